@@ -1,0 +1,73 @@
+"""What `repair` raises on purpose.
+
+Every error says what is wrong, where (file, line, record), and what to do about it, in one line a person can act on.
+The command line prints that line and exits with 2; a library user catches `RepairError`.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ApparatusError",
+    "ConfigError",
+    "InputError",
+    "MissingExtra",
+    "ModelError",
+    "OutputError",
+    "RecordError",
+    "RepairError",
+]
+
+
+class RepairError(Exception):
+    """Base of all errors raised on purpose.
+
+    `what` is a clause without a full stop, `where` names file, line or record, `hint` says what to do.
+    """
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.hint = hint
+        super().__init__(what, where, hint)
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}; {self.hint}" if self.hint else head
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.what, self.where, self.hint)
+
+
+def _rebuild(kind: type[RepairError], what: str, where: str, hint: str) -> RepairError:
+    return kind(what, where=where, hint=hint)
+
+
+class RecordError(RepairError):
+    """A record (article, finding, candidate, …) breaks its own rules."""
+
+
+class InputError(RepairError):
+    """A file, line or record cannot be read as what it claims to be."""
+
+
+class ApparatusError(RepairError):
+    """An apparatus, sidecar or marked text does not fit its article."""
+
+
+class ConfigError(RepairError):
+    """An option or a setting has a value that means nothing."""
+
+
+class ModelError(RepairError):
+    """A model cannot be found, loaded or used."""
+
+
+class OutputError(RepairError):
+    """A result cannot be written where it was asked for."""
+
+
+class MissingExtra(RepairError):
+    """A library that an optional feature needs is not installed."""
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "", extra: str = "") -> None:
+        super().__init__(what, where=where, hint=hint or f"pip install '.[{extra}]'")

@@ -1,0 +1,242 @@
+"""An apparatus to and from JSON, format 1: one object an article, JSON lines for many.
+
+The wire types below are the format. Reading is strict where a mistake would cost text (spans, provenance, the text's
+SHA-256) and lenient where a newer writer may have added a field.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from repair.errors import ApparatusError, RecordError
+from repair.records import (
+    Apparatus,
+    Article,
+    Candidate,
+    Emendation,
+    Entry,
+    Finding,
+    Layout,
+    Prediction,
+    Provenance,
+    Reading,
+    Row,
+    RuleSource,
+    Source,
+    Status,
+    Witness,
+)
+
+__all__ = ["FORMAT", "decode", "decode_provenance", "encode", "encode_provenance"]
+
+FORMAT: Final = 1
+
+
+class _Reading(msgspec.Struct, tag_field="kind", tag="reading", omit_defaults=True):
+    reference: str
+    start: int
+    end: int
+    left: float
+    right: float
+    element: str = ""
+
+
+class _Prediction(msgspec.Struct, tag_field="kind", tag="prediction"):
+    model: str
+    log_prob: float
+    pieces: int
+
+
+class _Rule(msgspec.Struct, tag_field="kind", tag="rule"):
+    rule: str
+
+
+class _Emendation(msgspec.Struct, tag_field="kind", tag="emendation", omit_defaults=True):
+    reviewer: str
+    date: str = ""
+    note: str = ""
+
+
+_Provenance = _Reading | _Prediction | _Rule | _Emendation
+
+
+class _Candidate(msgspec.Struct):
+    text: str
+    score: float
+    provenance: list[_Provenance]
+
+
+class _Suggestion(msgspec.Struct):
+    start: int
+    end: int
+    code: str
+    message: str
+    confidence: float
+    words: tuple[int, int] | None = None
+    detectors: list[str] = []
+    status: Status = "open"
+    chosen: int | None = None
+    candidates: list[_Candidate] = []
+    confirmed_by: list[_Reading] = []
+
+
+class _Row(msgspec.Struct, omit_defaults=True):
+    number: int
+    field: str
+    fields: dict[str, object] = {}
+    layout: Layout = "compact"
+    line: str = ""
+    ending: str = "\n"
+
+
+class _Source(msgspec.Struct, omit_defaults=True):
+    path: str = ""
+    encoding: str = "utf-8"
+    row: _Row | None = None
+
+
+class _Witness(msgspec.Struct, omit_defaults=True):
+    name: str
+    similarity: float
+    url: str = ""
+
+
+class _Apparatus(msgspec.Struct):
+    format: int
+    id: str
+    sha256: str
+    language: str
+    length: int
+    text: str
+    suggestions: list[_Suggestion]
+    witnesses: list[_Witness] = []
+    model: str = ""
+    source: _Source = msgspec.field(default_factory=_Source)
+
+
+_encoder: Final = msgspec.json.Encoder()
+_decoder: Final = msgspec.json.Decoder(_Apparatus)
+
+
+def encode_provenance(provenance: Provenance) -> _Provenance:
+    """The wire form of one provenance."""
+    match provenance:
+        case Reading(reference, start, end, left, right, element):
+            return _Reading(reference, start, end, left, right, element)
+        case Prediction(model, log_prob, pieces):
+            return _Prediction(model, log_prob, pieces)
+        case RuleSource(rule):
+            return _Rule(rule)
+        case Emendation(reviewer, date, note):
+            return _Emendation(reviewer, date, note)
+
+
+def decode_provenance(wire: _Provenance) -> Provenance:
+    """The record of one provenance on the wire."""
+    match wire:
+        case _Reading():
+            return Reading(wire.reference, wire.start, wire.end, wire.left, wire.right, wire.element)
+        case _Prediction():
+            return Prediction(wire.model, wire.log_prob, wire.pieces)
+        case _Rule():
+            return RuleSource(wire.rule)
+        case _Emendation():
+            return Emendation(wire.reviewer, wire.date, wire.note)
+
+
+def _encode_reading(r: Reading) -> _Reading:
+    return _Reading(r.reference, r.start, r.end, r.left, r.right, r.element)
+
+
+def encode(apparatus: Apparatus) -> bytes:
+    """One line of JSON, without its line break."""
+    article, source = apparatus.article, apparatus.article.source
+    row = source.row
+    wire = _Apparatus(
+        format=FORMAT,
+        id=article.id,
+        sha256=article.sha256,
+        language=article.language,
+        length=len(article.text),
+        text=article.text,
+        suggestions=[
+            _Suggestion(
+                start=e.finding.start,
+                end=e.finding.end,
+                code=e.finding.code,
+                message=e.finding.message,
+                confidence=round(e.finding.confidence, 4),
+                words=e.finding.words,
+                detectors=list(e.finding.detectors),
+                status=e.status,
+                chosen=e.chosen,
+                candidates=[
+                    _Candidate(c.text, round(c.score, 4), [encode_provenance(p) for p in c.provenance])
+                    for c in e.candidates
+                ],
+                confirmed_by=[_encode_reading(r) for r in e.confirmed_by],
+            )
+            for e in apparatus.entries
+        ],
+        witnesses=[_Witness(w.name, w.similarity, w.url) for w in apparatus.witnesses],
+        model=apparatus.model,
+        source=_Source(
+            source.path,
+            source.encoding,
+            row and _Row(row.number, row.field, dict(row.fields), row.layout, row.line, row.ending),
+        ),
+    )
+    return _encoder.encode(wire)
+
+
+def decode(line: bytes | str, *, where: str = "") -> Apparatus:
+    """The apparatus on one line of JSON. `where` names the file and line for the error.
+
+    Raises `ApparatusError` where the line is no apparatus of a known format, or breaks a record's rules.
+    """
+    try:
+        wire = _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ApparatusError(
+            f"not an apparatus: {error}", where=where, hint="`repair suggest --format json` writes one"
+        ) from None
+    if wire.format != FORMAT:
+        raise ApparatusError(
+            f"apparatus format {wire.format} is not known here", where=where, hint=f"this version reads format {FORMAT}"
+        )
+    row = wire.source.row
+    source = Source(
+        wire.source.path,
+        wire.source.encoding,
+        row and Row(row.number, row.field, row.fields, row.layout, row.line, row.ending),
+    )
+    article = Article(wire.id, wire.text, wire.language, source)
+    if article.sha256 != wire.sha256:
+        raise ApparatusError(
+            "the text does not have the SHA-256 that stands beside it",
+            where=where or wire.id,
+            hint="the file was edited; make the apparatus again",
+        )
+    try:
+        return Apparatus(
+            article,
+            tuple(
+                Entry(
+                    Finding(s.start, s.end, s.code, s.message, s.confidence, s.words, tuple(s.detectors)),
+                    tuple(
+                        Candidate(c.text, c.score, tuple(decode_provenance(p) for p in c.provenance))
+                        for c in s.candidates
+                    ),
+                    s.status,
+                    s.chosen,
+                    tuple(Reading(r.reference, r.start, r.end, r.left, r.right, r.element) for r in s.confirmed_by),
+                )
+                for s in wire.suggestions
+            ),
+            tuple(Witness(w.name, w.similarity, w.url) for w in wire.witnesses),
+            wire.model,
+        )
+    except RecordError as error:
+        raise ApparatusError(error.what, where=where or wire.id, hint=error.hint) from None

@@ -1,0 +1,335 @@
+"""The nouns of `repair`: frozen records that every stage takes and gives.
+
+A record checks itself when it is made, so that a stage further down need not. All positions are half-open spans in
+code points of the article's text exactly as read; all sequences are tuples.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Final, Literal
+
+from repair.codes import CODES
+from repair.errors import RecordError
+
+__all__ = [
+    "Apparatus",
+    "Article",
+    "Candidate",
+    "Element",
+    "Emendation",
+    "Entry",
+    "Finding",
+    "Layout",
+    "Prediction",
+    "Provenance",
+    "Reading",
+    "Reference",
+    "Row",
+    "RuleSource",
+    "Signal",
+    "Source",
+    "Status",
+    "Witness",
+]
+
+Status = Literal["open", "accepted", "rejected"]
+Layout = Literal["compact", "spaced", "compact-ascii", "spaced-ascii", "raw"]
+_NO_FIELDS: Final[Mapping[str, object]] = MappingProxyType({})
+
+
+def _check_span(start: int, end: int, what: str) -> None:
+    if not 0 <= start <= end:
+        raise RecordError(f"{what} has the span [{start}, {end})", hint="0 <= start <= end must hold")
+
+
+def _check_unit(value: float, what: str) -> None:
+    if not (math.isfinite(value) and 0.0 <= value <= 1.0):
+        raise RecordError(f"{what} is {value!r}", hint="it must lie between 0 and 1")
+
+
+# --- where a text comes from -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The JSONL row that an article was read from, kept so that the row can be written again.
+
+    `fields` holds every field in its order, with `None` in the place of the text. `layout` says how the row was
+    formatted; where none of the usual layouts gives the line back byte for byte, it is `raw` and `line` keeps it.
+    `ending` is what followed the line in its file, line break and blank lines included.
+    """
+
+    number: int
+    field: str
+    fields: Mapping[str, object] = field(default_factory=lambda: _NO_FIELDS)
+    layout: Layout = "compact"
+    line: str = ""
+    ending: str = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """File and encoding that a text was read from; `path` is as the user gave it, `-` for standard input.
+
+    Encoding the text with `encoding` gives the bytes that were read; a byte-order mark is part of the text.
+    """
+
+    path: str = ""
+    encoding: str = "utf-8"
+    row: Row | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.row.number}" if self.row else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The scraped text under repair, exactly as read. `language` is an ISO 639-1 code, empty until known."""
+
+    id: str
+    text: str
+    language: str = ""
+    source: Source = Source()
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the text in UTF-8."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An inline element of a reference read from HTML: the span of its text and its tag in lower case."""
+
+    start: int
+    end: int
+    tag: str
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end, f"element <{self.tag}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another copy of an article. `name` is what a provenance calls it: a path, or a row's id.
+
+    `elements` are the inline elements of a page's HTML, in order of their start. `url` and `date` are what the source
+    says of itself, empty where it says nothing.
+    """
+
+    name: str
+    text: str
+    elements: tuple[Element, ...] = ()
+    url: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A reference that was found to be a copy of the article. `similarity` is the share (0–100) of the article's
+    word n-grams that the reference has too."""
+
+    name: str
+    similarity: float
+    url: str = ""
+
+
+# --- what is found -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What the gap head says of one place: `probability` (0–1) that text is missing before `offset`, and how the
+    lost length is spread over the classes 1, 2–3, 4–8 and 9 or more words (four numbers that sum to 1)."""
+
+    offset: int
+    probability: float
+    lengths: tuple[float, float, float, float]
+
+    def __post_init__(self) -> None:
+        _check_span(self.offset, self.offset, "signal")
+        _check_unit(self.probability, "a signal's probability")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A span with a code. `confidence` (0–1) is calibrated: of the findings at 0.8, about eight in ten are right.
+
+    `words` is the extent of a gap as a low and a high number of words, `None` where it is unknown or no gap.
+    """
+
+    start: int
+    end: int
+    code: str
+    message: str
+    confidence: float
+    words: tuple[int, int] | None = None
+    detectors: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end, f"finding {self.code}")
+        _check_unit(self.confidence, f"the confidence of {self.code} at {self.start}")
+        if self.code not in CODES:
+            raise RecordError(f"unknown code {self.code!r}", hint="`repair explain --list` shows the codes")
+        if self.words is not None and not 1 <= self.words[0] <= self.words[1]:
+            raise RecordError(f"finding {self.code} has the extent {self.words}", hint="1 <= low <= high must hold")
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the finding says that text is missing here (the RG family)."""
+        return self.code.startswith("RG")
+
+
+# --- what could stand there --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reference has at a finding: its span in the reference, and the similarity (0–100) of the words left
+    and right of it to those of the article. `element` is the tag that held the words, where the reference is HTML."""
+
+    reference: str
+    start: int
+    end: int
+    left: float
+    right: float
+    element: str = ""
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end, f"reading of {self.reference}")
+        if not (0.0 <= self.left <= 100.0 and 0.0 <= self.right <= 100.0):
+            raise RecordError(f"reading of {self.reference} has similarities {self.left}, {self.right}", hint="0–100")
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a masked language model expects: its log-probability in nats over all `pieces` together."""
+
+    model: str
+    log_prob: float
+    pieces: int
+
+    def __post_init__(self) -> None:
+        if not (self.log_prob <= 0.0 and math.isfinite(self.log_prob)) or self.pieces < 1:
+            raise RecordError(f"prediction of {self.model} has log-probability {self.log_prob}, {self.pieces} pieces")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """A fix that follows from a rule alone, such as the blank after a comma. `rule` is the detector's name."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emendation:
+    """What a reviewer typed. `date` is ISO 8601, empty where not recorded."""
+
+    reviewer: str
+    date: str = ""
+    note: str = ""
+
+
+Provenance = Reading | Prediction | RuleSource | Emendation
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that could take the place of the finding's span, blanks included; `score` (0–1) is calibrated.
+
+    A candidate without provenance is refused: nothing is supplied that cannot say where it comes from. Readings and
+    predictions never share a candidate, so that a model's word cannot stand under a copy's name.
+    """
+
+    text: str
+    score: float
+    provenance: tuple[Provenance, ...]
+
+    def __post_init__(self) -> None:
+        _check_unit(self.score, f"the score of candidate {self.text!r}")
+        if not self.provenance:
+            raise RecordError(f"candidate {self.text!r} has no provenance", hint="say which reading, model or rule")
+        if len({type(p) for p in self.provenance}) > 1:
+            raise RecordError(f"candidate {self.text!r} mixes kinds of provenance", hint="make one candidate a kind")
+
+    @property
+    def kind(self) -> Literal["reading", "prediction", "rule", "emendation"]:
+        """The one kind of provenance that this candidate has."""
+        match self.provenance[0]:
+            case Reading():
+                return "reading"
+            case Prediction():
+                return "prediction"
+            case RuleSource():
+                return "rule"
+            case Emendation():
+                return "emendation"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding, its candidates (best first) and the decision on it.
+
+    `confirmed_by` are the references that cover this place and read as the article does: they speak against a gap.
+    """
+
+    finding: Finding
+    candidates: tuple[Candidate, ...] = ()
+    status: Status = "open"
+    chosen: int | None = None
+    confirmed_by: tuple[Reading, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.status not in ("open", "accepted", "rejected"):
+            raise RecordError(f"unknown status {self.status!r}", hint="open, accepted or rejected")
+        if (self.status == "accepted") != (self.chosen is not None):
+            raise RecordError(f"entry at {self.finding.start} is {self.status} with chosen={self.chosen}")
+        if self.chosen is not None and not 0 <= self.chosen < len(self.candidates):
+            raise RecordError(f"entry at {self.finding.start} chose candidate {self.chosen} of {len(self.candidates)}")
+
+    @property
+    def accepted(self) -> Candidate | None:
+        """The candidate that was accepted, `None` while open or rejected."""
+        return None if self.chosen is None else self.candidates[self.chosen]
+
+    def accept(self, chosen: int) -> Entry:
+        """This entry with candidate number `chosen` (from 0) accepted."""
+        return replace(self, status="accepted", chosen=chosen)
+
+    def reject(self) -> Entry:
+        """This entry with every candidate refused."""
+        return replace(self, status="rejected", chosen=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Apparatus:
+    """An article and its entries in text order: the one type that flows from `detect` to `apply`.
+
+    `witnesses` are the references found to be copies of it; `model` names the model that made its predictions.
+    """
+
+    article: Article
+    entries: tuple[Entry, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    model: str = ""
+
+    def __post_init__(self) -> None:
+        length = len(self.article.text)
+        last = (0, 0)
+        for entry in self.entries:
+            here = (entry.finding.start, entry.finding.end)
+            if here[1] > length:
+                raise RecordError(f"finding {entry.finding.code} ends at {here[1]} of {length}", where=self.article.id)
+            if here < last:
+                raise RecordError(f"entries are not in text order at {here[0]}", where=self.article.id)
+            last = here
+
+    def above(self, confidence: float) -> Apparatus:
+        """This apparatus with the entries of at least that confidence (0–1), and all that somebody decided."""
+        kept = tuple(e for e in self.entries if e.finding.confidence >= confidence or e.status != "open")
+        return self if len(kept) == len(self.entries) else replace(self, entries=kept)
