@@ -185,7 +185,7 @@ def encode(apparatus: Apparatus) -> bytes:
         source=_Source(
             source.path,
             source.encoding,
-            row and _Row(row.number, row.field, dict(row.fields), row.layout, row.line, row.ending),
+            _Row(row.number, row.field, dict(row.fields), row.layout, row.line, row.ending) if row else None,
         ),
     )
     return _encoder.encode(wire)
@@ -210,7 +210,7 @@ def decode(line: bytes | str, *, where: str = "") -> Apparatus:
     source = Source(
         wire.source.path,
         wire.source.encoding,
-        row and Row(row.number, row.field, row.fields, row.layout, row.line, row.ending),
+        Row(row.number, row.field, row.fields, row.layout, row.line, row.ending) if row else None,
     )
     article = Article(wire.id, wire.text, wire.language, source)
     if article.sha256 != wire.sha256:

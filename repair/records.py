@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as _field
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -66,7 +67,7 @@ class Row:
 
     number: int
     field: str
-    fields: Mapping[str, object] = field(default_factory=lambda: _NO_FIELDS)
+    fields: Mapping[str, object] = _field(default_factory=lambda: _NO_FIELDS)
     layout: Layout = "compact"
     line: str = ""
     ending: str = "\n"
