@@ -1,0 +1,65 @@
+"""Masked language models: fill-in for any of them, the gap head for those that bring one.
+
+Importing this room is cheap; `load` is what imports torch and transformers. What goes in and comes out is plain text
+and records, so that nothing outside this room knows of pieces, tensors or windows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from repair.errors import ModelError
+
+if TYPE_CHECKING:
+    from repair.models.masked import MaskedModel
+
+__all__ = ["MODELS", "Bundled", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """A model that comes with the package. `languages` are ISO 639-1 codes, `size` is in bytes on disk."""
+
+    folder: Path
+    languages: tuple[str, ...]
+    licence: str
+    description: str
+    size: int
+    gap_head: bool
+
+
+MODELS: Final[dict[str, Bundled]] = {
+    "it-en-small": Bundled(
+        folder=Path(__file__).parent / "it-en-small",
+        languages=("it", "en"),
+        licence="MIT",
+        description="BERT of 34 million parameters with a fill-in head and a gap head, trained for this project",
+        size=70_000_000,
+        gap_head=True,
+    ),
+}
+
+_HUB_NAME: Final = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
+
+
+def load(name: str, *, device: str = "auto") -> MaskedModel:
+    """The masked model `name`: a bundled name, a folder, or a hub name (`owner/name`), tried in that order.
+
+    A hub name is looked for in the local cache first and fetched only where it is not there and the environment
+    allows it (`HF_HUB_OFFLINE`). `device` is `auto`, `cpu`, `cuda` or `cuda:N`. Raises `ModelError` where nothing of
+    that name can be found or read, or where it is no masked language model.
+    """
+    if name in MODELS:
+        place, hub = str(MODELS[name].folder), False
+    elif Path(name).is_dir():
+        place, hub = name, False
+    elif _HUB_NAME.fullmatch(name) and not name.startswith("."):
+        place, hub = name, True
+    else:
+        raise ModelError(f"there is no model {name!r}", hint=f"use a bundled one ({', '.join(MODELS)}) or a folder")
+    from repair.models.files import open_model
+
+    return open_model(name, place, hub=hub, device=device)

@@ -1,0 +1,128 @@
+"""Finding a masked model on disk, in the local cache or on a hub, and reading it.
+
+This module knows the file layout of models and turns whatever goes wrong with it into a `ModelError` that says what to
+do. It imports torch and transformers, so it is itself imported only by `repair.models.load`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+
+from repair.errors import ModelError
+from repair.models import MODELS
+from repair.models.gap import GapHead
+from repair.models.masked import MaskedModel
+from repair.models.pieces import Pieces
+
+__all__ = ["open_model"]
+
+_BUNDLED = f"bundled: {', '.join(MODELS)}"
+_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+
+
+def open_model(name: str, place: str, *, hub: bool, device: str) -> MaskedModel:
+    """The model at `place`, a folder or (with `hub`) a hub name. Weights of any precision are run in float32."""
+    _set_threads()
+    where = _device(device)
+    network, tokenizer = _read_from_hub(name, place) if hub else _read_folder(name, place)
+    network = network.to(device=where, dtype=torch.float32).eval()
+    head = None if hub else GapHead.read(Path(place), network.config.hidden_size, where)
+    return MaskedModel(name, network, Pieces.of(name, tokenizer, network.config), head)
+
+
+def _read_folder(name: str, folder: str) -> tuple[Any, Any]:
+    try:
+        return _read(name, folder, local=True)
+    except ModelError:
+        raise
+    except Exception as error:  # every library underneath has exceptions of its own for a broken file
+        raise ModelError(
+            f"the model in this folder cannot be read ({_first_line(error)})",
+            where=folder,
+            hint=f"give a folder with config.json, tokenizer.json and model.safetensors, or a model that is {_BUNDLED}",
+        ) from error
+
+
+def _read_from_hub(name: str, place: str) -> tuple[Any, Any]:
+    hint = f"use a model that is {_BUNDLED}, a folder, or a hub name `owner/name`"
+    try:
+        return _read(name, place, local=True)
+    except ModelError:
+        raise
+    except Exception as error:  # not in the cache, or not whole in it
+        # a name without an owner is far more often a slip than a hub model: it is not asked for on the network
+        if "/" not in place:
+            raise ModelError(f"there is no model {name!r}, no folder or cached hub model either", hint=hint) from error
+        if any(os.environ.get(variable, "").upper() in ("1", "ON", "YES", "TRUE") for variable in _OFFLINE):
+            raise ModelError(
+                f"model {name!r} is not in the local cache and downloads are switched off",
+                hint=f"unset {_OFFLINE[0]}, or {hint}",
+            ) from error
+    try:
+        return _read(name, place, local=False)
+    except ModelError:
+        raise
+    except Exception as error:
+        raise ModelError(f"model {name!r} cannot be fetched ({_first_line(error)})", hint=hint) from error
+
+
+def _read(name: str, place: str, *, local: bool) -> tuple[Any, Any]:
+    with _quiet():
+        tokenizer = transformers.AutoTokenizer.from_pretrained(place, local_files_only=local, use_fast=True)
+        network, report = transformers.AutoModelForMaskedLM.from_pretrained(
+            place, local_files_only=local, output_loading_info=True
+        )
+    missing = sorted(report["missing_keys"])
+    if missing:  # would be filled with random numbers
+        raise ModelError(
+            f"model {name!r} has no fill-in head: {missing[0]} and {len(missing) - 1} more weights are missing",
+            hint=f"use a masked language model; {_BUNDLED}",
+        )
+    return network, tokenizer
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps transformers from writing to the terminal while it loads; what matters comes back as an exception."""
+    logging: Any = transformers.utils.logging
+    level, bar = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bar:
+            logging.enable_progress_bar()
+
+
+def _device(device: str) -> torch.device:
+    if device == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    hint = "use auto, cpu, cuda or cuda:N"
+    try:
+        where = torch.device(device)
+    except RuntimeError as error:
+        raise ModelError(f"there is no device {device!r}", hint=hint) from error
+    if where.type == "cuda" and (where.index or 0) >= torch.cuda.device_count():
+        raise ModelError(f"device {device!r} is not there: {torch.cuda.device_count()} GPUs found", hint=hint)
+    return where
+
+
+def _set_threads() -> None:
+    """One thread a processor that this process may use; a number set in the environment is left alone."""
+    if "OMP_NUM_THREADS" not in os.environ:
+        usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        if torch.get_num_threads() != usable:
+            torch.set_num_threads(usable)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]

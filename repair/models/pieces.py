@@ -1,0 +1,89 @@
+"""What a model's tokenizer makes of a text: pieces with their spans, and which of them begin a word.
+
+It works alike for WordPiece, byte-level BPE and unigram tokenizers, by asking the tokenizer what a piece prints as.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from repair.errors import ModelError
+
+__all__ = ["Encoded", "Pieces"]
+
+_WIDTH: Final = 254  # pieces of a window; longer windows were never trained for the gap head, and help fill-in little
+_CHUNK: Final = 100_000  # characters that go through the tokenizer at once
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The pieces of one text: `ids` int32 of shape [n], `starts` int64 of shape [n], offsets into the text."""
+
+    ids: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A tokenizer reduced to what this room needs. `width` is how many pieces of text go into one window."""
+
+    tokenizer: Any
+    head: tuple[int, ...]
+    tail: tuple[int, ...]
+    mask: int
+    padding: int
+    width: int
+
+    @classmethod
+    def of(cls, name: str, tokenizer: Any, config: Any) -> Pieces:
+        """Raises `ModelError` where the tokenizer has no mask or cannot give offsets."""
+        if tokenizer.mask_token_id is None:
+            raise ModelError(f"the tokenizer of {name!r} has no mask", hint="use a masked language model")
+        if not tokenizer.is_fast:
+            raise ModelError(f"the tokenizer of {name!r} gives no offsets", hint="its folder needs a tokenizer.json")
+        fast = tokenizer.backend_tokenizer
+        fast.encode_special_tokens = True  # `<mask>` or `[SEP]` written in an article is text like any other
+        fast.no_truncation()
+        fast.no_padding()
+        bare = fast.encode("a", add_special_tokens=False).ids
+        framed = fast.encode("a", add_special_tokens=True).ids
+        at = next(i for i in range(len(framed)) if framed[i : i + len(bare)] == bare)
+        head, tail = tuple(framed[:at]), tuple(framed[at + len(bare) :])
+        room = min(tokenizer.model_max_length, config.max_position_embeddings - _reserved(config))
+        return cls(
+            tokenizer=fast,
+            head=head,
+            tail=tail,
+            mask=tokenizer.mask_token_id,
+            padding=tokenizer.pad_token_id or 0,
+            width=min(_WIDTH, room - len(head) - len(tail)),
+        )
+
+    def encode(self, text: str) -> Encoded:
+        """The pieces of `text`, in time and memory linear in its length: long texts are cut at blanks."""
+        ids: list[npt.NDArray[np.int32]] = [np.empty(0, np.int32)]
+        starts: list[npt.NDArray[np.int64]] = [np.empty(0, np.int64)]
+        start = 0
+        while start < len(text):
+            end = len(text)
+            if end - start > _CHUNK:
+                end = start + _CHUNK
+                blank = max(text.rfind(" ", start + _CHUNK // 2, end), text.rfind("\n", start + _CHUNK // 2, end))
+                end = blank if blank > start else end
+            encoding = self.tokenizer.encode(text[start:end], add_special_tokens=False)
+            ids.append(np.array(encoding.ids, np.int32))
+            starts.append(np.array([a for a, _ in encoding.offsets], np.int64) + start)
+            start = end
+        return Encoded(np.concatenate(ids), np.concatenate(starts))
+
+
+def _reserved(config: Any) -> int:
+    """Positions that a RoBERTa-like model keeps back: it counts from its padding's number."""
+    return config.pad_token_id + 1 if config.model_type in _COUNTS_FROM_PADDING else 0
+
+
+_COUNTS_FROM_PADDING: Final = ("roberta", "xlm-roberta", "camembert", "xlm-roberta-xl", "roberta-prelayernorm")
