@@ -1,0 +1,132 @@
+"""Which of many references are copies of an article: the choice that precedes every alignment.
+
+A reference is chosen by the words it shares with the article, or because its name says whose copy it is.
+`ReferenceIndex` holds the references in memory, `Store` on disk; both are a `Finder` and answer alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Protocol
+
+import numpy as np
+
+from repair.collate.postings import Postings, packed, proposed
+from repair.collate.shingles import Hashes, containment, sampled, shingle_words, shingles, word_hashes
+from repair.records import Article, Reference
+
+__all__ = ["NAMED_SIMILARITY", "NAME_SEPARATORS", "Finder", "ReferenceIndex", "choose"]
+
+# what may follow the article's id in the name of a reference that belongs to it
+NAME_SEPARATORS: Final = "#/:."
+# a reference named after the article needs only this much of it (0–100): enough to rule out a mix-up of names
+NAMED_SIMILARITY: Final = 5.0
+_MAX_POSTINGS: Final = 8_000_000  # 64 MB; past it the index keeps every second shingle, then every fourth, …
+_MAX_MODULUS: Final = 1 << 16
+
+
+class Finder(Protocol):
+    """Finds the references that are copies of an article."""
+
+    def find(self, article: Article, limit: int, min_similarity: float) -> list[tuple[Reference, float]]:
+        """At most `limit` references with their similarity (0–100), the likeliest copies first.
+
+        Similarity is the share of the article's word n-grams that the reference has too; it is exact, and at least
+        `min_similarity`. A reference whose name is the article's id, or begins with it and one of `NAME_SEPARATORS`,
+        comes first and needs a similarity of 5 only. The article itself, if it is among the references, is found.
+        """
+        ...
+
+
+class ReferenceIndex:
+    """References in memory, indexed by their shingles: for hundreds of references, or some ten thousands."""
+
+    def __init__(self, references: Iterable[Reference]) -> None:
+        self._references = tuple(references)
+        self._by_name = sorted((reference.name, number) for number, reference in enumerate(self._references))
+        self._indexes: dict[int, tuple[int, Postings]] = {}
+
+    def __len__(self) -> int:
+        return len(self._references)
+
+    def find(self, article: Article, limit: int, min_similarity: float) -> list[tuple[Reference, float]]:
+        """See `Finder.find`."""
+        if not self._references:
+            return []
+        words = word_hashes(article.text)
+        size = shingle_words(len(words))
+        wanted = shingles(words, size)
+        modulus, postings = self._index(size)
+        numbers = proposed([postings], sampled(wanted, modulus), min_similarity)
+        named = list(self._named(article.id)) if article.id else []
+        return choose(wanted, size, named, numbers, self._references.__getitem__, limit, min_similarity)
+
+    def _named(self, identifier: str) -> Iterator[int]:
+        for prefix in (identifier, *(identifier + separator for separator in NAME_SEPARATORS)):
+            for place in range(bisect_left(self._by_name, (prefix, -1)), len(self._by_name)):
+                name, number = self._by_name[place]
+                if name != identifier and (prefix == identifier or not name.startswith(prefix)):
+                    break
+                yield number
+
+    def _index(self, size: int) -> tuple[int, Postings]:
+        """The modulus and the postings of shingles of `size` words; made when the first article asks for them."""
+        if size not in self._indexes:
+            self._indexes[size] = _indexed(self._references, size)
+        return self._indexes[size]
+
+
+def _indexed(references: Iterable[Reference], size: int) -> tuple[int, Postings]:
+    modulus, total = 1, 0
+    kept: list[Hashes] = []
+    for reference in references:
+        kept.append(sampled(shingles(word_hashes(reference.text), size), modulus))
+        total += len(kept[-1])
+        while total > _MAX_POSTINGS and modulus < _MAX_MODULUS:
+            modulus *= 2
+            kept = [sampled(earlier, modulus) for earlier in kept]
+            total = sum(map(len, kept))
+    runs = [packed(hashes, number) for number, hashes in enumerate(kept)]
+    postings = np.concatenate(runs)
+    postings.sort()
+    return modulus, postings
+
+
+def choose(
+    wanted: Hashes,
+    size: int,
+    named: list[int],
+    numbers: list[int],
+    load: Callable[[int], Reference | None],
+    limit: int,
+    min_similarity: float,
+) -> list[tuple[Reference, float]]:
+    """The best `limit` of the proposed references, each compared with the article's shingles `wanted` of `size` words.
+
+    `named` are the numbers of references named after the article, `numbers` those that share shingles with it, the
+    most promising first; `load` gives the reference of a number, `None` where the caller's conditions leave it out.
+    Only a few more than `limit` are compared, so that boilerplate in thousands of texts cannot make this slow.
+    """
+    most = max(4 * limit, 32)
+    rank = {number: place for place, number in enumerate(numbers)}
+    closest = sorted(named, key=lambda number: rank.get(number, len(rank)))[:most]
+    names = set(named)
+    found: list[tuple[bool, float, str, int, Reference]] = []
+    for group, least in (
+        (closest, min(NAMED_SIMILARITY, min_similarity)),
+        ([number for number in numbers if number not in names], min_similarity),
+    ):
+        compared = 0
+        for number in group:
+            if compared == most:
+                break
+            reference = load(number)
+            if reference is None:
+                continue
+            compared += 1
+            similarity = containment(wanted, shingles(word_hashes(reference.text), size))
+            if similarity >= least:
+                found.append((number not in names, -similarity, reference.name, number, reference))
+    found.sort(key=lambda row: row[:4])
+    return [(reference, -negated) for _, negated, _, _, reference in found[:limit]]
