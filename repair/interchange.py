@@ -29,7 +29,7 @@ from repair.records import (
     Witness,
 )
 
-__all__ = ["FORMAT", "decode", "decode_provenance", "encode", "encode_provenance"]
+__all__ = ["FORMAT", "WireProvenance", "decode", "decode_provenance", "encode", "encode_provenance"]
 
 FORMAT: Final = 1
 
@@ -59,13 +59,13 @@ class _Emendation(msgspec.Struct, tag_field="kind", tag="emendation", omit_defau
     note: str = ""
 
 
-_Provenance = _Reading | _Prediction | _Rule | _Emendation
+WireProvenance = _Reading | _Prediction | _Rule | _Emendation
 
 
 class _Candidate(msgspec.Struct):
     text: str
     score: float
-    provenance: list[_Provenance]
+    provenance: list[WireProvenance]
 
 
 class _Suggestion(msgspec.Struct):
@@ -100,6 +100,8 @@ class _Source(msgspec.Struct, omit_defaults=True):
 class _Witness(msgspec.Struct, omit_defaults=True):
     name: str
     similarity: float
+    agreement: float = 100.0
+    group: int = 0
     url: str = ""
 
 
@@ -120,7 +122,7 @@ _encoder: Final = msgspec.json.Encoder()
 _decoder: Final = msgspec.json.Decoder(_Apparatus)
 
 
-def encode_provenance(provenance: Provenance) -> _Provenance:
+def encode_provenance(provenance: Provenance) -> WireProvenance:
     """The wire form of one provenance."""
     match provenance:
         case Reading(reference, start, end, left, right, element):
@@ -133,7 +135,7 @@ def encode_provenance(provenance: Provenance) -> _Provenance:
             return _Emendation(reviewer, date, note)
 
 
-def decode_provenance(wire: _Provenance) -> Provenance:
+def decode_provenance(wire: WireProvenance) -> Provenance:
     """The record of one provenance on the wire."""
     match wire:
         case _Reading():
@@ -180,7 +182,7 @@ def encode(apparatus: Apparatus) -> bytes:
             )
             for e in apparatus.entries
         ],
-        witnesses=[_Witness(w.name, w.similarity, w.url) for w in apparatus.witnesses],
+        witnesses=[_Witness(w.name, w.similarity, w.agreement, w.group, w.url) for w in apparatus.witnesses],
         model=apparatus.model,
         source=_Source(
             source.path,
@@ -235,7 +237,7 @@ def decode(line: bytes | str, *, where: str = "") -> Apparatus:
                 )
                 for s in wire.suggestions
             ),
-            tuple(Witness(w.name, w.similarity, w.url) for w in wire.witnesses),
+            tuple(Witness(w.name, w.similarity, w.agreement, w.group, w.url) for w in wire.witnesses),
             wire.model,
         )
     except RecordError as error:

@@ -1,0 +1,30 @@
+"""Text out and back: which candidates are put in, the repaired text, and the way back to the article.
+
+`decide` accepts candidates by policy, `apply` puts the accepted ones in, and a sidecar beside the repaired file lets
+`undo_file` and `restore` give the article back byte for byte. Nothing outside an accepted entry is ever changed.
+"""
+
+from __future__ import annotations
+
+from repair.apply.decisions import accept_best, decide, disjoint
+from repair.apply.edits import Applied, Edit, apply, undo
+from repair.apply.files import sidecar_path, undo_file, write_atomically, write_repaired
+from repair.apply.sidecar import Sidecar, read_sidecar, restore, sidecar
+
+__all__ = [
+    "Applied",
+    "Edit",
+    "Sidecar",
+    "accept_best",
+    "apply",
+    "decide",
+    "disjoint",
+    "read_sidecar",
+    "restore",
+    "sidecar",
+    "sidecar_path",
+    "undo",
+    "undo_file",
+    "write_atomically",
+    "write_repaired",
+]

@@ -1,0 +1,94 @@
+"""Accepting candidates by policy, without a person.
+
+A policy never touches what somebody decided, never accepts a variant (there the article has words of its own), and
+never accepts a prediction unless it was asked for by name. Of entries that cannot both be put in, one is accepted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from repair.records import Apparatus, Entry
+
+__all__ = ["accept_best", "decide", "disjoint"]
+
+_VARIANT: Final = "RV501"
+
+
+def decide(
+    apparatus: Apparatus,
+    *,
+    readings: bool = False,
+    rules: bool = False,
+    predictions: bool = False,
+    min_score: float = 0.0,
+    min_confidence: float = 0.0,
+) -> Apparatus:
+    """The apparatus with open entries accepted by policy; what somebody decided stays.
+
+    An entry gets its best candidate of an allowed kind whose score (0–1) is at least `min_score`, where the finding's
+    confidence (0–1) is at least `min_confidence`. Emendations and variants (RV501) are for a person to accept.
+    """
+    kinds = {kind for kind, wanted in (("reading", readings), ("rule", rules), ("prediction", predictions)) if wanted}
+
+    def choose(entry: Entry) -> int | None:
+        if entry.finding.code == _VARIANT or entry.finding.confidence < min_confidence:
+            return None
+        return next((i for i, c in enumerate(entry.candidates) if c.kind in kinds and c.score >= min_score), None)
+
+    return accept_best(apparatus, choose)
+
+
+def accept_best(apparatus: Apparatus, choose: Callable[[Entry], int | None]) -> Apparatus:
+    """The apparatus with each open entry accepted at the candidate number that `choose` names, `None` for none.
+
+    Entries that conflict with one accepted before are left open (see `disjoint`). Decided ones come first, then the
+    finding of higher confidence, then the higher score, then the earlier in the text.
+    """
+    entries = apparatus.entries
+    chosen = {i: n for i, e in enumerate(entries) if e.status == "open" and (n := choose(e)) is not None}
+    decided = [i for i, e in enumerate(entries) if e.status == "accepted"]
+    order = sorted(chosen, key=lambda i: (-entries[i].finding.confidence, -entries[i].candidates[chosen[i]].score, i))
+    winners = disjoint(entries, [*decided, *order]).difference(decided)
+    return replace(apparatus, entries=tuple(e.accept(chosen[i]) if i in winners else e for i, e in enumerate(entries)))
+
+
+def disjoint(entries: Sequence[Entry], order: Iterable[int]) -> set[int]:
+    """The numbers in `order` whose entries do not conflict with an entry that stands before them there.
+
+    Two entries conflict where their spans overlap, where both insert at the very same place (which would go first?),
+    and where both are gaps and touch, since they then most likely speak of the same loss (unless both are accepted).
+    """
+    winners: set[int] = set()
+    taken: list[tuple[int, int, int]] = []  # start, end, number: in text order, ends ascend too
+    for number in order:
+        entry = entries[number]
+        finding = entry.finding
+        here = (finding.start, finding.end, number)
+        at = bisect_right(taken, here)
+        before, after = at - 1, at
+        while before >= 0 and taken[before][1] >= finding.start:
+            if _conflict(entries[taken[before][2]], entry):
+                break
+            before -= 1
+        else:
+            while after < len(taken) and taken[after][0] <= finding.end:
+                if _conflict(entry, entries[taken[after][2]]):
+                    break
+                after += 1
+            else:
+                taken.insert(at, here)
+                winners.add(number)
+    return winners
+
+
+def _conflict(one: Entry, other: Entry) -> bool:
+    """Whether the two cannot both be put in. Gaps that merely touch can, where a person accepted both."""
+    a, b = one.finding, other.finding
+    if (a.start < b.end and b.start < a.end) or a.start == a.end == b.start == b.end:
+        return True
+    touch = a.end == b.start or b.end == a.start
+    return touch and a.is_gap and b.is_gap and not one.status == other.status == "accepted"
