@@ -1,0 +1,27 @@
+"""Sources to records: articles and references from text, JSON lines and HTML, and apparatuses from JSON lines.
+
+A text is kept exactly as read and can be written back byte for byte. What cannot be read is reported with its place
+and what to do about it, and the rest of the batch is read.
+"""
+
+from __future__ import annotations
+
+from repair.read.apparatus import read_apparatus
+from repair.read.batch import FORMATS, READERS, articles, format_of, references
+from repair.read.copy import Copy, OnError, Opened, Reader, Settings
+from repair.read.rows import write_row
+
+__all__ = [
+    "FORMATS",
+    "READERS",
+    "Copy",
+    "OnError",
+    "Opened",
+    "Reader",
+    "Settings",
+    "articles",
+    "format_of",
+    "read_apparatus",
+    "references",
+    "write_row",
+]

@@ -1,0 +1,140 @@
+"""Batches of sources to articles and references: what is bad is reported, the rest goes on.
+
+Every source is opened, read to its end and closed before the next, and no more than one text is held at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from pathlib import PurePath
+from typing import Final
+
+from repair.errors import ConfigError, InputError, RepairError
+from repair.read.copy import MAX_CHARS, Copy, OnError, Reader, Settings
+from repair.read.encoding import codec_name
+from repair.read.html import read_html
+from repair.read.jsonl import read_jsonl
+from repair.read.paths import STDIN, expand, opened, plain_name
+from repair.read.text import read_text
+from repair.records import Article, Reference
+
+__all__ = ["FORMATS", "READERS", "articles", "format_of", "references"]
+
+READERS: Final[dict[str, Reader]] = {"text": read_text, "jsonl": read_jsonl, "html": read_html}
+
+FORMATS: Final[dict[str, str]] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
+"""Which format a file's ending stands for, once that of a packed file (.gz, .zst) is off. Any other is text."""
+
+
+def format_of(path: str) -> str:
+    """The key in `READERS` for a file, by its ending."""
+    return FORMATS.get(PurePath(plain_name(path)).suffix.lower(), "text")
+
+
+def articles(
+    paths: Sequence[str],
+    *,
+    on_error: OnError,
+    field: str = "text",
+    id_field: str = "id",
+    encoding: str = "utf-8",
+    max_chars: int = MAX_CHARS,
+    stdin_format: str = "text",
+) -> Iterator[Article]:
+    """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`), in order.
+
+    An article's id is its row's `id_field`, else `path:line`; for a text its path. A second article of one id is an
+    error. `max_chars` is in code points. Every `RepairError` goes to `on_error`, and the rest of the batch is read.
+    Raises `ConfigError` at once for an unknown encoding or format. Ids already met take about 200 bytes each.
+    """
+    settings = Settings(field, id_field, codec_name(encoding), max_chars, on_error)
+    _check_format(stdin_format)
+    return _articles(paths, settings, stdin_format)
+
+
+def _articles(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Article]:
+    seen: dict[int, tuple[str, int] | str] = {}
+    for copy in _copies(paths, settings, stdin_format):
+        if copy.source is None:
+            settings.on_error(
+                InputError(
+                    "is a page, whose text cannot be written back",
+                    where=copy.place,
+                    hint="give it as a reference, or extract its text first",
+                )
+            )
+            continue
+        article = Article(copy.id or copy.place, copy.text, source=copy.source)
+        # the place as path and number, so that all rows of a file share one string
+        row = copy.source.row
+        place = (copy.source.path, row.number) if row else copy.source.path
+        first = seen.setdefault(_hash(article.id), place)
+        if first != place:
+            where = first if isinstance(first, str) else f"{first[0]}:{first[1]}"
+            settings.on_error(
+                InputError(
+                    f"the id {article.id[:80]!r} was given already, by {where}",
+                    where=copy.place,
+                    hint="make the ids unique, or name another field with --id-field",
+                )
+            )
+            continue
+        yield article
+
+
+def references(
+    sources: Sequence[str],
+    *,
+    on_error: OnError,
+    field: str = "text",
+    id_field: str = "id",
+    encoding: str = "utf-8",
+    max_chars: int = MAX_CHARS,
+    stdin_format: str = "text",
+) -> Iterator[Reference]:
+    """The references in `sources`, as `articles` reads them, and pages of HTML.
+
+    A reference's name is its row's id, for a file its path. Where a row has no id, or several rows have the same
+    (copies of one article may), the name is `path:line`, so that every name stands for one text.
+    """
+    settings = Settings(field, id_field, codec_name(encoding), max_chars, on_error)
+    _check_format(stdin_format)
+    return _references(sources, settings, stdin_format)
+
+
+def _references(sources: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Reference]:
+    seen: set[int] = set()
+    for copy in _copies(sources, settings, stdin_format):
+        name = copy.id if copy.id and _hash(copy.id) not in seen else copy.place
+        seen.add(_hash(name))
+        yield Reference(name, copy.text, copy.elements, copy.url, copy.date)
+
+
+def _copies(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Copy]:
+    for path in expand(paths, settings.on_error):
+        reader = READERS[stdin_format if path == STDIN else format_of(path)]
+        try:
+            with opened(path) as source:
+                yield from reader(source, settings)
+        except RepairError as error:
+            settings.on_error(error)
+
+
+def _check_format(name: str) -> None:
+    if name not in READERS:
+        raise ConfigError(f"unknown format {name!r}", hint=f"use one of {', '.join(READERS)}")
+
+
+def _hash(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode("utf-8"), digest_size=8).digest())

@@ -1,0 +1,208 @@
+"""A page's raw HTML as a reference: the text that a browser would show, and the span of every inline element in it.
+
+The inline elements matter most here: their words are what extractors drop. Pages are hostile input: nothing is
+fetched, no entity is expanded, and a page that the parser gives up on is an error, not a shorter text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from repair.errors import ConfigError, InputError
+from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
+from repair.read.encoding import codec_name
+from repair.records import Element
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["page_text", "read_html"]
+
+# their text is no prose, or is shown only where something else is not
+# fmt: off
+_SKIPPED: Final = frozenset(
+    (
+        "applet", "audio", "button", "canvas", "datalist", "embed", "frameset", "head", "iframe", "input",
+        "meter", "noscript", "object", "optgroup", "option", "output", "progress", "script", "select", "style",
+        "svg", "template", "textarea", "video",
+    )
+)
+_BLOCKS: Final = frozenset(
+    (
+        "html", "body", "address", "article", "aside", "blockquote", "caption", "center", "col", "colgroup",
+        "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+        "form", "frame", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li",
+        "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre", "search", "section", "summary",
+        "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "xmp",
+    )
+)
+# fmt: on
+_PREFORMATTED: Final = frozenset(("pre", "listing", "plaintext", "xmp"))
+_COLLAPSED: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break blank is none of them
+_DECLARED: Final = re.compile(rb"(?:charset|encoding)\s{0,20}=\s{0,20}[\"']?\s{0,20}([A-Za-z0-9_:.-]{2,40})", re.I)
+_HEAD: Final = 4096  # bytes in which a page may declare its encoding
+_XML_DECLARATION: Final = re.compile(r"^\s{0,100}<\?xml[^>]{0,500}>")
+# browsers read these as Windows-1252, and pages rely on it
+_LATIN: Final = frozenset(("iso8859-1", "ascii"))
+_MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
+    """The one text of the page, with its inline elements and what it says of its own address and date.
+
+    Raises `InputError` where the page is too long, nested too deeply for the parser, or holds no text.
+    """
+    path = opened.path
+    limit = settings.max_chars * BYTES_PER_CHAR
+    data = opened.stream.read(limit + 1)
+    check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
+    page = _decode(data, settings.encoding)
+    check_length(len(page), settings.max_chars, path)
+    root = _parse(page, path)
+    text, elements = page_text(root) if root is not None else ("", ())
+    if root is None or not text:
+        raise InputError("holds no text", where=path, hint="check that the page was saved whole, not rendered later")
+    yield Copy(
+        path,
+        "",
+        text,
+        None,
+        elements,
+        url=_first(root, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
+        date=_first(root, "//meta[@property='article:published_time']/@content", "//time/@datetime"),
+    )
+
+
+def page_text(root: _Element) -> tuple[str, tuple[Element, ...]]:
+    """The text below `root`, blanks collapsed as a browser would, blocks and line breaks parted by one line feed; and
+    the spans of its inline elements, in order of their start, without blanks at their edges.
+
+    Elements without text are left out. `root` must hold neither comments nor processing instructions.
+    """
+    from lxml import etree
+
+    writer = _Writer()
+    walk = etree.iterwalk(root, events=("start", "end"))
+    preformatted = 0
+    for event, node in walk:
+        tag = node.tag.lower()
+        if event == "start":
+            if tag in _SKIPPED:
+                walk.skip_subtree()
+                continue
+            if tag in _BLOCKS or tag == "br":
+                writer.part()
+            else:
+                writer.open(tag)
+            preformatted += tag in _PREFORMATTED
+            writer.add(node.text, preformatted > 0)
+            continue
+        if tag in _PREFORMATTED:
+            preformatted -= 1
+        if tag in _BLOCKS:
+            writer.part()
+        elif tag not in _SKIPPED and tag != "br":
+            writer.close()
+        writer.add(node.tail, preformatted > 0)
+    return writer.result()
+
+
+class _Writer:
+    """Text as it grows. A blank or a break is held back until text follows it, so that none stands at an edge."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._blank = ""
+        self._elements: list[tuple[int, int, str]] = []
+        self._opened: list[tuple[str, int]] = []  # tag, and the number of pieces when it was opened
+        self._starts: list[int] = []  # where each piece begins, without the blank before it
+
+    def part(self) -> None:
+        """A block begins or ends here."""
+        if self._length:
+            self._blank = "\n"
+
+    def open(self, tag: str) -> None:
+        self._opened.append((tag, len(self._pieces)))
+
+    def close(self) -> None:
+        tag, piece = self._opened.pop()
+        if piece < len(self._pieces):
+            self._elements.append((self._starts[piece], self._length, tag))
+
+    def add(self, text: str | None, preformatted: bool) -> None:
+        if not text:
+            return
+        text = text.replace("\r\n", "\n") if preformatted else _COLLAPSED.sub(" ", text)
+        blank = "\n" if preformatted else " "
+        words = text.strip(blank)
+        before = text[: len(text) - len(text.lstrip(blank))]
+        if before and self._length and (preformatted or not self._blank):
+            self._blank = before
+        if words:
+            self._starts.append(self._length + len(self._blank))
+            self._pieces.append(self._blank + words)
+            self._length += len(self._blank) + len(words)
+            self._blank = text[len(text.rstrip(blank)) :]
+
+    def result(self) -> tuple[str, tuple[Element, ...]]:
+        # an element is noted when it ends; outer before inner where both start at one place
+        ordered = sorted(self._elements, key=lambda e: (e[0], -e[1]))
+        return "".join(self._pieces), tuple(Element(*e) for e in ordered)
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    """The page's characters: by its byte-order mark, else as it declares, else as the user said, else Windows-1252."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    found = _DECLARED.search(data, 0, _HEAD)
+    for name in (_codec(found[1].decode("ascii")) if found else "", encoding):
+        if name:
+            try:
+                return data.decode(name)
+            except UnicodeError:
+                continue
+    return data.decode("cp1252", "replace")
+
+
+def _codec(declared: str) -> str:
+    """Python's name for a declared encoding, empty where it is unknown or cannot be that of a page saying so."""
+    try:
+        name = codec_name(declared)
+    except ConfigError:
+        return ""
+    if name in _LATIN:
+        return "cp1252"
+    return "" if name.startswith(("utf-16", "utf-32", "utf-7")) else name
+
+
+def _parse(page: str, path: str) -> _Element | None:
+    from lxml import etree
+
+    page = _XML_DECLARATION.sub("", page.replace("\x00", "\ufffd"), count=1)
+    if not page.strip():
+        return None
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    for error in parser.error_log:
+        if error.level == etree.ErrorLevels.FATAL:  # the rest of the page was not read
+            raise InputError(
+                f"the parser gave up on the page: {error.message}",
+                where=path,
+                hint="extract the article's part of the page first",
+            )
+    return root
+
+
+def _first(root: _Element, *queries: str) -> str:
+    """The first non-blank result of the queries, in their order."""
+    for query in queries:
+        for value in root.xpath(query):
+            if str(value).strip():
+                return str(value).strip()
+    return ""

@@ -1,0 +1,184 @@
+"""JSON lines: one row, one text, streamed, with all that is needed to write the row again as it was.
+
+A row that cannot be used is reported with its line and left out; the rows after it are read. Blanks after a row and
+blank lines belong to the row before them, those at the head of the file to its first row.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from repair.errors import InputError
+from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
+from repair.read.encoding import decode, marked_encoding
+from repair.read.lines import BLANKS, numbered_lines
+from repair.read.rows import layout_of, write_row
+from repair.records import Layout, Row, Source
+
+__all__ = ["read_jsonl"]
+
+_OTHER_FIELDS: Final = 1 << 20  # bytes that the fields beside the text may take at the least
+_MARK: Final = "\ufeff"
+
+
+def read_jsonl(opened: Opened, settings: Settings) -> Iterator[Copy]:
+    """The text of every row, in order.
+
+    Raises `InputError` where the source is empty, one JSON document, or in an encoding whose lines are not bytes.
+    """
+    path, encoding = opened.path, settings.encoding
+    layout: Layout = "compact"
+    limit = settings.max_chars * BYTES_PER_CHAR + _OTHER_FIELDS
+    number = 0
+    for number, lead, line, ending in _rows(opened, limit):
+        where = f"{path}:{number}"
+        if number == 1 and line is not None:
+            _check_head(line, encoding, path)
+        try:
+            if line is None:
+                raise InputError(
+                    f"the line is longer than {limit:,} bytes", where=where, hint="raise the limit with --max-chars"
+                )
+            text = decode(line, encoding, where)
+            copy, layout = _copy(text, lead, ending, number, layout, path, settings)
+        except InputError as error:
+            settings.on_error(error)
+        else:
+            yield copy
+    if not number:
+        raise InputError("is empty", where=path, hint="remove it, or check how it was made")
+
+
+def _check_head(line: bytes, encoding: str, path: str) -> None:
+    """Raise where the first line says that the whole file is something else, in place of one error a line."""
+    if marked_encoding(line, encoding) != encoding or "\n{".encode(encoding) != b"\n{":
+        raise InputError("JSON lines cannot be read in this encoding", where=path, hint="convert the file to UTF-8")
+    if line.removeprefix(codecs.BOM_UTF8).strip() in (b"[", b"{"):
+        raise InputError("is one JSON document, not JSON lines", where=path, hint="convert it with jq -c '.[]'")
+
+
+def _rows(opened: Opened, limit: int) -> Iterator[tuple[int, str, bytes | None, str]]:
+    """Number, blanks before, content and ending of every row; `None` for a row over the limit.
+
+    Blanks before a row are given for the first alone, since the row before takes the others in its ending.
+    """
+    held: tuple[int, str, bytes | None] | None = None
+    lead = ""
+    endings: list[bytes] = []
+    blanks = 0
+    for number, line in numbered_lines(opened.stream, limit):
+        content = line if line is None else line.rstrip(BLANKS)
+        if content == b"" and line is not None:
+            endings.append(line)
+            blanks += len(line)
+            if blanks > limit:
+                raise InputError("nothing but blank lines for too long", where=f"{opened.path}:{number}")
+            continue
+        ending = b"".join(endings).decode("ascii")
+        if held is None:
+            lead = ending
+        else:
+            yield (*held, ending)
+        held, lead = (number, lead, content), ""
+        endings, blanks = [b"" if line is None or content is None else line[len(content) :]], 0
+    if held is not None:
+        yield (*held, b"".join(endings).decode("ascii"))
+    elif endings:
+        raise InputError("holds nothing but blank lines", where=opened.path, hint="check how it was made")
+
+
+def _copy(
+    line: str, lead: str, ending: str, number: int, layout: Layout, path: str, settings: Settings
+) -> tuple[Copy, Layout]:
+    where = f"{path}:{number}"
+    body = line.removeprefix(_MARK) if number == 1 else line
+    fields = _fields(body, len(line) - len(body), where)
+    text = fields.get(settings.field)
+    if not isinstance(text, str):
+        raise _no_text(fields, settings.field, where)
+    check_length(len(text), settings.max_chars, where)
+    row_id = _id(fields, settings.id_field, where)
+    kept = {**fields, settings.field: None}
+    try:
+        found = "raw" if lead or body != line else layout_of(line, fields, layout)
+        row = Row(number, settings.field, kept, found, lead + line if found == "raw" else "", ending)
+        same = found != "raw" or write_row(row, text) == lead + line + ending
+    except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
+        same = False
+    if not same:
+        raise InputError("the row could not be written back as it was read", where=where, hint="simplify its fields")
+    url, date = fields.get("url"), fields.get("date")
+    copy = Copy(
+        place=where,
+        id=row_id,
+        text=text,
+        source=Source(path, settings.encoding, row),
+        url=url if isinstance(url, str) else "",
+        date=date if isinstance(date, str) else "",
+    )
+    return copy, layout if found == "raw" else found
+
+
+def _fields(line: str, shift: int, where: str) -> dict[str, Any]:
+    """The object on the line. `shift` is how many characters before it the error's column counts too."""
+    try:
+        row = msgspec.json.decode(line)
+    except (msgspec.MsgspecError, RecursionError):
+        raise _broken(line, shift, where) from None
+    if not isinstance(row, dict):
+        hint = "convert it with jq -c '.[]'" if isinstance(row, list) else "each line must be a JSON object"
+        raise InputError(f"the row is {_kind(row)}, not an object", where=where, hint=hint)
+    return row
+
+
+def _broken(line: str, shift: int, where: str) -> InputError:
+    """Why the line is no JSON. The decoder in use is fast but tells no column, so that another is asked."""
+    hint = "mend or remove the line"
+    try:
+        json.loads(line)
+    except json.JSONDecodeError as error:
+        return InputError(f"broken JSON: {error.msg}", where=f"{where}:{error.colno + shift}", hint=hint)
+    except RecursionError:
+        return InputError("the row is nested too deeply", where=where, hint=hint)
+    except ValueError as error:
+        return InputError(f"broken JSON: {error}", where=where, hint=hint)
+    return InputError(
+        "the row holds a lone surrogate (\\ud800 to \\udfff) or a number that JSON does not have (NaN, 1e999)",
+        where=where,
+        hint=hint,
+    )
+
+
+def _no_text(fields: dict[str, Any], field: str, where: str) -> InputError:
+    if field in fields:
+        what = f"field {field!r} is {_kind(fields[field])}, not a string"
+    else:
+        shown = ", ".join(repr(name[:40]) for name in list(fields)[:12]) or "none"
+        what = f"no field {field!r}; the row has {shown}"
+    return InputError(what, where=where, hint="name the field that holds the text with --field")
+
+
+def _id(fields: dict[str, Any], field: str, where: str) -> str:
+    value = fields.get(field)
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise InputError(
+        f"field {field!r} is {_kind(value)}, neither string nor number",
+        where=where,
+        hint="name the field that holds the id with --id-field",
+    )
+
+
+def _kind(value: object) -> str:
+    """How JSON calls the value's type."""
+    names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", type(None): "null"}
+    return names.get(type(value), "a number")

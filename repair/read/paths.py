@@ -1,0 +1,177 @@
+"""Paths, folders, globs and `-` to opened sources, in a fixed order and one at a time.
+
+Folders are walked sorted by name and without hidden files; a folder that a link leads back to is not walked twice.
+Packed files are unpacked on the way.
+"""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import importlib
+import io
+import os
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import BinaryIO, Final, cast
+
+from repair.errors import InputError, MissingExtra
+from repair.read.copy import OnError, Opened
+
+__all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name"]
+
+STDIN: Final = "-"
+
+
+def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
+    """The files that `paths` name, each once: files, folders with all below, globs, and `-` for standard input."""
+    seen: set[str] = set()
+    for path in paths:
+        for file in _expand_one(path, on_error):
+            if "\x00" in file or not _is_text(file):
+                name = os.fsencode(file).decode("utf-8", "backslashreplace")
+                on_error(InputError("the file's name is not UTF-8", where=name, hint="rename it"))
+                continue
+            key = file if file == STDIN else str(Path(file).absolute())
+            if key not in seen:
+                seen.add(key)
+                yield file
+
+
+def _is_text(name: str) -> bool:
+    """Whether the name can be written as UTF-8; bytes that no text has are lone surrogates in it."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _expand_one(path: str, on_error: OnError) -> Iterator[str]:
+    try:
+        if path == STDIN or (path and Path(path).exists() and not Path(path).is_dir()):
+            yield path
+        elif path and Path(path).is_dir():
+            yield from _walk(path, on_error)
+        elif glob.has_magic(path):
+            found = _matches(path)
+            if not found:
+                on_error(InputError("no file matches", where=path, hint="check the pattern, and quote it in a shell"))
+            for name in found:
+                if Path(name).is_dir():
+                    yield from _walk(name, on_error)
+                else:
+                    yield name
+        else:
+            on_error(InputError("no such file or folder", where=path, hint="check the path"))
+    except (OSError, ValueError) as error:
+        on_error(InputError(f"cannot be read: {_reason(error)}", where=path.replace("\x00", "\\x00")))
+
+
+def _matches(pattern: str) -> list[str]:
+    """What the glob names, sorted; hidden files only where the pattern itself names some. Links to folders are not
+    followed by `**`, since they may lead in circles."""
+    path = PurePath(pattern)
+    base = Path(path.anchor or ".")
+    found = base.glob(str(path.relative_to(path.anchor) if path.anchor else path))
+    hidden = any(_is_hidden(part) for part in path.parts)
+    return sorted(str(name) for name in found if hidden or not any(_is_hidden(part) for part in name.parts))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") and name not in (".", "..")
+
+
+def _walk(folder: str, on_error: OnError) -> Iterator[str]:
+    """All files below `folder`, depth first, sorted by name. A stack in place of recursion, since trees can be deep."""
+    entered: set[tuple[int, int]] = set()
+    stack = [folder]
+    found = 0
+    while stack:
+        path = stack.pop()
+        try:
+            if not Path(path).is_dir():
+                if Path(path).is_file():  # neither a pipe nor a device: they may never end
+                    found += 1
+                    yield path
+                elif Path(path).is_symlink():
+                    on_error(InputError("the link leads nowhere", where=path, hint="remove or mend it"))
+                continue
+            status = Path(path).stat()
+            if (status.st_dev, status.st_ino) in entered:
+                continue
+            entered.add((status.st_dev, status.st_ino))
+            names = sorted(entry.name for entry in os.scandir(path) if not _is_hidden(entry.name))
+            stack.extend(str(PurePath(path, name)) for name in reversed(names))
+        except OSError as error:
+            on_error(
+                InputError(f"cannot be read: {_reason(error)}", where=path, hint="check that you may read the folder")
+            )
+    if not found:
+        on_error(InputError("the folder holds no files", where=folder, hint="hidden files are left out"))
+
+
+# --- packed files --------------------------------------------------------------------------------------------------
+
+
+def _gzip(stream: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+
+
+def _zstd(stream: BinaryIO) -> BinaryIO:
+    try:
+        zstandard = importlib.import_module("zstandard")
+    except ImportError:
+        raise MissingExtra("reading .zst needs the library zstandard", extra="corpus") from None
+    reader = zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)
+    return cast(BinaryIO, io.BufferedReader(_Checked(reader, zstandard.ZstdError)))
+
+
+class _Checked(io.RawIOBase):
+    """A Zstandard stream whose errors are `OSError`, as those of gzip are."""
+
+    def __init__(self, reader: io.RawIOBase, error: type[Exception]) -> None:
+        self._reader = reader
+        self._error = error
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int | None:
+        try:
+            return self._reader.readinto(buffer)  # type: ignore[arg-type]
+        except self._error as error:
+            raise OSError(str(error)) from None
+
+
+UNPACKERS: Final[dict[str, Callable[[BinaryIO], BinaryIO]]] = {".gz": _gzip, ".zst": _zstd}
+
+
+def plain_name(path: str) -> str:
+    """The name without the ending that says how the file is packed."""
+    name = PurePath(path)
+    return name.stem if name.suffix.lower() in UNPACKERS else name.name
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Opened]:
+    """The source at `path`, unpacked. What goes wrong while it is open and read is raised as `InputError`."""
+    try:
+        if path == STDIN:
+            yield Opened(path, sys.stdin.buffer)
+            return
+        with Path(path).open("rb") as file:
+            unpack = UNPACKERS.get(PurePath(path).suffix.lower())
+            yield Opened(path, unpack(file) if unpack else file)
+    except (OSError, EOFError, zlib.error) as error:
+        hint = "check that the file is there, whole, and that you may read it"
+        raise InputError(f"cannot be read: {_reason(error)}", where=path, hint=hint) from None
+    except MissingExtra as error:
+        raise MissingExtra(error.what, where=path, hint=error.hint) from None
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -1,0 +1,37 @@
+"""Plain text and Markdown: one file, one article, every character as it stands in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from repair.errors import InputError
+from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
+from repair.read.encoding import decode, marked_encoding
+from repair.records import Source
+
+__all__ = ["read_text"]
+
+
+def read_text(opened: Opened, settings: Settings) -> Iterator[Copy]:
+    """The one text of the source. Line breaks are not translated, a byte-order mark is kept.
+
+    Raises `InputError` where the source is empty, too long, in another encoding, or binary.
+    """
+    path = opened.path
+    limit = settings.max_chars * BYTES_PER_CHAR
+    data = opened.stream.read(limit + 1)
+    if not data:
+        raise InputError("is empty", where=path, hint="remove it, or check how it was made")
+    check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
+    encoding = marked_encoding(data, settings.encoding)
+    text = decode(data, encoding, path)
+    nul = text.find("\x00")
+    if nul >= 0:
+        offset = len(text[:nul].encode(encoding))
+        raise InputError(
+            f"looks binary: a NUL byte at offset {offset}",
+            where=path,
+            hint="give text, or name its encoding (--encoding utf-16)",
+        )
+    check_length(len(text), settings.max_chars, path)
+    yield Copy(path, "", text, Source(path, encoding))
