@@ -104,7 +104,8 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
             if (status.st_dev, status.st_ino) in entered:
                 continue
             entered.add((status.st_dev, status.st_ino))
-            names = sorted(entry.name for entry in os.scandir(path) if not _is_hidden(entry.name))
+            with os.scandir(path) as entries:
+                names = sorted(entry.name for entry in entries if not _is_hidden(entry.name))
             stack.extend(str(PurePath(path, name)) for name in reversed(names))
         except OSError as error:
             on_error(
