@@ -16,12 +16,13 @@ from repair.collate.postings import Postings, packed, proposed
 from repair.collate.shingles import Hashes, containment, sampled, shingle_words, shingles, word_hashes
 from repair.records import Article, Reference
 
-__all__ = ["NAMED_SIMILARITY", "NAME_SEPARATORS", "Finder", "ReferenceIndex", "choose"]
+__all__ = ["MAX_NAMED", "NAMED_SIMILARITY", "NAME_SEPARATORS", "Finder", "ReferenceIndex", "choose"]
 
 # what may follow the article's id in the name of a reference that belongs to it
 NAME_SEPARATORS: Final = "#/:."
 # a reference named after the article needs only this much of it (0–100): enough to rule out a mix-up of names
 NAMED_SIMILARITY: Final = 5.0
+MAX_NAMED: Final = 1000  # names with each separator that are looked at, in alphabetical order
 _MAX_POSTINGS: Final = 8_000_000  # 64 MB; past it the index keeps every second shingle, then every fourth, …
 _MAX_MODULUS: Final = 1 << 16
 
@@ -64,7 +65,8 @@ class ReferenceIndex:
 
     def _named(self, identifier: str) -> Iterator[int]:
         for prefix in (identifier, *(identifier + separator for separator in NAME_SEPARATORS)):
-            for place in range(bisect_left(self._by_name, (prefix, -1)), len(self._by_name)):
+            first = bisect_left(self._by_name, (prefix, -1))
+            for place in range(first, min(first + MAX_NAMED, len(self._by_name))):
                 name, number = self._by_name[place]
                 if name != identifier and (prefix == identifier or not name.startswith(prefix)):
                     break

@@ -1,0 +1,197 @@
+"""The SQLite file of a reference store: its schema and version, its transactions, and its errors in plain words.
+
+One `Database` serves one process: it opens a connection of its own after a fork. Where nothing may be written, the file
+is opened as immutable, so that a store on a read-only medium can be searched.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from repair.errors import InputError, OutputError, RepairError
+
+__all__ = ["DATABASE", "FORMAT", "REMAKE", "Database", "make_folder", "no_store"]
+
+FORMAT: Final = 1
+DATABASE: Final = "references.sqlite"
+REMAKE: Final = "make the store again from its sources, under a new name"
+_APPLICATION: Final = 0x52505253  # "RPRS"
+_PAGE: Final = 16384  # bytes; texts fill such pages better than the usual ones of 4096
+_WAIT: Final = 120.0  # seconds for another process's batch or merge
+_SCHEMA: Final = (
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+    # names and the like are bytes: a path may hold what is no valid text
+    "CREATE TABLE reference (id INTEGER PRIMARY KEY, name BLOB NOT NULL, sha256 BLOB NOT NULL, url BLOB NOT NULL,"
+    " date BLOB NOT NULL, elements BLOB NOT NULL, text BLOB NOT NULL, UNIQUE (name, sha256))",
+    "CREATE TABLE segment (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, postings INTEGER NOT NULL,"
+    " crc INTEGER NOT NULL)",
+)
+_NO_STORE: Final = "`repair index SOURCES -o STORE` makes one"
+_FREE_SPACE: Final = "free some space and run it again: what was stored stays"
+
+
+class Database:
+    """The SQLite file in `folder`. `changes` grows with every transaction of this object."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / DATABASE
+        self.folder = folder
+        self.writable = os.access(folder, os.W_OK) and (not self.path.exists() or os.access(self.path, os.W_OK))
+        self.changes = 0
+        self._connection: sqlite3.Connection | None = None
+        self._inherited: list[sqlite3.Connection] = []
+        self._process = 0
+
+    def begin(self, create: bool, settings: dict[str, int]) -> dict[str, int]:
+        """Checks that the file is a store of a known version, and gives its settings.
+
+        With `create`, an empty file is made one with these `settings`. Raises `InputError` where it is no such store.
+        """
+        ((version,),) = self.query("PRAGMA user_version")
+        ((application,),) = self.query("PRAGMA application_id")
+        if version == application == 0 and create:
+            self._create(settings)
+            version, application = FORMAT, _APPLICATION
+        if application != _APPLICATION:
+            raise no_store(self.folder)
+        if version != FORMAT:
+            raise InputError(
+                f"the store has format {version}, this version of repair reads {FORMAT}",
+                where=str(self.folder),
+                hint="use the version that made it, or make the store again from its sources",
+            )
+        return dict(self.query("SELECT name, value FROM setting"))
+
+    def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows that the statement gives."""
+        return self._connected().execute(statement, values).fetchall()
+
+    def insert(self, statement: str, *values: object) -> int | None:
+        """The number of the new row, `None` where the statement passed over it."""
+        cursor = self._connected().execute(statement, values)
+        return cursor.lastrowid if cursor.rowcount == 1 else None
+
+    def state(self) -> tuple[int, int]:
+        """Differs from what it was whenever this or another process has changed the store since."""
+        ((version,),) = self.query("PRAGMA data_version")  # tells of other connections' changes only
+        return version, self.changes
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside happens, or nothing does; no other process writes meanwhile."""
+        connection = self._connected()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            self.changes += 1
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Turns what SQLite and the system raise into errors that name the store and say what to do."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+        except OSError as error:
+            what = f"the store cannot be read: {error.strerror}"
+            raise InputError(what, where=str(self.folder), hint="check its owner and permissions") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The same for what writes."""
+        if not self.writable:
+            raise OutputError("the store is read-only", where=str(self.folder), hint="copy it to where you may write")
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+        except OSError as error:
+            what = f"the store cannot be written: {error.strerror}"
+            raise OutputError(what, where=str(self.folder), hint=_FREE_SPACE) from error
+
+    def close(self) -> None:
+        """Closes this process's connection; the next query opens another."""
+        if self._connection is not None and self._process == os.getpid():
+            self._connection.close()
+            self._connection = None
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is not None and self._process != os.getpid():
+            self._inherited.append(self._connection)  # of the parent: neither to be used nor closed after a fork
+            self._connection = None
+        if self._connection is None:
+            uri = self.path.absolute().as_uri()
+            if not self.writable:
+                waiting = self.path.with_name(f"{DATABASE}-wal")
+                if waiting.exists() and waiting.stat().st_size:
+                    raise InputError(
+                        "the store was not closed, and is read-only here",
+                        where=str(self.folder),
+                        hint="open it once where you may write, then copy it",
+                    )
+                uri += "?immutable=1"
+            self._connection = sqlite3.connect(
+                uri, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False
+            )
+            self._connection.execute("PRAGMA synchronous = FULL")  # what a merge replaces is deleted after its commit
+            self._process = os.getpid()
+        return self._connection
+
+    def _create(self, settings: dict[str, int]) -> None:
+        self.query(f"PRAGMA page_size = {_PAGE}")
+        self.query("PRAGMA journal_mode = WAL")
+        with self.transaction():
+            if self.query("PRAGMA user_version") != [(0,)]:
+                return  # another process made it just now
+            for statement in _SCHEMA:
+                self.query(statement)
+            for setting in settings.items():
+                self.query("INSERT INTO setting VALUES (?, ?)", *setting)
+            self.query(f"PRAGMA application_id = {_APPLICATION}")
+            self.query(f"PRAGMA user_version = {FORMAT}")
+
+    def _explained(self, error: sqlite3.Error) -> RepairError:
+        where = str(self.folder)
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code == sqlite3.SQLITE_BUSY:
+            return OutputError(
+                "another process has been writing to the store for long", where=where, hint="run it again later"
+            )
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return OutputError(f"the store cannot be written: {error}", where=where, hint=_FREE_SPACE)
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            hint = "check its owner and permissions"
+            return OutputError(f"the store cannot be opened: {error}", where=where, hint=hint)
+        return InputError(f"not a sound reference store: {error}", where=where, hint=REMAKE)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the folder of a new store; an empty one, or one whose making was interrupted, will do.
+
+    Raises `OutputError` where there is something else.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        others = [path.name for path in folder.iterdir() if not path.name.startswith(DATABASE)]
+    except OSError as error:
+        what = f"no store can be made here: {error.strerror}"
+        raise OutputError(what, where=str(folder), hint="choose another name") from error
+    if others:
+        what = f"no store can be made here: the folder holds other files ({others[0]!r})"
+        raise OutputError(what, where=str(folder), hint="name a new or an empty folder")
+
+
+def no_store(folder: Path) -> InputError:
+    """The error for a path that holds no store."""
+    return InputError("not a reference store", where=str(folder), hint=_NO_STORE)

@@ -1,0 +1,131 @@
+"""Segments of a reference store: immutable files of sorted postings, written whole, checked, mapped into memory.
+
+Each batch of added references makes one segment; neighbours of like size are merged, so that few files hold an index
+of any size and every posting is rewritten only a few times. Merging takes a slice of keys at a time: memory stays flat.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from repair.collate.postings import Postings
+from repair.errors import InputError
+
+__all__ = ["SUFFIX", "Segment", "due", "mapped", "merged", "swept", "written"]
+
+SUFFIX: Final = ".postings"
+_NEW: Final = ".new"
+_MAGIC: Final = b"RPRPOST1"
+_FAN_OUT: Final = 8
+_SLICE: Final = 1 << 20  # postings that a merge holds at once, roughly: 8 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One segment: it covers the references numbered `first` to `last`, and has `postings` of them with this CRC-32."""
+
+    first: int
+    last: int
+    postings: int
+    crc: int
+
+    @property
+    def file(self) -> str:
+        """The name of its file in the store's folder."""
+        return f"{self.first:010}-{self.last:010}{SUFFIX}"
+
+    @property
+    def tier(self) -> int:
+        """Its size class: each is eight times the one before."""
+        return self.postings.bit_length() // 3
+
+
+def written(folder: Path, first: int, last: int, slices: Iterable[Postings]) -> Segment:
+    """Writes the ascending `slices` as one segment that is on disk when this returns, whole or not at all."""
+    crc, count = zlib.crc32(_MAGIC), 0
+    new = folder / f"{first:010}-{last:010}{_NEW}"
+    with new.open("wb") as file:
+        file.write(_MAGIC)
+        for postings in slices:
+            data = postings.astype("<u8", copy=False).tobytes()
+            crc = zlib.crc32(data, crc)
+            count += len(postings)
+            file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    segment = Segment(first, last, count, crc)
+    new.replace(folder / segment.file)
+    if hasattr(os, "O_DIRECTORY"):  # elsewhere a folder cannot be opened, and need not be
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    return segment
+
+
+def mapped(folder: Path, segment: Segment) -> Postings:
+    """The segment's postings, mapped from its file; stays readable when the file is deleted by a merge.
+
+    Raises `FileNotFoundError` where there is no file, `InputError` where it is not what was written.
+    """
+    path = folder / segment.file
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+    if size != len(_MAGIC) + 8 * segment.postings or zlib.crc32(data) != segment.crc:
+        raise InputError(
+            "the segment is damaged: it does not have the size and checksum it was written with",
+            where=str(path),
+            hint="make the store again from its sources, under a new name",
+        )
+    return np.frombuffer(data, dtype="<u8", offset=len(_MAGIC))
+
+
+def due(segments: Sequence[Segment]) -> Sequence[Segment]:
+    """The last segments that are to be merged now, empty where none are; `segments` in the order of their numbers."""
+    for tier in sorted({segment.tier for segment in segments}):
+        start = len(segments)
+        while start and segments[start - 1].tier <= tier:
+            start -= 1
+        if sum(segment.tier == tier for segment in segments[start:]) >= _FAN_OUT:
+            return segments[start:]
+    return ()
+
+
+def merged(folder: Path, segments: Sequence[Segment]) -> Segment:
+    """Writes one segment with the postings of neighbouring `segments`, which stay as they are."""
+    return written(folder, segments[0].first, segments[-1].last, _slices([mapped(folder, s) for s in segments]))
+
+
+def _slices(runs: Sequence[Postings]) -> Iterator[Postings]:
+    parts = max(1, sum(map(len, runs)) // _SLICE)
+    starts = [0] * len(runs)
+    for part in range(1, parts + 1):
+        if part == parts:
+            ends = [len(run) for run in runs]
+        else:  # hashes are spread evenly, so that equal ranges of them make equal slices
+            bound = np.uint64((part << 64) // parts)
+            ends = [int(np.searchsorted(run, bound)) for run in runs]
+        postings = np.concatenate([run[start:end] for run, start, end in zip(runs, starts, ends, strict=True)])
+        postings.sort()
+        yield postings
+        starts = ends
+
+
+def swept(folder: Path, segments: Iterable[Segment]) -> None:
+    """Deletes the segment files that are none of `segments`: replaced by a merge, or left by a killed process."""
+    kept = {segment.file for segment in segments}
+    for path in folder.iterdir():
+        if path.suffix in (SUFFIX, _NEW) and path.name not in kept:
+            with suppress(PermissionError):  # where a mapped file cannot be deleted, a later sweep does it
+                path.unlink(missing_ok=True)
