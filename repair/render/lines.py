@@ -1,0 +1,23 @@
+"""Lines and columns of places in a text, counted from 1 in code points as editors and CI systems do."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+__all__ = ["Lines"]
+
+_BREAK: Final = re.compile(r"\r\n|\r|\n")
+
+
+class Lines:
+    """The line starts of one text. A line ends at a line feed, a carriage return or both together."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(m.end() for m in _BREAK.finditer(text))]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of the place before the code point at `offset` (from 0)."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1

@@ -1,0 +1,90 @@
+"""What all reporters share: how output is to look, which entries are shown, and how a source is named.
+
+A reporter is a callable from apparatuses to chunks of text. It writes nothing and decides no exit code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from repair.codes import CODES
+from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Provenance, Reading, RuleSource
+from repair.render.escape import visible
+
+__all__ = ["Renderer", "Style", "extent", "paint", "reported", "sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How output is to look. `color` is for terminals alone: then every control character is made visible.
+
+    `min_confidence` (0–1) hides findings below it that nobody decided; `alternatives` is how many candidates besides
+    the best are listed; `predictions` lets a model's words into a diff, which has no marks to tell them by.
+    """
+
+    color: bool = False
+    min_confidence: float = 0.0
+    alternatives: int = 3
+    predictions: bool = False
+
+
+Renderer = Callable[[Iterable[Apparatus], Style], Iterator[str]]
+
+_SGR: Final = {
+    "reading": "32",
+    "prediction": "3;35",
+    "rule": "36",
+    "emendation": "34",
+    "removed": "9;31",
+    "noted": "33",
+    "comment": "2",
+    "header": "1",
+}
+_MAX_SOURCES: Final = 3
+
+
+def paint(text: str, role: str, style: Style) -> str:
+    """`text` in the colour of `role` (a kind of candidate, or a part of the report), where the style has colours."""
+    return f"\x1b[{_SGR[role]}m{text}\x1b[0m" if style.color and text else text
+
+
+def reported(apparatus: Apparatus, style: Style) -> tuple[Entry, ...]:
+    """The entries that a report shows: confident enough or accepted, and not rejected."""
+    return tuple(e for e in apparatus.above(style.min_confidence).entries if e.status != "rejected")
+
+
+def sources(candidate: Candidate) -> str:
+    """Kind and names of a candidate's sources on one line, as in `reading: copy-2, copy-3`."""
+    names = list(dict.fromkeys(map(_name, candidate.provenance)))
+    more = f" and {len(names) - _MAX_SOURCES} more" if len(names) > _MAX_SOURCES else ""
+    return f"{candidate.kind}: {visible(', '.join(names[:_MAX_SOURCES]))}{more}"
+
+
+def _name(provenance: Provenance) -> str:
+    match provenance:
+        case Reading():
+            return provenance.reference
+        case Prediction():
+            return provenance.model
+        case RuleSource():
+            return provenance.rule
+        case Emendation():
+            return provenance.reviewer
+
+
+def extent(entry: Entry) -> str:
+    """What a finding is in a few words, as in `gap, 1–3 words`; the code's name where it is no gap."""
+    finding = entry.finding
+    if not finding.is_gap:
+        return CODES[finding.code].name
+    match finding.words:
+        case None:
+            return "gap of unknown length"
+        case (1, 1):
+            return "gap, 1 word"
+        case (low, high) if low == high:
+            return f"gap, {low} words"
+        case (low, high):
+            return f"gap, {low}–{high} words"
