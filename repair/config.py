@@ -63,6 +63,11 @@ class Config:
         unit="0–100",
         risk="lower: foreign texts are taken for copies",
     )
+    discover: bool = _knob(
+        True,
+        "report words that references have and the article lacks (RG113)",
+        risk="an edited copy is taken for a fuller one",
+    )
     max_references: int = _knob(
         12, "references collated with one article, most similar first", unit="references", risk="higher: slower"
     )

@@ -132,11 +132,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A reference that was found to be a copy of the article. `similarity` is the share (0–100) of the article's
-    word n-grams that the reference has too."""
+    """A reference that was found to be a copy of the article.
+
+    `similarity` is the share (0–100) of the article's word n-grams that the reference has too. `agreement` (0–100) is
+    the share of the article's words, between the first and the last that both have, that the reference has as well: a
+    damaged copy agrees fully, an edited version does not. Witnesses of one `group` copy each other and count once.
+    """
 
     name: str
     similarity: float
+    agreement: float = 100.0
+    group: int = 0
     url: str = ""
 
 

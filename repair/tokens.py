@@ -16,7 +16,7 @@ from typing import Final
 __all__ = ["Tokens", "fold", "tokenize"]
 
 # a run of letters, digits and the combining marks that belong to them; an underscore separates
-_WORD: Final = re.compile(r"([^\W_](?:[^\W_]|[\u0300-\u036f])*)")
+_WORD: Final = re.compile(r"((?:[^\W_]++[\u0300-\u036f]*+)++)")
 _MAX_FOLDED: Final = 500_000
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from repair.apply.decisions import accept_best, decide, disjoint
 from repair.apply.edits import Applied, Edit, apply, undo
-from repair.apply.files import sidecar_path, undo_file, write_atomically, write_repaired
-from repair.apply.sidecar import Sidecar, read_sidecar, restore, sidecar
+from repair.apply.files import atomically, sidecar_path, undo_file, write_atomically, write_repaired
+from repair.apply.sidecar import Sidecar, encode_text, read_sidecar, restore, sidecar
 
 __all__ = [
     "Applied",
@@ -17,8 +17,10 @@ __all__ = [
     "Sidecar",
     "accept_best",
     "apply",
+    "atomically",
     "decide",
     "disjoint",
+    "encode_text",
     "read_sidecar",
     "restore",
     "sidecar",

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from repair.apply.edits import Applied
 from repair.apply.sidecar import Sidecar, digest, encode_text, read_sidecar, restore, sidecar
 from repair.errors import ApparatusError, InputError, OutputError
 from repair.records import Article
 
-__all__ = ["sidecar_path", "undo_file", "write_atomically", "write_repaired"]
+__all__ = ["atomically", "sidecar_path", "undo_file", "write_atomically", "write_repaired"]
 
 
 def sidecar_path(output: str | Path, *, rows: bool = False) -> Path:
@@ -24,8 +27,9 @@ def sidecar_path(output: str | Path, *, rows: bool = False) -> Path:
     return output.with_name(f"{output.name}.repair.json{'l' if rows else ''}")
 
 
-def write_atomically(path: str | Path, data: bytes) -> None:
-    """Write `data` so that `path` holds either what it held or all of `data`, never a part.
+@contextmanager
+def atomically(path: str | Path) -> Iterator[BinaryIO]:
+    """A stream whose content takes the place of `path` when the block ends well, and is dropped when it does not.
 
     A link is followed and a file's permissions are kept; a device or pipe is written to directly. Raises `OutputError`.
     """
@@ -33,12 +37,12 @@ def write_atomically(path: str | Path, data: bytes) -> None:
     try:
         if target.exists() and not target.is_file():
             with target.open("wb") as stream:
-                stream.write(data)
+                yield stream
             return
         scratch = target.with_name(f".repair-{secrets.token_hex(8)}.tmp")
         try:
             with scratch.open("xb") as stream:
-                stream.write(data)
+                yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
             if target.exists():
@@ -51,6 +55,12 @@ def write_atomically(path: str | Path, data: bytes) -> None:
         raise OutputError(
             f"cannot write: {error.strerror}", where=str(path), hint="check the folder and its permissions"
         ) from None
+
+
+def write_atomically(path: str | Path, data: bytes) -> None:
+    """Write `data` so that `path` holds either what it held or all of `data`, never a part. Raises `OutputError`."""
+    with atomically(path) as stream:
+        stream.write(data)
 
 
 def write_repaired(applied: Applied, article: Article, output: str | Path) -> Path:

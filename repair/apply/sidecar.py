@@ -40,7 +40,8 @@ class _Edit(msgspec.Struct, frozen=True):
 class Sidecar(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one sidecar says. `row` is the row's number in its JSONL file, 0 for a text file.
 
-    `line` is the original row as it was written, kept where no usual layout of JSON gives it back.
+    `field` is the row's field that holds the text. `line` is the original row as it was written, kept where no usual
+    layout of JSON gives it back.
     """
 
     format: int
@@ -50,6 +51,7 @@ class Sidecar(msgspec.Struct, frozen=True, omit_defaults=True):
     original: Digests
     edits: list[_Edit]
     row: int = 0
+    field: str = "text"
     line: str = ""
 
     def changes(self) -> tuple[Edit, ...]:
@@ -88,6 +90,7 @@ def sidecar(applied: Applied, article: Article) -> bytes:
             for e in applied.edits
         ],
         row=row.number if row else 0,
+        field=row.field if row else "text",
         line=row.line if row and row.layout == "raw" else "",
     )
     try:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from repair.errors import ModelError
+from repair.models.query import Fill, Filler, Query
 
 if TYPE_CHECKING:
     from repair.models.masked import MaskedModel
 
-__all__ = ["MODELS", "Bundled", "load"]
+__all__ = ["GAP_MODEL", "MODELS", "Bundled", "Fill", "Filler", "Query", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ MODELS: Final[dict[str, Bundled]] = {
         gap_head=True,
     ),
 }
+
+GAP_MODEL: Final = "it-en-small"
+"""The bundled model whose gap head reads articles where the chosen model has none."""
 
 _HUB_NAME: Final = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from repair.errors import ConfigError
 from repair.render import diff, json_lines, marked, text
 from repair.render.style import Renderer, Style
 
-__all__ = ["RENDERERS", "Renderer", "Style"]
+__all__ = ["RENDERERS", "Renderer", "Style", "renderer"]
 
 RENDERERS: Final[dict[str, Renderer]] = {
     "marked": marked.render,
@@ -20,3 +21,11 @@ RENDERERS: Final[dict[str, Renderer]] = {
     "json": json_lines.render,
     "apparatus": json_lines.render,
 }
+
+
+def renderer(name: str) -> Renderer:
+    """The reporter of that name. Raises `ConfigError` for a name that no reporter has."""
+    try:
+        return RENDERERS[name]
+    except KeyError:
+        raise ConfigError(f"unknown format {name!r}", hint=f"use one of {', '.join(RENDERERS)}") from None

@@ -1,0 +1,190 @@
+"""Fitting the tables of `repair/calibration.json` on damage made from sound texts.
+
+    python -m repair.bench.fit it=SOUND_IT.jsonl en=SOUND_EN.jsonl
+
+Each row of the files has a `text` of sound prose. The texts are cut to the size of articles, given the furniture of
+pages, damaged and copied, all from fixed seeds, so that the same texts give the same tables.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from repair import calibration
+from repair.bench.simulate import Damaged, Gap, copies, damage, furnish
+from repair.calibration import Logistic
+from repair.collate import ReferenceIndex, collate
+from repair.config import Config
+from repair.detect import page_of, sight
+from repair.detect.combine import entries, features, places
+from repair.models import GAP_MODEL, load
+from repair.rank import rank, reading_features, testimony_features
+from repair.records import Apparatus, Article, Entry, Reference, Signal
+from repair.tokens import tokenize
+
+__all__ = ["fit", "main", "samples"]
+
+# Sizes of articles in code points, drawn in turn.
+_SIZES: Final = (900, 1800, 2600, 3600, 5200)
+_SLACK: Final = 3
+_UNDAMAGED: Final = 4  # every fourth article is sound
+_RATE: Final = 1 / 130
+_Row = tuple[dict[str, float], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A damaged article with its sound text, its losses and what the gap head says of it."""
+
+    language: str
+    sound: str
+    damaged: Damaged
+    signals: tuple[Signal, ...]
+
+
+def samples(texts: Mapping[str, Iterable[str]], limit: int, signals: Callable[[Sequence[str]], Any]) -> list[Sample]:
+    """At most `limit` articles of each language, made from its texts."""
+    made: list[tuple[str, str, Damaged]] = []
+    for language, sources in texts.items():
+        for number, sound in enumerate(_articles(sources, limit)):
+            furnished = furnish(sound, number, language=language)
+            damaged = (
+                damage(furnished, number, rate=_RATE, language=language)
+                if number % _UNDAMAGED
+                else Damaged(furnished, ())
+            )
+            made.append((language, furnished, damaged))
+    read = signals([d.text for _, _, d in made])
+    return [Sample(*m, s) for m, s in zip(made, read, strict=True)]
+
+
+def _articles(sources: Iterable[str], limit: int) -> Iterable[str]:
+    """Texts cut at paragraphs to the sizes of articles, one or two from a source so that all kinds take part."""
+    found = 0
+    for number, text in enumerate(sources):
+        paragraphs = [p for p in text.split("\n") if p.strip()]
+        for part in range(2):
+            size = _SIZES[(number + part) % len(_SIZES)]
+            taken: list[str] = []
+            while paragraphs and sum(map(len, taken)) < size:
+                taken.append(paragraphs.pop(0))
+            if taken and found < limit:
+                found += 1
+                yield "\n".join(taken)
+
+
+def _is_hit(start: int, end: int, code: str, gaps: Iterable[Gap]) -> Gap | None:
+    """The damage that a finding is about: near it, and of its family."""
+    for gap in gaps:
+        family = "RG" if gap.is_loss else gap.kind[:2]
+        if code[:2] == family and end >= gap.start - _SLACK and start <= gap.end + _SLACK:
+            return gap
+    return None
+
+
+def fit(rows: Sequence[_Row], *, penalty: float = 1.0, rounds: int = 30) -> Logistic:
+    """Logistic regression by Newton's method with an L2 penalty on the weights."""
+    names = sorted({name for row, _ in rows for name in row})
+    column = {name: i + 1 for i, name in enumerate(names)}
+    x = np.zeros((len(rows), len(names) + 1))
+    x[:, 0] = 1.0
+    for i, (row, _) in enumerate(rows):
+        for name, value in row.items():
+            x[i, column[name]] = value
+    y = np.array([label for _, label in rows], float)
+    ridge = np.full(len(names) + 1, penalty)
+    ridge[0] = 1e-6
+    w = np.zeros(len(names) + 1)
+    for _ in range(rounds):
+        p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (p - y) + ridge * w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return Logistic(round(float(w[0]), 4), {name: round(float(w[column[name]]), 4) for name in names})
+
+
+def _detection_rows(found: Sequence[Sample], *, with_model: bool) -> list[_Row]:
+    rows = []
+    for sample in found:
+        page = page_of(Article("", sample.damaged.text, sample.language))
+        for place in places(page, sight(page), sample.signals if with_model else ()):
+            label = _is_hit(place.start, place.end, place.code, sample.damaged.gaps) is not None
+            rows.append((features(page, place, with_model=with_model), label))
+    return rows
+
+
+def _collated(sample: Sample, number: int, config: Config) -> Apparatus:
+    article = Article("article", sample.damaged.text, sample.language)
+    page = page_of(article)
+    found = entries(page, sight(page), sample.signals, config.floor)
+    made = copies(sample.sound, number, language=sample.language)
+    index = ReferenceIndex(Reference(f"copy-{i}", text) for i, text in enumerate(made))
+    return collate(Apparatus(article, tuple(found)), index, config)
+
+
+def _fills(text: str, entry: Entry, candidate: str, gap: Gap) -> bool:
+    """Whether the candidate, put in, gives the words of the sound text."""
+    low, high = min(gap.start, entry.finding.start), max(gap.end, entry.finding.end)
+    low, high = max(0, low - 40), min(len(text), high + 40)
+    truth = text[low : gap.start] + gap.replacement + text[gap.end : high]
+    mine = text[low : entry.finding.start] + candidate + text[entry.finding.end : high]
+    return list(tokenize(truth).words) == list(tokenize(mine).words)
+
+
+def _collation_rows(found: Sequence[Sample]) -> tuple[list[_Row], list[_Row]]:
+    """Rows of the tables `reading` and `testimony`; the second needs the first to be fitted and in force."""
+    config = Config()
+    apparatuses = [_collated(sample, number, config) for number, sample in enumerate(found)]
+    readings: list[_Row] = []
+    for sample, apparatus in zip(found, apparatuses, strict=True):
+        witnesses = {w.name: w for w in apparatus.witnesses}
+        for entry in apparatus.entries:
+            gap = _is_hit(entry.finding.start, entry.finding.end, entry.finding.code, sample.damaged.gaps)
+            for candidate in entry.candidates:
+                if candidate.kind == "reading":
+                    right = gap is not None and _fills(sample.damaged.text, entry, candidate.text, gap)
+                    readings.append((reading_features(entry, candidate, entry.candidates, witnesses), right))
+    calibration.override("reading", fit(readings))
+    testimony: list[_Row] = []
+    for sample, apparatus in zip(found, apparatuses, strict=True):
+        witnesses = {w.name: w for w in apparatus.witnesses}
+        for before, after in zip(apparatus.entries, rank(apparatus).entries, strict=True):
+            scored = [c for c in after.candidates if c.kind == "reading"]
+            if before.finding.is_gap and (scored or before.confirmed_by):
+                hit = _is_hit(before.finding.start, before.finding.end, before.finding.code, sample.damaged.gaps)
+                testimony.append((testimony_features(before, scored, witnesses), hit is not None))
+    return readings, testimony
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fit every table on the files named as `language=path` and write them to the package's data file."""
+    texts = {}
+    for argument in arguments:
+        language, _, path = argument.partition("=")
+        with Path(path).open(encoding="utf-8") as stream:
+            texts[language] = [json.loads(line)["text"] for line in stream]
+    model = load(GAP_MODEL)
+    found = samples(texts, 300, model.signals)
+    tables = {}
+    for name, with_model in (("detect-model", True), ("detect-rules", False)):
+        tables[name] = fit(_detection_rows(found, with_model=with_model))
+        calibration.override(name, tables[name])
+    readings, testimony = _collation_rows(found)
+    tables["reading"] = fit(readings)
+    tables["testimony"] = fit(testimony)
+    calibration.save(tables, fitted_on=f"{len(found)} articles of {', '.join(texts)}")
+    print({name: len(t.weights) for name, t in tables.items()}, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

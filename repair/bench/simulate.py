@@ -1,0 +1,309 @@
+"""Damage as extractors make it, from a sound text, with the truth.
+
+One article is damaged by one extractor, so its losses look alike: the same treatment of blanks and the same elements
+dropped throughout. Page furniture (headlines, list items, bylines, doubled blanks) is added as well, since a detector
+must not take it for damage.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from repair.languages import LANGUAGES
+from repair.tokens import tokenize
+
+__all__ = ["Damaged", "Gap", "copies", "damage", "furnish"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A loss: putting `replacement` in the place of text[start:end] of the damaged text gives the sound one."""
+
+    start: int
+    end: int
+    replacement: str
+    kind: str
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether words are missing here; else `kind` is the code of another damage."""
+        return self.kind.islower()
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A damaged text and all its losses in text order."""
+
+    text: str
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    start: int
+    end: int
+    left: str  # what stays in the place of the cut
+    kind: str
+
+
+# How an extractor treats the blanks around an element that it drops: all kept, runs collapsed to one, text nodes
+# stripped and joined by a blank, or stripped and joined by nothing.
+_BLANKS: Final = (("kept", 0.3), ("collapsed", 0.35), ("stripped", 0.28), ("glued", 0.07))
+# Kinds of element dropped, with the share of losses of each.
+_KINDS: Final = (("name", 0.36), ("words", 0.38), ("after", 0.1), ("quote", 0.06), ("tail", 0.06), ("head", 0.04))
+_LENGTHS: Final = (
+    (1,) * 42 + (2,) * 20 + (3,) * 12 + (4,) * 7 + (5,) * 5 + (6,) * 4 + (7, 8, 8, 9, 10, 12, 14, 17, 20, 24)
+)
+
+_NAME: Final = re.compile(r"(?<=[\w,] )[A-ZÀ-Ý]\w+(?: (?:[a-z]{2,3} )?[A-ZÀ-Ý]\w+){0,3}")
+_QUOTE: Final = re.compile(r'"[^"\n]{3,200}"|“[^”\n]{3,200}”|«[^»\n]{3,200}»|\([^()\n]{2,120}\)')
+_BLANK: Final = " \u00a0"
+
+
+def damage(text: str, seed: int, *, rate: float = 1 / 90, language: str = "it") -> Damaged:
+    """`text` with about one loss in `1 / rate` words, the same for the same seed."""
+    rng = random.Random(seed)
+    blanks = _pick(rng, _BLANKS)
+    tokens = tokenize(text)
+    if len(tokens) < 12:
+        return Damaged(text, ())
+    wanted = max(1, round(rng.expovariate(1) * len(tokens) * rate))
+    names = list(_NAME.finditer(text))
+    quotes = list(_QUOTE.finditer(text))
+    stranding = LANGUAGES[language].stranding if language in LANGUAGES else frozenset()
+    favourite = _pick(rng, _KINDS)  # half of an article's losses are of one kind: the element this extractor drops
+    cuts: list[_Cut] = []
+    for _ in range(wanted):
+        kind = favourite if rng.random() < 0.5 else _pick(rng, _KINDS)
+        cut: _Cut | None = None
+        if kind == "name" and names:
+            m = rng.choice(names)
+            cut = _inline(text, m.start(), m.end(), blanks, rng, "name")
+        elif kind == "quote" and quotes:
+            m = rng.choice(quotes)
+            cut = _Cut(m.start() + 1, m.end() - 1, " " if blanks == "stripped" and rng.random() < 0.5 else "", "quote")
+        elif kind in ("tail", "head"):
+            cut = _edge(text, rng, kind)
+        elif kind in ("words", "after"):
+            first = rng.randrange(1, len(tokens))
+            if kind == "after":
+                for _ in range(30):
+                    if tokens.words[first - 1] in stranding:
+                        break
+                    first = rng.randrange(1, len(tokens))
+            last = min(len(tokens), first + rng.choice(_LENGTHS)) - 1
+            start, end = tokens.starts[first], tokens.ends[last]
+            if "\n" not in text[start:end]:
+                cut = _inline(text, start, end, blanks, rng, "words")
+        if cut is not None:
+            cuts.append(cut)
+    if rng.random() < 0.4:
+        cuts += _blemishes(text, rng)
+    return _cut_out(text, cuts)
+
+
+def _pick(rng: random.Random, table: tuple[tuple[str, float], ...]) -> str:
+    return rng.choices([k for k, _ in table], [w for _, w in table])[0]
+
+
+def _inline(text: str, start: int, end: int, blanks: str, rng: random.Random, kind: str) -> _Cut:
+    """An inline element dropped. It may have held the punctuation after it, too."""
+    if rng.random() < 0.06 and end < len(text) and text[end] in ".,":
+        end += 1
+    before = start > 0 and text[start - 1] in _BLANK
+    after = end < len(text) and text[end] in _BLANK
+    if blanks == "glued" and (before or after):
+        return _Cut(start - before, end + after, "", kind)
+    if blanks == "stripped":
+        # the text before and after is stripped and joined by one blank, so punctuation after it stands apart
+        return _Cut(start - before, end + after, " ", kind) if start else _Cut(start, end + after, "", kind)
+    if blanks == "collapsed" and before and after:
+        return _Cut(start - before, end, "", kind)
+    return _Cut(start, end, "", kind)
+
+
+def _edge(text: str, rng: random.Random, kind: str) -> _Cut | None:
+    """A paragraph's tail or head lost."""
+    at = rng.randrange(len(text))
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    words = tokenize(text[start:end])
+    if len(words) < 14:
+        return None
+    if kind == "tail":
+        cut = start + words.ends[rng.randrange(10, len(words) - 1)]
+        return _Cut(cut, end, rng.choice(("", "", "", "...", "…")), "tail")
+    cut = start + words.starts[rng.randrange(1, len(words) // 2)]
+    return _Cut(start, cut, "", "head")
+
+
+# --- what extractors do to a text beside losing words -------------------------------------------------------------
+
+# Code, what is looked for, what it becomes. One article has one or two of these, at some of the places.
+_BLEMISHES: Final = (
+    ("RJ201", r"(?<=[a-zà-ù][,;]) (?=[a-zà-ù]{3})", ""),
+    ("RJ201", r"(?<=[a-zà-ù]{3}[.?!]) (?=[A-ZÀ-Ý][a-zà-ù]{2})", ""),
+    ("RJ202", r"(?<= [\"«“])(?=\w)", " "),
+    ("RJ202", r"(?<=\w)(?=[\"»”][ ,.;\n])", " "),
+    ("RJ203", r"(?<=[a-zà-ù]{3}) (?=[A-ZÀ-Ý][a-zà-ù]{2})", ""),
+    ("RE301", r"[àèéìòùÀÈ’“”—«»]", None),
+    ("RE302", r"[àèéìòù’]", "\ufffd"),
+    ("RE303", r" (?=[a-z]{3})", " <br>"),
+    ("RE303", r"(?<=[a-z]) & (?=[A-Za-z])| e (?=[A-Z])", " &amp; "),
+    ("RG104", r"(?<=[a-zà-ù]),(?= [a-z])", ",,"),
+    ("RG105", r"(?<=[a-zà-ù])(?=[,.] [a-zA-Z])", " "),
+    ("RG108", r"(?<= [b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z])(?=[aeiou][b-df-hj-np-tv-z][a-zà-ù]{2,})", "- "),
+    ("RG109", r"(?<=[a-z]{4} [a-z]{4})(?: [^\n.]{3,30})?\.(?=\n|\Z)", "... "),
+    ("RG110", r"(?<=\w)[»”](?=[ .,])", ""),
+    ("RG111", r"(?<= )[A-Z][a-z]{3,}(?= )", "{{name}}"),
+    ("RG111", r"(?<= )[A-Z][a-z]{3,}(?= )", "undefined"),
+)  # fmt: skip
+
+
+def _blemishes(text: str, rng: random.Random) -> list[_Cut]:
+    cuts = []
+    for code, pattern, left in rng.sample(_BLEMISHES, rng.choice((1, 1, 2))):
+        share = 1.0 if code.startswith("RE301") else rng.choice((0.05, 0.2))
+        found = list(re.finditer(pattern, text))
+        for m in found if share == 1.0 else rng.sample(found, min(len(found), max(1, round(share * len(found))))):
+            becomes = left if left is not None else m[0].encode().decode("cp1252", "replace")
+            cuts.append(_Cut(m.start(), m.end(), becomes, code))
+    return cuts
+
+
+def _cut_out(text: str, cuts: list[_Cut]) -> Damaged:
+    cuts.sort(key=lambda c: c.start)
+    out: list[str] = []
+    gaps: list[Gap] = []
+    at = size = 0
+    last = -1
+    for cut in cuts:
+        if cut.start < last + 12 or text[cut.start : cut.end] == cut.left:
+            continue
+        out += (text[at : cut.start], cut.left)
+        size += cut.start - at
+        gaps.append(Gap(size, size + len(cut.left), text[cut.start : cut.end], cut.kind))
+        size += len(cut.left)
+        at = last = cut.end
+    out.append(text[at:])
+    return Damaged("".join(out), tuple(gaps))
+
+
+# --- page furniture: what is no damage ---------------------------------------------------------------------------
+
+_LINES: Final = {
+    "it": (
+        "Di {name}", "di Redazione", "Redazione online", "{n} marzo {year}", "{n} ottobre {year} alle 10:{m}", "Foto: {name}",
+        "- {head}", "• {head}", "{n}. {head}", "{head}", "{head}", "{head}", "{head}: {head}", "{head}?", "{name}, {head}",
+        "{head} | {name}", "Nella foto: {name}", "Mappa", "Documenti", "{NAME}", "Ingredienti", "{n} cucchiai di olio",
+        "Tel. 0123 4567{m}", "Domanda e risposta", "{year}", "{n}-{m}", "ROMA", "a cura di {name}", "Punteggio: {n} a {m}",
+    ),
+    "en": (
+        "By {name}", "Staff reporter", "{n} March {year}", "October {n}, {year} 10:{m} AM", "Photo: {name}",
+        "- {head}", "• {head}", "{n}. {head}", "{head}", "{head}", "{head}", "{head}: {head}", "{head}?", "{name}, {head}",
+        "{head} | {name}", "Pictured: {name}", "Map", "Documents", "{NAME}", "Ingredients", "{n} tablespoons of oil",
+        "Tel. 0123 4567{m}", "Questions and answers", "{year}", "{n}-{m}", "LONDON", "edited by {name}", "Final score: {n} to {m}",
+    ),
+}  # fmt: skip
+
+
+def furnish(text: str, seed: int, *, language: str = "it") -> str:
+    """`text` with the furniture of a page: lines that end without a full stop, and blanks doubled without a loss."""
+    rng = random.Random(seed)
+    lines = text.split("\n")
+    names = _NAME.findall(text) or ["Anna Bruni"]
+    furniture = _LINES.get(language, _LINES["en"])
+    break_ = rng.choice(("\n", "\n\n", "\n\n", "\n\n\n"))
+    share = rng.choice((0.0, 0.1, 0.3))
+    doubled = rng.choice((0.0, 0.0, 0.0, 0.01, 0.1))  # some pages double a blank here and there
+    out: list[str] = []
+    for line in lines:
+        if not line.strip():
+            continue
+        while rng.random() < share:
+            out.append(_line(rng, rng.choice(furniture), lines, names))
+        if doubled:
+            line = re.sub(r"(?<=[.!?]) ", lambda m: "  " if rng.random() < 3 * doubled else m[0], line)
+            line = re.sub(r"(?<=\w) (?=\w)", lambda m: "  " if rng.random() < doubled / 10 else m[0], line)
+        out.append(line)
+    return break_.join(out)
+
+
+def _line(rng: random.Random, form: str, lines: list[str], names: list[str]) -> str:
+    def head() -> str:
+        words = rng.choice(lines).split(" ")
+        start = rng.randrange(max(1, len(words) - 4))
+        chosen = [w.strip('.,;:!?"«»“”()') for w in words[start : start + rng.randrange(3, 10)]]
+        while len(chosen) > 2 and len(chosen[-1]) < 4:
+            chosen.pop()
+        line = " ".join(w for w in chosen if w)
+        return line[:1].upper() + line[1:]
+
+    name = rng.choice(names)
+    return form.format(
+        head=head(),
+        name=name,
+        NAME=name.upper(),
+        n=rng.randrange(1, 29),
+        m=rng.randrange(10, 60),
+        year=rng.randrange(1990, 2026),
+    )
+
+
+# --- copies ------------------------------------------------------------------------------------------------------
+
+_EXTRA: Final = {
+    "it": ("anche", "ieri", "soprattutto", "forse", "già", "ormai", "per ora", "come è noto", "secondo alcuni"),
+    "en": ("also", "yesterday", "mostly", "perhaps", "already", "so far", "as is well known", "some say"),
+}
+
+
+_OTHER_MARKS: Final = {ord(mark): other for mark, other in zip('"«»’', "”“”'", strict=True)}
+
+
+def copies(text: str, seed: int, *, language: str = "it") -> list[str]:
+    """Copies of a sound text as other sites and extractors have them: whole, damaged elsewhere, cut, or edited."""
+    rng = random.Random(seed)
+    out = []
+    for number in range(rng.choice((1, 1, 2, 2, 3, 4))):
+        copy = furnish(text, seed * 31 + number, language=language)
+        kind = rng.random()
+        if kind < 0.4:
+            copy = damage(copy, seed * 37 + number, rate=1 / 150, language=language).text
+        elif kind < 0.5:
+            copy = copy[: int(len(copy) * rng.uniform(0.4, 0.9))]
+        elif kind < 0.7:
+            copy = _edited(copy, rng, language)
+        if rng.random() < 0.3:
+            copy = copy.translate(_OTHER_MARKS)
+        out.append(copy)
+    return out
+
+
+def _edited(text: str, rng: random.Random, language: str) -> str:
+    """Another editor's version: words added, changed or struck, a sentence added or left out."""
+    extra = _EXTRA.get(language, _EXTRA["en"])
+    out = []
+    for line in text.split("\n"):
+        sentences = re.split(r"(?<=[.!?]) ", line)
+        kept = []
+        for sentence in sentences:
+            dice = rng.random()
+            words = sentence.split(" ")
+            if dice < 0.06 and len(words) > 4:
+                continue
+            if dice < 0.22 and len(words) > 5:
+                at = rng.randrange(2, len(words) - 1)
+                words[at:at] = [rng.choice(extra)]
+            elif dice < 0.34 and len(words) > 5:
+                at = rng.randrange(1, len(words) - 2)
+                words[at : at + rng.randrange(1, 3)] = [rng.choice(extra)]
+            elif dice < 0.4:
+                words = [*words, rng.choice(sentences)]
+            kept.append(" ".join(words))
+        out.append(" ".join(kept))
+    return "\n".join(out)

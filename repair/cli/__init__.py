@@ -1,0 +1,10 @@
+"""The command line: options to a configuration, one library call, print, exit code.
+
+Each command has its own file. None imports a stage before it runs, so that `repair --help` stays quick.
+"""
+
+from __future__ import annotations
+
+from repair.cli.main import main
+
+__all__ = ["main"]

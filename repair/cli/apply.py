@@ -1,0 +1,47 @@
+"""`repair apply`: accepted candidates go in, a sidecar keeps the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from repair.cli.report import Report
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  repair apply apparatus.json --accept readings -o repaired.txt
+  repair apply apparatus.jsonl --accept readings --accept rules --min-score 0.9 -o repaired.jsonl
+  repair apply apparatus.jsonl --accept readings -o repaired/
+"""
+
+
+@click.command("apply", epilog=_EPILOG)
+@click.argument("apparatus", nargs=-1, required=True, metavar="APPARATUS...")
+@click.option(
+    "--accept",
+    multiple=True,
+    type=click.Choice(["readings", "rules"]),
+    help="Accept the best reading, or what follows from a rule, of every open entry. Variants are for a person.",
+)
+@click.option(
+    "--accept-predictions",
+    is_flag=True,
+    help="Accept what a model made up where nothing better is there. The text is then no longer the author's.",
+)
+@click.option("--min-score", default=0.0, show_default=True, help="Accept candidates of at least this score (0–1).")
+@click.option("--min-confidence", default=0.5, show_default=True, help="Only at findings of at least this (0–1).")
+@click.option("-o", "--output", type=click.Path(), help="A file for one article, a folder or a .jsonl file for many.")
+def command(output: str | None, **options: Any) -> int:
+    """Write the repaired text of every article in APPARATUS, with a sidecar that says what was supplied where.
+
+    Decisions that the apparatus holds are kept; without --accept only those are applied, and an article without any
+    is written as it is. Without -o the text goes to standard output, and there is no sidecar.
+    """
+    from repair.cli.editions import write_editions
+
+    report = Report()
+    write_editions(output, options, report)
+    return report.code()

@@ -1,0 +1,83 @@
+"""The group of commands, each loaded from its file when it is asked for, and what happens when one fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from repair import __version__
+from repair.errors import RepairError
+
+__all__ = ["COMMANDS", "cli", "main"]
+
+# Name: what it does in one line. The module `repair.cli.<name>` holds a click command named `command`.
+COMMANDS: Final[dict[str, str]] = {
+    "suggest": "Find lost text, recover it from references, propose the rest.",
+    "check": "Report findings only; exit 1 where there are any.",
+    "render": "Show an apparatus in another format.",
+    "apply": "Put accepted candidates in and keep the way back.",
+    "undo": "Give the article back, byte for byte.",
+    "strip": "Give the article back from its marked form.",
+    "models": "List the models that come with the package.",
+    "explain": "Say what a code means.",
+    "completion": "Print the script that completes commands in a shell.",
+}
+
+_EPILOG: Final = """\b
+Examples:
+  repair suggest article.txt --reference copy.txt
+  repair suggest articles.jsonl --reference copies/ --format json -o apparatus.jsonl
+  repair check articles/ --select RG --min-confidence 0.7
+  repair apply apparatus.jsonl --accept readings -o repaired.jsonl
+  repair undo repaired.jsonl -o original.jsonl
+
+Exit codes: 0 clean, 1 findings (check), 2 error.
+"""
+
+
+class _Commands(click.Group):
+    """Commands by name, imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"repair.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="repair")
+def cli() -> None:
+    """Find what scrapers lost from articles, recover it, and say of every word where it came from."""
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line and exit with its code. A reader that closes the pipe early is no error."""
+    try:
+        code = cli.main(args=arguments, prog_name="repair", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        code = 130
+    except BrokenPipeError:
+        # what is still in the buffer has nowhere to go: keep the interpreter from complaining at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    except RepairError as error:
+        click.echo(f"error: {error}", err=True)
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)

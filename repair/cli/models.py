@@ -1,0 +1,20 @@
+"""`repair models`: the models that come with the package."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("models")
+def command() -> int:
+    """List the models that come with the package; any other masked model can be given by name or folder."""
+    from repair.models import MODELS
+
+    for name, model in MODELS.items():
+        heads = "fill-in and gap head" if model.gap_head else "fill-in"
+        size = f"{model.size / 1e6:.0f} MB"
+        click.echo(f"{name}  {', '.join(model.languages)}  {heads}  {size}  {model.licence}")
+        click.echo(f"    {model.description}")
+    return 0

@@ -1,0 +1,56 @@
+"""`repair suggest`: the main job. Articles in, every suggestion marked and sourced out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from repair.cli.analysis import analyse, finder_of
+from repair.cli.options import article_options, configure, detection_options, model_options, output_option
+from repair.cli.report import Report, check_folder, emit, wants_color
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  repair suggest article.txt --reference copy.txt
+  repair suggest articles/*.txt --reference page.html --format diff
+  repair suggest corpus.jsonl --field body --reference copies.jsonl --format json -o apparatus.jsonl
+  cat article.txt | repair suggest - --no-model
+"""
+
+
+@click.command("suggest", epilog=_EPILOG)
+@article_options
+@click.option(
+    "--reference",
+    "-r",
+    "references",
+    multiple=True,
+    metavar="R",
+    help="Another copy: file, folder, glob, JSONL or HTML.",
+)
+@click.option("--format", "format_", default="marked", show_default=True, help="marked, json, diff or text.")
+@output_option
+@detection_options
+@model_options
+def command(references: tuple[str, ...], format_: str, output: str | None, **options: Any) -> int:
+    """Find lost text in ARTICLES, recover it from references, and propose the rest.
+
+    ARTICLES are text files, folders, globs, JSONL files, or - for standard input. Which reference belongs to which
+    article is found by what they share. Without --min-confidence, json keeps every finding of confidence 0.05 or more
+    and the other formats show those of 0.5 or more.
+    """
+    from repair.render import RENDERERS, Style, renderer
+
+    report = Report()
+    config = configure(options)
+    render = renderer(format_)
+    if output is not None:
+        check_folder(output)
+    everything = render is RENDERERS["json"] and options["min_confidence"] is None
+    style = Style(color=wants_color(output), min_confidence=0.0 if everything else config.min_confidence)
+    finder = finder_of(references, options, report)
+    emit(render(analyse(config, finder, options, report), style), output)
+    return report.code()

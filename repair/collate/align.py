@@ -1,0 +1,196 @@
+"""Aligning the words of an article with those of a reference.
+
+The result is one number a word: where in the reference the same word stands. RapidFuzz opcodes over normalised words
+set every edge; rare shared n-grams cut long texts into pieces first, so that the work stays nearly linear, and find
+passages that the reference has in another order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rapidfuzz.distance import LCSseq
+
+__all__ = ["align"]
+
+# Opcodes cost memory of (words × words) / 8 bytes: 8,000 words a side are 8 MB and a few milliseconds.
+_DIRECT: Final = 8_000
+# Words in an anchor: four words in a row that each text has once are no chance meeting.
+_ANCHOR: Final = 4
+# A run of unmatched words this long is looked for elsewhere in the reference.
+_MOVED: Final = 12
+# A moved passage must hold at least this many matched words in a row.
+_MOVED_RUN: Final = 8
+# Words between two insertions that may be told as words after (or before) both.
+_STRAY: Final = 8
+
+
+def align(a: Sequence[str], b: Sequence[str], *, direct: int = _DIRECT) -> list[int]:
+    """For every word of `a` the index of its partner in `b`, or -1.
+
+    Partners are equal words, and no word has two. Inside one passage they ascend; a passage that `b` has elsewhere
+    ascends in itself. Up to `direct` words a side the main chain is a longest common subsequence.
+    """
+    partners = [-1] * len(a)
+    _chain(a, b, 0, len(a), 0, len(b), partners, direct)
+    _find_moved(a, b, partners)
+    _gather(a, b, partners)
+    return partners
+
+
+def _chain(
+    a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: int, partners: list[int], direct: int
+) -> None:
+    """Fill `partners` for a[a0:a1] against b[b0:b1] with one ascending chain."""
+    todo = [(a0, a1, b0, b1)]
+    while todo:
+        a0, a1, b0, b1 = todo.pop()
+        while a0 < a1 and b0 < b1 and a[a0] == b[b0]:
+            partners[a0] = b0
+            a0 += 1
+            b0 += 1
+        while a0 < a1 and b0 < b1 and a[a1 - 1] == b[b1 - 1]:
+            a1 -= 1
+            b1 -= 1
+            partners[a1] = b1
+        if a0 == a1 or b0 == b1:
+            continue
+        if a1 - a0 <= direct and b1 - b0 <= direct:
+            for op in LCSseq.opcodes(a[a0:a1], b[b0:b1]):
+                if op.tag == "equal":
+                    first, length = b0 + op.dest_start, op.src_end - op.src_start
+                    start = a0 + op.src_start
+                    partners[start : start + length] = range(first, first + length)
+            continue
+        anchors = _ascending(list(_anchors(a, b, a0, a1, b0, b1)))
+        if not anchors:  # nothing rare is shared: cut by position rather than compare every word with every word
+            if a1 - a0 > direct:
+                middle = a0 + direct
+                todo.append((middle, a1, b0, b1))
+                a1 = middle
+            todo.append((a0, a1, b0, min(b1, b0 + direct)))
+            continue
+        last_a, last_b = a0, b0
+        for x, y in anchors:
+            todo.append((last_a, x, last_b, y))
+            partners[x] = y
+            last_a, last_b = x + 1, y + 1
+        todo.append((last_a, a1, last_b, b1))
+
+
+def _once(words: Sequence[str], start: int, end: int) -> dict[tuple[str, ...], int]:
+    """n-grams that occur once in words[start:end], with their position."""
+    seen: dict[tuple[str, ...], int] = {}
+    grams = zip(*(words[start + k : end - _ANCHOR + 1 + k] for k in range(_ANCHOR)), strict=True)
+    for at, gram in enumerate(grams, start):
+        seen[gram] = -1 if gram in seen else at
+    return seen
+
+
+def _anchors(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: int) -> Iterator[tuple[int, int]]:
+    """Pairs of positions of n-grams that each side has exactly once, by position in `a`."""
+    if a1 - a0 < _ANCHOR or b1 - b0 < _ANCHOR:
+        return
+    there = _once(b, b0, b1)
+    for gram, at in _once(a, a0, a1).items():
+        if at >= 0:
+            other = there.get(gram, -1)
+            if other >= 0:
+                yield at, other
+
+
+def _ascending(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest sub-list that ascends on both sides (patience sorting)."""
+    pairs.sort()
+    tails: list[int] = []
+    tail_at: list[int] = []
+    before = [-1] * len(pairs)
+    for k, (_, y) in enumerate(pairs):
+        spot = bisect_left(tails, y)
+        before[k] = tail_at[spot - 1] if spot else -1
+        if spot == len(tails):
+            tails.append(y)
+            tail_at.append(k)
+        else:
+            tails[spot] = y
+            tail_at[spot] = k
+    chain: list[tuple[int, int]] = []
+    k = tail_at[-1] if tail_at else -1
+    while k >= 0:
+        chain.append(pairs[k])
+        k = before[k]
+    return chain[::-1]
+
+
+def _runs(partners: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of `_MOVED` words or more in which hardly a word has a partner."""
+    start, stray = -1, 0
+    for at, partner in enumerate(partners):
+        if partner < 0:
+            if start < 0:
+                start = at
+            stray = 0
+        elif start >= 0:
+            stray += 1
+            if stray > 1:  # a single chance meeting does not end the stretch
+                if at - 1 - start >= _MOVED:
+                    yield start, at - 1
+                start = -1
+    if start >= 0 and len(partners) - start >= _MOVED:
+        yield start, len(partners)
+
+
+def _find_moved(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None:
+    """Give the words of moved passages their partners among the words of `b` that have none yet."""
+    stretches = list(_runs(partners))
+    if not stretches:
+        return
+    taken = {p for p in partners if p >= 0}
+    if len(b) - len(taken) < _MOVED_RUN:
+        return
+    there = _once(b, 0, len(b))
+    for start, end in stretches:
+        at = start
+        while at <= end - _ANCHOR:
+            other = there.get(tuple(a[at : at + _ANCHOR]), -1)
+            if other < 0 or other in taken:
+                at += 1
+                continue
+            length = 0
+            while (
+                at + length < end
+                and other + length < len(b)
+                and a[at + length] == b[other + length]
+                and other + length not in taken
+            ):
+                length += 1
+            if length >= _MOVED_RUN:
+                for old in partners[at : at + length]:
+                    taken.discard(old)
+                partners[at : at + length] = range(other, other + length)
+                taken.update(range(other, other + length))
+            at += max(length, 1)
+
+
+def _gather(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None:
+    """Tell two insertions with few words between them as one, where the words repeat.
+
+    A longest common subsequence may meet the `the` of `teach the class the rules` too early, and so split one
+    insertion (`teach the class`) in two. Words that stand just before the second insertion's right neighbour as well
+    are moved there, or to the first one's left neighbour.
+    """
+    last = -1  # the boundary of the insertion before
+    for at in range(1, len(a)):
+        if not 0 <= partners[at - 1] < partners[at] - 1:
+            continue
+        run = at - last
+        if last > 0 and run <= _STRAY and partners[at - 1] - partners[last] == run - 1:
+            right, left = partners[at], partners[last - 1] + 1
+            if a[last:at] == b[right - run : right]:
+                partners[last:at] = range(right - run, right)
+                continue  # the insertion is now before word `last`
+            if a[last:at] == b[left : left + run]:
+                partners[last:at] = range(left, left + run)
+        last = at

@@ -1,0 +1,205 @@
+"""What one reference has at one place of the article.
+
+A place is the boundary between two words. Where the reference has more words between the same two neighbours, those
+words are its reading; where it has none, it confirms the article as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import LCSseq
+
+from repair.collate.align import align
+from repair.records import Reading, Reference
+from repair.spacing import CLOSING, OPENING, QUOTES, fit
+from repair.tokens import Tokens, tokenize
+
+__all__ = ["Collation", "Insertion"]
+
+# Words compared on either side of a place.
+_CONTEXT: Final = 8
+_OPENS: Final = OPENING | {'"'}
+_CLOSES: Final = (CLOSING | {'"'}) - frozenset(",;:")
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Words `first`..`last` (half-open, word numbers of the reference) that it has before word `at` of the article.
+
+    The same insertion can be told in several ways where its edge words repeat (`di Lodi | di Roma`): it may slide
+    down by `back` words and up by `forth` words without changing the result.
+    """
+
+    at: int
+    first: int
+    last: int
+    back: int
+    forth: int
+
+    def slid(self, at: int) -> Insertion | None:
+        """The same insertion told at word `at`, or `None` where it cannot slide there."""
+        by = at - self.at
+        if not -self.back <= by <= self.forth:
+            return None
+        return Insertion(at, self.first + by, self.last + by, self.back + by, self.forth - by)
+
+
+class Collation:
+    """An article's words aligned with one reference.
+
+    `agreement` (0–100) is the share of the words that the reference has, of those between the first and the last that
+    both have; `errors` are the numbers of the words that it lacks there.
+    """
+
+    def __init__(self, article: Tokens, reference: Reference) -> None:
+        self.article = article
+        self.reference = reference
+        self.there: Final[Tokens] = tokenize(reference.text)
+        self.partners: Final = align(article.words, self.there.words)
+        covered = [at for at, partner in enumerate(self.partners) if partner >= 0]
+        # between the first and the last word that both have, the article's words that the reference lacks
+        self.errors: Final = (
+            frozenset(range(covered[0], covered[-1])).difference(covered) if covered else frozenset[int]()
+        )
+        span = covered[-1] - covered[0] + 1 if covered else 1
+        self.agreement: Final = 100.0 * (1 - len(self.errors) / span) if covered else 0.0
+
+    def insertions(self) -> Iterator[Insertion]:
+        """Every place between two aligned neighbours where the reference has more words, in text order."""
+        partners = self.partners
+        for at in range(1, len(partners)):
+            left, right = partners[at - 1], partners[at]
+            if left >= 0 and right > left + 1:
+                yield self._slidable(at, left + 1, right)
+
+    def _slidable(self, at: int, first: int, last: int) -> Insertion:
+        a, b, partners = self.article.words, self.there.words, self.partners
+        back = 0
+        while at - back > 0 and partners[at - back - 1] == first - back - 1 and a[at - back - 1] == b[last - back - 1]:
+            back += 1
+        forth = 0
+        while at + forth < len(a) and partners[at + forth] == last + forth and a[at + forth] == b[first + forth]:
+            forth += 1
+        return Insertion(at, first, last, back, forth)
+
+    def at(self, boundary: int) -> Insertion | None:
+        """What the reference has before word `boundary`: an insertion, an empty one where it confirms the article, or
+        `None` where it says nothing of this place."""
+        partners = self.partners
+        left = partners[boundary - 1] if boundary > 0 else -1
+        right = partners[boundary] if boundary < len(partners) else -1
+        if left >= 0 and right > left + 1:
+            return self._slidable(boundary, left + 1, right)
+        for near in (
+            *range(boundary - 1, max(boundary - 6, 0), -1),
+            *range(boundary + 1, min(boundary + 6, len(partners))),
+        ):
+            if partners[near - 1] >= 0 and partners[near] > partners[near - 1] + 1:
+                slid = self._slidable(near, partners[near - 1] + 1, partners[near]).slid(boundary)
+                if slid:
+                    return slid
+        if left >= 0 and right == left + 1:
+            return Insertion(boundary, right, right, 0, 0)
+        return None
+
+    def at_end(self, boundary: int) -> Insertion | None:
+        """Words that the reference's paragraph goes on with after word `boundary - 1`, the last of a cut paragraph."""
+        left = self.partners[boundary - 1] if boundary else -1
+        if left < 0:
+            return None
+        text, there = self.reference.text, self.there
+        limit = self.partners[boundary] if boundary < len(self.partners) else -1
+        stop = text.find("\n", there.ends[left])
+        last = left + 1
+        while last < len(there) and (stop < 0 or there.starts[last] < stop) and last != limit:
+            last += 1
+        return Insertion(boundary, left + 1, last, 0, 0)
+
+    def at_start(self, boundary: int) -> Insertion | None:
+        """Words that the reference's paragraph has before word `boundary`, the first of a fragment."""
+        right = self.partners[boundary] if boundary < len(self.partners) else -1
+        if right < 0:
+            return None
+        text, there = self.reference.text, self.there
+        limit = self.partners[boundary - 1] if boundary else -1
+        stop = text.rfind("\n", 0, there.starts[right])
+        first = right
+        while first > 0 and there.starts[first - 1] > stop and first - 1 != limit:
+            first -= 1
+        return Insertion(boundary, first, right, 0, 0)
+
+    def context(self, insertion: Insertion) -> tuple[float, float]:
+        """Similarity (0–100) of the words left and right of the insertion to the article's at the same place."""
+        a, b, at = self.article.words, self.there.words, insertion.at
+        left = LCSseq.normalized_similarity(
+            a[max(0, at - _CONTEXT) : at], b[max(0, insertion.first - _CONTEXT) : insertion.first]
+        )
+        right = LCSseq.normalized_similarity(a[at : at + _CONTEXT], b[insertion.last : insertion.last + _CONTEXT])
+        return round(100 * left, 1), round(100 * right, 1)
+
+    def fill(self, insertion: Insertion, start: int, end: int) -> tuple[str, Reading]:
+        """The text that takes the place of `text[start:end]` of the article, and where the reference has it."""
+        text, there = self.reference.text, self.there
+        left, right = self.context(insertion)
+        if insertion.first == insertion.last:
+            at = there.starts[insertion.first] if insertion.first < len(there) else len(text)
+            return self.article.text[start:end], Reading(self.reference.name, at, at, left, right)
+        first, last = there.starts[insertion.first], there.ends[insertion.last - 1]
+        first, last = self._with_marks(insertion, start, end, first, last)
+        words = " ".join(text[first:last].split())
+        element = self._element(first, last)
+        return fit(self.article.text, start, end, words), Reading(
+            self.reference.name, first, last, left, right, element
+        )
+
+    def _with_marks(self, insertion: Insertion, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+        """Widen the span of the words by the punctuation that belongs to them and that the article lacks."""
+        article, text, there = self.article, self.reference.text, self.there
+        at = insertion.at
+        have_left = article.text[article.ends[at - 1] if at else 0 : start]
+        have_right = article.text[end : article.starts[at] if at < len(article) else len(article.text)]
+        before = there.ends[insertion.first - 1] if insertion.first else 0
+        after = there.starts[insertion.last] if insertion.last < len(there) else len(text)
+        lead = text[before:first].rpartition("\n")[2]
+        trail = text[last:after].partition("\n")[0]
+        first -= len(lead) - _own_marks(lead, have_left, _OPENS)
+        last += len(trail) - _own_marks(trail[::-1], have_right[::-1], _CLOSES)
+        return first, last
+
+    def _element(self, first: int, last: int) -> str:
+        """The tag of the narrowest inline element that holds the span, or all of it but punctuation."""
+        words = self.reference.text[first:last]
+        inner_first = first + len(words) - len(words.lstrip("".join(QUOTES) + ",.;:!?()[] "))
+        inner_last = last - (len(words) - len(words.rstrip("".join(QUOTES) + ",.;:!?()[] ")))
+        best, tag = 1 << 62, ""
+        for e in self.reference.elements:
+            if e.start > inner_first:
+                break
+            if e.end >= inner_last and e.end - e.start < best:
+                best, tag = e.end - e.start, e.tag
+        return tag
+
+
+def _own_marks(between: str, have: str, binding: frozenset[str]) -> int:
+    """Where in `between`, read towards the words, the marks begin that belong to them.
+
+    Those are the marks beyond what the article `have`s; where the two disagree, only the `binding` ones next to the
+    words: opening marks before them, closing ones after them.
+    """
+    marks = [at for at, mark in enumerate(between) if not mark.isspace()]
+    mine = "".join(have.split())
+    if len(mine) <= len(marks) and all(_same(between[at], mark) for at, mark in zip(marks, mine, strict=False)):
+        marks = marks[len(mine) :]
+    else:
+        bound = 0
+        while bound < len(marks) and between[marks[-1 - bound]] in binding:
+            bound += 1
+        marks = marks[len(marks) - bound :]
+    return marks[0] if marks else len(between)
+
+
+def _same(a: str, b: str) -> bool:
+    return a == b or (a in QUOTES and b in QUOTES)

@@ -1,0 +1,176 @@
+"""Sightings of rules and signals of the gap head, made into findings: one a place, with one calibrated confidence.
+
+What several detectors see at one place is one finding with the most specific code; how much each of them counts comes
+out of a fitted table, one for runs with the gap head and one for rules alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from repair.calibration import logit, table
+from repair.codes import CODES
+from repair.detect.page import BLANK, Page, Sighting
+from repair.records import Candidate, Entry, Finding, RuleSource, Signal
+
+__all__ = ["Place", "entries", "features", "places"]
+
+# Most specific first: where several rules see one place, the first of these names it.
+_SPECIFIC: Final = (
+    "RG111", "RE301", "RE302", "RE303", "RG101", "RG102", "RG109", "RG108", "RG103", "RG104", "RG105", "RG107", "RG106",
+    "RG110", "RJ201", "RJ203", "RJ202", "RS401", "RS402", "RG112",
+)  # fmt: skip
+_RANK: Final = {code: rank for rank, code in enumerate(_SPECIFIC)}
+# Findings that say what stands in the text rather than what lacks: they do not merge with gaps beside them.
+_OWN_PLACE: Final = ("RE", "RS", "RJ202")
+# How far (in code points) a signal may lie from a rule's span and still mean the same place.
+_REACH: Final = 3
+_LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
+# Below this the gap head says nothing about a place.
+_SILENT: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the text and all that speaks for it. `signal` is the strongest signal there."""
+
+    start: int
+    end: int
+    sightings: tuple[Sighting, ...]
+    signal: Signal | None
+
+    @property
+    def code(self) -> str:
+        """The most specific code that was seen here."""
+        return min((s.code for s in self.sightings), key=_RANK.__getitem__, default="RG112")
+
+
+def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]) -> list[Place]:
+    """The places of a page in text order. Text within residue is no article, so signals there are dropped."""
+    gaps = []
+    own: dict[tuple[int, int, str], list[Sighting]] = {}
+    for s in sightings:
+        if s.code.startswith(_OWN_PLACE):
+            own.setdefault((s.start, s.end, s.code), []).append(s)
+        else:
+            gaps.append(s)
+    found = [Place(start, end, tuple(same), None) for (start, end, _), same in own.items()]
+    residue = sorted((p.start, p.end) for p in found if p.code.startswith(("RS", "RE301")))
+    free = [s for s in signals if not _within(residue, s.offset)]
+    offsets = [s.offset for s in free]
+    used: set[int] = set()
+    gaps.sort(key=lambda s: (s.start, s.end, _RANK[s.code], s.rule))
+    at = 0
+    while at < len(gaps):
+        same = [gaps[at]]
+        end = gaps[at].end
+        while at + len(same) < len(gaps) and _one_place(page.text, end, gaps[at + len(same)].start):
+            same.append(gaps[at + len(same)])
+            end = max(end, same[-1].end)
+        at += len(same)
+        lead = min(same, key=lambda s: (_RANK[s.code], s.start))
+        if _within(residue, lead.start) and lead.code != "RG111":
+            continue
+        near = range(bisect_left(offsets, same[0].start - _REACH), bisect_left(offsets, end + _REACH + 1))
+        used.update(near)
+        strongest = max((free[i] for i in near), key=lambda s: s.probability, default=None)
+        found.append(Place(lead.start, lead.end, tuple(same), strongest))
+    for i, signal in enumerate(free):
+        if i not in used and signal.probability >= _SILENT:
+            start, end = _span(page.text, signal.offset)
+            found.append(Place(start, end, (), signal))
+    found.sort(key=lambda p: (p.start, p.end, p.code))
+    return found
+
+
+def _one_place(text: str, end: int, start: int) -> bool:
+    """Whether only blanks and a mark or two lie between two spans."""
+    return start <= end or (start - end <= _REACH and not any(c.isalnum() or c == "\n" for c in text[end:start]))
+
+
+def _within(spans: list[tuple[int, int]], offset: int) -> bool:
+    at = bisect_left(spans, (offset + 1, 0)) - 1
+    return at >= 0 and spans[at][0] <= offset < spans[at][1]
+
+
+def _span(text: str, offset: int) -> tuple[int, int]:
+    """The span of a gap at `offset`: a run of doubled blanks is all in it, a single blank stays after it."""
+    end = offset
+    while end < len(text) and text[end] in BLANK:
+        end += 1
+    return (offset, end) if end - offset > 1 and end < len(text) and text[end] != "\n" else (offset, offset)
+
+
+def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
+    """What the fitted table weighs at one place."""
+    text = page.text
+    line = page.lines[page.line_at(place.start)]
+    out = {f"rule:{s.rule}": 1.0 for s in place.sightings}
+    at_end, at_start = place.end >= line.end, place.start <= line.start
+    edge = "end" if at_end else "start" if at_start else "inside"
+    out[f"{line.shape}:{edge}"] = 1.0
+    if len({s.rule for s in place.sightings}) > 1:
+        out["rules_agree"] = 1.0
+    if with_model:
+        strength = logit(max(_SILENT / 2, place.signal.probability if place.signal else 0.0))
+        out["signal"] = strength
+        if place.sightings:
+            out["signal_with_rule"] = strength
+        else:
+            out["signal_alone"] = 1.0
+            out[f"signal_at_{edge}"] = strength
+        if place.signal:
+            out["signal_many_words"] = place.signal.lengths[2] + place.signal.lengths[3]
+    if not place.sightings and not (at_end or at_start):
+        blanks = text[place.start : place.end]
+        out["doubled_blank"] = float(len(blanks) > 1)
+        follower = text[place.end : place.end + 2].lstrip()[:1]
+        out["before_mark"] = float(bool(follower) and not follower.isalnum())
+        out["before_capital"] = float(follower.isupper())
+        out["after_mark"] = float(place.start > 0 and not text[place.start - 1].isalnum())
+    return out
+
+
+def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal] | None, floor: float) -> list[Entry]:
+    """The findings of a page as open entries, in text order, those under `floor` left out.
+
+    `signals` is `None` where no gap head has read the text.
+    """
+    fitted = table("detect-rules" if signals is None else "detect-model")
+    out = []
+    for place in places(page, sightings, signals or ()):
+        confidence = fitted.probability(features(page, place, with_model=signals is not None))
+        if confidence >= floor:
+            out.append(_entry(place, confidence))
+    return out
+
+
+def _entry(place: Place, confidence: float) -> Entry:
+    code = place.code
+    detectors = tuple(dict.fromkeys(s.rule for s in place.sightings)) + (("gap-head",) if place.signal else ())
+    words = next((s.words for s in place.sightings if s.words), None)
+    if words is None and place.signal and code.startswith("RG") and code not in ("RG106", "RG107", "RG109"):
+        words = _extent(place.signal)
+    fix = next((s for s in place.sightings if s.code == code and s.fix is not None), None)
+    finding = Finding(place.start, place.end, code, CODES[code].meaning, confidence, words, detectors)
+    candidates = (Candidate(fix.fix, confidence, (RuleSource(fix.rule),)),) if fix and fix.fix is not None else ()
+    return Entry(finding, candidates)
+
+
+def _extent(signal: Signal) -> tuple[int, int]:
+    """The fewest length classes that hold 70 % of the probability, as words."""
+    best = max(range(4), key=signal.lengths.__getitem__)
+    low = high = best
+    share = signal.lengths[best]
+    while share < 0.7:
+        below = signal.lengths[low - 1] if low else -1.0
+        above = signal.lengths[high + 1] if high < 3 else -1.0
+        if below >= above:
+            low -= 1
+        else:
+            high += 1
+        share += max(below, above)
+    return _LENGTHS[low][0], _LENGTHS[high][1]

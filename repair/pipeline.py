@@ -1,0 +1,98 @@
+"""The order of the stages: articles in, apparatuses out, a batch at a time.
+
+Any prefix of the way is useful: without references nothing is collated, without a model rules alone detect and
+nothing is predicted. What a batch holds never changes a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from repair.config import Config
+from repair.detect import detect
+from repair.records import Apparatus, Article
+
+if TYPE_CHECKING:
+    from repair.collate import Finder
+    from repair.models.masked import MaskedModel
+
+__all__ = ["Stages", "prepare"]
+
+# One batch: enough windows for the model to sort by length, few enough to keep memory flat.
+_BATCH_ARTICLES: Final = 256
+_BATCH_CHARS: Final = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What a run works with. `reader` is the model whose gap head reads the articles, `writer` the one that fills in;
+    each is `None` where the run does without."""
+
+    config: Config
+    finder: Finder | None = None
+    reader: MaskedModel | None = None
+    writer: MaskedModel | None = None
+
+    def run(self, articles: Iterable[Article]) -> Iterator[Apparatus]:
+        """The apparatus of every article, in order. Findings under `config.floor` or of unwanted codes are left out."""
+        for batch in _batches(articles):
+            yield from self._batch(batch)
+
+    def _batch(self, articles: Sequence[Article]) -> list[Apparatus]:
+        config = self.config
+        if self.reader is None:
+            found = [detect(article, None, config) for article in articles]
+        else:
+            signals = self.reader.signals([a.text for a in articles], batch_size=config.batch_size)
+            found = [detect(a, s, config) for a, s in zip(articles, signals, strict=True)]
+        if self.finder is not None:
+            from repair.collate import collate
+            from repair.rank import rank
+
+            found = [rank(collate(apparatus, self.finder, config)) for apparatus in found]
+        found = [_wanted(apparatus, config) for apparatus in found]
+        if self.writer is not None:
+            from repair.propose import propose
+
+            found = propose(found, self.writer, config)
+        return found
+
+
+def prepare(config: Config, finder: Finder | None = None, *, predict: bool = True) -> Stages:
+    """The stages that `config` asks for, with their models loaded.
+
+    The gap head is always the bundled model's, unless the chosen model brings its own. `predict` says whether this
+    run has any use for fill-ins. Raises `ModelError` where a model cannot be had.
+    """
+    reader = writer = None
+    chosen = config.model if predict and config.predict and config.use_model and config.model != "none" else ""
+    if config.use_model or chosen:
+        from repair.models import GAP_MODEL, load
+
+        if chosen:
+            writer = load(chosen, device=config.device)
+        if config.use_model:
+            reader = writer if writer and writer.has_gap_head else load(GAP_MODEL, device=config.device)
+    return Stages(config, finder, reader, writer)
+
+
+def _wanted(apparatus: Apparatus, config: Config) -> Apparatus:
+    entries = tuple(
+        e for e in apparatus.entries if e.finding.confidence >= config.floor and config.wants(e.finding.code)
+    )
+    return replace(apparatus, entries=entries)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if len(batch) >= _BATCH_ARTICLES or size >= _BATCH_CHARS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
