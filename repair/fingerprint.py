@@ -1,0 +1,73 @@
+"""Names for entries that outlive offsets: what an entry is about, and the words around it.
+
+A decision, a baseline or a report made today must find its entry again tomorrow, when the article was crawled anew or
+edited elsewhere and every offset has moved. A fingerprint therefore holds no position: only the code, the text of the
+span and the normalised words on both sides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from typing import Final
+
+from repair.records import Apparatus, Finding
+from repair.tokens import Tokens, tokenize
+
+__all__ = ["WORDS", "fingerprint", "fingerprints"]
+
+# Words on each side that belong to a fingerprint: enough to tell places apart, few enough to survive edits nearby.
+WORDS: Final = 5
+# Code points looked at of one word and of the text between words, so that the work is linear for any text.
+_MAX_WORD: Final = 64
+_MAX_BETWEEN: Final = 80
+_MAX_SPAN: Final = 1_000
+_DIGITS: Final = 16
+
+
+def fingerprints(apparatus: Apparatus) -> tuple[str, ...]:
+    """One fingerprint an entry, in the order of the entries, all different: `RG103-1f0c9a5be27d4410`.
+
+    Entries that agree in code, span and context get an ordinal in text order from the second on, as in
+    `RG103-1f0c9a5be27d4410-2`. The article's id is no part of it: two crawls of one article may have two ids.
+    """
+    tokens = tokenize(apparatus.article.text)
+    seen: Counter[str] = Counter()
+    names: list[str] = []
+    for entry in apparatus.entries:
+        name = fingerprint(tokens, entry.finding)
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return tuple(names)
+
+
+def fingerprint(tokens: Tokens, finding: Finding) -> str:
+    """Code and 16 hexadecimal digits for `finding`, without an ordinal. `tokens` are those of the article's text.
+
+    It stays the same while the code, the span's text and the `WORDS` words on each side do. Case, compatibility forms
+    and the amount of white space do not count; punctuation between the span and the nearest words does.
+    """
+    text, start, end = tokens.text, finding.start, finding.end
+    left = bisect_right(tokens.ends, start)
+    right = bisect_left(tokens.starts, end)
+    # a word that the span cuts is neither left nor right of it: it stands with the punctuation next to the span
+    before = text[max(tokens.ends[left - 1] if left else 0, start - _MAX_BETWEEN) : start]
+    after = text[end : min(tokens.starts[right] if right < len(tokens) else len(text), end + _MAX_BETWEEN)]
+    span = text[start:end] if end - start <= _MAX_SPAN else text[start : start + _MAX_SPAN]
+    parts = (
+        finding.code,
+        " ".join(word[:_MAX_WORD] for word in tokens.words[max(0, left - WORDS) : left]),
+        _plain(before),
+        _plain(span),
+        _plain(after),
+        " ".join(word[:_MAX_WORD] for word in tokens.words[right : right + WORDS]),
+    )
+    data = "\x00".join(parts).encode("utf-8", "surrogatepass")
+    return f"{finding.code}-{hashlib.sha256(data).hexdigest()[:_DIGITS]}"
+
+
+def _plain(text: str) -> str:
+    """`text` as it is compared: NFKC, case folded, white space collapsed and none at its ends."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
