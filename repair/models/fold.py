@@ -7,6 +7,7 @@ characters of no width are left out. Everything else stays as it is, compatibili
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
@@ -25,8 +26,8 @@ class Folded:
     """A text as the model reads it: `text[starts[k] : starts[k + 1]]` stands for what begins at `origins[k]`."""
 
     text: str
-    starts: tuple[int, ...]
-    origins: tuple[int, ...]
+    starts: array[int]
+    origins: array[int]
 
     def origin(self, index: int) -> int:
         """Offset in the original text of the character `text[index]`; for a line break, of the run it stands for."""
@@ -65,8 +66,7 @@ def fold(text: str) -> Folded:
     Takes time and memory linear in the length of `text`.
     """
     parts: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
+    starts, origins = array("q"), array("q")
     size = 0
 
     def copy(part: str, origin: int) -> None:
@@ -92,4 +92,4 @@ def fold(text: str) -> Folded:
     copy(text[last:stop], last)
     if size:
         copy("\n", stop)
-    return Folded("".join(parts), tuple(starts), tuple(origins))
+    return Folded("".join(parts), starts, origins)

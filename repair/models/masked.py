@@ -7,6 +7,7 @@ holds changes no result beyond rounding.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
@@ -14,13 +15,24 @@ import numpy as np
 import torch
 
 from repair.errors import ModelError
+from repair.models.fill import Row, search
 from repair.models.fold import Folded, fold
 from repair.models.gap import FLOOR, GapHead, Window, merge, windows
 from repair.models.pieces import Encoded, Pieces
+from repair.models.query import Fill, Query
+from repair.models.vocabulary import Vocabulary
 from repair.records import Signal
 
 __all__ = ["MaskedModel"]
 
+# where the fill-in head of an architecture is, if it can be run on some positions alone
+_HEADS: Final = {
+    "AlbertForMaskedLM": "predictions",
+    "BertForMaskedLM": "cls",
+    "CamembertForMaskedLM": "lm_head",
+    "RobertaForMaskedLM": "lm_head",
+    "XLMRobertaForMaskedLM": "lm_head",
+}
 _POOL: Final = 64  # batches' worth of windows that are sorted by length together
 
 
@@ -68,6 +80,61 @@ class MaskedModel:
                 for i in np.flatnonzero(1.0 - inner[:, 0] >= FLOOR):
                     found[w.text].append((int(encoded[w.text].starts[w.first + i]), inner[i]))
         return [merge(folded, places) for folded, places in zip(texts_folded, found, strict=True)]
+
+    def fill(self, queries: Sequence[Query], *, top: int = 5, batch_size: int = 16) -> list[list[Fill]]:
+        """For each query, in order, up to `top` fill-ins of 1 to 4 words, best first; none where none is any good."""
+        if not queries:
+            return []
+        with torch.inference_mode():
+            return search(
+                queries, top, self._pieces, self._vocabulary, lambda rows: self._best_pieces(rows, batch_size)
+            )
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary.of(self._pieces.tokenizer, self._network.config.vocab_size)
+
+    @cached_property
+    def _barred(self) -> dict[str, torch.Tensor]:
+        """For each kind of place in a fill-in, minus infinity for the pieces that may not stand there, else 0."""
+        return {
+            kind: torch.from_numpy(np.where(getattr(self._vocabulary, kind), 0.0, -np.inf).astype(np.float32)).to(
+                self._network.device
+            )
+            for kind in ("spaced", "opening", "inner", "last")
+        }
+
+    def _best_pieces(
+        self, rows: Sequence[Row], batch_size: int
+    ) -> list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
+        """The best allowed pieces at each row's mask, and their log-probabilities among all pieces."""
+        found: dict[int, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]] = {}
+        order = sorted(range(len(rows)), key=lambda i: -len(rows[i].ids))
+        for start in range(0, len(order), batch_size):
+            numbers = order[start : start + batch_size]
+            batch = [rows[i] for i in numbers]
+            logits = self._logits([row.ids for row in batch], [row.position for row in batch])
+            log_probs = logits.log_softmax(-1) + torch.stack([self._barred[row.allowed] for row in batch])
+            best = log_probs.topk(min(max(row.top for row in batch), log_probs.shape[-1]))
+            values, pieces = best.values.cpu().numpy(), best.indices.cpu().numpy()
+            for k, i in enumerate(numbers):
+                kept = slice(min(rows[i].top, int(np.isfinite(values[k]).sum())))
+                found[i] = (pieces[k][kept], values[k][kept])
+        return [found[i] for i in range(len(rows))]
+
+    def _logits(self, rows: Sequence[np.ndarray[Any, Any]], positions: Sequence[int]) -> torch.Tensor:
+        """Scores of all pieces, of shape [rows, vocabulary], at one position of each row.
+
+        The vocabulary head costs as much as several layers, so it is run at these positions alone where it can be.
+        """
+        numbers = torch.arange(len(rows), device=self._network.device)
+        places = torch.tensor(positions, device=self._network.device) + len(self._pieces.head)
+        head = _HEADS.get(type(self._network).__name__)
+        if head is None:
+            logits: torch.Tensor = self._network(**self._inputs(rows)).logits[numbers, places]
+        else:
+            logits = getattr(self._network, head)(self._hidden(rows)[numbers, places].unsqueeze(1)).squeeze(1)
+        return logits.float()
 
     def _inputs(self, rows: Sequence[np.ndarray[Any, Any]]) -> dict[str, torch.Tensor]:
         """Ids and attention mask of shape [rows, longest], on the model's device."""

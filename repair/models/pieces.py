@@ -21,10 +21,11 @@ _CHUNK: Final = 100_000  # characters that go through the tokenizer at once
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The pieces of one text: `ids` int32 of shape [n], `starts` int64 of shape [n], offsets into the text."""
+    """The pieces of one text: `ids`, `starts` and `ends`, all of shape [n]; the spans lie in the text."""
 
     ids: npt.NDArray[np.int32]
-    starts: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Pieces:
     mask: int
     padding: int
     width: int
+    markers: tuple[int, ...]
+    unknown: int
 
     @classmethod
     def of(cls, name: str, tokenizer: Any, config: Any) -> Pieces:
@@ -46,14 +49,14 @@ class Pieces:
         if not tokenizer.is_fast:
             raise ModelError(f"the tokenizer of {name!r} gives no offsets", hint="its folder needs a tokenizer.json")
         fast = tokenizer.backend_tokenizer
-        fast.encode_special_tokens = True  # `<mask>` or `[SEP]` written in an article is text like any other
+        fast.encode_special_tokens = True  # `<mask>` or `[SEP]` written in an article is no marker
         fast.no_truncation()
         fast.no_padding()
         bare = fast.encode("a", add_special_tokens=False).ids
         framed = fast.encode("a", add_special_tokens=True).ids
         at = next(i for i in range(len(framed)) if framed[i : i + len(bare)] == bare)
         head, tail = tuple(framed[:at]), tuple(framed[at + len(bare) :])
-        room = min(tokenizer.model_max_length, config.max_position_embeddings - _reserved(config))
+        room = min(tokenizer.model_max_length, getattr(config, "max_position_embeddings", 512) - _reserved(config))
         return cls(
             tokenizer=fast,
             head=head,
@@ -61,12 +64,14 @@ class Pieces:
             mask=tokenizer.mask_token_id,
             padding=tokenizer.pad_token_id or 0,
             width=min(_WIDTH, room - len(head) - len(tail)),
+            markers=tuple(i for i, token in fast.get_added_tokens_decoder().items() if token.special),
+            unknown=tokenizer.unk_token_id or 0,
         )
 
     def encode(self, text: str) -> Encoded:
         """The pieces of `text`, in time and memory linear in its length: long texts are cut at blanks."""
         ids: list[npt.NDArray[np.int32]] = [np.empty(0, np.int32)]
-        starts: list[npt.NDArray[np.int64]] = [np.empty(0, np.int64)]
+        spans: list[npt.NDArray[np.int32]] = [np.empty((0, 2), np.int32)]
         start = 0
         while start < len(text):
             end = len(text)
@@ -75,10 +80,13 @@ class Pieces:
                 blank = max(text.rfind(" ", start + _CHUNK // 2, end), text.rfind("\n", start + _CHUNK // 2, end))
                 end = blank if blank > start else end
             encoding = self.tokenizer.encode(text[start:end], add_special_tokens=False)
-            ids.append(np.array(encoding.ids, np.int32))
-            starts.append(np.array([a for a, _ in encoding.offsets], np.int64) + start)
+            found = np.array(encoding.ids, np.int32)
+            # some vocabularies hold the markers as pieces like any other
+            ids.append(np.where(np.isin(found, self.markers), np.int32(self.unknown), found))
+            spans.append(np.array(encoding.offsets, np.int32).reshape(-1, 2) + start)
             start = end
-        return Encoded(np.concatenate(ids), np.concatenate(starts))
+        span = np.concatenate(spans)
+        return Encoded(np.concatenate(ids), span[:, 0], span[:, 1])
 
 
 def _reserved(config: Any) -> int:

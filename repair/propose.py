@@ -1,0 +1,82 @@
+"""Takes gaps that no trusted reading fills to a masked model, those of many articles at once.
+
+What comes back are candidates with the provenance of a prediction, beside the readings and never among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from repair.config import Config
+from repair.models import Fill, Filler, Query
+from repair.records import Apparatus, Candidate, Entry, Prediction
+
+__all__ = ["propose"]
+
+# a word cut in two lost no text, what lacks its partner is a mark, and a whole passage is not to be invented
+_NOT_ASKED: Final = frozenset({"RG108", "RG110", "RG114"})
+# a tail or a head of unknown length is not to be invented either
+_ONLY_WITH_EXTENT: Final = frozenset({"RG106", "RG107", "RG109"})
+_MAX_SCORE: Final = 0.9  # a model's word never counts as certain
+
+
+def propose(apparatuses: Sequence[Apparatus], model: Filler, config: Config) -> list[Apparatus]:
+    """The apparatuses, in order, with up to `config.predictions` predictions appended to each gap that wants them.
+
+    Asked about are open gaps of at least `config.predict_from` confidence without a reading of at least
+    `config.trusted_score` (or any reading, with `config.always_predict`). An apparatus that got predictions names the
+    model; the others come back as they are.
+    """
+    places = [
+        (number, at)
+        for number, apparatus in enumerate(apparatuses)
+        for at, entry in enumerate(apparatus.entries)
+        if _wants(entry, config)
+    ]
+    queries = [_query(apparatuses[number], apparatuses[number].entries[at]) for number, at in places]
+    answers = model.fill(queries, top=config.predictions, batch_size=config.batch_size) if queries else []
+    proposed: list[dict[int, Entry]] = [{} for _ in apparatuses]
+    for (number, at), fills in zip(places, answers, strict=True):
+        entry = apparatuses[number].entries[at]
+        if fills:
+            added = tuple(_candidate(fill, model.name) for fill in fills)
+            proposed[number][at] = replace(entry, candidates=(*entry.candidates, *added))
+    return [
+        replace(
+            apparatus,
+            entries=tuple(changed.get(at, entry) for at, entry in enumerate(apparatus.entries)),
+            model=model.name,
+        )
+        if changed
+        else apparatus
+        for apparatus, changed in zip(apparatuses, proposed, strict=True)
+    ]
+
+
+def _wants(entry: Entry, config: Config) -> bool:
+    finding = entry.finding
+    if entry.status != "open" or not finding.is_gap or finding.confidence < config.predict_from:
+        return False
+    if finding.code in _NOT_ASKED or (finding.code in _ONLY_WITH_EXTENT and finding.words is None):
+        return False
+    if any(candidate.kind == "prediction" for candidate in entry.candidates):
+        return False  # asked before
+    trusted = any(c.kind == "reading" and c.score >= config.trusted_score for c in entry.candidates)
+    return config.always_predict or not trusted
+
+
+def _query(apparatus: Apparatus, entry: Entry) -> Query:
+    finding = entry.finding
+    return Query(apparatus.article.text, finding.start, finding.end, finding.words)
+
+
+def _candidate(fill: Fill, model: str) -> Candidate:
+    source = Prediction(model=model, log_prob=fill.log_prob, pieces=fill.pieces)
+    return Candidate(text=fill.text, score=_score(fill), provenance=(source,))
+
+
+def _score(fill: Fill) -> float:
+    """A prediction's score before calibration: the fill-in's own rough probability, at most 0.9."""
+    return min(fill.score, _MAX_SCORE)

@@ -1,0 +1,123 @@
+"""Proposals: which gaps are taken to the model, and what its answers become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from repair.config import Config
+from repair.models import Fill, Query, load
+from repair.propose import propose
+from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading
+
+TEXT = "Il consiglio si è riunito. Il sindaco di ha detto che la seduta è rinviata."
+AT = TEXT.index(" ha detto")
+
+
+class Parrot:
+    """Answers every query with the same fill-ins, and keeps the queries."""
+
+    name = "parrot"
+
+    def __init__(self, *fills: Fill) -> None:
+        self.fills = fills
+        self.calls: list[list[Query]] = []
+
+    def fill(self, queries: Sequence[Query], *, top: int = 5, batch_size: int = 16) -> list[list[Fill]]:
+        self.calls.append(list(queries))
+        return [list(self.fills[:top]) for _ in queries]
+
+
+LODI = Fill(" Lodi", -0.5, 2, 0.6)
+SURE = Fill(" Roma", 0.0, 1, 1.0)
+
+
+def entry(code: str = "RG112", confidence: float = 0.7, words: tuple[int, int] | None = (1, 1)) -> Entry:
+    return Entry(Finding(AT, AT, code, "words seem to be missing", confidence, words))
+
+
+def reading(score: float) -> Candidate:
+    return Candidate(" Lodi", score, (Reading("copia", 10, 15, 100.0, 100.0),))
+
+
+def apparatus(*entries: Entry) -> Apparatus:
+    return Apparatus(Article("a", TEXT, "it"), entries)
+
+
+def predictions(given: Apparatus, config: Config | None = None) -> list[int]:
+    (after,) = propose([given], Parrot(LODI, SURE), config or Config())
+    assert after.model == ("parrot" if after is not given else "")
+    return [sum(c.kind == "prediction" for c in e.candidates) for e in after.entries]
+
+
+def test_predictions_are_appended_with_their_provenance() -> None:
+    parrot = Parrot(LODI, SURE)
+    low = reading(0.4)
+    (after,) = propose([apparatus(replace(entry(), candidates=(low,)))], parrot, Config())
+    first, second, third = after.entries[0].candidates
+    assert first == low
+    assert second == Candidate(" Lodi", 0.6, (Prediction("parrot", -0.5, 2),))
+    assert third.score == 0.9
+    assert parrot.calls == [[Query(TEXT, AT, AT, (1, 1))]]
+
+
+@pytest.mark.parametrize("code", ["RJ201", "RE303", "RS401", "RV501", "RG108", "RG110", "RG114"])
+def test_findings_that_lack_no_words_are_not_asked_about(code: str) -> None:
+    assert predictions(apparatus(entry(code))) == [0]
+
+
+@pytest.mark.parametrize("code", ["RG106", "RG107", "RG109"])
+def test_a_tail_of_unknown_length_is_not_invented(code: str) -> None:
+    assert predictions(apparatus(entry(code, words=None))) == [0]
+    assert predictions(apparatus(entry(code, words=(1, 2)))) == [2]
+
+
+def test_a_trusted_reading_needs_no_prediction() -> None:
+    trusted = apparatus(replace(entry(), candidates=(reading(0.85),)))
+    assert predictions(trusted) == [0]
+    assert predictions(trusted, Config(always_predict=True)) == [2]
+
+
+def test_improbable_gaps_are_not_asked_about() -> None:
+    assert predictions(apparatus(entry(confidence=0.19))) == [0]
+    assert predictions(apparatus(entry(confidence=0.19)), Config(predict_from=0.1)) == [2]
+
+
+def test_decided_entries_are_left_alone() -> None:
+    accepted = replace(entry(), candidates=(reading(0.4),)).accept(0)
+    assert predictions(apparatus(accepted, entry().reject())) == [0, 0]
+
+
+def test_asking_twice_adds_nothing() -> None:
+    (once,) = propose([apparatus(entry())], Parrot(LODI), Config())
+    assert propose([once], Parrot(LODI), Config()) == [once]
+
+
+def test_no_more_candidates_than_asked_for() -> None:
+    assert predictions(apparatus(entry()), Config(predictions=1)) == [1]
+
+
+def test_gaps_of_all_articles_go_to_the_model_together() -> None:
+    parrot = Parrot(LODI)
+    after = propose([apparatus(entry()), apparatus(), apparatus(entry(), entry())], parrot, Config())
+    assert len(parrot.calls) == 1
+    assert [len(a.entries) for a in after] == [1, 0, 2]
+    assert [a.model for a in after] == ["parrot", "", "parrot"]
+
+
+def test_nothing_is_asked_where_there_is_nothing_to_ask() -> None:
+    parrot = Parrot()
+    given = apparatus(entry("RJ201"))
+    assert propose([given], parrot, Config()) == [given]
+    assert parrot.calls == []
+    assert propose([apparatus(entry())], parrot, Config())[0].model == ""
+
+
+def test_the_bundled_model_proposes() -> None:
+    (after,) = propose([apparatus(entry())], load("it-en-small"), Config())
+    texts = [c.text for c in after.entries[0].candidates]
+    assert 1 <= len(texts) <= 5
+    assert all(t.startswith(" ") and t == " " + t.strip() for t in texts)
+    assert after.model == "it-en-small"
