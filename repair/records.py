@@ -11,8 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as _field
-from types import MappingProxyType
-from typing import Final, Literal
+from typing import Literal
 
 from repair.codes import CODES
 from repair.errors import RecordError
@@ -40,7 +39,6 @@ __all__ = [
 
 Status = Literal["open", "accepted", "rejected"]
 Layout = Literal["compact", "spaced", "compact-ascii", "spaced-ascii", "raw"]
-_NO_FIELDS: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 def _check_span(start: int, end: int, what: str) -> None:
@@ -67,7 +65,7 @@ class Row:
 
     number: int
     field: str
-    fields: Mapping[str, object] = _field(default_factory=lambda: _NO_FIELDS)
+    fields: Mapping[str, object] = _field(default_factory=dict)
     layout: Layout = "compact"
     line: str = ""
     ending: str = "\n"

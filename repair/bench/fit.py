@@ -29,7 +29,7 @@ from repair.rank import rank, reading_features, testimony_features
 from repair.records import Apparatus, Article, Entry, Reference, Signal
 from repair.tokens import tokenize
 
-__all__ = ["fit", "main", "samples"]
+__all__ = ["Sample", "fit", "fit_tables", "main", "samples"]
 
 # Sizes of articles in code points, drawn in turn.
 _SIZES: Final = (900, 1800, 2600, 3600, 5200)
@@ -173,8 +173,14 @@ def main(arguments: Sequence[str]) -> None:
         language, _, path = argument.partition("=")
         with Path(path).open(encoding="utf-8") as stream:
             texts[language] = [json.loads(line)["text"] for line in stream]
-    model = load(GAP_MODEL)
-    found = samples(texts, 300, model.signals)
+    found = samples(texts, 300, load(GAP_MODEL).signals)
+    tables = fit_tables(found)
+    calibration.save(tables, fitted_on=f"{len(found)} articles of {', '.join(texts)}")
+    print({name: len(t.weights) for name, t in tables.items()}, file=sys.stderr)
+
+
+def fit_tables(found: Sequence[Sample]) -> dict[str, Logistic]:
+    """Every table, fitted in order and put in force, since the later ones build on the earlier."""
     tables = {}
     for name, with_model in (("detect-model", True), ("detect-rules", False)):
         tables[name] = fit(_detection_rows(found, with_model=with_model))
@@ -182,8 +188,8 @@ def main(arguments: Sequence[str]) -> None:
     readings, testimony = _collation_rows(found)
     tables["reading"] = fit(readings)
     tables["testimony"] = fit(testimony)
-    calibration.save(tables, fitted_on=f"{len(found)} articles of {', '.join(texts)}")
-    print({name: len(t.weights) for name, t in tables.items()}, file=sys.stderr)
+    calibration.override("testimony", tables["testimony"])
+    return tables
 
 
 if __name__ == "__main__":

@@ -35,15 +35,14 @@ def command(format_: str, output: str | None, **options: Any) -> int:
     A line reads path:line:column CODE message (confidence). Without --min-confidence, json and apparatus keep every
     finding of confidence 0.05 or more; only those of 0.5 or more count for the exit code.
     """
-    from repair.render import RENDERERS, Style, renderer
+    from repair.render import Style, renderer
 
     report = Report()
     config = configure(options)
     render = renderer(format_)
     if output is not None:
         check_folder(output)
-    everything = render is RENDERERS["json"] and options["min_confidence"] is None
-    style = Style(color=wants_color(output), min_confidence=0.0 if everything else config.min_confidence)
+    style = Style(color=wants_color(output), min_confidence=config.min_confidence)
     counted = _Counted(config.min_confidence)
     emit(render(counted.through(analyse(config, None, options, report, predict=False)), style), output)
     return report.code(findings=counted.findings > 0)

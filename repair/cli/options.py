@@ -76,6 +76,8 @@ output_option: Final = click.option(
 def configure(options: dict[str, Any]) -> Config:
     """The configuration that a command's options ask for. Raises `ConfigError` for a value that means nothing."""
     given = {name: options[name] for name in _KNOBS if options.get(name) is not None}
+    if "min_confidence" in given:
+        given["floor"] = given["min_confidence"]  # an apparatus then keeps what is reported, no more and no less
     if options.get("no_model"):
         given["use_model"] = False
     if options.get("no_predict"):

@@ -29,13 +29,13 @@ def command(marked: str, output: str | None) -> int:
     Of a file with several articles all are given, one after the other.
     """
     from repair.apply import write_atomically
-    from repair.render.marked import split
+    from repair.render.marked import split, strip
 
     if output is not None:
         check_folder(output)
     try:
         text = sys.stdin.buffer.read() if marked == "-" else Path(marked).read_bytes()
-        plain = "".join(article for _, article in split(text.decode("utf-8"))).encode("utf-8")
+        plain = "".join(strip(article) for _, article in split(text.decode("utf-8"))).encode("utf-8")
     except OSError as error:
         raise InputError(f"cannot read: {error.strerror}", where=marked, hint="check the path") from None
     except UnicodeDecodeError as error:

@@ -42,15 +42,14 @@ def command(references: tuple[str, ...], format_: str, output: str | None, **opt
     article is found by what they share. Without --min-confidence, json keeps every finding of confidence 0.05 or more
     and the other formats show those of 0.5 or more.
     """
-    from repair.render import RENDERERS, Style, renderer
+    from repair.render import Style, renderer
 
     report = Report()
     config = configure(options)
     render = renderer(format_)
     if output is not None:
         check_folder(output)
-    everything = render is RENDERERS["json"] and options["min_confidence"] is None
-    style = Style(color=wants_color(output), min_confidence=0.0 if everything else config.min_confidence)
+    style = Style(color=wants_color(output), min_confidence=config.min_confidence)
     finder = finder_of(references, options, report)
     emit(render(analyse(config, finder, options, report), style), output)
     return report.code()
