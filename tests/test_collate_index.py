@@ -121,6 +121,17 @@ def test_the_copy_is_found_among_many_that_share_a_template() -> None:
     assert found[0][1] == 100.0
 
 
+def test_what_hundreds_copied_is_found_behind_texts_that_share_a_rare_word_group() -> None:
+    rng = random.Random(6)
+    dispatch, own = invented(rng, 100), invented(rng, 60)
+    words = own.split()
+    foreign = [" ".join(words[i : i + 5]) + " " + invented(rng, 100) for i in range(50)]
+    references = [Reference(f"foreign-{i}", text) for i, text in enumerate(foreign)]
+    references += [Reference(f"copy-{i:03}", dispatch) for i in range(300)]
+    found = ReferenceIndex(references).find(Article("a", f"{dispatch} {own}"), 5, 20.0)
+    assert names(found) == [f"copy-{i:03}" for i in range(5)]
+
+
 def test_many_identical_copies_are_cut_at_the_limit() -> None:
     index = ReferenceIndex(Reference(f"{i:03}", ARTICLE) for i in range(400))
     assert names(index.find(Article("a", ARTICLE), 3, 20.0)) == ["000", "001", "002"]

@@ -154,7 +154,7 @@ def test_the_same_again_is_not_added_twice(folder: Path) -> None:
         assert len(store) == 13
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=5)
 @given(st.lists(st.integers(0, 120), max_size=14), st.integers(1, 40))
 def test_one_go_and_pieces_answer_alike(cuts: list[int], batch: int) -> None:
     references, articles = copies(120), halves(40)
@@ -229,8 +229,8 @@ def ended(process: subprocess.Popen[bytes]) -> int:
 def test_killed_at_any_moment_and_resumed_it_answers_as_if_built_in_one_go(folder: Path, tmp_path: Path) -> None:
     rng = random.Random(3)
     stages = []
-    for _ in range(6):
-        process = adding(folder, 600)
+    for _ in range(5):
+        process = adding(folder, 400)
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(rng.uniform(0.0, 0.15))
@@ -239,10 +239,10 @@ def test_killed_at_any_moment_and_resumed_it_answers_as_if_built_in_one_go(folde
         with Store.open(folder) as store:
             stages.append(len(store))
     assert stages == sorted(stages)
-    assert ended(adding(folder, 600)) == 0
+    assert ended(adding(folder, 400)) == 0
     with Store.open(tmp_path / "whole", create=True) as whole, Store.open(folder) as resumed:
-        whole.add(copies(600))
-        assert len(resumed) == 600
+        whole.add(copies(400))
+        assert len(resumed) == 400
         assert answers(resumed, halves(200)) == answers(whole, halves(200))
         listed = {path.name for path in folder.iterdir() if path.suffix in (".postings", ".new")}
         assert len(listed) == resumed.info().segments
@@ -277,11 +277,11 @@ def test_stopped_at_each_step(
     with monkeypatch.context() as patch:
         patch.setattr(step, stopping)
         with pytest.raises(_Killed):
-            store.add(copies(600))
+            store.add(copies(340))
     with Store.open(folder) as other:
         answers(other, halves(5))
-        other.add(copies(600))
-        assert answers(other, halves(60)) == answers(ReferenceIndex(copies(600)), halves(60))
+        other.add(copies(340))
+        assert answers(other, halves(60)) == answers(ReferenceIndex(copies(340)), halves(60))
         assert answers(store, halves(60)) == answers(other, halves(60))
         assert len(list(folder.glob("*.postings"))) == other.info().segments
 

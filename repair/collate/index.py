@@ -23,6 +23,7 @@ NAME_SEPARATORS: Final = "#/:."
 # a reference named after the article needs only this much of it (0–100): enough to rule out a mix-up of names
 NAMED_SIMILARITY: Final = 5.0
 MAX_NAMED: Final = 1000  # names with each separator that are looked at, in alphabetical order
+_PATIENCE: Final = 8  # texts in a row that were proposed and fell short: the next ones, less promising, will too
 _MAX_POSTINGS: Final = 8_000_000  # 64 MB; past it the index keeps every second shingle, then every fourth, …
 _MAX_MODULUS: Final = 1 << 16
 
@@ -108,9 +109,10 @@ def choose(
 
     `named` are the numbers of references named after the article, `numbers` those that share shingles with it, the
     most promising first; `load` gives the reference of a number, `None` where the caller's conditions leave it out.
-    Only a few more than `limit` are compared, so that boilerplate in thousands of texts cannot make this slow.
+    Only a few more than `limit` are compared, and none once several in a row have fallen short, so that boilerplate in
+    thousands of texts cannot make this slow.
     """
-    most = max(4 * limit, 32)
+    most = max(2 * limit, 16)
     rank = {number: place for place, number in enumerate(numbers)}
     closest = sorted(named, key=lambda number: rank.get(number, len(rank)))[:most]
     names = set(named)
@@ -119,15 +121,16 @@ def choose(
         (closest, min(NAMED_SIMILARITY, min_similarity)),
         ([number for number in numbers if number not in names], min_similarity),
     ):
-        compared = 0
+        compared = short = 0
         for number in group:
-            if compared == most:
+            if compared == most or short == _PATIENCE:
                 break
             reference = load(number)
             if reference is None:
                 continue
             compared += 1
             similarity = containment(wanted, shingles(word_hashes(reference.text), size))
+            short = 0 if similarity >= least else short + 1
             if similarity >= least:
                 found.append((number not in names, -similarity, reference.name, number, reference))
     found.sort(key=lambda row: row[:4])

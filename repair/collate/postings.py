@@ -40,7 +40,7 @@ def proposed(runs: Sequence[Postings], hashes: Hashes, min_similarity: float) ->
     keys = np.unique(hashes & ~_NUMBER)[:_MAX_SHINGLES]  # the smallest hashes are as good a sample as any
     room = np.full(len(keys), _MAX_TEXTS, dtype=np.int64)
     common = np.zeros(len(keys), dtype=np.bool_)
-    numbers, shared = [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.intp)]
+    numbers, shared = [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.int64)]
     for run in runs:
         first = np.searchsorted(run, keys)
         found = np.searchsorted(run, keys | _NUMBER, side="right") - first
@@ -58,8 +58,11 @@ def proposed(runs: Sequence[Postings], hashes: Hashes, min_similarity: float) ->
     enough = (rare >= _least(len(keys) - int(common.sum()), min_similarity)) | (
         total >= _least(len(keys), min_similarity)
     )
-    best_first = np.lexsort((texts, -total, -rare))
-    return [int(number) for number in texts[best_first][enough[best_first]]]
+    # by rare shingles, so that a template's texts cannot hide the copy among them, and by all, so that single rare ones
+    # in foreign texts cannot hide a text that many copied: the best of each in turn
+    by_rare, by_all = np.lexsort((texts, -total, -rare)), np.lexsort((texts, -total))
+    in_turn = np.stack((by_rare, by_all), axis=1).ravel()
+    return list(dict.fromkeys(texts[in_turn][enough[in_turn]].tolist()))
 
 
 def _least(sampled: int, min_similarity: float) -> int:
