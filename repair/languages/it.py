@@ -8,4 +8,131 @@ from repair.languages.table import Language
 
 __all__ = ["ITALIAN"]
 
-ITALIAN: Final = Language(code="it", name="Italian")
+# prepositions grown together with an article
+_ARTICULATED: Final = frozenset(
+    """del dello della dei degli delle al allo alla ai agli alle dal dallo dalla dai dagli dalle
+    nel nello nella nei negli nelle sul sullo sulla sui sugli sulle col coi""".split()
+)
+# forms that begin with a vowel or stand for a finite verb: none opens a noun phrase
+_VERBS: Final = frozenset("è ha hanno era erano fu furono aveva avevano sarà".split())
+
+ITALIAN: Final = Language(
+    code="it",
+    name="Italian",
+    stranding=_ARTICULATED
+    | frozenset("il gli un di da in con per tra fra lo le quel quei quegli ogni qualche".split()),
+    weak=frozenset("a i la li una uno su ad non senza contro verso".split()),
+    joining=frozenset("e ed o od ma che cui come se oppure mentre affinché benché né".split()),
+    elided=frozenset(
+        """l un dell all dall nell sull d coll quell quest c s n dov com cos gl ch tutt nient anch
+        sant bell grand""".split()
+    ),
+    articles=_ARTICULATED | frozenset("il un gli la lo le una quel quei quegli".split()),
+    after_articles=_VERBS - frozenset(["fu"])
+    | frozenset("e ed o ma con da dal dalla nel nella sul sulla del della dei degli delle al alla ai in".split()),
+    prepositions=frozenset("di da in con per tra fra".split()),
+    after_prepositions=_VERBS | frozenset("e ed o ma al alla ai agli alle dal dalla dai nel nella nei sul".split()),
+    # pronouns that look like articles (`lo è stato`), and set phrases
+    sound_pairs=frozenset(
+        [f"{pronoun} {verb}" for pronoun in ("lo", "la", "gli", "le", "una") for verb in _VERBS]
+        + [f"una {word}" for word in (*_ARTICULATED, "in", "e", "o", "da", "con", "ma")]
+        + ["il da", "un da", "per al", "con e", "da e", "per e", "da al", "di al"]
+    ),
+    openers=frozenset(
+        """e ed o oppure ma però che chi cui se come quando mentre perché poiché anche dove di da in con per tra fra su
+        a ad al alla ai del della dei delle nel nella dal dalla si ha è sono non il lo la i gli le un una""".split()
+    ),
+    abbreviations=frozenset(
+        """ecc es p pag pagg art artt sig sigg dott dr prof avv ing on sen cfr vol cap fig tab tel cit nr n gen col cap
+        ten mons don ss st lett geom rag arch spett egr etc sec ca op ed rev""".split()
+    ),
+    quotes=(("«", "»"), ("“", "”")),
+    read_more=(
+        "leggi tutto",
+        "leggi di più",
+        "leggi l'articolo",
+        "leggi l'articolo completo",
+        "leggi l’articolo completo",
+        "continua a leggere",
+        "continua",
+        "continua la lettura",
+        "mostra altro",
+        "mostra di più",
+        "vedi tutto",
+        "scopri di più",
+        "per saperne di più",
+        "continua su",
+    ),
+    share=(
+        "condividi",
+        "condividi su",
+        "tweet",
+        "twitta",
+        "stampa",
+        "invia per email",
+        "mi piace",
+        "iscriviti alla newsletter",
+        "iscriviti al canale",
+        "seguici su",
+        "clicca qui",
+        "commenta",
+        "commenti",
+        "salva",
+        "copia link",
+        "ascolta l'articolo",
+        "ascolta questo articolo",
+    ),
+    related=(
+        "leggi anche",
+        "leggi pure",
+        "potrebbe interessarti",
+        "potrebbero interessarti",
+        "articoli correlati",
+        "guarda anche",
+        "guarda il video",
+        "approfondisci",
+        "vedi anche",
+        "ti potrebbe interessare",
+        "notizie correlate",
+        "per approfondire",
+    ),
+    rights=(
+        "riproduzione riservata",
+        "tutti i diritti riservati",
+        "diritti riservati",
+        "© copyright",
+        "copyright ©",
+        "(c) copyright",
+    ),
+    date_words=(
+        "date",
+        "data",
+        "pubblicato",
+        "pubblicato il",
+        "pubblicata il",
+        "aggiornato",
+        "aggiornato il",
+        "aggiornato alle",
+        "ultimo aggiornamento",
+        "modificato il",
+    ),
+    months=tuple(
+        """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+        gen feb mar apr mag giu lug ago set ott nov dic""".split()
+    ),
+    bylines=(
+        "di ",
+        "a cura di ",
+        "foto ",
+        "foto:",
+        "fonte ",
+        "fonte:",
+        "testo di ",
+        "dal nostro ",
+        "dalla nostra ",
+        "nella foto",
+        "immagine",
+        "credit",
+        "redazione",
+    ),
+)

@@ -1,4 +1,8 @@
-"""The columns of a language's table: what each holds, and which rule reads it."""
+"""The columns of a language's table: what each holds, and which rule reads it.
+
+A table is data only: lower-case words and phrases. Rules match a word as written here and with a capital first letter;
+phrases are compared in lower case. A word may stand in several columns.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,53 @@ from dataclasses import dataclass
 __all__ = ["Language"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """What the rules need to know of one language. Words are in lower case; each rule reads its own column."""
+    """What the rules need to know of one language. Words are in lower case; each rule reads its own column.
+
+    A table equals only itself, so that what is compiled from it can be kept beside it.
+    """
 
     code: str
     """ISO 639-1 code."""
     name: str
     """Name in English."""
+    stranding: frozenset[str] = frozenset()
+    """Words that almost never stand before a comma, full stop, semicolon or closing mark: articles, prepositions."""
+    weak: frozenset[str] = frozenset()
+    """Words that often stand there and yet never before a blank and punctuation: prepositions that English strands,
+    pronouns that look like articles, words of one letter."""
+    joining: frozenset[str] = frozenset()
+    """Conjunctions: sound before a comma (`and, of course,`), not before a full stop, semicolon or closing bracket."""
+    elided: frozenset[str] = frozenset()
+    """Stems that an apostrophe binds to the next word (`dell` of `dell'anno`)."""
+    articles: frozenset[str] = frozenset()
+    """Words that open a noun phrase."""
+    after_articles: frozenset[str] = frozenset()
+    """Words that cannot follow one of `articles`."""
+    prepositions: frozenset[str] = frozenset()
+    """Prepositions that must govern the next words."""
+    after_prepositions: frozenset[str] = frozenset()
+    """Words that cannot follow one of `prepositions`."""
+    sound_pairs: frozenset[str] = frozenset()
+    """Pairs of words that the four columns above would forbid, and that are sound (`al di` of `al di là`)."""
+    openers: frozenset[str] = frozenset()
+    """Words that begin the rest of a sentence when a paragraph begins with them in lower case."""
+    abbreviations: frozenset[str] = frozenset()
+    """Abbreviations that end in a full stop, without it."""
+    quotes: tuple[tuple[str, str], ...] = ()
+    """Pairs of opening and closing typographic quotation marks that the language uses."""
+    read_more: tuple[str, ...] = ()
+    """Phrases with which a teaser ends."""
+    share: tuple[str, ...] = ()
+    """Beginnings of lines that hold buttons for sharing, printing or subscribing."""
+    related: tuple[str, ...] = ()
+    """Beginnings of lines that point to other articles."""
+    rights: tuple[str, ...] = ()
+    """Phrases of lines about copyright."""
+    date_words: tuple[str, ...] = ()
+    """Words before a date line's date."""
+    months: tuple[str, ...] = ()
+    """Names of months, full and short."""
+    bylines: tuple[str, ...] = ()
+    """Beginnings of short lines that name an author, a photographer or a source."""

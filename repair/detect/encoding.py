@@ -1,0 +1,103 @@
+"""Characters damaged on the way: mojibake (RE301), replacement and control characters (RE302), markup (RE303).
+
+`ftfy` is asked only about the short runs that a cheap search suspects, and only such a run is ever replaced.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from repair.detect.page import Detector, Page, Sighting, pattern_rule
+
+__all__ = ["ENCODING"]
+
+# what the second and later bytes of UTF-8 look like when read as Windows-1252 or Latin-1
+_LATER: Final = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_SUSPECT: Final = re.compile(
+    f"(?:[ÃÂÅÄÐÑÎÏØÙ][{_LATER}]|â€[{_LATER}]?|â[{_LATER}]{{2}}|ð[{_LATER}]{{2,3}}|ï[¿»][{_LATER}])+"
+)
+_LEADS: Final = tuple("ÃÂÅÄÐÑÎÏØÙâðï")
+_CONTROL: Final = "[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f]"
+
+
+@lru_cache(maxsize=4096)
+def _decoded(run: str) -> str | None:
+    """What the run was before it was decoded wrongly, `None` where it is none or bytes of it are lost."""
+    from ftfy import fix_encoding
+
+    fixed: str = fix_encoding(run)
+    return fixed if fixed != run and "\ufffd" not in fixed else None
+
+
+def _suspects(page: Page) -> Iterator[tuple[int, int, str | None]]:
+    text = page.text
+    if text.isascii() or not any(lead in text for lead in _LEADS):
+        return
+    for match in _SUSPECT.finditer(text):
+        yield match.start(), match.end(), _decoded(match[0])
+
+
+def _mojibake(page: Page) -> Iterator[Sighting]:
+    for start, end, fixed in _suspects(page):
+        if fixed is not None:
+            yield Sighting(start, end, "RE301", "mojibake", None, fixed)
+
+
+def _mojibake_broken(page: Page) -> Iterator[Sighting]:
+    """A run that has lost a byte: `â€` can be a dash, a quotation mark or an apostrophe, and no rule can say which."""
+    for start, end, fixed in _suspects(page):
+        if fixed is None and page.text.startswith("â€", start):
+            yield Sighting(start, end, "RE301", "mojibake-broken")
+
+
+def _entities(page: Page) -> Iterator[Sighting]:
+    if "&" not in page.text:
+        return
+    for match in re.finditer(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,10});", page.text):
+        plain = html.unescape(match[0])
+        if plain != match[0] and page.is_prose_at(match.start()):
+            yield Sighting(match.start(), match.end(), "RE303", "entity", None, plain)
+
+
+_TAG: Final = re.compile(
+    r"</?(?:p|br|div|span|a|strong|em|b|i|u|img|ul|ol|li|h[1-6]|table|tr|td|th|blockquote|script|style|iframe|figure"
+    r"|figcaption|section|article|cite|sup|sub|small|font|hr|pre|code)(?:[\s/][^<>\n]{0,400})?>",
+    re.IGNORECASE,
+)
+
+
+def _tags(page: Page) -> Iterator[Sighting]:
+    text = page.text
+    if "<" not in text or ">" not in text:
+        return
+    for match in _TAG.finditer(text):
+        if page.is_prose_at(match.start()):
+            # two words that only the tag held apart stay apart
+            between = (
+                text[match.start() - 1 : match.start()].isalnum() and text[match.end() : match.end() + 1].isalnum()
+            )
+            inline = re.match(r"</?(?:span|a|strong|em|b|i|u|font|cite|small)\b", match[0], re.IGNORECASE)
+            yield Sighting(match.start(), match.end(), "RE303", "tag", None, " " if between and not inline else "")
+
+
+ENCODING: Final[dict[str, Detector]] = {
+    "mojibake": _mojibake,
+    "mojibake-broken": _mojibake_broken,
+    "replacement-character": pattern_rule(
+        "replacement-character", "RE302", "\ufffd+", needles=("\ufffd",), anywhere=True
+    ),
+    # after the lead of a mojibake run, a control character is a byte of that run
+    "control-character": pattern_rule(
+        "control-character", "RE302", f"{_CONTROL}(?<![{''.join(_LEADS)}€{_LATER}].){_CONTROL}*+",
+        fix="", anywhere=True,
+    ),
+    "stray-byte-order-mark": pattern_rule(
+        "stray-byte-order-mark", "RE302", "\ufeff+(?<!^\ufeff)", needles=("\ufeff",), fix="", anywhere=True
+    ),
+    "entity": _entities,
+    "tag": _tags,
+}  # fmt: skip

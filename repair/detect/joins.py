@@ -1,0 +1,124 @@
+"""Blanks lost between two elements, and words cut in two: RJ201, RJ203 and RG108, each with the fix that it implies.
+
+Addresses, file names, numbers, abbreviations and product names are joined on purpose and stay untouched.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from repair.detect.page import BLANK, Detector, Page, pattern_rule
+
+__all__ = ["JOINS"]
+
+_LETTER: Final = r"[^\W\d_]"
+_LOWER: Final = "[a-zß-öø-ÿ]"
+_UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
+_ENDINGS: Final = tuple(".com .it .org .net .eu .gov .edu .js .py .html .php .io .co .tv .uk .ai .info".split())
+_REACH: Final = 60  # code points on either side in which the token around a place is looked at
+_NEAR: Final = 10_000  # code points on either side in which half a word is looked for as a word of its own
+
+
+def _token(text: str, at: int) -> str:
+    """What stands around `at` without blanks."""
+    left = re.split(r"\s", text[max(0, at - _REACH) : at])[-1]
+    right = re.split(r"\s", text[at : at + _REACH], maxsplit=1)[0]
+    return left + right
+
+
+def _is_address(page: Page, match: re.Match[str]) -> bool:
+    """Whether the place lies within an address, a file name or a handle."""
+    token = _token(page.text, match.start()).lower()
+    return (
+        any(mark in token for mark in ("://", "@", "/", "_", "\\", "#"))
+        or token.startswith("www.")
+        or token.strip("()[]«»“”\"',;:.!?").endswith(_ENDINGS)
+    )
+
+
+def _is_address_or_abbreviation(page: Page, match: re.Match[str]) -> bool:
+    if _is_address(page, match):
+        return True
+    word = re.search(r"\w*$", page.text[max(0, match.start() - 20) : match.start()])
+    known = page.language.abbreviations if page.language else frozenset()
+    return word is not None and word[0].lower() in known
+
+
+# names that are written with a capital after three or more small letters
+_CAMEL: Final = frozenset("macOS watchOS tvOS visionOS openSUSE thyssenkrupp".split())
+_WORD_BEFORE: Final = re.compile(rf"{_LETTER}*$")
+
+
+def _is_name(page: Page, match: re.Match[str]) -> bool:
+    """Whether the capital belongs to a name: an address, a brand (`YouTube`, `McDonald`) or a programmer's word."""
+    at = match.start()
+    head = _WORD_BEFORE.search(page.text, max(0, at - 30), at)
+    if _is_address(page, match) or head is None or any(letter.isupper() for letter in head[0]):
+        return True
+    word = head[0] + re.split(r"[\W\d_]", page.text[at : at + 30])[0]
+    return word in _CAMEL or sum(letter.isupper() for letter in word) > 1
+
+
+def _is_compound(page: Page, match: re.Match[str]) -> bool:
+    """Whether the hyphen waits for its second half (`pre- e postbellico`) or is a dash after a whole word."""
+    text, at = page.text, match.start()
+    after = re.compile(r"\w+").search(text, match.end(), match.end() + 30)
+    before = _WORD_BEFORE.search(text, max(0, at - 30), at)
+    if after is None or before is None or page.language is None:
+        return True
+    if text.find(f" {before[0]} ", max(0, at - _NEAR), at + _NEAR) >= 0:
+        return True
+    table = page.language
+    words = table.stranding | table.weak | table.joining | table.openers | table.prepositions | table.after_articles
+    return after[0].lower() in words or before[0].lower() in words
+
+
+JOINS: Final[dict[str, Detector]] = {
+    # --- RJ201: the place after the mark
+    "lost-blank-comma": pattern_rule(
+        "lost-blank-comma", "RJ201", f",(?<={_LETTER}{{2}},)(?P<at>)(?={_LETTER}{{2}})", fix=" ", unless=_is_address
+    ),
+    "lost-blank-colon": pattern_rule(
+        "lost-blank-colon", "RJ201", f"[;:](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“\"]?{_LETTER}{{2}})", fix=" ",
+        unless=_is_address,
+    ),
+    "lost-blank-full-stop": pattern_rule(
+        "lost-blank-full-stop", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", fix=" ",
+        unless=_is_address_or_abbreviation,
+    ),
+    "lost-blank-question": pattern_rule(
+        "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}{_LOWER})", fix=" ",
+        unless=_is_address,
+    ),
+    "lost-blank-after-quote": pattern_rule(
+        "lost-blank-after-quote", "RJ201", f"[»”)](?P<at>)(?={_LETTER}{{2}})(?<={_LETTER}{{3}}.)", fix=" ",
+        unless=_is_address,
+    ),
+    "lost-blank-before-quote": pattern_rule(
+        "lost-blank-before-quote", "RJ201", f"[«“](?<={_LETTER}{{2}}.)(?={_LETTER}{{2}})", fix=" ", before=True,
+        needles=("«", "“"),
+    ),
+    "lost-blank-before-bracket": pattern_rule(
+        "lost-blank-before-bracket", "RJ201", f"\\((?<={_LOWER}{{2}}\\()(?={_LETTER}{{3}}[^()\\n]{{0,80}} )",
+        fix=" ", before=True, unless=_is_address,
+    ),
+    # --- RJ203: the place between the words
+    "words-run-together": pattern_rule(
+        "words-run-together", "RJ203", f"{_UPPER}(?<={_LOWER}{{3}}.){_LOWER}{{2}}", fix=" ", before=True,
+        unless=_is_name,
+    ),
+    # --- RG108: what stands between the halves
+    "hyphen-blank": pattern_rule(
+        "hyphen-blank", "RG108", f"(?P<at>-[{BLANK}](?<={_LOWER}{{2}}..))(?={_LOWER}{{3}})", fix="", words=(1, 1),
+        needles=("- ", "-\u00a0"), unless=_is_compound,
+    ),
+    "soft-hyphen": pattern_rule(
+        "soft-hyphen", "RG108", f"(?P<at>\u00ad(?<={_LETTER}.)[{BLANK}]?(?:\r?\n|[{BLANK}]))(?={_LOWER})", fix="",
+        words=(1, 1), needles=("\u00ad",),
+    ),
+    "hyphen-line-end": pattern_rule(
+        "hyphen-line-end", "RG108", f"(?P<at>-[{BLANK}]?\r?\n)(?<={_LETTER}{{2}}-\n)(?={_LOWER}{{2}})", fix="",
+        words=(1, 1), needles=("-\n", "-\r\n", "- \n"), unless=_is_compound,
+    ),
+}  # fmt: skip

@@ -1,0 +1,182 @@
+"""What a rule sees and what it says: a page is an article cut into lines with their shapes, a sighting is one place.
+
+A rule is a `Detector`: it takes a page and yields sightings, on its own and in any order. Rules that are one regular
+expression are made by `pattern_rule`, which skips code and tables and looks for cheap literal needles first.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, NamedTuple
+
+from repair.languages.table import Language
+from repair.records import Article
+
+__all__ = ["BLANK", "DOUBLED_BLANKS", "Detector", "Line", "Page", "Shape", "Sighting", "pattern_rule"]
+
+BLANK: Final = " \u00a0\u2007\u2009\u202f"
+"""The blanks within a line, for use in a character class."""
+DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
+"""The doubled blanks that occur."""
+
+# the lookbehind lets a run of blanks be tried once only, at its first blank
+_BLANKS_BEFORE_MARK: Final = re.compile(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[,.;:!?)\\]])")
+
+Shape = Literal["prose", "headline", "item", "label", "code", "table", "blank"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place that one rule points at: a span of the text, its code and the rule's name.
+
+    `words` is the extent of a gap (low, high) where the rule can tell. `fix` takes the place of the span where it
+    follows from the rule alone, `None` where it does not.
+    """
+
+    start: int
+    end: int
+    code: str
+    rule: str
+    words: tuple[int, int] | None = None
+    fix: str | None = None
+
+
+class Line(NamedTuple):
+    """A line of the text without the blanks at its edges: `text[start:end]`, empty where the line is blank."""
+
+    start: int
+    end: int
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """An article as rules see it. `language` is `None` where no table exists: rules that need words then stay silent."""
+
+    article: Article
+    language: Language | None
+    lines: tuple[Line, ...]
+    blanks_before_marks: tuple[tuple[int, int], ...]
+    """Spans of the blanks that stand between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing
+    bracket, in lines that are neither code nor table. Few in sound text, and many rules start from them."""
+
+    @classmethod
+    def of(cls, article: Article, language: Language | None) -> Page:
+        """The page of an article; time is linear in its length."""
+        bylines = language.bylines if language else ()
+        lines = []
+        offset = 0
+        for raw in article.text.split("\n"):
+            bare = raw.lstrip()
+            start = offset + len(raw) - len(bare)
+            bare = bare.rstrip()
+            lines.append(Line(start, start + len(bare), _shape(raw, bare, bylines)))
+            offset += len(raw) + 1
+        page = cls(article, language, tuple(lines), ())
+        spans = (match.span() for match in _BLANKS_BEFORE_MARK.finditer(article.text))
+        return replace(page, blanks_before_marks=tuple(span for span in spans if page.is_prose_at(span[0])))
+
+    @property
+    def text(self) -> str:
+        """The article's text, exactly as read."""
+        return self.article.text
+
+    def line_at(self, offset: int) -> int:
+        """Index of the line that holds `offset` (its line break belongs to it)."""
+        index = bisect_right(self.lines, offset, key=_line_start) - 1
+        return max(index, 0)
+
+    def is_prose_at(self, offset: int) -> bool:
+        """Whether `offset` lies in a line that is neither code nor part of a table."""
+        return self.lines[self.line_at(offset)].shape not in ("code", "table")
+
+
+Detector = Callable[[Page], Iterator[Sighting]]
+
+
+def _line_start(line: Line) -> int:
+    return line.start
+
+
+# --- the shape of a line -----------------------------------------------------------------------------------------
+
+_ENDS: Final = frozenset(".!?…")
+_CODE_MARK: Final = re.compile(r"[{}=<>$\\|_`]")
+_CODE_START: Final = re.compile(r"(?:\$|>>>|#!|//|/\*|import \w|from \w+ import|def \w+\(|var \w|const \w|sudo )")
+_ITEM: Final = re.compile(r"(?:[-*•·–—‣◦▪●○■✓✔→➤>+]\s|\d{1,3}[.)]\s|\(?[a-zA-Z0-9]{1,3}\)\s|\[[ xX]?\])")
+_SENTENCE_BREAK: Final = re.compile(r"[a-zà-ÿ0-9\"»”)][.!?…][\"»”)]? +[\"«“(]?[A-ZÀ-Þ]")
+_TABLE: Final = re.compile(r"\t|\|.*\||\S {4,}\S.* {4,}\S")
+_LONG: Final = 120  # code points; a headline is seldom longer
+_SHORT_WORDS: Final = 6
+
+
+def _shape(raw: str, bare: str, bylines: tuple[str, ...]) -> Shape:
+    """The shape of one line. `raw` has the blanks at the edges, `bare` has not."""
+    if not bare:
+        return "blank"
+    size = len(bare)
+    if _is_code(raw, bare):
+        return "code"
+    if ("\t" in bare or "|" in bare or "    " in bare) and _TABLE.search(bare[:2000]):
+        return "table"
+    if bare[-1] in _ENDS and size > _LONG and bare[0].isalpha():
+        return "prose"
+    if _ITEM.match(bare):
+        return "item"
+    if size < _LONG and bare.lower().startswith(bylines) and not _SENTENCE_BREAK.search(bare):
+        return "label" if bare[-1] not in _ENDS else "prose"
+    if bare[-1] in _ENDS or size >= _LONG or _SENTENCE_BREAK.search(bare):
+        return "prose"
+    if bare[0].islower():
+        return "prose" if bare.count(" ") + 1 >= _SHORT_WORDS else "label"
+    return "headline"
+
+
+def _is_code(raw: str, bare: str) -> bool:
+    if not _CODE_MARK.search(bare):
+        return False
+    if _CODE_START.match(bare):
+        return True
+    marks = _CODE_MARK.findall(bare)
+    weight = len(marks) + bare.count("()") + bare.count(";")
+    # a placeholder, a tag or an entity in a sentence leaves far more letters than marks
+    return weight >= 3 and weight * 12 > len(bare) and (len(set(marks)) >= 3 or raw[:2].isspace())
+
+
+# --- rules that are one regular expression -----------------------------------------------------------------------
+
+
+def pattern_rule(
+    rule: str,
+    code: str,
+    pattern: str,
+    *,
+    needles: Sequence[str] = (),
+    fix: str | None = None,
+    words: tuple[int, int] | None = None,
+    unless: Callable[[Page, re.Match[str]], bool] | None = None,
+    before: bool = False,
+    anywhere: bool = False,
+) -> Detector:
+    """The detector of a rule that one linear pattern sees, outside code and tables, or with `anywhere` there too.
+
+    The span is the group named `at`, else the whole match, or the place before the match with `before`. With
+    `needles`, a text that holds none is not searched. `unless` says of a match that it is sound. A pattern is fast where
+    it begins with a character or a class of characters, and looks back from there.
+    """
+    compiled = re.compile(pattern)
+    group = "at" if "at" in compiled.groupindex else 0
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        text = page.text
+        if needles and not any(needle in text for needle in needles):
+            return
+        for match in compiled.finditer(text):
+            start, end = (match.start(), match.start()) if before else match.span(group)
+            if (anywhere or page.is_prose_at(start)) and not (unless and unless(page, match)):
+                yield Sighting(start, end, code, rule, words, fix)
+
+    return detect

@@ -1,0 +1,222 @@
+"""Quotation marks and brackets by pairs: those without a partner (RG110), and blanks just inside them (RJ202).
+
+Brackets and straight quotation marks are paired within a paragraph; typographic ones over the whole text, since a
+quotation of several paragraphs opens again at each of them in English and closes only at the last in Italian.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from repair.detect.page import BLANK, Detector, Line, Page, Sighting
+
+__all__ = ["PAIRS"]
+
+_FAR: Final = 6_000  # code points over which a quotation of several paragraphs may run
+_EMOTICON_EYES: Final = ":;=8-'^"
+_LIST_MARKER: Final = re.compile(r"(?:^|[\s(,;])(?:[ivxIVX]{1,4}|\d{1,3}|[a-zA-Z]|[a-z]\d)\)$")
+
+
+def _is_prose(line: Line) -> bool:
+    return line.shape not in ("blank", "code", "table")
+
+
+def _unpaired_brackets(page: Page, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
+    """Offset of each bracket without a partner in its line, and whether it opens."""
+    text = page.text
+    if opening not in text and closing not in text:
+        return
+    both = re.compile(f"[{re.escape(opening + closing)}]")
+    for line in page.lines:
+        if not _is_prose(line) or text.count(opening, line.start, line.end) == text.count(
+            closing, line.start, line.end
+        ):
+            continue
+        opened: list[int] = []
+        for match in both.finditer(text, line.start, line.end):
+            at = match.start()
+            if text[at - 1 : at] and text[at - 1] in _EMOTICON_EYES:
+                continue
+            if match[0] == opening:
+                opened.append(at)
+            elif opened:
+                opened.pop()
+            elif not _LIST_MARKER.search(text, max(0, at - 6), at + 1):
+                yield at, False
+        yield from ((at, True) for at in opened)
+
+
+def _bracket_rule(rule: str, opening: str, closing: str) -> Detector:
+    def detect(page: Page) -> Iterator[Sighting]:
+        for at, opens in _unpaired_brackets(page, opening, closing):
+            place = at + 1 if opens else at
+            yield Sighting(place, place, "RG110", rule)
+
+    return detect
+
+
+def _unpaired_marks(page: Page, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
+    """Offset of each typographic mark without a partner in the text, and whether it opens."""
+    text = page.text
+    if "„" in text or (opening not in text and closing not in text):
+        return
+    opened: list[int] = []
+    for match in re.finditer(f"[{opening}{closing}]", text):
+        at = match.start()
+        while opened and at - opened[0] > _FAR:
+            yield opened.pop(0), True
+        if match[0] == opening:
+            if opened and _begins_line(text, at):
+                opened.pop()  # the quotation goes on in a new paragraph
+            opened.append(at)
+        elif opened:
+            opened.pop()
+        else:
+            yield at, False
+    yield from ((at, True) for at in opened)
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return text[max(0, at - 2) : at].strip(" \u00a0—–-")[-1:] in ("", "\n")
+
+
+def _mark_rule(rule: str, opening: str, closing: str) -> Detector:
+    def detect(page: Page) -> Iterator[Sighting]:
+        for at, opens in _unpaired_marks(page, opening, closing):
+            place = at + 1 if opens else at
+            if page.is_prose_at(at):
+                yield Sighting(place, place, "RG110", rule)
+
+    return detect
+
+
+# --- straight quotation marks ------------------------------------------------------------------------------------
+
+_STRAIGHT: Final = re.compile('"')
+_BLANKS: Final = frozenset(BLANK)
+_BEFORE_OPENING: Final = frozenset("([{«“‘'’/-–—=")
+
+
+def _straight_marks(page: Page, line: Line) -> list[int]:
+    """Offsets of the line's straight quotation marks; seconds and inches (`5"`) are none where they make it odd."""
+    marks = [match.start() for match in _STRAIGHT.finditer(page.text, line.start, line.end)]
+    if len(marks) % 2:
+        bare = [at for at in marks if not page.text[at - 1 : at].isdigit()]
+        return bare if len(bare) % 2 == 0 else marks
+    return marks
+
+
+def _opens_here(text: str, at: int) -> bool:
+    before = text[at - 1 : at]
+    return not before or before.isspace() or before in _BEFORE_OPENING
+
+
+def _closes_here(text: str, at: int) -> bool:
+    after = text[at + 1 : at + 2]
+    return not after or not (after.isalnum() or after in "([«“")
+
+
+def _unpaired_straight(page: Page) -> Iterator[Sighting]:
+    text = page.text
+    if '"' not in text:
+        return
+    pending: list[int] = []  # of earlier lines
+    for line in page.lines:
+        if not _is_prose(line) or text.count('"', line.start, line.end) % 2 == 0:
+            continue
+        marks = _straight_marks(page, line)
+        if len(marks) % 2 == 0:
+            continue
+        opened: int | None = None
+        for number, at in enumerate(marks):
+            opens, closes = _opens_here(text, at), _closes_here(text, at)
+            if opened is not None and opens and not closes:
+                yield Sighting(opened + 1, opened + 1, "RG110", "unpaired-straight-quote")
+                opened = at
+            elif opened is not None:
+                opened = None
+            elif closes and not opens:
+                if number == 0 and pending:
+                    pending.clear()
+                else:
+                    yield Sighting(at, at, "RG110", "unpaired-straight-quote")
+            else:
+                opened = at
+        if opened is not None:
+            if pending and text[line.start] == '"':
+                pending.clear()  # the quotation opens again at each of its paragraphs
+            pending.append(opened)
+        while pending and line.end - pending[0] > _FAR:
+            at = pending.pop(0)
+            yield Sighting(at + 1, at + 1, "RG110", "unpaired-straight-quote")
+    yield from (Sighting(at + 1, at + 1, "RG110", "unpaired-straight-quote") for at in pending)
+
+
+def _straight_pairs(page: Page, line: Line) -> list[tuple[int, int]]:
+    """The line's pairs from left to right, none where a mark stands as only a mark of the other kind can."""
+    text = page.text
+    marks = _straight_marks(page, line)
+    pairs = list(zip(marks[::2], marks[1::2], strict=False))
+    if len(marks) % 2 or not all(_opens_here(text, left) and _closes_here(text, right) for left, right in pairs):
+        return []
+    return pairs
+
+
+def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
+    """Spans of the blanks after the mark at `left` and before the mark at `right`."""
+    inner = text[left + 1 : right]
+    if not inner.strip():
+        return
+    leading = len(inner) - len(inner.lstrip(BLANK))
+    trailing = len(inner) - len(inner.rstrip(BLANK))
+    if leading:
+        yield left + 1, left + 1 + leading
+    if trailing:
+        yield right - trailing, right
+
+
+def _blank_inside_straight(page: Page) -> Iterator[Sighting]:
+    text = page.text
+    if '" ' not in text and '"\u00a0' not in text and ' "' not in text and '\u00a0"' not in text:
+        return
+    for line in page.lines:
+        if not _is_prose(line) or text.find('"', line.start, line.end) < 0:
+            continue
+        for left, right in _straight_pairs(page, line):
+            for start, end in _blanks_inside(text, left, right):
+                yield Sighting(start, end, "RJ202", "blank-inside-straight-quotes", fix="")
+
+
+_BLANK_AT_MARK: Final = re.compile(f"[«“»”](?:(?<=[«“])(?=[{BLANK}])|(?<=[{BLANK}][»”]))")
+_TYPOGRAPHIC: Final = re.compile(r"«[^«»\n]*+»|“[^“”\n]*+”")
+
+
+def _blank_inside_typographic(page: Page) -> Iterator[Sighting]:
+    """Blanks inside `«»` and `“”`; where a text sets them at most of its pairs, that is its typography."""
+    text = page.text
+    if not _BLANK_AT_MARK.search(text):
+        return
+    pairs = list(_TYPOGRAPHIC.finditer(text))
+    spaced = [
+        span
+        for pair in pairs
+        for span in _blanks_inside(text, pair.start(), pair.end() - 1)
+        if page.is_prose_at(span[0])
+    ]
+    if len(spaced) >= 6 and len(spaced) > len(pairs):
+        return
+    for start, end in spaced:
+        yield Sighting(start, end, "RJ202", "blank-inside-typographic-quotes", fix="")
+
+
+PAIRS: Final[dict[str, Detector]] = {
+    "unpaired-bracket": _bracket_rule("unpaired-bracket", "(", ")"),
+    "unpaired-square-bracket": _bracket_rule("unpaired-square-bracket", "[", "]"),
+    "unpaired-guillemet": _mark_rule("unpaired-guillemet", "«", "»"),
+    "unpaired-curly-quote": _mark_rule("unpaired-curly-quote", "“", "”"),
+    "unpaired-straight-quote": _unpaired_straight,
+    "blank-inside-straight-quotes": _blank_inside_straight,
+    "blank-inside-typographic-quotes": _blank_inside_typographic,
+}

@@ -1,0 +1,117 @@
+"""Text of the page that is not the article's: date lines, buttons, link boxes, copyright (RS401), repetitions (RS402).
+
+Only whole lines are residue, but for a date that the extractor joined to the first sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from repair.detect.page import Detector, Line, Page, Sighting
+from repair.languages.table import Language
+
+__all__ = ["RESIDUE"]
+
+_SHORT: Final = 90  # code points; a button or a link box is seldom longer
+_BUTTON: Final = 45
+_LONG: Final = 60  # code points; shorter paragraphs repeat in dialogue, refrains and tables
+_CODE: Final = "RS401"
+
+
+def _short_lines(page: Page) -> Iterator[Line]:
+    return (line for line in page.lines if 0 < line.end - line.start <= _SHORT)
+
+
+def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], longest: int) -> Detector:
+    """The detector of short lines that begin with a phrase of the table and are no sentences."""
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        phrases = phrases_of(page.language) if page.language else ()
+        if not phrases:
+            return
+        for line in _short_lines(page):
+            if line.end - line.start > longest or page.text[line.end - 1] in ".!?":
+                continue
+            start = page.text[line.start : line.start + 40].lstrip("•·-–—»>✉ ").lower()
+            if start.startswith(phrases):
+                phrase = max((one for one in phrases if start.startswith(one)), key=len)
+                if not start[len(phrase) : len(phrase) + 1].isalnum():
+                    yield Sighting(line.start, line.end, _CODE, rule)
+
+    return detect
+
+
+def _rights(page: Page) -> Iterator[Sighting]:
+    if page.language is None:
+        return
+    for line in _short_lines(page):
+        lowered = page.text[line.start : line.end].lower()
+        if any(phrase in lowered for phrase in page.language.rights) or lowered.startswith("© "):
+            yield Sighting(line.start, line.end, _CODE, "rights-line")
+
+
+# --- dates -------------------------------------------------------------------------------------------------------
+
+_NUMERIC: Final = r"\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+_CLOCK: Final = r"(?:[\s,|–-]{1,3}(?:(?:ore|alle|at|h)\s)?\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)?"
+
+
+@lru_cache(maxsize=64)
+def _date(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a line that is a date alone, and of a date that was joined to the first sentence."""
+    months = "|".join(sorted(map(re.escape, language.months), key=len, reverse=True)) or "(?!)"
+    words = "|".join(sorted(map(re.escape, language.date_words), key=len, reverse=True)) or "(?!)"
+    named = rf"\d{{1,2}}º?°?\s(?:{months})\.?,?\s\d{{4}}|(?:{months})\.?\s\d{{1,2}},?\s\d{{4}}"
+    any_date = f"(?:{_NUMERIC}|{named})"
+    line = re.compile(rf"(?:(?:{words})[:\s]+)?(?:\w{{3,9}},?\s)?{any_date}{_CLOCK}\W?", re.IGNORECASE)
+    joined = re.compile(rf"\s*+((?:{words})[:\s]\s?{any_date}{_CLOCK})(?=\s)", re.IGNORECASE)
+    return line, joined
+
+
+def _date_line(page: Page) -> Iterator[Sighting]:
+    if page.language is None:
+        return
+    alone, _ = _date(page.language)
+    for line in _short_lines(page):
+        # the search is bounded by the line, and a date line has a digit near either end
+        if page.text[line.end - 3 : line.end].strip("0123456789") != page.text[
+            line.end - 3 : line.end
+        ] and alone.fullmatch(page.text, line.start, line.end):
+            yield Sighting(line.start, line.end, _CODE, "date-line")
+
+
+def _joined_date(page: Page) -> Iterator[Sighting]:
+    """A date with its label before the first sentence: `date 2025-07 Il consiglio …`."""
+    if page.language is None:
+        return
+    _, joined = _date(page.language)
+    match = joined.match(page.text)
+    if match and page.text[match.end() : match.end() + 80].split("\n")[0].strip():
+        yield Sighting(*match.span(1), _CODE, "joined-date")
+
+
+# --- repetitions -------------------------------------------------------------------------------------------------
+
+
+def _repeated(page: Page) -> Iterator[Sighting]:
+    seen: set[str] = set()
+    for line in page.lines:
+        if line.end - line.start >= _LONG and line.shape not in ("code", "table"):
+            paragraph = page.text[line.start : line.end]
+            if paragraph in seen:
+                yield Sighting(line.start, line.end, "RS402", "repeated-paragraph")
+            seen.add(paragraph)
+
+
+RESIDUE: Final[dict[str, Detector]] = {
+    "share-line": _phrase_rule("share-line", lambda table: table.share, _BUTTON),
+    "related-line": _phrase_rule("related-line", lambda table: table.related, _SHORT),
+    "read-more-line": _phrase_rule("read-more-line", lambda table: table.read_more, _BUTTON),
+    "rights-line": _rights,
+    "date-line": _date_line,
+    "joined-date": _joined_date,
+    "repeated-paragraph": _repeated,
+}

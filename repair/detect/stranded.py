@@ -1,0 +1,154 @@
+"""RG103: function words with nothing to govern, before punctuation, blanks or a word that cannot follow them.
+
+The words come from the language's table, and each pattern is compiled once a table. Patterns begin at the rarer side,
+the punctuation, and look back at the word: a search that begins at every word would be several times slower.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+from repair.detect.page import BLANK, DOUBLED_BLANKS, Detector, Page, Sighting
+from repair.languages.table import Language
+
+__all__ = ["STRANDED"]
+
+_CODE: Final = "RG103"
+_EXTENT: Final = (1, 6)
+# what stands before a function word; after a full stop or an apostrophe it would be part of another word
+_BEFORE: Final = '[\\s(«“"‘]'
+
+
+def _capitals(words: frozenset[str]) -> list[str]:
+    """The words, and those of two letters or more with a capital; a single capital is a label (`article A,`)."""
+    return [*words, *(word.capitalize() for word in words if len(word) > 1)]
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern that matches any of `words`.
+
+    Words that begin alike share their beginnings, and letters stand as such rather than in classes: both together are
+    three times as fast as a list of alternatives.
+    """
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tails.setdefault(re.escape(word[:1]), []).append(word[1:])
+    ends = tails.pop("", None) is not None
+    branches = [head + (_any_of(rest) if any(rest) else "") for head, rest in tails.items()]
+    return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
+
+
+def _behind(words: frozenset[str], after: str = "") -> str:
+    """A pattern that looks back at any of `words`, then `after`, then one character more; one lookbehind a length."""
+    by_length = groupby(sorted(_capitals(words), key=len), key=len)  # a lookbehind has one width
+    return f"(?:{'|'.join(f'(?<={_BEFORE}{_any_of(group)}{after}.)' for _, group in by_length)})"
+
+
+def _word_rule(
+    rule: str, words_of: Callable[[Language], frozenset[str]], form: str, needles: Sequence[str] = ()
+) -> Detector:
+    """The detector of a pattern over words of a table.
+
+    In `form`, `<behind>` stands for a look back over a word and one character, `<elided>` and `<apart>` for one over a
+    word, an apostrophe or a blank, and one character. The span is the group named `at`, or the place before the match.
+    A text without any of `needles` is not searched.
+    """
+
+    @lru_cache(maxsize=64)
+    def compiled(language: Language) -> re.Pattern[str] | None:
+        words = words_of(language)
+        if not words:
+            return None
+        for name, after in (("<behind>", ""), ("<elided>", "['’]"), ("<apart>", f"[{BLANK}]")):
+            if name in form:
+                return re.compile(form.replace(name, _behind(words, after)))
+        return None
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        pattern = compiled(page.language) if page.language else None
+        if pattern is None or (needles and not any(needle in page.text for needle in needles)):
+            return
+        spanned = "at" in pattern.groupindex
+        for match in pattern.finditer(page.text):
+            start, end = match.span("at") if spanned else (match.start(), match.start())
+            if page.is_prose_at(start) and not page.text.endswith(" et al", 0, start):
+                yield Sighting(start, end, _CODE, rule, _EXTENT)
+
+    return detect
+
+
+_LAST_WORD: Final = re.compile(f"{_BEFORE}(\\w+)$")
+
+
+def _blank_rule(rule: str, words_of: Callable[[Language], frozenset[str]], marks: str) -> Detector:
+    """The detector of words of a table before blanks and one of `marks`; the span is the blanks."""
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        if page.language is None:
+            return
+        words = words_of(page.language)
+        for start, end in page.blanks_before_marks:
+            if page.text[end] in marks and page.text[end + 1 : end + 2] not in (".", "-"):
+                last = _LAST_WORD.search(page.text, max(0, start - 20), start)
+                if last and last[1].lower() in words:
+                    yield Sighting(start, end, _CODE, rule, _EXTENT)
+
+    return detect
+
+
+def _pair_rule(
+    rule: str, first_of: Callable[[Language], frozenset[str]], second_of: Callable[[Language], frozenset[str]]
+) -> Detector:
+    """The detector of a word that cannot follow the one before it; the span is the place between the two."""
+
+    @lru_cache(maxsize=64)
+    def compiled(language: Language) -> re.Pattern[str] | None:
+        first, second = first_of(language), second_of(language)
+        if not first or not second:
+            return None
+        # a hyphen or an apostrophe makes another word of either (`la e-mail`)
+        return re.compile(f" ({_any_of(_capitals(first))}) ({_any_of(second)})(?![\\w'’./-])")
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        pattern = compiled(page.language) if page.language else None
+        if pattern is None or page.language is None:
+            return
+        sound = page.language.sound_pairs
+        for match in pattern.finditer(page.text):
+            place = match.end(1)
+            if f"{match[1].lower()} {match[2]}" not in sound and page.is_prose_at(place):
+                yield Sighting(place, place, _CODE, rule, _EXTENT)
+
+    return detect
+
+
+# a full stop within a word (`il.it`) and an ellipsis are no end
+_END: Final = r"(?!(?<=\.)\w|\.)"
+
+STRANDED: Final[dict[str, Detector]] = {
+    "stranded": _word_rule("stranded", lambda t: t.stranding, f"[,;).]{_END}<behind>"),
+    "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, f"[;).]{_END}<behind>"),
+    "stranded-colon": _word_rule("stranded-colon", lambda t: t.stranding, ":(?!//)<behind>"),
+    "stranded-closing": _word_rule("stranded-closing", lambda t: t.stranding, '[»”"](?!\\w)<behind>'),
+    "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)"),
+    "stranded-blank-colon": _blank_rule("stranded-blank-colon", lambda t: t.stranding, ":"),
+    "stranded-weak-blank": _blank_rule("stranded-weak-blank", lambda t: t.weak | t.joining, ",.;:)"),
+    "stranded-elided": _word_rule("stranded-elided", lambda t: t.elided, "[,.;:)»”]<elided>"),
+    "stranded-elided-blank": _word_rule("stranded-elided-blank", lambda t: t.elided, f"['’](?P<at>[{BLANK}])<elided>"),
+    "stranded-doubled-blank": _word_rule(
+        "stranded-doubled-blank",
+        lambda t: t.stranding | t.weak | t.joining,
+        f"(?P<at>[{BLANK}](?=[{BLANK}])<behind>[{BLANK}]++)(?=\\w)",
+        DOUBLED_BLANKS,
+    ),
+    "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "[–—-](?= )<apart>", ("– ", "— ", "- ")),
+    "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "\\(<apart>"),
+    "stranded-before-word": _pair_rule("stranded-before-word", lambda t: t.articles, lambda t: t.after_articles),
+    "stranded-preposition": _pair_rule(
+        "stranded-preposition", lambda t: t.prepositions, lambda t: t.after_prepositions
+    ),
+}
