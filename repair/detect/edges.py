@@ -31,15 +31,18 @@ def _neighbour(page: Page, index: int, step: int) -> Line | None:
 
 
 def _open_ended(page: Page) -> Iterator[tuple[int, Line]]:
-    """The prose lines that end in a word, comma or dash and that no later line carries on."""
+    """The lines of prose that end in a word, comma or dash and that no later line carries on; headlines that stand
+    alone as well, since these can end in a word but in no function word."""
     text = page.text
     for index, line in enumerate(page.lines):
-        if line.shape != "prose":
+        if line.shape not in ("prose", "headline"):
             continue
         last = text[line.end - 1]
         if not (last.isalnum() or last in _OPEN_ENDS):
             continue
         after = _neighbour(page, index, 1)
+        if line.shape == "headline" and after is page.lines[min(index + 1, len(page.lines) - 1)]:
+            continue
         if after and text[after.start].islower() and (after.shape != "prose" or page.lines[index + 1] is after):
             continue
         yield index, line
@@ -53,13 +56,15 @@ def _stranded_end(page: Page, line: Line) -> bool:
     word = last[1]
     if page.text[line.end - 1] in "'’":
         return word.lower() in table.elided
+    if line.shape == "headline":
+        return word in table.stranding or word in table.joining
     return word in table.stranding or word in table.joining or (word in table.weak and len(word) > 1)
 
 
 def _cut_off(rule: str, holds: Callable[[Page, Line], bool]) -> Detector:
     def detect(page: Page) -> Iterator[Sighting]:
         for _, line in _open_ended(page):
-            if holds(page, line):
+            if (line.shape == "prose" or rule == "cut-off-stranded") and holds(page, line):
                 yield Sighting(line.end, line.end, "RG106", rule, _EXTENT)
 
     return detect
@@ -99,7 +104,8 @@ def _fragments(page: Page) -> Iterator[tuple[int, Line]]:
         if page.language and text.startswith(page.language.date_words, line.start):
             continue  # a date that was joined to the first sentence
         before = _neighbour(page, index, -1)
-        if before is None or before.shape == "headline" or text[before.end - 1] in '.!?…»”"':
+        apart = before is not page.lines[index - 1]
+        if before is None or text[before.end - 1] in '.!?…»”"' or (before.shape == "headline" and apart):
             yield index, line
 
 

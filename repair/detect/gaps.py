@@ -139,7 +139,7 @@ GAPS: Final[dict[str, Detector]] = {
         needles=(". .", ".\u00a0."), words=_EXTENT,
     ),
     "punctuation-after-opening": pattern_rule(
-        "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w{BLANK})\\]»”]*[)\\]»”]|[.\\w])",
+        "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w]|{_B}{{0,2}}[)\\]»”])",
         words=_EXTENT,
     ),
     "comma-before-bracket": pattern_rule(

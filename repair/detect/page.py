@@ -104,6 +104,7 @@ def _line_start(line: Line) -> int:
 # --- the shape of a line -----------------------------------------------------------------------------------------
 
 _ENDS: Final = frozenset(".!?…")
+_CUT: Final = ("…]", "...]", "…)", "...)")
 _CODE_MARK: Final = re.compile(r"[{}=<>$\\|_`]")
 _CODE_START: Final = re.compile(r"(?:\$|>>>|#!|//|/\*|import \w|from \w+ import|def \w+\(|var \w|const \w|sudo )")
 _ITEM: Final = re.compile(r"(?:[-*•·–—‣◦▪●○■✓✔→➤>+]\s|\d{1,3}[.)]\s|\(?[a-zA-Z0-9]{1,3}\)\s|\[[ xX]?\])")
@@ -122,13 +123,14 @@ def _shape(raw: str, bare: str, bylines: tuple[str, ...]) -> Shape:
         return "code"
     if ("\t" in bare or "|" in bare or "    " in bare) and _TABLE.search(bare[:2000]):
         return "table"
-    if bare[-1] in _ENDS and size > _LONG and bare[0].isalpha():
+    ended = bare[-1] in _ENDS or bare.endswith(_CUT)
+    if ended and size > _LONG and bare[0].isalpha():
         return "prose"
     if _ITEM.match(bare):
         return "item"
     if size < _LONG and bare.lower().startswith(bylines) and not _SENTENCE_BREAK.search(bare):
-        return "label" if bare[-1] not in _ENDS else "prose"
-    if bare[-1] in _ENDS or size >= _LONG or _SENTENCE_BREAK.search(bare):
+        return "prose" if ended else "label"
+    if ended or size >= _LONG or _SENTENCE_BREAK.search(bare):
         return "prose"
     if bare[0].islower():
         return "prose" if bare.count(" ") + 1 >= _SHORT_WORDS else "label"

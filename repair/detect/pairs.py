@@ -124,7 +124,11 @@ def _unpaired_straight(page: Page) -> Iterator[Sighting]:
         return
     pending: list[int] = []  # of earlier lines
     for line in page.lines:
-        if not _is_prose(line) or text.count('"', line.start, line.end) % 2 == 0:
+        if not _is_prose(line):
+            continue
+        if pending and text[line.start] == '"':
+            pending.clear()  # the quotation opens again at each of its paragraphs
+        if text.count('"', line.start, line.end) % 2 == 0:
             continue
         marks = _straight_marks(page, line)
         if len(marks) % 2 == 0:
@@ -145,8 +149,6 @@ def _unpaired_straight(page: Page) -> Iterator[Sighting]:
             else:
                 opened = at
         if opened is not None:
-            if pending and text[line.start] == '"':
-                pending.clear()  # the quotation opens again at each of its paragraphs
             pending.append(opened)
         while pending and line.end - pending[0] > _FAR:
             at = pending.pop(0)

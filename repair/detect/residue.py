@@ -17,7 +17,7 @@ __all__ = ["RESIDUE"]
 
 _SHORT: Final = 90  # code points; a button or a link box is seldom longer
 _BUTTON: Final = 45
-_LONG: Final = 60  # code points; shorter paragraphs repeat in dialogue, refrains and tables
+_LONG: Final = 50  # code points; shorter paragraphs repeat in dialogue, refrains and tables
 _CODE: Final = "RS401"
 
 

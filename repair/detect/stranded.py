@@ -49,13 +49,13 @@ def _behind(words: frozenset[str], after: str = "") -> str:
 
 
 def _word_rule(
-    rule: str, words_of: Callable[[Language], frozenset[str]], form: str, needles: Sequence[str] = ()
+    rule: str, words_of: Callable[[Language], frozenset[str]], form: str, needles: Sequence[str] = (), back: int = 0
 ) -> Detector:
     """The detector of a pattern over words of a table.
 
     In `form`, `<behind>` stands for a look back over a word and one character, `<elided>` and `<apart>` for one over a
-    word, an apostrophe or a blank, and one character. The span is the group named `at`, or the place before the match.
-    A text without any of `needles` is not searched.
+    word, an apostrophe or a blank, and one character. The span is the group named `at`, or the place `back`
+    code points before the match. A text without any of `needles` is not searched.
     """
 
     @lru_cache(maxsize=64)
@@ -74,7 +74,7 @@ def _word_rule(
             return
         spanned = "at" in pattern.groupindex
         for match in pattern.finditer(page.text):
-            start, end = match.span("at") if spanned else (match.start(), match.start())
+            start, end = match.span("at") if spanned else (match.start() - back, match.start() - back)
             if page.is_prose_at(start) and not page.text.endswith(" et al", 0, start):
                 yield Sighting(start, end, _CODE, rule, _EXTENT)
 
@@ -145,8 +145,10 @@ STRANDED: Final[dict[str, Detector]] = {
         f"(?P<at>[{BLANK}](?=[{BLANK}])<behind>[{BLANK}]++)(?=\\w)",
         DOUBLED_BLANKS,
     ),
-    "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "[–—-](?= )<apart>", ("– ", "— ", "- ")),
-    "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "\\(<apart>"),
+    "stranded-dash": _word_rule(
+        "stranded-dash", lambda t: t.stranding, "[–—-](?= )<apart>", ("– ", "— ", "- "), back=1
+    ),
+    "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "\\(<apart>", back=1),
     "stranded-before-word": _pair_rule("stranded-before-word", lambda t: t.articles, lambda t: t.after_articles),
     "stranded-preposition": _pair_rule(
         "stranded-preposition", lambda t: t.prepositions, lambda t: t.after_prepositions

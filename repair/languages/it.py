@@ -21,8 +21,8 @@ ITALIAN: Final = Language(
     name="Italian",
     stranding=_ARTICULATED
     | frozenset("il gli un di da in con per tra fra lo le quel quei quegli ogni qualche".split()),
-    weak=frozenset("a i la li una uno su ad non senza contro verso".split()),
-    joining=frozenset("e ed o od ma che cui come se oppure mentre affinché benché né".split()),
+    weak=frozenset("a i la li una uno su ad senza contro verso".split()),
+    joining=frozenset("e ed o od ma che cui come se oppure mentre affinché benché né non".split()),
     elided=frozenset(
         """l un dell all dall nell sull d coll quell quest c s n dov com cos gl ch tutt nient anch
         sant bell grand""".split()

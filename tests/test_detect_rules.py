@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from repair.codes import CODES
+from repair.detect.page import Page, Sighting
+from repair.detect.rules import DETECTORS, sight
+from repair.languages import LANGUAGES, Language
+from repair.records import Article
+
+FOLDER = Path(__file__).parent / "cases" / "rules"
+FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+CASES = [
+    pytest.param(
+        case,
+        id=f"{stem}-{case['rule']}-{number}",
+        marks=[pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else [],
+    )
+    for stem, file in FILES.items()
+    for number, case in enumerate(file.get("case", []))
+]
+SOUND = [pytest.param(case, id=case["name"]) for case in FILES["sound"]["sound"]]
+ARTICLE = Path(__file__).parent.parent / "fixtures" / "articles" / "trump-putin.txt"
+
+
+def page(text: str, language: str = "it") -> Page:
+    return Page.of(Article("a", text, language), LANGUAGES.get(language))
+
+
+def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without ⟦ and ⟧, and the spans that they enclose."""
+    spans, pieces, length = [], [], 0
+    for number, piece in enumerate(re.split("[⟦⟧]", marked)):
+        if number % 2:
+            spans.append((length, length + len(piece)))
+        pieces.append(piece)
+        length += len(piece)
+    return "".join(pieces), spans
+
+
+def fixed(text: str, sightings: list[Sighting]) -> str:
+    for sighting in sorted(sightings, key=lambda s: s.start, reverse=True):
+        assert sighting.fix is not None
+        text = text[: sighting.start] + sighting.fix + text[sighting.end :]
+    return text
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_rule_sees_what_it_must_and_no_more(case: dict[str, Any]) -> None:
+    detector = DETECTORS[case["rule"]]
+    text, spans = unmarked(case["bad"])
+    seen = sorted(detector(page(text, case["language"])), key=lambda s: (s.start, s.end))
+    assert [(s.start, s.end) for s in seen] == spans
+    if "fixed" in case:
+        assert fixed(text, seen) == case["fixed"]
+    assert list(detector(page(case["good"], case["language"]))) == []
+
+
+@pytest.mark.parametrize("case", SOUND)
+def test_no_rule_sees_anything_in_sound_text(case: dict[str, Any]) -> None:
+    assert sight(page(case["text"], case["language"])) == []
+
+
+@pytest.mark.parametrize("rule", DETECTORS)
+def test_every_rule_has_a_case(rule: str) -> None:
+    assert any(case["rule"] == rule for file in FILES.values() for case in file.get("case", []) if "xfail" not in case)
+
+
+def test_every_case_names_a_rule() -> None:
+    assert {case["rule"] for file in FILES.values() for case in file.get("case", [])} <= set(DETECTORS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_family_has_cases_in_each_language(language: str) -> None:
+    cases = defaultdict(set)
+    for stem, file in FILES.items():
+        for case in file.get("case", []):
+            cases[stem].add(case["language"])
+    del cases["known"]
+    assert all(language in seen for seen in cases.values())
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code < "RG112" or code[:2] in ("RJ", "RE", "RS")])
+def test_the_example_of_every_code_is_seen_and_its_sound_counterpart_is_not(code: str) -> None:
+    row = CODES[code]
+    assert code in {s.code for s in sight(page(row.bad))}
+    assert code not in {s.code for s in sight(page(row.good))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
+    for name in Language.__slots__[2:]:
+        column = getattr(language, name)
+        assert column, name
+        assert all(word == word.lower() for word in column if isinstance(word, str)), name
+    for pair in language.sound_pairs:
+        assert len(pair.split()) == 2, pair
+
+
+def test_the_seed_article() -> None:
+    text = ARTICLE.read_text("utf-8")
+    seen = {(s.code, text[max(0, s.start - 12) : s.start], text[s.start : s.end]) for s in sight(page(text))}
+    assert seen == {
+        ("RS401", " ", "date 2025-07"),
+        ("RJ202", 'te 2025-07 "', " "),
+        ("RJ202", " arrabbiarsi", " "),
+        ("RJ202", 'si è detta "', " "),
+        ("RJ202", "so negoziale", " "),
+        ("RJ201", " in Ucraina,", ""),
+        ("RG107", "la Russia.\n\n", ""),
+        ("RG106", " diplomatici", ""),
+        ("RG103", "ro, come dei", ""),
+        ("RG101", 'to a Trump "', ""),
+    }
+
+
+def test_without_a_table_the_rules_that_need_none_still_see() -> None:
+    assert [s.rule for s in sight(page('Il a "", und so weiter.', "de"))] == ["empty-quotes"]
+
+
+@given(st.text(alphabet="ab Il,.;:!?()[]«»“”\"'’-–…\n\u00a0\u00ad\ufeffÃ©â€&;<>{}%$_0", max_size=80))
+@settings(max_examples=200, deadline=None)
+def test_every_sighting_is_a_span_of_the_text_with_its_own_rule(text: str) -> None:
+    for language in LANGUAGES:
+        here = page(text, language)
+        for rule, detector in DETECTORS.items():
+            for sighting in detector(here):
+                assert 0 <= sighting.start <= sighting.end <= len(text)
+                assert sighting.rule == rule
+                assert sighting.code in CODES
+                assert sighting.fix != text[sighting.start : sighting.end]
+
+
+HOSTILE = (
+    "( ) \" « “ [ , . - – ' ’ { % < & # © Ã \ufffd \u00ad x a\n \n () ,, .. a, a,a, aB «. a- -\n l' il» {{ <a &# … a) "
+    "ieriMario com-\u00a0missione [… date\u00a02025-07 Leggi\u00a0tutto"
+).split(" ")
+
+
+@pytest.mark.parametrize("unit", [*HOSTILE, " ", "\u00a0", " ,", "di ", "il di ", "dei , "], ids=repr)
+def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
+    def seconds(length: int) -> float:
+        here = Article("a", "Il " + unit * (length // len(unit)) + " fine.", "it")
+        best = 9.0
+        for _ in range(2):
+            start = time.process_time()
+            sight(Page.of(here, LANGUAGES["it"]))
+            best = min(best, time.process_time() - start)
+        return best
+
+    # four times the text takes about four times the time; quadratic time would be sixteen
+    assert seconds(24_000) < 9 * max(seconds(6_000), 0.004)
