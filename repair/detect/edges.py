@@ -188,7 +188,7 @@ def _bracketed_ellipsis_end(page: Page) -> Iterator[Sighting]:
     for line in page.lines:
         if line.shape == "prose":
             match = _BRACKETED.search(page.text, max(line.start, line.end - 12), line.end)
-            if match:
+            if match and match.start() > line.start:
                 yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end", (1, 200))
 
 

@@ -56,6 +56,8 @@ def _is_name(page: Page, match: re.Match[str]) -> bool:
     head = _WORD_BEFORE.search(page.text, max(0, at - 30), at)
     if _is_address(page, match) or head is None or any(letter.isupper() for letter in head[0]):
         return True
+    if page.text[head.start() - 1 : head.start()] in (".", "(", '"', "'"):
+        return True
     word = head[0] + re.split(r"[\W\d_]", page.text[at : at + 30])[0]
     return word in _CAMEL or sum(letter.isupper() for letter in word) > 1
 

@@ -107,6 +107,7 @@ _ENDS: Final = frozenset(".!?…")
 _CUT: Final = ("…]", "...]", "…)", "...)")
 _CODE_MARK: Final = re.compile(r"[{}=<>$\\|_`]")
 _CODE_START: Final = re.compile(r"(?:\$|>>>|#!|//|/\*|import \w|from \w+ import|def \w+\(|var \w|const \w|sudo )")
+_CODE_END: Final = (";", "{", "}", ");", "=>")
 _ITEM: Final = re.compile(r"(?:[-*•·–—‣◦▪●○■✓✔→➤>+]\s|\d{1,3}[.)]\s|\(?[a-zA-Z0-9]{1,3}\)\s|\[[ xX]?\])")
 _SENTENCE_BREAK: Final = re.compile(r"[a-zà-ÿ0-9\"»”)][.!?…][\"»”)]? +[\"«“(]?[A-ZÀ-Þ]")
 _TABLE: Final = re.compile(r"\t|\|.*\||\S {4,}\S.* {4,}\S")
@@ -140,7 +141,7 @@ def _shape(raw: str, bare: str, bylines: tuple[str, ...]) -> Shape:
 def _is_code(raw: str, bare: str) -> bool:
     if not _CODE_MARK.search(bare):
         return False
-    if _CODE_START.match(bare):
+    if _CODE_START.match(bare) or bare.endswith(_CODE_END) or (raw.startswith("    ") and "(" in bare):
         return True
     marks = _CODE_MARK.findall(bare)
     weight = len(marks) + bare.count("()") + bare.count(";")
