@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-__all__ = ["CODES", "FAMILIES", "Code"]
+__all__ = ["CODES", "FAMILIES", "SEVERITIES", "Code", "Severity"]
 
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("note", "warning", "error")
+"""From mild to grave."""
 
 FAMILIES: Final = {
     "RG": "gaps: text is missing here",

@@ -5,17 +5,23 @@ The command line, the documentation and configuration files all read this table;
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from typing import Any, Final
 
-from repair.codes import CODES
+from repair.codes import CODES, SEVERITIES, Severity
 from repair.errors import ConfigError
 
-__all__ = ["Config", "knobs", "matches"]
+__all__ = ["Config", "IgnoredFinding", "Policy", "knobs", "longest", "matches"]
 
 
 def _knob(default: Any, help: str, *, unit: str = "", risk: str = "") -> Any:
-    return field(default=default, metadata={"help": help, "unit": unit, "risk": risk})
+    metadata = {"help": help, "unit": unit, "risk": risk}
+    if isinstance(default, dict):
+        return field(default_factory=default.copy, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,7 @@ class Config:
         for name in ("predictions", "max_references", "max_chars", "batch_size"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} is {getattr(self, name)}", hint="it must be 1 or more")
-        for prefix in (*self.select, *self.ignore):
-            if not any(code.startswith(prefix) for code in CODES) or not prefix:
-                raise ConfigError(
-                    f"unknown code {prefix!r}",
-                    hint="use a code such as RG103 or a prefix such as RG; see `repair explain --list`",
-                )
+        _check_codes((*self.select, *self.ignore))
 
     def wants(self, code: str) -> bool:
         """Whether findings of this code are to be reported: the longest matching prefix of select or ignore decides."""
@@ -96,11 +97,105 @@ class Config:
         return chosen > matches(code, self.ignore) if self.select else matches(code, self.ignore) < 0
 
 
-def matches(code: str, prefixes: tuple[str, ...]) -> int:
+_PERCENT: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?%", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredFinding:
+    """One finding that a check is silent about, by its fingerprint: a person says why, and perhaps until when.
+
+    `until` is the last day on which it holds, `None` where it always does.
+    """
+
+    fingerprint: str
+    reason: str
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise ConfigError(f"{self.fingerprint} is ignored without a reason", hint="say why in `reason`")
+        _check_codes((self.fingerprint.split("-")[0],))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What `repair check` lets pass. Values out of range raise `ConfigError`.
+
+    A finding counts against the budget of the longest code prefix in `budget` that it has, else against
+    `max_findings`. With `max_damaged` alone, the number of findings has no limit of its own.
+    """
+
+    fail_on: Severity = _knob(
+        "note", "fail on findings of this severity or graver", unit="note, warning, error", risk="damage passes"
+    )
+    exit_zero: bool = _knob(False, "report findings, but do not fail on them", risk="damage passes")
+    max_findings: int | None = _knob(None, "findings that are let pass; not set: none", unit="findings")
+    max_damaged: str = _knob(
+        "", "share of articles with findings that is let pass, such as 0.5%", unit="% of articles", risk="damage passes"
+    )
+    budget: Mapping[str, int] = _knob({}, "findings of a code or prefix that are let pass", unit="findings a code")
+    severity: Mapping[str, Severity] = _knob({}, "severity of a code or prefix, in place of its own")
+    baseline: str = _knob("", "file of known findings, as --write-baseline wrote it", risk="known damage stays")
+    ignore_paths: Mapping[str, tuple[str, ...]] = _knob(
+        {}, "codes to leave out in files that match a pattern; * also matches /", unit="codes a pattern"
+    )
+    ignore_records: Mapping[str, tuple[str, ...]] = _knob(
+        {}, "codes to leave out in articles whose id matches a pattern", unit="codes a pattern"
+    )
+    ignore_findings: tuple[IgnoredFinding, ...] = _knob((), "single findings to leave out, each with its reason")
+
+    def __post_init__(self) -> None:
+        for severity in (self.fail_on, *self.severity.values()):
+            if severity not in SEVERITIES:
+                raise ConfigError(f"unknown severity {severity!r}", hint=f"use one of {', '.join(SEVERITIES)}")
+        for name, most in (("max_findings", self.max_findings or 0), *self.budget.items()):
+            if most < 0:
+                raise ConfigError(f"the budget {name} is {most}", hint="it must be 0 or more")
+        if self.max_damaged and (not _PERCENT.fullmatch(self.max_damaged) or self.damaged_share > 1):
+            raise ConfigError(f"max_damaged is {self.max_damaged!r}", hint="give a share of articles, such as 0.5%")
+        _check_codes((*self.budget, *self.severity))
+        for codes in (*self.ignore_paths.values(), *self.ignore_records.values()):
+            _check_codes(codes)
+
+    @property
+    def damaged_share(self) -> float:
+        """`max_damaged` as a share from 0 to 1."""
+        return float(self.max_damaged.removesuffix("%") or 0) / 100
+
+    def severity_of(self, code: str) -> Severity:
+        """The severity of a code: that of the longest prefix in `severity`, else its own."""
+        prefix = longest(code, self.severity)
+        return CODES[code].severity if prefix is None else self.severity[prefix]
+
+    def fails(self, code: str) -> bool:
+        """Whether a finding of this code is grave enough to fail a check."""
+        return SEVERITIES.index(self.severity_of(code)) >= SEVERITIES.index(self.fail_on)
+
+
+def _check_codes(prefixes: Iterable[str]) -> None:
+    for prefix in prefixes:
+        if not prefix or not any(code.startswith(prefix) for code in CODES):
+            raise ConfigError(
+                f"unknown code {prefix!r}",
+                hint="use a code such as RG103 or a prefix such as RG; see `repair explain --list`",
+            )
+
+
+def longest(code: str, prefixes: Iterable[str]) -> str | None:
+    """The longest of `prefixes` that `code` begins with, `None` where none does."""
+    return max((p for p in prefixes if code.startswith(p)), key=len, default=None)
+
+
+def matches(code: str, prefixes: Iterable[str]) -> int:
     """Length of the longest of `prefixes` that `code` begins with, -1 where none does."""
-    return max((len(p) for p in prefixes if code.startswith(p)), default=-1)
+    prefix = longest(code, prefixes)
+    return -1 if prefix is None else len(prefix)
 
 
-def knobs() -> list[tuple[str, object, str, str, str]]:
+def knobs(of: type[Config] | type[Policy] = Config) -> list[tuple[str, object, str, str, str]]:
     """Name, default, unit, help and risk of every knob, in order."""
-    return [(f.name, f.default, f.metadata["unit"], f.metadata["help"], f.metadata["risk"]) for f in fields(Config)]
+    return [(f.name, _default(f), f.metadata["unit"], f.metadata["help"], f.metadata["risk"]) for f in fields(of)]
+
+
+def _default(knob: Any) -> object:
+    return knob.default if knob.default_factory is MISSING else knob.default_factory()

@@ -34,6 +34,7 @@ __all__ = [
     "Signal",
     "Source",
     "Status",
+    "Suppression",
     "Witness",
 ]
 
@@ -277,10 +278,21 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding is known and does not count: it stands in a `baseline`, or the `config` ignores it; `elsewhere`
+    is outside the lines that are asked about. `reason` is what a person gave as the cause, empty where none is known.
+    """
+
+    kind: Literal["baseline", "config", "elsewhere"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A finding, its candidates (best first) and the decision on it.
 
     `confirmed_by` are the references that cover this place and read as the article does: they speak against a gap.
+    `suppressed` says why a check is silent about it; it belongs to one run and is not written with the apparatus.
     """
 
     finding: Finding
@@ -288,6 +300,7 @@ class Entry:
     status: Status = "open"
     chosen: int | None = None
     confirmed_by: tuple[Reading, ...] = ()
+    suppressed: Suppression | None = None
 
     def __post_init__(self) -> None:
         if self.status not in ("open", "accepted", "rejected"):
