@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from repair.cli.report import Report
+from repair.cli.report import Report, is_source
 from repair.config import Config
-from repair.records import Apparatus
+from repair.errors import OutputError
+from repair.records import Apparatus, Article
 
 if TYPE_CHECKING:
     from repair.collate import Finder
@@ -16,17 +17,15 @@ __all__ = ["analyse", "finder_of"]
 
 
 def analyse(
-    config: Config, finder: Finder | None, options: dict[str, Any], report: Report, *, predict: bool = True
+    config: Config, options: dict[str, Any], report: Report, *, finder: Finder | None = None, predict: bool = False
 ) -> Iterator[Apparatus]:
-    """The apparatuses of the articles that the options name, in order; what cannot be read is reported."""
+    """The apparatuses of the articles that the options name, in order; what cannot be read is reported.
+
+    `predict` says whether this run has any use for what a model would fill in.
+    """
     from repair.pipeline import prepare
     from repair.read import articles
 
-    if not config.use_model:
-        report.notice("rules only: gaps that leave no sign on the surface are not found, and nothing is predicted")
-    stages = prepare(config, finder, predict=predict)
-    if stages.writer is not None and not stages.writer.has_gap_head:
-        report.notice(f"{stages.writer.name} has no gap head: the bundled model reads, {stages.writer.name} fills in")
     found = articles(
         options["articles"],
         on_error=report.error,
@@ -36,10 +35,24 @@ def analyse(
         max_chars=config.max_chars,
         stdin_format=options["stdin_format"],
     )
-    return stages.run(found)
+    if not config.use_model:
+        more = ", and nothing is predicted" if predict else ""
+        report.notice(f"rules only: gaps that leave no sign on the surface are not found{more}")
+    stages = prepare(config, finder, predict=predict)
+    if stages.writer is not None and not stages.writer.has_gap_head:
+        report.notice(f"{stages.writer.name} has no gap head: the bundled model reads, {stages.writer.name} fills in")
+    return stages.run(_apart(found, options["output"]))
 
 
-def finder_of(sources: tuple[str, ...], options: dict[str, Any], report: Report) -> Finder | None:
+def _apart(found: Iterable[Article], output: str | None) -> Iterator[Article]:
+    """The articles, none of which is the file that the result would replace: it might be the only copy."""
+    for article in found:
+        if output is not None and is_source(output, article):
+            raise OutputError("is one of the articles", where=output, hint="write to another file")
+        yield article
+
+
+def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder | None:
     """What finds an article's references among `sources`, `None` where there are none."""
     if not sources:
         return None
@@ -53,5 +66,7 @@ def finder_of(sources: tuple[str, ...], options: dict[str, Any], report: Report)
             field=options["field"],
             id_field=options["id_field"],
             encoding=options["encoding"],
+            max_chars=config.max_chars,
+            stdin_format=options["stdin_format"],
         )
     )

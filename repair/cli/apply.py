@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from repair.cli.options import unit_option
 from repair.cli.report import Report
+from repair.config import Config
 
 __all__ = ["command"]
 
@@ -31,8 +33,8 @@ Examples:
     is_flag=True,
     help="Accept what a model made up where nothing better is there. The text is then no longer the author's.",
 )
-@click.option("--min-score", default=0.0, show_default=True, help="Accept candidates of at least this score (0–1).")
-@click.option("--min-confidence", default=0.5, show_default=True, help="Only at findings of at least this (0–1).")
+@unit_option("--min-score", 0.0, "Accept candidates of at least this score (0–1).")
+@unit_option("--min-confidence", Config().min_confidence, "Accept only at findings of at least this confidence (0–1).")
 @click.option("-o", "--output", type=click.Path(), help="A file for one article, a folder or a .jsonl file for many.")
 def command(output: str | None, **options: Any) -> int:
     """Write the repaired text of every article in APPARATUS, with a sidecar that says what was supplied where.

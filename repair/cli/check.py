@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from repair.cli.analysis import analyse
-from repair.cli.options import article_options, configure, detection_options, output_option
+from repair.cli.options import article_options, configure, detection_options, format_option, output_option
 from repair.cli.report import Report, check_folder, emit, wants_color
 from repair.records import Apparatus
 
@@ -18,7 +18,8 @@ _EPILOG = """\b
 Examples:
   repair check articles/
   repair check corpus.jsonl --select RG,RJ2 --ignore RG107
-  repair check article.txt --no-model --format json
+  repair check articles/ --no-model --format json -o findings.jsonl
+  cat article.txt | repair check -
 
 Exit codes: 0 no findings, 1 findings, 2 error.
 """
@@ -26,25 +27,25 @@ Exit codes: 0 no findings, 1 findings, 2 error.
 
 @click.command("check", epilog=_EPILOG)
 @article_options
-@click.option("--format", "format_", default="text", show_default=True, help="text, json or apparatus.")
+@format_option("text")
 @output_option
 @detection_options
-def command(format_: str, output: str | None, **options: Any) -> int:
+def command(**options: Any) -> int:
     """Report where ARTICLES lost text, without repairing anything.
 
-    A line reads path:line:column CODE message (confidence). Without --min-confidence, json and apparatus keep every
-    finding of confidence 0.05 or more; only those of 0.5 or more count for the exit code.
+    A line reads path:line:column CODE message (confidence). Without --min-confidence, json keeps every finding of
+    confidence 0.05 or more; only those of 0.5 or more count for the exit code.
     """
-    from repair.render import Style, renderer
+    from repair.render import RENDERERS, Style
 
     report = Report()
     config = configure(options)
-    render = renderer(format_)
+    output = options["output"]
     if output is not None:
         check_folder(output)
     style = Style(color=wants_color(output), min_confidence=config.min_confidence)
     counted = _Counted(config.min_confidence)
-    emit(render(counted.through(analyse(config, None, options, report, predict=False)), style), output)
+    emit(RENDERERS[options["format_"]](counted.through(analyse(config, options, report)), style), output)
     return report.code(findings=counted.findings > 0)
 
 

@@ -10,6 +10,7 @@ __all__ = ["command"]
 _EPILOG = """\b
 Examples:
   repair completion bash >> ~/.bashrc
+  repair completion zsh >> ~/.zshrc
   repair completion fish > ~/.config/fish/completions/repair.fish
 """
 

@@ -7,11 +7,10 @@ that it belongs to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from dataclasses import replace
+from itertools import chain, zip_longest
 from pathlib import Path, PurePath
 from typing import Any, Final
-
-import click
 
 from repair.apply import (
     Applied,
@@ -26,15 +25,18 @@ from repair.apply import (
     write_repaired,
 )
 from repair.apply.files import atomically
-from repair.cli.report import Report, check_folder
+from repair.cli.report import Report, check_folder, is_source, print_bytes
 from repair.errors import ApparatusError, InputError, OutputError, RepairError
 from repair.read import articles, read_apparatus, write_row
-from repair.records import Apparatus, Article, Row
+from repair.records import Apparatus, Article, Row, Source
 
 __all__ = ["undo_editions", "write_editions"]
 
 _ROWS: Final = (".jsonl", ".ndjson")
-_MAX_NAME: Final = 120
+_MAX_NAME: Final = 200  # bytes: file systems allow 255, and the sidecar's ending comes on top
+_NO_LIMIT: Final = 1 << 40  # what was read once is read again, whatever the limit was then
+_NO_FIELD: Final = "\x00"  # undo goes by the order of the rows, so that their ids do not matter
+_Editions = Iterator[tuple[Article, Applied]]
 
 
 def write_editions(output: str | None, options: dict[str, Any], report: Report) -> None:
@@ -42,22 +44,30 @@ def write_editions(output: str | None, options: dict[str, Any], report: Report) 
     editions = _applied(read_apparatus(options["apparatus"], report.error), options, report)
     if output is None:
         report.notice("no sidecar is written to standard output; use -o to be able to undo")
-        for article, applied in editions:
-            row = article.source.row
-            click.echo(write_row(row, applied.text) if row else applied.text, nl=False)
+        print_bytes(_printed(editions))
     elif output.endswith(_ROWS):
         check_folder(output)
         _write_rows(editions, output)
     elif output.endswith("/") or Path(output).is_dir():
-        _write_folder(editions, Path(output), report)
+        _write_folder(map(_as_file, editions), Path(output), report)
     else:
         check_folder(output)
-        _write_one(editions, output)
+        _write_one(map(_as_file, editions), output)
 
 
-def _applied(
-    apparatuses: Iterable[Apparatus], options: dict[str, Any], report: Report
-) -> Iterator[tuple[Article, Applied]]:
+def _printed(editions: _Editions) -> Iterator[bytes]:
+    for article, applied in editions:
+        row = article.source.row
+        yield encode_text(write_row(row, applied.text) if row else applied.text, article)
+
+
+def _as_file(edition: tuple[Article, Applied]) -> tuple[Article, Applied]:
+    """The edition of a row as that of a text file, which the row is to become; its id then names it."""
+    article, applied = edition
+    return (replace(article, source=Source()) if article.source.row else article), applied
+
+
+def _applied(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: Report) -> _Editions:
     for apparatus in apparatuses:
         decided = decide(
             apparatus,
@@ -73,7 +83,7 @@ def _applied(
             report.error(error)
 
 
-def _write_one(editions: Iterator[tuple[Article, Applied]], output: str) -> None:
+def _write_one(editions: _Editions, output: str) -> None:
     first = next(editions, None)
     if first is None:
         raise InputError("there is no article to write", where=output, hint="give an apparatus with at least one")
@@ -83,13 +93,14 @@ def _write_one(editions: Iterator[tuple[Article, Applied]], output: str) -> None
     write_repaired(applied, article, output)
 
 
-def _write_folder(editions: Iterable[tuple[Article, Applied]], folder: Path, report: Report) -> None:
+def _write_folder(editions: _Editions, folder: Path, report: Report) -> None:
     if not folder.is_dir():
         raise OutputError("the folder does not exist", where=str(folder), hint=f"make it first: mkdir -p {folder}")
     taken: set[str] = set()
     for article, applied in editions:
         path = folder / _file_name(article, taken)
         try:
+            _check_own(path, article)
             write_repaired(applied, article, path)
         except RepairError as error:
             report.error(error)
@@ -97,9 +108,10 @@ def _write_folder(editions: Iterable[tuple[Article, Applied]], folder: Path, rep
 
 def _file_name(article: Article, taken: set[str]) -> str:
     """A name for the article's file that no other article of the run has: that of its source, or its id."""
-    source = article.source
-    name = PurePath(source.path).name if source.path not in ("", "-") and source.row is None else f"{article.id}.txt"
-    name = "".join(c if c.isalnum() or c in "._-" else "_" for c in name)[-_MAX_NAME:].lstrip(".") or "article.txt"
+    path = article.source.path
+    name = PurePath(path).name if path not in ("", "-") else f"{article.id}.txt"
+    name = "".join(c if c.isalnum() or c in "._-" else "_" for c in name).lstrip(".")
+    name = name.encode("utf-8")[-_MAX_NAME:].decode("utf-8", "ignore") or "article.txt"
     stem, suffix = PurePath(name).stem, PurePath(name).suffix
     number = 1
     while name.casefold() in taken:
@@ -109,12 +121,37 @@ def _file_name(article: Article, taken: set[str]) -> str:
     return name
 
 
-def _write_rows(editions: Iterable[tuple[Article, Applied]], output: str) -> None:
+def _check_own(path: Path, article: Article) -> None:
+    """Refuse to replace a file that nobody named: only the article itself, or what apply wrote, gives way."""
+    if path.exists() and not sidecar_path(path).exists() and not is_source(path, article):
+        raise OutputError("a file of this name is there already", where=str(path), hint="name an empty folder")
+
+
+def _write_rows(editions: _Editions, output: str) -> None:
+    """All rows to one file in one encoding, text files as rows of their own; only the last may lack a line break."""
+    if Path(output).is_dir():
+        raise OutputError("is a folder", where=output, hint="name a file, or a folder without .jsonl at its end")
+    first: tuple[str, str] | None = None
+    ended = True
     with atomically(output) as rows, atomically(sidecar_path(output, rows=True)) as beside:
         for number, (article, applied) in enumerate(editions, 1):
-            row = article.source.row or Row(number, "text", {"id": article.id, "text": None})
+            row = article.source.row
+            if row is None:
+                row = Row(number, "text", {"id": article.id, "text": None})
+                article = replace(article, source=Source(article.source.path, row=row))
+            elif is_source(output, article):
+                raise OutputError("JSON lines are not repaired in place", where=output, hint="write to another file")
+            kind = (article.source.encoding, row.field)
+            first = first or kind
+            if kind != first:
+                raise OutputError(
+                    f"rows with their text in {kind[1]!r} ({kind[0]}) do not go with {first[1]!r} ({first[0]})",
+                    where=str(article.source),
+                    hint="apply them apart",
+                )
             line = write_row(row, applied.text)
-            rows.write(encode_text(line if line.endswith("\n") else line + "\n", article))
+            rows.write(encode_text(line if ended else "\n" + line, article))
+            ended = line.endswith("\n")
             beside.write(sidecar(applied, article) + b"\n")
 
 
@@ -151,16 +188,27 @@ def _undo_rows(repaired: Path, output: str) -> None:
     def stop(error: RepairError) -> None:
         raise error
 
-    with sidecar_path(repaired, rows=True).open("rb") as stream:
-        first = read_sidecar(stream.readline(), where=str(sidecar_path(repaired, rows=True)))
-    with sidecar_path(repaired, rows=True).open("rb") as stream, atomically(output) as out:
-        rows = articles([str(repaired)], on_error=stop, field=first.field, encoding=first.encoding)
-        for number, (line, article) in enumerate(zip_longest(stream, rows), 1):
-            where = f"{repaired}:{number}"
+    beside = sidecar_path(repaired, rows=True)
+    with beside.open("rb") as stream, atomically(output) as out:
+        head = stream.readline()
+        if not head:  # no row was written, and none is there to undo
+            return
+        first = read_sidecar(head, where=f"{beside}:1")
+        rows = articles(
+            [str(repaired)],
+            on_error=stop,
+            field=first.field,
+            id_field=_NO_FIELD,
+            encoding=first.encoding,
+            max_chars=_NO_LIMIT,
+        )
+        for number, (line, article) in enumerate(zip_longest(chain([head], stream), rows), 1):
             if line is None or article is None:
-                raise ApparatusError("rows and sidecars do not match", where=where, hint="the file was edited")
-            kept = read_sidecar(line, where=where)
-            original = restore(article.text, kept, where=where)
+                raise ApparatusError(
+                    "rows and sidecars do not match", where=f"{repaired}:{number}", hint="the file was edited"
+                )
+            kept = read_sidecar(line, where=f"{beside}:{number}")
+            original = restore(article.text, kept, where=str(article.source))
             row = article.source.row
-            assert row is not None, where
+            assert row is not None, article.id
             out.write(encode_text(kept.line + row.ending if kept.line else write_row(row, original), article))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from repair import __version__
+from repair.cli.report import ERROR, Report
 from repair.errors import RepairError
 
 __all__ = ["COMMANDS", "cli", "main"]
@@ -33,14 +34,17 @@ Examples:
   repair suggest articles.jsonl --reference copies/ --format json -o apparatus.jsonl
   repair check articles/ --select RG --min-confidence 0.7
   repair apply apparatus.jsonl --accept readings -o repaired.jsonl
-  repair undo repaired.jsonl -o original.jsonl
+  repair undo repaired.jsonl -o articles.jsonl
 
-Exit codes: 0 clean, 1 findings (check), 2 error.
+Exit codes: 0 done, 1 findings (check only), 2 error.
 """
+# as shells count a process that a signal ends: 128 + SIGINT, 128 + SIGPIPE
+_INTERRUPTED: Final = 130
+_PIPE_CLOSED: Final = 141
 
 
 class _Commands(click.Group):
-    """Commands by name, imported when they are used."""
+    """Commands by name, imported when they are used; what a command gives back is the exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -55,29 +59,30 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command and exit. A reader that closes the pipe early is no error, and neither makes any noise."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except RepairError as error:
+            Report().error(error)
+            code = ERROR
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            code = _INTERRUPTED
+        except BrokenPipeError:
+            # what is still in the buffer has nowhere to go: keep the interpreter from complaining at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = _PIPE_CLOSED
+        ctx.exit(code)
+
 
 @click.command(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="repair")
+@click.version_option(__version__, message="repair %(version)s")
 def cli() -> None:
     """Find what scrapers lost from articles, recover it, and say of every word where it came from."""
 
 
-def main(arguments: list[str] | None = None) -> Any:
-    """Run the command line and exit with its code. A reader that closes the pipe early is no error."""
-    try:
-        code = cli.main(args=arguments, prog_name="repair", standalone_mode=False)
-        sys.stdout.flush()
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except click.exceptions.Abort:
-        click.echo("interrupted", err=True)
-        code = 130
-    except BrokenPipeError:
-        # what is still in the buffer has nowhere to go: keep the interpreter from complaining at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141
-    except RepairError as error:
-        click.echo(f"error: {error}", err=True)
-        code = 2
-    sys.exit(code if isinstance(code, int) else 0)
+def main() -> None:
+    """Run the command line and exit with its code."""
+    cli(prog_name="repair")

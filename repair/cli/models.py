@@ -7,7 +7,15 @@ import click
 __all__ = ["command"]
 
 
-@click.command("models")
+_EPILOG = """\b
+Examples:
+  repair models
+  repair suggest article.txt --model it-en-small
+  repair suggest article.txt --model path/to/model/
+"""
+
+
+@click.command("models", epilog=_EPILOG)
 def command() -> int:
     """List the models that come with the package; any other masked model can be given by name or folder."""
     from repair.models import MODELS

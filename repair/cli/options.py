@@ -12,26 +12,35 @@ from typing import Any, Final
 import click
 
 from repair.config import Config, knobs
+from repair.languages import LANGUAGES
+from repair.render import RENDERERS
 
-__all__ = ["article_options", "configure", "detection_options", "model_options", "output_option"]
+__all__ = [
+    "article_options",
+    "configure",
+    "detection_options",
+    "format_option",
+    "model_options",
+    "output_option",
+    "unit_option",
+]
 
 _Command = Callable[..., Any]
 _KNOBS: Final = {knob[0]: knob for knob in knobs()}
 
 
-def _knob(name: str, *flags: str, **more: Any) -> Callable[[_Command], _Command]:
+def _knob(name: str, **more: Any) -> Callable[[_Command], _Command]:
     """An option for a knob: `None` unless given, so that what is not said is left to the configuration."""
     _, default, unit, help, risk = _KNOBS[name]
-    shown = ", ".join(default) if isinstance(default, tuple) else default
-    notes = "; ".join(filter(None, (unit, f"default {shown}" if shown not in ("", True, False) else "", risk)))
-    more.setdefault("type", type(default) if isinstance(default, (int, float, str)) else str)
-    text = f"{help[0].upper()}{help[1:]}" + (f" ({notes})." if notes else ".")
-    return click.option(*(flags or (f"--{name.replace('_', '-')}",)), name, default=None, help=text, **more)
+    notes = "; ".join(note for note in (unit if unit not in help else "", risk) if note)
+    shown = "" if default in ("", (), False) else f"  [default: {default}]"
+    text = f"{help[0].upper()}{help[1:]}" + (f" ({notes})." if notes else ".") + shown
+    more.setdefault("type", type(default))
+    return click.option(f"--{name.replace('_', '-')}", name, default=None, help=text, **more)
 
 
 def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...] | None:
-    codes = tuple(code.strip() for group in value for code in group.split(","))
-    return codes or None
+    return tuple(code.strip().upper() for group in value for code in group.split(",")) or None
 
 
 def _stack(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
@@ -45,32 +54,56 @@ def _stack(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Co
 
 article_options: Final = _stack(
     click.argument("articles", nargs=-1, required=True, metavar="ARTICLES..."),
-    click.option("--field", default="text", show_default=True, help="Field of a JSONL row that holds the text."),
-    click.option("--id-field", default="id", show_default=True, help="Field of a JSONL row that holds its id."),
-    click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files."),
     click.option(
-        "--stdin-format", default="text", show_default=True, help="Format of standard input (-): text or jsonl."
+        "--field", default="text", show_default=True, metavar="NAME", help="Field of a JSONL row that holds the text."
+    ),
+    click.option(
+        "--id-field", default="id", show_default=True, metavar="NAME", help="Field of a JSONL row that holds its id."
+    ),
+    click.option("--encoding", default="utf-8", show_default=True, metavar="NAME", help="Encoding of the files."),
+    click.option(
+        "--stdin-format",
+        type=click.Choice(["text", "jsonl"]),
+        default="text",
+        show_default=True,
+        help="Format of standard input (-).",
     ),
     _knob("max_chars"),
 )
 detection_options: Final = _stack(
-    _knob("select", type=str, multiple=True, callback=_codes),
-    _knob("ignore", type=str, multiple=True, callback=_codes),
+    _knob("select", type=str, metavar="CODES", multiple=True, callback=_codes),
+    _knob("ignore", type=str, metavar="CODES", multiple=True, callback=_codes),
     _knob("min_confidence"),
-    _knob("language"),
+    _knob("language", type=click.Choice(list(LANGUAGES))),
     click.option("--no-model", "no_model", is_flag=True, help="Use rules only: quick, and blind to seamless gaps."),
-    _knob("device"),
+    _knob("device", metavar="NAME"),
     _knob("batch_size"),
 )
 model_options: Final = _stack(
-    _knob("model"),
-    click.option("--always-predict", "always_predict", is_flag=True, help="Ask the model for every gap (slower)."),
-    click.option("--no-predict", "no_predict", is_flag=True, help="Recover from references only; predict nothing."),
+    _knob("model", metavar="NAME"),
+    _knob("always_predict", is_flag=True),
     _knob("predictions"),
 )
 output_option: Final = click.option(
     "-o", "--output", type=click.Path(), help="Write here instead of to standard output; replaced atomically."
 )
+
+
+def format_option(default: str) -> Callable[[_Command], _Command]:
+    """The option that names a reporter."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(list(RENDERERS)),
+        default=default,
+        show_default=True,
+        help="How the result is written; json and apparatus are one.",
+    )
+
+
+def unit_option(name: str, default: float, help: str) -> Callable[[_Command], _Command]:
+    """An option that takes a number from 0 to 1."""
+    return click.option(name, type=click.FloatRange(0, 1), default=default, show_default=True, help=help)
 
 
 def configure(options: dict[str, Any]) -> Config:
@@ -80,6 +113,4 @@ def configure(options: dict[str, Any]) -> Config:
         given["floor"] = given["min_confidence"]  # an apparatus then keeps what is reported, no more and no less
     if options.get("no_model"):
         given["use_model"] = False
-    if options.get("no_predict"):
-        given["predict"] = False
     return replace(Config(), **given)

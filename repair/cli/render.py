@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import click
 
-from repair.cli.options import output_option
-from repair.cli.report import Report, check_folder, emit, wants_color
+from repair.cli.options import format_option, output_option, unit_option
+from repair.cli.report import Report, emit, wants_color
+from repair.config import Config
 
 __all__ = ["command"]
 
 _EPILOG = """\b
 Examples:
   repair render apparatus.jsonl --format marked
+  repair suggest article.txt --format json | repair render - --format text
   repair render apparatus.jsonl --format diff --min-confidence 0.8 -o repairs.diff
 """
 
 
 @click.command("render", epilog=_EPILOG)
 @click.argument("apparatus", nargs=-1, required=True, metavar="APPARATUS...")
-@click.option("--format", "format_", default="marked", show_default=True, help="marked, json, diff or text.")
-@click.option("--min-confidence", default=0.5, show_default=True, help="Show findings of at least this confidence.")
+@format_option("marked")
+@unit_option("--min-confidence", Config().min_confidence, "Show findings of at least this confidence (0–1).")
 @output_option
 def command(apparatus: tuple[str, ...], format_: str, min_confidence: float, output: str | None) -> int:
-    """Show an APPARATUS, as `suggest --format json` wrote it, in another format."""
+    """Show an APPARATUS, as `suggest --format json` wrote it, in another format; - is standard input."""
     from repair.read import read_apparatus
-    from repair.render import Style, renderer
+    from repair.render import RENDERERS, Style
 
     report = Report()
-    render = renderer(format_)
-    if output is not None:
-        check_folder(output)
     style = Style(color=wants_color(output), min_confidence=min_confidence)
-    emit(render(read_apparatus(apparatus, report.error), style), output)
+    emit(RENDERERS[format_](read_apparatus(apparatus, report.error), style), output)
     return report.code()

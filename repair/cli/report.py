@@ -1,4 +1,7 @@
-"""What a command tells its user beside its output: errors of single inputs, notices said once, and the exit code."""
+"""What a command tells its user: results, errors of single inputs, notices said once, and the exit code.
+
+Results go to standard output or to a file, all else to standard error.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,16 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from repair.errors import OutputError, RepairError
 
-__all__ = ["CLEAN", "ERROR", "FINDINGS", "Report", "emit", "wants_color"]
+if TYPE_CHECKING:
+    from repair.records import Article
+
+__all__ = ["CLEAN", "ERROR", "FINDINGS", "Report", "check_folder", "emit", "is_source", "print_bytes", "wants_color"]
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
@@ -48,23 +54,36 @@ def _plain(text: str) -> str:
 
 
 def wants_color(output: str | None) -> bool:
-    """Whether colours are right: standard output is a terminal, and nobody asked for none (`NO_COLOR`)."""
-    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    """Whether colours are right: standard output is a terminal that has them, and nobody asked for none (`NO_COLOR`)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return output is None and sys.stdout.isatty() and not plain
 
 
 def emit(chunks: Iterable[str], output: str | None) -> None:
     """Write chunks to standard output, or atomically to a file whose folder exists."""
     if output is None:
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk.encode("utf-8", "surrogatepass"))
-        sys.stdout.flush()
+        print_bytes(map(_encoded, chunks))
         return
-    check_folder(output)
     from repair.apply import atomically
 
+    check_folder(output)
     with atomically(output) as stream:
-        for chunk in chunks:
-            stream.write(chunk.encode("utf-8", "surrogatepass"))
+        stream.writelines(map(_encoded, chunks))
+
+
+def print_bytes(chunks: Iterable[bytes]) -> None:
+    """Write chunks to standard output as they are; on a terminal the prompt then has a line of its own."""
+    last = b"\n"
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+        last = chunk or last
+    if sys.stdout.isatty() and not last.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.flush()
+
+
+def _encoded(chunk: str) -> bytes:
+    return chunk.encode("utf-8")
 
 
 def check_folder(output: str) -> None:
@@ -72,3 +91,9 @@ def check_folder(output: str) -> None:
     folder = Path(output).parent
     if not folder.is_dir():
         raise OutputError("the folder does not exist", where=output, hint=f"make it first: mkdir -p {folder}")
+
+
+def is_source(path: str | Path, article: Article) -> bool:
+    """Whether a file is the very one that the article was read from."""
+    path, source = Path(path), Path(article.source.path)
+    return path.is_file() and source.is_file() and source.samefile(path)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from repair.cli.options import output_option
-from repair.cli.report import check_folder
-from repair.errors import InputError
+from repair.cli.report import emit
+from repair.errors import ApparatusError, InputError
 
 __all__ = ["command"]
 
@@ -24,27 +24,21 @@ Examples:
 @click.argument("marked", type=click.Path())
 @output_option
 def command(marked: str, output: str | None) -> int:
-    """Remove every mark from MARKED, as `--format marked` wrote it, and give the article as it was.
+    """Remove every mark from MARKED, as `--format marked` wrote it, and give the article's text as it was, in UTF-8.
 
-    Of a file with several articles all are given, one after the other.
+    Of a file with several articles all are given, one after the other; - is standard input.
     """
-    from repair.apply import write_atomically
     from repair.render.marked import split, strip
 
-    if output is not None:
-        check_folder(output)
     try:
-        text = sys.stdin.buffer.read() if marked == "-" else Path(marked).read_bytes()
-        plain = "".join(strip(article) for _, article in split(text.decode("utf-8"))).encode("utf-8")
+        text = (sys.stdin.buffer.read() if marked == "-" else Path(marked).read_bytes()).decode("utf-8")
+        emit([strip(article) for _, article in split(text)], output)
     except OSError as error:
-        raise InputError(f"cannot read: {error.strerror}", where=marked, hint="check the path") from None
+        raise InputError(f"cannot be read: {error.strerror}", where=marked, hint="check the path") from None
     except UnicodeDecodeError as error:
         raise InputError(
-            f"not UTF-8 at byte {error.start}", where=marked, hint="`marked` is written in UTF-8"
+            f"not UTF-8: offset {error.start}", where=marked, hint="`marked` is written in UTF-8"
         ) from None
-    if output is None:
-        sys.stdout.buffer.write(plain)
-        sys.stdout.buffer.flush()
-    else:
-        write_atomically(output, plain)
+    except ApparatusError as error:
+        raise ApparatusError(error.what, where=f"{marked}: {error.where}", hint=error.hint) from None
     return 0

@@ -7,7 +7,14 @@ from typing import Any
 import click
 
 from repair.cli.analysis import analyse, finder_of
-from repair.cli.options import article_options, configure, detection_options, model_options, output_option
+from repair.cli.options import (
+    article_options,
+    configure,
+    detection_options,
+    format_option,
+    model_options,
+    output_option,
+)
 from repair.cli.report import Report, check_folder, emit, wants_color
 
 __all__ = ["command"]
@@ -31,25 +38,26 @@ Examples:
     metavar="R",
     help="Another copy: file, folder, glob, JSONL or HTML.",
 )
-@click.option("--format", "format_", default="marked", show_default=True, help="marked, json, diff or text.")
+@format_option("marked")
 @output_option
 @detection_options
 @model_options
-def command(references: tuple[str, ...], format_: str, output: str | None, **options: Any) -> int:
+def command(references: tuple[str, ...], **options: Any) -> int:
     """Find lost text in ARTICLES, recover it from references, and propose the rest.
 
     ARTICLES are text files, folders, globs, JSONL files, or - for standard input. Which reference belongs to which
     article is found by what they share. Without --min-confidence, json keeps every finding of confidence 0.05 or more
     and the other formats show those of 0.5 or more.
     """
-    from repair.render import Style, renderer
+    from repair.render import RENDERERS, Style
 
     report = Report()
     config = configure(options)
-    render = renderer(format_)
+    output = options["output"]
     if output is not None:
         check_folder(output)
     style = Style(color=wants_color(output), min_confidence=config.min_confidence)
-    finder = finder_of(references, options, report)
-    emit(render(analyse(config, finder, options, report), style), output)
+    finder = finder_of(references, config, options, report)
+    apparatuses = analyse(config, options, report, finder=finder, predict=True)
+    emit(RENDERERS[options["format_"]](apparatuses, style), output)
     return report.code()
