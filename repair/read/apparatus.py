@@ -21,11 +21,13 @@ _LIMIT: Final = 4 * BYTES_PER_CHAR * MAX_CHARS
 def read_apparatus(paths: Sequence[str], on_error: OnError) -> Iterator[Apparatus]:
     """The apparatuses in files, folders, globs or `-` (standard input), in order.
 
-    A line that is none goes to `on_error` as `ApparatusError` or `InputError`, and the lines after it are read.
+    A line that is none goes to `on_error` as `ApparatusError` or `InputError`, and the lines after it are read, unless
+    it is the first: then the file is taken for something else.
     """
     for path in expand(paths, on_error):
         try:
             with opened(path) as source:
+                known = False
                 for number, line in numbered_lines(source.stream, _LIMIT):
                     where = f"{path}:{number}"
                     if line is None:
@@ -34,8 +36,11 @@ def read_apparatus(paths: Sequence[str], on_error: OnError) -> Iterator[Apparatu
                         try:
                             apparatus = decode(line, where=where)
                         except RepairError as error:
+                            if not known:
+                                raise
                             on_error(error)
                         else:
+                            known = True
                             yield apparatus
         except RepairError as error:
             on_error(error)

@@ -1,7 +1,7 @@
 """Paths, folders, globs and `-` to opened sources, in a fixed order and one at a time.
 
-Folders are walked sorted by name and without hidden files; a folder that a link leads back to is not walked twice.
-Packed files are unpacked on the way.
+Folders are walked sorted by name, without hidden files and the sidecars that `repair apply` writes; a folder that a
+link leads back to is not walked twice. Packed files are unpacked on the way.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from repair.read.copy import OnError, Opened
 __all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name"]
 
 STDIN: Final = "-"
+_SIDECARS: Final = (".repair.json", ".repair.jsonl")
 
 
 def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
@@ -105,14 +106,14 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
                 continue
             entered.add((status.st_dev, status.st_ino))
             with os.scandir(path) as entries:
-                names = sorted(entry.name for entry in entries if not _is_hidden(entry.name))
+                names = sorted(e.name for e in entries if not _is_hidden(e.name) and not e.name.endswith(_SIDECARS))
             stack.extend(str(PurePath(path, name)) for name in reversed(names))
         except OSError as error:
             on_error(
                 InputError(f"cannot be read: {_reason(error)}", where=path, hint="check that you may read the folder")
             )
     if not found:
-        on_error(InputError("the folder holds no files", where=folder, hint="hidden files are left out"))
+        on_error(InputError("the folder holds no files", where=folder, hint="hidden files and sidecars are left out"))
 
 
 # --- packed files --------------------------------------------------------------------------------------------------
