@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent / "repair"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "codes"),
     ("records", "languages"),
-    ("config", "tokens", "spacing", "calibration", "interchange", "fingerprint"),
+    ("config", "tokens", "spacing", "wraps", "calibration", "interchange", "fingerprint"),
     ("read", "detect", "collate", "models", "apply"),
     ("propose", "rank", "review"),
     ("render",),

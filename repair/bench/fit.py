@@ -23,7 +23,7 @@ from repair.calibration import Logistic
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import page_of, sight
-from repair.detect.combine import entries, features, places
+from repair.detect.combine import entries, features, page_features, places
 from repair.models import GAP_MODEL, load
 from repair.rank import rank, reading_features, testimony_features
 from repair.records import Apparatus, Article, Entry, Reference, Signal
@@ -113,14 +113,35 @@ def fit(rows: Sequence[_Row], *, penalty: float = 1.0, rounds: int = 30) -> Logi
     return Logistic(round(float(w[0]), 4), {name: round(float(w[column[name]]), 4) for name in names})
 
 
-def _detection_rows(found: Sequence[Sample], *, with_model: bool) -> list[_Row]:
+def _detection_rows(found: Sequence[Sample], *, with_model: bool) -> list[list[_Row]]:
+    """A row for every place of every article."""
     rows = []
     for sample in found:
         page = page_of(Article("", sample.damaged.text, sample.language))
-        for place in places(page, sight(page), sample.signals if with_model else ()):
-            label = _is_hit(place.start, place.end, place.code, sample.damaged.gaps) is not None
-            rows.append((features(page, place, with_model=with_model), label))
+        rows.append(
+            [
+                (
+                    features(page, place, with_model=with_model),
+                    _is_hit(place.start, place.end, place.code, sample.damaged.gaps) is not None,
+                )
+                for place in places(page, sight(page), sample.signals if with_model else ())
+            ]
+        )
     return rows
+
+
+def _fit_detection(name: str, found: Sequence[Sample], *, with_model: bool) -> dict[str, Logistic]:
+    """The table for places as each stands for itself, and the one that weighs them with the rest of their page."""
+    rows = _detection_rows(found, with_model=with_model)
+    alone = fit([row for page in rows for row in page])
+    weighed: list[_Row] = []
+    for sample, page in zip(found, rows, strict=True):
+        confidences = [alone.probability(row) for row, _ in page]
+        weighed += [
+            (page_features(confidences, number, len(sample.damaged.text)), label)
+            for number, (_, label) in enumerate(page)
+        ]
+    return {name: alone, f"{name}-page": fit(weighed)}
 
 
 def _collated(sample: Sample, number: int, config: Config) -> Apparatus:
@@ -155,6 +176,7 @@ def _collation_rows(found: Sequence[Sample]) -> tuple[list[_Row], list[_Row]]:
                     right = gap is not None and _fills(sample.damaged.text, entry, candidate.text, gap)
                     readings.append((reading_features(entry, candidate, entry.candidates, witnesses), right))
     calibration.override("reading", fit(readings))
+    calibration.override("testimony", Logistic(0.0, {}))  # `rank` asks for it; only its scores are used here
     testimony: list[_Row] = []
     for sample, apparatus in zip(found, apparatuses, strict=True):
         witnesses = {w.name: w for w in apparatus.witnesses}
@@ -181,10 +203,11 @@ def main(arguments: Sequence[str]) -> None:
 
 def fit_tables(found: Sequence[Sample]) -> dict[str, Logistic]:
     """Every table, fitted in order and put in force, since the later ones build on the earlier."""
-    tables = {}
+    tables: dict[str, Logistic] = {}
     for name, with_model in (("detect-model", True), ("detect-rules", False)):
-        tables[name] = fit(_detection_rows(found, with_model=with_model))
-        calibration.override(name, tables[name])
+        tables.update(_fit_detection(name, found, with_model=with_model))
+    for name, fitted in tables.items():
+        calibration.override(name, fitted)
     readings, testimony = _collation_rows(found)
     tables["reading"] = fit(readings)
     tables["testimony"] = fit(testimony)

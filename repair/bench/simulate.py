@@ -169,7 +169,7 @@ def _blemishes(text: str, rng: random.Random) -> list[_Cut]:
     for code, pattern, left in rng.sample(_BLEMISHES, rng.choice((1, 1, 2))):
         share = 1.0 if code.startswith("RE301") else rng.choice((0.05, 0.2))
         found = list(re.finditer(pattern, text))
-        for m in found if share == 1.0 else rng.sample(found, min(len(found), max(1, round(share * len(found))))):
+        for m in found if share == 1.0 else rng.sample(found, min(len(found), 8, max(1, round(share * len(found))))):
             becomes = left if left is not None else m[0].encode().decode("cp1252", "replace")
             cuts.append(_Cut(m.start(), m.end(), becomes, code))
     return cuts
@@ -220,7 +220,7 @@ def furnish(text: str, seed: int, *, language: str = "it") -> str:
     break_ = rng.choice(("\n", "\n\n", "\n\n", "\n\n\n"))
     share = rng.choice((0.0, 0.1, 0.3))
     doubled = rng.choice((0.0, 0.0, 0.0, 0.01, 0.1))  # some pages double a blank here and there
-    out: list[str] = []
+    out = _titles(rng, lines) if rng.random() < 0.7 else []
     for line in lines:
         if not line.strip():
             continue
@@ -231,6 +231,17 @@ def furnish(text: str, seed: int, *, language: str = "it") -> str:
             line = re.sub(r"(?<=\w) (?=\w)", lambda m: "  " if rng.random() < doubled / 10 else m[0], line)
         out.append(line)
     return break_.join(out)
+
+
+def _titles(rng: random.Random, lines: list[str]) -> list[str]:
+    """A headline and perhaps a lead: one or two sentences of the text without the last full stop."""
+    sentences = [s for line in lines for s in re.split(r"(?<=[.!?]) ", line) if 25 <= len(s) <= 170]
+    titles = []
+    for _ in range(rng.choice((1, 1, 1, 2, 2, 3))):
+        if sentences:
+            title = " ".join(rng.sample(sentences, min(len(sentences), rng.choice((1, 1, 1, 2)))))
+            titles.append(title.rstrip(".") if rng.random() < 0.9 else title)
+    return titles
 
 
 def _line(rng: random.Random, form: str, lines: list[str], names: list[str]) -> str:

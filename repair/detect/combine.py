@@ -6,6 +6,7 @@ out of a fitted table, one for runs with the gap head and one for rules alone.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,10 @@ from typing import Final
 
 from repair.calibration import logit, table
 from repair.codes import CODES
-from repair.detect.page import BLANK, Page, Sighting
+from repair.detect.page import BLANK, Line, Page, Sighting
 from repair.records import Candidate, Entry, Finding, RuleSource, Signal
 
-__all__ = ["Place", "entries", "features", "places"]
+__all__ = ["Place", "entries", "features", "page_features", "places"]
 
 # Most specific first: where several rules see one place, the first of these names it.
 _SPECIFIC: Final = (
@@ -28,6 +29,10 @@ _RANK: Final = {code: rank for rank, code in enumerate(_SPECIFIC)}
 _OWN_PLACE: Final = ("RE", "RS", "RJ202")
 # How far (in code points) a signal may lie from a rule's span and still mean the same place.
 _REACH: Final = 3
+# A place counts as evidence for others from this confidence on.
+_LIKELY: Final = 0.3
+# A paragraph that ends below this length (in code points) may be a headline or a lead.
+_SHORT: Final = 200
 _LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
 # Below this the gap head says nothing about a place.
 _SILENT: Final = 0.02
@@ -112,6 +117,9 @@ def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
     at_end, at_start = place.end >= line.end, place.start <= line.start
     edge = "end" if at_end else "start" if at_start else "inside"
     out[f"{line.shape}:{edge}"] = 1.0
+    if at_end and not at_start:
+        out["title"] = float(_is_title(page, line))
+        out["short_line"] = float(line.end - line.start < _SHORT)
     if len({s.rule for s in place.sightings}) > 1:
         out["rules_agree"] = 1.0
     if with_model:
@@ -134,15 +142,38 @@ def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
     return out
 
 
+def _is_title(page: Page, line: Line) -> bool:
+    """Whether the line stands above the text's first paragraph, as headlines do."""
+    above = (other for other in page.lines if other.start < line.start and other.shape != "blank")
+    return all(page.text[other.end - 1] not in ".!?…" for other in above)
+
+
+def page_features(confidences: Sequence[float], number: int, length: int) -> dict[str, float]:
+    """What the rest of a page says of one of its places: an extractor that drops one element drops more like it.
+
+    `confidences` are those of all places as each stands for itself, `length` is the text's in code points.
+    """
+    own = confidences[number]
+    others = sum(c for c in confidences if c >= _LIKELY) - (own if own >= _LIKELY else 0.0)
+    return {
+        "own": logit(own),
+        "others": math.log1p(others),
+        "density": math.log1p(1000 * others / max(length, 500)),
+        "alone": float(others == 0.0),
+    }
+
+
 def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal] | None, floor: float) -> list[Entry]:
     """The findings of a page as open entries, in text order, those under `floor` left out.
 
     `signals` is `None` where no gap head has read the text.
     """
-    fitted = table("detect-rules" if signals is None else "detect-model")
+    name = "detect-rules" if signals is None else "detect-model"
+    found = places(page, sightings, signals or ())
+    alone = [table(name).probability(features(page, p, with_model=signals is not None)) for p in found]
     out = []
-    for place in places(page, sightings, signals or ()):
-        confidence = fitted.probability(features(page, place, with_model=signals is not None))
+    for number, place in enumerate(found):
+        confidence = table(f"{name}-page").probability(page_features(alone, number, len(page.text)))
         if confidence >= floor:
             out.append(_entry(place, confidence))
     return out

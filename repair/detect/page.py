@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 from repair.languages.table import Language
 from repair.records import Article
+from repair.wraps import wraps
 
 __all__ = ["BLANK", "DOUBLED_BLANKS", "Detector", "Line", "Page", "Shape", "Sighting", "pattern_rule"]
 
@@ -69,7 +70,7 @@ class Page:
         bylines = language.bylines if language else ()
         lines = []
         offset = 0
-        for raw in article.text.split("\n"):
+        for raw in _unwrapped(article.text):
             bare = raw.lstrip()
             start = offset + len(raw) - len(bare)
             bare = bare.rstrip()
@@ -95,6 +96,19 @@ class Page:
 
 
 Detector = Callable[[Page], Iterator[Sighting]]
+
+
+def _unwrapped(text: str) -> list[str]:
+    """The lines of a text, those that hard wrapping made several taken as one."""
+    wrapping = wraps(text)
+    if not wrapping:
+        return text.split("\n")
+    lines, start = [], 0
+    for at, char in enumerate(text):
+        if char == "\n" and at not in wrapping:
+            lines.append(text[start:at])
+            start = at + 1
+    return [*lines, text[start:]]
 
 
 def _line_start(line: Line) -> int:

@@ -12,6 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
+from repair.wraps import wraps
+
 __all__ = ["Folded", "fold"]
 
 _MAX_BLANKS: Final = 3  # a gap leaves two; the hundreds of an indented table say nothing more
@@ -62,7 +64,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """`text` with every run of white space that holds a line break as one `\\n`, none at its start and one at its end.
 
-    White space of any other kind becomes blanks, three at most. A text of white space alone gives an empty one.
+    White space of any other kind becomes blanks, three at most; a line break that only wraps a line becomes one. A
+    text of white space alone gives an empty one.
     Takes time and memory linear in the length of `text`.
     """
     parts: list[str] = []
@@ -77,6 +80,7 @@ def fold(text: str) -> Folded:
             origins.append(origin)
             size += len(part)
 
+    wrapping = wraps(text)
     last, stop = 0, len(text)  # what is still to be copied
     for run in _RUN.finditer(text):
         start, end = run.span()
@@ -87,7 +91,10 @@ def fold(text: str) -> Folded:
         elif run[0] != " ":
             copy(text[last:start], last)
             broken = _BREAK.search(run[0])
-            copy("\n" if broken else " " * min(len(_NO_WIDTH.sub("", run[0])), _MAX_BLANKS), start)
+            if broken and start + broken.start() in wrapping:
+                copy(" ", start)
+            else:
+                copy("\n" if broken else " " * min(len(_NO_WIDTH.sub("", run[0])), _MAX_BLANKS), start)
             last = end
     copy(text[last:stop], last)
     if size:

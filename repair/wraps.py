@@ -1,0 +1,46 @@
+"""Line breaks that only wrap a line, as mail and plain-text files have them.
+
+In a hard-wrapped text a line that ends in mid-sentence is no damage, so whatever looks at lines or feeds a model has
+to read such a break as a blank.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["wraps"]
+
+_CONTINUES: Final = re.compile(r"\n[ \t]*(?=[^\W\d_A-ZÀ-ÖØ-Þ])")
+_BREAK: Final = re.compile(r"\n(?=[ \t]*[^\s*•–—>+#|-])")
+# A wrapped text has at least this many lines that go on in small letters, and this share of its lines of prose.
+_FEWEST: Final = 6
+_SHARE: Final = 0.25
+# Lines (in code points) that may be prose at all; a paragraph on one line is wider.
+_NARROW, _WIDEST = 30, 120
+# A line that was wrapped since the next word did not fit is nearly as wide as the margin; half of them at least are.
+_FULL: Final = 0.5
+
+
+def wraps(text: str) -> frozenset[int]:
+    """Offsets of the line breaks that only wrap; empty where the text is not hard-wrapped. Linear in the text."""
+    if text.count("\n") < _FEWEST:
+        return frozenset()
+    continued = {at: width for m in _CONTINUES.finditer(text) if _NARROW <= (width := _width(text, at := m.start()))}
+    narrow = sum(width <= _WIDEST for width in continued.values())
+    if narrow < _FEWEST or narrow < 0.9 * len(continued):
+        return frozenset()
+    breaks = {at: width for m in _BREAK.finditer(text) if _NARROW <= (width := _width(text, at := m.start()))}
+    if narrow < _SHARE * len(breaks):
+        return frozenset()
+    margin = sorted(continued.values())[int(0.9 * (len(continued) - 1))]
+    if sum(width >= _FULL * margin for width in continued.values()) < 0.5 * len(continued):
+        return frozenset()
+    full = {at for at, width in breaks.items() if 0.7 * margin <= width <= 1.3 * margin}
+    return frozenset(full.union(at for at, width in continued.items() if width <= _WIDEST))
+
+
+def _width(text: str, at: int) -> int:
+    """Length of the line that the break at `at` ends, blanks at its start left out, up to a bound."""
+    start = text.rfind("\n", max(0, at - 2 * _WIDEST), at) + 1 or max(0, at - 2 * _WIDEST)
+    return len(text[start:at].lstrip())
