@@ -155,7 +155,7 @@ def test_the_same_again_is_not_added_twice(folder: Path) -> None:
 
 
 @settings(deadline=None, max_examples=5)
-@given(st.lists(st.integers(0, 120), max_size=14), st.integers(1, 40))
+@given(st.lists(st.integers(0, 120), max_size=8), st.integers(8, 40))
 def test_one_go_and_pieces_answer_alike(cuts: list[int], batch: int) -> None:
     references, articles = copies(120), halves(40)
     edges = [0, *sorted(cuts), 120]

@@ -152,7 +152,7 @@ class Store:
         with self._lock, self._database.reading():
             ((references,),) = self._database.query("SELECT COUNT(*) FROM reference")
             segments = len(self._segments())
-            size = sum(path.stat().st_size for path in self.path.iterdir() if path.is_file())
+            size = sum(map(_size, self.path.iterdir()))
         return Info(str(self.path), FORMAT, references, size, segments, SHINGLE_WORDS, self._modulus)
 
     def close(self) -> None:
@@ -295,6 +295,13 @@ def _batches(references: Iterable[Reference]) -> Iterator[list[Reference]]:
             batch, chars = [], 0
     if batch:
         yield batch
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # a segment merged away by another process just now
+        return 0
 
 
 def _bytes(text: str) -> bytes:
