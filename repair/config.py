@@ -125,7 +125,7 @@ class Policy:
     `max_findings`. With `max_damaged` alone, the number of findings has no limit of its own.
     """
 
-    fail_on: Severity = _knob(
+    fail_on: Severity = _knob(  # noqa: RUF009 -- the same field as all others
         "note", "fail on findings of this severity or graver", unit="note, warning, error", risk="damage passes"
     )
     exit_zero: bool = _knob(False, "report findings, but do not fail on them", risk="damage passes")

@@ -159,7 +159,7 @@ def test_a_format_without_colour_writes_no_escape_sequence_of_its_own(name: str,
     shown.encode("utf-8")
 
 
-@pytest.mark.parametrize("name", ["marked", "text", "diff"])
+@pytest.mark.parametrize("name", ["marked", "text", "concise", "diff"])
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.jsonl")), ids=lambda p: p.stem)
 def test_the_report_is_the_one_on_file(name: str, case: Path) -> None:
     assert show(name, read(case)).encode() == case.with_suffix(f".{name}").read_bytes()
@@ -299,9 +299,9 @@ def test_the_summary_counts_findings_and_articles(sizes: list[int], summary: str
 def test_a_place_is_a_line_and_a_column_and_in_a_row_an_offset() -> None:
     text = "Uno.\r\nDue 𝒳 e tre,\rquattro."
     sample = single(text, entry(10, 10), entry(21, 21))
-    assert [line.split()[0] for line in show("text", [sample]).splitlines()[:2]] == ["a.txt:2:5", "a.txt:3:3"]
+    assert [line.split()[0] for line in show("concise", [sample]).splitlines()[:2]] == ["a.txt:2:5", "a.txt:3:3"]
     row = replace(sample, article=replace(sample.article, source=Source("c.jsonl", "utf-8", Row(12, "text"))))
-    assert show("text", [row]).startswith("c.jsonl:12 [a] @10 RG103 words are missing (0.80)\n")
+    assert show("concise", [row]).startswith("c.jsonl:12 [a] @10 RG103 words are missing (0.80)\n")
 
 
 @given(st.text(st.sampled_from("a\r\n𝒳")), st.data())
@@ -315,7 +315,7 @@ def test_lines_and_columns_agree_with_splitting(text: str, data: st.DataObject) 
 
 @given(apparatuses())
 def test_a_finding_has_exactly_one_line(sample: Apparatus) -> None:
-    assert show("text", [sample]).count("\n") == len(reported(sample, Style())) + 1
+    assert show("concise", [sample]).count("\n") == len(reported(sample, Style())) + 1
 
 
 # --- diff --------------------------------------------------------------------------------------------------------

@@ -13,16 +13,16 @@ ROOT = Path(__file__).parent.parent / "repair"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "codes"),
     ("records", "languages"),
-    ("config", "tokens", "spacing", "wraps", "calibration", "interchange", "fingerprint"),
+    ("config", "tokens", "spacing", "wraps", "calibration", "interchange", "fingerprint", "config_file"),
     ("read", "detect", "collate", "models", "apply"),
-    ("propose", "rank", "review"),
+    ("propose", "rank", "review", "verdict"),
     ("render",),
     ("pipeline", "corpus", "bench"),
     ("cli",),
 )
 LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 # the order of the stages uses every stage; measuring and corpora run the pipeline
-SAME_LAYER = {("corpus", "pipeline"), ("bench", "pipeline"), ("interchange", "config"), ("records", "codes"), ("fingerprint", "tokens")}
+SAME_LAYER = {("corpus", "pipeline"), ("bench", "pipeline"), ("interchange", "config"), ("config_file", "config"), ("records", "codes"), ("fingerprint", "tokens")}
 ONLY_IMPORTERS = {"rapidfuzz": {"collate"}, "torch": {"models"}, "transformers": {"models"}, "difflib": set[str]()}
 
 

@@ -6,10 +6,12 @@ line or reorder what the reader sees, so that reports only ever show them as esc
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from typing import Final
 
-__all__ = ["CONTROL", "escape_control", "visible"]
+__all__ = ["CONTROL", "escape_control", "json_text", "shown", "visible", "xml_text"]
 
 # controls but tab and line break (a carriage return only where no line feed follows), marks that set the direction of
 # writing, Unicode's own line breaks, byte-order marks, lone surrogates
@@ -29,3 +31,34 @@ def escape_control(character: str) -> str:
 def visible(text: str) -> str:
     r"""`text` on one line, line breaks as `\n` and `\r`, other controls as `\x1b`; tabs stay. Not reversible."""
     return _HIDDEN.sub(lambda m: {"\n": "\\n", "\r": "\\r"}.get(m[0]) or escape_control(m[0]), text)
+
+
+# words that a build server takes for orders wherever they stand in a line of its log
+_ORDER: Final = re.compile(r"##(?=vso\[|\[)")
+_CONTROLS: Final = re.compile(CONTROL)
+_NO_XML: Final = re.compile("[\ufffe\uffff]")
+_JOINERS: Final = "\u200c\u200d"
+
+
+def shown(text: str, at: int) -> str:
+    r"""The character of `text` at `at` as a report shows it within an excerpt: what cannot be seen as an escape, a tab
+    as blanks, and a `#` that would give a build server orders as `\x23`."""
+    character = text[at]
+    if character == "\t":
+        return "    "
+    if character == "#" and _ORDER.match(text, at):
+        return r"\x23"
+    if unicodedata.category(character) == "Cf" and character not in _JOINERS:
+        return escape_control(character)
+    return visible(character)
+
+
+def json_text(value: object) -> str:
+    """`value` as JSON on one line, every control character and lone surrogate as an escape; it reads back the same."""
+    return _CONTROLS.sub(lambda m: "".join(f"\\u{ord(c):04x}" for c in m[0]), json.dumps(value, ensure_ascii=False))
+
+
+def xml_text(text: str) -> str:
+    """`text` for an element or attribute of XML 1.0: markup escaped, and what XML cannot hold made visible."""
+    text = _NO_XML.sub(lambda m: escape_control(m[0]), visible(text))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -15,9 +15,19 @@ class Lines:
     """The line starts of one text. A line ends at a line feed, a carriage return or both together."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._starts = [0, *(m.end() for m in _BREAK.finditer(text))]
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of the place before the code point at `offset` (from 0)."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def span(self, offset: int) -> tuple[int, int]:
+        """The span of the line that holds `offset`, without its line break."""
+        line = bisect_right(self._starts, offset)
+        start = self._starts[line - 1]
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        while end > start and self._text[end - 1] in "\r\n":
+            end -= 1
+        return start, end

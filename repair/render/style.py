@@ -6,14 +6,15 @@ A reporter is a callable from apparatuses to chunks of text. It writes nothing a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from repair.codes import CODES
+from repair.config import Policy
 from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Provenance, Reading, RuleSource
 from repair.render.escape import visible
 
-__all__ = ["Renderer", "Style", "extent", "paint", "reported", "sources"]
+__all__ = ["BinaryRenderer", "Renderer", "Style", "extent", "paint", "reported", "sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,20 @@ class Style:
     """How output is to look. `color` is for terminals alone: then every control character is made visible.
 
     `min_confidence` (0–1) hides findings below it that nobody decided; `alternatives` is how many candidates besides
-    the best are listed; `predictions` lets a model's words into a diff, which has no marks to tell them by.
+    the best are listed; `predictions` lets a model's words into a diff, which has no marks to tell them by. `policy`
+    says how severe a code is; `baseline`, that findings were compared with known ones.
     """
 
     color: bool = False
     min_confidence: float = 0.0
     alternatives: int = 3
     predictions: bool = False
+    policy: Policy = field(default_factory=Policy)
+    baseline: bool = False
 
 
 Renderer = Callable[[Iterable[Apparatus], Style], Iterator[str]]
+BinaryRenderer = Callable[[Iterable[Apparatus], Style], Iterator[bytes]]
 
 _SGR: Final = {
     "reading": "32",
@@ -51,8 +56,9 @@ def paint(text: str, role: str, style: Style) -> str:
 
 
 def reported(apparatus: Apparatus, style: Style) -> tuple[Entry, ...]:
-    """The entries that a report shows: confident enough or accepted, and not rejected."""
-    return tuple(e for e in apparatus.above(style.min_confidence).entries if e.status != "rejected")
+    """The entries that a report shows: confident enough or accepted, not rejected, and silenced by nothing."""
+    shown = apparatus.above(style.min_confidence).entries
+    return tuple(e for e in shown if e.status != "rejected" and e.suppressed is None)
 
 
 def sources(candidate: Candidate) -> str:

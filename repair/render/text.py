@@ -1,23 +1,26 @@
-"""Reporter `text`: one finding a line, and a summary, for reading in a shell and for editors that jump to places.
+"""Reporter `text`: findings for reading in a shell, each with its line shown and its place underlined.
 
-A line reads `path:line:column CODE message (confidence)`, line and column from 1. An article that is a row of a JSONL
-file has no lines of its own there: `path:row [id] @offset CODE message (confidence)`, the offset in code points from 0.
+A finding's first line is that of `concise`: `path:line:column CODE message (confidence)`. What follows is indented.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from repair.records import Apparatus, Article, Finding
+from repair.records import Apparatus, Article, Candidate, Entry
 from repair.render.escape import visible
+from repair.render.excerpt import underlined
+from repair.render.findings import headline, summary
 from repair.render.lines import Lines
-from repair.render.style import Style, paint, reported
+from repair.render.style import Style, paint, reported, sources
 
-__all__ = ["render", "summary"]
+__all__ = ["render"]
+
+_LONG = 60  # code points of a fix that are shown
 
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
-    """A line for each finding that the style shows, then `Found 7 findings in 1 of 1 article.`"""
+    """Each finding that the style shows with its excerpt, then `Found 7 findings in 1 of 1 article.`"""
     findings = damaged = articles = 0
     for apparatus in apparatuses:
         entries = reported(apparatus, style)
@@ -26,27 +29,29 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
         findings += len(entries)
         if entries:
             lines = Lines(apparatus.article.text)
-            yield from (_line(apparatus.article, entry.finding, lines, style) for entry in entries)
-    yield summary(findings, damaged, articles) + "\n"
+            yield from (_finding(apparatus.article, entry, lines, style) for entry in entries)
+    yield summary(findings, damaged, articles)
 
 
-def summary(findings: int, damaged: int, articles: int) -> str:
-    """The report's last line: findings, articles that have any, articles read."""
-    read = f"{articles} article{'' if articles == 1 else 's'}"
-    if not findings:
-        return f"Found no findings in {read}."
-    return f"Found {findings} finding{'' if findings == 1 else 's'} in {damaged} of {read}."
+def _finding(article: Article, entry: Entry, lines: Lines, style: Style) -> str:
+    finding = entry.finding
+    shown, carets = underlined(article.text, lines.span(finding.start), finding.start, finding.end)
+    # a row's text has lines, but none that anybody could go to
+    number = "" if article.source.row else str(lines.at(finding.start)[0])
+    margin = " " * max(3, len(number))
+    bar = paint("|", "comment", style)
+    out = [
+        headline(article, finding, lines, style),
+        f"{margin} {bar}\n",
+        f"{paint(number.rjust(len(margin)), 'comment', style)} {bar} {shown}\n",
+        f"{margin} {bar} {paint(carets, 'removed' if finding.code.startswith('RG') else 'noted', style)}\n",
+    ]
+    if entry.candidates:
+        out.append(f"{margin} = {_proposal(entry.candidates[0], style)}\n")
+    return "".join(out) + "\n"
 
 
-def _line(article: Article, finding: Finding, lines: Lines, style: Style) -> str:
-    path = visible(article.source.path or article.id)
-    row = article.source.row
-    if row:
-        place = f"{path}:{row.number} [{visible(article.id)}] @{finding.start}"
-    else:
-        line, column = lines.at(finding.start)
-        place = f"{path}:{line}:{column}"
-    return (
-        f"{paint(place, 'header', style)} {paint(finding.code, 'noted', style)} "
-        f"{visible(finding.message)} ({finding.confidence:.2f})\n"
-    )
+def _proposal(candidate: Candidate, style: Style) -> str:
+    text = visible(candidate.text[:_LONG]) + ("…" if len(candidate.text) > _LONG else "")
+    words = paint(f"“{text}”", candidate.kind, style)
+    return f"{sources(candidate)}: {words} ({candidate.score:.2f})"

@@ -1,0 +1,253 @@
+"""Configuration from `[tool.repair]` in a `pyproject.toml`, or from a `repair.toml`, found upward from what is checked.
+
+Keys are the knobs of `repair.config` with hyphens. Every value is checked for its type, an unknown key is named
+together with the nearest known one, and the JSON schema of the file is generated from the same knobs.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, get_type_hints
+
+import msgspec
+
+from repair.codes import CODES, SEVERITIES
+from repair.config import Config, IgnoredFinding, Policy, knobs
+from repair.errors import ConfigError
+
+__all__ = ["FILES", "Loaded", "find", "load", "load_for", "nearest", "schema"]
+
+FILES: Final = ("repair.toml", "pyproject.toml")
+"""Names looked for in each folder, in this order."""
+_MAX_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A configuration and where it comes from. `path` is the file, `None` where there is none; `keys` are the names of
+    the knobs that it sets. Patterns of paths are relative to `root`, the file's folder."""
+
+    config: Config = field(default_factory=Config)
+    policy: Policy = field(default_factory=Policy)
+    path: Path | None = None
+    keys: frozenset[str] = frozenset()
+
+    @property
+    def root(self) -> Path:
+        """The folder that patterns of paths are relative to."""
+        return self.path.parent if self.path else Path.cwd()
+
+
+def load_for(paths: Sequence[str]) -> Loaded:
+    """The configuration of the files, folders and globs in `paths`; that of the working folder for `-`.
+
+    Raises `ConfigError` where they belong to different configurations, and as `load` does.
+    """
+    folders: dict[Path, str] = {}
+    for path in paths or ["."]:
+        folders.setdefault(_start(path), path)
+    found: dict[Path | None, str] = {}
+    for folder, path in folders.items():
+        found.setdefault(find(folder), path)
+    if len(found) > 1:
+        (one, first), (other, second) = list(found.items())[:2]
+        raise ConfigError(
+            f"{first} and {second} have different configurations: {one or 'none'} and {other or 'none'}",
+            hint="check them one at a time, or name one with --config",
+        )
+    file = next(iter(found))
+    return load(file) if file else Loaded()
+
+
+def _start(path: str) -> Path:
+    """The folder from which the search for a path's configuration goes upward."""
+    if path == "-":
+        return Path.cwd()
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 -- links are not followed: they may lead in circles
+    return next((part for part in (whole, *whole.parents) if part.is_dir()), Path.cwd())
+
+
+def find(start: Path) -> Path | None:
+    """The configuration file of `start`, looked for there and in every folder above; `None` where there is none.
+
+    A `pyproject.toml` counts only if it has a table `[tool.repair]`.
+    """
+    for folder in (start, *start.parents):
+        for name in FILES:
+            path = folder / name
+            if path.is_file() and _table(path) is not None:
+                return path
+    return None
+
+
+def load(path: Path) -> Loaded:
+    """The configuration in the file at `path`. Raises `ConfigError` where a key or a value in it means nothing."""
+    where = str(path)
+    table = _table(path)
+    if table is None:
+        raise ConfigError("has no table [tool.repair]", where=where, hint="add one, or name another file")
+    given: dict[type[Config] | type[Policy], dict[str, Any]] = {Config: {}, Policy: {}}
+    known = _known()
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(f"unknown key {key!r}", where=where, hint=_did_you_mean(key, known))
+        owner, name, kind = known[key]
+        given[owner][name] = _value(key, value, kind, where)
+    if given[Policy].get("baseline"):
+        given[Policy]["baseline"] = str(path.parent / given[Policy]["baseline"])
+    if "min_confidence" in given[Config]:
+        given[Config]["floor"] = given[Config]["min_confidence"]
+    try:
+        config, policy = Config(**given[Config]), Policy(**given[Policy])
+    except ConfigError as error:
+        raise ConfigError(error.what, where=where, hint=error.hint) from None
+    return Loaded(config, policy, path, frozenset(known[key][1] for key in table))
+
+
+def _known() -> dict[str, tuple[type[Config] | type[Policy], str, Any]]:
+    """The class, name and type of the knob that each key sets."""
+    known: dict[str, tuple[type[Config] | type[Policy], str, Any]] = {}
+    for owner in (Config, Policy):
+        hints = get_type_hints(owner)
+        known.update({f.name.replace("_", "-"): (owner, f.name, hints[f.name]) for f in fields(owner)})
+    del known["floor"]  # follows min-confidence
+    return known
+
+
+def _table(path: Path) -> Mapping[str, object] | None:
+    """The table of `repair` in a file, `None` where a `pyproject.toml` has none."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MAX_BYTES + 1)
+        if len(data) > _MAX_BYTES:
+            raise ConfigError(f"is longer than {_MAX_BYTES:,} bytes", where=str(path), hint="name another file")
+        document = tomllib.loads(data.decode("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", where=str(path), hint="check the file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError(f"is not TOML: {error}", where=str(path), hint="mend the file") from None
+    if path.name != "pyproject.toml":
+        return document
+    tool = document.get("tool")
+    table = tool.get("repair") if isinstance(tool, dict) else None
+    if table is None or isinstance(table, dict):
+        return table
+    raise ConfigError("tool.repair is no table", where=str(path), hint="write [tool.repair]")
+
+
+def _value(key: str, value: object, kind: Any, where: str) -> object:
+    if isinstance(value, list) and key == "ignore-findings":
+        for row in value:
+            for name in row if isinstance(row, dict) else ():
+                names = {f.name for f in fields(IgnoredFinding)}
+                if name not in names:
+                    raise ConfigError(f"unknown key {key}.{name!r}", where=where, hint=_did_you_mean(name, names))
+    try:
+        return msgspec.convert(value, kind, builtin_types=(date,))
+    except ConfigError as error:
+        raise ConfigError(f"{key}: {error.what}", where=where, hint=error.hint) from None
+    except msgspec.ValidationError as error:
+        what = str(error).replace("`", "")
+        raise ConfigError(
+            f"{key}: {what[:1].lower()}{what[1:]}", where=where, hint="`repair config` shows all"
+        ) from None
+
+
+# --- the nearest known key ---------------------------------------------------------------------------------------
+
+
+def _did_you_mean(name: str, known: Mapping[str, object] | set[str]) -> str:
+    near = nearest(name.replace("_", "-"), sorted(known))
+    return f"did you mean {near!r}?" if near else f"use one of {', '.join(sorted(known))}"
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """The one of `known` with the fewest edits to `name`, empty where none is nearer than half its length."""
+    distances = {other: _distance(name[:80], other) for other in known}
+    best = min(distances, key=lambda other: (distances[other], other), default="")
+    return best if best and distances[best] <= max(len(best), len(name)) // 2 else ""
+
+
+def _distance(one: str, other: str) -> int:
+    """The number of insertions, deletions and substitutions of characters from one name to the other."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
+
+
+# --- the schema --------------------------------------------------------------------------------------------------
+
+_PREFIX: Final = {"$ref": "#/$defs/prefix"}
+_PREFIXES: Final = {"type": "array", "items": _PREFIX}
+_SEVERITY: Final = {"enum": list(SEVERITIES)}
+_PLAIN: Final[dict[Any, dict[str, Any]]] = {
+    bool: {"type": "boolean"},
+    int: {"type": "integer", "minimum": 1},
+    float: {"type": "number", "minimum": 0},
+    str: {"type": "string"},
+}
+# what the types alone do not say
+_SPECIAL: Final[dict[str, dict[str, Any]]] = {
+    "select": _PREFIXES,
+    "ignore": _PREFIXES,
+    "fail-on": _SEVERITY,
+    "max-findings": {"type": "integer", "minimum": 0},
+    "max-damaged": {"type": "string", "pattern": "^([0-9]{1,3}(\\.[0-9]{1,6})?%)?$"},
+    "budget": {
+        "type": "object",
+        "propertyNames": _PREFIX,
+        "additionalProperties": {"type": "integer", "minimum": 0},
+    },
+    "severity": {"type": "object", "propertyNames": _PREFIX, "additionalProperties": _SEVERITY},
+    "ignore-paths": {"type": "object", "additionalProperties": _PREFIXES},
+    "ignore-records": {"type": "object", "additionalProperties": _PREFIXES},
+    "ignore-findings": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "fingerprint": {"type": "string", "pattern": "^R[A-Z]\\d{3}-[0-9a-f]{16}(-\\d+)?$"},
+                "reason": {"type": "string", "pattern": "\\S"},
+                "until": {"type": "string", "format": "date", "description": "last day on which it holds"},
+            },
+            "required": ["fingerprint", "reason"],
+            "additionalProperties": False,
+        },
+    },
+}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema (2020-12) of a `repair.toml`, and so of `[tool.repair]`."""
+    table = {
+        name.replace("_", "-"): (default, unit, help, risk)
+        for owner in (Config, Policy)
+        for name, default, unit, help, risk in knobs(owner)
+    }
+    properties: dict[str, Any] = {}
+    for key, (_, _, kind) in _known().items():
+        default, unit, help, risk = table[key]
+        shape = dict(_SPECIAL.get(key) or _PLAIN[kind])
+        if unit.startswith("0–"):
+            shape["maximum"] = int(unit.removeprefix("0–"))
+        shape["description"] = "; ".join(filter(None, (help, unit, risk)))
+        if default is not None:
+            shape["default"] = msgspec.to_builtins(default)
+        properties[key] = shape
+    prefixes = sorted({code[:length] for code in CODES for length in range(1, len(code) + 1)})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Configuration of repair: repair.toml, or [tool.repair] in pyproject.toml",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "$defs": {"prefix": {"description": "a code, or what codes begin with", "enum": prefixes}},
+    }

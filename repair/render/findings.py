@@ -1,0 +1,119 @@
+"""What the reports of single findings share: where each stands in its file, how it is named, and the last line.
+
+A report for a machine takes `located`; the lines that people read begin with `headline`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from repair.codes import Severity
+from repair.fingerprint import fingerprints
+from repair.records import Apparatus, Article, Entry, Finding
+from repair.render.escape import visible
+from repair.render.excerpt import snippet
+from repair.render.lines import Lines
+from repair.render.style import Style, paint
+
+__all__ = ["Located", "headline", "located", "place", "portable", "summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One finding with its place in its file.
+
+    Lines and columns count from 1 in code points, the end is exclusive. The text of a JSONL row has no lines of its
+    own: `row` is then true, both lines are the row's, and both columns are 0.
+    """
+
+    article: Article
+    entry: Entry
+    fingerprint: str
+    severity: Severity
+    row: bool
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @property
+    def finding(self) -> Finding:
+        """The finding itself."""
+        return self.entry.finding
+
+    @property
+    def message(self) -> str:
+        """Message, confidence and the words around the place on one line, without control characters."""
+        finding = self.finding
+        words = snippet(self.article.text, finding.start, finding.end)
+        record = f"[{visible(self.article.id)}] @{finding.start} " if self.row else ""
+        return f"{record}{visible(finding.message)} ({finding.confidence:.2f}): {words}"
+
+
+def located(apparatus: Apparatus, style: Style, *, silenced: bool = False) -> Iterator[Located]:
+    """The findings that the style shows, in text order; with `silenced` also those that a baseline or the
+    configuration silences."""
+    if not any(_shown(e, style, silenced) for e in apparatus.entries):
+        return
+    article = apparatus.article
+    names = fingerprints(apparatus)
+    row = article.source.row
+    lines = None if row else Lines(article.text)
+    for entry, name in zip(apparatus.entries, names, strict=True):
+        if not _shown(entry, style, silenced):
+            continue
+        finding = entry.finding
+        severity = style.policy.severity_of(finding.code)
+        if row:
+            yield Located(article, entry, name, severity, True, row.number, 0, row.number, 0)
+        elif lines:
+            yield Located(
+                article, entry, name, severity, False, *lines.at(finding.start), *lines.at(finding.end)
+            )  # fmt: skip
+
+
+def _shown(entry: Entry, style: Style, silenced: bool) -> bool:
+    if entry.status == "rejected" or (entry.status == "open" and entry.finding.confidence < style.min_confidence):
+        return False
+    return entry.suppressed is None or (silenced and entry.suppressed.kind != "elsewhere")
+
+
+def portable(path: str) -> str:
+    """A file's path as other tools expect it: relative to the working folder where it lies below, with slashes."""
+    if path in ("", "-"):
+        return path
+    if PurePath(path).is_absolute():
+        below = Path(path)
+        return below.relative_to(Path.cwd()).as_posix() if below.is_relative_to(Path.cwd()) else below.as_posix()
+    return PurePath(os.path.normpath(path)).as_posix()
+
+
+def place(article: Article, finding: Finding, lines: Lines) -> str:
+    """Where a finding stands, as `path:line:column`, for a row as `path:row [id] @offset`."""
+    path = visible(article.source.path or article.id)
+    if path.startswith(("::", "##")):
+        path = f"./{path}"  # a build server takes such a line for an order
+    row = article.source.row
+    if row:
+        return f"{path}:{row.number} [{visible(article.id)}] @{finding.start}"
+    line, column = lines.at(finding.start)
+    return f"{path}:{line}:{column}"
+
+
+def headline(article: Article, finding: Finding, lines: Lines, style: Style) -> str:
+    """The line `place CODE message (confidence)`, with its line break."""
+    return (
+        f"{paint(place(article, finding, lines), 'header', style)} {paint(finding.code, 'noted', style)} "
+        f"{visible(finding.message)} ({finding.confidence:.2f})\n"
+    )
+
+
+def summary(findings: int, damaged: int, articles: int) -> str:
+    """The report's last line: findings, articles that have any, articles read."""
+    read = f"{articles} article{'' if articles == 1 else 's'}"
+    if not findings:
+        return f"Found no findings in {read}.\n"
+    return f"Found {findings} finding{'' if findings == 1 else 's'} in {damaged} of {read}.\n"

@@ -1,0 +1,51 @@
+"""Reporter `gitlab`: a code quality report, which GitLab shows in a merge request."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from repair.codes import Severity
+from repair.records import Apparatus
+from repair.render.escape import json_text
+from repair.render.findings import Located, located, portable
+from repair.render.style import Style
+
+__all__ = ["render"]
+
+_SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor", "note": "info"}
+
+
+def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
+    """One JSON array of all findings that the style shows. Fingerprints follow content, and differ from each other."""
+    seen: Counter[str] = Counter()
+    lead = "[\n"
+    for apparatus in apparatuses:
+        for found in located(apparatus, style):
+            name = _name(found)
+            seen[name] += 1
+            yield lead + json_text(_issue(found, f"{name}-{seen[name]}" if seen[name] > 1 else name))
+            lead = ",\n"
+    yield "[]\n" if lead == "[\n" else "\n]\n"
+
+
+def _name(found: Located) -> str:
+    source = found.article.source
+    record = found.article.id if source.row and found.article.id != str(source) else ""
+    data = "\x00".join((portable(source.path), record, found.fingerprint))
+    return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _issue(found: Located, fingerprint: str) -> dict[str, object]:
+    return {
+        "description": found.message,
+        "check_name": found.finding.code,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[found.severity],
+        "location": {
+            "path": portable(found.article.source.path),
+            "lines": {"begin": found.line, "end": found.end_line},
+        },
+    }

@@ -1,0 +1,43 @@
+"""Reporter `junit`: JUnit XML, one suite an article and one failed case a finding, for servers that read test results.
+
+Neither times nor host names are in it: the same findings give the same report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from repair.codes import CODES
+from repair.records import Apparatus
+from repair.render.escape import xml_text
+from repair.render.findings import Located, located
+from repair.render.style import Style
+
+__all__ = ["render"]
+
+
+def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
+    """The document. An article without findings is a suite with one case that passed."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="repair">\n'
+    for apparatus in apparatuses:
+        cases = list(located(apparatus, style))
+        name = xml_text(str(apparatus.article.source) or apparatus.article.id or "article")
+        yield (
+            f'  <testsuite name="{name}" tests="{max(1, len(cases))}" failures="{len(cases)}" errors="0" skipped="0">\n'
+        )
+        yield from (_case(found, name) for found in cases)
+        if not cases:
+            yield f'    <testcase name="no findings" classname="{name}"/>\n'
+        yield "  </testsuite>\n"
+    yield "</testsuites>\n"
+
+
+def _case(found: Located, name: str) -> str:
+    finding = found.finding
+    at = f"@{finding.start}" if found.row else f"{found.line}:{found.column}"
+    return (
+        f'    <testcase name="{finding.code} {at}" classname="{name}">\n'
+        f'      <failure type="{finding.code} {CODES[finding.code].name}" message="{xml_text(finding.message)}">'
+        f"{xml_text(found.severity)}: {xml_text(found.message)}</failure>\n"
+        f"    </testcase>\n"
+    )

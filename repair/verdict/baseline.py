@@ -1,0 +1,125 @@
+"""Known findings in a file: what a baseline holds, how a finding is matched with it, and what in it is stale.
+
+A finding is matched by its fingerprint and its article, never by a line number. Where an article's file is gone, its
+rows match any article, so that a renamed file brings no findings back.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from repair.errors import ConfigError
+from repair.records import Article
+
+__all__ = ["Baseline", "Known", "known", "read_baseline", "write_baseline"]
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Known:
+    """One known finding: its article's file relative to the baseline's folder, the id of its row (empty for a file
+    or a row without an id), and its fingerprint."""
+
+    path: str
+    record: str
+    fingerprint: str
+
+
+class _File(msgspec.Struct):
+    format: int
+    findings: list[Known] = []
+
+
+class Baseline:
+    """The known findings of one run. Each row lets one finding pass, so that a copy of a known one is still new."""
+
+    def __init__(self, rows: Iterable[Known], folder: Path) -> None:
+        self._folder = folder
+        self._left = Counter(rows)
+        self._homeless: Counter[str] = Counter()
+        self._moved: dict[str, list[Known]] = {}
+        for row, count in self._left.items():
+            if row.path != "-" and not (folder / row.path).exists():
+                self._homeless[row.fingerprint] += count
+                self._moved.setdefault(row.fingerprint, []).extend([row] * count)
+        self._seen: set[str] = set()
+        self._names: dict[str, str] = {}
+
+    def __contains__(self, row: Known) -> bool:
+        return self._left[row] > 0
+
+    def take(self, article: Article, fingerprint: str) -> bool:
+        """Whether a finding of the article is known. Its row is used up."""
+        row = known(article, fingerprint, self._folder)
+        if self._left[row] > 0:
+            self._left[row] -= 1
+            return True
+        if self._homeless[fingerprint] > 0:
+            self._homeless[fingerprint] -= 1
+            self._left[self._moved[fingerprint].pop()] -= 1
+            return True
+        return False
+
+    def visit(self, article: Article) -> None:
+        """Take note that the article was checked: rows of it that nothing used are stale."""
+        path = article.source.path
+        if path not in self._names:
+            self._names[path] = _relative(path, self._folder)
+            self._seen.add(self._names[path])
+
+    def stale(self) -> list[Known]:
+        """Rows that no finding used although their file was checked or is gone, in order."""
+        return sorted(
+            row
+            for row, count in self._left.items()
+            for _ in range(count)
+            if row.path in self._seen or (row.path != "-" and not (self._folder / row.path).exists())
+        )
+
+
+def known(article: Article, fingerprint: str, folder: Path) -> Known:
+    """The row that a finding of the article has in a baseline in `folder`."""
+    source = article.source
+    record = article.id if source.row and article.id != str(source) else ""
+    return Known(_relative(source.path, folder), record, fingerprint)
+
+
+def _relative(path: str, folder: Path) -> str:
+    if path in ("", "-"):
+        return "-"
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def read_baseline(path: str | Path) -> Baseline:
+    """The baseline in a file. Raises `ConfigError` where it cannot be read or is none."""
+    where, hint = str(path), "write one with `repair check … --write-baseline`"
+    try:
+        file = msgspec.json.decode(Path(path).read_bytes(), type=_File)
+    except OSError as error:
+        raise ConfigError(f"the baseline cannot be read: {error.strerror}", where=where, hint=hint) from None
+    except msgspec.MsgspecError as error:
+        raise ConfigError(f"is no baseline: {error}", where=where, hint=hint) from None
+    if file.format != FORMAT:
+        raise ConfigError(f"baseline format {file.format} is not known here", where=where, hint=hint)
+    return Baseline(file.findings, _folder(path))
+
+
+def write_baseline(rows: Sequence[Known], path: str | Path) -> None:
+    """Write known findings to a file, sorted and one a line, so that version control shows what changed in it."""
+    from repair.apply import write_atomically
+
+    lines = ",\n".join("  " + msgspec.json.format(msgspec.json.encode(r), indent=0).decode() for r in sorted(rows))
+    body = f"[\n{lines}\n]" if rows else "[]"
+    write_atomically(path, f'{{"format": {FORMAT}, "findings": {body}}}\n'.encode())
+
+
+def _folder(path: str | Path) -> Path:
+    return Path(os.path.abspath(path)).parent  # noqa: PTH100 -- as given, links not followed

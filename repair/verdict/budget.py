@@ -1,0 +1,51 @@
+"""Budgets: how many findings are let pass, in all, by code, and as a share of the articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from repair.config import Policy, longest
+from repair.records import Finding
+
+__all__ = ["Budget"]
+
+
+class Budget:
+    """Counts findings against what a policy lets pass. Findings milder than it fails on are not counted."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._spent: Counter[str | None] = Counter()
+        self._articles = self._damaged = 0
+
+    def count(self, findings: list[Finding]) -> None:
+        """Count the findings of one article; every article is counted, those without findings too."""
+        grave = [f for f in findings if self._policy.fails(f.code)]
+        self._articles += 1
+        self._damaged += bool(grave)
+        self._spent.update(longest(f.code, self._policy.budget) for f in grave)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the policy lets anything pass."""
+        return self._policy.max_findings is not None or bool(self._policy.max_damaged or self._policy.budget)
+
+    def exceeded(self) -> list[str]:
+        """What is spent beyond its budget, each as a sentence's part; empty where the check passes."""
+        policy = self._policy
+        over = [
+            f"{_findings(self._spent[prefix])} of {prefix}, {most} allowed"
+            for prefix, most in sorted(policy.budget.items())
+            if self._spent[prefix] > most
+        ]
+        most = policy.max_findings if policy.max_findings is not None or policy.max_damaged else 0
+        if most is not None and self._spent[None] > most:
+            over.append(f"{_findings(self._spent[None])}, {most} allowed")
+        if policy.max_damaged and self._damaged > policy.damaged_share * self._articles:
+            share = self._damaged / self._articles
+            over.append(f"{self._damaged} of {self._articles} articles ({share:.2%}), {policy.max_damaged} allowed")
+        return over
+
+
+def _findings(count: int) -> str:
+    return f"{count} finding{'' if count == 1 else 's'}"

@@ -1,0 +1,81 @@
+"""What a check may put right by itself, and how it writes that into the files that were checked.
+
+A fix is safe where the words stay as they are: blanks that punctuation needs, blanks inside quotation marks, letters
+decoded wrongly. A model's prediction is never a fix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import Final
+
+from repair.apply import decide, encode_text, write_atomically
+from repair.errors import InputError, OutputError
+from repair.read import write_row
+from repair.records import Apparatus, Article, Row
+
+__all__ = ["SAFE_CODES", "fixed", "write_fixes"]
+
+SAFE_CODES: Final = ("RE301", "RJ201", "RJ202")
+"""Codes whose fixes by rule leave every word as it is."""
+_BLANKS: Final = b" \t\r\n"
+_PACKED: Final = (".gz", ".zst")
+
+
+def fixed(apparatus: Apparatus, *, unsafe: bool, trusted: float, min_confidence: float) -> Apparatus:
+    """The apparatus with fixes accepted: the safe ones, with `unsafe` also all that follow from a rule, and readings
+    whose score (0–1) is at least `trusted`. Only findings of at least `min_confidence` (0–1) that nothing silences."""
+    wanted = apparatus.above(min_confidence)
+    wanted = replace(wanted, entries=tuple(e for e in wanted.entries if e.suppressed is None))
+    if unsafe:
+        readings = decide(wanted, readings=True, min_score=trusted)
+        return decide(readings, rules=True)
+    safe = tuple(e for e in wanted.entries if e.finding.code in SAFE_CODES)
+    return decide(replace(wanted, entries=safe), rules=True)
+
+
+def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:
+    """Write new texts of articles into the file at `path` that they were read from, atomically; all else in it stays.
+
+    Raises `OutputError` where the file changed since it was read, is packed, or is standard input.
+    """
+    if path == "-" or PurePath(path).suffix.lower() in _PACKED:
+        raise OutputError("cannot be fixed in place", where=path, hint="unpack it into a file, or use --diff")
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=path, hint="check the path") from None
+    rows: dict[int, tuple[Article, str]] = {}
+    for article, text in articles:
+        if article.source.row is None:
+            _check_same(data == encode_text(article.text, article), path)
+            write_atomically(path, encode_text(text, article))
+            return
+        rows[article.source.row.number] = (article, text)
+    write_atomically(path, _rows_written(data, rows, path))
+
+
+def _rows_written(data: bytes, rows: Mapping[int, tuple[Article, str]], path: str) -> bytes:
+    lines = data.split(b"\n")
+    for number, (article, text) in rows.items():
+        row = article.source.row
+        assert row is not None  # rows alone are collected
+        _check_same(number <= len(lines), path)
+        line = lines[number - 1]
+        body = line.strip(_BLANKS)
+        encoding = article.source.encoding
+        _check_same(body == _line(row, article.text, encoding), path)
+        at = line.index(body)
+        lines[number - 1] = line[:at] + _line(row, text, encoding) + line[at + len(body) :]
+    return b"\n".join(lines)
+
+
+def _line(row: Row, text: str, encoding: str) -> bytes:
+    return write_row(replace(row, ending=""), text).encode(encoding).strip(_BLANKS)
+
+
+def _check_same(same: bool, path: str) -> None:
+    if not same:
+        raise OutputError("the file changed while it was checked", where=path, hint="check it again")

@@ -1,0 +1,115 @@
+"""The verdict itself: entries marked, findings counted, and at the end what is to be said."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from repair.config import Policy
+from repair.fingerprint import fingerprints
+from repair.records import Apparatus, Entry, Suppression
+from repair.verdict.baseline import Baseline, Known, known
+from repair.verdict.budget import Budget
+from repair.verdict.changes import Changes
+from repair.verdict.ignores import Ignores
+
+__all__ = ["Verdict"]
+
+
+class Verdict:
+    """Judges the apparatuses of one run as they pass.
+
+    `root` is the folder that the policy's patterns are relative to, `baseline` what is known, `changes` the lines that
+    are asked about (`None`: all). With `collect`, the known findings are collected for a new baseline in that folder.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        min_confidence: float,
+        *,
+        root: Path,
+        today: date,
+        baseline: Baseline | None = None,
+        changes: Changes | None = None,
+        collect: Path | None = None,
+    ) -> None:
+        self._min_confidence = min_confidence
+        self._ignores = Ignores(policy, root, today)
+        self._baseline = baseline
+        self._changes = changes
+        self._collect = collect
+        self.budget = Budget(policy)
+        self.collected: list[Known] = []
+        self.known = 0
+        """How many findings the baseline let pass."""
+
+    def through(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
+        """The apparatuses with the findings that are confident enough, each marked where something silences it."""
+        for apparatus in apparatuses:
+            yield self.judged(apparatus)
+
+    def judged(self, apparatus: Apparatus) -> Apparatus:
+        """One apparatus, marked and counted."""
+        apparatus = apparatus.above(self._min_confidence)
+        self._ignores.visit(apparatus.article)
+        if self._baseline is not None:
+            self._baseline.visit(apparatus.article)
+        if apparatus.entries:
+            lines = _FileLines(apparatus) if self._changes else None
+            names = fingerprints(apparatus)
+            entries = tuple(
+                self._marked(apparatus, entry, name, lines)
+                for entry, name in zip(apparatus.entries, names, strict=True)
+            )
+            apparatus = replace(apparatus, entries=entries)
+        self.budget.count([e.finding for e in apparatus.entries if e.suppressed is None])
+        return apparatus
+
+    def _marked(self, apparatus: Apparatus, entry: Entry, name: str, lines: _FileLines | None) -> Entry:
+        article = apparatus.article
+        why = self._ignores.why(article, entry.finding.code, name)
+        if why is None and self._collect is not None:
+            self.collected.append(known(article, name, self._collect))
+        if why is None and self._baseline is not None and self._baseline.take(article, name):
+            self.known += 1
+            why = Suppression("baseline")
+        if why is None and self._changes is not None and lines is not None:
+            first, last = lines.of(entry)
+            if not self._changes.touch(article.source.path, first, last):
+                why = Suppression("elsewhere")
+        return replace(entry, suppressed=why) if why else entry
+
+    def notes(self, *, complete: bool) -> Iterator[str]:
+        """What is to be said of the lists when all has passed. `complete`: everything that they speak of was checked."""
+        if self._baseline is not None:
+            stale = self._baseline.stale()
+            for row in stale[:_MOST]:
+                place = f"{row.path} [{row.record}]" if row.record else row.path
+                yield f"the baseline's {row.fingerprint} of {place} is no longer found"
+            if stale:
+                more = f" and {len(stale) - _MOST} more" if len(stale) > _MOST else ""
+                yield f"stale rows in the baseline: {len(stale)}{more and ','}{more}; write it anew to drop them"
+        yield from self._ignores.unused(complete=complete)
+
+
+_MOST = 20
+
+
+class _FileLines:
+    """The lines that entries have in their file: those of the text, or for a row the one line that holds it."""
+
+    def __init__(self, apparatus: Apparatus) -> None:
+        self._row = apparatus.article.source.row
+        # git ends lines at line feeds alone
+        self._breaks = [] if self._row else [i for i, c in enumerate(apparatus.article.text) if c == "\n"]
+
+    def of(self, entry: Entry) -> tuple[int, int]:
+        if self._row:
+            return self._row.number, self._row.number
+        finding = entry.finding
+        first = bisect_right(self._breaks, finding.start - 1) + 1
+        return first, max(first, bisect_right(self._breaks, finding.end - 1) + 1)
