@@ -18,12 +18,12 @@ from typing import Any, Final
 import numpy as np
 
 from repair import calibration
-from repair.bench.simulate import Damaged, Gap, copies, damage, furnish
+from repair.bench.simulate import Damaged, Gap, blemish, copies, damage, furnish
 from repair.calibration import Logistic
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import page_of, sight
-from repair.detect.combine import entries, features, page_features, places
+from repair.detect.combine import Place, entries, features, page_features, places, surface_features
 from repair.models import GAP_MODEL, load
 from repair.rank import rank, reading_features, testimony_features
 from repair.records import Apparatus, Article, Entry, Reference, Signal
@@ -114,20 +114,36 @@ def fit(rows: Sequence[_Row], *, penalty: float = 1.0, rounds: int = 30) -> Logi
 
 
 def _detection_rows(found: Sequence[Sample], *, with_model: bool) -> list[list[_Row]]:
-    """A row for every place of every article."""
+    """A row for every place of every article where text may be missing."""
     rows = []
     for sample in found:
         page = page_of(Article("", sample.damaged.text, sample.language))
         rows.append(
             [
-                (
-                    features(page, place, with_model=with_model),
-                    _is_hit(place.start, place.end, place.code, sample.damaged.gaps) is not None,
-                )
+                (features(page, place, with_model=with_model), _is_right(place, sample.damaged))
                 for place in places(page, sight(page), sample.signals if with_model else ())
+                if place.code.startswith("RG")
             ]
         )
     return rows
+
+
+def _surface_rows(found: Sequence[Sample]) -> list[_Row]:
+    """A row for every place of the other families, in texts that were given such damage."""
+    rows = []
+    for number, sample in enumerate(found):
+        damaged = blemish(sample.sound, number, language=sample.language) if number % 3 else Damaged(sample.sound, ())
+        page = page_of(Article("", damaged.text, sample.language))
+        rows += [
+            (surface_features(place), _is_right(place, damaged))
+            for place in places(page, sight(page), ())
+            if not place.code.startswith("RG")
+        ]
+    return rows
+
+
+def _is_right(place: Place, damaged: Damaged) -> bool:
+    return _is_hit(place.start, place.end, place.code, damaged.gaps) is not None
 
 
 def _fit_detection(name: str, found: Sequence[Sample], *, with_model: bool) -> dict[str, Logistic]:
@@ -206,6 +222,7 @@ def fit_tables(found: Sequence[Sample]) -> dict[str, Logistic]:
     tables: dict[str, Logistic] = {}
     for name, with_model in (("detect-model", True), ("detect-rules", False)):
         tables.update(_fit_detection(name, found, with_model=with_model))
+    tables["detect-surface"] = fit(_surface_rows(found))
     for name, fitted in tables.items():
         calibration.override(name, fitted)
     readings, testimony = _collation_rows(found)

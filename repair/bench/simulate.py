@@ -15,7 +15,7 @@ from typing import Final
 from repair.languages import LANGUAGES
 from repair.tokens import tokenize
 
-__all__ = ["Damaged", "Gap", "copies", "damage", "furnish"]
+__all__ = ["Damaged", "Gap", "blemish", "copies", "damage", "furnish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +164,48 @@ _BLEMISHES: Final = (
 )  # fmt: skip
 
 
-def _blemishes(text: str, rng: random.Random) -> list[_Cut]:
+def _blemishes(text: str, rng: random.Random, *, kinds: int = 1) -> list[_Cut]:
     cuts = []
-    for code, pattern, left in rng.sample(_BLEMISHES, rng.choice((1, 1, 2))):
+    for code, pattern, left in rng.sample(_BLEMISHES, kinds):
         share = 1.0 if code.startswith("RE301") else rng.choice((0.05, 0.2))
         found = list(re.finditer(pattern, text))
         for m in found if share == 1.0 else rng.sample(found, min(len(found), 8, max(1, round(share * len(found))))):
             becomes = left if left is not None else m[0].encode().decode("cp1252", "replace")
             cuts.append(_Cut(m.start(), m.end(), becomes, code))
     return cuts
+
+
+_RESIDUE: Final = {
+    "it": (
+        "date {year}-{m}", "Pubblicato il {n}/{n}/{year}", "Leggi anche: {head}", "Leggi anche {head}", "Condividi",
+        "Condividi su Facebook", "© RIPRODUZIONE RISERVATA", "Riproduzione riservata", "Potrebbe interessarti anche",
+        "Iscriviti alla newsletter", "Seguici su Facebook", "Stampa", "Ultimo aggiornamento: {n}/{n}/{year}",
+        "Articoli correlati", "Guarda il video: {head}",
+    ),
+    "en": (
+        "date {year}-{m}", "Published {n}/{n}/{year}", "Read also: {head}", "Read more: {head}", "Share this article",
+        "Share on Facebook", "All rights reserved", "Copyright {year}", "You may also like", "Follow us on Twitter",
+        "Subscribe to our newsletter", "Print", "Last updated: {n}/{n}/{year}", "Related articles", "Related: {head}",
+    ),
+}  # fmt: skip
+
+
+def blemish(text: str, seed: int, *, language: str = "it") -> Damaged:
+    """`text` with damage that loses no words: joins, encoding, markup, residue, repeated paragraphs."""
+    rng = random.Random(seed)
+    cuts = _blemishes(text, rng, kinds=5)
+    lines = text.split("\n")
+    starts = [0, *(m.end() for m in re.finditer("\n", text))]
+    names = _NAME.findall(text) or ["Anna Bruni"]
+    for _ in range(rng.randrange(3)):
+        form = rng.choice(_RESIDUE.get(language, _RESIDUE["en"]))
+        at = rng.choice((0, len(text), rng.choice(starts)))
+        line = _line(rng, form, lines, names)
+        cuts.append(_Cut(at, at, f"\n{line}" if at == len(text) else f"{line}\n", "RS401"))
+    long_lines = [line for line in lines if len(line) > 80]
+    if long_lines and rng.random() < 0.2:
+        cuts.append(_Cut(len(text), len(text), "\n" + rng.choice(long_lines), "RS402"))
+    return _cut_out(text, cuts)
 
 
 def _cut_out(text: str, cuts: list[_Cut]) -> Damaged:

@@ -56,17 +56,21 @@ def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any],
     """What finds an article's references among `sources`, `None` where there are none."""
     if not sources:
         return None
-    from repair.collate import ReferenceIndex
+    from repair.collate import Finders, ReferenceIndex, Store, is_store
     from repair.read import references
 
-    return ReferenceIndex(
-        references(
-            sources,
+    stores = [source for source in sources if is_store(source)]
+    others = [source for source in sources if source not in stores]
+    finders: list[Finder] = [Store.open(store) for store in stores]
+    if others:
+        found = references(
+            others,
             on_error=report.error,
             field=options["field"],
             id_field=options["id_field"],
-            encoding=options["encoding"],
+            encoding=options["reference_encoding"] or options["encoding"],
             max_chars=config.max_chars,
             stdin_format=options["stdin_format"],
         )
-    )
+        finders.append(ReferenceIndex(found))
+    return finders[0] if len(finders) == 1 else Finders(finders)

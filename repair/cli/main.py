@@ -19,7 +19,10 @@ __all__ = ["COMMANDS", "cli", "main"]
 COMMANDS: Final[dict[str, str]] = {
     "suggest": "Find lost text, recover it from references, propose the rest.",
     "check": "Report findings only; exit 1 where there are any.",
+    "index": "Keep references in a store on disk, or say what a store holds.",
     "render": "Show an apparatus in another format.",
+    "review": "Decide on each entry, on a page of this machine or in the terminal.",
+    "decisions": "Summarise a log of decisions, with agreement between reviewers.",
     "apply": "Put accepted candidates in and keep the way back.",
     "undo": "Give the article back, byte for byte.",
     "strip": "Give the article back from its marked form.",

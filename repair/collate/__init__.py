@@ -11,14 +11,16 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import Final
 
+from repair.collate.finders import Finders
 from repair.collate.groups import groups
 from repair.collate.index import Finder, ReferenceIndex
 from repair.collate.readings import Collation, Insertion
+from repair.collate.store import Store, is_store
 from repair.config import Config
 from repair.records import Apparatus, Candidate, Entry, Finding, Reading, Witness
 from repair.tokens import Tokens, tokenize
 
-__all__ = ["Finder", "ReferenceIndex", "collate"]
+__all__ = ["Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"]
 
 # How far (in words) the place of a finding made by the gap head alone may be moved to where a reference has words.
 _NEAR: Final = 2
@@ -26,6 +28,7 @@ _NEAR: Final = 2
 _LONGEST: Final = 60
 _MOVABLE: Final = frozenset({"RG112"})
 _AT_END: Final = frozenset({"RG106", "RG109"})
+_QUOTED: Final = frozenset({"RG101", "RG102"})
 _AT_START: Final = frozenset({"RG107"})
 
 
@@ -71,12 +74,14 @@ def _collated(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entr
 
 
 def _look(collation: Collation, finding: Finding, boundary: int) -> Insertion | None:
+    """What the reference has at the finding; where one neighbour has no partner (a paragraph cut off or beheaded, the
+    article's last words), the rest of the reference's paragraph or quotation."""
     insertion = collation.at(boundary)
     if insertion is None or not _fits(insertion):
-        if finding.code in _AT_END:
-            insertion = collation.at_end(boundary)
-        elif finding.code in _AT_START:
+        if finding.code in _AT_START:
             insertion = collation.at_start(boundary)
+        elif finding.code in _AT_END or boundary == len(collation.article):
+            insertion = collation.at_end(boundary, quoted=finding.code in _QUOTED)
     return insertion if insertion and _fits(insertion) else None
 
 
@@ -116,7 +121,7 @@ def _with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> En
     confirming: list[Reading] = []
     for collation, insertion in found:
         text, reading = collation.fill(insertion, start, end)
-        if insertion.first == insertion.last:
+        if text == collation.article.text[start:end]:
             confirming.append(reading)
         else:
             readings.setdefault(text, []).append(reading)

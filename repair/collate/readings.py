@@ -6,6 +6,7 @@ words are its reading; where it has none, it confirms the article as it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,8 @@ __all__ = ["Collation", "Insertion"]
 
 # Words compared on either side of a place.
 _CONTEXT: Final = 8
+_CLOSING_MARK: Final = re.compile(r"[\"»”)\]]")
+_FULL_STOP: Final = re.compile(r"[.!?…](?=\s|\Z)")
 _OPENS: Final = OPENING | {'"'}
 _CLOSES: Final = (CLOSING | {'"'}) - frozenset(",;:")
 
@@ -105,8 +108,9 @@ class Collation:
             return Insertion(boundary, right, right, 0, 0)
         return None
 
-    def at_end(self, boundary: int) -> Insertion | None:
-        """Words that the reference's paragraph goes on with after word `boundary - 1`, the last of a cut paragraph."""
+    def at_end(self, boundary: int, *, quoted: bool = False) -> Insertion | None:
+        """Words that the reference's paragraph goes on with after word `boundary - 1`, the last of a cut paragraph;
+        with `quoted` no further than the next closing quotation mark or bracket."""
         left = self.partners[boundary - 1] if boundary else -1
         if left < 0:
             return None
@@ -114,6 +118,10 @@ class Collation:
         limit = self.partners[boundary] if boundary < len(self.partners) else -1
         stop = text.find("\n", there.ends[left])
         last = left + 1
+        if quoted and last < len(there):
+            closing = _CLOSING_MARK.search(text, there.starts[last])
+            if closing and (stop < 0 or closing.start() < stop):
+                stop = closing.start()
         while last < len(there) and (stop < 0 or there.starts[last] < stop) and last != limit:
             last += 1
         return Insertion(boundary, left + 1, last, 0, 0)
@@ -145,8 +153,7 @@ class Collation:
         text, there = self.reference.text, self.there
         left, right = self.context(insertion)
         if insertion.first == insertion.last:
-            at = there.starts[insertion.first] if insertion.first < len(there) else len(text)
-            return self.article.text[start:end], Reading(self.reference.name, at, at, left, right)
+            return self._without_words(insertion, start, end, left, right)
         first, last = there.starts[insertion.first], there.ends[insertion.last - 1]
         first, last = self._with_marks(insertion, start, end, first, last)
         words = " ".join(text[first:last].split())
@@ -154,6 +161,18 @@ class Collation:
         return fit(self.article.text, start, end, words), Reading(
             self.reference.name, first, last, left, right, element
         )
+
+    def _without_words(
+        self, insertion: Insertion, start: int, end: int, left: float, right: float
+    ) -> tuple[str, Reading]:
+        """The article's own text, or the full stop that its cut paragraph lacks and the reference has."""
+        text, there = self.reference.text, self.there
+        at = there.ends[insertion.first - 1] if insertion.first else 0
+        stop = _FULL_STOP.match(text, at)
+        line_ends = self.article.text[end : end + 1] in ("", "\n", "\r")
+        if stop and start == end and line_ends and self.article.text[start - 1 : start].isalnum():
+            return stop[0], Reading(self.reference.name, stop.start(), stop.end(), left, right)
+        return self.article.text[start:end], Reading(self.reference.name, at, at, left, right)
 
     def _with_marks(self, insertion: Insertion, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """Widen the span of the words by the punctuation that belongs to them and that the article lacks."""

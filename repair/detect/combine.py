@@ -17,7 +17,7 @@ from repair.codes import CODES
 from repair.detect.page import BLANK, Line, Page, Sighting
 from repair.records import Candidate, Entry, Finding, RuleSource, Signal
 
-__all__ = ["Place", "entries", "features", "page_features", "places"]
+__all__ = ["Place", "entries", "features", "page_features", "places", "surface_features"]
 
 # Most specific first: where several rules see one place, the first of these names it.
 _SPECIFIC: Final = (
@@ -142,6 +142,13 @@ def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
     return out
 
 
+def surface_features(place: Place) -> dict[str, float]:
+    """What the fitted table weighs at a place where no text is missing: joins, encoding, residue."""
+    out = {f"rule:{s.rule}": 1.0 for s in place.sightings}
+    out["rules_agree"] = float(len(out) > 1)
+    return out
+
+
 def _is_title(page: Page, line: Line) -> bool:
     """Whether the line stands above the text's first paragraph, as headlines do."""
     above = (other for other in page.lines if other.start < line.start and other.shape != "blank")
@@ -170,10 +177,17 @@ def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]
     """
     name = "detect-rules" if signals is None else "detect-model"
     found = places(page, sightings, signals or ())
-    alone = [table(name).probability(features(page, p, with_model=signals is not None)) for p in found]
+    gaps = [p for p in found if p.code.startswith("RG")]
+    alone = [table(name).probability(features(page, p, with_model=signals is not None)) for p in gaps]
+    together = (
+        table(f"{name}-page").probability(page_features(alone, number, len(page.text))) for number in range(len(gaps))
+    )
+    confidences = {id(place): confidence for place, confidence in zip(gaps, together, strict=True)}
     out = []
-    for number, place in enumerate(found):
-        confidence = table(f"{name}-page").probability(page_features(alone, number, len(page.text)))
+    for place in found:
+        confidence = confidences.get(id(place))
+        if confidence is None:
+            confidence = table("detect-surface").probability(surface_features(place))
         if confidence >= floor:
             out.append(_entry(place, confidence))
     return out

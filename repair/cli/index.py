@@ -1,0 +1,55 @@
+"""`repair index`: an archive of references on disk, for finding copies in milliseconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from repair.cli.report import Report
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  repair index copies.jsonl.zst pages/ -o archive.store
+  repair index more.jsonl -o archive.store
+  repair index --info archive.store
+  repair suggest articles.jsonl --reference archive.store
+"""
+
+
+@click.command("index", epilog=_EPILOG)
+@click.argument("sources", nargs=-1, metavar="SOURCES...")
+@click.option("-o", "--output", "store", type=click.Path(), help="The store: a folder, made where it does not exist.")
+@click.option("--info", "info", type=click.Path(), help="Say what a store holds.")
+@click.option(
+    "--field", default="text", show_default=True, metavar="NAME", help="Field of a JSONL row that holds the text."
+)
+@click.option(
+    "--id-field", default="id", show_default=True, metavar="NAME", help="Field of a JSONL row that holds its id."
+)
+@click.option("--encoding", default="utf-8", show_default=True, metavar="NAME", help="Encoding of the files.")
+def command(sources: tuple[str, ...], store: str | None, info: str | None, **options: Any) -> int:
+    """Add SOURCES (files, folders, globs, JSONL, HTML) to a store of references, or say what a store holds.
+
+    A reference that the store has already is not added again, so that a run which was stopped can simply be started
+    again. Other processes may read the store, and add to it, at the same time.
+    """
+    from repair.collate import Store
+    from repair.errors import ConfigError
+    from repair.read import references
+
+    report = Report()
+    if info is not None:
+        with Store.open(info) as opened:
+            facts = opened.info()
+        click.echo(f"{facts.path}: {facts.references:,} references, {facts.bytes / 1e6:,.1f} MB, format {facts.format}")
+        click.echo(f"{facts.segments} segments, shingles of {facts.shingle_words} words, 1 in {facts.modulus} kept")
+        return report.code()
+    if store is None or not sources:
+        raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")
+    with Store.open(store, create=True) as opened:
+        added = opened.add(references(sources, on_error=report.error, **options))
+    click.echo(f"{store}: {added.new:,} references added, {added.known:,} known already")
+    return report.code()

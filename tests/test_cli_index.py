@@ -1,0 +1,38 @@
+"""`repair index` and `--reference STORE`, as a user runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from repair.cli.main import cli
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    return result.output
+
+
+def test_a_store_answers_as_the_files_it_was_made_from(tmp_path: Path) -> None:
+    store = str(tmp_path / "archive.store")
+    article = str(FIXTURES / "articles/trump-putin.txt")
+    said = run("index", str(FIXTURES / "references"), "-o", store)
+    assert "references added, 0 known already" in said
+    assert "0 references added" in run("index", str(FIXTURES / "references"), "-o", store)
+    assert "references" in run("index", "--info", store)
+    outputs = []
+    for reference in (store, str(FIXTURES / "references")):
+        target = tmp_path / "apparatus.json"
+        run("suggest", article, "--reference", reference, "--no-model", "--format", "json", "-o", str(target))
+        outputs.append(json.loads(target.read_text(encoding="utf-8"))["suggestions"])
+    assert outputs[0] == outputs[1]
+    assert any(c["provenance"][0]["kind"] == "reading" for s in outputs[0] for c in s["candidates"])
+
+
+def test_without_sources_it_says_what_to_give() -> None:
+    result = CliRunner().invoke(cli, ["index"])
+    assert "give SOURCES and -o STORE" in result.output + str(result.exception)
