@@ -1,0 +1,43 @@
+"""`repair decisions`: what a log of decisions comes to, and how far its reviewers agree."""
+
+from __future__ import annotations
+
+import click
+
+from repair.cli.report import Report
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  repair decisions apparatus.json.decisions.jsonl
+  repair decisions apparatus.json.decisions.jsonl --apparatus new-crawl.json
+  repair decisions apparatus.json.decisions.jsonl --format json
+"""
+
+
+@click.command("decisions", epilog=_EPILOG)
+@click.argument("log", type=click.Path())
+@click.option(
+    "--apparatus", multiple=True, type=click.Path(), help="Say which decisions find their entry here, and which do not."
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(log: str, apparatus: tuple[str, ...], format_: str) -> int:
+    """Summarise the decisions in LOG: by reviewer and code, agreement between reviewers, conflicts."""
+    import msgspec
+
+    from repair.read import read_apparatus
+    from repair.review import fold, read_log, summarise
+    from repair.review.summary import match, tell
+
+    report = Report()
+    state = fold(read_log(log, report.notice))
+    summary = summarise(state)
+    matched = match(read_apparatus(apparatus, report.error), state) if apparatus else None
+    if format_ == "json":
+        wire = msgspec.to_builtins(summary) | ({"apparatus": msgspec.to_builtins(matched)} if matched else {})
+        click.echo(msgspec.json.format(msgspec.json.encode(wire)).decode())
+    else:
+        for line in tell(summary, matched):
+            click.echo(line)
+    return report.code()

@@ -1,0 +1,112 @@
+"""`repair review`: every entry in its context, decided with one key, on a page of this machine or in the terminal."""
+
+from __future__ import annotations
+
+import getpass
+import importlib.util
+import webbrowser
+from pathlib import Path
+
+import click
+
+from repair.cli.report import Report
+from repair.errors import InputError, MissingExtra
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  repair review apparatus.json
+  repair review apparatus.json --reference copies/ --reviewer anna --language en
+  repair review apparatus.json --tui
+"""
+
+
+@click.command("review", epilog=_EPILOG)
+@click.argument("apparatus", type=click.Path())
+@click.option(
+    "--decisions", type=click.Path(), metavar="LOG", help="The log of decisions (default APPARATUS.decisions.jsonl)."
+)
+@click.option(
+    "--reviewer", metavar="NAME", help="Who decides, as the log and the edition say it (default: your login)."
+)
+@click.option(
+    "--reference",
+    "-r",
+    "references",
+    multiple=True,
+    metavar="R",
+    help="A copy whose words are shown around each reading: file, folder, glob, JSONL or HTML.",
+)
+@click.option("--language", type=click.Choice(["it", "en"]), default="it", show_default=True, help="Of the interface.")
+@click.option("--tui", is_flag=True, help="Decide in the terminal instead of on a page.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Listen at another address: whoever sees the traffic there can read it, and whoever has the token can decide.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Listen here (default: any free port).")
+@click.option("--no-browser", is_flag=True, help="Print the address only.")
+def command(
+    apparatus: str,
+    decisions: str | None,
+    reviewer: str | None,
+    references: tuple[str, ...],
+    language: str,
+    tui: bool,
+    host: str,
+    port: int,
+    no_browser: bool,
+) -> int:
+    """Decide on the entries of APPARATUS, as `suggest --format json` wrote it.
+
+    Every decision is added to a log beside it before it is called saved; `apply --decisions` makes the edition.
+    """
+    report = Report()
+    if tui:
+        _needs("tui", "textual")
+    else:
+        _needs("review", "starlette", "uvicorn", "jinja2")
+    from repair.read import references as read_references
+    from repair.review.cases import Cases
+    from repair.review.desk import Desk
+    from repair.review.log import Log, log_path
+
+    cases = Cases(apparatus, report.error)
+    if not len(cases):
+        raise InputError("there is nothing to decide", where=apparatus, hint="name an apparatus that has entries")
+    log = Log(decisions or log_path(apparatus), report.notice)
+    if not log.path.parent.is_dir():
+        raise InputError("the folder does not exist", where=str(log.path), hint=f"mkdir -p {log.path.parent}")
+    copies = {r.name: r for r in read_references(references, on_error=report.error)} if references else {}
+    desk = Desk(cases, log, reviewer or _login(), copies)
+    if tui:
+        from repair.review.terminal import Terminal
+
+        Terminal(desk, language).run()
+        return report.code()
+    from repair.review.page import listen, serve
+
+    def ready(address: str) -> None:
+        click.echo(f"{len(cases)} entries, decisions in {log.path}", err=True)
+        click.echo(address)
+        click.echo("stop with Ctrl+C", err=True)
+        if not no_browser:
+            webbrowser.open(address)
+
+    serve(desk, listen(host, port), host, language, ready)
+    return report.code()
+
+
+def _needs(extra: str, *modules: str) -> None:
+    missing = [name for name in modules if importlib.util.find_spec(name) is None]
+    if missing:
+        raise MissingExtra(f"this needs {', '.join(missing)}", extra=extra)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return Path.home().name or "anonymous"

@@ -1,0 +1,32 @@
+"""Decisions in: a page and a terminal to decide on, and the log that keeps what was decided, by whom and when.
+
+A decision is data that replays: the log beside an apparatus gives the same edition again, and on a new crawl of the
+article it is applied wherever the context still matches.
+"""
+
+from __future__ import annotations
+
+from repair.review.lines import Line, accept, emend, note, reject, undo
+from repair.review.log import Log, log_path, read_log
+from repair.review.replay import Replayed, replay, replay_all
+from repair.review.state import State, fold
+from repair.review.summary import Summary, summarise
+
+__all__ = [
+    "Line",
+    "Log",
+    "Replayed",
+    "State",
+    "Summary",
+    "accept",
+    "emend",
+    "fold",
+    "log_path",
+    "note",
+    "read_log",
+    "reject",
+    "replay",
+    "replay_all",
+    "summarise",
+    "undo",
+]

@@ -1,0 +1,203 @@
+"""One line of a decisions log: who decided what on which entry, when, and why.
+
+The wire type below is the format. A decision carries the text it supplies with all its provenance, so that an edition
+can be made from article and log alone, also where the candidate is not proposed again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final, Literal
+
+import msgspec
+
+from repair.errors import ApparatusError, RecordError
+from repair.interchange import WireProvenance, decode_provenance, encode_provenance
+from repair.records import Candidate, Emendation
+
+__all__ = [
+    "FORMAT",
+    "MAX_NOTE",
+    "MAX_TEXT",
+    "Decision",
+    "Key",
+    "Line",
+    "accept",
+    "check_reviewer",
+    "check_text",
+    "decode_line",
+    "emend",
+    "encode_line",
+    "note",
+    "reject",
+    "undo",
+]
+
+FORMAT: Final = 1
+# Code points of an emendation and of a note: whole passages fit, a pasted book does not.
+MAX_TEXT: Final = 20_000
+MAX_NOTE: Final = 4_000
+_MAX_NAME: Final = 100
+
+Decision = Literal["accept", "emend", "reject", "note", "undo"]
+Key = tuple[str, str]  # the article's id, the entry's fingerprint
+
+
+class Line(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One act of one reviewer. `when` is ISO 8601 in UTC, `id` names the line for an undo.
+
+    `accept` and `emend` supply `text` on the evidence of `provenance`; `undo` takes back the line `undoes`; a `note`
+    decides nothing. Lines of one `batch` were decided together and are undone together. `score` (0–1) is that of the
+    accepted candidate.
+    """
+
+    format: int
+    id: str
+    when: str
+    who: str
+    decision: Decision
+    article: str = ""
+    entry: str = ""
+    text: str | None = None
+    score: float = 1.0
+    provenance: list[WireProvenance] = []
+    note: str = ""
+    undoes: str = ""
+    batch: str = ""
+
+    @property
+    def key(self) -> Key:
+        """Article and entry that the line speaks of."""
+        return self.article, self.entry
+
+    @property
+    def code(self) -> str:
+        """The code of the entry's finding, which its fingerprint begins with."""
+        return self.entry.partition("-")[0]
+
+    @property
+    def outcome(self) -> str | None:
+        """What will stand in the span: the supplied text, `None` where the article stays as it is."""
+        return self.text if self.decision in ("accept", "emend") else None
+
+    def candidate(self) -> Candidate:
+        """The candidate that was accepted or typed. Raises `RecordError` where the line breaks a candidate's rules."""
+        if self.text is None:
+            raise RecordError(f"line {self.id} of {self.who} supplies no text")
+        return Candidate(self.text, self.score, tuple(decode_provenance(p) for p in self.provenance))
+
+
+_encoder: Final = msgspec.json.Encoder()
+_decoder: Final = msgspec.json.Decoder(Line)
+
+
+def encode_line(line: Line) -> bytes:
+    """The line as JSON with its line feed."""
+    return _encoder.encode(line) + b"\n"
+
+
+def decode_line(data: bytes, *, where: str = "") -> Line | None:
+    """The line in `data`; `None` where it was cut off in writing: the beginning of a JSON object is never one.
+
+    Raises `ApparatusError` where the line is whole and no decision of a known format.
+    """
+    try:
+        line = _decoder.decode(data)
+    except msgspec.ValidationError as error:
+        raise ApparatusError(
+            f"not a line of a decisions log: {error}", where=where, hint="`repair review` writes such logs"
+        ) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if line.format != FORMAT:
+        raise ApparatusError(
+            f"decisions format {line.format} is not known here", where=where, hint=f"this version reads {FORMAT}"
+        )
+    try:
+        if line.decision in ("accept", "emend"):
+            line.candidate()
+        complete = bool(line.undoes if line.decision == "undo" else line.entry)
+    except RecordError as error:
+        raise ApparatusError(error.what, where=where, hint=error.hint or "the log was edited") from None
+    if not (complete and line.id and line.who):
+        raise ApparatusError(f"a line of decision {line.decision!r} lacks a field", where=where, hint="it was edited")
+    return line
+
+
+# --- making lines ------------------------------------------------------------------------------------------------
+
+
+def accept(who: str, key: Key, candidate: Candidate, *, note: str = "", batch: str = "") -> Line:
+    """The reviewer takes this candidate."""
+    provenance = [encode_provenance(p) for p in candidate.provenance]
+    return _line(who, "accept", key, candidate.text, provenance, candidate.score, note=note, batch=batch)
+
+
+def emend(who: str, key: Key, text: str, *, note: str = "") -> Line:
+    """The reviewer types a text. Raises `RecordError` where it is too long or holds control characters."""
+    check_text(text, MAX_TEXT)
+    line = _line(who, "emend", key, text, note=note)
+    return msgspec.structs.replace(line, provenance=[encode_provenance(Emendation(who, line.when, note))])
+
+
+def reject(who: str, key: Key, *, note: str = "", batch: str = "") -> Line:
+    """The reviewer refuses every candidate: the article stays as it is."""
+    return _line(who, "reject", key, note=note, batch=batch)
+
+
+def note(who: str, key: Key, text: str) -> Line:
+    """The reviewer remarks something; an empty text takes an earlier remark away."""
+    return _line(who, "note", key, note=text)
+
+
+def undo(line: Line) -> Line:
+    """The reviewer takes back an earlier line of theirs."""
+    return msgspec.structs.replace(_line(line.who, "undo", line.key), undoes=line.id)
+
+
+def _line(
+    who: str,
+    decision: Decision,
+    key: Key,
+    text: str | None = None,
+    provenance: Sequence[WireProvenance] = (),
+    score: float = 1.0,
+    *,
+    note: str = "",
+    batch: str = "",
+) -> Line:
+    check_text(note, MAX_NOTE)
+    return Line(
+        format=FORMAT,
+        id=secrets.token_hex(8),
+        when=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        who=check_reviewer(who),
+        decision=decision,
+        article=key[0],
+        entry=key[1],
+        text=text,
+        score=score,
+        provenance=list(provenance),
+        note=note,
+        batch=batch,
+    )
+
+
+def check_reviewer(name: str) -> str:
+    """The reviewer's name without blanks around it. Raises `RecordError` where it is none."""
+    name = name.strip()
+    if not name or len(name) > _MAX_NAME or not name.isprintable():
+        raise RecordError("a reviewer's name is empty, too long or holds control characters", hint="--reviewer NAME")
+    return name
+
+
+def check_text(text: str, longest: int) -> None:
+    """Refuse what nobody types: control characters but tab and line feed, lone surrogates, more than `longest`."""
+    if len(text) > longest:
+        raise RecordError(f"the text has {len(text):,} characters", hint=f"at most {longest:,}")
+    for character in text:
+        code = ord(character)
+        if (code < 0x20 and character not in "\t\n") or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000:
+            raise RecordError(f"the text holds the control character U+{code:04X}", hint="remove it")

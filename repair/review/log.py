@@ -1,0 +1,145 @@
+"""The decisions log on disk: lines are only ever added, by any number of reviewers and processes.
+
+A line is written in one piece under a lock, flushed and forced to the disk before anybody calls it saved. A line that
+a crash cut off was never called saved: it is recognised, left where it is, and dropped with a notice.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from repair.errors import ApparatusError, InputError, OutputError
+from repair.review.lines import Line, decode_line, encode_line
+
+__all__ = ["Log", "log_path", "read_log"]
+
+# Bytes of one line: an emendation, a note and the provenance of a well attested reading fit many times.
+_MAX_LINE: Final = 4_000_000
+
+OnNotice = Callable[[str], None]
+
+
+def log_path(apparatus: str | Path) -> Path:
+    """Where the log of an apparatus stands: `<apparatus>.decisions.jsonl`."""
+    path = Path(apparatus)
+    return path.with_name(f"{path.name}.decisions.jsonl")
+
+
+class Log:
+    """One log, followed as it grows. `on_notice` is told of lines that were cut off."""
+
+    def __init__(self, path: str | Path, on_notice: OnNotice) -> None:
+        self.path = Path(path)
+        self._on_notice = on_notice
+        self._offset = 0
+        self._number = 0
+
+    def append(self, lines: Sequence[Line]) -> None:
+        """Add `lines` in one piece; they are on the disk when this returns. Raises `OutputError` where they are not.
+
+        What a crash left without its line feed gets one first, so that it can spoil no line but its own.
+        """
+        data = b"".join(map(encode_line, lines))
+        try:
+            new = not self.path.exists()
+            with _locked(self.path) as descriptor:
+                size = os.fstat(descriptor).st_size
+                if size and os.pread(descriptor, 1, size - 1) != b"\n":
+                    data = b"\n" + data
+                written = os.write(descriptor, data)
+                if written != len(data):
+                    raise OutputError("the disk is full", where=str(self.path), hint="make room and decide again")
+                os.fsync(descriptor)
+            if new:
+                _sync_folder(self.path.parent)
+        except OSError as error:
+            raise OutputError(
+                f"the decision is not saved: {error.strerror}", where=str(self.path), hint="check disk and permissions"
+            ) from None
+
+    def follow(self) -> Iterator[Line]:
+        """The lines that were added since the last call, by whomever. A log that does not exist yet has none.
+
+        A last line without its line feed waits: it may still be in the writing.
+        """
+        for data in self._new():
+            if data.endswith(b"\n"):
+                line = self._decode(data)
+                self._offset += len(data)
+                if line is not None:
+                    yield line
+
+    def finish(self) -> Iterator[Line]:
+        """As `follow`, at the end of which a line without its line feed is taken if it is whole."""
+        yield from self.follow()
+        for data in self._new():
+            line = self._decode(data)
+            self._offset += len(data)
+            if line is not None:
+                yield line
+
+    def _decode(self, data: bytes) -> Line | None:
+        self._number += 1
+        where = f"{self.path}:{self._number}"
+        if len(data) > _MAX_LINE:
+            raise ApparatusError(f"the line is longer than {_MAX_LINE:,} bytes", where=where, hint="the log was edited")
+        if not data.strip():
+            return None
+        line = decode_line(data, where=where)
+        if line is None:
+            self._on_notice(f"{where}: this line was cut off in writing and never called saved; it is dropped")
+        return line
+
+    def _new(self) -> Iterator[bytes]:
+        try:
+            with self.path.open("rb") as stream:
+                if stream.seek(0, os.SEEK_END) < self._offset:
+                    raise ApparatusError(
+                        "the log became shorter", where=str(self.path), hint="it is only ever added to; open it again"
+                    )
+                stream.seek(self._offset)
+                while data := stream.readline(_MAX_LINE + 1):
+                    yield data
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise InputError(
+                f"cannot be read: {error.strerror}", where=str(self.path), hint="check its permissions"
+            ) from None
+
+
+def read_log(path: str | Path, on_notice: OnNotice) -> list[Line]:
+    """All lines of the log at `path`, in order. Raises `InputError` where there is none."""
+    if not Path(path).is_file():
+        raise InputError(
+            "no such decisions log", where=str(path), hint="`repair review` writes one beside an apparatus"
+        )
+    return list(Log(path, on_notice).finish())
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[int]:
+    """A descriptor that appends to `path`, alone among all processes."""
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    try:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
+    finally:
+        os.close(descriptor)  # which gives the lock back
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force the entry of a new file to the disk too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,197 @@
+// From what the server says of an entry to nodes. Foreign text only ever becomes text nodes, never markup.
+
+export const words = JSON.parse(document.body.dataset.words);
+
+/** The phrase `name` with its {places} filled in. */
+export function say(name, values = {}) {
+  return (words[name] ?? name).replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+}
+
+/** An element with attributes and children; a child that is no node becomes text. */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+const percent = (value) => `${Math.round(100 * value)} %`;
+
+/** Text whose first and last blanks can be seen. */
+function blanks(text) {
+  const [, before, middle, after] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text);
+  const seen = (gap) => (gap ? el("span", { class: "blank" }, gap.replace(/ /g, "␣").replace(/\u00a0/g, "⍽").replace(/\n/g, "↵").replace(/\t/g, "⇥")) : null);
+  return [seen(before), middle, seen(after)].filter((part) => part !== null && part !== "");
+}
+
+function badge(kind) {
+  return el("span", { class: `badge ${kind}` }, say(kind));
+}
+
+/** The span and what would stand there: the old struck out, the new underlined and named. */
+export function site(place, choice) {
+  const parts = [];
+  if (place.span) parts.push(el("del", {}, place.span));
+  if (choice && choice.shown) {
+    parts.push(el("ins", { class: choice.kind, title: say(`${choice.kind}_long`) }, choice.shown));
+  } else if (!place.span) {
+    parts.push(el("span", { class: "hole", role: "img", "aria-label": say("missing_here") }, "‸"));
+  }
+  return el("mark", { class: `site ${choice ? choice.kind : "none"}`, id: "site" }, ...parts);
+}
+
+function context(entry, choice) {
+  const { place } = entry;
+  return el("section", { class: "context", "aria-labelledby": "context-title" },
+    el("h2", { id: "context-title", class: "label" }, say("context")),
+    el("div", { class: "text", lang: entry.language || null, dir: "auto", tabindex: "0", role: "group", "aria-labelledby": "context-title" },
+      place.cut_before ? "… " : null, place.before, site(place, choice), place.after, place.cut_after ? " …" : null));
+}
+
+function side(title, place, extra, language) {
+  return el("div", { class: "side" },
+    el("div", { class: "label" }, title),
+    el("div", { class: "snippet", lang: language || null, dir: "auto" },
+      place.cut_before ? "… " : null, place.before.slice(-90), el("mark", {}, place.span || "‸"), place.after.slice(0, 90), place.cut_after ? " …" : null),
+    extra);
+}
+
+function similarity(name, value) {
+  const text = say(name, { value: Math.round(value) });
+  return el("span", { class: "similarity" }, el("meter", { min: 0, max: 100, low: 60, high: 85, optimum: 100, value, "aria-hidden": "true" }), text);
+}
+
+function reading(evidence, entry) {
+  const likeness = el("div", { class: "likeness" }, similarity("left_context", evidence.left), similarity("right_context", evidence.right),
+    evidence.element ? el("span", {}, say("element", { tag: evidence.element })) : null);
+  const title = say("side_reference", { name: evidence.name });
+  const there = evidence.place
+    ? side(title, evidence.place, likeness, entry.language)
+    : el("div", { class: "side" }, el("div", { class: "label" }, title), el("p", { class: "dim" }, say("no_reference_text")), likeness);
+  return el("div", { class: "sides" }, side(say("side_article"), entry.place, null, entry.language), there);
+}
+
+/** All that speaks for one candidate. */
+function evidence(choice, entry) {
+  const [first, ...rest] = choice.evidence;
+  const box = el("div", { class: "evidence" });
+  if (choice.kind === "reading") {
+    box.append(reading(first, entry));
+    if (rest.length) {
+      box.append(el("details", {}, el("summary", {}, `${say("more_witnesses")} (${rest.length})`), ...rest.map((other) => reading(other, entry))));
+    }
+  } else {
+    for (const one of choice.evidence) {
+      const facts = [one.name];
+      if (one.log_prob !== undefined) facts.push(say("log_prob", { value: one.log_prob.toFixed(2), pieces: one.pieces }));
+      if (one.note) facts.push(one.note);
+      box.append(el("p", {}, `${say(`${one.kind}_long`)}: ${facts.join(" · ")}`));
+    }
+  }
+  return box;
+}
+
+function sources(choice) {
+  const names = [...new Set(choice.evidence.map((one) => one.name))];
+  return names.slice(0, 3).join(", ") + (names.length > 3 ? ` +${names.length - 3}` : "");
+}
+
+function candidate(choice, number, entry, chosen) {
+  const label = el("label", { class: `candidate ${choice.kind}`, "data-chosen": chosen ? "yes" : null },
+    el("input", { type: "radio", name: "candidate", value: number, checked: chosen, "aria-label": `${say("choose", { n: number + 1 })}: ${choice.shown || say("empty_text")}, ${say(choice.kind)}, ${sources(choice)}, ${say("score")} ${percent(choice.score)}, ${say("certainty")} ${say(choice.certainty)}` }),
+    number < 9 ? el("kbd", { "aria-hidden": "true" }, number + 1) : el("span", { class: "nokey" }),
+    el("span", { class: "what", lang: entry.language || null, dir: "auto" }, ...(choice.text ? blanks(choice.shown) : [el("em", { class: "dim" }, say("empty_text"))])),
+    badge(choice.kind),
+    el("span", { class: "source" }, sources(choice)),
+    el("span", { class: "score" }, el("meter", { min: 0, max: 1, value: choice.score, "aria-hidden": "true" }), percent(choice.score),
+      el("span", { class: `certainty ${choice.certainty}` }, `${say("certainty")} ${say(choice.certainty)}`)));
+  return chosen ? [label, evidence(choice, entry)] : [label];
+}
+
+function extent(words) {
+  if (!words) return null;
+  const [low, high] = words;
+  return low === high ? say(low === 1 ? "extent_single" : "extent_one", { low }) : say("extent", { low, high });
+}
+
+function head(found) {
+  const entry = found.shown;
+  return el("header", { class: "head" },
+    el("h1", { id: "heading", tabindex: "-1" }, el("span", { class: `code ${entry.severity}` }, entry.code), " ", words[entry.code] ?? entry.name),
+    el("p", { class: "message" }, entry.message),
+    el("p", { class: "facts" },
+      el("span", { class: `status ${entry.status}` }, say(`status_${entry.status}`)),
+      el("span", {}, say("position", { position: found.position + 1, length: found.length })),
+      document.body.dataset.articles > 1 ? el("span", {}, `${entry.article} · ${say("in_article", { at: entry.in_article, of: entry.of_article })}`) : null,
+      extent(entry.words) ? el("span", {}, extent(entry.words)) : null,
+      el("span", {}, `${say("confidence")} ${percent(entry.confidence)}`),
+      entry.detectors.length ? el("span", {}, `${say("seen_by")} ${entry.detectors.join(", ")}`) : null));
+}
+
+function opinions(entry) {
+  if (!entry.opinions.length) return null;
+  return el("section", { class: `opinions ${entry.status}`, "aria-labelledby": "opinions-title" },
+    el("h2", { id: "opinions-title", class: "label" }, say("opinions")),
+    entry.status === "conflict" ? el("p", { class: "warn" }, `⚠ ${say("conflict_notice")}`) : null,
+    el("ul", {}, ...entry.opinions.map((one) => el("li", {},
+      el("strong", {}, one.mine ? `${one.who} (${say("you")})` : one.who), " ",
+      one.decision ? say(`said_${one.decision}`) : say("said_note"), " ",
+      one.text !== null ? el("q", {}, one.text) : null,
+      one.kind ? badge(one.kind) : null,
+      one.decision === "reject" ? say("nothing") : null,
+      one.note ? el("span", { class: "note" }, ` ${say("note")}: ${one.note}`) : null,
+      one.when ? el("time", { class: "dim", datetime: one.when }, new Date(one.when).toLocaleString(document.documentElement.lang)) : null))));
+}
+
+/** The whole entry, candidate `chosen` put in on trial. */
+export function entry(found, chosen) {
+  const it = found.shown;
+  const list = el("section", { class: "candidates", "aria-labelledby": "candidates-title" },
+    el("h2", { id: "candidates-title", class: "label" }, say("candidates")),
+    it.choices.length
+      ? el("div", { role: "radiogroup", "aria-labelledby": "candidates-title" }, ...it.choices.flatMap((c, n) => candidate(c, n, it, n === chosen)))
+      : el("p", { class: "dim" }, say("no_candidates")),
+    el("div", { id: "typing" }),
+    el("div", { class: "row start" },
+      el("button", { type: "button", id: "note", "aria-keyshortcuts": "n" }, el("kbd", {}, "n"), ` ${say("notes")}`),
+      it.equal > 1 && it.choices.length && chosen === 0 ? el("button", { type: "button", id: "open-equal", "aria-keyshortcuts": "Shift+A" }, el("kbd", {}, "A"), ` ${say("accept_equal", { count: it.equal })}`) : null),
+    it.confirmed_by.length ? el("p", { class: "dim" }, `${say("confirmed_by")}: ${it.confirmed_by.map((one) => one.name).join(", ")}`) : null);
+  return el("article", { class: "card", "aria-labelledby": "heading" }, head(found),
+    el("div", { class: "columns" }, context(it, it.choices[chosen]), el("div", { class: "decide" }, opinions(it), list)));
+}
+
+/** What stands where an entry would, once there is none. */
+export function done() {
+  return el("article", { class: "card done" }, el("h1", { id: "heading", tabindex: "-1" }, `✓ ${say("done_title")}`), el("p", {}, say("done_hint")));
+}
+
+/** A form to type a text into: an emendation or a note. */
+export function typing(label, text, hint) {
+  return el("form", { class: "typing" },
+    el("label", { for: "typed" }, label),
+    el("textarea", { id: "typed", rows: 2, spellcheck: "true", dir: "auto" }, text),
+    el("div", { class: "row" }, el("span", { class: "dim" }, hint),
+      el("button", { type: "button", id: "typing-cancel" }, say("cancel")), el("button", { class: "yes" }, say("save"))));
+}
+
+/** One equal case in the confirmation. */
+export function equal(one) {
+  return el("li", {}, el("span", { dir: "auto" }, one.place.before, el("mark", { class: `site ${one.kind}` }, one.place.span ? el("del", {}, one.place.span) : null, el("ins", { class: one.kind }, one.text)), one.place.after),
+    el("span", { class: "dim" }, ` ${one.article}`));
+}
+
+/** One stretch of the whole article; an entry in it can be gone to. */
+export function block(one, current, go) {
+  if (one.number === undefined) return one.text;
+  const state = one.status;
+  const parts = [];
+  if (one.text) parts.push(state === "accepted" || state === "emended" ? el("del", {}, one.text) : el("span", {}, one.text));
+  if (one.supplied) parts.push(el("ins", { class: one.kind }, one.supplied));
+  if (!parts.length) parts.push("‸");
+  const button = el("button", { type: "button", class: `spot ${state}`, "aria-current": one.number === current ? "true" : null, "aria-label": `${one.code} ${say(`status_${state}`)} ${one.text} ${one.supplied ?? ""}` },
+    ...parts, el("sup", {}, one.code));
+  button.addEventListener("click", () => go(one.number));
+  return button;
+}

@@ -1,0 +1,202 @@
+"""What a decisions log comes to: counts by reviewer and by code, agreement between reviewers, conflicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Final
+
+import msgspec
+
+from repair.records import Apparatus
+from repair.review.lines import Key, Line
+from repair.review.replay import replay_all
+from repair.review.shown import pictured
+from repair.review.state import State
+
+__all__ = ["Agreement", "Conflict", "Counts", "Matched", "Said", "Summary", "kappa", "match", "summarise", "tell"]
+
+_FIELD: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
+
+
+class Counts(msgspec.Struct):
+    """Decisions that stand, by what was decided, and those that were taken back."""
+
+    accepted: int = 0
+    emended: int = 0
+    rejected: int = 0
+    undone: int = 0
+
+    @property
+    def standing(self) -> int:
+        """How many decisions stand."""
+        return self.accepted + self.emended + self.rejected
+
+
+class Agreement(msgspec.Struct):
+    """How far two reviewers agree on the `both` entries that both decided.
+
+    `percent` (0–100) of them have the same outcome, to the letter. `kappa` is Cohen's (−1 to 1, 0 = as by chance)
+    over the three acts accept, emend and reject; `None` where both did one and the same all along.
+    """
+
+    reviewers: tuple[str, str]
+    both: int
+    same: int
+    percent: float
+    kappa: float | None
+
+
+class Said(msgspec.Struct):
+    """What one reviewer decided on an entry; `text` is what would be supplied, `None` for a rejection."""
+
+    entry: str
+    who: str
+    decision: str
+    text: str | None
+    when: str
+
+
+class Conflict(msgspec.Struct):
+    """An entry on which reviewers decided differently."""
+
+    article: str
+    entry: str
+    decisions: list[Said]
+
+
+class Summary(msgspec.Struct):
+    """A log in numbers. `articles` and `entries` are those that somebody decided on."""
+
+    articles: int
+    entries: int
+    reviewers: dict[str, Counts]
+    codes: dict[str, Counts]
+    agreement: list[Agreement]
+    conflicts: list[Conflict]
+
+
+def summarise(state: State) -> Summary:
+    """Counts, agreement and conflicts of the decisions that stand in `state`."""
+    reviewers: dict[str, Counts] = {}
+    codes: dict[str, Counts] = {}
+    for by in state.decided().values():
+        for line in by.values():
+            _count(reviewers, line.who, _FIELD[line.decision])
+            _count(codes, line.code, _FIELD[line.decision])
+    for line in state.undone:
+        if line.decision in _FIELD:
+            _count(reviewers, line.who, "undone")
+            _count(codes, line.code, "undone")
+    names = sorted(reviewers)
+    return Summary(
+        articles=len(state.articles()),
+        entries=len(state.decided()),
+        reviewers={name: reviewers[name] for name in names},
+        codes={code: codes[code] for code in sorted(codes)},
+        agreement=[a for one, other in combinations(names, 2) if (a := _agreement(state.decided(), one, other)).both],
+        conflicts=[_conflict(key, state.at(key)) for key in state.conflicts()],
+    )
+
+
+def _count(table: dict[str, Counts], name: str, field: str) -> None:
+    counts = table.setdefault(name, Counts())
+    setattr(counts, field, getattr(counts, field) + 1)
+
+
+def _agreement(decided: Mapping[Key, Mapping[str, Line]], one: str, other: str) -> Agreement:
+    pairs = [(by[one], by[other]) for by in decided.values() if one in by and other in by]
+    same = sum(a.outcome == b.outcome for a, b in pairs)
+    return Agreement(
+        reviewers=(one, other),
+        both=len(pairs),
+        same=same,
+        percent=round(100 * same / len(pairs), 1) if pairs else 0.0,
+        kappa=kappa([(a.decision, b.decision) for a, b in pairs]),
+    )
+
+
+def kappa(pairs: list[tuple[str, str]]) -> float | None:
+    """Cohen's kappa of two raters' labels, rounded to three places; `None` where chance alone would agree fully."""
+    if not pairs:
+        return None
+    total = len(pairs)
+    ones, others = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    observed = sum(a == b for a, b in pairs) / total
+    expected = sum(ones[label] * others[label] for label in ones) / total**2
+    return None if expected == 1 else round((observed - expected) / (1 - expected), 3)
+
+
+def _conflict(key: Key, by: Mapping[str, Line]) -> Conflict:
+    return Conflict(*key, sorted(map(_said, by.values()), key=lambda s: s.who))
+
+
+def _said(line: Line) -> Said:
+    return Said(line.entry, line.who, line.decision, line.outcome, line.when)
+
+
+# --- against an apparatus ----------------------------------------------------------------------------------------
+
+
+class Matched(msgspec.Struct):
+    """How a log fits an apparatus: its entries, how many bear a decision or a conflict, and the decisions whose
+    context, or whose article, is not there."""
+
+    entries: int
+    decided: int
+    conflicts: int
+    open: int
+    unmatched: list[Said]
+    absent: list[str]
+
+
+def match(apparatuses: Iterable[Apparatus], state: State) -> Matched:
+    """How the decisions of `state` fit these apparatuses."""
+    found = Matched(0, 0, 0, 0, [], [])
+    seen: set[str] = set()
+    for replayed in replay_all(apparatuses, state):
+        decided = sum(map(bool, replayed.reviewers))
+        found.entries += len(replayed.reviewers)
+        found.decided += decided
+        found.conflicts += len(replayed.conflicts)
+        found.open += len(replayed.reviewers) - decided - len(replayed.conflicts)
+        found.unmatched += [_said(line) for line in replayed.unmatched]
+        seen.add(replayed.article)
+    found.absent = sorted(state.articles() - seen)
+    return found
+
+
+def tell(summary: Summary, matched: Matched | None = None) -> Iterator[str]:
+    """The summary as lines of text, without control characters."""
+    yield f"{summary.entries} entries decided in {summary.articles} articles"
+    for title, table in (("reviewer", summary.reviewers), ("code", summary.codes)):
+        if table:
+            width = max(len(title), *(len(pictured(name)) for name in table))
+            yield ""
+            yield f"{title:<{width}}  accepted  emended  rejected  undone"
+            for name, c in table.items():
+                yield f"{pictured(name):<{width}}  {c.accepted:>8}  {c.emended:>7}  {c.rejected:>8}  {c.undone:>6}"
+    if summary.agreement:
+        yield ""
+        for a in summary.agreement:
+            one, other = map(pictured, a.reviewers)
+            chance = "" if a.kappa is None else f", Cohen's kappa {a.kappa:.2f}"
+            yield f"{one} and {other} agree on {a.same} of {a.both} ({a.percent:.1f} %){chance}"
+    if summary.conflicts:
+        yield ""
+        yield f"{len(summary.conflicts)} conflicts"
+        for conflict in summary.conflicts:
+            yield f"  {pictured(conflict.article)} {conflict.entry}: {'; '.join(map(_phrase, conflict.decisions))}"
+    if matched is not None:
+        yield ""
+        yield f"apparatus: {matched.entries} entries, {matched.decided} decided, {matched.conflicts} in conflict, {matched.open} open"
+        for said in matched.unmatched:
+            yield f"  no such context any more: {said.entry}: {_phrase(said)}"
+        for article in matched.absent:
+            yield f"  article not there: {pictured(article)}"
+
+
+def _phrase(said: Said) -> str:
+    text = "" if said.text is None else f" {pictured(said.text)!r}"
+    return f"{pictured(said.who)} {said.decision}s{text}"
