@@ -23,6 +23,7 @@ _EPILOG = """\b
 Examples:
   repair suggest article.txt --reference copy.txt
   repair suggest articles/*.txt --reference page.html --format diff
+  repair suggest old.txt --encoding latin-1 -r new.txt --reference-encoding utf-8
   repair suggest corpus.jsonl --field body --reference copies.jsonl --format json -o apparatus.jsonl
   cat article.txt | repair suggest - --no-model
 """
@@ -37,6 +38,9 @@ Examples:
     multiple=True,
     metavar="R",
     help="Another copy: file, folder, glob, JSONL or HTML.",
+)
+@click.option(
+    "--reference-encoding", metavar="NAME", help="Encoding of the references.  [default: that of the articles]"
 )
 @format_option("marked")
 @output_option
