@@ -26,9 +26,9 @@ Examples:
 def command(apparatus: tuple[str, ...], format_: str, min_confidence: float, output: str | None) -> int:
     """Show an APPARATUS, as `suggest --format json` wrote it, in another format; - is standard input."""
     from repair.read import read_apparatus
-    from repair.render import RENDERERS, Style
+    from repair.render import Style, renderer
 
     report = Report()
     style = Style(color=wants_color(output), min_confidence=min_confidence)
-    emit(RENDERERS[format_](read_apparatus(apparatus, report.error), style), output)
+    emit(renderer(format_)(read_apparatus(apparatus, report.error), style), output)
     return report.code()

@@ -59,8 +59,8 @@ def wants_color(output: str | None) -> bool:
     return output is None and sys.stdout.isatty() and not plain
 
 
-def emit(chunks: Iterable[str], output: str | None) -> None:
-    """Write chunks to standard output, or atomically to a file whose folder exists."""
+def emit(chunks: Iterable[str] | Iterable[bytes], output: str | None) -> None:
+    """Write chunks, text in UTF-8, to standard output, or atomically to a file whose folder exists."""
     if output is None:
         print_bytes(map(_encoded, chunks))
         return
@@ -82,8 +82,8 @@ def print_bytes(chunks: Iterable[bytes]) -> None:
     sys.stdout.flush()
 
 
-def _encoded(chunk: str) -> bytes:
-    return chunk.encode("utf-8")
+def _encoded(chunk: str | bytes) -> bytes:
+    return chunk.encode("utf-8") if isinstance(chunk, str) else chunk
 
 
 def check_folder(output: str) -> None:

@@ -14,6 +14,7 @@ from repair.cli.options import (
     format_option,
     model_options,
     output_option,
+    reference_options,
 )
 from repair.cli.report import Report, check_folder, emit, wants_color
 
@@ -31,17 +32,7 @@ Examples:
 
 @click.command("suggest", epilog=_EPILOG)
 @article_options
-@click.option(
-    "--reference",
-    "-r",
-    "references",
-    multiple=True,
-    metavar="R",
-    help="Another copy: file, folder, glob, JSONL or HTML.",
-)
-@click.option(
-    "--reference-encoding", metavar="NAME", help="Encoding of the references.  [default: that of the articles]"
-)
+@reference_options
 @format_option("marked")
 @output_option
 @detection_options
@@ -53,7 +44,7 @@ def command(references: tuple[str, ...], **options: Any) -> int:
     article is found by what they share. Without --min-confidence, json keeps every finding of confidence 0.05 or more
     and the other formats show those of 0.5 or more.
     """
-    from repair.render import RENDERERS, Style
+    from repair.render import Style, renderer
 
     report = Report()
     config = configure(options)
@@ -63,5 +54,5 @@ def command(references: tuple[str, ...], **options: Any) -> int:
     style = Style(color=wants_color(output), min_confidence=config.min_confidence)
     finder = finder_of(references, config, options, report)
     apparatuses = analyse(config, options, report, finder=finder, predict=True)
-    emit(RENDERERS[options["format_"]](apparatuses, style), output)
+    emit(renderer(options["format_"])(apparatuses, style), output)
     return report.code()
