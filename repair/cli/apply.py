@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from repair.cli.decided import decisions_options
 from repair.cli.options import unit_option
 from repair.cli.report import Report
 from repair.config import Config
@@ -17,6 +18,7 @@ Examples:
   repair apply apparatus.json --accept readings -o repaired.txt
   repair apply apparatus.jsonl --accept readings --accept rules --min-score 0.9 -o repaired.jsonl
   repair apply apparatus.jsonl --accept readings -o repaired/
+  repair apply apparatus.json --decisions apparatus.json.decisions.jsonl -o edition.txt
 """
 
 
@@ -35,12 +37,13 @@ Examples:
 )
 @unit_option("--min-score", 0.0, "Accept candidates of at least this score (0–1).")
 @unit_option("--min-confidence", Config().min_confidence, "Accept only at findings of at least this confidence (0–1).")
+@decisions_options
 @click.option("-o", "--output", type=click.Path(), help="A file for one article, a folder or a .jsonl file for many.")
 def command(output: str | None, **options: Any) -> int:
     """Write the repaired text of every article in APPARATUS, with a sidecar that says what was supplied where.
 
-    Decisions that the apparatus holds are kept; without --accept only those are applied, and an article without any
-    is written as it is. Without -o the text goes to standard output, and there is no sidecar.
+    Decisions that the apparatus or the log of --decisions holds are kept; without --accept only those are applied, and
+    an article without any is written as it is. Without -o the text goes to standard output, and there is no sidecar.
     """
     from repair.cli.editions import write_editions
 

@@ -25,6 +25,7 @@ from repair.apply import (
     write_repaired,
 )
 from repair.apply.files import atomically
+from repair.cli.decided import decided
 from repair.cli.report import Report, check_folder, is_source, print_bytes
 from repair.errors import ApparatusError, InputError, OutputError, RepairError
 from repair.read import articles, read_apparatus, write_row
@@ -41,7 +42,7 @@ _Editions = Iterator[tuple[Article, Applied]]
 
 def write_editions(output: str | None, options: dict[str, Any], report: Report) -> None:
     """Apply what is accepted in every apparatus that the options name, and write the results to `output`."""
-    editions = _applied(read_apparatus(options["apparatus"], report.error), options, report)
+    editions = _applied(decided(read_apparatus(options["apparatus"], report.error), options, report), options, report)
     if output is None:
         report.notice("no sidecar is written to standard output; use -o to be able to undo")
         print_bytes(_printed(editions))
@@ -69,7 +70,7 @@ def _as_file(edition: tuple[Article, Applied]) -> tuple[Article, Applied]:
 
 def _applied(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: Report) -> _Editions:
     for apparatus in apparatuses:
-        decided = decide(
+        chosen = decide(
             apparatus,
             readings="readings" in options["accept"],
             rules="rules" in options["accept"],
@@ -78,7 +79,7 @@ def _applied(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: 
             min_confidence=options["min_confidence"],
         )
         try:
-            yield apparatus.article, apply(decided)
+            yield apparatus.article, apply(chosen)
         except RepairError as error:
             report.error(error)
 

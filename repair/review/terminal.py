@@ -155,7 +155,7 @@ class Terminal(App[None]):
         if choice and choice.shown:
             text.append(choice.shown, _STYLES[choice.kind])
         elif not at.span:
-            text.append("‸", "bold red")
+            text.append("[…]", "bold red")
         text.append("⟧", "bold red")
         text.append(at.after[:400] + (" …" if at.cut_after else ""), "dim")
 

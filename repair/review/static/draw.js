@@ -37,7 +37,7 @@ export function site(place, choice) {
   if (choice && choice.shown) {
     parts.push(el("ins", { class: choice.kind, title: say(`${choice.kind}_long`) }, choice.shown));
   } else if (!place.span) {
-    parts.push(el("span", { class: "hole", role: "img", "aria-label": say("missing_here") }, "‸"));
+    parts.push(el("span", { class: "hole", role: "img", "aria-label": say("missing_here") }, "[…]"));
   }
   return el("mark", { class: `site ${choice ? choice.kind : "none"}`, id: "site" }, ...parts);
 }
@@ -54,7 +54,7 @@ function side(title, place, extra, language) {
   return el("div", { class: "side" },
     el("div", { class: "label" }, title),
     el("div", { class: "snippet", lang: language || null, dir: "auto" },
-      place.cut_before ? "… " : null, place.before.slice(-90), el("mark", {}, place.span || "‸"), place.after.slice(0, 90), place.cut_after ? " …" : null),
+      `… ${place.before.slice(-90).replace(/^\S+\s/, "")}`, el("mark", {}, place.span || "[…]"), `${place.after.slice(0, 90).replace(/\s\S+$/, "")} …`),
     extra);
 }
 
@@ -189,7 +189,7 @@ export function block(one, current, go) {
   const parts = [];
   if (one.text) parts.push(state === "accepted" || state === "emended" ? el("del", {}, one.text) : el("span", {}, one.text));
   if (one.supplied) parts.push(el("ins", { class: one.kind }, one.supplied));
-  if (!parts.length) parts.push("‸");
+  if (!parts.length) parts.push("[…]");
   const button = el("button", { type: "button", class: `spot ${state}`, "aria-current": one.number === current ? "true" : null, "aria-label": `${one.code} ${say(`status_${state}`)} ${one.text} ${one.supplied ?? ""}` },
     ...parts, el("sup", {}, one.code));
   button.addEventListener("click", () => go(one.number));

@@ -82,7 +82,7 @@ function redraw() {
   const text = document.querySelector(".context .text");
   if (text) {
     const mark = $("site");
-    text.scrollTop = Math.max(0, mark.offsetTop - text.offsetTop - text.clientHeight / 2 + mark.offsetHeight / 2);
+    text.scrollTop = Math.max(0, mark.offsetTop - text.clientHeight / 2 + mark.offsetHeight / 2);
   }
   if (radio) document.querySelector("input[name=candidate]:checked")?.focus();
   else if (held !== null) ($(held) ?? $("heading"))?.focus({ preventScroll: true });

@@ -1,0 +1,64 @@
+"""Apparatuses with the decisions of a log on them: what `apply` and every other edition begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from repair.cli.report import Report
+from repair.errors import ApparatusError
+from repair.records import Apparatus
+
+if TYPE_CHECKING:
+    from repair.review import Line
+
+__all__ = ["decided", "decisions_options"]
+
+
+def decisions_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options `--decisions` and `--reviewer`, which `decided` reads."""
+    command = click.option(
+        "--reviewer", default="", metavar="NAME", help="Whose decision holds where reviewers of the log disagree."
+    )(command)
+    return click.option(
+        "--decisions", type=click.Path(), metavar="LOG", help="Take the decisions that `repair review` wrote to LOG."
+    )(command)
+
+
+def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: Report) -> Iterator[Apparatus]:
+    """The apparatuses with the decisions of the log that the options name; without one, as they are.
+
+    A decision whose context is not there any more is not applied, and a notice says which. An article whose reviewers
+    disagree is reported and left out: nobody may be overruled by the order of lines.
+    """
+    if not options["decisions"]:
+        yield from apparatuses
+        return
+    from repair.review import fold, read_log, replay_all
+
+    state = fold(read_log(options["decisions"], report.notice))
+    missing = state.articles()
+    for replayed in replay_all(apparatuses, state, reviewer=options["reviewer"]):
+        missing.discard(replayed.article)
+        for line in replayed.unmatched:
+            report.notice(f"{line.article}: {_told(line)} does not apply: its context is not in the article any more")
+        if replayed.conflicts:
+            first = "; ".join(map(_told, replayed.conflicts[0].values()))
+            report.error(
+                ApparatusError(
+                    f"reviewers disagree on {len(replayed.conflicts)} entries, as on the first: {first}",
+                    where=replayed.apparatus.article.id,
+                    hint="settle them in `repair review`, or say whose decision holds: --reviewer NAME",
+                )
+            )
+            continue
+        yield replayed.apparatus
+    for article in sorted(missing):
+        report.notice(f"{article}: the log has decisions on it, but it is not among the articles")
+
+
+def _told(line: Line) -> str:
+    text = "" if line.outcome is None else f" {line.outcome!r}"
+    return f"{line.who} {line.decision}s{text} at {line.entry}"
