@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from repair.cli.analysis import analyse
-from repair.cli.options import article_options, configure, detection_options, format_option, output_option
-from repair.cli.report import Report, check_folder, emit, wants_color
+from repair.cli.analysis import analyse, finder_of
+from repair.cli.options import (
+    article_options,
+    configure,
+    detection_options,
+    format_option,
+    loaded_for,
+    output_option,
+    reference_options,
+)
+from repair.cli.policy import policy_of, policy_options
+from repair.cli.report import CLEAN, ERROR, Report, check_folder, emit, wants_color
 from repair.records import Apparatus
+
+if TYPE_CHECKING:
+    from repair.verdict import Verdict
 
 __all__ = ["command"]
 
@@ -19,44 +33,119 @@ Examples:
   repair check articles/
   repair check corpus.jsonl --select RG,RJ2 --ignore RG107
   repair check articles/ --no-model --format json -o findings.jsonl
+  repair check articles/ --write-baseline known.json
+  repair check articles/ --baseline known.json --format sarif -o repair.sarif
+  repair check articles/ --diff-from origin/main --max-damaged 0.5%
+  repair check articles/ --no-model --fix
   cat article.txt | repair check -
 
-Exit codes: 0 no findings, 1 findings, 2 error.
+Exit codes: 0 no findings, or none beyond what is let pass; 1 findings; 2 error.
 """
 
 
 @click.command("check", epilog=_EPILOG)
 @article_options
+@reference_options
 @format_option("text")
 @output_option
 @detection_options
+@policy_options
+@click.option("--fix", is_flag=True, help="Write into the files what rules put right without touching a word.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff, also what changes words: readings, never predictions."
+)
+@click.option("--diff", is_flag=True, help="Show what would be fixed, and write nothing.")
 def command(**options: Any) -> int:
-    """Report where ARTICLES lost text, without repairing anything.
+    """Report where ARTICLES lost text, without repairing anything unless asked to.
 
-    A line reads path:line:column CODE message (confidence). Without --min-confidence, json keeps every finding of
-    confidence 0.05 or more; only those of 0.5 or more count for the exit code.
+    A finding's line reads path:line:column CODE message (confidence). Findings of less than --min-confidence are in no
+    report. Fixes are written in place and keep no way back: let version control keep it, or use `repair apply`.
     """
-    from repair.render import RENDERERS, Style
+    from datetime import date
 
+    from repair.verdict import Changes, Verdict, read_baseline, write_baseline
+
+    _check_together(options)
     report = Report()
-    config = configure(options)
+    loaded = loaded_for(options)
+    config = configure(options, loaded)
+    policy = policy_of(options, loaded.policy)
+    known_to, output = options["write_baseline"], options["output"]
+    for written in filter(None, (output, known_to)):
+        check_folder(written)
+    verdict = Verdict(
+        policy,
+        config.min_confidence,
+        root=loaded.root,
+        today=date.today(),
+        baseline=read_baseline(policy.baseline) if policy.baseline and not known_to else None,
+        changes=Changes(options["diff_from"]) if options["diff_from"] else None,
+        collect=Path(known_to).absolute().parent if known_to else None,
+    )
+    finder = finder_of(options["references"], config, options, report)
+    found = verdict.through(analyse(config, options, report, finder=finder))
+    if known_to:
+        for _ in found:
+            pass
+        write_baseline(verdict.collected, known_to)
+        report.notice(f"{len(verdict.collected)} known findings written to {known_to}")
+        return report.code()
+    if options["fix"] or options["diff"]:
+        from repair.cli.fix import Fixer
+
+        fixer = Fixer(config, unsafe=options["unsafe_fixes"])
+        if options["diff"]:
+            _show(fixer.shown(found), "diff", options, config.min_confidence)
+            return report.code(findings=fixer.fixes > 0)
+        found = fixer.written(found, report.error)
+    counted = verdict.counted(found)
+    style = {"policy": policy, "baseline": bool(policy.baseline)}
+    _show(_whole(counted, options["format_"]), options["format_"], options, config.min_confidence, **style)
+    if options["fix"] and fixer.fixes:
+        report.notice(f"fixes written: {fixer.fixes}, in articles: {fixer.articles}")
+    _conclude(verdict, report, options)
+    if report.errors:
+        return ERROR
+    return CLEAN if policy.exit_zero else report.code(findings=bool(verdict.budget.exceeded()))
+
+
+def _show(
+    apparatuses: Iterable[Apparatus], name: str, options: dict[str, Any], min_confidence: float, **more: Any
+) -> None:
+    from repair.render import Style, renderer
+
     output = options["output"]
-    if output is not None:
-        check_folder(output)
-    style = Style(color=wants_color(output), min_confidence=config.min_confidence)
-    counted = _Counted(config.min_confidence)
-    emit(RENDERERS[options["format_"]](counted.through(analyse(config, options, report)), style), output)
-    return report.code(findings=counted.findings > 0)
+    style = Style(color=wants_color(output), min_confidence=min_confidence, **more)
+    emit(renderer(name)(apparatuses, style), output)
 
 
-class _Counted:
-    """Counts the findings that decide the exit code while apparatuses pass."""
-
-    def __init__(self, min_confidence: float) -> None:
-        self.findings = 0
-        self._min_confidence = min_confidence
-
-    def through(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
-        for apparatus in apparatuses:
-            self.findings += len(apparatus.above(self._min_confidence).entries)
+def _whole(apparatuses: Iterable[Apparatus], name: str) -> Iterator[Apparatus]:
+    """The apparatuses as a format needs them: json writes all that an apparatus holds, and so must hold what counts."""
+    for apparatus in apparatuses:
+        if name in ("json", "apparatus"):
+            yield replace(apparatus, entries=tuple(e for e in apparatus.entries if e.suppressed is None))
+        else:
             yield apparatus
+
+
+def _conclude(verdict: Verdict, report: Report, options: dict[str, Any]) -> None:
+    """Say what passed and why, what is too much, and what in the lists has no use any more."""
+    if verdict.known:
+        report.notice(f"known findings that the baseline lets pass: {verdict.known}")
+    if verdict.budget.is_set:
+        for over in verdict.budget.exceeded():
+            report.notice(f"over budget: {over}")
+    partial = options["diff_from"] or options["select"] or options["ignore"]
+    complete = not partial and any(Path(path).is_dir() for path in options["articles"])
+    for note in verdict.notes(complete=complete):
+        report.notice(note)
+
+
+def _check_together(options: dict[str, Any]) -> None:
+    """Refuse options that contradict each other, before any work is done."""
+    if options["unsafe_fixes"] and not (options["fix"] or options["diff"]):
+        raise click.UsageError("--unsafe-fixes needs --fix or --diff")
+    if options["fix"] and options["diff"]:
+        raise click.UsageError("--fix writes and --diff does not: give one of them")
+    if options["write_baseline"] and (options["fix"] or options["diff"] or options["diff_from"]):
+        raise click.UsageError("--write-baseline takes all findings as they are, without --fix, --diff or --diff-from")

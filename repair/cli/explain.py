@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
-from repair.codes import CODES, FAMILIES
+from repair.codes import CODES, FAMILIES, Code
 from repair.errors import ConfigError
 
 __all__ = ["command"]
@@ -12,36 +14,72 @@ __all__ = ["command"]
 _EPILOG = """\b
 Examples:
   repair explain RG103
-  repair explain RJ
   repair explain --list
+  repair explain --list --markdown
 """
 
 
 @click.command("explain", epilog=_EPILOG)
-@click.argument("code", default="")
+@click.argument("code", required=False)
 @click.option("--list", "list_", is_flag=True, help="List all codes.")
-def command(code: str, list_: bool) -> int:
-    """Say what CODE means, what causes it, and how to silence it; of the beginning of a code, list all that have it."""
-    row = CODES.get(code.upper())
-    if list_ or row is None:
-        _list("" if list_ else code.upper(), code)
-        return 0
-    click.echo(f"{row.code} ({row.name}, {row.severity}): {row.meaning}.")
-    click.echo(f"\nCause:         {row.cause}.")
-    click.echo(f"Found in:      {row.bad!r}")
-    click.echo(f"Not found in:  {row.good!r}")
-    click.echo(f"To silence it: --ignore {row.code}")
+@click.option("--markdown", is_flag=True, help="List them as a table in Markdown.")
+def command(code: str | None, list_: bool, markdown: bool) -> int:
+    """Say what CODE means, show an example, what causes it, how it is fixed, and how to silence it."""
+    lines: Iterator[str]
+    if list_ or markdown or code is None:
+        lines = _table() if markdown else _list()
+    else:
+        row = CODES.get(code.upper())
+        if row is None:
+            from repair.config_file import nearest
+
+            near = nearest(code.upper(), list(CODES))
+            raise ConfigError(
+                f"unknown code {code!r}",
+                hint=(f"did you mean {near}? " if near else "") + "`repair explain --list` shows them all",
+            )
+        lines = _code(row)
+    for line in lines:
+        click.echo(line)
     return 0
 
 
-def _list(prefix: str, asked: str) -> None:
-    rows = [row for row in CODES.values() if row.code.startswith(prefix)]
-    if not rows:
-        raise ConfigError(f"unknown code {asked!r}", hint="`repair explain --list` shows them all")
-    width = max(len(row.name) for row in rows)
+def _list() -> Iterator[str]:
     for family, meaning in FAMILIES.items():
-        members = [row for row in rows if row.code.startswith(family)]
-        if members:
-            click.echo(f"{family}  {meaning}")
-        for row in members:
-            click.echo(f"  {row.code}  {row.name:{width}}  {row.meaning}")
+        yield f"{family}  {meaning}"
+        for row in CODES.values():
+            if row.code.startswith(family):
+                yield f"  {row.code}  {row.severity:7}  {row.name}: {row.meaning}"
+
+
+def _table() -> Iterator[str]:
+    yield "| code | name | meaning | what causes it | severity |"
+    yield "|---|---|---|---|---|"
+    for row in CODES.values():
+        cells = (f"`{row.code}`", row.name, row.meaning, row.cause, row.severity)
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _code(row: Code) -> Iterator[str]:
+    from repair.verdict.fixes import SAFE_CODES
+
+    yield f"{row.code} ({row.name}, {row.severity}): {row.meaning}."
+    yield f"Family: {FAMILIES[row.code[:2]]}."
+    yield f"\nCause: {row.cause}."
+    yield f"\nFound in:     {row.bad!r}"
+    yield f"Not found in: {row.good!r}"
+    yield ""
+    if row.code in SAFE_CODES:
+        yield "To fix it: `repair check --fix` puts it right where a rule can tell how, and leaves every word as it is."
+    elif row.code.startswith("RG"):
+        yield "To fix it: give other copies as references: `repair suggest ARTICLE --reference COPY`."
+    else:
+        yield "To fix it: `repair check --diff --unsafe-fixes` shows what rules and references say."
+    yield f"""
+To silence it:
+  everywhere            --ignore {row.code}, or ignore = ["{row.code}"] in [tool.repair]
+  in some files         [tool.repair.ignore-paths]  "drafts/*" = ["{row.code}"]
+  in some records       [tool.repair.ignore-records]  "id-17" = ["{row.code}"]
+  a single finding      [[tool.repair.ignore-findings]]  fingerprint = …, reason = …, until = …
+  what is there today   repair check ARTICLES --write-baseline FILE, then --baseline FILE
+To let some pass: --max-findings {row.code}=3. To change its severity: [tool.repair.severity]  {row.code} = "note\""""

@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, str]] = {
     "strip": "Give the article back from its marked form.",
     "models": "List the models that come with the package.",
     "explain": "Say what a code means.",
+    "config": "Show the settings in force, and where they come from.",
     "completion": "Print the script that completes commands in a shell.",
 }
 

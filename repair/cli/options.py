@@ -7,21 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from repair.config import Config, knobs
 from repair.languages import LANGUAGES
-from repair.render import RENDERERS
+from repair.render import BINARY_RENDERERS, RENDERERS
+
+if TYPE_CHECKING:
+    from repair.config_file import Loaded
 
 __all__ = [
     "article_options",
     "configure",
     "detection_options",
     "format_option",
+    "loaded_for",
     "model_options",
     "output_option",
+    "reference_options",
     "unit_option",
 ]
 
@@ -78,6 +83,13 @@ detection_options: Final = _stack(
     click.option("--no-model", "no_model", is_flag=True, help="Use rules only: quick, and blind to seamless gaps."),
     _knob("device", metavar="NAME"),
     _knob("batch_size"),
+    click.option(
+        "--config",
+        "config_file",
+        type=click.Path(exists=True, dir_okay=False),
+        help="Configuration file, in place of the repair.toml or pyproject.toml found upward from ARTICLES.",
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
 )
 model_options: Final = _stack(
     _knob("model", metavar="NAME"),
@@ -89,15 +101,32 @@ output_option: Final = click.option(
 )
 
 
+reference_options: Final = _stack(
+    click.option(
+        "--reference",
+        "-r",
+        "references",
+        multiple=True,
+        metavar="R",
+        help="Another copy: file, folder, glob, JSONL or HTML.",
+    ),
+    click.option(
+        "--reference-encoding", metavar="NAME", help="Encoding of the references.  [default: that of the articles]"
+    ),
+)
+
+
 def format_option(default: str) -> Callable[[_Command], _Command]:
     """The option that names a reporter."""
+    names = (*RENDERERS, *BINARY_RENDERERS)
     return click.option(
         "--format",
         "format_",
-        type=click.Choice(list(RENDERERS)),
+        type=click.Choice(names),
         default=default,
         show_default=True,
-        help="How the result is written; json and apparatus are one.",
+        metavar="NAME",
+        help=f"How the result is written: {', '.join(names)}.",
     )
 
 
@@ -106,11 +135,25 @@ def unit_option(name: str, default: float, help: str) -> Callable[[_Command], _C
     return click.option(name, type=click.FloatRange(0, 1), default=default, show_default=True, help=help)
 
 
-def configure(options: dict[str, Any]) -> Config:
-    """The configuration that a command's options ask for. Raises `ConfigError` for a value that means nothing."""
+def loaded_for(options: dict[str, Any]) -> Loaded:
+    """The configuration file of the articles that the options name. Raises `ConfigError`."""
+    from pathlib import Path
+
+    from repair.config_file import Loaded, load, load_for
+
+    if options.get("isolated"):
+        return Loaded()
+    named = options.get("config_file")
+    return load(Path(named).absolute()) if named else load_for(options["articles"])
+
+
+def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
+    """The configuration that a command's options ask for, above what its configuration file says (`loaded`, found
+    where it is `None`). Raises `ConfigError` for a value that means nothing."""
+    loaded = loaded or loaded_for(options)
     given = {name: options[name] for name in _KNOBS if options.get(name) is not None}
     if "min_confidence" in given:
         given["floor"] = given["min_confidence"]  # an apparatus then keeps what is reported, no more and no less
     if options.get("no_model"):
         given["use_model"] = False
-    return replace(Config(), **given)
+    return replace(loaded.config, **given)

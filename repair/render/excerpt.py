@@ -48,13 +48,15 @@ def underlined(text: str, line: tuple[int, int], start: int, end: int) -> tuple[
 
 def snippet(text: str, start: int, end: int) -> str:
     """A place and a few words on both sides on one line, as in `…con il sindaco di⟦⟧, poi è…`."""
-    first, before = _left(text, 0, start, _SNIPPET)
+    head = text.rfind("\n", max(0, start - _MOST), start) + 1
+    tail = text.find("\n", end, end + _MOST)
+    first, before = _left(text, head, start, _SNIPPET)
     place, reached = _right(text, start, end, _SNIPPET)
-    after, last = _right(text, end, len(text), _SNIPPET)
+    after, last = _right(text, end, len(text) if tail < 0 else tail, _SNIPPET)
     return "".join(
         (
-            _MORE if first else "", before, "⟦", place, _MORE if reached < end else "", "⟧", after,
-            _MORE if last < len(text) else "",
+            _MORE if first > head else "", before, "⟦", place, _MORE if reached < end else "", "⟧", after,
+            _MORE if last < (len(text) if tail < 0 else tail) else "",
         )
     )  # fmt: skip
 

@@ -16,7 +16,6 @@ from repair import __version__
 from repair.codes import CODES, FAMILIES, Code
 from repair.records import Apparatus, Candidate
 from repair.render.escape import json_text, visible
-from repair.render.excerpt import snippet
 from repair.render.findings import Located, located, portable
 from repair.render.style import Style, sources
 
@@ -98,11 +97,9 @@ def _result(found: Located, style: Style) -> dict[str, Any]:
 
 
 def _location(found: Located) -> dict[str, Any]:
-    finding, article = found.finding, found.article
-    region = {**_region(found), "snippet": {"text": snippet(article.text, finding.start, finding.end)}}
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(found), "region": region}}
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(found), "region": _region(found)}}
     if found.row:
-        location["logicalLocations"] = [{"name": visible(article.id), "kind": "element"}]
+        location["logicalLocations"] = [{"name": visible(found.article.id), "kind": "element"}]
     return location
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from repair.apply import decide, encode_text, write_atomically
 from repair.errors import InputError, OutputError
-from repair.read import write_row
+from repair.read import format_of, write_row
 from repair.records import Apparatus, Article, Row
 
 __all__ = ["SAFE_CODES", "fixed", "write_fixes"]
@@ -22,6 +22,7 @@ SAFE_CODES: Final = ("RE301", "RJ201", "RJ202")
 """Codes whose fixes by rule leave every word as it is."""
 _BLANKS: Final = b" \t\r\n"
 _PACKED: Final = (".gz", ".zst")
+_FORMATS: Final = ("text", "jsonl")
 
 
 def fixed(apparatus: Apparatus, *, unsafe: bool, trusted: float, min_confidence: float) -> Apparatus:
@@ -39,10 +40,11 @@ def fixed(apparatus: Apparatus, *, unsafe: bool, trusted: float, min_confidence:
 def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:
     """Write new texts of articles into the file at `path` that they were read from, atomically; all else in it stays.
 
-    Raises `OutputError` where the file changed since it was read, is packed, or is standard input.
+    Raises `OutputError` where the file changed since it was read, is neither text nor JSON lines, is packed, or is
+    standard input.
     """
-    if path == "-" or PurePath(path).suffix.lower() in _PACKED:
-        raise OutputError("cannot be fixed in place", where=path, hint="unpack it into a file, or use --diff")
+    if path == "-" or PurePath(path).suffix.lower() in _PACKED or format_of(path) not in _FORMATS:
+        raise OutputError("cannot be fixed in place", where=path, hint="use --diff to see the fixes")
     try:
         data = Path(path).read_bytes()
     except OSError as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from repair.config import Policy
 from repair.fingerprint import fingerprints
@@ -48,12 +49,18 @@ class Verdict:
         """How many findings the baseline let pass."""
 
     def through(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
-        """The apparatuses with the findings that are confident enough, each marked where something silences it."""
+        """The apparatuses, each judged."""
         for apparatus in apparatuses:
             yield self.judged(apparatus)
 
+    def counted(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
+        """Judged apparatuses, counted against the budgets as they pass: after fixes, so that these are not counted."""
+        for apparatus in apparatuses:
+            self.budget.count([e.finding for e in apparatus.entries if e.suppressed is None])
+            yield apparatus
+
     def judged(self, apparatus: Apparatus) -> Apparatus:
-        """One apparatus, marked and counted."""
+        """One apparatus with the findings that are confident enough, each marked where something silences it."""
         apparatus = apparatus.above(self._min_confidence)
         self._ignores.visit(apparatus.article)
         if self._baseline is not None:
@@ -66,7 +73,6 @@ class Verdict:
                 for entry, name in zip(apparatus.entries, names, strict=True)
             )
             apparatus = replace(apparatus, entries=entries)
-        self.budget.count([e.finding for e in apparatus.entries if e.suppressed is None])
         return apparatus
 
     def _marked(self, apparatus: Apparatus, entry: Entry, name: str, lines: _FileLines | None) -> Entry:
@@ -96,7 +102,7 @@ class Verdict:
         yield from self._ignores.unused(complete=complete)
 
 
-_MOST = 20
+_MOST: Final = 20  # stale rows that are named
 
 
 class _FileLines:

@@ -1,0 +1,89 @@
+"""`repair config`: what is in force for a path, and where each setting comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from repair.config import Config, IgnoredFinding, Policy, knobs
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  repair config
+  repair config articles/ > repair.toml
+  repair config --schema > repair.schema.json
+"""
+_TABLES = ("budget", "severity", "ignore_paths", "ignore_records", "ignore_findings")
+
+
+@click.command("config", epilog=_EPILOG)
+@click.argument("path", default=".", type=click.Path())
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Configuration file, in place of the one found upward from PATH.",
+)
+@click.option("--schema", is_flag=True, help="Print the JSON schema of a configuration file.")
+def command(path: str, config_file: str | None, schema: bool) -> int:
+    """Show the settings in force for PATH as TOML, each with the file that it comes from.
+
+    They stand in a repair.toml, or in [tool.repair] of a pyproject.toml, in the folder of what is checked or above.
+    """
+    from repair.config_file import load, load_for
+    from repair.config_file import schema as make_schema
+
+    if schema:
+        click.echo(json.dumps(make_schema(), indent=2, ensure_ascii=False))
+        return 0
+    loaded = load(Path(config_file).absolute()) if config_file else load_for([path])
+    click.echo(f"# {loaded.path or 'no configuration file: every setting has its default'}")
+    for line in _lines(loaded.config, loaded.policy, loaded.keys):
+        click.echo(line)
+    return 0
+
+
+def _lines(config: Config, policy: Policy, keys: frozenset[str]) -> Iterator[str]:
+    """The settings as TOML, plain values before tables as TOML demands."""
+    tables = []
+    for owner in (config, policy):
+        for name, _, unit, help, _ in knobs(type(owner)):
+            if name == "floor":  # follows min-confidence
+                continue
+            value, key = getattr(owner, name), name.replace("_", "-")
+            origin = "set" if name in keys else "default"
+            if name in _TABLES:
+                tables.append((key, value, origin))
+            elif value is None:
+                yield f"# {key} is not set  # {help}"
+            else:
+                yield f"{key} = {_toml(value)}  # {origin}; {'; '.join(filter(None, (help, unit)))}"
+    for key, value, origin in tables:
+        if isinstance(value, Mapping):
+            yield f"\n[{key}]  # {origin}"
+            yield from (f"{json.dumps(name)} = {_toml(row)}" for name, row in value.items())
+        for row in value if isinstance(value, tuple) else ():
+            yield f"\n[[{key}]]  # {origin}"
+            yield from _ignored(row)
+
+
+def _ignored(row: IgnoredFinding) -> Iterator[str]:
+    yield f"fingerprint = {_toml(row.fingerprint)}"
+    yield f"reason = {_toml(row.reason)}"
+    if row.until is not None:
+        yield f"until = {_toml(row.until)}"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    # JSON's strings, numbers and truth values are TOML's too, but for one control character
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

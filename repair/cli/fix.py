@@ -1,0 +1,100 @@
+"""How `repair check` puts things right: fixes written file by file as the articles pass, or shown as a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from repair.apply import apply
+from repair.config import Config
+from repair.errors import RepairError
+from repair.read import OnError
+from repair.records import Apparatus, Entry
+from repair.verdict import fixed, write_fixes
+
+__all__ = ["Fixer"]
+
+
+class Fixer:
+    """Accepts what may be fixed in each apparatus. `unsafe` adds what changes words, predictions never."""
+
+    def __init__(self, config: Config, *, unsafe: bool) -> None:
+        self._config = config
+        self._unsafe = unsafe
+        self.fixes = self.articles = 0
+
+    def accepted(self, apparatus: Apparatus) -> Apparatus:
+        """The apparatus with its fixes accepted, and nothing else in it."""
+        done = fixed(
+            apparatus,
+            unsafe=self._unsafe,
+            trusted=self._config.trusted_score,
+            min_confidence=self._config.min_confidence,
+        )
+        entries = tuple(e for e in done.entries if e.status == "accepted")
+        self.fixes += len(entries)
+        self.articles += bool(entries)
+        return replace(done, entries=entries)
+
+    def shown(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
+        """The fixes alone, for a diff."""
+        return map(self.accepted, apparatuses)
+
+    def written(self, apparatuses: Iterable[Apparatus], on_error: OnError) -> Iterator[Apparatus]:
+        """The apparatuses with fixes written to their files, and what is left to find in the texts as they are then.
+
+        A file that cannot be written goes to `on_error`, and its findings stay.
+        """
+        for path, group in groupby(apparatuses, key=lambda a: a.article.source.path):
+            # a file's rows are written together; of those without fixes only the place in the report is kept
+            pending = [(apparatus, self._fixed(apparatus)) for apparatus in group]
+            changed = [(before.article, after.article.text) for before, after in pending if after is not before]
+            try:
+                if changed:
+                    write_fixes(path, changed)
+            except RepairError as error:
+                on_error(error)
+                for before, after in pending:
+                    self.fixes -= len(before.entries) - len(after.entries)
+                    self.articles -= after is not before
+                    yield before
+            else:
+                yield from (after for _, after in pending)
+
+    def _fixed(self, apparatus: Apparatus) -> Apparatus:
+        done = self.accepted(apparatus)
+        if not done.entries:
+            return apparatus
+        text = apply(done).text
+        return Apparatus(
+            replace(apparatus.article, text=text),
+            tuple(_left(apparatus.entries, done.entries)),
+            apparatus.witnesses,
+            apparatus.model,
+        )
+
+
+def _left(entries: Iterable[Entry], fixes: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries that are no fixes and touch none, moved to where they stand when the fixes are in."""
+    waiting = list(fixes)
+    taken = {(e.finding.start, e.finding.end, e.finding.code) for e in waiting}
+    at = shift = 0
+    for entry in entries:
+        finding = entry.finding
+        if (finding.start, finding.end, finding.code) in taken:
+            continue
+        while at < len(waiting) and waiting[at].finding.end <= finding.start:
+            shift += _growth(waiting[at])
+            at += 1
+        if at < len(waiting) and waiting[at].finding.start < finding.end:
+            # the fix lies within what was found: that may be another matter now, and is looked at in the next run
+            continue
+        moved = replace(finding, start=finding.start + shift, end=finding.end + shift)
+        yield replace(entry, finding=moved)
+
+
+def _growth(fix: Entry) -> int:
+    candidate = fix.accepted
+    assert candidate is not None  # only accepted entries are fixes
+    return len(candidate.text) - (fix.finding.end - fix.finding.start)

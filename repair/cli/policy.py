@@ -1,0 +1,63 @@
+"""Options that say what a check lets pass, and the policy that they and a configuration file make together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+import click
+
+from repair.codes import SEVERITIES
+from repair.config import Policy, knobs
+from repair.errors import ConfigError
+
+__all__ = ["policy_of", "policy_options"]
+
+_HELP: Final = {name: f"{help[0].upper()}{help[1:]}." for name, _, _, help, _ in knobs(Policy)}
+
+
+def _file(flag: str, help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(flag, type=click.Path(dir_okay=False), help=help)
+
+
+_OPTIONS: Final = (
+    click.option("--exit-zero", is_flag=True, help=_HELP["exit_zero"]),
+    click.option("--fail-on", type=click.Choice(SEVERITIES), help=f"{_HELP['fail_on']}  [default: note]"),
+    click.option(
+        "--max-findings",
+        multiple=True,
+        metavar="N|CODE=N",
+        help="Findings that are let pass, in all or of a code; these then do not count in all.",
+    ),
+    click.option("--max-damaged", metavar="PERCENT", help=_HELP["max_damaged"]),
+    _file("--baseline", "Let the known findings in this file pass; they are matched by content."),
+    _file("--write-baseline", "Write the findings to this file as known, report none, and exit with 0."),
+    click.option(
+        "--diff-from", metavar="REV", help="Report only what stands in lines changed since this git revision."
+    ),
+)
+
+
+def policy_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of `repair check` that decide what passes."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def policy_of(options: dict[str, Any], policy: Policy) -> Policy:
+    """`policy`, as a file set it, with what the options say above it. Raises `ConfigError`."""
+    given = {name: options[name] for name in ("fail_on", "max_damaged", "baseline") if options[name] is not None}
+    if options["exit_zero"]:
+        given["exit_zero"] = True
+    budget = dict(policy.budget)
+    for value in options["max_findings"]:
+        code, equals, number = value.rpartition("=")
+        if not (number.isascii() and number.isdigit()) or len(number) > 9 or (equals and not code):
+            raise ConfigError(f"--max-findings {value}", hint="give a number, or a code and a number as in RG103=2")
+        if equals:
+            budget[code.upper()] = int(number)
+        else:
+            given["max_findings"] = int(number)
+    return replace(policy, budget=budget, **given)
