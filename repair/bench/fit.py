@@ -113,14 +113,14 @@ def fit(rows: Sequence[_Row], *, penalty: float = 1.0, rounds: int = 30) -> Logi
     return Logistic(round(float(w[0]), 4), {name: round(float(w[column[name]]), 4) for name in names})
 
 
-def _detection_rows(found: Sequence[Sample], *, with_model: bool) -> list[list[_Row]]:
-    """A row for every place of every article where text may be missing."""
+def _detection_rows(found: Sequence[Sample], *, with_model: bool) -> list[list[tuple[str, _Row]]]:
+    """Code and row of every place of every article where text may be missing."""
     rows = []
     for sample in found:
         page = page_of(Article("", sample.damaged.text, sample.language))
         rows.append(
             [
-                (features(page, place, with_model=with_model), _is_right(place, sample.damaged))
+                (place.code, (features(page, place, with_model=with_model), _is_right(place, sample.damaged)))
                 for place in places(page, sight(page), sample.signals if with_model else ())
                 if place.code.startswith("RG")
             ]
@@ -149,13 +149,14 @@ def _is_right(place: Place, damaged: Damaged) -> bool:
 def _fit_detection(name: str, found: Sequence[Sample], *, with_model: bool) -> dict[str, Logistic]:
     """The table for places as each stands for itself, and the one that weighs them with the rest of their page."""
     rows = _detection_rows(found, with_model=with_model)
-    alone = fit([row for page in rows for row in page])
+    alone = fit([row for page in rows for _, row in page])
     weighed: list[_Row] = []
     for sample, page in zip(found, rows, strict=True):
-        confidences = [alone.probability(row) for row, _ in page]
+        codes = [code for code, _ in page]
+        confidences = [alone.probability(row) for _, (row, _) in page]
         weighed += [
-            (page_features(confidences, number, len(sample.damaged.text)), label)
-            for number, (_, label) in enumerate(page)
+            (page_features(confidences, codes, number, len(sample.damaged.text)), label)
+            for number, (_, (_, label)) in enumerate(page)
         ]
     return {name: alone, f"{name}-page": fit(weighed)}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+import textwrap
 from dataclasses import dataclass
 from typing import Final
 
@@ -263,7 +264,37 @@ def furnish(text: str, seed: int, *, language: str = "it") -> str:
             line = re.sub(r"(?<=[.!?]) ", lambda m: "  " if rng.random() < 3 * doubled else m[0], line)
             line = re.sub(r"(?<=\w) (?=\w)", lambda m: "  " if rng.random() < doubled / 10 else m[0], line)
         out.append(line)
-    return break_.join(out)
+    return _technical(break_.join(out), seed)
+
+
+_CODE: Final = (
+    "$ hg pull -u", "$ git push origin main", "          [...]", "def area(width, height):", "    return width * height",
+    "var total = items.length;", "x = a + b", "f(x) = 2x + 1", "console.log(reply.status);", "SELECT name FROM towns;",
+    "sudo systemctl restart server", "> npm run build", "A = { 1 , 2 , 3 }", "{ \"id\": 12 }", "-rw-r--r-- 1 root root 512",
+)  # fmt: skip
+
+
+def _technical(text: str, seed: int) -> str:
+    """Some pages break their sentences for code and formulas, some set blanks around every inline element, and some
+    are wrapped by hand: none of that is a loss."""
+    rng = random.Random(~seed)
+    kind = rng.random()
+    if kind < 0.08:
+        indent = rng.choice(("    ", "  ", ""))
+
+        def block(match: re.Match[str]) -> str:
+            if rng.random() > 0.03:
+                return match[0]
+            lines = "\n".join(indent + line for line in rng.sample(_CODE, rng.randrange(1, 4)))
+            return f"{match[0].rstrip()}{rng.choice(('', ':', ''))}\n\n{lines}\n\n"
+
+        return re.sub(r"(?<=\w) (?=[a-z])|(?<=[,:;]) |(?<=[.]) ", block, text)
+    if kind < 0.16:
+        share = rng.choice((0.1, 0.3, 0.6))
+        return re.sub(r"(?<=\w)(?=[,.;:)] )|(?<=[(])(?=\w)", lambda _: " " if rng.random() < share else "", text)
+    if kind < 0.2:
+        return "\n".join(textwrap.fill(line, rng.choice((66, 72, 80))) for line in text.split("\n"))
+    return text
 
 
 def _titles(rng: random.Random, lines: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Text to findings: rules that see damage on the surface, combined with what a gap head says.
 
-`detect` is the stage. The rules stand in `rules.DETECTORS`, one narrow rule a name; `combine` makes findings of what
+`detect` is the stage, `look` and `found` are its halves. The rules stand in `rules.DETECTORS`, one narrow rule a name; `combine` makes findings of what
 they see.
 """
 
@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from repair.detect.page import Detector, Page, Sighting
 from repair.detect.rules import DETECTORS, sight
-from repair.detect.stage import detect, page_of
+from repair.detect.stage import Looked, detect, found, look, page_of
 
-__all__ = ["DETECTORS", "Detector", "Page", "Sighting", "detect", "page_of", "sight"]
+__all__ = ["DETECTORS", "Detector", "Looked", "Page", "Sighting", "detect", "found", "look", "page_of", "sight"]

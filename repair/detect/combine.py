@@ -117,6 +117,10 @@ def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
     at_end, at_start = place.end >= line.end, place.start <= line.start
     edge = "end" if at_end else "start" if at_start else "inside"
     out[f"{line.shape}:{edge}"] = 1.0
+    if at_end or at_start:
+        index = page.line_at(place.start)
+        beside = page.lines[max(0, index - 2) : index] if at_start else page.lines[index + 1 : index + 3]
+        out["beside_code"] = float(any(other.shape in ("code", "table") for other in beside))
     if at_end and not at_start:
         out["title"] = float(_is_title(page, line))
         out["short_line"] = float(line.end - line.start < _SHORT)
@@ -155,18 +159,22 @@ def _is_title(page: Page, line: Line) -> bool:
     return all(page.text[other.end - 1] not in ".!?…" for other in above)
 
 
-def page_features(confidences: Sequence[float], number: int, length: int) -> dict[str, float]:
-    """What the rest of a page says of one of its places: an extractor that drops one element drops more like it.
+def page_features(confidences: Sequence[float], codes: Sequence[str], number: int, length: int) -> dict[str, float]:
+    """What the rest of a page says of one of its places: an extractor that drops one element drops more like it, and
+    what a page does everywhere without losing anything is its habit.
 
     `confidences` are those of all places as each stands for itself, `length` is the text's in code points.
     """
     own = confidences[number]
     others = sum(c for c in confidences if c >= _LIKELY) - (own if own >= _LIKELY else 0.0)
+    kin = [c for at, (c, code) in enumerate(zip(confidences, codes, strict=True)) if code == codes[number] != "RG112"]
     return {
         "own": logit(own),
         "others": math.log1p(others),
         "density": math.log1p(1000 * others / max(length, 500)),
         "alone": float(others == 0.0),
+        "habit": math.log1p(sum(c < _LIKELY for c in kin)),
+        "unlikely_kin": sum(c < _LIKELY for c in kin) / len(kin) if len(kin) > 2 else 0.0,
     }
 
 
@@ -179,8 +187,10 @@ def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]
     found = places(page, sightings, signals or ())
     gaps = [p for p in found if p.code.startswith("RG")]
     alone = [table(name).probability(features(page, p, with_model=signals is not None)) for p in gaps]
+    codes = [p.code for p in gaps]
     together = (
-        table(f"{name}-page").probability(page_features(alone, number, len(page.text))) for number in range(len(gaps))
+        table(f"{name}-page").probability(page_features(alone, codes, number, len(page.text)))
+        for number in range(len(gaps))
     )
     confidences = {id(place): confidence for place, confidence in zip(gaps, together, strict=True)}
     out = []

@@ -1,19 +1,37 @@
-"""The stage: an article in, an apparatus with open entries out."""
+"""The stage: an article in, an apparatus with open entries out.
+
+It has two halves, since what rules see can say where a gap head has to read at all: `look` is quick, and `found` makes
+one apparatus of both.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from repair.config import Config
 from repair.detect.combine import entries
 from repair.detect.language import language_of
-from repair.detect.page import Page
+from repair.detect.page import Page, Sighting
 from repair.detect.rules import sight
 from repair.languages import LANGUAGES
 from repair.records import Apparatus, Article, Signal
 
-__all__ = ["detect", "page_of"]
+__all__ = ["Looked", "detect", "found", "look", "page_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A page and what the rules see on it, in text order."""
+
+    page: Page
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def suspected(self) -> tuple[int, ...]:
+        """Offsets at which the rules suspect a gap, in text order: the edges of their spans."""
+        places = {at for s in self.sightings if s.code.startswith("RG") for at in (s.start, s.end)}
+        return tuple(sorted(places))
 
 
 def page_of(article: Article, language: str = "") -> Page:
@@ -22,10 +40,21 @@ def page_of(article: Article, language: str = "") -> Page:
     return Page.of(article if article.language == code else replace(article, language=code), LANGUAGES.get(code))
 
 
-def detect(article: Article, signals: Sequence[Signal] | None, config: Config) -> Apparatus:
+def look(article: Article, config: Config) -> Looked:
+    """What the rules see in an article."""
+    page = page_of(article, config.language)
+    return Looked(page, tuple(sight(page)))
+
+
+def found(looked: Looked, signals: Sequence[Signal] | None, config: Config) -> Apparatus:
     """The article's findings as open entries in text order, of confidence `config.floor` or more.
 
     `signals` is what a gap head says of the article, `None` where none has read it: then rules alone decide.
     """
-    page = page_of(article, config.language)
-    return Apparatus(page.article, tuple(entries(page, sight(page), signals, config.floor)))
+    page = looked.page
+    return Apparatus(page.article, tuple(entries(page, looked.sightings, signals, config.floor)))
+
+
+def detect(article: Article, signals: Sequence[Signal] | None, config: Config) -> Apparatus:
+    """`look` and `found` in one."""
+    return found(look(article, config), signals, config)
