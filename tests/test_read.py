@@ -11,6 +11,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,10 +80,18 @@ def written(read: list[Article]) -> str:
 
 # --- every format ------------------------------------------------------------------------------------------------
 
+def parquet_sample() -> bytes:
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"id": ["a"], "text": ["Il consiglio è sospeso."]}), stream)
+    return stream.getvalue()
+
+
 SAMPLES = {
     "text": TEXT.encode(),
     "jsonl": b'{"id": "a", "text": "Il consiglio \xc3\xa8 sospeso."}\n',
     "html": "<p>Il consiglio <b>è</b> sospeso.</p>".encode(),
+    "csv": "id,text\na,\"Il consiglio è sospeso.\"\n".encode(),
+    "parquet": parquet_sample(),
 }
 
 
@@ -182,7 +192,7 @@ def test_an_unknown_encoding_is_an_error_at_once(name: str) -> None:
 
 def test_an_unknown_format_for_standard_input_is_an_error_at_once() -> None:
     with pytest.raises(ConfigError, match="jsonl"):
-        references(["-"], stdin_format="csv", on_error=lambda error: None)
+        references(["-"], stdin_format="docx", on_error=lambda error: None)
 
 
 def test_a_text_of_50_mb_is_over_the_default_limit(tmp_path: Path) -> None:
@@ -308,7 +318,7 @@ def test_standard_input(fmt: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SAMPLES[fmt])))
     batch = Batch(references, "-", "-", stdin_format=fmt)
     assert not batch.errors
-    assert [r.name for r in batch.references] == ["a" if fmt == "jsonl" else "-"]
+    assert [r.name for r in batch.references] == ["-" if fmt in ("text", "html") else "a"]
 
 
 # --- packed files ------------------------------------------------------------------------------------------------

@@ -12,16 +12,24 @@ from typing import Final
 
 from repair.errors import ConfigError, InputError, RepairError
 from repair.read.copy import MAX_CHARS, Copy, OnError, Reader, Settings
+from repair.read.csv import read_csv
 from repair.read.encoding import codec_name
 from repair.read.html import read_html
 from repair.read.jsonl import read_jsonl
+from repair.read.parquet import read_parquet
 from repair.read.paths import STDIN, expand, opened, plain_name
 from repair.read.text import read_text
 from repair.records import Article, Reference
 
 __all__ = ["FORMATS", "READERS", "articles", "format_of", "references"]
 
-READERS: Final[dict[str, Reader]] = {"text": read_text, "jsonl": read_jsonl, "html": read_html}
+READERS: Final[dict[str, Reader]] = {
+    "text": read_text,
+    "jsonl": read_jsonl,
+    "html": read_html,
+    "csv": read_csv,
+    "parquet": read_parquet,
+}
 
 FORMATS: Final[dict[str, str]] = {
     ".txt": "text",
@@ -33,6 +41,9 @@ FORMATS: Final[dict[str, str]] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
 }
 """Which format a file's ending stands for, once that of a packed file (.gz, .zst) is off. Any other is text."""
 

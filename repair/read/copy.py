@@ -24,10 +24,14 @@ BYTES_PER_CHAR: Final = 4  # no supported encoding needs more, so that this boun
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A source open for reading: its path as the user gave it (`-` for standard input) and its bytes, unpacked."""
+    """A source open for reading: its path as the user gave it (`-` for standard input) and its bytes, unpacked.
+
+    `first` is the number of the stream's first line, more than 1 where the stream begins amid its source.
+    """
 
     path: str
     stream: BinaryIO
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _rows(opened: Opened, limit: int) -> Iterator[tuple[int, str, bytes | None, 
     lead = ""
     endings: list[bytes] = []
     blanks = 0
-    for number, line in numbered_lines(opened.stream, limit):
+    for number, line in numbered_lines(opened.stream, limit, opened.first):
         content = line if line is None else line.rstrip(BLANKS)
         if content == b"" and line is not None:
             endings.append(line)

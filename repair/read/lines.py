@@ -14,9 +14,9 @@ BLANKS: Final = b" \t\r\n"  # what JSON takes for blank
 _CHUNK: Final = 1 << 20
 
 
-def numbered_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Every line with its number from 1 and its line feed; `None` in place of a line of more than `limit` bytes."""
-    number = 0
+def numbered_lines(stream: BinaryIO, limit: int, first: int = 1) -> Iterator[tuple[int, bytes | None]]:
+    """Every line with its number, from `first` on, and its line feed; `None` for a line of more than `limit` bytes."""
+    number = first - 1
     while line := stream.readline(limit + 1):
         number += 1
         if len(line) <= limit:

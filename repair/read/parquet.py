@@ -1,0 +1,120 @@
+"""Parquet: one row, one text, read in small batches so that a file of any size fits in memory.
+
+The other fields are kept as JSON can hold them: times in ISO 8601, bytes in base64, decimals as text. Rows are counted
+from 1.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import io
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from repair.errors import InputError, MissingExtra
+from repair.read.copy import Copy, Opened, Settings, check_length
+from repair.records import Row, Source
+
+__all__ = ["copies_of", "open_parquet", "read_parquet"]
+
+_ROWS: Final = 64  # rows that are in memory at a time
+_HINT: Final = "check that the file is whole, and a Parquet file"
+
+
+def read_parquet(opened: Opened, settings: Settings) -> Iterator[Copy]:
+    """The text of every row, in order. Raises `InputError` where the source is no Parquet file, or has no such field.
+
+    The file's end says what is in it, so that it cannot be read from a pipe.
+    """
+    path = opened.path
+    stream = opened.stream
+    if not stream.seekable():
+        raise InputError("Parquet cannot be read from a pipe", where=path, hint="give the file itself")
+    if not stream.seek(0, io.SEEK_END):
+        raise InputError("is empty", where=path, hint="remove it, or check how it was made")
+    file = open_parquet(stream, path)
+    number = opened.first
+    arrow: Any = importlib.import_module("pyarrow")
+    try:
+        for batch in file.iter_batches(batch_size=_ROWS):
+            yield from copies_of(batch, number, path, settings)
+            number += batch.num_rows
+    except (arrow.ArrowException, OSError) as error:
+        raise InputError(f"cannot be read: {error}", where=path, hint=_HINT) from None
+    if number == opened.first:
+        raise InputError("holds no rows", where=path, hint="remove it, or check how it was made")
+
+
+def open_parquet(stream: Any, path: str) -> Any:
+    """The Parquet file in `stream`. Raises `InputError` where it is none, `MissingExtra` without pyarrow."""
+    try:
+        parquet: Any = importlib.import_module("pyarrow.parquet")
+    except ImportError:
+        raise MissingExtra("reading .parquet needs the library pyarrow", where=path, extra="corpus") from None
+    arrow: Any = importlib.import_module("pyarrow")
+    try:
+        return parquet.ParquetFile(stream, pre_buffer=False)
+    except (arrow.ArrowException, OSError) as error:
+        raise InputError(f"not a Parquet file: {error}", where=path, hint=_HINT) from None
+
+
+def copies_of(batch: Any, first: int, path: str, settings: Settings) -> Iterator[Copy]:
+    """The texts of an Arrow record batch or table whose first row has the number `first`.
+
+    Raises `InputError` where it has no field of the text's name; a row without a text goes to `settings.on_error`.
+    """
+    names = batch.schema.names
+    if settings.field not in names:
+        shown = ", ".join(repr(name[:40]) for name in names[:12]) or "none"
+        raise InputError(
+            f"no field {settings.field!r}; the file has {shown}",
+            where=path,
+            hint="name the field that holds the text with --field",
+        )
+    for number, fields in enumerate(batch.to_pylist(), first):
+        where = f"{path}:{number}"
+        try:
+            yield _copy(fields, number, where, path, settings)
+        except InputError as error:
+            settings.on_error(error)
+
+
+def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, settings: Settings) -> Copy:
+    text = fields[settings.field]
+    if not isinstance(text, str):
+        kind = "empty" if text is None else f"no string ({type(text).__name__})"
+        hint = "name the field that holds the text with --field"
+        raise InputError(f"field {settings.field!r} is {kind}", where=where, hint=hint)
+    check_length(len(text), settings.max_chars, where)
+    kept = {name: None if name == settings.field else _plain(value) for name, value in fields.items()}
+    identifier = kept.get(settings.id_field)
+    url, date = kept.get("url"), kept.get("date")
+    return Copy(
+        place=where,
+        id=identifier if isinstance(identifier, str) else "" if identifier is None else str(identifier),
+        text=text,
+        source=Source(path, row=Row(number, settings.field, kept)),
+        url=url if isinstance(url, str) else "",
+        date=date if isinstance(date, str) else "",
+    )
+
+
+def _plain(value: Any) -> object:
+    """The value as JSON can hold it."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value if math.isfinite(value) else None
+        case bytes():
+            return base64.b64encode(value).decode("ascii")
+        case dict():
+            return {str(name): _plain(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case _ if hasattr(value, "isoformat"):
+            return value.isoformat()
+        case _:
+            return str(value)
