@@ -1,0 +1,131 @@
+"""Edition `annotation`: W3C Web Annotations in JSON-LD, for tools that show remarks beside a text they do not own.
+
+One `AnnotationPage` an article, one JSON line each. Every entry is an annotation that targets the article by position
+(code points) and by quotation with its surroundings; its candidates are bodies, as a `Choice` where there are several,
+the first one the default. A body's creator is the reviewer or the model; a reading names its references in `dc:source`.
+What the standard has no word for stands under `repair:`, whose meaning is that of the apparatus's JSON.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from repair.records import Apparatus, Article, Candidate, Emendation, Entry, Prediction, Provenance, Reading
+from repair.render.escape import CONTROL
+from repair.render.pieces import shown
+from repair.render.style import Style, reported
+
+__all__ = ["CONTEXT", "render"]
+
+CONTEXT: Final = ("http://www.w3.org/ns/anno.jsonld", {"repair": "urn:x-repair:"})
+
+_AROUND: Final = 32
+_HIDDEN: Final = re.compile(CONTROL)
+_NAMESPACE: Final = uuid.UUID("f6f5d7a2-9d3c-5d0c-8f0e-4b2f6a8a1e37")
+_GENERATOR: Final = {"id": "urn:x-repair:software", "type": "Software", "name": "repair"}
+
+_Json = dict[str, object]
+
+
+def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
+    """One `AnnotationPage` a line; an article without findings has a page without items."""
+    for apparatus in apparatuses:
+        line = json.dumps(_page(apparatus, style), ensure_ascii=False, separators=(",", ":"))
+        yield _HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", line) + "\n"
+
+
+def _page(apparatus: Apparatus, style: Style) -> _Json:
+    article = apparatus.article
+    entries = reported(apparatus, style)
+    return {
+        "@context": CONTEXT,
+        "id": _iri(article, "page"),
+        "type": "AnnotationPage",
+        "startIndex": 0,
+        "repair:article": article.id,
+        "items": [_annotation(article, entry, number, style) for number, entry in enumerate(entries, 1)],
+    }
+
+
+def _annotation(article: Article, entry: Entry, number: int, style: Style) -> _Json:
+    finding, best = entry.finding, shown(entry)
+    bodies = [_body(article, c) for c in entry.candidates if c is best]
+    bodies += [_body(article, c) for c in entry.candidates if c is not best][: style.alternatives]
+    # an editing annotation without a candidate still says why somebody should look here
+    remark: _Json = {"type": "TextualBody", "value": finding.message, "format": "text/plain", "purpose": "commenting"}
+    choice: list[_Json] = [{"type": "Choice", "items": bodies}] if len(bodies) > 1 else bodies
+    return {
+        "id": _iri(article, str(number)),
+        "type": "Annotation",
+        "motivation": "editing",
+        "generator": _GENERATOR,
+        "body": [*choice, remark],
+        "target": _target(article, finding.start, finding.end),
+        "repair:code": finding.code,
+        "repair:confidence": round(finding.confidence, 4),
+        "repair:status": entry.status,
+    }
+
+
+def _target(article: Article, start: int, end: int) -> _Json:
+    """Position and quotation: two selectors of the same place, of which a tool may use either."""
+    text = article.text
+    return {
+        "source": _text_iri(article),
+        "selector": [
+            {"type": "TextPositionSelector", "start": start, "end": end},
+            {
+                "type": "TextQuoteSelector",
+                "exact": text[start:end],
+                "prefix": text[max(start - _AROUND, 0) : start],
+                "suffix": text[end : end + _AROUND],
+            },
+        ],
+    }
+
+
+def _body(article: Article, candidate: Candidate) -> _Json:
+    body: _Json = {"type": "TextualBody", "value": candidate.text, "format": "text/plain"}
+    if article.language:
+        body["language"] = article.language
+    body["purpose"] = "editing"
+    creators = [made for made in map(_creator, candidate.provenance) if made]
+    if creators:
+        body["creator"] = creators[0] if len(creators) == 1 else creators
+    named = list(dict.fromkeys(p.reference for p in candidate.provenance if isinstance(p, Reading)))
+    if named:
+        body["dc:source"] = named[0] if len(named) == 1 else named
+    dates = [p.date for p in candidate.provenance if isinstance(p, Emendation) and p.date]
+    if dates:
+        body["created"] = dates[0]
+    return body | {"repair:kind": candidate.kind, "repair:score": round(candidate.score, 4)}
+
+
+def _creator(provenance: Provenance) -> _Json | None:
+    """Who made a text; nobody made a reading, it was found."""
+    match provenance:
+        case Emendation():
+            return {"type": "Person", "name": provenance.reviewer}
+        case Prediction():
+            return {"type": "Software", "name": provenance.model}
+        case Reading():
+            return None
+        case _:
+            return {"type": "Software", "name": f"repair, rule {provenance.rule}"}
+
+
+def _text_iri(article: Article) -> str:
+    """The name of this very text, by its digest (RFC 6920)."""
+    digest = base64.urlsafe_b64encode(bytes.fromhex(article.sha256)).decode("ascii").rstrip("=")
+    return f"ni:///sha-256;{digest}"
+
+
+def _iri(article: Article, part: str) -> str:
+    """A name that is the same each time the same article is rendered."""
+    named = json.dumps([article.id, article.sha256, part])  # escapes what UTF-8 cannot hold
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, named)}"

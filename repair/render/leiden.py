@@ -1,0 +1,180 @@
+r"""Edition `leiden`: the text with the sigla of the Leiden conventions, a critical apparatus below, for print.
+
+    [abc]               supplied from a reference
+    ‹abc›               supplied by a language model
+    ⟨abc⟩               supplied by rule, or by the reviewer
+    ⸢[abc]⸣             stands for other words of the article; the inner sigla say on whose word
+    {abc}               the article has it, the edition does not
+    [. 3 words .]       lost, and nothing is supplied; [. 1–3 words .] where the extent is a range
+    [- - -]             lost, of unknown extent
+    (?)                 nobody has decided yet on what stands before it
+
+A line break in supplied text is `|`. Lines are numbered as in the article, and a note of the apparatus begins with its
+line: what stands in the text, its witnesses, then what others read, and what the article has. A backslash before a
+siglum of the article's own says that it is one; control characters are shown as `\x1b`. This edition is for readers:
+`tei`, `criticmarkup` and `html` are the ones that lead back to the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+from repair.codes import CODES
+from repair.records import Apparatus, Candidate, Entry
+from repair.render.escape import CONTROL, escape_control, visible
+from repair.render.lines import Lines
+from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, pieces, shown
+from repair.render.style import Style, paint, sources
+
+__all__ = ["SIGLA", "render"]
+
+SIGLA: Final = {
+    "[abc]": "supplied from a reference",
+    "‹abc›": "supplied by a language model",
+    "⟨abc⟩": "supplied by rule, or by the reviewer",
+    "⸢[abc]⸣": "stands for other words of the article",
+    "{abc}": "in the article, not in the edition",
+    "[. 3 words .]": "lost, nothing supplied",
+    "[- - -]": "lost, of unknown extent",
+    "|": "line break in supplied text",
+    "(?)": "not decided yet",
+    "\\[": "a sign of the article's own",
+}
+
+_BRACKETS: Final = {"reading": ("[", "]"), "prediction": ("‹", "›"), "rule": ("⟨", "⟩"), "emendation": ("⟨", "⟩")}
+_OWN: Final = re.compile(rf"(?P<control>{CONTROL})|[\[\]{{}}⟨⟩‹›⸢⸣|\\]|\((?=\?\))")
+_BREAK: Final = re.compile(r"\r\n|\n|\r")
+_MIN_MARGIN: Final = 3
+_RULE: Final = "―――"
+
+
+def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
+    """Text and apparatus of every article, and once at the end what the sigla mean."""
+    iterator = iter(apparatuses)
+    first, second = next(iterator, None), next(iterator, None)
+    several = second is not None
+    for apparatus in chain((a for a in (first, second) if a is not None), iterator):
+        if several:
+            yield paint(visible(apparatus.article.id), "header", style) + "\n\n"
+        yield from _article(apparatus, style)
+    if first is not None:
+        yield paint("Sigla", "header", style) + "\n"
+        width = max(map(len, SIGLA))
+        yield from (f"  {sign:<{width}}  {meaning}\n" for sign, meaning in SIGLA.items())
+
+
+def _article(apparatus: Apparatus, style: Style) -> Iterator[str]:
+    lines = Lines(apparatus.article.text)
+    found = list(pieces(apparatus, style))
+    margin = max(_MIN_MARGIN, len(str(lines.at(len(apparatus.article.text))[0])))
+    for number, line in _numbered(found, lines, style):
+        yield f"{number:>{margin}}  {line}\n" if line else "\n"
+    notes = [p for p in found if not isinstance(p, Plain)]
+    if notes:
+        yield f"{'':>{margin}}  {paint(_RULE, 'comment', style)}\n"
+    for note in notes:
+        number, _ = lines.at(note.entry.finding.start)
+        yield f"{number:>{margin}}  {_note(note, style)}\n"
+    if apparatus.witnesses and notes:
+        listed = "; ".join(visible(w.name) + (f" ({visible(w.url)})" if w.url else "") for w in apparatus.witnesses)
+        yield f"{'':>{margin}}  {paint('References:', 'header', style)} {listed}\n"
+    yield "\n"
+
+
+def _numbered(found: Iterable[Piece], lines: Lines, style: Style) -> Iterator[tuple[int, str]]:
+    """The lines of the edition, each with the number of the article's line in which it begins."""
+    cursor, number = 0, 1
+    line: list[str] = []
+    for piece in found:
+        text = piece.text if isinstance(piece, Plain) else piece.old if isinstance(piece, Mark) else ""
+        *broken, rest = _BREAK.split(_piece(piece, style))
+        cursor += len(text)
+        for number_after, part in enumerate(broken, lines.at(cursor)[0] - len(broken) + 1):
+            yield number, "".join((*line, part))
+            line, number = [], number_after
+        line.append(rest)
+    if any(line):
+        yield number, "".join(line)
+
+
+def _piece(piece: Piece, style: Style) -> str:
+    match piece:
+        case Plain(text):
+            return _escape(text)
+        case Mark(entry, old, _):
+            return _in_place(entry, old, style)
+        case Remark():
+            return ""
+
+
+def _in_place(entry: Entry, old: str, style: Style) -> str:
+    """What stands for one mark. The article's own line breaks stay, so that its lines keep their numbers."""
+    best = shown(entry)
+    undecided = "" if entry.status == "accepted" else "(?)"
+    if best is None:
+        return _escape(old) + paint((_lost(entry) if entry.finding.is_gap else "") + undecided, "noted", style)
+    if not best.text:
+        return _around(_escape(old), "{", "}" + undecided, "removed", style)
+    left, right = _BRACKETS[best.kind]
+    if old:
+        left, right = "⸢" + left, right + "⸣"
+    return _around(_one_line(best.text), left, right + undecided, best.kind, style)
+
+
+def _around(text: str, left: str, right: str, role: str, style: Style) -> str:
+    """`text` between sigla, the blanks at its edges outside of them; blanks alone stay inside, to be seen."""
+    inside = text.strip()
+    if not inside:
+        return paint(left + text + right, role, style)
+    start = text.index(inside)
+    return text[:start] + paint(left + inside + right, role, style) + text[start + len(inside) :]
+
+
+def _bracketed(candidate: Candidate) -> str:
+    """A candidate's text as the apparatus quotes it."""
+    left, right = _BRACKETS[candidate.kind]
+    text = _one_line(candidate.text)
+    return left + (text.strip() or text) + right
+
+
+def _lost(entry: Entry) -> str:
+    match entry.finding.words:
+        case None:
+            return "[- - -]"
+        case (low, high):
+            return f"[. {low if low == high else f'{low}–{high}'} word{'' if high == 1 else 's'} .]"
+
+
+def _note(piece: Mark | Remark, style: Style) -> str:
+    """One note of the apparatus: what the text has, its witnesses; other readings; the article; code and message."""
+    entry, best = piece.entry, shown(piece.entry)
+    clauses: list[str] = []
+    if best is None:
+        clauses.append(_lost(entry) if entry.finding.is_gap else "no proposal")
+    else:
+        clauses.append(f"{_bracketed(best) if best.text else 'om.'} {sources(best)} {best.score:.2f}")
+    others = alternatives(entry)
+    clauses += [
+        f"{_bracketed(c) if c.text else 'om.'} {sources(c)} {c.score:.2f}" for c in others[: style.alternatives]
+    ]
+    if len(others) > style.alternatives:
+        clauses.append(f"{len(others) - style.alternatives} more")
+    if isinstance(piece, Mark) and piece.old and best is not None:
+        clauses.append(f"{_one_line(piece.old.strip() or piece.old)} article")
+    if entry.confirmed_by:
+        clauses.append(f"as the article: {visible(', '.join(dict.fromkeys(r.reference for r in entry.confirmed_by)))}")
+    if isinstance(piece, Remark):
+        clauses[0] = f"overlaps: {clauses[0]}"
+    code = paint(f"{entry.finding.code} {CODES[entry.finding.code].name}, {entry.status}", "comment", style)
+    return f"{' : '.join(clauses)} · {code}"
+
+
+def _one_line(text: str) -> str:
+    return _BREAK.sub("|", _escape(text))
+
+
+def _escape(text: str) -> str:
+    return _OWN.sub(lambda m: escape_control(m[0]) if m["control"] else "\\" + m[0], text)

@@ -1,0 +1,124 @@
+"""What the editions share: the article cut into plain text and marks, and a suggestion in words.
+
+Where findings overlap, one takes its place in the text and the others become remarks beside it, so that every edition
+of an article marks the same places. How certain a candidate is has three grades here, as scholarly formats want it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from repair.apply import disjoint
+from repair.records import Apparatus, Candidate, Entry
+from repair.render.escape import visible
+from repair.render.style import Style, extent, reported, sources
+
+__all__ = ["Certainty", "Mark", "Piece", "Plain", "Remark", "alternatives", "certainty", "comment", "pieces", "shown"]
+
+Certainty = Literal["high", "medium", "low"]
+
+_HIGH: Final = 0.9
+_MEDIUM: Final = 0.6
+_MAX_SHOWN: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Text of the article that no entry touches."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An entry in its place. `old` is the article's text there; `number` counts the entries shown, from 1."""
+
+    entry: Entry
+    old: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An entry that overlaps the mark before or after it and can only be spoken of."""
+
+    entry: Entry
+    number: int
+
+
+Piece = Plain | Mark | Remark
+
+
+def pieces(apparatus: Apparatus, style: Style) -> Iterator[Piece]:
+    """The article in text order. Joining the text of every `Plain` and `Mark` gives the article back.
+
+    Of overlapping entries the accepted one is the mark, then one with candidates, then the more confident.
+    """
+    text = apparatus.article.text
+    entries = reported(apparatus, style)
+    placed = disjoint(
+        entries,
+        sorted(
+            range(len(entries)),
+            key=lambda i: (
+                entries[i].status != "accepted",
+                not entries[i].candidates,
+                -entries[i].finding.confidence,
+                i,
+            ),
+        ),
+    )
+    cursor = 0
+    for number, entry in enumerate(entries):
+        start, end = entry.finding.start, entry.finding.end
+        if start > cursor:
+            yield Plain(text[cursor:start])
+            cursor = start
+        if number in placed:
+            yield Mark(entry, text[start:end], number + 1)
+            cursor = end
+        else:
+            yield Remark(entry, number + 1)
+    if cursor < len(text):
+        yield Plain(text[cursor:])
+
+
+def shown(entry: Entry) -> Candidate | None:
+    """The candidate that stands in place: the accepted one, or else the best; `None` where nothing is proposed."""
+    return entry.accepted or (entry.candidates[0] if entry.candidates else None)
+
+
+def alternatives(entry: Entry) -> tuple[Candidate, ...]:
+    """The candidates besides the one that is shown, best first."""
+    return tuple(c for i, c in enumerate(entry.candidates) if i != (entry.chosen or 0))
+
+
+def certainty(candidate: Candidate) -> Certainty:
+    """`high` from a score of 0.9, `medium` from 0.6; a prediction is always `low`, whatever the model thinks of it."""
+    if candidate.kind == "prediction" or candidate.score < _MEDIUM:
+        return "low"
+    return "high" if candidate.score >= _HIGH else "medium"
+
+
+def comment(entry: Entry, style: Style, *, overlaps: bool = False) -> str:
+    """A suggestion on one line, as in `RG103 · reading: copy-2 · 0.96; or " libro" (reading: copy-3 · 0.40)`."""
+    best = shown(entry)
+    if best is None:
+        return f"{entry.finding.code} {extent(entry)}: no proposal"
+    parts = [entry.finding.code, f"{sources(best)} · {best.score:.2f}"]
+    if overlaps:
+        parts[1:1] = ["overlaps", _quoted(best)]
+    if entry.status == "accepted":
+        parts.append("accepted")
+    others = alternatives(entry)
+    listed = [f"or {_quoted(c)} ({sources(c)} · {c.score:.2f})" for c in others[: style.alternatives]]
+    if len(others) > style.alternatives:
+        listed.append(f"and {len(others) - style.alternatives} more")
+    return "; ".join([" · ".join(parts), *listed])
+
+
+def _quoted(candidate: Candidate) -> str:
+    text = candidate.text
+    return f'"{visible(text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…")}"'

@@ -1,0 +1,357 @@
+"""Edition `tei`: TEI P5 with EpiDoc practice, valid against TEI All.
+
+What is put in is `<supplied>` and says on what evidence: `parallel` with the witnesses in `@source` for readings,
+`conjecture` with the model or the reviewer in `@resp`, `internal` for what follows from a rule. Replaced words are
+`<choice><sic/><corr/></choice>`, removed ones `<surplus>`, what nobody can supply is a `<gap>`; where references
+disagree, an `<app>` has the reading of the text as its `<lem>` and the others as `<rdg>`. `@ana` points to the status
+of the decision and to the code, which the header explains; the header also names references, models and reviewers.
+
+The article is one `<ab type="article">` whose blanks count, an `<lb/>` after each of its line breaks. A character that
+XML forbids is a `<g/>` that the header declares, other control characters are character references. So `original` gives
+the article back exactly. Several articles are a `<teiCorpus>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any, Final
+
+from repair.codes import CODES
+from repair.errors import ApparatusError
+from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Provenance, Reading
+from repair.render.escape import CONTROL, visible
+from repair.render.pieces import Mark, Piece, Plain, alternatives, certainty, comment, pieces, shown
+from repair.render.style import Style, reported
+
+__all__ = ["NAMESPACE", "original", "originals", "render"]
+
+NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
+
+_SPECIAL: Final = re.compile(
+    rf"(?P<forbidden>[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])|(?P<control>{CONTROL}|\r)|[&<>]"
+)
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LINE_START: Final = re.compile(r"(?:&#xd;\n|&#xd;|\n)")
+_GLYPH: Final = re.compile(r'<g ref="#[^"]*?u([0-9a-f]{4})"/>')
+_GLYPH_REF: Final = re.compile(r"u([0-9a-f]{4})\Z")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_EDITED: Final = ("supplied", "corr", "rdg", "note", "gap")
+_STATUS: Final = {
+    "open": "Nobody has decided yet; the best candidate stands in the text.",
+    "accepted": "Accepted.",
+}
+
+
+def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
+    """One document: a `<TEI>` for one article, a `<teiCorpus>` of them for several, nothing for none.
+
+    Rival readings are all in the `<app>`, since they are evidence; of predictions as many as the style lists.
+    """
+    iterator = iter(apparatuses)
+    first, second = next(iterator, None), next(iterator, None)
+    if first is None:
+        return
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    if second is None:
+        yield from _Edition(first, style, "").document()
+        return
+    yield f'<teiCorpus xmlns="{NAMESPACE}">\n{_CORPUS_HEADER}'
+    for number, apparatus in enumerate(chain((first, second), iterator), 1):
+        yield from _Edition(apparatus, style, f"a{number}.").document()
+    yield "</teiCorpus>\n"
+
+
+def original(document: str | bytes) -> str:
+    """The text of the one article in a TEI document that `render` wrote.
+
+    Raises `ApparatusError` where the document is no such TEI, or has several articles.
+    """
+    found = originals(document)
+    if len(found) != 1:
+        raise ApparatusError(f"{len(found)} articles in one file", hint="`originals` gives each of them")
+    return found[0][1]
+
+
+def originals(document: str | bytes) -> list[tuple[str, str]]:
+    """Id and text of every article in a TEI document. Entities of the document's own are not resolved.
+
+    Raises `ApparatusError` where the document is no well-formed XML.
+    """
+    from lxml import etree
+
+    data = document.encode("utf-8") if isinstance(document, str) else document
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ApparatusError(f"not XML: {error}", hint="`repair render --format tei` writes it") from None
+    return [
+        (_text(tei.find(f".//{{{NAMESPACE}}}idno[@type='article']")), _text(ab))
+        for ab in root.iterfind(f".//{{{NAMESPACE}}}ab[@type='article']")
+        for tei in ab.iterancestors(f"{{{NAMESPACE}}}TEI")
+    ]
+
+
+def _text(element: Any) -> str:
+    """The text of `element` without what the edition put in."""
+    if element is None:
+        return ""
+    edited = {f"{{{NAMESPACE}}}{name}" for name in _EDITED}
+    out: list[str] = []
+    waiting: list[tuple[Any, bool]] = [(element, False)]  # an element to enter, or one whose tail is due
+    while waiting:
+        node, left = waiting.pop()
+        if left:
+            out.append(node.tail or "")
+            continue
+        if node is not element:
+            waiting.append((node, True))
+        if not isinstance(node.tag, str) or node.tag in edited:  # comments and entities hold no text of the article
+            continue
+        if node.tag == f"{{{NAMESPACE}}}g":
+            found = _GLYPH_REF.search(node.get("ref", ""))
+            out.append(chr(int(found[1], 16)) if found else "")
+        out.append(node.text or "")
+        waiting += ((child, False) for child in reversed(node))
+    return "".join(out)
+
+
+class _Edition:
+    """One article as a `<TEI>`. `prefix` keeps the ids of several articles apart."""
+
+    def __init__(self, apparatus: Apparatus, style: Style, prefix: str) -> None:
+        self._apparatus = apparatus
+        self._style = style
+        self._prefix = prefix
+        self._line = 1
+        entries = reported(apparatus, style)
+        cited = [p for e in entries for c in e.candidates for p in c.provenance]
+        confirmed = [r for e in entries for r in e.confirmed_by]
+        self._codes = sorted({e.finding.code for e in entries})
+        self._witnesses = _numbered(
+            "w",
+            [w.name for w in apparatus.witnesses]
+            + [p.reference for p in (*cited, *confirmed) if isinstance(p, Reading)],
+        )
+        self._models = _numbered(
+            "m",
+            ([apparatus.model] if apparatus.model else []) + [p.model for p in cited if isinstance(p, Prediction)],
+        )
+        self._reviewers = _numbered("r", [p.reviewer for p in cited if isinstance(p, Emendation)])
+
+    def document(self) -> Iterator[str]:
+        """Header and text, with a declaration of every character that XML forbids."""
+        body = "".join(map(self._piece, pieces(self._apparatus, self._style)))
+        file, sources_ = self._file_description(), self._source_description()
+        forbidden = sorted({found[1] for part in (body, file, sources_) for found in _GLYPH.finditer(part)})
+        root = "" if self._prefix else f' xmlns="{NAMESPACE}"'
+        language = self._apparatus.article.language
+        spoken = f' xml:lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
+        yield f"<TEI{root}>\n<teiHeader>\n<fileDesc>\n{file}{sources_}</fileDesc>\n{self._encoding(forbidden)}</teiHeader>\n"
+        yield f'<text{spoken}>\n<body>\n<ab type="article" xml:space="preserve"><lb n="1"/>{body}</ab>\n</body>\n</text>\n</TEI>\n'
+
+    # --- header --------------------------------------------------------------------------------------------------
+
+    def _file_description(self) -> str:
+        people = [
+            *(
+                self._responsible(key, "predictions of a masked language model", name)
+                for name, key in self._models.items()
+            ),
+            *(self._responsible(key, "emendations", name) for name, key in self._reviewers.items()),
+            self._responsible(
+                "repair", "finding of gaps, collation with the references, corrections by rule", "repair"
+            ),
+        ]
+        title = self._escape(visible(self._apparatus.article.id)) or "untitled"
+        return (
+            f"<titleStmt>\n<title>{title}</title>\n{''.join(people)}</titleStmt>\n"
+            "<publicationStmt><p>A working edition; every word that was supplied says where it comes from.</p></publicationStmt>\n"
+        )
+
+    def _responsible(self, key: str, task: str, name: str) -> str:
+        shown_name = self._escape(visible(name)) or "unnamed"
+        return f'<respStmt xml:id="{self._prefix}{key}"><resp>{task}</resp><name>{shown_name}</name></respStmt>\n'
+
+    def _source_description(self) -> str:
+        article = self._apparatus.article
+        identified = f'<idno type="article">{self._escape(article.id)}</idno>'
+        path = f'<idno type="path">{self._escape(visible(str(article.source)))}</idno>' if article.source.path else ""
+        known = {w.name: w for w in self._apparatus.witnesses}
+        witnesses: list[str] = []
+        for name, key in self._witnesses.items():
+            witness = known.get(name)
+            said = ""
+            if witness is not None:
+                url = f' <idno type="URL">{self._escape(visible(witness.url))}</idno>' if witness.url else ""
+                said = (
+                    f"{url} <note>{witness.similarity:.0f} % of the article’s word n-grams, {witness.agreement:.0f} % of its"
+                    f" words; group {witness.group} of copies that copy each other</note>"
+                )
+            label = self._escape(visible(name)) or "unnamed"
+            witnesses.append(f'<witness xml:id="{self._prefix}{key}"><name>{label}</name>{said}</witness>\n')
+        listed = f"<listWit>\n{''.join(witnesses)}</listWit>\n" if witnesses else ""
+        bibl = f'<bibl>{identified}{path}<idno type="SHA-256">{article.sha256}</idno></bibl>\n'
+        return f"<sourceDesc>\n{bibl}{listed}</sourceDesc>\n"
+
+    def _encoding(self, forbidden: list[str]) -> str:
+        categories = [(status, text) for status, text in _STATUS.items()]
+        categories += [(code, f"{CODES[code].name}: {CODES[code].meaning}") for code in self._codes]
+        taxonomy = "".join(
+            f'<category xml:id="{self._prefix}{key}"><catDesc>{self._escape(text)}</catDesc></category>\n'
+            for key, text in categories
+        )
+        characters = "".join(
+            f'<char xml:id="{self._prefix}u{code}"><desc>U+{code.upper()}, which XML does not allow</desc></char>\n'
+            for code in forbidden
+        )
+        declared = f"<charDecl>\n{characters}</charDecl>\n" if characters else ""
+        return (
+            "<encodingDesc>\n<editorialDecl><p>Supplied words are marked in their place. The article is what stands there"
+            " without supplied, corr, rdg, gap and note.</p></editorialDecl>\n"
+            f"<classDecl>\n<taxonomy>\n{taxonomy}</taxonomy>\n</classDecl>\n{declared}</encodingDesc>\n"
+        )
+
+    # --- text ----------------------------------------------------------------------------------------------------
+
+    def _piece(self, piece: Piece) -> str:
+        match piece:
+            case Plain(text):
+                return self._own(text)
+            case Mark(entry, old, _):
+                return self._mark(entry, old)
+            case _:
+                return self._note(comment(piece.entry, self._style, overlaps=True), piece.entry)
+
+    def _mark(self, entry: Entry, old: str) -> str:
+        best, ana = shown(entry), self._ana(entry)
+        if best is None:
+            kept = f"<sic{ana}>{self._own(old)}</sic>" if old else ""
+            if entry.finding.is_gap:
+                return kept + _gap(entry, ana)
+            return kept or self._note(comment(entry, self._style), entry)
+        rivals = self._rivals(entry, best, old)
+        if not rivals:
+            return self._put(entry, best, old, ana)
+        wit = self._wit(best)
+        return f"<app{ana}><lem{wit}>{self._put(entry, best, old, '')}</lem>{rivals}</app>"
+
+    def _put(self, entry: Entry, best: Candidate, old: str, ana: str) -> str:
+        why = self._evidence(best) + ana
+        if not old:
+            reason = "lost" if entry.finding.is_gap else "omitted"
+            return f'<supplied reason="{reason}"{why}>{self._escape(best.text)}</supplied>'
+        if not best.text:
+            return f"<surplus{why}>{self._own(old)}</surplus>"
+        return f"<choice><sic>{self._own(old)}</sic><corr{why}>{self._escape(best.text)}</corr></choice>"
+
+    def _rivals(self, entry: Entry, best: Candidate, old: str) -> str:
+        """The `<rdg>`s of an entry on which references disagree with each other or with what stands in the text."""
+        others = alternatives(entry)
+        readings = [c for c in others if c.kind == "reading"]
+        if not (any(c.text != best.text for c in readings) or (entry.confirmed_by and old != best.text)):
+            return ""
+        conjectures = [c for c in others if c.kind != "reading"][: self._style.alternatives]
+        listed = [
+            f'<rdg type="{c.kind}"{self._wit(c) or self._resp(c)} cert="{certainty(c)}">{self._escape(c.text)}</rdg>'
+            for c in (*readings, *conjectures)
+        ]
+        if entry.confirmed_by:
+            wit = self._refs(self._witnesses, [r.reference for r in entry.confirmed_by])
+            listed.append(f'<rdg type="reading" wit="{wit}">{self._escape(old)}</rdg>')
+        return "".join(listed)
+
+    def _evidence(self, candidate: Candidate) -> str:
+        match candidate.kind:
+            case "reading":
+                cited = self._refs(self._witnesses, [_name(p) for p in candidate.provenance])
+                who = f' evidence="parallel" source="{cited}"'
+            case "rule":
+                who = f' evidence="internal"{self._resp(candidate)}'
+            case _:
+                who = f' evidence="conjecture"{self._resp(candidate)}'
+        return f'{who} cert="{certainty(candidate)}"'
+
+    def _wit(self, candidate: Candidate) -> str:
+        if candidate.kind != "reading":
+            return ""
+        return f' wit="{self._refs(self._witnesses, [_name(p) for p in candidate.provenance])}"'
+
+    def _resp(self, candidate: Candidate) -> str:
+        match candidate.kind:
+            case "prediction":
+                return f' resp="{self._refs(self._models, [_name(p) for p in candidate.provenance])}"'
+            case "emendation":
+                return f' resp="{self._refs(self._reviewers, [_name(p) for p in candidate.provenance])}"'
+            case _:
+                return f' resp="#{self._prefix}repair"'
+
+    def _refs(self, keys: dict[str, str], named: Iterable[str]) -> str:
+        return " ".join(f"#{self._prefix}{keys[name]}" for name in dict.fromkeys(named))
+
+    def _ana(self, entry: Entry) -> str:
+        return f' ana="#{self._prefix}{entry.status} #{self._prefix}{entry.finding.code}"'
+
+    def _note(self, text: str, entry: Entry) -> str:
+        return f"<note{self._ana(entry)}>{self._escape(visible(text))}</note>"
+
+    def _own(self, text: str) -> str:
+        """Text of the article: its lines are numbered where they begin."""
+        return _LINE_START.sub(self._break, self._escape(text))
+
+    def _break(self, found: re.Match[str]) -> str:
+        self._line += 1
+        return f'{found[0]}<lb n="{self._line}"/>'
+
+    def _escape(self, text: str) -> str:
+        return _SPECIAL.sub(self._escaped, text)
+
+    def _escaped(self, found: re.Match[str]) -> str:
+        match found.lastgroup:
+            case "forbidden":
+                return f'<g ref="#{self._prefix}u{ord(found[0]):04x}"/>'
+            case "control":
+                return f"&#x{ord(found[0]):x};"
+            case _:
+                return _ENTITIES[found[0]]
+
+
+_CORPUS_HEADER: Final = """\
+<teiHeader>
+<fileDesc>
+<titleStmt><title>Articles and what was supplied in them</title></titleStmt>
+<publicationStmt><p>A working edition; every word that was supplied says where it comes from.</p></publicationStmt>
+<sourceDesc><p>Every article names its own source.</p></sourceDesc>
+</fileDesc>
+</teiHeader>
+"""
+
+
+def _gap(entry: Entry, ana: str) -> str:
+    match entry.finding.words:
+        case None:
+            extent = 'extent="unknown"'
+        case (low, high) if low == high:
+            extent = f'quantity="{low}"'
+        case (low, high):
+            extent = f'atLeast="{low}" atMost="{high}"'
+    return f'<gap reason="lost" {extent} unit="word"{ana}/>'
+
+
+def _numbered(letter: str, named: Iterable[str]) -> dict[str, str]:
+    """Names to ids, in the order in which they come."""
+    return {name: f"{letter}{number}" for number, name in enumerate(dict.fromkeys(named), 1)}
+
+
+def _name(provenance: Provenance) -> str:
+    match provenance:
+        case Reading():
+            return provenance.reference
+        case Prediction():
+            return provenance.model
+        case Emendation():
+            return provenance.reviewer
+        case _:
+            return provenance.rule

@@ -1,0 +1,410 @@
+from __future__ import annotations
+
+import json
+import lzma
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from editions import CASES, apparatuses, entry, guess, mill, read, reading, single
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from repair.errors import ApparatusError, ConfigError
+from repair.records import Apparatus, Reading, Witness
+from repair.render import BINARY_RENDERERS, RENDERERS, Style, criticmarkup, html, renderer, tei
+from repair.render.leiden import SIGLA
+from repair.render.pieces import Mark, Plain, pieces
+from repair.render.style import reported
+
+EDITIONS = ["criticmarkup", "tei", "leiden", "html", "annotation"]
+WAYS_BACK: dict[str, Callable[[str], list[tuple[str, str]]]] = {
+    "criticmarkup": criticmarkup.originals,
+    "tei": tei.originals,
+    "html": html.originals,
+}
+FILES = {"criticmarkup": "md", "tei": "xml", "leiden": "txt", "annotation": "jsonld"}
+SCHEMA = Path(__file__).parent / "schemas" / "tei_all.rng.xz"
+
+
+def show(name: str, sample: Iterable[Apparatus], style: Style | None = None) -> str:
+    return "".join(RENDERERS[name](sample, style or Style()))
+
+
+# --- every edition -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("case", sorted(p.stem for p in CASES.glob("*.jsonl")))
+def test_the_edition_is_the_one_on_file(name: str, case: str) -> None:
+    assert show(name, read(case)).encode() == (CASES / f"{case}.{name}.{FILES[name]}").read_bytes()
+
+
+@pytest.mark.parametrize("name", WAYS_BACK)
+@settings(max_examples=120, deadline=None)
+@given(sample=apparatuses())
+def test_the_original_comes_back(name: str, sample: Apparatus) -> None:
+    ((_, text),) = WAYS_BACK[name](show(name, [sample]))
+    assert text == sample.article.text
+
+
+@pytest.mark.parametrize("name", WAYS_BACK)
+@settings(max_examples=40, deadline=None)
+@given(sample=st.lists(apparatuses(), min_size=2, max_size=3))
+def test_several_originals_come_back_with_their_ids(name: str, sample: list[Apparatus]) -> None:
+    assert WAYS_BACK[name](show(name, sample)) == [(a.article.id, a.article.text) for a in sample]
+
+
+@pytest.mark.parametrize("case", sorted(p.stem for p in CASES.glob("*.jsonl")))
+@pytest.mark.parametrize("name", WAYS_BACK)
+def test_the_original_comes_back_from_the_file_as_bytes(name: str, case: str, tmp_path: Path) -> None:
+    path = tmp_path / "edition"
+    path.write_bytes(show(name, read(case)).encode())
+    found = WAYS_BACK[name](path.read_bytes().decode())
+    assert [text for _, text in found] == [a.article.text for a in read(case)]
+
+
+@pytest.mark.parametrize(("module", "name"), [(criticmarkup, "criticmarkup"), (tei, "tei"), (html, "html")])
+def test_original_is_of_one_article(module: Any, name: str) -> None:
+    assert module.original(show(name, [mill()])) == mill().article.text
+    with pytest.raises(ApparatusError, match="2 articles"):
+        module.original(show(name, [mill(), mill()]))
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_a_rejected_entry_and_one_below_the_style_leave_no_trace(name: str) -> None:
+    sample = single(
+        "Il coro della ha cantato.", entry(13, 13, reading(" scuola")).reject(), entry(20, 20, guess(" Ugo"))
+    )
+    bare = show(name, [single("Il coro della ha cantato.")])
+    if name in ("criticmarkup", "annotation", "leiden"):
+        assert show(name, [sample], Style(min_confidence=0.9)) == bare
+    assert "scuola" not in show(name, [sample])
+    assert "Ugo" in show(name, [sample])
+
+
+@pytest.mark.parametrize("name", ["leiden", "html", "annotation"])
+def test_alternatives_are_as_many_as_the_style_lists(name: str) -> None:
+    sample = [single("Il coro della ha cantato.", entry(13, 13, *(guess(f" parola{n}") for n in range(6))))]
+    assert [n for n in range(6) if f"parola{n}" in show(name, sample, Style(alternatives=2))] == [0, 1, 2]
+
+
+def test_a_format_that_is_no_text_has_its_own_table() -> None:
+    assert not RENDERERS.keys() & BINARY_RENDERERS.keys()
+    for name in (*RENDERERS, *BINARY_RENDERERS):
+        assert callable(renderer(name))
+    with pytest.raises(ConfigError, match="docx"):
+        renderer("pdf")
+
+
+@given(apparatuses())
+def test_the_pieces_are_the_article(sample: Apparatus) -> None:
+    found = list(pieces(sample, Style()))
+    assert "".join(p.text if isinstance(p, Plain) else p.old if isinstance(p, Mark) else "" for p in found) == (
+        sample.article.text
+    )
+    assert [p.entry for p in found if not isinstance(p, Plain)] == list(reported(sample, Style()))
+
+
+# --- TEI ---------------------------------------------------------------------------------------------------------
+
+RNG = "{http://relaxng.org/ns/structure/1.0}"
+TEI = {"t": tei.NAMESPACE}
+
+
+def schema(only: set[str] | None = None) -> etree.RelaxNG:
+    """TEI All, or what is left of it without the elements that are not in `only`: that forbids more, never less."""
+    grammar = etree.fromstring(lzma.decompress(SCHEMA.read_bytes()))
+    for element in grammar.iter(f"{RNG}element"):
+        if only is not None and element.get("name") not in (None, *only):
+            for child in list(element):
+                element.remove(child)
+            element.attrib.clear()
+            element.tag = f"{RNG}notAllowed"
+    return etree.RelaxNG(grammar)
+
+
+@pytest.fixture(scope="module")
+def tei_all() -> etree.RelaxNG:
+    used = set(re.findall(r"<(\w+)", "".join(map(Path.read_text, CASES.glob("*.tei.xml")))))
+    return schema(used | {"byline"})
+
+
+def errors(rng: etree.RelaxNG, document: str) -> str:
+    return "" if rng.validate(etree.fromstring(document.encode())) else str(rng.error_log)
+
+
+@settings(max_examples=60, deadline=None)
+@given(sample=st.lists(apparatuses(), min_size=1, max_size=2))
+def test_tei_is_valid_whatever_the_article_holds(tei_all: etree.RelaxNG, sample: list[Apparatus]) -> None:
+    assert errors(tei_all, show("tei", sample)) == ""
+
+
+@pytest.mark.parametrize("broken", ['cert="certain?"', "<byline/>", '<gap quantity="x"/>', "<supplied>", "<lem/>"])
+def test_the_schema_refuses_what_is_no_tei(tei_all: etree.RelaxNG, broken: str) -> None:
+    document = show("tei", [mill()])
+    assert errors(tei_all, document) == ""
+    edits = {
+        'cert="certain?"': ('cert="high"', broken),
+        "<supplied>": ("</ab>", "</ab><supplied>a</supplied>"),
+    }
+    old, new = edits.get(broken, ("</ab>", f"{broken}</ab>"))
+    assert errors(tei_all, document.replace(old, new, 1))
+
+
+@pytest.mark.slow
+def test_tei_is_valid_against_the_whole_schema() -> None:
+    rng = schema()
+    for case in CASES.glob("*.tei.xml"):
+        assert errors(rng, case.read_text()) == ""
+
+
+def body(*samples: Apparatus) -> Any:
+    return etree.fromstring(show("tei", samples).encode())
+
+
+@given(st.lists(apparatuses(), min_size=1, max_size=2))
+@settings(max_examples=40, deadline=None)
+def test_every_pointer_of_a_tei_document_leads_somewhere(sample: list[Apparatus]) -> None:
+    root = body(*sample)
+    ids = root.xpath("//@xml:id")
+    assert len(ids) == len(set(ids))
+    pointers = [p for value in root.xpath("//@source | //@resp | //@wit | //@ana | //@ref") for p in value.split()]
+    assert {p for p in pointers if not (p.startswith("#") and p[1:] in ids)} == set()
+
+
+def test_tei_says_on_what_evidence_a_word_stands() -> None:
+    root = body(mill())
+    held = root.xpath("//t:lem/t:supplied", namespaces=TEI)[0]
+    assert held.text == " Vallescura"
+    assert (held.get("reason"), held.get("evidence"), held.get("cert")) == ("lost", "parallel", "high")
+    assert [
+        root.xpath("string(//t:witness[@xml:id=$i]/t:name)", namespaces=TEI, i=w[1:])
+        for w in held.get("source").split()
+    ] == [
+        "copia-2",
+        "copia-3",
+    ]
+    guessed = root.xpath("//t:ab/t:supplied[@evidence='conjecture']", namespaces=TEI)[0]
+    assert (guessed.text, guessed.get("cert"), guessed.get("source")) == (" anni", "low", None)
+    model = root.xpath("//t:respStmt[@xml:id=$i]/t:name", namespaces=TEI, i=guessed.get("resp")[1:])
+    assert model[0].text == "it-en-small"
+    emended = root.xpath("//t:corr[text()='(Fratelli Busi)']", namespaces=TEI)[0]
+    who = root.xpath("//t:respStmt[@xml:id=$i]/t:name", namespaces=TEI, i=emended.get("resp")[1:])
+    assert who[0].text == "M. Ferri"
+
+
+def test_a_prediction_never_has_a_witness_in_tei() -> None:
+    for case in CASES.glob("*.jsonl"):
+        root = body(*read(case.stem))
+        assert not root.xpath("//*[@evidence='conjecture'][@source]", namespaces=TEI)
+        assert not root.xpath("//t:rdg[@type='prediction'][@wit]", namespaces=TEI)
+        assert not root.xpath("//t:lem[@wit]//*[@evidence][not(@evidence='parallel')]", namespaces=TEI)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((2, 2), {"quantity": "2", "unit": "word"}),
+        ((1, 3), {"atLeast": "1", "atMost": "3", "unit": "word"}),
+        (None, {"extent": "unknown", "unit": "word"}),
+    ],
+)
+def test_what_nobody_can_supply_is_a_gap_in_tei(words: tuple[int, int] | None, expected: dict[str, str]) -> None:
+    gap = body(single("Il coro della ha cantato.", entry(13, 13, words=words))).find(".//t:gap", TEI)
+    assert {"reason": "lost", **expected}.items() <= dict(gap.attrib).items()
+
+
+def test_tei_has_an_app_only_where_references_disagree() -> None:
+    agreed = entry(13, 13, reading(" scuola", "copia-2", "copia-3"), guess(" città"))
+    assert body(single("Il coro della ha cantato.", agreed)).find(".//t:app", TEI) is None
+    silent = replace(agreed, confirmed_by=(Reading("copia-4", 0, 1, 99.0, 99.0),))
+    app = body(single("Il coro della ha cantato.", silent)).find(".//t:app", TEI)
+    assert [(r.get("wit") is not None, r.text) for r in app.iterfind("t:rdg", TEI)] == [(False, " città"), (True, None)]
+
+
+def test_tei_resolves_no_entity_of_a_foreign_document() -> None:
+    bomb = '<!DOCTYPE TEI [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/hostname">]>'
+    page = show("tei", [single("uno due")]).replace("?>\n", "?>\n" + bomb, 1).replace("uno due", "uno &a;&b;due")
+    assert tei.original(page) == "uno due"
+    with pytest.raises(ApparatusError, match="not XML"):
+        tei.originals("<TEI>")
+
+
+# --- CriticMarkup ------------------------------------------------------------------------------------------------
+
+# as CriticMarkup's own tools find the marks, knowing no escapes
+PURE = re.compile(
+    r"\{\+\+(?P<put>.*?)\+\+\}|\{--(?P<cut>.*?)--\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}|\{==(?P<noted>.*?)==\}|\{>>(?P<comment>.*?)<<\}",
+    re.DOTALL,
+)
+
+
+@settings(max_examples=150)
+@given(apparatuses())
+def test_a_tool_that_knows_no_escapes_finds_just_the_marks(sample: Apparatus) -> None:
+    found = [m.lastgroup for m in PURE.finditer(show("criticmarkup", [sample]))]
+    assert found.count("comment") == len(reported(sample, Style()))
+    marks = [p for p in pieces(sample, Style()) if isinstance(p, Mark)]
+    assert len(found) - found.count("comment") == sum(bool(p.entry.candidates or p.old) for p in marks)
+
+
+@pytest.mark.parametrize("text", ["a {++ b", "{~~ a ~~}", "finisce \\"])
+def test_what_is_not_closed_is_refused(text: str) -> None:
+    with pytest.raises(ApparatusError, match="offset"):
+        criticmarkup.original(text)
+
+
+def test_marks_of_other_hands_are_understood() -> None:
+    assert (
+        criticmarkup.original("Il {--gran --}coro {++e la banda ++}{~~canto~>canta~~}{>>così<<}.")
+        == "Il gran coro canto."
+    )
+
+
+# --- Leiden ------------------------------------------------------------------------------------------------------
+
+
+def text_of(edition: str) -> str:
+    return edition.partition("―――")[0]
+
+
+def test_leiden_tells_readings_from_conjectures() -> None:
+    text = text_of(show("leiden", [mill()]))
+    assert "di [Vallescura](?) torna" in text
+    assert "da ‹anni›(?)»" in text
+    assert "falegnameria ⸢⟨(Fratelli Busi)⟩⸣ con" in text
+    assert "{Condividi su}(?)" in text
+    assert "banda e[. 1–3 words .](?);" in text
+    assert "forno del[- - -](?)" in text
+
+
+@settings(max_examples=80)
+@given(apparatuses())
+def test_sigla_of_the_article_are_escaped(sample: Apparatus) -> None:
+    plain = replace(sample, entries=())
+    text = text_of(show("leiden", [plain])).partition("\nSigla\n")[0]
+    assert not re.search(r"[\[\]{}⟨⟩‹›⸢⸣|]", re.sub(r"\\.", "", text))
+
+
+def test_lines_keep_the_numbers_of_the_article() -> None:
+    text = "uno due\ntre\n\nquattro cinque\n"
+    sample = single(text, entry(8, 12, reading(""), code="RS401"), entry(20, 20, reading("\n\nnuovo"), code="RG114"))
+    lines = show("leiden", [sample]).splitlines()
+    assert lines[:4] == ["  1  uno due", "  2  {tre}(?)", "", "  4  quattro[||nuovo](?) cinque"]
+    notes = [line.split()[0] for line in lines if "RS401" in line or "RG114" in line]
+    assert notes == ["2", "4"]
+
+
+def test_the_sigla_are_listed_once_at_the_end() -> None:
+    shown = show("leiden", [mill(), mill()])
+    assert shown.count("\nSigla\n") == 1
+    assert all(f"  {sign} " in shown.partition("\nSigla\n")[2] for sign in SIGLA)
+
+
+# --- annotation --------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=60)
+@given(apparatuses())
+def test_an_annotation_has_what_the_standard_asks_for(sample: Apparatus) -> None:
+    (line,) = show("annotation", [sample]).splitlines()
+    page = json.loads(line)
+    assert page["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
+    assert page["type"] == "AnnotationPage"
+    assert len(page["items"]) == len(reported(sample, Style()))
+    ids = [page["id"], *(item["id"] for item in page["items"])]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", i) for i in ids)
+    for item, shown in zip(page["items"], reported(sample, Style()), strict=True):
+        assert (item["type"], item["motivation"], item["generator"]["type"]) == ("Annotation", "editing", "Software")
+        assert item["target"]["source"].startswith("ni:///sha-256;")
+        position, quote = item["target"]["selector"]
+        start, end = position["start"], position["end"]
+        assert (position["type"], quote["type"]) == ("TextPositionSelector", "TextQuoteSelector")
+        assert (start, end) == (shown.finding.start, shown.finding.end)
+        text = sample.article.text
+        assert quote["exact"] == text[start:end]
+        assert text[:start].endswith(quote["prefix"])
+        assert text[end:].startswith(quote["suffix"])
+        bodies = [b for body in item["body"] for b in body.get("items", [body])]
+        assert {b["type"] for b in bodies} == {"TextualBody"}
+        assert len(bodies) == min(len(shown.candidates), 4) + 1
+        for one in bodies[:-1]:
+            assert one["purpose"] == "editing"
+            assert ("dc:source" in one) == (one["repair:kind"] == "reading")
+            assert one["repair:kind"] == "reading" or one["creator"]["type"] in ("Person", "Software")
+
+
+def test_a_reviewer_is_a_person_and_a_model_software() -> None:
+    page = json.loads(show("annotation", [mill()]))
+    creators = [b["creator"] for i in page["items"] for c in i["body"] for b in c.get("items", [c]) if "creator" in b]
+    assert {"type": "Person", "name": "M. Ferri"} in creators
+    assert {"type": "Software", "name": "it-en-small"} in creators
+    assert show("annotation", [mill()]) == show("annotation", [mill()])
+
+
+# --- html --------------------------------------------------------------------------------------------------------
+
+
+class Outline(HTMLParser):
+    """The elements of a page that could load or run something, and every attribute's name."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: dict[str, int] = {}
+        self.attributes: set[str] = set()
+        self.links: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] = self.tags.get(tag, 0) + 1
+        self.attributes |= {name for name, _ in attrs}
+        self.links |= {value or "" for name, value in attrs if name in ("href", "src")}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(apparatuses(), max_size=2))
+def test_foreign_text_never_becomes_markup(sample: list[Apparatus]) -> None:
+    page = Outline(show("html", sample))
+    assert (page.tags["script"], page.tags["style"]) == (1, 1)
+    assert not page.tags.keys() & {"img", "link", "iframe", "object", "base", "b"}
+    assert not {name for name in page.attributes if name.startswith("on") or name in ("style", "src")}
+    assert all(re.fullmatch(r"#[\w-]+", link) for link in page.links)
+
+
+def test_the_policy_names_script_and_style_by_their_digest() -> None:
+    import base64
+    import hashlib
+
+    page = show("html", [mill()])
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    allowed = policy[1].replace("&#39;", "'")
+    assert allowed.startswith("default-src 'none'; ")
+    assert "unsafe" not in allowed
+    for tag in ("script", "style"):
+        content = page.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in allowed
+
+
+def test_every_mark_is_described_and_leads_to_its_note() -> None:
+    page = show("html", [mill(), mill()])
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for attribute in ("href", "aria-describedby", "aria-labelledby"):
+        assert {v.removeprefix("#") for v in re.findall(rf'{attribute}="([^"]+)"', page)} <= set(ids)
+    assert page.count('class="mark ') == page.count('role="tooltip"') == 18
+
+
+def test_names_of_references_are_text_even_where_they_are_addresses() -> None:
+    witness = Witness("copia-2", 90.0, 90.0, 0, "javascript:alert(1)")
+    page = show("html", [single("Il coro della canta.", entry(13, 13, reading(" scuola")), witnesses=(witness,))])
+    assert "javascript:alert(1)" in page
+    assert 'href="javascript' not in page
