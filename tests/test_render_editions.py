@@ -254,6 +254,12 @@ def test_a_tool_that_knows_no_escapes_finds_just_the_marks(sample: Apparatus) ->
     assert len(found) - found.count("comment") == sum(bool(p.entry.candidates or p.old) for p in marks)
 
 
+def test_an_escape_never_spans_the_edge_of_a_mark() -> None:
+    for text in ("a&#x1b;b", "a\\\\{++b"):
+        sample = single(text, entry(1, 2, reading("")))
+        assert criticmarkup.original(show("criticmarkup", [sample])) == text
+
+
 @pytest.mark.parametrize("text", ["a {++ b", "{~~ a ~~}", "finisce \\"])
 def test_what_is_not_closed_is_refused(text: str) -> None:
     with pytest.raises(ApparatusError, match="offset"):

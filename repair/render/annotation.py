@@ -42,17 +42,18 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
 def _page(apparatus: Apparatus, style: Style) -> _Json:
     article = apparatus.article
     entries = reported(apparatus, style)
+    digest = article.sha256  # taken once: an article has many entries
     return {
         "@context": CONTEXT,
-        "id": _iri(article, "page"),
+        "id": _iri(article, digest, "page"),
         "type": "AnnotationPage",
         "startIndex": 0,
         "repair:article": article.id,
-        "items": [_annotation(article, entry, number, style) for number, entry in enumerate(entries, 1)],
+        "items": [_annotation(article, digest, entry, number, style) for number, entry in enumerate(entries, 1)],
     }
 
 
-def _annotation(article: Article, entry: Entry, number: int, style: Style) -> _Json:
+def _annotation(article: Article, digest: str, entry: Entry, number: int, style: Style) -> _Json:
     finding, best = entry.finding, shown(entry)
     bodies = [_body(article, c) for c in entry.candidates if c is best]
     bodies += [_body(article, c) for c in entry.candidates if c is not best][: style.alternatives]
@@ -60,23 +61,23 @@ def _annotation(article: Article, entry: Entry, number: int, style: Style) -> _J
     remark: _Json = {"type": "TextualBody", "value": finding.message, "format": "text/plain", "purpose": "commenting"}
     choice: list[_Json] = [{"type": "Choice", "items": bodies}] if len(bodies) > 1 else bodies
     return {
-        "id": _iri(article, str(number)),
+        "id": _iri(article, digest, str(number)),
         "type": "Annotation",
         "motivation": "editing",
         "generator": _GENERATOR,
         "body": [*choice, remark],
-        "target": _target(article, finding.start, finding.end),
+        "target": _target(article, digest, finding.start, finding.end),
         "repair:code": finding.code,
         "repair:confidence": round(finding.confidence, 4),
         "repair:status": entry.status,
     }
 
 
-def _target(article: Article, start: int, end: int) -> _Json:
+def _target(article: Article, digest: str, start: int, end: int) -> _Json:
     """Position and quotation: two selectors of the same place, of which a tool may use either."""
     text = article.text
     return {
-        "source": _text_iri(article),
+        "source": _text_iri(digest),
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
             {
@@ -119,13 +120,12 @@ def _creator(provenance: Provenance) -> _Json | None:
             return {"type": "Software", "name": f"repair, rule {provenance.rule}"}
 
 
-def _text_iri(article: Article) -> str:
+def _text_iri(digest: str) -> str:
     """The name of this very text, by its digest (RFC 6920)."""
-    digest = base64.urlsafe_b64encode(bytes.fromhex(article.sha256)).decode("ascii").rstrip("=")
-    return f"ni:///sha-256;{digest}"
+    return f"ni:///sha-256;{base64.urlsafe_b64encode(bytes.fromhex(digest)).decode('ascii').rstrip('=')}"
 
 
-def _iri(article: Article, part: str) -> str:
+def _iri(article: Article, digest: str, part: str) -> str:
     """A name that is the same each time the same article is rendered."""
-    named = json.dumps([article.id, article.sha256, part])  # escapes what UTF-8 cannot hold
+    named = json.dumps([article.id, digest, part])  # escapes what UTF-8 cannot hold
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, named)}"
