@@ -214,7 +214,7 @@ _SPECIAL: Final[dict[str, dict[str, Any]]] = {
         "items": {
             "type": "object",
             "properties": {
-                "fingerprint": {"type": "string", "pattern": "^R[A-Z]\\d{3}-[0-9a-f]{16}(-\\d+)?$"},
+                "fingerprint": {"type": "string", "pattern": "^R[A-Z]\\d{3}-[0-9a-f]{16}(-[0-9a-f]{8})?(-\\d+)?$"},
                 "reason": {"type": "string", "pattern": "\\S"},
                 "until": {"type": "string", "format": "date", "description": "last day on which it holds"},
             },

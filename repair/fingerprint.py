@@ -16,37 +16,44 @@ from typing import Final
 from repair.records import Apparatus, Finding
 from repair.tokens import Tokens, tokenize
 
-__all__ = ["WORDS", "fingerprint", "fingerprints"]
+__all__ = ["WIDE", "WORDS", "fingerprint", "fingerprints"]
 
 # Words on each side that belong to a fingerprint: enough to tell places apart, few enough to survive edits nearby.
 WORDS: Final = 5
+# Words on each side that tell entries apart which agree in the nearer ones, as in lists and refrains.
+WIDE: Final = 25
 # Code points looked at of one word and of the text between words, so that the work is linear for any text.
 _MAX_WORD: Final = 64
 _MAX_BETWEEN: Final = 80
 _MAX_SPAN: Final = 1_000
 _DIGITS: Final = 16
+_MORE_DIGITS: Final = 8
 
 
 def fingerprints(apparatus: Apparatus) -> tuple[str, ...]:
     """One fingerprint an entry, in the order of the entries, all different: `RG103-1f0c9a5be27d4410`.
 
-    Entries that agree in code, span and context get an ordinal in text order from the second on, as in
-    `RG103-1f0c9a5be27d4410-2`. The article's id is no part of it: two crawls of one article may have two ids.
+    Entries that agree in code, span and context get eight digits more for the `WIDE` words on each side, as in
+    `RG103-1f0c9a5be27d4410-27d4a5be`, and where those agree too, an ordinal in text order from the second on. When
+    one of them vanishes or another comes, the rest are not found again: better than to be taken for each other.
+    The article's id is no part of a fingerprint: two crawls of one article may have two ids.
     """
     tokens = tokenize(apparatus.article.text)
+    names = [fingerprint(tokens, entry.finding) for entry in apparatus.entries]
+    common = {name for name, count in Counter(names).items() if count > 1}
     seen: Counter[str] = Counter()
-    names: list[str] = []
-    for entry in apparatus.entries:
-        name = fingerprint(tokens, entry.finding)
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    for number, entry in enumerate(apparatus.entries):
+        if names[number] in common:
+            wide = names[number] + "-" + fingerprint(tokens, entry.finding, WIDE).rpartition("-")[2][:_MORE_DIGITS]
+            seen[wide] += 1
+            names[number] = wide if seen[wide] == 1 else f"{wide}-{seen[wide]}"
     return tuple(names)
 
 
-def fingerprint(tokens: Tokens, finding: Finding) -> str:
-    """Code and 16 hexadecimal digits for `finding`, without an ordinal. `tokens` are those of the article's text.
+def fingerprint(tokens: Tokens, finding: Finding, words: int = WORDS) -> str:
+    """Code and 16 hexadecimal digits for `finding`, whatever other findings there are. `tokens` are those of the article's text.
 
-    It stays the same while the code, the span's text and the `WORDS` words on each side do. Case, compatibility forms
+    It stays the same while the code, the span's text and `words` words on each side do. Case, compatibility forms
     and the amount of white space do not count; punctuation between the span and the nearest words does.
     """
     text, start, end = tokens.text, finding.start, finding.end
@@ -58,11 +65,11 @@ def fingerprint(tokens: Tokens, finding: Finding) -> str:
     span = text[start:end] if end - start <= _MAX_SPAN else text[start : start + _MAX_SPAN]
     parts = (
         finding.code,
-        " ".join(word[:_MAX_WORD] for word in tokens.words[max(0, left - WORDS) : left]),
+        " ".join(word[:_MAX_WORD] for word in tokens.words[max(0, left - words) : left]),
         _plain(before),
         _plain(span),
         _plain(after),
-        " ".join(word[:_MAX_WORD] for word in tokens.words[right : right + WORDS]),
+        " ".join(word[:_MAX_WORD] for word in tokens.words[right : right + words]),
     )
     data = "\x00".join(parts).encode("utf-8", "surrogatepass")
     return f"{finding.code}-{hashlib.sha256(data).hexdigest()[:_DIGITS]}"

@@ -1,0 +1,433 @@
+"""Laws of the decisions log: it folds, it survives being cut off anywhere, it replays where the context still is."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from review_desk import apparatus, desk_at, write
+
+from repair.apply import apply
+from repair.cli.main import cli
+from repair.errors import ApparatusError, InputError, OutputError, RecordError
+from repair.fingerprint import fingerprints
+from repair.records import Candidate, Emendation, Prediction
+from repair.review import Line, Log, accept, emend, fold, note, read_log, reject, replay, replay_all, summarise, undo
+from repair.review.lines import encode_line
+from repair.review.state import State
+from repair.review.summary import kappa, match, tell
+
+KEYS = [("a", f"RG103-{n:016x}") for n in range(3)] + [("b", "RG101-0000000000000007")]
+WORD = Candidate(" fiume", 0.5, (Prediction("it-en-small", -1.0, 1),))
+ACTS = st.lists(st.tuples(st.sampled_from("aernu"), st.sampled_from(KEYS), st.integers(0, 5)), max_size=12)
+
+
+def lines_of(who: str, acts: Sequence[tuple[str, tuple[str, str], int]]) -> list[Line]:
+    """The lines of one reviewer; an undo names one of the reviewer's own earlier lines."""
+    made: list[Line] = []
+    for kind, key, pick in acts:
+        match kind:
+            case "a":
+                made.append(accept(who, key, WORD))
+            case "e":
+                made.append(emend(who, key, f" testo {pick}"))
+            case "r":
+                made.append(reject(who, key))
+            case "n":
+                made.append(note(who, key, f"nota {pick}"))
+            case _:
+                if made:
+                    made.append(undo(made[pick % len(made)]))
+    return made
+
+
+def standing(state: State) -> dict[tuple[tuple[str, str], str], tuple[str | None, str | None]]:
+    keys = {*KEYS}
+    return {
+        (key, who): (
+            state.at(key)[who].id if who in state.at(key) else None,
+            state.notes(key)[who].id if who in state.notes(key) else None,
+        )
+        for key in keys
+        for who in {*state.at(key), *state.notes(key)}
+    }
+
+
+def oracle(lines: Sequence[Line]) -> dict[tuple[tuple[str, str], str], str]:
+    """The slow, obvious way: the last line of each reviewer on each entry that no own line takes back."""
+    found: dict[tuple[tuple[str, str], str], str] = {}
+    own = {line.id: line.who for line in lines if line.decision != "undo"}
+    gone = {line.undoes for line in lines if line.decision == "undo" and own.get(line.undoes) == line.who}
+    for line in lines:
+        if line.decision in ("accept", "emend", "reject") and line.id not in gone:
+            found[line.key, line.who] = line.id
+    return found
+
+
+# --- the fold ----------------------------------------------------------------------------------------------------
+
+
+@given(ACTS, ACTS, ACTS, st.randoms(use_true_random=False))
+def test_any_interleaving_folds_to_the_same_state(one: list, two: list, three: list, chance: random.Random) -> None:
+    queues = [lines_of("anna", one), lines_of("bruno", two), lines_of("carla", three)]
+    in_turn = [line for queue in queues for line in queue]
+    mixed: list[Line] = []
+    rest = [list(queue) for queue in queues]
+    while any(rest):
+        mixed.append(chance.choice([queue for queue in rest if queue]).pop(0))
+    assert standing(fold(mixed)) == standing(fold(in_turn))
+    assert {(k, w): line.id for k, by in fold(mixed).decided().items() for w, line in by.items()} == oracle(mixed)
+
+
+@given(ACTS, st.integers(0, 12))
+def test_the_fold_can_stop_and_go_on(acts: list, cut: int) -> None:
+    lines = lines_of("anna", acts)
+    state = fold(lines[:cut])
+    for line in lines[cut:]:
+        state.step(line)
+    assert standing(state) == standing(fold(lines))
+
+
+@given(ACTS, ACTS)
+def test_logs_joined_twice_say_the_same(one: list, two: list) -> None:
+    a, b = lines_of("anna", one), lines_of("bruno", two)
+    assert standing(fold([*a, *b, *a, *b])) == standing(fold([*a, *b]))
+
+
+def test_nobody_undoes_what_another_decided() -> None:
+    line = reject("anna", KEYS[0])
+    foreign = replace_who(undo(line), "bruno")
+    assert fold([line, foreign]).at(KEYS[0])["anna"] == line
+
+
+def replace_who(line: Line, who: str) -> Line:
+    import msgspec
+
+    return msgspec.structs.replace(line, who=who)
+
+
+@given(ACTS)
+def test_undoing_everything_leaves_nothing(acts: list) -> None:
+    state = fold(lines_of("anna", acts))
+    while last := state.last("anna"):
+        for line in reversed(last):
+            state.step(undo(line))
+    assert not state.decided()
+    assert not any(state.notes(key) for key in KEYS)
+
+
+# --- the log on disk ---------------------------------------------------------------------------------------------
+
+
+def test_cut_off_at_any_byte_only_the_torn_line_is_lost(tmp_path: Path) -> None:
+    lines = lines_of("anna", [("e", KEYS[0], 1), ("r", KEYS[1], 0), ("n", KEYS[0], 2), ("a", KEYS[2], 0)])
+    whole = [encode_line(line) for line in lines]
+    data = b"".join(whole)
+    ends = [sum(map(len, whole[: n + 1])) for n in range(len(whole))]
+    path = tmp_path / "log.jsonl"
+    for cut in range(len(data) + 1):
+        path.write_bytes(data[:cut])
+        notices: list[str] = []
+        complete = sum(end - 1 <= cut for end in ends)  # all but its line feed is a whole line too
+        assert [line.id for line in read_log(path, notices.append)] == [line.id for line in lines[:complete]]
+        torn = cut not in {0, *ends, *(end - 1 for end in ends)}
+        assert len(notices) == torn
+        later = reject("bruno", KEYS[3])
+        Log(path, notices.append).append([later])
+        assert [line.id for line in read_log(path, notices.append)] == [
+            *(line.id for line in lines[:complete]),
+            later.id,
+        ]
+
+
+def test_a_follower_sees_what_others_append_and_no_half_lines(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    reader, writer = Log(path, pytest.fail), Log(path, pytest.fail)
+    assert list(reader.follow()) == []
+    one, two = reject("anna", KEYS[0]), emend("bruno", KEYS[1], "è così")
+    writer.append([one])
+    assert list(reader.follow()) == [one]
+    data = encode_line(two)
+    for cut in range(len(data)):
+        with path.open("ab") as stream:
+            stream.write(data[cut : cut + 1])
+        assert list(reader.follow()) == ([two] if cut == len(data) - 1 else [])
+
+
+def test_a_shortened_log_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    log = Log(path, pytest.fail)
+    log.append([reject("anna", KEYS[0])])
+    list(log.follow())
+    path.write_bytes(b"")
+    with pytest.raises(ApparatusError, match="shorter"):
+        list(log.follow())
+
+
+def _append(path: str, who: str, count: int) -> None:
+    log = Log(path, print)
+    for number in range(count):
+        log.append([emend(who, KEYS[number % len(KEYS)], "x" * (number * 97 % 3000))])
+
+
+def test_several_processes_append_whole_lines(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_append, args=(str(path), f"revisore {n}", 40)) for n in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    lines = read_log(path, pytest.fail)
+    assert sorted({line.who for line in lines}) == ["revisore 0", "revisore 1", "revisore 2"]
+    assert len(lines) == 120
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b'{"format":9,"id":"x","when":"","who":"a","decision":"reject","entry":"RG101-1"}', "format 9"),
+        (b'{"format":1,"id":"x","when":"","who":"a","decision":"marry","entry":"RG101-1"}', "not a line"),
+        (b'{"format":1,"id":"x","when":"","who":"a","decision":"accept","entry":"RG101-1"}', "supplies no text"),
+        (b'{"format":1,"id":"x","when":"","who":"a","decision":"accept","text":"b","entry":"RG101-1"}', "provenance"),
+        (b'{"format":1,"id":"x","when":"","who":"a","decision":"undo"}', "lacks a field"),
+        (b"[]", "not a line"),
+    ],
+)
+def test_lines_that_were_edited_are_refused(tmp_path: Path, line: bytes, message: str) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(line + b"\n")
+    with pytest.raises(ApparatusError, match=message):
+        read_log(path, pytest.fail)
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "a\x00", "\ud800", "\x9b1m", "x" * 20_001])
+def test_nobody_types_control_characters(text: str) -> None:
+    with pytest.raises(RecordError):
+        emend("anna", KEYS[0], text)
+
+
+def test_errors_of_the_disk_are_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="not saved"):
+        Log(tmp_path / "none" / "log.jsonl", pytest.fail).append([reject("anna", KEYS[0])])
+    with pytest.raises(InputError, match="no such"):
+        read_log(tmp_path / "none.jsonl", pytest.fail)
+
+
+# --- replay ------------------------------------------------------------------------------------------------------
+
+
+def test_a_log_replays_on_its_own_apparatus() -> None:
+    made = apparatus(6)
+    keys = [(made.article.id, name) for name in fingerprints(made)]
+    state = fold(
+        [
+            accept("anna", keys[0], made.entries[0].candidates[1]),
+            reject("anna", keys[1]),
+            emend("bruno", keys[3], " alzarono", note="dal registro"),
+        ]
+    )
+    replayed = replay(made, state)
+    entries = replayed.apparatus.entries
+    assert [e.status for e in entries] == ["accepted", "rejected", "open", "accepted", "open", "open"]
+    assert entries[0].accepted == made.entries[0].candidates[1]
+    typed = entries[3].accepted
+    assert typed is not None
+    assert typed.kind == "emendation"
+    assert isinstance(typed.provenance[0], Emendation)
+    assert (typed.provenance[0].reviewer, typed.provenance[0].note) == ("bruno", "dal registro")
+    assert replayed.reviewers == (("anna",), ("anna",), (), ("bruno",), (), ())
+    assert " si alzarono la mattina" in apply(replayed.apparatus).text
+
+
+@given(before=st.text(max_size=80), gone=st.sets(st.integers(0, 7)))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_a_new_crawl_gets_what_still_has_its_context(before: str, gone: set[int]) -> None:
+    old = apparatus(8)
+    state = fold([reject("anna", (old.article.id, name)) for name in fingerprints(old)])
+    new = apparatus(8, before=f"{before}\n\nUna pagina nuova, altre parole, e poi il testo di prima.\n\n")
+    text = new.article.text
+    for number in gone:
+        text = text.replace(f"Nel {1900 + number} ", f"Nol {1900 + number} ")
+        around = new.entries[number].finding.start
+        text = text[: around - 3] + "zzz" + text[around:]
+    crawled = replace(new, article=replace(new.article, text=text))
+    replayed = replay(crawled, state)
+    changed = {n for n, name in enumerate(fingerprints(crawled)) if name != fingerprints(old)[n]}
+    assert gone <= changed
+    assert {n for n, e in enumerate(replayed.apparatus.entries) if e.status == "open"} == changed
+    assert {line.entry for line in replayed.unmatched} == {fingerprints(old)[n] for n in changed}
+
+
+def test_a_candidate_no_longer_proposed_comes_from_the_log() -> None:
+    made = apparatus(1)
+    chosen = made.entries[0].candidates[0]
+    state = fold([accept("anna", (made.article.id, fingerprints(made)[0]), chosen)])
+    bare = replace(made, entries=(replace(made.entries[0], candidates=made.entries[0].candidates[1:]),))
+    assert replay(bare, state).apparatus.entries[0].accepted == chosen
+
+
+def test_one_article_alone_is_the_logs_article_whatever_its_name() -> None:
+    old, new = apparatus(2), apparatus(2, id="another-name.txt")
+    state = fold([reject("anna", (old.article.id, name)) for name in fingerprints(old)])
+    assert [e.status for e in next(replay_all([new], state)).apparatus.entries] == ["rejected", "rejected"]
+    both = list(replay_all([new, apparatus(2, id="third.txt")], state))
+    assert all(e.status == "open" for replayed in both for e in replayed.apparatus.entries)
+
+
+def test_conflicts_are_left_open_until_somebody_is_named() -> None:
+    made = apparatus(2)
+    key = (made.article.id, fingerprints(made)[0])
+    mine, other = accept("anna", key, made.entries[0].candidates[0]), reject("bruno", key)
+    replayed = replay(made, fold([mine, other]))
+    assert replayed.apparatus.entries[0].status == "open"
+    assert [set(by) for by in replayed.conflicts] == [{"anna", "bruno"}]
+    assert replay(made, fold([mine, other]), reviewer="anna").apparatus.entries[0].status == "accepted"
+    assert replay(made, fold([mine, other]), reviewer="bruno").apparatus.entries[0].status == "rejected"
+    changed = accept("bruno", key, made.entries[0].candidates[0])
+    agreed = replay(made, fold([mine, other, changed]))
+    assert agreed.reviewers[0] == ("anna", "bruno")
+    assert not agreed.conflicts
+
+
+# --- the desk ----------------------------------------------------------------------------------------------------
+
+
+def test_equal_cases_are_accepted_together_and_undone_together(tmp_path: Path) -> None:
+    desk = desk_at(write(tmp_path, apparatus(24)))
+    number = next(n for n in range(24) if desk.cases.entry(n).finding.code == "RJ201")
+    cases, total = desk.equals(number)
+    assert total == len(cases) == 6
+    assert len(desk.accept_equal([(case.number, case.entry) for case in cases])) == 6
+    assert desk.find(desk_query("open"), 0).progress.accepted == 6
+    desk.undo()
+    assert desk.find(desk_query("open"), 0).progress.open == 24
+    with pytest.raises(RecordError, match="not equal"):
+        desk.accept_equal([(number, desk.cases.names[number]), (number + 1, desk.cases.names[number + 1])])
+
+
+def desk_query(show: str):  # type: ignore[no-untyped-def]
+    from repair.review.cases import Query
+
+    return Query(order="text", show=show)  # type: ignore[arg-type]
+
+
+def test_two_texts_cannot_stand_at_one_place(tmp_path: Path) -> None:
+    from repair.review.desk import Act
+
+    made = apparatus(1)
+    twice = replace(made, entries=(made.entries[0], replace(made.entries[0])))
+    desk = desk_at(write(tmp_path, twice))
+    desk.decide(Act(0, desk.cases.names[0], "accept"))
+    with pytest.raises(ApparatusError, match="same place"):
+        desk.decide(Act(1, desk.cases.names[1], "accept", choice=1))
+    desk.decide(Act(1, desk.cases.names[1], "reject"))
+    with pytest.raises(ApparatusError, match="another apparatus"):
+        desk.decide(Act(0, "RG103-0000000000000000", "reject"))
+
+
+def test_a_file_written_anew_is_not_decided_on(tmp_path: Path) -> None:
+    path = write(tmp_path, *(apparatus(2, id=f"{n}.txt") for n in range(9)))
+    desk = desk_at(path)
+    write(tmp_path, *(apparatus(2, id=f"{n}.html") for n in range(9)))
+    with pytest.raises(ApparatusError, match="changed"):
+        desk.entry(desk_query("all"), 0)
+
+
+@given(st.integers(0, 4000), st.integers(0, 400))
+@settings(deadline=None, max_examples=40)
+def test_the_parts_of_an_article_are_the_whole_of_it(offset: int, count: int) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = apparatus(count)
+        if not count:
+            return
+        desk = desk_at(write(Path(folder), made))
+        text, seen, at = "", [], 0
+        while True:
+            part = desk.part(0, at)
+            blocks = "".join(block.text for block in part.blocks)
+            text = text[: part.offset] + blocks
+            seen += [block.number for block in part.blocks if block.number is not None]
+            assert part.end > at or part.end == part.length
+            if part.end == part.length:
+                break
+            at = part.end
+        assert text == made.article.text
+        assert sorted(set(seen)) == list(range(count))
+        assert desk.part(0, offset).offset <= offset
+
+
+# --- summaries and commands --------------------------------------------------------------------------------------
+
+
+def test_kappa_is_cohens() -> None:
+    # two raters, 50 items: both yes 20, both no 15, a yes b no 5, a no b yes 10: kappa = 0.4
+    pairs = [("accept", "accept")] * 20 + [("reject", "reject")] * 15
+    pairs += [("accept", "reject")] * 5 + [("reject", "accept")] * 10
+    assert kappa(pairs) == 0.4
+    assert kappa([("accept", "accept")] * 3) is None
+    assert kappa([("accept", "accept"), ("reject", "reject")]) == 1.0
+
+
+def test_the_summary_counts_and_compares() -> None:
+    made = apparatus(4)
+    keys = [(made.article.id, name) for name in fingerprints(made)]
+    first = made.entries[0].candidates[0]
+    wrong = reject("anna", keys[2])
+    lines = [
+        accept("anna", keys[0], first),
+        accept("bruno", keys[0], first),
+        reject("anna", keys[1]),
+        emend("bruno", keys[1], "forse\x0a"),
+        wrong,
+        undo(wrong),
+    ]
+    summary = summarise(fold(lines))
+    assert (summary.reviewers["anna"].accepted, summary.reviewers["anna"].undone) == (1, 1)
+    assert summary.codes["RG101"].emended == summary.codes["RG101"].rejected == 1
+    assert [(a.both, a.same, a.percent) for a in summary.agreement] == [(2, 1, 50.0)]
+    assert [c.entry for c in summary.conflicts] == [keys[1][1]]
+    matched = match([replace(made, entries=made.entries[:1])], fold(lines))
+    assert (matched.entries, matched.decided, matched.conflicts, len(matched.unmatched)) == (1, 1, 0, 2)
+    told = "\n".join(tell(summary, matched))
+    assert "anna and bruno agree on 1 of 2 (50.0 %)" in told
+    assert "no such context any more" in told
+
+
+def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:
+    made = apparatus(4)
+    path = write(tmp_path, made)
+    keys = [(made.article.id, name) for name in fingerprints(made)]
+    log = tmp_path / "mulino.json.decisions.jsonl"
+    Log(log, pytest.fail).append([accept("anna", keys[0], made.entries[0].candidates[0]), reject("bruno", keys[2])])
+    run = CliRunner().invoke
+    output = tmp_path / "edizione.txt"
+    result = run(cli, ["apply", str(path), "--decisions", str(log), "-o", str(output)], standalone_mode=False)
+    assert result.return_value == 0, result.output
+    assert "il sindaco di Borgo Vecchio, ormai" in output.read_text(encoding="utf-8")
+
+    Log(log, pytest.fail).append([reject("bruno", keys[0]), reject("anna", ("altro.txt", "RG101-0123456789abcdef"))])
+    output.unlink()
+    result = run(cli, ["apply", str(path), "--decisions", str(log), "-o", str(tmp_path) + "/"], standalone_mode=False)
+    assert result.return_value == 2
+    assert "reviewers disagree on 1 entries" in result.output
+    assert "altro.txt" in result.output
+    command = ["apply", str(path), "--decisions", str(log), "--reviewer", "anna", "-o", str(output)]
+    assert run(cli, command, standalone_mode=False).return_value == 0
+    assert output.exists()
+
+    result = run(cli, ["decisions", str(log), "--apparatus", str(path), "--format", "json"], standalone_mode=False)
+    told = json.loads(result.output)
+    assert told["conflicts"][0]["entry"] == keys[0][1]
+    assert told["apparatus"]["absent"] == ["altro.txt"]
+    assert "conflicts" in run(cli, ["decisions", str(log)], standalone_mode=False).output
