@@ -22,7 +22,7 @@ from repair.bench.simulate import Damaged, Gap, blemish, copies, damage, furnish
 from repair.calibration import Logistic
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
-from repair.detect import page_of, sight
+from repair.detect import Page, page_of, sight
 from repair.detect.combine import Place, entries, features, page_features, places, surface_features
 from repair.models import GAP_MODEL, load
 from repair.rank import rank, reading_features, testimony_features
@@ -33,7 +33,9 @@ __all__ = ["Sample", "fit", "fit_tables", "main", "samples"]
 
 # Sizes of articles in code points, drawn in turn.
 _SIZES: Final = (900, 1800, 2600, 3600, 5200)
+_PARTS: Final = 2
 _SLACK: Final = 3
+_ARTICLES: Final = 260  # of each language
 _UNDAMAGED: Final = 4  # every fourth article is sound
 _RATE: Final = 1 / 130
 _Row = tuple[dict[str, float], bool]
@@ -66,11 +68,11 @@ def samples(texts: Mapping[str, Iterable[str]], limit: int, signals: Callable[[S
 
 
 def _articles(sources: Iterable[str], limit: int) -> Iterable[str]:
-    """Texts cut at paragraphs to the sizes of articles, one or two from a source so that all kinds take part."""
+    """Texts cut at paragraphs to the sizes of articles, a few from each source so that all kinds take part."""
     found = 0
     for number, text in enumerate(sources):
         paragraphs = [p for p in text.split("\n") if p.strip()]
-        for part in range(2):
+        for part in range(_PARTS):
             size = _SIZES[(number + part) % len(_SIZES)]
             taken: list[str] = []
             while paragraphs and sum(map(len, taken)) < size:
@@ -89,7 +91,7 @@ def _is_hit(start: int, end: int, code: str, gaps: Iterable[Gap]) -> Gap | None:
     return None
 
 
-def fit(rows: Sequence[_Row], *, penalty: float = 1.0, rounds: int = 30) -> Logistic:
+def fit(rows: Sequence[_Row], *, penalty: float = 0.3, rounds: int = 30) -> Logistic:
     """Logistic regression by Newton's method with an L2 penalty on the weights."""
     names = sorted({name for row, _ in rows for name in row})
     column = {name: i + 1 for i, name in enumerate(names)}
@@ -113,19 +115,21 @@ def fit(rows: Sequence[_Row], *, penalty: float = 1.0, rounds: int = 30) -> Logi
     return Logistic(round(float(w[0]), 4), {name: round(float(w[column[name]]), 4) for name in names})
 
 
-def _detection_rows(found: Sequence[Sample], *, with_model: bool) -> list[list[tuple[str, _Row]]]:
-    """Code and row of every place of every article where text may be missing."""
-    rows = []
+def _fit_detection(name: str, found: Sequence[Sample], *, with_model: bool) -> dict[str, Logistic]:
+    """The table for places as each stands for itself, and the one that weighs them with the rest of their page."""
+    pages: list[tuple[Page, list[Place], list[_Row]]] = []
     for sample in found:
         page = page_of(Article("", sample.damaged.text, sample.language))
-        rows.append(
-            [
-                (place.code, (features(page, place, with_model=with_model), _is_right(place, sample.damaged)))
-                for place in places(page, sight(page), sample.signals if with_model else ())
-                if place.code.startswith("RG")
-            ]
-        )
-    return rows
+        here = places(page, sight(page), sample.signals if with_model else ())
+        gaps = [place for place in here if place.code.startswith("RG")]
+        rows = [(features(page, place, with_model=with_model), _is_right(place, sample.damaged)) for place in gaps]
+        pages.append((page, gaps, rows))
+    alone = fit([row for _, _, rows in pages for row in rows])
+    weighed: list[_Row] = []
+    for page, gaps, rows in pages:
+        confidences = [alone.probability(row) for row, _ in rows]
+        weighed += [(row, label) for row, (_, label) in zip(page_features(gaps, confidences, page), rows, strict=True)]
+    return {name: alone, f"{name}-page": fit(weighed)}
 
 
 def _surface_rows(found: Sequence[Sample]) -> list[_Row]:
@@ -144,21 +148,6 @@ def _surface_rows(found: Sequence[Sample]) -> list[_Row]:
 
 def _is_right(place: Place, damaged: Damaged) -> bool:
     return _is_hit(place.start, place.end, place.code, damaged.gaps) is not None
-
-
-def _fit_detection(name: str, found: Sequence[Sample], *, with_model: bool) -> dict[str, Logistic]:
-    """The table for places as each stands for itself, and the one that weighs them with the rest of their page."""
-    rows = _detection_rows(found, with_model=with_model)
-    alone = fit([row for page in rows for _, row in page])
-    weighed: list[_Row] = []
-    for sample, page in zip(found, rows, strict=True):
-        codes = [code for code, _ in page]
-        confidences = [alone.probability(row) for _, (row, _) in page]
-        weighed += [
-            (page_features(confidences, codes, number, len(sample.damaged.text)), label)
-            for number, (_, (_, label)) in enumerate(page)
-        ]
-    return {name: alone, f"{name}-page": fit(weighed)}
 
 
 def _collated(sample: Sample, number: int, config: Config) -> Apparatus:
@@ -212,7 +201,7 @@ def main(arguments: Sequence[str]) -> None:
         language, _, path = argument.partition("=")
         with Path(path).open(encoding="utf-8") as stream:
             texts[language] = [json.loads(line)["text"] for line in stream]
-    found = samples(texts, 300, load(GAP_MODEL).signals)
+    found = samples(texts, _ARTICLES, load(GAP_MODEL).signals)
     tables = fit_tables(found)
     calibration.save(tables, fitted_on=f"{len(found)} articles of {', '.join(texts)}")
     print({name: len(t.weights) for name, t in tables.items()}, file=sys.stderr)

@@ -50,11 +50,13 @@ class _Cut:
     kind: str
 
 
-# How an extractor treats the blanks around an element that it drops: all kept, runs collapsed to one, text nodes
-# stripped and joined by a blank, or stripped and joined by nothing.
-_BLANKS: Final = (("kept", 0.3), ("collapsed", 0.35), ("stripped", 0.28), ("glued", 0.07))
+# How an extractor treats the blanks around an element that it drops: all kept, runs collapsed to one, the same and
+# none left before punctuation, text nodes stripped and joined by a blank, or stripped and joined by nothing.
+_BLANKS: Final = (("kept", 0.3), ("collapsed", 0.2), ("tidied", 0.15), ("stripped", 0.28), ("glued", 0.07))
 # Kinds of element dropped, with the share of losses of each.
 _KINDS: Final = (("name", 0.36), ("words", 0.38), ("after", 0.1), ("quote", 0.06), ("tail", 0.06), ("head", 0.04))
+# Share of beheaded paragraphs that lost their full stop too: the middle of a sentence stands alone.
+_ORPHANS: Final = 0.4
 _LENGTHS: Final = (
     (1,) * 42 + (2,) * 20 + (3,) * 12 + (4,) * 7 + (5,) * 5 + (6,) * 4 + (7, 8, 8, 9, 10, 12, 14, 17, 20, 24)
 )
@@ -88,6 +90,11 @@ def damage(text: str, seed: int, *, rate: float = 1 / 90, language: str = "it") 
             cut = _Cut(m.start() + 1, m.end() - 1, " " if blanks == "stripped" and rng.random() < 0.5 else "", "quote")
         elif kind in ("tail", "head"):
             cut = _edge(text, rng, kind)
+            if cut is not None and kind == "head" and random.Random(cut.start).random() < _ORPHANS:
+                end = text.find("\n", cut.end)
+                end = len(text) if end < 0 else end
+                if end - cut.end > 30 and text[end - 1] in ".!?":
+                    cuts.append(_Cut(end - 1, end, "", "tail"))
         elif kind in ("words", "after"):
             first = rng.randrange(1, len(tokens))
             if kind == "after":
@@ -121,7 +128,9 @@ def _inline(text: str, start: int, end: int, blanks: str, rng: random.Random, ki
     if blanks == "stripped":
         # the text before and after is stripped and joined by one blank, so punctuation after it stands apart
         return _Cut(start - before, end + after, " ", kind) if start else _Cut(start, end + after, "", kind)
-    if blanks == "collapsed" and before and after:
+    if blanks in ("collapsed", "tidied") and before and after:
+        return _Cut(start - before, end, "", kind)
+    if blanks == "tidied" and before and end < len(text) and text[end] in ",.;:":
         return _Cut(start - before, end, "", kind)
     return _Cut(start, end, "", kind)
 
@@ -279,7 +288,7 @@ def _technical(text: str, seed: int) -> str:
     are wrapped by hand: none of that is a loss."""
     rng = random.Random(~seed)
     kind = rng.random()
-    if kind < 0.08:
+    if kind < 0.03:
         indent = rng.choice(("    ", "  ", ""))
 
         def block(match: re.Match[str]) -> str:
@@ -289,10 +298,10 @@ def _technical(text: str, seed: int) -> str:
             return f"{match[0].rstrip()}{rng.choice(('', ':', ''))}\n\n{lines}\n\n"
 
         return re.sub(r"(?<=\w) (?=[a-z])|(?<=[,:;]) |(?<=[.]) ", block, text)
-    if kind < 0.16:
+    if kind < 0.11:
         share = rng.choice((0.1, 0.3, 0.6))
         return re.sub(r"(?<=\w)(?=[,.;:)] )|(?<=[(])(?=\w)", lambda _: " " if rng.random() < share else "", text)
-    if kind < 0.2:
+    if kind < 0.15:
         return "\n".join(textwrap.fill(line, rng.choice((66, 72, 80))) for line in text.split("\n"))
     return text
 

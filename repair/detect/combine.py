@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,6 +34,7 @@ _REACH: Final = 3
 _LIKELY: Final = 0.3
 # A paragraph that ends below this length (in code points) may be a headline or a lead.
 _SHORT: Final = 200
+_EDGES: Final = ("RG106", "RG107")
 _LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
 # Below this the gap head says nothing about a place.
 _SILENT: Final = 0.02
@@ -117,10 +119,16 @@ def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
     at_end, at_start = place.end >= line.end, place.start <= line.start
     edge = "end" if at_end else "start" if at_start else "inside"
     out[f"{line.shape}:{edge}"] = 1.0
+    if place.sightings:  # rare rules lean on what holds for their code
+        out[place.code] = 1.0
+        out[f"{place.code}:{page.article.language}"] = 1.0
     if at_end or at_start:
         index = page.line_at(place.start)
-        beside = page.lines[max(0, index - 2) : index] if at_start else page.lines[index + 1 : index + 3]
-        out["beside_code"] = float(any(other.shape in ("code", "table") for other in beside))
+        around = (*page.lines[max(0, index - 2) : index], *page.lines[index + 1 : index + 3])
+        beside_code = any(other.shape in ("code", "table") for other in around)
+        out["beside_code"] = float(beside_code)
+        # the middle of a sentence alone on its line lost both its head and its tail
+        out[f"orphan:{edge}"] = float(_is_orphan(text, line) and not beside_code)
     if at_end and not at_start:
         out["title"] = float(_is_title(page, line))
         out["short_line"] = float(line.end - line.start < _SHORT)
@@ -153,29 +161,49 @@ def surface_features(place: Place) -> dict[str, float]:
     return out
 
 
+def _is_orphan(text: str, line: Line) -> bool:
+    return line.shape == "prose" and text[line.start].islower() and text[line.end - 1].isalnum()
+
+
 def _is_title(page: Page, line: Line) -> bool:
     """Whether the line stands above the text's first paragraph, as headlines do."""
     above = (other for other in page.lines if other.start < line.start and other.shape != "blank")
     return all(page.text[other.end - 1] not in ".!?…" for other in above)
 
 
-def page_features(confidences: Sequence[float], codes: Sequence[str], number: int, length: int) -> dict[str, float]:
-    """What the rest of a page says of one of its places: an extractor that drops one element drops more like it, and
+def page_features(found: Sequence[Place], confidences: Sequence[float], page: Page) -> list[dict[str, float]]:
+    """What the rest of a page says of each of its places: an extractor that drops one element drops more like it, and
     what a page does everywhere without losing anything is its habit.
 
-    `confidences` are those of all places as each stands for itself, `length` is the text's in code points.
+    `confidences` are those of all places `found` where text may be missing, as each stands for itself.
     """
-    own = confidences[number]
-    others = sum(c for c in confidences if c >= _LIKELY) - (own if own >= _LIKELY else 0.0)
-    kin = [c for at, (c, code) in enumerate(zip(confidences, codes, strict=True)) if code == codes[number] != "RG112"]
-    return {
-        "own": logit(own),
-        "others": math.log1p(others),
-        "density": math.log1p(1000 * others / max(length, 500)),
-        "alone": float(others == 0.0),
-        "habit": math.log1p(sum(c < _LIKELY for c in kin)),
-        "unlikely_kin": sum(c < _LIKELY for c in kin) / len(kin) if len(kin) > 2 else 0.0,
-    }
+    likely = sum(c for c in confidences if c >= _LIKELY)
+    kin = Counter(place.code for place in found)
+    unlikely = Counter(place.code for place, c in zip(found, confidences, strict=True) if c < _LIKELY)
+    edges = [
+        (place.code, page.line_at(place.start), c >= _LIKELY)
+        for place, c in zip(found, confidences, strict=True)
+        if place.code in _EDGES
+    ]
+    likely_edges = {(code, line) for code, line, counts in edges if counts}
+    out = []
+    for place, own in zip(found, confidences, strict=True):
+        others = likely - (own if own >= _LIKELY else 0.0)
+        code = place.code
+        silent = unlikely[code] if code != "RG112" else 0
+        row = {
+            "own": logit(own),
+            "others": math.log1p(others),
+            "density": math.log1p(1000 * others / max(len(page.text), 500)),
+            "alone": float(others == 0.0),
+            "habit": math.log1p(silent),
+            "unlikely_kin": silent / kin[code] if kin[code] > 2 else 0.0,
+        }
+        if code in _EDGES:  # a paragraph that lost its head and its tail is one loss seen at two places
+            other = _EDGES[1 - _EDGES.index(code)]
+            row["other_edge"] = float((other, page.line_at(place.start)) in likely_edges)
+        out.append(row)
+    return out
 
 
 def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal] | None, floor: float) -> list[Entry]:
@@ -187,11 +215,7 @@ def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]
     found = places(page, sightings, signals or ())
     gaps = [p for p in found if p.code.startswith("RG")]
     alone = [table(name).probability(features(page, p, with_model=signals is not None)) for p in gaps]
-    codes = [p.code for p in gaps]
-    together = (
-        table(f"{name}-page").probability(page_features(alone, codes, number, len(page.text)))
-        for number in range(len(gaps))
-    )
+    together = map(table(f"{name}-page").probability, page_features(gaps, alone, page))
     confidences = {id(place): confidence for place, confidence in zip(gaps, together, strict=True)}
     out = []
     for place in found:
