@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from repair.config import Policy
 from repair.fingerprint import fingerprints
+from repair.read import format_of
 from repair.records import Apparatus, Entry, Suppression
 from repair.verdict.baseline import Baseline, Known, known
 from repair.verdict.budget import Budget
@@ -103,19 +105,30 @@ class Verdict:
 
 
 _MOST: Final = 20  # stale rows that are named
+_NO_LINES: Final = (".gz", ".zst", ".parquet")  # files of which git cannot say which lines changed, only whether
+_ANY_LINE: Final = 1 << 62
 
 
 class _FileLines:
-    """The lines that entries have in their file: those of the text, or for a row the one line that holds it."""
+    """The lines that entries have in their file: those of the text, or for a row those of its record."""
 
     def __init__(self, apparatus: Apparatus) -> None:
-        self._row = apparatus.article.source.row
+        article = apparatus.article
+        row = article.source.row
+        self._record: tuple[int, int] | None = None
+        if PurePath(article.source.path).suffix.lower() in _NO_LINES:
+            self._record = (1, _ANY_LINE)
+        elif row:
+            # a record of CSV goes over as many lines as its text, one of JSON lines never does
+            more = article.text.count("\n") if format_of(article.source.path) == "csv" else 0
+            self._record = (row.number, row.number + more)
         # git ends lines at line feeds alone
-        self._breaks = [] if self._row else [i for i, c in enumerate(apparatus.article.text) if c == "\n"]
+        self._breaks = [] if self._record else [m.start() for m in re.finditer("\n", article.text)]
 
     def of(self, entry: Entry) -> tuple[int, int]:
-        if self._row:
-            return self._row.number, self._row.number
+        """First and last line, from 1."""
+        if self._record:
+            return self._record
         finding = entry.finding
         first = bisect_right(self._breaks, finding.start - 1) + 1
         return first, max(first, bisect_right(self._breaks, finding.end - 1) + 1)
