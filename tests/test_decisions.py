@@ -10,13 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from cli_runner import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from review_desk import apparatus, desk_at, write
 
 from repair.apply import apply
-from repair.cli.main import cli
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.fingerprint import fingerprints
 from repair.records import Candidate, Emendation, Prediction
@@ -410,24 +409,21 @@ def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:
     keys = [(made.article.id, name) for name in fingerprints(made)]
     log = tmp_path / "mulino.json.decisions.jsonl"
     Log(log, pytest.fail).append([accept("anna", keys[0], made.entries[0].candidates[0]), reject("bruno", keys[2])])
-    run = CliRunner().invoke
     output = tmp_path / "edizione.txt"
-    result = run(cli, ["apply", str(path), "--decisions", str(log), "-o", str(output)], standalone_mode=False)
-    assert result.return_value == 0, result.output
+    outcome = run("apply", path, "--decisions", log, "-o", output)
+    assert outcome.code == 0, outcome.err
     assert "il sindaco di Borgo Vecchio, ormai" in output.read_text(encoding="utf-8")
 
     Log(log, pytest.fail).append([reject("bruno", keys[0]), reject("anna", ("altro.txt", "RG101-0123456789abcdef"))])
     output.unlink()
-    result = run(cli, ["apply", str(path), "--decisions", str(log), "-o", str(tmp_path) + "/"], standalone_mode=False)
-    assert result.return_value == 2
-    assert "reviewers disagree on 1 entries" in result.output
-    assert "altro.txt" in result.output
-    command = ["apply", str(path), "--decisions", str(log), "--reviewer", "anna", "-o", str(output)]
-    assert run(cli, command, standalone_mode=False).return_value == 0
+    outcome = run("apply", path, "--decisions", log, "-o", tmp_path)
+    assert outcome.code == 2
+    assert "reviewers disagree on 1 entries" in outcome.err
+    assert "altro.txt" in outcome.err
+    assert run("apply", path, "--decisions", log, "--reviewer", "anna", "-o", output).code == 0
     assert output.exists()
 
-    result = run(cli, ["decisions", str(log), "--apparatus", str(path), "--format", "json"], standalone_mode=False)
-    told = json.loads(result.output)
+    told = json.loads(run("decisions", log, "--apparatus", path, "--format", "json").out)
     assert told["conflicts"][0]["entry"] == keys[0][1]
     assert told["apparatus"]["absent"] == ["altro.txt"]
-    assert "conflicts" in run(cli, ["decisions", str(log)], standalone_mode=False).output
+    assert "conflicts" in run("decisions", log).out

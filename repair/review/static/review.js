@@ -256,7 +256,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !$("shortcuts").checked) return;
   if (document.querySelector("dialog[open]")) return;
   const target = event.target;
-  if (target.closest("textarea, select, input:not([type=radio])")) return;
+  if (target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) return;
   if (event.key === " " && target.closest("button, summary, a")) return; // there the space bar presses
   const work = /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
   if (!work) return;

@@ -1,0 +1,126 @@
+"""The desk in a terminal, driven key by key, on the log that the page reads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from review_desk import apparatus, desk_at, write
+
+pytest.importorskip("textual", reason="the terminal's library is not installed: pip install '.[tui]'")
+
+from repair.review import fold, log_path, read_log
+from repair.review.desk import Act
+from repair.review.terminal import Terminal
+from repair.review.words import WORDS
+
+Drive = Callable[[Terminal, Any], Awaitable[None]]
+
+
+def drive(path: Path, work: Drive, *, language: str = "en", reviewer: str = "anna") -> None:
+    async def main() -> None:
+        app = Terminal(desk_at(path, reviewer), language)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await pilot.press("o")  # from doubt to the order of the text
+            await work(app, pilot)
+
+    asyncio.run(main())
+
+
+def seen(app: Terminal) -> str:
+    return "\n".join(str(app.query_one(f"#{name}").render()) for name in ("head", "context", "candidates", "said"))
+
+
+def outcomes(path: Path) -> dict[str, tuple[str, str | None]]:
+    state = fold(read_log(log_path(path), pytest.fail))
+    return {key[1][:5]: (by["anna"].decision, by["anna"].outcome) for key, by in state.decided().items()}
+
+
+def test_decide_edit_note_and_undo(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(4))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        assert "Borgo Vecchio" in seen(app)
+        await pilot.press("2", "a")
+        assert "✓ Saved: accepted «Lodi»" in seen(app)
+        await pilot.press("x")
+        await pilot.press("space", "e")
+        await pilot.press(*" alzarono", "enter")
+        assert "✓ Saved: emended «alzarono»" in seen(app)
+        await pilot.press("n", *"dubbio", "enter")
+        await pilot.press("u", "u")
+        assert "✓ Undone" in seen(app)
+        await pilot.press("e", *"ignored", "escape")
+        await pilot.press("e", *" vestirono", "enter")
+
+    drive(path, work)
+    assert outcomes(path) == {
+        "RG103": ("accept", " Lodi"),
+        "RG101": ("reject", None),
+        "RG112": ("emend", " vestirono"),
+    }
+
+
+def test_equal_cases_article_and_help(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(12))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        await pilot.press("slash", *"RJ2", "enter")
+        await pilot.press("A")
+        assert len(app.screen_stack) == 2
+        await pilot.press("a")
+        assert "accepted 3 equal cases" in seen(app)
+        await pilot.press("slash", *"zzz", "enter")
+        assert "Nothing left" in seen(app)
+        await pilot.press("slash", "backspace", "backspace", "backspace", "enter")
+        for key in ("v", "question_mark"):
+            await pilot.press(key)
+            assert len(app.screen_stack) == 2
+            await pilot.press("escape")
+            assert len(app.screen_stack) == 1
+
+    drive(path, work)
+    assert len(read_log(log_path(path), pytest.fail)) == 3
+
+
+def test_others_are_seen_and_conflicts_shown(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(2))
+    other = desk_at(path, "bruno")
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        other.decide(Act(0, other.cases.names[0], "reject"))
+        app._look()
+        await pilot.pause()
+        assert "bruno rejects" in seen(app)
+        await pilot.press("a")
+        assert "1 in conflict" in seen(app)
+
+    drive(path, work)
+
+
+@pytest.mark.parametrize("language", list(WORDS))
+def test_foreign_text_steers_no_terminal(tmp_path: Path, language: str) -> None:
+    path = write(tmp_path, apparatus(4, hostile="\x1b[2J[bold red]\u202e[/]\x07"))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        for _ in range(4):
+            text = seen(app)
+            assert not {"\x1b", "\u202e", "\x07"} & set(text)
+            assert "␛[2J[bold red]" in text
+            await pilot.press("j")
+
+    drive(path, work, language=language)
+
+
+def test_what_cannot_be_saved_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(2))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        log_path(path).mkdir()
+        await pilot.press("x")
+        assert "⚠ Not saved" in seen(app)
+
+    drive(path, work)
