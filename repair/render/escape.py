@@ -19,7 +19,9 @@ CONTROL: Final = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
     r"|\r(?!\n)"
 )
-_HIDDEN: Final = re.compile(CONTROL + r"|[\r\n]")
+# what a build server takes for an order wherever it stands in a line of its log
+_ORDER: Final = r"#(?=#(?:vso)?\[)"
+_HIDDEN: Final = re.compile(rf"{CONTROL}|[\r\n]|{_ORDER}")
 
 
 def escape_control(character: str) -> str:
@@ -29,13 +31,13 @@ def escape_control(character: str) -> str:
 
 
 def visible(text: str) -> str:
-    r"""`text` on one line, line breaks as `\n` and `\r`, other controls as `\x1b`; tabs stay. Not reversible."""
+    r"""`text` on one line, line breaks as `\n` and `\r`, other controls as `\x1b`, and a `#` that would begin an order to
+    a build server as `\x23`; tabs stay. Not reversible."""
     return _HIDDEN.sub(lambda m: {"\n": "\\n", "\r": "\\r"}.get(m[0]) or escape_control(m[0]), text)
 
 
-# words that a build server takes for orders wherever they stand in a line of its log
-_ORDER: Final = re.compile(r"##(?=vso\[|\[)")
-_CONTROLS: Final = re.compile(CONTROL)
+_ORDERS: Final = re.compile(_ORDER)
+_CONTROLS: Final = re.compile(rf"{CONTROL}|{_ORDER}")
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _JOINERS: Final = "\u200c\u200d"
 
@@ -46,16 +48,17 @@ def shown(text: str, at: int) -> str:
     character = text[at]
     if character == "\t":
         return "    "
-    if character == "#" and _ORDER.match(text, at):
-        return r"\x23"
+    if character == "#" and _ORDERS.match(text, at):
+        return escape_control(character)
     if unicodedata.category(character) == "Cf" and character not in _JOINERS:
         return escape_control(character)
     return visible(character)
 
 
 def json_text(value: object) -> str:
-    """`value` as JSON on one line, every control character and lone surrogate as an escape; it reads back the same."""
-    return _CONTROLS.sub(lambda m: "".join(f"\\u{ord(c):04x}" for c in m[0]), json.dumps(value, ensure_ascii=False))
+    """`value` as JSON on one line, every control character, lone surrogate and order to a build server as an escape; it
+    reads back the same."""
+    return _CONTROLS.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def xml_text(text: str) -> str:

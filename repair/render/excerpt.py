@@ -50,13 +50,14 @@ def snippet(text: str, start: int, end: int) -> str:
     """A place and a few words on both sides on one line, as in `…con il sindaco di⟦⟧, poi è…`."""
     head = text.rfind("\n", max(0, start - _MOST), start) + 1
     tail = text.find("\n", end, end + _MOST)
+    tail = len(text) if tail < 0 else tail - (text[end:tail].endswith("\r"))
     first, before = _left(text, head, start, _SNIPPET)
     place, reached = _right(text, start, end, _SNIPPET)
-    after, last = _right(text, end, len(text) if tail < 0 else tail, _SNIPPET)
+    after, last = _right(text, end, tail, _SNIPPET)
     return "".join(
         (
             _MORE if first > head else "", before, "⟦", place, _MORE if reached < end else "", "⟧", after,
-            _MORE if last < (len(text) if tail < 0 else tail) else "",
+            _MORE if last < tail else "",
         )
     )  # fmt: skip
 

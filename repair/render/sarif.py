@@ -92,7 +92,8 @@ def _result(found: Located, style: Style) -> dict[str, Any]:
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
     fixes = [c for c in found.entry.candidates if c.kind != "prediction"]
     if fixes and not found.row:
-        result["fixes"] = [_fix(found, candidate) for candidate in fixes]
+        # the format wants them all different
+        result["fixes"] = [_fix(found, c) for c in {(sources(c), c.text): c for c in fixes}.values()]
     return result
 
 
