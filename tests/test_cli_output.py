@@ -91,12 +91,12 @@ def test_select_and_ignore(options: tuple[str, ...], expected: tuple[str, ...], 
     assert done.code == (1 if expected else 0)
 
 
-def test_the_apparatus_keeps_what_the_report_hides(folder: Path) -> None:
-    everything = run(*CHECK, folder / "a.txt", "--format", "json").rows[0]["suggestions"]
-    bar = str(max(s["confidence"] for s in everything))
-    strong = run(*CHECK, folder / "a.txt", "--min-confidence", bar, "--format", "json")
-    assert strong.rows[0]["suggestions"] == [s for s in everything if s["confidence"] >= float(bar)]
-    assert len(run(*CHECK, folder / "a.txt").out) > len(run(*CHECK, folder / "a.txt", "--min-confidence", bar).out)
+def test_an_apparatus_keeps_to_the_bar_that_was_asked_for(folder: Path) -> None:
+    report = run(*CHECK, folder / "a.txt", "--format", "json").rows[0]
+    bar = max(s["confidence"] for s in report["suggestions"]) - 0.00005  # they are written with four digits
+    strong = run(*CHECK, folder / "a.txt", "--min-confidence", str(bar), "--format", "json").rows[0]
+    assert strong["suggestions"] == [s for s in report["suggestions"] if s["confidence"] > bar]
+    assert 0 < len(strong["suggestions"]) < len(report["suggestions"])
 
 
 def test_json_and_apparatus_are_one_and_can_be_read_again(folder: Path) -> None:
@@ -209,12 +209,16 @@ def test_on_a_terminal_the_prompt_gets_a_line_of_its_own(folder: Path) -> None:
 # --- with the model -------------------------------------------------------------------------------------------------
 
 
+# what any model can fill in, and the copy does not have
+PREDICTABLE = "L'Italia è nell'Unione , dal 1957. L'Unione europea ha ventisette paesi.\n"
+
+
 @pytest.fixture(scope="module")
 def predicted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An apparatus that the bundled model has worked on; one of the gaps has a reading."""
+    """An apparatus that the bundled model has worked on; all gaps but the last have a reading."""
     folder = tmp_path_factory.mktemp("predicted")
-    (folder / "a.txt").write_text(DAMAGED, "utf-8")
-    (folder / "copia.txt").write_text(COMPLETE.replace('"festa attesa"', '""'), "utf-8")
+    (folder / "a.txt").write_text(DAMAGED + PREDICTABLE, "utf-8")
+    (folder / "copia.txt").write_text(COMPLETE, "utf-8")
     made = folder / "made.json"
     done = run("suggest", folder / "a.txt", "-r", folder / "copia.txt", "--format", "json", "-o", made)
     assert (done.code, done.out, done.err) == (0, "", "")
@@ -223,18 +227,19 @@ def predicted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_readings_and_predictions_are_told_apart(predicted: Path) -> None:
     (row,) = [json.loads(line) for line in predicted.read_text("utf-8").splitlines()]
-    kinds = {s["code"]: [c["provenance"][0]["kind"] for c in s["candidates"]] for s in row["suggestions"]}
-    assert set(kinds["RG101"]) == {"prediction"}
-    assert kinds["RG102"][0] == "reading"
+    found = [s for s in row["suggestions"] if s["confidence"] >= 0.5]
+    assert [s["candidates"][0]["provenance"][0]["kind"] for s in found] == ["reading"] * 3 + ["prediction"]
     assert row["model"] == "it-en-small"
-    assert "prediction: it-en-small" in run("render", predicted).out
+    shown = run("render", predicted).out
+    assert " · reading: " in shown
+    assert " · prediction: it-en-small" in shown
 
 
 def test_a_prediction_is_applied_only_by_its_own_option(predicted: Path) -> None:
-    readings = run("apply", predicted, "--accept", "readings", "--accept", "rules").out
-    assert 'di una "" per' in readings
-    assert "(erano cinquanta)" in readings
-    assert 'di una "" per' not in run("apply", predicted, "--accept-predictions").out
+    assert run("apply", predicted, "--accept", "readings", "--accept", "rules").out == COMPLETE + PREDICTABLE
+    with_predictions = run("apply", predicted, "--accept-predictions").out
+    assert with_predictions.startswith(DAMAGED)
+    assert "Unione , dal" not in with_predictions
 
 
 def test_a_diff_has_no_predictions(predicted: Path) -> None:
