@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -27,7 +27,9 @@ def command(code: str | None, list_: bool, markdown: bool) -> int:
     """Say what CODE means, show an example, what causes it, how it is fixed, and how to silence it."""
     lines: Iterator[str]
     if list_ or markdown or code is None:
-        lines = _table() if markdown else _list()
+        lines = _table() if markdown else _list(FAMILIES)
+    elif code.upper() in FAMILIES:
+        lines = _list([code.upper()])
     else:
         row = CODES.get(code.upper())
         if row is None:
@@ -44,9 +46,9 @@ def command(code: str | None, list_: bool, markdown: bool) -> int:
     return 0
 
 
-def _list() -> Iterator[str]:
-    for family, meaning in FAMILIES.items():
-        yield f"{family}  {meaning}"
+def _list(families: Iterable[str]) -> Iterator[str]:
+    for family in families:
+        yield f"{family}  {FAMILIES[family]}"
         for row in CODES.values():
             if row.code.startswith(family):
                 yield f"  {row.code}  {row.severity:7}  {row.name}: {row.meaning}"
