@@ -15,7 +15,7 @@ from repair.codes import CODES
 from repair.review.words import WORDS
 
 pytest.importorskip("starlette", reason="the page's libraries are not installed: pip install '.[review]'")
-pytest.importorskip("httpx", reason="starlette's test client needs httpx: pip install '.[dev]'")
+pytest.importorskip("httpx2", reason="starlette's test client needs httpx2: pip install '.[dev]'")
 
 from starlette.testclient import TestClient
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import importlib.util
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -95,7 +96,10 @@ def command(
         if not no_browser:
             webbrowser.open(address)
 
-    serve(desk, listen(host, port), host, language, ready)
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        report.notice(f"others can reach {host}; what goes there and back is not encrypted")
+    with suppress(KeyboardInterrupt):  # that is how it is stopped
+        serve(desk, listen(host, port), host, language, ready)
     return report.code()
 
 

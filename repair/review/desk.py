@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -16,7 +17,7 @@ from repair.errors import ApparatusError, RecordError
 from repair.records import Candidate, Entry, Reference
 from repair.review import lines
 from repair.review.cases import Cases, Query
-from repair.review.lines import Line, check_reviewer
+from repair.review.lines import Key, Line, check_reviewer
 from repair.review.log import Log
 from repair.review.replay import settle
 from repair.review.shown import Block, Place, Shown, ShownArticle, opinions, pictured, place, shown
@@ -29,6 +30,7 @@ MAX_EQUAL: Final = 100
 # Code points of an article in one part of the whole-article view.
 _PART: Final = 20_000
 _EQUAL_CONTEXT: Final = 60
+_STATUS: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
 
 
 class Progress(msgspec.Struct):
@@ -86,6 +88,8 @@ class Desk:
         self._log = log
         self._references = references or {}
         self._state = State()
+        self._tally: Counter[str] = Counter()
+        self._counted: dict[Key, tuple[str, ...]] = {}
         self._lock = threading.RLock()
         self.refresh()
 
@@ -93,8 +97,22 @@ class Desk:
         """Take in what was added to the log, by whomever; the number of lines known."""
         with self._lock:
             for line in self._log.follow():
-                self._state.step(line)
+                key = self._state.step(line)
+                if key is not None and self.cases.number(key) is not None:
+                    self._count(key)
             return self._state.lines
+
+    def _count(self, key: Key) -> None:
+        """Keep the tally of `_progress`, so that no answer takes longer for all that was decided before."""
+        by = self._state.at(key)
+        labels: tuple[str, ...] = ()
+        if by:
+            line = settle(by)
+            labels = (_STATUS[line.decision] if line else "conflict", *(("mine",) if self.reviewer in by else ()))
+        self._tally.subtract(self._counted.pop(key, ()))
+        self._tally.update(labels)
+        if labels:
+            self._counted[key] = labels
 
     # --- looking -------------------------------------------------------------------------------------------------
 
@@ -281,7 +299,7 @@ class Desk:
         line = settle(decisions)
         if line is None:
             return "conflict"
-        return {"accept": "accepted", "emend": "emended", "reject": "rejected"}[line.decision]
+        return _STATUS[line.decision]
 
     def _wanted(self, number: int, query: Query) -> bool:
         by = self._state.at(self.cases.key(number))
@@ -298,18 +316,17 @@ class Desk:
                 return True
 
     def _progress(self) -> Progress:
-        counts = Progress(len(self.cases), 0, 0, 0, 0, len(self.cases), 0, self._state.lines)
-        for key, by in self._state.decided().items():
-            if self.cases.number(key) is None:
-                continue
-            line = settle(by)
-            name = (
-                {"accept": "accepted", "emend": "emended", "reject": "rejected"}[line.decision] if line else "conflict"
-            )
-            setattr(counts, name, getattr(counts, name) + 1)
-            counts.open -= 1
-            counts.mine += self.reviewer in by
-        return counts
+        tally, total = self._tally, len(self.cases)
+        return Progress(
+            total,
+            tally["accepted"],
+            tally["emended"],
+            tally["rejected"],
+            tally["conflict"],
+            total - len(self._counted),
+            tally["mine"],
+            self._state.lines,
+        )
 
     def _shown(self, number: int) -> Shown:
         article, at = self.cases.where(number)

@@ -209,7 +209,8 @@ def serve(desk: Desk, sock: socket.socket, host: str, language: str, on_ready: C
     secret = Secret()
     port = sock.getsockname()[1]
     app = application(desk, secret, language=language, cookie=f"repair_review_{port}", host=host)
-    shown = f"[{host}]" if ":" in host else host
+    name = socket.gethostname() if host in ("0.0.0.0", "::") else host
+    shown = f"[{name}]" if ":" in name else name
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -27,24 +27,26 @@ class State:
         self._acts: defaultdict[str, list[Line]] = defaultdict(list)
         self._gone: set[str] = set()
 
-    def step(self, line: Line) -> None:
-        """Take one line. A line met before (logs may be joined) and an undo of another's line change nothing."""
+    def step(self, line: Line) -> Key | None:
+        """Take one line and name the entry that it changed. A line met before (logs may be joined) and an undo of
+        another's line change none."""
         if line.id in self._known:
-            return
+            return None
         self._known[line.id] = line
         self.lines += 1
         if line.decision != "undo":
             self._stacks[line.key, line.who, line.decision == "note"].append(line)
             self._acts[line.who].append(line)
             self._stand(line)
-            return
+            return line.key
         target = self._known.get(line.undoes)
         if target is None or target.who != line.who or target.decision == "undo" or target.id in self._gone:
-            return
+            return None
         self._gone.add(target.id)
         self.undone.append(target)
         self._stacks[target.key, target.who, target.decision == "note"].remove(target)
         self._stand(target)
+        return target.key
 
     def _stand(self, line: Line) -> None:
         """Let the last line of the reviewer on this entry stand."""

@@ -30,14 +30,17 @@ function badge(kind) {
   return el("span", { class: `badge ${kind}` }, say(kind));
 }
 
+/** What marks a place between two characters: a loss as editors write one, or a caret. */
+const hole = (code) => (code.startsWith("RG") ? "[…]" : "‸");
+
 /** The span and what would stand there: the old struck out, the new underlined and named. */
-export function site(place, choice) {
+function site(place, choice, code) {
   const parts = [];
   if (place.span) parts.push(el("del", {}, place.span));
   if (choice && choice.shown) {
     parts.push(el("ins", { class: choice.kind, title: say(`${choice.kind}_long`) }, choice.shown));
   } else if (!place.span) {
-    parts.push(el("span", { class: "hole", role: "img", "aria-label": say("missing_here") }, "[…]"));
+    parts.push(el("span", { class: "hole", role: "img", "aria-label": say("missing_here") }, hole(code)));
   }
   return el("mark", { class: `site ${choice ? choice.kind : "none"}`, id: "site" }, ...parts);
 }
@@ -47,14 +50,14 @@ function context(entry, choice) {
   return el("section", { class: "context", "aria-labelledby": "context-title" },
     el("h2", { id: "context-title", class: "label" }, say("context")),
     el("div", { class: "text", lang: entry.language || null, dir: "auto", tabindex: "0", role: "group", "aria-labelledby": "context-title" },
-      place.cut_before ? "… " : null, place.before, site(place, choice), place.after, place.cut_after ? " …" : null));
+      place.cut_before ? "… " : null, place.before, site(place, choice, entry.code), place.after, place.cut_after ? " …" : null));
 }
 
-function side(title, place, extra, language) {
+function side(title, place, extra, language, code = "") {
   return el("div", { class: "side" },
     el("div", { class: "label" }, title),
     el("div", { class: "snippet", lang: language || null, dir: "auto" },
-      `… ${place.before.slice(-90).replace(/^\S+\s/, "")}`, el("mark", {}, place.span || "[…]"), `${place.after.slice(0, 90).replace(/\s\S+$/, "")} …`),
+      `… ${place.before.slice(-90).replace(/^\S+\s/, "")}`, el("mark", {}, place.span || hole(code)), `${place.after.slice(0, 90).replace(/\s\S+$/, "")} …`),
     extra);
 }
 
@@ -70,7 +73,7 @@ function reading(evidence, entry) {
   const there = evidence.place
     ? side(title, evidence.place, likeness, entry.language)
     : el("div", { class: "side" }, el("div", { class: "label" }, title), el("p", { class: "dim" }, say("no_reference_text")), likeness);
-  return el("div", { class: "sides" }, side(say("side_article"), entry.place, null, entry.language), there);
+  return el("div", { class: "sides" }, side(say("side_article"), entry.place, null, entry.language, entry.code), there);
 }
 
 /** All that speaks for one candidate. */
@@ -189,7 +192,7 @@ export function block(one, current, go) {
   const parts = [];
   if (one.text) parts.push(state === "accepted" || state === "emended" ? el("del", {}, one.text) : el("span", {}, one.text));
   if (one.supplied) parts.push(el("ins", { class: one.kind }, one.supplied));
-  if (!parts.length) parts.push("[…]");
+  if (!parts.length) parts.push(hole(one.code));
   const button = el("button", { type: "button", class: `spot ${state}`, "aria-current": one.number === current ? "true" : null, "aria-label": `${one.code} ${say(`status_${state}`)} ${one.text} ${one.supplied ?? ""}` },
     ...parts, el("sup", {}, one.code));
   button.addEventListener("click", () => go(one.number));
