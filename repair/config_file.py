@@ -240,7 +240,7 @@ def schema() -> dict[str, Any]:
             shape["maximum"] = int(unit.removeprefix("0–"))
         shape["description"] = "; ".join(filter(None, (help, unit, risk)))
         if default is not None:
-            shape["default"] = msgspec.to_builtins(default)
+            shape["default"] = list(default) if isinstance(default, tuple) else default
         properties[key] = shape
     prefixes = sorted({code[:length] for code in CODES for length in range(1, len(code) + 1)})
     return {
