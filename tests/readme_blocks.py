@@ -10,7 +10,7 @@ import click
 
 from repair.cli.main import COMMANDS, cli
 from repair.codes import CODES
-from repair.config import knobs
+from repair.config import Config, Policy, knobs
 from repair.languages import LANGUAGES
 from repair.models import MODELS
 from repair.read import READERS
@@ -55,9 +55,16 @@ def formats() -> Iterator[str]:
 
 
 def settings() -> Iterator[str]:
+    yield "Of every command that looks for damage:\n"
+    yield from _knobs(Config)
+    yield "\nOf `repair check`, which says what passes:\n"
+    yield from _knobs(Policy)
+
+
+def _knobs(of: type[Config] | type[Policy]) -> Iterator[str]:
     yield "| setting | default | unit | meaning | risk |\n|---|---|---|---|---|"
-    for name, default, unit, help, risk in knobs():
-        shown = f"`{default}`" if default not in ("", ()) else ""
+    for name, default, unit, help, risk in knobs(of):
+        shown = f"`{default}`" if default not in ("", (), None) and default != {} else ""
         yield f"| `{name}` | {shown} | {unit} | {_cell(help)} | {_cell(risk)} |"
 
 
