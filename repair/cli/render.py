@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from repair.cli.decided import decided, decisions_options
 from repair.cli.options import format_option, output_option, unit_option
 from repair.cli.report import Report, emit, wants_color
 from repair.config import Config
@@ -15,6 +18,7 @@ Examples:
   repair render apparatus.jsonl --format marked
   repair suggest article.txt --format json | repair render - --format text
   repair render apparatus.jsonl --format diff --min-confidence 0.8 -o repairs.diff
+  repair render apparatus.json --decisions apparatus.json.decisions.jsonl --format tei -o edition.xml
 """
 
 
@@ -22,13 +26,14 @@ Examples:
 @click.argument("apparatus", nargs=-1, required=True, metavar="APPARATUS...")
 @format_option("marked")
 @unit_option("--min-confidence", Config().min_confidence, "Show findings of at least this confidence (0–1).")
+@decisions_options
 @output_option
-def command(apparatus: tuple[str, ...], format_: str, min_confidence: float, output: str | None) -> int:
+def command(apparatus: tuple[str, ...], format_: str, min_confidence: float, output: str | None, **options: Any) -> int:
     """Show an APPARATUS, as `suggest --format json` wrote it, in another format; - is standard input."""
     from repair.read import read_apparatus
     from repair.render import Style, renderer
 
     report = Report()
     style = Style(color=wants_color(output), min_confidence=min_confidence)
-    emit(renderer(format_)(read_apparatus(apparatus, report.error), style), output)
+    emit(renderer(format_)(decided(read_apparatus(apparatus, report.error), options, report), style), output)
     return report.code()
