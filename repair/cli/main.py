@@ -15,11 +15,14 @@ from repair.errors import RepairError
 
 __all__ = ["COMMANDS", "cli", "main"]
 
-# Name: what it does in one line. The module `repair.cli.<name>` holds a click command named `command`.
+# Name: what it does in one line. The module `repair.cli.<name>`, but for those in `_ELSEWHERE`, holds a click command
+# named `command`.
 COMMANDS: Final[dict[str, str]] = {
     "suggest": "Find lost text, recover it from references, propose the rest.",
     "check": "Report findings only; exit 1 where there are any.",
     "index": "Keep references in a store on disk, or say what a store holds.",
+    "corpus": "Do whole corpora: millions of articles, resumable, here or on Ray.",
+    "report": "Show what a corpus run found: by code, host, date and element.",
     "render": "Show an apparatus in another format.",
     "review": "Decide on each entry, on a page of this machine or in the terminal.",
     "decisions": "Summarise a log of decisions, with agreement between reviewers.",
@@ -31,6 +34,8 @@ COMMANDS: Final[dict[str, str]] = {
     "config": "Show the settings in force, and where they come from.",
     "completion": "Print the script that completes commands in a shell.",
 }
+
+_ELSEWHERE: Final = {"report": "corpus_report"}  # `repair.cli.report` is what all commands tell their user with
 
 _EPILOG: Final = """\b
 Examples:
@@ -56,7 +61,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"repair.cli.{cmd_name}").command
+        module = _ELSEWHERE.get(cmd_name, cmd_name)
+        command: click.Command = import_module(f"repair.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,0 +1,14 @@
+"""Whole corpora: any number of articles through the pipeline, in worker processes or on Ray, resumable at any record.
+
+What is written depends on the input and the configuration alone: never on the number of workers, on the engine, or on
+how often the run was interrupted. The input is never touched.
+"""
+
+from __future__ import annotations
+
+from repair.corpus.job import Accept, Job
+from repair.corpus.progress import PROGRESS, progress_of
+from repair.corpus.run import ENGINES, Means, plan, run
+from repair.corpus.status import status, verify
+
+__all__ = ["ENGINES", "PROGRESS", "Accept", "Job", "Means", "plan", "progress_of", "run", "status", "verify"]

@@ -1,0 +1,175 @@
+"""The input files of a run, local or behind a URL, in a fixed order, each with what tells it from another version.
+
+They are listed in a file, so that a run over millions of texts need not hold their names, and so that a run that goes
+on can say which of them is not what it was.
+"""
+
+from __future__ import annotations
+
+import importlib
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, Final
+
+import msgspec
+
+from repair.errors import InputError, MissingExtra, OutputError, RepairError
+from repair.read import Opened, format_of
+from repair.read.paths import STDIN, UNPACKERS, expand
+
+__all__ = ["Input", "changed", "expanded", "listed", "open_input", "packing_of", "write_list"]
+
+_URL: Final = "://"
+_STAMPS: Final = (
+    "ETag",
+    "etag",
+    "md5Hash",
+    "generation",
+    "LastModified",
+    "last_modified",
+    "mtime",
+    "updated",
+    "created",
+)
+_decoder: Final = msgspec.json.Decoder(dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file. `bytes` is its size as it lies there, packed or not; `stamp` differs between its versions."""
+
+    number: int
+    path: str
+    format: str
+    bytes: int
+    stamp: str
+
+
+def expanded(sources: Sequence[str]) -> Iterator[Input]:
+    """The files that `sources` name: files, folders, globs, and URLs of any file system that `fsspec` knows.
+
+    Raises `InputError` for what is not there, `MissingExtra` for a URL without fsspec.
+    """
+
+    def fail(error: RepairError) -> None:
+        raise error
+
+    number = 0
+    for source in sources:
+        if source == STDIN:
+            raise InputError("standard input cannot be read again", where="-", hint="write it to a file first")
+        found = _remote(source) if _URL in source else _local(expand([source], fail))
+        for path, size, stamp in found:
+            yield Input(number, path, format_of(path), size, stamp)
+            number += 1
+
+
+def _local(paths: Iterator[str]) -> Iterator[tuple[str, int, str]]:
+    for path in paths:
+        status = Path(path).stat()
+        yield path, status.st_size, str(status.st_mtime_ns)
+
+
+def _remote(url: str) -> Iterator[tuple[str, int, str]]:
+    fsspec = _fsspec()
+    try:
+        system, path = fsspec.core.url_to_fs(url)
+        if any(c in path for c in "*?["):
+            found = system.glob(path, detail=True)
+        elif system.isdir(path):
+            found = system.find(path, detail=True)
+        else:
+            found = {path: system.info(path)}
+        hidden = (name for name in found if PurePosixPath(name).name.startswith("."))
+        names = sorted(found.keys() - set(hidden))
+        for name in names:
+            info = found[name]
+            if info.get("type") != "directory":
+                stamp = next((str(info[key]) for key in _STAMPS if info.get(key)), "")
+                yield system.unstrip_protocol(name), int(info.get("size") or 0), stamp
+    except (OSError, ValueError, ImportError) as error:
+        raise InputError(f"cannot be read: {error}", where=url, hint="check the address") from None
+    if not names:
+        raise InputError("no file is there", where=url, hint="check the address")
+
+
+def _fsspec() -> Any:
+    try:
+        return importlib.import_module("fsspec")
+    except ImportError:
+        raise MissingExtra("reading URLs needs the library fsspec", extra="corpus") from None
+
+
+def packing_of(path: str) -> str:
+    """The ending that says how the file is packed: `.gz`, `.zst`, or nothing."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return suffix if suffix in UNPACKERS else ""
+
+
+@contextmanager
+def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
+    """The file unpacked, and the stream below, whose position says how much of the file has been read."""
+    try:
+        with _file(path) as file:
+            unpack = UNPACKERS.get(packing_of(path))
+            yield Opened(path, unpack(file) if unpack else file), file
+    except (OSError, EOFError, zlib.error) as error:
+        hint = "check that the file is there, whole, and that you may read it"
+        raise InputError(f"cannot be read: {error}", where=path, hint=hint) from None
+
+
+def _file(path: str) -> BinaryIO:
+    if _URL not in path:
+        return Path(path).open("rb")
+    system, name = _fsspec().core.url_to_fs(path)
+    file: BinaryIO = system.open(name, "rb")
+    return file
+
+
+# --- the list ------------------------------------------------------------------------------------------------------
+
+
+def write_list(inputs: Iterator[Input], target: Path) -> tuple[int, int]:
+    """Writes the inputs as JSON lines; how many they are, and their size in bytes together."""
+    from repair.apply import atomically
+
+    count = size = 0
+    with atomically(target) as stream:
+        for found in inputs:
+            stream.write(msgspec.json.encode(asdict(found)) + b"\n")
+            count, size = count + 1, size + found.bytes
+    if not count:
+        raise InputError("there is no input", hint="name files, folders or URLs")
+    return count, size
+
+
+def listed(path: Path, first: int = 0) -> Iterator[Input]:
+    """The inputs from number `first` on."""
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream):
+                if number >= first:
+                    yield Input(**_decoder.decode(line))
+    except (OSError, msgspec.MsgspecError, TypeError) as error:
+        hint = "begin again in a new folder"
+        raise OutputError(f"the list of inputs cannot be read: {error}", where=str(path), hint=hint) from None
+
+
+def changed(before: Path, now: Iterator[Input]) -> str:
+    """The first way in which the inputs are not what they were, in words; empty where they are."""
+    for old, new in zip_longest(listed(before), now):
+        if old is None:
+            return f"{new.path} was not among the inputs"
+        if new is None:
+            return f"{old.path} is not among the inputs any more"
+        if old.path != new.path:
+            return f"input {old.number + 1} was {old.path}, is {new.path}"
+        if old.bytes != new.bytes:
+            return f"{old.path} had {old.bytes:,} bytes, has {new.bytes:,}"
+        if old.stamp != new.stamp:
+            return f"{old.path} was written again since"
+    return ""

@@ -1,0 +1,155 @@
+"""What a run is to do: a job, which every worker gets, and which a run that goes on must have in common with the first.
+
+A job says nothing of where and how fast it is done, since that must not change what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from repair import __version__
+from repair.config import Config
+from repair.errors import ConfigError
+
+if TYPE_CHECKING:
+    from repair.collate import Finder
+    from repair.models.query import Filler
+
+__all__ = ["FORMAT", "SHARD_FORMATS", "Accept", "Job", "Models", "StagesOf", "differences"]
+
+FORMAT: Final = 1
+"""Version of what a run writes into its folder."""
+
+SHARD_FORMATS: Final = ("jsonl", "parquet")
+"""How shards of apparatus are written: JSON lines packed with Zstandard, or Parquet."""
+
+Models = tuple["Filler | None", "Filler | None"]
+"""The model that reads and the one that fills in, `None` where the run does without."""
+
+StagesOf = Callable[["Job", Models], Any]
+"""Makes the stages of a worker; a function of a module, since workers are other processes."""
+
+# the two that only say how fast it goes
+_FREE: Final = frozenset({"device", "stages"})
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Which candidates go into the repaired corpus, see `repair.apply.decide`. Scores and confidences are 0–1."""
+
+    readings: bool = False
+    rules: bool = False
+    predictions: bool = False
+    min_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run is to do. Values out of range raise `ConfigError`.
+
+    `field` and `id_field` name the text and its id in a row. `references` are stores, or any sources of references,
+    which every worker then holds in memory. `repaired` and `marked` ask for these corpora too, where `column` is the
+    field that says what was done. `sample` is the share (0–1) of the records that are taken, chosen by their place;
+    `limit` ends the run after so many records, 0 for none. `shard_records` is how many records a shard has at the least,
+    but for the last. `stages` makes a worker's stages, by default those that `config` asks for.
+    """
+
+    config: Config = field(default_factory=Config)
+    field: str = "text"
+    id_field: str = "id"
+    encoding: str = "utf-8"
+    references: tuple[str, ...] = ()
+    shards: Literal["jsonl", "parquet"] = "jsonl"
+    repaired: bool = False
+    marked: bool = False
+    accept: Accept = Accept()
+    column: str = "repair"
+    sample: float = 1.0
+    limit: int = 0
+    shard_records: int = 10_000
+    stages: StagesOf | None = None
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.sample <= 1.0:
+            raise ConfigError(f"the sample is {self.sample}", hint="give a share above 0 and up to 1")
+        if self.limit < 0 or self.shard_records < 1:
+            raise ConfigError("limit and shard size must not be negative", hint="leave them out for the defaults")
+        if self.shards not in SHARD_FORMATS:
+            raise ConfigError(f"unknown format {self.shards!r}", hint=f"use one of {', '.join(SHARD_FORMATS)}")
+        if self.column == self.field:
+            raise ConfigError(f"the column {self.column!r} holds the text", hint="name another one with --column")
+
+    @property
+    def uses_model(self) -> bool:
+        """Whether a masked model takes part."""
+        config = self.config
+        return self.stages is None and (config.use_model or bool(self.fill_in))
+
+    @property
+    def fill_in(self) -> str:
+        """Name of the model that fills in, empty where none does."""
+        config = self.config
+        return config.model if config.predict and config.use_model and config.model != "none" else ""
+
+    def described(self) -> dict[str, Any]:
+        """All that decides what comes out, as JSON can hold it."""
+        said = {name: value for name, value in asdict(self).items() if name not in _FREE}
+        said["config"] = {name: value for name, value in said["config"].items() if name not in _FREE}
+        said["references"] = [_reference(source) for source in self.references]
+        stages = self.stages
+        return {
+            "format": FORMAT,
+            "version": __version__,
+            "stages": f"{stages.__module__}.{stages.__qualname__}" if stages else "",
+            **said,
+        }
+
+    def finder(self) -> Finder | None:
+        """What finds references, `None` where there are none. Raises `InputError` where one cannot be read."""
+        if not self.references:
+            return None
+        from repair.collate import Finders, ReferenceIndex, Store, is_store
+        from repair.errors import RepairError
+        from repair.read import references
+
+        def fail(error: RepairError) -> None:
+            raise error
+
+        others = [source for source in self.references if not is_store(source)]
+        finders: list[Finder] = [Store.open(source) for source in self.references if source not in others]
+        if others:
+            found = references(others, on_error=fail, field=self.field, id_field=self.id_field, encoding=self.encoding)
+            finders.append(ReferenceIndex(found))
+        return finders[0] if len(finders) == 1 else Finders(finders)
+
+
+def _reference(source: str) -> dict[str, Any]:
+    """A source of references, with how much is in it where that can be told."""
+    from repair.collate import Store, is_store
+
+    if not is_store(source):
+        return {"path": source}
+    with Store.open(source) as store:
+        return {"path": source, "references": store.info().references}
+
+
+def differences(before: Mapping[str, Any], now: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """What two descriptions of a job do not have in common, each in words: `config.floor was 0.05, is 0.5`."""
+    for name in sorted(before.keys() | now.keys()):
+        old, new = before.get(name), now.get(name)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from differences(old, new, f"{prefix}{name}.")
+        elif _same(old) != _same(new):
+            yield f"{prefix}{name} was {_shown(old)}, is {_shown(new)}"
+
+
+def _same(value: Any) -> Any:
+    """The value as it comes back from JSON."""
+    return list(map(_same, value)) if isinstance(value, list | tuple) else value
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 200 else text[:199] + "…"

@@ -1,0 +1,97 @@
+"""The one place of a model: a process for each device, asked by all workers.
+
+A request holds the articles of a whole chunk, so that batches go across articles. They never go across chunks: what a
+batch holds changes results in their last digits, and would make them depend on which worker was quicker.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from multiprocessing.connection import Client, Connection
+from typing import Any, Final
+
+from repair.config import Config
+from repair.corpus.job import Models
+from repair.corpus.process import Process
+from repair.corpus.work import ModelGone
+from repair.errors import ModelError, RepairError
+
+__all__ = ["Address", "ModelPlace", "remote_models"]
+
+_PATIENCE: Final = 5.0  # seconds that it has to remove its socket
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a model can be asked. `names` are those of the model that reads and of the one that fills in."""
+
+    path: str
+    key: bytes
+    names: tuple[str, str]
+
+
+class ModelPlace:
+    """A process that holds the models of `config` on one device. Raises `ModelError` where they cannot be had."""
+
+    def __init__(self, config: Config) -> None:
+        key = os.urandom(16)
+        # rounding may depend on the number of threads, which therefore is the machine's, not that of the workers
+        threads = {"OMP_NUM_THREADS": str(os.cpu_count() or 1)}
+        self._process = Process("repair.corpus.model_server", (config, key), threads)
+        try:
+            said = self._process.connection.recv()
+        except EOFError:
+            code = self._process.end()
+            raise ModelError(f"the model's process ended with {code}", hint="look for a lack of memory") from None
+        if isinstance(said, RepairError):
+            self._process.end()
+            raise said
+        path, names = said
+        self.address = Address(path, key, names)
+
+    def end(self) -> None:
+        """Ends the process."""
+        self._process.end(_PATIENCE)
+
+
+def remote_models(address: Address | None) -> Models:
+    """The models at an address, `None` for each that the run does without."""
+    if address is None:
+        return None, None
+    try:
+        connection = Client(address.path, authkey=address.key)
+    except OSError as error:
+        raise ModelGone(f"the model's process does not answer: {error}") from None
+    reader, writer = (
+        _Remote(connection, role, name) if name else None
+        for role, name in zip(("reader", "writer"), address.names, strict=True)
+    )
+    return reader, writer
+
+
+class _Remote:
+    """A model elsewhere, with the methods of one that is here."""
+
+    def __init__(self, connection: Connection, role: str, name: str) -> None:
+        self._connection = connection
+        self._role = role
+        self.name = name
+
+    def signals(self, *args: Any, **more: Any) -> Any:
+        """See `MaskedModel.signals`."""
+        return self._ask("signals", args, more)
+
+    def fill(self, *args: Any, **more: Any) -> Any:
+        """See `Filler.fill`."""
+        return self._ask("fill", args, more)
+
+    def _ask(self, method: str, args: tuple[Any, ...], more: dict[str, Any]) -> Any:
+        try:
+            self._connection.send((self._role, method, args, more))
+            failed, answer = self._connection.recv()
+        except (OSError, EOFError) as error:
+            raise ModelGone(f"the model's process has ended: {error}") from None
+        if failed:
+            raise answer
+        return answer

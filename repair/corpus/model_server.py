@@ -1,0 +1,64 @@
+"""The process that holds a model: answers workers until the run is over."""
+
+from __future__ import annotations
+
+import threading
+from multiprocessing.connection import Connection, Listener
+from typing import Any
+
+from repair.config import Config
+from repair.corpus.process import connected
+from repair.errors import ModelError, RepairError
+
+__all__ = ["main"]
+
+
+def _answer(connection: Connection, models: dict[str, Any], turn: threading.Lock) -> None:
+    """Answer one worker until it goes away; one worker at a time has the device."""
+    while True:
+        try:
+            role, method, args, more = connection.recv()
+        except (OSError, EOFError):
+            return
+        try:
+            with turn:
+                answer = False, getattr(models[role], method)(*args, **more)
+        except Exception as error:
+            # of whatever kind, it is the asking worker's: some record of its chunk brought it about
+            answer = True, error if isinstance(error, RepairError) else ModelError(f"{type(error).__name__}: {error}")
+        try:
+            connection.send(answer)
+        except OSError:
+            return
+
+
+def _serve(parent: Connection, config: Config, key: bytes) -> None:
+    from repair.pipeline import prepare
+
+    try:
+        stages = prepare(config)
+    except RepairError as error:
+        parent.send(error)
+        return
+    models = {"reader": stages.reader, "writer": stages.writer}
+    turn = threading.Lock()
+    with Listener(None, "AF_UNIX", authkey=key) as listener:
+        names = tuple(model.name if model else "" for model in models.values())
+        parent.send((listener.address, names))
+
+        def accept() -> None:
+            while True:
+                connection = listener.accept()
+                threading.Thread(target=_answer, args=(connection, models, turn), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        try:
+            parent.recv()
+        except (OSError, EOFError):
+            return  # the run is over, or was killed
+
+
+def main(number: int) -> None:
+    """Hold the model for those who find the address that is told through the socket."""
+    parent, first = connected(number)
+    _serve(parent, *first)

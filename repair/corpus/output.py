@@ -1,0 +1,352 @@
+"""The folder of a run: what is done, kept so that a run killed at any instant goes on as if it had not been.
+
+Results are appended to plain parts. Now and then all of them are flushed to disk and one small file, replaced as a
+whole, says how long each part is then and which record comes next. Whatever a killed run had written after that is cut
+off and done again. A full shard is finished beside while the next one grows, and the list of what is finished is part of
+the same small file.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import msgspec
+
+from repair.apply import write_atomically
+from repair.corpus.chunks import START, Position
+from repair.corpus.job import FORMAT, Job
+from repair.corpus.shards import Finished, digest_of, finish
+from repair.corpus.work import Result
+from repair.errors import OutputError
+
+__all__ = [
+    "ASIDE",
+    "INPUTS",
+    "MANIFEST",
+    "PROGRESS",
+    "RUN",
+    "STATE",
+    "STATS",
+    "Output",
+    "is_locked",
+    "locked",
+    "pretty",
+    "read_json",
+]
+
+RUN: Final = "run.json"
+INPUTS: Final = "inputs.jsonl"
+STATE: Final = "state.json"
+PROGRESS: Final = "progress.json"
+STATS: Final = "stats.json"
+MANIFEST: Final = "manifest.json"
+ASIDE: Final = "set-aside.jsonl"
+_LOCK: Final = ".lock"
+_STREAMS: Final = ("apparatus", "repaired", "marked")
+_CHECKPOINT: Final = 2.0  # seconds of work that a killed run has to do again, at the most
+_SHARD_BYTES: Final = 1 << 28
+_WAITING: Final = 3  # full shards that may wait to be finished
+
+
+class _Shard(msgspec.Struct):
+    """A shard that grows or waits to be finished. `edition` is that of its records, `bytes` the length of its parts."""
+
+    number: int
+    edition: str = ""
+    articles: int = 0
+    bytes: dict[str, int] = {}
+
+
+class _State(msgspec.Struct):
+    """What is safely on disk, and where the run goes on."""
+
+    format: int
+    position: Position
+    read: int
+    shard: _Shard
+    aside: int
+    waiting: list[_Shard]
+    files: dict[str, Finished]
+    counts: dict[str, int]
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The JSON object in a file of a run. Raises `OutputError` where there is none."""
+    try:
+        found: dict[str, Any] = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+    except (OSError, msgspec.MsgspecError) as error:
+        hint = "name the folder of a run, as `repair corpus … --out` made it"
+        raise OutputError(f"cannot be read: {error}", where=str(path), hint=hint) from None
+    return found
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder for one run alone. The lock goes with the process, however that ends. Raises `OutputError`."""
+    import fcntl
+
+    with (folder / _LOCK).open("ab") as stream:
+        for left in (2, 1, 0):
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                if not left:
+                    hint = "wait for it, or look at it with --status"
+                    raise OutputError("another run is at work here", where=str(folder), hint=hint) from None
+                time.sleep(0.1)  # somebody may only have asked for the status
+        yield
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether a run is at work in the folder at this moment."""
+    import fcntl
+
+    try:
+        with (folder / _LOCK).open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+class Output:
+    """What a run writes. Made from the folder as the last run left it; `position` is where the input goes on.
+
+    Raises `OutputError` where the disk is full or the folder cannot be written; the run can then go on later.
+    """
+
+    def __init__(self, folder: Path, job: Job) -> None:
+        self._folder = folder
+        self._job = job
+        self._parts: dict[str, BinaryIO] = {}
+        self._finisher = ThreadPoolExecutor(1)
+        self._futures: list[tuple[_Shard, Future[dict[str, Finished]]]] = []
+        self._saved = time.monotonic()
+        self._whole = True  # whether no result is half added
+        self.streams = tuple(name for name in _STREAMS if name == "apparatus" or getattr(job, name))
+        path = folder / STATE
+        if path.exists():
+            self._state = self._read(path)
+        else:
+            self._state = _State(FORMAT, START, 0, _Shard(0), 0, [], {}, {})
+        self.counts: Counter[str] = Counter(self._state.counts)
+        with self._disk():
+            self._cut_back()
+
+    @property
+    def position(self) -> Position:
+        """Before which record the run goes on."""
+        return self._state.position
+
+    @property
+    def read(self) -> int:
+        """How many bytes of the inputs lie before it."""
+        return self._state.read
+
+    def add(self, result: Result) -> None:
+        """Append the result of the next chunk."""
+        state = self._state
+        if result.before != state.position:
+            raise OutputError(f"{result.before} does not follow {state.position}", hint="this is a mistake in repair")
+        self._whole = False
+        with self._disk():
+            if result.streams.get("apparatus"):
+                self._turn(result.edition)
+                for name in self.streams:
+                    data = result.streams.get(name, b"")
+                    if not state.shard.bytes.get(name):
+                        data = result.heads.get(name, b"") + data
+                    self._append(name, data)
+                state.shard.articles += result.counts["articles"]
+            aside = result.streams.get("set-aside", b"")
+            self._part("set-aside").write(aside)
+            state.aside += len(aside)
+            state.position, state.read = result.after, result.read
+            self.counts.update(result.counts)
+            self._whole = True
+            self._collect()
+            if time.monotonic() - self._saved >= _CHECKPOINT:
+                self._save()
+
+    def save(self) -> None:
+        """Have all of it safely on disk, unless a result is half added: what was saved before then stands."""
+        if self._whole:
+            with self._disk():
+                self._save()
+
+    def finish(self, stats: Mapping[str, Any]) -> None:
+        """Finish the last shard, and write the statistics and the manifest: the run is done."""
+        with self._disk():
+            if self._state.shard.articles:
+                self._close_shard()
+            self._collect(wait=True)
+            self._save()
+            aside = self._folder / ASIDE
+            self._close_parts()
+            files = dict(self._state.files)
+            if self._state.aside:
+                done = finish(self._folder / f"{ASIDE}.part", aside, ".jsonl", self.counts["set aside"])
+                files[ASIDE] = done
+            write_atomically(self._folder / STATS, pretty(stats))
+            for name in (RUN, INPUTS, STATS):
+                size, digest = digest_of(self._folder / name)
+                files[name] = Finished(size, digest, 0)
+            manifest = {"format": FORMAT, "files": {name: asdict(files[name]) for name in sorted(files)}}
+            write_atomically(self._folder / MANIFEST, pretty(manifest))
+            (self._folder / f"{ASIDE}.part").unlink(missing_ok=True)
+            (self._folder / STATE).unlink()
+
+    def close(self) -> None:
+        """Release the files."""
+        self._finisher.shutdown(cancel_futures=True)
+        try:
+            self._close_parts()
+        except OSError:
+            self._parts.clear()  # what could not be written is not in the state, and is done again
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _path(self, name: str, number: int | None = None) -> Path:
+        if name == "set-aside":
+            return self._folder / f"{ASIDE}.part"
+        shard = self._state.shard.number if number is None else number
+        return self._folder / name / f"{shard:05}.part"
+
+    def _part(self, name: str) -> BinaryIO:
+        if name not in self._parts:
+            path = self._path(name)
+            path.parent.mkdir(exist_ok=True)
+            self._parts[name] = path.open("ab")
+        return self._parts[name]
+
+    def _append(self, name: str, data: bytes) -> None:
+        self._part(name).write(data)
+        self._state.shard.bytes[name] = self._state.shard.bytes.get(name, 0) + len(data)
+
+    def _close_parts(self) -> None:
+        while self._parts:
+            self._parts.popitem()[1].close()
+
+    def _cut_back(self) -> None:
+        """Make the folder what the state says: parts as long as it knows them, and nothing that it does not know."""
+        state = self._state
+        known = {self._path("set-aside"): state.aside}
+        for shard in (state.shard, *state.waiting):
+            known.update((self._path(name, shard.number), size) for name, size in shard.bytes.items())
+        for path, size in known.items():
+            length = path.stat().st_size if path.exists() else 0
+            if length < size:
+                what = f"has {length:,} bytes of {size:,}"
+                raise OutputError(what, where=str(path), hint="begin again in a new folder")
+            if length > size:
+                os.truncate(path, size)
+        for scratch in self._folder.glob(".repair-*.tmp"):
+            scratch.unlink()
+        files = {self._folder / name for name in state.files}
+        for name in self.streams:
+            for path in (self._folder / name).glob("*"):
+                if path not in known and path not in files:
+                    path.unlink()
+        for shard in state.waiting:
+            self._submit(shard)
+
+    # --- shards ----------------------------------------------------------------------------------------------------
+
+    def _turn(self, edition: str) -> None:
+        """Begin a new shard where the present one is full, or its records are of another edition."""
+        shard = self._state.shard
+        edition = edition if len(self.streams) > 1 else ""
+        full = shard.articles >= self._job.shard_records or max(shard.bytes.values(), default=0) >= _SHARD_BYTES
+        if shard.articles and (full or shard.edition != edition):
+            self._close_shard()
+        self._state.shard.edition = edition
+
+    def _close_shard(self) -> None:
+        state = self._state
+        for name in self._parts.keys() - {"set-aside"}:
+            part = self._parts.pop(name)
+            part.flush()
+            os.fsync(part.fileno())
+            part.close()
+        full = state.shard
+        state.waiting.append(full)
+        state.shard = _Shard(full.number + 1)
+        self._save()
+        self._submit(full)
+        while len(self._futures) > _WAITING:
+            self._collect(wait=True)
+
+    def _submit(self, shard: _Shard) -> None:
+        self._futures.append((shard, self._finisher.submit(self._finished, shard)))
+
+    def _finished(self, shard: _Shard) -> dict[str, Finished]:
+        done = {}
+        for name in shard.bytes:
+            ending = (
+                ("jsonl.zst" if self._job.shards == "jsonl" else "parquet")
+                if name == "apparatus"
+                else shard.edition[1:]
+            )
+            target = self._folder / name / f"{shard.number:05}.{ending}"
+            kind = f"apparatus.{ending}" if name == "apparatus" else shard.edition
+            done[f"{name}/{target.name}"] = finish(self._path(name, shard.number), target, kind, shard.articles)
+        return done
+
+    def _collect(self, *, wait: bool = False) -> None:
+        """Take note of the shards that are finished."""
+        while self._futures and (wait or self._futures[0][1].done()):
+            shard, future = self._futures.pop(0)
+            self._state.files.update(future.result())
+            self._state.waiting.remove(shard)
+            self._save()
+            for name in shard.bytes:
+                self._path(name, shard.number).unlink()
+
+    # --- the state -------------------------------------------------------------------------------------------------
+
+    def _read(self, path: Path) -> _State:
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=_State)
+        except (OSError, msgspec.MsgspecError) as error:
+            hint = "begin again in a new folder"
+            raise OutputError(f"cannot be read: {error}", where=str(path), hint=hint) from None
+
+    def _save(self) -> None:
+        for part in self._parts.values():
+            part.flush()
+            os.fsync(part.fileno())
+        self._state.counts = dict(self.counts)
+        write_atomically(self._folder / STATE, msgspec.json.encode(self._state))
+        self._saved = time.monotonic()
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        """What the disk refuses, in words that say what to do."""
+        try:
+            yield
+        except (OSError, OutputError) as raised:
+            error = raised if isinstance(raised, OSError) else raised.__context__
+            if not isinstance(error, OSError):
+                raise
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            what = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
+            hint = "free some space and run it again" if full else "run it again when it can be"
+            hint += ": it goes on where it was"
+            raise OutputError(what, where=str(self._folder), hint=hint) from error
+
+
+def pretty(value: Any) -> bytes:
+    """The value as JSON for people too, the same for equal values."""
+    return msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=1) + b"\n"

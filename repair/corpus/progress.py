@@ -1,0 +1,184 @@
+"""How a run shows its progress: a live table in a terminal, plain lines elsewhere, JSON lines, or nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from types import TracebackType
+from typing import Any, Final, Protocol, TextIO
+
+__all__ = ["PROGRESS", "Progress", "Snapshot", "line", "progress_of"]
+
+_LIVE: Final = 0.2  # seconds between two pictures in a terminal
+_LINES: Final = 5.0  # seconds between two lines elsewhere
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """Where a run is. `read` and `total` are bytes of the inputs; `seconds` is the time of this run alone, in which it
+    did `fresh` of the articles and read `fresh_read` bytes. `stages` is the workers' time by stage."""
+
+    articles: int = 0
+    damaged: int = 0
+    findings: int = 0
+    set_aside: int = 0
+    read: int = 0
+    total: int = 0
+    seconds: float = 0.0
+    fresh: int = 0
+    fresh_read: int = 0
+    workers_replaced: int = 0
+    done: bool = False
+    stages: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rate(self) -> float:
+        """Articles a second in this run."""
+        return self.fresh / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that the rest will take at this pace, `None` while that cannot be told."""
+        if self.done:
+            return 0.0
+        return (self.total - self.read) * self.seconds / self.fresh_read if self.fresh_read > 0 else None
+
+    def described(self) -> dict[str, Any]:
+        """All of it as JSON can hold it."""
+        rest = None if self.left is None else round(self.left, 1)
+        stages = {name: round(seconds, 2) for name, seconds in sorted(self.stages.items())}
+        said = {**asdict(self), "seconds": round(self.seconds, 2), "stages": stages}
+        return {**said, "rate": round(self.rate, 1), "left": rest}
+
+
+def line(snapshot: Snapshot) -> str:
+    """The snapshot on one line."""
+    share = snapshot.damaged / snapshot.articles if snapshot.articles else 0.0
+    parts = [
+        f"{snapshot.articles:,} articles",
+        f"{snapshot.rate:,.0f}/s",
+        f"{share:.1%} damaged",
+        f"{snapshot.set_aside:,} set aside",
+        f"{min(1.0, snapshot.read / snapshot.total) if snapshot.total else 1.0:.0%} read",
+    ]
+    if snapshot.left is not None and not snapshot.done:
+        parts.append(f"{_duration(snapshot.left)} left")
+    if snapshot.workers_replaced:
+        parts.append(f"{snapshot.workers_replaced} workers replaced")
+    return " · ".join(parts)
+
+
+def stages_line(snapshot: Snapshot) -> str:
+    """What share of the workers' time each stage has had."""
+    total = sum(snapshot.stages.values()) or 1.0
+    return " · ".join(f"{name} {seconds / total:.0%}" for name, seconds in snapshot.stages.most_common())
+
+
+def _duration(seconds: float) -> str:
+    hours, rest = divmod(round(seconds), 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+class Progress(Protocol):
+    """Shows snapshots; used as a context."""
+
+    def __enter__(self) -> Progress:
+        """Begin."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End, and leave the terminal as it was."""
+        ...
+
+    def show(self, snapshot: Snapshot, *, last: bool = False) -> None:
+        """Show where the run is; `last` is shown in any case."""
+        ...
+
+
+class _Quiet:
+    """Shows nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._shown = time.monotonic()
+
+    def __enter__(self) -> _Quiet:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        return
+
+    def show(self, snapshot: Snapshot, *, last: bool = False) -> None:
+        """Nothing."""
+
+
+class _Plain(_Quiet):
+    """A line now and then."""
+
+    def show(self, snapshot: Snapshot, *, last: bool = False) -> None:
+        """A line, where the last one was some seconds ago."""
+        if last or time.monotonic() - self._shown >= _LINES:
+            self._shown = time.monotonic()
+            print(self._line(snapshot), file=self._stream, flush=True)
+
+    def _line(self, snapshot: Snapshot) -> str:
+        return line(snapshot)
+
+
+class _Json(_Plain):
+    """A JSON object now and then, one a line."""
+
+    def _line(self, snapshot: Snapshot) -> str:
+        return json.dumps(snapshot.described())
+
+
+class _Rich(_Quiet):
+    """A bar and two lines that stay where they are."""
+
+    def __enter__(self) -> _Rich:
+        from rich.console import Console
+        from rich.live import Live
+
+        self._live = Live(console=Console(file=self._stream), auto_refresh=False, transient=True)
+        self._live.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._live.stop()
+
+    def show(self, snapshot: Snapshot, *, last: bool = False) -> None:
+        """The picture anew, a few times a second."""
+        if not last and time.monotonic() - self._shown < _LIVE:
+            return
+        self._shown = time.monotonic()
+        from rich.console import Group
+        from rich.progress_bar import ProgressBar
+        from rich.text import Text
+
+        bar = ProgressBar(total=max(snapshot.total, 1), completed=min(snapshot.read, max(snapshot.total, 1)), width=60)
+        self._live.update(Group(bar, Text(line(snapshot)), Text(stages_line(snapshot), style="dim")), refresh=True)
+        if last:
+            self._live.console.print(Text(line(snapshot)))
+
+
+PROGRESS: Final[dict[str, Callable[[TextIO], Progress]]] = {
+    "rich": _Rich,
+    "plain": _Plain,
+    "json": _Json,
+    "quiet": _Quiet,
+}
+"""How progress is shown, by name."""
+
+
+def progress_of(name: str, stream: TextIO | None = None) -> Progress:
+    """The progress of that name on `stream`, by default standard error; `auto` is `rich` in a terminal, else `plain`."""
+    stream = stream or sys.stderr
+    if name == "auto":
+        name = "rich" if stream.isatty() else "plain"
+    return PROGRESS[name](stream)

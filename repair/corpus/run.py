@@ -1,0 +1,261 @@
+"""A run from its sources to its folder: inputs cut into chunks, an engine that does them, and an output that keeps them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from repair.apply import write_atomically
+from repair.corpus.chunks import Chunk, cut, settings_of
+from repair.corpus.inputs import Input, changed, expanded, listed, write_list
+from repair.corpus.job import Job, differences
+from repair.corpus.output import INPUTS, MANIFEST, PROGRESS, RUN, STATE, Output, locked, pretty, read_json
+from repair.corpus.pool import Pool
+from repair.corpus.progress import Progress, Snapshot, progress_of
+from repair.corpus.work import Result, Worker
+from repair.errors import ConfigError, InputError, OutputError
+
+__all__ = ["ENGINES", "Engine", "Feed", "Means", "Plan", "plan", "run"]
+
+_HOPELESS: Final = 1000  # records at the beginning of which not one can be used
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """With what a run is done, which changes nothing of what comes out.
+
+    `jobs` is the number of workers, 0 for one a core. `ray_address` is that of a Ray cluster, empty for one of its own.
+    """
+
+    jobs: int = 0
+    ray_address: str = ""
+
+    @property
+    def workers(self) -> int:
+        """How many workers there are to be."""
+        return self.jobs or os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class Feed:
+    """What an engine is to do: the inputs from the one on in which `output` stands, and how far they were read."""
+
+    inputs: Callable[[], Iterator[Input]]
+    job: Job
+    output: Output
+    replaced: int = field(default=0)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The chunks from the output's position on."""
+        return cut(self.inputs(), self.job, self.output.position)
+
+
+Engine = Callable[[Feed, Means], Iterator[Result]]
+"""Does the chunks of a feed and gives their results in order."""
+
+
+def _local(feed: Feed, means: Means) -> Iterator[Result]:
+    with Pool(feed.job, means.workers) as pool:
+        for result in pool.results(feed.chunks()):
+            feed.replaced = pool.replaced
+            yield result
+
+
+def _ray(feed: Feed, means: Means) -> Iterator[Result]:
+    from repair.corpus.ray_engine import results
+
+    return results(feed, means.workers, means.ray_address)
+
+
+ENGINES: Final[dict[str, Engine]] = {"local": _local, "ray": _ray}
+"""Where the work is done, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do: number and size of its inputs by format, and what stands at the beginning of them."""
+
+    inputs: dict[str, int]
+    bytes: int
+    first: tuple[str, ...]
+    articles: int
+    damaged: int
+    set_aside: int
+    reason: str
+
+
+def plan(sources: Sequence[str], job: Job) -> Plan:
+    """What a run over `sources` would find, judged by its first chunk; nothing is written.
+
+    The model is not loaded: damage is what rules see. Raises `RepairError` for what would stop the run at once.
+    """
+    from dataclasses import replace
+
+    found = list(expanded(sources))
+    formats: dict[str, int] = {}
+    for each in found:
+        formats[each.format] = formats.get(each.format, 0) + 1
+    rules = replace(job, config=replace(job.config, use_model=False))
+    chunk = next(cut(iter(found), rules), None)
+    if chunk is None:
+        raise InputError("there is no input", hint="name files, folders or URLs")
+    result = Worker(rules).run(chunk)
+    lines = result.streams["apparatus"].splitlines()[:3]
+    first = tuple(str(msgspec.json.decode(line)["id"]) for line in lines)
+    counts = result.counts
+    size = sum(each.bytes for each in found)
+    return Plan(formats, size, first, counts["articles"], counts["damaged"], counts["set aside"], result.reason)
+
+
+def run(
+    sources: Sequence[str],
+    folder: str | Path,
+    job: Job,
+    *,
+    engine: str = "local",
+    means: Means = Means(),
+    progress: Progress | None = None,
+    max_errors: int | None = None,
+) -> dict[str, Any]:
+    """Do the job on all records of `sources` and write what comes out to `folder`; the statistics are given back.
+
+    A folder of the same job on the same inputs is gone on with. `max_errors` is how many records may be set aside before
+    the run ends, `None` for any number. Raises `ConfigError` or `InputError` where the folder is of another job or the
+    inputs have changed, naming the difference; `OutputError` where another run is at work in it, and where the disk is
+    full. After every error the run can be started again.
+    """
+    if engine not in ENGINES:
+        raise ConfigError(f"unknown engine {engine!r}", hint=f"use one of {', '.join(ENGINES)}")
+    settings_of(job)  # an unknown encoding is said before anything is written
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot be made: {error.strerror}", where=str(folder), hint="name another folder") from None
+    with locked(folder):
+        total = _begin(sources, folder, job)
+        if (folder / MANIFEST).exists():
+            (folder / STATE).unlink(missing_ok=True)
+            return read_json(folder / "stats.json")
+        output = Output(folder, job)
+        with closing(output), progress or progress_of("quiet") as shown:
+            feed = Feed(lambda: listed(folder / INPUTS, output.position.input), job, output)
+            watch = _Watch(folder, feed, total, shown)
+            try:
+                for result in ENGINES[engine](feed, means):
+                    output.add(result)
+                    watch.saw(result)
+                    _check_errors(output, max_errors, result.reason)
+            except BaseException:
+                output.save()
+                raise
+            stats = _stats(output)
+            output.finish(stats)
+            watch.finished()
+    return stats
+
+
+def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
+    """Make the folder one of this job on these inputs, or check that it is. The size of the inputs in bytes."""
+    described = msgspec.json.decode(msgspec.json.encode(job.described()))
+    if not (folder / RUN).exists():
+        others = [path.name for path in folder.iterdir() if path.name not in (".lock", INPUTS)]
+        others = [name for name in others if not name.startswith(".repair-")]
+        if others:
+            what = f"the folder holds other files ({others[0]!r})"
+            raise OutputError(what, where=str(folder), hint="name a new or an empty folder")
+        for scratch in folder.glob(".repair-*.tmp"):
+            scratch.unlink()
+        count, size = write_list(expanded(sources), folder / INPUTS)
+        about = {"sources": list(sources), "inputs": count, "bytes": size, "job": described}
+        write_atomically(folder / RUN, pretty(about))
+        return size
+    before = read_json(folder / RUN)
+    if found := list(differences(before["job"], described)):
+        more = f" (and {len(found) - 3} more)" if len(found) > 3 else ""
+        raise ConfigError(
+            f"the run in this folder has another configuration: {'; '.join(found[:3])}{more}",
+            where=str(folder),
+            hint="give the same options, or another folder",
+        )
+    if difference := changed(folder / INPUTS, expanded(sources)):
+        raise InputError(
+            f"the run in this folder has other inputs: {difference}",
+            where=str(folder),
+            hint="put the input back, or name another folder",
+        )
+    return int(before["bytes"])
+
+
+def _check_errors(output: Output, most: int | None, reason: str) -> None:
+    aside, records = output.counts["set aside"], output.counts["records"]
+    if most is not None and aside > most:
+        what = f"{aside:,} records are set aside, more than {most:,}; the last: {reason}"
+        raise InputError(what, hint="look at set-aside.jsonl.part, or raise --max-errors to go on")
+    if aside == records >= _HOPELESS:
+        raise InputError(f"none of the first {records:,} records can be used: {reason}", hint="check the options")
+
+
+def _stats(output: Output) -> dict[str, Any]:
+    """What came of all records, by what it is counted by."""
+    groups = {"code": "codes", "language": "languages", "best": "best_candidates", "set aside at": "set_aside_at"}
+    stats: dict[str, Any] = {
+        name.replace(" ", "_"): output.counts[name]
+        for name in ("records", "articles", "damaged", "findings", "characters", "with references", "set aside")
+    }
+    for prefix, name in groups.items():
+        found = {key.removeprefix(f"{prefix} "): n for key, n in output.counts.items() if key.startswith(f"{prefix} ")}
+        stats[name] = dict(sorted(found.items()))
+    return stats
+
+
+class _Watch:
+    """Keeps the snapshot of a run, and shows and stores it now and then."""
+
+    def __init__(self, folder: Path, feed: Feed, total: int, progress: Progress) -> None:
+        self._path = folder / PROGRESS
+        self._feed = feed
+        self._progress = progress
+        self._started = time.monotonic()
+        self._stored = 0.0
+        self._articles, self._read = feed.output.counts["articles"], feed.output.read
+        self._snapshot = Snapshot(total=total)
+
+    def saw(self, result: Result) -> None:
+        """A result was added to the output."""
+        self._snapshot.stages.update(result.seconds)
+        self._update()
+        self._progress.show(self._snapshot)
+        if time.monotonic() - self._stored >= 1.0:
+            self._store()
+
+    def finished(self) -> None:
+        """The run is done."""
+        self._snapshot.done = True
+        self._update()
+        self._snapshot.read = self._snapshot.total
+        self._store()
+        self._progress.show(self._snapshot, last=True)
+
+    def _update(self) -> None:
+        shot, output = self._snapshot, self._feed.output
+        shot.articles, shot.damaged = output.counts["articles"], output.counts["damaged"]
+        shot.findings, shot.set_aside = output.counts["findings"], output.counts["set aside"]
+        shot.read = output.read
+        shot.seconds = time.monotonic() - self._started
+        shot.fresh, shot.fresh_read = shot.articles - self._articles, shot.read - self._read
+        shot.workers_replaced = self._feed.replaced
+
+    def _store(self) -> None:
+        self._stored = time.monotonic()
+        scratch = self._path.with_name(f".{self._path.name}")
+        with suppress(OSError):  # a courtesy to onlookers: where the disk is full, the output says so
+            scratch.write_bytes(pretty(self._snapshot.described()))
+            scratch.replace(self._path)

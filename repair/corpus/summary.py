@@ -1,0 +1,262 @@
+"""What a run found, added up: damage by code, host, date, extractor, element, or any field of the rows.
+
+The shards are read one apparatus at a time. Hosts and the like are kept up to a number; those met after that are added
+up as one, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from repair.codes import CODES
+from repair.corpus.output import MANIFEST, RUN, STATE, read_json
+from repair.corpus.shards import read_lines
+from repair.interchange import decode
+from repair.records import Apparatus, Entry, Reading
+
+__all__ = ["DIMENSIONS", "OUTCOMES", "Example", "Group", "Summary", "summarise"]
+
+OUTCOMES: Final = ("recovered", "rule", "proposed", "open")
+"""What can become of a finding: a copy has the words, a rule mends it, a model has proposed something, nothing has."""
+
+_BEST: Final = {"reading": "recovered", "emendation": "recovered", "rule": "rule", "prediction": "proposed"}
+_MAX_GROUPS: Final = 50_000
+_OTHERS: Final = "(others)"
+_UNKNOWN: Final = "(unknown)"
+_EXAMPLES: Final = 3
+_AROUND: Final = 70  # characters shown on each side of a finding
+_DATE: Final = re.compile(r"\d{4}-\d{2}")
+_BREAKS: Final = re.compile(r"[\r\n]+")
+_Z: Final = 1.96  # 95 % certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A finding in its surroundings: what stands before and after it, in it, and what would be put in."""
+
+    id: str
+    code: str
+    before: str
+    within: str
+    after: str
+    proposal: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Group:
+    """Counts of the articles that have something in common. `codes` and `outcomes` count findings."""
+
+    articles: int = 0
+    damaged: int = 0
+    findings: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    examples: list[Example] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """Share (0–1) of the articles that are damaged."""
+        return self.damaged / self.articles if self.articles else 0.0
+
+    @property
+    def at_least(self) -> float:
+        """The share (0–1) that is damaged at the least, with 95 % certainty: one bad article of one says little."""
+        n, p = self.articles, self.share
+        if not n:
+            return 0.0
+        centre = p + _Z**2 / (2 * n)
+        spread = _Z * math.sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2))
+        return max(0.0, (centre - spread) / (1 + _Z**2 / n))
+
+    def described(self) -> dict[str, Any]:
+        """The counts as JSON can hold them."""
+        return {
+            "articles": self.articles,
+            "damaged": self.damaged,
+            "share": round(self.share, 4),
+            "findings": self.findings,
+            "codes": dict(self.codes.most_common()),
+            "outcomes": {name: self.outcomes[name] for name in OUTCOMES},
+        }
+
+
+@dataclass(slots=True)
+class Summary:
+    """All that a report shows. `groups` are by dimension and value; `elements` count the findings whose words a copy
+    has in an element of its page, by the element's tag."""
+
+    min_confidence: float
+    whole: Group = field(default_factory=Group)
+    groups: dict[str, dict[str, Group]] = field(default_factory=dict)
+    elements: Counter[str] = field(default_factory=Counter)
+    set_aside: int = 0
+    done: bool = True
+
+    def worst(self, dimension: str, most: int) -> list[tuple[str, Group]]:
+        """Values of a dimension with damage, those surest to lose text first."""
+        known = [
+            (n, g) for n, g in self.groups.get(dimension, {}).items() if g.damaged and n not in (_OTHERS, _UNKNOWN)
+        ]
+        return sorted(known, key=lambda pair: (-pair[1].at_least, -pair[1].findings, pair[0]))[:most]
+
+    def described(self) -> dict[str, Any]:
+        """The summary as JSON can hold it."""
+        return {
+            "min_confidence": self.min_confidence,
+            "done": self.done,
+            "set_aside": self.set_aside,
+            **self.whole.described(),
+            "by": {
+                dimension: {name: group.described() for name, group in sorted(groups.items())}
+                for dimension, groups in self.groups.items()
+            },
+            "elements": dict(self.elements.most_common()),
+            "worst_hosts": [name for name, _ in self.worst("host", 20)],
+        }
+
+
+def _fields(apparatus: Apparatus) -> Mapping[str, object]:
+    row = apparatus.article.source.row
+    return row.fields if row else {}
+
+
+def _host(apparatus: Apparatus) -> str:
+    fields = _fields(apparatus)
+    for name in ("url", "host", "domain", "site"):
+        value = fields.get(name)
+        if isinstance(value, str) and value:
+            try:
+                return (urlsplit(value).hostname or "") if "//" in value else value
+            except ValueError:
+                return ""
+    return ""
+
+
+def _date(apparatus: Apparatus) -> str:
+    fields = _fields(apparatus)
+    for name in ("date", "published", "timestamp", "crawled"):
+        if found := _DATE.match(str(fields.get(name) or "")):
+            return found[0]
+    return ""
+
+
+def _extractor(apparatus: Apparatus) -> str:
+    return str(_fields(apparatus).get("extractor") or "")
+
+
+def _language(apparatus: Apparatus) -> str:
+    return apparatus.article.language
+
+
+DIMENSIONS: Final[dict[str, Callable[[Apparatus], str]]] = {
+    "host": _host,
+    "date": _date,
+    "extractor": _extractor,
+    "language": _language,
+}
+"""By what articles are grouped: each gives an article's value, empty where it is not known. Any field can be added."""
+
+
+def summarise(folder: str | Path, fields: Sequence[str] = ()) -> Summary:
+    """The summary of the run in `folder`, by all dimensions and by these fields of the rows too.
+
+    Of a run that is not done, it is that of the shards that are finished. Raises `RepairError` where no run is.
+    """
+    folder = Path(folder)
+    config = read_json(folder / RUN)["job"]["config"]
+    done = (folder / MANIFEST).exists()
+    kept = read_json(folder / (MANIFEST if done else STATE))
+    summary = Summary(config["min_confidence"], done=done)
+    counts = read_json(folder / "stats.json") if done else kept["counts"]
+    summary.set_aside = counts.get("set_aside", counts.get("set aside", 0))
+    dimensions = dict(DIMENSIONS)
+    for name in fields:
+        dimensions[name] = lambda a, name=name: "" if (v := _fields(a).get(name)) is None else str(v)  # type: ignore[misc]
+    summary.groups = {name: {} for name in dimensions}
+    for apparatus in _apparatuses(folder, kept["files"]):
+        _add(summary, apparatus.above(summary.min_confidence), dimensions)
+    for name in DIMENSIONS:
+        if set(summary.groups[name]) <= {_UNKNOWN}:
+            del summary.groups[name]  # nothing is known of it
+    return summary
+
+
+def _apparatuses(folder: Path, files: Mapping[str, Any]) -> Iterator[Apparatus]:
+    for name in sorted(files):
+        if name.startswith("apparatus/"):
+            for number, line in enumerate(read_lines(folder / name), 1):
+                yield decode(line, where=f"{folder / name}:{number}")
+
+
+def _add(summary: Summary, apparatus: Apparatus, dimensions: Mapping[str, Callable[[Apparatus], str]]) -> None:
+    codes = Counter(entry.finding.code for entry in apparatus.entries)
+    outcomes = Counter(_outcome(entry) for entry in apparatus.entries)
+    for entry in apparatus.entries:
+        if element := _element(entry):
+            summary.elements[element] += 1
+    _count(summary.whole, apparatus, codes, outcomes)
+    for name, value_of in dimensions.items():
+        groups = summary.groups[name]
+        value = value_of(apparatus) or _UNKNOWN
+        if value not in groups and len(groups) >= _MAX_GROUPS:
+            value = _OTHERS
+        group = groups.setdefault(value, Group())
+        _count(group, apparatus, codes, outcomes)
+        if name == "host" and len(group.examples) < _EXAMPLES:
+            _exemplify(group, apparatus)
+
+
+def _count(group: Group, apparatus: Apparatus, codes: Counter[str], outcomes: Counter[str]) -> None:
+    group.articles += 1
+    group.damaged += bool(apparatus.entries)
+    group.findings += len(apparatus.entries)
+    group.codes.update(codes)
+    group.outcomes.update(outcomes)
+
+
+def _outcome(entry: Entry) -> str:
+    return _BEST[entry.candidates[0].kind] if entry.candidates else "open"
+
+
+def _element(entry: Entry) -> str:
+    """The element of a page that held the words of the best reading, empty where there is none or it is not known."""
+    if not entry.candidates or entry.candidates[0].kind != "reading":
+        return ""
+    readings = (p for p in entry.candidates[0].provenance if isinstance(p, Reading))
+    return next((r.element for r in readings if r.element), "")
+
+
+def _exemplify(group: Group, apparatus: Apparatus) -> None:
+    """One more example, of a code that the group has none of yet, the graver codes first."""
+    shown = {example.code for example in group.examples}
+    rest = [entry for entry in apparatus.entries if entry.finding.code not in shown]
+    if not rest:
+        return
+    grave = {"error": 0, "warning": 1, "note": 2}
+    entry = min(rest, key=lambda e: (grave[CODES[e.finding.code].severity], -e.finding.confidence))
+    text, finding = apparatus.article.text, entry.finding
+    best = entry.candidates[0] if entry.candidates else None
+    group.examples.append(
+        Example(
+            apparatus.article.id,
+            finding.code,
+            _one_line(text[max(0, finding.start - _AROUND) : finding.start]),
+            _one_line(text[finding.start : min(finding.end, finding.start + _AROUND)]),
+            _one_line(text[finding.end : finding.end + _AROUND]),
+            _one_line(best.text[:_AROUND]) if best else "",
+            best.kind if best else "",
+        )
+    )
+
+
+def _one_line(text: str) -> str:
+    """The text with a sign in the place of line breaks."""
+    return _BREAKS.sub(" ¶ ", text)

@@ -1,0 +1,77 @@
+"""Texts from other frameworks through the stages: what `datatrove` and `datasets` have in common.
+
+There a text has an id and no place in a file, and the framework itself reads and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from repair.corpus.job import Job
+from repair.interchange import encode
+from repair.pipeline import Stages, prepare
+from repair.records import Apparatus, Article
+
+__all__ = ["Mapper", "Texts", "described"]
+
+
+class Texts:
+    """Finds lost text in texts. It travels to other processes without its models, and loads them when first used."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._stages: Stages | None = None
+
+    def __getstate__(self) -> Job:
+        return self.job
+
+    def __setstate__(self, job: Job) -> None:
+        self.job, self._stages = job, None
+
+    def apparatuses(self, ids: Sequence[str], texts: Sequence[str]) -> list[Apparatus | Exception]:
+        """The apparatus of each text, in order, or what one broke a stage with."""
+        if self._stages is None:
+            made = self.job.stages(self.job, (None, None)) if self.job.stages else None
+            self._stages = made or prepare(self.job.config, self.job.finder())
+        articles = [Article(id_, text) for id_, text in zip(ids, texts, strict=True)]
+        try:
+            return list(self._stages.run(articles))
+        except Exception:
+            return [self._one(article) for article in articles]
+
+    def _one(self, article: Article) -> Apparatus | Exception:
+        """One article by itself, so that what breaks is known of it alone."""
+        assert self._stages is not None  # made above
+        try:
+            (apparatus,) = self._stages.run([article])
+        except Exception as error:
+            return error
+        return apparatus
+
+
+class Mapper:
+    """For `datasets`: `dataset.map(Mapper(job), batched=True)` adds to every row its apparatus, as JSON in the job's
+    column, which is empty where a text broke a stage; why stands in the column's name with `_error` after it."""
+
+    def __init__(self, job: Job) -> None:
+        self._texts = Texts(job)
+
+    def __call__(self, batch: dict[str, list[Any]]) -> dict[str, list[str]]:
+        """The new columns of a batch of rows."""
+        job = self._texts.job
+        texts = batch[job.field]
+        ids = [str(value) for value in batch.get(job.id_field) or range(len(texts))]
+        found = self._texts.apparatuses(ids, [text or "" for text in texts])
+        return {
+            job.column: [encode(a).decode() if isinstance(a, Apparatus) else "" for a in found],
+            f"{job.column}_error": ["" if isinstance(a, Apparatus) else f"{type(a).__name__}: {a}" for a in found],
+        }
+
+
+def described(apparatus: Apparatus) -> dict[str, Any]:
+    """The apparatus as plain dictionaries and lists."""
+    said: dict[str, Any] = msgspec.json.decode(encode(apparatus))
+    return said

@@ -1,0 +1,35 @@
+"""A worker process: chunks in, results out, until nobody asks any more."""
+
+from __future__ import annotations
+
+from multiprocessing.connection import Connection
+
+from repair.corpus.job import Job
+from repair.corpus.model_place import Address, remote_models
+from repair.corpus.process import connected
+from repair.corpus.work import ModelGone, Worker
+from repair.errors import RepairError
+
+__all__ = ["main"]
+
+
+def _serve(connection: Connection, job: Job, address: Address | None) -> None:
+    try:
+        worker = Worker(job, remote_models(address))
+        connection.send(("ready", None))
+        while True:
+            chunk, avoid, alone = connection.recv()
+            begins = (lambda number: connection.send(("begins", number))) if alone else None
+            connection.send(("done", worker.run(chunk, avoid=avoid, begins=begins)))
+    except ModelGone:
+        connection.send(("model gone", None))
+    except RepairError as error:
+        connection.send(("error", error))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # the run is over, or was killed
+
+
+def main(number: int) -> None:
+    """Be a worker at the other end of the socket."""
+    connection, first = connected(number)
+    _serve(connection, *first)
