@@ -26,11 +26,11 @@ def wraps(text: str) -> frozenset[int]:
     """Offsets of the line breaks that only wrap; empty where the text is not hard-wrapped. Linear in the text."""
     if text.count("\n") < _FEWEST:
         return frozenset()
-    continued = {at: width for m in _CONTINUES.finditer(text) if _NARROW <= (width := _width(text, at := m.start()))}
+    continued = {at: width for m in _CONTINUES.finditer(text) if (width := _width(text, at := m.start())) >= _NARROW}
     narrow = sum(width <= _WIDEST for width in continued.values())
     if narrow < _FEWEST or narrow < 0.9 * len(continued):
         return frozenset()
-    breaks = {at: width for m in _BREAK.finditer(text) if _NARROW <= (width := _width(text, at := m.start()))}
+    breaks = {at: width for m in _BREAK.finditer(text) if (width := _width(text, at := m.start())) >= _NARROW}
     if narrow < _SHARE * len(breaks):
         return frozenset()
     margin = sorted(continued.values())[int(0.9 * (len(continued) - 1))]

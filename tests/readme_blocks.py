@@ -50,7 +50,11 @@ def formats() -> Iterator[str]:
     yield "| format | what it is |\n|---|---|"
     for name, render in RENDERERS.items():
         first = (__import__(render.__module__, fromlist=["x"]).__doc__ or "").strip().split("\n\n")[0]
-        sentence = re.sub(r"^(?:Reporter|Edition) `\w+`(?:, also called `\w+`)?: ", "", " ".join(first.split())).split(". ")[0].rstrip(".")
+        sentence = (
+            re.sub(r"^(?:Reporter|Edition) `\w+`(?:, also called `\w+`)?: ", "", " ".join(first.split()))
+            .split(". ")[0]
+            .rstrip(".")
+        )
         yield f"| `{name}` | {_cell(sentence[:1].upper() + sentence[1:])} |"
 
 

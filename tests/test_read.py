@@ -80,6 +80,7 @@ def written(read: list[Article]) -> str:
 
 # --- every format ------------------------------------------------------------------------------------------------
 
+
 def parquet_sample() -> bytes:
     stream = io.BytesIO()
     pq.write_table(pa.table({"id": ["a"], "text": ["Il consiglio è sospeso."]}), stream)
@@ -90,7 +91,7 @@ SAMPLES = {
     "text": TEXT.encode(),
     "jsonl": b'{"id": "a", "text": "Il consiglio \xc3\xa8 sospeso."}\n',
     "html": "<p>Il consiglio <b>è</b> sospeso.</p>".encode(),
-    "csv": "id,text\na,\"Il consiglio è sospeso.\"\n".encode(),
+    "csv": 'id,text\na,"Il consiglio è sospeso."\n'.encode(),
     "parquet": parquet_sample(),
 }
 

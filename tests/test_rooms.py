@@ -22,7 +22,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 # the order of the stages uses every stage; measuring and corpora run the pipeline
-SAME_LAYER = {("corpus", "pipeline"), ("bench", "pipeline"), ("interchange", "config"), ("config_file", "config"), ("records", "codes"), ("fingerprint", "tokens")}
+SAME_LAYER = {
+    ("corpus", "pipeline"),
+    ("bench", "pipeline"),
+    ("interchange", "config"),
+    ("config_file", "config"),
+    ("records", "codes"),
+    ("fingerprint", "tokens"),
+}
 ONLY_IMPORTERS = {"rapidfuzz": {"collate"}, "torch": {"models"}, "transformers": {"models"}, "difflib": set[str]()}
 
 
