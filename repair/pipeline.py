@@ -1,7 +1,8 @@
 """The order of the stages: articles in, apparatuses out, a batch at a time.
 
 Any prefix of the way is useful: without references nothing is collated, without a model rules alone detect and
-nothing is predicted. What a batch holds never changes a result.
+nothing is predicted. A bundled model is asked only about articles in its own languages. What a batch holds never changes
+a result.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from repair.config import Config
-from repair.detect import detect
-from repair.records import Apparatus, Article
+from repair.detect import Looked, found, look
+from repair.records import Apparatus, Article, Signal
 
 if TYPE_CHECKING:
     from repair.collate import Finder
@@ -42,22 +43,44 @@ class Stages:
 
     def _batch(self, articles: Sequence[Article]) -> list[Apparatus]:
         config = self.config
-        if self.reader is None:
-            found = [detect(article, None, config) for article in articles]
-        else:
-            signals = self.reader.signals([a.text for a in articles], batch_size=config.batch_size)
-            found = [detect(a, s, config) for a, s in zip(articles, signals, strict=True)]
+        pages = [look(article, config) for article in articles]
+        apparatuses = [found(page, read, config) for page, read in zip(pages, self._signals(pages), strict=True)]
         if self.finder is not None:
             from repair.collate import collate
             from repair.rank import rank
 
-            found = [rank(collate(apparatus, self.finder, config)) for apparatus in found]
-        found = [_wanted(apparatus, config) for apparatus in found]
-        if self.writer is not None:
-            from repair.propose import propose
+            apparatuses = [rank(collate(apparatus, self.finder, config)) for apparatus in apparatuses]
+        apparatuses = [_wanted(apparatus, config) for apparatus in apparatuses]
+        return apparatuses if self.writer is None else self._proposed(apparatuses, self.writer)
 
-            found = propose(found, self.writer, config)
-        return found
+    def _signals(self, pages: Sequence[Looked]) -> list[Sequence[Signal] | None]:
+        """What the gap head says of each page, `None` where it does not know the language."""
+        signals: list[Sequence[Signal] | None] = [None] * len(pages)
+        if self.reader is None:
+            return signals
+        numbers = [i for i, looked in enumerate(pages) if _knows(self.reader, looked.page.article)]
+        for i in numbers:
+            signals[i] = ()
+        if self.config.cascade:
+            numbers = [i for i in numbers if pages[i].suspected]
+        if numbers:
+            read = self.reader.signals(
+                [pages[i].page.text for i in numbers],
+                batch_size=self.config.batch_size,
+                near=[pages[i].suspected for i in numbers] if self.config.cascade else None,
+            )
+            for i, said in zip(numbers, read, strict=True):
+                signals[i] = said
+        return signals
+
+    def _proposed(self, apparatuses: list[Apparatus], writer: MaskedModel) -> list[Apparatus]:
+        """The apparatuses with predictions, those in a language that the writer does not know as they are."""
+        from repair.propose import propose
+
+        numbers = [i for i, apparatus in enumerate(apparatuses) if _knows(writer, apparatus.article)]
+        for i, apparatus in zip(numbers, propose([apparatuses[i] for i in numbers], writer, self.config), strict=True):
+            apparatuses[i] = apparatus
+        return apparatuses
 
 
 def prepare(config: Config, finder: Finder | None = None, *, predict: bool = True) -> Stages:
@@ -76,6 +99,13 @@ def prepare(config: Config, finder: Finder | None = None, *, predict: bool = Tru
         if config.use_model:
             reader = writer if writer and writer.has_gap_head else load(GAP_MODEL, device=config.device)
     return Stages(config, finder, reader, writer)
+
+
+def _knows(model: MaskedModel, article: Article) -> bool:
+    """Whether a model was made for the article's language: of a bundled one that is known, any other is trusted."""
+    from repair.models import MODELS
+
+    return model.name not in MODELS or article.language in MODELS[model.name].languages
 
 
 def _wanted(apparatus: Apparatus, config: Config) -> Apparatus:

@@ -26,7 +26,9 @@ class Model:
         self.read: list[int] = []
         self.filled: list[int] = []
 
-    def signals(self, texts: Sequence[str], *, batch_size: int) -> list[tuple[Signal, ...]]:
+    def signals(
+        self, texts: Sequence[str], *, batch_size: int, near: Sequence[Sequence[int]] | None = None
+    ) -> list[tuple[Signal, ...]]:
         self.read.append(len(texts))
         lengths = (0.7, 0.2, 0.1, 0.0)
         return [tuple(sorted((Signal(t.index(w), 0.999, lengths) for w in SEEN if w in t), key=_offset)) for t in texts]

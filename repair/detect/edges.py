@@ -105,7 +105,7 @@ def _fragments(page: Page) -> Iterator[tuple[int, Line]]:
             continue  # a date that was joined to the first sentence
         before = _neighbour(page, index, -1)
         apart = before is not page.lines[index - 1]
-        if before is None or text[before.end - 1] in '.!?…»”"' or (before.shape == "headline" and apart):
+        if before is None or text[before.end - 1] in '.!?…»”"“«' or (before.shape == "headline" and apart):
             yield index, line
 
 
@@ -133,6 +133,8 @@ def _leading_punctuation(page: Page) -> Iterator[Sighting]:
     """A line of words that begins with a mark that can only follow a word."""
     for line in page.lines:
         if line.shape not in ("prose", "headline", "label") or not _LEADING.match(page.text, line.start):
+            continue
+        if page.text[line.start] in page.reversed_quotes:
             continue
         if any(char.isalpha() for char in page.text[line.start + 1 : min(line.end, line.start + 12)]):
             yield Sighting(line.start, line.start, "RG107", "leading-punctuation", _EXTENT)

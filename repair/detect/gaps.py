@@ -32,6 +32,16 @@ def _empty_quotes_blank(page: Page) -> Iterator[Sighting]:
             yield Sighting(*match.span(1), "RG101", "empty-quotes-blank", _EXTENT)
 
 
+def _is_spaced(page: Page, match: re.Match[str]) -> bool:
+    """Whether a blank stands before the last mark as the language wants it (French ` ;`)."""
+    return match["at"] != "" and match[0][-1] in page.spaced
+
+
+def _closes(page: Page, match: re.Match[str]) -> bool:
+    """Whether the match begins with a mark that closes a quotation here."""
+    return match[0][0] in page.reversed_quotes
+
+
 def _at_line_start(page: Page, match: re.Match[str]) -> bool:
     """A checkbox: brackets that begin a line."""
     return page.lines[page.line_at(match.start())].start == match.start()
@@ -54,7 +64,12 @@ def _blank_rule(rule: str, marks: str) -> Detector:
         habits = {mark: _is_habit(page, mark) for mark in marks} if page.blanks_before_marks else {}
         for start, end in page.blanks_before_marks:
             mark, after = text[end], text[end + 1 : end + 2]
-            if mark not in marks or habits[mark] or not (text[start - 1].isalnum() or text[start - 1] in "»”\"')%€$’"):
+            if (
+                mark not in marks
+                or mark in page.spaced
+                or habits[mark]
+                or not (text[start - 1].isalnum() or text[start - 1] in "»”\"')%€$’")
+            ):
                 continue
             # ` .com` and ` .5` are words; ` ...`, ` ?!` and ` :)` are marks of their own
             if mark == "." and (after.isalnum() or after == "."):
@@ -86,7 +101,8 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "empty-quotes-blank": _empty_quotes_blank,
     "empty-typographic-quotes": pattern_rule(
-        "empty-typographic-quotes", "RG101", f"[«“](?P<at>{_B}{{0,3}})[»”]", words=_EXTENT
+        "empty-typographic-quotes", "RG101",
+        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", words=_EXTENT, unless=_closes,
     ),
     "empty-brackets": pattern_rule(
         "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", words=_EXTENT,
@@ -113,7 +129,7 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "full-stop-blank-comma": pattern_rule(
         "full-stop-blank-comma", "RG104", f"[.!?](?P<at>{_B}{{1,2}})[,;:](?![,\\w)(-])",
-        words=_EXTENT,
+        words=_EXTENT, unless=_is_spaced,
     ),
     "full-stop-comma": pattern_rule(
         "full-stop-comma", "RG104", r"\.(?<!\.\.)(?P<at>)[,;:](?![\w,])", needles=(".,", ".;", ".:"), words=_EXTENT,
@@ -125,7 +141,7 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "dash-punctuation": pattern_rule(
         "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
-        words=_EXTENT,
+        words=_EXTENT, unless=_is_spaced,
     ),
     "dash-blank-comma": pattern_rule(
         "dash-blank-comma", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{1,2}}),(?!,)",
@@ -140,7 +156,7 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "punctuation-after-opening": pattern_rule(
         "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w]|{_B}{{0,2}}[)\\]»”])",
-        words=_EXTENT,
+        words=_EXTENT, unless=_closes,
     ),
     "comma-before-bracket": pattern_rule(
         "comma-before-bracket", "RG104", f",(?P<at>{_B}{{0,2}})[)\\]]", words=_EXTENT,

@@ -47,7 +47,28 @@ def _is_address_or_abbreviation(page: Page, match: re.Match[str]) -> bool:
 
 # names that are written with a capital after three or more small letters
 _CAMEL: Final = frozenset("macOS watchOS tvOS visionOS openSUSE thyssenkrupp".split())
+_WORD_AFTER: Final = re.compile(rf"{_LETTER}+")
 _WORD_BEFORE: Final = re.compile(rf"{_LETTER}*$")
+
+
+def _is_reversed(page: Page, match: re.Match[str]) -> bool:
+    """Whether the mark stands at the other end of a quotation here."""
+    return match[0] in page.reversed_quotes
+
+
+def _is_reversed_or_address(page: Page, match: re.Match[str]) -> bool:
+    return _is_reversed(page, match) or _is_address(page, match)
+
+
+def _has_inner_ending(page: Page, match: re.Match[str]) -> bool:
+    """Whether an ending follows that is set off inside its word (`Leser:innen`), or the place lies within an address."""
+    return _ends_inside(page, match.end()) or _is_address(page, match)
+
+
+def _ends_inside(page: Page, at: int) -> bool:
+    endings = page.language.inner_endings if page.language else ()
+    word = _WORD_AFTER.match(page.text, at, at + 12) if endings else None
+    return word is not None and word[0].lower() in endings
 
 
 def _is_name(page: Page, match: re.Match[str]) -> bool:
@@ -57,6 +78,8 @@ def _is_name(page: Page, match: re.Match[str]) -> bool:
     if _is_address(page, match) or head is None or any(letter.isupper() for letter in head[0]):
         return True
     if page.text[head.start() - 1 : head.start()] in (".", "(", '"', "'"):
+        return True
+    if _ends_inside(page, at):
         return True
     word = head[0] + re.split(r"[\W\d_]", page.text[at : at + 30])[0]
     return word in _CAMEL or sum(letter.isupper() for letter in word) > 1
@@ -83,7 +106,7 @@ JOINS: Final[dict[str, Detector]] = {
     ),
     "lost-blank-colon": pattern_rule(
         "lost-blank-colon", "RJ201", f"[;:](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“\"]?{_LETTER}{{2}})", fix=" ",
-        unless=_is_address,
+        unless=_has_inner_ending,
     ),
     "lost-blank-full-stop": pattern_rule(
         "lost-blank-full-stop", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", fix=" ",
@@ -95,11 +118,11 @@ JOINS: Final[dict[str, Detector]] = {
     ),
     "lost-blank-after-quote": pattern_rule(
         "lost-blank-after-quote", "RJ201", f"[»”)](?P<at>)(?={_LETTER}{{2}})(?<={_LETTER}{{3}}.)", fix=" ",
-        unless=_is_address,
+        unless=_is_reversed_or_address,
     ),
     "lost-blank-before-quote": pattern_rule(
         "lost-blank-before-quote", "RJ201", f"[«“](?<={_LETTER}{{2}}.)(?={_LETTER}{{2}})", fix=" ", before=True,
-        needles=("«", "“"),
+        needles=("«", "“"), unless=_is_reversed,
     ),
     "lost-blank-before-bracket": pattern_rule(
         "lost-blank-before-bracket", "RJ201", f"\\((?<={_LOWER}{{2}}\\()(?={_LETTER}{{3}}[^()\\n]{{0,80}} )",

@@ -23,6 +23,9 @@ BLANK: Final = " \u00a0\u2007\u2009\u202f"
 DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
 """The doubled blanks that occur."""
 
+_OPENING_REVERSED: Final = re.compile(r"(?:^|[\s(])»\w")
+_OPENING: Final = re.compile(r"(?:^|[\s(])«\w")
+
 # the lookbehind lets a run of blanks be tried once only, at its first blank
 _BLANKS_BEFORE_MARK: Final = re.compile(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[,.;:!?)\\]])")
 
@@ -63,6 +66,8 @@ class Page:
     blanks_before_marks: tuple[tuple[int, int], ...]
     """Spans of the blanks that stand between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing
     bracket, in lines that are neither code nor table. Few in sound text, and many rules start from them."""
+    reversed_quotes: frozenset[str]
+    """Those of `“«»` that stand at the other end of a quotation than in Italian and English: „so“ and »so«."""
 
     @classmethod
     def of(cls, article: Article, language: Language | None) -> Page:
@@ -76,7 +81,7 @@ class Page:
             bare = bare.rstrip()
             lines.append(Line(start, start + len(bare), _shape(raw, bare, bylines)))
             offset += len(raw) + 1
-        page = cls(article, language, tuple(lines), ())
+        page = cls(article, language, tuple(lines), (), _reversed_quotes(article.text))
         spans = (match.span() for match in _BLANKS_BEFORE_MARK.finditer(article.text))
         return replace(page, blanks_before_marks=tuple(span for span in spans if page.is_prose_at(span[0])))
 
@@ -89,6 +94,11 @@ class Page:
         """Index of the line that holds `offset` (its line break belongs to it)."""
         index = bisect_right(self.lines, offset, key=_line_start) - 1
         return max(index, 0)
+
+    @property
+    def spaced(self) -> str:
+        """The marks before which a blank is sound in the page's language; see `Language.spaced`."""
+        return self.language.spaced if self.language else ""
 
     def is_prose_at(self, offset: int) -> bool:
         """Whether `offset` lies in a line that is neither code nor part of a table."""
@@ -109,6 +119,13 @@ def _unwrapped(text: str) -> list[str]:
             lines.append(text[start:at])
             start = at + 1
     return [*lines, text[start:]]
+
+
+def _reversed_quotes(text: str) -> frozenset[str]:
+    found = "“" if "„" in text else ""
+    if "»" in text and "«" in text and _OPENING_REVERSED.search(text) and not _OPENING.search(text):
+        found += "«»"
+    return frozenset(found)
 
 
 def _line_start(line: Line) -> int:

@@ -84,7 +84,8 @@ def _begins_line(text: str, at: int) -> bool:
 
 def _mark_rule(rule: str, opening: str, closing: str) -> Detector:
     def detect(page: Page) -> Iterator[Sighting]:
-        for at, opens in _unpaired_marks(page, opening, closing):
+        marks = (closing, opening) if opening in page.reversed_quotes else (opening, closing)
+        for at, opens in _unpaired_marks(page, *marks):
             place = at + 1 if opens else at
             if page.is_prose_at(at):
                 yield Sighting(place, place, "RG110", rule)
@@ -196,11 +197,16 @@ _TYPOGRAPHIC: Final = re.compile(r"«[^«»\n]*+»|“[^“”\n]*+”")
 
 
 def _blank_inside_typographic(page: Page) -> Iterator[Sighting]:
-    """Blanks inside `«»` and `“”`; where a text sets them at most of its pairs, that is its typography."""
+    """Blanks inside `«»` and `“”`; where the language wants them, or a text sets them at most of its pairs, that is
+    its typography."""
     text = page.text
     if not _BLANK_AT_MARK.search(text):
         return
-    pairs = list(_TYPOGRAPHIC.finditer(text))
+    pairs = [
+        pair
+        for pair in _TYPOGRAPHIC.finditer(text)
+        if pair[0][-1] not in page.spaced and pair[0][0] not in page.reversed_quotes
+    ]
     spaced = [
         span
         for pair in pairs

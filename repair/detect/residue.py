@@ -56,7 +56,11 @@ def _rights(page: Page) -> Iterator[Sighting]:
 # --- dates -------------------------------------------------------------------------------------------------------
 
 _NUMERIC: Final = r"\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-_CLOCK: Final = r"(?:[\s,|–-]{1,3}(?:(?:ore|alle|at|h)\s)?\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)?"
+_CLOCK: Final = (
+    r"(?:[\s,|–-]{1,3}(?:(?:ore|alle|at|h|à|às|a las|um)\s)?\d{1,2}\s?[:.h]\s?\d{2}(?:\s?(?:[ap]\.?m\.?|uhr))?)?"
+)
+_ORDINAL: Final = r"(?:[º°.]|er)?"
+_OF: Final = r"(?:del? )?"
 
 
 @lru_cache(maxsize=64)
@@ -64,9 +68,9 @@ def _date(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The patterns of a line that is a date alone, and of a date that was joined to the first sentence."""
     months = "|".join(sorted(map(re.escape, language.months), key=len, reverse=True)) or "(?!)"
     words = "|".join(sorted(map(re.escape, language.date_words), key=len, reverse=True)) or "(?!)"
-    named = rf"\d{{1,2}}º?°?\s(?:{months})\.?,?\s\d{{4}}|(?:{months})\.?\s\d{{1,2}},?\s\d{{4}}"
+    named = rf"\d{{1,2}}{_ORDINAL}\s{_OF}(?:{months})\.?,?\s{_OF}\d{{4}}|(?:{months})\.?\s\d{{1,2}},?\s\d{{4}}"
     any_date = f"(?:{_NUMERIC}|{named})"
-    line = re.compile(rf"(?:(?:{words})[:\s]+)?(?:\w{{3,9}},?\s)?{any_date}{_CLOCK}\W?", re.IGNORECASE)
+    line = re.compile(rf"(?:(?:{words})[:\s]+)?(?:[\w-]{{3,14}},?\s(?:el |den )?)?{any_date}{_CLOCK}\W?", re.IGNORECASE)
     joined = re.compile(rf"\s*+((?:{words})[:\s]\s?{any_date}{_CLOCK})(?=\s)", re.IGNORECASE)
     return line, joined
 
@@ -76,10 +80,9 @@ def _date_line(page: Page) -> Iterator[Sighting]:
         return
     alone, _ = _date(page.language)
     for line in _short_lines(page):
-        # the search is bounded by the line, and a date line has a digit near either end
-        if page.text[line.end - 3 : line.end].strip("0123456789") != page.text[
-            line.end - 3 : line.end
-        ] and alone.fullmatch(page.text, line.start, line.end):
+        # the search is bounded by the line, and a date line has a digit near its end
+        ending = page.text[max(line.start, line.end - 6) : line.end]
+        if any(map(str.isdigit, ending)) and alone.fullmatch(page.text, line.start, line.end):
             yield Sighting(line.start, line.end, _CODE, "date-line")
 
 

@@ -48,6 +48,16 @@ def _behind(words: frozenset[str], after: str = "") -> str:
     return f"(?:{'|'.join(f'(?<={_BEFORE}{_any_of(group)}{after}.)' for _, group in by_length)})"
 
 
+_IN_BRACKETS: Final = re.compile(r"(?<=\w)\(\w+$")
+
+
+def _is_sound(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the word belongs to an abbreviation (`et al.`) or is the other ending of a word (`os(as) leitores(as)`)."""
+    if text.endswith(" et al", 0, start):
+        return True
+    return match[0] == ")" and _IN_BRACKETS.search(text, max(0, start - 12), start) is not None
+
+
 def _word_rule(
     rule: str, words_of: Callable[[Language], frozenset[str]], form: str, needles: Sequence[str] = (), back: int = 0
 ) -> Detector:
@@ -75,24 +85,36 @@ def _word_rule(
         spanned = "at" in pattern.groupindex
         for match in pattern.finditer(page.text):
             start, end = match.span("at") if spanned else (match.start() - back, match.start() - back)
-            if page.is_prose_at(start) and not page.text.endswith(" et al", 0, start):
+            if page.is_prose_at(start) and not _is_sound(page.text, start, match):
                 yield Sighting(start, end, _CODE, rule, _EXTENT)
 
     return detect
 
 
+def _ends_nothing(text: str, at: int) -> bool:
+    """Whether the mark belongs to what follows: an ellipsis, or a word such as `.gz` or `.5`."""
+    after = text[at + 1 : at + 2]
+    return after in (".", "-") or (text[at] == "." and after.isalnum())
+
+
 _LAST_WORD: Final = re.compile(f"{_BEFORE}(\\w+)$")
 
 
-def _blank_rule(rule: str, words_of: Callable[[Language], frozenset[str]], marks: str) -> Detector:
-    """The detector of words of a table before blanks and one of `marks`; the span is the blanks."""
+def _blank_rule(
+    rule: str, words_of: Callable[[Language], frozenset[str]], marks: str, *, spaced: bool = False
+) -> Detector:
+    """The detector of words of a table before blanks and one of `marks`; the span is the blanks.
+
+    A mark that the language sets off by a blank counts only with `spaced`: where the word cannot stand before it at all.
+    """
 
     def detect(page: Page) -> Iterator[Sighting]:
         if page.language is None:
             return
         words = words_of(page.language)
+        sound = "" if spaced else page.spaced
         for start, end in page.blanks_before_marks:
-            if page.text[end] in marks and page.text[end + 1 : end + 2] not in (".", "-"):
+            if page.text[end] in marks and page.text[end] not in sound and not _ends_nothing(page.text, end):
                 last = _LAST_WORD.search(page.text, max(0, start - 20), start)
                 if last and last[1].lower() in words:
                     yield Sighting(start, end, _CODE, rule, _EXTENT)
@@ -134,7 +156,7 @@ STRANDED: Final[dict[str, Detector]] = {
     "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, f"[;).]{_END}<behind>"),
     "stranded-colon": _word_rule("stranded-colon", lambda t: t.stranding, ":(?!//)<behind>"),
     "stranded-closing": _word_rule("stranded-closing", lambda t: t.stranding, '[»”"](?!\\w)<behind>'),
-    "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)"),
+    "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)", spaced=True),
     "stranded-blank-colon": _blank_rule("stranded-blank-colon", lambda t: t.stranding, ":"),
     "stranded-weak-blank": _blank_rule("stranded-weak-blank", lambda t: t.weak | t.joining, ",.;:)"),
     "stranded-elided": _word_rule("stranded-elided", lambda t: t.elided, "[,.;:)»”]<elided>"),

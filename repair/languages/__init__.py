@@ -1,16 +1,28 @@
 """One data table a language: function words, quotes, read-more phrases. No code lives here.
 
-To add a language, copy `en.py`, fill its table and add it to `LANGUAGES`; rules read nothing else.
+To add a language, copy `en.py`, fill its table, add it to `LANGUAGES` and give it cases beside the others in
+`tests/cases/rules/`; rules read nothing else.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from repair.languages.de import GERMAN
 from repair.languages.en import ENGLISH
+from repair.languages.es import SPANISH
+from repair.languages.fr import FRENCH
 from repair.languages.it import ITALIAN
+from repair.languages.pt import PORTUGUESE
 from repair.languages.table import Language
 
 __all__ = ["LANGUAGES", "Language"]
 
-LANGUAGES: Final[dict[str, Language]] = {"it": ITALIAN, "en": ENGLISH}
+LANGUAGES: Final[dict[str, Language]] = {
+    "it": ITALIAN,
+    "en": ENGLISH,
+    "fr": FRENCH,
+    "de": GERMAN,
+    "es": SPANISH,
+    "pt": PORTUGUESE,
+}

@@ -47,6 +47,12 @@ class Language:
     """Abbreviations that end in a full stop, without it."""
     quotes: tuple[tuple[str, str], ...] = ()
     """Pairs of opening and closing typographic quotation marks that the language uses."""
+    spaced: str = ""
+    """Marks before which a blank is sound (French `:`, `;`, `!`, `?`, `»`); with `»`, one after `«` is sound too.
+    Empty in most languages."""
+    inner_endings: tuple[str, ...] = ()
+    """Endings that are set off inside a word by a capital or a colon (German `LeserInnen`, `Leser:innen`). Empty in
+    most languages."""
     read_more: tuple[str, ...] = ()
     """Phrases with which a teaser ends."""
     share: tuple[str, ...] = ()

@@ -1,0 +1,143 @@
+"""German."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from repair.languages.table import Language
+
+__all__ = ["GERMAN"]
+
+# prepositions grown together with an article
+_ARTICULATED: Final = frozenset("im am vom zum zur beim ins ans aufs fürs".split())
+# finite verbs: none opens a noun phrase
+_VERBS: Final = frozenset("ist sind war waren hat haben hatte hatten wird wurde wurden".split())
+
+GERMAN: Final = Language(
+    code="de",
+    name="German",
+    # left out: articles, which are pronouns too (`der, als er kam, …`), and prepositions that part from a verb
+    # (`er kommt mit,`)
+    stranding=_ARTICULATED | frozenset("des für von seit trotz laut zwischen pro per mein seinem seines ihrem".split()),
+    weak=frozenset(
+        """der die das den dem ein eine einen einem einer eines kein keine keinen mit aus auf an zu um bei nach vor
+        über unter durch bis ohne gegen wegen neben sein seine ihr ihre ihren unser unsere sehr""".split()
+    ),
+    joining=frozenset("und oder sondern dass weil obwohl sowie falls als bevor nachdem weder sowohl ob".split()),
+    # of names: `d'Ormesson`, `L'Aquila`, `O'Neill`
+    elided=frozenset("d l o".split()),
+    articles=_ARTICULATED | frozenset(["des"]),
+    after_articles=_VERBS - frozenset(["haben"]) | frozenset("dass weil aber sondern der des".split()),
+    prepositions=frozenset("für von zwischen seit trotz laut".split()),
+    after_prepositions=_VERBS - frozenset(["haben"]) | frozenset("aber sondern weil".split()),
+    sound_pairs=frozenset(["am der", "ans der", "des der", "zum der", "vom der"]),
+    openers=frozenset(
+        """und oder aber denn sondern dass weil wenn als ob obwohl während damit der die das den dem des ein eine einen
+        einer im in am an auf aus bei mit nach von vor zu zum zur für durch über unter ist sind war waren hat haben wird
+        werden wurde nicht sich sie er es auch""".split()
+    ),
+    abbreviations=frozenset(
+        """z b d h u a s o usw bzw etc ca vgl evtl ggf inkl exkl max min mio mrd nr art abs str tel dr prof dipl ing hrsg
+        bd s st jh jhd sog geb gest bspw zzgl abzgl mind vs kap abb tab anm allg jan feb mär apr jun jul aug sep sept okt
+        nov dez fr hr frl co z.b d.h u.a i.d.r s.o v.chr n.chr uvm u.u e.v o.ä u.ä""".split()
+    ),
+    quotes=(("„", "“"), ("»", "«"), ("«", "»"), ("‚", "‘")),
+    inner_endings=("innen", "in"),
+    read_more=(
+        "weiterlesen",
+        "mehr lesen",
+        "mehr erfahren",
+        "mehr anzeigen",
+        "mehr dazu",
+        "jetzt lesen",
+        "jetzt weiterlesen",
+        "lesen sie mehr",
+        "lesen sie weiter",
+        "den ganzen artikel lesen",
+        "ganzen artikel lesen",
+        "zum artikel",
+        "zum vollständigen artikel",
+        "hier weiterlesen",
+        "alles anzeigen",
+    ),
+    share=(
+        "teilen",
+        "jetzt teilen",
+        "auf facebook teilen",
+        "twittern",
+        "drucken",
+        "per e-mail versenden",
+        "per mail",
+        "gefällt mir",
+        "newsletter abonnieren",
+        "newsletter bestellen",
+        "melden sie sich für unseren newsletter",
+        "folgen sie uns",
+        "abonnieren",
+        "hier klicken",
+        "klicken sie hier",
+        "kommentieren",
+        "kommentare",
+        "kommentar schreiben",
+        "merken",
+        "speichern",
+        "link kopieren",
+        "artikel anhören",
+        "anzeige",
+    ),
+    related=(
+        "lesen sie auch",
+        "lesen sie dazu",
+        "lies auch",
+        "auch interessant",
+        "das könnte sie auch interessieren",
+        "das könnte dich auch interessieren",
+        "mehr zum thema",
+        "mehr zu",
+        "siehe auch",
+        "zum thema",
+        "ähnliche artikel",
+        "verwandte artikel",
+        "weitere artikel",
+    ),
+    rights=(
+        "alle rechte vorbehalten",
+        "nachdruck verboten",
+        "© copyright",
+        "copyright ©",
+        "(c) copyright",
+    ),
+    date_words=(
+        "datum",
+        "stand",
+        "veröffentlicht",
+        "veröffentlicht am",
+        "erschienen am",
+        "aktualisiert",
+        "aktualisiert am",
+        "zuletzt aktualisiert",
+        "letzte aktualisierung",
+        "zuletzt geändert",
+        "geändert am",
+    ),
+    months=tuple(
+        """januar februar märz april mai juni juli august september oktober november dezember jänner feber
+        jan feb mär apr jun jul aug sep sept okt nov dez""".split()
+    ),
+    bylines=(
+        "von ",
+        "text von ",
+        "text:",
+        "ein interview von ",
+        "ein gastbeitrag von ",
+        "foto ",
+        "foto:",
+        "fotos:",
+        "bild:",
+        "bilder:",
+        "quelle ",
+        "quelle:",
+        "redaktion",
+        "protokoll:",
+    ),
+)

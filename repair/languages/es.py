@@ -1,0 +1,150 @@
+"""Spanish."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from repair.languages.table import Language
+
+__all__ = ["SPANISH"]
+
+# finite verbs: none opens a noun phrase; `son` and `era` are nouns as well
+_VERBS: Final = frozenset("es fue fueron ha han había habían está están estaba será serán".split())
+# they are pronouns too (`la ha visto`, `los han`, `El es`, where the accent of a capital is left out)
+_PRONOUNS: Final = ("el", "la", "los", "las")
+
+SPANISH: Final = Language(
+    code="es",
+    name="Spanish",
+    stranding=frozenset(
+        "el la los las un del al de en con por tras desde mi tu su mis tus sus cada cuyo cuya muy tan".split()
+    ),
+    weak=frozenset(
+        """a una unos unas lo para sin sobre entre contra hacia hasta según ante bajo mediante nuestro nuestra este esta
+        se le les""".split()
+    ),
+    joining=frozenset("y e o u ni pero que porque aunque si".split()),
+    # of names: `d'Artagnan`, `L'Hospitalet`, `O'Higgins`
+    elided=frozenset("d l o".split()),
+    articles=frozenset("el la los las un del al mi tu su mis tus sus cada".split()),
+    after_articles=_VERBS | frozenset("pero y o con por a al del".split()),
+    prepositions=frozenset("de en con por entre desde".split()),
+    after_prepositions=_VERBS | frozenset(["pero"]),
+    sound_pairs=frozenset(
+        [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
+        # `los y las`, `el o la`, `la del sombrero`, `el con más años`
+        + [f"{word} {link}" for word in (*_PRONOUNS, "un", "del", "al") for link in ("y", "o", "del", "con", "a")]
+        + ["los por", "el por", "un por", "el al", "su y", "su o"]
+    ),
+    openers=frozenset(
+        """y e o u ni pero sino que quien quienes cuyo donde cuando como si porque aunque mientras pues de del en con por
+        para sin sobre entre a al desde hasta es son fue era ha han había está no se el la los las un una lo
+        también""".split()
+    ),
+    abbreviations=frozenset(
+        """sr sra srta sres dr dra d dña prof lic ing gral cnel art arts cap vol pág págs p pp núm n nº tel teléf etc ej
+        fig aprox máx mín av avda c pza ud uds vd vds ee uu s.a s.l a.c d.c p.ej ene feb mar abr may jun jul ago sep sept
+        oct nov dic ed eds cf vs al mons sto sta""".split()
+    ),
+    quotes=(("«", "»"), ("“", "”")),
+    read_more=(
+        "leer más",
+        "lee más",
+        "leer la nota completa",
+        "leer el artículo completo",
+        "leer nota completa",
+        "leer completo",
+        "seguir leyendo",
+        "sigue leyendo",
+        "continuar leyendo",
+        "continúa leyendo",
+        "ver más",
+        "mostrar más",
+        "más información",
+        "saber más",
+    ),
+    share=(
+        "compartir",
+        "comparte",
+        "compartir en",
+        "tuitear",
+        "imprimir",
+        "enviar por correo",
+        "enviar por email",
+        "me gusta",
+        "suscríbete",
+        "suscribirse",
+        "suscríbase",
+        "recibe nuestro boletín",
+        "síguenos en",
+        "síganos en",
+        "haz clic aquí",
+        "haga clic aquí",
+        "comentar",
+        "comentarios",
+        "deja un comentario",
+        "guardar",
+        "copiar enlace",
+        "copiar el enlace",
+        "escuchar el artículo",
+        "publicidad",
+    ),
+    related=(
+        "lea también",
+        "lee también",
+        "leer también",
+        "te puede interesar",
+        "le puede interesar",
+        "te podría interesar",
+        "también te puede interesar",
+        "noticias relacionadas",
+        "artículos relacionados",
+        "ver también",
+        "vea también",
+        "véase también",
+        "más noticias",
+        "mira también",
+    ),
+    rights=(
+        "todos los derechos reservados",
+        "derechos reservados",
+        "prohibida su reproducción",
+        "prohibida la reproducción",
+        "© copyright",
+        "copyright ©",
+        "(c) copyright",
+    ),
+    date_words=(
+        "fecha",
+        "publicado",
+        "publicado el",
+        "publicada el",
+        "publicado en",
+        "actualizado",
+        "actualizado el",
+        "actualizado a las",
+        "última actualización",
+        "última modificación",
+        "modificado el",
+    ),
+    months=tuple(
+        """enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
+        ene feb mar abr may jun jul ago sep sept oct nov dic""".split()
+    ),
+    bylines=(
+        "por ",
+        "texto de ",
+        "texto:",
+        "foto ",
+        "foto:",
+        "fotos:",
+        "fotografía",
+        "fuente ",
+        "fuente:",
+        "imagen",
+        "redacción",
+        "crédito",
+        "de nuestro ",
+        "de nuestra ",
+    ),
+)

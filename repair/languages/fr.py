@@ -1,0 +1,149 @@
+"""French."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from repair.languages.table import Language
+
+__all__ = ["FRENCH"]
+
+# finite verbs: none opens a noun phrase
+_VERBS: Final = frozenset("est sont était étaient ont avait avaient fut furent sera seront aura auront".split())
+_PRONOUNS: Final = ("le", "la", "les")
+
+FRENCH: Final = Language(
+    code="fr",
+    name="French",
+    # left out, since they also stand for a noun: un, une, leur; and nouns of their own: son, ton
+    stranding=frozenset(
+        """le la les du des au aux cet cette ces mon ma mes ta tes sa ses notre nos votre vos chaque de à dans par sur
+        en chez dès parmi malgré""".split()
+    ),
+    weak=frozenset(
+        """un une ce son ton leur leurs avec pour contre sans sous vers entre selon depuis jusque via se te me ne y
+        """.split()
+    ),
+    joining=frozenset("et ou mais ni que dont lorsque puisque quoique comme ne quel quelle".split()),
+    elided=frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu quelqu".split()),
+    articles=frozenset("le la les du des au aux cet cette ces mon ma mes ta tes sa ses notre nos votre vos".split()),
+    after_articles=_VERBS | frozenset("et ou mais de du dans par avec que qui dont à aux".split()),
+    prepositions=frozenset("de à dans par chez dès parmi malgré".split()),
+    after_prepositions=_VERBS | frozenset(["mais"]),
+    # pronouns that look like articles (`il les ont`), and set phrases
+    sound_pairs=frozenset(
+        [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
+        + [f"{word} {link}" for word in "le la les du des au aux ces sa ses".split() for link in ("et", "ou")]
+        + ["le qui", "le que", "les de", "le du", "la du", "les du", "le de", "la de", "les dont", "les à", "le à"]
+    ),
+    openers=frozenset(
+        """et ou mais donc or ni car que qui dont où si comme quand lorsque puisque parce alors aussi ainsi de du des
+        d en à au aux dans par pour avec sur sous sans chez entre a ont est sont était n ne pas le la les l un une se
+        """.split()
+    ),
+    abbreviations=frozenset(
+        """m mm mme mmes mlle dr pr me mgr st ste etc cf ex p pp art chap vol fig n no tél av bd env hab éd ed id ibid
+        janv févr avr juil sept oct nov déc apr jc p.ex c.-à-d r.-v j.-c vs max min suiv al""".split()
+    ),
+    quotes=(("«", "»"), ("“", "”")),
+    spaced=":;!?»",
+    read_more=(
+        "lire la suite",
+        "lire plus",
+        "lire l'article",
+        "lire l’article",
+        "lire l'article complet",
+        "lire l’article complet",
+        "en savoir plus",
+        "voir plus",
+        "afficher plus",
+        "afficher la suite",
+        "voir la suite",
+        "continuer la lecture",
+        "poursuivre la lecture",
+        "découvrir la suite",
+    ),
+    share=(
+        "partager",
+        "partagez",
+        "partager sur",
+        "tweeter",
+        "imprimer",
+        "envoyer par e-mail",
+        "envoyer par mail",
+        "envoyer à un ami",
+        "j'aime",
+        "abonnez-vous",
+        "s'abonner",
+        "inscrivez-vous à la newsletter",
+        "recevoir la newsletter",
+        "suivez-nous sur",
+        "cliquez ici",
+        "commenter",
+        "commentaires",
+        "laisser un commentaire",
+        "enregistrer",
+        "sauvegarder",
+        "copier le lien",
+        "écouter l'article",
+        "publicité",
+    ),
+    related=(
+        "lire aussi",
+        "à lire aussi",
+        "lire également",
+        "à lire également",
+        "lire notre",
+        "voir aussi",
+        "sur le même sujet",
+        "à voir aussi",
+        "articles liés",
+        "articles similaires",
+        "vous aimerez aussi",
+        "vous pourriez aussi aimer",
+        "pour aller plus loin",
+        "notre dossier",
+    ),
+    rights=(
+        "tous droits réservés",
+        "droits de reproduction",
+        "reproduction interdite",
+        "reproduction réservée",
+        "© copyright",
+        "copyright ©",
+        "(c) copyright",
+    ),
+    date_words=(
+        "date",
+        "publié",
+        "publié le",
+        "publiée le",
+        "posté le",
+        "mis en ligne le",
+        "mis à jour",
+        "mis à jour le",
+        "mise à jour",
+        "modifié le",
+        "dernière mise à jour",
+    ),
+    months=tuple(
+        """janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+        janv févr fév avr juil sept oct nov déc""".split()
+    ),
+    bylines=(
+        "par ",
+        "propos recueillis par ",
+        "texte de ",
+        "texte :",
+        "photo ",
+        "photo :",
+        "photo:",
+        "crédit",
+        "source :",
+        "source:",
+        "de notre ",
+        "légende",
+        "rédaction",
+        "illustration",
+    ),
+)

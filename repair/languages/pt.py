@@ -1,0 +1,149 @@
+"""Portuguese."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from repair.languages.table import Language
+
+__all__ = ["PORTUGUESE"]
+
+# prepositions grown together with an article; `nos` is a pronoun too
+_ARTICULATED: Final = frozenset("do da dos das no na nas ao aos pelo pela pelos pelas num numa dum duma à às".split())
+# finite verbs: none opens a noun phrase; `era` is a noun as well
+_VERBS: Final = frozenset("é são foi foram eram está estão estava tem têm tinha será serão".split())
+
+PORTUGUESE: Final = Language(
+    code="pt",
+    name="Portuguese",
+    # left out, since they also stand for a noun: um, uma, seu, sua, meu, minha; and `para`, a verb too
+    stranding=_ARTICULATED | frozenset("os as nos de em com por desde cada cujo cuja".split()),
+    weak=frozenset(
+        """o a um uma uns umas para sem sobre entre até contra sob ante após perante seu sua meu minha nosso nossa este
+        esta esse essa se lhe muito""".split()
+    ),
+    joining=frozenset("e ou mas nem que porque se conforme".split()),
+    # `d'água`, and names
+    elided=frozenset("d l o n".split()),
+    articles=_ARTICULATED | frozenset(["cada"]),
+    after_articles=_VERBS | frozenset("mas com e ou".split()),
+    prepositions=frozenset("de em com por entre desde".split()),
+    after_prepositions=_VERBS | frozenset(["mas"]),
+    # `no e do`, `da ou das`, `ao com mais votos`
+    sound_pairs=frozenset(
+        [f"{word} {link}" for word in _ARTICULATED for link in ("e", "ou")]
+        + ["do com", "da com", "dos com", "das com", "ao com", "aos com", "à com", "às com", "de são", "em são"]
+    ),
+    openers=frozenset(
+        """e ou mas nem que quem cujo onde quando como se porque embora enquanto pois de do da dos das em no na com por
+        para sem sobre entre a ao até é são foi era tem está não o os as um uma também""".split()
+    ),
+    abbreviations=frozenset(
+        """sr sra srta dr dra d prof profa eng arq gen cel cap art arts vol pág págs p pp núm n nº tel etc ex fig aprox
+        máx mín av r pça cia ltda s.a a.c d.c p.ex jan fev mar abr mai jun jul ago set out nov dez ed eds cf vs al exmo
+        exma sto sta""".split()
+    ),
+    quotes=(("“", "”"), ("«", "»")),
+    read_more=(
+        "leia mais",
+        "ler mais",
+        "leia a íntegra",
+        "leia o artigo completo",
+        "ler artigo completo",
+        "leia a matéria completa",
+        "continue lendo",
+        "continuar lendo",
+        "continuar a ler",
+        "continue a ler",
+        "ver mais",
+        "veja mais",
+        "mostrar mais",
+        "saiba mais",
+        "saber mais",
+    ),
+    share=(
+        "compartilhar",
+        "compartilhe",
+        "partilhar",
+        "partilhe",
+        "tuitar",
+        "imprimir",
+        "enviar por e-mail",
+        "enviar por email",
+        "gosto",
+        "curtir",
+        "assine",
+        "assine nossa newsletter",
+        "subscreva",
+        "inscreva-se",
+        "receba nossa newsletter",
+        "siga-nos",
+        "clique aqui",
+        "comentar",
+        "comentários",
+        "deixe um comentário",
+        "salvar",
+        "guardar",
+        "copiar link",
+        "ouvir artigo",
+        "publicidade",
+    ),
+    related=(
+        "leia também",
+        "ler também",
+        "leia ainda",
+        "veja também",
+        "ver também",
+        "notícias relacionadas",
+        "artigos relacionados",
+        "matérias relacionadas",
+        "você pode gostar",
+        "também lhe pode interessar",
+        "pode interessar-lhe",
+        "mais notícias",
+    ),
+    rights=(
+        "todos os direitos reservados",
+        "direitos reservados",
+        "reprodução proibida",
+        "proibida a reprodução",
+        "© copyright",
+        "copyright ©",
+        "(c) copyright",
+    ),
+    date_words=(
+        "data",
+        "publicado",
+        "publicado em",
+        "publicada em",
+        "postado em",
+        "atualizado",
+        "atualizado em",
+        "atualizado às",
+        "actualizado em",
+        "última atualização",
+        "última modificação",
+        "modificado em",
+    ),
+    months=tuple(
+        """janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
+        jan fev mar abr mai jun jul ago set out nov dez""".split()
+    ),
+    bylines=(
+        "por ",
+        "texto de ",
+        "texto:",
+        "foto ",
+        "foto:",
+        "fotos:",
+        "fonte ",
+        "fonte:",
+        "imagem",
+        "redação",
+        "redacção",
+        "crédito",
+        "edição de ",
+        "do nosso ",
+        "da nossa ",
+    ),
+)
