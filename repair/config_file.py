@@ -169,8 +169,9 @@ def _did_you_mean(name: str, known: Mapping[str, object] | set[str]) -> str:
 def nearest(name: str, known: Sequence[str]) -> str:
     """The one of `known` with the fewest edits to `name`, empty where none is nearer than half its length."""
     distances = {other: _distance(name[:80], other) for other in known}
-    best = min(distances, key=lambda other: (distances[other], other), default="")
-    return best if best and distances[best] <= max(len(best), len(name)) // 2 else ""
+    fewest = min(distances.values(), default=0)
+    near = (other for other, edits in distances.items() if edits == fewest <= max(len(other), len(name)) // 2)
+    return min(near, default="")
 
 
 def _distance(one: str, other: str) -> int:
