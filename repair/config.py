@@ -53,11 +53,6 @@ class Config:
         risk="others may download, and have no gap head",
     )
     use_model: bool = _knob(True, "read articles with the gap head", risk="off: only what rules can see is found")
-    cascade: bool = _knob(
-        False,
-        "let the gap head read only the neighbourhood of what the rules suspect",
-        risk="several times faster; what no rule suspects is found only beside what one does",
-    )
     device: str = _knob("auto", "where models run: auto, cpu, cuda", risk="")
     predict: bool = _knob(True, "ask the model for gaps that no trusted reading fills", risk="")
     always_predict: bool = _knob(False, "ask the model for every gap", risk="slower")
@@ -65,12 +60,6 @@ class Config:
         0.2, "ask the model only for gaps of at least this confidence", unit="0–1", risk="lower: slower"
     )
     predictions: int = _knob(5, "candidates that the model may propose for a gap", unit="candidates", risk="")
-    min_proposal: float = _knob(
-        0.05,
-        "leave out predictions that are less probable than this",
-        unit="0–1",
-        risk="lower: guesses; higher: more gaps without a proposal",
-    )
     trusted_score: float = _knob(
         0.8, "a reading of at least this score needs no prediction beside it", unit="0–1", risk=""
     )
@@ -92,7 +81,7 @@ class Config:
     batch_size: int = _knob(16, "windows that go through the model at once", unit="windows", risk="higher: more memory")
 
     def __post_init__(self) -> None:
-        for name in ("min_confidence", "floor", "predict_from", "min_proposal", "trusted_score"):
+        for name in ("min_confidence", "floor", "predict_from", "trusted_score"):
             if not 0.0 <= getattr(self, name) <= 1.0:
                 raise ConfigError(f"{name} is {getattr(self, name)}", hint="it must lie between 0 and 1")
         if not 0.0 <= self.min_similarity <= 100.0:
