@@ -94,7 +94,7 @@ def portable(path: str) -> str:
 def place(article: Article, finding: Finding, lines: Lines) -> str:
     """Where a finding stands, as `path:line:column`, for a row as `path:row [id] @offset`."""
     path = visible(article.source.path or article.id)
-    if path.lstrip().startswith("::"):
+    if path.lstrip().startswith(":"):
         path = f"./{path}"  # a build server takes such a line for an order
     row = article.source.row
     if row:
