@@ -1,8 +1,13 @@
-"""What all tests share: Hypothesis without a clock, since a busy machine is no failing law."""
+"""What all tests share: Hypothesis without a clock, since a busy machine is no failing law, and ears for interrupts."""
 
 from __future__ import annotations
+
+import signal
 
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("repair", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repair")
+
+# what a shell starts in the background is deaf to interrupts, and so would be the programs that the tests start
+signal.signal(signal.SIGINT, signal.default_int_handler)
