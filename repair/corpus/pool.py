@@ -93,6 +93,10 @@ class Pool:
         taken = given = 0
         exhausted = False
         while True:
+            # results go out before work is handed in: a late one may be all that kept the workers from more
+            while given in done:
+                yield done.pop(given)
+                given += 1
             for seat in self._seats:
                 if not seat.ready or seat.task is not None:
                     continue
@@ -105,9 +109,6 @@ class Pool:
                         taken += 1
                 if again:
                     self._send(seat, again.pop(0))
-            while given in done:
-                yield done.pop(given)
-                given += 1
             if exhausted and given == taken:
                 return
             for connection in wait([seat.process.connection for seat in self._seats]):
