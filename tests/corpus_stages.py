@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from repair.records import Apparatus, Article
 POISON = "VELENO"
 DEADLY = "MORTALE"
 ONCE = "UNAVOLTA:"
+SLOW = "LENTO"
 
 
 class Breaking:
@@ -29,6 +31,8 @@ class Breaking:
                 raise ZeroDivisionError("poisoned")
             if DEADLY in article.text:
                 os.kill(os.getpid(), signal.SIGKILL)
+            if SLOW in article.text:
+                time.sleep(3)
             if ONCE in article.text:
                 mark = Path(article.text.split(ONCE)[1].split()[0])
                 if not mark.exists():

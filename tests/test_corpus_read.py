@@ -123,6 +123,16 @@ def test_rows_without_a_text_are_reported_and_the_rest_is_read(tmp_path: Path) -
     assert [e.where for e in errors] == [f"{path}:2", f"{path}:3"]
 
 
+def test_a_row_that_is_no_text_does_not_take_its_neighbours_along(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    offsets, data = pa.py_buffer(b"\0\0\0\0\3\0\0\0\4\0\0\0\7\0\0\0"), pa.py_buffer(b"uno\xfftre")
+    broken = pa.StringArray.from_buffers(3, offsets, data)
+    pq.write_table(pa.table({"text": broken}), path)
+    got, errors = read(path)
+    assert [a.text for a in got] == ["uno", "tre"]
+    assert [e.where for e in errors] == [f"{path}:2"]
+
+
 @pytest.mark.parametrize(("data", "said"), [(b"PAR1 and more", "not a Parquet file"), (b"", "is empty")])
 def test_what_is_no_parquet_is_said(data: bytes, said: str, tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"

@@ -170,6 +170,20 @@ def test_editions_are_in_the_format_of_the_input_and_lead_back(name: str, unbrok
     assert any(r["repair"]["edits"] for r in edition(tmp_path / "out" / "repaired"))
 
 
+@pytest.mark.parametrize("name", ["csv", "parquet"])
+def test_files_with_other_fields_do_not_share_a_shard(name: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    others = [{"title": "T", "text": row["text"], "id": row["id"]} for row in rows(20)]
+    for number, made in enumerate((rows(20), others, others, rows(20))):
+        write(tmp_path, name, made).rename(tmp_path / "in" / f"{number}.{name}")
+    run([str(tmp_path / "in")], tmp_path / "out", FULL, means=Means(jobs=1))
+    records = edition(tmp_path / "out" / "repaired")
+    assert [tuple(record) for record in records] == [("id", "url", "text", "note", "repair")] * 20 + [
+        ("title", "text", "id", "repair")
+    ] * 40 + [("id", "url", "text", "note", "repair")] * 20
+    assert all("Notizia numero" in record["text"] for record in records)
+
+
 def test_types_of_parquet_are_kept(tmp_path: Path) -> None:
     from datetime import UTC, datetime
     from decimal import Decimal
@@ -367,6 +381,13 @@ def test_a_record_whose_worker_died_by_chance_is_done_after_all(tmp_path: Path) 
     assert (tmp_path / "mark").exists()
 
 
+def test_one_slow_chunk_does_not_stop_the_others(tmp_path: Path) -> None:
+    """While it lasts, the other worker does all that may be done ahead of it; when it is over, both get more."""
+    source = with_texts(tmp_path, {9: f"Un testo {corpus_stages.SLOW}."}, count=6000)
+    stats = run([str(source)], tmp_path / "out", BREAKING, means=TWO)
+    assert stats["articles"] == 6000
+
+
 def test_a_worker_killed_from_outside_is_replaced(tmp_path: Path) -> None:
     source = write(tmp_path, "jsonl", rows(3000))
     command = [*COMMAND, str(source), *options(FULL), "--out"]
@@ -377,7 +398,7 @@ def test_a_worker_killed_from_outside_is_replaced(tmp_path: Path) -> None:
         below = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
         if below:
             subprocess.run(["kill", "-9", below[0]], check=False)
-    assert process.wait() == 0
+    assert process.wait(timeout=120) == 0
     assert digests(tmp_path / "out") == digests(tmp_path / "whole")
 
 

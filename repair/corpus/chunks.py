@@ -11,6 +11,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Any, BinaryIO, Final
 
 from repair.corpus.inputs import Input, open_input, packing_of
@@ -55,7 +56,8 @@ START: Final = Position()
 class Chunk:
     """Records that belong together: `data` of one input from its line (or row) `first` on, or the texts at `paths`.
 
-    `edition` is the format in which its repaired records are written. `head` is what a CSV file's first record says.
+    `edition` is the format in which its repaired records are written, `shape` differs between records that cannot stand
+    in one file of that format, since their fields are others. `head` is what a CSV file's first record says.
     Where the input cannot be read, or a record is too long, `refused` says why. `read` is how many bytes of all inputs
     have been read with it, as they lie there.
     """
@@ -65,6 +67,7 @@ class Chunk:
     format: str
     path: str
     edition: str
+    shape: str = ""
     first: int = 1
     data: bytes = b""
     paths: tuple[str, ...] = ()
@@ -87,6 +90,7 @@ class _Piece:
     offset: int
     count: int
     data: bytes = b""
+    shape: str = ""
     head: Head | None = None
     refused: RepairError | None = None
 
@@ -159,6 +163,7 @@ def _rows(found: Input, job: Job, settings: Settings, start: Position) -> Iterat
                     format=found.format,
                     path=found.path,
                     edition=f".{found.format}{packing}",
+                    shape=piece.shape,
                     first=piece.first,
                     data=piece.data,
                     head=piece.head,
@@ -265,6 +270,7 @@ def _cut_csv(source: Opened, below: BinaryIO, settings: Settings, start: Positio
         what = "is empty" if not number else "the first line is too long for CSV"
         raise InputError(what, where=source.path, hint="remove it, or check how it was made")
     head = head_of(record, settings, source.path)
+    shape = _digest(repr(head).encode())
     if start.offset:
         _skip(source.stream, start.offset - (0 if source.stream.seekable() else counted.bytes))
         counted = _Counted(source.stream, start)
@@ -275,7 +281,7 @@ def _cut_csv(source: Opened, below: BinaryIO, settings: Settings, start: Positio
     first, offset = begin + 1, counted.bytes
     for number, record in found:
         if held and (record is None or len(held) >= _RECORDS or size >= _BYTES):
-            yield _Piece(first, line, offset, len(held), b"".join(held), head)
+            yield _Piece(first, line, offset, len(held), b"".join(held), shape, head)
             held, size = [], 0
         if record is None:
             # the reader goes on with the next line, so that this is where what is cut next begins
@@ -289,7 +295,7 @@ def _cut_csv(source: Opened, below: BinaryIO, settings: Settings, start: Positio
         line, offset = counted.lines, counted.bytes
         size += len(record)
     if held:
-        yield _Piece(first, line, offset, len(held), b"".join(held), head)
+        yield _Piece(first, line, offset, len(held), b"".join(held), shape, head)
     elif line == begin and not start.offset:
         raise InputError("holds no records", where=source.path, hint="remove it, or check how it was made")
 
@@ -302,6 +308,7 @@ def _cut_parquet(source: Opened, below: BinaryIO, settings: Settings, start: Pos
         raise InputError("is empty", where=source.path, hint="remove it, or check how it was made")
     file = open_parquet(source.stream, source.path)
     arrow: Any = importlib.import_module("pyarrow")
+    shape = _digest(file.schema_arrow.remove_metadata().serialize().to_pybytes())
     row = 0
     try:
         for group in range(file.num_row_groups):
@@ -317,12 +324,16 @@ def _cut_parquet(source: Opened, below: BinaryIO, settings: Settings, start: Pos
                 step = rest.num_rows if rest.nbytes <= _BYTES else max(1, _BYTES * rest.num_rows // rest.nbytes)
                 for at in range(0, rest.num_rows, max(1, step)):
                     part = rest.slice(at, step)
-                    yield _Piece(row + 1, row + part.num_rows, 0, part.num_rows, ipc_written(part))
+                    yield _Piece(row + 1, row + part.num_rows, 0, part.num_rows, ipc_written(part), shape)
                     row += part.num_rows
     except (arrow.ArrowException, OSError) as error:
         raise InputError(f"cannot be read: {error}", where=source.path, hint="check that the file is whole") from None
     if not row:
         raise InputError("holds no rows", where=source.path, hint="remove it, or check how it was made")
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=8).hexdigest()
 
 
 def ipc_written(batch: Any) -> bytes:

@@ -58,10 +58,12 @@ _WAITING: Final = 3  # full shards that may wait to be finished
 
 
 class _Shard(msgspec.Struct):
-    """A shard that grows or waits to be finished. `edition` is that of its records, `bytes` the length of its parts."""
+    """A shard that grows or waits to be finished. `edition` and `shape` are those of its records, `bytes` the length of
+    its parts."""
 
     number: int
     edition: str = ""
+    shape: str = ""
     articles: int = 0
     bytes: dict[str, int] = {}
 
@@ -121,6 +123,12 @@ def is_locked(folder: Path) -> bool:
     return False
 
 
+def tidied(folder: Path) -> None:
+    """Remove what a run needs only until it is done."""
+    for name in (f"{ASIDE}.part", STATE):
+        (folder / name).unlink(missing_ok=True)
+
+
 class Output:
     """What a run writes. Made from the folder as the last run left it; `position` is where the input goes on.
 
@@ -163,7 +171,7 @@ class Output:
         self._whole = False
         with self._disk():
             if result.streams.get("apparatus"):
-                self._turn(result.edition)
+                self._turn(result)
                 for name in self.streams:
                     data = result.streams.get(name, b"")
                     if not state.shard.bytes.get(name):
@@ -205,8 +213,7 @@ class Output:
                 files[name] = Finished(size, digest, 0)
             manifest = {"format": FORMAT, "files": {name: asdict(files[name]) for name in sorted(files)}}
             write_atomically(self._folder / MANIFEST, pretty(manifest))
-            (self._folder / f"{ASIDE}.part").unlink(missing_ok=True)
-            (self._folder / STATE).unlink()
+            tidied(self._folder)
 
     def close(self) -> None:
         """Release the files."""
@@ -264,14 +271,14 @@ class Output:
 
     # --- shards ----------------------------------------------------------------------------------------------------
 
-    def _turn(self, edition: str) -> None:
-        """Begin a new shard where the present one is full, or its records are of another edition."""
+    def _turn(self, result: Result) -> None:
+        """Begin a new shard where the present one is full, or its records do not go into one file with these."""
         shard = self._state.shard
-        edition = edition if len(self.streams) > 1 else ""
+        kind = (result.edition, result.shape) if len(self.streams) > 1 else ("", "")
         full = shard.articles >= self._job.shard_records or max(shard.bytes.values(), default=0) >= _SHARD_BYTES
-        if shard.articles and (full or shard.edition != edition):
+        if shard.articles and (full or (shard.edition, shard.shape) != kind):
             self._close_shard()
-        self._state.shard.edition = edition
+        self._state.shard.edition, self._state.shard.shape = kind
 
     def _close_shard(self) -> None:
         state = self._state

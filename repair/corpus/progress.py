@@ -157,12 +157,16 @@ class _Rich(_Quiet):
         if not last and time.monotonic() - self._shown < _LIVE:
             return
         self._shown = time.monotonic()
-        from rich.console import Group
         from rich.progress_bar import ProgressBar
+        from rich.table import Table
         from rich.text import Text
 
-        bar = ProgressBar(total=max(snapshot.total, 1), completed=min(snapshot.read, max(snapshot.total, 1)), width=60)
-        self._live.update(Group(bar, Text(line(snapshot)), Text(stages_line(snapshot), style="dim")), refresh=True)
+        total = max(snapshot.total, 1)
+        picture = Table.grid()
+        picture.add_row(ProgressBar(total=total, completed=min(snapshot.read, total), width=60))
+        picture.add_row(Text(line(snapshot)))
+        picture.add_row(Text(stages_line(snapshot), style="dim"))
+        self._live.update(picture, refresh=True)
         if last:
             self._live.console.print(Text(line(snapshot)))
 

@@ -16,7 +16,7 @@ from repair.apply import write_atomically
 from repair.corpus.chunks import Chunk, cut, settings_of
 from repair.corpus.inputs import Input, changed, expanded, listed, write_list
 from repair.corpus.job import Job, differences
-from repair.corpus.output import INPUTS, MANIFEST, PROGRESS, RUN, STATE, Output, locked, pretty, read_json
+from repair.corpus.output import INPUTS, MANIFEST, PROGRESS, RUN, Output, locked, pretty, read_json, tidied
 from repair.corpus.pool import Pool
 from repair.corpus.progress import Progress, Snapshot, progress_of
 from repair.corpus.work import Result, Worker
@@ -142,7 +142,7 @@ def run(
     with locked(folder):
         total = _begin(sources, folder, job)
         if (folder / MANIFEST).exists():
-            (folder / STATE).unlink(missing_ok=True)
+            tidied(folder)
             return read_json(folder / "stats.json")
         output = Output(folder, job)
         with closing(output), progress or progress_of("quiet") as shown:

@@ -39,12 +39,13 @@ class ModelGone(ModelError):
 
 @dataclass(slots=True)
 class Result:
-    """What came of a chunk. `streams` are bytes to append, by the name of the stream; `heads` are what stands before
+    """What came of a chunk. `edition` and `shape` are the chunk's. `streams` are bytes to append, by the name of the stream; `heads` are what stands before
     the first bytes of a shard. `counts` are added to the run's statistics, `seconds` are spent by stage."""
 
     before: Position
     after: Position
     edition: str
+    shape: str
     read: int
     records: int = 0
     streams: dict[str, bytes] = field(default_factory=dict)
@@ -68,7 +69,7 @@ class _Aside:
 
 def refused(chunk: Chunk, error: str, reason: str) -> Result:
     """The result of a chunk of which nothing could be done."""
-    result = Result(chunk.before, chunk.after, chunk.edition, chunk.read)
+    result = Result(chunk.before, chunk.after, chunk.edition, chunk.shape, chunk.read)
     _set_aside(result, [_Aside(chunk.where, "", "work", error, reason)])
     return result
 
@@ -115,7 +116,7 @@ class Worker:
         """
         clock = self._clock
         clock.seconds.clear()
-        result = Result(chunk.before, chunk.after, chunk.edition, chunk.read)
+        result = Result(chunk.before, chunk.after, chunk.edition, chunk.shape, chunk.read)
         aside: list[tuple[int, _Aside]] = []
         with clock("read"):
             articles: list[tuple[int, Article]] = []

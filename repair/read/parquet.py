@@ -73,12 +73,28 @@ def copies_of(batch: Any, first: int, path: str, settings: Settings) -> Iterator
             where=path,
             hint="name the field that holds the text with --field",
         )
-    for number, fields in enumerate(batch.to_pylist(), first):
+    try:
+        rows = iter(batch.to_pylist())
+    except (ValueError, OverflowError):  # some row is broken: the others are read without it
+        rows = (_row(batch.slice(at, 1)) for at in range(batch.num_rows))
+    for number, fields in enumerate(rows, first):
         where = f"{path}:{number}"
         try:
+            if fields is None:
+                raise InputError("a field is not what its type says", where=where, hint="mend or remove the row")
             yield _copy(fields, number, where, path, settings)
         except InputError as error:
             settings.on_error(error)
+
+
+def _row(batch: Any) -> Mapping[str, Any] | None:
+    """The one row of a batch, `None` where a value of it is broken: bytes that are no UTF-8, a date out of range."""
+    try:
+        (row,) = batch.to_pylist()
+    except (ValueError, OverflowError):
+        return None
+    fields: Mapping[str, Any] = row
+    return fields
 
 
 def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, settings: Settings) -> Copy:

@@ -29,29 +29,25 @@ LINKING = "di a da in con su per tra il lo la i gli le un una e che non si del d
 
 
 class Prose:
-    """Sentences of invented words, in which the commonest are Italian function words, or sentences of a given text."""
+    """Sentences of invented words after Zipf's law, with Italian function words between them, or sentences of a text."""
 
     def __init__(self, text: str) -> None:
         rng = random.Random(7)
         self._sentences = [s.strip() + "." for s in text.replace("\n", " ").split(". ") if 20 < len(s) < 400]
-        words = ["".join(rng.choice("bcdfglmnprstv") + rng.choice("aeiou") for _ in range(rng.randint(3, 4))) for _ in range(30_000)]  # fmt: skip
-        self._content = words
-        self._words = LINKING + words
-        self._weights = list(accumulate(1 / (rank + 2) for rank in range(len(self._words))))
+        syllables = [a + b for a in "bcdfglmnprstv" for b in "aeiou"]
+        self._words = ["".join(rng.choices(syllables, k=rng.randint(3, 4))) for _ in range(30_000)]
+        self._weights = list(accumulate(1 / (rank + 3) for rank in range(len(self._words))))
 
     def sentence(self, rng: random.Random) -> str:
         if self._sentences:
             return rng.choice(self._sentences)
-        words = rng.choices(self._words, cum_weights=self._weights, k=rng.randint(7, 28))
-        for at in range(1, len(words)):
-            if words[at] in LINKING and words[at - 1] in LINKING:
-                words[at] = rng.choice(self._content)
-            if words[at] not in LINKING and rng.random() < 0.08:
-                words[at] = words[at].capitalize()
-            if words[at - 1].lower() not in LINKING and rng.random() < 0.08:
-                words[at - 1] += ","
-        if words[-1] in LINKING:
-            words[-1] = "mattina"
+        words: list[str] = []
+        for word in rng.choices(self._words, cum_weights=self._weights, k=rng.randint(5, 18)):
+            if words and rng.random() < 0.08:
+                words[-1] += ","
+            if rng.random() < 0.6:  # as in Italian, two words in five are function words
+                words.append(rng.choice(LINKING))
+            words.append(word.capitalize() if words and rng.random() < 0.08 else word)
         if rng.random() < 0.12 and len(words) > 9:
             words[4], words[8] = f"«{words[4]}", f"{words[8].rstrip(',')}»"
         return " ".join(words).rstrip(",").capitalize() + "."

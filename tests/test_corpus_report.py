@@ -1,0 +1,135 @@
+"""The report of a run: figures that add up, the worst hosts first, and a page that nothing in a corpus can break."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_runner import DAMAGED, SOUND
+from cli_runner import run as cli
+from corpus_samples import JOB, write
+
+from repair.corpus import Means, run
+from repair.corpus.page import REPORTS
+from repair.corpus.summary import OUTCOMES, Group, summarise
+
+HOSTILE = '<script>alert("x")</script>&{{ 7*7 }}\u202e\x1b[31m'
+
+
+def corpus() -> list[dict[str, Any]]:
+    """Three hosts: one loses text in every article, one in some, one in a single article of one."""
+    out = []
+    for number in range(60):
+        host, damaged = ("rotto", True) if number % 2 else ("sano", number % 10 == 0)
+        if number == 59:
+            host = "unico"
+        out.append(
+            {
+                "id": f"a{number}",
+                "url": f"https://{host}.example/{number}",
+                "date": f"2024-{1 + number % 4:02}-11T08:00:00",
+                "extractor": "alfa" if number % 2 else "beta",
+                "section": HOSTILE if number == 1 else "cronaca",
+                "text": f"Notizia {number}. {DAMAGED if damaged else SOUND}",
+            }
+        )
+    out[3]["text"] = HOSTILE + DAMAGED
+    return out
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("report")
+    run([str(write(place, "jsonl", corpus()))], place / "out", JOB, means=Means(jobs=1))
+    return place / "out"
+
+
+def test_the_figures_add_up(folder: Path) -> None:
+    stats = json.loads((folder / "stats.json").read_text())
+    said = json.loads(cli("report", folder, "--format", "json", "--by", "section").out)
+    assert (said["articles"], said["damaged"], said["findings"]) == (60, stats["damaged"], stats["findings"])
+    assert said["codes"] == stats["codes"]
+    assert sum(said["outcomes"].values()) == said["findings"]
+    assert set(said["outcomes"]) == set(OUTCOMES)
+    for name in ("host", "date", "extractor", "language", "section"):
+        groups = said["by"][name].values()
+        assert sum(g["articles"] for g in groups) == 60
+        assert sum(g["findings"] for g in groups) == said["findings"]
+    assert set(said["by"]["date"]) == {"2024-01", "2024-02", "2024-03", "2024-04"}
+    assert said["by"]["extractor"]["alfa"]["share"] == 1.0
+
+
+def test_a_host_with_one_article_is_not_the_worst(folder: Path) -> None:
+    worst = [name for name, _ in summarise(folder).worst("host", 10)]
+    assert worst == ["rotto.example", "unico.example", "sano.example"]
+
+
+def test_certainty_grows_with_the_number_of_articles() -> None:
+    shares = [Group(articles=n, damaged=n).at_least for n in (1, 5, 50, 5000)]
+    assert shares == sorted(shares)
+    assert 0.2 < shares[0] < 0.3
+    assert shares[-1] > 0.99
+    assert Group().at_least == 0.0
+
+
+class Page(HTMLParser):
+    """What a browser would load or run, and the tags that are not closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href") or name.startswith("on")]
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag == "rect"
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_needs_nothing_and_nothing_in_a_corpus_breaks_it(folder: Path, tmp_path: Path) -> None:
+    assert cli("report", folder, "--by", "section", "-o", tmp_path / "r.html").code == 0
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    page = Page()
+    page.feed(text)
+    assert page.open == []
+    assert page.addresses == []
+    assert "script" not in page.tags
+    assert "svg" in page.tags
+    assert "&lt;script&gt;" in text
+    assert "49" not in re.findall(r"&amp;(\d+)", text)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "rotto.example" in text
+    assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_of_a_corpus_without_damage(name: str, tmp_path: Path) -> None:
+    source = write(tmp_path, "jsonl", [{"text": SOUND}])
+    run([str(source)], tmp_path / "out", JOB, means=Means(jobs=1))
+    assert REPORTS[name](summarise(tmp_path / "out"))
+
+
+def test_words_recovered_from_a_page_count_for_the_element_that_held_them(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    damaged = "Il consiglio comunale ha nominato ieri la nuova presidente, , che guiderà la commissione cultura per i prossimi due anni insieme a quattro colleghi."
+    whole = damaged.replace(", , che", ", <a href='/x'>Marta Bellini</a>, che")
+    source = write(tmp_path, "jsonl", [{"id": "a", "text": damaged}])
+    (tmp_path / "copy.html").write_text(f"<html><body><p>{whole}</p></body></html>", encoding="utf-8")
+    run([str(source)], tmp_path / "out", replace(JOB, references=(str(tmp_path / "copy.html"),)), means=Means(jobs=1))
+    summary = summarise(tmp_path / "out")
+    assert summary.elements == {"a": 1}
+    assert summary.whole.outcomes["recovered"] == 1
