@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, str]] = {
     "apply": "Put accepted candidates in and keep the way back.",
     "undo": "Give the article back, byte for byte.",
     "strip": "Give the article back from its marked form.",
+    "bench": "Measure it on texts of your own, damaged on purpose, or on known damage.",
     "models": "List the models that come with the package.",
     "explain": "Say what a code means.",
     "config": "Show the settings in force, and where they come from.",

@@ -27,6 +27,7 @@ __all__ = [
     "model_options",
     "output_option",
     "reference_options",
+    "source_options",
     "unit_option",
 ]
 
@@ -57,8 +58,7 @@ def _stack(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Co
     return decorate
 
 
-article_options: Final = _stack(
-    click.argument("articles", nargs=-1, required=True, metavar="ARTICLES..."),
+source_options: Final = _stack(
     click.option(
         "--field", default="text", show_default=True, metavar="NAME", help="Field of a JSONL row that holds the text."
     ),
@@ -74,6 +74,9 @@ article_options: Final = _stack(
         help="Format of standard input (-).",
     ),
     _knob("max_chars"),
+)
+article_options: Final = _stack(
+    click.argument("articles", nargs=-1, required=True, metavar="ARTICLES..."), source_options
 )
 detection_options: Final = _stack(
     _knob("select", type=str, metavar="CODES", multiple=True, callback=_codes),

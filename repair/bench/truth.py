@@ -1,0 +1,195 @@
+"""Damage whose truth is known: read from a truth file, or made from sound texts.
+
+A truth file has one JSON object a line: `id`, `text` (damaged), `clean_text` (sound), `gaps` (`start`, `end`,
+`missing`, `replacement`, `kind`, `position`, `signature`) and `references` (`name`, `text`). Only gaps whose position is
+`inner` count: text lost between two words of a paragraph. The others neither help nor hurt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from repair.bench.simulate import Gap, copies, damage
+from repair.detect.language import language_of
+from repair.errors import InputError
+from repair.languages import LANGUAGES
+from repair.records import Article, Reference
+
+__all__ = ["INNER", "Case", "Loss", "made", "read_truth"]
+
+INNER: Final = "inner"
+_MAX_LINE: Final = 64 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Text that is lost: `replacement` in the place of `text[start:end]` gives it back. `missing` are its words alone.
+
+    `kind` is what was dropped, `position` where, and `signature` what it left on the surface.
+    """
+
+    start: int
+    end: int
+    missing: str
+    replacement: str
+    kind: str = ""
+    position: str = INNER
+    signature: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether finding it counts."""
+        return self.position == INNER
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A damaged article, its losses in text order, a sound text that holds no loss, and its copies."""
+
+    article: Article
+    losses: tuple[Loss, ...]
+    sound: str
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def restored(self) -> str:
+        """The article's text with all losses put back."""
+        text, at = self.article.text, 0
+        pieces: list[str] = []
+        for loss in self.losses:
+            if loss.start >= at:
+                pieces += (text[at : loss.start], loss.replacement)
+                at = loss.end
+        return "".join((*pieces, text[at:]))
+
+
+# --- truth files -------------------------------------------------------------------------------------------------
+
+
+class _Gap(msgspec.Struct):
+    start: int
+    end: int
+    missing: str
+    replacement: str
+    kind: str = ""
+    position: str = INNER
+    signature: list[str] = []
+
+
+class _Reference(msgspec.Struct):
+    name: str
+    text: str
+
+
+class _Row(msgspec.Struct):
+    id: str
+    text: str
+    clean_text: str
+    gaps: list[_Gap] = []
+    references: list[_Reference] = []
+
+
+_decoder: Final = msgspec.json.Decoder(_Row)
+
+
+def read_truth(path: str | Path) -> Iterator[Case]:
+    """The cases of a truth file, in order. Raises `InputError` with the line that is none."""
+    try:
+        with Path(path).open("rb") as stream:
+            for number, line in enumerate(iter(lambda: stream.readline(_MAX_LINE), b""), 1):
+                if line.strip():
+                    yield _case(line, f"{path}:{number}")
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(path), hint="name a truth file") from None
+
+
+def _case(line: bytes, where: str) -> Case:
+    try:
+        row = _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        hint = "a row has id, text, clean_text, gaps and references"
+        raise InputError(f"no row of a truth file: {error}", where=where, hint=hint) from None
+    losses = []
+    for gap in sorted(row.gaps, key=lambda g: (g.start, g.end)):
+        if not 0 <= gap.start <= gap.end <= len(row.text):
+            hint = "0 <= start <= end <= length of the text must hold"
+            raise InputError(f"a gap has the span [{gap.start}, {gap.end})", where=where, hint=hint)
+        losses.append(
+            Loss(gap.start, gap.end, gap.missing, gap.replacement, gap.kind, gap.position, tuple(gap.signature))
+        )
+    references = tuple(Reference(f"{row.id}#{r.name}", r.text) for r in row.references)
+    return Case(Article(row.id, row.text), tuple(losses), row.clean_text, references)
+
+
+# --- made from sound texts ---------------------------------------------------------------------------------------
+
+_POSITIONS: Final = {"tail": "cut_end", "head": "cut_start"}
+
+
+def made(articles: Iterable[Article], *, seed: int, rate: float, with_copies: bool = True) -> Iterator[Case]:
+    """A case of each sound article, damaged with about `rate` losses a word; the same seed makes the same damage.
+
+    With `with_copies`, each comes with one to four copies as other sites have them: whole, damaged elsewhere, cut short
+    or edited.
+    """
+    for number, article in enumerate(articles):
+        own = seed * 1_000_003 + number
+        language = article.language or language_of(article.text)
+        damaged = damage(article.text, own, rate=rate, language=language)
+        found = copies(article.text, own, language=language) if with_copies else []
+        yield Case(
+            Article(article.id, damaged.text),
+            tuple(_loss(damaged.text, gap, language) for gap in damaged.gaps),
+            article.text,
+            tuple(Reference(f"{article.id}#copy-{n}", text) for n, text in enumerate(found, 1)),
+        )
+
+
+def _loss(text: str, gap: Gap, language: str) -> Loss:
+    # what is no loss of words is no gap to be found; a finding there is not wrong either
+    position = _POSITIONS.get(gap.kind, INNER) if gap.is_loss else "blemish"
+    return Loss(
+        gap.start,
+        gap.end,
+        gap.replacement.strip(),
+        gap.replacement,
+        gap.kind,
+        position,
+        _signature(text, gap.start, gap.end, language),
+    )
+
+
+_PAIRS: Final = {'""': "empty_quotes", "«»": "empty_quotes", "“”": "empty_quotes", "()": "empty_brackets"}
+_MARKS: Final = frozenset(",.;:!?)»”")
+
+
+def _signature(text: str, start: int, end: int, language: str) -> tuple[str, ...]:
+    """What a loss left on the surface: one or more names, `seamless` where it left nothing."""
+    left, right = text[:start].rstrip(" \u00a0"), text[end:].lstrip(" \u00a0")
+    blanks = len(text) - len(left) - len(right)
+    before, after = left[-1:] or "\n", right[:1] or "\n"
+    last = left[-24:].split()[-1:]
+    table = LANGUAGES.get(language)
+    found = []
+    if before + after in _PAIRS:
+        found.append(_PAIRS[before + after])
+    elif before in ",;:" and after in _MARKS:
+        found.append("double_punct")
+    if before == "\n" and after.islower():
+        found.append("starts_lowercase")
+    if after == "\n" and before.isalnum():
+        found.append("no_terminal_punct")
+    if blanks and after in _MARKS:
+        found.append("space_before_punct")
+    elif blanks > 1 and "\n" not in (before, after):
+        found.append("double_space")
+    if not blanks and before.isalnum() and after.isalnum():
+        found.append("glued")
+    if table and last and after in _MARKS and last[0].lower() in table.stranding | table.weak | table.joining:
+        found.append("dangling_function_word")
+    return tuple(found) or ("seamless",)

@@ -1,0 +1,132 @@
+"""`repair bench`: how well it does on a user's own texts, damaged on purpose, or on damage whose truth is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from repair.cli.options import configure, detection_options, model_options, output_option, source_options
+from repair.cli.report import Report, check_folder, emit, wants_color
+from repair.config import Config
+from repair.errors import ConfigError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from repair.bench.truth import Case
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  repair bench articles/
+  repair bench sound.jsonl --rate 5 --no-copies --html scores.html
+  repair bench --truth truth.jsonl --format json -o scores.json
+"""
+
+
+@click.command("bench", epilog=_EPILOG)
+@click.argument("articles", nargs=-1, metavar="[TEXTS]...")
+@click.option(
+    "--truth",
+    type=click.Path(),
+    metavar="FILE",
+    help="Score the damage that this truth file lists instead of making any.",
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same damage."
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0, max=200, min_open=True),
+    default=10.0,
+    show_default=True,
+    help="Losses in 1,000 words, more or less.",
+)
+@click.option(
+    "--copies/--no-copies", default=True, show_default=True, help="Give each article copies to recover its words from."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to report.",
+)
+@click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write a page with plots as well.")
+@output_option
+@source_options
+@detection_options
+@model_options
+def command(truth: str | None, html: str | None, **options: Any) -> int:
+    """Damage sound TEXTS as extractors do, repair them, and score the result against the truth.
+
+    TEXTS are text files, folders, globs, JSONL files, or - for standard input, and must be sound: a loss that they hold
+    already counts as a false alarm. Precision and recall are at --min-confidence; everything else ranks all findings.
+    """
+    from repair.bench.measure import measure
+    from repair.bench.report import as_json, as_table
+
+    report = Report()
+    if bool(options["articles"]) == (truth is not None):
+        raise ConfigError(
+            "there is nothing to measure" if truth is None else "texts and --truth exclude each other",
+            hint="name sound texts, or a truth file with --truth",
+        )
+    for path in (options["output"], html):
+        if path is not None:
+            check_folder(path)
+    config = configure({**options, "articles": options["articles"] or (truth,)})
+    # everything is ranked, whatever is reported at the threshold
+    config = replace(config, floor=min(config.floor, Config().floor))
+    cases = _cases(truth, config, options, report)
+    if not cases:
+        raise InputError("no text could be read", hint="see the errors above")
+    board = measure(cases, config)
+    about = _about(truth, config, options)
+    color = wants_color(options["output"])
+    emit(
+        [as_json(board, about) if options["format_"] == "json" else as_table(board, about, color=color)],
+        options["output"],
+    )
+    if html is not None:
+        from repair.bench.page import as_page
+
+        emit([as_page(board, about)], html)
+    return report.code()
+
+
+def _cases(truth: str | None, config: Config, options: dict[str, Any], report: Report) -> Sequence[Case]:
+    from repair.bench.truth import made, read_truth
+
+    if truth is not None:
+        cases = list(read_truth(truth))
+        return cases if options["copies"] else [replace(case, references=()) for case in cases]
+    from repair.read import articles
+
+    found = articles(
+        options["articles"],
+        on_error=report.error,
+        field=options["field"],
+        id_field=options["id_field"],
+        encoding=options["encoding"],
+        max_chars=config.max_chars,
+        stdin_format=options["stdin_format"],
+    )
+    return list(made(found, seed=options["seed"], rate=options["rate"] / 1000, with_copies=options["copies"]))
+
+
+def _about(truth: str | None, config: Config, options: dict[str, Any]) -> dict[str, object]:
+    """What was measured, in the words of the command line."""
+    source = {"truth": truth} if truth else {"texts": " ".join(options["articles"])}
+    damage = {} if truth else {"seed": options["seed"], "losses in 1,000 words": options["rate"]}
+    model = (config.model if config.predict else "gap head only") if config.use_model else "rules only"
+    return {
+        **source,
+        **damage,
+        "copies": "yes" if options["copies"] else "no",
+        "model": model,
+    }
