@@ -60,6 +60,12 @@ class Config:
         0.2, "ask the model only for gaps of at least this confidence", unit="0–1", risk="lower: slower"
     )
     predictions: int = _knob(5, "candidates that the model may propose for a gap", unit="candidates", risk="")
+    min_proposal: float = _knob(
+        0.05,
+        "leave out predictions that are less probable than this",
+        unit="0–1",
+        risk="lower: guesses; higher: more gaps without a proposal",
+    )
     trusted_score: float = _knob(
         0.8, "a reading of at least this score needs no prediction beside it", unit="0–1", risk=""
     )
@@ -81,7 +87,7 @@ class Config:
     batch_size: int = _knob(16, "windows that go through the model at once", unit="windows", risk="higher: more memory")
 
     def __post_init__(self) -> None:
-        for name in ("min_confidence", "floor", "predict_from", "trusted_score"):
+        for name in ("min_confidence", "floor", "predict_from", "min_proposal", "trusted_score"):
             if not 0.0 <= getattr(self, name) <= 1.0:
                 raise ConfigError(f"{name} is {getattr(self, name)}", hint="it must lie between 0 and 1")
         if not 0.0 <= self.min_similarity <= 100.0:

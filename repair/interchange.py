@@ -6,7 +6,7 @@ SHA-256) and lenient where a newer writer may have added a field.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -43,10 +43,11 @@ class _Reading(msgspec.Struct, tag_field="kind", tag="reading", omit_defaults=Tr
     element: str = ""
 
 
-class _Prediction(msgspec.Struct, tag_field="kind", tag="prediction"):
+class _Prediction(msgspec.Struct, tag_field="kind", tag="prediction", omit_defaults=True):
     model: str
     log_prob: float
     pieces: int
+    found: Literal["", "text", "reference"] = ""
 
 
 class _Rule(msgspec.Struct, tag_field="kind", tag="rule"):
@@ -127,8 +128,8 @@ def encode_provenance(provenance: Provenance) -> WireProvenance:
     match provenance:
         case Reading(reference, start, end, left, right, element):
             return _Reading(reference, start, end, left, right, element)
-        case Prediction(model, log_prob, pieces):
-            return _Prediction(model, log_prob, pieces)
+        case Prediction(model, log_prob, pieces, found):
+            return _Prediction(model, log_prob, pieces, found)
         case RuleSource(rule):
             return _Rule(rule)
         case Emendation(reviewer, date, note):
@@ -141,7 +142,7 @@ def decode_provenance(wire: WireProvenance) -> Provenance:
         case _Reading():
             return Reading(wire.reference, wire.start, wire.end, wire.left, wire.right, wire.element)
         case _Prediction():
-            return Prediction(wire.model, wire.log_prob, wire.pieces)
+            return Prediction(wire.model, wire.log_prob, wire.pieces, wire.found)
         case _Rule():
             return RuleSource(wire.rule)
         case _Emendation():

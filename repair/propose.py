@@ -5,43 +5,55 @@ What comes back are candidates with the provenance of a prediction, beside the r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from repair.config import Config
 from repair.models import Fill, Filler, Query
-from repair.records import Apparatus, Candidate, Entry, Prediction
+from repair.records import Apparatus, Article, Candidate, Entry, Prediction
 
-__all__ = ["propose"]
+__all__ = ["propose", "query_of", "wants"]
 
 # a word cut in two lost no text, what lacks its partner is a mark, and a whole passage is not to be invented
 _NOT_ASKED: Final = frozenset({"RG108", "RG110", "RG114"})
 # a tail or a head of unknown length is not to be invented either
 _ONLY_WITH_EXTENT: Final = frozenset({"RG106", "RG107", "RG109"})
+_LONGEST: Final = 8  # words; an extent that reaches further says no more than that something is missing
 _MAX_SCORE: Final = 0.9  # a model's word never counts as certain
 
 
-def propose(apparatuses: Sequence[Apparatus], model: Filler, config: Config) -> list[Apparatus]:
+def propose(
+    apparatuses: Sequence[Apparatus],
+    model: Filler,
+    config: Config,
+    sources: Mapping[str, Sequence[str]] | None = None,
+) -> list[Apparatus]:
     """The apparatuses, in order, with up to `config.predictions` predictions appended to each gap that wants them.
 
     Asked about are open gaps of at least `config.predict_from` confidence without a reading of at least
-    `config.trusted_score` (or any reading, with `config.always_predict`). An apparatus that got predictions names the
-    model; the others come back as they are.
+    `config.trusted_score` (or any reading, with `config.always_predict`). What is less probable than
+    `config.min_proposal` is not proposed: such a gap gets nothing. `sources` are, by article id, other texts whose
+    names and phrases are weighed as the article's own are, such as references that could not be aligned. An
+    apparatus that got predictions names the model; the others come back as they are.
     """
     places = [
         (number, at)
         for number, apparatus in enumerate(apparatuses)
         for at, entry in enumerate(apparatus.entries)
-        if _wants(entry, config)
+        if wants(entry, config)
     ]
-    queries = [_query(apparatuses[number], apparatuses[number].entries[at]) for number, at in places]
+    queries = []
+    for number, at in places:
+        article = apparatuses[number].article
+        others = tuple((sources or {}).get(article.id, ()))
+        queries.append(query_of(article, apparatuses[number].entries[at], others))
     answers = model.fill(queries, top=config.predictions, batch_size=config.batch_size) if queries else []
     proposed: list[dict[int, Entry]] = [{} for _ in apparatuses]
     for (number, at), fills in zip(places, answers, strict=True):
         entry = apparatuses[number].entries[at]
-        if fills:
-            added = tuple(_candidate(fill, model.name) for fill in fills)
+        added = tuple(_candidate(fill, model.name) for fill in fills if fill.score >= config.min_proposal)
+        if added:
             proposed[number][at] = replace(entry, candidates=(*entry.candidates, *added))
     return [
         replace(
@@ -55,11 +67,14 @@ def propose(apparatuses: Sequence[Apparatus], model: Filler, config: Config) -> 
     ]
 
 
-def _wants(entry: Entry, config: Config) -> bool:
+def wants(entry: Entry, config: Config) -> bool:
+    """Whether a model is to be asked about an entry."""
     finding = entry.finding
     if entry.status != "open" or not finding.is_gap or finding.confidence < config.predict_from:
         return False
-    if finding.code in _NOT_ASKED or (finding.code in _ONLY_WITH_EXTENT and finding.words is None):
+    if finding.code in _NOT_ASKED:
+        return False
+    if finding.code in _ONLY_WITH_EXTENT and (finding.words is None or finding.words[1] > _LONGEST):
         return False
     if any(candidate.kind == "prediction" for candidate in entry.candidates):
         return False  # asked before
@@ -67,16 +82,12 @@ def _wants(entry: Entry, config: Config) -> bool:
     return config.always_predict or not trusted
 
 
-def _query(apparatus: Apparatus, entry: Entry) -> Query:
+def query_of(article: Article, entry: Entry, others: tuple[str, ...] = ()) -> Query:
+    """What a model is asked about an entry of this article; `others` are texts that may have the words as well."""
     finding = entry.finding
-    return Query(apparatus.article.text, finding.start, finding.end, finding.words)
+    return Query(article.text, finding.start, finding.end, finding.words, others, finding.code, article.language)
 
 
 def _candidate(fill: Fill, model: str) -> Candidate:
-    source = Prediction(model=model, log_prob=fill.log_prob, pieces=fill.pieces)
-    return Candidate(text=fill.text, score=_score(fill), provenance=(source,))
-
-
-def _score(fill: Fill) -> float:
-    """A prediction's score before calibration: the fill-in's own rough probability, at most 0.9."""
-    return min(fill.score, _MAX_SCORE)
+    source = Prediction(model=model, log_prob=fill.log_prob, pieces=fill.pieces, found=fill.found)
+    return Candidate(text=fill.text, score=min(fill.score, _MAX_SCORE), provenance=(source,))

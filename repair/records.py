@@ -214,11 +214,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a masked language model expects: its log-probability in nats over all `pieces` together."""
+    """What a masked language model expects: its log-probability in nats over all `pieces` together.
+
+    `found` says that the words stand elsewhere in the article's `text`, or only in a `reference`; the model has judged
+    them all the same, and nothing says that they stood here.
+    """
 
     model: str
     log_prob: float
     pieces: int
+    found: Literal["", "text", "reference"] = ""
 
     def __post_init__(self) -> None:
         if not (self.log_prob <= 0.0 and math.isfinite(self.log_prob)) or self.pieces < 1:

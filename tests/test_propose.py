@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from repair.config import Config
+from repair.interchange import decode, encode
 from repair.models import Fill, Query, load
 from repair.propose import propose
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading
@@ -60,7 +61,27 @@ def test_predictions_are_appended_with_their_provenance() -> None:
     assert first == low
     assert second == Candidate(" Lodi", 0.6, (Prediction("parrot", -0.5, 2),))
     assert third.score == 0.9
-    assert parrot.calls == [[Query(TEXT, AT, AT, (1, 1))]]
+    assert parrot.calls == [[Query(TEXT, AT, AT, (1, 1), code="RG112", language="it")]]
+
+
+def test_what_stands_elsewhere_is_still_a_prediction_and_says_so() -> None:
+    (after,) = propose([apparatus(entry())], Parrot(replace(LODI, found="text")), Config())
+    assert after.entries[0].candidates[0].provenance == (Prediction("parrot", -0.5, 2, "text"),)
+    assert decode(encode(after)) == after
+
+
+def test_where_nothing_is_probable_nothing_is_proposed() -> None:
+    guess = Fill(" forse", -3.0, 1, 0.02)
+    given = apparatus(entry())
+    assert propose([given], Parrot(guess), Config()) == [given]
+    assert len(propose([given], Parrot(LODI, guess), Config())[0].entries[0].candidates) == 1
+    assert len(propose([given], Parrot(LODI, guess), Config(min_proposal=0.0))[0].entries[0].candidates) == 2
+
+
+def test_other_texts_go_to_the_model_with_the_gaps_of_their_article() -> None:
+    parrot = Parrot(LODI)
+    propose([apparatus(entry())], parrot, Config(), {"a": ["Il sindaco di Lodi."], "b": ["Altro."]})
+    assert parrot.calls[0][0].others == ("Il sindaco di Lodi.",)
 
 
 @pytest.mark.parametrize("code", ["RJ201", "RE303", "RS401", "RV501", "RG108", "RG110", "RG114"])
@@ -71,6 +92,7 @@ def test_findings_that_lack_no_words_are_not_asked_about(code: str) -> None:
 @pytest.mark.parametrize("code", ["RG106", "RG107", "RG109"])
 def test_a_tail_of_unknown_length_is_not_invented(code: str) -> None:
     assert predictions(apparatus(entry(code, words=None))) == [0]
+    assert predictions(apparatus(entry(code, words=(1, 200)))) == [0]
     assert predictions(apparatus(entry(code, words=(1, 2)))) == [2]
 
 

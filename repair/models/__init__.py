@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from repair.errors import ModelError
-from repair.models.query import Fill, Filler, Query
+from repair.models.query import TABLE, Fill, Filler, Query
 
 if TYPE_CHECKING:
+    from repair.models.encoder import Precision
     from repair.models.masked import MaskedModel
 
-__all__ = ["GAP_MODEL", "MODELS", "Bundled", "Fill", "Filler", "Query", "load"]
+__all__ = ["GAP_MODEL", "MODELS", "TABLE", "Bundled", "Fill", "Filler", "Query", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,12 @@ GAP_MODEL: Final = "it-en-small"
 _HUB_NAME: Final = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
 
 
-def load(name: str, *, device: str = "auto") -> MaskedModel:
+def load(name: str, *, device: str = "auto", precision: Precision | Literal["auto"] = "auto") -> MaskedModel:
     """The masked model `name`: a bundled name, a folder, or a hub name (`owner/name`), tried in that order.
 
     A hub name is looked for in the local cache first and fetched only where it is not there and the environment
-    allows it (`HF_HUB_OFFLINE`). `device` is `auto`, `cpu`, `cuda` or `cuda:N`. Raises `ModelError` where nothing of
+    allows it (`HF_HUB_OFFLINE`). `device` is `auto`, `cpu`, `cuda` or `cuda:N`; `precision` says what the
+    encoder computes in, by default what this processor has instructions for. Raises `ModelError` where nothing of
     that name can be found or read, or where it is no masked language model.
     """
     if name in MODELS:
@@ -66,4 +68,4 @@ def load(name: str, *, device: str = "auto") -> MaskedModel:
         raise ModelError(f"there is no model {name!r}", hint=f"use a bundled one ({', '.join(MODELS)}) or a folder")
     from repair.models.files import open_model
 
-    return open_model(name, place, hub=hub, device=device)
+    return open_model(name, place, hub=hub, device=device, precision=precision)

@@ -10,13 +10,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
 import transformers
 
 from repair.errors import ModelError
 from repair.models import MODELS
+from repair.models.encoder import Precision
 from repair.models.gap import GapHead
 from repair.models.masked import MaskedModel
 from repair.models.pieces import Pieces
@@ -27,14 +28,15 @@ _BUNDLED = f"bundled: {', '.join(MODELS)}"
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 
 
-def open_model(name: str, place: str, *, hub: bool, device: str) -> MaskedModel:
-    """The model at `place`, a folder or (with `hub`) a hub name. Weights of any precision are run in float32."""
+def open_model(name: str, place: str, *, hub: bool, device: str, precision: Precision | Literal["auto"]) -> MaskedModel:
+    """The model at `place`, a folder or (with `hub`) a hub name, whatever precision its weights were kept in."""
     _set_threads()
     where = _device(device)
     network, tokenizer = _read_from_hub(name, place) if hub else _read_folder(name, place)
     network = network.to(device=where, dtype=torch.float32).eval()
     head = None if hub else GapHead.read(Path(place), network.config.hidden_size, where)
-    return MaskedModel(name, network, Pieces.of(name, tokenizer, network.config), head)
+    chosen = _precision(where) if precision == "auto" else precision
+    return MaskedModel(name, network, Pieces.of(name, tokenizer, network.config), head, chosen)
 
 
 def _read_folder(name: str, folder: str) -> tuple[Any, Any]:
@@ -114,6 +116,20 @@ def _device(device: str) -> torch.device:
     if where.type == "cuda" and (where.index or 0) >= torch.cuda.device_count():
         raise ModelError(f"device {device!r} is not there: {torch.cuda.device_count()} GPUs found", hint=hint)
     return where
+
+
+def _precision(where: torch.device) -> Precision:
+    """The quickest that this device computes exactly enough: what a processor has no instructions for gains nothing."""
+    if where.type != "cpu":
+        return "float32"
+    cpu: Any = torch.cpu
+    if getattr(cpu, "_is_vnni_supported", _no)():
+        return "int8"
+    return "bfloat16" if getattr(cpu, "_is_avx512_bf16_supported", _no)() else "float32"
+
+
+def _no() -> bool:
+    return False
 
 
 def _set_threads() -> None:

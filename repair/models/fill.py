@@ -1,136 +1,147 @@
-"""Filling gaps: for each number of masks that may stand for the lost text, a beam search from left to right.
+"""Filling gaps: fill-ins that the model writes piece by piece, and phrases of the text itself that it weighs.
 
-Each piece is chosen in view of those chosen before it, so that a fill-in's words fit each other, and its probability
-is a joint one. Fill-ins of different length are compared by how probable their length is, too.
+Each piece is chosen, or weighed, in view of those before it, so that a fill-in's log-probability is a joint one. How
+probable it is that a fill-in is the lost text, whatever its length and wherever it came from, is what a fitted table
+makes of that and of how the words occur in the text.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, islice, pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
+from repair.calibration import table
+from repair.models.agreement import agrees, barred_after
+from repair.models.evidence import Place, evidence
 from repair.models.fold import Folded, fold
+from repair.models.phrases import Phrases, region
 from repair.models.pieces import Pieces
-from repair.models.query import MAX_WORDS, Fill, Query, length_score, piece_weights
+from repair.models.query import MAX_WORDS, TABLE, Fill, Query, piece_weights
+from repair.models.trunk import Around, Branch, Reader, Trunk
 from repair.models.vocabulary import Vocabulary
 from repair.spacing import fit
 from repair.tokens import tokenize
 
-__all__ = ["Row", "search"]
+__all__ = ["CONTEXT", "search"]
+
+CONTEXT: Final = 96
+"""Pieces that are read around a gap; half as many again took that much longer and found no more."""
 
 _MAX_PIECES: Final = 6
+_LONGEST: Final = 5  # pieces of a phrase of the text
+_LENGTHS: Final = 2  # numbers of masks that a longer gap is tried with
 _BEAM: Final = 4  # texts that each number of masks goes on with
-_LAST: Final = 4  # times as many last pieces are looked at as fill-ins are asked for, since some are refused
-_MIN_SCORE: Final = 0.001  # what is less probable is noise, and not worth a pass through the model
-_CONTEXT: Final = 128  # pieces of a row; twice as many took twice the time and found no more
-_REACH: Final = 8 * _CONTEXT  # characters of either side that are looked at for them
+_FIRST: Final = 12  # one-piece words that are looked at
+_LAST: Final = 6  # last pieces that are looked at of each text gone on with
+_WEIGHED: Final = 6  # phrases of the text whose joint log-probability is asked for, for each number of masks
+_WEIGHED_ALONE: Final = 48  # those of one piece, which cost nothing more
+_WEIGHED_LONG: Final = 4  # those of more pieces than there are masks, which cost the most
+_PER_COUNT: Final = (
+    1.5  # nats that each e-fold repetition of a phrase is worth, and each neighbour that it has elsewhere
+)
+_PER_NEIGHBOUR: Final = 1.5
+_REACH: Final = 6 * CONTEXT  # characters of either side that are looked at for them
 _STAND_IN: Final = "parola"  # holds the gap's place while the context is cut into pieces
 _SENTENCE_END: Final = re.compile(r"(?:\A|\n|[.!?…][\"'”’»)]{0,2})\Z")
+_LEAST: Final = -40.0  # log-probability of what cannot be, so that sums stay finite
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line for the model: its pieces, the position of the mask that is asked about, and the pieces allowed there,
-    of which the `top` best are wanted."""
-
-    ids: npt.NDArray[np.int32]
-    position: int
-    allowed: str
-    top: int
-
-
-# rows to, for each, the ids and the log-probabilities (nats) of the best allowed pieces, best first
-Ask = Callable[[Sequence[Row]], "list[tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]]"]
+_Ids = npt.NDArray[np.int32]
+# a fill-in under way: the pieces chosen so far, and their log-probability
+_State = tuple[tuple[int, ...], float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What stands around a gap, in pieces and words, and what its fill-ins must look like."""
 
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    word_before: str
-    word_after: str
-    opening: str  # kind of the first piece: an attribute of `Vocabulary`
+    around: Around
+    before: str  # characters just before the gap, without blanks at the end
+    after: str
+    opening: bool  # no blank before the first word
     capital: bool
-    word_weights: tuple[float, ...]
-    piece_weights: tuple[float, ...]
-
-
-@dataclass(slots=True)
-class _Answers:
-    """Fill-ins found for one query, by what they would print."""
-
-    best: dict[str, Fill] = field(default_factory=dict)
-
-    def bar(self, top: int) -> float:
-        """The score below which a fill-in is of no use."""
-        scores = sorted((f.score for f in self.best.values()), reverse=True)
-        return max(_MIN_SCORE, scores[top - 1] if len(scores) >= top else 0.0)
+    lengths: tuple[int, ...]  # numbers of masks to try
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """A fill-in under way: the pieces chosen so far, of `pieces` in all."""
+class _Ask:
+    """One number of masks in one gap."""
 
     query: int
-    pieces: int
-    chosen: tuple[int, ...]
+    masks: int
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A fill-in before it is judged."""
+
+    words: str
     log_prob: float
+    pieces: int
 
 
-def search(queries: Sequence[Query], top: int, pieces: Pieces, vocabulary: Vocabulary, ask: Ask) -> list[list[Fill]]:
-    """For each query up to `top` fill-ins, best first. `ask` runs the model; all queries go through it together."""
-    contexts = _contexts(queries, pieces, vocabulary)
-    answers = [_Answers() for _ in queries]
-    for count in range(1, _MAX_PIECES + 1):  # short ones first: they raise the bar for the long, which cost more
-        states = [_State(q, count, (), 0.0) for q in range(len(queries))]
-        for place in range(count):
-            bars = [a.bar(top) for a in answers]
-            # a further piece only lowers the score, so what is under the bar now stays there
-            states = [s for s in states if _bound(s, contexts[s.query]) >= bars[s.query]]
-            rows = [_row(s, contexts[s.query], pieces.mask, top) for s in states]
-            longer = [
-                _State(s.query, count, (*s.chosen, piece), s.log_prob + min(0.0, log_prob))
-                for s, (ids, log_probs) in zip(states, ask(rows), strict=True)
-                for piece, log_prob in zip(ids.tolist(), log_probs.tolist(), strict=True)
-            ]
-            states = _beams(longer) if place + 1 < count else longer
-        for state in states:
-            _take(state, queries[state.query], contexts[state.query], pieces, answers[state.query])
+@dataclass(slots=True)
+class _Found:
+    """What was found for one gap, by what it would print; `best` is the log-probability of the likeliest piece at a
+    single mask."""
+
+    raw: dict[tuple[str, ...], _Raw] = field(default_factory=dict)
+    best: float = 0.0
+
+
+def search(
+    queries: Sequence[Query], top: int, batch_size: int, pieces: Pieces, vocabulary: Vocabulary, reader: Reader
+) -> list[list[Fill]]:
+    """For each query up to `top` fill-ins, best first. `reader` runs the model, on `batch_size` rows at once."""
+    contexts = list(_contexts(queries, pieces, vocabulary))
+    offers = _Offers(pieces)
+    found = [_Found() for _ in queries]
+    asks = [_Ask(q, masks) for q, c in enumerate(contexts) for masks in c.lengths]
+    # rows of one batch have as many masks each, and about as many pieces
+    asks.sort(key=lambda a: (a.masks, -contexts[a.query].around.size))
+    for masks, same in groupby(asks, key=lambda a: a.masks):
+        every = list(same)
+        for start in range(0, len(every), batch_size):
+            batch = every[start : start + batch_size]
+            trunk = reader([contexts[a.query].around for a in batch], masks)
+            _fill(batch, trunk, contexts, found, offers, pieces, vocabulary)
     return [
-        sorted((f for f in a.best.values() if f.score >= _MIN_SCORE), key=lambda f: (-f.score, f.text))[:top]
-        for a in answers
+        _judged(query, context, answers, top) for query, context, answers in zip(queries, contexts, found, strict=True)
     ]
 
 
-def _beams(states: Sequence[_State]) -> list[_State]:
-    """The most probable few of each query."""
-    beams: dict[int, list[_State]] = {}
-    for state in sorted(states, key=lambda s: -s.log_prob):
-        beam = beams.setdefault(state.query, [])
-        if len(beam) < _BEAM:
-            beam.append(state)
-    return [state for beam in beams.values() for state in beam]
+def _lengths(weights: Sequence[float]) -> tuple[int, ...]:
+    """The numbers of masks to try: one, or where the gap is known to be longer, the most probable few, in order."""
+    order = sorted(range(_MAX_PIECES), key=lambda k: -weights[k])
+    return (1,) if order[0] == 0 else tuple(sorted(k + 1 for k in order[:_LENGTHS]))
 
 
-def _contexts(queries: Sequence[Query], pieces: Pieces, vocabulary: Vocabulary) -> list[_Context]:
+# --- what stands around ------------------------------------------------------------------------------------------
+
+
+def _contexts(queries: Sequence[Query], pieces: Pieces, vocabulary: Vocabulary) -> Iterator[_Context]:
     folded: dict[str, Folded] = {}
-    contexts = []
+    phrases: dict[tuple[str, int, tuple[str, ...]], Phrases] = {}
     for query in queries:
         if query.text not in folded:
             folded[query.text] = fold(query.text)
-        contexts.append(_context(query, folded[query.text], pieces, vocabulary))
-    return contexts
+        start, part = region(query.text, query.start)
+        key = (query.text, start, tuple(query.others))
+        if key not in phrases:
+            phrases[key] = Phrases(part, start, query.others)
+        yield _context(query, folded[query.text], phrases[key], pieces, vocabulary)
 
 
-def _context(query: Query, folded: Folded, pieces: Pieces, vocabulary: Vocabulary) -> _Context:
+def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, vocabulary: Vocabulary) -> _Context:
     text = folded.text
     start, end = folded.index(query.start), folded.index(query.end)
     left = text[max(0, start - _REACH) : start].rstrip(" ")
@@ -142,10 +153,6 @@ def _context(query: Query, folded: Folded, pieces: Pieces, vocabulary: Vocabular
     first = int(np.searchsorted(encoded.ends, at, side="right"))
     after = int(np.searchsorted(encoded.starts, at + len(_STAND_IN), side="left"))
     before, behind = encoded.ids[:first], encoded.ids[after:]
-    room = min(_CONTEXT, pieces.width) - _MAX_PIECES
-    half = room // 2
-    n_left = min(len(before), max(half, room - len(behind)))
-    n_right = min(len(behind), room - n_left)
     words = query.word_weights()
     by_pieces = [0.0] * _MAX_PIECES
     for n, weight in enumerate(words, 1):
@@ -153,48 +160,213 @@ def _context(query: Query, folded: Folded, pieces: Pieces, vocabulary: Vocabular
             by_pieces[k] += weight * share
     before_words, after_words = tokenize(left[-200:]).words, tokenize(right[:200]).words
     return _Context(
-        left=tuple(before[len(before) - n_left :].tolist()),
-        right=tuple(behind[:n_right].tolist()),
-        word_before=before_words[-1] if before_words else "",
-        word_after=after_words[0] if after_words else "",
-        opening="spaced" if vocabulary.starts_spaced(int(encoded.ids[first])) else "opening",
+        around=_around(pieces, before, behind),
+        before=left[-40:],
+        after=right[:40],
+        opening=not vocabulary.starts_spaced(int(encoded.ids[first])),
         capital=_SENTENCE_END.search(left[-3:]) is not None,
-        word_weights=words,
-        piece_weights=tuple(by_pieces),
+        lengths=_lengths(by_pieces),
+        place=Place(
+            query=query,
+            left=before_words[-1] if before_words else "",
+            right=after_words[0] if after_words else "",
+            before=left[-1:],
+            after=right[:1],
+            capital=_SENTENCE_END.search(left[-3:]) is not None,
+            word_weights=words,
+            phrases=phrases,
+        ),
     )
 
 
-def _bound(state: _State, context: _Context) -> float:
-    return length_score(state.log_prob, context.piece_weights[state.pieces - 1])
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A phrase of the text. `bonus` (nats) is what its repetition is worth before the model has been asked."""
+
+    text: str
+    ids: tuple[int, ...]
+    bonus: float
 
 
-def _row(state: _State, context: _Context, mask: int, top: int) -> Row:
-    done = len(state.chosen)
-    ids = (*context.left, *state.chosen, *(mask,) * (state.pieces - done), *context.right)
-    last = done + 1 == state.pieces
-    return Row(
-        ids=np.array(ids, np.int32),
-        position=len(context.left) + done,
-        allowed=context.opening if done == 0 else "last" if last else "inner",
-        top=max(_BEAM, _LAST * top) if last else _BEAM,
+def _around(pieces: Pieces, before: _Ids, behind: _Ids) -> Around:
+    """The pieces about a gap, as many on either side as there are."""
+    room = max(0, min(CONTEXT, pieces.width - max(_LONGEST, _MAX_PIECES)))
+    left = min(len(before), max(room // 2, room - len(behind)))
+    return Around(
+        (*pieces.head, *before[len(before) - left :].tolist()),
+        (*behind[: room - left].tolist(), *pieces.tail),
     )
 
 
-def _take(state: _State, query: Query, context: _Context, pieces: Pieces, answers: _Answers) -> None:
-    """Files a whole fill-in, unless it only repeats its context or is no run of words."""
-    words = pieces.tokenizer.decode(list(state.chosen)).strip()
-    compared = [context.word_before, *tokenize(words).words, context.word_after]
-    count = len(compared) - 2
-    if not 1 <= count <= MAX_WORDS or any(a == b for a, b in pairwise(compared)):
+class _Offers:
+    """The phrases of texts, as pieces."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces = pieces
+        self._known: dict[tuple[str, bool], tuple[int, ...]] = {}
+        self._made: dict[int, list[_Offer]] = {}
+
+    def of(self, number: int, context: _Context) -> list[_Offer]:
+        """What the text offers for gap `number`, as it would be written there."""
+        if number not in self._made:
+            self._made[number] = self._offers(context)
+        return self._made[number]
+
+    def _offers(self, context: _Context) -> list[_Offer]:
+        place = context.place
+        follows, precedes = place.phrases.beside(place.left, place.right)
+        barred = barred_after(context.before, place.query.language)
+        offered = []
+        for phrase in place.phrases.offered(place.query.start):
+            text = phrase.text[0].upper() + phrase.text[1:] if context.capital else phrase.text
+            if not any(beginning.match(text) for beginning in barred):
+                beside = (phrase.words[0] in follows) + (phrase.words[-1] in precedes)
+                offered.append((text, _PER_COUNT * math.log(phrase.count) + _PER_NEIGHBOUR * beside))
+        missing = [text for text, _ in offered if (text, context.opening) not in self._known]
+        for text, ids in zip(missing, self._pieces.continuations(missing, opening=context.opening), strict=True):
+            self._known[text, context.opening] = ids
+        return [
+            _Offer(text, ids, bonus)
+            for text, bonus in offered
+            if 0 < len(ids := self._known[text, context.opening]) <= _LONGEST
+        ]
+
+
+# --- asking the model --------------------------------------------------------------------------------------------
+
+
+def _fill(
+    batch: Sequence[_Ask],
+    trunk: Trunk,
+    contexts: Sequence[_Context],
+    found: Sequence[_Found],
+    offers: _Offers,
+    pieces: Pieces,
+    vocabulary: Vocabulary,
+) -> None:
+    """Adds to `found` what a batch of gaps with equally many masks is filled with."""
+    masks = batch[0].masks
+    masked = trunk.masked()
+    openings = [contexts[a.query].opening for a in batch]
+    for row, written in enumerate(_written(trunk, masked, openings, vocabulary)):
+        answers = found[batch[row].query]
+        if masks == 1:
+            answers.best = written[0][1] if written else 0.0
+        texts = pieces.tokenizer.decode_batch([list(chosen) for chosen, _ in written])
+        for words, (_, log_prob) in zip(texts, written, strict=True):
+            _take(words.strip(), log_prob, masks, contexts[batch[row].query], answers)
+    last = {a.query: max(contexts[a.query].lengths) for a in batch}
+    offered = []
+    for row, a in enumerate(batch):
+        for offer in offers.of(a.query, contexts[a.query]):
+            # longer phrases are weighed where the most masks stand
+            if len(offer.ids) == masks or (masks == last[a.query] and len(offer.ids) > masks):
+                offered.append((row, offer))
+    for row, offer, log_prob in _weighed(trunk, masked, offered):
+        _take(offer.text, log_prob, len(offer.ids), contexts[batch[row].query], found[batch[row].query])
+
+
+def _written(
+    trunk: Trunk, masked: torch.Tensor, openings: Sequence[bool], vocabulary: Vocabulary
+) -> list[list[_State]]:
+    """For each row, the most probable texts of so many pieces, best first, and their log-probabilities."""
+    rows, masks, _ = masked.shape
+    barred = vocabulary.barred(masked.device)
+    first = masked[:, 0] + torch.stack([barred["opening" if o else "spaced"] for o in openings])
+    width = min(_BEAM if masks > 1 else _FIRST, first.shape[-1])
+    values, ids = first.topk(width)
+    states: list[list[_State]] = [
+        [((piece,), log_prob) for piece, log_prob in zip(i, v, strict=True) if log_prob > _LEAST]
+        for i, v in zip(ids.tolist(), values.tolist(), strict=True)
+    ]
+    for place in range(1, masks):
+        last = place + 1 == masks
+        asked = [(row, chosen, log_prob) for row in range(rows) for chosen, log_prob in states[row]]
+        if not asked:
+            break
+        following = trunk.after([Branch(row, chosen, masks) for row, chosen, _ in asked])
+        values, ids = (following + barred["last" if last else "inner"]).topk(_LAST if last else _BEAM)
+        longer: list[list[_State]] = [[] for _ in range(rows)]
+        for (row, chosen, log_prob), v, i in zip(asked, values.tolist(), ids.tolist(), strict=True):
+            longer[row] += [((*chosen, piece), log_prob + p) for piece, p in zip(i, v, strict=True) if p > _LEAST]
+        kept = _FIRST if last else _BEAM
+        states = [sorted(found, key=lambda s: -s[1])[:kept] for found in longer]
+    return states
+
+
+def _weighed(
+    trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _Offer]]
+) -> Iterator[tuple[int, _Offer, float]]:
+    """Row, phrase and joint log-probability of the most promising phrases of each row."""
+    if not offered:
+        return
+    masks = masked.shape[1]
+    rows = torch.tensor([row for row, _ in offered])
+    heads = torch.tensor([[*offer.ids, *(0,) * masks][:masks] for _, offer in offered])
+    # each piece as if nothing were known of the others: enough to see which phrases are out of the question
+    apart = masked[rows.unsqueeze(1), torch.arange(masks), heads].cpu()
+    rough = (apart.sum(1) + torch.tensor([offer.bonus for _, offer in offered])).tolist()
+    first = apart[:, 0].tolist()
+    chosen = []
+    room: dict[tuple[int, bool], int] = {}  # for the phrases of each row, the long ones apart
+    for number in sorted(range(len(offered)), key=lambda n: -rough[n]):
+        row, offer = offered[number]
+        kind = row, len(offer.ids) > masks
+        room[kind] = room.get(kind, _WEIGHED_LONG if kind[1] else _WEIGHED if masks > 1 else _WEIGHED_ALONE) - 1
+        if room[kind] >= 0:
+            chosen.append(number)
+    branches: dict[Branch, int] = {}
+    asked: list[tuple[int, int]] = []  # branch and the piece wanted after it
+    for number in chosen:
+        row, offer = offered[number]
+        for done in range(1, len(offer.ids)):
+            branch = Branch(row, offer.ids[:done], len(offer.ids))
+            asked.append((branches.setdefault(branch, len(branches)), offer.ids[done]))
+    later = iter(())
+    if asked:
+        following = trunk.after(list(branches))
+        later = iter(following[[b for b, _ in asked], [piece for _, piece in asked]].tolist())
+    for number in chosen:
+        row, offer = offered[number]
+        yield row, offer, first[number] + sum(islice(later, len(offer.ids) - 1))
+
+
+def _take(words: str, log_prob: float, pieces: int, context: _Context, answers: _Found) -> None:
+    """Files a fill-in, unless it only repeats its context, disagrees with it or is no run of words."""
+    compared = tuple(tokenize(words).words)
+    if not 1 <= len(compared) <= MAX_WORDS:
+        return
+    low, high = context.place.query.words or (1, MAX_WORDS)
+    if low == high > 1 and len(compared) != low:
+        return  # whoever knows the number of words that well is not helped by another
+    if any(a == b for a, b in pairwise((context.place.left, *compared, context.place.right))):
         return
     if context.capital:
         words = words[0].upper() + words[1:]
-    weight = context.word_weights[count - 1] * piece_weights(count, _MAX_PIECES)[state.pieces - 1]
-    fill = Fill(
-        text=fit(query.text, query.start, query.end, words),
-        log_prob=state.log_prob,
-        pieces=state.pieces,
-        score=length_score(state.log_prob, weight),
-    )
-    if fill.text not in answers.best or answers.best[fill.text].score < fill.score:
-        answers.best[fill.text] = fill
+    language = context.place.query.language
+    if not agrees(context.before, words, language) or not agrees(words, context.after.lstrip("\"'«“‘( "), language):
+        return
+    known = answers.raw.get(compared)
+    if known is None or known.log_prob < log_prob:
+        answers.raw[compared] = _Raw(words, max(log_prob, _LEAST), pieces)
+
+
+# --- judging what came back --------------------------------------------------------------------------------------
+
+
+def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fill]:
+    judge = table(TABLE)
+    fills = []
+    for compared, raw in found.raw.items():
+        seen, speaks = evidence(context.place, compared, raw.words, raw.log_prob, raw.pieces, found.best)
+        fills.append(
+            Fill(
+                text=fit(query.text, query.start, query.end, raw.words),
+                log_prob=min(0.0, raw.log_prob),
+                pieces=raw.pieces,
+                score=judge.probability(speaks),
+                found="text" if seen.count else "reference" if seen.elsewhere else "",
+                evidence=speaks,
+            )
+        )
+    return sorted(fills, key=lambda f: (-f.score, -f.log_prob, f.text))[:top]

@@ -38,19 +38,20 @@ class Window:
 
 
 def windows(text: int, pieces: int, width: int) -> Iterator[Window]:
-    """Windows of `width` pieces over a text of so many `pieces`; the last one ends with the text and is as wide."""
-    step = max(1, int(width * _STEP))
-    start = first = 0
-    while True:
-        end = min(start + width, pieces)
-        following = min(start + step, max(0, pieces - width))
+    """As few windows of at most `width` pieces over a text of so many `pieces` as overlap by a third: all equally
+    wide, since one that is cut short would be filled up with what others have read."""
+    overlap = width - max(1, int(width * _STEP))
+    number = max(1, -(-(pieces - overlap) // (width - overlap)))
+    size = -(-(pieces + overlap * (number - 1)) // number)
+    starts = [(pieces - size) * i // max(1, number - 1) for i in range(number)]
+    ends = [start + size for start in starts]
+    first = 0
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
         # as far from the end of this window as from the start of the next
-        last = pieces if end == pieces else (following + end + 1) // 2
+        last = pieces if i == number - 1 else (starts[i + 1] + end + 1) // 2
         if last > first:
             yield Window(text, start, end, first, last)
-        if end == pieces:
-            return
-        start, first = following, last
+        first = last
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ holds changes no result beyond rounding.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -15,11 +17,13 @@ import numpy as np
 import torch
 
 from repair.errors import ModelError
-from repair.models.fill import Row, search
+from repair.models.encoder import Encoder, Precision, quicken
+from repair.models.fill import CONTEXT, search
 from repair.models.fold import Folded, fold
 from repair.models.gap import FLOOR, GapHead, Window, merge, windows
 from repair.models.pieces import Encoded, Pieces
 from repair.models.query import Fill, Query
+from repair.models.trunk import Around, Kept, Reread, Trunk, rows_of
 from repair.models.vocabulary import Vocabulary
 from repair.records import Signal
 
@@ -33,29 +37,45 @@ _HEADS: Final = {
     "RobertaForMaskedLM": "lm_head",
     "XLMRobertaForMaskedLM": "lm_head",
 }
+_REREAD: Final = 16  # rows that go through a network of another build at once
+_CACHED: Final = 1024
 _POOL: Final = 64  # batches' worth of windows that are sorted by length together
 
 
 class MaskedModel:
     """A masked language model, its tokenizer and, where it brings one, its gap head. Made by `repair.models.load`."""
 
-    def __init__(self, name: str, network: Any, pieces: Pieces, head: GapHead | None) -> None:
+    def __init__(
+        self, name: str, network: Any, pieces: Pieces, head: GapHead | None, precision: Precision = "float32"
+    ) -> None:
         self.name = name
         self._network = network
         self._pieces = pieces
         self._head = head
+        self._encoder = Encoder.of(network, precision)
+        if self._encoder is not None:
+            quicken(getattr(network, _HEADS[type(network).__name__]), precision)
+
+    @property
+    def _at_once(self) -> float:
+        """Pieces that go through the encoder together: on a processor, as many as its cache holds the states of."""
+        return _CACHED if self._network.device.type == "cpu" else math.inf
 
     @property
     def has_gap_head(self) -> bool:
         """Whether `signals` can be asked for."""
         return self._head is not None
 
-    def signals(self, texts: Sequence[str], *, batch_size: int = 16) -> list[tuple[Signal, ...]]:
+    def signals(
+        self, texts: Sequence[str], *, batch_size: int = 16, near: Sequence[Sequence[int]] | None = None
+    ) -> list[tuple[Signal, ...]]:
         """For each text, in order, the places where text may be missing, in text order, at most one a place.
 
         A place with a probability under 0.02 is not reported. Offsets point into the texts as given: just after the
         last character before the gap that is no blank, at the end of a line's text, or at the start of a line.
-        `batch_size` is in windows of up to 254 pieces. Raises `ModelError` where the model has no gap head.
+        `batch_size` is in windows of up to 254 pieces. With `near`, offsets into each text, only the windows that
+        answer for one of them are read, and what they say is what reading everything would say there. Raises
+        `ModelError` where the model has no gap head.
         """
         if self._head is None:
             raise ModelError(f"model {self.name!r} has no gap head", hint="detect with rules only, or use it-en-small")
@@ -69,9 +89,14 @@ class MaskedModel:
                 texts_folded.append(folded)
                 encoded.append(self._pieces.encode(folded.text))
                 found.append([])
-                yield from windows(number, len(encoded[-1].ids), self._pieces.width)
+                read = windows(number, len(encoded[-1].ids), self._pieces.width)
+                if near is not None:
+                    after = sorted(bisect_right(encoded[-1].starts, folded.index(at)) for at in near[number])
+                    # what is missing at an offset is told at the piece that holds it or at the one after
+                    read = (w for w in read if bisect_left(after, w.first) < bisect_right(after, w.last))
+                yield from read
 
-        for batch in _batches(all_windows(), batch_size):
+        for batch in _batches(all_windows(), batch_size, self._at_once):
             rows = [encoded[w.text].ids[w.start : w.end] for w in batch]
             with torch.inference_mode():
                 classes = self._head(self._hidden(rows)).cpu().numpy()
@@ -85,84 +110,60 @@ class MaskedModel:
         """For each query, in order, up to `top` fill-ins of 1 to 4 words, best first; none where none is any good."""
         if not queries:
             return []
+        rows = max(1, int(min(batch_size, self._at_once / CONTEXT)))
         with torch.inference_mode():
-            return search(
-                queries, top, self._pieces, self._vocabulary, lambda rows: self._best_pieces(rows, batch_size)
-            )
+            return search(queries, top, rows, self._pieces, self._vocabulary, self._trunk)
+
+    def _trunk(self, rows: Sequence[Around], masks: int) -> Trunk:
+        p = self._pieces
+        if self._encoder is None:
+            return Reread(self._logits, rows, masks, p.mask)
+        return Kept(self._encoder, self._scores, rows, masks, p.mask, p.padding)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary.of(self._pieces.tokenizer, self._network.config.vocab_size)
 
-    @cached_property
-    def _barred(self) -> dict[str, torch.Tensor]:
-        """For each kind of place in a fill-in, minus infinity for the pieces that may not stand there, else 0."""
-        return {
-            kind: torch.from_numpy(np.where(getattr(self._vocabulary, kind), 0.0, -np.inf).astype(np.float32)).to(
-                self._network.device
-            )
-            for kind in ("spaced", "opening", "inner", "last")
-        }
+    def _scores(self, hidden: torch.Tensor) -> torch.Tensor:
+        """Scores of all pieces, of shape [..., vocabulary], from hidden states of shape [..., hidden].
 
-    def _best_pieces(
-        self, rows: Sequence[Row], batch_size: int
-    ) -> list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
-        """The best allowed pieces at each row's mask, and their log-probabilities among all pieces."""
-        found: dict[int, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]] = {}
-        order = sorted(range(len(rows)), key=lambda i: -len(rows[i].ids))
-        for start in range(0, len(order), batch_size):
-            numbers = order[start : start + batch_size]
-            batch = [rows[i] for i in numbers]
-            logits = self._logits([row.ids for row in batch], [row.position for row in batch])
-            log_probs = logits.log_softmax(-1) + torch.stack([self._barred[row.allowed] for row in batch])
-            best = log_probs.topk(min(max(row.top for row in batch), log_probs.shape[-1]))
-            values, pieces = best.values.cpu().numpy(), best.indices.cpu().numpy()
-            for k, i in enumerate(numbers):
-                kept = slice(min(rows[i].top, int(np.isfinite(values[k]).sum())))
-                found[i] = (pieces[k][kept], values[k][kept])
-        return [found[i] for i in range(len(rows))]
-
-    def _logits(self, rows: Sequence[np.ndarray[Any, Any]], positions: Sequence[int]) -> torch.Tensor:
-        """Scores of all pieces, of shape [rows, vocabulary], at one position of each row.
-
-        The vocabulary head costs as much as several layers, so it is run at these positions alone where it can be.
+        The vocabulary head costs as much as several layers, so it is run at the masks alone where it can be.
         """
-        numbers = torch.arange(len(rows), device=self._network.device)
-        places = torch.tensor(positions, device=self._network.device) + len(self._pieces.head)
-        head = _HEADS.get(type(self._network).__name__)
-        if head is None:
-            logits: torch.Tensor = self._network(**self._inputs(rows)).logits[numbers, places]
-        else:
-            logits = getattr(self._network, head)(self._hidden(rows)[numbers, places].unsqueeze(1)).squeeze(1)
-        return logits.float()
+        scores: torch.Tensor = getattr(self._network, _HEADS[type(self._network).__name__])(hidden)
+        return scores.float()
 
-    def _inputs(self, rows: Sequence[np.ndarray[Any, Any]]) -> dict[str, torch.Tensor]:
-        """Ids and attention mask of shape [rows, longest], on the model's device."""
-        p = self._pieces
-        longest = max(len(row) for row in rows) + len(p.head) + len(p.tail)
-        ids = np.full((len(rows), longest), p.padding, np.int64)
-        attention = np.zeros((len(rows), longest), np.int64)
-        for i, row in enumerate(rows):
-            framed = (*p.head, *row.tolist(), *p.tail)
-            ids[i, : len(framed)] = framed
-            attention[i, : len(framed)] = 1
-        device = self._network.device
-        return {
-            "input_ids": torch.from_numpy(ids).to(device),
-            "attention_mask": torch.from_numpy(attention).to(device),
-        }
+    def _logits(self, rows: Sequence[Sequence[int]], positions: Sequence[int]) -> torch.Tensor:
+        """Scores of all pieces, of shape [rows, vocabulary], at one position of each row, markers included."""
+        found = []
+        for start in range(0, len(rows), _REREAD):
+            ids, real = rows_of(rows[start : start + _REREAD], self._pieces.padding, self._network.device)
+            attention = torch.ones_like(ids) if real is None else real.long()
+            places = torch.tensor(positions[start : start + _REREAD], device=ids.device)
+            numbers = torch.arange(len(places), device=ids.device)
+            found.append(self._network(input_ids=ids, attention_mask=attention).logits[numbers, places].float())
+        return torch.cat(found)
 
     def _hidden(self, rows: Sequence[np.ndarray[Any, Any]]) -> torch.Tensor:
         """The encoder's last hidden states, of shape [rows, longest, hidden]."""
-        encoder = getattr(self._network, self._network.base_model_prefix)
-        states: torch.Tensor = encoder(**self._inputs(rows)).last_hidden_state
+        p = self._pieces
+        ids, real = rows_of([(*p.head, *row.tolist(), *p.tail) for row in rows], p.padding, self._network.device)
+        if self._encoder is not None:
+            return self._encoder(ids, seen=None if real is None else real[:, None, None, :])[0]
+        network = getattr(self._network, self._network.base_model_prefix)
+        attention = torch.ones_like(ids) if real is None else real.long()
+        states: torch.Tensor = network(input_ids=ids, attention_mask=attention).last_hidden_state
         return states
 
 
-def _batches(stream: Iterable[Window], size: int) -> Iterator[list[Window]]:
-    """Batches of windows of like length, longest first; only a bounded number of windows is held at a time."""
+def _batches(stream: Iterable[Window], size: int, pieces: float) -> Iterator[list[Window]]:
+    """Batches of windows of like length, longest first, of at most `size` windows and about `pieces` pieces; only a
+    bounded number of windows is held at a time."""
     stream = iter(stream)
     while pool := list(islice(stream, size * _POOL)):
         pool.sort(key=lambda w: w.start - w.end)
-        for i in range(0, len(pool), size):
-            yield pool[i : i + size]
+        first = 0
+        while first < len(pool):
+            width = pool[first].end - pool[first].start
+            last = first + max(1, int(min(size, pieces / width)))
+            yield pool[first:last]
+            first = last

@@ -5,6 +5,7 @@ It works alike for WordPiece, byte-level BPE and unigram tokenizers, by asking t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -87,6 +88,21 @@ class Pieces:
             start = end
         span = np.concatenate(spans)
         return Encoded(np.concatenate(ids), span[:, 0], span[:, 1])
+
+    def continuations(self, texts: Sequence[str], *, opening: bool) -> list[tuple[int, ...]]:
+        """The pieces of each text as it follows a word and a blank, or with `opening` a mark and no blank.
+
+        Empty where a piece of it begins before it, or where the vocabulary lacks one.
+        """
+        before = "'" if opening else "parola "
+        found = []
+        for encoding in self.tokenizer.encode_batch([before + text for text in texts], add_special_tokens=False):
+            offsets = encoding.offsets
+            first = next((n for n, (_, end) in enumerate(offsets) if end > len(before)), len(offsets))
+            ids = tuple(encoding.ids[first:])
+            whole = ids and offsets[first][0] >= len(before) - (not opening)
+            found.append(ids if whole and self.unknown not in ids else ())
+        return found
 
 
 def _reserved(config: Any) -> int:

@@ -6,35 +6,41 @@ that they rely on.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, Protocol
 
 from repair.errors import RecordError
 
-__all__ = ["MAX_WORDS", "Fill", "Filler", "Query", "length_score", "piece_weights"]
+__all__ = ["MAX_WORDS", "TABLE", "Fill", "Filler", "Found", "Query", "piece_weights"]
 
 MAX_WORDS: Final = 4  # longer fill-ins would be inventions
+
+Found = Literal["", "text", "reference"]
+
+TABLE: Final = "prediction"
+"""Name of the fitted table that scores fill-ins."""
 
 # how many words an inline element has that extractors drop: 1 to 8, the rest has more
 _LOST: Final = (0.365, 0.154, 0.115, 0.058, 0.048, 0.038, 0.029, 0.029)
 _OUTSIDE: Final = 0.05  # an extent is itself a guess: what lies outside it loses most of its weight, not all
-_CLASSES: Final = ((0, 1), (1, 3), (3, 8))  # slices of `_LOST` that the gap head's first three classes stand for
 # share of words that are 1, 2 or 3 pieces long, in vocabularies of the usual size
 _PIECES: Final = (0.72, 0.19, 0.09)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A place to fill: `text[start:end]` is to be replaced. `words` is the gap's extent, low and high, where known;
-    `lengths` the weights of 1, 2–3, 4–8 and 9 or more lost words, where a gap head has said so."""
+    """A place to fill: `text[start:end]` is to be replaced. `words` is the gap's extent, low and high, where known.
+    `others` are texts that may have the words as well, `code` is that of the finding, `language` an ISO 639-1 code; all
+    may be empty."""
 
     text: str
     start: int
     end: int
     words: tuple[int, int] | None = None
-    lengths: tuple[float, float, float, float] | None = None
+    others: tuple[str, ...] = ()
+    code: str = ""
+    language: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end <= len(self.text):
@@ -44,11 +50,6 @@ class Query:
         """How probable it is that 1, 2, … `MAX_WORDS` words are missing; what is left to 1 is for longer losses."""
         weights = list(_LOST)
         longer = 1.0 - sum(_LOST)
-        if self.lengths is not None:
-            for share, (a, b) in zip(self.lengths, _CLASSES, strict=False):
-                total = sum(_LOST[a:b])
-                weights[a:b] = [w / total * share for w in _LOST[a:b]]
-            longer = self.lengths[-1]
         if self.words is not None:
             low, high = self.words
             weights = [w if low <= n <= high else w * _OUTSIDE for n, w in enumerate(weights, 1)]
@@ -60,12 +61,15 @@ class Query:
 @dataclass(frozen=True, slots=True)
 class Fill:
     """One fill-in. `text` takes the query's span, blanks included; `log_prob` (nats) is that of all its `pieces`
-    together, given their number; `score` (0–1) is comparable between fill-ins of different length."""
+    together, given their number; `score` is the calibrated probability (0–1) that these words are the lost ones.
+    `found` says whether they stand in the `text` too, or only in a `reference`; `evidence` is what the score is of."""
 
     text: str
     log_prob: float
     pieces: int
     score: float
+    found: Found = ""
+    evidence: Mapping[str, float] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Filler(Protocol):
@@ -87,12 +91,3 @@ def piece_weights(words: int, most: int) -> tuple[float, ...]:
     for _ in range(words):
         shares = [sum(_PIECES[j] * shares[n - 1 - j] for j in range(len(_PIECES)) if n > j) for n in range(most + 1)]
     return tuple(shares[1:])
-
-
-def length_score(log_prob: float, weight: float) -> float:
-    """A rough probability (0–1) that a fill-in is the lost text, comparable between lengths.
-
-    A log-probability over n masks says how probable the text is if n pieces are missing; alone it favours the short.
-    `weight` is how probable it is that so many are.
-    """
-    return min(1.0, weight * math.exp(log_prob))

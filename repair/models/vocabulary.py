@@ -6,7 +6,7 @@ the two tells its kind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +27,7 @@ class Vocabulary:
     opening: npt.NDArray[np.bool_]
     inner: npt.NDArray[np.bool_]
     last: npt.NDArray[np.bool_]
+    _barred: dict[Any, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, tokenizer: Any, size: int) -> Vocabulary:
@@ -52,6 +53,17 @@ class Vocabulary:
         for i in np.flatnonzero(glued).tolist():  # a piece that never begins a word elsewhere is the rest of one
             opening[i] = words[i].casefold() in begun
         return cls(spaced=spaced, opening=opening, inner=spaced | glued | joining, last=spaced | glued)
+
+    def barred(self, device: Any) -> dict[str, Any]:
+        """For each kind of place in a fill-in, minus infinity for the pieces that may not stand there, else 0."""
+        import torch
+
+        if device not in self._barred:
+            self._barred[device] = {
+                kind: torch.from_numpy(np.where(getattr(self, kind), 0.0, -np.inf).astype(np.float32)).to(device)
+                for kind in ("spaced", "opening", "inner", "last")
+            }
+        return self._barred[device]
 
     def starts_spaced(self, piece: int) -> bool:
         """Whether a word that begins with this piece has a blank before it."""

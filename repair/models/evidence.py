@@ -1,0 +1,98 @@
+"""What speaks for one fill-in: the model's log-probability, its length, and how its words occur in the text.
+
+The names of the features are those of the fitted table `prediction`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from repair.models.phrases import COMMON_WORDS, FUNCTION_WORDS, Phrases, Seen, is_name
+from repair.models.query import Query
+from repair.spacing import CLOSING, OPENING, QUOTES
+
+__all__ = ["Place", "evidence"]
+
+_NEAR: Final = 60  # words within which a repetition is likely to mean the same thing
+# features that count otherwise where a detector found the gap
+_OF_FINDINGS: Final = ("common", "name", "occurs", "occurs:count", "occurs:between", "log_prob", "best")
+_MOST_PIECES: Final = 4
+_LEAST_WEIGHT: Final = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A gap as its fill-ins are judged: its neighbours as compared, the marks beside it, and its text's phrases."""
+
+    query: Query
+    left: str
+    right: str
+    before: str
+    after: str
+    capital: bool
+    word_weights: tuple[float, ...]
+    phrases: Phrases
+
+
+def evidence(
+    place: Place, compared: Sequence[str], words: str, log_prob: float, pieces: int, best: float
+) -> tuple[Seen, dict[str, float]]:
+    """How a fill-in occurs, and its features. `best` is the log-probability of the likeliest piece at a single mask."""
+    query = place.query
+    seen = place.phrases.seen(compared, query.start, place.left, place.right)
+    several = min(pieces, _MOST_PIECES)
+    count = len(compared)
+    named = is_name(words) and not place.capital
+    common = all(word in COMMON_WORDS for word in compared)
+    occurs = seen.count > 0 or seen.elsewhere > 0
+    governed = place.left in FUNCTION_WORDS
+    found = {
+        "log_prob": log_prob,
+        f"pieces:{several}": 1.0,
+        "best": best,
+        f"words:{count}": 1.0,
+        "prior": math.log(max(_LEAST_WEIGHT, place.word_weights[count - 1])),
+    }
+    if pieces > 1:
+        found[f"log_prob:pieces:{several}"] = log_prob
+    if named:
+        found["name"] = 1.0
+        found["name:governed"] = float(governed)
+    if common:
+        found["common"] = 1.0
+        found["common:before_mark"] = float(place.after in CLOSING)
+    if occurs and not common:
+        often = math.log(max(1, seen.count + seen.elsewhere))
+        found |= {
+            "occurs": 1.0,
+            "occurs:log_prob": log_prob,
+            "occurs:count": often,
+            "occurs:near": 1.0 / (1.0 + seen.nearest / _NEAR) if seen.count else 0.0,
+            "occurs:after_left": float(seen.after_left > 0),
+            "occurs:before_right": float(seen.before_right > 0),
+            "occurs:between": float(seen.between > 0),
+            "occurs:name": float(named),
+            "occurs:name:count": often if named else 0.0,
+            "occurs:governed": float(governed),
+            "occurs:part": float(seen.within_name == seen.count + seen.elsewhere),
+            "occurs:headline": float(seen.in_headline),
+            "occurs:elsewhere": float(seen.count == 0),
+            f"occurs:words:{count}": 1.0,
+        }
+    if place.before in QUOTES and place.after in QUOTES:
+        found["quoted"] = 1.0
+    elif place.before in OPENING and place.after in CLOSING:
+        found["bracketed"] = 1.0
+    if place.after in CLOSING:
+        found["before_mark"] = 1.0
+    if query.words is None:
+        found["no_extent"] = 1.0
+    if query.code:
+        found[f"code:{query.code}"] = 1.0
+        # what extractors drop is another choice of words than what anybody may ask about
+        found["found"] = 1.0
+        found |= {f"found:{name}": found[name] for name in _OF_FINDINGS if name in found}
+    return seen, found

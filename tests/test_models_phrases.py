@@ -1,0 +1,204 @@
+"""What the text itself offers for its gaps, which words agree, and how fill-ins are weighed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from repair.calibration import Logistic, override, table
+from repair.models import TABLE, Query, load
+from repair.models.agreement import AGREEMENT, agrees
+from repair.models.masked import MaskedModel
+from repair.models.phrases import Phrases, region
+from repair.tokens import tokenize
+
+ARTICLE = (
+    "Il molo di Porto Vecchio chiude per lavori\n"
+    "La sindaca Ada Merletti ha firmato ieri il decreto. Merletti dice che il molo riapre a giugno.\n"
+    "Per la festa «Notte sul molo» arriva anche il coro di Aldo De Santis. Il coro canta sul molo."
+)
+
+
+def offered(text: str, *others: str) -> dict[str, int]:
+    return {p.text: p.count for p in Phrases(text, 0, others).offered(0)}
+
+
+# --- phrases
+
+
+def test_names_their_parts_quotations_and_words_are_offered() -> None:
+    found = offered(ARTICLE)
+    for phrase in (
+        "Porto Vecchio",
+        "Ada Merletti",
+        "Merletti",
+        "Aldo De Santis",
+        "De Santis",
+        "Notte sul molo",
+        "coro",
+    ):
+        assert phrase in found, phrase
+    assert found["molo"] == 4
+    assert not {"di", "La", "la", "per"} & set(found), "function words are left to the model"
+    assert not any("decreto. " in text for text in found), "a name does not run over a full stop"
+
+
+def test_a_sentence_lends_its_first_word_no_capital() -> None:
+    found = offered("Coro e orchestra sono pronti. Il coro canta. Merletti applaude: la signora Merletti è contenta.")
+    assert "coro" in found
+    assert "Coro" not in found
+    assert "Merletti" in found
+
+
+def test_other_texts_offer_what_the_article_lacks() -> None:
+    other = "Il comandante Tullio Ferraris ha chiuso il molo."
+    assert "Tullio Ferraris" not in offered(ARTICLE)
+    assert "Tullio Ferraris" in offered(ARTICLE, other)
+    phrases = Phrases(ARTICLE, 0, [other])
+    seen = phrases.seen(("tullio", "ferraris"), 0, "comandante", "ha")
+    assert (seen.count, seen.elsewhere, seen.between) == (0, 1, 1)
+
+
+def test_occurrences_are_told_by_their_neighbours_and_place() -> None:
+    phrases = Phrases(ARTICLE)
+    seen = phrases.seen(("molo",), ARTICLE.index("riapre"), "il", "riapre")
+    assert seen.count == 4
+    assert seen.in_headline
+    assert seen.after_left == 2
+    assert seen.before_right == seen.between == 1
+    assert phrases.seen(("barca",), 0, "", "").count == 0
+
+
+@given(st.text(st.sampled_from("abAB .,'\"«»\n-è1"), max_size=80), st.integers(0, 80))
+@settings(deadline=None)
+def test_every_phrase_offered_stands_in_the_text(text: str, at: int) -> None:
+    phrases = Phrases(text)
+    words = list(tokenize(text).words)
+    for phrase in phrases.offered(min(at, len(text))):
+        n = len(phrase.words)
+        assert 1 <= n <= 4
+        assert any(tuple(words[i : i + n]) == phrase.words for i in range(len(words)))
+        assert tuple(tokenize(phrase.text).words) == phrase.words
+        assert phrases.seen(phrase.words, min(at, len(text)), "", "").count >= 1
+
+
+@given(st.integers(1, 700_000), st.integers(0, 700_000))
+@settings(deadline=None, max_examples=50)
+def test_the_region_of_a_gap_holds_it_with_its_surroundings(size: int, at: int) -> None:
+    at = min(at, size)
+    start, part = region("a" * size, at)
+    assert start <= at <= start + len(part)
+    assert at - start >= min(at, 50_000)
+    assert start + len(part) - at >= min(size - at, 50_000)
+    assert len(part) <= 200_000
+
+
+def test_a_long_text_of_few_words_takes_linear_time() -> None:
+    def seconds(text: str) -> float:
+        start = time.perf_counter()
+        phrases = Phrases(text)
+        phrases.offered(len(text) // 2)
+        phrases.seen(("molo",), len(text) // 2, "il", "il")
+        return time.perf_counter() - start
+
+    seconds("Il Molo. " * 100)
+    assert seconds("Molo. Il molo " * 12_000) < 12 * max(0.05, seconds("Molo. Il molo " * 2_000))
+
+
+# --- agreement
+
+
+@pytest.mark.parametrize(
+    ("left", "words", "language", "sound"),
+    [
+        ("ha visto il", "amico", "it", False),
+        ("ha visto il", "molo", "it", True),
+        ("ha visto il", "studente", "it", False),
+        ("ha visto un", "amico", "it", True),
+        ("nella sala dello", "studente", "it", True),
+        ("nella sala dello", "mare", "it", False),
+        ("parla degli", "amici", "it", True),
+        ("parla degli", "libri", "it", False),
+        ("nell'", "orto", "it", True),
+        ("nell'", "Orto", "it", True),
+        ("nell’", "giardino", "it", False),
+        ("ha detto: '", "giardino", "it", True),
+        ("she ate a", "apple", "en", False),
+        ("she ate an", "apple", "en", True),
+        ("she has an", "book", "en", False),
+        ("she wore a", "uniform", "en", True),
+        ("it was a", "one", "en", True),
+        ("Smith'", "s", "en", True),
+        ("il", "amico", "en", True),
+        ("ha visto il", "amico", "", True),
+        ("", "amico", "it", True),
+    ],
+)
+def test_articles_and_elided_words_agree_with_what_follows(left: str, words: str, language: str, sound: bool) -> None:
+    assert agrees(left, words, language) == sound
+
+
+@pytest.mark.parametrize("language", AGREEMENT)
+def test_every_rule_of_agreement_bars_something_and_not_all(language: str) -> None:
+    for _, after in AGREEMENT[language]:
+        barred = [bool(after.match(word)) for word in ("amico", "studente", "libro", "book", "gnomo")]
+        assert any(barred)
+        assert not all(barred)
+
+
+# --- weighing
+
+
+@pytest.fixture(scope="module")
+def model() -> MaskedModel:
+    return load("it-en-small", device="cpu", precision="float32")
+
+
+def test_the_text_supplies_what_the_model_cannot_know(model: MaskedModel) -> None:
+    text = (
+        "Il molo di Zerbalunga chiude per lavori. La giunta ha deciso che il porto di Zerbalunga resta aperto. "
+        "Secondo il sindaco di, i lavori finiranno a giugno."
+    )
+    at = text.index(" di,") + 3
+    (fills,) = model.fill([Query(text, at, at, (1, 1), language="it")])
+    assert " Zerbalunga" in [f.text for f in fills]
+    told = {f.text: f.found for f in fills}
+    assert told[" Zerbalunga"] == "text"
+    assert set(told.values()) <= {"", "text"}
+
+
+def test_a_reference_supplies_too_and_is_named(model: MaskedModel) -> None:
+    text = "La giunta si è riunita in serata. Il sindaco di ha firmato il decreto sul porto."
+    at = text.index(" ha firmato")
+    other = "Nella notte il sindaco di Zerbalunga ha firmato il decreto."
+    (fills,) = model.fill([Query(text, at, at, (1, 1), others=(other,), language="it")])
+    assert [f.found for f in fills if f.text == " Zerbalunga"] == ["reference"]
+
+
+def test_fill_ins_agree_with_what_stands_before_them(model: MaskedModel) -> None:
+    text = "L'amico, lo studente e il libro sono nell'armadio. Ieri ho visto il nella piazza grande."
+    at = text.index(" nella piazza")
+    (fills,) = model.fill([Query(text, at, at, (1, 1), language="it")], top=20)
+    assert fills
+    assert all(agrees("visto il", f.text.strip(), "it") for f in fills)
+
+
+def test_scores_come_from_the_table_and_order_the_fill_ins(model: MaskedModel) -> None:
+    text = "Il consiglio si è riunito. Il sindaco di ha detto che la seduta è rinviata."
+    at = text.index(" ha detto")
+    (fills,) = model.fill([Query(text, at, at, language="it", code="RG112")], top=10)
+    judge = table(TABLE)
+    assert [f.score for f in fills] == [pytest.approx(judge.probability(f.evidence)) for f in fills]
+    assert [f.score for f in fills] == sorted((f.score for f in fills), reverse=True)
+    assert fills[0].evidence["code:RG112"] == 1.0
+    words = [tuple(tokenize(f.text).words) for f in fills]
+    assert len(set(words)) == len(words), "what would print the same is one fill-in"
+    override(TABLE, Logistic(0.0, {"log_prob": -1.0}))
+    try:
+        (turned,) = model.fill([Query(text, at, at, language="it")], top=10)
+    finally:
+        override(TABLE, judge)
+    assert turned[0].log_prob < fills[0].log_prob
