@@ -61,8 +61,14 @@ class Stages:
         numbers = [i for i, looked in enumerate(pages) if _knows(self.reader, looked.page.article)]
         for i in numbers:
             signals[i] = ()
+        if self.config.cascade:
+            numbers = [i for i in numbers if pages[i].suspected]
         if numbers:
-            read = self.reader.signals([pages[i].page.text for i in numbers], batch_size=self.config.batch_size)
+            read = self.reader.signals(
+                [pages[i].page.text for i in numbers],
+                batch_size=self.config.batch_size,
+                near=[pages[i].suspected for i in numbers] if self.config.cascade else None,
+            )
             for i, said in zip(numbers, read, strict=True):
                 signals[i] = said
         return signals

@@ -129,4 +129,5 @@ def _about(truth: str | None, config: Config, options: dict[str, Any]) -> dict[s
         **damage,
         "copies": "yes" if options["copies"] else "no",
         "model": model,
+        **({"cascade": "yes"} if config.cascade else {}),
     }

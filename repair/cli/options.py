@@ -84,6 +84,7 @@ detection_options: Final = _stack(
     _knob("min_confidence"),
     _knob("language", type=click.Choice(list(LANGUAGES))),
     click.option("--no-model", "no_model", is_flag=True, help="Use rules only: quick, and blind to seamless gaps."),
+    _knob("cascade", is_flag=True),
     _knob("device", metavar="NAME"),
     _knob("batch_size"),
     click.option(
