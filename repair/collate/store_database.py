@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ REMAKE: Final = "make the store again from its sources, under a new name"
 _APPLICATION: Final = 0x52505253  # "RPRS"
 _PAGE: Final = 16384  # bytes; texts fill such pages better than the usual ones of 4096
 _WAIT: Final = 120.0  # seconds for another process's batch or merge
+_PAUSE: Final = 0.01  # seconds between two tries where SQLite does not wait by itself
 _SCHEMA: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     # names and the like are bytes: a path may hold what is no valid text
@@ -52,8 +54,10 @@ class Database:
 
         With `create`, an empty file is made one with these `settings`. Raises `InputError` where it is no such store.
         """
-        ((version,),) = self.query("PRAGMA user_version")
-        ((application,),) = self.query("PRAGMA application_id")
+        # in one statement, since another process may be making the store between two
+        ((version, application),) = self.query(
+            "SELECT user_version, application_id FROM pragma_user_version, pragma_application_id"
+        )
         if version == application == 0 and create:
             self._create(settings)
             version, application = FORMAT, _APPLICATION
@@ -150,7 +154,7 @@ class Database:
 
     def _create(self, settings: dict[str, int]) -> None:
         self.query(f"PRAGMA page_size = {_PAGE}")
-        self.query("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         with self.transaction():
             if self.query("PRAGMA user_version") != [(0,)]:
                 return  # another process made it just now
@@ -160,6 +164,18 @@ class Database:
                 self.query("INSERT INTO setting VALUES (?, ?)", *setting)
             self.query(f"PRAGMA application_id = {_APPLICATION}")
             self.query(f"PRAGMA user_version = {FORMAT}")
+
+    def _write_ahead(self) -> None:
+        """Has SQLite write changes ahead. Where several processes ask for it at once, it does not wait but refuses."""
+        patience = time.monotonic() + _WAIT
+        while True:
+            try:
+                self.query("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                    raise
+            time.sleep(_PAUSE)
 
     def _explained(self, error: sqlite3.Error) -> RepairError:
         where = str(self.folder)
@@ -184,6 +200,8 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         others = [path.name for path in folder.iterdir() if not path.name.startswith(DATABASE)]
+        if (folder / DATABASE).exists():  # another process has made the store just now
+            return
     except OSError as error:
         what = f"no store can be made here: {error.strerror}"
         raise OutputError(what, where=str(folder), hint="choose another name") from error
