@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["Tokens", "fold", "tokenize"]
+__all__ = ["Tokens", "tokenize"]
 
 # a run of letters, digits and the combining marks that belong to them; an underscore separates
 _WORD: Final = re.compile(r"((?:[^\W_]++[\u0300-\u036f]*+)++)")
@@ -31,11 +31,6 @@ class _Folded(dict[str, str]):
 
 
 _folded: Final = _Folded()
-
-
-def fold(word: str) -> str:
-    """The form in which `word` is compared: NFKC, case folded."""
-    return _folded[word]
 
 
 @dataclass(frozen=True, slots=True)

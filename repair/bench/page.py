@@ -17,6 +17,7 @@ from repair.bench.measure import Scoreboard
 from repair.bench.reliability import Reliability
 from repair.bench.score import Part
 from repair.codes import CODES
+from repair.render.pages import environment
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -213,15 +214,7 @@ def _shown(text: str) -> str:
 @cache
 def _load() -> tuple[Template, str, str]:
     """The page's template, its style sheet exactly as it is written into it, and the sheet's digest."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    pages = environment(_TEMPLATES)
     css = (_TEMPLATES / "page.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return environment.get_template("page.html"), css, f"'sha256-{digest}'"
+    return pages.get_template("page.html"), css, f"'sha256-{digest}'"

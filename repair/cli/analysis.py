@@ -13,7 +13,22 @@ from repair.records import Apparatus, Article
 if TYPE_CHECKING:
     from repair.collate import Finder
 
-__all__ = ["analyse", "finder_of"]
+__all__ = ["analyse", "articles_of", "finder_of"]
+
+
+def articles_of(config: Config, options: dict[str, Any], report: Report) -> Iterator[Article]:
+    """The articles that the options name, in order; what cannot be read is reported."""
+    from repair.read import articles
+
+    return articles(
+        options["articles"],
+        on_error=report.error,
+        field=options["field"],
+        id_field=options["id_field"],
+        encoding=options["encoding"],
+        max_chars=config.max_chars,
+        stdin_format=options["stdin_format"],
+    )
 
 
 def analyse(
@@ -24,17 +39,8 @@ def analyse(
     `predict` says whether this run has any use for what a model would fill in.
     """
     from repair.pipeline import prepare
-    from repair.read import articles
 
-    found = articles(
-        options["articles"],
-        on_error=report.error,
-        field=options["field"],
-        id_field=options["id_field"],
-        encoding=options["encoding"],
-        max_chars=config.max_chars,
-        stdin_format=options["stdin_format"],
-    )
+    found = articles_of(config, options, report)
     if not config.use_model:
         more = ", and nothing is predicted" if predict else ""
         report.notice(f"rules only: gaps that leave no sign on the surface are not found{more}")

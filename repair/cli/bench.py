@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from repair.cli.analysis import articles_of
 from repair.cli.options import configure, detection_options, model_options, output_option, source_options
 from repair.cli.report import Report, check_folder, emit, wants_color
 from repair.config import Config
@@ -105,17 +106,7 @@ def _cases(truth: str | None, config: Config, options: dict[str, Any], report: R
     if truth is not None:
         cases = list(read_truth(truth))
         return cases if options["copies"] else [replace(case, references=()) for case in cases]
-    from repair.read import articles
-
-    found = articles(
-        options["articles"],
-        on_error=report.error,
-        field=options["field"],
-        id_field=options["id_field"],
-        encoding=options["encoding"],
-        max_chars=config.max_chars,
-        stdin_format=options["stdin_format"],
-    )
+    found = articles_of(config, options, report)
     return list(made(found, seed=options["seed"], rate=options["rate"] / 1000, with_copies=options["copies"]))
 
 

@@ -7,10 +7,11 @@ RapidFuzz.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import replace
 from typing import Final
 
+from repair.codes import CODES
 from repair.collate.finders import Finders
 from repair.collate.groups import groups
 from repair.collate.index import Finder, ReferenceIndex
@@ -100,12 +101,12 @@ def _move(
                 continue
             found = [(c, i) for c in collations if (i := c.at(at)) is not None and _fits(i)]
             if any(i.first < i.last for _, i in found):
-                start, end = gap_span(tokens, at)
+                start, end = _gap_span(tokens, at)
                 return replace(finding, start=start, end=end), found
     return None
 
 
-def gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
+def _gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
     """The span of a gap before word `boundary`: right after the word before it, all blanks where they are doubled."""
     start = tokens.ends[boundary - 1] if boundary else 0
     end = tokens.starts[boundary] if boundary < len(tokens) else len(tokens.text)
@@ -129,22 +130,26 @@ def _with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> En
     return replace(entry, candidates=entry.candidates + candidates, confirmed_by=tuple(confirming))
 
 
+def _any_within(ordered: list[int], low: int, high: int) -> bool:
+    return bisect_left(ordered, low) < bisect_right(ordered, high)
+
+
 def _discovered(tokens: Tokens, collations: list[Collation], entries: list[Entry]) -> list[Entry]:
     """Findings for words inside a sentence that references have at places where nothing else was found."""
     taken = sorted(
         b for e in entries if e.finding.is_gap and (b := _boundary(tokens, e.finding.start, e.finding.end)) is not None
     )
-    places: dict[int, None] = {}
+    places: list[int] = []  # in order
     for collation in collations:
         for insertion in collation.insertions():
             if not _fits(insertion):
                 continue
             low, high = insertion.at - insertion.back, insertion.at + insertion.forth
-            if bisect_left(taken, low) == bisect_right(taken, high) and not any(low <= p <= high for p in places):
-                places[insertion.at] = None
+            if not _any_within(taken, low, high) and not _any_within(places, low, high):
+                insort(places, insertion.at)
     found = []
     for at in places:
-        start, end = gap_span(tokens, at)
+        start, end = _gap_span(tokens, at)
         if "\n" in tokens.text[start : tokens.starts[at]]:
             continue
         here = [(c, i) for c in collations if (i := c.at(at)) is not None and _fits(i)]
@@ -153,7 +158,7 @@ def _discovered(tokens: Tokens, collations: list[Collation], entries: list[Entry
             start,
             end,
             "RG113",
-            "references have words here that the article lacks",
+            CODES["RG113"].meaning,
             0.5,
             (min(lengths), max(lengths)),
             ("collation",),

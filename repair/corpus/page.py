@@ -14,6 +14,7 @@ from typing import Final
 from repair.codes import CODES
 from repair.corpus.summary import OUTCOMES, Summary
 from repair.render.escape import visible
+from repair.render.pages import environment
 
 __all__ = ["REPORTS", "html", "json_text"]
 
@@ -35,21 +36,13 @@ def json_text(summary: Summary) -> str:
 
 def html(summary: Summary) -> str:
     """The summary as a page."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(number=lambda n: f"{n:,}", percent=lambda share: f"{share:.1%}", visible=visible)
+    pages = environment(_TEMPLATES)
+    pages.filters.update(number=lambda n: f"{n:,}", percent=lambda share: f"{share:.1%}", visible=visible)
     whole = summary.whole
     codes = [(code, CODES[code], count) for code, count in sorted(whole.codes.items(), key=lambda c: (-c[1], c[0]))]
     months = sorted((name, group) for name, group in summary.groups.get("date", {}).items() if name[0] != "(")
     others = {name: groups for name, groups in summary.groups.items() if name not in ("host", "date")}
-    return environment.get_template("report.html").render(
+    return pages.get_template("report.html").render(
         summary=summary,
         whole=whole,
         codes=codes,

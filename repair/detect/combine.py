@@ -216,11 +216,11 @@ def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]
     gaps = [p for p in found if p.code.startswith("RG")]
     alone = [table(name).probability(features(page, p, with_model=signals is not None)) for p in gaps]
     together = map(table(f"{name}-page").probability, page_features(gaps, alone, page))
-    confidences = {id(place): confidence for place, confidence in zip(gaps, together, strict=True)}
     out = []
     for place in found:
-        confidence = confidences.get(id(place))
-        if confidence is None:
+        if place.code.startswith("RG"):
+            confidence = next(together)
+        else:
             confidence = table("detect-surface").probability(surface_features(place))
         if confidence >= floor:
             out.append(_entry(place, confidence))

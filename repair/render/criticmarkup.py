@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Final
 
 from repair.errors import ApparatusError
 from repair.records import Apparatus
 from repair.render.escape import CONTROL, visible
-from repair.render.pieces import Mark, Piece, Plain, Remark, comment, pieces, shown
+from repair.render.marks import MARKS, in_place, laid_out
+from repair.render.pieces import Mark, Piece, Plain, Remark, comment, pieces
 from repair.render.style import Style, paint
 
 __all__ = ["original", "originals", "render"]
@@ -36,38 +36,18 @@ _SPECIAL: Final = re.compile(
     r"|\\|&(?=#)"
 )
 _ESCAPE: Final = re.compile(r"\\(?P<sign>[!-/:-@\[-`{-~])|&#x(?P<code>[0-9a-f]{1,6});")
-
-
-def _body(name: str, close: str) -> str:
-    return rf"(?P<{name}>(?:\\.|(?!{close})[^\\])*+){close}"
-
-
-_OPEN: Final = r"\{(?=\+\+|--|~~|==|>>)"
-_MARKS: Final = re.compile(
-    r"\{\+\+" + _body("put", r"\+\+\}")
-    + r"|\{--" + _body("cut", r"--\}")
-    + r"|\{~~" + _body("old", r"~>") + _body("new", r"~~\}")
-    + r"|\{==" + _body("noted", r"==\}")
-    + r"|\{>>" + _body("comment", r"<<\}")
-    + rf"|(?P<unclosed>{_OPEN})"
-    + r"|(?P<plain>(?:\\.|[^\\{])++|\{)",
-    re.DOTALL,
-)  # fmt: skip
 _ARTICLE: Final = "article: "
 _LAST_CODE: Final = 0x10FFFF
 
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """One article alone is its marked text and nothing else; several have a comment line with their id each."""
-    iterator = iter(apparatuses)
-    first, second = next(iterator, None), next(iterator, None)
-    if first is not None and second is None:
-        yield _mark(first, style)
-    elif first is not None and second is not None:
-        for apparatus in chain((first, second), iterator):
-            name = _escape(apparatus.article.id).replace("\r", "&#xd;").replace("\n", "&#xa;")
-            header = paint(f"{{>>{_ARTICLE}{name}<<}}", "header", style)
-            yield f"{header}\n{_mark(apparatus, style)}\n"
+
+    def header(apparatus: Apparatus) -> str:
+        name = _escape(apparatus.article.id).replace("\r", "&#xd;").replace("\n", "&#xa;")
+        return paint(f"{{>>{_ARTICLE}{name}<<}}", "header", style)
+
+    return laid_out(apparatuses, lambda apparatus: _mark(apparatus, style), header)
 
 
 def original(markup: str) -> str:
@@ -88,7 +68,7 @@ def originals(markup: str) -> list[tuple[str, str]]:
     """
     found: list[tuple[str, list[str]]] = []
     cursor = 0
-    for mark in _MARKS.finditer(markup):
+    for mark in MARKS.finditer(markup):
         if mark.start() != cursor or mark.lastgroup == "unclosed":
             break
         cursor = mark.end()
@@ -121,21 +101,10 @@ def _piece(piece: Piece, style: Style) -> str:
     match piece:
         case Plain(text):
             return _escape(text)
-        case Mark(entry):
-            return _in_place(piece, style) + _comment(comment(entry, style), style)
+        case Mark(entry, old):
+            return in_place(entry, old, _escape, style) + _comment(comment(entry, style), style)
         case Remark(entry):
             return _comment(comment(entry, style, overlaps=True), style)
-
-
-def _in_place(mark: Mark, style: Style) -> str:
-    best, old = shown(mark.entry), _escape(mark.old)
-    if best is None:
-        return paint("{==" + old + "==}", "noted", style) if old else ""
-    if not old:
-        return paint("{++" + _escape(best.text) + "++}", best.kind, style)
-    if not best.text:
-        return paint("{--" + old + "--}", "removed", style)
-    return paint("{~~" + old + "~>", "removed", style) + paint(_escape(best.text) + "~~}", best.kind, style)
 
 
 def _comment(text: str, style: Style) -> str:

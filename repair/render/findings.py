@@ -6,7 +6,7 @@ A report for a machine takes `located`; the lines that people read begin with `h
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -16,9 +16,9 @@ from repair.records import Apparatus, Article, Entry, Finding
 from repair.render.escape import visible
 from repair.render.excerpt import snippet
 from repair.render.lines import Lines
-from repair.render.style import Style, paint
+from repair.render.style import Style, paint, reported
 
-__all__ = ["Located", "headline", "located", "place", "portable", "summary"]
+__all__ = ["Located", "headline", "listed", "located", "place", "portable", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +117,19 @@ def summary(findings: int, damaged: int, articles: int) -> str:
     if not findings:
         return f"Found no findings in {read}.\n"
     return f"Found {findings} finding{'' if findings == 1 else 's'} in {damaged} of {read}.\n"
+
+
+def listed(
+    apparatuses: Iterable[Apparatus], style: Style, report: Callable[[Article, Entry, Lines], str]
+) -> Iterator[str]:
+    """What `report` says of each finding that the style shows, then `Found 7 findings in 1 of 1 article.`"""
+    findings = damaged = articles = 0
+    for apparatus in apparatuses:
+        entries = reported(apparatus, style)
+        articles += 1
+        damaged += bool(entries)
+        findings += len(entries)
+        if entries:
+            lines = Lines(apparatus.article.text)
+            yield from (report(apparatus.article, entry, lines) for entry in entries)
+    yield summary(findings, damaged, articles)

@@ -25,6 +25,7 @@ from repair.codes import CODES
 from repair.errors import ApparatusError
 from repair.records import Apparatus, Article, Candidate, Emendation, Entry, Prediction, Provenance, Reading, Witness
 from repair.render.escape import CONTROL
+from repair.render.pages import environment
 from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, certainty, pieces, shown
 from repair.render.style import Style, extent, sources
 
@@ -290,15 +291,7 @@ def _cored(text: str) -> Markup:
 @cache
 def _load() -> tuple[Template, str, str]:
     """The page's template, and style sheet and script exactly as they are written into it."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"foreign": _foreign, "cored": _cored, "facts": _facts, "sources": sources}
+    pages = environment(_TEMPLATES)
+    pages.filters |= {"foreign": _foreign, "cored": _cored, "facts": _facts, "sources": sources}
     css, script = ((_TEMPLATES / name).read_text("utf-8") for name in ("page.css", "page.js"))
-    return environment.get_template("page.html"), css, script
+    return pages.get_template("page.html"), css, script

@@ -14,7 +14,7 @@ from repair.config import Policy
 from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Provenance, Reading, RuleSource
 from repair.render.escape import visible
 
-__all__ = ["BinaryRenderer", "Renderer", "Style", "extent", "paint", "reported", "sources"]
+__all__ = ["BinaryRenderer", "Renderer", "Style", "extent", "paint", "reported", "source_name", "sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,13 @@ def reported(apparatus: Apparatus, style: Style) -> tuple[Entry, ...]:
 
 def sources(candidate: Candidate) -> str:
     """Kind and names of a candidate's sources on one line, as in `reading: copy-2, copy-3`."""
-    names = list(dict.fromkeys(map(_name, candidate.provenance)))
+    names = list(dict.fromkeys(map(source_name, candidate.provenance)))
     more = f" and {len(names) - _MAX_SOURCES} more" if len(names) > _MAX_SOURCES else ""
     return f"{candidate.kind}: {visible(', '.join(names[:_MAX_SOURCES]))}{more}"
 
 
-def _name(provenance: Provenance) -> str:
+def source_name(provenance: Provenance) -> str:
+    """The name of the reference, model, rule or reviewer that a provenance speaks of."""
     match provenance:
         case Reading():
             return provenance.reference

@@ -20,10 +20,10 @@ from typing import Any, Final
 
 from repair.codes import CODES
 from repair.errors import ApparatusError
-from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Provenance, Reading
+from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Reading
 from repair.render.escape import CONTROL, visible
 from repair.render.pieces import Mark, Piece, Plain, alternatives, certainty, comment, pieces, shown
-from repair.render.style import Style, reported
+from repair.render.style import Style, reported, source_name
 
 __all__ = ["NAMESPACE", "original", "originals", "render"]
 
@@ -266,7 +266,7 @@ class _Edition:
     def _evidence(self, candidate: Candidate) -> str:
         match candidate.kind:
             case "reading":
-                cited = self._refs(self._witnesses, [_name(p) for p in candidate.provenance])
+                cited = self._refs(self._witnesses, [source_name(p) for p in candidate.provenance])
                 who = f' evidence="parallel" source="{cited}"'
             case "rule":
                 who = f' evidence="internal"{self._resp(candidate)}'
@@ -277,14 +277,14 @@ class _Edition:
     def _wit(self, candidate: Candidate) -> str:
         if candidate.kind != "reading":
             return ""
-        return f' wit="{self._refs(self._witnesses, [_name(p) for p in candidate.provenance])}"'
+        return f' wit="{self._refs(self._witnesses, [source_name(p) for p in candidate.provenance])}"'
 
     def _resp(self, candidate: Candidate) -> str:
         match candidate.kind:
             case "prediction":
-                return f' resp="{self._refs(self._models, [_name(p) for p in candidate.provenance])}"'
+                return f' resp="{self._refs(self._models, [source_name(p) for p in candidate.provenance])}"'
             case "emendation":
-                return f' resp="{self._refs(self._reviewers, [_name(p) for p in candidate.provenance])}"'
+                return f' resp="{self._refs(self._reviewers, [source_name(p) for p in candidate.provenance])}"'
             case _:
                 return f' resp="#{self._prefix}repair"'
 
@@ -343,15 +343,3 @@ def _gap(entry: Entry, ana: str) -> str:
 def _numbered(letter: str, named: Iterable[str]) -> dict[str, str]:
     """Names to ids, in the order in which they come."""
     return {name: f"{letter}{number}" for number, name in enumerate(dict.fromkeys(named), 1)}
-
-
-def _name(provenance: Provenance) -> str:
-    match provenance:
-        case Reading():
-            return provenance.reference
-        case Prediction():
-            return provenance.model
-        case Emendation():
-            return provenance.reviewer
-        case _:
-            return provenance.rule

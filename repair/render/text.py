@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from repair.records import Apparatus, Article, Candidate, Entry
 from repair.render.escape import visible
 from repair.render.excerpt import underlined
-from repair.render.findings import headline, summary
+from repair.render.findings import headline, listed
 from repair.render.lines import Lines
-from repair.render.style import Style, paint, reported, sources
+from repair.render.style import Style, paint, sources
 
 __all__ = ["render"]
 
@@ -21,16 +21,7 @@ _LONG = 60  # code points of a fix that are shown
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """Each finding that the style shows with its excerpt, then `Found 7 findings in 1 of 1 article.`"""
-    findings = damaged = articles = 0
-    for apparatus in apparatuses:
-        entries = reported(apparatus, style)
-        articles += 1
-        damaged += bool(entries)
-        findings += len(entries)
-        if entries:
-            lines = Lines(apparatus.article.text)
-            yield from (_finding(apparatus.article, entry, lines, style) for entry in entries)
-    yield summary(findings, damaged, articles)
+    return listed(apparatuses, style, lambda article, entry, lines: _finding(article, entry, lines, style))
 
 
 def _finding(article: Article, entry: Entry, lines: Lines, style: Style) -> str:
