@@ -99,7 +99,7 @@ def press(page: Any, key: str) -> None:
     """Press a key that changes the entry on the screen, and wait for the next."""
     before = page.url
     page.keyboard.press(key)
-    page.wait_for_function("before => location.href !== before", arg=before)
+    page.wait_for_url(lambda url: url != before)
 
 
 def decided(path: Path) -> dict[str, tuple[str, str | None]]:
@@ -161,7 +161,7 @@ def test_skip_go_back_and_look_around(room: Room, tmp_path: Path) -> None:
     page.keyboard.press("v")
     page.wait_for_selector("#article[open] .spot[aria-current]")
     page.click(".spot >> nth=6")
-    page.wait_for_function("location.hash.includes('number=6')")
+    page.wait_for_url(lambda url: "number=6" in url.partition("#")[2])
     page.keyboard.press("Shift+A")
     page.wait_for_selector("#equal[open]")
     assert page.locator("#equal li").count() == 3
@@ -184,7 +184,7 @@ def test_each_key_is_a_button_too(room: Room, tmp_path: Path) -> None:
     for name in ("Accept", "Reject", "Skip", "Previous", "Next", "Undo"):
         before = page.url
         page.get_by_role("button", name=name, exact=False).first.click()
-        page.wait_for_function("before => location.href !== before", arg=before)
+        page.wait_for_url(lambda url: url != before)
     page.get_by_role("button", name="Edit").click()
     page.wait_for_selector("#typed")
     page.get_by_role("button", name="Cancel").first.click()
@@ -259,7 +259,7 @@ def test_hostile_text_stays_text(room: Room, tmp_path: Path) -> None:
     page.fill("#typed", "<b onmouseover=alert(6)>")
     before = page.url
     page.keyboard.press("Enter")
-    page.wait_for_function("before => location.href !== before", arg=before)
+    page.wait_for_url(lambda url: url != before)
     page.keyboard.press("u")
     page.wait_for_selector("text=Undone")
     press(page, "a")
