@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +95,16 @@ def room(browser: Any) -> Iterator[Room]:
     assert room.asked <= {"127.0.0.1"}
 
 
+def leave(page: Any, act: Callable[[], None]) -> None:
+    """Do what changes the entry on the screen, and wait for the next."""
+    before = page.url
+    act()
+    page.wait_for_url(lambda url: url != before)
+
+
 def press(page: Any, key: str) -> None:
     """Press a key that changes the entry on the screen, and wait for the next."""
-    before = page.url
-    page.keyboard.press(key)
-    page.wait_for_url(lambda url: url != before)
+    leave(page, lambda: page.keyboard.press(key))
 
 
 def decided(path: Path) -> dict[str, tuple[str, str | None]]:
@@ -182,9 +187,7 @@ def test_skip_go_back_and_look_around(room: Room, tmp_path: Path) -> None:
 def test_each_key_is_a_button_too(room: Room, tmp_path: Path) -> None:
     page = room.open(room.serve(write(tmp_path, apparatus(8))))
     for name in ("Accept", "Reject", "Skip", "Previous", "Next", "Undo"):
-        before = page.url
-        page.get_by_role("button", name=name, exact=False).first.click()
-        page.wait_for_url(lambda url: url != before)
+        leave(page, page.get_by_role("button", name=name, exact=False).first.click)
     page.get_by_role("button", name="Edit").click()
     page.wait_for_selector("#typed")
     page.get_by_role("button", name="Cancel").first.click()
@@ -257,9 +260,7 @@ def test_hostile_text_stays_text(room: Room, tmp_path: Path) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("e")
     page.fill("#typed", "<b onmouseover=alert(6)>")
-    before = page.url
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url != before)
+    press(page, "Enter")
     page.keyboard.press("u")
     page.wait_for_selector("text=Undone")
     press(page, "a")
