@@ -163,6 +163,19 @@ def test_what_cannot_be_fixed_in_place_is_an_error_and_its_findings_stay() -> No
     assert "cannot be fixed in place" in done.err
 
 
+def test_csv_is_left_as_it_is_and_the_error_says_what_to_do() -> None:
+    row = "1," + '"' + DAMAGED.replace('"', '""') + '"'
+    Path("a.csv").write_text(f"id,text\n{row}\n", encoding="utf-8")
+    before = Path("a.csv").read_bytes()
+    code, codes, said = fix("a.csv")
+    assert code == 2
+    assert set(codes) == {"RE301", "RJ201", "RJ202", "RG101"}
+    assert "CSV cannot be fixed in place" in said
+    assert "--diff" in said
+    assert "JSON lines" in said
+    assert Path("a.csv").read_bytes() == before
+
+
 def test_ignored_and_known_findings_are_not_fixed() -> None:
     Path("a.txt").write_text(DAMAGED, encoding="utf-8")
     run("check", "a.txt", "--no-model", "--write-baseline", "known.json")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import lzma
 import re
+import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from wcwidth import wcswidth
 
 from repair.codes import CODES
 from repair.config import Config, Policy
+from repair.read import articles
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Row, RuleSource, Source
 from repair.render import RENDERERS, Style
 from repair.render.escape import json_text
@@ -192,6 +194,54 @@ def test_sarif_replacements_give_the_text_that_apply_gives() -> None:
             offset = sum(map(len, lines[: region["startLine"] - 1])) + region["startColumn"] - 1
             end = sum(map(len, lines[: region["endLine"] - 1])) + region["endColumn"] - 1
             assert (offset, end) == (finding["start"], finding["end"])
+
+
+ROWS = (
+    lambda text: json.dumps({"n": 1, "text": text, "x": "\U0001f642"}, ensure_ascii=False),
+    lambda text: json.dumps({"text": text, "x": "\U0001f642"}),
+    lambda text: json.dumps({"text": text}, separators=(",", ":")),
+    lambda text: '\t{ "text":  "no", "text" :' + json.dumps(text).replace("/", "\\/").replace("a", "\\u0061") + "} ",
+    lambda text: '\n\n  {"text":' + json.dumps(text, ensure_ascii=False) + ', "x" :1.0e2}',
+)
+
+
+@given(
+    st.lists(st.sampled_from([*NASTY, "\U0001f642", "/", "\\u0041", "parola"])).map("".join),
+    st.sampled_from(ROWS),
+    st.data(),
+)
+def test_sarif_replacements_in_a_row_give_the_row_with_the_fix(
+    text: str, written: Callable[[str], str], data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    fix = data.draw(texts)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "a.jsonl"
+        file.write_bytes(written(text).encode() + b"\r\n")
+        (article,) = articles([str(file)], on_error=pytest.fail)
+        lines = file.read_bytes().decode().split("\n")
+    entry = Entry(Finding(start, end, "RJ201", "prova", 0.9), (Candidate(fix, 0.9, (RuleSource("regola"),)),))
+    (result,) = json.loads(show("sarif", [Apparatus(article, (entry,))]))["runs"][0]["results"]
+    (replacement,) = result["fixes"][0]["artifactChanges"][0]["replacements"]
+    region = replacement["deletedRegion"]
+    assert region == result["locations"][0]["physicalLocation"]["region"]
+    line = lines[region["startLine"] - 1]
+    head, tail = line[: region["startColumn"] - 1], line[region["endColumn"] - 1 :]
+    assert json.loads(head + replacement["insertedContent"]["text"] + tail)["text"] == text[:start] + fix + text[end:]
+
+
+def test_sarif_offers_no_replacement_where_the_row_is_not_known_as_it_is_written() -> None:
+    entry = Entry(Finding(0, 1, "RJ201", "prova", 0.9), (Candidate("x", 0.9, (RuleSource("regola"),)),))
+    for path, row in (
+        ("a.csv", Row(3, "text")),
+        ("a.jsonl.gz", Row(3, "text")),
+        ("a.jsonl", Row(3, "text", {}, "raw", "[]")),
+    ):
+        sample = Apparatus(Article("a", "uno", "it", Source(path, row=row)), (entry,))
+        (result,) = json.loads(show("sarif", [sample]))["runs"][0]["results"]
+        assert "fixes" not in result
+        assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 3}
 
 
 @pytest.mark.parametrize("name", ["sarif", "rdjson", "jsonl"])

@@ -372,3 +372,31 @@ def test_an_interrupt_is_no_traceback() -> None:
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            "RuntimeError('al \\x1b[2Jlupo')",
+            "error: stopped by an error that was not foreseen, RuntimeError: al \\x1b[2Jlupo; ",
+        ),
+        ("MemoryError()", "error: there is not enough memory; "),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "config", "models"])
+def test_what_nobody_foresaw_is_an_error_and_no_finding(command: str, error: str, said: str) -> None:
+    code = (
+        f"import sys, repair.cli.{command} as module\n"
+        f"def fail(**options): raise {error}\n"
+        "module.command.callback = fail\n"
+        "from repair.cli import main\n"
+        f"sys.argv = ['repair', '{command}', *['-'] * ('{command}' == 'check')]\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "in fail" in done.stderr  # where it happened
+    assert done.stderr.splitlines()[-1].startswith(said)
+    assert "\x1b" not in done.stderr

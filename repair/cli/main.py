@@ -95,5 +95,10 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line and exit with its code."""
-    cli(prog_name="repair")
+    """Run the command line and exit with its code. What nobody foresaw is an error like any other: never 1, which says
+    that there are findings."""
+    try:
+        cli(prog_name="repair")
+    except Exception as error:
+        Report().crash(error)
+        sys.exit(ERROR)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,6 +37,16 @@ class Report:
         """Print one error and count it."""
         self.errors += 1
         click.echo(f"error: {_plain(str(error))}", err=True)
+
+    def crash(self, error: Exception) -> None:
+        """Print an error that nobody foresaw, with the way to where it happened, for those who will mend it."""
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            click.echo(_plain(line), err=True)
+        if isinstance(error, MemoryError):
+            self.error(RepairError("there is not enough memory", hint="give fewer jobs or a lower --max-chars"))
+        else:
+            what = f"stopped by an error that was not foreseen, {type(error).__name__}: {error}"
+            self.error(RepairError(what, hint="no input should cause it: please report it with the lines above"))
 
     def notice(self, text: str) -> None:
         """Print a notice, once a run."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from repair.read.apparatus import read_apparatus
 from repair.read.batch import FORMATS, READERS, articles, format_of, references
 from repair.read.copy import Copy, OnError, Opened, Reader, Settings
-from repair.read.rows import write_row
+from repair.read.rows import TextInRow, write_row
 
 __all__ = [
     "FORMATS",
@@ -19,6 +19,7 @@ __all__ = [
     "Opened",
     "Reader",
     "Settings",
+    "TextInRow",
     "articles",
     "format_of",
     "read_apparatus",

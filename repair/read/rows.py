@@ -1,4 +1,4 @@
-"""A JSONL row's formatting: how a line was written, and the same line written with another text.
+"""A JSONL row's formatting: how a line was written, the same line written with another text, and where in it the text is.
 
 Whatever a row looked like, writing it with the text it was read with gives its line back byte for byte. Where no
 usual layout does that, the line itself is kept and only the string that holds the text is replaced in it.
@@ -7,13 +7,16 @@ usual layout does that, the line itself is kept and only the string that holds t
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Final
 
 from repair.records import Layout, Row
 
-__all__ = ["LAYOUTS", "layout_of", "write_row"]
+__all__ = ["LAYOUTS", "TextInRow", "layout_of", "write_row"]
 
 _ENCODERS: Final[dict[Layout, json.JSONEncoder]] = {
     "compact": json.JSONEncoder(ensure_ascii=False, separators=(",", ":")),
@@ -48,8 +51,45 @@ def write_row(row: Row, text: str) -> str:
     held, start, end = _text_in(row.line, row.field)
     if held == text:
         return row.line + row.ending
-    encoder = _ENCODERS["compact-ascii" if row.line.isascii() else "compact"]
-    return row.line[:start] + encoder.encode(text) + row.line[end:] + row.ending
+    return row.line[:start] + _encoder(row).encode(text) + row.line[end:] + row.ending
+
+
+def _encoder(row: Row) -> json.JSONEncoder:
+    """What writes strings as the row does."""
+    if row.layout == "raw":
+        return _ENCODERS["compact-ascii" if row.line.isascii() else "compact"]
+    return _ENCODERS[row.layout]
+
+
+class TextInRow:
+    """Where the characters of a row's text stand in its line, and how others would be written there.
+
+    Time is linear in the line. Raises `ValueError` where a `raw` row's line is no JSON object with its field.
+    """
+
+    def __init__(self, row: Row, text: str) -> None:
+        line = write_row(replace(row, ending=""), text)
+        _, start, end = _text_in(line, row.field)
+        self._encoder = _encoder(row)
+        # a row may begin with blank lines; columns count from the last line break
+        self._first = start + 1 - (line.rfind("\n", 0, start) + 1)
+        self._after: list[int] = []  # offsets in the text right behind characters that are escaped
+        self._longer = [0]  # by how much the line is longer than the text up to there
+        for escape in _ESCAPE.finditer(line, start + 1, end - 1):
+            self._after.append(escape.start() - start - self._longer[-1])
+            self._longer.append(self._longer[-1] + len(escape[0]) - 1)
+
+    def column(self, offset: int) -> int:
+        """The column in the line, from 0 and in code points, of the place before the text's code point at `offset`."""
+        return self._first + offset + self._longer[bisect_right(self._after, offset)]
+
+    def written(self, text: str) -> str:
+        """`text` as it is written within the row's string."""
+        return self._encoder.encode(text)[1:-1]
+
+
+# an escaped character; one beyond U+FFFF is written as two
+_ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[^u])")
 
 
 def _text_in(line: str, field: str) -> tuple[object, int, int]:

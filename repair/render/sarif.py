@@ -1,8 +1,8 @@
 """Reporter `sarif`: SARIF 2.1.0 for code scanning, with every code as a rule, fixes as replacements, and what a baseline
 or the configuration silences as suppressed.
 
-A row of a JSONL file is one line there, so that its findings point at the line and name record and offset; its text
-stands in the file as an escaped string, for which SARIF knows no replacement.
+A row of JSON lines is one line of its file: findings point at the characters of its escaped text, and replacements
+are escaped as the line is. Of other rows only the line is known, since they can be written in many ways.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from repair import __version__
 from repair.codes import CODES, FAMILIES, Code
-from repair.records import Apparatus, Candidate
+from repair.read import TextInRow, format_of
+from repair.records import Apparatus, Article, Candidate
 from repair.render.escape import json_text, visible
 from repair.render.findings import Located, located, portable
 from repair.render.style import Style, sources
@@ -22,6 +23,7 @@ from repair.render.style import Style, sources
 __all__ = ["render"]
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_PACKED: Final = (".gz", ".zst")  # their lines have no columns that an editor could go to
 _INDEX: Final = {code: number for number, code in enumerate(CODES)}
 
 
@@ -36,8 +38,10 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     )
     lead = "\n"
     for apparatus in apparatuses:
+        written: TextInRow | None = None
         for found in located(apparatus, style, silenced=True):
-            yield lead + json_text(_result(found, style))
+            written = written or _written(apparatus.article)
+            yield lead + json_text(_result(found, style, written))
             lead = ",\n"
     yield "\n]}]}\n"
 
@@ -64,7 +68,18 @@ def _code(text: str) -> str:
     return f"`` {text} ``"
 
 
-def _result(found: Located, style: Style) -> dict[str, Any]:
+def _written(article: Article) -> TextInRow | None:
+    """The article's text within its row of JSON lines; `None` where it stands in no such row."""
+    row, path = article.source.row, article.source.path
+    if row is None or path.endswith(_PACKED) or (path != "-" and format_of(path) != "jsonl"):
+        return None
+    try:
+        return TextInRow(row, article.text)
+    except ValueError:  # an apparatus from elsewhere, with a line that is no row
+        return None
+
+
+def _result(found: Located, style: Style, written: TextInRow | None) -> dict[str, Any]:
     finding, article = found.finding, found.article
     result: dict[str, Any] = {
         "ruleId": finding.code,
@@ -72,7 +87,7 @@ def _result(found: Located, style: Style) -> dict[str, Any]:
         "level": found.severity,
         "rank": round(100 * finding.confidence, 2),
         "message": {"text": found.message},
-        "locations": [_location(found)],
+        "locations": [_location(found, written)],
         "partialFingerprints": {"repair/v1": found.fingerprint},
         "properties": {
             "id": article.id,
@@ -91,20 +106,24 @@ def _result(found: Located, style: Style) -> dict[str, Any]:
         reason = silenced.reason or "known: it stands in the baseline"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
     fixes = [c for c in found.entry.candidates if c.kind != "prediction"]
-    if fixes and not found.row:
+    if fixes and (written or not found.row):
         # the format wants them all different
-        result["fixes"] = [_fix(found, c) for c in {(sources(c), c.text): c for c in fixes}.values()]
+        result["fixes"] = [_fix(found, c, written) for c in {(sources(c), c.text): c for c in fixes}.values()]
     return result
 
 
-def _location(found: Located) -> dict[str, Any]:
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(found), "region": _region(found)}}
+def _location(found: Located, written: TextInRow | None) -> dict[str, Any]:
+    place = {"artifactLocation": _artifact(found), "region": _region(found, written)}
+    location: dict[str, Any] = {"physicalLocation": place}
     if found.row:
         location["logicalLocations"] = [{"name": visible(found.article.id), "kind": "element"}]
     return location
 
 
-def _region(found: Located) -> dict[str, int]:
+def _region(found: Located, written: TextInRow | None) -> dict[str, int]:
+    if written:
+        start, end = written.column(found.finding.start), written.column(found.finding.end)
+        return {"startLine": found.line, "startColumn": start + 1, "endLine": found.line, "endColumn": end + 1}
     if found.row:
         return {"startLine": found.line}
     return {
@@ -122,8 +141,9 @@ def _artifact(found: Located) -> dict[str, str]:
     return {"uri": quote(path, errors="surrogatepass"), "uriBaseId": "%SRCROOT%"}
 
 
-def _fix(found: Located, candidate: Candidate) -> dict[str, Any]:
-    replacement = {"deletedRegion": _region(found), "insertedContent": {"text": candidate.text}}
+def _fix(found: Located, candidate: Candidate, written: TextInRow | None) -> dict[str, Any]:
+    text = written.written(candidate.text) if written else candidate.text
+    replacement = {"deletedRegion": _region(found, written), "insertedContent": {"text": text}}
     return {
         "description": {"text": sources(candidate)},
         "artifactChanges": [{"artifactLocation": _artifact(found), "replacements": [replacement]}],

@@ -43,8 +43,15 @@ def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:
     Raises `OutputError` where the file changed since it was read, is neither text nor JSON lines, is packed, or is
     standard input.
     """
-    if path == "-" or PurePath(path).suffix.lower() in _PACKED or format_of(path) not in _FORMATS:
-        raise OutputError("cannot be fixed in place", where=path, hint="use --diff to see the fixes")
+    if path == "-" or PurePath(path).suffix.lower() in _PACKED:
+        what = "standard input" if path == "-" else "a packed file"
+        raise OutputError(f"{what} cannot be fixed in place", where=path, hint="use --diff to see the fixes")
+    if format_of(path) not in _FORMATS:
+        raise OutputError(
+            f"{format_of(path).upper()} cannot be fixed in place, since it can be written in many ways",
+            where=path,
+            hint="use --diff to see the fixes, or convert it to JSON lines",
+        )
     try:
         data = Path(path).read_bytes()
     except OSError as error:
