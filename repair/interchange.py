@@ -24,12 +24,23 @@ from repair.records import (
     Reading,
     Row,
     RuleSource,
+    Signature,
     Source,
     Status,
     Witness,
 )
 
-__all__ = ["FORMAT", "WireProvenance", "decode", "decode_provenance", "encode", "encode_provenance"]
+__all__ = [
+    "FORMAT",
+    "WireProvenance",
+    "WireSignature",
+    "decode",
+    "decode_provenance",
+    "decode_signature",
+    "encode",
+    "encode_provenance",
+    "encode_signature",
+]
 
 FORMAT: Final = 1
 
@@ -69,6 +80,14 @@ class _Candidate(msgspec.Struct):
     provenance: list[WireProvenance]
 
 
+class WireSignature(msgspec.Struct, omit_defaults=True):
+    """A reviewer under a decision, on the wire."""
+
+    reviewer: str
+    date: str = ""
+    note: str = ""
+
+
 class _Suggestion(msgspec.Struct):
     start: int
     end: int
@@ -81,6 +100,7 @@ class _Suggestion(msgspec.Struct):
     chosen: int | None = None
     candidates: list[_Candidate] = []
     confirmed_by: list[_Reading] = []
+    decided_by: list[WireSignature] | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Row(msgspec.Struct, omit_defaults=True):
@@ -149,6 +169,16 @@ def decode_provenance(wire: WireProvenance) -> Provenance:
             return Emendation(wire.reviewer, wire.date, wire.note)
 
 
+def encode_signature(signature: Signature) -> WireSignature:
+    """The wire form of one signature."""
+    return WireSignature(signature.reviewer, signature.date, signature.note)
+
+
+def decode_signature(wire: WireSignature) -> Signature:
+    """The record of one signature on the wire."""
+    return Signature(wire.reviewer, wire.date, wire.note)
+
+
 def _encode_reading(r: Reading) -> _Reading:
     return _Reading(r.reference, r.start, r.end, r.left, r.right, r.element)
 
@@ -180,6 +210,7 @@ def encode(apparatus: Apparatus) -> bytes:
                     for c in e.candidates
                 ],
                 confirmed_by=[_encode_reading(r) for r in e.confirmed_by],
+                decided_by=[encode_signature(s) for s in e.decided_by] or msgspec.UNSET,
             )
             for e in apparatus.entries
         ],
@@ -235,6 +266,7 @@ def decode(line: bytes | str, *, where: str = "") -> Apparatus:
                     s.status,
                     s.chosen,
                     tuple(Reading(r.reference, r.start, r.end, r.left, r.right, r.element) for r in s.confirmed_by),
+                    decided_by=tuple(map(decode_signature, s.decided_by or ())),
                 )
                 for s in wire.suggestions
             ),

@@ -32,6 +32,7 @@ __all__ = [
     "Row",
     "RuleSource",
     "Signal",
+    "Signature",
     "Source",
     "Status",
     "Suppression",
@@ -293,11 +294,21 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A reviewer under a decision. `date` is ISO 8601, empty where not recorded; `note` is what they remarked on it."""
+
+    reviewer: str
+    date: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A finding, its candidates (best first) and the decision on it.
 
     `confirmed_by` are the references that cover this place and read as the article does: they speak against a gap.
     `suppressed` says why a check is silent about it; it belongs to one run and is not written with the apparatus.
+    `decided_by` are the reviewers who decided so; nobody where it is open, or was accepted by a policy.
     """
 
     finding: Finding
@@ -306,6 +317,7 @@ class Entry:
     chosen: int | None = None
     confirmed_by: tuple[Reading, ...] = ()
     suppressed: Suppression | None = None
+    decided_by: tuple[Signature, ...] = ()
 
     def __post_init__(self) -> None:
         if self.status not in ("open", "accepted", "rejected"):
@@ -314,19 +326,25 @@ class Entry:
             raise RecordError(f"entry at {self.finding.start} is {self.status} with chosen={self.chosen}")
         if self.chosen is not None and not 0 <= self.chosen < len(self.candidates):
             raise RecordError(f"entry at {self.finding.start} chose candidate {self.chosen} of {len(self.candidates)}")
+        if self.decided_by and self.status == "open":
+            raise RecordError(f"entry at {self.finding.start} is open and names who decided it")
 
     @property
     def accepted(self) -> Candidate | None:
         """The candidate that was accepted, `None` while open or rejected."""
         return None if self.chosen is None else self.candidates[self.chosen]
 
-    def accept(self, chosen: int) -> Entry:
-        """This entry with candidate number `chosen` (from 0) accepted."""
-        return replace(self, status="accepted", chosen=chosen)
+    def accept(self, chosen: int, by: tuple[Signature, ...] = ()) -> Entry:
+        """This entry with candidate number `chosen` (from 0) accepted, `by` those who sign for it."""
+        return replace(self, status="accepted", chosen=chosen, decided_by=by)
 
-    def reject(self) -> Entry:
-        """This entry with every candidate refused."""
-        return replace(self, status="rejected", chosen=None)
+    def reject(self, by: tuple[Signature, ...] = ()) -> Entry:
+        """This entry with every candidate refused, `by` those who sign for it."""
+        return replace(self, status="rejected", chosen=None, decided_by=by)
+
+    def reopen(self) -> Entry:
+        """This entry with no decision on it."""
+        return replace(self, status="open", chosen=None, decided_by=())
 
 
 @dataclass(frozen=True, slots=True)

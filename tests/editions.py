@@ -19,6 +19,7 @@ from repair.records import (
     Provenance,
     Reading,
     RuleSource,
+    Signature,
     Source,
     Witness,
 )
@@ -55,6 +56,12 @@ def guess(text: str, score: float = 0.3) -> Candidate:
     return Candidate(text, score, (Prediction("it-en-small", -2.0, 1),))
 
 
+def signed() -> Apparatus:
+    """A reading that two accepted on two days, a guess that one accepted, an emendation, and what one rejected."""
+    (apparatus,) = read("firmato")
+    return apparatus
+
+
 _SNIPPETS = [
     *"{}+-~><=\\&#;|()[]\"'@ \t",
     *("{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{==", "==}", "{>>", "<<}", "(?)", "{>>article: b<<}\n"),
@@ -71,12 +78,14 @@ _sources: st.SearchStrategy[Provenance] = st.one_of(
     st.builds(RuleSource, hostile),
     st.builds(Emendation, hostile, st.sampled_from(["", "2025-03-02", "2025-03-02T10:20:00Z", "ieri"])),
 )
+_dates = st.sampled_from(["", "2026-03-02", "2026-03-02T10:20:00.125Z", "2026-13-32", "0001-01-01T00:00+05:00", "ieri"])
+_signatures = st.lists(st.builds(Signature, hostile, _dates, hostile), max_size=2).map(tuple)
 _candidates = st.builds(lambda text, score, by: Candidate(text, score, (by,)), hostile, st.floats(0, 1), _sources)
 
 
 @st.composite
 def apparatuses(draw: st.DrawFn) -> Apparatus:
-    """An article of hostile text with entries anywhere in it, some rejected, the first one sometimes accepted."""
+    """An article of hostile text with entries anywhere in it, some rejected, the first one accepted, some signed."""
     text = draw(texts)
     place = st.integers(0, len(text))
     entries = []
@@ -90,9 +99,9 @@ def apparatuses(draw: st.DrawFn) -> Apparatus:
         )
         if draw(st.booleans()):
             made = replace(made, confirmed_by=(Reading(draw(hostile), 0, 1, 90.0, 90.0),))
-        entries.append(made.reject() if draw(st.integers(0, 4)) == 0 else made)
+        entries.append(made.reject(draw(_signatures)) if draw(st.integers(0, 4)) == 0 else made)
     if entries and entries[0].candidates:
-        entries[0] = entries[0].accept(len(entries[0].candidates) - 1)
+        entries[0] = entries[0].accept(len(entries[0].candidates) - 1, draw(_signatures))
     witnesses = tuple(Witness(name, 90.0, 80.0, 0, name) for name in draw(st.lists(hostile, max_size=2, unique=True)))
     made = single(text, *entries, name=draw(hostile), witnesses=witnesses)
     return replace(made, article=replace(made.article, language=draw(st.sampled_from(["", "it", '"><b>']))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from review_desk import apparatus, desk_at, write
 
-from repair.apply import apply
+from repair.apply import apply, read_sidecar, sidecar_path
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.fingerprint import fingerprints
 from repair.records import Candidate, Emendation, Prediction
@@ -243,7 +244,8 @@ def test_a_log_replays_on_its_own_apparatus() -> None:
     assert typed.kind == "emendation"
     assert isinstance(typed.provenance[0], Emendation)
     assert (typed.provenance[0].reviewer, typed.provenance[0].note) == ("bruno", "dal registro")
-    assert replayed.reviewers == (("anna",), ("anna",), (), ("bruno",), (), ())
+    assert [[s.reviewer for s in e.decided_by] for e in entries] == [["anna"], ["anna"], [], ["bruno"], [], []]
+    assert entries[3].decided_by[0].note == "dal registro"
     assert " si alzarono la mattina" in apply(replayed.apparatus).text
 
 
@@ -293,7 +295,8 @@ def test_conflicts_are_left_open_until_somebody_is_named() -> None:
     assert replay(made, fold([mine, other]), reviewer="bruno").apparatus.entries[0].status == "rejected"
     changed = accept("bruno", key, made.entries[0].candidates[0])
     agreed = replay(made, fold([mine, other, changed]))
-    assert agreed.reviewers[0] == ("anna", "bruno")
+    signed = agreed.apparatus.entries[0].decided_by
+    assert [(s.reviewer, s.date, s.note) for s in signed] == [("anna", mine.when, ""), ("bruno", changed.when, "")]
     assert not agreed.conflicts
 
 
@@ -413,6 +416,17 @@ def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:
     outcome = run("apply", path, "--decisions", log, "-o", output)
     assert outcome.code == 0, outcome.err
     assert "il sindaco di Borgo Vecchio, ormai" in output.read_text(encoding="utf-8")
+    (edit,) = read_sidecar(sidecar_path(output).read_bytes()).changes()
+    assert [s.reviewer for s in edit.decided_by] == ["anna"]
+    edition = run("render", path, "--decisions", log, "--format", "tei").out
+    assert re.search(
+        r'<supplied [^>]*source="#w1" resp="#r1" [^>]*change="#c\d"[^>]*> Borgo Vecchio</supplied>', edition
+    )
+    assert '<respStmt xml:id="r1"><resp>decisions on the suggestions</resp><name>anna</name></respStmt>' in edition
+    assert "<name>bruno</name>" in edition  # who only rejected decided too
+    kept = tmp_path / "decided.json"
+    assert run("render", path, "--decisions", log, "--format", "json", "-o", kept).code == 0
+    assert run("render", kept, "--format", "tei").out == edition  # signed without the log
 
     Log(log, pytest.fail).append([reject("bruno", keys[0]), reject("anna", ("altro.txt", "RG101-0123456789abcdef"))])
     output.unlink()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from repair.config import Config
 from repair.errors import ApparatusError, ConfigError, RecordError
 from repair.interchange import decode, encode
-from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading, RuleSource
+from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading, RuleSource, Signature
 
 
 def finding(start: int, end: int, code: str = "RG103") -> Finding:
@@ -75,3 +77,23 @@ def test_rule_sources_survive_json() -> None:
     candidate = Candidate(" ", 0.9, (RuleSource("lost-blank"),))
     apparatus = Apparatus(Article("id", "a,b"), (Entry(finding(2, 2, "RJ201"), (candidate,)),))
     assert decode(encode(apparatus)) == apparatus
+
+
+def test_signatures_survive_json_and_files_without_them_are_read() -> None:
+    by = (Signature("anna", "2026-03-02T10:20:00Z", "dal microfilm"), Signature("bruno"))
+    open_ = Entry(finding(0, 0), (READING,))
+    apparatus = Apparatus(Article("id", "abc"), (open_.accept(0, by), open_.reject(by[1:]), open_))
+    line = encode(apparatus)
+    assert decode(line) == apparatus
+    assert b'"decided_by":[{"reviewer":"bruno"}]' in line
+    bare = encode(Apparatus(Article("id", "abc"), (open_,)))
+    assert b"decided_by" not in bare
+    assert decode(bare).entries[0].decided_by == ()
+
+
+def test_nobody_signs_for_what_is_open() -> None:
+    entry = Entry(finding(0, 0), (READING,)).accept(0, (Signature("anna"),))
+    assert entry.reopen() == Entry(finding(0, 0), (READING,))
+    assert entry.accept(0).decided_by == ()
+    with pytest.raises(RecordError, match="open"):
+        replace(entry.reopen(), decided_by=(Signature("anna"),))

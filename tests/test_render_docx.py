@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 import pytest
-from editions import apparatuses, entry, mill, read, reading, single
+from editions import apparatuses, entry, mill, read, reading, signed, single
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -118,6 +118,22 @@ def test_changes_carry_their_source_as_author_and_a_date(monkeypatch: pytest.Mon
     assert changes["Condividi su"] == ("rule: residue", "2025-03-01T12:00:00Z")
     assert changes["(Fratelli Busi)"] == ("emendation: M. Ferri", "2025-03-02T10:20:00Z")
     assert show([mill()]) == show([mill()])
+
+
+def test_an_accepted_change_is_by_the_reviewers_and_of_their_day() -> None:
+    data = show([signed()])
+    changes = {
+        "".join(e.itertext()): (e.get(f"{W}author"), e.get(f"{W}date"))
+        for e in part(data, "word/document.xml").iter(f"{W}ins")
+    }
+    assert changes == {
+        " scuola": ("Anna Valli, bruno (reading: copia-2)", "2026-03-03T01:30:00Z"),
+        " notte": ("bruno (prediction: it-en-small)", "2026-03-02T09:00:00Z"),
+        " marzo": ("emendation: bruno", "2026-03-02T09:00:00Z"),
+    }
+    said = ["".join(c.itertext()) for c in part(data, "word/comments.xml")]
+    assert "accepted by Anna Valli, bruno" in said[0]
+    assert "Anna Valli: vista sul microfilm" in said[0]
 
 
 @settings(max_examples=50, deadline=None)

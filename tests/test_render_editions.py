@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from editions import CASES, apparatuses, entry, guess, mill, read, reading, single
+from editions import CASES, apparatuses, entry, guess, mill, read, reading, signed, single
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -115,6 +115,7 @@ def test_the_pieces_are_the_article(sample: Apparatus) -> None:
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 TEI = {"t": tei.NAMESPACE}
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 def schema(only: set[str] | None = None) -> etree.RelaxNG:
@@ -174,7 +175,11 @@ def test_every_pointer_of_a_tei_document_leads_somewhere(sample: list[Apparatus]
     root = body(*sample)
     ids = root.xpath("//@xml:id")
     assert len(ids) == len(set(ids))
-    pointers = [p for value in root.xpath("//@source | //@resp | //@wit | //@ana | //@ref") for p in value.split()]
+    pointers = [
+        p
+        for value in root.xpath("//@source | //@resp | //@wit | //@ana | //@ref | //@change | //@who")
+        for p in value.split()
+    ]
     assert {p for p in pointers if not (p.startswith("#") and p[1:] in ids)} == set()
 
 
@@ -226,6 +231,46 @@ def test_tei_has_an_app_only_where_references_disagree() -> None:
     silent = replace(agreed, confirmed_by=(Reading("copia-4", 0, 1, 99.0, 99.0),))
     app = body(single("Il coro della ha cantato.", silent)).find(".//t:app", TEI)
     assert [(r.get("wit") is not None, r.text) for r in app.iterfind("t:rdg", TEI)] == [(False, " città"), (True, None)]
+
+
+def test_tei_names_who_decided_and_on_which_day() -> None:
+    root = body(signed())
+    people = {
+        who.get(XML_ID): (who.findtext("t:name", None, TEI), [r.text for r in who.iterfind("t:resp", TEI)])
+        for who in root.iterfind(".//t:respStmt", TEI)
+    }
+    decided = "decisions on the suggestions"
+    assert [people[key] for key in ("r1", "r2", "r3")] == [
+        ("Anna Valli", [decided]),
+        ("bruno", [decided, "emendations"]),
+        ("carla", [decided]),
+    ]
+    days = {
+        c.get(XML_ID): (people[c.get("who")[1:]][0], c.get("when"), c.text) for c in root.iterfind(".//t:change", TEI)
+    }
+    assert list(days.values()) == [
+        ("Anna Valli", "2026-03-03", "1 accepted"),  # in UTC it was the next day
+        ("bruno", "2026-03-02", "3 accepted"),
+        ("carla", None, "1 rejected"),
+    ]
+    held, guessed, typed = root.iterfind(".//t:supplied", TEI)
+    assert [days[c[1:]][0] for c in held.get("change").split()] == ["Anna Valli", "bruno"]
+    assert (held.get("evidence"), held.get("source"), held.get("resp")) == ("parallel", "#w1", "#r1 #r2")
+    assert (guessed.get("evidence"), guessed.get("resp")) == ("conjecture", "#m1 #r2")  # its words are the model's
+    assert (typed.get("evidence"), typed.get("resp")) == ("conjecture", "#r2")
+    (remark,) = root.iterfind(".//t:ab/t:note", TEI)
+    assert (remark.text, remark.get("resp")) == ("vista sul microfilm", "#r1")
+
+
+def test_nobody_signs_for_what_a_policy_accepted() -> None:
+    root = body(single("Il coro della ha cantato.", entry(13, 13, reading(" scuola")).accept(0)))
+    assert root.find(".//t:supplied", TEI).get("resp") is None
+    assert root.find(".//t:revisionDesc", TEI) is None
+
+
+@pytest.mark.parametrize("name", ["marked", "criticmarkup", "leiden"])
+def test_an_edition_says_who_accepted(name: str) -> None:
+    assert "accepted by Anna Valli, bruno" in re.sub(r"\s+", " ", show(name, [signed()]))
 
 
 def test_tei_resolves_no_entity_of_a_foreign_document() -> None:
@@ -340,9 +385,13 @@ def test_an_annotation_has_what_the_standard_asks_for(sample: Apparatus) -> None
         assert text[end:].startswith(quote["suffix"])
         bodies = [b for body in item["body"] for b in body.get("items", [body])]
         assert {b["type"] for b in bodies} == {"TextualBody"}
-        assert len(bodies) == min(len(shown.candidates), 4) + 1
-        for one in bodies[:-1]:
-            assert one["purpose"] == "editing"
+        offered = [b for b in bodies if b["purpose"] == "editing"]
+        assert len(offered) == min(len(shown.candidates), 4)
+        assert [b["value"] for b in bodies[len(offered) :]] == [
+            shown.finding.message,
+            *(s.note for s in shown.decided_by if s.note),
+        ]
+        for one in offered:
             assert ("dc:source" in one) == (one["repair:kind"] == "reading")
             assert one["repair:kind"] == "reading" or one["creator"]["type"] in ("Person", "Software")
 
@@ -353,6 +402,15 @@ def test_a_reviewer_is_a_person_and_a_model_software() -> None:
     assert {"type": "Person", "name": "M. Ferri"} in creators
     assert {"type": "Software", "name": "it-en-small"} in creators
     assert show("annotation", [mill()]) == show("annotation", [mill()])
+
+
+def test_an_annotation_is_signed_by_who_accepted_it() -> None:
+    first, second, *_ = json.loads(show("annotation", [signed()]))["items"]
+    assert first["creator"] == [{"type": "Person", "name": "Anna Valli"}, {"type": "Person", "name": "bruno"}]
+    assert first["modified"] == "2026-03-03T01:30:00Z"
+    assert first["body"][-1]["value"] == "vista sul microfilm"
+    assert second["creator"] == {"type": "Person", "name": "bruno"}
+    assert second["body"][0]["creator"] == {"type": "Software", "name": "it-en-small"}
 
 
 # --- html --------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from repair.errors import ApparatusError
-from repair.records import Apparatus, Entry, Provenance
+from repair.records import Apparatus, Entry, Provenance, Signature
 
 __all__ = ["Applied", "Edit", "apply", "undo"]
 
@@ -21,6 +21,7 @@ class Edit:
     """One candidate that was put in: the supplied text is `[start, end)` of the repaired text, in code points.
 
     `original` is what it replaced. `code` is the finding's, `score` (0–1) and `provenance` are the candidate's.
+    `decided_by` are the reviewers who accepted it.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Edit:
     code: str
     score: float
     provenance: tuple[Provenance, ...]
+    decided_by: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def apply(apparatus: Apparatus) -> Applied:
         length = start + len(candidate.text)
         pieces += (kept, candidate.text)
         original = article.text[finding.start : finding.end]
-        edits.append(Edit(start, length, original, finding.code, candidate.score, candidate.provenance))
+        edits.append(
+            Edit(start, length, original, finding.code, candidate.score, candidate.provenance, entry.decided_by)
+        )
         cursor = finding.end
     pieces.append(article.text[cursor:])
     applied = Applied("".join(pieces), tuple(edits))

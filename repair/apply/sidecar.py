@@ -13,7 +13,14 @@ import msgspec
 
 from repair.apply.edits import Applied, Edit, undo
 from repair.errors import ApparatusError, OutputError, RecordError
-from repair.interchange import WireProvenance, decode_provenance, encode_provenance
+from repair.interchange import (
+    WireProvenance,
+    WireSignature,
+    decode_provenance,
+    decode_signature,
+    encode_provenance,
+    encode_signature,
+)
 from repair.records import Article
 
 __all__ = ["FORMAT", "Digests", "Sidecar", "digest", "encode_text", "read_sidecar", "restore", "sidecar"]
@@ -35,6 +42,7 @@ class _Edit(msgspec.Struct, frozen=True):
     code: str
     score: float
     provenance: list[WireProvenance]
+    decided_by: list[WireSignature] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Sidecar(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,7 +65,15 @@ class Sidecar(msgspec.Struct, frozen=True, omit_defaults=True):
     def changes(self) -> tuple[Edit, ...]:
         """The edits as records. Raises `RecordError` where a provenance breaks its own rules."""
         return tuple(
-            Edit(e.start, e.end, e.original, e.code, e.score, tuple(map(decode_provenance, e.provenance)))
+            Edit(
+                e.start,
+                e.end,
+                e.original,
+                e.code,
+                e.score,
+                tuple(map(decode_provenance, e.provenance)),
+                tuple(map(decode_signature, e.decided_by or ())),
+            )
             for e in self.edits
         )
 
@@ -86,7 +102,15 @@ def sidecar(applied: Applied, article: Article) -> bytes:
         repaired=Digests(digest(applied.text), digest(encode_text(applied.text, article)) if raw else ""),
         original=Digests(article.sha256, digest(encode_text(article.text, article)) if raw else ""),
         edits=[
-            _Edit(e.start, e.end, e.original, e.code, e.score, [encode_provenance(p) for p in e.provenance])
+            _Edit(
+                e.start,
+                e.end,
+                e.original,
+                e.code,
+                e.score,
+                [encode_provenance(p) for p in e.provenance],
+                [encode_signature(s) for s in e.decided_by] or msgspec.UNSET,
+            )
             for e in applied.edits
         ],
         row=row.number if row else 0,

@@ -3,7 +3,8 @@
 One `AnnotationPage` an article, one JSON line each. Every entry is an annotation that targets the article by position
 (code points) and by quotation with its surroundings; its candidates are bodies, as a `Choice` where there are several,
 the first one the default. A body's creator is the reviewer or the model; a reading names its references in `dc:source`.
-What the standard has no word for stands under `repair:`, whose meaning is that of the apparatus's JSON.
+Who accepted is the creator of the annotation itself. What the standard has no word for stands under `repair:`, whose
+meaning is that of the apparatus's JSON.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import base64
 import json
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from repair.records import Apparatus, Article, Candidate, Emendation, Entry, Prediction, Provenance, Reading
 from repair.render.escape import CONTROL
-from repair.render.pieces import shown
+from repair.render.pieces import moment, shown
 from repair.render.style import Style, reported
 
 __all__ = ["CONTEXT", "render"]
@@ -58,19 +59,45 @@ def _annotation(article: Article, digest: str, entry: Entry, number: int, style:
     bodies = [_body(article, c) for c in entry.candidates if c is best]
     bodies += [_body(article, c) for c in entry.candidates if c is not best][: style.alternatives]
     # an editing annotation without a candidate still says why somebody should look here
-    remark: _Json = {"type": "TextualBody", "value": finding.message, "format": "text/plain", "purpose": "commenting"}
+    remarks = [_remark(finding.message)]
+    remarks += [_remark(s.note) | {"creator": _person(s.reviewer)} for s in entry.decided_by if s.note]
     choice: list[_Json] = [{"type": "Choice", "items": bodies}] if len(bodies) > 1 else bodies
     return {
         "id": _iri(article, digest, str(number)),
         "type": "Annotation",
         "motivation": "editing",
+        **_signed(entry),
         "generator": _GENERATOR,
-        "body": [*choice, remark],
+        "body": [*choice, *remarks],
         "target": _target(article, digest, finding.start, finding.end),
         "repair:code": finding.code,
         "repair:confidence": round(finding.confidence, 4),
         "repair:status": entry.status,
     }
+
+
+def _remark(text: str) -> _Json:
+    return {"type": "TextualBody", "value": text, "format": "text/plain", "purpose": "commenting"}
+
+
+def _person(name: str) -> _Json:
+    return {"type": "Person", "name": name}
+
+
+def _signed(entry: Entry) -> _Json:
+    """Who made an annotation out of a suggestion, and when."""
+    signed: _Json = {}
+    people = list(dict.fromkeys(s.reviewer for s in entry.decided_by))
+    if people:
+        signed["creator"] = _one(list(map(_person, people)))
+    if dates := [found for s in entry.decided_by if (found := moment(s.date))]:
+        signed["modified"] = max(dates)
+    return signed
+
+
+def _one(values: Sequence[object]) -> object:
+    """A value alone where there is one, as JSON-LD has it."""
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _target(article: Article, digest: str, start: int, end: int) -> _Json:
@@ -97,10 +124,10 @@ def _body(article: Article, candidate: Candidate) -> _Json:
     body["purpose"] = "editing"
     creators = [made for made in map(_creator, candidate.provenance) if made]
     if creators:
-        body["creator"] = creators[0] if len(creators) == 1 else creators
+        body["creator"] = _one(creators)
     named = list(dict.fromkeys(p.reference for p in candidate.provenance if isinstance(p, Reading)))
     if named:
-        body["dc:source"] = named[0] if len(named) == 1 else named
+        body["dc:source"] = _one(named)
     dates = [p.date for p in candidate.provenance if isinstance(p, Emendation) and p.date]
     if dates:
         body["created"] = dates[0]
@@ -111,7 +138,7 @@ def _creator(provenance: Provenance) -> _Json | None:
     """Who made a text; nobody made a reading, it was found."""
     match provenance:
         case Emendation():
-            return {"type": "Person", "name": provenance.reviewer}
+            return _person(provenance.reviewer)
         case Prediction():
             return {"type": "Software", "name": provenance.model}
         case Reading():

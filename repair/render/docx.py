@@ -1,11 +1,11 @@
 """Edition `docx`: a Word document with every suggestion as a tracked change and a comment beside it.
 
 The change's author is kind and source (`reading: copy-2`), so that Word's own list of reviewers tells readings from
-predictions; accepting all changes gives the text with all that is shown, rejecting all gives the article. Each line is
-a paragraph. Control characters, and marks that reorder what the reader sees, stand as visible signs. Several articles
+predictions, after the names of those who accepted it (`anna (reading: copy-2)`). Accepting all changes gives the text
+with all that is shown, rejecting all gives the article. Each line is a paragraph. Control characters, and marks that reorder what the reader sees, stand as visible signs. Several articles
 stand one after the other, each under its id and on a page of its own.
 
-Changes are dated by their emendation, else by the time of rendering, or `SOURCE_DATE_EPOCH` where it is set.
+Changes are dated by their decision or emendation, else by the time of rendering, or `SOURCE_DATE_EPOCH` where it is set.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any, Final
 from repair.codes import CODES
 from repair.records import Apparatus, Candidate, Emendation, Entry
 from repair.render.escape import escape_control, visible
-from repair.render.pieces import Mark, Piece, Plain, alternatives, pieces, shown
+from repair.render.pieces import Mark, Piece, Plain, alternatives, decision, moment, pieces, shown
 from repair.render.style import Style, extent, sources
 
 __all__ = ["render"]
@@ -34,7 +34,6 @@ _HIDDEN: Final = re.compile(
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _MAX_AUTHOR: Final = 200
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the least that a zip file can say: the same input gives the same bytes
-_ISO: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -178,32 +177,27 @@ class _Document:
             if best is None:
                 yield from _lines(piece.old, "w:t")
             else:
-                yield from self._change("w:del", "w:delText", piece.old, best)
-                yield from self._change("w:ins", "w:t", best.text, best)
+                who = f'w:author="{_escape(_author(entry, best))}" w:date="{self._date(entry, best)}"'
+                yield from self._change("w:del", "w:delText", piece.old, who)
+                yield from self._change("w:ins", "w:t", best.text, who)
         yield (
             f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
             f'<w:commentReference w:id="{number}"/></w:r>',
             None,
         )
 
-    def _change(self, element: str, text_element: str, text: str, by: Candidate) -> Iterator[tuple[str, str | None]]:
+    def _change(self, element: str, text_element: str, text: str, who: str) -> Iterator[tuple[str, str | None]]:
         """`text` put in or taken out, its line breaks too: those are changes of the paragraph's mark."""
         for content, mark in _lines(text, text_element):
             self._changes += 1
-            yield (f"<{element}{self._who(by)}>{content}</{element}>" if content else ""), None
+            yield (f'<{element} w:id="{self._changes}" {who}>{content}</{element}>' if content else ""), None
             if mark is not None:
                 self._changes += 1
-                yield "", f"<w:rPr><{element}{self._who(by)}/></w:rPr>"
+                yield "", f'<w:rPr><{element} w:id="{self._changes}" {who}/></w:rPr>'
 
-    def _who(self, by: Candidate) -> str:
-        return f' w:id="{self._changes}" w:author="{_author(by)}" w:date="{self._date(by)}"'
-
-    def _date(self, by: Candidate) -> str:
-        for provenance in by.provenance:
-            found = _ISO.fullmatch(provenance.date) if isinstance(provenance, Emendation) else None
-            if found:
-                return f"{found[1]}T{found[2] or '00:00:00'}Z"
-        return self._now
+    def _date(self, entry: Entry, by: Candidate) -> str:
+        said = [s.date for s in entry.decided_by] + [p.date for p in by.provenance if isinstance(p, Emendation)]
+        return next(filter(None, map(moment, said)), self._now)
 
     def _comment(self, entry: Entry, number: int, *, overlaps: bool) -> str:
         finding, best = entry.finding, shown(entry)
@@ -213,22 +207,27 @@ class _Document:
         if best is None:
             lines.append(f"{extent(entry)}: no proposal")
         else:
-            lines.append(f"{_quoted(best)} · {sources(best)} · {best.score:.2f} · {entry.status}")
+            lines.append(f"{_quoted(best)} · {sources(best)} · {best.score:.2f} · {decision(entry)}")
+        lines += [f"{s.reviewer}: {s.note}" for s in entry.decided_by if s.note]
         others = alternatives(entry)
         lines += [f"or {_quoted(c)} · {sources(c)} · {c.score:.2f}" for c in others[: self._style.alternatives]]
         if len(others) > self._style.alternatives:
             lines.append(f"and {len(others) - self._style.alternatives} more")
-        author, date = (_author(best), self._date(best)) if best is not None else ("repair", self._now)
+        author, date = (_author(entry, best), self._date(entry, best)) if best is not None else ("repair", self._now)
         body = "".join(
             f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{_runs(visible(line))}</w:p>' for line in lines
         )
-        return f'<w:comment w:id="{number}" w:author="{author}" w:date="{date}" w:initials="{author[:1]}">{body}</w:comment>'
+        who = f'w:author="{_escape(author)}" w:date="{date}" w:initials="{_escape(author[:1])}"'
+        return f'<w:comment w:id="{number}" {who}>{body}</w:comment>'
 
 
-def _author(candidate: Candidate) -> str:
-    """Kind and sources, no longer than Word takes."""
+def _author(entry: Entry, candidate: Candidate) -> str:
+    """Kind and sources after the names of those who accepted, no longer than Word takes."""
     named = sources(candidate)
-    return _escape(named if len(named) <= _MAX_AUTHOR else named[: _MAX_AUTHOR - 1] + "…")
+    signed = ", ".join(dict.fromkeys(visible(s.reviewer) for s in entry.decided_by))
+    if signed and candidate.kind != "emendation":  # that is named by its author already
+        named = f"{signed} ({named})"
+    return named if len(named) <= _MAX_AUTHOR else named[: _MAX_AUTHOR - 1] + "…"
 
 
 def _quoted(candidate: Candidate) -> str:

@@ -26,7 +26,7 @@ from repair.codes import CODES
 from repair.records import Apparatus, Candidate, Entry
 from repair.render.escape import CONTROL, escape_control, visible
 from repair.render.lines import Lines
-from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, pieces, shown
+from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, decision, pieces, shown
 from repair.render.style import Style, paint, sources
 
 __all__ = ["SIGLA", "render"]
@@ -168,7 +168,7 @@ def _note(piece: Mark | Remark, style: Style) -> str:
         clauses.append(f"as the article: {visible(', '.join(dict.fromkeys(r.reference for r in entry.confirmed_by)))}")
     if isinstance(piece, Remark):
         clauses[0] = f"overlaps: {clauses[0]}"
-    code = paint(f"{entry.finding.code} {CODES[entry.finding.code].name}, {entry.status}", "comment", style)
+    code = paint(f"{entry.finding.code} {CODES[entry.finding.code].name}, {decision(entry)}", "comment", style)
     return f"{' : '.join(clauses)} · {code}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final, Literal
 
 from repair.apply import disjoint
@@ -15,7 +16,20 @@ from repair.records import Apparatus, Candidate, Entry
 from repair.render.escape import visible
 from repair.render.style import Style, extent, reported, sources
 
-__all__ = ["Certainty", "Mark", "Piece", "Plain", "Remark", "alternatives", "certainty", "comment", "pieces", "shown"]
+__all__ = [
+    "Certainty",
+    "Mark",
+    "Piece",
+    "Plain",
+    "Remark",
+    "alternatives",
+    "certainty",
+    "comment",
+    "decision",
+    "moment",
+    "pieces",
+    "shown",
+]
 
 Certainty = Literal["high", "medium", "low"]
 
@@ -102,6 +116,22 @@ def certainty(candidate: Candidate) -> Certainty:
     return "high" if candidate.score >= _HIGH else "medium"
 
 
+def decision(entry: Entry) -> str:
+    """The decision and who signed for it on one line, as in `accepted by anna, bruno`."""
+    names = visible(", ".join(dict.fromkeys(s.reviewer for s in entry.decided_by)))
+    return f"{entry.status} by {names}" if names else entry.status
+
+
+def moment(date: str) -> str:
+    """An ISO 8601 date or time, which is UTC where it does not say, as in `2026-03-02T10:20:00Z`; empty where it is none."""
+    try:
+        found = datetime.fromisoformat(date)
+        found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return found.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def comment(entry: Entry, style: Style, *, overlaps: bool = False) -> str:
     """A suggestion on one line, as in `RG103 · reading: copy-2 · 0.96; or " libro" (reading: copy-3 · 0.40)`."""
     best = shown(entry)
@@ -111,7 +141,7 @@ def comment(entry: Entry, style: Style, *, overlaps: bool = False) -> str:
     if overlaps:
         parts[1:1] = ["overlaps", _quoted(best)]
     if entry.status == "accepted":
-        parts.append("accepted")
+        parts.append(decision(entry))
     others = alternatives(entry)
     listed = [f"or {_quoted(c)} ({sources(c)} · {c.score:.2f})" for c in others[: style.alternatives]]
     if len(others) > style.alternatives:

@@ -5,6 +5,7 @@ What is put in is `<supplied>` and says on what evidence: `parallel` with the wi
 `<choice><sic/><corr/></choice>`, removed ones `<surplus>`, what nobody can supply is a `<gap>`; where references
 disagree, an `<app>` has the reading of the text as its `<lem>` and the others as `<rdg>`. `@ana` points to the status
 of the decision and to the code, which the header explains; the header also names references, models and reviewers.
+Who accepted stands in `@resp` too, and `@change` leads to the day in the header's `<revisionDesc>`; remarks are `<note>`s.
 
 The article is one `<ab type="article">` whose blanks count, an `<lb/>` after each of its line breaks. A character that
 XML forbids is a `<g/>` that the header declares, other control characters are character references. So `original` gives
@@ -14,15 +15,16 @@ the article back exactly. Several articles are a `<teiCorpus>`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
 from repair.codes import CODES
 from repair.errors import ApparatusError
-from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Reading
+from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Reading, Signature
 from repair.render.escape import CONTROL, visible
-from repair.render.pieces import Mark, Piece, Plain, alternatives, certainty, comment, pieces, shown
+from repair.render.pieces import Mark, Piece, Plain, alternatives, certainty, comment, moment, pieces, shown
 from repair.render.style import Style, reported, source_name
 
 __all__ = ["NAMESPACE", "original", "originals", "render"]
@@ -139,17 +141,23 @@ class _Edition:
             "m",
             ([apparatus.model] if apparatus.model else []) + [p.model for p in cited if isinstance(p, Prediction)],
         )
-        self._reviewers = _numbered("r", [p.reviewer for p in cited if isinstance(p, Emendation)])
+        signed = [s.reviewer for e in apparatus.entries for s in e.decided_by]
+        self._emenders = {p.reviewer for p in cited if isinstance(p, Emendation)}
+        self._reviewers = _numbered("r", chain(signed, sorted(self._emenders)))
+        self._signers = set(signed)
+        self._acts = _acts(apparatus)
+        latest_first = sorted(self._acts, key=lambda act: (act[1], act[0]), reverse=True)
+        self._changes = {act: f"c{number}" for number, act in enumerate(latest_first, 1)}
 
     def document(self) -> Iterator[str]:
         """Header and text, with a declaration of every character that XML forbids."""
         body = "".join(map(self._piece, pieces(self._apparatus, self._style)))
-        file, sources_ = self._file_description(), self._source_description()
+        file, sources_, revised = self._file_description(), self._source_description(), self._revisions()
         forbidden = sorted({found[1] for part in (body, file, sources_) for found in _GLYPH.finditer(part)})
         root = "" if self._prefix else f' xmlns="{NAMESPACE}"'
         language = self._apparatus.article.language
         spoken = f' xml:lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
-        yield f"<TEI{root}>\n<teiHeader>\n<fileDesc>\n{file}{sources_}</fileDesc>\n{self._encoding(forbidden)}</teiHeader>\n"
+        yield f"<TEI{root}>\n<teiHeader>\n<fileDesc>\n{file}{sources_}</fileDesc>\n{self._encoding(forbidden)}{revised}</teiHeader>\n"
         yield f'<text{spoken}>\n<body>\n<ab type="article" xml:space="preserve"><lb n="1"/>{body}</ab>\n</body>\n</text>\n</TEI>\n'
 
     # --- header --------------------------------------------------------------------------------------------------
@@ -157,12 +165,12 @@ class _Edition:
     def _file_description(self) -> str:
         people = [
             *(
-                self._responsible(key, "predictions of a masked language model", name)
+                self._responsible(key, ["predictions of a masked language model"], name)
                 for name, key in self._models.items()
             ),
-            *(self._responsible(key, "emendations", name) for name, key in self._reviewers.items()),
+            *(self._responsible(key, self._tasks(name), name) for name, key in self._reviewers.items()),
             self._responsible(
-                "repair", "finding of gaps, collation with the references, corrections by rule", "repair"
+                "repair", ["finding of gaps, collation with the references, corrections by rule"], "repair"
             ),
         ]
         title = self._escape(visible(self._apparatus.article.id)) or "untitled"
@@ -171,9 +179,15 @@ class _Edition:
             "<publicationStmt><p>A working edition; every word that was supplied says where it comes from.</p></publicationStmt>\n"
         )
 
-    def _responsible(self, key: str, task: str, name: str) -> str:
+    def _tasks(self, reviewer: str) -> list[str]:
+        """What a reviewer did."""
+        done = ((self._signers, "decisions on the suggestions"), (self._emenders, "emendations"))
+        return [task for who, task in done if reviewer in who]
+
+    def _responsible(self, key: str, tasks: Iterable[str], name: str) -> str:
         shown_name = self._escape(visible(name)) or "unnamed"
-        return f'<respStmt xml:id="{self._prefix}{key}"><resp>{task}</resp><name>{shown_name}</name></respStmt>\n'
+        did = "".join(f"<resp>{task}</resp>" for task in tasks)
+        return f'<respStmt xml:id="{self._prefix}{key}">{did}<name>{shown_name}</name></respStmt>\n'
 
     def _source_description(self) -> str:
         article = self._apparatus.article
@@ -214,6 +228,15 @@ class _Edition:
             f"<classDecl>\n<taxonomy>\n{taxonomy}</taxonomy>\n</classDecl>\n{declared}</encodingDesc>\n"
         )
 
+    def _revisions(self) -> str:
+        """Who decided how much on which day, the latest first."""
+        changes = ""
+        for (who, day), key in self._changes.items():
+            when = f' when="{day}"' if day else ""
+            by = self._pointer("who", self._reviewers, [who])
+            changes += f'<change xml:id="{self._prefix}{key}"{by}{when}>{_counted(self._acts[who, day])}</change>\n'
+        return f"<revisionDesc>\n{changes}</revisionDesc>\n" if changes else ""
+
     # --- text ----------------------------------------------------------------------------------------------------
 
     def _piece(self, piece: Piece) -> str:
@@ -226,6 +249,9 @@ class _Edition:
                 return self._note(comment(piece.entry, self._style, overlaps=True), piece.entry)
 
     def _mark(self, entry: Entry, old: str) -> str:
+        return self._edited(entry, old) + "".join(self._remark(s) for s in entry.decided_by if s.note)
+
+    def _edited(self, entry: Entry, old: str) -> str:
         best, ana = shown(entry), self._ana(entry)
         if best is None:
             kept = f"<sic{ana}>{self._own(old)}</sic>" if old else ""
@@ -239,7 +265,7 @@ class _Edition:
         return f"<app{ana}><lem{wit}>{self._put(entry, best, old, '')}</lem>{rivals}</app>"
 
     def _put(self, entry: Entry, best: Candidate, old: str, ana: str) -> str:
-        why = self._evidence(best) + ana
+        why = self._evidence(best, entry.decided_by) + ana
         if not old:
             reason = "lost" if entry.finding.is_gap else "omitted"
             return f'<supplied reason="{reason}"{why}>{self._escape(best.text)}</supplied>'
@@ -259,37 +285,52 @@ class _Edition:
             for c in (*readings, *conjectures)
         ]
         if entry.confirmed_by:
-            wit = self._refs(self._witnesses, [r.reference for r in entry.confirmed_by])
-            listed.append(f'<rdg type="reading" wit="{wit}">{self._escape(old)}</rdg>')
+            wit = self._pointer("wit", self._witnesses, (r.reference for r in entry.confirmed_by))
+            listed.append(f'<rdg type="reading"{wit}>{self._escape(old)}</rdg>')
         return "".join(listed)
 
-    def _evidence(self, candidate: Candidate) -> str:
-        match candidate.kind:
-            case "reading":
-                cited = self._refs(self._witnesses, [source_name(p) for p in candidate.provenance])
-                who = f' evidence="parallel" source="{cited}"'
-            case "rule":
-                who = f' evidence="internal"{self._resp(candidate)}'
-            case _:
-                who = f' evidence="conjecture"{self._resp(candidate)}'
-        return f'{who} cert="{certainty(candidate)}"'
+    def _evidence(self, candidate: Candidate, by: tuple[Signature, ...]) -> str:
+        """On what evidence `candidate` stands, who proposed it and who accepted it."""
+        evidence = {"reading": "parallel", "rule": "internal"}.get(candidate.kind, "conjecture")
+        source = ""
+        if candidate.kind == "reading":
+            source = self._pointer("source", self._witnesses, map(source_name, candidate.provenance))
+        return (
+            f' evidence="{evidence}"{source}{self._resp(candidate, by)} cert="{certainty(candidate)}"{self._when(by)}'
+        )
 
     def _wit(self, candidate: Candidate) -> str:
         if candidate.kind != "reading":
             return ""
-        return f' wit="{self._refs(self._witnesses, [source_name(p) for p in candidate.provenance])}"'
+        return self._pointer("wit", self._witnesses, map(source_name, candidate.provenance))
 
-    def _resp(self, candidate: Candidate) -> str:
-        match candidate.kind:
-            case "prediction":
-                return f' resp="{self._refs(self._models, [source_name(p) for p in candidate.provenance])}"'
-            case "emendation":
-                return f' resp="{self._refs(self._reviewers, [source_name(p) for p in candidate.provenance])}"'
-            case _:
-                return f' resp="#{self._prefix}repair"'
+    def _resp(self, candidate: Candidate, by: tuple[Signature, ...] = ()) -> str:
+        """Whose words they are, where no witness has them, and who accepted them."""
+        keys = {
+            "reading": {},
+            "rule": dict.fromkeys(map(source_name, candidate.provenance), "repair"),
+            "prediction": self._models,
+            "emendation": self._reviewers,
+        }[candidate.kind]
+        responsible = [keys[name] for name in map(source_name, candidate.provenance) if name in keys]
+        responsible += [self._reviewers[s.reviewer] for s in by]
+        return self._pointers("resp", responsible)
 
-    def _refs(self, keys: dict[str, str], named: Iterable[str]) -> str:
-        return " ".join(f"#{self._prefix}{keys[name]}" for name in dict.fromkeys(named))
+    def _when(self, by: tuple[Signature, ...]) -> str:
+        return self._pointers("change", [self._changes[_act(s)] for s in by])
+
+    def _remark(self, signature: Signature) -> str:
+        """What a reviewer remarked on their decision."""
+        who = self._pointers("resp", [self._reviewers[signature.reviewer]]) + self._when((signature,))
+        return f"<note{who}>{self._escape(visible(signature.note))}</note>"
+
+    def _pointer(self, attribute: str, keys: dict[str, str], named: Iterable[str]) -> str:
+        return self._pointers(attribute, [keys[name] for name in named])
+
+    def _pointers(self, attribute: str, keys: Iterable[str]) -> str:
+        """An attribute that points to the elements with these keys; nothing where there are none."""
+        pointed = " ".join(f"#{self._prefix}{key}" for key in dict.fromkeys(keys))
+        return f' {attribute}="{pointed}"' if pointed else ""
 
     def _ana(self, entry: Entry) -> str:
         return f' ana="#{self._prefix}{entry.status} #{self._prefix}{entry.finding.code}"'
@@ -338,6 +379,24 @@ def _gap(entry: Entry, ana: str) -> str:
         case (low, high):
             extent = f'atLeast="{low}" atMost="{high}"'
     return f'<gap reason="lost" {extent} unit="word"{ana}/>'
+
+
+def _act(signature: Signature) -> tuple[str, str]:
+    """What a `<change>` sums up: a reviewer, and the day in UTC, empty where it is not known."""
+    return signature.reviewer, moment(signature.date)[:10]
+
+
+def _acts(apparatus: Apparatus) -> dict[tuple[str, str], Counter[str]]:
+    """Statuses that every reviewer gave on every day."""
+    acts: dict[tuple[str, str], Counter[str]] = {}
+    for entry in apparatus.entries:
+        for signature in entry.decided_by:
+            acts.setdefault(_act(signature), Counter())[entry.status] += 1
+    return acts
+
+
+def _counted(acts: Counter[str]) -> str:
+    return ", ".join(f"{acts[status]} {status}" for status in ("accepted", "rejected") if acts[status])
 
 
 def _numbered(letter: str, named: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Decisions on to an apparatus: the one they were made on, or that of a new crawl.
 
 An entry is found by its fingerprint, so that a decision follows its place wherever that has moved, and is not applied
-where the words around it are others now. What reviewers disagree on is left open.
+where the words around it are others now. What reviewers disagree on is left open. An entry bears the names of those
+whose decision it has.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from repair.fingerprint import fingerprints
-from repair.records import Apparatus, Entry
+from repair.records import Apparatus, Entry, Signature
 from repair.review.lines import Line
 from repair.review.state import State, differ
 
@@ -22,13 +23,12 @@ __all__ = ["Replayed", "replay", "replay_all", "settle"]
 class Replayed:
     """An apparatus with decisions, and what could not be decided. `article` is the id that the log knows it by.
 
-    `reviewers` are those whose decision each entry now bears, in the order of the entries. `unmatched` are the
-    decisions whose context this article does not have; `conflicts` the decisions on entries where reviewers differ.
+    `unmatched` are the decisions whose context this article does not have; `conflicts` the decisions on entries where
+    reviewers differ.
     """
 
     apparatus: Apparatus
     article: str
-    reviewers: tuple[tuple[str, ...], ...]
     unmatched: tuple[Line, ...] = ()
     conflicts: tuple[Mapping[str, Line], ...] = ()
 
@@ -41,21 +41,19 @@ def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: s
     """
     article = apparatus.article.id if article is None else article
     entries: list[Entry] = []
-    reviewers: list[tuple[str, ...]] = []
     conflicts: list[Mapping[str, Line]] = []
     names = fingerprints(apparatus)
     for name, entry in zip(names, apparatus.entries, strict=True):
         by = state.at((article, name))
         line = settle(by, reviewer)
         if line is not None:
-            entries.append(_decided(entry, line))
-            reviewers.append(tuple(who for who, other in by.items() if other.outcome == line.outcome))
-            continue
-        if by:
+            notes = state.notes((article, name))
+            agreed = [other for other in by.values() if other.outcome == line.outcome]
+            entry = _decided(entry, line, tuple(_signature(other, notes.get(other.who)) for other in agreed))
+        elif by:
             conflicts.append(by)
-            entry = replace(entry, status="open", chosen=None)
+            entry = entry.reopen()
         entries.append(entry)
-        reviewers.append(())
     known = set(names)
     unmatched = tuple(
         line
@@ -63,7 +61,7 @@ def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: s
         if at == article and name not in known
         for line in by.values()
     )
-    return Replayed(replace(apparatus, entries=tuple(entries)), article, tuple(reviewers), unmatched, tuple(conflicts))
+    return Replayed(replace(apparatus, entries=tuple(entries)), article, unmatched, tuple(conflicts))
 
 
 def replay_all(apparatuses: Iterable[Apparatus], state: State, *, reviewer: str = "") -> Iterator[Replayed]:
@@ -84,14 +82,18 @@ def settle(decisions: Mapping[str, Line], reviewer: str = "") -> Line | None:
     return None if differ(decisions) or not decisions else list(decisions.values())[-1]
 
 
-def _decided(entry: Entry, line: Line) -> Entry:
+def _signature(line: Line, remark: Line | None) -> Signature:
+    """Who decided, when, and what they remarked, there and then or since."""
+    return Signature(line.who, line.when, remark.note if remark else line.note)
+
+
+def _decided(entry: Entry, line: Line, by: tuple[Signature, ...]) -> Entry:
     """The entry with the decision of `line`; a candidate that it lacks comes from the line, with its evidence."""
     if line.outcome is None:
-        return entry.reject()
+        return entry.reject(by)
     candidate = line.candidate()
     if candidate.kind != "emendation":
         for number, other in enumerate(entry.candidates):
             if (other.text, other.kind) == (candidate.text, candidate.kind):
-                return entry.accept(number)
-    candidates = (*entry.candidates, candidate)
-    return replace(entry, candidates=candidates, status="accepted", chosen=len(candidates) - 1)
+                return entry.accept(number, by)
+    return replace(entry, candidates=(*entry.candidates, candidate)).accept(len(entry.candidates), by)

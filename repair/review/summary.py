@@ -156,11 +156,12 @@ def match(apparatuses: Iterable[Apparatus], state: State) -> Matched:
     found = Matched(0, 0, 0, 0, [], [])
     seen: set[str] = set()
     for replayed in replay_all(apparatuses, state):
-        decided = sum(map(bool, replayed.reviewers))
-        found.entries += len(replayed.reviewers)
+        entries = replayed.apparatus.entries
+        decided = sum(entry.status != "open" for entry in entries)
+        found.entries += len(entries)
         found.decided += decided
         found.conflicts += len(replayed.conflicts)
-        found.open += len(replayed.reviewers) - decided - len(replayed.conflicts)
+        found.open += len(entries) - decided - len(replayed.conflicts)
         found.unmatched += [_said(line) for line in replayed.unmatched]
         seen.add(replayed.article)
     found.absent = sorted(state.articles() - seen)
