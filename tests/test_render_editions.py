@@ -21,6 +21,7 @@ from repair.render import BINARY_RENDERERS, RENDERERS, Style, criticmarkup, html
 from repair.render.leiden import SIGLA
 from repair.render.pieces import Mark, Plain, pieces
 from repair.render.style import reported
+from repair.render.words import WORDS
 
 EDITIONS = ["criticmarkup", "tei", "leiden", "html", "annotation"]
 WAYS_BACK: dict[str, Callable[[str], list[tuple[str, str]]]] = {
@@ -472,3 +473,34 @@ def test_names_of_references_are_text_even_where_they_are_addresses() -> None:
     page = show("html", [single("Il coro della canta.", entry(13, 13, reading(" scuola")), witnesses=(witness,))])
     assert "javascript:alert(1)" in page
     assert 'href="javascript' not in page
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_the_page_speaks_the_language_it_is_asked_for(language: str) -> None:
+    page = show("html", [signed()], Style(language=language))
+    assert f'<html lang="{language}">' in page
+    assert WORDS[language]["title"] in page
+    assert WORDS[language]["RG103"] in page
+    assert html.original(page) == signed().article.text
+    other = "en" if language == "it" else "it"
+    words = set(WORDS[other].values()) - set(WORDS[language].values())
+    assert [w for w in words if len(w) > 5 and "{" not in w and f">{w}<" in page] == []
+
+
+def test_the_page_speaks_the_language_of_its_first_article() -> None:
+    english = replace(signed(), article=replace(signed().article, language="en"))
+    french = replace(signed(), article=replace(signed().article, language="fr"))
+    for first, spoken in ((signed(), "it"), (english, "en"), (french, "en")):
+        assert f'<html lang="{spoken}">' in show("html", [first, signed()])
+    assert '<html lang="en">' in show("html", [])
+
+
+def test_tables_of_words_have_the_same_names_and_places() -> None:
+    places = [{name: set(re.findall(r"\{\w+\}", word)) for name, word in WORDS[x].items()} for x in ("it", "en")]
+    assert places[0] == places[1]
+
+
+def test_a_page_says_who_accepted_when_and_with_what_remark() -> None:
+    page = show("html", [signed()], Style(language="it"))
+    assert "accettata da Anna Valli, 2026-03-03, vista sul microfilm" in page
+    assert "accettata da bruno, 2026-03-02" in page

@@ -33,9 +33,11 @@ def pages(browser: Any, tmp_path: Path) -> Iterator[Any]:
     asked: list[str] = []
     contexts: list[Any] = []
 
-    def open_case(case: str, *, width: int = 1600, script: bool = True, scheme: str = "light") -> Any:
+    def open_case(
+        case: str, *, width: int = 1600, script: bool = True, scheme: str = "light", language: str = "en"
+    ) -> Any:
         path = tmp_path / f"{case}.html"
-        path.write_bytes("".join(RENDERERS["html"](read(case), Style())).encode())
+        path.write_bytes("".join(RENDERERS["html"](read(case), Style(language=language))).encode())
         contexts.append(
             browser.new_context(
                 viewport={"width": width, "height": 900}, java_script_enabled=script, color_scheme=scheme
@@ -53,7 +55,9 @@ def pages(browser: Any, tmp_path: Path) -> Iterator[Any]:
     for context in contexts:
         context.close()
     assert said == []
-    assert {url.rpartition("/")[2].partition("#")[0] for url in asked} <= {"mulino.html", "registro.html", "due.html"}
+    assert {url.rpartition("/")[2].partition("#")[0] for url in asked} <= {
+        f"{case}.html" for case in ("mulino", "registro", "due", "firmato")
+    }
     assert all(url.startswith("file:") for url in asked)
 
 

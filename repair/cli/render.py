@@ -27,13 +27,21 @@ Examples:
 @format_option("marked")
 @unit_option("--min-confidence", Config().min_confidence, "Show findings of at least this confidence (0–1).")
 @decisions_options
+@click.option(
+    "--language",
+    type=click.Choice(["it", "en"]),
+    default="",
+    help="Language of an html page's own words.  [default: that of its first article]",
+)
 @output_option
-def command(apparatus: tuple[str, ...], format_: str, min_confidence: float, output: str | None, **options: Any) -> int:
+def command(
+    apparatus: tuple[str, ...], format_: str, min_confidence: float, language: str, output: str | None, **options: Any
+) -> int:
     """Show an APPARATUS, as `suggest --format json` wrote it, in another format; - is standard input."""
     from repair.read import read_apparatus
     from repair.render import Style, renderer
 
     report = Report()
-    style = Style(color=wants_color(output), min_confidence=min_confidence)
+    style = Style(color=wants_color(output), min_confidence=min_confidence, language=language)
     emit(renderer(format_)(decided(read_apparatus(apparatus, report.error), options, report), style), output)
     return report.code()

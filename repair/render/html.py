@@ -1,7 +1,7 @@
 """Edition `html`: one file for a browser that needs nothing else, with every suggestion in its place.
 
 Inline and side by side, filters by code, kind and certainty, provenance on hover and on keyboard focus, a print style,
-light and dark. Without script the text, the provenance and both views still work. The page loads nothing: its content
+light and dark; in Italian or English. Without script the text, the provenance and both views still work. The page loads nothing: its content
 security policy lets in only the style sheet and the script that are written in it, by their digests.
 
 Articles and names are foreign text: the templates escape, and a control character is an element with its code, so that
@@ -12,22 +12,35 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from html.parser import HTMLParser
-from itertools import count
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from repair.codes import CODES
 from repair.errors import ApparatusError
-from repair.records import Apparatus, Article, Candidate, Emendation, Entry, Prediction, Provenance, Reading, Witness
+from repair.records import (
+    Apparatus,
+    Article,
+    Candidate,
+    Emendation,
+    Entry,
+    Finding,
+    Prediction,
+    Provenance,
+    Reading,
+    Signature,
+    Witness,
+)
 from repair.render.escape import CONTROL
 from repair.render.pages import environment
-from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, certainty, pieces, shown
-from repair.render.style import Style, extent, sources
+from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, certainty, moment, pieces, shown
+from repair.render.style import Style, sources
+from repair.render.words import WORDS
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -39,6 +52,8 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 _CONTROL: Final = re.compile(rf"{CONTROL}|\r")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _BUFFERED: Final = 64
+# phrases that the style sheet shows
+_IN_STYLE: Final = {"before": "before", "after": "after", "accepted": "means_accepted", "low": "means_low"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +74,6 @@ class _Suggestion:
     @property
     def certainty(self) -> str:
         return certainty(self.best) if self.best else "none"
-
-    @property
-    def meaning(self) -> str:
-        return CODES[self.entry.finding.code].name
-
-    @property
-    def extent(self) -> str:
-        return extent(self.entry)
 
     @property
     def others(self) -> tuple[Candidate, ...]:
@@ -118,10 +125,14 @@ class _Contents:
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """One page of all articles, in chunks; the list of articles and the filters come last, the script moves them up."""
-    template, css, script = _load()
+    iterator = iter(apparatuses)
+    first = list(islice(iterator, 1))
+    language = style.language or next((a.article.language for a in first if a.article.language in WORDS), "en")
+    template, css, script = _load(language)
     contents = _Contents()
     stream = template.stream(
-        pages=_pages(apparatuses, style, contents),
+        pages=_pages(chain(first, iterator), style, contents),
+        language=language,
         contents=contents,
         css=css,
         script=script,
@@ -241,18 +252,45 @@ def _suggestion(piece: Piece, rank: str, style: Style) -> _Suggestion:
     return _Suggestion(piece.entry, f"{rank}-{piece.number}", old, shown(piece.entry), placed, style.alternatives)
 
 
-def _facts(provenance: Provenance) -> str:
+_Say = Callable[..., str]
+
+
+def _say(language: str, name: str, **values: object) -> str:
+    """The phrase `name` with its places filled in. Foreign values are filled in as they are: they are escaped later."""
+    return WORDS[language][name].format(**values)
+
+
+def _facts(provenance: Provenance, say: _Say) -> str:
     """One provenance in words, for the tooltip and the list."""
     match provenance:
         case Reading(reference, _, _, left, right, element):
-            tag = f" in <{element}>" if element else ""
-            return f"{reference}{tag}, context {left:.0f} % left, {right:.0f} % right"
-        case Prediction(model, log_prob, parts):
-            return f"{model}, log-probability {log_prob:.2f} over {parts} piece{'' if parts == 1 else 's'}"
+            facts = [reference, say("in_element", tag=element) if element else ""]
+            facts.append(say("contexts", left=f"{left:.0f}", right=f"{right:.0f}"))
+        case Prediction(model, log_prob, parts, found):
+            facts = [model, say("log_prob", value=f"{log_prob:.2f}", pieces=parts), found and say(f"found_{found}")]
         case Emendation(reviewer, date, note):
-            return ", ".join(filter(None, (reviewer, date, note)))
+            facts = [reviewer, moment(date)[:10], note]
         case _:
-            return provenance.rule
+            facts = [provenance.rule]
+    return ", ".join(filter(None, facts))
+
+
+def _signed(signature: Signature, say: _Say) -> str:
+    """Who accepted, on which day, with what remark."""
+    who = ", ".join(filter(None, (signature.reviewer, moment(signature.date)[:10], signature.note)))
+    return f"{say('status_accepted')} {say('by', names=who)}"
+
+
+def _extent(finding: Finding, say: _Say) -> str:
+    """How much is missing; the code's name where the finding is no gap."""
+    if not finding.is_gap:
+        return say(finding.code)
+    if finding.words is None:
+        return say("gap_unknown")
+    low, high = finding.words
+    return say(
+        "gap", words=say("extent" if low != high else "extent_single" if low == 1 else "extent_one", low=low, high=high)
+    )
 
 
 def _digest(content: str) -> str:
@@ -289,9 +327,18 @@ def _cored(text: str) -> Markup:
 
 
 @cache
-def _load() -> tuple[Template, str, str]:
+def _load(language: str) -> tuple[Template, str, str]:
     """The page's template, and style sheet and script exactly as they are written into it."""
-    pages = environment(_TEMPLATES)
-    pages.filters |= {"foreign": _foreign, "cored": _cored, "facts": _facts, "sources": sources}
+    pages, say = environment(_TEMPLATES), partial(_say, language)
+    pages.filters |= {"foreign": _foreign, "cored": _cored, "sources": sources}
+    pages.filters |= {
+        "facts": lambda provenance: _facts(provenance, say),
+        "signed": lambda signature: _signed(signature, say),
+        "extent": lambda finding: _extent(finding, say),
+    }
+    pages.globals["say"] = say
     css, script = ((_TEMPLATES / name).read_text("utf-8") for name in ("page.css", "page.js"))
-    return pages.get_template("page.html"), css, script
+    spoken = "".join(
+        f"--said-{name}: {json.dumps(say(word), ensure_ascii=False)}; " for name, word in _IN_STYLE.items()
+    )
+    return pages.get_template("page.html"), f":root {{ {spoken}}}\n{css}", script

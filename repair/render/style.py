@@ -23,7 +23,8 @@ class Style:
 
     `min_confidence` (0–1) hides findings below it that nobody decided; `alternatives` is how many candidates besides
     the best are listed; `predictions` lets a model's words into a diff, which has no marks to tell them by. `policy`
-    says how severe a code is; `baseline`, that findings were compared with known ones.
+    says how severe a code is; `baseline`, that findings were compared with known ones. `language` is what a page speaks to
+    its reader; empty: the language of its first article, or English.
     """
 
     color: bool = False
@@ -32,6 +33,7 @@ class Style:
     predictions: bool = False
     policy: Policy = field(default_factory=Policy)
     baseline: bool = False
+    language: str = ""
 
 
 Renderer = Callable[[Iterable[Apparatus], Style], Iterator[str]]

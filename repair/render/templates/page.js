@@ -10,8 +10,9 @@
   document.querySelector(".page").prepend(panel);
 
   const say = (shown) => {
-    const all = `${marks.length} suggestion${marks.length === 1 ? "" : "s"}`;
-    count.textContent = shown === marks.length ? all : `${shown} of ${all} shown`;
+    const { one, many, some } = count.dataset;
+    const all = marks.length === 1 ? one : many.replace("{n}", marks.length);
+    count.textContent = shown === marks.length ? all : some.replace("{shown}", shown).replace("{all}", all);
   };
 
   // What is filtered out looks as in the article: nothing put in, nothing struck.
