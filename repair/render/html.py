@@ -39,7 +39,7 @@ from repair.records import (
 from repair.render.escape import CONTROL
 from repair.render.pages import environment
 from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, certainty, moment, pieces, shown
-from repair.render.style import Style, sources
+from repair.render.style import Style, first_sources
 from repair.render.words import WORDS
 
 if TYPE_CHECKING:
@@ -275,6 +275,12 @@ def _facts(provenance: Provenance, say: _Say) -> str:
     return ", ".join(filter(None, facts))
 
 
+def _sources(candidate: Candidate, say: _Say) -> str:
+    """Kind and names of a candidate's sources in short."""
+    names, more = first_sources(candidate)
+    return f"{say(candidate.kind).lower()}: {names}" + (f" {say('and_more', n=more)}" if more else "")
+
+
 def _signed(signature: Signature, say: _Say) -> str:
     """Who accepted, on which day, with what remark."""
     who = ", ".join(filter(None, (signature.reviewer, moment(signature.date)[:10], signature.note)))
@@ -330,9 +336,13 @@ def _cored(text: str) -> Markup:
 def _load(language: str) -> tuple[Template, str, str]:
     """The page's template, and style sheet and script exactly as they are written into it."""
     pages, say = environment(_TEMPLATES), partial(_say, language)
-    pages.filters |= {"foreign": _foreign, "cored": _cored, "sources": sources}
+    pages.filters |= {
+        "foreign": _foreign,
+        "cored": _cored,
+    }
     pages.filters |= {
         "facts": lambda provenance: _facts(provenance, say),
+        "sources": lambda candidate: _sources(candidate, say),
         "signed": lambda signature: _signed(signature, say),
         "extent": lambda finding: _extent(finding, say),
     }

@@ -14,7 +14,17 @@ from repair.config import Policy
 from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Provenance, Reading, RuleSource
 from repair.render.escape import visible
 
-__all__ = ["BinaryRenderer", "Renderer", "Style", "extent", "paint", "reported", "source_name", "sources"]
+__all__ = [
+    "BinaryRenderer",
+    "Renderer",
+    "Style",
+    "extent",
+    "first_sources",
+    "paint",
+    "reported",
+    "source_name",
+    "sources",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,14 @@ def reported(apparatus: Apparatus, style: Style) -> tuple[Entry, ...]:
 
 def sources(candidate: Candidate) -> str:
     """Kind and names of a candidate's sources on one line, as in `reading: copy-2, copy-3`."""
+    names, more = first_sources(candidate)
+    return f"{candidate.kind}: {visible(names)}" + (f" and {more} more" if more else "")
+
+
+def first_sources(candidate: Candidate) -> tuple[str, int]:
+    """The names of a candidate's first sources, and how many more there are."""
     names = list(dict.fromkeys(map(source_name, candidate.provenance)))
-    more = f" and {len(names) - _MAX_SOURCES} more" if len(names) > _MAX_SOURCES else ""
-    return f"{candidate.kind}: {visible(', '.join(names[:_MAX_SOURCES]))}{more}"
+    return ", ".join(names[:_MAX_SOURCES]), max(0, len(names) - _MAX_SOURCES)
 
 
 def source_name(provenance: Provenance) -> str:
