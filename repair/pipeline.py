@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from repair.collate import Finder
     from repair.models.masked import MaskedModel
 
-__all__ = ["Stages", "prepare"]
+__all__ = ["Stages", "batches", "prepare"]
 
 # One batch: enough windows for the model to sort by length, few enough to keep memory flat.
 _BATCH_ARTICLES: Final = 256
@@ -38,10 +38,11 @@ class Stages:
 
     def run(self, articles: Iterable[Article]) -> Iterator[Apparatus]:
         """The apparatus of every article, in order. Findings under `config.floor` or of unwanted codes are left out."""
-        for batch in _batches(articles):
-            yield from self._batch(batch)
+        for batch in batches(articles):
+            yield from self.batch(batch)
 
-    def _batch(self, articles: Sequence[Article]) -> list[Apparatus]:
+    def batch(self, articles: Sequence[Article]) -> list[Apparatus]:
+        """The apparatuses of one batch, as `run` gives them."""
         config = self.config
         pages = [look(article, config) for article in articles]
         apparatuses = [found(page, read, config) for page, read in zip(pages, self._signals(pages), strict=True)]
@@ -115,7 +116,8 @@ def _wanted(apparatus: Apparatus, config: Config) -> Apparatus:
     return replace(apparatus, entries=entries)
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles, so many together as the stages take at once."""
     batch: list[Article] = []
     size = 0
     for article in articles:

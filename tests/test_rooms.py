@@ -13,17 +13,18 @@ ROOT = Path(__file__).parent.parent / "repair"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "codes"),
     ("records", "languages"),
-    ("config", "tokens", "spacing", "wraps", "calibration", "interchange", "fingerprint", "config_file"),
-    ("read", "detect", "collate", "models", "apply"),
+    ("config", "tokens", "spacing", "wraps", "calibration", "interchange", "fingerprint", "config_file", "process"),
+    ("read", "detect", "collate", "models", "apply", "cache"),
     ("propose", "rank", "review", "verdict"),
     ("render",),
-    ("pipeline", "corpus", "bench"),
+    ("pipeline", "corpus", "bench", "stream"),
     ("cli",),
 )
 LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 # the order of the stages uses every stage; measuring and corpora run the pipeline
 SAME_LAYER = {
     ("corpus", "pipeline"),
+    ("stream", "pipeline"),
     ("bench", "pipeline"),
     ("interchange", "config"),
     ("config_file", "config"),

@@ -44,10 +44,34 @@ def analyse(
     if not config.use_model:
         more = ", and nothing is predicted" if predict else ""
         report.notice(f"rules only: gaps that leave no sign on the surface are not found{more}")
+    apart = _apart(found, options["output"])
+    if finder is None and not predict:
+        return _looked_at(apart, config, options, report)
     stages = prepare(config, finder, predict=predict)
     if stages.writer is not None and not stages.writer.has_gap_head:
         report.notice(f"{stages.writer.name} has no gap head: the bundled model reads, {stages.writer.name} fills in")
-    return stages.run(_apart(found, options["output"]))
+    return stages.run(apart)
+
+
+def _looked_at(
+    articles: Iterable[Article], config: Config, options: dict[str, Any], report: Report
+) -> Iterator[Apparatus]:
+    """The findings of the articles, over several processes and from the cache as the options say."""
+    from repair.stream import cores, findings, setup
+
+    cache = None
+    if not options["no_cache"]:
+        from repair.cache import Cache
+
+        try:
+            cache = Cache(options["cache_dir"], setup(config))
+        except OutputError as error:
+            report.notice(str(error))
+    try:
+        yield from findings(articles, config, jobs=options["jobs"] or cores(), cache=cache)
+    finally:
+        if cache is not None:
+            cache.close()
 
 
 def _apart(found: Iterable[Article], output: str | None) -> Iterator[Article]:

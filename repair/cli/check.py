@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from repair.cache import FOLDER as CACHE_FOLDER
 from repair.cli.analysis import analyse, finder_of
 from repair.cli.options import (
     article_options,
@@ -18,6 +19,7 @@ from repair.cli.options import (
     loaded_for,
     output_option,
     reference_options,
+    speed_options,
 )
 from repair.cli.policy import policy_of, policy_options
 from repair.cli.report import CLEAN, ERROR, Report, check_folder, emit, wants_color
@@ -50,6 +52,7 @@ Exit codes: 0 no findings, or none beyond what is let pass; 1 findings; 2 error.
 @output_option
 @detection_options
 @policy_options
+@speed_options
 @click.option("--fix", is_flag=True, help="Write into the files what rules put right without touching a word.")
 @click.option(
     "--unsafe-fixes", is_flag=True, help="With --fix or --diff, also what changes words: readings, never predictions."
@@ -69,6 +72,7 @@ def command(**options: Any) -> int:
     report = Report()
     loaded = loaded_for(options)
     config = configure(options, loaded)
+    options["cache_dir"] = options["cache_dir"] or loaded.root / CACHE_FOLDER
     policy = policy_of(options, loaded.policy)
     known_to, output = options["write_baseline"], options["output"]
     for written in filter(None, (output, known_to)):

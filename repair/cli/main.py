@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, str]] = {
     "bench": "Measure it on texts of your own, damaged on purpose, or on known damage.",
     "models": "List the models that come with the package.",
     "explain": "Say what a code means.",
+    "clean": "Remove what the cache keeps.",
     "config": "Show the settings in force, and where they come from.",
     "completion": "Print the script that completes commands in a shell.",
 }

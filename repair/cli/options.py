@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from repair.cache import FOLDER as CACHE_FOLDER
 from repair.config import Config, knobs
 from repair.languages import LANGUAGES
 from repair.render import BINARY_RENDERERS, RENDERERS
@@ -28,6 +29,7 @@ __all__ = [
     "output_option",
     "reference_options",
     "source_options",
+    "speed_options",
     "unit_option",
 ]
 
@@ -47,6 +49,21 @@ def _knob(name: str, **more: Any) -> Callable[[_Command], _Command]:
 
 def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(code.strip().upper() for group in value for code in group.split(",")) or None
+
+
+class _Jobs(click.ParamType[int]):
+    """A number of processes; `auto` is 0: as many as there are cores."""
+
+    name = "jobs"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "N|auto"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        return 0 if value == "auto" else _COUNT.convert(value, param, ctx)
+
+
+_COUNT: Final = click.IntRange(0, 1024)
 
 
 def _stack(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
@@ -99,6 +116,26 @@ model_options: Final = _stack(
     _knob("model", metavar="NAME"),
     _knob("always_predict", is_flag=True),
     _knob("predictions"),
+)
+speed_options: Final = _stack(
+    click.option(
+        "-j",
+        "--jobs",
+        type=_Jobs(),
+        default="auto",
+        show_default=True,
+        help="Processes that look at the articles; auto or 0: one a core. Where the model reads, it is one that uses all.",
+    ),
+    click.option(
+        "--cache-dir",
+        type=click.Path(file_okay=False),
+        envvar="REPAIR_CACHE_DIR",
+        show_envvar=True,
+        help=f"Folder that keeps what was found.  [default: {CACHE_FOLDER} beside the configuration file]",
+    ),
+    click.option(
+        "--no-cache", is_flag=True, envvar="REPAIR_NO_CACHE", show_envvar=True, help="Neither use nor fill the cache."
+    ),
 )
 output_option: Final = click.option(
     "-o", "--output", type=click.Path(), help="Write here instead of to standard output; replaced atomically."

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from repair.config import Config
 from repair.corpus.job import Models
-from repair.corpus.process import Process
 from repair.corpus.work import ModelGone
 from repair.errors import ModelError, RepairError
+from repair.process import Process
 
 __all__ = ["Address", "ModelPlace", "remote_models"]
 

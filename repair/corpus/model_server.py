@@ -7,8 +7,8 @@ from multiprocessing.connection import Connection, Listener
 from typing import Any
 
 from repair.config import Config
-from repair.corpus.process import connected
 from repair.errors import ModelError, RepairError
+from repair.process import connected
 
 __all__ = ["main"]
 

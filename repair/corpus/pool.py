@@ -14,9 +14,9 @@ from typing import Final
 from repair.corpus.chunks import Chunk
 from repair.corpus.job import Job
 from repair.corpus.model_place import Address, ModelPlace
-from repair.corpus.process import ONE_THREAD, Process
 from repair.corpus.work import Result, refused
 from repair.errors import ModelError, RepairError
+from repair.process import ONE_THREAD, Process
 
 __all__ = ["Pool"]
 

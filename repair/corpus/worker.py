@@ -6,9 +6,9 @@ from multiprocessing.connection import Connection
 
 from repair.corpus.job import Job
 from repair.corpus.model_place import Address, remote_models
-from repair.corpus.process import connected
 from repair.corpus.work import ModelGone, Worker
 from repair.errors import RepairError
+from repair.process import connected
 
 __all__ = ["main"]
 

@@ -1,0 +1,207 @@
+"""What was found in articles before: one file in a folder, keyed by content and by all that decides what is found.
+
+An article that stands there need not be looked at again. The file may be used by several processes at once; an entry
+that is damaged counts as none, and a file that is damaged is made anew. No text of an article is kept, only findings.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from repair.errors import OutputError
+from repair.records import Article, Candidate, Entry, Finding, RuleSource
+
+__all__ = ["FOLDER", "Cache", "Found", "pack", "remove", "unpack"]
+
+FOLDER: Final = ".repair_cache"
+"""Name of the folder, where no other is asked for."""
+
+Found = tuple[str, tuple[Entry, ...]]
+"""An article's language and its findings as open entries."""
+
+_FILE: Final = "findings.sqlite"
+_MARKS: Final = {
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# What `repair check` found. Made anew when it is gone.\n",
+    ".gitignore": "*\n",
+}
+_DAYS: Final = 30
+"""Entries that nothing asked for in so many days are dropped."""
+_MOST: Final = 1_000_000
+"""Entries that are kept; the oldest are dropped first. One takes about 100 bytes, and 200 for each finding."""
+_DAY: Final = 86_400
+_PATIENCE: Final = 5.0  # seconds that another process may hold the file
+_AT_ONCE: Final = 500  # keys a query, below the least that SQLite may be limited to
+# What a new file helps against; a lock or a lack of space is not.
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+_CHECK: Final = 8  # bytes of a check sum
+
+
+class _Entry(msgspec.Struct, array_like=True):
+    start: int
+    end: int
+    code: str
+    message: str
+    confidence: float
+    words: tuple[int, int] | None
+    detectors: tuple[str, ...]
+    fixes: tuple[tuple[str, float, tuple[str, ...]], ...]
+
+
+class _Found(msgspec.Struct, array_like=True):
+    language: str
+    entries: tuple[_Entry, ...]
+
+
+_encoder: Final = msgspec.msgpack.Encoder()
+_decoder: Final = msgspec.msgpack.Decoder(_Found)
+
+
+def pack(language: str, entries: Iterable[Entry]) -> bytes:
+    """What was found as bytes. The entries are open, and all their candidates follow from rules."""
+    return _encoder.encode(_Found(language, tuple(map(_packed, entries))))
+
+
+def _packed(entry: Entry) -> _Entry:
+    f = entry.finding
+    fixes = tuple((c.text, c.score, tuple(_rule(p) for p in c.provenance)) for c in entry.candidates)
+    return _Entry(f.start, f.end, f.code, f.message, f.confidence, f.words, f.detectors, fixes)
+
+
+def _rule(provenance: object) -> str:
+    assert isinstance(provenance, RuleSource)  # neither references nor predictions are looked for
+    return provenance.rule
+
+
+def unpack(data: bytes) -> Found:
+    """What `pack` packed. Raises `msgspec.MsgspecError` or `RecordError` for other bytes."""
+    found = _decoder.decode(data)
+    return found.language, tuple(map(_unpacked, found.entries))
+
+
+def _unpacked(e: _Entry) -> Entry:
+    return Entry(
+        Finding(e.start, e.end, e.code, e.message, e.confidence, e.words, e.detectors),
+        tuple(Candidate(text, score, tuple(map(RuleSource, rules))) for text, score, rules in e.fixes),
+    )
+
+
+class Cache:
+    """The cache in `folder`, made where it is missing, for one configuration: `setup` is a digest (up to 64 bytes) of
+    all but the article that decides what is found.
+
+    Raises `OutputError` where the folder cannot be used. Once it is open nothing is raised: what cannot be read is not
+    known, and what cannot be written is not kept.
+    """
+
+    def __init__(self, folder: str | Path, setup: bytes) -> None:
+        self._folder = Path(folder)
+        self._setup = setup
+        self._day = int(time.time()) // _DAY
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for name, content in _MARKS.items():
+                if not (self._folder / name).exists():
+                    (self._folder / name).write_text(content, encoding="ascii")
+            self._database = self._opened()
+        except (OSError, sqlite3.Error) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise OutputError(
+                f"the cache cannot be used: {reason}", where=str(folder), hint="use --cache-dir or --no-cache"
+            ) from None
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            return self._connected()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+                raise
+            (self._folder / _FILE).unlink(missing_ok=True)
+            return self._connected()
+
+    def _connected(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self._folder / _FILE, timeout=_PATIENCE, isolation_level=None)
+        try:
+            # a power cut may cost entries, which their check sums tell
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS found (key BLOB PRIMARY KEY, day INTEGER, value BLOB) WITHOUT ROWID"
+            )
+            database.execute("SELECT key, day, value FROM found LIMIT 1").fetchone()
+        except sqlite3.Error:
+            database.close()
+            raise
+        return database
+
+    def key(self, article: Article) -> bytes:
+        """The name that the article's text has here."""
+        text = f"{article.language}\n{article.text}".encode("utf-8", "surrogatepass")
+        return blake2b(text, digest_size=16, key=self._setup).digest()
+
+    def known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """What is kept of `keys`, as `pack` gave it."""
+        kept: dict[bytes, bytes] = {}
+        stale: list[tuple[int, bytes]] = []
+        with suppress(sqlite3.Error), self._database:
+            for at in range(0, len(keys), _AT_ONCE):
+                some = keys[at : at + _AT_ONCE]
+                query = f"SELECT key, day, value FROM found WHERE key IN ({','.join('?' * len(some))})"
+                for key, day, value in self._database.execute(query, some):
+                    if isinstance(value, bytes) and value[:_CHECK] == _check_sum(key, value[_CHECK:]):
+                        kept[key] = value[_CHECK:]
+                        if day != self._day:
+                            stale.append((self._day, key))
+            if stale:
+                self._database.execute("BEGIN IMMEDIATE")
+                self._database.executemany("UPDATE found SET day = ? WHERE key = ?", stale)
+        return kept
+
+    def keep(self, found: Mapping[bytes, bytes]) -> None:
+        """Keep what `pack` gave, by key."""
+        rows = [(key, self._day, _check_sum(key, value) + value) for key, value in found.items()]
+        with suppress(sqlite3.Error), self._database:
+            self._database.execute("BEGIN IMMEDIATE")
+            self._database.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?)", rows)
+
+    def close(self) -> None:
+        """Drop what is old or too much, once a day, and close the file."""
+        with suppress(sqlite3.Error), self._database:
+            (day,) = self._database.execute("PRAGMA user_version").fetchone()
+            if day != self._day:
+                self._database.execute("BEGIN IMMEDIATE")
+                self._database.execute("DELETE FROM found WHERE day < ?", (self._day - _DAYS,))
+                (count,) = self._database.execute("SELECT count(*) FROM found").fetchone()
+                oldest = "SELECT key FROM found ORDER BY day LIMIT ?"
+                self._database.execute(f"DELETE FROM found WHERE key IN ({oldest})", (max(0, count - _MOST),))
+                self._database.execute(f"PRAGMA user_version = {self._day}")
+        self._database.close()
+
+
+def _check_sum(key: bytes, value: bytes) -> bytes:
+    return blake2b(value, digest_size=_CHECK, key=key).digest()
+
+
+def remove(folder: str | Path) -> bool:
+    """Remove the cache in `folder`, and the folder where nothing else is in it. Gives whether there was one.
+
+    Raises `OutputError` where that may not be done.
+    """
+    folder = Path(folder)
+    files = [folder / name for name in (_FILE, f"{_FILE}-journal", *_MARKS)]
+    if not (folder / _FILE).is_file():
+        return False
+    try:
+        for file in files:
+            file.unlink(missing_ok=True)
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    except OSError as error:
+        raise OutputError(f"cannot be removed: {error.strerror}", where=str(folder)) from None
+    return True

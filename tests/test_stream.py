@@ -1,0 +1,414 @@
+"""Jobs and the cache: both may change how long a check takes, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from check_case import FORMATS
+from cli_runner import CODES, DAMAGED, SOUND, Outcome, run
+from hypothesis import given
+from hypothesis import strategies as st
+
+import repair.pipeline
+import repair.stream
+from repair.cache import Cache, pack, unpack
+from repair.codes import CODES as ALL_CODES
+from repair.config import Config
+from repair.errors import RepairError
+from repair.records import Article, Candidate, Entry, Finding, RuleSource
+from repair.stream import cores, findings, setup
+
+ENGLISH = "The library opens again on Monday with , as the readers had hoped,longer hours for everybody in the town.\n"
+MAIN = [sys.executable, "-c", "from repair.cli import main; main()"]
+
+
+@pytest.fixture(autouse=True)
+def _small_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many batches, workers from the first one on, and a cache in the folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("REPAIR_NO_CACHE", raising=False)
+    monkeypatch.delenv("REPAIR_CACHE_DIR", raising=False)
+    monkeypatch.setattr(repair.pipeline, "_BATCH_ARTICLES", 3)
+    monkeypatch.setattr(repair.stream, "_BEFORE_WORKERS", 0)
+    monkeypatch.setattr(repair.stream._Workers, "_start", _start_and_wait)
+
+
+_start = repair.stream._Workers._start
+
+
+def _start_and_wait(self: Any) -> None:
+    """Start the workers and wait until one is ready, so that they get the work, and not this process."""
+    _start(self)
+    self._hear(None)
+
+
+@pytest.fixture
+def sources() -> list[str]:
+    """Texts, rows and records, with damage, sound ones and what cannot be read."""
+    Path("articoli").mkdir()
+    for n in range(10):
+        text = (DAMAGED, SOUND, ENGLISH)[n % 3] + f"Numero {n}.\n"
+        Path(f"articoli/{n:02}.txt").write_text(text, encoding="utf-8")
+    Path("articoli/vuoto.txt").touch()
+    rows = [json.dumps({"id": n, "text": (DAMAGED, SOUND)[n % 2] + str(n)}) for n in range(8)]
+    Path("righe.jsonl").write_text("\n".join([*rows[:4], "{", *rows[4:], rows[0]]) + "\n", encoding="utf-8")
+    with Path("tabella.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("id", "text"), *((f"c{n}", f"{DAMAGED}Registro {n}.") for n in range(4))])
+    return ["righe.jsonl", "articoli", "tabella.csv"]
+
+
+def check(*arguments: str) -> Outcome:
+    return run("check", "--no-model", *arguments)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many articles this process looks at, batch by batch."""
+    seen: list[int] = []
+    batch = repair.pipeline.Stages.batch
+
+    def counting(self: Any, articles: Any) -> Any:
+        seen.append(len(articles))
+        return batch(self, articles)
+
+    monkeypatch.setattr(repair.pipeline.Stages, "batch", counting)
+    return seen
+
+
+# --- the same whatever the number of processes, with and without a cache -------------------------------------------
+
+
+def test_jobs_and_cache_change_no_byte_of_any_format(sources: list[str]) -> None:
+    plain = {name: check("-j", "1", "--no-cache", "--format", name, *sources) for name in (*FORMATS, "json")}
+    assert {outcome.code for outcome in plain.values()} == {2}
+    assert plain["jsonl"].out.count("\n") > 30
+    assert plain["jsonl"].err.count("error: ") == 3
+    assert check("-j", "2", "--no-cache", "--format", "text", *sources) == plain["text"]
+    for name, expected in plain.items():
+        for jobs in ("2", "1", "2"):  # the first one fills the cache
+            cache = f"cache-{name}"
+            assert check("-j", jobs, "--cache-dir", cache, "--format", name, *sources) == expected
+
+
+def test_fixes_are_the_same(sources: list[str]) -> None:
+    shutil.copytree("articoli", "altri")
+    first = check("-j", "1", "--no-cache", "--fix", "--format", "jsonl", "articoli")
+    for _ in range(2):
+        shutil.rmtree("altri")
+        shutil.copytree("articoli", "altri")
+        second = check("-j", "2", "--fix", "--format", "jsonl", "altri")
+        assert second.out.replace("altri/", "articoli/") == first.out
+
+
+def test_work_goes_to_the_workers_and_what_is_known_to_nobody(sources: list[str], counted: list[int]) -> None:
+    check("-j", "2", *sources)
+    assert counted == []
+    check("-j", "1", *sources)
+    assert counted == []
+    check("-j", "1", "--no-cache", *sources)
+    assert sum(counted) == 22
+
+
+def test_little_work_starts_no_worker(sources: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repair.stream, "_BEFORE_WORKERS", 1_000_000)
+    monkeypatch.setattr(repair.stream._Workers, "_start", lambda self: pytest.fail("a worker was started"))
+    assert check("-j", "2", *sources).code == 2
+
+
+def test_zero_and_auto_are_all_cores() -> None:
+    assert cores() >= 1
+    Path("a.txt").write_text(DAMAGED, encoding="utf-8")
+    assert check("-j", "0", "a.txt") == check("--jobs", "auto", "a.txt") == check("-j", "1", "a.txt")
+
+
+@pytest.mark.parametrize("jobs", ["-1", "x", "1.5", "99999", ""])
+def test_jobs_that_mean_nothing(jobs: str) -> None:
+    done = check("--jobs", jobs, "a.txt")
+    assert done.code == 2
+    assert "--jobs" in done.err
+
+
+# --- workers that fail ---------------------------------------------------------------------------------------------
+
+
+def _articles(count: int) -> Iterator[Article]:
+    return (Article(str(n), f"{DAMAGED}{n}") for n in range(count))
+
+
+def test_a_worker_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start_and_kill(self: Any) -> None:
+        _start_and_wait(self)
+        self._seats[0].process.end()
+
+    monkeypatch.setattr(repair.stream._Workers, "_start", start_and_kill)
+    with pytest.raises((RepairError, OSError)):
+        list(findings(_articles(30), Config(use_model=False), jobs=2))
+
+
+def test_what_nobody_foresaw_in_a_worker_comes_back_with_its_place() -> None:
+    sent: list[Any] = []
+    asked: Iterator[Any] = iter([[(None, "it")]])
+
+    def receive() -> Any:
+        try:
+            return next(asked)
+        except StopIteration:
+            raise EOFError from None
+
+    with pytest.raises(EOFError):
+        repair.stream._served(Config(use_model=False), receive, sent.append)
+    assert sent[0] == "ready"
+    assert isinstance(sent[1], Exception)
+    assert "Traceback" in sent[1].__notes__[0]
+
+
+def test_workers_end_with_the_one_who_asked() -> None:
+    running = findings(_articles(30), Config(use_model=False), jobs=2)
+    next(running)
+    running.close()  # type: ignore[attr-defined]
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    if children.exists():
+        commands = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children.read_text().split()]
+        assert not any(b"repair.stream" in command for command in commands)
+
+
+# --- what the cache answers ----------------------------------------------------------------------------------------
+
+
+def test_the_cache_is_a_folder_that_other_tools_leave_alone(sources: list[str]) -> None:
+    check(*sources)
+    cache = Path(".repair_cache")
+    assert (cache / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
+    assert (cache / ".gitignore").read_text() == "*\n"
+    held = b"".join(file.read_bytes() for file in cache.iterdir())
+    assert b"mercato" not in held  # findings, never texts
+
+
+def test_it_stands_beside_the_configuration_or_where_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("sotto").mkdir()
+    Path("sotto/repair.toml").write_text("", encoding="utf-8")
+    Path("sotto/a.txt").write_text(SOUND, encoding="utf-8")
+    check("sotto/a.txt")
+    assert Path("sotto/.repair_cache/findings.sqlite").is_file()
+    monkeypatch.setenv("REPAIR_CACHE_DIR", "altrove/qui")
+    check("sotto/a.txt")
+    assert Path("altrove/qui/findings.sqlite").is_file()
+    monkeypatch.setenv("REPAIR_NO_CACHE", "1")
+    monkeypatch.setenv("REPAIR_CACHE_DIR", "mai")
+    check("sotto/a.txt")
+    assert not Path("mai").exists()
+
+
+@pytest.mark.parametrize("field", [f.name for f in fields(Config)])
+def test_every_setting_has_a_cache_of_its_own(field: str) -> None:
+    value = getattr(Config(), field)
+    other = {
+        str: "en" if field == "language" else "cpu",
+        bool: not value,
+        tuple: ("RG101",),
+        int: 7,
+        float: 0.3,
+        type(None): 1,
+    }[type(value)]
+    config = replace(Config(use_model=False), use_model=True) if field != "use_model" else Config()
+    assert setup(replace(config, **{field: other})) != setup(config)
+    assert setup(config) == setup(replace(config))
+
+
+def test_another_version_of_the_rules_has_a_cache_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = setup(Config(use_model=False))
+    monkeypatch.setattr(repair.stream, "__version__", "99")
+    assert setup(Config(use_model=False)) != rules
+
+
+def test_changed_settings_and_texts_are_looked_at_anew(sources: list[str], counted: list[int]) -> None:
+    check("-j", "1", *sources)
+    counted.clear()
+    assert {r["code"] for r in check("-j", "1", "--select", "RG101", "--format", "jsonl", *sources).rows} == {"RG101"}
+    assert sum(counted) == 22
+    counted.clear()
+    assert set(CODES) <= {r["code"] for r in check("-j", "1", "--format", "jsonl", *sources).rows}
+    assert sum(counted) == 0
+    Path("articoli/03.txt").write_text(SOUND + "Altro.\n", encoding="utf-8")
+    rows = check("-j", "1", "--format", "jsonl", *sources).rows
+    assert not any(r["path"].endswith("03.txt") for r in rows)
+    assert sum(counted) == 1
+
+
+def test_the_policy_is_no_part_of_what_was_found(sources: list[str], counted: list[int]) -> None:
+    check("-j", "1", *sources)
+    counted.clear()
+    Path("repair.toml").write_text('[ignore-paths]\n"articoli/*" = ["R"]\n[severity]\nRG = "note"\n', encoding="utf-8")
+    rows = check("-j", "1", "--format", "jsonl", *sources).rows
+    assert not any(r["path"].startswith("articoli") for r in rows)
+    assert {r["severity"] for r in rows if r["code"].startswith("RG")} == {"note"}
+    assert sum(counted) == 0
+
+
+# --- a damaged cache -----------------------------------------------------------------------------------------------
+
+
+def _garbage(file: Path) -> None:
+    file.write_bytes(b"this is no database" * 100)
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:5000])
+
+
+def _scrawled(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[4096:] = bytes(255 - byte for byte in data[4096:])
+    file.write_bytes(data)
+
+
+def _other_table(file: Path) -> None:
+    file.unlink()
+    with sqlite3.connect(file) as database:
+        database.execute("CREATE TABLE found (something)")
+
+
+def _values(change: Callable[[bytes], object]) -> Callable[[Path], None]:
+    def damage(file: Path) -> None:
+        database = sqlite3.connect(file)
+        with database:
+            for key, value in database.execute("SELECT key, value FROM found").fetchall():
+                database.execute("UPDATE found SET value = ? WHERE key = ?", (change(value), key))
+        database.close()
+
+    return damage
+
+
+DAMAGES = {
+    "garbage": _garbage,
+    "cut": _cut,
+    "scrawled": _scrawled,
+    "other table": _other_table,
+    "flipped": _values(lambda value: value[:-1] + bytes([value[-1] ^ 1])),
+    "short": _values(lambda value: value[:3]),
+    "empty": _values(lambda value: b""),
+    "text": _values(lambda value: "testo"),
+    "none": _values(lambda value: None),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_cache_is_ignored_and_made_anew(
+    damage: Callable[[Path], None], sources: list[str], counted: list[int]
+) -> None:
+    expected = check("-j", "1", "--format", "jsonl", *sources)
+    damage(Path(".repair_cache/findings.sqlite"))
+    counted.clear()
+    assert check("-j", "1", "--format", "jsonl", *sources) == expected
+    assert sum(counted) > 0
+    counted.clear()
+    assert check("-j", "1", "--format", "jsonl", *sources) == expected
+    assert sum(counted) == 0
+
+
+def test_what_is_whole_but_does_not_fit_the_text_is_ignored() -> None:
+    """Entries of another text under this one's key, as no damage makes them but somebody might."""
+    article = Article("a", SOUND)
+    cache = Cache("cache", b"x")
+    beyond = Entry(Finding(len(SOUND), len(SOUND) + 9, "RG101", "m", 0.9))
+    cache.keep({cache.key(article): pack("it", [beyond])})
+    (apparatus,) = findings([article], Config(use_model=False), cache=cache)
+    assert apparatus.entries == ()
+
+
+def test_a_folder_that_cannot_be_used_is_said_and_the_check_goes_on(sources: list[str]) -> None:
+    Path("file").touch()
+    done = check("--cache-dir", "file/in", "--format", "jsonl", *sources)
+    assert done.out == check("--no-cache", "--format", "jsonl", *sources).out
+    assert "note: file/in: the cache cannot be used" in done.err
+
+
+def test_runs_at_once_share_a_cache(sources: list[str]) -> None:
+    expected = check("--no-cache", "--format", "jsonl", *sources).bytes
+    command = [*MAIN, "check", "--no-model", "--format", "jsonl", *sources]
+    for _ in range(2):
+        started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+        assert [process.communicate()[0] for process in started] == [expected] * 3
+    database = sqlite3.connect(".repair_cache/findings.sqlite")
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert database.execute("SELECT count(*) FROM found").fetchone() == (22,)
+    database.close()
+
+
+# --- its bounds ----------------------------------------------------------------------------------------------------
+
+
+def _days(cache: Path) -> list[int]:
+    database = sqlite3.connect(cache / "findings.sqlite")
+    days = [day for (day,) in database.execute("SELECT day FROM found ORDER BY day")]
+    database.close()
+    return days
+
+
+def test_what_nobody_asks_for_goes_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = 86_400
+    for now, texts, left in ((100, "ab", [100, 100]), (120, "bc", [100, 120, 120]), (131, "c", [120, 131])):
+        monkeypatch.setattr("repair.cache.time.time", lambda now=now: now * day)
+        cache = Cache("cache", b"x")
+        keys = [cache.key(Article("a", text)) for text in texts]
+        known = cache.known(keys)
+        cache.keep({key: pack("it", []) for key in keys if key not in known})
+        cache.close()
+        assert _days(Path("cache")) == left
+
+
+def test_the_oldest_go_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repair.cache._MOST", 5)
+    for now in (100, 101, 102):
+        monkeypatch.setattr("repair.cache.time.time", lambda now=now: now * 86_400)
+        cache = Cache("cache", b"x")
+        cache.keep({cache.key(Article("a", f"{now}{n}")): pack("it", []) for n in range(3)})
+        cache.close()
+    assert _days(Path("cache")) == [101, 101, 102, 102, 102]
+
+
+def test_clean_removes_the_cache_and_nothing_else(sources: list[str]) -> None:
+    check(*sources)
+    assert "removed: " in run("clean").err
+    assert not Path(".repair_cache").exists()
+    done = run("clean")
+    assert (done.code, done.out) == (0, "")
+    assert "there is no cache" in done.err
+    check("--cache-dir", "articoli", "righe.jsonl")
+    run("clean", "--cache-dir", "articoli")
+    assert sorted(path.name for path in Path("articoli").iterdir())[-1] == "vuoto.txt"
+    assert not list(Path("articoli").glob(".gitignore"))
+
+
+# --- what is kept --------------------------------------------------------------------------------------------------
+
+spans = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(sorted)
+entries = st.builds(
+    lambda span, code, message, confidence, words, detectors, fixes: Entry(
+        Finding(*span, code, message, confidence, words, tuple(detectors)),
+        tuple(Candidate(text, confidence, (RuleSource("regola"),)) for text in fixes),
+    ),
+    spans,
+    st.sampled_from(sorted(ALL_CODES)),
+    st.text(),
+    st.floats(0, 1),
+    st.none() | st.just((1, 3)),
+    st.lists(st.text(max_size=5), max_size=2),
+    st.lists(st.text(max_size=5), max_size=2),
+)
+
+
+@given(st.text(max_size=3), st.lists(entries, max_size=4))
+def test_what_is_packed_comes_back_the_same(language: str, found: list[Entry]) -> None:
+    assert unpack(pack(language, found)) == (language, tuple(found))
