@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from repair.apply import apply
 from repair.interchange import decode
 from repair.records import (
     Apparatus,
@@ -23,6 +24,8 @@ from repair.records import (
     Source,
     Witness,
 )
+from repair.render import Style
+from repair.render.pieces import Mark, pieces
 
 CASES = Path(__file__).parent / "cases" / "editions"
 
@@ -60,6 +63,16 @@ def signed() -> Apparatus:
     """A reading that two accepted on two days, a guess that one accepted, an emendation, and what one rejected."""
     (apparatus,) = read("firmato")
     return apparatus
+
+
+def repaired(sample: Apparatus) -> str:
+    """The article with all put in that the edition shows."""
+    shown = tuple(
+        p.entry if p.entry.status == "accepted" else p.entry.accept(0)
+        for p in pieces(sample, Style())
+        if isinstance(p, Mark) and p.entry.candidates
+    )
+    return apply(Apparatus(sample.article, shown)).text
 
 
 _SNIPPETS = [

@@ -8,15 +8,13 @@ from typing import Any
 
 import docx
 import pytest
-from editions import apparatuses, entry, mill, read, reading, signed, single
+from editions import apparatuses, entry, mill, read, reading, repaired, signed, single
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from repair.apply import apply
 from repair.records import Apparatus
 from repair.render import BINARY_RENDERERS, Style
-from repair.render.pieces import Mark, pieces
 from repair.render.style import reported
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,16 +51,6 @@ def seen(text: str) -> str:
     text = re.sub(r"[\x00-\x08\x0b-\x1f]", lambda m: chr(0x2400 + ord(m[0])), text).replace("\x7f", "␡")
     hidden = r"[\x80-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
     return re.sub(hidden, lambda m: f"\\x{ord(m[0]):02x}" if m[0] < "\u0100" else f"\\u{ord(m[0]):04x}", text)
-
-
-def repaired(sample: Apparatus) -> str:
-    """The article with all put in that the edition shows."""
-    shown = tuple(
-        p.entry if p.entry.status == "accepted" else p.entry.accept(0)
-        for p in pieces(sample, Style())
-        if isinstance(p, Mark) and p.entry.candidates
-    )
-    return apply(Apparatus(sample.article, shown)).text
 
 
 @pytest.mark.parametrize("case", ["mulino", "registro"])

@@ -1,0 +1,92 @@
+"""The Word edition opened by readers of other hands: texts, authors and comments as they were written."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import mammoth
+import pytest
+from editions import mill, read, repaired, signed
+from lxml import html as markup
+
+from repair.records import Apparatus
+from repair.render import BINARY_RENDERERS, Style
+
+CASES = {"mulino": mill, "firmato": signed, "registro": lambda: read("registro")[0]}
+
+
+def document(sample: Apparatus) -> bytes:
+    return b"".join(BINARY_RENDERERS["docx"]([sample], Style()))
+
+
+def lines(text: str) -> list[list[str]]:
+    """The words of every line that has any, control characters as the edition pictures them."""
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", lambda m: chr(0x2400 + ord(m[0])), text)
+    text = re.sub(r"[\u202a-\u202e]", lambda m: f"\\u{ord(m[0]):04x}", text)
+    return [line.split() for line in text.split("\n") if line.strip()]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_mammoth_reads_text_and_comments(case: str) -> None:
+    sample = CASES[case]()
+    result = mammoth.convert_to_html(io.BytesIO(document(sample)), style_map="comment-reference => sup")
+    assert result.messages == []
+    page: Any = markup.fromstring(f"<div>{result.value}</div>")
+    comments = [" ".join(d.text_content().split()) for d in page.iter("dd")]
+    for told in ("dl", "sup"):
+        for element in list(page.iter(told)):
+            element.drop_tree()
+    assert lines("\n".join(p.text_content() for p in page.iter("p"))) == lines(repaired(sample))
+    reported = [e for e in sample.entries if e.status != "rejected"]
+    assert [c.split()[0] for c in comments] == [e.finding.code for e in reported]
+    for entry, comment in zip(reported, comments, strict=True):
+        assert all(s.note in comment and s.reviewer in comment for s in entry.decided_by)
+
+
+@pytest.fixture(scope="module")
+def pandoc() -> Any:
+    module = pytest.importorskip("pypandoc", reason="pandoc is not installed: pip install pypandoc_binary")
+    try:
+        module.get_pandoc_version()
+    except OSError:
+        pytest.skip("pandoc is not installed: pip install pypandoc_binary")
+    return module
+
+
+def opened(pandoc: Any, sample: Apparatus, folder: Path, changes: str, to: str) -> str:
+    path = folder / "edition.docx"
+    path.write_bytes(document(sample))
+    options = ["--wrap=none", f"--track-changes={changes}"]
+    return str(pandoc.convert_file(str(path), to, format="docx", extra_args=options))
+
+
+@pytest.mark.pandoc
+@pytest.mark.parametrize("case", CASES)
+def test_pandoc_accepts_all_to_the_repaired_text_and_rejects_all_to_the_article(
+    pandoc: Any, case: str, tmp_path: Path
+) -> None:
+    sample = CASES[case]()
+    assert lines(opened(pandoc, sample, tmp_path, "accept", "plain-smart")) == lines(repaired(sample))
+    assert lines(opened(pandoc, sample, tmp_path, "reject", "plain-smart")) == lines(sample.article.text)
+
+
+@pytest.mark.pandoc
+def test_pandoc_finds_authors_dates_and_comments(pandoc: Any, tmp_path: Path) -> None:
+    page: Any = markup.fromstring(f"<div>{opened(pandoc, signed(), tmp_path, 'all', 'html')}</div>")
+
+    def spans(name: str) -> list[Any]:
+        return list(page.iterfind(f".//span[@class='{name}']"))
+
+    by = [
+        ("Anna Valli, bruno (reading: copia-2)", "2026-03-03T01:30:00Z"),
+        ("bruno (prediction: it-en-small)", "2026-03-02T09:00:00Z"),
+        ("emendation: bruno", "2026-03-02T09:00:00Z"),
+    ]
+    for name in ("insertion", "comment-start"):
+        assert [(s.get("data-author"), s.get("data-date")) for s in spans(name)] == by
+    assert [s.text for s in spans("insertion")] == ["scuola", "notte", "marzo"]
+    assert "Anna Valli: vista sul microfilm" in spans("comment-start")[0].text_content()
+    assert len(spans("comment-end")) == len(by)
