@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as _field
-from typing import Literal
+from typing import Final, Literal
 
 from repair.codes import CODES
 from repair.errors import RecordError
@@ -20,6 +20,7 @@ __all__ = [
     "Apparatus",
     "Article",
     "Candidate",
+    "Certainty",
     "Element",
     "Emendation",
     "Entry",
@@ -40,7 +41,11 @@ __all__ = [
 ]
 
 Status = Literal["open", "accepted", "rejected"]
+Certainty = Literal["high", "medium", "low"]
 Layout = Literal["compact", "spaced", "compact-ascii", "spaced-ascii", "raw"]
+
+_HIGH: Final = 0.9
+_MEDIUM: Final = 0.6
 
 
 def _check_span(start: int, end: int, what: str) -> None:
@@ -282,6 +287,14 @@ class Candidate:
             case Emendation():
                 return "emendation"
 
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the candidate is, in a word: `high` from a score of 0.9, `medium` from 0.6. A prediction is always
+        `low`, whatever the model thinks of it."""
+        if self.kind == "prediction" or self.score < _MEDIUM:
+            return "low"
+        return "high" if self.score >= _HIGH else "medium"
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
@@ -328,6 +341,11 @@ class Entry:
             raise RecordError(f"entry at {self.finding.start} chose candidate {self.chosen} of {len(self.candidates)}")
         if self.decided_by and self.status == "open":
             raise RecordError(f"entry at {self.finding.start} is open and names who decided it")
+
+    @property
+    def is_variant(self) -> bool:
+        """Whether the finding says that references agree on another spelling (RV501)."""
+        return self.finding.code == "RV501"
 
     @property
     def accepted(self) -> Candidate | None:

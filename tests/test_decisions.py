@@ -19,7 +19,7 @@ from review_desk import apparatus, desk_at, write
 from repair.apply import apply, read_sidecar, sidecar_path
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.fingerprint import fingerprints
-from repair.records import Candidate, Emendation, Prediction
+from repair.records import Candidate, Emendation, Prediction, Reference, Witness
 from repair.review import Line, Log, accept, emend, fold, note, read_log, reject, replay, replay_all, summarise, undo
 from repair.review.lines import encode_line
 from repair.review.state import State
@@ -342,6 +342,27 @@ def test_a_file_written_anew_is_not_decided_on(tmp_path: Path) -> None:
     write(tmp_path, *(apparatus(2, id=f"{n}.html") for n in range(9)))
     with pytest.raises(ApparatusError, match="changed"):
         desk.entry(desk_query("all"), 0)
+
+
+def test_words_that_a_model_found_are_shown_where_they_stand(tmp_path: Path) -> None:
+    made = apparatus(8)
+    found = Candidate(" pieve  di sotto", 0.2, (Prediction("m", -1.0, 1, "text"),))
+    copied = Candidate(" la diga", 0.2, (Prediction("m", -1.0, 1, "reference"),))
+    vanished = Candidate(" mai scritto", 0.2, (Prediction("m", -1.0, 1, "text"),))
+    entries = (replace(made.entries[0], candidates=(found, copied, vanished)), *made.entries[1:])
+    made = replace(made, entries=entries, witnesses=(Witness("copia-2", 90.0),))
+    copies = {name: Reference(name, "Il giorno dopo la\ndiga cedette.") for name in ("altra", "copia-2")}
+    desk = desk_at(write(tmp_path, made), references=copies)
+    shown = desk.entry(desk_query("all"), 0).shown
+    assert shown is not None
+    here, there, nowhere = (choice.evidence[0] for choice in shown.choices)
+    assert (here.found, here.source) == ("text", "")
+    assert here.place is not None
+    assert here.place.span == "Pieve di Sotto"
+    assert here.place.before.endswith("aveva portato via il ponte di ")
+    assert there.place is not None
+    assert (there.source, there.place.span) == ("copia-2", "la\ndiga")
+    assert (nowhere.found, nowhere.place) == ("text", None)
 
 
 @given(st.integers(0, 4000), st.integers(0, 400))

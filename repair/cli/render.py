@@ -30,18 +30,22 @@ Examples:
 @click.option(
     "--language",
     type=click.Choice(["it", "en"]),
-    default="",
     help="Language of an html page's own words.  [default: that of its first article]",
 )
 @output_option
 def command(
-    apparatus: tuple[str, ...], format_: str, min_confidence: float, language: str, output: str | None, **options: Any
+    apparatus: tuple[str, ...],
+    format_: str,
+    min_confidence: float,
+    language: str | None,
+    output: str | None,
+    **options: Any,
 ) -> int:
     """Show an APPARATUS, as `suggest --format json` wrote it, in another format; - is standard input."""
     from repair.read import read_apparatus
     from repair.render import Style, renderer
 
     report = Report()
-    style = Style(color=wants_color(output), min_confidence=min_confidence, language=language)
+    style = Style(color=wants_color(output), min_confidence=min_confidence, language=language or "")
     emit(renderer(format_)(decided(read_apparatus(apparatus, report.error), options, report), style), output)
     return report.code()

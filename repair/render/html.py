@@ -38,7 +38,7 @@ from repair.records import (
 )
 from repair.render.escape import CONTROL
 from repair.render.pages import environment
-from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, certainty, moment, pieces, shown
+from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, moment, pieces, shown
 from repair.render.style import Style, first_sources
 from repair.render.words import WORDS
 
@@ -73,7 +73,7 @@ class _Suggestion:
 
     @property
     def certainty(self) -> str:
-        return certainty(self.best) if self.best else "none"
+        return self.best.certainty if self.best else "none"
 
     @property
     def others(self) -> tuple[Candidate, ...]:

@@ -1,7 +1,7 @@
 """What the editions share: the article cut into plain text and marks, and a suggestion in words.
 
 Where findings overlap, one takes its place in the text and the others become remarks beside it, so that every edition
-of an article marks the same places. How certain a candidate is has three grades here, as scholarly formats want it.
+of an article marks the same places.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Final
 
 from repair.apply import disjoint
 from repair.records import Apparatus, Candidate, Entry
@@ -17,13 +17,11 @@ from repair.render.escape import visible
 from repair.render.style import Style, extent, reported, sources
 
 __all__ = [
-    "Certainty",
     "Mark",
     "Piece",
     "Plain",
     "Remark",
     "alternatives",
-    "certainty",
     "comment",
     "decision",
     "moment",
@@ -31,10 +29,6 @@ __all__ = [
     "shown",
 ]
 
-Certainty = Literal["high", "medium", "low"]
-
-_HIGH: Final = 0.9
-_MEDIUM: Final = 0.6
 _MAX_SHOWN: Final = 40
 
 
@@ -107,13 +101,6 @@ def shown(entry: Entry) -> Candidate | None:
 def alternatives(entry: Entry) -> tuple[Candidate, ...]:
     """The candidates besides the one that is shown, best first."""
     return tuple(c for i, c in enumerate(entry.candidates) if i != (entry.chosen or 0))
-
-
-def certainty(candidate: Candidate) -> Certainty:
-    """`high` from a score of 0.9, `medium` from 0.6; a prediction is always `low`, whatever the model thinks of it."""
-    if candidate.kind == "prediction" or candidate.score < _MEDIUM:
-        return "low"
-    return "high" if candidate.score >= _HIGH else "medium"
 
 
 def decision(entry: Entry) -> str:

@@ -24,7 +24,7 @@ from repair.codes import CODES
 from repair.errors import ApparatusError
 from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Reading, Signature
 from repair.render.escape import CONTROL, visible
-from repair.render.pieces import Mark, Piece, Plain, alternatives, certainty, comment, moment, pieces, shown
+from repair.render.pieces import Mark, Piece, Plain, alternatives, comment, moment, pieces, shown
 from repair.render.style import Style, reported, source_name
 
 __all__ = ["NAMESPACE", "original", "originals", "render"]
@@ -281,7 +281,7 @@ class _Edition:
             return ""
         conjectures = [c for c in others if c.kind != "reading"][: self._style.alternatives]
         listed = [
-            f'<rdg type="{c.kind}"{self._wit(c) or self._resp(c)} cert="{certainty(c)}">{self._escape(c.text)}</rdg>'
+            f'<rdg type="{c.kind}"{self._wit(c) or self._resp(c)} cert="{c.certainty}">{self._escape(c.text)}</rdg>'
             for c in (*readings, *conjectures)
         ]
         if entry.confirmed_by:
@@ -295,9 +295,7 @@ class _Edition:
         source = ""
         if candidate.kind == "reading":
             source = self._pointer("source", self._witnesses, map(source_name, candidate.provenance))
-        return (
-            f' evidence="{evidence}"{source}{self._resp(candidate, by)} cert="{certainty(candidate)}"{self._when(by)}'
-        )
+        return f' evidence="{evidence}"{source}{self._resp(candidate, by)} cert="{candidate.certainty}"{self._when(by)}'
 
     def _wit(self, candidate: Candidate) -> str:
         if candidate.kind != "reading":

@@ -7,7 +7,7 @@ every character that steers a screen is shown as a symbol, and nothing here is e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -15,9 +15,9 @@ import msgspec
 from repair.codes import CODES
 from repair.records import (
     Apparatus,
-    Candidate,
     Emendation,
     Entry,
+    Finding,
     Prediction,
     Provenance,
     Reading,
@@ -34,7 +34,6 @@ __all__ = [
     "Place",
     "Shown",
     "ShownArticle",
-    "certainty",
     "choices",
     "opinions",
     "pictured",
@@ -45,8 +44,11 @@ __all__ = [
 CONTEXT: Final = 700
 _SURROUNDINGS: Final = 90
 _LONGEST: Final = 4_000
-_HIGH, _MEDIUM = 0.8, 0.5
+# Code points on each side of an entry in which words are looked for that stand elsewhere.
+_NEIGHBOURHOOD: Final = 20_000
 _SHORTEST_CUT: Final = 20
+# what may stand between the words of a phrase
+_BETWEEN: Final = r"\W{1,3}"
 
 # controls but tab and line feed, marks that set the direction of writing, other line breaks, lone surrogates
 _STEERING: Final = re.compile(
@@ -67,7 +69,9 @@ class Place(msgspec.Struct):
 class Evidence(msgspec.Struct, omit_defaults=True):
     """One provenance. `name` is a reference, model, rule or reviewer; similarities are 0–100, `log_prob` in nats.
 
-    `place` is where the words stand in the reference, if its text is at hand.
+    `place` is where the words stand in the reference, if its text is at hand. Of a prediction, `found` says that the same
+    words stand elsewhere in the article's `text` or in a `reference`, and `place` where: in the article, or in the
+    reference named `source`.
     """
 
     kind: str
@@ -79,6 +83,8 @@ class Evidence(msgspec.Struct, omit_defaults=True):
     place: Place | None = None
     log_prob: float | None = None
     pieces: int | None = None
+    found: str = ""
+    source: str = ""
     note: str = ""
 
 
@@ -179,19 +185,48 @@ def place(text: str, start: int, end: int, context: int = CONTEXT) -> Place:
     return Place(pictured(text[begin:start]), pictured(span), pictured(text[end:stop]), begin > 0, stop < len(text))
 
 
-def certainty(candidate: Candidate) -> str:
-    """How sure a candidate is, in a word: what a model expects is never more than low."""
-    if candidate.kind == "prediction":
-        return "low"
-    return "high" if candidate.score >= _HIGH else "medium" if candidate.score >= _MEDIUM else "low"
-
-
-def choices(candidates: Iterable[Candidate], references: Mapping[str, Reference]) -> list[Choice]:
-    """The candidates in their order, with their evidence."""
+def choices(apparatus: Apparatus, entry: Entry, references: Mapping[str, Reference]) -> list[Choice]:
+    """The candidates of `entry` in their order, with their evidence."""
     return [
-        Choice(c.text, pictured(c.text), c.kind, c.score, certainty(c), [evidence(p, references) for p in c.provenance])
-        for c in candidates
+        Choice(
+            c.text,
+            pictured(c.text),
+            c.kind,
+            c.score,
+            c.certainty,
+            [_elsewhere(evidence(p, references), apparatus, entry.finding, c.text, references) for p in c.provenance],
+        )
+        for c in entry.candidates
     ]
+
+
+def _elsewhere(
+    told: Evidence, apparatus: Apparatus, finding: Finding, words: str, references: Mapping[str, Reference]
+) -> Evidence:
+    """The evidence with the nearest place where its words stand too, if it says that they do and they can be found."""
+    if told.found == "text":
+        text = apparatus.article.text
+        begin, stop = max(0, finding.start - _NEIGHBOURHOOD), finding.end + _NEIGHBOURHOOD
+        spans = [
+            (at, to) for at, to in _occurrences(words, text, begin, stop) if to <= finding.start or at >= finding.end
+        ]
+        if spans:
+            told.place = place(text, *min(spans, key=lambda span: abs(span[0] - finding.start)), _SURROUNDINGS)
+    elif told.found == "reference":
+        for name in (w.name for w in apparatus.witnesses if w.name in references):
+            text = references[name].text
+            for at, to in _occurrences(words, text, 0, len(text)):
+                told.source, told.place = pictured(name), place(text, at, to, _SURROUNDINGS)
+                return told
+    return told
+
+
+def _occurrences(words: str, text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The spans in `text[begin:stop]` of `words`, whatever their case and whatever stands between them."""
+    wanted = re.findall(r"\w+", words)
+    if wanted:
+        pattern = re.compile(rf"\b{_BETWEEN.join(wanted)}\b", re.IGNORECASE)
+        yield from (found.span() for found in pattern.finditer(text, begin, stop))
 
 
 def evidence(provenance: Provenance, references: Mapping[str, Reference]) -> Evidence:
@@ -209,8 +244,8 @@ def evidence(provenance: Provenance, references: Mapping[str, Reference]) -> Evi
                 pictured(element),
                 place(reference.text, start, end, _SURROUNDINGS) if known and reference else None,
             )
-        case Prediction(model, log_prob, pieces):
-            return Evidence("prediction", pictured(model), log_prob=log_prob, pieces=pieces)
+        case Prediction(model, log_prob, pieces, found):
+            return Evidence("prediction", pictured(model), log_prob=log_prob, pieces=pieces, found=found)
         case RuleSource(rule):
             return Evidence("rule", pictured(rule))
         case Emendation(reviewer, _, note):
@@ -268,7 +303,7 @@ def shown(
         detectors=[pictured(d) for d in finding.detectors],
         place=place(article.text, finding.start, finding.end),
         original=article.text[finding.start : finding.end][:_LONGEST],
-        choices=choices(entry.candidates, references),
+        choices=choices(apparatus, entry, references),
         confirmed_by=[evidence(r, references) for r in entry.confirmed_by],
         opinions=said,
         status=status,

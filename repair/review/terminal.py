@@ -184,13 +184,14 @@ class Terminal(App[None]):
                 left = self._word("left_context", value=round(evidence.left))
                 right = self._word("right_context", value=round(evidence.right))
                 text.append(f"      {evidence.name}: {left}, {right}\n", "dim")
+            if evidence.log_prob is not None:
+                words = self._word("log_prob", value=f"{evidence.log_prob:.2f}", pieces=evidence.pieces)
+                found = f", {self._word('found_' + evidence.found)}" if evidence.found else ""
+                text.append(f"      {evidence.name}: {words}{found}\n", "dim")
             if evidence.place is not None:
                 text.append(f"      … {evidence.place.before[-60:]}", "dim")
                 text.append(f"[{evidence.place.span}]", "bold")
                 text.append(f"{evidence.place.after[:60]} …\n", "dim")
-            if evidence.log_prob is not None:
-                words = self._word("log_prob", value=f"{evidence.log_prob:.2f}", pieces=evidence.pieces)
-                text.append(f"      {evidence.name}: {words}\n", "dim")
 
     def _say(self, text: str) -> None:
         self.query_one("#said", Static).update(Text(text))

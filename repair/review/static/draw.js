@@ -89,8 +89,10 @@ function evidence(choice, entry) {
     for (const one of choice.evidence) {
       const facts = [one.name];
       if (one.log_prob !== undefined) facts.push(say("log_prob", { value: one.log_prob.toFixed(2), pieces: one.pieces }));
+      if (one.found) facts.push(say(`found_${one.found}`));
       if (one.note) facts.push(one.note);
       box.append(el("p", {}, `${say(`${one.kind}_long`)}: ${facts.join(" · ")}`));
+      if (one.place) box.append(side(one.source ? say("side_reference", { name: one.source }) : say("side_article"), one.place, null, entry.language));
     }
   }
   return box;
