@@ -19,8 +19,9 @@ from review_desk import apparatus, desk_at, write
 from repair.apply import apply, read_sidecar, sidecar_path
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.fingerprint import fingerprints
-from repair.records import Candidate, Emendation, Prediction, Reference, Witness
+from repair.records import Candidate, Emendation, Entry, Prediction, Reference, Witness
 from repair.review import Line, Log, accept, emend, fold, note, read_log, reject, replay, replay_all, summarise, undo
+from repair.review.desk import Act
 from repair.review.lines import encode_line
 from repair.review.state import State
 from repair.review.summary import kappa, match, tell
@@ -322,9 +323,30 @@ def desk_query(show: str):  # type: ignore[no-untyped-def]
     return Query(order="text", show=show)  # type: ignore[arg-type]
 
 
-def test_two_texts_cannot_stand_at_one_place(tmp_path: Path) -> None:
-    from repair.review.desk import Act
+def test_typing_what_is_proposed_accepts_it_and_what_stands_there_is_no_emendation(tmp_path: Path) -> None:
+    made = apparatus(3)
+    guess = Candidate(" Borgo Vecchio", 0.95, (Prediction("m", -0.5, 2),))
+    entries = (replace(made.entries[0], candidates=(guess, *made.entries[0].candidates)), *made.entries[1:])
+    desk = desk_at(write(tmp_path, replace(made, entries=entries)))
+    line = desk.decide(Act(0, desk.cases.names[0], "emend", text=" Borgo Vecchio"))
+    assert (line.decision, line.candidate().kind) == ("accept", "reading")  # evidence goes before a guess
+    line = desk.decide(Act(1, desk.cases.names[1], "emend", text="mai"))
+    assert (line.decision, line.candidate().kind) == ("accept", "prediction")  # a model's words stay the model's
+    with pytest.raises(RecordError, match="already"):
+        desk.decide(Act(2, desk.cases.names[2], "emend", text=""))
 
+
+def test_an_emendation_begins_with_the_whole_passage_or_with_nothing(tmp_path: Path) -> None:
+    made = apparatus(1, before="Il verbale dice molto. " * 1200)
+    finding = replace(made.entries[0].finding, code="RS401", words=None)
+    for end, expected in ((19_000, 19_000), (27_000, 0)):
+        whole = replace(made, entries=(Entry(replace(finding, start=0, end=end)),))
+        shown = desk_at(write(tmp_path, whole)).entry(desk_query("all"), 0).shown
+        assert shown is not None
+        assert len(shown.original) == expected
+
+
+def test_two_texts_cannot_stand_at_one_place(tmp_path: Path) -> None:
     made = apparatus(1)
     twice = replace(made, entries=(made.entries[0], replace(made.entries[0])))
     desk = desk_at(write(tmp_path, twice))

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from review_desk import apparatus, write
+from review_desk import apparatus, desk_at, write
 
 from repair.review import fold, log_path, read_log
+from repair.review.desk import Act
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install '.[dev]'")
@@ -240,6 +241,28 @@ def test_two_reviewers_at_once(room: Room, tmp_path: Path) -> None:
     one.keyboard.press("x")  # anna comes round
     one.wait_for_selector(".card.done")
     assert set(decided(path).values()) == {("reject", None)}
+
+
+def test_a_second_reviewer_goes_on_from_the_end_of_the_queue(room: Room, tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(3))
+    desk = desk_at(path)
+    for number, decision in enumerate(("accept", "reject", "accept")):
+        desk.decide(Act(number, desk.cases.names[number], decision))
+    page = room.open(room.serve(path, reviewer="bruno"))
+    assert page.inner_text(".card code").startswith("repair render ")
+    assert page.get_by_text("0 by you").count()
+    page.keyboard.press("Tab")
+    for _ in range(3):  # past the tools of the bar
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.show") == "unseen"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=anna accepts")
+    press(page, "x")
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")  # nothing was changed: the candidate on trial is accepted as what it is
+    page.wait_for_selector("#said >> text=accepted «no»")
+    page.wait_for_selector("text=2 in conflict")
 
 
 HOSTILE = (

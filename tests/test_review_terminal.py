@@ -101,6 +101,28 @@ def test_others_are_seen_and_conflicts_shown(tmp_path: Path) -> None:
     drive(path, work)
 
 
+def test_a_second_reviewer_finds_what_the_first_decided_and_how_the_edition_is_made(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(3))
+    first = desk_at(path)
+    for number, decision in enumerate(("accept", "reject", "accept")):
+        first.decide(Act(number, first.cases.names[number], decision))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        assert "Not yet decided by me (3)" in seen(app)
+        assert f"repair render {path} --decisions {log_path(path)} --format tei -o mulino.xml" in seen(app)
+        await pilot.press("s")
+        assert "anna accepts" in seen(app)
+        await pilot.press("x")
+        assert "1 in conflict" in seen(app)
+        assert "1 by you" in seen(app)
+        await pilot.press("s", "s")
+        assert "Reviewers disagree" in seen(app)
+        await pilot.press("a")
+        assert "repair render" not in seen(app).partition("Nothing left")[0]
+
+    drive(path, work, reviewer="bruno")
+
+
 @pytest.mark.parametrize("language", list(WORDS))
 def test_foreign_text_steers_no_terminal(tmp_path: Path, language: str) -> None:
     path = write(tmp_path, apparatus(4, hostile="\x1b[2J[bold red]\u202e[/]\x07"))

@@ -22,6 +22,7 @@ from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from repair.codes import CODES
 from repair.errors import ApparatusError
 from repair.records import (
     Apparatus,
@@ -346,7 +347,7 @@ def _load(language: str) -> tuple[Template, str, str]:
         "signed": lambda signature: _signed(signature, say),
         "extent": lambda finding: _extent(finding, say),
     }
-    pages.globals["say"] = say
+    pages.globals |= {"say": say, "codes": CODES}
     css, script = ((_TEMPLATES / name).read_text("utf-8") for name in ("page.css", "page.js"))
     spoken = "".join(
         f"--said-{name}: {json.dumps(say(word), ensure_ascii=False)}; " for name, word in _IN_STYLE.items()

@@ -116,7 +116,7 @@ _EN: Final = {
 _SHARED: Final = (
     *("reading", "prediction", "rule", "emendation", "high", "medium", "low", "code"),
     *("extent", "extent_one", "extent_single", "log_prob", "found_text", "found_reference"),
-    *("status_open", "status_accepted", *CODES),
+    *("status_open", "status_accepted", *CODES, *(f"{code}_meaning" for code in CODES)),
 )
 
 WORDS: Final[dict[str, Mapping[str, str]]] = {

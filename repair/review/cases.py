@@ -22,8 +22,10 @@ from repair.read import OnError
 from repair.records import Apparatus, Entry
 from repair.review.lines import Key
 
-__all__ = ["KINDS", "ORDERS", "Cases", "Query"]
+__all__ = ["KINDS", "ORDERS", "SHOWS", "Cases", "Query"]
 
+Show = Literal["open", "unseen", "decided", "conflict", "all"]
+SHOWS: Final[tuple[Show, ...]] = ("open", "unseen", "decided", "conflict", "all")
 Order = Literal["uncertainty", "text", "code"]
 ORDERS: Final[tuple[Order, ...]] = ("uncertainty", "text", "code")
 KINDS: Final = ("reading", "prediction", "rule", "emendation", "none")
@@ -40,7 +42,7 @@ class Query(msgspec.Struct, frozen=True):
     who asks did not."""
 
     order: Order = "uncertainty"
-    show: Literal["open", "unseen", "decided", "conflict", "all"] = "open"
+    show: Show = "open"
     code: str = ""
     kind: Literal["", "reading", "prediction", "rule", "emendation", "none"] = ""
     text: str = ""

@@ -6,6 +6,7 @@ Every answer first takes in what others have added to the log. A decision is on 
 from __future__ import annotations
 
 import secrets
+import shlex
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -92,6 +93,14 @@ class Desk:
         self._counted: dict[Key, tuple[str, ...]] = {}
         self._lock = threading.RLock()
         self.refresh()
+
+    @property
+    def edition(self) -> str:
+        """The command that makes the signed edition of what was decided."""
+        apparatus = self.cases.path
+        written = apparatus.with_suffix(".xml").name
+        command = ["repair", "render", apparatus, "--decisions", self._log.path, "--format", "tei", "-o", written]
+        return shlex.join(map(str, command))
 
     def refresh(self) -> int:
         """Take in what was added to the log, by whomever; the number of lines known."""
@@ -196,7 +205,7 @@ class Desk:
     # --- deciding ------------------------------------------------------------------------------------------------
 
     def decide(self, act: Act) -> Line:
-        """Save a decision; it is on the disk when this returns.
+        """Save a decision; it is on the disk when this returns. An emendation that a candidate has becomes its acceptance.
 
         Raises `RecordError` where the act means nothing, `ApparatusError` where it does not fit what was decided,
         `OutputError` where it could not be saved.
@@ -209,7 +218,7 @@ class Desk:
                 case "accept":
                     line = lines.accept(self.reviewer, key, self._candidate(entry, act.choice), note=act.note)
                 case "emend":
-                    line = lines.emend(self.reviewer, key, act.text, note=act.note)
+                    line = self._emend(act, entry)
                 case "reject":
                     line = lines.reject(self.reviewer, key, note=act.note)
                 case "note":
@@ -272,6 +281,19 @@ class Desk:
         if not 0 <= choice < len(entry.candidates):
             raise RecordError(f"there is no candidate number {choice + 1}", hint="choose another, or edit")
         return entry.candidates[choice]
+
+    def _emend(self, act: Act, entry: Entry) -> Line:
+        """An emendation; words that a candidate has are that candidate's, whoever types them again."""
+        key = self.cases.key(act.number)
+        article, _ = self.cases.where(act.number)
+        text = self.cases.apparatus(article).article.text
+        if act.text == text[entry.finding.start : entry.finding.end]:
+            raise RecordError("the article has this text already", hint="reject leaves it as it is")
+        same = [c for c in entry.candidates if c.text == act.text]
+        if same:
+            proposed = min(same, key=lambda candidate: candidate.kind == "prediction")
+            return lines.accept(self.reviewer, key, proposed, note=act.note)
+        return lines.emend(self.reviewer, key, act.text, note=act.note)
 
     def _check_apart(self, number: int) -> None:
         """Refuse to supply text where another accepted entry does so already: the edition could not hold both."""

@@ -22,9 +22,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from repair.errors import ApparatusError, OutputError, RepairError
-from repair.review.cases import KINDS, ORDERS, Query
+from repair.review.cases import KINDS, ORDERS, SHOWS, Query
 from repair.review.desk import Act, Desk
 from repair.review.guard import Guard, Secret
+from repair.review.lines import Decision
 from repair.review.words import WORDS
 
 __all__ = ["application", "listen", "serve"]
@@ -35,7 +36,6 @@ _STATIC: Final = {
     "review.css": "text/css",
     "icon.svg": "image/svg+xml",
 }
-_SHOWS: Final = ("open", "unseen", "decided", "conflict", "all")
 _HARMLESS: Final = 2_000_000_000  # no list is as long: larger numbers in an address are a mistake
 _json: Final = msgspec.json.Encoder()
 T = TypeVar("T")
@@ -102,20 +102,22 @@ def application(
         asked = msgspec.json.decode(await request.body(), type=_Decide)
         line = await run_in_threadpool(desk.decide, asked.act)
         if asked.act.decision == "note":
-            return _saved(await run_in_threadpool(desk.entry, asked.query, asked.act.number), [line.id])
-        return _saved(await run_in_threadpool(desk.find, asked.query, asked.position, 1), [line.id])
+            return _saved(await run_in_threadpool(desk.entry, asked.query, asked.act.number), [line.id], line.decision)
+        return _saved(await run_in_threadpool(desk.find, asked.query, asked.position, 1), [line.id], line.decision)
 
     async def accept(request: Request) -> Response:
         asked = msgspec.json.decode(await request.body(), type=_Accept)
         made = await run_in_threadpool(desk.accept_equal, asked.cases)
-        return _saved(await run_in_threadpool(desk.find, asked.query, asked.position, 1), [line.id for line in made])
+        return _saved(
+            await run_in_threadpool(desk.find, asked.query, asked.position, 1), [line.id for line in made], "accept"
+        )
 
     async def undo(request: Request) -> Response:
         asked = msgspec.json.decode(await request.body(), type=_Ask)
         number = await run_in_threadpool(desk.undo)
         if number is None:
-            return _saved(await run_in_threadpool(desk.find, asked.query, asked.position), [])
-        return _saved(await run_in_threadpool(desk.entry, asked.query, number), ["undone"])
+            return _saved(await run_in_threadpool(desk.find, asked.query, asked.position), [], "undo")
+        return _saved(await run_in_threadpool(desk.entry, asked.query, number), ["undone"], "undo")
 
     app = Starlette(
         routes=[
@@ -145,9 +147,10 @@ def _shell(desk: Desk, secret: Secret, language: str) -> str:
         reviewer=desk.reviewer,
         file=desk.cases.path.name,
         articles=len(desk.cases.ids),
+        edition=desk.edition,
         codes=sorted(desk.cases.codes.items()),
         orders=ORDERS,
-        shows=_SHOWS,
+        shows=SHOWS,
         kinds=KINDS,
     )
 
@@ -182,8 +185,8 @@ def _answer(value: Any, status: int = 200) -> Response:
     return Response(_json.encode(value), status, media_type="application/json")
 
 
-def _saved(found: Any, saved: list[str]) -> Response:
-    return _answer({"saved": saved, "found": found})
+def _saved(found: Any, saved: list[str], decision: Decision) -> Response:
+    return _answer({"saved": saved, "decision": decision, "found": found})
 
 
 def _plain(text: str, status: int) -> Response:

@@ -24,7 +24,7 @@ from repair.records import (
     Reference,
     RuleSource,
 )
-from repair.review.lines import Line
+from repair.review.lines import MAX_TEXT, Line
 
 __all__ = [
     "Block",
@@ -113,7 +113,8 @@ class Opinion(msgspec.Struct):
 
 class Shown(msgspec.Struct):
     """One entry as it is decided on. `number` counts all entries from 0, `status` is that of all reviewers together:
-    open, accepted, emended, rejected or conflict."""
+    open, accepted, emended, rejected or conflict. `original` is what an emendation begins with: the whole span, nothing
+    where it is longer than an emendation can be."""
 
     number: int
     entry: str
@@ -302,7 +303,7 @@ def shown(
         words=finding.words,
         detectors=[pictured(d) for d in finding.detectors],
         place=place(article.text, finding.start, finding.end),
-        original=article.text[finding.start : finding.end][:_LONGEST],
+        original=article.text[finding.start : finding.end] if finding.end - finding.start <= MAX_TEXT else "",
         choices=choices(apparatus, entry, references),
         confirmed_by=[evidence(r, references) for r in entry.confirmed_by],
         opinions=said,

@@ -1,7 +1,6 @@
 """The desk in a terminal, for somebody on a server without a browser: the same keys, the same log.
 
-Foreign text is shown as `Text`, whose markup means nothing, with a symbol for every control character. The library
-comes with the extra `tui`.
+The library comes with the extra `tui`.
 """
 
 from __future__ import annotations
@@ -17,20 +16,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from repair.errors import RepairError
-from repair.review.cases import ORDERS, Query
+from repair.review import terminal_text as draw
+from repair.review.cases import ORDERS, SHOWS, Query
 from repair.review.desk import Act, Desk, Found
 from repair.review.shown import Choice, Shown
 from repair.review.words import WORDS, Words
 
 __all__ = ["Terminal"]
 
-_STYLES: Final = {
-    "reading": "bold green underline",
-    "prediction": "italic magenta",
-    "rule": "cyan",
-    "emendation": "bold yellow",
-}
-_SIGNS: Final = {"reading": "=", "prediction": "?", "rule": "·", "emendation": "✎"}
 _POLL: Final = 2.0
 
 
@@ -81,7 +74,7 @@ class Terminal(App[None]):
         keys = {
             "a": ("accept", "accept"), "x": ("reject", "reject"), "space": ("skip", "move(1)"), "e": ("edit", "edit"),
             "u,backspace": ("undo", "undo"), "j": ("next", "move(1)"), "k": ("previous", "move(-1)"),
-            "n": ("note", "note"), "slash": ("filter", "filter"), "o": ("order", "order"), "A": ("key_equal", "equal"),
+            "n": ("note", "note"), "slash": ("filter", "filter"), "o": ("order", "order"), "s": ("show", "queue"), "A": ("key_equal", "equal"),
             "v": ("whole_article", "article"), "question_mark": ("help", "help"),
         }  # fmt: skip
         for key, (word, action) in keys.items():
@@ -122,76 +115,18 @@ class Terminal(App[None]):
         found = self._found
         if found is None:
             return
-        progress = found.progress
-        head = Text(
-            f"{self._word('decided_of', decided=progress.total - progress.open, total=progress.total)} · "
-            f"{self._word('order_' + self._query.order)} · {self._desk.reviewer}"
-        )
-        if progress.conflict:
-            head.append(f" · ⚠ {self._word('in_conflict', conflict=progress.conflict)}", "bold yellow")
-        context, candidates = Text(), Text()
+        head = draw.head(found, self._query, self._desk.reviewer, self._word)
         if (entry := found.shown) is None:
-            context.append(self._word("done_title"), "bold")
-            candidates.append(self._word("done_hint"))
+            context, candidates = Text(self._word("done_title"), "bold"), draw.done(found, self._desk, self._word)
         else:
-            where = self._word("position", position=found.position + 1, length=found.length)
-            head.append(f"\n{entry.code} {self._words.get(entry.code, entry.name)}", "bold")
-            head.append(f" · {self._word('status_' + entry.status)} · {where} · {entry.article}\n{entry.message}")
-            self._draw_context(context, entry)
-            self._draw_candidates(candidates, entry)
+            context = draw.context(entry, self._choice(entry))
+            candidates = draw.candidates(entry, self._chosen, self._word)
         self.query_one("#head", Static).update(head)
         self.query_one("#context", Static).update(context)
         self.query_one("#candidates", Static).update(candidates)
 
     def _choice(self, entry: Shown) -> Choice | None:
         return entry.choices[self._chosen] if self._chosen < len(entry.choices) else None
-
-    def _draw_context(self, text: Text, entry: Shown) -> None:
-        at, choice = entry.place, self._choice(entry)
-        text.append(("… " if at.cut_before else "") + at.before[-400:], "dim")
-        text.append("⟦", "bold red")
-        if at.span:
-            text.append(at.span, "strike red")
-        if choice and choice.shown:
-            text.append(choice.shown, _STYLES[choice.kind])
-        elif not at.span:
-            text.append("[…]", "bold red")
-        text.append("⟧", "bold red")
-        text.append(at.after[:400] + (" …" if at.cut_after else ""), "dim")
-
-    def _draw_candidates(self, text: Text, entry: Shown) -> None:
-        for opinion in entry.opinions:
-            said = self._word(f"said_{opinion.decision or 'note'}")
-            shown = "" if opinion.text is None else f" «{opinion.text}»"
-            note = f" — {opinion.note}" if opinion.note else ""
-            text.append(f"{'⚠ ' if entry.status == 'conflict' else ''}{opinion.who} {said}{shown}{note}\n", "yellow")
-        if not entry.choices:
-            text.append(self._word("no_candidates"))
-        for number, choice in enumerate(entry.choices):
-            text.append("▶ " if number == self._chosen else "  ", "bold")
-            text.append(f"{number + 1} ", "bold")
-            text.append(f"{_SIGNS[choice.kind]} {self._word(choice.kind)} ", _STYLES[choice.kind])
-            text.append(f"«{choice.shown}»" if choice.text else self._word("empty_text"), _STYLES[choice.kind])
-            sources = ", ".join(dict.fromkeys(e.name for e in choice.evidence))
-            sure = f"{self._word('certainty')} {self._word(choice.certainty)}"
-            text.append(f"  {choice.score:.0%}, {sure}  {sources}\n", "dim")
-            if number == self._chosen:
-                self._draw_evidence(text, choice)
-
-    def _draw_evidence(self, text: Text, choice: Choice) -> None:
-        for evidence in choice.evidence:
-            if evidence.left is not None and evidence.right is not None:
-                left = self._word("left_context", value=round(evidence.left))
-                right = self._word("right_context", value=round(evidence.right))
-                text.append(f"      {evidence.name}: {left}, {right}\n", "dim")
-            if evidence.log_prob is not None:
-                words = self._word("log_prob", value=f"{evidence.log_prob:.2f}", pieces=evidence.pieces)
-                found = f", {self._word('found_' + evidence.found)}" if evidence.found else ""
-                text.append(f"      {evidence.name}: {words}{found}\n", "dim")
-            if evidence.place is not None:
-                text.append(f"      … {evidence.place.before[-60:]}", "dim")
-                text.append(f"[{evidence.place.span}]", "bold")
-                text.append(f"{evidence.place.after[:60]} …\n", "dim")
 
     def _say(self, text: str) -> None:
         self.query_one("#said", Static).update(Text(text))
@@ -223,21 +158,22 @@ class Terminal(App[None]):
         if choice is None:
             self._say(self._word("nothing_chosen"))
         else:
-            self._decide("accept", self._word("saved_accept", text=f"«{choice.shown.strip()}»"), choice=self._chosen)
+            self._decide("accept", choice.shown, choice=self._chosen)
 
     def action_reject(self) -> None:
         """Leave the article as it is here."""
-        self._decide("reject", self._word("saved_reject"))
+        self._decide("reject")
 
-    def _decide(self, decision: Any, phrase: str, **more: Any) -> None:
+    def _decide(self, decision: Any, quote: str = "", **more: Any) -> None:
+        """Save a decision; `quote` is what a message says of it."""
         found = self._found
         if found is None or found.shown is None:
             return
         act = Act(found.shown.number, found.shown.entry, decision, **more)
 
         def work() -> None:
-            self._desk.decide(act)
-            self._say(f"✓ {phrase}")
+            line = self._desk.decide(act)
+            self._say(f"✓ {self._word(f'saved_{line.decision}', text=draw.quoted(quote, self._word))}")
             if decision == "note":
                 self._show(self._desk.entry(self._query, act.number))
             else:
@@ -264,38 +200,21 @@ class Terminal(App[None]):
         if entry is None or entry.equal < 2 or not entry.choices:
             return
         cases, total = self._desk.equals(entry.number)
-        text = Text(self._word("equal_title") + "\n", "bold")
-        text.append(self._word("equal_shown", shown=len(cases), total=total) + "\n\n")
-        for case in cases:
-            text.append(f"{case.place.before}⟦")
-            text.append(case.place.span, "strike red")
-            text.append(case.text, _STYLES[case.kind])
-            text.append(f"⟧{case.place.after}\n\n")
-        text.append(f"[a] {self._word('accept_these', count=len(cases))}   [Esc] {self._word('cancel')}", "bold")
 
         def work() -> None:
             made = self._desk.accept_equal([(case.number, case.entry) for case in cases])
             self._say(f"✓ {self._word('saved_equal', count=len(made))}")
             self.action_move(1)
 
-        self.push_screen(Confirm(text), lambda yes: self._try(work) if yes else None)
+        confirm = Confirm(draw.equal_cases(cases, total, self._word))
+        self.push_screen(confirm, lambda yes: self._try(work) if yes else None)
 
     def action_article(self) -> None:
         """The part of the article around this entry."""
         entry = self._found.shown if self._found else None
         if entry is None:
             return
-        part = self._desk.around(entry.number)
-        text = Text(f"{part.id}\n\n", "bold")
-        for block in part.blocks:
-            if block.number is None:
-                text.append(block.text)
-                continue
-            text.append("⟦", "reverse" if block.number == entry.number else "red")
-            text.append(block.text, "strike" if block.status in ("accepted", "emended") else "")
-            text.append(block.supplied, _STYLES.get(block.kind, ""))
-            text.append(f"⟧{block.code}", "red")
-        self.push_screen(Confirm(text))
+        self.push_screen(Confirm(draw.article(self._desk.around(entry.number), entry.number)))
 
     def action_help(self) -> None:
         """Every key and what it does."""
@@ -303,7 +222,7 @@ class Terminal(App[None]):
         for keys, word in (
             ("a", "accept"), ("x", "reject"), ("␣", "skip"), ("1–9", "key_choose"), ("e", "edit"), ("u ⌫", "undo"),
             ("j k", "key_next"), ("n", "key_note"), ("A", "key_equal"), ("v", "key_article"), ("/", "filter"),
-            ("o", "order"), ("q", "close"),
+            ("o", "order"), ("s", "show"), ("q", "close"),
         ):  # fmt: skip
             text.append(f"{keys:>6}  ", "bold")
             text.append(f"{self._word(word)}\n")
@@ -314,6 +233,11 @@ class Terminal(App[None]):
         """The queue in the next order."""
         after = ORDERS[(ORDERS.index(self._query.order) + 1) % len(ORDERS)]
         self._ask(Query(after, self._query.show, self._query.code, self._query.kind, self._query.text))
+
+    def action_queue(self) -> None:
+        """The next queue: what is open, what this reviewer did not decide, what is decided, what is in conflict, all."""
+        after = SHOWS[(SHOWS.index(self._query.show) + 1) % len(SHOWS)]
+        self._ask(Query(self._query.order, after, self._query.code, self._query.kind, self._query.text))
 
     def _ask(self, query: Query) -> None:
         self._query = query
@@ -357,7 +281,7 @@ class Terminal(App[None]):
         self._type(
             self._word("edit_label"),
             text,
-            lambda typed: self._decide("emend", self._word("saved_emend", text=f"«{typed.strip()}»"), text=typed),
+            lambda typed: self._decide("emend", typed, text=typed),
         )
 
     def action_note(self) -> None:
@@ -365,9 +289,7 @@ class Terminal(App[None]):
         entry = self._found.shown if self._found else None
         if entry is not None:
             old = next((o.note for o in entry.opinions if o.mine), "")
-            self._type(
-                self._word("note_label"), old, lambda typed: self._decide("note", self._word("saved_note"), note=typed)
-            )
+            self._type(self._word("note_label"), old, lambda typed: self._decide("note", note=typed))
 
     def action_filter(self) -> None:
         """Type words that entries must contain, or a code or its prefix; nothing shows all."""

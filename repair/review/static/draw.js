@@ -26,6 +26,16 @@ function blanks(text) {
   return [seen(before), middle, seen(after)].filter((part) => part !== null && part !== "");
 }
 
+/** Text in which blanks that stand alone can be seen. */
+function ink(text) {
+  return text.trim() ? [text] : blanks(text);
+}
+
+/** A supplied text as a message quotes it. */
+export function quoted(text) {
+  return text ? `«${text.trim() || "␣"}»` : say("empty_text");
+}
+
 function badge(kind) {
   return el("span", { class: `badge ${kind}` }, say(kind));
 }
@@ -33,12 +43,12 @@ function badge(kind) {
 /** What marks a place between two characters: a loss as editors write one, or a caret. */
 const hole = (code) => (code.startsWith("RG") ? "[…]" : "‸");
 
-/** The span and what would stand there: the old struck out, the new underlined and named. */
+/** The span and what would stand there: the old struck out, the new underlined and named; without a choice the span alone. */
 function site(place, choice, code) {
   const parts = [];
-  if (place.span) parts.push(el("del", {}, place.span));
+  if (place.span) parts.push(el(choice ? "del" : "span", { class: choice ? null : "noted" }, ...ink(place.span)));
   if (choice && choice.shown) {
-    parts.push(el("ins", { class: choice.kind, title: say(`${choice.kind}_long`) }, choice.shown));
+    parts.push(el("ins", { class: choice.kind, title: say(`${choice.kind}_long`) }, ...ink(choice.shown)));
   } else if (!place.span) {
     parts.push(el("span", { class: "hole", role: "img", "aria-label": say("missing_here") }, hole(code)));
   }
@@ -57,7 +67,7 @@ function side(title, place, extra, language, code = "") {
   return el("div", { class: "side" },
     el("div", { class: "label" }, title),
     el("div", { class: "snippet", lang: language || null, dir: "auto" },
-      `… ${place.before.slice(-90).replace(/^\S+\s/, "")}`, el("mark", {}, place.span || hole(code)), `${place.after.slice(0, 90).replace(/\s\S+$/, "")} …`),
+      `… ${place.before.slice(-90).replace(/^\S+\s/, "")}`, el("mark", {}, ...(place.span ? ink(place.span) : [hole(code)])), `${place.after.slice(0, 90).replace(/\s\S+$/, "")} …`),
     extra);
 }
 
@@ -121,11 +131,17 @@ function extent(words) {
   return low === high ? say(low === 1 ? "extent_single" : "extent_one", { low }) : say("extent", { low, high });
 }
 
+/** What the finding says: where that is no more than its code says, in the reader's language. */
+function message(entry) {
+  const general = entry.message === entry.meaning;
+  return el("p", { class: "message", lang: general ? null : "en" }, general ? say(`${entry.code}_meaning`) : entry.message);
+}
+
 function head(found) {
   const entry = found.shown;
   return el("header", { class: "head" },
     el("h1", { id: "heading", tabindex: "-1" }, el("span", { class: `code ${entry.severity}` }, entry.code), " ", words[entry.code] ?? entry.name),
-    el("p", { class: "message" }, entry.message),
+    message(entry),
     el("p", { class: "facts" },
       el("span", { class: `status ${entry.status}` }, say(`status_${entry.status}`)),
       el("span", {}, say("position", { position: found.position + 1, length: found.length })),
@@ -142,11 +158,11 @@ function opinions(entry) {
     entry.status === "conflict" ? el("p", { class: "warn" }, `⚠ ${say("conflict_notice")}`) : null,
     el("ul", {}, ...entry.opinions.map((one) => el("li", {},
       el("strong", {}, one.mine ? `${one.who} (${say("you")})` : one.who), " ",
-      one.decision ? say(`said_${one.decision}`) : say("said_note"), " ",
-      one.text !== null ? el("q", {}, one.text) : null,
+      say(`said_${one.decision || "note"}`),
+      one.text === null ? null : el("span", {}, " ", one.text ? el("q", {}, ...ink(one.text)) : say("empty_text")),
       one.kind ? badge(one.kind) : null,
-      one.decision === "reject" ? say("nothing") : null,
-      one.note ? el("span", { class: "note" }, ` ${say("note")}: ${one.note}`) : null,
+      one.decision === "reject" ? `, ${say("nothing")}` : null,
+      one.note ? el("span", { class: "note" }, `${one.decision ? ` · ${say("note")}` : ""}: ${one.note}`) : null,
       one.when ? el("time", { class: "dim", datetime: one.when }, new Date(one.when).toLocaleString(document.documentElement.lang)) : null))));
 }
 
@@ -167,9 +183,14 @@ export function entry(found, chosen) {
     el("div", { class: "columns" }, context(it, it.choices[chosen]), el("div", { class: "decide" }, opinions(it), list)));
 }
 
-/** What stands where an entry would, once there is none. */
-export function done() {
-  return el("article", { class: "card done" }, el("h1", { id: "heading", tabindex: "-1" }, `✓ ${say("done_title")}`), el("p", {}, say("done_hint")));
+/** What stands where an entry would, once there is none: other queues that have some, and how the edition is made. */
+export function done({ progress }) {
+  const queues = [["open", progress.open], ["conflict", progress.conflict], ["unseen", progress.total - progress.mine], ["all", progress.total]];
+  return el("article", { class: "card done", "aria-labelledby": "heading" }, el("h1", { id: "heading", tabindex: "-1" }, `✓ ${say("done_title")}`),
+    el("p", {}, say("done_hint")),
+    el("div", { class: "row queues" }, ...queues.filter(([, count]) => count).map(([show, count]) =>
+      el("button", { type: "button", "data-show": show }, `${show === "conflict" ? "⚠ " : ""}${say(`show_${show}`)} (${count})`))),
+    progress.open || progress.conflict ? null : el("p", {}, `${say("edition_hint")} `, el("code", {}, document.body.dataset.edition)));
 }
 
 /** A form to type a text into: an emendation or a note. */
@@ -183,7 +204,7 @@ export function typing(label, text, hint) {
 
 /** One equal case in the confirmation. */
 export function equal(one) {
-  return el("li", {}, el("span", { dir: "auto" }, one.place.before, el("mark", { class: `site ${one.kind}` }, one.place.span ? el("del", {}, one.place.span) : null, el("ins", { class: one.kind }, one.text)), one.place.after),
+  return el("li", {}, el("span", { dir: "auto" }, one.place.before, el("mark", { class: `site ${one.kind}` }, one.place.span ? el("del", {}, ...ink(one.place.span)) : null, one.text ? el("ins", { class: one.kind }, ...ink(one.text)) : null), one.place.after),
     el("span", { class: "dim" }, ` ${one.article}`));
 }
 
@@ -192,8 +213,8 @@ export function block(one, current, go) {
   if (one.number === undefined) return one.text;
   const state = one.status;
   const parts = [];
-  if (one.text) parts.push(state === "accepted" || state === "emended" ? el("del", {}, one.text) : el("span", {}, one.text));
-  if (one.supplied) parts.push(el("ins", { class: one.kind }, one.supplied));
+  if (one.text) parts.push(state === "accepted" || state === "emended" ? el("del", {}, ...ink(one.text)) : el("span", {}, ...ink(one.text)));
+  if (one.supplied) parts.push(el("ins", { class: one.kind }, ...ink(one.supplied)));
   if (!parts.length) parts.push(hole(one.code));
   const button = el("button", { type: "button", class: `spot ${state}`, "aria-current": one.number === current ? "true" : null, "aria-label": `${one.code} ${say(`status_${state}`)} ${one.text} ${one.supplied ?? ""}` },
     ...parts, el("sup", {}, one.code));

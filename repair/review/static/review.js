@@ -71,12 +71,12 @@ function show(answer, { keep = false } = {}) {
 function redraw() {
   const held = document.activeElement?.closest("main") ? document.activeElement.id : null;
   const radio = document.activeElement?.name === "candidate";
-  $("entry").replaceChildren(found.shown ? draw.entry(found, chosen) : draw.done());
+  $("entry").replaceChildren(found.shown ? draw.entry(found, chosen) : draw.done(found));
   $("entry").setAttribute("aria-busy", "false");
-  const { total, open, conflict } = found.progress;
+  const { total, open, conflict, mine } = found.progress;
   $("progress").max = Math.max(1, total);
   $("progress").value = total - open;
-  $("progress-text").textContent = [say("decided_of", { decided: total - open, total }), open ? say("left", { open }) : "", conflict ? `⚠ ${say("in_conflict", { conflict })}` : ""].filter(Boolean).join(" · ");
+  $("progress-text").textContent = [say("decided_of", { decided: total - open, total }), mine < total - open ? say("by_me", { mine }) : "", open ? say("left", { open }) : "", conflict ? `⚠ ${say("in_conflict", { conflict })}` : ""].filter(Boolean).join(" · ");
   for (const id of ["accept", "reject", "edit", "skip"]) $(id).disabled = !found.shown;
   if (found.shown && !found.shown.choices.length) $("accept").disabled = true;
   const text = document.querySelector(".context .text");
@@ -121,14 +121,15 @@ const go = (number) => exclusively(async () => {
   announce(describe());
 });
 
-function act(more, phrase) {
+/** Save a decision; `text` is what is quoted of it. Typed words that a candidate has are saved as that candidate's. */
+function act(more, text = "") {
   if (!found?.shown) return;
   const { number, entry } = found.shown;
   exclusively(async () => {
     const body = { query, position: found.position, act: { number, entry, ...more } };
     const answer = await ask("/api/decide", body);
     show(answer.found, { keep: more.decision === "note" });
-    announce(`✓ ${phrase}. ${more.decision === "note" ? "" : describe()}`);
+    announce(`✓ ${say(`saved_${answer.decision}`, { text })}. ${more.decision === "note" ? "" : describe()}`);
   });
 }
 
@@ -138,10 +139,10 @@ function accept() {
     if (found?.shown) announce(say("nothing_chosen"));
     return;
   }
-  act({ decision: "accept", choice: chosen }, say("saved_accept", { text: `«${choice.shown.trim()}»` }));
+  act({ decision: "accept", choice: chosen }, draw.quoted(choice.shown));
 }
 
-const reject = () => act({ decision: "reject" }, say("saved_reject"));
+const reject = () => act({ decision: "reject" });
 
 const undo = () => exclusively(async () => {
   const answer = await ask("/api/undo", { query, position: found?.position ?? 0 });
@@ -170,12 +171,15 @@ function edit() {
   const entry = found?.shown;
   if (!entry) return;
   const text = entry.choices[chosen]?.text ?? entry.original;
-  type(say("edit_label"), text, say("edit_hint"), (typed) => act({ decision: "emend", text: typed }, say("saved_emend", { text: `«${typed.trim()}»` })));
+  type(say("edit_label"), text, say("edit_hint"), (typed) => {
+    if (typed === entry.original) announce(say("same_text"));
+    else act({ decision: "emend", text: typed }, draw.quoted(typed));
+  });
 }
 
 function note() {
   const mine = found?.shown?.opinions.find((one) => one.mine);
-  type(say("note_label"), mine?.note ?? "", say("edit_hint"), (typed) => act({ decision: "note", note: typed }, say("saved_note")));
+  type(say("note_label"), mine?.note ?? "", say("note_hint"), (typed) => act({ decision: "note", note: typed }));
 }
 
 // --- dialogs --------------------------------------------------------------------------------------------------------
@@ -186,13 +190,15 @@ function openFilter() {
   $("filter").showModal();
 }
 
-$("filter").querySelector("form").addEventListener("submit", (event) => {
-  query = { ...ORDER, ...Object.fromEntries(new FormData(event.target)) };
+function begin(wanted) {
+  query = { ...ORDER, ...wanted };
   exclusively(async () => {
     show(await ask(`/api/entry?${parameters({ position: 0 })}`));
     announce(describe());
   });
-});
+}
+
+$("filter").querySelector("form").addEventListener("submit", (event) => begin(Object.fromEntries(new FormData(event.target))));
 
 function openEqual() {
   const entry = found?.shown;
@@ -267,6 +273,7 @@ document.addEventListener("keydown", (event) => {
 $("entry").addEventListener("change", (event) => { if (event.target.name === "candidate") choose(Number(event.target.value)); });
 $("entry").addEventListener("click", (event) => {
   const button = event.target.closest("button");
+  if (button?.dataset.show) begin({ order: query.order, show: button.dataset.show });
   if (button?.id === "note") note();
   if (button?.id === "open-equal") openEqual();
 });
