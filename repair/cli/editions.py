@@ -36,7 +36,7 @@ __all__ = ["undo_editions", "write_editions"]
 _ROWS: Final = (".jsonl", ".ndjson")
 _MAX_NAME: Final = 200  # bytes: file systems allow 255, and the sidecar's ending comes on top
 _NO_LIMIT: Final = 1 << 40  # what was read once is read again, whatever the limit was then
-_NO_FIELD: Final = "\x00"  # undo goes by the order of the rows, so that their ids do not matter
+_NO_IDS: Final = None  # undo goes by the order of the rows, so that their ids do not matter
 _Editions = Iterator[tuple[Article, Applied]]
 
 
@@ -199,7 +199,7 @@ def _undo_rows(repaired: Path, output: str) -> None:
             [str(repaired)],
             on_error=stop,
             field=first.field,
-            id_field=_NO_FIELD,
+            id_field=_NO_IDS,
             encoding=first.encoding,
             max_chars=_NO_LIMIT,
         )

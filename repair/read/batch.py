@@ -58,14 +58,14 @@ def articles(
     *,
     on_error: OnError,
     field: str = "text",
-    id_field: str = "id",
+    id_field: str | None = "id",
     encoding: str = "utf-8",
     max_chars: int = MAX_CHARS,
     stdin_format: str = "text",
 ) -> Iterator[Article]:
     """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`), in order.
 
-    An article's id is its row's `id_field`, else `path:line`; for a text its path. A second article of one id is an
+    An article's id is its row's `id_field` (`None`: none has), else `path:line`; for a text its path. A second article of one id is an
     error. `max_chars` is in code points. Every `RepairError` goes to `on_error`, and the rest of the batch is read.
     Raises `ConfigError` at once for an unknown encoding or format. Ids already met take about 200 bytes each.
     """

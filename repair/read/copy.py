@@ -38,11 +38,11 @@ class Opened:
 class Settings:
     """How a batch is read: the JSONL fields that hold text and id, the encoding, and the longest text (code points).
 
-    `on_error` is told of every row that cannot be used; an error of the whole source is raised by the reader.
+    With `id_field` `None` no row has an id of its own. `on_error` is told of every row that cannot be used; an error of the whole source is raised by the reader.
     """
 
     field: str
-    id_field: str
+    id_field: str | None
     encoding: str
     max_chars: int
     on_error: OnError

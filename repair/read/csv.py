@@ -133,7 +133,7 @@ def _copy(record: str, head: Head, number: int, path: str, settings: Settings) -
     row = Row(number, settings.field, {**fields, settings.field: None})
     return Copy(
         place=where,
-        id=fields.get(settings.id_field, ""),
+        id="" if settings.id_field is None else fields.get(settings.id_field, ""),
         text=text,
         source=Source(path, settings.encoding, row),
         url=fields.get("url", ""),

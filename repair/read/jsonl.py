@@ -102,7 +102,7 @@ def _copy(
     if not isinstance(text, str):
         raise _no_text(fields, settings.field, where)
     check_length(len(text), settings.max_chars, where)
-    row_id = _id(fields, settings.id_field, where)
+    row_id = "" if settings.id_field is None else _id(fields, settings.id_field, where)
     kept = {**fields, settings.field: None}
     try:
         found = "raw" if lead or body != line else layout_of(line, fields, layout)

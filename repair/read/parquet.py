@@ -105,7 +105,7 @@ def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, setting
         raise InputError(f"field {settings.field!r} is {kind}", where=where, hint=hint)
     check_length(len(text), settings.max_chars, where)
     kept = {name: None if name == settings.field else _plain(value) for name, value in fields.items()}
-    identifier = kept.get(settings.id_field)
+    identifier = None if settings.id_field is None else kept.get(settings.id_field)
     url, date = kept.get("url"), kept.get("date")
     return Copy(
         place=where,
