@@ -7,6 +7,7 @@ passages that the reference has in another order.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -65,12 +66,9 @@ def _chain(
                     partners[start : start + length] = range(first, first + length)
             continue
         anchors = _ascending(list(_anchors(a, b, a0, a1, b0, b1)))
-        if not anchors:  # nothing rare is shared: cut by position rather than compare every word with every word
-            if a1 - a0 > direct:
-                middle = a0 + direct
-                todo.append((middle, a1, b0, b1))
-                a1 = middle
-            todo.append((a0, a1, b0, min(b1, b0 + direct)))
+        if not anchors:  # nothing rare is shared: halve both rather than compare every word with every word
+            x, y = (a0 + a1) // 2, (b0 + b1) // 2
+            todo += ((a0, x, b0, y), (x, a1, y, b1))
             continue
         last_a, last_b = a0, b0
         for x, y in anchors:
@@ -144,6 +142,8 @@ def _runs(partners: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _find_moved(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None:
     """Give the words of moved passages their partners among the words of `b` that have none yet."""
+    if partners.count(-1) < _MOVED:
+        return
     stretches = list(_runs(partners))
     if not stretches:
         return
@@ -181,10 +181,9 @@ def _gather(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None:
     insertion (`teach the class`) in two. Words that stand just before the second insertion's right neighbour as well
     are moved there, or to the first one's left neighbour.
     """
+    insertions = [at for at, (left, right) in enumerate(itertools.pairwise(partners), 1) if 0 <= left < right - 1]
     last = -1  # the boundary of the insertion before
-    for at in range(1, len(a)):
-        if not 0 <= partners[at - 1] < partners[at] - 1:
-            continue
+    for at in insertions:
         run = at - last
         if last > 0 and run <= _STRAY and partners[at - 1] - partners[last] == run - 1:
             right, left = partners[at], partners[last - 1] + 1
