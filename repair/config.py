@@ -82,7 +82,7 @@ class Config:
     )
     discover: bool = _knob(
         True,
-        "report words that references have and the article lacks (RG113)",
+        "report what references alone tell: missing words (RG113) and passages (RG114), other spellings (RV501)",
         risk="an edited copy is taken for a fuller one",
     )
     max_references: int = _knob(

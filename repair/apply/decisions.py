@@ -9,13 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from repair.records import Apparatus, Entry
 
 __all__ = ["accept_best", "decide", "disjoint"]
-
-_VARIANT: Final = "RV501"
 
 
 def decide(
@@ -35,7 +32,7 @@ def decide(
     kinds = {kind for kind, wanted in (("reading", readings), ("rule", rules), ("prediction", predictions)) if wanted}
 
     def choose(entry: Entry) -> int | None:
-        if entry.finding.code == _VARIANT or entry.finding.confidence < min_confidence:
+        if entry.is_variant or entry.finding.confidence < min_confidence:
             return None
         return next((i for i, c in enumerate(entry.candidates) if c.kind in kinds and c.score >= min_score), None)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +19,14 @@ from typing import Any, Final
 import numpy as np
 
 from repair import calibration
-from repair.bench.simulate import Damaged, Gap, blemish, copies, damage, furnish
+from repair.bench.simulate import Damaged, Gap, blemish, copies, damage, furnish, mistype
 from repair.calibration import Logistic
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import Page, page_of, sight
 from repair.detect.combine import Place, entries, features, page_features, places, surface_features
 from repair.models import GAP_MODEL, load
-from repair.rank import rank, reading_features, testimony_features
+from repair.rank import rank, reading_features, testimony_features, variant_features
 from repair.records import Apparatus, Article, Entry, Reference, Signal
 from repair.tokens import tokenize
 
@@ -175,14 +176,15 @@ def _collation_rows(found: Sequence[Sample]) -> tuple[list[_Row], list[_Row]]:
     readings: list[_Row] = []
     for sample, apparatus in zip(found, apparatuses, strict=True):
         witnesses = {w.name: w for w in apparatus.witnesses}
-        for entry in apparatus.entries:
+        for entry in (e for e in apparatus.entries if not e.is_variant):
             gap = _is_hit(entry.finding.start, entry.finding.end, entry.finding.code, sample.damaged.gaps)
             for candidate in entry.candidates:
                 if candidate.kind == "reading":
                     right = gap is not None and _fills(sample.damaged.text, entry, candidate.text, gap)
                     readings.append((reading_features(entry, candidate, entry.candidates, witnesses), right))
     calibration.override("reading", fit(readings))
-    calibration.override("testimony", Logistic(0.0, {}))  # `rank` asks for it; only its scores are used here
+    for name in ("testimony", "variant"):
+        calibration.override(name, Logistic(0.0, {}))  # `rank` asks for it; only the scores of readings are used here
     testimony: list[_Row] = []
     for sample, apparatus in zip(found, apparatuses, strict=True):
         witnesses = {w.name: w for w in apparatus.witnesses}
@@ -192,6 +194,31 @@ def _collation_rows(found: Sequence[Sample]) -> tuple[list[_Row], list[_Row]]:
                 hit = _is_hit(before.finding.start, before.finding.end, before.finding.code, sample.damaged.gaps)
                 testimony.append((testimony_features(before, scored, witnesses), hit is not None))
     return readings, testimony
+
+
+def _variant_rows(found: Sequence[Sample]) -> list[_Row]:
+    """A row for every other spelling that copies have, where article and copies are mistyped each for itself."""
+    rows: list[_Row] = []
+    for number, sample in enumerate(found):
+        damaged = mistype(sample.sound, number)
+        made = [
+            mistype(text, number * 41 + i + 1).text
+            for i, text in enumerate(copies(sample.sound, number, language=sample.language))
+        ]
+        index = ReferenceIndex(Reference(f"copy-{i}", text) for i, text in enumerate(made))
+        apparatus = collate(Apparatus(Article("article", damaged.text, sample.language)), index, Config())
+        witnesses = {w.name: w for w in apparatus.witnesses}
+        words = Counter(tokenize(damaged.text).words)
+        truth = {(gap.start, gap.end): gap.replacement for gap in damaged.gaps}
+        for entry in apparatus.entries:
+            if entry.is_variant:
+                span = entry.finding.start, entry.finding.end
+                for candidate in entry.candidates:
+                    features = variant_features(
+                        damaged.text[slice(*span)], candidate, entry.candidates, words, witnesses
+                    )
+                    rows.append((features, truth.get(span) == candidate.text))
+    return rows
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -218,7 +245,9 @@ def fit_tables(found: Sequence[Sample]) -> dict[str, Logistic]:
     readings, testimony = _collation_rows(found)
     tables["reading"] = fit(readings)
     tables["testimony"] = fit(testimony)
-    calibration.override("testimony", tables["testimony"])
+    tables["variant"] = fit(_variant_rows(found))
+    for name in ("testimony", "variant"):
+        calibration.override(name, tables[name])
     return tables
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from repair.languages import LANGUAGES
 from repair.tokens import tokenize
 
-__all__ = ["Damaged", "Gap", "blemish", "copies", "damage", "furnish"]
+__all__ = ["Damaged", "Gap", "blemish", "copies", "damage", "furnish", "mistype"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ _LENGTHS: Final = (
 
 _NAME: Final = re.compile(r"(?<=[\w,] )[A-ZÀ-Ý]\w+(?: (?:[a-z]{2,3} )?[A-ZÀ-Ý]\w+){0,3}")
 _QUOTE: Final = re.compile(r'"[^"\n]{3,200}"|“[^”\n]{3,200}”|«[^»\n]{3,200}»|\([^()\n]{2,120}\)')
+_SENTENCE: Final = re.compile(r"(?<=[.!?] )[A-ZÀ-Ý][^.!?\n]{40,300}[.!?] ")
+_PARAGRAPH: Final = re.compile(r"(?<=\n)[^\n]{80,}\n+")
 _BLANK: Final = " \u00a0"
 
 
@@ -110,7 +112,20 @@ def damage(text: str, seed: int, *, rate: float = 1 / 90, language: str = "it") 
             cuts.append(cut)
     if rng.random() < 0.4:
         cuts += _blemishes(text, rng)
-    return _cut_out(text, cuts)
+    return _cut_out(text, cuts + _passages(text, random.Random(f"passages {seed}")))
+
+
+def _passages(text: str, rng: random.Random) -> list[_Cut]:
+    """Whole sentences and paragraphs dropped: some extractors leave out what looks like no prose to them."""
+    if rng.random() > 0.3:
+        return []
+    cuts = []
+    for _ in range(rng.randrange(1, 3)):
+        found = list((_SENTENCE if rng.random() < 0.4 else _PARAGRAPH).finditer(text))
+        if len(found) > 2:
+            m = rng.choice(found[1:-1])
+            cuts.append(_Cut(m.start(), m.end(), "", "passage"))
+    return cuts
 
 
 def _pick(rng: random.Random, table: tuple[tuple[str, float], ...]) -> str:
@@ -236,6 +251,23 @@ def _cut_out(text: str, cuts: list[_Cut]) -> Damaged:
     return Damaged("".join(out), tuple(gaps))
 
 
+_LETTERS: Final = re.compile(r"\b[^\W\d_]{5,}\b")
+
+
+def mistype(text: str, seed: int, *, share: float = 0.004) -> Damaged:
+    """`text` with about that share (0–1) of its longer words mistyped: letters swapped, doubled, dropped or changed."""
+    rng = random.Random(f"typos {seed}")
+    cuts = []
+    for m in _LETTERS.finditer(text):
+        if rng.random() < share:
+            word, at = m[0], rng.randrange(1, len(m[0]) - 1)
+            swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            doubled, dropped = word[:at] + word[at] + word[at:], word[:at] + word[at + 1 :]
+            changed = word[:at] + rng.choice("aeiorstln") + word[at + 1 :]
+            cuts.append(_Cut(m.start(), m.end(), rng.choice((swapped, doubled, dropped, changed)), "RV501"))
+    return _cut_out(text, cuts)
+
+
 # --- page furniture: what is no damage ---------------------------------------------------------------------------
 
 _LINES: Final = {
@@ -352,9 +384,11 @@ _OTHER_MARKS: Final = {ord(mark): other for mark, other in zip('"«»’', "”�
 def copies(text: str, seed: int, *, language: str = "it") -> list[str]:
     """Copies of a sound text as other sites and extractors have them: whole, damaged elsewhere, cut, or edited."""
     rng = random.Random(seed)
+    text = _longer(text, random.Random(f"longer {seed}"), 0.1)  # a later version, which all sites may have
     out = []
     for number in range(rng.choice((1, 1, 2, 2, 3, 4))):
-        copy = furnish(text, seed * 31 + number, language=language)
+        longer = _longer(text, random.Random(f"longer {seed} {number}"), 0.2)
+        copy = furnish(longer, seed * 31 + number, language=language)
         kind = rng.random()
         if kind < 0.4:
             copy = damage(copy, seed * 37 + number, rate=1 / 150, language=language).text
@@ -366,6 +400,24 @@ def copies(text: str, seed: int, *, language: str = "it") -> list[str]:
             copy = copy.translate(_OTHER_MARKS)
         out.append(copy)
     return out
+
+
+def _longer(text: str, rng: random.Random, chance: float) -> str:
+    """By `chance` (0–1) a version with a few sentences or paragraphs more, else the text itself."""
+    if rng.random() > chance:
+        return text
+    more = _SENTENCE.findall(text)
+    for _ in range(rng.randrange(1, 4) if more else 0):
+        if rng.random() < 0.5:
+            places = [m.start() for m in _SENTENCE.finditer(text)]
+            new = rng.choice(more)
+        else:
+            places = [m.start() for m in _PARAGRAPH.finditer(text)]
+            new = "".join(rng.choices(more, k=rng.randrange(1, 4))).rstrip() + "\n"
+        if places:
+            at = rng.choice(places)
+            text = text[:at] + new + text[at:]
+    return text
 
 
 def _edited(text: str, rng: random.Random, language: str) -> str:

@@ -6,9 +6,11 @@ words are its reading; where it has none, it confirms the article as it stands.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
@@ -17,11 +19,23 @@ from repair.collate.align import align
 from repair.records import Reading, Reference
 from repair.spacing import CLOSING, OPENING, QUOTES, fit
 from repair.tokens import Tokens, tokenize
+from repair.wraps import wraps
 
-__all__ = ["Collation", "Insertion"]
+__all__ = ["ENDS", "Collation", "Insertion"]
+
+# What ends a sentence, or all that a block of a page can hold of one. A colon ends it too: what follows is a list, a
+# quotation or a listing that a copy may have and the article not.
+ENDS: Final = re.compile(r"[.!?…:;\n]")
 
 # Words compared on either side of a place.
 _CONTEXT: Final = 8
+_STOP: Final = re.compile(r"[.!?…:;]")
+_ENDED: Final = re.compile(r"[.!?…:;][^\w\n]*\Z")
+_GOES_ON: Final = re.compile(r"\s*[a-zß-öø-ÿ,;.)]")
+_MARGIN: Final = 8  # code points before a line break in which its sentence must have ended
+_LINE_BREAK: Final = re.compile("\n")
+_OPENING: Final = re.compile(r"(?<=\s)\S+\Z")
+_MARKS: Final = re.compile(r"\S+")
 _CLOSING_MARK: Final = re.compile(r"[\"»”)\]]")
 _FULL_STOP: Final = re.compile(r"[.!?…](?=\s|\Z)")
 _OPENS: Final = OPENING | {'"'}
@@ -70,13 +84,11 @@ class Collation:
         span = covered[-1] - covered[0] + 1 if covered else 1
         self.agreement: Final = 100.0 * (1 - len(self.errors) / span) if covered else 0.0
 
-    def insertions(self) -> Iterator[Insertion]:
+    @cached_property
+    def insertions(self) -> tuple[Insertion, ...]:
         """Every place between two aligned neighbours where the reference has more words, in text order."""
-        partners = self.partners
-        for at in range(1, len(partners)):
-            left, right = partners[at - 1], partners[at]
-            if left >= 0 and right > left + 1:
-                yield self._slidable(at, left + 1, right)
+        pairs = enumerate(zip(self.partners, self.partners[1:], strict=False), 1)
+        return tuple(self._slidable(at, left + 1, right) for at, (left, right) in pairs if 0 <= left < right - 1)
 
     def _slidable(self, at: int, first: int, last: int) -> Insertion:
         a, b, partners = self.article.words, self.there.words, self.partners
@@ -108,6 +120,92 @@ class Collation:
             return Insertion(boundary, right, right, 0, 0)
         return None
 
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Offsets of the reference's line breaks that end a block; not those of hard-wrapped lines."""
+        text = self.reference.text
+        wrapping = wraps(text)
+        return [m.start() for m in _LINE_BREAK.finditer(text) if m.start() not in wrapping]
+
+    def blocks(self, insertion: Insertion) -> tuple[int, int]:
+        """Where the insertion's words leave the paragraph of the word before it, and where they enter that of the word
+        after it: `(last, first)` where the reference has all of them in one paragraph."""
+        text, there, breaks = self.reference.text, self.there, self._breaks
+        low = there.ends[insertion.first - 1] if insertion.first else 0
+        high = there.starts[insertion.last] if insertion.last < len(there) else len(text)
+        inside = breaks[bisect_left(breaks, low) : bisect_left(breaks, high)]
+        # some extractors set every inline element on a line of its own: such a line ends and begins in mid-sentence
+        leaves = next((b for b in inside if _ENDED.search(text, max(low, b - _MARGIN), b)), None)
+        enters = next(
+            (
+                b
+                for b in reversed(inside)
+                if _ENDED.search(text, max(low, b - _MARGIN), b) or not _GOES_ON.match(text, b)
+            ),
+            None,
+        )
+        return (
+            insertion.last if leaves is None else bisect_left(there.starts, leaves),
+            insertion.first if enters is None else bisect_left(there.starts, enters),
+        )
+
+    def goes_on(self, insertion: Insertion) -> bool:
+        """Whether the insertion's first word begins in lower case: it goes on with a sentence."""
+        return self.reference.text[self.there.starts[insertion.first]].islower()
+
+    def has_whole_sentences(self, insertion: Insertion) -> bool:
+        """Whether the words are whole sentences: one ends before them, they begin one, and they end it."""
+        if insertion.first == insertion.last or self.goes_on(insertion):
+            return False
+        before, after = self.around(insertion)
+        return bool(_STOP.search(before) and _STOP.search(after))
+
+    def around(self, insertion: Insertion) -> tuple[str, str]:
+        """What the reference has between the insertion's words and their neighbours: marks and blanks."""
+        text, there = self.reference.text, self.there
+        before = text[there.ends[insertion.first - 1] if insertion.first else 0 : there.starts[insertion.first]]
+        after = there.starts[insertion.last] if insertion.last < len(there) else len(text)
+        return before, text[there.ends[insertion.last - 1] : after]
+
+    def paragraphs(self, passage: Insertion) -> list[str]:
+        """The text of whole sentences, a string for each block they fill, marks included and blanks made single."""
+        start, end = self._span(passage)
+        breaks = self._breaks
+        cuts = [start, *breaks[bisect_left(breaks, start) : bisect_left(breaks, end)], end]
+        blocks = (" ".join(self.reference.text[a:b].split()) for a, b in itertools.pairwise(cuts))
+        return [block for block in blocks if block]
+
+    def reading(self, passage: Insertion) -> Reading:
+        """Where the reference has whole sentences, or, of no words, where it reads as the article does."""
+        start, end = self._span(passage) if passage.first < passage.last else (self.there.starts[passage.first],) * 2
+        return Reading(self.reference.name, start, end, *self.context(passage))
+
+    def _span(self, passage: Insertion) -> tuple[int, int]:
+        """From the marks that open whole sentences to those that close them."""
+        before, after = self.around(passage)
+        opening, closing = _OPENING.search(before), _MARKS.match(after)
+        return (
+            self.there.starts[passage.first] - (len(opening[0]) if opening else 0),
+            self.there.ends[passage.last - 1] + (len(closing[0]) if closing else 0),
+        )
+
+    def within(self, insertion: Insertion, start: int, end: int) -> Insertion:
+        """The insertion as far as it belongs to the sentence that the span is in.
+
+        Where the article's sentence ends after the span, only what the reference's paragraph goes on with; where it
+        begins there, only what leads up to it. Headings, captions and whole paragraphs between the two are no words of
+        that sentence.
+        """
+        leaves, enters = self.blocks(insertion)
+        if leaves == insertion.last and enters == insertion.first:
+            return insertion
+        article, at = self.article, insertion.at
+        if ENDS.search(article.text, end, article.starts[at] if at < len(article) else len(article.text)):
+            return Insertion(at, insertion.first, leaves, 0, 0)
+        if ENDS.search(article.text, article.ends[at - 1] if at else 0, start):
+            return Insertion(at, enters, insertion.last, 0, 0)
+        return insertion
+
     def at_end(self, boundary: int, *, quoted: bool = False) -> Insertion | None:
         """Words that the reference's paragraph goes on with after word `boundary - 1`, the last of a cut paragraph;
         with `quoted` no further than the next closing quotation mark or bracket."""
@@ -116,7 +214,7 @@ class Collation:
             return None
         text, there = self.reference.text, self.there
         limit = self.partners[boundary] if boundary < len(self.partners) else -1
-        stop = text.find("\n", there.ends[left])
+        stop = self._next_break(there.ends[left])
         last = left + 1
         if quoted and last < len(there):
             closing = _CLOSING_MARK.search(text, there.starts[last])
@@ -131,13 +229,20 @@ class Collation:
         right = self.partners[boundary] if boundary < len(self.partners) else -1
         if right < 0:
             return None
-        text, there = self.reference.text, self.there
+        _text, there = self.reference.text, self.there
         limit = self.partners[boundary - 1] if boundary else -1
-        stop = text.rfind("\n", 0, there.starts[right])
+        breaks = self._breaks
+        before = bisect_left(breaks, there.starts[right])
+        stop = breaks[before - 1] if before else -1
         first = right
         while first > 0 and there.starts[first - 1] > stop and first - 1 != limit:
             first -= 1
         return Insertion(boundary, first, right, 0, 0)
+
+    def _next_break(self, offset: int) -> int:
+        """The first block break from `offset` on, -1 where none follows."""
+        number = bisect_left(self._breaks, offset)
+        return self._breaks[number] if number < len(self._breaks) else -1
 
     def context(self, insertion: Insertion) -> tuple[float, float]:
         """Similarity (0–100) of the words left and right of the insertion to the article's at the same place."""

@@ -1,0 +1,173 @@
+"""Losses that only the references tell of: words missing inside a sentence, and whole passages.
+
+A copy that has more is not yet proof, since an edited or longer version has more as well. So words count only where
+the copy has them inside a sentence whose neighbours on both sides are the article's own, and a passage only where
+something else speaks for it: a sign of damage in the article at that very place, or two references that do not copy
+each other, with none that has the two neighbours side by side as the article does.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from repair.codes import CODES
+from repair.collate.gaps import LONGEST, boundary_of, gap_span, with_readings
+from repair.collate.readings import ENDS, Collation, Insertion
+from repair.records import Candidate, Entry, Finding, Reading
+from repair.tokens import Tokens
+
+__all__ = ["missing_passages", "missing_words"]
+
+# Signs of damage that a missing passage explains: seen by the gap head alone, or a paragraph cut off or beheaded.
+_SIGNS: Final = frozenset({"RG106", "RG107", "RG109", "RG112"})
+# Words of a passage for which nothing but references speaks, at least: fewer are a caption or a button.
+_PROSE: Final = 8
+# More words than this are another article.
+_LONGEST_PASSAGE: Final = 2_000
+# Independent references that are needed where the article itself shows no sign of damage.
+_INDEPENDENT: Final = 2
+# Similarity (0–100) of the words on either side of a passage, at least.
+_CONTEXT: Final = 60.0
+_PRIOR: Final = 0.5
+_OPENING: Final = re.compile(r"(?<=\s)[\"'«“‘„(\[{¿¡–—-]+\Z")
+# What a paragraph of prose ends with; headings, captions and buttons seldom do.
+_FULL_STOP: Final = re.compile(r"[.!?…][\"'»”’)\]]*\Z")
+
+
+def missing_words(tokens: Tokens, collations: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
+    """Findings (RG113) for words inside a sentence that references have where no gap of `entries` is."""
+    taken = sorted(_boundaries(tokens, entries))
+    places: list[tuple[int, int, int]] = []  # boundary, start and end of the span: in order
+    for collation in collations:
+        for insertion in collation.insertions:
+            low, high = insertion.at - insertion.back, insertion.at + insertion.forth
+            if _any_within(taken, low, high) or bisect_left(places, (low,)) < bisect_left(places, (high + 1,)):
+                continue
+            span = _in_sentence(collation, insertion)
+            if span is not None:
+                insort(places, (insertion.at, *span))
+    found = []
+    for at, start, end in places:
+        here = [(c, c.within(i, start, end)) for c in collations if (i := c.at(at)) is not None]
+        here = [(c, i) for c, i in here if i.last - i.first <= LONGEST]
+        lengths = [i.last - i.first for _, i in here if i.first < i.last]
+        extent = (min(lengths), max(lengths))
+        finding = Finding(start, end, "RG113", CODES["RG113"].meaning, _PRIOR, extent, ("collation",))
+        found.append(with_readings(Entry(finding), here))
+    return found
+
+
+def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] | None:
+    """Where in the article the words are missing, `None` where the reference has them in no sentence of the article."""
+    tokens, at = collation.article, insertion.at
+    left, right = tokens.ends[at - 1], tokens.starts[at]
+    between = tokens.text[left:right]
+    if "\n" in between:
+        return None
+    start, end = gap_span(tokens, at)
+    if ENDS.search(between):
+        if collation.has_whole_sentences(insertion):
+            return None
+        before, _ = collation.around(insertion)
+        if ENDS.search(before) and not collation.goes_on(insertion):
+            # the reference, too, ends a sentence here: it has the head of the next
+            start = end = right - len(_opening(between))
+    words = collation.within(insertion, start, end)
+    return (start, end) if 0 < words.last - words.first <= LONGEST else None
+
+
+def _opening(between: str) -> str:
+    """The marks that open what comes next: what stands after the last blank, if they are such marks."""
+    found = _OPENING.search(between)
+    return found[0] if found else ""
+
+
+def missing_passages(
+    tokens: Tokens, collations: Sequence[Collation], groups: Sequence[int], entries: Sequence[Entry]
+) -> list[Entry]:
+    """`entries` with a finding (RG114) for each passage that references have, with evidence, and the article lacks.
+
+    A gap without a reading at the place of a passage is that passage, and becomes it.
+    """
+    told: dict[int, list[tuple[int, Collation, Insertion]]] = {}
+    for group, collation in zip(groups, collations, strict=True):
+        for insertion in collation.insertions:
+            passage = _passage(collation, insertion)
+            if passage is not None:
+                told.setdefault(insertion.at, []).append((group, collation, passage))
+    entries = list(entries)
+    here: dict[int, int] = {}
+    for number, entry in enumerate(entries):
+        boundary = boundary_of(tokens, entry.finding.start, entry.finding.end) if entry.finding.is_gap else None
+        if boundary is not None:
+            here[boundary] = number
+    for at, witnesses in told.items():
+        confirming = [(c, i) for c in collations if (i := c.at(at)) is not None and i.first == i.last]
+        made = _entry(tokens, at, [(c, i) for _, c, i in witnesses], confirming)
+        sign = here.get(at)
+        if sign is not None:
+            seen = entries[sign]
+            if seen.finding.code in _SIGNS and not seen.candidates and seen.status == "open":
+                detectors = (*seen.finding.detectors, *made.finding.detectors)
+                finding = replace(made.finding, confidence=seen.finding.confidence, detectors=detectors)
+                entries[sign] = replace(made, finding=finding)
+        elif not confirming and len({group for group, _, _ in witnesses}) >= _INDEPENDENT:
+            shortest = min(passage.last - passage.first for _, _, passage in witnesses)
+            if shortest >= _PROSE:
+                entries.append(made)
+    return entries
+
+
+def _passage(collation: Collation, insertion: Insertion) -> Insertion | None:
+    """The whole sentences or paragraphs among the words that the reference has more, `None` where there are none."""
+    leaves, enters = collation.blocks(insertion)
+    if leaves < insertion.last or enters > insertion.first:
+        passage = Insertion(insertion.at, leaves, enters, 0, 0)
+    elif collation.has_whole_sentences(insertion):
+        passage = insertion
+    else:
+        return None
+    words = passage.last - passage.first
+    if not 1 < words <= _LONGEST_PASSAGE or min(collation.context(insertion)) < _CONTEXT:
+        return None
+    return passage if any(_FULL_STOP.search(text) for text in collation.paragraphs(passage)) else None
+
+
+def _entry(
+    tokens: Tokens,
+    at: int,
+    witnesses: Sequence[tuple[Collation, Insertion]],
+    confirming: Sequence[tuple[Collation, Insertion]],
+) -> Entry:
+    """The finding at the end of what comes before the passage, with a candidate for each text of it."""
+    left, right = tokens.ends[at - 1], tokens.starts[at]
+    between = tokens.text[left:right]
+    ended = between[: len(between) - len(_opening(between))].rstrip()
+    place = left + len(ended)
+    blank = between[len(ended) :]
+    joint = blank[: len(blank) - len(blank.lstrip())].strip(" \t\u00a0") or " "
+    readings: dict[str, list[Reading]] = {}
+    for collation, passage in witnesses:
+        blocks = collation.paragraphs(passage)
+        text = joint + joint.join(blocks)
+        readings.setdefault(text, []).append(collation.reading(passage))
+    lengths = [passage.last - passage.first for _, passage in witnesses]
+    extent = (min(lengths), max(lengths))
+    finding = Finding(place, place, "RG114", CODES["RG114"].meaning, _PRIOR, extent, ("collation",))
+    candidates = tuple(Candidate(text, 0.0, tuple(by)) for text, by in readings.items())
+    return Entry(finding, candidates, confirmed_by=tuple(c.reading(i) for c, i in confirming))
+
+
+def _boundaries(tokens: Tokens, entries: Sequence[Entry]) -> Iterator[int]:
+    for entry in entries:
+        finding = entry.finding
+        if finding.is_gap and (boundary := boundary_of(tokens, finding.start, finding.end)) is not None:
+            yield boundary
+
+
+def _any_within(ordered: Sequence[int], low: int, high: int) -> bool:
+    return bisect_left(ordered, low) < bisect_right(ordered, high)

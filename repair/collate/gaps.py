@@ -1,0 +1,116 @@
+"""What references have at the gaps that were found without them.
+
+Each reference that covers the place either supplies words or confirms the article as it stands. A gap that only the
+gap head saw may move by a word or two to where a reference has words: the gap head is sure of the words, less of the
+place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import Final
+
+from repair.collate.readings import Collation, Insertion
+from repair.records import Candidate, Entry, Finding, Reading
+from repair.tokens import Tokens
+
+__all__ = ["LONGEST", "at_gap", "boundary_of", "gap_span", "with_readings"]
+
+# A reading of more words than this is a passage, not words of a sentence.
+LONGEST: Final = 60
+# How far (in words) the place of a finding made by the gap head alone may be moved.
+_NEAR: Final = 2
+_MOVABLE: Final = frozenset({"RG112"})
+_AT_END: Final = frozenset({"RG106", "RG109"})
+_QUOTED: Final = frozenset({"RG101", "RG102"})
+_AT_START: Final = frozenset({"RG107"})
+
+
+def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
+    """The entry with its readings; as it is where it is no open gap, or its span holds or cuts a word."""
+    finding = entry.finding
+    if not finding.is_gap or entry.status != "open":
+        return entry
+    boundary = boundary_of(tokens, finding.start, finding.end)
+    if boundary is None:
+        return entry
+    found = [(c, i) for c in collations if (i := _look(c, finding, boundary)) is not None]
+    if finding.code in _MOVABLE and not any(i.first < i.last for _, i in found):
+        moved = _move(tokens, collations, finding, boundary)
+        if moved is not None:
+            finding, found = moved
+    return with_readings(replace(entry, finding=finding), found)
+
+
+def boundary_of(tokens: Tokens, start: int, end: int) -> int | None:
+    """The number of the first word after the span, `None` where the span holds or cuts a word."""
+    after = bisect_left(tokens.starts, end)
+    return None if after and tokens.ends[after - 1] > start else after
+
+
+def gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
+    """The span of a gap before word `boundary`: right after the word before it, all blanks where they are doubled."""
+    start = tokens.ends[boundary - 1] if boundary else 0
+    end = tokens.starts[boundary] if boundary < len(tokens) else len(tokens.text)
+    between = tokens.text[start:end]
+    if len(between) > 1 and not between.strip() and "\n" not in between:
+        return start, end
+    return start, start
+
+
+def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Entry:
+    """The entry with a candidate for each text that the insertions print, and with the references that have none."""
+    start, end = entry.finding.start, entry.finding.end
+    readings: dict[str, list[Reading]] = {}
+    confirming: list[Reading] = []
+    for collation, insertion in found:
+        text, reading = collation.fill(insertion, start, end)
+        if text == collation.article.text[start:end]:
+            confirming.append(reading)
+        else:
+            readings.setdefault(text, []).append(reading)
+    candidates = tuple(Candidate(text, 0.0, tuple(witnesses)) for text, witnesses in readings.items())
+    return replace(entry, candidates=entry.candidates + candidates, confirmed_by=tuple(confirming))
+
+
+def _look(collation: Collation, finding: Finding, boundary: int) -> Insertion | None:
+    """What the reference has at the finding; where one neighbour has no partner (a paragraph cut off or beheaded, the
+    article's last words), the rest of the reference's paragraph or quotation."""
+    insertion = _inside(collation, boundary, finding.start, finding.end)
+    if insertion and finding.code in _MOVABLE and collation.has_whole_sentences(insertion):
+        return Insertion(boundary, insertion.first, insertion.first, 0, 0)  # a passage, which is another finding
+    if insertion is None:
+        if finding.code in _AT_START:
+            insertion = collation.at_start(boundary)
+        elif finding.code in _AT_END or boundary == len(collation.article):
+            insertion = collation.at_end(boundary, quoted=finding.code in _QUOTED)
+    return insertion if insertion and _fits(insertion) else None
+
+
+def _inside(collation: Collation, boundary: int, start: int, end: int) -> Insertion | None:
+    """What the reference has before word `boundary` in the sentence of the span, `None` where it is too much."""
+    insertion = collation.at(boundary)
+    if insertion is None:
+        return None
+    insertion = collation.within(insertion, start, end)
+    return insertion if _fits(insertion) else None
+
+
+def _fits(insertion: Insertion) -> bool:
+    return insertion.last - insertion.first <= LONGEST
+
+
+def _move(
+    tokens: Tokens, collations: list[Collation], finding: Finding, boundary: int
+) -> tuple[Finding, list[tuple[Collation, Insertion]]] | None:
+    """The finding at the nearest place where a reference has words."""
+    for distance in range(1, _NEAR + 1):
+        for at in (boundary - distance, boundary + distance):
+            if not 0 < at < len(tokens):
+                continue
+            start, end = gap_span(tokens, at)
+            found = [(c, i) for c in collations if (i := _inside(c, at, start, end)) is not None]
+            if any(i.first < i.last for _, i in found):
+                return replace(finding, start=start, end=end), found
+    return None

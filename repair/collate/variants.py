@@ -1,0 +1,102 @@
+"""Where references agree on another spelling of what the article has: `Aahrus` where they read `Aarhus`.
+
+A variant is a typing or recognition error, or an edit; so two references that do not copy each other must agree on it
+and none may read as the article does. One alone is enough where the article itself spells the word its way elsewhere.
+Nothing accepts a variant but a person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from repair.codes import CODES
+from repair.collate.readings import Collation, Insertion
+from repair.records import Candidate, Entry, Finding, Reading
+from repair.tokens import Tokens, tokenize
+
+__all__ = ["variants"]
+
+# Words that a variant spans, at most.
+_WORDS: Final = 3
+# Share of its letters (0–1) that a spelling keeps; less is another word.
+_SIMILAR: Final = 0.7
+_INDEPENDENT: Final = 2
+# Letters that both spellings have, at least.
+_LETTERS: Final = 4
+# Similarity (0–100) of the words on either side, at least: edited passages differ all over.
+_CONTEXT: Final = 75.0
+_PRIOR: Final = 0.5
+
+
+def variants(
+    tokens: Tokens, collations: Sequence[Collation], groups: Sequence[int], entries: Sequence[Entry]
+) -> list[Entry]:
+    """Findings (RV501) with the other spelling as a candidate, at places that none of `entries` touches."""
+    told: dict[tuple[int, int], dict[str, list[tuple[int, Reading]]]] = {}
+    for group, collation in zip(groups, collations, strict=True):
+        for first, last, text, reading in _spellings(collation):
+            told.setdefault((first, last), {}).setdefault(text, []).append((group, reading))
+    counts: Counter[str] | None = None
+    found = []
+    for (first, last), spellings in told.items():
+        if any(_reads(collation, first, last) for collation in collations):
+            continue
+        start, end = tokens.starts[first], tokens.ends[last - 1]
+        if any(e.finding.start <= end and e.finding.end >= start for e in entries):
+            continue
+        text, witnesses = max(spellings.items(), key=lambda item: (len({group for group, _ in item[1]}), item[0]))
+        if len({group for group, _ in witnesses}) < _INDEPENDENT:
+            counts = counts or Counter(tokens.words)
+            if last - first > 1 or not _is_at_home(text, tokens.words[first], counts):
+                continue
+        candidates = tuple(
+            Candidate(other, 0.0, tuple(reading for _, reading in by)) for other, by in sorted(spellings.items())
+        )
+        finding = Finding(start, end, "RV501", CODES["RV501"].meaning, _PRIOR, None, ("collation",))
+        found.append(Entry(finding, candidates))
+    return found
+
+
+def _reads(collation: Collation, first: int, last: int) -> bool:
+    """Whether the reference has the article's words there."""
+    return all(partner >= 0 for partner in collation.partners[first:last])
+
+
+def _is_at_home(text: str, word: str, counts: Counter[str]) -> bool:
+    """Whether the article has the other spelling elsewhere, and its own nowhere else."""
+    other = tokenize(text).words
+    return len(other) == 1 and counts[other[0]] > 0 and counts[word] == 1
+
+
+def _spellings(collation: Collation) -> Iterator[tuple[int, int, str, Reading]]:
+    """Words `first`..`last` of the article (half-open) between two neighbours that the reference has as well, with what
+    it has between the two, where both are nearly the same letters."""
+    partners, article, there = collation.partners, collation.article, collation.there
+    for first, last in _stretches(sorted(collation.errors)):
+        left, right = partners[first - 1], partners[last]
+        if left < 0 or not 0 < right - left - 1 <= _WORDS or last - first > _WORDS:
+            continue
+        mine, other = "".join(article.words[first:last]), "".join(there.words[left + 1 : right])
+        if mine == other or not (mine + other).isalpha() or min(len(mine), len(other)) < _LETTERS:
+            continue
+        if DamerauLevenshtein.normalized_similarity(mine, other) < _SIMILAR:
+            continue
+        before, _ = collation.context(Insertion(first, left + 1, right, 0, 0))
+        _, after = collation.context(Insertion(last, left + 1, right, 0, 0))
+        if min(before, after) >= _CONTEXT:
+            start, end = there.starts[left + 1], there.ends[right - 1]
+            text = " ".join(collation.reference.text[start:end].split())
+            yield first, last, text, Reading(collation.reference.name, start, end, before, after)
+
+
+def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The runs of consecutive numbers, half-open."""
+    start = 0
+    for at in range(1, len(numbers) + 1):
+        if at == len(numbers) or numbers[at] > numbers[at - 1] + 1:
+            yield numbers[start], numbers[at - 1] + 1
+            start = at
