@@ -12,9 +12,22 @@ rounds of each, and the quickest round of the processor's own time counts, so th
 
 On one of two shared cores:
 
-| what | pairs a second | `repair` is quicker by |
+| 433 words, 6 lost | pairs a second | `repair` is quicker by |
 |---|---|---|
-TABLE
+| repair | 4,289.5 | 1.0 × |
+| repair, collation | 2,172.1 | 2.0 × |
+| difflib on words | 934.6 | 4.6 × |
+| edlib on words | 1,685.7 | 2.5 × |
+| CollateX | 1.3 | 3395.6 × |
+
+| text | ms a pair | µs a KB |
+|---|---|---|
+| 1 KB | 0.10 | 82 |
+| 4 KB | 0.40 | 98 |
+| 16 KB | 1.99 | 124 |
+| 60 KB | 15.54 | 259 |
+| 250 KB | 73.27 | 293 |
+| 1,000 KB | 345.40 | 345 |
 """
 
 from __future__ import annotations
