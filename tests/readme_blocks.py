@@ -14,7 +14,7 @@ from repair.config import Config, Policy, knobs
 from repair.languages import LANGUAGES
 from repair.models import MODELS
 from repair.read import READERS
-from repair.render import RENDERERS
+from repair.render import BINARY_RENDERERS, RENDERERS
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -48,7 +48,7 @@ def codes() -> Iterator[str]:
 
 def formats() -> Iterator[str]:
     yield "| format | what it is |\n|---|---|"
-    for name, render in RENDERERS.items():
+    for name, render in {**RENDERERS, **BINARY_RENDERERS}.items():
         first = (__import__(render.__module__, fromlist=["x"]).__doc__ or "").strip().split("\n\n")[0]
         sentence = (
             re.sub(r"^(?:Reporter|Edition) `\w+`(?:, also called `\w+`)?: ", "", " ".join(first.split()))

@@ -20,7 +20,21 @@ from repair.apply import apply, read_sidecar, sidecar_path
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.fingerprint import fingerprints
 from repair.records import Candidate, Emendation, Entry, Prediction, Reference, Witness
-from repair.review import Line, Log, accept, emend, fold, note, read_log, reject, replay, replay_all, summarise, undo
+from repair.review import (
+    Line,
+    Log,
+    accept,
+    emend,
+    fold,
+    log_path,
+    note,
+    read_log,
+    reject,
+    replay,
+    replay_all,
+    summarise,
+    undo,
+)
 from repair.review.desk import Act
 from repair.review.lines import encode_line
 from repair.review.state import State
@@ -415,6 +429,20 @@ def test_the_parts_of_an_article_are_the_whole_of_it(offset: int, count: int) ->
 # --- summaries and commands --------------------------------------------------------------------------------------
 
 
+def test_a_log_says_in_words_where_a_decision_was_made(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(8))
+    desk = desk_at(path)
+    line = desk.decide(Act(0, desk.cases.names[0], "accept"))
+    assert line.context == "Vecchio. Quella notte il sindaco di⟦⟧, ormai stanco, firmò l'ordine numero"
+    cases, _ = desk.equals(2)
+    assert all(
+        "sacchi,⟦⟧poi chiuse" in made.context for made in desk.accept_equal([(c.number, c.entry) for c in cases])
+    )
+    crawled = write(tmp_path, apparatus(1), name="nuovo.json")
+    assert "sacchi,⟦⟧poi chiuse" in run("decisions", log_path(path), "--apparatus", crawled).out
+    assert "sacchi,⟦⟧poi chiuse" in run("apply", crawled, "--decisions", log_path(path), "-o", tmp_path).err
+
+
 def test_kappa_is_cohens() -> None:
     # two raters, 50 items: both yes 20, both no 15, a yes b no 5, a no b yes 10: kappa = 0.4
     pairs = [("accept", "accept")] * 20 + [("reject", "reject")] * 15
@@ -465,6 +493,8 @@ def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:
     assert re.search(
         r'<supplied [^>]*source="#w1" resp="#r1" [^>]*change="#c\d"[^>]*> Borgo Vecchio</supplied>', edition
     )
+    assert "entries are still open" in run("render", path, "--decisions", log, "--min-confidence", "0.6").err
+    assert '<html lang="en">' in run("render", path, "--format", "html", "--language", "en").out
     assert '<respStmt xml:id="r1"><resp>decisions on the suggestions</resp><name>anna</name></respStmt>' in edition
     assert "<name>bruno</name>" in edition  # who only rejected decided too
     kept = tmp_path / "decided.json"

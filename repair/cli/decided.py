@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -11,14 +11,11 @@ from repair.cli.report import Report
 from repair.errors import ApparatusError
 from repair.records import Apparatus
 
-if TYPE_CHECKING:
-    from repair.review import Line
-
 __all__ = ["decided", "decisions_options"]
 
 
 def decisions_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options `--decisions` and `--reviewer`, which `decided` reads."""
+    """The options `--decisions` and `--reviewer`, which `decided` reads, together with `--min-confidence`."""
     command = click.option(
         "--reviewer", default="", metavar="NAME", help="Whose decision holds where reviewers of the log disagree."
     )(command)
@@ -36,16 +33,16 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
     if not options["decisions"]:
         yield from apparatuses
         return
-    from repair.review import fold, read_log, replay_all
+    from repair.review import fold, read_log, replay_all, told
 
     state = fold(read_log(options["decisions"], report.notice))
     missing = state.articles()
     for replayed in replay_all(apparatuses, state, reviewer=options["reviewer"]):
         missing.discard(replayed.article)
         for line in replayed.unmatched:
-            report.notice(f"{line.article}: {_told(line)} does not apply: its context is not in the article any more")
+            report.notice(f"{line.article}: {told(line)} does not apply: its context is not in the article any more")
         if replayed.conflicts:
-            first = "; ".join(map(_told, replayed.conflicts[0].values()))
+            first = "; ".join(map(told, replayed.conflicts[0].values()))
             report.error(
                 ApparatusError(
                     f"reviewers disagree on {len(replayed.conflicts)} entries, as on the first: {first}",
@@ -54,11 +51,9 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
                 )
             )
             continue
+        entries = replayed.apparatus.above(options["min_confidence"]).entries
+        if left := sum(entry.status == "open" for entry in entries):
+            report.notice(f"{replayed.apparatus.article.id}: {left} of {len(entries)} entries are still open")
         yield replayed.apparatus
     for article in sorted(missing):
         report.notice(f"{article}: the log has decisions on it, but it is not among the articles")
-
-
-def _told(line: Line) -> str:
-    text = "" if line.outcome is None else f" {line.outcome!r}"
-    return f"{line.who} {line.decision}s{text} at {line.entry}"

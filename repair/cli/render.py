@@ -47,5 +47,6 @@ def command(
 
     report = Report()
     style = Style(color=wants_color(output), min_confidence=min_confidence, language=language or "")
+    options["min_confidence"] = min_confidence
     emit(renderer(format_)(decided(read_apparatus(apparatus, report.error), options, report), style), output)
     return report.code()

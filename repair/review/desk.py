@@ -31,6 +31,7 @@ MAX_EQUAL: Final = 100
 # Code points of an article in one part of the whole-article view.
 _PART: Final = 20_000
 _EQUAL_CONTEXT: Final = 60
+_LOG_CONTEXT: Final = 40
 _STATUS: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
 
 
@@ -227,6 +228,7 @@ class Desk:
                     raise RecordError("an undo names no entry", hint="it takes back the last decision")
             if line.outcome is not None:
                 self._check_apart(act.number)
+            line = self._located(line, act.number)
             self._save([line])
             return line
 
@@ -250,7 +252,8 @@ class Desk:
                 if number != named[0][0] and self._state.at(key):
                     continue
                 self._check_apart(number)
-                made.append(lines.accept(self.reviewer, key, self._candidate(entry, 0), batch=batch))
+                line = lines.accept(self.reviewer, key, self._candidate(entry, 0), batch=batch)
+                made.append(self._located(line, number))
             self._save(made)
             return made
 
@@ -294,6 +297,15 @@ class Desk:
             proposed = min(same, key=lambda candidate: candidate.kind == "prediction")
             return lines.accept(self.reviewer, key, proposed, note=act.note)
         return lines.emend(self.reviewer, key, act.text, note=act.note)
+
+    def _located(self, line: Line, number: int) -> Line:
+        """The line with the words around entry `number`, so that who reads the log later knows where it was."""
+        article, at = self.cases.where(number)
+        apparatus = self.cases.apparatus(article)
+        finding = apparatus.entries[at].finding
+        around = place(apparatus.article.text, finding.start, finding.end, _LOG_CONTEXT)
+        span = around.span if len(around.span) <= _LOG_CONTEXT else f"{around.span[:_LOG_CONTEXT]}…"
+        return msgspec.structs.replace(line, context=f"{around.before}⟦{span}⟧{around.after}")
 
     def _check_apart(self, number: int) -> None:
         """Refuse to supply text where another accepted entry does so already: the edition could not hold both."""

@@ -32,6 +32,7 @@ __all__ = [
     "encode_line",
     "note",
     "reject",
+    "told",
     "undo",
 ]
 
@@ -50,7 +51,7 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     `accept` and `emend` supply `text` on the evidence of `provenance`; `undo` takes back the line `undoes`; a `note`
     decides nothing. Lines of one `batch` were decided together and are undone together. `score` (0–1) is that of the
-    accepted candidate.
+    accepted candidate. `context` is for people: the words around the place, as in `mulino di⟦⟧ torna a`.
     """
 
     format: int
@@ -66,6 +67,7 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     note: str = ""
     undoes: str = ""
     batch: str = ""
+    context: str = ""
 
     @property
     def key(self) -> Key:
@@ -91,6 +93,13 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 _encoder: Final = msgspec.json.Encoder()
 _decoder: Final = msgspec.json.Decoder(Line)
+
+
+def told(line: Line) -> str:
+    """A decision in words, on one line, as in `anna accepts ' Vallescura' at RG103-1f0c9a5be27d4410 ('mulino di⟦⟧ torna')`."""
+    text = "" if line.outcome is None else f" {line.outcome!r}"
+    where = f" ({line.context!r})" if line.context else ""
+    return f"{line.who} {line.decision}s{text} at {line.entry}{where}"
 
 
 def encode_line(line: Line) -> bytes:

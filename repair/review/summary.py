@@ -49,13 +49,15 @@ class Agreement(msgspec.Struct):
 
 
 class Said(msgspec.Struct):
-    """What one reviewer decided on an entry; `text` is what would be supplied, `None` for a rejection."""
+    """What one reviewer decided on an entry; `text` is what would be supplied, `None` for a rejection; `context` the
+    words around the place."""
 
     entry: str
     who: str
     decision: str
     text: str | None
     when: str
+    context: str = ""
 
 
 class Conflict(msgspec.Struct):
@@ -133,7 +135,7 @@ def _conflict(key: Key, by: Mapping[str, Line]) -> Conflict:
 
 
 def _said(line: Line) -> Said:
-    return Said(line.entry, line.who, line.decision, line.outcome, line.when)
+    return Said(line.entry, line.who, line.decision, line.outcome, line.when, line.context)
 
 
 # --- against an apparatus ----------------------------------------------------------------------------------------
@@ -189,13 +191,21 @@ def tell(summary: Summary, matched: Matched | None = None) -> Iterator[str]:
         yield f"{len(summary.conflicts)} conflicts"
         for conflict in summary.conflicts:
             yield f"  {pictured(conflict.article)} {conflict.entry}: {'; '.join(map(_phrase, conflict.decisions))}"
+            yield from _around(conflict.decisions[0])
     if matched is not None:
         yield ""
         yield f"apparatus: {matched.entries} entries, {matched.decided} decided, {matched.conflicts} in conflict, {matched.open} open"
         for said in matched.unmatched:
             yield f"  no such context any more: {said.entry}: {_phrase(said)}"
+            yield from _around(said)
         for article in matched.absent:
             yield f"  article not there: {pictured(article)}"
+
+
+def _around(said: Said) -> Iterator[str]:
+    """Where it was, in the words of the article."""
+    if said.context:
+        yield f"    … {pictured(said.context).replace(chr(10), '↵')} …"
 
 
 def _phrase(said: Said) -> str:
