@@ -4,6 +4,7 @@ import re
 import time
 import tomllib
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repair.codes import CODES
+from repair.config import Config
+from repair.detect import detect
 from repair.detect.page import Page, Sighting
 from repair.detect.rules import DETECTORS, sight
+from repair.detect.suspects import BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
 
@@ -140,22 +144,65 @@ def test_every_sighting_is_a_span_of_the_text_with_its_own_rule(text: str) -> No
                 assert sighting.fix != text[sighting.start : sighting.end]
 
 
+ODD = "ab Il,.;:!?()[]«»“”„\"'’-–…\n\r\u00a0\u2009\u00ad\ufeff\x01Ã©â€&;<>{}%$_01s"
+
+
+@given(st.lists(st.sampled_from([*ODD, "di", " la ", " a,", "che", " il", "nel", "Dei ", " the", "of "])).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
+    """The slow oracle: every place of the text is tried."""
+    for language in ("it", "en", "fr"):
+        here = page(text, language)
+        everywhere: dict[str, list[int]] = defaultdict(list)
+        for offset, character in enumerate(text):
+            everywhere[" " if character in BLANK else character].append(offset)
+            everywhere[CAPITAL if character.isupper() else CONTROL].append(offset)
+        if not any(doubled in text for doubled in DOUBLED_BLANKS):
+            everywhere.pop(" ", None)
+        everywhere = {key: sorted(set(offsets)) for key, offsets in everywhere.items()}
+        blanks = re.finditer(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[,.;:!?)\\]])", text)
+        assert here.blanks_before_marks == tuple(m.span() for m in blanks if here.is_prose_at(m.start()))
+        assert sight(here) == sight(replace(here, starts=everywhere))
+
+
 HOSTILE = (
     "( ) \" « “ [ , . - – ' ’ { % < & # © Ã \ufffd \u00ad x a\n \n () ,, .. a, a,a, aB «. a- -\n l' il» {{ <a &# … a) "
     "ieriMario com-\u00a0missione [… date\u00a02025-07 Leggi\u00a0tutto"
 ).split(" ")
 
 
-@pytest.mark.parametrize("unit", [*HOSTILE, " ", "\u00a0", " ,", "di ", "il di ", "dei , "], ids=repr)
-def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
-    def seconds(length: int) -> float:
-        here = Article("a", "Il " + unit * (length // len(unit)) + " fine.", "it")
-        best = 9.0
-        for _ in range(2):
-            start = time.process_time()
-            sight(Page.of(here, LANGUAGES["it"]))
-            best = min(best, time.process_time() - start)
-        return best
+def seconds(text: str, language: str) -> float:
+    """How long detection takes from text to findings, in processor time."""
+    start = time.process_time()
+    detect(Article("a", text, language), None, Config(use_model=False))
+    return time.process_time() - start
 
-    # four times the text takes about four times the time; quadratic time would be sixteen
-    assert seconds(24_000) < 9 * max(seconds(6_000), 0.004)
+
+def check_growth(unit: str, language: str, length: int = 12_000) -> None:
+    """Four times the text takes about four times the time; quadratic time would be sixteen."""
+    small, large = (f"Il {unit * (size // len(unit))} fine." for size in (length, 4 * length))
+    ratios = []
+    for _ in range(4):  # the machine may be busy
+        least = min(seconds(small, language) for _ in range(2))
+        ratios.append(seconds(large, language) / max(least, 0.002))
+        if ratios[-1] < 9:
+            return
+    pytest.fail(f"{unit!r}: four times the text took {min(ratios):.1f} times the time")
+
+
+@pytest.mark.parametrize(
+    "unit", [*HOSTILE, " ", "\u00a0", " ,", "di ", "il di ", "dei , ", "\n", '" ', "« ", "a\u0301"], ids=repr
+)
+def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
+    check_growth(unit, "it")
+
+
+@pytest.mark.parametrize("rule", DETECTORS)
+def test_time_grows_with_the_length_of_what_a_rule_looks_for(rule: str) -> None:
+    """A rule's own case over and over, on many lines; cut so that it nearly matches, on one."""
+    case = next(c for file in FILES.values() for c in file.get("case", []) if c["rule"] == rule and "xfail" not in c)
+    text, spans = unmarked(case["bad"])
+    start, end = spans[0]
+    near = text[max(0, start - 25) : end + 25]
+    for unit in (text + "\n", near[: len(near) // 2 + 1], near.replace(" ", "")):
+        check_growth(unit, case["language"], 5_000)

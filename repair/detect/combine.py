@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from repair.calibration import logit, table
@@ -167,8 +168,14 @@ def _is_orphan(text: str, line: Line) -> bool:
 
 def _is_title(page: Page, line: Line) -> bool:
     """Whether the line stands above the text's first paragraph, as headlines do."""
-    above = (other for other in page.lines if other.start < line.start and other.shape != "blank")
-    return all(page.text[other.end - 1] not in ".!?…" for other in above)
+    return line.start <= _first_end(page)
+
+
+@lru_cache(maxsize=1)
+def _first_end(page: Page) -> int:
+    """Where the first line begins that ends as a sentence does; the text's length where none does."""
+    ends = (line.start for line in page.lines if line.shape != "blank" and page.text[line.end - 1] in ".!?…")
+    return next(ends, len(page.text))
 
 
 def page_features(found: Sequence[Place], confidences: Sequence[float], page: Page) -> list[dict[str, float]]:

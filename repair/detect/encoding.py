@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.page import Detector, Page, Sighting, pattern_rule
+from repair.detect.suspects import CONTROL, CONTROLS
 
 __all__ = ["ENCODING"]
 
@@ -21,7 +22,7 @@ _SUSPECT: Final = re.compile(
     f"(?:[ÃÂÅÄÐÑÎÏØÙ][{_LATER}]|â€[{_LATER}]?|â[{_LATER}]{{2}}|ð[{_LATER}]{{2,3}}|ï[¿»][{_LATER}])+"
 )
 _LEADS: Final = tuple("ÃÂÅÄÐÑÎÏØÙâðï")
-_CONTROL: Final = "[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f]"
+_CONTROL: Final = f"[{CONTROLS}]"
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +94,7 @@ ENCODING: Final[dict[str, Detector]] = {
     # after the lead of a mojibake run, a control character is a byte of that run
     "control-character": pattern_rule(
         "control-character", "RE302", f"{_CONTROL}(?<![{''.join(_LEADS)}€{_LATER}].){_CONTROL}*+",
-        fix="", anywhere=True,
+        starts=CONTROL, fix="", anywhere=True,
     ),
     "stray-byte-order-mark": pattern_rule(
         "stray-byte-order-mark", "RE302", "\ufeff+(?<!^\ufeff)", needles=("\ufeff",), fix="", anywhere=True

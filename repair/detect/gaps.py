@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.page import BLANK, DOUBLED_BLANKS, Detector, Page, Sighting, pattern_rule
+from repair.detect.page import BLANK, Detector, Page, Sighting, pattern_rule
 
 __all__ = ["GAPS"]
 
@@ -97,69 +97,69 @@ GAPS: Final[dict[str, Detector]] = {
     # --- RG101, RG102
     # `""word""` is an escaped quotation mark, `"""` a string of code
     "empty-quotes": pattern_rule(
-        "empty-quotes", "RG101", r'"(?<![\w"].)(?P<at>)"(?![\w"])' , needles=('""',), words=_EXTENT
+        "empty-quotes", "RG101", r'"(?<![\w"].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), words=_EXTENT
     ),
     "empty-quotes-blank": _empty_quotes_blank,
     "empty-typographic-quotes": pattern_rule(
         "empty-typographic-quotes", "RG101",
-        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", words=_EXTENT, unless=_closes,
+        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", starts="«“„", words=_EXTENT, unless=_closes,
     ),
     "empty-brackets": pattern_rule(
-        "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", words=_EXTENT,
+        "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(", words=_EXTENT,
         unless=lambda page, match: not match["at"] and page.text[match.start() - 1 : match.start()].isidentifier(),
     ),
     "empty-square-brackets": pattern_rule(
-        "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", needles=("[]", "[ "), words=_EXTENT,
+        "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "), words=_EXTENT,
         unless=lambda page, match: _at_line_start(page, match)
         or page.text[match.start() - 1 : match.start()].isidentifier(),
     ),
     "punctuation-in-brackets": pattern_rule(
         "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}}){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",
-        words=_EXTENT,
+        starts="(", words=_EXTENT,
     ),
     # --- RG104
     # `,,word` opens a quotation in some typography
     "doubled-comma": pattern_rule(
-        "doubled-comma", "RG104", f",(?<![,\\s],)(?P<at>{_B}{{0,3}}),(?!,)", needles=(",,", ", ,", ",\u00a0,"),
+        "doubled-comma", "RG104", f",(?<![,\\s],)(?P<at>{_B}{{0,3}}),(?!,)", starts=",", needles=(",,", ", ,", ",\u00a0,"),
         words=_EXTENT,
     ),
     "comma-full-stop": pattern_rule(
         "comma-full-stop", "RG104", f",(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
-        words=_EXTENT,
+        starts=",", words=_EXTENT,
     ),
     "full-stop-blank-comma": pattern_rule(
         "full-stop-blank-comma", "RG104", f"[.!?](?P<at>{_B}{{1,2}})[,;:](?![,\\w)(-])",
-        words=_EXTENT, unless=_is_spaced,
+        starts=".!?", words=_EXTENT, unless=_is_spaced,
     ),
     "full-stop-comma": pattern_rule(
-        "full-stop-comma", "RG104", r"\.(?<!\.\.)(?P<at>)[,;:](?![\w,])", needles=(".,", ".;", ".:"), words=_EXTENT,
+        "full-stop-comma", "RG104", r"\.(?<!\.\.)(?P<at>)[,;:](?![\w,])", starts=".", needles=(".,", ".;", ".:"), words=_EXTENT,
         unless=_is_abbreviation,
     ),
     "colon-punctuation": pattern_rule(
         "colon-punctuation", "RG104", f"[:;](?P<at>{_B}{{0,2}})[,.](?![.\\w)(-])",
-        words=_EXTENT,
+        starts=":;", words=_EXTENT,
     ),
     "dash-punctuation": pattern_rule(
         "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
-        words=_EXTENT, unless=_is_spaced,
+        starts="–—-", words=_EXTENT, unless=_is_spaced,
     ),
     "dash-blank-comma": pattern_rule(
         "dash-blank-comma", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{1,2}}),(?!,)",
-        needles=("– ,", "— ,", "- ,"), words=_EXTENT,
+        starts="–—-", needles=("– ,", "— ,", "- ,"), words=_EXTENT,
     ),
     "doubled-full-stop": pattern_rule(
-        "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", needles=("..",), words=_EXTENT,
+        "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",), words=_EXTENT,
     ),
     "doubled-full-stop-blank": pattern_rule(
         "doubled-full-stop-blank", "RG104", f"\\.(?<![.\\s]\\.)(?P<at>{_B}{{1,2}})\\.(?![.\\w/]|{_B}\\.)",
-        needles=(". .", ".\u00a0."), words=_EXTENT,
+        starts=".", needles=(". .", ".\u00a0."), words=_EXTENT,
     ),
     "punctuation-after-opening": pattern_rule(
         "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w]|{_B}{{0,2}}[)\\]»”])",
-        words=_EXTENT, unless=_closes,
+        starts="(«“[", words=_EXTENT, unless=_closes,
     ),
     "comma-before-bracket": pattern_rule(
-        "comma-before-bracket", "RG104", f",(?P<at>{_B}{{0,2}})[)\\]]", words=_EXTENT,
+        "comma-before-bracket", "RG104", f",(?P<at>{_B}{{0,2}})[)\\]]", starts=",", words=_EXTENT,
     ),
     # --- RG105
     "blank-before-comma": _blank_rule("blank-before-comma", ","),
@@ -168,21 +168,21 @@ GAPS: Final[dict[str, Detector]] = {
     "blank-before-question": _blank_rule("blank-before-question", "?!"),
     "blank-before-bracket": _blank_rule("blank-before-bracket", ")]"),
     "blank-after-bracket": pattern_rule(
-        "blank-after-bracket", "RG105", f"\\((?<=[{BLANK}]\\()(?P<at>{_B}{{1,2}})(?=\\w)", needles=("( ", "(\u00a0"),
+        "blank-after-bracket", "RG105", f"\\((?<=[{BLANK}]\\()(?P<at>{_B}{{1,2}})(?=\\w)", starts="(", needles=("( ", "(\u00a0"),
         words=_EXTENT,
     ),
     "doubled-blank": pattern_rule(
         "doubled-blank", "RG105", f"(?P<at>{_B}(?={_B})(?<=[\\w»”\"’,;:].){_B}{{1,8}})(?=[\\w«“\"(])",
-        needles=DOUBLED_BLANKS, words=_EXTENT,
+        starts=" ", words=_EXTENT,
     ),
     # --- RG111
     "template-placeholder": pattern_rule(
         "template-placeholder", "RG111",
         r"\{\{[^{}\n]{0,80}\}\}|\{%[^%\n]{0,80}%\}|\$\{[^{}\n]{1,80}\}|<%[^%\n]{0,80}%>|%\(\w{1,40}\)s",
-        words=(1, 6),
+        starts="{$<%", words=(1, 6),
     ),
     "printf-placeholder": pattern_rule(
-        "printf-placeholder", "RG111", r"%(?<=[\s(«“\"']%)(?:\d\$)?[sdif](?!\w)", words=(1, 6)
+        "printf-placeholder", "RG111", r"%(?<=[\s(«“\"']%)(?:\d\$)?[sdif](?!\w)", starts="%", words=(1, 6)
     ),
     "object-placeholder": pattern_rule(
         "object-placeholder", "RG111", r"\[object [A-Z]\w{1,20}\]", needles=("[object ",), words=(1, 6)

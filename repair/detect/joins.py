@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Page, pattern_rule
+from repair.detect.suspects import CAPITAL
 
 __all__ = ["JOINS"]
 
@@ -102,40 +103,40 @@ def _is_compound(page: Page, match: re.Match[str]) -> bool:
 JOINS: Final[dict[str, Detector]] = {
     # --- RJ201: the place after the mark
     "lost-blank-comma": pattern_rule(
-        "lost-blank-comma", "RJ201", f",(?<={_LETTER}{{2}},)(?P<at>)(?={_LETTER}{{2}})", fix=" ", unless=_is_address
+        "lost-blank-comma", "RJ201", f",(?<={_LETTER}{{2}},)(?P<at>)(?={_LETTER}{{2}})", starts=",", fix=" ", unless=_is_address
     ),
     "lost-blank-colon": pattern_rule(
-        "lost-blank-colon", "RJ201", f"[;:](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“\"]?{_LETTER}{{2}})", fix=" ",
+        "lost-blank-colon", "RJ201", f"[;:](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“\"]?{_LETTER}{{2}})", starts=";:", fix=" ",
         unless=_has_inner_ending,
     ),
     "lost-blank-full-stop": pattern_rule(
-        "lost-blank-full-stop", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", fix=" ",
+        "lost-blank-full-stop", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", starts=".", fix=" ",
         unless=_is_address_or_abbreviation,
     ),
     "lost-blank-question": pattern_rule(
-        "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}{_LOWER})", fix=" ",
+        "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}{_LOWER})", starts="?!…", fix=" ",
         unless=_is_address,
     ),
     "lost-blank-after-quote": pattern_rule(
-        "lost-blank-after-quote", "RJ201", f"[»”)](?P<at>)(?={_LETTER}{{2}})(?<={_LETTER}{{3}}.)", fix=" ",
+        "lost-blank-after-quote", "RJ201", f"[»”)](?P<at>)(?={_LETTER}{{2}})(?<={_LETTER}{{3}}.)", starts="»”)", fix=" ",
         unless=_is_reversed_or_address,
     ),
     "lost-blank-before-quote": pattern_rule(
-        "lost-blank-before-quote", "RJ201", f"[«“](?<={_LETTER}{{2}}.)(?={_LETTER}{{2}})", fix=" ", before=True,
+        "lost-blank-before-quote", "RJ201", f"[«“](?<={_LETTER}{{2}}.)(?={_LETTER}{{2}})", starts="«“", fix=" ", before=True,
         needles=("«", "“"), unless=_is_reversed,
     ),
     "lost-blank-before-bracket": pattern_rule(
         "lost-blank-before-bracket", "RJ201", f"\\((?<={_LOWER}{{2}}\\()(?={_LETTER}{{3}}[^()\\n]{{0,80}} )",
-        fix=" ", before=True, unless=_is_address,
+        starts="(", fix=" ", before=True, unless=_is_address,
     ),
     # --- RJ203: the place between the words
     "words-run-together": pattern_rule(
-        "words-run-together", "RJ203", f"{_UPPER}(?<={_LOWER}{{3}}.){_LOWER}{{2}}", fix=" ", before=True,
+        "words-run-together", "RJ203", f"{_UPPER}(?<={_LOWER}{{3}}.){_LOWER}{{2}}", starts=CAPITAL, fix=" ", before=True,
         unless=_is_name,
     ),
     # --- RG108: what stands between the halves
     "hyphen-blank": pattern_rule(
-        "hyphen-blank", "RG108", f"(?P<at>-[{BLANK}](?<={_LOWER}{{2}}..))(?={_LOWER}{{3}})", fix="", words=(1, 1),
+        "hyphen-blank", "RG108", f"(?P<at>-[{BLANK}](?<={_LOWER}{{2}}..))(?={_LOWER}{{3}})", starts="-", fix="", words=(1, 1),
         needles=("- ", "-\u00a0"), unless=_is_compound,
     ),
     "soft-hyphen": pattern_rule(
@@ -143,7 +144,7 @@ JOINS: Final[dict[str, Detector]] = {
         words=(1, 1), needles=("\u00ad",),
     ),
     "hyphen-line-end": pattern_rule(
-        "hyphen-line-end", "RG108", f"(?P<at>-[{BLANK}]?\r?\n)(?<={_LETTER}{{2}}-\n)(?={_LOWER}{{2}})", fix="",
+        "hyphen-line-end", "RG108", f"(?P<at>-[{BLANK}]?\r?\n)(?<={_LETTER}{{2}}-\n)(?={_LOWER}{{2}})", starts="-", fix="",
         words=(1, 1), needles=("-\n", "-\r\n", "- \n"), unless=_is_compound,
     ),
 }  # fmt: skip

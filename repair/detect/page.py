@@ -1,33 +1,27 @@
 """What a rule sees and what it says: a page is an article cut into lines with their shapes, a sighting is one place.
 
 A rule is a `Detector`: it takes a page and yields sightings, on its own and in any order. Rules that are one regular
-expression are made by `pattern_rule`, which skips code and tables and looks for cheap literal needles first.
+expression are made by `pattern_rule`, which skips code and tables, and tries the expression only where it can match.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
+from repair.detect.suspects import BLANK, suspects_in
 from repair.languages.table import Language
 from repair.records import Article
 from repair.wraps import wraps
 
-__all__ = ["BLANK", "DOUBLED_BLANKS", "Detector", "Line", "Page", "Shape", "Sighting", "pattern_rule"]
-
-BLANK: Final = " \u00a0\u2007\u2009\u202f"
-"""The blanks within a line, for use in a character class."""
-DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
-"""The doubled blanks that occur."""
+__all__ = ["BLANK", "Detector", "Line", "Page", "Shape", "Sighting", "matches", "pattern_rule"]
 
 _OPENING_REVERSED: Final = re.compile(r"(?:^|[\s(])»\w")
 _OPENING: Final = re.compile(r"(?:^|[\s(])«\w")
-
-# the lookbehind lets a run of blanks be tried once only, at its first blank
-_BLANKS_BEFORE_MARK: Final = re.compile(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[,.;:!?)\\]])")
 
 Shape = Literal["prose", "headline", "item", "label", "code", "table", "blank"]
 
@@ -66,6 +60,8 @@ class Page:
     blanks_before_marks: tuple[tuple[int, int], ...]
     """Spans of the blanks that stand between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing
     bracket, in lines that are neither code nor table. Few in sound text, and many rules start from them."""
+    starts: Mapping[str, Sequence[int]]
+    """Where rules may begin, see `repair.detect.suspects.Suspects`."""
     reversed_quotes: frozenset[str]
     """Those of `“«»` that stand at the other end of a quotation than in Italian and English: „so“ and »so«."""
 
@@ -81,9 +77,9 @@ class Page:
             bare = bare.rstrip()
             lines.append(Line(start, start + len(bare), _shape(raw, bare, bylines)))
             offset += len(raw) + 1
-        page = cls(article, language, tuple(lines), (), _reversed_quotes(article.text))
-        spans = (match.span() for match in _BLANKS_BEFORE_MARK.finditer(article.text))
-        return replace(page, blanks_before_marks=tuple(span for span in spans if page.is_prose_at(span[0])))
+        suspects = suspects_in(article.text, language)
+        blanks = tuple(span for span in suspects.blanks if _is_prose_at(lines, span[0]))
+        return cls(article, language, tuple(lines), blanks, suspects.starts, _reversed_quotes(article.text))
 
     @property
     def text(self) -> str:
@@ -92,8 +88,7 @@ class Page:
 
     def line_at(self, offset: int) -> int:
         """Index of the line that holds `offset` (its line break belongs to it)."""
-        index = bisect_right(self.lines, offset, key=_line_start) - 1
-        return max(index, 0)
+        return _line_at(self.lines, offset)
 
     @property
     def spaced(self) -> str:
@@ -102,7 +97,12 @@ class Page:
 
     def is_prose_at(self, offset: int) -> bool:
         """Whether `offset` lies in a line that is neither code nor part of a table."""
-        return self.lines[self.line_at(offset)].shape not in ("code", "table")
+        return _is_prose_at(self.lines, offset)
+
+    def suspects(self, characters: str) -> Iterator[int]:
+        """Ascending offsets of the places at which a rule may begin that begins with one of `characters`."""
+        found = [same for character in characters if (same := self.starts.get(character))]
+        return iter(found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
 
 
 Detector = Callable[[Page], Iterator[Sighting]]
@@ -130,6 +130,14 @@ def _reversed_quotes(text: str) -> frozenset[str]:
 
 def _line_start(line: Line) -> int:
     return line.start
+
+
+def _line_at(lines: Sequence[Line], offset: int) -> int:
+    return max(bisect_right(lines, offset, key=_line_start) - 1, 0)
+
+
+def _is_prose_at(lines: Sequence[Line], offset: int) -> bool:
+    return lines[_line_at(lines, offset)].shape not in ("code", "table")
 
 
 # --- the shape of a line -----------------------------------------------------------------------------------------
@@ -183,11 +191,21 @@ def _is_code(raw: str, bare: str) -> bool:
 # --- rules that are one regular expression -----------------------------------------------------------------------
 
 
+def matches(pattern: re.Pattern[str], page: Page, starts: str) -> Iterator[re.Match[str]]:
+    """What `finditer` finds of a pattern that begins with one of `starts`, tried at the page's suspects alone."""
+    text, end = page.text, 0
+    for at in page.suspects(starts):
+        if at >= end and (match := pattern.match(text, at)):
+            end = match.end()
+            yield match
+
+
 def pattern_rule(
     rule: str,
     code: str,
     pattern: str,
     *,
+    starts: str = "",
     needles: Sequence[str] = (),
     fix: str | None = None,
     words: tuple[int, int] | None = None,
@@ -197,20 +215,31 @@ def pattern_rule(
 ) -> Detector:
     """The detector of a rule that one linear pattern sees, outside code and tables, or with `anywhere` there too.
 
-    The span is the group named `at`, else the whole match, or the place before the match with `before`. With
-    `needles`, a text that holds none is not searched. `unless` says of a match that it is sound. A pattern is fast where
-    it begins with a character or a class of characters, and looks back from there.
+    The span is the group named `at`, else the whole match, or the place before the match with `before`. With `starts`
+    the pattern is tried only at the page's suspects with these characters. With `needles`, a text that holds none is not
+    searched. `unless` says of a match that it is sound. A pattern is fast where it begins with a character or a class of
+    characters, and looks back from there.
     """
     compiled = re.compile(pattern)
     group = "at" if "at" in compiled.groupindex else 0
 
+    def search(page: Page) -> Iterator[re.Match[str]]:
+        """The matches; of a rule with `starts` they are few, so that needles are looked for only behind the first."""
+        found = matches(compiled, page, starts) if starts else compiled.finditer(page.text)
+        first = next(found, None) if starts or _holds(page.text, needles) else None
+        if first is None or (starts and not _holds(page.text, needles)):
+            return iter(())
+        return chain((first,), found)
+
     def detect(page: Page) -> Iterator[Sighting]:
-        text = page.text
-        if needles and not any(needle in text for needle in needles):
-            return
-        for match in compiled.finditer(text):
+        for match in search(page):
             start, end = (match.start(), match.start()) if before else match.span(group)
             if (anywhere or page.is_prose_at(start)) and not (unless and unless(page, match)):
                 yield Sighting(start, end, code, rule, words, fix)
 
     return detect
+
+
+def _holds(text: str, needles: Sequence[str]) -> bool:
+    """Whether any of `needles` is in the text; true where there are none."""
+    return not needles or any(needle in text for needle in needles)

@@ -7,45 +7,25 @@ the punctuation, and look back at the word: a search that begins at every word w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-from repair.detect.page import BLANK, DOUBLED_BLANKS, Detector, Page, Sighting
+from repair.detect.page import BLANK, Detector, Page, Sighting, matches
+from repair.detect.suspects import BEFORE_WORD, any_of, capitals
 from repair.languages.table import Language
 
 __all__ = ["STRANDED"]
 
 _CODE: Final = "RG103"
 _EXTENT: Final = (1, 6)
-# what stands before a function word; after a full stop or an apostrophe it would be part of another word
-_BEFORE: Final = '[\\s(«“"‘]'
-
-
-def _capitals(words: frozenset[str]) -> list[str]:
-    """The words, and those of two letters or more with a capital; a single capital is a label (`article A,`)."""
-    return [*words, *(word.capitalize() for word in words if len(word) > 1)]
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern that matches any of `words`.
-
-    Words that begin alike share their beginnings, and letters stand as such rather than in classes: both together are
-    three times as fast as a list of alternatives.
-    """
-    tails: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        tails.setdefault(re.escape(word[:1]), []).append(word[1:])
-    ends = tails.pop("", None) is not None
-    branches = [head + (_any_of(rest) if any(rest) else "") for head, rest in tails.items()]
-    return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
 
 
 def _behind(words: frozenset[str], after: str = "") -> str:
     """A pattern that looks back at any of `words`, then `after`, then one character more; one lookbehind a length."""
-    by_length = groupby(sorted(_capitals(words), key=len), key=len)  # a lookbehind has one width
-    return f"(?:{'|'.join(f'(?<={_BEFORE}{_any_of(group)}{after}.)' for _, group in by_length)})"
+    by_length = groupby(sorted(capitals(words), key=len), key=len)  # a lookbehind has one width
+    return f"(?:{'|'.join(f'(?<={BEFORE_WORD}{any_of(group)}{after}.)' for _, group in by_length)})"
 
 
 _IN_BRACKETS: Final = re.compile(r"(?<=\w)\(\w+$")
@@ -59,13 +39,13 @@ def _is_sound(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _word_rule(
-    rule: str, words_of: Callable[[Language], frozenset[str]], form: str, needles: Sequence[str] = (), back: int = 0
+    rule: str, words_of: Callable[[Language], frozenset[str]], starts: str, form: str, back: int = 0
 ) -> Detector:
     """The detector of a pattern over words of a table.
 
     In `form`, `<behind>` stands for a look back over a word and one character, `<elided>` and `<apart>` for one over a
     word, an apostrophe or a blank, and one character. The span is the group named `at`, or the place `back`
-    code points before the match. A text without any of `needles` is not searched.
+    code points before the match. The pattern begins with one of `starts`, and is tried at the page's suspects.
     """
 
     @lru_cache(maxsize=64)
@@ -80,10 +60,10 @@ def _word_rule(
 
     def detect(page: Page) -> Iterator[Sighting]:
         pattern = compiled(page.language) if page.language else None
-        if pattern is None or (needles and not any(needle in page.text for needle in needles)):
+        if pattern is None or not any(mark in page.starts for mark in starts):
             return
         spanned = "at" in pattern.groupindex
-        for match in pattern.finditer(page.text):
+        for match in matches(pattern, page, starts):
             start, end = match.span("at") if spanned else (match.start() - back, match.start() - back)
             if page.is_prose_at(start) and not _is_sound(page.text, start, match):
                 yield Sighting(start, end, _CODE, rule, _EXTENT)
@@ -97,7 +77,7 @@ def _ends_nothing(text: str, at: int) -> bool:
     return after in (".", "-") or (text[at] == "." and after.isalnum())
 
 
-_LAST_WORD: Final = re.compile(f"{_BEFORE}(\\w+)$")
+_LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)$")
 
 
 def _blank_rule(
@@ -133,7 +113,7 @@ def _pair_rule(
         if not first or not second:
             return None
         # a hyphen or an apostrophe makes another word of either (`la e-mail`)
-        return re.compile(f" ({_any_of(_capitals(first))}) ({_any_of(second)})(?![\\w'’./-])")
+        return re.compile(f" ({any_of(capitals(first))}) ({any_of(second)})(?![\\w'’./-])")
 
     def detect(page: Page) -> Iterator[Sighting]:
         pattern = compiled(page.language) if page.language else None
@@ -152,25 +132,25 @@ def _pair_rule(
 _END: Final = r"(?!(?<=\.)\w|\.)"
 
 STRANDED: Final[dict[str, Detector]] = {
-    "stranded": _word_rule("stranded", lambda t: t.stranding, f"[,;).]{_END}<behind>"),
-    "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, f"[;).]{_END}<behind>"),
-    "stranded-colon": _word_rule("stranded-colon", lambda t: t.stranding, ":(?!//)<behind>"),
-    "stranded-closing": _word_rule("stranded-closing", lambda t: t.stranding, '[»”"](?!\\w)<behind>'),
+    "stranded": _word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}<behind>"),
+    "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, ";).", f"[;).]{_END}<behind>"),
+    "stranded-colon": _word_rule("stranded-colon", lambda t: t.stranding, ":", ":(?!//)<behind>"),
+    "stranded-closing": _word_rule("stranded-closing", lambda t: t.stranding, '»”"', '[»”"](?!\\w)<behind>'),
     "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)", spaced=True),
     "stranded-blank-colon": _blank_rule("stranded-blank-colon", lambda t: t.stranding, ":"),
     "stranded-weak-blank": _blank_rule("stranded-weak-blank", lambda t: t.weak | t.joining, ",.;:)"),
-    "stranded-elided": _word_rule("stranded-elided", lambda t: t.elided, "[,.;:)»”]<elided>"),
-    "stranded-elided-blank": _word_rule("stranded-elided-blank", lambda t: t.elided, f"['’](?P<at>[{BLANK}])<elided>"),
+    "stranded-elided": _word_rule("stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]<elided>"),
+    "stranded-elided-blank": _word_rule(
+        "stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])<elided>"
+    ),
     "stranded-doubled-blank": _word_rule(
         "stranded-doubled-blank",
         lambda t: t.stranding | t.weak | t.joining,
+        " ",
         f"(?P<at>[{BLANK}](?=[{BLANK}])<behind>[{BLANK}]++)(?=\\w)",
-        DOUBLED_BLANKS,
     ),
-    "stranded-dash": _word_rule(
-        "stranded-dash", lambda t: t.stranding, "[–—-](?= )<apart>", ("– ", "— ", "- "), back=1
-    ),
-    "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "\\(<apart>", back=1),
+    "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )<apart>", back=1),
+    "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "(", "\\(<apart>", back=1),
     "stranded-before-word": _pair_rule("stranded-before-word", lambda t: t.articles, lambda t: t.after_articles),
     "stranded-preposition": _pair_rule(
         "stranded-preposition", lambda t: t.prepositions, lambda t: t.after_prepositions
