@@ -176,3 +176,13 @@ def test_the_element_that_held_the_words_is_told(tmp_path: Path) -> None:
     )
     readings = [p for e in found.entries for c in e.candidates for p in c.provenance]
     assert [(p.element, p.reference) for p in readings] == [("a", str(path))]  # type: ignore[union-attr]
+
+
+def test_two_texts_of_one_name_are_told_apart() -> None:
+    article = Article("a", SHORT.replace("saranno quarantadue, sei", "saranno, sei"), "it")
+    others = [Reference("copia", text) for text in copies(SHORT, SHORT.replace("quarantadue", "cinquanta"))]
+    found = rank(collate(Apparatus(article), ReferenceIndex(others), Config()))
+    names = {w.name for w in found.witnesses}
+    assert len(names) == 2
+    assert all(name.startswith("copia@") for name in names)
+    assert {p.reference for e in found.entries for c in e.candidates for p in c.provenance} == names  # type: ignore[union-attr]

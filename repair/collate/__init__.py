@@ -7,6 +7,8 @@ alone imports RapidFuzz.
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from dataclasses import replace
 
 from repair.collate.discover import missing_passages, missing_words
@@ -18,7 +20,7 @@ from repair.collate.readings import Collation
 from repair.collate.store import Store, is_store
 from repair.collate.variants import variants
 from repair.config import Config
-from repair.records import Apparatus, Witness
+from repair.records import Apparatus, Reference, Witness
 from repair.tokens import tokenize
 
 __all__ = ["Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"]
@@ -27,7 +29,7 @@ __all__ = ["Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"
 def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
     """The apparatus with what its references say at every finding, and with what they tell beyond."""
     article = apparatus.article
-    copies = finder.find(article, config.max_references, config.min_similarity)
+    copies = _told_apart(finder.find(article, config.max_references, config.min_similarity))
     if not copies:
         return apparatus
     tokens = tokenize(article.text)
@@ -44,3 +46,19 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
         for (reference, similarity), collation, group in zip(copies, collations, independent, strict=True)
     )
     return replace(apparatus, entries=tuple(entries), witnesses=witnesses)
+
+
+def _told_apart(copies: list[tuple[Reference, float]]) -> list[tuple[Reference, float]]:
+    """The references with a part of its text's SHA-256 added to each name that several texts have, as stores that grew
+    over years may hold them: a provenance must name one text."""
+    names = Counter(reference.name for reference, _ in copies)
+    return [
+        (replace(reference, name=f"{reference.name}@{_digest(reference.text)}"), similarity)
+        if names[reference.name] > 1
+        else (reference, similarity)
+        for reference, similarity in copies
+    ]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
