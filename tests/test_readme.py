@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+import zipfile
+from pathlib import Path
 
 import pytest
+from cli_runner import run
 from readme_blocks import README, filled
+from review_desk import desk_at
+
+from repair.review import log_path
+from repair.review.desk import Act
 
 TEXT = README.read_text(encoding="utf-8")
 
@@ -24,3 +32,33 @@ def test_the_two_commands_stand_where_ci_looks_for_them(mark: str) -> None:
     command = command_of(mark)
     assert command.count("\n") == 0, "one command, as promised"
     assert shlex.split(command)[:2] == ["pip", "install"]
+
+
+def test_the_archivists_way_gives_the_edition_that_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fixtures").symlink_to(README.parent / "fixtures")
+    monkeypatch.chdir(tmp_path)
+    section = TEXT.partition("<!-- archivist -->")[2].partition("<!-- end -->")[0]
+    commands = [line for line in section.split("\n") if line.startswith("repair ")]
+    for _, command, *words in (shlex.split(line, comments=True) for line in commands):
+        if command == "review":  # by hand, as a person would
+            desk = desk_at(Path(words[0]), words[words.index("--reviewer") + 1])
+            for number, name in enumerate(desk.cases.names):
+                proposed = desk.cases.entry(number).candidates
+                desk.decide(Act(number, name, "accept" if proposed else "reject"))
+            assert log_path(words[0]).name in section
+        else:
+            outcome = run(command, *words)
+            assert (outcome.code, outcome.err) == (0, ""), words
+    edition, shown = (
+        re.sub(r'cert="\w+"|when="[\d-]+"|\d+ (accepted|rejected)', "", text)  # what time and a better fit change
+        for text in (Path("edition.xml").read_text(encoding="utf-8"), TEXT)
+    )
+    shown = shown.partition("<!-- edition -->\n```xml\n")[2].partition("\n```")[0]
+    assert len(shown.split("\n")) == 3
+    assert [line for line in shown.split("\n") if line not in edition.split("\n")] == []
+    ending = re.search(r"`edition.txt` ends in `(.*?)`", TEXT, re.DOTALL)
+    assert ending is not None
+    assert Path("edition.txt").read_text(encoding="utf-8").endswith(" ".join(ending[1].split()))
+    assert b"anna (reading: fixtures/references/trump-putin.txt)" in zipfile.ZipFile("edition.docx").read(
+        "word/document.xml"
+    )

@@ -172,7 +172,7 @@ def match(apparatuses: Iterable[Apparatus], state: State) -> Matched:
 
 def tell(summary: Summary, matched: Matched | None = None) -> Iterator[str]:
     """The summary as lines of text, without control characters."""
-    yield f"{summary.entries} entries decided in {summary.articles} articles"
+    yield f"{_counted(summary.entries, 'entry', 'entries')} decided in {_counted(summary.articles, 'article', 'articles')}"
     for title, table in (("reviewer", summary.reviewers), ("code", summary.codes)):
         if table:
             width = max(len(title), *(len(pictured(name)) for name in table))
@@ -188,7 +188,7 @@ def tell(summary: Summary, matched: Matched | None = None) -> Iterator[str]:
             yield f"{one} and {other} agree on {a.same} of {a.both} ({a.percent:.1f} %){chance}"
     if summary.conflicts:
         yield ""
-        yield f"{len(summary.conflicts)} conflicts"
+        yield _counted(len(summary.conflicts), "conflict", "conflicts")
         for conflict in summary.conflicts:
             yield f"  {pictured(conflict.article)} {conflict.entry}: {'; '.join(map(_phrase, conflict.decisions))}"
             yield from _around(conflict.decisions[0])
@@ -200,6 +200,10 @@ def tell(summary: Summary, matched: Matched | None = None) -> Iterator[str]:
             yield from _around(said)
         for article in matched.absent:
             yield f"  article not there: {pictured(article)}"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _around(said: Said) -> Iterator[str]:
