@@ -51,9 +51,11 @@ function complain(text) {
   $("alert").hidden = false;
 }
 
-function announce(text) {
-  $("said").textContent = "";
-  requestAnimationFrame(() => { $("said").textContent = text; });
+/** Tell what was done; `heard` is only for who listens to the screen: others see it. */
+function announce(shown, heard = "") {
+  $("said").replaceChildren();
+  $("said").classList.toggle("quiet", !shown);
+  requestAnimationFrame(() => $("said").replaceChildren(shown, el("span", { class: "hidden" }, heard ? ` ${heard}` : "")));
 }
 
 // --- showing --------------------------------------------------------------------------------------------------------
@@ -76,7 +78,7 @@ function redraw() {
   const { total, open, conflict, mine } = found.progress;
   $("progress").max = Math.max(1, total);
   $("progress").value = total - open;
-  $("progress-text").textContent = [say("decided_of", { decided: total - open, total }), mine < total - open ? say("by_me", { mine }) : "", open ? say("left", { open }) : "", conflict ? `⚠ ${say("in_conflict", { conflict })}` : ""].filter(Boolean).join(" · ");
+  $("progress-text").textContent = [say("decided_of", { decided: total - open, total }), mine < total - open ? say("by_me", { mine }) : "", conflict ? `⚠ ${say("in_conflict", { conflict })}` : ""].filter(Boolean).join(" · ");
   for (const id of ["accept", "reject", "edit", "skip"]) $(id).disabled = !found.shown;
   if (found.shown && !found.shown.choices.length) $("accept").disabled = true;
   const text = document.querySelector(".context .text");
@@ -106,19 +108,19 @@ function choose(number) {
   chosen = number;
   redraw();
   const it = found.shown.choices[number];
-  announce(`${say("choose", { n: number + 1 })}: ${it.shown || say("empty_text")}, ${say(it.kind)}`);
+  announce("", `${say("choose", { n: number + 1 })}: ${it.shown || say("empty_text")}, ${say(it.kind)}`);
 }
 
 // --- acts -----------------------------------------------------------------------------------------------------------
 
 const move = (step) => exclusively(async () => {
   show(await ask(`/api/entry?${parameters({ position: found?.position ?? 0, step })}`));
-  announce(describe());
+  announce("", describe());
 });
 
 const go = (number) => exclusively(async () => {
   show(await ask(`/api/entry?${parameters({ number })}`));
-  announce(describe());
+  announce("", describe());
 });
 
 /** Save a decision; `text` is what is quoted of it. Typed words that a candidate has are saved as that candidate's. */
@@ -129,7 +131,7 @@ function act(more, text = "") {
     const body = { query, position: found.position, act: { number, entry, ...more } };
     const answer = await ask("/api/decide", body);
     show(answer.found, { keep: more.decision === "note" });
-    announce(`✓ ${say(`saved_${answer.decision}`, { text })}. ${more.decision === "note" ? "" : describe()}`);
+    announce(`✓ ${say(`saved_${answer.decision}`, { text })}`, more.decision === "note" ? "" : describe());
   });
 }
 
@@ -147,7 +149,8 @@ const reject = () => act({ decision: "reject" });
 const undo = () => exclusively(async () => {
   const answer = await ask("/api/undo", { query, position: found?.position ?? 0 });
   show(answer.found);
-  announce(answer.saved.length ? `✓ ${say("saved_undo")}. ${describe()}` : say("nothing_to_undo"));
+  if (answer.saved.length) announce(`✓ ${say("saved_undo")}`, describe());
+  else announce(say("nothing_to_undo"));
 });
 
 function type(label, text, hint, done) {
@@ -194,7 +197,7 @@ function begin(wanted) {
   query = { ...ORDER, ...wanted };
   exclusively(async () => {
     show(await ask(`/api/entry?${parameters({ position: 0 })}`));
-    announce(describe());
+    announce("", describe());
   });
 }
 
@@ -212,7 +215,7 @@ function openEqual() {
       const body = { query, position: found.position, cases: cases.map((one) => [one.number, one.entry]) };
       const answer = await ask("/api/accept", body).finally(() => $("equal").close());
       show(answer.found);
-      announce(`✓ ${say("saved_equal", { count: answer.saved.length })}. ${describe()}`);
+      announce(`✓ ${say("saved_equal", { count: answer.saved.length })}`, describe());
     });
     $("equal").showModal();
     $("equal-accept").focus();
