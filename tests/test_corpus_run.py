@@ -374,6 +374,21 @@ def test_a_record_that_breaks_a_stage_or_kills_its_worker_is_set_aside(engine: s
     assert [a["id"] for a in apparatuses(tmp_path / "out")] == [f"n{i}" for i in range(300) if i not in texts]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_breaks_a_stage_stays_in_the_repaired_corpus_as_it_was_read(name: str, tmp_path: Path) -> None:
+    made = rows(12)
+    made[5]["text"] = f"Qui c'è il {corpus_stages.POISON}."
+    source = write(tmp_path, name, made)
+    run([str(source)], tmp_path / "out", replace(BREAKING, repaired=True, marked=True), means=TWO)
+    for name_of_edition in ("repaired", "marked"):
+        found = edition(tmp_path / "out" / name_of_edition)
+        assert [row["id"] for row in found] == [row["id"] for row in made]
+        assert found[5]["text"] == made[5]["text"]
+        assert ["set_aside" in row["repair"] for row in found] == [number == 5 for number in range(12)]
+    assert len(set_aside(tmp_path / "out")) == 1
+    assert not list(verify(tmp_path / "out"))
+
+
 def test_a_record_whose_worker_died_by_chance_is_done_after_all(tmp_path: Path) -> None:
     source = with_texts(tmp_path, {9: f"Muore {corpus_stages.ONCE}{tmp_path}/mark ma poi va."})
     stats = run([str(source)], tmp_path / "out", BREAKING, means=TWO)

@@ -24,7 +24,7 @@ from repair.records import Apparatus
 from repair.render.marked import mark
 from repair.render.style import Style
 
-__all__ = ["WRITERS", "Edited", "edited_bytes", "head_written", "marked", "repaired"]
+__all__ = ["WRITERS", "Edited", "edited_bytes", "head_written", "marked", "repaired", "untouched"]
 
 Edited = tuple[Apparatus, str, Mapping[str, Any]]
 """An apparatus, its record's new text, and what is said of it in the record's new field."""
@@ -55,6 +55,11 @@ def marked(apparatus: Apparatus, job: Job) -> Edited:
     codes = [e.finding.code for e in apparatus.above(confidence).entries]
     said = {"format": 1, "sha256": apparatus.article.sha256, "codes": codes}
     return apparatus, mark(apparatus, Style(min_confidence=confidence)), said
+
+
+def untouched(apparatus: Apparatus, reason: str) -> Edited:
+    """The record as it was read. Its field says why it was set aside."""
+    return apparatus, apparatus.article.text, {"format": 1, "set_aside": reason}
 
 
 def _jsonl(edited: Sequence[Edited], chunk: Chunk, column: str) -> bytes:

@@ -59,12 +59,13 @@ _WAITING: Final = 3  # full shards that may wait to be finished
 
 class _Shard(msgspec.Struct):
     """A shard that grows or waits to be finished. `edition` and `shape` are those of its records, `bytes` the length of
-    its parts."""
+    its parts. Editions have the `untouched` records as well, which were set aside."""
 
     number: int
     edition: str = ""
     shape: str = ""
     articles: int = 0
+    untouched: int = 0
     bytes: dict[str, int] = {}
 
 
@@ -170,7 +171,7 @@ class Output:
             raise OutputError(f"{result.before} does not follow {state.position}", hint="this is a mistake in repair")
         self._whole = False
         with self._disk():
-            if result.streams.get("apparatus"):
+            if any(result.streams.get(name) for name in self.streams):
                 self._turn(result)
                 for name in self.streams:
                     data = result.streams.get(name, b"")
@@ -178,6 +179,7 @@ class Output:
                         data = result.heads.get(name, b"") + data
                     self._append(name, data)
                 state.shard.articles += result.counts["articles"]
+                state.shard.untouched += result.untouched
             aside = result.streams.get("set-aside", b"")
             self._part("set-aside").write(aside)
             state.aside += len(aside)
@@ -197,7 +199,7 @@ class Output:
     def finish(self, stats: Mapping[str, Any]) -> None:
         """Finish the last shard, and write the statistics and the manifest: the run is done."""
         with self._disk():
-            if self._state.shard.articles:
+            if any(self._state.shard.bytes.values()):
                 self._close_shard()
             self._collect(wait=True)
             self._save()
@@ -276,7 +278,7 @@ class Output:
         shard = self._state.shard
         kind = (result.edition, result.shape) if len(self.streams) > 1 else ("", "")
         full = shard.articles >= self._job.shard_records or max(shard.bytes.values(), default=0) >= _SHARD_BYTES
-        if shard.articles and (full or (shard.edition, shard.shape) != kind):
+        if any(shard.bytes.values()) and (full or (shard.edition, shard.shape) != kind):
             self._close_shard()
         self._state.shard.edition, self._state.shard.shape = kind
 
@@ -308,7 +310,8 @@ class Output:
             )
             target = self._folder / name / f"{shard.number:05}.{ending}"
             kind = f"apparatus.{ending}" if name == "apparatus" else shard.edition
-            done[f"{name}/{target.name}"] = finish(self._path(name, shard.number), target, kind, shard.articles)
+            records = shard.articles + (0 if name == "apparatus" else shard.untouched)
+            done[f"{name}/{target.name}"] = finish(self._path(name, shard.number), target, kind, records)
         return done
 
     def _collect(self, *, wait: bool = False) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from repair.corpus.chunks import Chunk, Position, ipc_read, settings_of
-from repair.corpus.editions import Edited, edited_bytes, head_written, marked, repaired
+from repair.corpus.editions import Edited, edited_bytes, head_written, marked, repaired, untouched
 from repair.corpus.inputs import open_input
 from repair.corpus.job import Job, Models
 from repair.errors import ModelError, RepairError
@@ -40,7 +40,7 @@ class ModelGone(ModelError):
 @dataclass(slots=True)
 class Result:
     """What came of a chunk. `edition` and `shape` are the chunk's. `streams` are bytes to append, by the name of the stream; `heads` are what stands before
-    the first bytes of a shard. `counts` are added to the run's statistics, `seconds` are spent by stage."""
+    the first bytes of a shard. `untouched` is how many records are set aside and yet in the editions. `counts` are added to the run's statistics, `seconds` are spent by stage."""
 
     before: Position
     after: Position
@@ -48,6 +48,7 @@ class Result:
     shape: str
     read: int
     records: int = 0
+    untouched: int = 0
     streams: dict[str, bytes] = field(default_factory=dict)
     heads: dict[str, bytes] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
@@ -66,6 +67,10 @@ class _Aside:
     reason: str
     excerpt: str = ""
 
+    def line(self) -> bytes:
+        """The record as a line of JSON."""
+        return msgspec.json.encode({name: getattr(self, name) for name in _Aside.__slots__}) + b"\n"
+
 
 def refused(chunk: Chunk, error: str, reason: str) -> Result:
     """The result of a chunk of which nothing could be done."""
@@ -77,7 +82,7 @@ def refused(chunk: Chunk, error: str, reason: str) -> Result:
 def _set_aside(result: Result, records: Iterable[_Aside]) -> None:
     lines = []
     for record in records:
-        lines.append(msgspec.json.encode({name: getattr(record, name) for name in _Aside.__slots__}) + b"\n")
+        lines.append(record.line())
         result.counts["set aside"] += 1
         result.counts[f"set aside at {record.stage}"] += 1
         result.reason = result.reason or record.reason
@@ -117,24 +122,25 @@ class Worker:
         clock = self._clock
         clock.seconds.clear()
         result = Result(chunk.before, chunk.after, chunk.edition, chunk.shape, chunk.read)
-        aside: list[tuple[int, _Aside]] = []
+        aside: dict[int, _Aside] = {}
         with clock("read"):
-            articles: list[tuple[int, Article]] = []
+            articles: dict[int, Article] = {}
             for number, found in enumerate(self._read(chunk)):
                 if isinstance(found, _Aside):
-                    aside.append((number, found))
-                elif number in avoid:
+                    aside[number] = found
+                    continue
+                articles[number] = found
+                if number in avoid:
                     reason = "the process that worked on it died, twice"
-                    aside.append((number, _broken(found, "work", "WorkerDied", reason)))
-                else:
-                    articles.append((number, found))
+                    aside[number] = _broken(found, "work", "WorkerDied", reason)
         with clock("analyse"):
-            apparatuses = list(self._analysed(articles, aside, begins))
+            untried = [(number, article) for number, article in articles.items() if number not in aside]
+            apparatuses = list(self._analysed(untried, aside, begins))
         with clock("write"):
-            self._write(chunk, apparatuses, aside, result)
-        aside.sort(key=lambda pair: pair[0])
-        _set_aside(result, (record for _, record in aside))
-        result.records = len(apparatuses) + len(aside)
+            unread = [(number, Apparatus(article)) for number, article in articles.items() if number in aside]
+            self._write(chunk, sorted(apparatuses + unread, key=_number), aside, result)
+        _set_aside(result, (record for _, record in sorted(aside.items(), key=_number)))
+        result.records = len(articles.keys() | aside.keys())
         result.counts["records"] = result.records
         result.seconds = clock.seconds.copy()
         return result
@@ -189,7 +195,7 @@ class Worker:
     def _analysed(
         self,
         articles: Sequence[tuple[int, Article]],
-        aside: list[tuple[int, _Aside]],
+        aside: dict[int, _Aside],
         begins: Callable[[int], None] | None,
     ) -> Iterator[tuple[int, Apparatus]]:
         if begins is None:
@@ -210,7 +216,7 @@ class Worker:
             except ModelGone:
                 raise
             except Exception as error:
-                aside.append((number, _broken(article, "analyse", type(error).__name__, str(error))))
+                aside[number] = _broken(article, "analyse", type(error).__name__, str(error))
             else:
                 yield number, apparatus
 
@@ -220,9 +226,10 @@ class Worker:
         self,
         chunk: Chunk,
         apparatuses: Sequence[tuple[int, Apparatus]],
-        aside: list[tuple[int, _Aside]],
+        aside: dict[int, _Aside],
         result: Result,
     ) -> None:
+        """What the streams get. A record that a stage broke on goes into the editions as it was read."""
         job = self._job
         wanted = [name for name in _EDITIONS if getattr(job, name)] if chunk.edition else []
         # rows of Parquet become bytes all together, at the end; any other record by itself, so that it can fail alone
@@ -230,25 +237,36 @@ class Worker:
         lines: dict[str, list[bytes]] = {name: [] for name in ("apparatus", *wanted)}
         edited: dict[str, list[Edited]] = {name: [] for name in wanted}
         for number, apparatus in apparatuses:
+            broken = aside.get(number)
             try:
-                line = encode(apparatus) + b"\n"
-                records = [_EDITIONS[name](apparatus, job) for name in wanted]
+                line = b"" if broken else encode(apparatus) + b"\n"
+                records = [
+                    untouched(apparatus, broken.reason) if broken else _EDITIONS[name](apparatus, job)
+                    for name in wanted
+                ]
                 written = [] if together else [edited_bytes([record], chunk, job.column) for record in records]
             except Exception as error:
-                aside.append((number, _broken(apparatus.article, "write", type(error).__name__, str(error))))
+                aside.setdefault(number, _broken(apparatus.article, "write", type(error).__name__, str(error)))
                 continue
             lines["apparatus"].append(line)
             for name, record in zip(wanted, records, strict=True):
                 edited[name].append(record)
             for name, data in zip(wanted, written, strict=not together):
                 lines[name].append(data)
-            _count(apparatus, job, result.counts)
+            if broken:
+                result.untouched += 1
+            else:
+                _count(apparatus, job, result.counts)
         for name in wanted:
             if edited[name]:
                 if together:
                     lines[name].append(edited_bytes(edited[name], chunk, job.column))
                 result.heads[name] = head_written(chunk, job)
         result.streams.update((name, b"".join(data)) for name, data in lines.items())
+
+
+def _number(pair: tuple[int, Any]) -> int:
+    return pair[0]
 
 
 def _article(copy: Copy) -> Article | _Aside:
