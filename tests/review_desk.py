@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from repair.interchange import encode
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading, Reference, RuleSource
 from repair.review.cases import Cases
+from repair.review.copies import Copies
 from repair.review.desk import Desk
 from repair.review.log import Log, log_path
 
@@ -77,10 +78,10 @@ def write(folder: Path, *apparatuses: Apparatus, name: str = "mulino.json") -> P
     return path
 
 
-def desk_at(path: Path, reviewer: str = "anna", references: Mapping[str, Reference] | None = None) -> Desk:
+def desk_at(path: Path, reviewer: str = "anna", references: Sequence[Reference] = ()) -> Desk:
     """A desk at the apparatus file `path`, on the log beside it. Errors and notices fail the test."""
 
     def fail(what: object) -> None:
         raise AssertionError(str(what))
 
-    return Desk(Cases(path, fail), Log(log_path(path), fail), reviewer, references)
+    return Desk(Cases(path, fail), Log(log_path(path), fail), reviewer, Copies(references))

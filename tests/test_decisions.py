@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 import random
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from review_desk import apparatus, desk_at, write
 
 from repair.apply import apply, read_sidecar, sidecar_path
+from repair.collate import Store
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.fingerprint import fingerprints
 from repair.records import Candidate, Emendation, Entry, Prediction, Reference, Witness
@@ -35,6 +37,7 @@ from repair.review import (
     summarise,
     undo,
 )
+from repair.review.copies import Copies
 from repair.review.desk import Act
 from repair.review.lines import encode_line
 from repair.review.state import State
@@ -380,6 +383,21 @@ def test_a_file_written_anew_is_not_decided_on(tmp_path: Path) -> None:
         desk.entry(desk_query("all"), 0)
 
 
+def test_copies_are_found_in_memory_and_in_stores(tmp_path: Path) -> None:
+    made = apparatus(8)
+    text = made.article.text.replace("sindaco di,", "sindaco di Borgo Vecchio,")
+    other = text.replace("ormai stanco", "molto stanco")
+    with Store.open(tmp_path / "copie", create=True) as store:
+        store.add([Reference("copia.txt", text), Reference("due", text), Reference("due", other)])
+        shown = Copies((), [store]).of(made)
+        assert {name: r.text for name, r in shown.items()} == {"copia.txt": text}
+        digest = hashlib.sha256(other.encode()).hexdigest()[:8]
+        apart = replace(made, witnesses=(Witness(f"due@{digest}", 90.0), Witness("due@00000000", 90.0)))
+        assert Copies((), [store]).of(apart)[f"due@{digest}"].text == other
+        assert "due@00000000" not in Copies((), [store]).of(apart)
+        assert Copies([Reference("copia.txt", "altro")], [store]).of(made)["copia.txt"].text == "altro"
+
+
 def test_words_that_a_model_found_are_shown_where_they_stand(tmp_path: Path) -> None:
     made = apparatus(8)
     found = Candidate(" pieve  di sotto", 0.2, (Prediction("m", -1.0, 1, "text"),))
@@ -387,7 +405,7 @@ def test_words_that_a_model_found_are_shown_where_they_stand(tmp_path: Path) -> 
     vanished = Candidate(" mai scritto", 0.2, (Prediction("m", -1.0, 1, "text"),))
     entries = (replace(made.entries[0], candidates=(found, copied, vanished)), *made.entries[1:])
     made = replace(made, entries=entries, witnesses=(Witness("copia-2", 90.0),))
-    copies = {name: Reference(name, "Il giorno dopo la\ndiga cedette.") for name in ("altra", "copia-2")}
+    copies = [Reference(name, "Il giorno dopo la\ndiga cedette.") for name in ("altra", "copia-2")]
     desk = desk_at(write(tmp_path, made), references=copies)
     shown = desk.entry(desk_query("all"), 0).shown
     assert shown is not None

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from repair.cli.options import row_options
 from repair.cli.report import Report
 
 __all__ = ["command"]
@@ -23,13 +24,7 @@ Examples:
 @click.argument("sources", nargs=-1, metavar="SOURCES...")
 @click.option("-o", "--output", "store", type=click.Path(), help="The store: a folder, made where it does not exist.")
 @click.option("--info", "info", type=click.Path(), help="Say what a store holds.")
-@click.option(
-    "--field", default="text", show_default=True, metavar="NAME", help="Field of a JSONL row that holds the text."
-)
-@click.option(
-    "--id-field", default="id", show_default=True, metavar="NAME", help="Field of a JSONL row that holds its id."
-)
-@click.option("--encoding", default="utf-8", show_default=True, metavar="NAME", help="Encoding of the files.")
+@row_options
 def command(sources: tuple[str, ...], store: str | None, info: str | None, **options: Any) -> int:
     """Add SOURCES (files, folders, globs, JSONL, HTML) to a store of references, or say what a store holds.
 

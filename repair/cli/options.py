@@ -28,6 +28,7 @@ __all__ = [
     "model_options",
     "output_option",
     "reference_options",
+    "row_options",
     "source_options",
     "speed_options",
     "unit_option",
@@ -75,7 +76,7 @@ def _stack(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Co
     return decorate
 
 
-source_options: Final = _stack(
+row_options: Final = _stack(
     click.option(
         "--field", default="text", show_default=True, metavar="NAME", help="Field of a JSONL row that holds the text."
     ),
@@ -83,6 +84,9 @@ source_options: Final = _stack(
         "--id-field", default="id", show_default=True, metavar="NAME", help="Field of a JSONL row that holds its id."
     ),
     click.option("--encoding", default="utf-8", show_default=True, metavar="NAME", help="Encoding of the files."),
+)
+source_options: Final = _stack(
+    row_options,
     click.option(
         "--stdin-format",
         type=click.Choice(["text", "jsonl"]),

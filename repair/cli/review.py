@@ -7,11 +7,16 @@ import importlib.util
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from repair.cli.options import row_options
 from repair.cli.report import Report
 from repair.errors import InputError, MissingExtra
+
+if TYPE_CHECKING:
+    from repair.review.copies import Copies
 
 __all__ = ["command"]
 
@@ -37,8 +42,9 @@ Examples:
     "references",
     multiple=True,
     metavar="R",
-    help="A copy whose words are shown around each reading: file, folder, glob, JSONL or HTML.",
+    help="A copy whose words are shown around each reading: file, folder, glob, JSONL, HTML, or a store of copies.",
 )
+@row_options
 @click.option("--language", type=click.Choice(["it", "en"]), default="it", show_default=True, help="Of the interface.")
 @click.option("--tui", is_flag=True, help="Decide in the terminal instead of on a page.")
 @click.option(
@@ -59,6 +65,7 @@ def command(
     host: str,
     port: int,
     no_browser: bool,
+    **options: Any,
 ) -> int:
     """Decide on the entries of APPARATUS, as `suggest --format json` wrote it.
 
@@ -69,7 +76,6 @@ def command(
         _needs("tui", "textual")
     else:
         _needs("review", "starlette", "uvicorn", "jinja2")
-    from repair.read import references as read_references
     from repair.review.cases import Cases
     from repair.review.desk import Desk
     from repair.review.log import Log, log_path
@@ -80,8 +86,7 @@ def command(
     log = Log(decisions or log_path(apparatus), report.notice)
     if not log.path.parent.is_dir():
         raise InputError("the folder does not exist", where=str(log.path), hint=f"mkdir -p {log.path.parent}")
-    copies = {r.name: r for r in read_references(references, on_error=report.error)} if references else {}
-    desk = Desk(cases, log, reviewer or _login(), copies)
+    desk = Desk(cases, log, reviewer or _login(), _copies(references, options, report))
     if tui:
         from repair.review.terminal import Terminal
 
@@ -101,6 +106,17 @@ def command(
     with suppress(KeyboardInterrupt):  # that is how it is stopped
         serve(desk, listen(host, port), host, language, ready)
     return report.code()
+
+
+def _copies(sources: tuple[str, ...], options: dict[str, Any], report: Report) -> Copies:
+    """What `sources` hold; they are read as by `suggest`, so that every copy has the name that it has there."""
+    from repair.collate import Store, is_store
+    from repair.read import references
+    from repair.review.copies import Copies
+
+    stores = [source for source in sources if is_store(source)]
+    files = [source for source in sources if source not in stores]
+    return Copies(references(files, on_error=report.error, **options) if files else (), list(map(Store.open, stores)))
 
 
 def _needs(extra: str, *modules: str) -> None:

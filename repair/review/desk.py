@@ -9,15 +9,16 @@ import secrets
 import shlex
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
 from repair.errors import ApparatusError, RecordError
-from repair.records import Candidate, Entry, Reference
+from repair.records import Candidate, Entry
 from repair.review import lines
 from repair.review.cases import Cases, Query
+from repair.review.copies import Copies
 from repair.review.lines import Key, Line, check_reviewer
 from repair.review.log import Log
 from repair.review.replay import settle
@@ -80,15 +81,13 @@ class Act(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Desk:
-    """One reviewer at the entries of `cases`, on `log`. `references` are texts to show readings in, by name."""
+    """One reviewer at the entries of `cases`, on `log`. `copies` are texts to show readings in."""
 
-    def __init__(
-        self, cases: Cases, log: Log, reviewer: str, references: Mapping[str, Reference] | None = None
-    ) -> None:
+    def __init__(self, cases: Cases, log: Log, reviewer: str, copies: Copies | None = None) -> None:
         self.cases = cases
         self.reviewer = check_reviewer(reviewer)
         self._log = log
-        self._references = references or {}
+        self._copies = copies or Copies()
         self._state = State()
         self._tally: Counter[str] = Counter()
         self._counted: dict[Key, tuple[str, ...]] = {}
@@ -367,12 +366,13 @@ class Desk:
         key = self.cases.key(number)
         said = opinions(self._state.at(key), self._state.notes(key), self.reviewer)
         open_ = sum(1 for i in self.cases.equals(number) if i != number and not self._state.at(self.cases.key(i)))
+        apparatus = self.cases.apparatus(article)
         return shown(
             number,
             self.cases.names[number],
-            self.cases.apparatus(article),
+            apparatus,
             at,
-            self._references,
+            self._copies.of(apparatus),
             said,
             self._status(number),
             open_ + 1,

@@ -24,6 +24,8 @@ from repair.review.words import WORDS, Words
 
 __all__ = ["Terminal"]
 
+# keys that the last line has room for; help shows all
+_SHOWN: Final = ("a", "x", "space", "e", "u,backspace", "s", "slash", "question_mark")
 _POLL: Final = 2.0
 
 
@@ -78,7 +80,7 @@ class Terminal(App[None]):
             "v": ("whole_article", "article"), "question_mark": ("help", "help"),
         }  # fmt: skip
         for key, (word, action) in keys.items():
-            self.bind(key, action, description=self._words[word], show=key not in ("A", "j"))
+            self.bind(key, action, description=self._words[word], show=key in _SHOWN)
         for number in range(1, 10):
             self.bind(str(number), f"choose({number - 1})", show=False)
         self.bind("q", "quit", description=self._words["close"])

@@ -45,7 +45,8 @@ def head(found: Found, query: Query, reviewer: str, say: Say) -> Text:
         where = say("position", position=found.position + 1, length=found.length)
         sure = f"{say('confidence')} {entry.confidence:.0%}"
         text.append(f"\n{entry.code} {say(entry.code)}", "bold")
-        text.append(" · ".join(filter(None, ("", say(f"status_{entry.status}"), where, _extent(entry, say), sure))))
+        facts = filter(None, (say(f"status_{entry.status}"), where, _extent(entry, say), sure))
+        text.append("".join(f" · {fact}" for fact in facts))
         general = entry.message == entry.meaning
         text.append(f"\n{say(f'{entry.code}_meaning') if general else entry.message} · {entry.article}")
     return text
@@ -111,9 +112,12 @@ def _add_evidence(text: Text, evidence: Evidence, say: Say) -> None:
         found = f", {say('found_' + evidence.found)}" if evidence.found else ""
         text.append(f"      {evidence.name}: {words}{found}\n", "dim")
     if evidence.place is not None:
-        text.append(f"      … {evidence.place.before[-_SURROUNDINGS:]}", "dim")
-        text.append(f"[{evidence.place.span}]", "bold")
-        text.append(f"{evidence.place.after[:_SURROUNDINGS]} …\n", "dim")
+        before, span, after = (
+            _on_one_line(part) for part in (evidence.place.before, evidence.place.span, evidence.place.after)
+        )
+        text.append(f"      … {before[-_SURROUNDINGS:]}", "dim")
+        text.append(f"[{span}]", "bold")
+        text.append(f"{after[:_SURROUNDINGS]} …\n", "dim")
 
 
 def done(found: Found, desk: Desk, say: Say) -> Text:
@@ -127,9 +131,8 @@ def done(found: Found, desk: Desk, say: Say) -> Text:
         ("conflict", progress.conflict),
         ("all", progress.total),
     )
-    for show, count in queues:
-        if count:
-            text.append(f"  s  {say(f'show_{show}')} ({count})\n")
+    others = " · ".join(f"{say(f'show_{show}')} ({count})" for show, count in queues if count)
+    text.append(f"[s] {say('show')}: {others}\n")
     if not progress.open and not progress.conflict:
         text.append(f"\n{say('edition_hint')}\n")
         text.append(f"  {desk.edition}\n", "bold")
@@ -165,6 +168,10 @@ def article(part: ShownArticle, number: int) -> Text:
 def quoted(text: str, say: Say) -> str:
     """A supplied text as a message quotes it."""
     return f"«{text.strip() or '␣'}»" if text else say("empty_text")
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
 
 
 def _inked(text: str) -> str:

@@ -1,0 +1,61 @@
+"""The texts of references, to show a reading where it stands: some held in memory, others looked up in stores on disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from repair.records import Apparatus, Reading, Reference
+
+if TYPE_CHECKING:
+    from repair.collate import Finder
+
+__all__ = ["Copies"]
+
+# Articles whose references are kept, and references that a store is asked for at most.
+_ARTICLES: Final = 4
+_MOST: Final = 50
+
+
+class Copies:
+    """References by name. `held` are in memory; `stores` are asked for those of an article when it is shown."""
+
+    def __init__(self, held: Iterable[Reference] = (), stores: Sequence[Finder] = ()) -> None:
+        self._held = {reference.name: reference for reference in held}
+        self._stores = tuple(stores)
+        self._kept: OrderedDict[str, Mapping[str, Reference]] = OrderedDict()
+
+    def of(self, apparatus: Apparatus) -> Mapping[str, Reference]:
+        """Those that the readings of `apparatus` come from, by name; one that is not at hand is not there."""
+        article = apparatus.article
+        if article.sha256 not in self._kept:
+            named = {w.name for w in apparatus.witnesses}
+            named.update(
+                p.reference
+                for e in apparatus.entries
+                for c in e.candidates
+                for p in c.provenance
+                if isinstance(p, Reading)
+            )
+            found = {name: self._held[name] for name in named if name in self._held}
+            missing = named.difference(found)
+            for store in self._stores if missing else ():
+                for reference, _ in store.find(article, _MOST, 0.0):
+                    found.update((name, reference) for name in missing if _is_called(reference, name))
+            self._kept[article.sha256] = found
+        self._kept.move_to_end(article.sha256)
+        while len(self._kept) > _ARTICLES:
+            self._kept.popitem(last=False)
+        return self._kept[article.sha256]
+
+
+def _is_called(reference: Reference, name: str) -> bool:
+    """Whether a provenance may call the reference so: by its name, or by that and the beginning of its text's SHA-256
+    where a store has several texts of one name."""
+    plain, told_apart, digest = name.rpartition("@")
+    if name == reference.name or not (told_apart and digest):
+        return name == reference.name
+    text = reference.text.encode("utf-8", "surrogatepass")
+    return plain == reference.name and hashlib.sha256(text).hexdigest().startswith(digest)
