@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Line, Page, Sighting
@@ -30,10 +31,12 @@ def _neighbour(page: Page, index: int, step: int) -> Line | None:
     return None
 
 
-def _open_ended(page: Page) -> Iterator[tuple[int, Line]]:
+@lru_cache(maxsize=1)
+def _open_ended(page: Page) -> list[Line]:
     """The lines of prose that end in a word, comma or dash and that no later line carries on; headlines that stand
     alone as well, since these can end in a word but in no function word."""
     text = page.text
+    found = []
     for index, line in enumerate(page.lines):
         if line.shape not in ("prose", "headline"):
             continue
@@ -45,7 +48,8 @@ def _open_ended(page: Page) -> Iterator[tuple[int, Line]]:
             continue
         if after and text[after.start].islower() and (after.shape != "prose" or page.lines[index + 1] is after):
             continue
-        yield index, line
+        found.append(line)
+    return found
 
 
 def _stranded_end(page: Page, line: Line) -> bool:
@@ -63,7 +67,7 @@ def _stranded_end(page: Page, line: Line) -> bool:
 
 def _cut_off(rule: str, holds: Callable[[Page, Line], bool]) -> Detector:
     def detect(page: Page) -> Iterator[Sighting]:
-        for _, line in _open_ended(page):
+        for line in _open_ended(page):
             if (line.shape == "prose" or rule == "cut-off-stranded") and holds(page, line):
                 yield Sighting(line.end, line.end, "RG106", rule, _EXTENT)
 
@@ -95,9 +99,11 @@ _NO_FRAGMENT: Final = re.compile(
 )
 
 
-def _fragments(page: Page) -> Iterator[tuple[int, Line]]:
+@lru_cache(maxsize=1)
+def _fragments(page: Page) -> list[Line]:
     """The prose lines that begin in lower case and carry no earlier line on."""
     text = page.text
+    found = []
     for index, line in enumerate(page.lines):
         if line.shape != "prose" or not text[line.start].islower() or _NO_FRAGMENT.match(text, line.start):
             continue
@@ -106,7 +112,8 @@ def _fragments(page: Page) -> Iterator[tuple[int, Line]]:
         before = _neighbour(page, index, -1)
         apart = before is not page.lines[index - 1]
         if before is None or text[before.end - 1] in '.!?…»”"“«' or (before.shape == "headline" and apart):
-            yield index, line
+            found.append(line)
+    return found
 
 
 def _opens(page: Page, line: Line) -> bool:
@@ -115,13 +122,13 @@ def _opens(page: Page, line: Line) -> bool:
 
 
 def _fragment(page: Page) -> Iterator[Sighting]:
-    for _, line in _fragments(page):
+    for line in _fragments(page):
         if not _opens(page, line):
             yield Sighting(line.start, line.start, "RG107", "fragment", _EXTENT)
 
 
 def _fragment_opener(page: Page) -> Iterator[Sighting]:
-    for _, line in _fragments(page):
+    for line in _fragments(page):
         if _opens(page, line):
             yield Sighting(line.start, line.start, "RG107", "fragment-opener", _EXTENT)
 
@@ -188,7 +195,7 @@ def _bracketed_ellipsis_end(page: Page) -> Iterator[Sighting]:
     if "…" not in page.text and "..." not in page.text:
         return
     for line in page.lines:
-        if line.shape == "prose":
+        if line.shape == "prose" and page.text[line.end - 1] in "])":
             match = _BRACKETED.search(page.text, max(line.start, line.end - 12), line.end)
             if match and match.start() > line.start:
                 yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end", (1, 200))

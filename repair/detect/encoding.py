@@ -34,12 +34,13 @@ def _decoded(run: str) -> str | None:
     return fixed if fixed != run and "\ufffd" not in fixed else None
 
 
-def _suspects(page: Page) -> Iterator[tuple[int, int, str | None]]:
+@lru_cache(maxsize=1)
+def _suspects(page: Page) -> list[tuple[int, int, str | None]]:
+    """Spans of runs that look decoded wrongly, and what they were."""
     text = page.text
     if text.isascii() or not any(lead in text for lead in _LEADS):
-        return
-    for match in _SUSPECT.finditer(text):
-        yield match.start(), match.end(), _decoded(match[0])
+        return []
+    return [(match.start(), match.end(), _decoded(match[0])) for match in _SUSPECT.finditer(text)]
 
 
 def _mojibake(page: Page) -> Iterator[Sighting]:

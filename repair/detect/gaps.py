@@ -61,13 +61,12 @@ def _blank_rule(rule: str, marks: str) -> Detector:
 
     def detect(page: Page) -> Iterator[Sighting]:
         text = page.text
-        habits = {mark: _is_habit(page, mark) for mark in marks} if page.blanks_before_marks else {}
+        habits: dict[str, bool] = {}
         for start, end in page.blanks_before_marks:
             mark, after = text[end], text[end + 1 : end + 2]
             if (
                 mark not in marks
                 or mark in page.spaced
-                or habits[mark]
                 or not (text[start - 1].isalnum() or text[start - 1] in "»”\"')%€$’")
             ):
                 continue
@@ -78,7 +77,10 @@ def _blank_rule(rule: str, marks: str) -> Detector:
                 continue
             if mark == "," and text.startswith(",,", end):
                 continue
-            yield Sighting(start, end, "RG105", rule, _EXTENT)
+            if mark not in habits:
+                habits[mark] = _is_habit(page, mark)
+            if not habits[mark]:
+                yield Sighting(start, end, "RG105", rule, _EXTENT)
 
     return detect
 

@@ -46,8 +46,8 @@ def language_of(text: str) -> str:
         return ""
     known = _function_words()
     scores = dict.fromkeys(LANGUAGES, 0)
-    for word, times in Counter(words).items():
-        for code in known.get(word, ()):
+    for codes, times in Counter(filter(None, map(known.get, words))).items():
+        for code in codes:
             scores[code] += times
     second, best = sorted(scores, key=scores.__getitem__)[-2:]
     if len(words) >= _FEWEST and scores[best] >= max(_SHARE * len(words), _LEAD * scores[second]):

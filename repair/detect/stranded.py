@@ -102,30 +102,55 @@ def _blank_rule(
     return detect
 
 
-def _pair_rule(
-    rule: str, first_of: Callable[[Language], frozenset[str]], second_of: Callable[[Language], frozenset[str]]
-) -> Detector:
+def _pair_words(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Words, as they are written, and those that cannot follow them: articles and prepositions."""
+    return (
+        (frozenset(capitals(language.articles)), language.after_articles),
+        (frozenset(capitals(language.prepositions)), language.after_prepositions),
+    )
+
+
+@lru_cache(maxsize=64)
+def _pair(language: Language) -> re.Pattern[str] | None:
+    """A pattern of all first words, with the second right after it; one pass over the text for all rules of pairs."""
+    pairs = [(first, second) for first, second in _pair_words(language) if first and second]
+    if not pairs:
+        return None
+    firsts, seconds = (any_of(frozenset().union(*words)) for words in zip(*pairs, strict=True))
+    # a hyphen or an apostrophe makes another word of either (`la e-mail`)
+    return re.compile(f" ({firsts})(?= ({seconds})(?![\\w'’./-]))")
+
+
+@lru_cache(maxsize=1)
+def _pairs(page: Page) -> list[tuple[str, str, int, int]]:
+    """First and second word, the place between them, and the end, where some rule may hold."""
+    pattern = _pair(page.language) if page.language else None
+    if pattern is None:
+        return []
+    return [(m[1], m[2], m.end(1), m.end(2)) for m in pattern.finditer(page.text)]
+
+
+def _pair_rule(rule: str, column: int) -> Detector:
     """The detector of a word that cannot follow the one before it; the span is the place between the two."""
 
-    @lru_cache(maxsize=64)
-    def compiled(language: Language) -> re.Pattern[str] | None:
-        first, second = first_of(language), second_of(language)
-        if not first or not second:
-            return None
-        # a hyphen or an apostrophe makes another word of either (`la e-mail`)
-        return re.compile(f" ({any_of(capitals(first))}) ({any_of(second)})(?![\\w'’./-])")
-
     def detect(page: Page) -> Iterator[Sighting]:
-        pattern = compiled(page.language) if page.language else None
-        if pattern is None or page.language is None:
+        if page.language is None:
             return
-        sound = page.language.sound_pairs
-        for match in pattern.finditer(page.text):
-            place = match.end(1)
-            if f"{match[1].lower()} {match[2]}" not in sound and page.is_prose_at(place):
+        first, second = _column(page.language, column)
+        sound, free = page.language.sound_pairs, 0
+        for one, other, place, end in _pairs(page):
+            if place - len(one) - 1 < free or one not in first or other not in second:
+                continue
+            free = end
+            if f"{one.lower()} {other}" not in sound and page.is_prose_at(place):
                 yield Sighting(place, place, _CODE, rule, _EXTENT)
 
     return detect
+
+
+@lru_cache(maxsize=64)
+def _column(language: Language, column: int) -> tuple[frozenset[str], frozenset[str]]:
+    return _pair_words(language)[column]
 
 
 # a full stop within a word (`il.it`) and an ellipsis are no end
@@ -151,8 +176,6 @@ STRANDED: Final[dict[str, Detector]] = {
     ),
     "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )<apart>", back=1),
     "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "(", "\\(<apart>", back=1),
-    "stranded-before-word": _pair_rule("stranded-before-word", lambda t: t.articles, lambda t: t.after_articles),
-    "stranded-preposition": _pair_rule(
-        "stranded-preposition", lambda t: t.prepositions, lambda t: t.after_prepositions
-    ),
+    "stranded-before-word": _pair_rule("stranded-before-word", 0),
+    "stranded-preposition": _pair_rule("stranded-preposition", 1),
 }

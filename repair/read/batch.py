@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from pathlib import PurePath
 from typing import Final
 
 from repair.errors import ConfigError, InputError, RepairError
@@ -17,7 +16,7 @@ from repair.read.encoding import codec_name
 from repair.read.html import read_html
 from repair.read.jsonl import read_jsonl
 from repair.read.parquet import read_parquet
-from repair.read.paths import STDIN, expand, opened, plain_name
+from repair.read.paths import STDIN, expand, opened, plain_name, suffix
 from repair.read.text import read_text
 from repair.records import Article, Reference
 
@@ -50,7 +49,7 @@ FORMATS: Final[dict[str, str]] = {
 
 def format_of(path: str) -> str:
     """The key in `READERS` for a file, by its ending."""
-    return FORMATS.get(PurePath(plain_name(path)).suffix.lower(), "text")
+    return FORMATS.get(suffix(plain_name(path)).lower(), "text")
 
 
 def articles(

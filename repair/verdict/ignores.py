@@ -33,6 +33,11 @@ class Ignores:
         self._used: set[tuple[str, str]] = set()
         self._relative = lru_cache(maxsize=1)(self._relative_path)
 
+    @property
+    def by_fingerprint(self) -> bool:
+        """Whether any finding is ignored by its fingerprint."""
+        return bool(self._findings)
+
     def why(self, article: Article, code: str, fingerprint: str) -> Suppression | None:
         """Why a finding of this code and fingerprint is silenced in the article, `None` where it is not."""
         found = None

@@ -45,6 +45,8 @@ class Verdict:
         self._baseline = baseline
         self._changes = changes
         self._collect = collect
+        # they take as long as all rules together
+        self._by_fingerprint = self._ignores.by_fingerprint or baseline is not None or collect is not None
         self.budget = Budget(policy)
         self.collected: list[Known] = []
         self.known = 0
@@ -69,7 +71,7 @@ class Verdict:
             self._baseline.visit(apparatus.article)
         if apparatus.entries:
             lines = _FileLines(apparatus) if self._changes else None
-            names = fingerprints(apparatus)
+            names = fingerprints(apparatus) if self._by_fingerprint else ("",) * len(apparatus.entries)
             entries = tuple(
                 self._marked(apparatus, entry, name, lines)
                 for entry, name in zip(apparatus.entries, names, strict=True)
