@@ -30,7 +30,8 @@ class Copies:
     def of(self, apparatus: Apparatus) -> Mapping[str, Reference]:
         """Those that the readings of `apparatus` come from, by name; one that is not at hand is not there."""
         article = apparatus.article
-        if article.sha256 not in self._kept:
+        digest = article.sha256
+        if digest not in self._kept:
             named = {w.name for w in apparatus.witnesses}
             named.update(
                 p.reference
@@ -44,11 +45,11 @@ class Copies:
             for store in self._stores if missing else ():
                 for reference, _ in store.find(article, _MOST, 0.0):
                     found.update((name, reference) for name in missing if _is_called(reference, name))
-            self._kept[article.sha256] = found
-        self._kept.move_to_end(article.sha256)
+            self._kept[digest] = found
+        self._kept.move_to_end(digest)
         while len(self._kept) > _ARTICLES:
             self._kept.popitem(last=False)
-        return self._kept[article.sha256]
+        return self._kept[digest]
 
 
 def _is_called(reference: Reference, name: str) -> bool:

@@ -25,7 +25,7 @@ from repair.review.words import WORDS, Words
 __all__ = ["Terminal"]
 
 # keys that the last line has room for; help shows all
-_SHOWN: Final = ("a", "x", "space", "e", "u,backspace", "s", "slash", "question_mark")
+_SHOWN: Final = ("a", "x", "e", "u,backspace", "s", "slash", "question_mark")
 _POLL: Final = 2.0
 
 

@@ -62,7 +62,8 @@ def _extent(entry: Shown, say: Say) -> str:
 def context(entry: Shown, choice: Choice | None) -> Text:
     """The entry in its article, with the choice on trial in its place."""
     at = entry.place
-    text = Text(("… " if at.cut_before else "") + at.before[-_CONTEXT:], "dim")
+    text = Text()
+    text.append(("… " if at.cut_before else "") + at.before[-_CONTEXT:], "dim")
     text.append("⟦", "bold red")
     if at.span:
         text.append(_inked(at.span), "strike red" if choice else "underline red")
@@ -141,7 +142,8 @@ def done(found: Found, desk: Desk, say: Say) -> Text:
 
 def equal_cases(cases: Sequence[Equal], total: int, say: Say) -> Text:
     """All that is accepted together, to be confirmed."""
-    text = Text(say("equal_title") + "\n", "bold")
+    text = Text()
+    text.append(say("equal_title") + "\n", "bold")
     text.append(say("equal_shown", shown=len(cases), total=total) + "\n\n")
     for case in cases:
         text.append(f"{case.place.before}⟦")
@@ -153,7 +155,8 @@ def equal_cases(cases: Sequence[Equal], total: int, say: Say) -> Text:
 
 def article(part: ShownArticle, number: int) -> Text:
     """A part of an article with its entries marked, that of `number` most of all."""
-    text = Text(f"{part.id}\n\n", "bold")
+    text = Text()
+    text.append(f"{part.id}\n\n", "bold")
     for block in part.blocks:
         if block.number is None:
             text.append(block.text)
