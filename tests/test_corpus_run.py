@@ -31,7 +31,7 @@ from repair.corpus.inputs import expanded
 from repair.corpus.shards import read_lines
 from repair.errors import ConfigError, InputError, OutputError
 from repair.interchange import decode
-from repair.read import articles
+from repair.read import articles, read_apparatus
 from repair.records import Apparatus
 from repair.render.marked import strip
 
@@ -129,6 +129,22 @@ def records(folder: Path) -> list[Apparatus]:
 
 
 # --- repaired and marked -----------------------------------------------------------------------------------------
+
+
+def test_shards_of_either_format_say_the_same_and_go_on_to_other_commands(tmp_path: Path) -> None:
+    source = str(write(tmp_path, "jsonl", rows(30)))
+    for shards in ("jsonl", "parquet"):
+        run([source], tmp_path / shards, replace(JOB, shards=shards), means=Means(jobs=1))
+    packed, table = (str(path) for name in ("jsonl", "parquet") for path in (tmp_path / name / "apparatus").iterdir())
+    assert list(read_apparatus([packed], pytest.fail)) == list(read_apparatus([table], pytest.fail))
+    assert cli("apply", table, "--accept", "rules").out == cli("apply", packed, "--accept", "rules").out
+    assert cli("render", table, "--format", "json").out == cli("render", packed, "--format", "json").out
+
+
+def test_a_table_of_something_else_is_no_apparatus(tmp_path: Path) -> None:
+    source = write(tmp_path, "parquet", rows(3))
+    told = cli("render", source)
+    assert (told.code, "no apparatus in it" in told.err) == (2, True)
 
 
 def edition(folder: Path) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Final, cast
 import msgspec
 
 from repair.errors import InputError, MissingExtra
+from repair.read.apparatus import parquet_lines
 from repair.read.paths import UNPACKERS
 
 __all__ = ["FINISHERS", "Finished", "digest_of", "finish", "read_lines"]
@@ -154,6 +155,7 @@ def _apparatus_schema(arrow: Any) -> Any:
             "model": text,
             "log_prob": number,
             "pieces": whole,
+            "found": text,
             "rule": text,
             "reviewer": text,
             "date": text,
@@ -172,6 +174,7 @@ def _apparatus_schema(arrow: Any) -> Any:
         "status": text,
         "chosen": whole,
         "candidates": arrow.list_(candidate),
+        "decided_by": arrow.list_(arrow.struct({"reviewer": text, "date": text, "note": text}.items())),
         "confirmed_by": arrow.list_(arrow.struct({"kind": text, **reading}.items())),
     }
     witness = {"name": text, "similarity": number, "agreement": number, "group": whole, "url": text}
@@ -198,24 +201,10 @@ def read_lines(path: Path) -> Iterator[bytes]:
     """The apparatuses in a shard of either format, each as a line of JSON. Raises `InputError`."""
     try:
         if path.suffix == ".parquet":
-            parquet = importlib.import_module("pyarrow.parquet")
-            for batch in parquet.ParquetFile(path).iter_batches(batch_size=_GROUP):
-                yield from map(_line, batch.to_pylist())
+            yield from parquet_lines(str(path))
             return
         with path.open("rb") as stream:
             unpack = UNPACKERS.get(path.suffix)
             yield from unpack(stream) if unpack else stream
     except (OSError, ValueError) as error:
         raise InputError(f"the shard cannot be read: {error}", where=str(path), hint="run with --verify") from None
-
-
-def _line(row: dict[str, Any]) -> bytes:
-    row = {**_without_nulls(row), "source": msgspec.Raw(row["source"].encode())}
-    return msgspec.json.encode(row)
-
-
-def _without_nulls(value: Any) -> Any:
-    """The value without the columns that its kind of row does not have."""
-    if isinstance(value, dict):
-        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
-    return list(map(_without_nulls, value)) if isinstance(value, list) else value
