@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Literal, NamedTuple
@@ -99,9 +99,9 @@ class Page:
         """Whether `offset` lies in a line that is neither code nor part of a table."""
         return _is_prose_at(self.lines, offset)
 
-    def suspects(self, characters: str) -> Iterator[int]:
-        """Ascending offsets of the places at which a rule may begin that begins with one of `characters`."""
-        found = [same for character in characters if (same := self.starts.get(character))]
+    def suspects(self, keys: Iterable[str]) -> Iterator[int]:
+        """Ascending offsets of the places at which a rule may begin that begins with one of `keys`."""
+        found = [same for key in keys if (same := self.starts.get(key))]
         return iter(found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
 
 
@@ -191,7 +191,7 @@ def _is_code(raw: str, bare: str) -> bool:
 # --- rules that are one regular expression -----------------------------------------------------------------------
 
 
-def matches(pattern: re.Pattern[str], page: Page, starts: str) -> Iterator[re.Match[str]]:
+def matches(pattern: re.Pattern[str], page: Page, starts: Iterable[str]) -> Iterator[re.Match[str]]:
     """What `finditer` finds of a pattern that begins with one of `starts`, tried at the page's suspects alone."""
     text, end = page.text, 0
     for at in page.suspects(starts):

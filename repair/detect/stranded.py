@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Page, Sighting, matches
-from repair.detect.suspects import BEFORE_WORD, any_of, capitals
+from repair.detect.suspects import AFTER_WORD, BEFORE_WORD, any_of, capitals
 from repair.languages.table import Language
 
 __all__ = ["STRANDED"]
@@ -48,6 +48,8 @@ def _word_rule(
     code points before the match. The pattern begins with one of `starts`, and is tried at the page's suspects.
     """
 
+    keys = (*starts, *(AFTER_WORD + mark for mark in starts))
+
     @lru_cache(maxsize=64)
     def compiled(language: Language) -> re.Pattern[str] | None:
         words = words_of(language)
@@ -60,10 +62,10 @@ def _word_rule(
 
     def detect(page: Page) -> Iterator[Sighting]:
         pattern = compiled(page.language) if page.language else None
-        if pattern is None or not any(mark in page.starts for mark in starts):
+        if pattern is None or not any(key in page.starts for key in keys):
             return
         spanned = "at" in pattern.groupindex
-        for match in matches(pattern, page, starts):
+        for match in matches(pattern, page, keys):
             start, end = match.span("at") if spanned else (match.start() - back, match.start() - back)
             if page.is_prose_at(start) and not _is_sound(page.text, start, match):
                 yield Sighting(start, end, _CODE, rule, _EXTENT)

@@ -35,6 +35,8 @@ CAPITAL: Final = "A"
 """The key of capitals that stand after a small letter."""
 CONTROL: Final = "\x00"
 """The key of control characters."""
+AFTER_WORD: Final = "\x01"
+"""What stands before the key of a mark that may end a function word, and is not suspect for anything else."""
 
 DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
 """The doubled blanks that occur."""
@@ -65,7 +67,7 @@ _TOGETHER: Final = "|".join(
 
 class Suspects(NamedTuple):
     """Where rules may begin. `starts` are ascending offsets by the character there (all capitals under `CAPITAL`,
-    control characters under `CONTROL`, doubled blanks under a blank). `blanks` are spans of blanks between a character
+    control characters under `CONTROL`, doubled blanks under a blank, and `AFTER_WORD` before it where only that is suspect). `blanks` are spans of blanks between a character
     and a mark that closes something."""
 
     starts: dict[str, list[int]]
@@ -108,10 +110,11 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
     conditions = [
         f"(?=\\S)(?:(?={_TOGETHER})|(?<={_LETTER}[«“])|(?<=[{_LOWER}][({_UPPER}]))",
         f"(?<=[{BLANK}'’][,;:.!?)\\]»”])",
-        *_after_words(words, '[,;:.)»”"]'),
         f"(?<=[–—\\-'’«“„(\\[])(?=[{BLANK}\\r\\n])",
-        f"(?<=[{BLANK}][(])(?:{'|'.join(_after_words(words, f'[{BLANK}][(]')) or '(?!)'})",
         f"(?<=[{CONTROLS}])",
+        # the group tells these from the others
+        *(condition + "()" for condition in _after_words(words, '[,;:.)»”"]')),
+        *(f"(?<=[{BLANK}][(]){condition}()" for condition in _after_words(words, f"[{BLANK}][(]")),
     ]
     first = re.escape("".join(sorted(_MARKS)))
     return re.compile(f"[{first}{_UPPER}{CONTROLS}](?:{'|'.join(conditions)})")
@@ -134,6 +137,8 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
                 if not before or before[-1] != start - 1:
                     before.append(start - 1)
         key = mark if mark in _MARKS else CAPITAL if mark.isupper() else CONTROL
+        if match.lastindex:
+            key = AFTER_WORD + mark
         starts.setdefault(key, []).append(at)
     if any(doubled in text for doubled in DOUBLED_BLANKS):
         starts[" "] = _doubled(text)
