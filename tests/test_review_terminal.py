@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ pytest.importorskip("textual", reason="the terminal's library is not installed: 
 
 from repair.review import fold, log_path, read_log
 from repair.review.desk import Act
-from repair.review.terminal import Terminal
+from repair.review.terminal import Box, Terminal
 from repair.review.words import WORDS
 
 Drive = Callable[[Terminal, Any], Awaitable[None]]
@@ -62,6 +64,35 @@ def test_decide_edit_note_and_undo(tmp_path: Path) -> None:
         "RG101": ("reject", None),
         "RG112": ("emend", " vestirono"),
     }
+
+
+def test_an_edit_goes_on_from_the_candidate_line_breaks_and_all(tmp_path: Path) -> None:
+    made = apparatus(1)
+    passage = replace(made.entries[0].candidates[0], text="\n\nUn passo\nsu due righe")
+    path = write(tmp_path, replace(made, entries=(replace(made.entries[0], candidates=(passage,)),)))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        await pilot.press("e", *" e", "ctrl+j", *"mezza", "enter")
+
+    drive(path, work)
+    assert outcomes(path) == {"RG103": ("emend", "\n\nUn passo\nsu due righe e\nmezza")}
+
+
+def test_every_part_has_a_place_of_its_own_on_the_screen(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(4))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        for keys in (("a",), ("e",)):  # something was saved; something is being typed
+            await pilot.press(*keys)
+            await pilot.pause()
+            parts = [app.query_one(name).region for name in ("#head", "#body", "#typed", "#said", "Footer")]
+            shown = [part for part in parts if part.height]
+            assert len(shown) == (5 if keys == ("e",) else 4)
+            assert shown == sorted(shown, key=lambda part: part.y)
+            assert all(above.bottom <= below.y for above, below in pairwise(shown))
+            assert shown[-1].bottom == app.size.height
+
+    drive(path, work)
 
 
 def test_equal_cases_article_and_help(tmp_path: Path) -> None:
@@ -132,6 +163,9 @@ def test_foreign_text_steers_no_terminal(tmp_path: Path, language: str) -> None:
             text = seen(app)
             assert not {"\x1b", "\u202e", "\x07"} & set(text)
             assert "␛[2J[bold red]" in text
+            await pilot.press("e")
+            assert not {"\x1b", "\u202e", "\x07"} & set(app.query_one("#typed", Box).text)
+            await pilot.press("escape")
             await pilot.press("j")
 
     drive(path, work, language=language)

@@ -38,6 +38,7 @@ __all__ = [
     "opinions",
     "pictured",
     "place",
+    "typable",
 ]
 
 # Code points of context on each side of an entry, of a reference's surroundings, and of the longest span shown.
@@ -164,6 +165,11 @@ class ShownArticle(msgspec.Struct):
 def pictured(text: str) -> str:
     r"""`text` with a symbol for every character that steers a screen: ESC as `␛`, U+202E as `⟨U+202E⟩`."""
     return _STEERING.sub(_picture, text.replace("\r\n", "\n"))
+
+
+def typable(text: str) -> str:
+    """`text` without the characters that steer a screen, which nobody types: what an edit begins with."""
+    return _STEERING.sub("", text.replace("\r\n", "\n"))
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -12,14 +12,16 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import Key
+from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Static, TextArea
 
 from repair.errors import RepairError
 from repair.review import terminal_text as draw
 from repair.review.cases import ORDERS, SHOWS, Query
 from repair.review.desk import Act, Desk, Found
-from repair.review.shown import Choice, Shown
+from repair.review.shown import Choice, Shown, typable
 from repair.review.words import WORDS, Words
 
 __all__ = ["Terminal"]
@@ -52,15 +54,36 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(yes)
 
 
+class Box(TextArea):
+    """A box to type a text in: Enter is done, Ctrl+J breaks the line."""
+
+    class Done(Message):
+        """The text is as it shall be."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def on_key(self, event: Key) -> None:
+        """The two keys that a text area takes otherwise."""
+        if event.key in ("enter", "ctrl+j"):
+            event.prevent_default()
+            event.stop()
+            if event.key == "enter":
+                self.post_message(self.Done(self.text))
+            else:
+                self.insert("\n")
+
+
 class Terminal(App[None]):
     """One reviewer's desk in the terminal, in the interface language `language` (a key of `WORDS`)."""
 
     CSS = """
-    #head { dock: top; height: auto; padding: 0 1; background: $panel; }
-    #body { padding: 1 2; }
+    #head { height: auto; padding: 0 1; background: $panel; }
+    #body { height: 1fr; padding: 1 2; }
     #context { margin-bottom: 1; }
-    #said { dock: bottom; height: 1; padding: 0 1; color: $text-muted; }
-    #typed { dock: bottom; display: none; }
+    #said { height: 1; padding: 0 1; }
+    #typed { display: none; height: 6; border: round $accent; }
     #typed.open { display: block; }
     """
     ENABLE_COMMAND_PALETTE = False
@@ -91,7 +114,7 @@ class Terminal(App[None]):
         with VerticalScroll(id="body"):
             yield Static(id="context")
             yield Static(id="candidates")
-        yield Input(id="typed")
+        yield Box(id="typed")
         yield Static(id="said")
         yield Footer()
 
@@ -248,10 +271,10 @@ class Terminal(App[None]):
     # --- typing --------------------------------------------------------------------------------------------------
 
     def _type(self, prompt: str, text: str, done: Callable[[str], None]) -> None:
-        box = self.query_one("#typed", Input)
-        box.placeholder = prompt
-        box.value = text
-        box.cursor_position = len(text)
+        box = self.query_one("#typed", Box)
+        box.border_title, box.border_subtitle = prompt, self._word("typing_hint")
+        box.load_text(typable(text))  # what is typed goes on from there
+        box.move_cursor(box.document.end)
         box.add_class("open")
         box.focus()
         self._typing = done
@@ -261,12 +284,12 @@ class Terminal(App[None]):
         self.query_one("#typed").remove_class("open")
         self.query_one("#body").focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_box_done(self, event: Box.Done) -> None:
         """What was typed is done."""
-        done, value = self._typing, event.value
+        done = self._typing
         self._close()
         if done is not None:
-            done(value)
+            done(event.text)
 
     def key_escape(self) -> None:
         """What was typed is dropped."""
@@ -303,6 +326,7 @@ class Terminal(App[None]):
             self._ask(Query(self._query.order, self._query.show, code, "", text))
 
         self._type(f"{self._word('search')} / {self._word('code')}", self._query.code or self._query.text, done)
+        self.query_one("#typed", Box).select_all()
 
     # --- what others do ------------------------------------------------------------------------------------------
 

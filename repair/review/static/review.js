@@ -170,10 +170,13 @@ function type(label, text, hint, done) {
   box.setSelectionRange(box.value.length, box.value.length);
 }
 
+/** Text without control characters, which nobody types: the server refuses them. */
+const typable = (text) => text.replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
+
 function edit() {
   const entry = found?.shown;
   if (!entry) return;
-  const text = entry.choices[chosen]?.text ?? entry.original;
+  const text = typable(entry.choices[chosen]?.text ?? entry.original);
   type(say("edit_label"), text, say("edit_hint"), (typed) => {
     if (typed === entry.original) announce(say("same_text"));
     else act({ decision: "emend", text: typed }, draw.quoted(typed));
