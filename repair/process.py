@@ -1,4 +1,4 @@
-"""Other processes, reached through a socket: started afresh, so that nothing of the caller's leaks into them.
+"""Other processes, reached through a socket: started afresh, so that nothing of the caller's leaks into them, or forked.
 
 A process ends when the other end of its socket closes, so that none outlives a run that was killed.
 """
@@ -11,11 +11,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-__all__ = ["ONE_THREAD", "Process", "connected"]
+__all__ = ["ONE_THREAD", "Forked", "Process", "connected", "may_fork"]
 
 ONE_THREAD: Final = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 """Settings that keep numerical libraries from starting a thread for every core in every worker."""
@@ -52,6 +53,45 @@ class Process:
         except subprocess.TimeoutExpired:
             self._process.kill()
         return self._process.wait()
+
+
+def may_fork() -> bool:
+    """Whether a process may be forked: other threads would be cut off wherever they are, and what they hold stays locked."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+class Forked:
+    """A process that goes on from what the caller has in memory, and runs `work` with its socket. See `may_fork`.
+
+    `others` are the sockets of processes that were forked before: it must not keep them open.
+    """
+
+    def __init__(self, work: Callable[[Connection], None], others: Iterable[Connection]) -> None:
+        ours, theirs = socket.socketpair()
+        self.id = os.fork()
+        if self.id == 0:
+            try:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                ours.close()
+                for other in others:
+                    other.close()
+                work(Connection(theirs.detach()))
+            finally:
+                os._exit(0)  # nothing that the caller has begun, such as writing its output, is done twice
+        theirs.close()
+        self.connection = Connection(ours.detach())
+        self._code: int | None = None
+
+    def end(self) -> int:
+        """Ends the process and gives its exit code, negative for a signal."""
+        self.connection.close()
+        if self._code is None:
+            done, status = os.waitpid(self.id, os.WNOHANG)
+            if not done:
+                os.kill(self.id, signal.SIGKILL)
+                _, status = os.waitpid(self.id, 0)
+            self._code = os.waitstatus_to_exitcode(status)
+        return self._code
 
 
 def connected(number: int) -> tuple[Connection, Any]:

@@ -10,11 +10,12 @@ import os
 import sys
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -26,7 +27,9 @@ from repair.pipeline import Stages, batches, prepare
 from repair.records import Apparatus, Article
 
 if TYPE_CHECKING:
-    from repair.process import Process
+    from multiprocessing.connection import Connection
+
+    from repair.process import Forked, Process
 
 __all__ = ["cores", "findings", "main", "setup"]
 
@@ -169,7 +172,7 @@ class _Looker:
 class _Seat:
     """A worker's place: whether it has said that it can work, and what it works on."""
 
-    process: Process
+    process: Process | Forked
     ready: bool = False
     batch: _Batch | None = None
 
@@ -211,7 +214,7 @@ class _Workers:
         """See that somebody looks at the batch: a free worker, this process while there is none yet."""
         wanted = batch.wanted
         if not self._seats and self._looked >= _BEFORE_WORKERS:
-            self._start()
+            self._start(look)
         while self._seats:
             self._hear(0)
             free = next((seat for seat in self._seats if seat.ready and seat.batch is None), None)
@@ -225,11 +228,16 @@ class _Workers:
         self._looked += sum(len(article.text) for article in wanted)
         look.fill(batch)
 
-    def _start(self) -> None:
-        from repair.process import ONE_THREAD, Process
+    def _start(self, look: _Looker) -> None:
+        from repair.process import ONE_THREAD, Forked, Process, may_fork
 
+        fork = may_fork()  # then tables, patterns and the language classifier are there already
         for _ in range(self._jobs):
-            self._seats.append(_Seat(Process(__name__, self._config, ONE_THREAD)))
+            if fork:
+                others = [seat.process.connection for seat in self._seats]
+                self._seats.append(_Seat(Forked(partial(_served, look), others)))
+            else:
+                self._seats.append(_Seat(Process(__name__, self._config, ONE_THREAD)))
 
     def _hear(self, patience: float | None) -> None:
         """Take what workers have to say, at least one of them where `patience` (seconds) is `None`."""
@@ -250,17 +258,22 @@ class _Workers:
             seat.ready = True
 
 
-def _served(config: Config, receive: Callable[[], Any], send: Callable[[Any], None]) -> None:
-    look = _Looker(config)
-    send("ready")
-    while True:
-        texts = receive()
-        try:
-            found = look([Article("", text, language) for text, language in texts])
-            send([pack(apparatus.article.language, apparatus.entries) for apparatus in found])
-        except Exception as error:  # it is raised again where the work was asked for
-            error.add_note(traceback.format_exc())
-            send(error)
+def _served(look: _Looker, connection: Connection) -> None:
+    """Look at what comes in until the connection closes."""
+    try:
+        connection.send("ready")
+        while True:
+            texts = connection.recv()
+            try:
+                found = look([Article("", text, language) for text, language in texts])
+                connection.send([pack(apparatus.article.language, apparatus.entries) for apparatus in found])
+            except (BrokenPipeError, ConnectionResetError):
+                raise
+            except Exception as error:  # it is raised again where the work was asked for
+                error.add_note(traceback.format_exc())
+                connection.send(error)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # all is done, or the run was ended
 
 
 def main(number: int) -> None:
@@ -268,7 +281,4 @@ def main(number: int) -> None:
     from repair.process import connected
 
     connection, config = connected(number)
-    try:
-        _served(config, connection.recv, connection.send)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # all is done, or the run was ended
+    _served(_Looker(config), connection)

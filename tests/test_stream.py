@@ -47,9 +47,9 @@ def _small_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 _start = repair.stream._Workers._start
 
 
-def _start_and_wait(self: Any) -> None:
+def _start_and_wait(self: Any, look: Any) -> None:
     """Start the workers and wait until one is ready, so that they get the work, and not this process."""
-    _start(self)
+    _start(self, look)
     self._hear(None)
 
 
@@ -122,7 +122,7 @@ def test_work_goes_to_the_workers_and_what_is_known_to_nobody(sources: list[str]
 
 def test_little_work_starts_no_worker(sources: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repair.stream, "_BEFORE_WORKERS", 1_000_000)
-    monkeypatch.setattr(repair.stream._Workers, "_start", lambda self: pytest.fail("a worker was started"))
+    monkeypatch.setattr(repair.stream._Workers, "_start", lambda self, look: pytest.fail("a worker was started"))
     assert check("-j", "2", *sources).code == 2
 
 
@@ -147,8 +147,8 @@ def _articles(count: int) -> Iterator[Article]:
 
 
 def test_a_worker_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def start_and_kill(self: Any) -> None:
-        _start_and_wait(self)
+    def start_and_kill(self: Any, look: Any) -> None:
+        _start_and_wait(self, look)
         self._seats[0].process.end()
 
     monkeypatch.setattr(repair.stream._Workers, "_start", start_and_kill)
@@ -156,31 +156,38 @@ def test_a_worker_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None
         list(findings(_articles(30), Config(use_model=False), jobs=2))
 
 
-def test_what_nobody_foresaw_in_a_worker_comes_back_with_its_place() -> None:
-    sent: list[Any] = []
-    asked: Iterator[Any] = iter([[(None, "it")]])
+def test_what_nobody_foresaw_in_a_worker_comes_back_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repair.process.may_fork", lambda: True)
 
-    def receive() -> Any:
-        try:
-            return next(asked)
-        except StopIteration:
-            raise EOFError from None
+    def fail(self: Any, articles: Any) -> Any:
+        raise ZeroDivisionError("al lupo")
 
-    with pytest.raises(EOFError):
-        repair.stream._served(Config(use_model=False), receive, sent.append)
-    assert sent[0] == "ready"
-    assert isinstance(sent[1], Exception)
-    assert "Traceback" in sent[1].__notes__[0]
+    monkeypatch.setattr(repair.pipeline.Stages, "batch", fail)
+    with pytest.raises(ZeroDivisionError, match="al lupo") as caught:
+        list(findings(_articles(30), Config(use_model=False), jobs=2))
+    assert "in fail" in caught.value.__notes__[0]
 
 
-def test_workers_end_with_the_one_who_asked() -> None:
+@pytest.mark.parametrize("fork", [True, False])
+def test_workers_are_forked_or_started_afresh(fork: bool, counted: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repair.process.may_fork", lambda: fork)
+    config = Config(use_model=False)
+    assert list(findings(_articles(30), config, jobs=2)) == list(findings(_articles(30), config, jobs=1))
+    assert sum(counted) == 30
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_workers_end_with_the_one_who_asked(fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    if not children.exists():
+        pytest.skip("this system does not tell a process its children")
+    monkeypatch.setattr("repair.process.may_fork", lambda: fork)
+    before = children.read_text().split()
     running = findings(_articles(30), Config(use_model=False), jobs=2)
     next(running)
+    assert len(children.read_text().split()) == len(before) + 2
     running.close()  # type: ignore[attr-defined]
-    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    if children.exists():
-        commands = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children.read_text().split()]
-        assert not any(b"repair.stream" in command for command in commands)
+    assert children.read_text().split() == before
 
 
 # --- what the cache answers ----------------------------------------------------------------------------------------
