@@ -93,7 +93,7 @@ def candidates(entry: Shown, chosen: int, say: Say) -> Text:
         text.append(f"{_SIGNS[choice.kind]} {say(choice.kind)} ", _STYLES[choice.kind])
         text.append(f"«{choice.shown}»" if choice.text else say("empty_text"), _STYLES[choice.kind])
         sources = ", ".join(dict.fromkeys(e.name for e in choice.evidence))
-        sure = f"{say('certainty')} {say(choice.certainty)}"
+        sure = say("certainty", grade=say(choice.certainty))
         text.append(f"  {choice.score:.0%}, {sure}  {sources}\n", "dim")
         if number == chosen:
             for evidence in choice.evidence:

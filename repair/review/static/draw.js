@@ -115,13 +115,13 @@ function sources(choice) {
 
 function candidate(choice, number, entry, chosen) {
   const label = el("label", { class: `candidate ${choice.kind}`, "data-chosen": chosen ? "yes" : null },
-    el("input", { type: "radio", name: "candidate", value: number, checked: chosen, "aria-label": `${say("choose", { n: number + 1 })}: ${choice.shown || say("empty_text")}, ${say(choice.kind)}, ${sources(choice)}, ${say("score")} ${percent(choice.score)}, ${say("certainty")} ${say(choice.certainty)}` }),
+    el("input", { type: "radio", name: "candidate", value: number, checked: chosen, "aria-label": `${say("choose", { n: number + 1 })}: ${choice.shown || say("empty_text")}, ${say(choice.kind)}, ${sources(choice)}, ${say("score")} ${percent(choice.score)}, ${say("certainty", { grade: say(choice.certainty) })}` }),
     number < 9 ? el("kbd", { "aria-hidden": "true" }, number + 1) : el("span", { class: "nokey" }),
     el("span", { class: "what", lang: entry.language || null, dir: "auto" }, ...(choice.text ? blanks(choice.shown) : [el("em", { class: "dim" }, say("empty_text"))])),
     badge(choice.kind),
     el("span", { class: "source" }, sources(choice)),
     el("span", { class: "score" }, el("meter", { min: 0, max: 1, value: choice.score, "aria-hidden": "true" }), percent(choice.score),
-      el("span", { class: `certainty ${choice.certainty}` }, `${say("certainty")} ${say(choice.certainty)}`)));
+      el("span", { class: `certainty ${choice.certainty}` }, `${say("certainty", { grade: say(choice.certainty) })}`)));
   return chosen ? [label, evidence(choice, entry)] : [label];
 }
 
