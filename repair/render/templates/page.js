@@ -65,5 +65,8 @@
     form.addEventListener("reset", () => setTimeout(filter));
     form.addEventListener("submit", (e) => e.preventDefault());
   }
+  addEventListener("beforeprint", () => {
+    for (const part of panel.querySelectorAll("details")) part.open = true; // paper cannot be unfolded
+  });
   say(marks.length);
 })();
