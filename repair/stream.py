@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["cores", "findings", "main", "setup"]
 
-# Code points that are looked at before workers are started: as many as pass while a process starts.
-_BEFORE_WORKERS: Final = 2_000_000
+# Code points that are looked at before workers are started: less is done before they could begin.
+_BEFORE_WORKERS: Final = 500_000
 # Batches a worker that may wait for an earlier one.
 _AHEAD: Final = 4
 # What decides what is found, besides the article and the configuration.

@@ -19,7 +19,7 @@ _EXTENT: Final = (1, 12)
 def _empty_quotes_blank(page: Page) -> Iterator[Sighting]:
     """`" "` where the first mark opens: an even number of marks stands before it in its line."""
     text = page.text
-    if '" "' not in text and '"\u00a0"' not in text:
+    if '"' not in text or ('" "' not in text and '"\u00a0"' not in text):
         return
     for match in re.finditer(f'"([{BLANK}]{{1,3}})"(?!\\w)', text):
         line = page.lines[page.line_at(match.start())]
@@ -187,7 +187,7 @@ GAPS: Final[dict[str, Detector]] = {
         "printf-placeholder", "RG111", r"%(?<=[\s(«“\"']%)(?:\d\$)?[sdif](?!\w)", starts="%", words=(1, 6)
     ),
     "object-placeholder": pattern_rule(
-        "object-placeholder", "RG111", r"\[object [A-Z]\w{1,20}\]", needles=("[object ",), words=(1, 6)
+        "object-placeholder", "RG111", r"\[object [A-Z]\w{1,20}\]", needles=("[object",), words=(1, 6)
     ),
     "undefined-word": pattern_rule(
         "undefined-word", "RG111", r"[uN](?<=\s.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",

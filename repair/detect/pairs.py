@@ -157,14 +157,18 @@ def _unpaired_straight(page: Page) -> Iterator[Sighting]:
     yield from (Sighting(at + 1, at + 1, "RG110", "unpaired-straight-quote") for at in pending)
 
 
-def _straight_pairs(page: Page, line: Line) -> list[tuple[int, int]]:
-    """The line's pairs from left to right, none where a mark stands as only a mark of the other kind can."""
+def _spaced_pairs(page: Page, line: Line) -> list[tuple[int, int]]:
+    """The line's pairs from left to right that have a blank inside, none where a mark of the line stands as only a mark
+    of the other kind can."""
     text = page.text
     marks = _straight_marks(page, line)
-    pairs = list(zip(marks[::2], marks[1::2], strict=False))
-    if len(marks) % 2 or not all(_opens_here(text, left) and _closes_here(text, right) for left, right in pairs):
+    if len(marks) % 2:
         return []
-    return pairs
+    pairs = list(zip(marks[::2], marks[1::2], strict=True))
+    spaced = [(left, right) for left, right in pairs if text[left + 1] in _BLANKS or text[right - 1] in _BLANKS]
+    if spaced and all(_opens_here(text, left) and _closes_here(text, right) for left, right in pairs):
+        return spaced
+    return []
 
 
 def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
@@ -182,12 +186,12 @@ def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]
 
 def _blank_inside_straight(page: Page) -> Iterator[Sighting]:
     text = page.text
-    if '" ' not in text and '"\u00a0' not in text and ' "' not in text and '\u00a0"' not in text:
+    if '"' not in text or ('" ' not in text and '"\u00a0' not in text and ' "' not in text and '\u00a0"' not in text):
         return
     for line in page.lines:
         if not _is_prose(line) or text.find('"', line.start, line.end) < 0:
             continue
-        for left, right in _straight_pairs(page, line):
+        for left, right in _spaced_pairs(page, line):
             for start, end in _blanks_inside(text, left, right):
                 yield Sighting(start, end, "RJ202", "blank-inside-straight-quotes", fix="")
 

@@ -21,8 +21,9 @@ _LONG: Final = 50  # code points; shorter paragraphs repeat in dialogue, refrain
 _CODE: Final = "RS401"
 
 
-def _short_lines(page: Page) -> Iterator[Line]:
-    return (line for line in page.lines if 0 < line.end - line.start <= _SHORT)
+@lru_cache(maxsize=1)
+def _short_lines(page: Page) -> list[Line]:
+    return [line for line in page.lines if 0 < line.end - line.start <= _SHORT]
 
 
 def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], longest: int) -> Detector:
