@@ -523,8 +523,11 @@ def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:
     output.unlink()
     outcome = run("apply", path, "--decisions", log, "-o", tmp_path)
     assert outcome.code == 2
-    assert "reviewers disagree on 1 entries" in outcome.err
+    assert "reviewers disagree on 1 of 4 entries" in outcome.err
     assert "altro.txt" in outcome.err
+    kept_as_it_was = kept.read_bytes()
+    assert run("render", path, "--decisions", log, "--format", "json", "-o", kept).code == 2
+    assert kept.read_bytes() == kept_as_it_was
     assert run("apply", path, "--decisions", log, "--reviewer", "anna", "-o", output).code == 0
     assert output.exists()
 

@@ -33,19 +33,22 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
     if not options["decisions"]:
         yield from apparatuses
         return
-    from repair.review import fold, read_log, replay_all, told
+    from repair.review import fold, located, read_log, replay_all, told
 
     state = fold(read_log(options["decisions"], report.notice))
     missing = state.articles()
     for replayed in replay_all(apparatuses, state, reviewer=options["reviewer"]):
         missing.discard(replayed.article)
         for line in replayed.unmatched:
-            report.notice(f"{line.article}: {told(line)} does not apply: its context is not in the article any more")
+            report.notice(
+                f"{line.article}: {told(line)} at {located(line)} does not apply: its context is not in the article any more"
+            )
         if replayed.conflicts:
-            first = "; ".join(map(told, replayed.conflicts[0].values()))
+            first = list(replayed.conflicts[0].values())
             report.error(
                 ApparatusError(
-                    f"reviewers disagree on {len(replayed.conflicts)} entries, as on the first: {first}",
+                    f"reviewers disagree on {len(replayed.conflicts)} of {len(replayed.apparatus.entries)} entries, as at"
+                    f" {located(first[0])}: {'; '.join(map(told, first))}",
                     where=replayed.apparatus.article.id,
                     hint="settle them in `repair review`, or say whose decision holds: --reviewer NAME",
                 )

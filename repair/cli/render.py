@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import Any
 
 import click
@@ -48,5 +49,8 @@ def command(
     report = Report()
     style = Style(color=wants_color(output), min_confidence=min_confidence, language=language or "")
     options["min_confidence"] = min_confidence
-    emit(renderer(format_)(decided(read_apparatus(apparatus, report.error), options, report), style), output)
+    found = decided(read_apparatus(apparatus, report.error), options, report)
+    first = list(islice(found, 1))
+    if first or not report.errors:  # an edition that is there is not replaced by nothing
+        emit(renderer(format_)(chain(first, found), style), output)
     return report.code()

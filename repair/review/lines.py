@@ -30,6 +30,7 @@ __all__ = [
     "decode_line",
     "emend",
     "encode_line",
+    "located",
     "note",
     "reject",
     "told",
@@ -96,10 +97,13 @@ _decoder: Final = msgspec.json.Decoder(Line)
 
 
 def told(line: Line) -> str:
-    """A decision in words, on one line, as in `anna accepts ' Vallescura' at RG103-1f0c9a5be27d4410 ('mulino di⟦⟧ torna')`."""
-    text = "" if line.outcome is None else f" {line.outcome!r}"
-    where = f" ({line.context!r})" if line.context else ""
-    return f"{line.who} {line.decision}s{text} at {line.entry}{where}"
+    """A decision in words, as in `anna accepts ' Vallescura'`."""
+    return f"{line.who} {line.decision}s" + ("" if line.outcome is None else f" {line.outcome!r}")
+
+
+def located(line: Line) -> str:
+    """The entry that the line speaks of, and the words around it: `RG103-1f0c9a5be27d4410 ('mulino di⟦⟧ torna')`."""
+    return f"{line.entry} ({line.context!r})" if line.context else line.entry
 
 
 def encode_line(line: Line) -> bytes:
