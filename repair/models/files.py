@@ -17,10 +17,10 @@ import transformers
 
 from repair.errors import ModelError
 from repair.models import MODELS
-from repair.models.encoder import Precision
 from repair.models.gap import GapHead
 from repair.models.masked import MaskedModel
 from repair.models.pieces import Pieces
+from repair.models.product import Precision
 
 __all__ = ["open_model"]
 

@@ -17,11 +17,12 @@ import numpy as np
 import torch
 
 from repair.errors import ModelError
-from repair.models.encoder import Encoder, Precision, quicken
+from repair.models.encoder import Encoder
 from repair.models.fill import CONTEXT, search
 from repair.models.fold import Folded, fold
 from repair.models.gap import FLOOR, GapHead, Window, merge, windows
 from repair.models.pieces import Encoded, Pieces
+from repair.models.product import Precision, quicken
 from repair.models.query import Fill, Query
 from repair.models.trunk import Around, Kept, Reread, Trunk, rows_of
 from repair.models.vocabulary import Vocabulary
@@ -38,7 +39,7 @@ _HEADS: Final = {
     "XLMRobertaForMaskedLM": "lm_head",
 }
 _REREAD: Final = 16  # rows that go through a network of another build at once
-_CACHED: Final = 1024
+_CACHED: Final = 512
 _POOL: Final = 64  # batches' worth of windows that are sorted by length together
 
 
@@ -99,9 +100,9 @@ class MaskedModel:
         for batch in _batches(all_windows(), batch_size, self._at_once):
             rows = [encoded[w.text].ids[w.start : w.end] for w in batch]
             with torch.inference_mode():
-                classes = self._head(self._hidden(rows)).cpu().numpy()
-            for row, w in enumerate(batch):
-                inner = classes[row, len(self._pieces.head) + w.first - w.start :][: w.last - w.first]
+                classes = self._head(self._hidden(rows, [(w.first - w.start, w.last - w.start) for w in batch]))
+            for inner, w in zip(classes.cpu().numpy(), batch, strict=True):
+                inner = inner[: w.last - w.first]
                 for i in np.flatnonzero(1.0 - inner[:, 0] >= FLOOR):
                     found[w.text].append((int(encoded[w.text].starts[w.first + i]), inner[i]))
         return [merge(folded, places) for folded, places in zip(texts_folded, found, strict=True)]
@@ -143,16 +144,19 @@ class MaskedModel:
             found.append(self._network(input_ids=ids, attention_mask=attention).logits[numbers, places].float())
         return torch.cat(found)
 
-    def _hidden(self, rows: Sequence[np.ndarray[Any, Any]]) -> torch.Tensor:
-        """The encoder's last hidden states, of shape [rows, longest, hidden]."""
+    def _hidden(self, rows: Sequence[np.ndarray[Any, Any]], asked: Sequence[tuple[int, int]]) -> torch.Tensor:
+        """The encoder's last hidden states of the pieces `[first, last)` of each row, of shape [rows, most, hidden]."""
         p = self._pieces
         ids, real = rows_of([(*p.head, *row.tolist(), *p.tail) for row in rows], p.padding, self._network.device)
+        firsts = torch.tensor([len(p.head) + first for first, _ in asked], device=ids.device).unsqueeze(1)
+        most = torch.arange(max(last - first for first, last in asked), device=ids.device)
+        at = (firsts + most).clamp_max(ids.shape[1] - 1)  # what lies past a row's own last piece is no one's
         if self._encoder is not None:
-            return self._encoder(ids, seen=None if real is None else real[:, None, None, :])[0]
+            return self._encoder(ids, seen=None if real is None else real[:, None, None, :], asked=at)[0]
         network = getattr(self._network, self._network.base_model_prefix)
         attention = torch.ones_like(ids) if real is None else real.long()
         states: torch.Tensor = network(input_ids=ids, attention_mask=attention).last_hidden_state
-        return states
+        return states[torch.arange(len(rows), device=ids.device).unsqueeze(1), at]
 
 
 def _batches(stream: Iterable[Window], size: int, pieces: float) -> Iterator[list[Window]]:

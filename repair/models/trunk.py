@@ -85,10 +85,11 @@ class Kept:
     ) -> None:
         self._encoder, self._head, self._rows, self._mask, self._padding = encoder, head, rows, mask, padding
         ids, real = rows_of([(*r.left, *(mask,) * masks, *r.right) for r in rows], padding, encoder.device)
-        hidden, self._cache = encoder(ids, seen=None if real is None else real[:, None, None, :], keep=True)
         self._starts = torch.tensor([len(r.left) for r in rows], device=ids.device)
         at = self._starts.unsqueeze(1) + torch.arange(masks, device=ids.device)
-        self._at_masks = hidden[torch.arange(len(rows), device=ids.device).unsqueeze(1), at]
+        self._at_masks, self._cache = encoder(
+            ids, seen=None if real is None else real[:, None, None, :], asked=at, keep=True
+        )
         # what is put in sees the text without the masks that it takes the place of
         seen = torch.ones_like(ids, dtype=torch.bool) if real is None else real.clone()
         self._seen = seen.scatter_(1, at, False)
@@ -102,10 +103,12 @@ class Kept:
         lines: list[list[int]] = [[] for _ in self._rows]
         groups: list[list[int]] = [[] for _ in self._rows]
         inner: list[list[int]] = [[] for _ in self._rows]
-        asked = []
+        asked: list[list[int]] = [[] for _ in self._rows]
+        nth = []
         for number, branch in enumerate(branches):
             line = lines[branch.row]
-            asked.append(len(line) + len(branch.chosen))
+            nth.append(len(asked[branch.row]))
+            asked[branch.row].append(len(line) + len(branch.chosen))
             line += (*branch.chosen, *(self._mask,) * (branch.pieces - len(branch.chosen)))
             groups[branch.row] += [number] * branch.pieces
             inner[branch.row] += range(branch.pieces)
@@ -114,6 +117,7 @@ class Kept:
         ids, _ = rows_of([lines[row] for row in busy], self._padding, device)
         group, _ = rows_of([groups[row] for row in busy], -1, device)
         place, _ = rows_of([inner[row] for row in busy], 0, device)
+        at, _ = rows_of([asked[row] for row in busy], 0, device)
         rows = torch.tensor(busy, device=device)
         own = group.unsqueeze(1) == group.unsqueeze(2)
         text = self._seen[rows].unsqueeze(1).expand(-1, ids.shape[1], -1)
@@ -123,10 +127,11 @@ class Kept:
             ids,
             seen=torch.cat((text, own), -1).unsqueeze(1),
             places=self._starts[rows].unsqueeze(1) + place,
+            asked=at,
             cache=cache,
         )
         line_of = {row: i for i, row in enumerate(busy)}
-        found = hidden[[line_of[b.row] for b in branches], asked]
+        found = hidden[[line_of[b.row] for b in branches], nth]
         return self._head(found).log_softmax(-1)
 
 

@@ -1,43 +1,48 @@
-"""Measures both heads beside the obvious way to run the same weights, in one run on one machine.
+"""Measures the speed of both heads beside the obvious way to run the same weights, in one run on one machine.
 
-    python tests/benchmarks/models.py SOUND.jsonl ...                    # both tables as Markdown
-    python tests/benchmarks/models.py SOUND.jsonl --gaps 200 --json
-    python tests/benchmarks/models.py SOUND.jsonl --threads 1            # per core
+    python tests/benchmarks/models.py                                    # on the texts that ship in fixtures/
+    python tests/benchmarks/models.py FILE.jsonl FOLDER ... --sample 40  # on so many texts of one's own
+    python tests/benchmarks/models.py --threads 1 2 --precision auto float32
 
-Each row of the files has a `text` of sound prose. Gaps are single words, and runs of two to four words, hidden at random
-from texts that nothing else is missing from. Fill-in is compared with `pipeline("fill-mask")` in its default form (one
-text at a time, float32, one mask at the true place), given the same 254 pieces about the gap that the gap head reads,
-and with greedy filling of as many masks as there were pieces; gap detection with the network's own float32 forward over
-the same texts in windows of 254 pieces, each 170 after the last, in the order of the texts, in batches of 16. Speeds
-are per second of processor time, that is per core.
+Rows of JSONL files have a `text`; of folders, every .txt and .jsonl file is read. Fill-in is compared with
+`pipeline("fill-mask")` in its default form (one text at a time, float32, one mask at the true place of a lost word),
+given the same 254 pieces about the gap that the gap head reads; gap detection with the network's own float32 forward
+over the same texts in windows of 254 pieces, each 170 after the last, in the order of the texts, in batches of 16.
+The ways take turns, a few texts at a time, so that whatever else the machine does falls on all of them. Speeds are per
+second of processor time over all threads, that is per core, and on the clock; a ratio is of processor times. Answers
+are compared with those of float32: the gap head's probabilities, and the log-probabilities of fill-ins that both ways
+give more than one in a hundred.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import re
-import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 import transformers
-from rapidfuzz.distance import Levenshtein
 
 from repair.models import MODELS, Query, load
 from repair.models.fold import fold
-from repair.tokens import tokenize
+from repair.models.gap import GapHead
 
 NAME = "it-en-small"
+SHIPPED = Path(__file__).parents[2] / "fixtures"
 WIDTH, STEP, BATCH = 254, 170, 16
-LONGEST = 3000  # characters of a text
+LONGEST = 6000  # characters of a text
+TURN = 20  # texts or gaps that a way does before it is the next one's turn
+LIKELY = math.log(0.01)
 
 
 @dataclass(frozen=True)
@@ -48,205 +53,188 @@ class Gap:
     at: int
     missing: str
 
-    @property
-    def sides(self) -> tuple[str, str]:
-        return self.text[: self.at], self.text[self.at :]
+
+@dataclass
+class Way:
+    """One way to do the work: what it answered, and the seconds it took."""
+
+    run: Callable[[Sequence[Any]], list[Any]]
+    answers: list[Any] = field(default_factory=list)
+    core: float = 0.0
+    clock: float = 0.0
+
+
+def race(ways: dict[str, Way], work: Sequence[Any]) -> None:
+    """Gives all of `work` to every way, in turns."""
+    for way in ways.values():
+        way.run(work[:2])
+    rest = iter(work)
+    while part := list(islice(rest, TURN)):
+        for way in ways.values():
+            core, clock = time.process_time(), time.perf_counter()
+            way.answers += way.run(part)
+            way.core += time.process_time() - core
+            way.clock += time.perf_counter() - clock
 
 
 def sound(paths: Sequence[Path]) -> list[str]:
+    files = [f for p in paths for f in (sorted(p.rglob("*")) if p.is_dir() else [p]) if f.suffix in (".txt", ".jsonl")]
     texts = []
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            text = json.loads(line)["text"]
-            start = text.rfind("\n", 0, max(1, len(text) // 2)) + 1
-            texts.append(fold(text[start : start + LONGEST]).text.rstrip("\n"))
-    return [text for text in texts if len(text) > 600]
+    for file in files:
+        content = file.read_text(encoding="utf-8")
+        rows = map(json.loads, content.splitlines()) if file.suffix == ".jsonl" else [{"text": content}]
+        texts += [fold(row["text"][:LONGEST]).text.rstrip("\n") for row in rows]
+    return texts
 
 
-def gaps(texts: Sequence[str], count: int, low: int, high: int, seed: int) -> Iterator[Gap]:
+def gaps(texts: Sequence[str], count: int, seed: int) -> Iterator[Gap]:
     """Words that stand between blanks, gone together with one of them."""
     rng = random.Random(seed)
-    while count:
-        text = rng.choice(texts)
-        words = re.compile(rf"(?<= )\w+(?: \w+){{{rng.randrange(low, high + 1) - 1}}}(?= )")
-        found = list(words.finditer(text))
-        if found:
-            m = rng.choice(found)
-            count -= 1
-            yield Gap(text[: m.start() - 1] + text[m.end() :], m.start() - 1, m[0])
-
-
-def same(a: str, b: str) -> bool:
-    return list(tokenize(a).words) == list(tokenize(b).words)
+    places = [(text, m) for text in texts for m in re.finditer(r"(?<= )\w+(?= )", text)]
+    for text, m in rng.sample(places, min(count, len(places))):
+        yield Gap(text[: m.start() - 1] + text[m.end() :], m.start() - 1, m[0])
 
 
 class Plain:
     """The same weights, run as the libraries run them."""
 
-    def __init__(self) -> None:
+    def __init__(self, device: str) -> None:
         folder = MODELS[NAME].folder
         self.tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
-        self.network = transformers.AutoModelForMaskedLM.from_pretrained(folder, dtype=torch.float32).eval()
-        self.pipe: Any = transformers.pipeline("fill-mask", model=self.network, tokenizer=self.tokenizer)
-
-    def around(self, gap: Gap, room: int) -> tuple[list[int], list[int]]:
-        left, right = (self.tokenizer(side, add_special_tokens=False).input_ids for side in gap.sides)
-        n = min(len(left), max(room // 2, room - len(right)))
-        return left[len(left) - n :], right[: room - n]
+        network = transformers.AutoModelForMaskedLM.from_pretrained(folder, dtype=torch.float32)
+        self.network = network.eval().to(device)
+        self.pipe: Any = transformers.pipeline(
+            "fill-mask", model=self.network, tokenizer=self.tokenizer, device=self.network.device
+        )
+        self.head: Any = GapHead.read(folder, network.config.hidden_size, self.network.device)
 
     def prompt(self, gap: Gap) -> str:
         """As many characters on either side as make the model's width."""
-        left, right = gap.sides
+        left, right = gap.text[: gap.at], gap.text[gap.at :]
         encoded = self.tokenizer(left + right, add_special_tokens=False, return_offsets_mapping=True).offset_mapping
         place = sum(end <= gap.at for _, end in encoded)
         first = max(0, min(place - WIDTH // 2, len(encoded) - WIDTH))
         last = min(len(encoded), first + WIDTH) - 1
         return f"{left[encoded[first][0] :]} {self.tokenizer.mask_token}{right[: encoded[last][1] - gap.at]}"
 
-    def greedy(self, gap: Gap, masks: int) -> str:
-        """So many masks, filled one after another with the likeliest piece."""
-        left, right = self.around(gap, WIDTH - masks)
-        ids = [0, *left, *[self.tokenizer.mask_token_id] * masks, *right, 2]
-        for place in range(len(left) + 1, len(left) + 1 + masks):
-            with torch.inference_mode():
-                ids[place] = int(self.network(torch.tensor([ids])).logits[0, place].argmax())
-        return str(self.tokenizer.decode(ids[len(left) + 1 : len(left) + 1 + masks])).strip()
+    def fill(self, found: Sequence[Gap]) -> list[Any]:
+        return [self.pipe(self.prompt(gap)) for gap in found]
 
-    def windows(self, texts: Sequence[str], head: Any) -> float:
-        """Seconds that the plain forward of all windows takes."""
+    def signals(self, texts: Sequence[str]) -> list[Any]:
         rows = []
         for text in texts:
             ids = self.tokenizer(text + "\n", add_special_tokens=False).input_ids
             starts = [0] if len(ids) <= WIDTH else [*range(0, len(ids) - WIDTH, STEP), len(ids) - WIDTH]
             rows += [[0, *ids[start : start + WIDTH], 2] for start in starts]
-        start = clock()
         for i in range(0, len(rows), BATCH):
             batch = rows[i : i + BATCH]
             width = max(map(len, batch))
-            ids = torch.tensor([row + [1] * (width - len(row)) for row in batch])
+            ids = torch.tensor([row + [1] * (width - len(row)) for row in batch], device=self.network.device)
             with torch.no_grad():
-                head(self.network.bert(input_ids=ids, attention_mask=(ids != 1).long()).last_hidden_state)
-        return clock() - start
+                self.head(self.network.bert(input_ids=ids, attention_mask=(ids != 1).long()).last_hidden_state).cpu()
+        return []
 
 
-def clock() -> float:
-    """Seconds of processor time, of all threads: what else a machine is busy with counts nothing. With a GPU, seconds."""
-    return time.perf_counter() if torch.cuda.is_available() else time.process_time()
-
-
-def timed(run: Any) -> tuple[Any, float]:
-    start = clock()
-    found = run()
-    return found, clock() - start
-
-
-def single(plain: Plain, model: Any, found: Sequence[Gap]) -> dict[str, Any]:
-    """One word: the share that is right first and among five, and gaps a second."""
-    prompts = [plain.prompt(g) for g in found]
-    queries = [Query(g.text, g.at, g.at, (1, 1)) for g in found]
-    plain.pipe(prompts[0])
-    model.fill(queries[:2])
-    theirs, their_time = timed(lambda: [plain.pipe(p) for p in prompts])
-    ours, our_time = timed(lambda: model.fill(queries))
-    told = [[t["token_str"] for t in row] for row in theirs]
-    mine = [[f.text for f in row] for row in ours]
-    figures: dict[str, Any] = {"gaps": len(found)}
-    for name, answers, seconds in (("pipeline", told, their_time), ("repair", mine, our_time)):
-        hits = [[same(a, g.missing) for a in row] for row, g in zip(answers, found, strict=True)]
-        figures[name] = {
-            "top1": round(statistics.mean(any(h[:1]) for h in hits), 4),
-            "top5": round(statistics.mean(any(h[:5]) for h in hits), 4),
-            "gaps_per_second": round(len(found) / seconds, 2),
+def rows(ways: dict[str, Way], size: int) -> Iterator[dict[str, Any]]:
+    first = next(iter(ways.values()))
+    for name, way in ways.items():
+        yield {
+            "way": name,
+            "per_core_second": round(size / way.core, 2),
+            "per_second": round(size / way.clock, 2),
+            "ratio": round(first.core / way.core, 2),
         }
-    for key in ("top1", "top5", "gaps_per_second"):
-        figures[f"{key}_ratio"] = round(figures["repair"][key] / max(1e-9, figures["pipeline"][key]), 2)
-    return figures
 
 
-def several(plain: Plain, model: Any, found: Sequence[Gap]) -> dict[str, Any]:
-    """Two to four words: exact matches, and edits for each character that was lost (no proposal counts as all lost)."""
-    pieces = [len(plain.tokenizer(g.missing, add_special_tokens=False).input_ids) for g in found]
-    words = [len(tokenize(g.missing)) for g in found]
-    told = [plain.greedy(g, n) for g, n in zip(found, pieces, strict=True)]
-    filled = model.fill([Query(g.text, g.at, g.at, (n, n)) for g, n in zip(found, words, strict=True)])
-    mine = [row[0].text.strip() if row else "" for row in filled]
-    return {
-        "gaps": len(found),
-        **{
-            name: {
-                "exact": round(statistics.mean(same(a, g.missing) for a, g in zip(answers, found, strict=True)), 4),
-                "character_error_rate": round(
-                    sum(Levenshtein.distance(a, g.missing) for a, g in zip(answers, found, strict=True))
-                    / sum(len(g.missing) for g in found),
-                    4,
-                ),
-            }
-            for name, answers in (("greedy", told), ("repair", mine))
-        },
-    }
+def fill_in(plain: Plain, models: dict[str, Any], found: Sequence[Gap]) -> list[dict[str, Any]]:
+    """One word: gaps a second."""
+
+    def ours(model: Any) -> Way:
+        return Way(lambda part: model.fill([Query(g.text, g.at, g.at, (1, 1)) for g in part]))
+
+    ways = {"pipeline": Way(plain.fill)} | {name: ours(model) for name, model in models.items()}
+    race(ways, found)
+    table = list(rows(ways, len(found)))
+    exact = [{f.text: f for f in fills} for fills in ways["float32"].answers]
+    for row in table[1:]:
+        off, same = [], 0
+        for fills, known in zip(ways[row["way"]].answers, exact, strict=True):
+            same += [f.text for f in fills[:1]] == list(known)[:1]
+            off += [abs(f.log_prob - known[f.text].log_prob) for f in fills if f.text in known and f.log_prob > LIKELY]
+        row |= {"same_first": round(same / len(exact), 4), **distances(off)}
+    return table
 
 
-def detection(plain: Plain, model: Any, texts: Sequence[str]) -> dict[str, Any]:
+def detection(plain: Plain, models: dict[str, Any], texts: Sequence[str]) -> list[dict[str, Any]]:
     """The gap head: characters a second."""
-    exact = load(NAME, device="cpu", precision="float32")
-    model.signals(texts[:2])
-    theirs = plain.windows(texts, exact._head)
-    said, ours = timed(lambda: model.signals(texts))
-    plainly = exact.signals(texts)
-    far = [
-        abs(p.probability - {s.offset: s.probability for s in row}.get(p.offset, 0.0))
-        for row, other in zip(said, plainly, strict=True)
-        for p in other
-    ]
-    size = sum(map(len, texts))
-    return {
-        "texts": len(texts),
-        "plain_chars_per_second": round(size / theirs),
-        "repair_chars_per_second": round(size / ours),
-        "ratio": round(theirs / ours, 2),
-        "probability_off_mean": round(float(np.mean(far)), 4),
-        "probability_off_most": round(float(np.max(far)), 4),
-    }
+
+    def ours(model: Any) -> Way:
+        return Way(lambda part: list(model.signals(part)))
+
+    ways = {"plain forward": Way(plain.signals)} | {name: ours(model) for name, model in models.items()}
+    race(ways, texts)
+    table = list(rows(ways, sum(map(len, texts))))
+    exact = [{s.offset: s.probability for s in signals} for signals in ways["float32"].answers]
+    for row in table[1:]:
+        off, crossed = [], 0
+        for signals, known in zip(ways[row["way"]].answers, exact, strict=True):
+            said = {s.offset: s.probability for s in signals}
+            for place in said.keys() | known.keys():
+                pair = said.get(place, 0.0), known.get(place, 0.0)
+                off.append(abs(pair[0] - pair[1]))
+                crossed += (pair[0] >= 0.5) != (pair[1] >= 0.5)
+        row |= {"crossed_0.5": crossed, **distances(off)}
+    return table
+
+
+def distances(off: Sequence[float]) -> dict[str, float]:
+    return {"off_mean": round(float(np.mean(off)), 4), "off_most": round(float(np.max(off)), 4)} if off else {}
+
+
+def show(title: str, table: Sequence[dict[str, Any]]) -> None:
+    columns = list(table[-1])
+    print(f"\n{title}\n\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
+    for row in table:
+        print(f"| {' | '.join(str(row.get(column, '')) for column in columns)} |")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("texts", nargs="+", type=Path)
-    parser.add_argument("--gaps", type=int, default=100, help="of each kind")
-    parser.add_argument("--threads", type=int, default=0, help="0: as torch sees fit")
+    parser.add_argument("texts", nargs="*", type=Path, default=[SHIPPED / "references", SHIPPED / "sound"])
+    parser.add_argument("--sample", type=int, default=0, help="so many of the texts, at random (0: all)")
+    parser.add_argument("--gaps", type=int, default=100)
+    parser.add_argument("--threads", type=int, nargs="+", default=[1])
     parser.add_argument("--device", default="cpu")
-    parser.add_argument("--precision", default="auto", choices=("auto", "float32", "bfloat16", "int8"))
+    parser.add_argument("--precision", nargs="+", default=["float32", "bfloat16", "int8"])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     a = parser.parse_args()
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
-    model = load(NAME, device=a.device, precision=a.precision)
-    if a.threads:
-        torch.set_num_threads(a.threads)
     texts = sound(a.texts)
-    plain = Plain()
-    figures = {
-        "threads": torch.get_num_threads(),
-        "precision": a.precision,
-        "one_word": single(plain, model, list(gaps(texts, a.gaps, 1, 1, a.seed))),
-        "several_words": several(plain, model, list(gaps(texts, a.gaps, 2, 4, a.seed))),
-        "gap_head": detection(plain, model, random.Random(a.seed).sample(texts, min(len(texts), max(8, a.gaps // 4)))),
-    }
+    if a.sample:
+        texts = random.Random(a.seed).sample(texts, min(a.sample, len(texts)))
+    models = {p: load(NAME, device=a.device, precision=p) for p in dict.fromkeys(["float32", *a.precision])}
+    plain = Plain(a.device)
+    figures = []
+    for threads in a.threads:
+        torch.set_num_threads(threads)
+        figures.append(
+            {
+                "threads": threads,
+                "gap_head": detection(plain, models, texts),
+                "fill_in": fill_in(plain, models, list(gaps(texts, a.gaps, a.seed))),
+            }
+        )
+        if not a.json:
+            size = sum(map(len, texts))
+            show(
+                f"Gap head, characters a second ({len(texts)} texts, {size:,} characters, {threads} threads):",
+                figures[-1]["gap_head"],
+            )
+            show(f"Fill-in of one word, gaps a second ({a.gaps} gaps, {threads} threads):", figures[-1]["fill_in"])
     if a.json:
         json.dump(figures, sys.stdout)
-        return
-    one, many, head = figures["one_word"], figures["several_words"], figures["gap_head"]
-    print("| one word | top-1 | top-5 | gaps/s |\n|---|---|---|---|")
-    for name in ("pipeline", "repair"):
-        print(f"| {name} | {one[name]['top1']} | {one[name]['top5']} | {one[name]['gaps_per_second']} |")
-    print(f"| ratio | {one['top1_ratio']} | {one['top5_ratio']} | {one['gaps_per_second_ratio']} |\n")
-    print("| 2 to 4 words | exact | character error rate |\n|---|---|---|")
-    for name in ("greedy", "repair"):
-        print(f"| {name} | {many[name]['exact']} | {many[name]['character_error_rate']} |")
-    print("\n| gap head | characters/s |\n|---|---|")
-    print(f"| plain | {head['plain_chars_per_second']} |\n| repair | {head['repair_chars_per_second']} |")
-    print(f"| ratio | {head['ratio']} |")
 
 
 if __name__ == "__main__":
