@@ -8,7 +8,7 @@ hand.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,16 @@ class Logistic:
         weights = self.weights
         z = self.bias + sum(weights.get(name, 0.0) * value for name, value in features.items())
         return 1.0 / (1.0 + math.exp(-max(-_LIMIT, min(_LIMIT, z))))
+
+    def shares(self, rivals: Sequence[Mapping[str, float]]) -> list[float]:
+        """Probability of each of some observations that exclude each other; what is left to 1 is that of none."""
+        weights = self.weights
+        odds = []
+        for features in rivals:
+            z = self.bias + sum(weights.get(name, 0.0) * value for name, value in features.items())
+            odds.append(math.exp(max(-2 * _LIMIT, min(_LIMIT, z))))
+        total = 1.0 + sum(odds)
+        return [value / total for value in odds]
 
 
 class _Table(msgspec.Struct):

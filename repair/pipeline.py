@@ -76,12 +76,23 @@ class Stages:
 
     def _proposed(self, apparatuses: list[Apparatus], writer: MaskedModel) -> list[Apparatus]:
         """The apparatuses with predictions, those in a language that the writer does not know as they are."""
-        from repair.propose import propose
+        from repair.propose import propose, wants
 
         numbers = [i for i, apparatus in enumerate(apparatuses) if _knows(writer, apparatus.article)]
-        for i, apparatus in zip(numbers, propose([apparatuses[i] for i in numbers], writer, self.config), strict=True):
+        asked = [apparatuses[i] for i in numbers]
+        sources = {
+            apparatus.article.id: self._beside(apparatus.article)
+            for apparatus in asked
+            if self.finder is not None and any(wants(entry, self.config) for entry in apparatus.entries)
+        }
+        for i, apparatus in zip(numbers, propose(asked, writer, self.config, sources), strict=True):
             apparatuses[i] = apparatus
         return apparatuses
+
+    def _beside(self, article: Article) -> tuple[str, ...]:
+        """The texts of the article's references: where they could not be aligned at a gap, they may have its words."""
+        found = self.finder.find(article, self.config.max_references, self.config.min_similarity) if self.finder else ()
+        return tuple(reference.text for reference, _ in found)
 
 
 def prepare(config: Config, finder: Finder | None = None, *, predict: bool = True) -> Stages:

@@ -85,7 +85,16 @@ def wants(entry: Entry, config: Config) -> bool:
 def query_of(article: Article, entry: Entry, others: tuple[str, ...] = ()) -> Query:
     """What a model is asked about an entry of this article; `others` are texts that may have the words as well."""
     finding = entry.finding
-    return Query(article.text, finding.start, finding.end, finding.words, others, finding.code, article.language)
+    return Query(
+        article.text,
+        finding.start,
+        finding.end,
+        finding.words,
+        others,
+        finding.code,
+        article.language,
+        finding.confidence,
+    )
 
 
 def _candidate(fill: Fill, model: str) -> Candidate:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from repair.bench.fit_predictions import fit_rivals
 from repair.calibration import Logistic, override, table
-from repair.models import TABLE, Query, load
+from repair.models import FOUND_TABLE, TABLE, Query, load
 from repair.models.agreement import AGREEMENT, agrees
 from repair.models.masked import MaskedModel
 from repair.models.phrases import Phrases, region
@@ -189,16 +190,57 @@ def test_fill_ins_agree_with_what_stands_before_them(model: MaskedModel) -> None
 def test_scores_come_from_the_table_and_order_the_fill_ins(model: MaskedModel) -> None:
     text = "Il consiglio si è riunito. Il sindaco di ha detto che la seduta è rinviata."
     at = text.index(" ha detto")
-    (fills,) = model.fill([Query(text, at, at, language="it", code="RG112")], top=10)
-    judge = table(TABLE)
-    assert [f.score for f in fills] == [pytest.approx(judge.probability(f.evidence)) for f in fills]
+    (fills,) = model.fill([Query(text, at, at, language="it", code="RG112")], top=1000)
+    assert [f.score for f in fills] == pytest.approx(table(FOUND_TABLE).shares([f.evidence for f in fills]))
     assert [f.score for f in fills] == sorted((f.score for f in fills), reverse=True)
+    assert sum(f.score for f in fills) <= 1.0 + 1e-9, "only one of them can be the lost text"
     assert fills[0].evidence["code:RG112"] == 1.0
     words = [tuple(tokenize(f.text).words) for f in fills]
     assert len(set(words)) == len(words), "what would print the same is one fill-in"
+    judge = table(TABLE)
     override(TABLE, Logistic(0.0, {"log_prob": -1.0}))
     try:
         (turned,) = model.fill([Query(text, at, at, language="it")], top=10)
     finally:
         override(TABLE, judge)
     assert turned[0].log_prob < fills[0].log_prob
+
+
+def test_an_unsure_finding_has_less_probable_fill_ins(model: MaskedModel) -> None:
+    text = "Il consiglio si è riunito. Il sindaco di ha detto che la seduta è rinviata."
+    at = text.index(" ha detto")
+    sure, unsure = model.fill(
+        [Query(text, at, at, language="it", code="RG103", confidence=c) for c in (0.97, 0.2)], top=1
+    )
+    assert sure[0].score > unsure[0].score
+
+
+def test_a_single_word_may_have_several_pieces(model: MaskedModel) -> None:
+    text = "Il nonno passava le sere a i suoi francobolli sul tavolo della cucina."
+    at = text.index(" i suoi")
+    (fills,) = model.fill([Query(text, at, at, (1, 1), language="it")], top=40)
+    written = [f for f in fills if not f.found and f.pieces > 1]
+    assert written
+    assert all(len(tokenize(f.text).words) == 1 for f in written)
+
+
+# --- rivals
+
+
+def test_rivals_share_one_probability() -> None:
+    judge = Logistic(-1.0, {"fits": 2.0})
+    alone = judge.shares([{"fits": 1.0}])
+    beside = judge.shares([{"fits": 1.0}, {"fits": 1.0}, {"fits": 0.0}])
+    assert alone == [pytest.approx(judge.probability({"fits": 1.0}))]
+    assert beside[0] == beside[1] > beside[2]
+    assert alone[0] > beside[0]
+    assert sum(beside) < 1.0
+    assert judge.shares([]) == []
+
+
+def test_fitting_finds_how_often_each_rival_is_right() -> None:
+    # of ten gaps with a likely and an unlikely fill-in, six had the likely one, one the other, three none
+    outcomes = [(True, False)] * 6 + [(False, True)] + [(False, False)] * 3
+    gaps = [[({"fits": 1.0}, a), ({"fits": -1.0}, b)] for a, b in outcomes * 40]
+    fitted = fit_rivals(gaps)
+    assert fitted.shares([{"fits": 1.0}, {"fits": -1.0}]) == pytest.approx([0.6, 0.1], abs=0.01)

@@ -61,7 +61,7 @@ def test_predictions_are_appended_with_their_provenance() -> None:
     assert first == low
     assert second == Candidate(" Lodi", 0.6, (Prediction("parrot", -0.5, 2),))
     assert third.score == 0.9
-    assert parrot.calls == [[Query(TEXT, AT, AT, (1, 1), code="RG112", language="it")]]
+    assert parrot.calls == [[Query(TEXT, AT, AT, (1, 1), code="RG112", language="it", confidence=0.7)]]
 
 
 def test_what_stands_elsewhere_is_still_a_prediction_and_says_so() -> None:

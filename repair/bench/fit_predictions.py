@@ -1,12 +1,12 @@
-"""Fitting the table `prediction`: how probable it is that a fill-in is the lost text.
+"""Fitting the tables `prediction` and `prediction-found`: how probable it is that a fill-in is the lost text.
 
     python -m repair.bench.fit_predictions it=SOUND_IT.jsonl en=SOUND_EN.jsonl
 
-Each row of the files has a `text` of sound prose. A third of the texts is damaged as for the other tables, a third
-lost names where they are first mentioned, as pages link them, and a third lost one or two terms nearly everywhere, as
-pages set them apart. Every loss is asked about both where it is, for what anybody may ask, and if detection sees it, as
-detection reports it; of the latter, the mix of losses is made like that of pages. Every third article has copies beside
-it. A third of the texts is kept out of the fit and measured.
+Each row of the files has a `text` of sound prose. The one table is fitted on words that are taken out anywhere, with
+their number told for half of them. For the other, a third of the texts is damaged as for the other tables, a third lost
+names where they are first mentioned, as pages link them, and a third lost one or two terms nearly everywhere, as pages
+set them apart; what detection reports is asked about as it is reported, false alarms too, and each kind counts as much
+as pages have of it. Every third article has copies beside it. A third of the texts is kept out of the fit and measured.
 """
 
 from __future__ import annotations
@@ -21,21 +21,30 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from repair import calibration
-from repair.bench.fit import Sample, fit, samples
+from repair.bench.fit import Sample, samples
 from repair.bench.simulate import Damaged, Gap, copies
+from repair.calibration import Logistic
 from repair.config import Config
 from repair.detect import detect
-from repair.models import GAP_MODEL, TABLE, Fill, Filler, Query, load
+from repair.models import FOUND_TABLE, GAP_MODEL, TABLE, Fill, Filler, Query, load
 from repair.models.phrases import COMMON_WORDS
 from repair.propose import query_of, wants
-from repair.records import Article, Signal
+from repair.records import Article, Entry, Signal
 from repair.tokens import tokenize
 
-__all__ = ["Asked", "Measured", "ask", "expected_error", "main", "measure"]
+__all__ = ["Asked", "Measured", "ask", "expected_error", "fit_rivals", "main", "measure"]
 
-_ARTICLES: Final = 260  # of each language
+_Question = tuple[int, Gap | None, Query]
+
+_ARTICLES: Final = 110  # of each language
 _HELD_OUT: Final = 3  # every fourth source text
+_ROUNDS: Final = 40
+_STEP: Final = 2.0  # the most that a weight changes in one round
+_FREE: Final = 5  # questions about any place of an article whose length is told, and as many whose is not
+_FREE_LENGTHS: Final = (1, 1, 1, 1, 2, 3, 4)
 _FILLS: Final = 100  # fill-ins of a gap that the fit sees: all
 _COPIED: Final = 3
 _BINS: Final = 10
@@ -44,7 +53,8 @@ _SLACK: Final = 3  # characters between a loss and the finding that is about it
 # elsewhere in the article too
 _LENGTHS: Final = {1: 0.365, 2: 0.27, 4: 0.2, 9: 0.165}
 _ELSEWHERE: Final = 0.2
-_MOST_WEIGHT: Final = 3.0  # of a rare kind of loss
+_FALSE: Final = 0.5  # share of what detection reports on pages that is about no loss
+_MOST_WEIGHT: Final = 4.0  # of a rare kind of loss
 _APART: Final = 12  # characters between two losses
 _OFTEN: Final = 4  # occurrences of a term
 _KEPT_BLANKS: Final = 0.5  # share of articles in which both blanks about a loss stay
@@ -54,10 +64,10 @@ _AROUND: Final = 40  # characters of either side that are compared
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A loss, the query about it, and its fill-ins with whether each is right. `words` is how many were lost."""
+    """A query, its fill-ins with whether each is right, the loss it is about, if any, and how many words that had."""
 
     article: int
-    gap: Gap
+    gap: Gap | None
     query: Query
     words: int
     fills: tuple[tuple[Fill, bool], ...]
@@ -125,25 +135,43 @@ def _without(text: str, spans: Iterable[tuple[int, int]], seed: int) -> Damaged:
     return Damaged("".join((*parts, text[last:])), tuple(gaps))
 
 
-def queries(number: int, sample: Sample, config: Config) -> Iterator[tuple[Gap, Query]]:
-    """The questions about one damaged article: each loss where it is, and as it was found where it was."""
+def found_queries(number: int, sample: Sample, config: Config) -> Iterator[tuple[Gap | None, Query]]:
+    """The questions about what detection reports of one damaged article, with the loss that each is about."""
     article = Article(str(number), sample.damaged.text, sample.language)
-    found = detect(article, sample.signals, config)
+    entries = [e for e in detect(article, sample.signals, config).entries if wants(e, config)]
     others: tuple[str, ...] = ()
     if number % _COPIED == 0:
         others = tuple(_shuffled(copy, number) for copy in copies(sample.sound, number, language=sample.language))
-    for gap in sample.damaged.gaps:
-        if not gap.is_loss:
+    near: dict[Gap, Entry] = {}
+    for entry in entries:
+        about = [gap for gap in sample.damaged.gaps if _is_near(entry, gap)]
+        for gap in about:
+            if gap.is_loss and (gap not in near or near[gap].finding.confidence < entry.finding.confidence):
+                near[gap] = entry
+        if not about:
+            yield None, query_of(article, entry, others)
+    for gap, entry in near.items():
+        yield gap, query_of(article, entry, others)
+
+
+def _is_near(entry: Entry, gap: Gap) -> bool:
+    return entry.finding.start <= gap.end + _SLACK and entry.finding.end >= gap.start - _SLACK
+
+
+def free_queries(number: int, sample: Sample) -> Iterator[tuple[Gap | None, Query]]:
+    """Questions about runs of one to four words of one sound article, taken out anywhere."""
+    rng = random.Random(number)
+    text = sample.sound
+    words = tokenize(text)
+    for told in (True, False) * _FREE:
+        length = rng.choice(_FREE_LENGTHS)
+        first = rng.randrange(max(1, len(words) - length))
+        start, end = words.starts[first], words.ends[first + length - 1]
+        if not (text[start - 1 : start] == text[end : end + 1] == " ") or "\n" in text[start:end]:
             continue
-        yield gap, Query(article.text, gap.start, gap.end, others=others, language=sample.language)
-        near = [
-            e
-            for e in found.entries
-            if e.finding.start <= gap.end + _SLACK and e.finding.end >= gap.start - _SLACK and wants(e, config)
-        ]
-        if near:
-            best = max(near, key=lambda e: e.finding.confidence)
-            yield gap, query_of(article, best, others)
+        gap = Gap(start - 1, start - 1, text[start - 1 : end], "words")
+        extent = (length, length) if told else None
+        yield gap, Query(text[: start - 1] + text[end:], gap.start, gap.end, extent, language=sample.language)
 
 
 def _shuffled(copy: str, seed: int) -> str:
@@ -153,14 +181,13 @@ def _shuffled(copy: str, seed: int) -> str:
     return ". ".join(sentences[: max(1, len(sentences) // 2)])
 
 
-def ask(found: Sequence[Sample], model: Filler, config: Config, *, top: int) -> list[Asked]:
-    """Every loss of every article, asked about and judged."""
-    asked = [(number, *pair) for number, sample in enumerate(found) for pair in queries(number, sample, config)]
+def ask(asked: Sequence[tuple[int, Gap | None, Query]], model: Filler, config: Config, *, top: int) -> list[Asked]:
+    """What the model answers, judged. Each question has the number of its article and the loss it is about."""
     answers = model.fill([query for _, _, query in asked], top=top, batch_size=config.batch_size)
     out = []
     for (number, gap, query), fill_ins in zip(asked, answers, strict=True):
-        judged = tuple((f, restores(query, f, gap)) for f in fill_ins)
-        out.append(Asked(number, gap, query, len(gap.replacement.split()), judged))
+        judged = tuple((f, gap is not None and restores(query, f, gap)) for f in fill_ins)
+        out.append(Asked(number, gap, query, len(gap.replacement.split()) if gap else 0, judged))
     return out
 
 
@@ -172,28 +199,67 @@ def restores(query: Query, fill: Fill, gap: Gap) -> bool:
     return list(tokenize(truth).words) == list(tokenize(mine).words)
 
 
-def balanced(asked: Sequence[Asked]) -> list[Asked]:
-    """As many of them as leave shares of lengths, and of words that stand elsewhere in the text, as on real pages."""
-    rng = random.Random(0)
-    kinds = [(_length(a.words), _stands_elsewhere(a)) for a in asked]
+def weights(asked: Sequence[Asked]) -> list[float]:
+    """How much each counts, so that together they have the shares of lengths, of words that stand elsewhere in the text
+    and of findings about no loss that pages have."""
+    kinds = [(_length(a.words), _stands_elsewhere(a.query.text, a.gap)) if a.gap else None for a in asked]
     counts = Counter(kinds)
-    wanted = {
-        (length, elsewhere): share * (_ELSEWHERE if elsewhere else 1.0 - _ELSEWHERE)
-        for length, share in _LENGTHS.items()
-        for elsewhere in (False, True)
+    losses = len(asked) - counts[None]
+    of_kind: dict[tuple[int, bool] | None, float] = {
+        kind: min(_MOST_WEIGHT, _wanted(*kind) * losses / count) for kind, count in counts.items() if kind
     }
-    weights = {kind: wanted[kind] * len(asked) / count for kind, count in counts.items()}
-    most = min(_MOST_WEIGHT, max(weights.values(), default=1.0))
-    return [a for a, kind in zip(asked, kinds, strict=True) if rng.random() < weights[kind] / most]
+    of_kind[None] = _FALSE / (1.0 - _FALSE) * losses / max(1, counts[None])
+    return [of_kind[kind] for kind in kinds]
+
+
+def _wanted(length: int, elsewhere: bool) -> float:
+    return _LENGTHS[length] * (_ELSEWHERE if elsewhere else 1.0 - _ELSEWHERE)
 
 
 def _length(words: int) -> int:
     return max(low for low in _LENGTHS if low <= max(1, words))
 
 
-def _stands_elsewhere(asked: Asked) -> bool:
-    here = set(tokenize(asked.query.text).words)
-    return all(word in here for word in tokenize(asked.gap.replacement).words)
+def _stands_elsewhere(text: str, gap: Gap) -> bool:
+    here = set(tokenize(text).words)
+    return all(word in here for word in tokenize(gap.replacement).words)
+
+
+def fit_rivals(
+    gaps: Sequence[Sequence[tuple[Mapping[str, float], bool]]],
+    counting: Sequence[float] | None = None,
+    *,
+    penalty: float = 5.0,
+) -> Logistic:
+    """Weights by which one of several rivals is right, or none, by Newton's method with an L2 penalty. `counting` is
+    how much each gap counts, by default 1."""
+    names = sorted({name for rivals in gaps for row, _ in rivals for name in row})
+    column = {name: i + 1 for i, name in enumerate(names)}
+    matrices, answers = [], []
+    for rivals in gaps:
+        x = np.zeros((len(rivals), len(names) + 1))
+        x[:, 0] = 1.0
+        for i, (row, _) in enumerate(rivals):
+            for name, value in row.items():
+                x[i, column[name]] = value
+        matrices.append(x)
+        answers.append(np.array([right for _, right in rivals], float))
+    ridge = np.full(len(names) + 1, float(penalty))
+    ridge[0] = 1e-6
+    w = np.zeros(len(names) + 1)
+    for _ in range(_ROUNDS):
+        gradient, hessian = ridge * w, np.diag(ridge)
+        for x, y, count in zip(matrices, answers, counting or [1.0] * len(gaps), strict=True):
+            odds = np.exp(np.clip(x @ w, -30, 30))
+            p = odds / (1.0 + odds.sum())
+            mean = p @ x
+            gradient += count * ((p - y / max(1.0, y.sum())) @ x)
+            hessian += count * ((x * p[:, None]).T @ x - np.outer(mean, mean))
+        step = np.linalg.solve(hessian, gradient)
+        w -= step * min(1.0, _STEP / np.abs(step).max())
+        if np.abs(step).max() < 1e-4:
+            break
+    return Logistic(round(float(w[0]), 4), {name: round(float(w[column[name]]), 4) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +295,15 @@ def expected_error(scored: Sequence[tuple[float, bool]]) -> float:
     return sum(abs(sum(score for score, _ in b) - sum(right for _, right in b)) for b in bins) / max(1, len(scored))
 
 
+def _questions(found: Sequence[Sample], config: Config) -> tuple[list[_Question], list[_Question]]:
+    """Those about any place, and those about findings."""
+    free = [(number, *pair) for number, sample in enumerate(found) for pair in free_queries(number, sample)]
+    said = [(number, *pair) for number, sample in enumerate(found) for pair in found_queries(number, sample, config)]
+    return free, said
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Fit the table on the files named as `language=path` and write it to the package's data file."""
+    """Fit the tables on the files named as `language=path` and write them to the package's data file."""
     texts: Mapping[str, list[str]] = {
         language: [json.loads(line)["text"] for line in Path(path).read_text(encoding="utf-8").splitlines()]
         for language, _, path in (argument.partition("=") for argument in arguments)
@@ -240,21 +313,25 @@ def main(arguments: Sequence[str]) -> None:
     kept_out = {language: every[::_HELD_OUT] for language, every in texts.items()}
     fitted_on = {language: [t for i, t in enumerate(every) if i % _HELD_OUT] for language, every in texts.items()}
     found = varied(samples(fitted_on, _ARTICLES, model.signals), model.signals)
-    asked = ask(found, model, config, top=_FILLS)
-    asked = [a for a in asked if not a.query.code] + balanced([a for a in asked if a.query.code])
-    table = fit([(dict(fill.evidence), right) for a in asked for fill, right in a.fills])
-    calibration.override(TABLE, table)
+    free, said = (ask(questions, model, config, top=_FILLS) for questions in _questions(found, config))
+    tables = {
+        name: fit_rivals([[(fill.evidence, right) for fill, right in a.fills] for a in asked], counting)
+        for name, asked, counting in ((TABLE, free, None), (FOUND_TABLE, said, weights(said)))
+    }
+    for name, fitted in tables.items():
+        calibration.override(name, fitted)
     held_out = varied(samples(kept_out, _ARTICLES // _HELD_OUT, model.signals), model.signals)
-    asked = ask(held_out, model, config, top=5)
+    free, said = (ask(questions, model, config, top=5) for questions in _questions(held_out, config))
     for name, part in (
-        ("all", asked),
-        ("as found", [a for a in asked if a.query.code]),
-        ("where it is", [a for a in asked if not a.query.code]),
-        ("one word", [a for a in asked if a.words == 1]),
-        ("one word, where it is", [a for a in asked if a.words == 1 and not a.query.code]),
+        ("any place, length told", [a for a in free if a.query.words]),
+        ("any place, one word told", [a for a in free if a.query.words == (1, 1)]),
+        ("any place, length not told", [a for a in free if not a.query.words]),
+        ("findings", said),
+        ("findings at losses", [a for a in said if a.gap]),
+        ("findings at losses of one word", [a for a in said if a.words == 1]),
     ):
         print(name, {key: round(value, 4) for key, value in asdict(measure(part)).items()}, file=sys.stderr)
-    calibration.save({TABLE: table}, fitted_on=f"{len(found)} articles of {', '.join(texts)}")
+    calibration.save(tables, fitted_on=f"{len(found)} articles of {', '.join(texts)}")
 
 
 if __name__ == "__main__":

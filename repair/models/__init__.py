@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from repair.errors import ModelError
-from repair.models.query import TABLE, Fill, Filler, Query
+from repair.models.query import FOUND_TABLE, TABLE, Fill, Filler, Query
 
 if TYPE_CHECKING:
-    from repair.models.encoder import Precision
     from repair.models.masked import MaskedModel
+    from repair.models.product import Precision
 
-__all__ = ["GAP_MODEL", "MODELS", "TABLE", "Bundled", "Fill", "Filler", "Query", "load"]
+__all__ = ["FOUND_TABLE", "GAP_MODEL", "MODELS", "TABLE", "Bundled", "Fill", "Filler", "Query", "load"]
 
 
 @dataclass(frozen=True, slots=True)

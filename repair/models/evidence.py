@@ -1,6 +1,7 @@
 """What speaks for one fill-in: the model's log-probability, its length, and how its words occur in the text.
 
-The names of the features are those of the fitted table `prediction`.
+The names of the features are those of the fitted tables `prediction` and `prediction-found`. The fill-ins of one gap
+are rivals, so what all of them share speaks for or against any of them being right.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from repair.calibration import logit
 from repair.models.phrases import COMMON_WORDS, FUNCTION_WORDS, Phrases, Seen, is_name
 from repair.models.query import Query
 from repair.spacing import CLOSING, OPENING, QUOTES
@@ -17,8 +19,7 @@ from repair.spacing import CLOSING, OPENING, QUOTES
 __all__ = ["Place", "evidence"]
 
 _NEAR: Final = 60  # words within which a repetition is likely to mean the same thing
-# features that count otherwise where a detector found the gap
-_OF_FINDINGS: Final = ("common", "name", "occurs", "occurs:count", "occurs:between", "log_prob", "best")
+_SUREST: Final = 4.0  # log-odds of a finding beyond which it counts as sure
 _MOST_PIECES: Final = 4
 _LEAST_WEIGHT: Final = 1e-4
 
@@ -92,7 +93,5 @@ def evidence(
         found["no_extent"] = 1.0
     if query.code:
         found[f"code:{query.code}"] = 1.0
-        # what extractors drop is another choice of words than what anybody may ask about
-        found["found"] = 1.0
-        found |= {f"found:{name}": found[name] for name in _OF_FINDINGS if name in found}
+        found["confidence"] = max(-_SUREST, min(_SUREST, logit(query.confidence)))
     return seen, found

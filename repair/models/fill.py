@@ -24,7 +24,7 @@ from repair.models.evidence import Place, evidence
 from repair.models.fold import Folded, fold
 from repair.models.phrases import Phrases, region
 from repair.models.pieces import Pieces
-from repair.models.query import MAX_WORDS, TABLE, Fill, Query, piece_weights
+from repair.models.query import FOUND_TABLE, MAX_WORDS, TABLE, Fill, Query, piece_weights
 from repair.models.trunk import Around, Branch, Reader, Trunk
 from repair.models.vocabulary import Vocabulary
 from repair.spacing import fit
@@ -32,13 +32,15 @@ from repair.tokens import tokenize
 
 __all__ = ["CONTEXT", "search"]
 
-CONTEXT: Final = 96
-"""Pieces that are read around a gap; half as many again took that much longer and found no more."""
+CONTEXT: Final = 64
+"""Pieces that are read around a gap. A masked word was found as often with 64 as with 96 or 128, and with 200 a fifth
+less often; 40 found fewer."""
 
 _MAX_PIECES: Final = 6
 _LONGEST: Final = 5  # pieces of a phrase of the text
-_LENGTHS: Final = 2  # numbers of masks that a longer gap is tried with
+_LENGTHS: Final = 2  # numbers of masks that a gap is tried with
 _BEAM: Final = 4  # texts that each number of masks goes on with
+_SURE: Final = math.log(0.5)  # of a word of one piece: where it is more probable, words of more pieces are not tried
 _FIRST: Final = 12  # one-piece words that are looked at
 _LAST: Final = 6  # last pieces that are looked at of each text gone on with
 _WEIGHED: Final = 6  # phrases of the text whose joint log-probability is asked for, for each number of masks
@@ -48,7 +50,7 @@ _PER_COUNT: Final = (
     1.5  # nats that each e-fold repetition of a phrase is worth, and each neighbour that it has elsewhere
 )
 _PER_NEIGHBOUR: Final = 1.5
-_REACH: Final = 6 * CONTEXT  # characters of either side that are looked at for them
+_REACH: Final = 8 * CONTEXT  # characters of either side that are looked at for them
 _STAND_IN: Final = "parola"  # holds the gap's place while the context is cut into pieces
 _SENTENCE_END: Final = re.compile(r"(?:\A|\n|[.!?…][\"'”’»)]{0,2})\Z")
 _LEAST: Final = -40.0  # log-probability of what cannot be, so that sums stay finite
@@ -68,6 +70,7 @@ class _Context:
     after: str
     opening: bool  # no blank before the first word
     capital: bool
+    single: bool  # one word is missing, no more
     lengths: tuple[int, ...]  # numbers of masks to try
     place: Place
 
@@ -109,7 +112,7 @@ def search(
     # rows of one batch have as many masks each, and about as many pieces
     asks.sort(key=lambda a: (a.masks, -contexts[a.query].around.size))
     for masks, same in groupby(asks, key=lambda a: a.masks):
-        every = list(same)
+        every = [a for a in same if masks <= _most(contexts[a.query], found[a.query])]
         for start in range(0, len(every), batch_size):
             batch = every[start : start + batch_size]
             trunk = reader([contexts[a.query].around for a in batch], masks)
@@ -120,9 +123,14 @@ def search(
 
 
 def _lengths(weights: Sequence[float]) -> tuple[int, ...]:
-    """The numbers of masks to try: one, or where the gap is known to be longer, the most probable few, in order."""
+    """The numbers of masks to try: the most probable few, in order."""
     order = sorted(range(_MAX_PIECES), key=lambda k: -weights[k])
-    return (1,) if order[0] == 0 else tuple(sorted(k + 1 for k in order[:_LENGTHS]))
+    return tuple(sorted(k + 1 for k in order[:_LENGTHS]))
+
+
+def _most(context: _Context, found: _Found) -> int:
+    """The most masks that are tried: one where a word of one piece is found that is very probable."""
+    return 1 if 1 in context.lengths and found.best > _SURE else max(context.lengths)
 
 
 # --- what stands around ------------------------------------------------------------------------------------------
@@ -165,6 +173,7 @@ def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, voc
         after=right[:40],
         opening=not vocabulary.starts_spaced(int(encoded.ids[first])),
         capital=_SENTENCE_END.search(left[-3:]) is not None,
+        single=query.words == (1, 1),
         lengths=_lengths(by_pieces),
         place=Place(
             query=query,
@@ -247,15 +256,14 @@ def _fill(
     """Adds to `found` what a batch of gaps with equally many masks is filled with."""
     masks = batch[0].masks
     masked = trunk.masked()
-    openings = [contexts[a.query].opening for a in batch]
-    for row, written in enumerate(_written(trunk, masked, openings, vocabulary)):
+    for row, written in enumerate(_written(trunk, masked, [contexts[a.query] for a in batch], vocabulary)):
         answers = found[batch[row].query]
         if masks == 1:
-            answers.best = written[0][1] if written else 0.0
+            answers.best = written[0][1] if written else _LEAST
         texts = pieces.tokenizer.decode_batch([list(chosen) for chosen, _ in written])
         for words, (_, log_prob) in zip(texts, written, strict=True):
             _take(words.strip(), log_prob, masks, contexts[batch[row].query], answers)
-    last = {a.query: max(contexts[a.query].lengths) for a in batch}
+    last = {a.query: _most(contexts[a.query], found[a.query]) for a in batch}
     offered = []
     for row, a in enumerate(batch):
         for offer in offers.of(a.query, contexts[a.query]):
@@ -267,25 +275,26 @@ def _fill(
 
 
 def _written(
-    trunk: Trunk, masked: torch.Tensor, openings: Sequence[bool], vocabulary: Vocabulary
+    trunk: Trunk, masked: torch.Tensor, contexts: Sequence[_Context], vocabulary: Vocabulary
 ) -> list[list[_State]]:
     """For each row, the most probable texts of so many pieces, best first, and their log-probabilities."""
     rows, masks, _ = masked.shape
     barred = vocabulary.barred(masked.device)
-    first = masked[:, 0] + torch.stack([barred["opening" if o else "spaced"] for o in openings])
-    width = min(_BEAM if masks > 1 else _FIRST, first.shape[-1])
-    values, ids = first.topk(width)
+    first = masked[:, 0] + torch.stack([barred["opening" if c.opening else "spaced"] for c in contexts])
+    values, ids = first.topk(min(_FIRST if masks == 1 else _BEAM, first.shape[-1]))
     states: list[list[_State]] = [
         [((piece,), log_prob) for piece, log_prob in zip(i, v, strict=True) if log_prob > _LEAST]
         for i, v in zip(ids.tolist(), values.tolist(), strict=True)
     ]
     for place in range(1, masks):
         last = place + 1 == masks
-        asked = [(row, chosen, log_prob) for row in range(rows) for chosen, log_prob in states[row]]
+        asked = [(row, *state) for row in range(rows) for state in states[row]]
         if not asked:
             break
+        kinds = [("joined", "rest") if contexts[row].single else ("inner", "last") for row, _, _ in asked]
         following = trunk.after([Branch(row, chosen, masks) for row, chosen, _ in asked])
-        values, ids = (following + barred["last" if last else "inner"]).topk(_LAST if last else _BEAM)
+        following = following + torch.stack([barred[kind[last]] for kind in kinds])
+        values, ids = following.topk(_LAST if last else _BEAM)
         longer: list[list[_State]] = [[] for _ in range(rows)]
         for (row, chosen, log_prob), v, i in zip(asked, values.tolist(), ids.tolist(), strict=True):
             longer[row] += [((*chosen, piece), log_prob + p) for piece, p in zip(i, v, strict=True) if p > _LEAST]
@@ -355,18 +364,20 @@ def _take(words: str, log_prob: float, pieces: int, context: _Context, answers: 
 
 
 def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fill]:
-    judge = table(TABLE)
-    fills = []
-    for compared, raw in found.raw.items():
-        seen, speaks = evidence(context.place, compared, raw.words, raw.log_prob, raw.pieces, found.best)
-        fills.append(
-            Fill(
-                text=fit(query.text, query.start, query.end, raw.words),
-                log_prob=min(0.0, raw.log_prob),
-                pieces=raw.pieces,
-                score=judge.probability(speaks),
-                found="text" if seen.count else "reference" if seen.elsewhere else "",
-                evidence=speaks,
-            )
+    judged = [
+        (raw, *evidence(context.place, compared, raw.words, raw.log_prob, raw.pieces, found.best))
+        for compared, raw in found.raw.items()
+    ]
+    scores = table(FOUND_TABLE if query.code else TABLE).shares([speaks for _, _, speaks in judged])
+    fills = [
+        Fill(
+            text=fit(query.text, query.start, query.end, raw.words),
+            log_prob=min(0.0, raw.log_prob),
+            pieces=raw.pieces,
+            score=score,
+            found="text" if seen.count else "reference" if seen.elsewhere else "",
+            evidence=speaks,
         )
+        for (raw, seen, speaks), score in zip(judged, scores, strict=True)
+    ]
     return sorted(fills, key=lambda f: (-f.score, -f.log_prob, f.text))[:top]

@@ -12,14 +12,17 @@ from typing import Final, Literal, Protocol
 
 from repair.errors import RecordError
 
-__all__ = ["MAX_WORDS", "TABLE", "Fill", "Filler", "Found", "Query", "piece_weights"]
+__all__ = ["FOUND_TABLE", "MAX_WORDS", "TABLE", "Fill", "Filler", "Found", "Query", "piece_weights"]
 
 MAX_WORDS: Final = 4  # longer fill-ins would be inventions
 
 Found = Literal["", "text", "reference"]
 
 TABLE: Final = "prediction"
-"""Name of the fitted table that scores fill-ins."""
+"""Name of the fitted table that scores fill-ins of any place that is asked about."""
+
+FOUND_TABLE: Final = "prediction-found"
+"""Name of the one for the places of findings: what extractors drop is another choice of words, and may be nothing."""
 
 # how many words an inline element has that extractors drop: 1 to 8, the rest has more
 _LOST: Final = (0.365, 0.154, 0.115, 0.058, 0.048, 0.038, 0.029, 0.029)
@@ -32,7 +35,7 @@ _PIECES: Final = (0.72, 0.19, 0.09)
 class Query:
     """A place to fill: `text[start:end]` is to be replaced. `words` is the gap's extent, low and high, where known.
     `others` are texts that may have the words as well, `code` is that of the finding, `language` an ISO 639-1 code; all
-    may be empty."""
+    may be empty. `confidence` (0–1) is how sure the finding is."""
 
     text: str
     start: int
@@ -41,6 +44,7 @@ class Query:
     others: tuple[str, ...] = ()
     code: str = ""
     language: str = ""
+    confidence: float = 1.0
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end <= len(self.text):

@@ -21,12 +21,15 @@ _ANCHOR: Final = "parola"
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Boolean arrays of shape [pieces]: `spaced` begins a word after a blank, `opening` one that no blank precedes,
-    `inner` goes on with a word or begins another, `last` may end a fill-in."""
+    `inner` goes on with a word or begins another, `last` may end a fill-in, `joined` and `rest` are those of them that go on
+    with a word."""
 
     spaced: npt.NDArray[np.bool_]
     opening: npt.NDArray[np.bool_]
     inner: npt.NDArray[np.bool_]
     last: npt.NDArray[np.bool_]
+    joined: npt.NDArray[np.bool_]
+    rest: npt.NDArray[np.bool_]
     _barred: dict[Any, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -52,7 +55,14 @@ class Vocabulary:
         opening = glued.copy()
         for i in np.flatnonzero(glued).tolist():  # a piece that never begins a word elsewhere is the rest of one
             opening[i] = words[i].casefold() in begun
-        return cls(spaced=spaced, opening=opening, inner=spaced | glued | joining, last=spaced | glued)
+        return cls(
+            spaced=spaced,
+            opening=opening,
+            inner=spaced | glued | joining,
+            last=spaced | glued,
+            joined=glued | joining,
+            rest=glued,
+        )
 
     def barred(self, device: Any) -> dict[str, Any]:
         """For each kind of place in a fill-in, minus infinity for the pieces that may not stand there, else 0."""
@@ -61,7 +71,7 @@ class Vocabulary:
         if device not in self._barred:
             self._barred[device] = {
                 kind: torch.from_numpy(np.where(getattr(self, kind), 0.0, -np.inf).astype(np.float32)).to(device)
-                for kind in ("spaced", "opening", "inner", "last")
+                for kind in ("spaced", "opening", "inner", "last", "joined", "rest")
             }
         return self._barred[device]
 
