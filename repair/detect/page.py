@@ -225,11 +225,13 @@ def pattern_rule(
 
     def search(page: Page) -> Iterator[re.Match[str]]:
         """The matches; of a rule with `starts` they are few, so that needles are looked for only behind the first."""
-        found = matches(compiled, page, starts) if starts else compiled.finditer(page.text)
-        first = next(found, None) if starts or _holds(page.text, needles) else None
-        if first is None or (starts and not _holds(page.text, needles)):
+        if not starts:
+            return compiled.finditer(page.text) if _holds(page.text, needles) else iter(())
+        if page.starts.keys().isdisjoint(starts):
             return iter(())
-        return chain((first,), found)
+        found = matches(compiled, page, starts)
+        first = next(found, None)
+        return chain((first,), found) if first and _holds(page.text, needles) else iter(())
 
     def detect(page: Page) -> Iterator[Sighting]:
         for match in search(page):

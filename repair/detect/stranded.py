@@ -62,7 +62,7 @@ def _word_rule(
 
     def detect(page: Page) -> Iterator[Sighting]:
         pattern = compiled(page.language) if page.language else None
-        if pattern is None or not any(key in page.starts for key in keys):
+        if pattern is None or page.starts.keys().isdisjoint(keys):
             return
         spanned = "at" in pattern.groupindex
         for match in matches(pattern, page, keys):
