@@ -196,6 +196,15 @@ def test_each_key_is_a_button_too(room: Room, tmp_path: Path) -> None:
         page.get_by_role("button", name=name).first.click()
         page.wait_for_selector("dialog[open]")
         page.keyboard.press("Escape")
+    page.goto(page.url.partition("#")[0] + "#order=text&number=2")
+    page.reload()
+    page.wait_for_selector(".card")
+    page.focus("#accept")
+    press(page, "Enter")  # to an entry that has nothing to accept
+    assert page.evaluate("document.activeElement.id") == "heading"
+    page.goto(page.url.partition("#")[0] + "#order=text&number=0")
+    page.reload()
+    page.wait_for_selector(".card")
     page.get_by_role("radio").nth(1).check()
     page.wait_for_selector("#site ins.prediction")
     assert page.evaluate("document.activeElement.type") == "radio"

@@ -71,8 +71,9 @@ function show(answer, { keep = false } = {}) {
 }
 
 function redraw() {
-  const held = document.activeElement?.closest("main") ? document.activeElement.id : null;
-  const radio = document.activeElement?.name === "candidate";
+  const active = document.activeElement;
+  const held = active?.closest("main") ? active.id : null;
+  const radio = active?.name === "candidate";
   $("entry").replaceChildren(found.shown ? draw.entry(found, chosen) : draw.done(found));
   $("entry").setAttribute("aria-busy", "false");
   const { total, open, conflict, mine } = found.progress;
@@ -88,6 +89,7 @@ function redraw() {
   }
   if (radio) document.querySelector("input[name=candidate]:checked")?.focus();
   else if (held !== null) ($(held) ?? $("heading"))?.focus({ preventScroll: true });
+  else if (active?.disabled) $("heading").focus({ preventScroll: true }); // or Tab would begin at the top again
 }
 
 /** Queue and entry go into the address, so that a reload comes back to them. */
@@ -293,7 +295,7 @@ async function look() {
   if (busy || document.hidden || document.querySelector("dialog[open]") || $("typed")) return;
   try {
     const { lines } = await ask("/api/lines");
-    if (lines === known || busy) return;
+    if (lines <= known || busy) return; // lines only come: an answer that says fewer is older than the screen
     const address = found?.shown ? parameters({ number: found.shown.number }) : parameters({ position: 0 });
     await exclusively(async () => show(await ask(`/api/entry?${address}`), { keep: true }));
     announce(say("others_changed"));
