@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect import detect
-from repair.detect.page import Page, Sighting
+from repair.detect.page import Page, Sighting, _shape
 from repair.detect.rules import DETECTORS, sight
 from repair.detect.suspects import BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
 from repair.languages import LANGUAGES, Language
@@ -144,10 +144,14 @@ def test_every_sighting_is_a_span_of_the_text_with_its_own_rule(text: str) -> No
                 assert sighting.fix != text[sighting.start : sighting.end]
 
 
-ODD = "ab Il,.;:!?()[]«»“”„\"'’-–…\n\r\u00a0\u2009\u00ad\ufeff\x01Ã©â€&;<>{}%$_01s"
+ODD = "ab Il,.;:!?()[]«»“”„\"'’-–…\n\r\u00a0\u2009\u00ad\ufeff\x01Ã©â€&;<>{}%$_01s=|\\`\t"
 
 
-@given(st.lists(st.sampled_from([*ODD, "di", " la ", " a,", "che", " il", "nel", "Dei ", " the", "of "])).map("".join))
+@given(
+    st.lists(
+        st.sampled_from([*ODD, "di", " la ", " a,", "    ", "a=b; ", "che", " il", "nel", "Dei ", " the", "of "])
+    ).map("".join)
+)
 @settings(max_examples=300, deadline=None)
 def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
     """The slow oracle: every place of the text is tried."""
@@ -163,6 +167,10 @@ def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
         blanks = re.finditer(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[,.;:!?)\\]])", text)
         assert here.blanks_before_marks == tuple(m.span() for m in blanks if here.is_prose_at(m.start()))
         assert sight(here) == sight(replace(here, starts=everywhere))
+        if text.count("\n") < 6:  # no text so short is wrapped
+            table = LANGUAGES[language]
+            shapes = [_shape(raw, raw.strip(), table.bylines, True, True) for raw in text.split("\n")]
+            assert [line.shape for line in here.lines] == shapes
 
 
 HOSTILE = (

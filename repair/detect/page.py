@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Literal, NamedTuple
 
-from repair.detect.suspects import BLANK, suspects_in
+from repair.detect.suspects import BLANK, CODE_MARKS, suspects_in
 from repair.languages.table import Language
 from repair.records import Article
 from repair.wraps import wraps
@@ -68,16 +68,18 @@ class Page:
     @classmethod
     def of(cls, article: Article, language: Language | None) -> Page:
         """The page of an article; time is linear in its length."""
+        suspects = suspects_in(article.text, language)
         bylines = language.bylines if language else ()
+        marked = not suspects.starts.keys().isdisjoint(CODE_MARKS)
+        columned = not suspects.starts.keys().isdisjoint(_COLUMN_MARKS)
         lines = []
         offset = 0
         for raw in _unwrapped(article.text):
             bare = raw.lstrip()
             start = offset + len(raw) - len(bare)
             bare = bare.rstrip()
-            lines.append(Line(start, start + len(bare), _shape(raw, bare, bylines)))
+            lines.append(Line(start, start + len(bare), _shape(raw, bare, bylines, marked, columned)))
             offset += len(raw) + 1
-        suspects = suspects_in(article.text, language)
         blanks = tuple(span for span in suspects.blanks if _is_prose_at(lines, span[0]))
         return cls(article, language, tuple(lines), blanks, suspects.starts, _reversed_quotes(article.text))
 
@@ -144,7 +146,8 @@ def _is_prose_at(lines: Sequence[Line], offset: int) -> bool:
 
 _ENDS: Final = frozenset(".!?…")
 _CUT: Final = ("…]", "...]", "…)", "...)")
-_CODE_MARK: Final = re.compile(r"[{}=<>$\\|_`]")
+_CODE_MARK: Final = re.compile(f"[{re.escape(CODE_MARKS)}]")
+_COLUMN_MARKS: Final = "\t| "  # doubled blanks stand under a blank
 _CODE_START: Final = re.compile(r"(?:\$|>>>|#!|//|/\*|import \w|from \w+ import|def \w+\(|var \w|const \w|sudo )")
 _CODE_END: Final = (";", "{", "}", ");", "=>")
 _ITEM: Final = re.compile(r"(?:[-*•·–—‣◦▪●○■✓✔→➤>+]\s|\d{1,3}[.)]\s|\(?[a-zA-Z0-9]{1,3}\)\s|\[[ xX]?\])")
@@ -154,14 +157,15 @@ _LONG: Final = 120  # code points; a headline is seldom longer
 _SHORT_WORDS: Final = 6
 
 
-def _shape(raw: str, bare: str, bylines: tuple[str, ...]) -> Shape:
-    """The shape of one line. `raw` has the blanks at the edges, `bare` has not."""
+def _shape(raw: str, bare: str, bylines: tuple[str, ...], marked: bool, columned: bool) -> Shape:
+    """The shape of one line. `raw` has the blanks at the edges, `bare` has not. `marked` and `columned` say whether
+    there is any mark of code in the text, and any of tables: few texts have one."""
     if not bare:
         return "blank"
     size = len(bare)
-    if _is_code(raw, bare):
+    if marked and _is_code(raw, bare):
         return "code"
-    if ("\t" in bare or "|" in bare or "    " in bare) and _TABLE.search(bare[:2000]):
+    if columned and ("\t" in bare or "|" in bare or "    " in bare) and _TABLE.search(bare[:2000]):
         return "table"
     ended = bare[-1] in _ENDS or bare.endswith(_CUT)
     if ended and size > _LONG and bare[0].isalpha():

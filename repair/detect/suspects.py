@@ -35,6 +35,8 @@ CAPITAL: Final = "A"
 """The key of capitals that stand after a small letter."""
 CONTROL: Final = "\x00"
 """The key of control characters."""
+CODE_MARKS: Final = "{}=<>$\\|_`"
+"""Marks that code is full of; each is passed on."""
 AFTER_WORD: Final = "\x01"
 """What stands before the key of a mark that may end a function word, and is not suspect for anything else."""
 
@@ -45,7 +47,7 @@ _RUN: Final = re.compile(f"[{BLANK}](?<![{BLANK}].)[{BLANK}]+")
 BEFORE_WORD: Final = '[\\s(«“"‘]'
 """What stands before a function word; after a full stop or an apostrophe it would be part of another word."""
 _CLOSED: Final = ",.;:!?)]"
-_MARKS: Final = frozenset(",;:.!?…)]»”\"«“„([–—-'’%{$<")
+_MARKS: Final = frozenset(",;:.!?…)]»”\"«“„([–—-'’%\t" + CODE_MARKS)
 _LETTER: Final = r"[^\W\d_]"
 _UPPER: Final = "A-ZÀ-ÖØ-Þ"
 _LOWER: Final = "a-zß-öø-ÿ"
@@ -60,7 +62,6 @@ _TOGETHER: Final = "|".join(
         "(?<=[(\\[])[)\\],;.–—-]",
         "(?<=[–—-])[.;:]",
         "(?<=%)[\\dsdif(]",
-        "(?<=[{$<])[{%]",
     )
 )
 
@@ -111,7 +112,7 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
         f"(?=\\S)(?:(?={_TOGETHER})|(?<={_LETTER}[«“])|(?<=[{_LOWER}][({_UPPER}]))",
         f"(?<=[{BLANK}'’][,;:.!?)\\]»”])",
         f"(?<=[–—\\-'’«“„(\\[])(?=[{BLANK}\\r\\n])",
-        f"(?<=[{CONTROLS}])",
+        f"(?<=[{CONTROLS}\\t{re.escape(CODE_MARKS)}])",
         # the group tells these from the others
         *(condition + "()" for condition in _after_words(words, '[,;:.)»”"]')),
         *(f"(?<=[{BLANK}][(]){condition}()" for condition in _after_words(words, f"[{BLANK}][(]")),
