@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from repair.errors import ApparatusError, ConfigError
-from repair.records import Apparatus, Reading, Witness
+from repair.records import Apparatus, Candidate, Prediction, Reading, Witness
 from repair.render import BINARY_RENDERERS, RENDERERS, Style, criticmarkup, html, renderer, tei
 from repair.render.leiden import SIGLA
 from repair.render.pieces import Mark, Plain, pieces
@@ -504,3 +504,13 @@ def test_a_page_says_who_accepted_when_and_with_what_remark() -> None:
     page = show("html", [signed()], Style(language="it"))
     assert "accettata da Anna Valli, 2026-03-03, vista sul microfilm" in page
     assert "accettata da bruno, 2026-03-02" in page
+
+
+@pytest.mark.parametrize(
+    ("found", "said"), [("text", "altrove nell&#39;articolo"), ("reference", "altrove in una copia")]
+)
+def test_a_page_says_that_a_model_found_its_words_elsewhere(found: Any, said: str) -> None:
+    candidate = Candidate(" scuola", 0.3, (Prediction("it-en-small", -2.0, 1, found),))
+    page = show("html", [single("Il coro della ha cantato.", entry(13, 13, candidate))], Style(language="it"))
+    assert f"le stesse parole {said}" in page
+    assert "le stesse parole" not in show("html", [signed()], Style(language="it"))
