@@ -110,9 +110,12 @@ def command(
 
 def _copies(sources: tuple[str, ...], options: dict[str, Any], report: Report) -> Copies:
     """What `sources` hold; they are read as by `suggest`, so that every copy has the name that it has there."""
+    from repair.review.copies import Copies
+
+    if not sources:
+        return Copies()
     from repair.collate import Store, is_store
     from repair.read import references
-    from repair.review.copies import Copies
 
     stores = [source for source in sources if is_store(source)]
     files = [source for source in sources if source not in stores]
