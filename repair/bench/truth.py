@@ -128,7 +128,7 @@ def _case(line: bytes, where: str) -> Case:
 
 # --- made from sound texts ---------------------------------------------------------------------------------------
 
-_POSITIONS: Final = {"tail": "cut_end", "head": "cut_start"}
+_POSITIONS: Final = {"tail": "cut_end", "head": "cut_start", "passage": "passage"}
 
 
 def made(articles: Iterable[Article], *, seed: int, rate: float, with_copies: bool = True) -> Iterator[Case]:
