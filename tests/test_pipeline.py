@@ -25,6 +25,7 @@ class Model:
         self.has_gap_head = has_gap_head
         self.read: list[int] = []
         self.filled: list[int] = []
+        self.asked: list[Query] = []
 
     def signals(
         self, texts: Sequence[str], *, batch_size: int, near: Sequence[Sequence[int]] | None = None
@@ -35,6 +36,7 @@ class Model:
 
     def fill(self, queries: Sequence[Query], *, top: int, batch_size: int) -> list[list[Fill]]:
         self.filled.append(len(queries))
+        self.asked += queries
         return [[Fill("parola", -1.0, 1, 0.3)] for _ in queries]
 
 
@@ -167,3 +169,14 @@ def test_which_models_are_loaded(
 ) -> None:
     assert prepared(config, predict=predict) == (reader, writer)
     assert loads == loaded
+
+
+def test_the_references_of_an_article_are_looked_through_for_its_words(finder: ReferenceIndex) -> None:
+    writer = Model()
+    (article,) = articles(1)
+    run(Stages(Config(always_predict=True), finder, None, writer), [article])  # type: ignore[arg-type]
+    assert writer.asked
+    assert all(query.others == (COMPLETE,) for query in writer.asked)
+    alone = Model()
+    run(Stages(Config(), None, None, alone), [article])  # type: ignore[arg-type]
+    assert all(query.others == () for query in alone.asked)

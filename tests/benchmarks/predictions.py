@@ -4,12 +4,13 @@
     python tests/benchmarks/predictions.py TRUTH.jsonl ...               # losses that a truth file lists
     python tests/benchmarks/predictions.py SOUND.jsonl --every 3         # only texts that the tables were not fitted on
 
-A row with `gaps` is one of a truth file, and its losses inside paragraphs are asked about; a row with a `text` alone is
-sound prose, from which single words and runs of two to four are taken at random. Every gap is asked about at its true
-place, with the number of words told and not told. One-word gaps are compared with `pipeline("fill-mask")` and one mask
-at the true place, longer ones with greedy filling of as many masks as there were pieces; both are given 254 pieces
-about the gap, and the punctuation that went with it. The calibration error is of what is proposed: scores of at least
-the floor, of the first fill-ins and of the first five, over ten bins of equal width.
+A row with `gaps` is one of a truth file, and its losses inside paragraphs are asked about, as findings of code RG112
+would be; a row with a `text` alone is sound prose, from which single words and runs of two to four are taken at random.
+Every gap is asked about at its true place, with the number of words told and not told. One-word gaps are compared with
+`pipeline("fill-mask")` and one mask at the true place, longer ones with greedy filling of as many masks as there were
+pieces; both are given the punctuation that went with the words and 254 pieces about the gap, and the first also no more
+pieces than are read here. The calibration error is of what is proposed: scores of at least the floor, of the first
+fill-ins and of the first five, over ten bins of equal width.
 """
 
 from __future__ import annotations
@@ -32,12 +33,14 @@ from rapidfuzz.distance import Levenshtein
 from repair.bench.fit_predictions import expected_error
 from repair.config import Config
 from repair.models import MODELS, Fill, Query, load
+from repair.models.fill import CONTEXT
 
 NAME = "it-en-small"
 WIDTH = 254  # pieces that are read about a gap
 LONGEST = 3000  # characters that are taken of a sound text
 REACH = 40  # characters on either side over which a fill-in is compared with the truth
 TOP = 5
+CODE = "RG112"  # what a loss that leaves no mark is reported as
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -50,6 +53,7 @@ class Gap:
     end: int
     replacement: str
     language: str
+    code: str = ""
 
     @property
     def words(self) -> list[str]:
@@ -89,7 +93,7 @@ def listed(rows: Iterable[dict[str, Any]]) -> Iterator[Gap]:
     """The losses that rows of a truth file list."""
     for row in rows:
         for g in row["gaps"]:
-            gap = Gap(row["text"], g["start"], g["end"], g["replacement"], row.get("lang", ""))
+            gap = Gap(row["text"], g["start"], g["end"], g["replacement"], row.get("lang", ""), CODE)
             if g.get("position", "inner") == "inner" and gap.words:
                 yield gap
 
@@ -125,14 +129,14 @@ class Plain:
         self.network = transformers.AutoModelForMaskedLM.from_pretrained(folder, dtype=torch.float32).eval()
         self.pipe: Any = transformers.pipeline("fill-mask", model=self.network, tokenizer=self.tokenizer)
 
-    def single(self, gap: Gap) -> list[str]:
-        """What the pipeline puts at one mask, with as much text about it as fits the model's window."""
+    def single(self, gap: Gap, width: int) -> list[str]:
+        """What the pipeline puts at one mask, with so many pieces of text about it."""
         left, right = gap.sides()
         ends = [
             self.tokenizer(s, add_special_tokens=False, return_offsets_mapping=True).offset_mapping
             for s in (left, right)
         ]
-        room = WIDTH - 1
+        room = width - 1
         before = min(len(ends[0]), max(room // 2, room - len(ends[1])))
         after = min(len(ends[1]), room - before)
         first = ends[0][len(ends[0]) - before][0] if before else len(left)
@@ -181,7 +185,7 @@ def judged(gap: Gap, fills: Sequence[Fill]) -> list[bool]:
     return [gap.put(f.text) == truth for f in fills]
 
 
-def measured(plain: Plain | None, model: Any, gaps: Sequence[Gap], others: Sequence[str] = ()) -> dict[str, Any]:
+def measured(plain: Plain | None, model: Any, gaps: Sequence[Gap]) -> dict[str, Any]:
     """All figures over these gaps."""
     floor = Config().min_proposal
     single = [g for g in gaps if len(g.words) == 1]
@@ -190,7 +194,7 @@ def measured(plain: Plain | None, model: Any, gaps: Sequence[Gap], others: Seque
     for told in (True, False):
         name = "repair" if told else "repair, length not told"
         asked = [
-            Query(g.text, g.start, g.end, (len(g.words),) * 2 if told else None, language=g.language)
+            Query(g.text, g.start, g.end, (len(g.words),) * 2 if told else None, code=g.code, language=g.language)
             for g in (*single, *several)
         ]
         fills = model.fill(asked, top=TOP)
@@ -208,12 +212,12 @@ def measured(plain: Plain | None, model: Any, gaps: Sequence[Gap], others: Seque
             for part, rows in (("one_word", scored[: len(single)]), ("several_words", scored[len(single) :]))
         }
     if plain is not None:
-        told = [[split(t) == g.words for t in plain.single(g)] for g in single]
-        figures["one_word"]["pipeline"] = shares(told)
+        for name, width in (("pipeline", WIDTH), (f"pipeline, {CONTEXT} pieces", CONTEXT)):
+            theirs = shares([[split(t) == g.words for t in plain.single(g, width)] for g in single])
+            ours = figures["one_word"]["repair"]
+            ratios = {f"{key}_ratio": round(ours[key] / theirs[key], 3) for key in theirs if theirs[key]}
+            figures["one_word"][name] = {**theirs, **ratios}
         figures["several_words"]["greedy"] = longer([plain.greedy(g) for g in several], several)
-        for key in ("top1", "top5"):
-            ours, theirs = (figures["one_word"][name][key] for name in ("repair", "pipeline"))
-            figures["one_word"][f"{key}_ratio"] = round(ours / theirs, 3) if theirs else None
     return figures
 
 
