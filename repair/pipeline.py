@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from repair.config import Config
@@ -106,10 +107,11 @@ def prepare(config: Config, finder: Finder | None = None, *, predict: bool = Tru
     if config.use_model or chosen:
         from repair.models import GAP_MODEL, load
 
+        opened = partial(load, device=config.device, precision=config.precision)
         if chosen:
-            writer = load(chosen, device=config.device)
+            writer = opened(chosen)
         if config.use_model:
-            reader = writer if writer and writer.has_gap_head else load(GAP_MODEL, device=config.device)
+            reader = writer if writer and writer.has_gap_head else opened(GAP_MODEL)
     return Stages(config, finder, reader, writer)
 
 

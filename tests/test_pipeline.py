@@ -138,7 +138,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the models that are loaded; only the bundled one has a gap head."""
     names: list[str] = []
 
-    def load(name: str, *, device: str) -> Model:
+    def load(name: str, *, device: str, precision: str) -> Model:
         names.append(name)
         return Model(name, has_gap_head=name == GAP_MODEL)
 

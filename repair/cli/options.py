@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from repair.cache import FOLDER as CACHE_FOLDER
-from repair.config import Config, knobs
+from repair.config import PRECISIONS, Config, knobs
 from repair.languages import LANGUAGES
 from repair.render import BINARY_RENDERERS, RENDERERS
 
@@ -107,6 +107,7 @@ detection_options: Final = _stack(
     click.option("--no-model", "no_model", is_flag=True, help="Use rules only: quick, and blind to seamless gaps."),
     _knob("cascade", is_flag=True),
     _knob("device", metavar="NAME"),
+    _knob("precision", type=click.Choice(PRECISIONS)),
     _knob("batch_size"),
     click.option(
         "--config",

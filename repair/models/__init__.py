@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
+from repair.config import Precision
 from repair.errors import ModelError
 from repair.models.query import FOUND_TABLE, TABLE, Fill, Filler, Query
 
 if TYPE_CHECKING:
     from repair.models.masked import MaskedModel
-    from repair.models.product import Precision
 
 __all__ = ["FOUND_TABLE", "GAP_MODEL", "MODELS", "TABLE", "Bundled", "Fill", "Filler", "Query", "load"]
 
@@ -50,7 +50,7 @@ GAP_MODEL: Final = "it-en-small"
 _HUB_NAME: Final = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
 
 
-def load(name: str, *, device: str = "auto", precision: Precision | Literal["auto"] = "auto") -> MaskedModel:
+def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> MaskedModel:
     """The masked model `name`: a bundled name, a folder, or a hub name (`owner/name`), tried in that order.
 
     A hub name is looked for in the local cache first and fetched only where it is not there and the environment

@@ -15,7 +15,8 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 import torch
 from torch.nn.functional import layer_norm, scaled_dot_product_attention
 
-from repair.models.product import Precision, Product, product
+from repair.config import Precision
+from repair.models.product import Product, product
 
 __all__ = ["Cache", "Embedding", "Encoder", "Layer", "Norm", "Reading", "layers_of", "ranges_of"]
 

@@ -10,17 +10,17 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import torch
 import transformers
 
+from repair.config import Precision
 from repair.errors import ModelError
 from repair.models import MODELS
 from repair.models.gap import GapHead
 from repair.models.masked import MaskedModel
 from repair.models.pieces import Pieces
-from repair.models.product import Precision
 
 __all__ = ["open_model"]
 
@@ -28,10 +28,12 @@ _BUNDLED = f"bundled: {', '.join(MODELS)}"
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 
 
-def open_model(name: str, place: str, *, hub: bool, device: str, precision: Precision | Literal["auto"]) -> MaskedModel:
+def open_model(name: str, place: str, *, hub: bool, device: str, precision: Precision) -> MaskedModel:
     """The model at `place`, a folder or (with `hub`) a hub name, whatever precision its weights were kept in."""
     _set_threads()
-    where = _device(device)
+    where = _device("cpu" if precision == "onnx" and device == "auto" else device)
+    if precision == "onnx" and where.type != "cpu":
+        raise ModelError(f"onnx does not run on {device!r}", hint="use the device cpu, or another precision")
     network, tokenizer = _read_from_hub(name, place) if hub else _read_folder(name, place)
     network = network.to(device=where, dtype=torch.float32).eval()
     head = None if hub else GapHead.read(Path(place), network.config.hidden_size, where)

@@ -16,13 +16,14 @@ from typing import Any, Final
 import numpy as np
 import torch
 
+from repair.config import Precision
 from repair.errors import ModelError
-from repair.models.encoder import Encoder
+from repair.models.encoder import Encoder, Reading
 from repair.models.fill import CONTEXT, search
 from repair.models.fold import Folded, fold
 from repair.models.gap import FLOOR, GapHead, Window, merge, windows
 from repair.models.pieces import Encoded, Pieces
-from repair.models.product import Precision, quicken
+from repair.models.product import quicken
 from repair.models.query import Fill, Query
 from repair.models.trunk import Around, Kept, Reread, Trunk, rows_of
 from repair.models.vocabulary import Vocabulary
@@ -53,7 +54,13 @@ class MaskedModel:
         self._network = network
         self._pieces = pieces
         self._head = head
-        self._encoder = Encoder.of(network, precision)
+        self._encoder: Reading | None
+        if precision == "onnx":
+            from repair.models.runtime import Runtime
+
+            self._encoder = Runtime.of(network)
+        else:
+            self._encoder = Encoder.of(network, precision)
         if self._encoder is not None:
             quicken(getattr(network, _HEADS[type(network).__name__]), precision)
 

@@ -7,15 +7,14 @@ of products, norms and activations are never the business of this module.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import torch
 from torch.nn.functional import linear
 
-__all__ = ["PRECISIONS", "Precision", "Product", "product", "quicken"]
+from repair.config import Precision
 
-Precision = Literal["float32", "bfloat16", "int8"]
-PRECISIONS: Final[tuple[Precision, ...]] = ("float32", "bfloat16", "int8")
+__all__ = ["Product", "product", "quicken"]
 
 # maps hidden states [..., in] to [..., out]
 Product = Callable[[torch.Tensor], torch.Tensor]
@@ -28,14 +27,15 @@ _FARTHEST: Final = 8  # of so many at most
 def product(
     weight: torch.Tensor, bias: torch.Tensor, precision: Precision, ranges: torch.Tensor | None = None
 ) -> Product:
-    """`x @ weight.T + bias`. Takes and gives float32, but with `bfloat16` sixteen bits.
+    """`x @ weight.T + bias`. Takes and gives float32, but with `bfloat16` sixteen bits. Multiplies in float32 too,
+    where `precision` is neither `bfloat16` nor `int8`.
 
     `ranges`, of shape [in], are how far from nought each input has been seen to go; eight bits are shared out better
     where they are known.
     """
-    if precision == "float32":
-        return lambda x: linear(x, weight, bias)
-    return _sixteen(weight.bfloat16(), bias.bfloat16()) if precision == "bfloat16" else _eight(weight, bias, ranges)
+    if precision == "bfloat16":
+        return _sixteen(weight.bfloat16(), bias.bfloat16())
+    return _eight(weight, bias, ranges) if precision == "int8" else lambda x: linear(x, weight, bias)
 
 
 def _sixteen(weight: torch.Tensor, bias: torch.Tensor) -> Product:
@@ -93,8 +93,8 @@ class _Quick(torch.nn.Module):
 def quicken(head: Any, precision: Precision) -> None:
     """Lets a vocabulary head compute its scores in eight bits where `precision` says so; in sixteen, scores that lie
     close together would become equal."""
-    if precision == "int8":
+    if precision in ("int8", "onnx"):
         for module in list(head.modules()):
             decoder = getattr(module, "decoder", None)
             if isinstance(decoder, torch.nn.Linear):
-                module.decoder = _Quick(product(decoder.weight.detach(), decoder.bias.detach(), precision))
+                module.decoder = _Quick(product(decoder.weight.detach(), decoder.bias.detach(), "int8"))

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 import torch
 
-from repair.models.encoder import Cache, Encoder
+from repair.models.encoder import Cache, Reading
 
 __all__ = ["Around", "Branch", "Kept", "Reader", "Trunk", "rows_of"]
 
@@ -78,10 +78,10 @@ Head = Callable[[torch.Tensor], torch.Tensor]
 
 
 class Kept:
-    """A trunk over an `Encoder`, which keeps the text's keys and values."""
+    """A trunk over an encoder, which keeps the text's keys and values."""
 
     def __init__(
-        self, encoder: Encoder, head: Head, rows: Sequence[Around], masks: int, mask: int, padding: int
+        self, encoder: Reading, head: Head, rows: Sequence[Around], masks: int, mask: int, padding: int
     ) -> None:
         self._encoder, self._head, self._rows, self._mask, self._padding = encoder, head, rows, mask, padding
         ids, real = rows_of([(*r.left, *(mask,) * masks, *r.right) for r in rows], padding, encoder.device)
