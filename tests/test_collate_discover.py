@@ -146,6 +146,27 @@ def test_copies_that_disagree_stay_rivals_with_their_witnesses() -> None:
     assert entry.candidates[0].text == " quarantadue"
 
 
+@pytest.mark.parametrize("siblings", [1, 3, 8])
+def test_articles_of_one_template_do_not_outvote_the_copy(siblings: int) -> None:
+    def bulletin(place: str, keeper: str, day: str) -> str:
+        return (
+            f"Il livello del {place} è stato misurato {day} alle sette del mattino dai tecnici del consorzio. "
+            f"Secondo {keeper}, che firma il bollettino, non ci sono pericoli per chi abita lungo gli argini. "
+            f"La prossima misura, come ogni settimana, sarà pubblicata qui."
+        )
+
+    copy = bulletin("torrente Vezza, ingrossato dalle piogge della notte,", "Adele Brancaforte", "martedì") + (
+        " I ponti restano aperti, salvo quello di legno accanto al mulino, chiuso da ieri sera a tutti i veicoli."
+    )
+    others = [
+        bulletin(f"canale numero {n}", "Nestore Guidalotti", "lunedì") + " Nessun ponte è stato chiuso." + AROUND[n % 3]
+        for n in range(siblings)
+    ]
+    entry = told(Case(copy.replace("Adele Brancaforte", ""), (copy, *others))).entries[0]
+    assert [c.text.strip() for c in entry.candidates] == ["Adele Brancaforte"]
+    assert len(told(Case(copy.replace("Adele Brancaforte", ""), tuple(others))).witnesses) == siblings
+
+
 def test_a_passage_goes_in_with_the_articles_own_line_breaks() -> None:
     found = told(CASES["a paragraph more in two independent copies"])
     accepted = replace(found, entries=tuple(e.accept(0) for e in found.entries))

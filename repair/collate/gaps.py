@@ -25,6 +25,9 @@ _MOVABLE: Final = frozenset({"RG112"})
 _AT_END: Final = frozenset({"RG106", "RG109"})
 _QUOTED: Final = frozenset({"RG101", "RG102"})
 _AT_START: Final = frozenset({"RG107"})
+# A reference that has less than this share (0–1) of what the closest has, in all and between the words that both have,
+# is another article of the same template (weather, sport, notices) or another version.
+_DISTANT: Final = 0.75
 
 
 def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
@@ -62,6 +65,7 @@ def gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
 def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Entry:
     """The entry with a candidate for each text that the insertions print, and with the references that have none."""
     start, end = entry.finding.start, entry.finding.end
+    found = _without_distant(found)
     readings: dict[str, list[Reading]] = {}
     confirming: list[Reading] = []
     for collation, insertion in found:
@@ -72,6 +76,23 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
             readings.setdefault(text, []).append(reading)
     candidates = tuple(Candidate(text, 0.0, tuple(witnesses)) for text, witnesses in readings.items())
     return replace(entry, candidates=entry.candidates + candidates, confirmed_by=tuple(confirming))
+
+
+def _without_distant(found: list[tuple[Collation, Insertion]]) -> list[tuple[Collation, Insertion]]:
+    """Without the words of distant references that are not those of the closest: however many articles share a
+    template, the names and figures in them are their own."""
+    speaking = [(c, i) for c, i in found if i.first < i.last]
+    if len(speaking) < 2:
+        return found
+    best, its = max(speaking, key=lambda pair: (pair[0].coverage, pair[0].agreement))
+    words = best.there.words[its.first : its.last]
+    return [
+        (c, i)
+        for c, i in found
+        if c.coverage >= _DISTANT * best.coverage
+        or c.agreement >= _DISTANT * best.agreement
+        or c.there.words[i.first : i.last] in (words, [])
+    ]
 
 
 def _look(collation: Collation, finding: Finding, boundary: int) -> Insertion | None:

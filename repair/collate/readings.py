@@ -68,7 +68,8 @@ class Collation:
     """An article's words aligned with one reference.
 
     `agreement` (0–100) is the share of the words that the reference has, of those between the first and the last that
-    both have; `errors` are the numbers of the words that it lacks there.
+    both have; `errors` are the numbers of the words that it lacks there. `coverage` (0–100) is the share of all words
+    of the article that the reference has.
     """
 
     def __init__(self, article: Tokens, reference: Reference) -> None:
@@ -83,6 +84,7 @@ class Collation:
         )
         span = covered[-1] - covered[0] + 1 if covered else 1
         self.agreement: Final = 100.0 * (1 - len(self.errors) / span) if covered else 0.0
+        self.coverage: Final = 100.0 * len(covered) / max(1, len(article))
 
     @cached_property
     def insertions(self) -> tuple[Insertion, ...]:
