@@ -83,6 +83,9 @@ def evidence(
             "occurs:elsewhere": float(seen.count == 0),
             f"occurs:words:{count}": 1.0,
         }
+        if seen.count == 0:
+            found["elsewhere:beside"] = float(seen.after_left > 0 or seen.before_right > 0)
+            found["elsewhere:between"] = float(seen.between > 0)
     if place.before in QUOTES and place.after in QUOTES:
         found["quoted"] = 1.0
     elif place.before in OPENING and place.after in CLOSING:
