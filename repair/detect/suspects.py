@@ -109,7 +109,7 @@ def _after_words(words: Iterable[str], after: str) -> list[str]:
 def _pattern(language: Language | None) -> re.Pattern[str]:
     words = language.stranding | language.joining if language else frozenset()
     conditions = [
-        f"(?=\\S)(?:(?={_TOGETHER})|(?<={_LETTER}[«“])|(?<=[{_LOWER}][({_UPPER}]))",
+        f"(?=\\S)(?:(?={_TOGETHER})|(?<={_LETTER}[«“]))",
         f"(?<=[{BLANK}'’][,;:.!?)\\]»”])",
         f"(?<=[–—\\-'’«“„(\\[])(?=[{BLANK}\\r\\n])",
         f"(?<=[{CONTROLS}\\t{re.escape(CODE_MARKS)}])",
@@ -118,7 +118,9 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
         *(f"(?<=[{BLANK}][(]){condition}()" for condition in _after_words(words, f"[{BLANK}][(]")),
     ]
     first = re.escape("".join(sorted(_MARKS)))
-    return re.compile(f"[{first}{_UPPER}{CONTROLS}](?:{'|'.join(conditions)})")
+    # of a capital nothing else is asked
+    others = f"(?<![{_UPPER}])(?:{'|'.join(conditions)})"
+    return re.compile(f"[{first}{_UPPER}{CONTROLS}](?:(?<=[{_LOWER}][({_UPPER}])|{others})")
 
 
 def suspects_in(text: str, language: Language | None) -> Suspects:
@@ -141,7 +143,7 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
         if match.lastindex:
             key = AFTER_WORD + mark
         starts.setdefault(key, []).append(at)
-    if any(doubled in text for doubled in DOUBLED_BLANKS):
+    if "  " in text or ("\u00a0" in text and any(doubled in text for doubled in DOUBLED_BLANKS)):
         starts[" "] = _doubled(text)
     return Suspects(starts, blanks)
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from repair.read import articles
 
-REPAIR = [sys.executable, "-c", "from repair.cli import main; main()", "check", "--no-model", "--format", "jsonl"]
+REPAIR = [sys.executable, "-c", "from repair.cli import main; main()", "check", "--no-model", "--format", "concise"]
 TYPOS = ["typos", "--isolated", "--format", "brief"]
 MB = 1_000_000
 
