@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from repair.apply import apply
 from repair.collate import ReferenceIndex, collate
 from repair.collate.align import align
+from repair.collate.readings import Collation
 from repair.config import Config
 from repair.rank import rank
 from repair.records import Apparatus, Article, Reference
+from repair.tokens import tokenize
 
 FEW = st.lists(st.sampled_from("abcdef"), max_size=24)
 PROSE = (
@@ -87,6 +89,15 @@ def test_a_span_cut_out_of_a_text_is_given_back_by_the_text(span: tuple[int, int
     found = rank(collate(Apparatus(Article("a", damaged, "it")), ReferenceIndex([Reference("copia", text)]), Config()))
     accepted = replace(found, entries=tuple(e.accept(0) for e in found.entries))
     assert apply(accepted).text == text
+
+
+def test_an_insertion_slides_no_further_than_the_reference_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    # what anchors of a long text may give: not the longest alignment, and the first word has no partner
+    monkeypatch.setattr("repair.collate.readings.align", lambda a, b: [-1, 0, 4, 5])
+    collation = Collation(tokenize("Il libro è qui"), Reference("copia", "Libro nuovo. Il libro è qui"))
+    found = [i for at in range(5) if (i := collation.at(at)) is not None]
+    assert found
+    assert all(0 <= i.first - i.back <= i.last + i.forth <= len(collation.there) for i in found)
 
 
 @pytest.mark.parametrize("marks", ["«»", "“”", '""'])

@@ -95,7 +95,11 @@ class Collation:
     def _slidable(self, at: int, first: int, last: int) -> Insertion:
         a, b, partners = self.article.words, self.there.words, self.partners
         back = 0
-        while at - back > 0 and partners[at - back - 1] == first - back - 1 and a[at - back - 1] == b[last - back - 1]:
+        while (
+            min(at, first) > back  # else a word without a partner (-1) would pass for the one before the first
+            and partners[at - back - 1] == first - back - 1
+            and a[at - back - 1] == b[last - back - 1]
+        ):
             back += 1
         forth = 0
         while at + forth < len(a) and partners[at + forth] == last + forth and a[at + forth] == b[first + forth]:
