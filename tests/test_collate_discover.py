@@ -55,6 +55,22 @@ CASES = {
     "words at the end of a sentence, before its full stop": Case(
         SHORT.replace(" di lavori.", "."), (SHORT,), (("RG113", "dopo otto mesi", " di lavori"),)
     ),
+    "words at the end of a paragraph, before its full stop": Case(
+        f"{OPENING.replace(' di lavori', '')}\n\n{MIDDLE}",
+        (f"{OPENING}\n\n{MIDDLE}",),
+        (("RG113", "dopo otto mesi", " di lavori"),),
+    ),
+    "words in quotation marks at the end of a paragraph": Case(
+        f"{OPENING}Sul cartello c'è scritto: «Si apre ».\n\n{MIDDLE}",
+        (f"{OPENING}Sul cartello c'è scritto: «Si apre sabato mattina».\n\n{MIDDLE}",),
+        (("RG113", "«Si apre", " sabato mattina"),),
+    ),
+    "a byline or a heading between two paragraphs is no end of one": Case(
+        f"{OPENING}\n\n{MIDDLE}", (f"{OPENING}\n\ndi Remo Valcava\n\n{MIDDLE}",)
+    ),
+    "a sentence more at the end of a paragraph is a longer version": Case(
+        f"{OPENING}\n\n{MIDDLE}", (f"{OPENING}{SENTENCE}\n\n{MIDDLE}",)
+    ),
     "a word before a heading that the article never had": Case(
         "La fiera si. Il sindaco parlerà alle nove. " + SHORT,
         ("La fiera si apre.\n\nIl programma\n\nIl sindaco parlerà alle nove. " + SHORT,),

@@ -66,7 +66,7 @@ def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] 
     tokens, at = collation.article, insertion.at
     left, right = tokens.ends[at - 1], tokens.starts[at]
     between = tokens.text[left:right]
-    if "\n" in between:
+    if "\n" in between and not _ends_paragraph(collation, insertion, between):
         return None
     start, end = gap_span(tokens, at)
     if ENDS.search(between):
@@ -78,6 +78,16 @@ def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] 
             start = end = right - len(_opening(between))
     words = collation.within(insertion, start, end)
     return (start, end) if 0 < words.last - words.first <= LONGEST else None
+
+
+def _ends_paragraph(collation: Collation, insertion: Insertion, between: str) -> bool:
+    """Whether both have a paragraph's end here, and the words go on with its last sentence."""
+    leaves, enters = collation.blocks(insertion)
+    return (
+        ENDS.search(between.partition("\n")[0]) is not None
+        and leaves == insertion.last == enters
+        and collation.goes_on(insertion)
+    )
 
 
 def _opening(between: str) -> str:
