@@ -40,7 +40,7 @@ _AHEAD: Final = 4
 # What decides what is found, besides the article and the configuration.
 _CODE: Final = ("detect", "languages", "models", "pipeline.py", "wraps.py", "calibration.py", "calibration.json")
 _LIBRARIES: Final = ("ftfy", "py3langid")
-_MODEL_LIBRARIES: Final = ("torch", "transformers", "tokenizers", "numpy")
+_MODEL_LIBRARIES: Final = ("torch", "transformers", "tokenizers", "numpy", "onnxruntime")
 
 
 def cores() -> int:
@@ -53,8 +53,6 @@ def setup(config: Config) -> bytes:
 
     32 bytes, the same on every machine that has the same of these.
     """
-    from importlib.metadata import version
-
     root = Path(__file__).parent
     files = [file for name in _CODE for file in sorted((root / name).rglob("*.py")) or [root / name]]
     libraries = [*_LIBRARIES]
@@ -63,12 +61,22 @@ def setup(config: Config) -> bytes:
 
         files += sorted(MODELS[GAP_MODEL].folder.iterdir())
         libraries += _MODEL_LIBRARIES
-    parts = [__version__, sys.version_info[:2], [(name, version(name)) for name in libraries], astuple(config)]
+    parts = [__version__, sys.version_info[:2], [(name, _version(name)) for name in libraries], astuple(config)]
     digest = blake2b(repr(parts).encode(), digest_size=32)
     for file in files:
         digest.update(f"\n{file.relative_to(root).as_posix()}\n".encode())
         digest.update(blake2b(file.read_bytes()).digest())
     return digest.digest()
+
+
+def _version(library: str) -> str:
+    """The library's version, empty where it is not installed: not all are needed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def findings(

@@ -221,7 +221,7 @@ def test_it_stands_beside_the_configuration_or_where_it_is_told_to(monkeypatch: 
 def test_every_setting_has_a_cache_of_its_own(field: str) -> None:
     value = getattr(Config(), field)
     other = {
-        str: "en" if field == "language" else "cpu",
+        str: {"language": "en", "precision": "float32"}.get(field, "cpu"),
         bool: not value,
         tuple: ("RG101",),
         int: 7,
