@@ -62,17 +62,19 @@ def _eight(weight: torch.Tensor, bias: torch.Tensor, ranges: torch.Tensor | None
     if ranges is not None:
         least = torch.maximum(ranges.median() * _FAR, ranges.topk(min(_FARTHEST + 1, len(ranges))).values[-1])
         far = ranges > least
-    near, apart = (mask.nonzero().squeeze(1) for mask in (~far, far))
-    scales = weight[:, near].abs().amax(1).clamp_min(_SMALLEST) / 127
-    whole = (weight[:, near] / scales.unsqueeze(1)).round().to(torch.int8).T.contiguous()
+    weight_near = weight.masked_fill(far, 0.0)
+    scales = weight_near.abs().amax(1).clamp_min(_SMALLEST) / 127
+    whole = (weight_near / scales.unsqueeze(1)).round().to(torch.int8).T.contiguous()
+    near, apart = (~far).float(), far.nonzero().squeeze(1)
     kept = torch.cat((weight[:, apart].T, (whole.sum(0) * scales).unsqueeze(0))).contiguous()
 
     def run(x: torch.Tensor) -> torch.Tensor:
         flat = x.reshape(-1, x.shape[-1])
-        most = flat.index_select(1, near) if len(apart) else flat
+        most = flat * near if len(apart) else flat
         high, low = most.amax(1, keepdim=True), most.amin(1, keepdim=True)
         middle, step = (high + low).div_(2), (high - low).clamp_min_(_SMALLEST).div_(254)
-        found = torch._int_mm((most - middle).div_(step).round_().to(torch.int8), whole).float().mul_(step)
+        steps = (most / step).sub_(middle / step).round_().to(torch.int8)
+        found = torch._int_mm(steps, whole).float().mul_(step)
         rest = torch.addmm(bias, torch.cat((flat.index_select(1, apart), middle), 1), kept)
         return rest.addcmul_(found, scales).view(*x.shape[:-1], -1)
 
