@@ -214,10 +214,10 @@ def main() -> None:
     texts = sound(a.texts)
     if a.sample:
         texts = random.Random(a.seed).sample(texts, min(a.sample, len(texts)))
-    models = {p: load(NAME, device=a.device, precision=p) for p in dict.fromkeys(["float32", *a.precision])}
     plain = Plain(a.device)
     figures = []
     for threads in a.threads:
+        models = {p: load(NAME, device=a.device, precision=p) for p in dict.fromkeys(["float32", *a.precision])}
         torch.set_num_threads(threads)
         figures.append(
             {
