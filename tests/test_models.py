@@ -400,6 +400,26 @@ def test_other_precisions_differ_from_float32_within_their_tolerance(model: Mask
     assert compared >= len(queries)
 
 
+@pytest.mark.parametrize(
+    ("has", "expected"),
+    [
+        ({"_is_vnni_supported", "_is_avx512_bf16_supported"}, "int8"),
+        ({"_is_avx512_bf16_supported"}, "bfloat16"),
+        (set(), "float32"),
+    ],
+)
+def test_by_default_a_processor_multiplies_in_what_it_has_instructions_for(
+    has: set[str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_is_vnni_supported", "_is_avx512_bf16_supported"):
+        monkeypatch.setattr(torch.cpu, name, lambda name=name: name in has, raising=False)
+    asked: list[str] = []
+    monkeypatch.setattr("repair.models.files.MaskedModel", lambda *given: asked.append(given[-1]))
+    load("it-en-small", device="cpu")
+    load("it-en-small", device="cpu", precision="float32")
+    assert asked == [expected, "float32"]
+
+
 @pytest.mark.parametrize("rows", [1, 5])
 @pytest.mark.parametrize("precision", TOLERANCE)
 def test_a_product_is_that_of_a_linear_layer(precision: Any, rows: int) -> None:
