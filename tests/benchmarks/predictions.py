@@ -3,6 +3,7 @@
     python tests/benchmarks/predictions.py SOUND.jsonl ...               # own texts, damaged here
     python tests/benchmarks/predictions.py TRUTH.jsonl ...               # losses that a truth file lists
     python tests/benchmarks/predictions.py SOUND.jsonl --every 3         # only texts that the tables were not fitted on
+    python tests/benchmarks/predictions.py A.jsonl B.jsonl --together --alone --one-word
 
 A row with `gaps` is one of a truth file, and its losses inside paragraphs are asked about, as findings of code RG112
 would be; a row with a `text` alone is sound prose, from which single words and runs of two to four are taken at random.
@@ -154,7 +155,8 @@ class Plain:
         ids = [0, *before[len(before) - n :], *[self.tokenizer.mask_token_id] * masks, *after[: room - n], 2]
         for place in range(n + 1, n + 1 + masks):
             with torch.inference_mode():
-                ids[place] = int(self.network(torch.tensor([ids])).logits[0, place].argmax())
+                hidden = self.network.bert(torch.tensor([ids])).last_hidden_state[0, place]
+                ids[place] = int(self.network.cls(hidden).argmax())
         return str(self.tokenizer.decode(ids[n + 1 : n + 1 + masks])).strip()
 
 
@@ -229,20 +231,24 @@ def main() -> None:
     parser.add_argument("--language", default="", help="of the texts, where their rows do not say: it or en")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--alone", action="store_true", help="leave the peers out")
+    parser.add_argument("--one-word", action="store_true", help="leave the gaps of several words out")
+    parser.add_argument("--together", action="store_true", help="figures over all files, not of each")
     a = parser.parse_args()
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     model = load(NAME)
     plain = None if a.alone else Plain()
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, list[Gap]] = {}
     for path in a.files:
         rows = list(read(path, a.every))
         if rows and "gaps" in rows[0]:
             gaps = list(listed(rows))
         else:
             gaps = list(made(rows, a.gaps, a.seed, a.language or path.stem))
-        found[path.name] = measured(plain, model, gaps)
-    json.dump(found, sys.stdout, indent=1, ensure_ascii=False)
+        of = found.setdefault("all" if a.together else path.name, [])
+        of += [gap for gap in gaps if not a.one_word or len(gap.words) == 1]
+    figures = {name: measured(plain, model, gaps) for name, gaps in found.items()}
+    json.dump(figures, sys.stdout, indent=1, ensure_ascii=False)
     print()
 
 
