@@ -183,6 +183,29 @@ def test_articles_of_one_template_do_not_outvote_the_copy(siblings: int) -> None
     assert len(told(Case(copy.replace("Adele Brancaforte", ""), tuple(others))).witnesses) == siblings
 
 
+@pytest.mark.parametrize("after", ["", " Poi ha salutato tutti.", f"\n\n«Domani si vedrà». {CLOSING}"])
+@pytest.mark.parametrize("rules", [False, True])
+def test_a_blank_before_a_closing_quote_is_a_gap_where_a_copy_has_words(after: str, rules: bool) -> None:
+    whole = f"{OPENING}L'assessora ha detto: «Torneremo a comprare il pesce fresco ogni mattina».{after}"
+    article = Article("a", whole.replace("ogni mattina", ""), "it")
+    found = rank(
+        collate(detect(article, None, Config()), ReferenceIndex([Reference("copia", whole + AROUND[1])]), Config())
+    )
+    assert [e.finding.code for e in found.entries] == ["RG105"]
+    assert apply(decide(found, readings=True, rules=rules)).text == whole
+    sound = rank(collate(detect(article, None, Config()), ReferenceIndex([Reference("copia", article.text)]), Config()))
+    assert [e.finding.code for e in sound.entries] == ["RJ202"]
+
+
+def test_marks_that_the_article_has_are_not_put_in_twice() -> None:
+    whole = (
+        f"{OPENING}Il pesce arriva dal porto di Levante.\n\n«Lo vendiamo ancora intero», dice Elvira Dossena. {CLOSING}"
+    )
+    article = Article("a", whole.replace("Levante", ""), "it")
+    found = rank(collate(detect(article, None, Config()), ReferenceIndex([Reference("copia", whole)]), Config()))
+    assert apply(decide(found, readings=True)).text == whole
+
+
 def test_a_passage_goes_in_with_the_articles_own_line_breaks() -> None:
     found = told(CASES["a paragraph more in two independent copies"])
     accepted = replace(found, entries=tuple(e.accept(0) for e in found.entries))

@@ -7,10 +7,12 @@ place.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from typing import Final
 
+from repair.codes import CODES
 from repair.collate.readings import Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
 from repair.tokens import Tokens
@@ -25,6 +27,9 @@ _MOVABLE: Final = frozenset({"RG112"})
 _AT_END: Final = frozenset({"RG106", "RG109"})
 _QUOTED: Final = frozenset({"RG101", "RG102"})
 _AT_START: Final = frozenset({"RG107"})
+_BLANK_IN_QUOTES: Final = "RJ202"
+# A quotation mark that no word follows, whatever the blank before it says.
+_CLOSING_QUOTE: Final = re.compile(r"[»”’\"'](?!\w)")
 # A reference that has less than this share (0–1) of what the closest has, in all and between the words that both have,
 # is another article of the same template (weather, sport, notices) or another version.
 _DISTANT: Final = 0.75
@@ -33,7 +38,11 @@ _DISTANT: Final = 0.75
 def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
     """The entry with its readings; as it is where it is no open gap, or its span holds or cuts a word."""
     finding = entry.finding
-    if not finding.is_gap or entry.status != "open":
+    if entry.status != "open":
+        return entry
+    if finding.code == _BLANK_IN_QUOTES:
+        return _before_closing(entry, tokens, collations)
+    if not finding.is_gap:
         return entry
     boundary = boundary_of(tokens, finding.start, finding.end)
     if boundary is None:
@@ -44,6 +53,33 @@ def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
         if moved is not None:
             finding, found = moved
     return with_readings(replace(entry, finding=finding), found)
+
+
+def _before_closing(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
+    """A blank before a closing quotation mark as the gap (RG105) that it is where references have words there; else as it
+    is: to take the blank away would hide the loss."""
+    finding = entry.finding
+    boundary = boundary_of(tokens, finding.start, finding.end)
+    if boundary is None or not _CLOSING_QUOTE.match(tokens.text, finding.end):
+        return entry
+    found = []
+    for collation in collations:
+        insertion = _inside(collation, boundary, finding.start, finding.end)
+        if insertion is None and boundary == len(tokens):
+            insertion = collation.at_end(boundary, quoted=True)
+        if insertion is not None and _fits(insertion):
+            found.append((collation, insertion))
+    lengths = [i.last - i.first for _, i in found if i.first < i.last]
+    if not lengths:
+        return entry
+    gap = replace(
+        finding,
+        code="RG105",
+        message=CODES["RG105"].meaning,
+        words=(min(lengths), max(lengths)),
+        detectors=(*finding.detectors, "collation"),
+    )
+    return with_readings(Entry(gap), found)
 
 
 def boundary_of(tokens: Tokens, start: int, end: int) -> int | None:

@@ -328,6 +328,10 @@ def _own_marks(between: str, have: str, binding: frozenset[str]) -> int:
         while bound < len(marks) and between[marks[-1 - bound]] in binding:
             bound += 1
         marks = marks[len(marks) - bound :]
+        # the outer ones may be the article's own after all, which goes on with others (the next paragraph opens a quote)
+        most = range(min(len(marks), len(mine)), 0, -1)
+        ours = (k for k in most if all(map(_same, (between[at] for at in marks[:k]), mine[-k:])))
+        marks = marks[next(ours, 0) :]
     return marks[0] if marks else len(between)
 
 
