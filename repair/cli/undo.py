@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from repair.cli.report import Report, check_folder
@@ -13,6 +15,8 @@ Examples:
   repair undo repaired.txt -o original.txt
   repair undo repaired.jsonl -o original.jsonl
   repair undo repaired/ -o originals/
+  repair undo run/repaired/00000.jsonl.zst -o original.jsonl.zst
+  repair undo run/ -o originals/
 """
 
 
@@ -22,11 +26,16 @@ Examples:
 def command(repaired: str, output: str) -> int:
     """Give the original of REPAIRED back with the help of the sidecar that stands beside it.
 
-    REPAIRED is what `apply -o` wrote: a file, a JSONL file, or a folder.
+    REPAIRED is what `apply -o` wrote: a file, a JSONL file, or a folder. Or it is the folder of a `corpus` run, or a shard
+    of its repaired corpus, whose records hold their sidecars themselves.
     """
     from repair.cli.editions import undo_editions
+    from repair.corpus.undo import run_of, undo_run, undo_shard
 
     report = Report()
     check_folder(output)
+    if run_of(repaired) is not None:
+        (undo_shard if Path(repaired).is_file() else undo_run)(repaired, output)
+        return report.code()
     undo_editions(repaired, output, report)
     return report.code()

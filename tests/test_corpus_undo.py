@@ -1,0 +1,106 @@
+"""The way back from a repaired corpus: every format, every kind of record, and files that somebody edited."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import corpus_stages
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+from cli_runner import DAMAGED
+from cli_runner import run as repair
+from corpus_samples import FORMATS, FULL, rows, write
+
+from repair.corpus import Means, run
+from repair.corpus.undo import run_of, undo_run, undo_shard
+from repair.errors import ApparatusError, InputError, OutputError
+
+
+def unpacked(path: Path) -> bytes:
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        return gzip.decompress(data)
+    return zstandard.ZstdDecompressor().stream_reader(data).read() if path.suffix == ".zst" else data
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_records_come_back_as_they_were(name: str, tmp_path: Path) -> None:
+    source = write(tmp_path, name, rows(30))
+    run([str(source)], tmp_path / "out", FULL, means=Means(jobs=1))
+    shard = tmp_path / "out" / "repaired" / f"00000.{name}"
+    undo_shard(shard, tmp_path / f"original.{name}")
+    if name == "parquet":
+        assert pq.read_table(tmp_path / "original.parquet").equals(pq.read_table(source))
+    elif name.startswith("csv"):
+        records = [
+            list(csv.reader(unpacked(path).decode().splitlines(keepends=True)))
+            for path in (tmp_path / f"original.{name}", source)
+        ]
+        assert records[0] == records[1]
+    else:
+        assert unpacked(tmp_path / f"original.{name}") == unpacked(source)
+        assert unpacked(shard) != unpacked(source)
+
+
+def test_lines_in_any_layout_come_back_to_the_byte(tmp_path: Path) -> None:
+    text = json.dumps(DAMAGED)
+    lines = [
+        f'{{"id":"a",  "text" : {text}, "n": 1.50}}',
+        f'{{"text":{text},"id":"b","more":{{"repair":[1]}}}}',
+        f'{{"id": "c", "text": {text}, "x": "perch\\u00e9"}}',
+        '{"id":"sound" ,"text":"Una frase intera, e nulla manca."}',
+        f'{{"id":"long" ,"text":"{"a" * 3000}"}}',
+    ]
+    source = tmp_path / "odd.jsonl"
+    source.write_text("\n".join([*lines[:3], '{"id": "broken', "", *lines[3:]]) + "\n", encoding="utf-8")
+    done = repair("corpus", source, "--out", tmp_path / "out", "--no-model", "--repaired", "--accept", "rules", "--max-chars", "2500", "--quiet")  # fmt: skip
+    assert done.code == 0
+    (tmp_path / "back").mkdir()
+    assert repair("undo", tmp_path / "out", "-o", tmp_path / "back").code == 0
+    assert (tmp_path / "back" / "00000.jsonl").read_text(encoding="utf-8").splitlines() == lines[:4]
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "parquet"])
+def test_records_that_broke_a_stage_come_back_too(name: str, tmp_path: Path) -> None:
+    made = rows(5)
+    made[2]["text"] = f"Qui c'è il {corpus_stages.POISON}."
+    source = write(tmp_path, name, made)
+    if name == "jsonl":  # in no usual layout
+        source.write_text(source.read_text(encoding="utf-8").replace('{"id"', '{ "id"'), encoding="utf-8")
+    stats = run([str(source)], tmp_path / "out", replace(FULL, stages=corpus_stages.breaking), means=Means(jobs=1))
+    assert stats["set_aside"] == 1
+    undo_shard(tmp_path / "out" / "repaired" / f"00000.{name}", tmp_path / f"back.{name}")
+    if name == "parquet":
+        assert pq.read_table(tmp_path / "back.parquet").equals(pq.read_table(source))
+    elif name == "csv":
+        both = [p.read_text(encoding="utf-8").splitlines(keepends=True) for p in (tmp_path / "back.csv", source)]
+        assert list(csv.reader(both[0])) == list(csv.reader(both[1]))
+    else:
+        assert (tmp_path / "back.jsonl").read_bytes() == source.read_bytes()
+
+
+def test_what_leads_nowhere_is_said(tmp_path: Path) -> None:
+    run([str(write(tmp_path, "jsonl", rows(3)))], tmp_path / "out", FULL, means=Means(jobs=1))
+    shard = tmp_path / "out" / "repaired" / "00000.jsonl"
+    assert run_of(tmp_path / "out") == run_of(shard.parent) == run_of(shard) == tmp_path / "out"
+    assert run_of(tmp_path) is run_of(tmp_path / "out" / "repaired" / "9.jsonl") is None
+    with pytest.raises(OutputError, match="would replace the repaired file"):
+        undo_shard(shard, shard)
+    with pytest.raises(OutputError, match="mkdir -p"):
+        undo_run(tmp_path / "out", tmp_path / "nowhere")
+    whole = shard.read_text(encoding="utf-8")
+    shard.write_text(whole.replace("Notizia", "Storia"), encoding="utf-8")
+    with pytest.raises(ApparatusError, match="edited"):
+        undo_shard(shard, tmp_path / "back.jsonl")
+    shard.write_text(whole.replace('"repair"', '"other"'), encoding="utf-8")
+    with pytest.raises(ApparatusError, match="does not say what was done"):
+        undo_shard(shard, tmp_path / "back.jsonl")
+    assert not (tmp_path / "back.jsonl").exists()
+    shard.unlink()
+    with pytest.raises(InputError, match="--repaired"):
+        undo_run(tmp_path / "out", tmp_path)
