@@ -40,7 +40,7 @@ _HEADS: Final = {
     "XLMRobertaForMaskedLM": "lm_head",
 }
 _REREAD: Final = 16  # rows that go through a network of another build at once
-_CACHED: Final = 512
+_CACHED: Final = 512  # pieces whose states a core's cache holds
 _POOL: Final = 64  # batches' worth of windows that are sorted by length together
 
 
@@ -66,8 +66,8 @@ class MaskedModel:
 
     @property
     def _at_once(self) -> float:
-        """Pieces that go through the encoder together: on a processor, as many as its cache holds the states of."""
-        return _CACHED if self._network.device.type == "cpu" else math.inf
+        """Pieces that go through the encoder together: on a processor, as many as its cores' caches hold the states of."""
+        return _CACHED * torch.get_num_threads() if self._network.device.type == "cpu" else math.inf
 
     @property
     def has_gap_head(self) -> bool:
