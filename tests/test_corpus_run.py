@@ -589,3 +589,39 @@ def test_the_command_looks_before_and_after(corpus: Path, tmp_path: Path) -> Non
     assert cli("corpus", "--verify", tmp_path / "out").out == "every file is as it was written\n"
     assert cli("corpus", "--status", tmp_path).code == 2
     assert cli("corpus", corpus).code == 2
+
+
+def test_a_folder_without_a_run_is_said_to_be_one(tmp_path: Path) -> None:
+    for arguments in (("corpus", "--status"), ("corpus", "--verify"), ("report",)):
+        done = cli(*arguments, tmp_path)
+        assert (done.code, done.err) == (2, f"error: {tmp_path}: no run is here; name the folder that `repair corpus … --out` wrote\n")  # fmt: skip
+
+
+def test_a_run_that_has_just_begun_can_be_looked_at(corpus: Path, tmp_path: Path) -> None:
+    run([str(corpus)], tmp_path / "out", JOB, means=Means(jobs=1))
+    for name in ("manifest.json", "progress.json", "stats.json"):
+        (tmp_path / "out" / name).unlink()
+    assert cli("corpus", "--status", tmp_path / "out").out.startswith("stopped: 0 articles")
+    assert cli("corpus", "--verify", tmp_path / "out").code == 0
+    assert json.loads(cli("report", tmp_path / "out", "--format", "json").out)["articles"] == 0
+
+
+def test_a_run_that_could_use_nothing_says_so_however_quiet(tmp_path: Path) -> None:
+    source = write(tmp_path, "jsonl", rows(3))
+    done = cli("corpus", source, "--out", tmp_path / "out", "--no-model", "--quiet", "--field", "body")
+    assert done.code == 2
+    assert "none of the 3 records could be used; the first: no field 'body'" in done.err
+    assert str(tmp_path / "out" / "set-aside.jsonl") in done.err
+
+
+@pytest.mark.parametrize("option", [("--accept", "readings"), ("--accept-predictions",), ("--min-score", "0.9")])
+def test_what_is_accepted_needs_a_repaired_corpus(option: tuple[str, ...], tmp_path: Path) -> None:
+    done = cli("corpus", write(tmp_path, "jsonl", rows(3)), "--out", tmp_path / "out", "--no-model", *option)
+    assert done.code == 2
+    assert f"{option[0]} says what goes into the repaired corpus: give --repaired too" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_url_where_nothing_is_says_so(tmp_path: Path) -> None:
+    done = cli("corpus", "memory://nowhere/corpus.jsonl", "--out", tmp_path / "out", "--no-model")
+    assert (done.code, "memory://nowhere/corpus.jsonl: no file is there" in done.err) == (2, True)

@@ -124,7 +124,10 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     if out is None and not options["dry_run"]:
         raise click.UsageError("Missing option '-o' / '--out'.")
     from repair.corpus import Means, progress_of, run
+    from repair.corpus.output import ASIDE
+    from repair.errors import InputError
 
+    _check_accepted(options)
     job, report = _job(sources, options), Report()
     if options["dry_run"]:
         return _dry_run(sources, job)
@@ -143,7 +146,27 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     )
     if progress not in ("quiet", "json"):
         _summary(stats, out)
-    return ERROR if stats["records"] and not stats["articles"] else 0
+    if stats["records"] and not stats["articles"]:
+        what = f"none of the {stats['records']:,} records could be used; the first: {_first_reason(out)}"
+        report.error(InputError(what, where=f"{out}/{ASIDE}", hint="look there, and start again in a new folder"))
+    return report.code()
+
+
+def _check_accepted(options: dict[str, Any]) -> None:
+    """What is accepted goes into the repaired corpus; without one, a long run would end without it."""
+    given = [name for name in ("accept", "accept_predictions", "min_score") if options[name]]
+    if given and not options["repaired"]:
+        named = " and ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise click.UsageError(f"{named} says what goes into the repaired corpus: give --repaired too.")
+
+
+def _first_reason(out: str) -> str:
+    from pathlib import Path
+
+    from repair.corpus.output import ASIDE
+
+    with (Path(out) / ASIDE).open("rb") as stream:
+        return str(json.loads(stream.readline())["reason"])
 
 
 def _job(sources: tuple[str, ...], options: dict[str, Any]) -> Any:

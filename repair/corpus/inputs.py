@@ -91,6 +91,8 @@ def _remote(url: str) -> Iterator[tuple[str, int, str]]:
             if info.get("type") != "directory":
                 stamp = next((str(info[key]) for key in _STAMPS if info.get(key)), "")
                 yield system.unstrip_protocol(name), int(info.get("size") or 0), stamp
+    except FileNotFoundError:
+        raise InputError("no file is there", where=url, hint="check the address") from None
     except (OSError, ValueError, ImportError) as error:
         raise InputError(f"cannot be read: {error}", where=url, hint="check the address") from None
     if not names:

@@ -86,9 +86,12 @@ def read_json(path: Path) -> dict[str, Any]:
     """The JSON object in a file of a run. Raises `OutputError` where there is none."""
     try:
         found: dict[str, Any] = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+    except FileNotFoundError:
+        hint = "name the folder that `repair corpus … --out` wrote"
+        raise OutputError("no run is here", where=str(path.parent), hint=hint) from None
     except (OSError, msgspec.MsgspecError) as error:
-        hint = "name the folder of a run, as `repair corpus … --out` made it"
-        raise OutputError(f"cannot be read: {error}", where=str(path), hint=hint) from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise OutputError(f"cannot be read: {reason}", where=str(path), hint="make the run again") from None
     return found
 
 

@@ -16,7 +16,7 @@ from repair.apply import write_atomically
 from repair.corpus.chunks import Chunk, cut, settings_of
 from repair.corpus.inputs import Input, changed, expanded, listed, write_list
 from repair.corpus.job import Job, differences
-from repair.corpus.output import INPUTS, MANIFEST, PROGRESS, RUN, Output, locked, pretty, read_json, tidied
+from repair.corpus.output import ASIDE, INPUTS, MANIFEST, PROGRESS, RUN, Output, locked, pretty, read_json, tidied
 from repair.corpus.pool import Pool
 from repair.corpus.progress import Progress, Snapshot, progress_of
 from repair.corpus.work import Result, Worker
@@ -152,7 +152,7 @@ def run(
                 for result in ENGINES[engine](feed, means):
                     output.add(result)
                     watch.saw(result)
-                    _check_errors(output, max_errors, result.reason)
+                    _check_errors(output, folder, max_errors, result.reason)
             except BaseException:
                 output.save()
                 raise
@@ -194,11 +194,12 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
     return int(before["bytes"])
 
 
-def _check_errors(output: Output, most: int | None, reason: str) -> None:
+def _check_errors(output: Output, folder: Path, most: int | None, reason: str) -> None:
     aside, records = output.counts["set aside"], output.counts["records"]
     if most is not None and aside > most:
-        what = f"{aside:,} records are set aside, more than {most:,}; the last: {reason}"
-        raise InputError(what, hint="look at set-aside.jsonl.part, or raise --max-errors to go on")
+        what = f"{aside:,} records are set aside, more than {most:,}; one of them: {reason}"
+        hint = "look there, or raise --max-errors to go on"
+        raise InputError(what, where=str(folder / f"{ASIDE}.part"), hint=hint)
     if aside == records >= _HOPELESS:
         raise InputError(f"none of the first {records:,} records can be used: {reason}", hint="check the options")
 

@@ -30,8 +30,10 @@ def verify(folder: str | Path) -> Iterator[OutputError]:
     Of a run that is not done, the shards that are finished so far are checked. Raises `OutputError` where no run is.
     """
     folder = Path(folder)
+    read_json(folder / RUN)
     done = (folder / MANIFEST).exists()
-    files: dict[str, Any] = read_json(folder / (MANIFEST if done else STATE))["files"]
+    kept_in = folder / (MANIFEST if done else STATE)
+    files: dict[str, Any] = read_json(kept_in)["files"] if kept_in.exists() else {}  # else the run has just begun
     for name, kept in files.items():
         path = folder / name
         try:

@@ -173,7 +173,8 @@ def summarise(folder: str | Path, fields: Sequence[str] = ()) -> Summary:
     folder = Path(folder)
     config = read_json(folder / RUN)["job"]["config"]
     done = (folder / MANIFEST).exists()
-    kept = read_json(folder / (MANIFEST if done else STATE))
+    kept_in = folder / (MANIFEST if done else STATE)
+    kept = read_json(kept_in) if kept_in.exists() else {"files": {}, "counts": {}}  # else the run has just begun
     summary = Summary(config["min_confidence"], done=done)
     counts = read_json(folder / "stats.json") if done else kept["counts"]
     summary.set_aside = counts.get("set_aside", counts.get("set aside", 0))
