@@ -36,3 +36,22 @@ def test_a_store_answers_as_the_files_it_was_made_from(tmp_path: Path) -> None:
 def test_without_sources_it_says_what_to_give() -> None:
     result = CliRunner().invoke(cli, ["index"])
     assert "give SOURCES and -o STORE" in result.output + str(result.exception)
+
+
+def test_many_errors_alike_are_told_by_their_number(tmp_path: Path) -> None:
+    rows = [{"id": str(n), "body": "Il mercato riapre."} for n in range(500)]
+    rows[100] = {"id": "100", "title": "Un altro campo."}
+    source = tmp_path / "copies.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    lines = run("index", str(source), "-o", str(tmp_path / "archive.store")).splitlines()
+    assert len(lines) < 30
+    assert f"{source}:1: no field 'text'" in lines[0]
+    more = [line for line in lines if "more like the last" in line]
+    assert more[0] == "error: 90 more like the last: no field 'text'; the row has 'id', 'body'"
+    assert more[1].startswith("error: 389 more like the last: no field 'text'")
+
+
+def test_info_counts_one_segment(tmp_path: Path) -> None:
+    store = str(tmp_path / "archive.store")
+    run("index", str(FIXTURES / "references"), "-o", store)
+    assert "\n1 segment, " in run("index", "--info", store)

@@ -26,7 +26,7 @@ Examples:
 @click.option("--info", "info", type=click.Path(), help="Say what a store holds.")
 @row_options
 def command(sources: tuple[str, ...], store: str | None, info: str | None, **options: Any) -> int:
-    """Add SOURCES (files, folders, globs, JSONL, HTML) to a store of references, or say what a store holds.
+    """Add SOURCES (text, HTML, JSONL, CSV, Parquet; files, folders, globs) to a store of references, or say what one holds.
 
     A reference that the store has already is not added again, so that a run which was stopped can simply be started
     again. Other processes may read the store, and add to it, at the same time.
@@ -40,7 +40,8 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
         with Store.open(info) as opened:
             facts = opened.info()
         click.echo(f"{facts.path}: {facts.references:,} references, {facts.bytes / 1e6:,.1f} MB, format {facts.format}")
-        click.echo(f"{facts.segments} segments, shingles of {facts.shingle_words} words, 1 in {facts.modulus} kept")
+        segments = f"{facts.segments} segment{'s' if facts.segments != 1 else ''}"
+        click.echo(f"{segments}, shingles of {facts.shingle_words} words, 1 in {facts.modulus} kept")
         return report.code()
     if store is None or not sources:
         raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")

@@ -26,17 +26,32 @@ FINDINGS: Final = 1
 ERROR: Final = 2
 
 
+_ALIKE: Final = 10  # errors in a row that differ in their place alone and are printed; a wrong --field makes millions
+
+
 class Report:
-    """Counts the errors of a run and prints each on standard error; the rest of the batch goes on."""
+    """Counts the errors of a run and prints them on standard error; the rest of the batch goes on."""
 
     def __init__(self) -> None:
         self.errors = 0
         self._said: set[str] = set()
+        self._what = ""
+        self._alike = 0
 
     def error(self, error: RepairError) -> None:
-        """Print one error and count it."""
+        """Count one error and print it; of many in a row that are alike, the first ones and their number."""
         self.errors += 1
-        click.echo(f"error: {_plain(str(error))}", err=True)
+        if error.what != self._what:
+            self._print_rest()
+            self._what = error.what
+        self._alike += 1
+        if self._alike <= _ALIKE:
+            click.echo(f"error: {_plain(str(error))}", err=True)
+
+    def _print_rest(self) -> None:
+        if self._alike > _ALIKE:
+            click.echo(f"error: {self._alike - _ALIKE:,} more like the last: {_plain(self._what)}", err=True)
+        self._what, self._alike = "", 0
 
     def crash(self, error: Exception) -> None:
         """Print an error that nobody foresaw, with the way to where it happened, for those who will mend it."""
@@ -55,7 +70,8 @@ class Report:
             click.echo(f"note: {_plain(text)}", err=True)
 
     def code(self, *, findings: bool = False) -> int:
-        """The exit code: 2 where anything failed, 1 where there are findings, else 0."""
+        """The exit code: 2 where anything failed, 1 where there are findings, else 0. Errors are complete with it."""
+        self._print_rest()
         return ERROR if self.errors else FINDINGS if findings else CLEAN
 
 

@@ -22,10 +22,10 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 _WORST: Final = 15
 _ROWS: Final = 40  # values of any other dimension that are shown
 _OUTCOMES: Final = {
-    "recovered": "recovered from copies",
-    "rule": "mended by a rule",
-    "proposed": "proposed by a model",
-    "open": "left open",
+    "recovered": "words from copies",
+    "rule": "a rule",
+    "proposed": "a model's guess",
+    "open": "nothing so far",
 }
 
 
