@@ -55,23 +55,26 @@ class Logistic:
 
 
 class _Table(msgspec.Struct):
+    fitted_on: str
     bias: float
     weights: dict[str, float]
 
 
 class _File(msgspec.Struct):
     format: int
-    fitted_on: str
     tables: dict[str, _Table]
 
 
 _PATH: Final = Path(__file__).with_name("calibration.json")
 
 
+def _shipped() -> _File:
+    return msgspec.json.decode(_PATH.read_bytes(), type=_File)
+
+
 @cache
 def _tables() -> dict[str, Logistic]:
-    raw = _PATH.read_bytes()
-    return {name: Logistic(t.bias, t.weights) for name, t in msgspec.json.decode(raw, type=_File).tables.items()}
+    return {name: Logistic(t.bias, t.weights) for name, t in _shipped().tables.items()}
 
 
 def table(name: str) -> Logistic:
@@ -86,6 +89,6 @@ def override(name: str, fitted: Logistic) -> None:
 
 def save(tables: Mapping[str, Logistic], *, fitted_on: str) -> None:
     """Replace the shipped tables of these names."""
-    merged = {**_tables(), **tables}
-    data = _File(1, fitted_on, {name: _Table(t.bias, dict(t.weights)) for name, t in sorted(merged.items())})
+    fitted = {name: _Table(fitted_on, t.bias, dict(t.weights)) for name, t in tables.items()}
+    data = _File(1, dict(sorted({**_shipped().tables, **fitted}.items())))
     _PATH.write_bytes(msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n")
