@@ -625,3 +625,25 @@ def test_what_is_accepted_needs_a_repaired_corpus(option: tuple[str, ...], tmp_p
 def test_a_url_where_nothing_is_says_so(tmp_path: Path) -> None:
     done = cli("corpus", "memory://nowhere/corpus.jsonl", "--out", tmp_path / "out", "--no-model")
     assert (done.code, "memory://nowhere/corpus.jsonl: no file is there" in done.err) == (2, True)
+
+
+def test_the_summary_says_how_much_was_mended(tmp_path: Path) -> None:
+    source = write(tmp_path, "jsonl", rows(9))
+    options = ("--no-model", "--isolated", "--progress", "plain", "-j", "1")
+    done = cli("corpus", source, "--out", tmp_path / "out", *options, "--repaired", "--accept", "rules")
+    stats = json.loads((tmp_path / "out" / "stats.json").read_text())
+    edits = [len(record["repair"]["edits"]) for record in edition(tmp_path / "out" / "repaired")]
+    assert (stats["edits"], stats["repaired"]) == (sum(edits), sum(n > 0 for n in edits))
+    assert stats["repaired"] == 3
+    assert f"{stats['edits']} are mended in 3 articles;" in done.err
+    assert "mended" not in cli("corpus", source, "--out", tmp_path / "other", *options).err
+
+
+def test_a_run_that_stands_still_has_no_time_left(corpus: Path, tmp_path: Path) -> None:
+    run([str(corpus)], tmp_path / "out", JOB, means=Means(jobs=1))
+    (tmp_path / "out" / "manifest.json").unlink()
+    shot = {"articles": 10, "read": 10, "total": 100, "seconds": 1.0, "fresh": 10, "fresh_read": 10}
+    (tmp_path / "out" / "progress.json").write_text(json.dumps(shot))
+    said = cli("corpus", "--status", tmp_path / "out").out
+    assert said.startswith("stopped: 10 articles")
+    assert "left" not in said

@@ -145,7 +145,7 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         max_errors=options["max_errors"],
     )
     if progress not in ("quiet", "json"):
-        _summary(stats, out)
+        _summary(stats, out, job.repaired)
     if stats["records"] and not stats["articles"]:
         what = f"none of the {stats['records']:,} records could be used; the first: {_first_reason(out)}"
         report.error(InputError(what, where=f"{out}/{ASIDE}", hint="look there, and start again in a new folder"))
@@ -221,6 +221,7 @@ def _status(folder: str) -> int:
 
     said = status(folder)
     shown = {name: said[name] for name in Snapshot.__dataclass_fields__ if name in said and name != "stages"}
+    shown["done"] = said["state"] != "running"  # no time is left to a run that stands still
     click.echo(f"{said['state']}: {line(replace(Snapshot(), **shown))}")
     return 0
 
@@ -236,11 +237,12 @@ def _verify(folder: str) -> int:
     return report.code()
 
 
-def _summary(stats: dict[str, Any], out: str) -> None:
+def _summary(stats: dict[str, Any], out: str, repaired: bool) -> None:
     articles = stats["articles"]
     share = stats["damaged"] / articles if articles else 0.0
+    mended = f" {stats['edits']:,} are mended in {stats['repaired']:,} articles;" if repaired else ""
     click.echo(
-        f"{articles:,} articles, {stats['damaged']:,} damaged ({share:.1%}), {stats['findings']:,} findings; "
+        f"{articles:,} articles, {stats['damaged']:,} damaged ({share:.1%}), {stats['findings']:,} findings;{mended} "
         f"{stats['set_aside']:,} records set aside. `repair report {out}` shows them.",
         err=True,
     )

@@ -209,7 +209,10 @@ def _stats(output: Output) -> dict[str, Any]:
     groups = {"code": "codes", "language": "languages", "best": "best_candidates", "set aside at": "set_aside_at"}
     stats: dict[str, Any] = {
         name.replace(" ", "_"): output.counts[name]
-        for name in ("records", "articles", "damaged", "findings", "characters", "with references", "set aside")
+        for name in (
+            *("records", "articles", "damaged", "findings", "characters", "with references", "set aside"),
+            *("repaired", "edits"),
+        )
     }
     for prefix, name in groups.items():
         found = {key.removeprefix(f"{prefix} "): n for key, n in output.counts.items() if key.startswith(f"{prefix} ")}

@@ -257,6 +257,9 @@ class Worker:
                 result.untouched += 1
             else:
                 _count(apparatus, job, result.counts)
+                edits = sum(len(said.get("edits", ())) for _, _, said in records)  # only repaired records have any
+                result.counts["edits"] += edits
+                result.counts["repaired"] += edits > 0
         for name in wanted:
             if edited[name]:
                 if together:
