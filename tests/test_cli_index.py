@@ -55,3 +55,10 @@ def test_info_counts_one_segment(tmp_path: Path) -> None:
     store = str(tmp_path / "archive.store")
     run("index", str(FIXTURES / "references"), "-o", store)
     assert "\n1 segment, " in run("index", "--info", store)
+
+
+def test_a_mistyped_source_makes_no_store(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["index", str(tmp_path / "copise.jsonl"), "-o", str(tmp_path / "archive.store")])
+    assert "no such file or folder" in result.output
+    assert "no reference could be read" in result.output
+    assert list(tmp_path.iterdir()) == []

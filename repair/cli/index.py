@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import click
@@ -32,7 +33,7 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
     again. Other processes may read the store, and add to it, at the same time.
     """
     from repair.collate import Store
-    from repair.errors import ConfigError
+    from repair.errors import ConfigError, InputError
     from repair.read import references
 
     report = Report()
@@ -45,7 +46,12 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
         return report.code()
     if store is None or not sources:
         raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")
+    found = references(sources, on_error=report.error, **options)
+    first = next(found, None)
+    if first is None:  # a mistyped name is no reason to make a store, which then would answer nothing
+        report.error(InputError("no reference could be read", where=store, hint="nothing was added"))
+        return report.code()
     with Store.open(store, create=True) as opened:
-        added = opened.add(references(sources, on_error=report.error, **options))
+        added = opened.add(chain([first], found))
     click.echo(f"{store}: {added.new:,} references added, {added.known:,} known already")
     return report.code()
