@@ -601,7 +601,9 @@ def test_a_run_that_has_just_begun_can_be_looked_at(corpus: Path, tmp_path: Path
     run([str(corpus)], tmp_path / "out", JOB, means=Means(jobs=1))
     for name in ("manifest.json", "progress.json", "stats.json"):
         (tmp_path / "out" / name).unlink()
-    assert cli("corpus", "--status", tmp_path / "out").out.startswith("stopped: 0 articles")
+    said = cli("corpus", "--status", tmp_path / "out").out
+    assert said.startswith("stopped: 0 articles")
+    assert said.endswith(" 0% read\n")
     assert cli("corpus", "--verify", tmp_path / "out").code == 0
     assert json.loads(cli("report", tmp_path / "out", "--format", "json").out)["articles"] == 0
 

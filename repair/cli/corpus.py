@@ -221,6 +221,7 @@ def _status(folder: str) -> int:
 
     said = status(folder)
     shown = {name: said[name] for name in Snapshot.__dataclass_fields__ if name in said and name != "stages"}
+    shown.setdefault("total", said["bytes"])  # where the run has not yet said a word
     shown["done"] = said["state"] != "running"  # no time is left to a run that stands still
     click.echo(f"{said['state']}: {line(replace(Snapshot(), **shown))}")
     return 0
