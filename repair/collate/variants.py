@@ -7,8 +7,10 @@ Nothing accepts a variant but a person.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -41,12 +43,14 @@ def variants(
         for first, last, text, reading in _spellings(collation):
             told.setdefault((first, last), {}).setdefault(text, []).append((group, reading))
     counts: Counter[str] | None = None
+    starts, reach = _taken(entries)
     found = []
     for (first, last), spellings in told.items():
         if any(_reads(collation, first, last) for collation in collations):
             continue
         start, end = tokens.starts[first], tokens.ends[last - 1]
-        if any(e.finding.start <= end and e.finding.end >= start for e in entries):
+        before = bisect_right(starts, end)
+        if before and reach[before - 1] >= start:
             continue
         text, witnesses = max(spellings.items(), key=lambda item: (len({group for group, _ in item[1]}), item[0]))
         if len({group for group, _ in witnesses}) < _INDEPENDENT:
@@ -59,6 +63,12 @@ def variants(
         finding = Finding(start, end, "RV501", CODES["RV501"].meaning, _PRIOR, None, ("collation",))
         found.append(Entry(finding, candidates))
     return found
+
+
+def _taken(entries: Sequence[Entry]) -> tuple[list[int], list[int]]:
+    """Where findings start, in order, and how far those up to each of them reach."""
+    spans = sorted((e.finding.start, e.finding.end) for e in entries)
+    return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
 
 
 def _reads(collation: Collation, first: int, last: int) -> bool:
