@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, get_type_hints
+from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
 
@@ -236,7 +236,7 @@ def schema() -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for key, (_, _, kind) in _known().items():
         default, unit, help, risk = table[key]
-        shape = dict(_SPECIAL.get(key) or _PLAIN[kind])
+        shape = dict(_SPECIAL.get(key) or _PLAIN.get(kind) or {"enum": list(get_args(kind))})
         if unit.startswith("0–"):
             shape["maximum"] = int(unit.removeprefix("0–"))
         shape["description"] = "; ".join(filter(None, (help, unit, risk)))
