@@ -174,7 +174,7 @@ def test_the_text_supplies_what_the_model_cannot_know(model: MaskedModel) -> Non
 def test_a_reference_supplies_too_and_is_named(model: MaskedModel) -> None:
     text = "La giunta si è riunita in serata. Il sindaco di ha firmato il decreto sul porto."
     at = text.index(" ha firmato")
-    other = "Nella notte il sindaco di Zerbalunga ha firmato il decreto."
+    other = "Nella notte il sindaco di Zerbalunga ha firmato il decreto. Zerbalunga ha un porto."
     (fills,) = model.fill([Query(text, at, at, (1, 1), others=(other,), language="it")])
     assert [f.found for f in fills if f.text == " Zerbalunga"] == ["reference"]
 

@@ -5,8 +5,8 @@
 Each row of the files has a `text` of sound prose. The one table is fitted on words that are taken out anywhere, with
 their number told for half of them. For the other, a third of the texts is damaged as for the other tables, a third lost
 names where they are first mentioned, as pages link them, and a third lost one or two terms nearly everywhere, as pages
-set them apart; what detection reports is asked about as it is reported, false alarms too, and each kind counts as much
-as pages have of it. Every third article has copies beside it. A third of the texts is kept out of the fit and measured.
+set them apart; what detection reports is asked about as it is reported, false alarms too. Every third article has copies
+beside it. A third of the texts is kept out of the fit and measured.
 """
 
 from __future__ import annotations
@@ -49,12 +49,6 @@ _FILLS: Final = 100  # fill-ins of a gap that the fit sees: all
 _COPIED: Final = 3
 _BINS: Final = 10
 _SLACK: Final = 3  # characters between a loss and the finding that is about it
-# share of inline elements on pages that have so many words or more, up to the next row, and of those whose words stand
-# elsewhere in the article too
-_LENGTHS: Final = {1: 0.365, 2: 0.27, 4: 0.2, 9: 0.165}
-_ELSEWHERE: Final = 0.2
-_FALSE: Final = 0.5  # share of what detection reports on pages that is about no loss
-_MOST_WEIGHT: Final = 4.0  # of a rare kind of loss
 _APART: Final = 12  # characters between two losses
 _OFTEN: Final = 4  # occurrences of a term
 _KEPT_BLANKS: Final = 0.5  # share of articles in which both blanks about a loss stay
@@ -199,40 +193,8 @@ def restores(query: Query, fill: Fill, gap: Gap) -> bool:
     return list(tokenize(truth).words) == list(tokenize(mine).words)
 
 
-def weights(asked: Sequence[Asked]) -> list[float]:
-    """How much each counts, so that together they have the shares of lengths, of words that stand elsewhere in the text
-    and of findings about no loss that pages have."""
-    kinds = [(_length(a.words), _stands_elsewhere(a.query.text, a.gap)) if a.gap else None for a in asked]
-    counts = Counter(kinds)
-    losses = len(asked) - counts[None]
-    of_kind: dict[tuple[int, bool] | None, float] = {
-        kind: min(_MOST_WEIGHT, _wanted(*kind) * losses / count) for kind, count in counts.items() if kind
-    }
-    of_kind[None] = _FALSE / (1.0 - _FALSE) * losses / max(1, counts[None])
-    return [of_kind[kind] for kind in kinds]
-
-
-def _wanted(length: int, elsewhere: bool) -> float:
-    return _LENGTHS[length] * (_ELSEWHERE if elsewhere else 1.0 - _ELSEWHERE)
-
-
-def _length(words: int) -> int:
-    return max(low for low in _LENGTHS if low <= max(1, words))
-
-
-def _stands_elsewhere(text: str, gap: Gap) -> bool:
-    here = set(tokenize(text).words)
-    return all(word in here for word in tokenize(gap.replacement).words)
-
-
-def fit_rivals(
-    gaps: Sequence[Sequence[tuple[Mapping[str, float], bool]]],
-    counting: Sequence[float] | None = None,
-    *,
-    penalty: float = 5.0,
-) -> Logistic:
-    """Weights by which one of several rivals is right, or none, by Newton's method with an L2 penalty. `counting` is
-    how much each gap counts, by default 1."""
+def fit_rivals(gaps: Sequence[Sequence[tuple[Mapping[str, float], bool]]], *, penalty: float = 5.0) -> Logistic:
+    """Weights by which one of several rivals is right, or none, by Newton's method with an L2 penalty."""
     names = sorted({name for rivals in gaps for row, _ in rivals for name in row})
     column = {name: i + 1 for i, name in enumerate(names)}
     matrices, answers = [], []
@@ -249,12 +211,12 @@ def fit_rivals(
     w = np.zeros(len(names) + 1)
     for _ in range(_ROUNDS):
         gradient, hessian = ridge * w, np.diag(ridge)
-        for x, y, count in zip(matrices, answers, counting or [1.0] * len(gaps), strict=True):
+        for x, y in zip(matrices, answers, strict=True):
             odds = np.exp(np.clip(x @ w, -30, 30))
             p = odds / (1.0 + odds.sum())
             mean = p @ x
-            gradient += count * ((p - y / max(1.0, y.sum())) @ x)
-            hessian += count * ((x * p[:, None]).T @ x - np.outer(mean, mean))
+            gradient += (p - y / max(1.0, y.sum())) @ x
+            hessian += (x * p[:, None]).T @ x - np.outer(mean, mean)
         step = np.linalg.solve(hessian, gradient)
         w -= step * min(1.0, _STEP / np.abs(step).max())
         if np.abs(step).max() < 1e-4:
@@ -315,8 +277,8 @@ def main(arguments: Sequence[str]) -> None:
     found = varied(samples(fitted_on, _ARTICLES, model.signals), model.signals)
     free, said = (ask(questions, model, config, top=_FILLS) for questions in _questions(found, config))
     tables = {
-        name: fit_rivals([[(fill.evidence, right) for fill, right in a.fills] for a in asked], counting)
-        for name, asked, counting in ((TABLE, free, None), (FOUND_TABLE, said, weights(said)))
+        name: fit_rivals([[(fill.evidence, right) for fill, right in a.fills] for a in asked])
+        for name, asked in ((TABLE, free), (FOUND_TABLE, said))
     }
     for name, fitted in tables.items():
         calibration.override(name, fitted)
