@@ -38,7 +38,10 @@ _BEFORE_WORKERS: Final = 500_000
 # Batches a worker that may wait for an earlier one.
 _AHEAD: Final = 4
 # What decides what is found, besides the article and the configuration.
-_CODE: Final = ("detect", "languages", "models", "pipeline.py", "wraps.py", "calibration.py", "calibration.json")
+_CODE: Final = (
+    *("detect", "languages", "models", "pipeline.py", "calibration.py", "calibration.json"),
+    *("cache.py", "codes.py", "config.py", "records.py", "spacing.py", "tokens.py", "wraps.py"),
+)
 _LIBRARIES: Final = ("ftfy", "py3langid")
 _MODEL_LIBRARIES: Final = ("torch", "transformers", "tokenizers", "numpy", "onnxruntime")
 
