@@ -6,11 +6,11 @@ words are its reading; where it has none, it confirms the article as it stands.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
@@ -178,7 +178,7 @@ class Collation:
         start, end = self._span(passage)
         breaks = self._breaks
         cuts = [start, *breaks[bisect_left(breaks, start) : bisect_left(breaks, end)], end]
-        blocks = (" ".join(self.reference.text[a:b].split()) for a, b in itertools.pairwise(cuts))
+        blocks = (" ".join(self.reference.text[a:b].split()) for a, b in pairwise(cuts))
         return [block for block in blocks if block]
 
     def reading(self, passage: Insertion) -> Reading:

@@ -39,8 +39,9 @@ class ModelGone(ModelError):
 
 @dataclass(slots=True)
 class Result:
-    """What came of a chunk. `edition` and `shape` are the chunk's. `streams` are bytes to append, by the name of the stream; `heads` are what stands before
-    the first bytes of a shard. `untouched` is how many records are set aside and yet in the editions. `counts` are added to the run's statistics, `seconds` are spent by stage."""
+    """What came of a chunk. `edition` and `shape` are the chunk's. `streams` are bytes to append, by the name of the
+    stream; `heads` are what stands before the first bytes of a shard. `untouched` is how many records are set aside and
+    yet in the editions. `counts` are added to the run's statistics, `seconds` are spent by stage."""
 
     before: Position
     after: Position
@@ -67,10 +68,6 @@ class _Aside:
     reason: str
     excerpt: str = ""
 
-    def line(self) -> bytes:
-        """The record as a line of JSON."""
-        return msgspec.json.encode({name: getattr(self, name) for name in _Aside.__slots__}) + b"\n"
-
 
 def refused(chunk: Chunk, error: str, reason: str) -> Result:
     """The result of a chunk of which nothing could be done."""
@@ -82,7 +79,7 @@ def refused(chunk: Chunk, error: str, reason: str) -> Result:
 def _set_aside(result: Result, records: Iterable[_Aside]) -> None:
     lines = []
     for record in records:
-        lines.append(record.line())
+        lines.append(msgspec.json.encode({name: getattr(record, name) for name in _Aside.__slots__}) + b"\n")
         result.counts["set aside"] += 1
         result.counts[f"set aside at {record.stage}"] += 1
         result.reason = result.reason or record.reason
@@ -137,8 +134,8 @@ class Worker:
             untried = [(number, article) for number, article in articles.items() if number not in aside]
             apparatuses = list(self._analysed(untried, aside, begins))
         with clock("write"):
-            unread = [(number, Apparatus(article)) for number, article in articles.items() if number in aside]
-            self._write(chunk, sorted(apparatuses + unread, key=_number), aside, result)
+            kept = [(number, Apparatus(article)) for number, article in articles.items() if number in aside]
+            self._write(chunk, sorted(apparatuses + kept, key=_number), aside, result)
         _set_aside(result, (record for _, record in sorted(aside.items(), key=_number)))
         result.records = len(articles.keys() | aside.keys())
         result.counts["records"] = result.records
