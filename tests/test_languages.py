@@ -32,11 +32,11 @@ PROSE = {
     "pt": "O mercado coberto reabre no sábado depois de dois anos de obras. As bancas serão trinta e duas, ao longo das "
     "duas naves de ferro, e a peixaria fica onde estava, ao lado da fonte de pedra que toda a gente conhece.",
 }
-# of its words only every fifth is a function word, and none that another table has
+# of its words only every fifth is a function word, but no other table has many of them
 RESULTS = (
     "Harbour Rowing Club results for Saturday 14 September. Women's single sculls: Hannah Pryce of Westbourne beat Olga "
-    "Lindqvist by four lengths. Men's coxed fours: Falmouth Harbour finished ahead of Penryn and St Mawes. In the junior "
-    "double sculls the twins Amy and Beth Carlyon won their first county medal. Veterans' eights: Restronguet led from the "
+    "Lindqvist by a length. Men's coxed fours: Falmouth Harbour finished ahead of the crews of Penryn and St Mawes. In "
+    "the junior double sculls the twins Amy and Beth Carlyon won their first county medal. Veterans' eights: Restronguet led from the "
     "start, losing two seats at Trefusis Point before sprinting clear. Visitors' trophy: Saltash crews took both heats and "
     "the final. Best newcomer: Callum Hosking, eighteen, coached by Derek Rowe. Next meeting: Sunday 6 October, at Mylor.\n"
 )
