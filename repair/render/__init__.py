@@ -7,56 +7,50 @@ that is no text gives chunks of bytes and has its row in `BINARY_RENDERERS`.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import Any, Final
 
 from repair.errors import ConfigError
-from repair.render import (
-    annotation,
-    azure,
-    concise,
-    criticmarkup,
-    diff,
-    docx,
-    github,
-    gitlab,
-    grouped,
-    html,
-    json_lines,
-    jsonl,
-    junit,
-    leiden,
-    marked,
-    rdjson,
-    sarif,
-    tei,
-    text,
-)
+from repair.records import Apparatus
 from repair.render.style import BinaryRenderer, Renderer, Style
 
 __all__ = ["BINARY_RENDERERS", "RENDERERS", "BinaryRenderer", "Renderer", "Style", "renderer"]
 
+
+def _late(module: str) -> Any:
+    """The renderer of a module of this room, which is loaded when it is first used: most runs write one format."""
+
+    def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[Any]:
+        chunks: Iterator[Any] = import_module(render.__module__).render(apparatuses, style)
+        return chunks
+
+    render.__module__ = f"{__name__}.{module}"
+    return render
+
+
 RENDERERS: Final[dict[str, Renderer]] = {
-    "marked": marked.render,
-    "text": text.render,
-    "diff": diff.render,
-    "json": json_lines.render,
-    "apparatus": json_lines.render,
-    "criticmarkup": criticmarkup.render,
-    "tei": tei.render,
-    "leiden": leiden.render,
-    "html": html.render,
-    "annotation": annotation.render,
-    "concise": concise.render,
-    "grouped": grouped.render,
-    "jsonl": jsonl.render,
-    "github": github.render,
-    "gitlab": gitlab.render,
-    "junit": junit.render,
-    "sarif": sarif.render,
-    "azure": azure.render,
-    "rdjson": rdjson.render,
+    "marked": _late("marked"),
+    "text": _late("text"),
+    "diff": _late("diff"),
+    "json": _late("json_lines"),
+    "apparatus": _late("json_lines"),
+    "criticmarkup": _late("criticmarkup"),
+    "tei": _late("tei"),
+    "leiden": _late("leiden"),
+    "html": _late("html"),
+    "annotation": _late("annotation"),
+    "concise": _late("concise"),
+    "grouped": _late("grouped"),
+    "jsonl": _late("jsonl"),
+    "github": _late("github"),
+    "gitlab": _late("gitlab"),
+    "junit": _late("junit"),
+    "sarif": _late("sarif"),
+    "azure": _late("azure"),
+    "rdjson": _late("rdjson"),
 }
-BINARY_RENDERERS: Final[dict[str, BinaryRenderer]] = {"docx": docx.render}
+BINARY_RENDERERS: Final[dict[str, BinaryRenderer]] = {"docx": _late("docx")}
 
 
 def renderer(name: str) -> Renderer | BinaryRenderer:
