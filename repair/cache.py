@@ -19,10 +19,7 @@ import msgspec
 from repair.errors import OutputError
 from repair.records import Article, Candidate, Entry, Finding, RuleSource
 
-__all__ = ["FOLDER", "Cache", "Found", "pack", "remove", "unpack"]
-
-FOLDER: Final = ".repair_cache"
-"""Name of the folder, where no other is asked for."""
+__all__ = ["Cache", "Found", "pack", "remove", "unpack"]
 
 Found = tuple[str, tuple[Entry, ...]]
 """An article's language and its findings as open entries."""

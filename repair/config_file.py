@@ -7,7 +7,6 @@ together with the nearest known one, and the JSON schema of the file is generate
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -121,6 +120,8 @@ def _known() -> dict[str, tuple[type[Config] | type[Policy], str, Any]]:
 
 def _table(path: Path) -> Mapping[str, object] | None:
     """The table of `repair` in a file, `None` where a `pyproject.toml` has none."""
+    import tomllib
+
     try:
         with path.open("rb") as stream:
             data = stream.read(_MAX_BYTES + 1)

@@ -7,7 +7,6 @@ span and the normalised words on both sides.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -71,6 +70,8 @@ def fingerprint(tokens: Tokens, finding: Finding, words: int = WORDS) -> str:
         _plain(after),
         " ".join(word[:_MAX_WORD] for word in tokens.words[right : right + words]),
     )
+    import hashlib  # most checks compare with no list and need none
+
     data = "\x00".join(parts).encode("utf-8", "surrogatepass")
     return f"{finding.code}-{hashlib.sha256(data).hexdigest()[:_DIGITS]}"
 

@@ -6,7 +6,6 @@ code points of the article's text exactly as read; all sequences are tuples.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -105,6 +104,8 @@ class Article:
     @property
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of the text in UTF-8."""
+        import hashlib  # a check needs none
+
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

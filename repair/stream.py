@@ -13,14 +13,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from repair import __version__
-from repair.cache import Cache, pack, unpack
 from repair.config import Config
 from repair.errors import RepairError
 from repair.pipeline import Stages, batches, prepare
@@ -29,6 +25,7 @@ from repair.records import Apparatus, Article
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from repair.cache import Cache
     from repair.process import Forked, Process
 
 __all__ = ["cores", "findings", "main", "setup"]
@@ -56,6 +53,8 @@ def setup(config: Config) -> bytes:
 
     32 bytes, the same on every machine that has the same of these.
     """
+    from hashlib import blake2b
+
     root = Path(__file__).parent
     files = [file for name in _CODE for file in sorted((root / name).rglob("*.py")) or [root / name]]
     libraries = [*_LIBRARIES]
@@ -133,6 +132,9 @@ class _Batch:
 
     def fill(self, apparatuses: Iterable[Apparatus]) -> None:
         """Take what was found in the `wanted` articles."""
+        if self._keys:
+            from repair.cache import pack
+
         for number, apparatus in zip([n for n, a in enumerate(self._found) if a is None], apparatuses, strict=True):
             self._found[number] = apparatus
             if self._keys:
@@ -147,6 +149,8 @@ class _Batch:
 
 def _known(article: Article, data: bytes | None) -> Apparatus | None:
     """What the cache says of an article; `None` where that is nothing, or nothing that fits it."""
+    import msgspec
+
     try:
         return None if data is None else _apparatus(article, data)
     except (msgspec.MsgspecError, RepairError):
@@ -154,6 +158,8 @@ def _known(article: Article, data: bytes | None) -> Apparatus | None:
 
 
 def _apparatus(article: Article, data: bytes) -> Apparatus:
+    from repair.cache import unpack
+
     language, entries = unpack(data)
     return Apparatus(article if article.language == language else replace(article, language=language), entries)
 
@@ -271,6 +277,8 @@ class _Workers:
 
 def _served(look: _Looker, connection: Connection) -> None:
     """Look at what comes in until the connection closes."""
+    from repair.cache import pack
+
     try:
         connection.send("ready")
         while True:

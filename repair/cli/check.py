@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from repair.cache import FOLDER as CACHE_FOLDER
 from repair.cli.analysis import analyse, finder_of
 from repair.cli.options import (
+    CACHE_FOLDER,
     article_options,
     configure,
     detection_options,

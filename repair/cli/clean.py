@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from repair.cache import FOLDER, remove
+from repair.cache import remove
+from repair.cli.options import CACHE_FOLDER
 from repair.cli.report import Report
 
 __all__ = ["command"]
@@ -35,7 +36,7 @@ def command(path: str, cache_dir: str | None) -> int:
     """
     from repair.config_file import load_for
 
-    folder = Path(cache_dir) if cache_dir else load_for([path]).root / FOLDER
+    folder = Path(cache_dir) if cache_dir else load_for([path]).root / CACHE_FOLDER
     report = Report()
     report.notice(f"removed: {folder}" if remove(folder) else f"there is no cache in {folder}")
     return report.code()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from repair.cache import FOLDER as CACHE_FOLDER
 from repair.config import PRECISIONS, Config, knobs
 from repair.languages import LANGUAGES
 from repair.render import BINARY_RENDERERS, RENDERERS
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from repair.config_file import Loaded
 
 __all__ = [
+    "CACHE_FOLDER",
     "article_options",
     "configure",
     "detection_options",
@@ -33,6 +33,9 @@ __all__ = [
     "speed_options",
     "unit_option",
 ]
+
+CACHE_FOLDER: Final = ".repair_cache"
+"""Name of the folder that keeps what was found, where no other is asked for."""
 
 _Command = Callable[..., Any]
 _KNOBS: Final = {knob[0]: knob for knob in knobs()}
