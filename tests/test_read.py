@@ -291,7 +291,7 @@ def test_what_may_not_be_read_is_reported(what: str, tmp_path: Path, monkeypatch
         return call
 
     if what == "file":  # permissions do not bind root, so that they are acted out
-        monkeypatch.setattr(Path, "open", refuse(str(locked), Path.open))
+        monkeypatch.setattr("builtins.open", refuse(str(locked), open))
     else:
         monkeypatch.setattr(os, "scandir", refuse(str(locked.parent), os.scandir))
     batch = Batch(articles, locked.parent, other)

@@ -6,7 +6,6 @@ Every source is opened, read to its end and closed before the next, and no more 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from typing import Final
 
 from repair.errors import ConfigError, InputError, RepairError
@@ -74,7 +73,7 @@ def articles(
 
 
 def _articles(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Article]:
-    seen: dict[int, tuple[str, int] | str] = {}
+    seen: dict[int, tuple[str, int] | str] = {}  # by a hash of the id, since ids can be long
     for copy in _copies(paths, settings, stdin_format):
         if copy.source is None:
             settings.on_error(
@@ -89,7 +88,7 @@ def _articles(paths: Sequence[str], settings: Settings, stdin_format: str) -> It
         # the place as path and number, so that all rows of a file share one string
         row = copy.source.row
         place = (copy.source.path, row.number) if row else copy.source.path
-        first = seen.setdefault(_hash(article.id), place)
+        first = seen.setdefault(hash(article.id), place)
         if first != place:
             where = first if isinstance(first, str) else f"{first[0]}:{first[1]}"
             settings.on_error(
@@ -126,8 +125,8 @@ def references(
 def _references(sources: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Reference]:
     seen: set[int] = set()
     for copy in _copies(sources, settings, stdin_format):
-        name = copy.id if copy.id and _hash(copy.id) not in seen else copy.place
-        seen.add(_hash(name))
+        name = copy.id if copy.id and hash(copy.id) not in seen else copy.place
+        seen.add(hash(name))
         yield Reference(name, copy.text, copy.elements, copy.url, copy.date)
 
 
@@ -144,7 +143,3 @@ def _copies(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iter
 def _check_format(name: str) -> None:
     if name not in READERS:
         raise ConfigError(f"unknown format {name!r}", hint=f"use one of {', '.join(READERS)}")
-
-
-def _hash(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode("utf-8"), digest_size=8).digest())

@@ -19,6 +19,7 @@ __all__ = ["BYTES_PER_CHAR", "MAX_CHARS", "Copy", "OnError", "Opened", "Reader",
 OnError = Callable[[RepairError], None]
 
 MAX_CHARS: Final = Config().max_chars
+_BLOCK: Final = 1 << 17
 BYTES_PER_CHAR: Final = 4  # no supported encoding needs more, so that this bounds what has to be read
 
 
@@ -32,6 +33,12 @@ class Opened:
     path: str
     stream: BinaryIO
     first: int = 1
+
+    def read(self, most: int) -> bytes:
+        """The rest of the source, up to `most` bytes."""
+        # room for all that is asked for would be made at once, which takes longer than to read most files
+        data = self.stream.read(min(most, _BLOCK))
+        return data + self.stream.read(most - len(data)) if len(data) == _BLOCK else data
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
     """
     path = opened.path
     limit = settings.max_chars * BYTES_PER_CHAR
-    data = opened.stream.read(limit + 1)
+    data = opened.read(limit + 1)
     check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
     page = _decode(data, settings.encoding)
     check_length(len(page), settings.max_chars, path)

@@ -38,8 +38,10 @@ def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
                 on_error(InputError("the file's name is not UTF-8", where=name, hint="rename it"))
                 continue
             # most come from walks, whose paths are in their plain form: a `Path` for each would take as long as reading
-            plain = file[:1] != "/" and "./" not in file and "//" not in file
-            key = file if file == STDIN else f"{here}/{file}" if plain else str(Path(file).absolute())
+            if file == STDIN or "./" in file or "//" in file:
+                key = file if file == STDIN else str(Path(file).absolute())
+            else:
+                key = file if file[:1] == "/" else f"{here}/{file}"
             if key not in seen:
                 seen.add(key)
                 yield file
@@ -185,7 +187,7 @@ def opened(path: str) -> Iterator[Opened]:
         if path == STDIN:
             yield Opened(path, sys.stdin.buffer)
             return
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 -- a `Path` for each file would take as long as opening it
             unpack = UNPACKERS.get(suffix(path).lower())
             yield Opened(path, unpack(file) if unpack else file)
     except (OSError, EOFError, zlib.error) as error:

@@ -19,7 +19,7 @@ def read_text(opened: Opened, settings: Settings) -> Iterator[Copy]:
     """
     path = opened.path
     limit = settings.max_chars * BYTES_PER_CHAR
-    data = opened.stream.read(limit + 1)
+    data = opened.read(limit + 1)
     if not data:
         raise InputError("is empty", where=path, hint="remove it, or check how it was made")
     check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
