@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect import detect
-from repair.detect.page import Page, Sighting, _shape
+from repair.detect.page import REPEATED, Page, Sighting, _kinds, _shape
 from repair.detect.rules import DETECTORS, sight
-from repair.detect.suspects import BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
+from repair.detect.suspects import BEFORE_MARK, BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
 
@@ -164,6 +164,8 @@ def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
         if not any(doubled in text for doubled in DOUBLED_BLANKS):
             everywhere.pop(" ", None)
         everywhere = {key: sorted(set(offsets)) for key, offsets in everywhere.items()}
+        if here.blanks_before_marks:
+            everywhere[BEFORE_MARK] = [start for start, _ in here.blanks_before_marks]
         blanks = re.finditer(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[,.;:!?)\\]])", text)
         assert here.blanks_before_marks == tuple(m.span() for m in blanks if here.is_prose_at(m.start()))
         assert sight(here) == sight(replace(here, starts=everywhere))
@@ -171,6 +173,11 @@ def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
             table = LANGUAGES[language]
             shapes = [_shape(raw, raw.strip(), table.bylines, True, True) for raw in text.split("\n")]
             assert [line.shape for line in here.lines] == shapes
+            kinds = [set(_kinds(raw.strip(), shape)) for raw, shape in zip(text.split("\n"), shapes, strict=True)]
+            assert [
+                {kind for kind, lines in here.kinds.items() if kind != REPEATED and number in lines}
+                for number in range(len(shapes))
+            ] == kinds
 
 
 HOSTILE = (

@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.page import BLANK, Detector, Line, Page, Sighting
+from repair.detect.page import (
+    BLANK,
+    BRACKET_END,
+    MARK_START,
+    OPEN_END,
+    SMALL_START,
+    Detector,
+    Line,
+    Page,
+    Sighting,
+)
 
 __all__ = ["EDGES"]
 
@@ -19,7 +29,6 @@ _EXTENT: Final = (1, 20)
 _LONG: Final = 120  # code points; a headline or a caption is seldom longer
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(«“\"‘’'])([^\W\d_]+)['’]?$")
 _INNER_END: Final = re.compile(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"«“(]?[A-ZÀ-Þ0-9]")
-_OPEN_ENDS: Final = frozenset(",-–—'’")
 _ENDED: Final = frozenset(".!?…:;,")
 
 
@@ -37,12 +46,8 @@ def _open_ended(page: Page) -> list[Line]:
     alone as well, since these can end in a word but in no function word."""
     text = page.text
     found = []
-    for index, line in enumerate(page.lines):
-        if line.shape not in ("prose", "headline"):
-            continue
-        last = text[line.end - 1]
-        if not (last.isalnum() or last in _OPEN_ENDS):
-            continue
+    for index in page.kinds.get(OPEN_END, ()):
+        line = page.lines[index]
         after = _neighbour(page, index, 1)
         if line.shape == "headline" and after is page.lines[min(index + 1, len(page.lines) - 1)]:
             continue
@@ -71,7 +76,7 @@ def _cut_off(rule: str, holds: Callable[[Page, Line], bool]) -> Detector:
             if (line.shape == "prose" or rule == "cut-off-stranded") and holds(page, line):
                 yield Sighting(line.end, line.end, "RG106", rule, _EXTENT)
 
-    return detect
+    return Detector(detect, frozenset([OPEN_END]))
 
 
 def _ends_in(page: Page, line: Line, marks: str) -> bool:
@@ -104,8 +109,9 @@ def _fragments(page: Page) -> list[Line]:
     """The prose lines that begin in lower case and carry no earlier line on."""
     text = page.text
     found = []
-    for index, line in enumerate(page.lines):
-        if line.shape != "prose" or not text[line.start].islower() or _NO_FRAGMENT.match(text, line.start):
+    for index in page.kinds.get(SMALL_START, ()):
+        line = page.lines[index]
+        if _NO_FRAGMENT.match(text, line.start):
             continue
         if page.language and text.startswith(page.language.date_words, line.start):
             continue  # a date that was joined to the first sentence
@@ -116,8 +122,11 @@ def _fragments(page: Page) -> list[Line]:
     return found
 
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
 def _opens(page: Page, line: Line) -> bool:
-    word = re.compile(r"[^\W\d_]+").match(page.text, line.start)
+    word = _WORD.match(page.text, line.start)
     return bool(word and page.language and word[0] in page.language.openers)
 
 
@@ -138,8 +147,8 @@ _LEADING: Final = re.compile(f"[,;:!?]|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-
 
 def _leading_punctuation(page: Page) -> Iterator[Sighting]:
     """A line of words that begins with a mark that can only follow a word."""
-    for line in page.lines:
-        if line.shape not in ("prose", "headline", "label") or not _LEADING.match(page.text, line.start):
+    for line in page.lines_of(MARK_START):
+        if not _LEADING.match(page.text, line.start):
             continue
         if page.text[line.start] in page.reversed_quotes:
             continue
@@ -154,6 +163,7 @@ _ELLIPSIS_BEFORE: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(f"[{BLANK}]*(?:\\[(?:…|\\.{{3}})\\]|\\((?:…|\\.{{3}})\\))$")
 _ELLIPSIS: Final = re.compile(r"(?:…|\.{3,6})$")
+_CLOSERS: Final = " .…»>›])→"
 _TAIL: Final = 60  # code points of a line's end that are searched for a phrase
 
 
@@ -162,10 +172,15 @@ def _read_more(page: Page) -> Iterator[Sighting]:
     if page.language is None:
         return
     phrases = page.language.read_more
+    endings = {phrase[-3:] for phrase in phrases}
     for line in page.lines:
         if line.shape not in ("prose", "headline"):
             continue
-        tail = page.text[max(line.start, line.end - _TAIL) : line.end].rstrip(" .…»>›])→").lower()
+        # nearly all lines are told by a look at their ends
+        ending = page.text[max(0, line.end - 8) : line.end].rstrip(_CLOSERS)[-3:].lower()
+        if ending not in endings and len(ending) == 3:
+            continue
+        tail = page.text[max(line.start, line.end - _TAIL) : line.end].rstrip(_CLOSERS).lower()
         if not tail.endswith(phrases):
             continue
         phrase = max((one for one in phrases if tail.endswith(one)), key=len)
@@ -192,10 +207,8 @@ def _ellipsis_end(page: Page) -> Iterator[Sighting]:
 
 def _bracketed_ellipsis_end(page: Page) -> Iterator[Sighting]:
     """A prose line that ends in `[...]`, the mark of blog excerpts."""
-    if "…" not in page.text and "..." not in page.text:
-        return
-    for line in page.lines:
-        if line.shape == "prose" and page.text[line.end - 1] in "])":
+    for line in page.lines_of(BRACKET_END):
+        if line.shape == "prose":
             match = _BRACKETED.search(page.text, max(line.start, line.end - 12), line.end)
             if match and match.start() > line.start:
                 yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end", (1, 200))
@@ -213,10 +226,10 @@ EDGES: Final[dict[str, Detector]] = {
         "cut-off", lambda page, line: _plain(page, line) and not _is_short(line) and not _has_inner_end(page, line)
     ),
     "cut-off-short": _cut_off("cut-off-short", lambda page, line: _plain(page, line) and _is_short(line)),
-    "fragment": _fragment,
-    "fragment-opener": _fragment_opener,
-    "leading-punctuation": _leading_punctuation,
-    "read-more": _read_more,
-    "ellipsis-end": _ellipsis_end,
-    "bracketed-ellipsis-end": _bracketed_ellipsis_end,
+    "fragment": Detector(_fragment, frozenset([SMALL_START])),
+    "fragment-opener": Detector(_fragment_opener, frozenset([SMALL_START])),
+    "leading-punctuation": Detector(_leading_punctuation, frozenset([MARK_START])),
+    "read-more": Detector(_read_more),
+    "ellipsis-end": Detector(_ellipsis_end),
+    "bracketed-ellipsis-end": Detector(_bracketed_ellipsis_end, frozenset([BRACKET_END])),
 }

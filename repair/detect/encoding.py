@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.page import Detector, Page, Sighting, pattern_rule
+from repair.detect.page import Detector, Page, Sighting, offsets, pattern_rule
 from repair.detect.suspects import CONTROL, CONTROLS
 
 __all__ = ["ENCODING"]
@@ -21,7 +21,7 @@ _LATER: Final = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•�
 _SUSPECT: Final = re.compile(
     f"(?:[ÃÂÅÄÐÑÎÏØÙ][{_LATER}]|â€[{_LATER}]?|â[{_LATER}]{{2}}|ð[{_LATER}]{{2,3}}|ï[¿»][{_LATER}])+"
 )
-_LEADS: Final = tuple("ÃÂÅÄÐÑÎÏØÙâðï")
+_LEADS: Final = "ÃÂÅÄÐÑÎÏØÙâðï"
 _CONTROL: Final = f"[{CONTROLS}]"
 
 
@@ -37,10 +37,12 @@ def _decoded(run: str) -> str | None:
 @lru_cache(maxsize=1)
 def _suspects(page: Page) -> list[tuple[int, int, str | None]]:
     """Spans of runs that look decoded wrongly, and what they were."""
-    text = page.text
-    if text.isascii() or not any(lead in text for lead in _LEADS):
-        return []
-    return [(match.start(), match.end(), _decoded(match[0])) for match in _SUSPECT.finditer(text)]
+    found, end = [], 0
+    for at in offsets(page.text, _LEADS):
+        if at >= end and (match := _SUSPECT.match(page.text, at)):
+            end = match.end()
+            found.append((at, end, _decoded(match[0])))
+    return found
 
 
 def _mojibake(page: Page) -> Iterator[Sighting]:
@@ -57,8 +59,6 @@ def _mojibake_broken(page: Page) -> Iterator[Sighting]:
 
 
 def _entities(page: Page) -> Iterator[Sighting]:
-    if "&" not in page.text:
-        return
     for match in re.finditer(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,10});", page.text):
         plain = html.unescape(match[0])
         if plain != match[0] and page.is_prose_at(match.start()):
@@ -74,7 +74,7 @@ _TAG: Final = re.compile(
 
 def _tags(page: Page) -> Iterator[Sighting]:
     text = page.text
-    if "<" not in text or ">" not in text:
+    if ">" not in text:
         return
     for match in _TAG.finditer(text):
         if page.is_prose_at(match.start()):
@@ -87,19 +87,19 @@ def _tags(page: Page) -> Iterator[Sighting]:
 
 
 ENCODING: Final[dict[str, Detector]] = {
-    "mojibake": _mojibake,
-    "mojibake-broken": _mojibake_broken,
+    "mojibake": Detector(_mojibake, needles=tuple(_LEADS)),
+    "mojibake-broken": Detector(_mojibake_broken, needles=("â€",)),
     "replacement-character": pattern_rule(
         "replacement-character", "RE302", "\ufffd+", needles=("\ufffd",), anywhere=True
     ),
     # after the lead of a mojibake run, a control character is a byte of that run
     "control-character": pattern_rule(
-        "control-character", "RE302", f"{_CONTROL}(?<![{''.join(_LEADS)}€{_LATER}].){_CONTROL}*+",
+        "control-character", "RE302", f"{_CONTROL}(?<![{_LEADS}€{_LATER}].){_CONTROL}*+",
         starts=CONTROL, fix="", anywhere=True,
     ),
     "stray-byte-order-mark": pattern_rule(
         "stray-byte-order-mark", "RE302", "\ufeff+(?<!^\ufeff)", needles=("\ufeff",), fix="", anywhere=True
     ),
-    "entity": _entities,
-    "tag": _tags,
+    "entity": Detector(_entities, needles=("&",)),
+    "tag": Detector(_tags, frozenset("<")),
 }  # fmt: skip

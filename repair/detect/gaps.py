@@ -10,18 +10,22 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Page, Sighting, pattern_rule
+from repair.detect.suspects import BEFORE_MARK
 
 __all__ = ["GAPS"]
 
 _EXTENT: Final = (1, 12)
 
 
+_EMPTY_QUOTES_BLANK: Final = re.compile(f'"([{BLANK}]{{1,3}})"(?!\\w)')
+
+
 def _empty_quotes_blank(page: Page) -> Iterator[Sighting]:
     """`" "` where the first mark opens: an even number of marks stands before it in its line."""
     text = page.text
-    if '"' not in text or ('" "' not in text and '"\u00a0"' not in text):
+    if not _EMPTY_QUOTES_BLANK.search(text) or ('" "' not in text and '"\u00a0"' not in text):
         return
-    for match in re.finditer(f'"([{BLANK}]{{1,3}})"(?!\\w)', text):
+    for match in _EMPTY_QUOTES_BLANK.finditer(text):
         line = page.lines[page.line_at(match.start())]
         before = text[match.start() - 1 : match.start()]
         if (
@@ -82,7 +86,7 @@ def _blank_rule(rule: str, marks: str) -> Detector:
             if not habits[mark]:
                 yield Sighting(start, end, "RG105", rule, _EXTENT)
 
-    return detect
+    return Detector(detect, frozenset([BEFORE_MARK]))
 
 
 def _is_abbreviation(page: Page, match: re.Match[str]) -> bool:
@@ -101,7 +105,7 @@ GAPS: Final[dict[str, Detector]] = {
     "empty-quotes": pattern_rule(
         "empty-quotes", "RG101", r'"(?<![\w"].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), words=_EXTENT
     ),
-    "empty-quotes-blank": _empty_quotes_blank,
+    "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
     "empty-typographic-quotes": pattern_rule(
         "empty-typographic-quotes", "RG101",
         f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", starts="«“„", words=_EXTENT, unless=_closes,

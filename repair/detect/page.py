@@ -1,15 +1,17 @@
 """What a rule sees and what it says: a page is an article cut into lines with their shapes, a sighting is one place.
 
-A rule is a `Detector`: it takes a page and yields sightings, on its own and in any order. Rules that are one regular
-expression are made by `pattern_rule`, which skips code and tables, and tries the expression only where it can match.
+A rule is a `Detector`: it takes a page and yields sightings, on its own and in any order, and says what a page must have
+for it to see anything there. Rules that are one regular expression are made by `pattern_rule`, which skips code and
+tables, and tries the expression only where it can match.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Final, Literal, NamedTuple
 
@@ -18,7 +20,36 @@ from repair.languages.table import Language
 from repair.records import Article
 from repair.wraps import wraps
 
-__all__ = ["BLANK", "Detector", "Line", "Page", "Shape", "Sighting", "matches", "pattern_rule"]
+__all__ = [
+    "BLANK",
+    "BRACKET_END",
+    "MARK_START",
+    "OPEN_END",
+    "REPEATED",
+    "SHORT",
+    "SMALL_START",
+    "Detector",
+    "Line",
+    "Page",
+    "Shape",
+    "Sighting",
+    "matches",
+    "offsets",
+    "pattern_rule",
+]
+
+OPEN_END: Final = "open end"
+"""The key of prose and headlines that end in a word, a comma, a dash or an apostrophe."""
+BRACKET_END: Final = "bracket end"
+"""The key of prose that ends in a closing bracket."""
+SMALL_START: Final = "small start"
+"""The key of prose that begins with a small letter."""
+MARK_START: Final = "mark start"
+"""The key of lines of words that begin with a mark that closes something."""
+SHORT: Final = "short"
+"""The key of lines of 90 code points or less that hold anything."""
+REPEATED: Final = "repeated"
+"""The key of lines of words, 50 code points or more, in a text where two of these are the same."""
 
 _OPENING_REVERSED: Final = re.compile(r"(?:^|[\s(])»\w")
 _OPENING: Final = re.compile(r"(?:^|[\s(])«\w")
@@ -57,6 +88,9 @@ class Page:
     article: Article
     language: Language | None
     lines: tuple[Line, ...]
+    kinds: Mapping[str, Sequence[int]]
+    """Numbers of the lines at which rules of lines may begin, ascending, by keys such as `OPEN_END`. Few in sound text,
+    where most lines begin with a capital and end in a full stop."""
     blanks_before_marks: tuple[tuple[int, int], ...]
     """Spans of the blanks that stand between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing
     bracket, in lines that are neither code nor table. Few in sound text, and many rules start from them."""
@@ -64,24 +98,33 @@ class Page:
     """Where rules may begin, see `repair.detect.suspects.Suspects`."""
     reversed_quotes: frozenset[str]
     """Those of `“«»` that stand at the other end of a quotation than in Italian and English: „so“ and »so«."""
+    all_words: bool
+    """Whether no line is code or part of a table."""
 
     @classmethod
     def of(cls, article: Article, language: Language | None) -> Page:
         """The page of an article; time is linear in its length."""
         suspects = suspects_in(article.text, language)
-        bylines = language.bylines if language else ()
-        marked = not suspects.starts.keys().isdisjoint(CODE_MARKS)
-        columned = not suspects.starts.keys().isdisjoint(_COLUMN_MARKS)
-        lines = []
-        offset = 0
-        for raw in _unwrapped(article.text):
-            bare = raw.lstrip()
-            start = offset + len(raw) - len(bare)
-            bare = bare.rstrip()
-            lines.append(Line(start, start + len(bare), _shape(raw, bare, bylines, marked, columned)))
-            offset += len(raw) + 1
-        blanks = tuple(span for span in suspects.blanks if _is_prose_at(lines, span[0]))
-        return cls(article, language, tuple(lines), blanks, suspects.starts, _reversed_quotes(article.text))
+        lines, kinds = _cut(
+            article.text,
+            language.bylines if language else (),
+            marked=not suspects.starts.keys().isdisjoint(CODE_MARKS),
+            columned=not suspects.starts.keys().isdisjoint(_COLUMN_MARKS),
+        )
+        all_words = not any(line.shape in ("code", "table") for line in lines)
+        blanks = suspects.blanks
+        if not all_words:
+            blanks = [span for span in blanks if _is_prose_at(lines, span[0])]
+        return cls(
+            article,
+            language,
+            tuple(lines),
+            kinds,
+            tuple(blanks),
+            suspects.starts,
+            _reversed_quotes(article.text),
+            all_words,
+        )
 
     @property
     def text(self) -> str:
@@ -99,7 +142,22 @@ class Page:
 
     def is_prose_at(self, offset: int) -> bool:
         """Whether `offset` lies in a line that is neither code nor part of a table."""
-        return _is_prose_at(self.lines, offset)
+        return self.all_words or _is_prose_at(self.lines, offset)
+
+    def lines_of(self, kind: str) -> list[Line]:
+        """The lines at which rules may begin that begin with lines of this key."""
+        return [self.lines[number] for number in self.kinds.get(kind, ())]
+
+    def lines_with(self, marks: str) -> list[Line]:
+        """The lines that hold any of `marks`, none of which is a blank, in order. It is quick where few do."""
+        numbers = set()
+        for mark in marks:
+            at = self.text.find(mark)
+            while at >= 0:
+                number = self.line_at(at)
+                numbers.add(number)
+                at = self.text.find(mark, self.lines[number].end)
+        return [self.lines[number] for number in sorted(numbers)]
 
     def suspects(self, keys: Iterable[str]) -> Iterator[int]:
         """Ascending offsets of the places at which a rule may begin that begins with one of `keys`."""
@@ -107,7 +165,22 @@ class Page:
         return iter(found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
 
 
-Detector = Callable[[Page], Iterator[Sighting]]
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A rule: what it sees on a page, and what a page must have for that.
+
+    It sees nothing on a page with none of `starts`, keys of `Page.starts` and `Page.kinds`, or whose text holds none of
+    `needles`; a rule has one or the other, or neither: then it may see something on any page. So most rules need not be
+    asked of a sound page.
+    """
+
+    see: Callable[[Page], Iterator[Sighting]]
+    starts: frozenset[str] = frozenset()
+    needles: tuple[str, ...] = ()
+
+    def __call__(self, page: Page) -> Iterator[Sighting]:
+        """What the rule sees on the page."""
+        return self.see(page)
 
 
 def _unwrapped(text: str) -> list[str]:
@@ -130,19 +203,83 @@ def _reversed_quotes(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _line_start(line: Line) -> int:
-    return line.start
+def offsets(text: str, marks: Iterable[str]) -> list[int]:
+    """Where any of `marks`, single characters, stand in the text, ascending. It is quick where they are few."""
+    found = []
+    for mark in marks:
+        at = text.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1)
+    return sorted(found)
 
 
 def _line_at(lines: Sequence[Line], offset: int) -> int:
-    return max(bisect_right(lines, offset, key=_line_start) - 1, 0)
+    return max(bisect_left(lines, (offset + 1,)) - 1, 0)
 
 
 def _is_prose_at(lines: Sequence[Line], offset: int) -> bool:
     return lines[_line_at(lines, offset)].shape not in ("code", "table")
 
 
-# --- the shape of a line -----------------------------------------------------------------------------------------
+# --- lines -------------------------------------------------------------------------------------------------------
+
+_SHORT: Final = 90  # code points; a button or a link box is seldom longer
+_LONG_ENOUGH: Final = 50  # code points; shorter paragraphs repeat in dialogue, refrains and tables
+_OPEN_ENDS: Final = frozenset(",-–—'’")
+_CLOSING: Final = frozenset(",;:!?.)]»”")
+
+
+def _cut(
+    text: str, bylines: tuple[str, ...], *, marked: bool, columned: bool
+) -> tuple[list[Line], dict[str, list[int]]]:
+    """The lines of a text, and by key the numbers of those at which rules may begin.
+
+    `marked` and `columned` say whether there is any mark of code in the text, and any of tables: few texts have one.
+    """
+    lines: list[Line] = []
+    kinds: dict[str, list[int]] = {}
+    long_lines: dict[int, str] = {}
+    words_only = not (marked or columned)
+    offset = 0
+    for number, raw in enumerate(_unwrapped(text)):
+        size = len(raw)
+        if words_only and size > _LONG and raw[-1] in _ENDS and raw[0].isupper():  # as most of a sound text
+            lines.append(Line(offset, offset + size, "prose"))
+            long_lines[number] = raw
+            offset += size + 1
+            continue
+        bare = raw.lstrip()
+        start = offset + size - len(bare)
+        bare = bare.rstrip()
+        shape = _shape(raw, bare, bylines, marked, columned)
+        lines.append(Line(start, start + len(bare), shape))
+        offset += size + 1
+        for kind in _kinds(bare, shape):
+            kinds.setdefault(kind, []).append(number)
+        if len(bare) >= _LONG_ENOUGH and shape not in ("code", "table"):
+            long_lines[number] = bare
+    if len(set(long_lines.values())) < len(long_lines):
+        kinds[REPEATED] = list(long_lines)
+    return lines, kinds
+
+
+def _kinds(bare: str, shape: Shape) -> Iterator[str]:
+    """The keys of a line at which rules may begin."""
+    if shape == "blank":
+        return
+    if len(bare) <= _SHORT:
+        yield SHORT
+    if shape in ("prose", "headline"):
+        if bare[-1].isalnum() or bare[-1] in _OPEN_ENDS:
+            yield OPEN_END
+        elif bare[-1] in "])":
+            yield BRACKET_END
+    if shape == "prose" and bare[0].islower():
+        yield SMALL_START
+    elif shape in ("prose", "headline", "label") and bare[0] in _CLOSING:
+        yield MARK_START
+
 
 _ENDS: Final = frozenset(".!?…")
 _CUT: Final = ("…]", "...]", "…)", "...)")
@@ -224,18 +361,20 @@ def pattern_rule(
     searched. `unless` says of a match that it is sound. A pattern is fast where it begins with a character or a class of
     characters, and looks back from there.
     """
-    compiled = re.compile(pattern)
-    group = "at" if "at" in compiled.groupindex else 0
+    group = "at" if "(?P<at>" in pattern else 0
+
+    @cache
+    def compiled() -> re.Pattern[str]:
+        return re.compile(pattern)  # when it is first needed: most runs need few
 
     def search(page: Page) -> Iterator[re.Match[str]]:
         """The matches; of a rule with `starts` they are few, so that needles are looked for only behind the first."""
         if not starts:
-            return compiled.finditer(page.text) if _holds(page.text, needles) else iter(())
-        if page.starts.keys().isdisjoint(starts):
-            return iter(())
-        found = matches(compiled, page, starts)
+            return compiled().finditer(page.text)
+        found = matches(compiled(), page, starts)
         first = next(found, None)
-        return chain((first,), found) if first and _holds(page.text, needles) else iter(())
+        held = first and (not needles or any(needle in page.text for needle in needles))
+        return chain((first,), found) if first and held else iter(())
 
     def detect(page: Page) -> Iterator[Sighting]:
         for match in search(page):
@@ -243,9 +382,4 @@ def pattern_rule(
             if (anywhere or page.is_prose_at(start)) and not (unless and unless(page, match)):
                 yield Sighting(start, end, code, rule, words, fix)
 
-    return detect
-
-
-def _holds(text: str, needles: Sequence[str]) -> bool:
-    """Whether any of `needles` is in the text; true where there are none."""
-    return not needles or any(needle in text for needle in needles)
+    return Detector(detect, frozenset(starts), () if starts else tuple(needles))

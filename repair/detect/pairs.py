@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.page import BLANK, Detector, Line, Page, Sighting
+from repair.detect.page import BLANK, Detector, Line, Page, Sighting, offsets
 
 __all__ = ["PAIRS"]
 
@@ -26,10 +26,8 @@ def _is_prose(line: Line) -> bool:
 def _unpaired_brackets(page: Page, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
     """Offset of each bracket without a partner in its line, and whether it opens."""
     text = page.text
-    if opening not in text and closing not in text:
-        return
     both = re.compile(f"[{re.escape(opening + closing)}]")
-    for line in page.lines:
+    for line in page.lines_with(opening + closing):
         if not _is_prose(line) or text.count(opening, line.start, line.end) == text.count(
             closing, line.start, line.end
         ):
@@ -54,20 +52,19 @@ def _bracket_rule(rule: str, opening: str, closing: str) -> Detector:
             place = at + 1 if opens else at
             yield Sighting(place, place, "RG110", rule)
 
-    return detect
+    return Detector(detect, needles=(opening, closing))
 
 
 def _unpaired_marks(page: Page, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
     """Offset of each typographic mark without a partner in the text, and whether it opens."""
     text = page.text
-    if "„" in text or (opening not in text and closing not in text):
+    if "„" in text:
         return
     opened: list[int] = []
-    for match in re.finditer(f"[{opening}{closing}]", text):
-        at = match.start()
+    for at in offsets(text, opening + closing):
         while opened and at - opened[0] > _FAR:
             yield opened.pop(0), True
-        if match[0] == opening:
+        if text[at] == opening:
             if opened and _begins_line(text, at):
                 opened.pop()  # the quotation goes on in a new paragraph
             opened.append(at)
@@ -90,7 +87,7 @@ def _mark_rule(rule: str, opening: str, closing: str) -> Detector:
             if page.is_prose_at(at):
                 yield Sighting(place, place, "RG110", rule)
 
-    return detect
+    return Detector(detect, needles=(opening, closing))
 
 
 # --- straight quotation marks ------------------------------------------------------------------------------------
@@ -121,10 +118,8 @@ def _closes_here(text: str, at: int) -> bool:
 
 def _unpaired_straight(page: Page) -> Iterator[Sighting]:
     text = page.text
-    if '"' not in text:
-        return
     pending: list[int] = []  # of earlier lines
-    for line in page.lines:
+    for line in page.lines_with('"'):
         if not _is_prose(line):
             continue
         if pending and text[line.start] == '"':
@@ -184,12 +179,18 @@ def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]
         yield right - trailing, right
 
 
+# a mark after a blank where it closes, or before one where it opens
+_BLANK_AT_STRAIGHT: Final = re.compile(
+    f"\"(?:(?<=[{BLANK}].)(?![^\\W_]|[(\\[«“])|(?=[{BLANK}])(?<![^\\s(\\[{{«“‘'’/\\-–—=].))"
+)
+
+
 def _blank_inside_straight(page: Page) -> Iterator[Sighting]:
     text = page.text
-    if '"' not in text or ('" ' not in text and '"\u00a0' not in text and ' "' not in text and '\u00a0"' not in text):
+    if not _BLANK_AT_STRAIGHT.search(text):
         return
-    for line in page.lines:
-        if not _is_prose(line) or text.find('"', line.start, line.end) < 0:
+    for line in page.lines_with('"'):
+        if not _is_prose(line):
             continue
         for left, right in _spaced_pairs(page, line):
             for start, end in _blanks_inside(text, left, right):
@@ -204,7 +205,7 @@ def _blank_inside_typographic(page: Page) -> Iterator[Sighting]:
     """Blanks inside `«»` and `“”`; where the language wants them, or a text sets them at most of its pairs, that is
     its typography."""
     text = page.text
-    if not any(mark in text for mark in "«“»”") or not _BLANK_AT_MARK.search(text):
+    if not _BLANK_AT_MARK.search(text):
         return
     pairs = [
         pair
@@ -228,7 +229,7 @@ PAIRS: Final[dict[str, Detector]] = {
     "unpaired-square-bracket": _bracket_rule("unpaired-square-bracket", "[", "]"),
     "unpaired-guillemet": _mark_rule("unpaired-guillemet", "«", "»"),
     "unpaired-curly-quote": _mark_rule("unpaired-curly-quote", "“", "”"),
-    "unpaired-straight-quote": _unpaired_straight,
-    "blank-inside-straight-quotes": _blank_inside_straight,
-    "blank-inside-typographic-quotes": _blank_inside_typographic,
+    "unpaired-straight-quote": Detector(_unpaired_straight, needles=('"',)),
+    "blank-inside-straight-quotes": Detector(_blank_inside_straight, needles=('"',)),
+    "blank-inside-typographic-quotes": Detector(_blank_inside_typographic, needles=("«", "“", "»", "”")),
 }

@@ -10,45 +10,50 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.page import Detector, Line, Page, Sighting
+from repair.detect.page import REPEATED, SHORT, Detector, Line, Page, Sighting
 from repair.languages.table import Language
 
 __all__ = ["RESIDUE"]
 
-_SHORT: Final = 90  # code points; a button or a link box is seldom longer
-_BUTTON: Final = 45
-_LONG: Final = 50  # code points; shorter paragraphs repeat in dialogue, refrains and tables
+_BUTTON: Final = 45  # code points; a button is seldom longer
 _CODE: Final = "RS401"
 
 
 @lru_cache(maxsize=1)
-def _short_lines(page: Page) -> list[Line]:
-    return [line for line in page.lines if 0 < line.end - line.start <= _SHORT]
+def _labels(page: Page) -> list[tuple[Line, str]]:
+    """The short lines that are no sentences, with their beginnings in lower case."""
+    text = page.text
+    return [
+        (line, text[line.start : line.start + 40].lstrip("•·-–—»>✉ ").lower())
+        for line in page.lines_of(SHORT)
+        if text[line.end - 1] not in ".!?"
+    ]
 
 
-def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], longest: int) -> Detector:
+def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], longest: int | None = None) -> Detector:
     """The detector of short lines that begin with a phrase of the table and are no sentences."""
 
     def detect(page: Page) -> Iterator[Sighting]:
         phrases = phrases_of(page.language) if page.language else ()
         if not phrases:
             return
-        for line in _short_lines(page):
-            if line.end - line.start > longest or page.text[line.end - 1] in ".!?":
-                continue
-            start = page.text[line.start : line.start + 40].lstrip("•·-–—»>✉ ").lower()
-            if start.startswith(phrases):
+        for line, start in _labels(page):
+            if start.startswith(phrases) and (longest is None or line.end - line.start <= longest):
                 phrase = max((one for one in phrases if start.startswith(one)), key=len)
                 if not start[len(phrase) : len(phrase) + 1].isalnum():
                     yield Sighting(line.start, line.end, _CODE, rule)
 
-    return detect
+    return Detector(detect, frozenset([SHORT]))
 
 
 def _rights(page: Page) -> Iterator[Sighting]:
     if page.language is None:
         return
-    for line in _short_lines(page):
+    short = page.lines_of(SHORT)
+    together = "\n".join([page.text[line.start : line.end] for line in short]).lower()
+    if not any(phrase in together for phrase in (*page.language.rights, "© ")):
+        return
+    for line in short:
         lowered = page.text[line.start : line.end].lower()
         if any(phrase in lowered for phrase in page.language.rights) or lowered.startswith("© "):
             yield Sighting(line.start, line.end, _CODE, "rights-line")
@@ -60,6 +65,7 @@ _NUMERIC: Final = r"\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?|\d{1
 _CLOCK: Final = (
     r"(?:[\s,|–-]{1,3}(?:(?:ore|alle|at|h|à|às|a las|um)\s)?\d{1,2}\s?[:.h]\s?\d{2}(?:\s?(?:[ap]\.?m\.?|uhr))?)?"
 )
+_DIGIT: Final = re.compile(r"\d")
 _ORDINAL: Final = r"(?:[º°.]|er)?"
 _OF: Final = r"(?:del? )?"
 
@@ -80,10 +86,11 @@ def _date_line(page: Page) -> Iterator[Sighting]:
     if page.language is None:
         return
     alone, _ = _date(page.language)
-    for line in _short_lines(page):
+    for line in page.lines_of(SHORT):
         # the search is bounded by the line, and a date line has a digit near its end
-        ending = page.text[max(line.start, line.end - 6) : line.end]
-        if any(map(str.isdigit, ending)) and alone.fullmatch(page.text, line.start, line.end):
+        if _DIGIT.search(page.text, max(line.start, line.end - 6), line.end) and alone.fullmatch(
+            page.text, line.start, line.end
+        ):
             yield Sighting(line.start, line.end, _CODE, "date-line")
 
 
@@ -102,20 +109,19 @@ def _joined_date(page: Page) -> Iterator[Sighting]:
 
 def _repeated(page: Page) -> Iterator[Sighting]:
     seen: set[str] = set()
-    for line in page.lines:
-        if line.end - line.start >= _LONG and line.shape not in ("code", "table"):
-            paragraph = page.text[line.start : line.end]
-            if paragraph in seen:
-                yield Sighting(line.start, line.end, "RS402", "repeated-paragraph")
-            seen.add(paragraph)
+    for line in page.lines_of(REPEATED):
+        paragraph = page.text[line.start : line.end]
+        if paragraph in seen:
+            yield Sighting(line.start, line.end, "RS402", "repeated-paragraph")
+        seen.add(paragraph)
 
 
 RESIDUE: Final[dict[str, Detector]] = {
     "share-line": _phrase_rule("share-line", lambda table: table.share, _BUTTON),
-    "related-line": _phrase_rule("related-line", lambda table: table.related, _SHORT),
+    "related-line": _phrase_rule("related-line", lambda table: table.related),
     "read-more-line": _phrase_rule("read-more-line", lambda table: table.read_more, _BUTTON),
-    "rights-line": _rights,
-    "date-line": _date_line,
-    "joined-date": _joined_date,
-    "repeated-paragraph": _repeated,
+    "rights-line": Detector(_rights, frozenset([SHORT])),
+    "date-line": Detector(_date_line, frozenset([SHORT])),
+    "joined-date": Detector(_joined_date),
+    "repeated-paragraph": Detector(_repeated, frozenset([REPEATED])),
 }

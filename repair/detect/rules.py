@@ -6,6 +6,7 @@ that file's table, and put a passing and a failing example beside the others in 
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from repair.detect.edges import EDGES
@@ -22,7 +23,25 @@ __all__ = ["DETECTORS", "sight"]
 DETECTORS: Final[dict[str, Detector]] = {**GAPS, **STRANDED, **EDGES, **PAIRS, **JOINS, **ENCODING, **RESIDUE}
 
 
+_STARTING: Final[dict[str, list[str]]] = {}
+"""The rules that may begin at each key."""
+_HOLDING: Final[dict[str, list[str]]] = {}
+"""The rules of texts that hold each needle."""
+_ANYWHERE: Final = [rule for rule, detector in DETECTORS.items() if not (detector.starts or detector.needles)]
+for _rule, _detector in DETECTORS.items():
+    for _key in _detector.starts:
+        _STARTING.setdefault(_key, []).append(_rule)
+    for _needle in _detector.needles:
+        _HOLDING.setdefault(_needle, []).append(_rule)
+
+
 def sight(page: Page) -> list[Sighting]:
-    """What all rules see on the page, in text order."""
-    sightings = [sighting for detector in DETECTORS.values() for sighting in detector(page)]
+    """What all rules see on the page, in text order. Those that can see nothing there are not asked."""
+    asked = set(_ANYWHERE)
+    for key in chain(page.starts, page.kinds):
+        asked.update(_STARTING.get(key, ()))
+    for needle, rules in _HOLDING.items():
+        if needle in page.text:
+            asked.update(rules)
+    sightings = [sighting for rule in asked for sighting in DETECTORS[rule](page)]
     return sorted(sightings, key=lambda s: (s.start, s.end, s.code, s.rule))

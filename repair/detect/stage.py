@@ -52,6 +52,8 @@ def found(looked: Looked, signals: Sequence[Signal] | None, config: Config) -> A
     `signals` is what a gap head says of the article, `None` where none has read it: then rules alone decide.
     """
     page = looked.page
+    if not (looked.sightings or signals):
+        return Apparatus(page.article)
     return Apparatus(page.article, tuple(entries(page, looked.sightings, signals, config.floor)))
 
 

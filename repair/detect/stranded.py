@@ -1,7 +1,7 @@
 """RG103: function words with nothing to govern, before punctuation, blanks or a word that cannot follow them.
 
-The words come from the language's table, and each pattern is compiled once a table. Patterns begin at the rarer side,
-the punctuation, and look back at the word: a search that begins at every word would be several times slower.
+The words come from the language's table. What stands after them is tried at the page's suspects, and then the word is
+looked up; a search that begins at every word would be several times slower.
 """
 
 from __future__ import annotations
@@ -9,23 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import groupby
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Page, Sighting, matches
-from repair.detect.suspects import AFTER_WORD, BEFORE_WORD, any_of, capitals
+from repair.detect.suspects import AFTER_WORD, BEFORE_MARK, BEFORE_WORD, any_of, capitals, ends_of
 from repair.languages.table import Language
 
 __all__ = ["STRANDED"]
 
 _CODE: Final = "RG103"
 _EXTENT: Final = (1, 6)
-
-
-def _behind(words: frozenset[str], after: str = "") -> str:
-    """A pattern that looks back at any of `words`, then `after`, then one character more; one lookbehind a length."""
-    by_length = groupby(sorted(capitals(words), key=len), key=len)  # a lookbehind has one width
-    return f"(?:{'|'.join(f'(?<={BEFORE_WORD}{any_of(group)}{after}.)' for _, group in by_length)})"
 
 
 _IN_BRACKETS: Final = re.compile(r"(?<=\w)\(\w+$")
@@ -38,48 +31,55 @@ def _is_sound(text: str, start: int, match: re.Match[str]) -> bool:
     return match[0] == ")" and _IN_BRACKETS.search(text, max(0, start - 12), start) is not None
 
 
+_LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")
+
+
+def _word_before(text: str, end: int) -> str:
+    """The word that ends at `end`, empty where none does, or one that is longer than any of a table."""
+    last = _LAST_WORD.search(text, max(0, end - 20), end)
+    return last[1] if last else ""
+
+
 def _word_rule(
-    rule: str, words_of: Callable[[Language], frozenset[str]], starts: str, form: str, back: int = 0
+    rule: str, words_of: Callable[[Language], frozenset[str]], starts: str, form: str, apart: str = "", back: int = 0
 ) -> Detector:
-    """The detector of a pattern over words of a table.
+    """The detector of words of a table before a pattern that begins with one of `starts`, tried at the page's suspects.
 
-    In `form`, `<behind>` stands for a look back over a word and one character, `<elided>` and `<apart>` for one over a
-    word, an apostrophe or a blank, and one character. The span is the group named `at`, or the place `back`
-    code points before the match. The pattern begins with one of `starts`, and is tried at the page's suspects.
+    The word stands right before the match, or with `apart` one of these characters does, and the word before it. The
+    span is the group named `at`, or the place `back` code points before the match.
     """
-
     keys = (*starts, *(AFTER_WORD + mark for mark in starts))
+    pattern = re.compile(form)
+    spanned = "at" in pattern.groupindex
 
     @lru_cache(maxsize=64)
-    def compiled(language: Language) -> re.Pattern[str] | None:
-        words = words_of(language)
-        if not words:
-            return None
-        for name, after in (("<behind>", ""), ("<elided>", "['’]"), ("<apart>", f"[{BLANK}]")):
-            if name in form:
-                return re.compile(form.replace(name, _behind(words, after)))
-        return None
+    def written(language: Language) -> frozenset[str]:
+        return frozenset(capitals(words_of(language)))
 
     def detect(page: Page) -> Iterator[Sighting]:
-        pattern = compiled(page.language) if page.language else None
-        if pattern is None or page.starts.keys().isdisjoint(keys):
+        words = written(page.language) if page.language else ()
+        if not words:
             return
-        spanned = "at" in pattern.groupindex
+        text = page.text
         for match in matches(pattern, page, keys):
-            start, end = match.span("at") if spanned else (match.start() - back, match.start() - back)
-            if page.is_prose_at(start) and not _is_sound(page.text, start, match):
+            at = match.start()
+            if apart and text[at - 1 : at] not in apart:
+                continue
+            start, end = match.span("at") if spanned else (at - back, at - back)
+            if (
+                _word_before(text, at - 1 if apart else at) in words
+                and page.is_prose_at(start)
+                and not _is_sound(text, start, match)
+            ):
                 yield Sighting(start, end, _CODE, rule, _EXTENT)
 
-    return detect
+    return Detector(detect, frozenset(keys))
 
 
 def _ends_nothing(text: str, at: int) -> bool:
     """Whether the mark belongs to what follows: an ellipsis, or a word such as `.gz` or `.5`."""
     after = text[at + 1 : at + 2]
     return after in (".", "-") or (text[at] == "." and after.isalnum())
-
-
-_LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)$")
 
 
 def _blank_rule(
@@ -96,12 +96,13 @@ def _blank_rule(
         words = words_of(page.language)
         sound = "" if spaced else page.spaced
         for start, end in page.blanks_before_marks:
-            if page.text[end] in marks and page.text[end] not in sound and not _ends_nothing(page.text, end):
-                last = _LAST_WORD.search(page.text, max(0, start - 20), start)
-                if last and last[1].lower() in words:
-                    yield Sighting(start, end, _CODE, rule, _EXTENT)
+            mark = page.text[end]
+            if mark not in marks or mark in sound or _ends_nothing(page.text, end):
+                continue
+            if _word_before(page.text, start).lower() in words:
+                yield Sighting(start, end, _CODE, rule, _EXTENT)
 
-    return detect
+    return Detector(detect, frozenset([BEFORE_MARK]))
 
 
 def _pair_words(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
@@ -114,13 +115,14 @@ def _pair_words(language: Language) -> tuple[tuple[frozenset[str], frozenset[str
 
 @lru_cache(maxsize=64)
 def _pair(language: Language) -> re.Pattern[str] | None:
-    """A pattern of all first words, with the second right after it; one pass over the text for all rules of pairs."""
+    """A pattern of the blank before any second word, after what ends as a first word does; one pass over the text for
+    all rules of pairs. It begins with the second words, since fewer words of a text are among them."""
     pairs = [(first, second) for first, second in _pair_words(language) if first and second]
     if not pairs:
         return None
-    firsts, seconds = (any_of(frozenset().union(*words)) for words in zip(*pairs, strict=True))
+    firsts, seconds = (frozenset[str]().union(*words) for words in zip(*pairs, strict=True))
     # a hyphen or an apostrophe makes another word of either (`la e-mail`)
-    return re.compile(f" ({firsts})(?= ({seconds})(?![\\w'’./-]))")
+    return re.compile(f" (?=({any_of(seconds)})(?![\\w'’./-]))(?:{'|'.join(ends_of(firsts, ' ', ' '))})")
 
 
 @lru_cache(maxsize=1)
@@ -129,7 +131,14 @@ def _pairs(page: Page) -> list[tuple[str, str, int, int]]:
     pattern = _pair(page.language) if page.language else None
     if pattern is None:
         return []
-    return [(m[1], m[2], m.end(1), m.end(2)) for m in pattern.finditer(page.text)]
+    text = page.text
+    found = []
+    for match in pattern.finditer(text):
+        place = match.start()
+        start = text.rfind(" ", 0, place) + 1
+        if start:
+            found.append((text[start:place], match[1], place, match.end(1)))
+    return found
 
 
 def _pair_rule(rule: str, column: int) -> Detector:
@@ -147,7 +156,7 @@ def _pair_rule(rule: str, column: int) -> Detector:
             if f"{one.lower()} {other}" not in sound and page.is_prose_at(place):
                 yield Sighting(place, place, _CODE, rule, _EXTENT)
 
-    return detect
+    return Detector(detect)
 
 
 @lru_cache(maxsize=64)
@@ -159,25 +168,20 @@ def _column(language: Language, column: int) -> tuple[frozenset[str], frozenset[
 _END: Final = r"(?!(?<=\.)\w|\.)"
 
 STRANDED: Final[dict[str, Detector]] = {
-    "stranded": _word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}<behind>"),
-    "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, ";).", f"[;).]{_END}<behind>"),
-    "stranded-colon": _word_rule("stranded-colon", lambda t: t.stranding, ":", ":(?!//)<behind>"),
-    "stranded-closing": _word_rule("stranded-closing", lambda t: t.stranding, '»”"', '[»”"](?!\\w)<behind>'),
+    "stranded": _word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}"),
+    "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, ";).", f"[;).]{_END}"),
+    "stranded-colon": _word_rule("stranded-colon", lambda t: t.stranding, ":", ":(?!//)"),
+    "stranded-closing": _word_rule("stranded-closing", lambda t: t.stranding, '»”"', '[»”"](?!\\w)'),
     "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)", spaced=True),
     "stranded-blank-colon": _blank_rule("stranded-blank-colon", lambda t: t.stranding, ":"),
     "stranded-weak-blank": _blank_rule("stranded-weak-blank", lambda t: t.weak | t.joining, ",.;:)"),
-    "stranded-elided": _word_rule("stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]<elided>"),
-    "stranded-elided-blank": _word_rule(
-        "stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])<elided>"
-    ),
+    "stranded-elided": _word_rule("stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]", apart="'’"),
+    "stranded-elided-blank": _word_rule("stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])"),
     "stranded-doubled-blank": _word_rule(
-        "stranded-doubled-blank",
-        lambda t: t.stranding | t.weak | t.joining,
-        " ",
-        f"(?P<at>[{BLANK}](?=[{BLANK}])<behind>[{BLANK}]++)(?=\\w)",
+        "stranded-doubled-blank", lambda t: t.stranding | t.weak | t.joining, " ", f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)"
     ),
-    "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )<apart>", back=1),
-    "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "(", "\\(<apart>", back=1),
+    "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )", apart=BLANK, back=1),
+    "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "(", "\\(", apart=BLANK, back=1),
     "stranded-before-word": _pair_rule("stranded-before-word", 0),
     "stranded-preposition": _pair_rule("stranded-preposition", 1),
 }

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from repair.languages.table import Language
 
 __all__ = [
+    "BEFORE_MARK",
     "BEFORE_WORD",
     "BLANK",
     "CAPITAL",
@@ -24,6 +25,7 @@ __all__ = [
     "Suspects",
     "any_of",
     "capitals",
+    "ends_of",
     "suspects_in",
 ]
 
@@ -37,6 +39,8 @@ CONTROL: Final = "\x00"
 """The key of control characters."""
 CODE_MARKS: Final = "{}=<>$\\|_`"
 """Marks that code is full of; each is passed on."""
+BEFORE_MARK: Final = "\x02"
+"""The key of blanks between a character and a mark that closes something."""
 AFTER_WORD: Final = "\x01"
 """What stands before the key of a mark that may end a function word, and is not suspect for anything else."""
 
@@ -54,8 +58,10 @@ _LOWER: Final = "a-zß-öø-ÿ"
 # what may stand right after a mark of each kind where something is wrong
 _TOGETHER: Final = "|".join(
     (
-        f'(?<=[,;:?!…])(?:[,.;:)\\]«“"]|{_LETTER})',
-        f"(?<=\\.)(?:[{_UPPER}«“,;:]|\\.(?![.\\w]))",
+        f"(?<=,)(?:[,.;:)\\]]|{_LETTER})",
+        f'(?<=[;:])(?:[,.]|[«“"]?{_LETTER})',
+        f"(?<=[?!…])[«“{_UPPER}]",
+        f"(?<=\\.)(?:[{_UPPER}«“,;:]|\\.(?![.\\w])(?<=[\\w»”\")]..))",
         f"(?<=[»”)]){_LETTER}",
         '(?<=")"',
         "(?<=[«“„])[»”“,;.]",
@@ -95,27 +101,27 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
 
 
-def _after_words(words: Iterable[str], after: str) -> list[str]:
-    """Patterns that look back at the ends of `words` and `after`, at three letters at the most: cheap, and seldom wrong."""
+def ends_of(words: Iterable[str], after: str, before: str = BEFORE_WORD) -> list[str]:
+    """Patterns that look back at the ends of `words` and `after`, at three letters at the most: cheap, and seldom wrong.
+    What is shorter stands after `before`."""
     ends: dict[int, set[str]] = {}
-    for word in capitals(words):
+    for word in words:
         ends.setdefault(min(len(word), 3), set()).add(word[-3:])
-    return [
-        f"(?<={BEFORE_WORD if length < 3 else ''}{any_of(same)}{after})" for length, same in sorted(ends.items())[::-1]
-    ]
+    return [f"(?<={before if length < 3 else ''}{any_of(same)}{after})" for length, same in sorted(ends.items())[::-1]]
 
 
 @lru_cache(maxsize=64)
 def _pattern(language: Language | None) -> re.Pattern[str]:
-    words = language.stranding | language.joining if language else frozenset()
+    words = capitals(language.stranding | language.joining) if language else []
     conditions = [
         f"(?=\\S)(?:(?={_TOGETHER})|(?<={_LETTER}[«“]))",
         f"(?<=[{BLANK}'’][,;:.!?)\\]»”])",
-        f"(?<=[–—\\-'’«“„(\\[])(?=[{BLANK}\\r\\n])",
+        f"(?<=['’«“„(\\[])(?=[{BLANK}\\r\\n])",
+        f"(?<={_LETTER}-)(?=[{BLANK}\\r\\n])",
         f"(?<=[{CONTROLS}\\t{re.escape(CODE_MARKS)}])",
         # the group tells these from the others
-        *(condition + "()" for condition in _after_words(words, '[,;:.)»”"]')),
-        *(f"(?<=[{BLANK}][(]){condition}()" for condition in _after_words(words, f"[{BLANK}][(]")),
+        *(condition + "()" for condition in ends_of(words, '[,;:.)»”"]')),
+        f"(?<=[{BLANK}][(–—-])(?:{'|'.join(ends_of(words, f'[{BLANK}].')) or '(?!)'})()",
     ]
     first = re.escape("".join(sorted(_MARKS)))
     # of a capital nothing else is asked
@@ -136,9 +142,11 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
                 start -= 1
             if start and not text[start - 1].isspace():
                 blanks.append((start, at))
-                before = starts.setdefault(text[start - 1], [])
-                if not before or before[-1] != start - 1:
-                    before.append(start - 1)
+                starts.setdefault(BEFORE_MARK, []).append(start)
+                if text[start - 1] in _MARKS:
+                    before = starts.setdefault(text[start - 1], [])
+                    if not before or before[-1] != start - 1:
+                        before.append(start - 1)
         key = mark if mark in _MARKS else CAPITAL if mark.isupper() else CONTROL
         if match.lastindex:
             key = AFTER_WORD + mark
