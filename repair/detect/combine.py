@@ -36,8 +36,6 @@ _LIKELY: Final = 0.3
 # A paragraph that ends below this length (in code points) may be a headline or a lead.
 _SHORT: Final = 200
 _EDGES: Final = ("RG106", "RG107")
-# An ellipsis apart from the word before it is an author's; that of a teaser touches it.
-_PAUSES: Final = (" …", " ...")
 _LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
 # Below this the gap head says nothing about a place.
 _SILENT: Final = 0.02
@@ -135,7 +133,6 @@ def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
     if at_end and not at_start:
         out["title"] = float(_is_title(page, line))
         out["short_line"] = float(line.end - line.start < _SHORT)
-        out["before_item"] = float(_is_before_item(page, place.start))
     if len({s.rule for s in place.sightings}) > 1:
         out["rules_agree"] = 1.0
     if with_model:
@@ -153,7 +150,6 @@ def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
         out["doubled_blank"] = float(len(blanks) > 1)
         follower = text[place.end : place.end + 2].lstrip()[:1]
         out["before_mark"] = float(bool(follower) and not follower.isalnum())
-        out["before_pause"] = float(text.startswith(_PAUSES, place.end))
         out["before_capital"] = float(follower.isupper())
         out["after_mark"] = float(place.start > 0 and not text[place.start - 1].isalnum())
     return out
@@ -168,12 +164,6 @@ def surface_features(place: Place) -> dict[str, float]:
 
 def _is_orphan(text: str, line: Line) -> bool:
     return line.shape == "prose" and text[line.start].islower() and text[line.end - 1].isalnum()
-
-
-def _is_before_item(page: Page, offset: int) -> bool:
-    """Whether the next line with text in it is an item of a list: what leads up to one need not end as a sentence."""
-    later = page.lines[page.line_at(offset) + 1 :]
-    return next((line.shape == "item" for line in later if line.shape != "blank"), False)
 
 
 def _is_title(page: Page, line: Line) -> bool:
