@@ -171,24 +171,22 @@ def _read_more(page: Page) -> Iterator[Sighting]:
     """A prose line that ends in a read-more phrase: the phrase and the ellipsis before it."""
     if page.language is None:
         return
-    phrases = page.language.read_more
+    text, phrases = page.text, page.language.read_more
     endings = {phrase[-3:] for phrase in phrases}
     for line in page.lines:
-        if line.shape not in ("prose", "headline"):
-            continue
         # nearly all lines are told by a look at their ends
-        ending = page.text[max(0, line.end - 8) : line.end].rstrip(_CLOSERS)[-3:].lower()
-        if ending not in endings and len(ending) == 3:
+        ending = text[max(0, line.end - 8) : line.end].rstrip(_CLOSERS)[-3:].lower()
+        if (ending not in endings and len(ending) == 3) or line.shape not in ("prose", "headline"):
             continue
-        tail = page.text[max(line.start, line.end - _TAIL) : line.end].rstrip(_CLOSERS).lower()
+        tail = text[max(line.start, line.end - _TAIL) : line.end].rstrip(_CLOSERS).lower()
         if not tail.endswith(phrases):
             continue
         phrase = max((one for one in phrases if tail.endswith(one)), key=len)
         start = max(line.start, line.end - _TAIL) + len(tail) - len(phrase)
-        before = _ELLIPSIS_BEFORE.search(page.text, max(line.start, start - 12), start)
+        before = _ELLIPSIS_BEFORE.search(text, max(line.start, start - 12), start)
         cut = before.start() if before else start
         # after a word, without any ellipsis, the phrase is the sentence's own (`vuole continua`)
-        if cut > line.start and (page.text[cut:start].strip() or page.text[cut - 1] in '.!?…»”"'):
+        if cut > line.start and (text[cut:start].strip() or text[cut - 1] in '.!?…»”"'):
             yield Sighting(cut, line.end, "RG109", "read-more", (1, 200))
 
 

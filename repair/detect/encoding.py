@@ -88,7 +88,7 @@ def _tags(page: Page) -> Iterator[Sighting]:
 
 ENCODING: Final[dict[str, Detector]] = {
     "mojibake": Detector(_mojibake, needles=tuple(_LEADS)),
-    "mojibake-broken": Detector(_mojibake_broken, needles=("â€",)),
+    "mojibake-broken": Detector(_mojibake_broken, needles=("â",)),
     "replacement-character": pattern_rule(
         "replacement-character", "RE302", "\ufffd+", needles=("\ufffd",), anywhere=True
     ),

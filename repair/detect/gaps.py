@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Page, Sighting, pattern_rule
-from repair.detect.suspects import BEFORE_MARK
+from repair.detect.suspects import BEFORE_MARK, CAPITAL
 
 __all__ = ["GAPS"]
 
@@ -191,11 +192,16 @@ GAPS: Final[dict[str, Detector]] = {
         "printf-placeholder", "RG111", r"%(?<=[\s(«“\"']%)(?:\d\$)?[sdif](?!\w)", starts="%", words=(1, 6)
     ),
     "object-placeholder": pattern_rule(
-        "object-placeholder", "RG111", r"\[object [A-Z]\w{1,20}\]", needles=("[object",), words=(1, 6)
+        "object-placeholder", "RG111", r"\[object [A-Z]\w{1,20}\]", needles=("[",), words=(1, 6)
     ),
-    "undefined-word": pattern_rule(
-        "undefined-word", "RG111", r"[uN](?<=\s.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
-        needles=("undefined", "NaN"), words=(1, 6),
+    # of all texts, only those with a capital after a small letter are searched for `NaN`
+    "undefined-word": replace(
+        pattern_rule(
+            "undefined-word", "RG111", r"[uN](?<=\s.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
+            needles=("undefined", "NaN"), words=(1, 6),
+        ),
+        starts=frozenset(CAPITAL),
+        needles=("undefined",),
     ),
     "dummy-text": pattern_rule(
         "dummy-text", "RG111", r"Lorem ipsum dolor sit amet[^\n.]{0,300}\.?", needles=("Lorem ipsum",)

@@ -76,7 +76,7 @@ def _is_name(page: Page, match: re.Match[str]) -> bool:
     """Whether the capital belongs to a name: an address, a brand (`YouTube`, `McDonald`) or a programmer's word."""
     at = match.start()
     head = _WORD_BEFORE.search(page.text, max(0, at - 30), at)
-    if _is_address(page, match) or head is None or any(letter.isupper() for letter in head[0]):
+    if head is None or any(letter.isupper() for letter in head[0]) or _is_address(page, match):
         return True
     if page.text[head.start() - 1 : head.start()] in (".", "(", '"', "'"):
         return True

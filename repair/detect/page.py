@@ -169,9 +169,8 @@ class Page:
 class Detector:
     """A rule: what it sees on a page, and what a page must have for that.
 
-    It sees nothing on a page with none of `starts`, keys of `Page.starts` and `Page.kinds`, or whose text holds none of
-    `needles`; a rule has one or the other, or neither: then it may see something on any page. So most rules need not be
-    asked of a sound page.
+    It sees nothing on a page that has none of `starts`, keys of `Page.starts` and `Page.kinds`, and whose text holds none
+    of `needles`; where it has neither, it may see something on any page. So most rules need not be asked of a sound one.
     """
 
     see: Callable[[Page], Iterator[Sighting]]
@@ -203,14 +202,14 @@ def _reversed_quotes(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def offsets(text: str, marks: Iterable[str]) -> list[int]:
-    """Where any of `marks`, single characters, stand in the text, ascending. It is quick where they are few."""
+def offsets(text: str, needles: Iterable[str]) -> list[int]:
+    """Where any of `needles` stand in the text, ascending. It is quick where they are few."""
     found = []
-    for mark in marks:
-        at = text.find(mark)
+    for needle in needles:
+        at = text.find(needle)
         while at >= 0:
             found.append(at)
-            at = text.find(mark, at + 1)
+            at = text.find(needle, at + 1)
     return sorted(found)
 
 
@@ -334,8 +333,13 @@ def _is_code(raw: str, bare: str) -> bool:
 
 def matches(pattern: re.Pattern[str], page: Page, starts: Iterable[str]) -> Iterator[re.Match[str]]:
     """What `finditer` finds of a pattern that begins with one of `starts`, tried at the page's suspects alone."""
-    text, end = page.text, 0
-    for at in page.suspects(starts):
+    return _tried(pattern, page.text, page.suspects(starts))
+
+
+def _tried(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds of a pattern that begins at one of some places, which ascend."""
+    end = 0
+    for at in places:
         if at >= end and (match := pattern.match(text, at)):
             end = match.end()
             yield match
@@ -357,9 +361,9 @@ def pattern_rule(
     """The detector of a rule that one linear pattern sees, outside code and tables, or with `anywhere` there too.
 
     The span is the group named `at`, else the whole match, or the place before the match with `before`. With `starts`
-    the pattern is tried only at the page's suspects with these characters. With `needles`, a text that holds none is not
-    searched. `unless` says of a match that it is sound. A pattern is fast where it begins with a character or a class of
-    characters, and looks back from there.
+    the pattern is tried at the page's suspects with these characters, and a text that holds none of `needles` has no
+    match; without, it is tried where one of `needles` stands. `unless` says of a match that it is sound. A pattern is
+    fast where it begins with a character or a class of characters, and looks back from there.
     """
     group = "at" if "(?P<at>" in pattern else 0
 
@@ -370,7 +374,7 @@ def pattern_rule(
     def search(page: Page) -> Iterator[re.Match[str]]:
         """The matches; of a rule with `starts` they are few, so that needles are looked for only behind the first."""
         if not starts:
-            return compiled().finditer(page.text)
+            return _tried(compiled(), page.text, offsets(page.text, needles))
         found = matches(compiled(), page, starts)
         first = next(found, None)
         held = first and (not needles or any(needle in page.text for needle in needles))
