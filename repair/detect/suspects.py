@@ -56,15 +56,20 @@ _LETTER: Final = r"[^\W\d_]"
 _UPPER: Final = "A-ZÀ-ÖØ-Þ"
 _LOWER: Final = "a-zß-öø-ÿ"
 # what may stand right after a mark of each kind where something is wrong
-_TOGETHER: Final = "|".join(
+_AFTER_CLOSING: Final = "|".join(
     (
         f"(?<=,)(?:[,.;:)\\]]|{_LETTER})",
         f'(?<=[;:])(?:[,.]|[«“"]?{_LETTER})',
         f"(?<=[?!…])[«“{_UPPER}]",
         f'(?<=\\.)(?:[{_UPPER}«“,;:]|\\.(?![.\\w])(?<=[\\w»”")]..))',
+    )
+)
+_AFTER_OTHERS: Final = "|".join(
+    (
         f"(?<=[»”)]){_LETTER}",
         '(?<=")"',
         "(?<=[«“„])[»”“,;.]",
+        f"(?<={_LETTER}[«“])",
         "(?<=[(\\[])[)\\],;.–—-]",
         "(?<=[–—-])[.;:]",
         "(?<=%)[\\dsdif(]",
@@ -114,10 +119,9 @@ def ends_of(words: Iterable[str], after: str, before: str = BEFORE_WORD) -> list
 def _pattern(language: Language | None) -> re.Pattern[str]:
     words = capitals(language.stranding | language.joining) if language else []
     conditions = [
-        f"(?=\\S)(?:(?={_TOGETHER})|(?<={_LETTER}[«“]))",
+        f'(?=\\S)(?:(?<=[,;:?!….])(?={_AFTER_CLOSING})|(?<=[»”)"«“„(\\[–—%-])(?={_AFTER_OTHERS}))',
         f"(?<=[{BLANK}'’][,;:.!?)\\]»”])",
-        f"(?<=['’«“„(\\[])(?=[{BLANK}\\r\\n])",
-        f"(?<={_LETTER}-)(?=[{BLANK}\\r\\n])",
+        f"(?<=['’«“„(\\[-])(?=[{BLANK}\\r\\n])(?:(?<!-)|(?<={_LETTER}-))",
         f"(?<=[{CONTROLS}\\t{re.escape(CODE_MARKS)}])",
         # the group tells these from the others
         *(condition + "()" for condition in ends_of(words, '[,;:.)»”"]')),
