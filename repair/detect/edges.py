@@ -16,6 +16,8 @@ from repair.detect.page import (
     BRACKET_END,
     MARK_START,
     OPEN_END,
+    PHRASE_CLOSERS,
+    PHRASE_END,
     SMALL_START,
     Detector,
     Line,
@@ -163,7 +165,6 @@ _ELLIPSIS_BEFORE: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(f"[{BLANK}]*(?:\\[(?:…|\\.{{3}})\\]|\\((?:…|\\.{{3}})\\))$")
 _ELLIPSIS: Final = re.compile(r"(?:…|\.{3,6})$")
-_CLOSERS: Final = " .…»>›])→"
 _TAIL: Final = 60  # code points of a line's end that are searched for a phrase
 
 
@@ -172,13 +173,10 @@ def _read_more(page: Page) -> Iterator[Sighting]:
     if page.language is None:
         return
     text, phrases = page.text, page.language.read_more
-    endings = {phrase[-3:] for phrase in phrases}
-    for line in page.lines:
-        # nearly all lines are told by a look at their ends
-        ending = text[max(0, line.end - 8) : line.end].rstrip(_CLOSERS)[-3:].lower()
-        if (ending not in endings and len(ending) == 3) or line.shape not in ("prose", "headline"):
+    for line in page.lines_of(PHRASE_END):
+        if line.shape not in ("prose", "headline"):
             continue
-        tail = text[max(line.start, line.end - _TAIL) : line.end].rstrip(_CLOSERS).lower()
+        tail = text[max(line.start, line.end - _TAIL) : line.end].rstrip(PHRASE_CLOSERS).lower()
         if not tail.endswith(phrases):
             continue
         phrase = max((one for one in phrases if tail.endswith(one)), key=len)
@@ -190,14 +188,10 @@ def _read_more(page: Page) -> Iterator[Sighting]:
             yield Sighting(cut, line.end, "RG109", "read-more", (1, 200))
 
 
-def _last_line(page: Page) -> Line | None:
-    return next((line for line in reversed(page.lines) if line.shape != "blank"), None)
-
-
 def _ellipsis_end(page: Page) -> Iterator[Sighting]:
     """A text whose last line of prose ends in an ellipsis right after a word."""
-    line = _last_line(page)
-    if line and line.shape == "prose":
+    line = next((line for line in reversed(page.lines) if line.shape != "blank"), None)
+    if line and line.shape == "prose" and page.text.endswith(("…", "..."), line.start, line.end):
         match = _ELLIPSIS.search(page.text, max(line.start, line.end - 8), line.end)
         if match and (page.text[match.start() - 1].isalnum() or page.text[match.start() - 1] == " "):
             yield Sighting(match.start(), match.end(), "RG109", "ellipsis-end", (1, 200))
@@ -227,7 +221,7 @@ EDGES: Final[dict[str, Detector]] = {
     "fragment": Detector(_fragment, frozenset([SMALL_START])),
     "fragment-opener": Detector(_fragment_opener, frozenset([SMALL_START])),
     "leading-punctuation": Detector(_leading_punctuation, frozenset([MARK_START])),
-    "read-more": Detector(_read_more),
+    "read-more": Detector(_read_more, frozenset([PHRASE_END])),
     "ellipsis-end": Detector(_ellipsis_end),
     "bracketed-ellipsis-end": Detector(_bracketed_ellipsis_end, frozenset([BRACKET_END])),
 }

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Final, Literal, NamedTuple
 
@@ -25,6 +25,8 @@ __all__ = [
     "BRACKET_END",
     "MARK_START",
     "OPEN_END",
+    "PHRASE_CLOSERS",
+    "PHRASE_END",
     "REPEATED",
     "SHORT",
     "SMALL_START",
@@ -46,6 +48,10 @@ SMALL_START: Final = "small start"
 """The key of prose that begins with a small letter."""
 MARK_START: Final = "mark start"
 """The key of lines of words that begin with a mark that closes something."""
+PHRASE_END: Final = "phrase end"
+"""The key of lines that end as a read-more phrase does, whatever of `PHRASE_CLOSERS` comes after it."""
+PHRASE_CLOSERS: Final = " .…»>›])→"
+"""What may stand after a read-more phrase."""
 SHORT: Final = "short"
 """The key of lines of 90 code points or less that hold anything."""
 REPEATED: Final = "repeated"
@@ -105,13 +111,10 @@ class Page:
     def of(cls, article: Article, language: Language | None) -> Page:
         """The page of an article; time is linear in its length."""
         suspects = suspects_in(article.text, language)
-        lines, kinds = _cut(
-            article.text,
-            language.bylines if language else (),
-            marked=not suspects.starts.keys().isdisjoint(CODE_MARKS),
-            columned=not suspects.starts.keys().isdisjoint(_COLUMN_MARKS),
-        )
-        all_words = not any(line.shape in ("code", "table") for line in lines)
+        marked = not suspects.starts.keys().isdisjoint(CODE_MARKS)
+        columned = not suspects.starts.keys().isdisjoint(_COLUMN_MARKS)
+        lines, kinds = _cut(article.text, language, marked=marked, columned=columned)
+        all_words = not (marked or columned) or not any(line.shape in ("code", "table") for line in lines)
         blanks = suspects.blanks
         if not all_words:
             blanks = [span for span in blanks if _is_prose_at(lines, span[0])]
@@ -229,8 +232,14 @@ _OPEN_ENDS: Final = frozenset(",-–—'’")
 _CLOSING: Final = frozenset(",;:!?.)]»”")
 
 
+@lru_cache(maxsize=64)
+def _phrase_ends(language: Language | None) -> frozenset[str]:
+    """The last letters of read-more phrases, three of each."""
+    return frozenset(phrase[-3:] for phrase in language.read_more) if language else frozenset()
+
+
 def _cut(
-    text: str, bylines: tuple[str, ...], *, marked: bool, columned: bool
+    text: str, language: Language | None, *, marked: bool, columned: bool
 ) -> tuple[list[Line], dict[str, list[int]]]:
     """The lines of a text, and by key the numbers of those at which rules may begin.
 
@@ -240,13 +249,18 @@ def _cut(
     kinds: dict[str, list[int]] = {}
     long_lines: dict[int, str] = {}
     words_only = not (marked or columned)
+    bylines = language.bylines if language else ()
+    phrase_ends = _phrase_ends(language)
     offset = 0
     for number, raw in enumerate(_unwrapped(text)):
         size = len(raw)
-        if words_only and size > _LONG and raw[-1] in _ENDS and raw[0].isupper():  # as most of a sound text
+        # as most of a sound text
+        if words_only and size > _LONG and raw[-1] in _ENDS and raw[-2].isalnum() and raw[0].isupper():
             lines.append(Line(offset, offset + size, "prose"))
             long_lines[number] = raw
             offset += size + 1
+            if raw[-4:-1].lower() in phrase_ends:
+                kinds.setdefault(PHRASE_END, []).append(number)
             continue
         bare = raw.lstrip()
         start = offset + size - len(bare)
@@ -256,6 +270,8 @@ def _cut(
         offset += size + 1
         for kind in _kinds(bare, shape):
             kinds.setdefault(kind, []).append(number)
+        if bare.rstrip(PHRASE_CLOSERS)[-3:].lower() in phrase_ends:
+            kinds.setdefault(PHRASE_END, []).append(number)
         if len(bare) >= _LONG_ENOUGH and shape not in ("code", "table"):
             long_lines[number] = bare
     if len(set(long_lines.values())) < len(long_lines):

@@ -187,9 +187,8 @@ _BLANK_AT_STRAIGHT: Final = re.compile(
 
 def _blank_inside_straight(page: Page) -> Iterator[Sighting]:
     text = page.text
-    if not _BLANK_AT_STRAIGHT.search(text):
-        return
-    for line in page.lines_with('"'):
+    for number in sorted({page.line_at(match.start()) for match in _BLANK_AT_STRAIGHT.finditer(text)}):
+        line = page.lines[number]
         if not _is_prose(line):
             continue
         for left, right in _spaced_pairs(page, line):

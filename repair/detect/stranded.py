@@ -36,7 +36,11 @@ _LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")
 
 def _word_before(text: str, end: int) -> str:
     """The word that ends at `end`, empty where none does, or one that is longer than any of a table."""
-    last = _LAST_WORD.search(text, max(0, end - 20), end)
+    near = text[max(0, end - 20) : end]
+    blank = near.rfind(" ")
+    if blank >= 0 and (word := near[blank + 1 :]).isalpha():  # as nearly always
+        return word
+    last = _LAST_WORD.search(near)
     return last[1] if last else ""
 
 
@@ -63,7 +67,7 @@ def _word_rule(
         text = page.text
         for match in matches(pattern, page, keys):
             at = match.start()
-            if apart and text[at - 1 : at] not in apart:
+            if apart and not (at and text[at - 1] in apart):
                 continue
             start, end = match.span("at") if spanned else (at - back, at - back)
             if (
