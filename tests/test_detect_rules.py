@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect import detect
-from repair.detect.page import REPEATED, Page, Sighting, _kinds, _shape
+from repair.detect.page import REPEATED, Page, Sighting, _kinds, _shape, offsets
 from repair.detect.rules import DETECTORS, sight
-from repair.detect.suspects import BEFORE_MARK, BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
+from repair.detect.suspects import BEFORE_MARK, BETWEEN_WORDS, BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
 
@@ -164,6 +164,7 @@ def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
         if not any(doubled in text for doubled in DOUBLED_BLANKS):
             everywhere.pop(" ", None)
         everywhere = {key: sorted(set(offsets)) for key, offsets in everywhere.items()}
+        everywhere[BETWEEN_WORDS] = offsets(text, " ")
         if here.blanks_before_marks:
             everywhere[BEFORE_MARK] = [start for start, _ in here.blanks_before_marks]
         blanks = re.finditer(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[,.;:!?)\\]])", text)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Page, Sighting, matches
-from repair.detect.suspects import AFTER_WORD, BEFORE_MARK, BEFORE_WORD, any_of, capitals, ends_of
+from repair.detect.suspects import AFTER_WORD, BEFORE_MARK, BEFORE_WORD, BETWEEN_WORDS, capitals, word_pairs
 from repair.languages.table import Language
 
 __all__ = ["STRANDED"]
@@ -109,63 +109,32 @@ def _blank_rule(
     return Detector(detect, frozenset([BEFORE_MARK]))
 
 
-def _pair_words(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """Words, as they are written, and those that cannot follow them: articles and prepositions."""
-    return (
-        (frozenset(capitals(language.articles)), language.after_articles),
-        (frozenset(capitals(language.prepositions)), language.after_prepositions),
-    )
-
-
-@lru_cache(maxsize=64)
-def _pair(language: Language) -> re.Pattern[str] | None:
-    """A pattern of the blank before any second word, after what ends as a first word does; one pass over the text for
-    all rules of pairs. It begins with the second words, since fewer words of a text are among them."""
-    pairs = [(first, second) for first, second in _pair_words(language) if first and second]
-    if not pairs:
-        return None
-    firsts, seconds = (frozenset[str]().union(*words) for words in zip(*pairs, strict=True))
-    # a hyphen or an apostrophe makes another word of either (`la e-mail`)
-    return re.compile(f" (?=({any_of(seconds)})(?![\\w'’./-]))(?:{'|'.join(ends_of(firsts, ' ', ' '))})")
-
-
-@lru_cache(maxsize=1)
-def _pairs(page: Page) -> list[tuple[str, str, int, int]]:
-    """First and second word, the place between them, and the end, where some rule may hold."""
-    pattern = _pair(page.language) if page.language else None
-    if pattern is None:
-        return []
-    text = page.text
-    found = []
-    for match in pattern.finditer(text):
-        place = match.start()
-        start = text.rfind(" ", 0, place) + 1
-        if start:
-            found.append((text[start:place], match[1], place, match.end(1)))
-    return found
+_NEXT_WORD: Final = re.compile(r" (\w++)(?!['’./-])")  # these would make another word of it (`la e-mail`)
 
 
 def _pair_rule(rule: str, column: int) -> Detector:
     """The detector of a word that cannot follow the one before it; the span is the place between the two."""
 
+    @lru_cache(maxsize=64)
+    def pair(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+        return word_pairs(language)[column]
+
     def detect(page: Page) -> Iterator[Sighting]:
         if page.language is None:
             return
-        first, second = _column(page.language, column)
-        sound, free = page.language.sound_pairs, 0
-        for one, other, place, end in _pairs(page):
-            if place - len(one) - 1 < free or one not in first or other not in second:
+        first, second = pair(page.language)
+        text, free = page.text, 0
+        for match in matches(_NEXT_WORD, page, BETWEEN_WORDS):
+            place = match.start()
+            start = text.rfind(" ", max(0, place - 20), place)
+            one, other = text[start + 1 : place], match[1]
+            if start < free or one not in first or other not in second:
                 continue
-            free = end
-            if f"{one.lower()} {other}" not in sound and page.is_prose_at(place):
+            free = match.end()
+            if f"{one.lower()} {other}" not in page.language.sound_pairs and page.is_prose_at(place):
                 yield Sighting(place, place, _CODE, rule, _EXTENT)
 
-    return Detector(detect)
-
-
-@lru_cache(maxsize=64)
-def _column(language: Language, column: int) -> tuple[frozenset[str], frozenset[str]]:
-    return _pair_words(language)[column]
+    return Detector(detect, frozenset(BETWEEN_WORDS))
 
 
 # a full stop within a word (`il.it`) and an ellipsis are no end

@@ -17,6 +17,7 @@ from repair.languages.table import Language
 __all__ = [
     "BEFORE_MARK",
     "BEFORE_WORD",
+    "BETWEEN_WORDS",
     "BLANK",
     "CAPITAL",
     "CONTROL",
@@ -27,6 +28,7 @@ __all__ = [
     "capitals",
     "ends_of",
     "suspects_in",
+    "word_pairs",
 ]
 
 BLANK: Final = " \u00a0\u2007\u2009\u202f"
@@ -41,6 +43,8 @@ CODE_MARKS: Final = "{}=<>$\\|_`"
 """Marks that code is full of; each is passed on."""
 BEFORE_MARK: Final = "\x02"
 """The key of blanks between a character and a mark that closes something."""
+BETWEEN_WORDS: Final = "\x03"
+"""The key of blanks between what may be two words that cannot stand together."""
 AFTER_WORD: Final = "\x01"
 """What stands before the key of a mark that may end a function word, and is not suspect for anything else."""
 
@@ -115,6 +119,14 @@ def ends_of(words: Iterable[str], after: str, before: str = BEFORE_WORD) -> list
     return [f"(?<={before if length < 3 else ''}{any_of(same)}{after})" for length, same in sorted(ends.items())[::-1]]
 
 
+def word_pairs(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Words, as they are written, and those that cannot follow them: articles and prepositions."""
+    return (
+        (frozenset(capitals(language.articles)), language.after_articles),
+        (frozenset(capitals(language.prepositions)), language.after_prepositions),
+    )
+
+
 @lru_cache(maxsize=64)
 def _pattern(language: Language | None) -> re.Pattern[str]:
     words = capitals(language.stranding | language.joining) if language else []
@@ -131,6 +143,19 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
     # of a capital nothing else is asked
     others = f"(?<![{_UPPER}])(?:{'|'.join(conditions)})"
     return re.compile(f"[{first}{_UPPER}{CONTROLS}](?:(?<=[{_LOWER}][({_UPPER}])|{others})")
+
+
+@lru_cache(maxsize=64)
+def _blank_pattern(language: Language | None) -> re.Pattern[str]:
+    """A pattern of blanks before a blank, or between what ends as a first word does and a second word that cannot follow
+    it: the group. It begins with the second words, since fewer words of a text are among them."""
+    pairs = [words for words in word_pairs(language) if all(words)] if language else []
+    if not pairs:
+        return re.compile(" (?= )")
+    firsts, seconds = (frozenset[str]().union(*words) for words in zip(*pairs, strict=True))
+    # a hyphen or an apostrophe makes another word of either (`la e-mail`)
+    second = f"({any_of(seconds)})(?![\\w'’./-])"
+    return re.compile(f" (?={second}| )(?(1)(?:{'|'.join(ends_of(firsts, ' ', ' '))}))")
 
 
 def suspects_in(text: str, language: Language | None) -> Suspects:
@@ -155,7 +180,10 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
         if match.lastindex:
             key = AFTER_WORD + mark
         starts.setdefault(key, []).append(at)
-    if "  " in text or ("\u00a0" in text and any(doubled in text for doubled in DOUBLED_BLANKS)):
+    blanks_found = [(match.start(), match.lastindex) for match in _blank_pattern(language).finditer(text)]
+    if between := [at for at, word in blanks_found if word]:
+        starts[BETWEEN_WORDS] = between
+    if len(between) < len(blanks_found) or ("\u00a0" in text and any(doubled in text for doubled in DOUBLED_BLANKS)):
         starts[" "] = _doubled(text)
     return Suspects(starts, blanks)
 
