@@ -110,13 +110,15 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
 
 
-def ends_of(words: Iterable[str], after: str, before: str = BEFORE_WORD) -> list[str]:
-    """Patterns that look back at the ends of `words` and `after`, at three letters at the most: cheap, and seldom wrong.
-    What is shorter stands after `before`."""
+def ends_of(words: Iterable[str], letters: int, after: str, before: str = BEFORE_WORD) -> list[str]:
+    """Patterns that look back at the ends of `words` and `after`, at so many letters at the most: cheap, and seldom
+    wrong. What is shorter stands after `before`."""
     ends: dict[int, set[str]] = {}
     for word in words:
-        ends.setdefault(min(len(word), 3), set()).add(word[-3:])
-    return [f"(?<={before if length < 3 else ''}{any_of(same)}{after})" for length, same in sorted(ends.items())[::-1]]
+        ends.setdefault(min(len(word), letters), set()).add(word[-letters:])
+    return [
+        f"(?<={before if length < letters else ''}{any_of(same)}{after})" for length, same in sorted(ends.items())[::-1]
+    ]
 
 
 def word_pairs(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
@@ -136,8 +138,8 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
         f"(?<=['’«“„(\\[-])(?=[{BLANK}\\r\\n])(?:(?<!-)|(?<={_LETTER}-))",
         f"(?<=[{CONTROLS}\\t{re.escape(CODE_MARKS)}])",
         # the group tells these from the others
-        *(condition + "()" for condition in ends_of(words, '[,;:.)»”"]')),
-        f"(?<=[{BLANK}][(–—-])(?:{'|'.join(ends_of(words, f'[{BLANK}].')) or '(?!)'})()",
+        *(condition + "()" for condition in ends_of(words, 3, '[,;:.)»”"]')),
+        f"(?<=[{BLANK}][(–—-])(?:{'|'.join(ends_of(words, 3, f'[{BLANK}].')) or '(?!)'})()",
     ]
     first = re.escape("".join(sorted(_MARKS)))
     # of a capital nothing else is asked
@@ -155,7 +157,7 @@ def _blank_pattern(language: Language | None) -> re.Pattern[str]:
     firsts, seconds = (frozenset[str]().union(*words) for words in zip(*pairs, strict=True))
     # a hyphen or an apostrophe makes another word of either (`la e-mail`)
     second = f"({any_of(seconds)})(?![\\w'’./-])"
-    return re.compile(f" (?={second}| )(?(1)(?:{'|'.join(ends_of(firsts, ' ', ' '))}))")
+    return re.compile(f" (?={second}| )(?(1)(?:{'|'.join(ends_of(firsts, 4, ' ', ' '))}))")
 
 
 def suspects_in(text: str, language: Language | None) -> Suspects:
