@@ -26,13 +26,18 @@ def _empty_quotes_blank(page: Page) -> Iterator[Sighting]:
     text = page.text
     if not _EMPTY_QUOTES_BLANK.search(text) or ('" "' not in text and '"\u00a0"' not in text):
         return
+    counted = marks = 0
     for match in _EMPTY_QUOTES_BLANK.finditer(text):
         line = page.lines[page.line_at(match.start())]
+        if counted < line.start:
+            counted, marks = line.start, 0
+        marks += text.count('"', counted, match.start())
+        counted = match.start()
         before = text[match.start() - 1 : match.start()]
         if (
             line.shape not in ("code", "table")
             and not before.strip()
-            and text.count('"', line.start, match.start()) % 2 == 0
+            and marks % 2 == 0
         ):
             yield Sighting(*match.span(1), "RG101", "empty-quotes-blank", _EXTENT)
 
