@@ -126,7 +126,7 @@ def _wanted(apparatus: Apparatus, config: Config) -> Apparatus:
     entries = tuple(
         e for e in apparatus.entries if e.finding.confidence >= config.floor and config.wants(e.finding.code)
     )
-    return replace(apparatus, entries=entries)
+    return apparatus if len(entries) == len(apparatus.entries) else replace(apparatus, entries=entries)
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -43,17 +43,18 @@ _SILENT: Final = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the text and all that speaks for it. `signal` is the strongest signal there."""
+    """One place of the text and all that speaks for it. `signal` is the strongest signal there, `code` the most specific
+    code that was seen."""
 
     start: int
     end: int
     sightings: tuple[Sighting, ...]
     signal: Signal | None
+    code: str = field(init=False)
 
-    @property
-    def code(self) -> str:
-        """The most specific code that was seen here."""
-        return min((s.code for s in self.sightings), key=_RANK.__getitem__, default="RG112")
+    def __post_init__(self) -> None:
+        code = min((s.code for s in self.sightings), key=_RANK.__getitem__, default="RG112")
+        object.__setattr__(self, "code", code)
 
 
 def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]) -> list[Place]:

@@ -57,8 +57,7 @@ SHORT: Final = "short"
 REPEATED: Final = "repeated"
 """The key of lines of words, 50 code points or more, in a text where two of these are the same."""
 
-_OPENING_REVERSED: Final = re.compile(r"(?:^|[\s(])»\w")
-_OPENING: Final = re.compile(r"(?:^|[\s(])«\w")
+_OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
 
 Shape = Literal["prose", "headline", "item", "label", "code", "table", "blank"]
 
@@ -200,9 +199,19 @@ def _unwrapped(text: str) -> list[str]:
 
 def _reversed_quotes(text: str) -> frozenset[str]:
     found = "“" if "„" in text else ""
-    if "»" in text and "«" in text and _OPENING_REVERSED.search(text) and not _OPENING.search(text):
+    if "»" in text and "«" in text and _opens(text, "»") and not _opens(text, "«"):
         found += "«»"
     return frozenset(found)
+
+
+def _opens(text: str, mark: str) -> bool:
+    """Whether the mark stands before a word, where one begins, anywhere in the text."""
+    at = text.find(mark)
+    while at >= 0:
+        if _OPENING.match(text, at):
+            return True
+        at = text.find(mark, at + 1)
+    return False
 
 
 def offsets(text: str, needles: Iterable[str]) -> list[int]:

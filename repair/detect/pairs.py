@@ -204,7 +204,7 @@ def _blank_inside_typographic(page: Page) -> Iterator[Sighting]:
     """Blanks inside `«»` and `“”`; where the language wants them, or a text sets them at most of its pairs, that is
     its typography."""
     text = page.text
-    if not _BLANK_AT_MARK.search(text):
+    if not any(_BLANK_AT_MARK.match(text, at) for at in offsets(text, "«“»”")):
         return
     pairs = [
         pair
