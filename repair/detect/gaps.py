@@ -34,11 +34,7 @@ def _empty_quotes_blank(page: Page) -> Iterator[Sighting]:
         marks += text.count('"', counted, match.start())
         counted = match.start()
         before = text[match.start() - 1 : match.start()]
-        if (
-            line.shape not in ("code", "table")
-            and not before.strip()
-            and marks % 2 == 0
-        ):
+        if line.shape not in ("code", "table") and not before.strip() and marks % 2 == 0:
             yield Sighting(*match.span(1), "RG101", "empty-quotes-blank", _EXTENT)
 
 
