@@ -273,36 +273,41 @@ def _cut(
             continue
         bare = raw.lstrip()
         start = offset + size - len(bare)
-        bare = bare.rstrip()
-        shape = _shape(raw, bare, bylines, marked, columned)
-        lines.append(Line(start, start + len(bare), shape))
         offset += size + 1
-        for kind in _kinds(bare, shape):
-            kinds.setdefault(kind, []).append(number)
+        bare = bare.rstrip()
+        size = len(bare)
+        shape = _shape(raw, bare, bylines, marked, columned)
+        lines.append(Line(start, start + size, shape))
+        if not size:
+            continue
+        if size <= _SHORT:
+            kinds.setdefault(SHORT, []).append(number)
+        if shape in ("prose", "headline", "label"):
+            for kind in _kinds(bare, shape):
+                kinds.setdefault(kind, []).append(number)
         if bare.rstrip(PHRASE_CLOSERS)[-3:].lower() in phrase_ends:
             kinds.setdefault(PHRASE_END, []).append(number)
-        if len(bare) >= _LONG_ENOUGH and shape not in ("code", "table"):
+        if size >= _LONG_ENOUGH and shape not in ("code", "table"):
             long_lines[number] = bare
     if len(set(long_lines.values())) < len(long_lines):
         kinds[REPEATED] = list(long_lines)
     return lines, kinds
 
 
-def _kinds(bare: str, shape: Shape) -> Iterator[str]:
-    """The keys of a line at which rules may begin."""
-    if shape == "blank":
-        return
-    if len(bare) <= _SHORT:
-        yield SHORT
-    if shape in ("prose", "headline"):
-        if bare[-1].isalnum() or bare[-1] in _OPEN_ENDS:
-            yield OPEN_END
-        elif bare[-1] in "])":
-            yield BRACKET_END
-    if shape == "prose" and bare[0].islower():
-        yield SMALL_START
-    elif shape in ("prose", "headline", "label") and bare[0] in _CLOSING:
-        yield MARK_START
+def _kinds(bare: str, shape: Shape) -> list[str]:
+    """The keys of a line of words by its ends."""
+    kinds = []
+    first, last = bare[0], bare[-1]
+    if last not in _ENDS and shape != "label":
+        if last.isalnum() or last in _OPEN_ENDS:
+            kinds.append(OPEN_END)
+        elif last in "])":
+            kinds.append(BRACKET_END)
+    if first in _CLOSING:
+        kinds.append(MARK_START)
+    elif shape == "prose" and first.islower():
+        kinds.append(SMALL_START)
+    return kinds
 
 
 _ENDS: Final = frozenset(".!?…")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Page, Sighting, matches
-from repair.detect.suspects import AFTER_WORD, BEFORE_MARK, BEFORE_WORD, BETWEEN_WORDS, capitals, word_pairs
+from repair.detect.suspects import AFTER_WORD, BEFORE_MARK, BETWEEN_WORDS, capitals, word_before, word_pairs
 from repair.languages.table import Language
 
 __all__ = ["STRANDED"]
@@ -29,19 +29,6 @@ def _is_sound(text: str, start: int, match: re.Match[str]) -> bool:
     if text.endswith(" et al", 0, start):
         return True
     return match[0] == ")" and _IN_BRACKETS.search(text, max(0, start - 12), start) is not None
-
-
-_LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")
-
-
-def _word_before(text: str, end: int) -> str:
-    """The word that ends at `end`, empty where none does, or one that is longer than any of a table."""
-    near = text[max(0, end - 20) : end]
-    blank = near.rfind(" ")
-    if blank >= 0 and (word := near[blank + 1 :]).isalpha():  # as nearly always
-        return word
-    last = _LAST_WORD.search(near)
-    return last[1] if last else ""
 
 
 def _word_rule(
@@ -71,7 +58,7 @@ def _word_rule(
                 continue
             start, end = match.span("at") if spanned else (at - back, at - back)
             if (
-                _word_before(text, at - 1 if apart else at) in words
+                word_before(text, at - 1 if apart else at) in words
                 and page.is_prose_at(start)
                 and not _is_sound(text, start, match)
             ):
@@ -103,7 +90,7 @@ def _blank_rule(
             mark = page.text[end]
             if mark not in marks or mark in sound or _ends_nothing(page.text, end):
                 continue
-            if _word_before(page.text, start).lower() in words:
+            if word_before(page.text, start).lower() in words:
                 yield Sighting(start, end, _CODE, rule, _EXTENT)
 
     return Detector(detect, frozenset([BEFORE_MARK]))

@@ -28,6 +28,7 @@ __all__ = [
     "capitals",
     "ends_of",
     "suspects_in",
+    "word_before",
     "word_pairs",
 ]
 
@@ -129,9 +130,28 @@ def word_pairs(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]
     )
 
 
+_LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")
+
+
+def word_before(text: str, end: int) -> str:
+    """The word that ends at `end`, empty where none does, or one that is longer than any of a table."""
+    near = text[max(0, end - 20) : end]
+    blank = near.rfind(" ")
+    if blank >= 0 and (word := near[blank + 1 :]).isalpha():  # as nearly always
+        return word
+    last = _LAST_WORD.search(near)
+    return last[1] if last else ""
+
+
+@lru_cache(maxsize=64)
+def _function_words(language: Language | None) -> frozenset[str]:
+    """The words before marks that are suspect, as they are written."""
+    return frozenset(capitals(language.stranding | language.joining) if language else ())
+
+
 @lru_cache(maxsize=64)
 def _pattern(language: Language | None) -> re.Pattern[str]:
-    words = capitals(language.stranding | language.joining) if language else []
+    words = _function_words(language)
     conditions = [
         f'(?=\\S)(?:(?<=[,;:?!….])(?={_AFTER_CLOSING})|(?<=[»”)"«“„(\\[–—%-])(?={_AFTER_OTHERS}))',
         f"(?<=[{BLANK}'’][,;:.!?)\\]»”])",
@@ -164,6 +184,7 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
     """The places of a text at which a rule of the language can begin. Time is linear in the text."""
     starts: dict[str, list[int]] = {}
     blanks: list[tuple[int, int]] = []
+    words = _function_words(language)
     for match in _pattern(language).finditer(text):
         at = match.start()
         mark = text[at]
@@ -178,9 +199,12 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
                     before = starts.setdefault(text[start - 1], [])
                     if not before or before[-1] != start - 1:
                         before.append(start - 1)
-        key = mark if mark in _MARKS else CAPITAL if mark.isupper() else CONTROL
-        if match.lastindex:
+        if not match.lastindex:
+            key = mark if mark in _MARKS else CAPITAL if mark.isupper() else CONTROL
+        elif word_before(text, at - 1 if text[at - 1] in BLANK else at) in words:
             key = AFTER_WORD + mark
+        else:
+            continue
         starts.setdefault(key, []).append(at)
     blanks_found = [(match.start(), match.lastindex) for match in _blank_pattern(language).finditer(text)]
     if between := [at for at, word in blanks_found if word]:
