@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from repair.config import Config
-from repair.detect import Looked, found, look
+from repair.detect import Looked, detect, found, look
 from repair.records import Apparatus, Article, Signal
 
 if TYPE_CHECKING:
@@ -45,8 +45,12 @@ class Stages:
     def batch(self, articles: Sequence[Article]) -> list[Apparatus]:
         """The apparatuses of one batch, as `run` gives them."""
         config = self.config
-        pages = [look(article, config) for article in articles]
-        apparatuses = [found(page, read, config) for page, read in zip(pages, self._signals(pages), strict=True)]
+        if self.reader is None:  # one after the other: what was made for one is at hand for the next
+            apparatuses = [detect(article, None, config) for article in articles]
+        else:
+            pages = [look(article, config) for article in articles]
+            said = self._signals(pages, self.reader)
+            apparatuses = [found(page, read, config) for page, read in zip(pages, said, strict=True)]
         if self.finder is not None:
             from repair.collate import collate
             from repair.rank import rank
@@ -55,18 +59,16 @@ class Stages:
         apparatuses = [_wanted(apparatus, config) for apparatus in apparatuses]
         return apparatuses if self.writer is None else self._proposed(apparatuses, self.writer)
 
-    def _signals(self, pages: Sequence[Looked]) -> list[Sequence[Signal] | None]:
+    def _signals(self, pages: Sequence[Looked], reader: MaskedModel) -> list[Sequence[Signal] | None]:
         """What the gap head says of each page, `None` where it does not know the language."""
         signals: list[Sequence[Signal] | None] = [None] * len(pages)
-        if self.reader is None:
-            return signals
-        numbers = [i for i, looked in enumerate(pages) if _knows(self.reader, looked.page.article)]
+        numbers = [i for i, looked in enumerate(pages) if _knows(reader, looked.page.article)]
         for i in numbers:
             signals[i] = ()
         if self.config.cascade:
             numbers = [i for i in numbers if pages[i].suspected]
         if numbers:
-            read = self.reader.signals(
+            read = reader.signals(
                 [pages[i].page.text for i in numbers],
                 batch_size=self.config.batch_size,
                 near=[pages[i].suspected for i in numbers] if self.config.cascade else None,

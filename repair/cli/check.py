@@ -87,6 +87,8 @@ def command(**options: Any) -> int:
         collect=Path(known_to).absolute().parent if known_to else None,
     )
     finder = finder_of(options["references"], config, options, report)
+    if finder is None:  # no reference can make more of what is found: of less than is reported nothing is said
+        config = replace(config, floor=max(config.floor, config.min_confidence))
     found = verdict.through(analyse(config, options, report, finder=finder))
     if known_to:
         for _ in found:
