@@ -15,7 +15,7 @@ from repair.apply import apply
 from repair.errors import OutputError
 from repair.read import articles
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading, RuleSource, Suppression
-from repair.verdict import SAFE_CODES, fixed, write_fixes
+from repair.verdict.fixes import SAFE_CODES, fixed, write_fixes
 
 DAMAGED = (
     "Il caffÃ¨ del porto riapre sabato, dopo due anni di lavori lunghi e costosi.\n"

@@ -11,7 +11,7 @@ from repair.config import Config
 from repair.errors import RepairError
 from repair.read import OnError
 from repair.records import Apparatus, Entry
-from repair.verdict import fixed, write_fixes
+from repair.verdict.fixes import fixed, write_fixes
 
 __all__ = ["Fixer"]
 

@@ -55,7 +55,7 @@ PHRASE_CLOSERS: Final = " .…»>›])→"
 SHORT: Final = "short"
 """The key of lines of 90 code points or less that hold anything."""
 REPEATED: Final = "repeated"
-"""The key of lines of words, 50 code points or more, in a text where two of these are the same."""
+"""The key of lines of words, 50 code points or more, in a text where two of these begin with the same 50."""
 
 _OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
 
@@ -266,7 +266,7 @@ def _cut(
         # as most of a sound text
         if words_only and size > _LONG and raw[-1] in _ENDS and raw[-2].isalnum() and raw[0].isupper():
             lines.append(Line(offset, offset + size, "prose"))
-            long_lines[number] = raw
+            long_lines[number] = raw[:_LONG_ENOUGH]
             offset += size + 1
             if raw[-4:-1].lower() in phrase_ends:
                 kinds.setdefault(PHRASE_END, []).append(number)
@@ -288,7 +288,7 @@ def _cut(
         if bare.rstrip(PHRASE_CLOSERS)[-3:].lower() in phrase_ends:
             kinds.setdefault(PHRASE_END, []).append(number)
         if size >= _LONG_ENOUGH and shape not in ("code", "table"):
-            long_lines[number] = bare
+            long_lines[number] = bare[:_LONG_ENOUGH]
     if len(set(long_lines.values())) < len(long_lines):
         kinds[REPEATED] = list(long_lines)
     return lines, kinds

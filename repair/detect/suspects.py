@@ -168,6 +168,16 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
+def _cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
+    """The second words of pairs by their first."""
+    followers: dict[str, frozenset[str]] = {}
+    for firsts, seconds in word_pairs(language) if language else ():
+        for first in firsts:
+            followers[first] = followers.get(first, frozenset()) | seconds
+    return followers
+
+
+@lru_cache(maxsize=64)
 def _blank_pattern(language: Language | None) -> re.Pattern[str]:
     """A pattern of blanks before a blank, or between what ends as a first word does and a second word that cannot follow
     it: the group. It begins with the second words, since fewer words of a text are among them."""
@@ -206,10 +216,14 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
         else:
             continue
         starts.setdefault(key, []).append(at)
-    blanks_found = [(match.start(), match.lastindex) for match in _blank_pattern(language).finditer(text)]
-    if between := [at for at, word in blanks_found if word]:
-        starts[BETWEEN_WORDS] = between
-    if len(between) < len(blanks_found) or ("\u00a0" in text and any(doubled in text for doubled in DOUBLED_BLANKS)):
+    doubled = "\u00a0" in text and any(doubled in text for doubled in DOUBLED_BLANKS)
+    cannot_follow = _cannot_follow(language)
+    for match in _blank_pattern(language).finditer(text):
+        if not match.lastindex:
+            doubled = True
+        elif match[1] in cannot_follow.get(word_before(text, match.start()), ()):
+            starts.setdefault(BETWEEN_WORDS, []).append(match.start())
+    if doubled:
         starts[" "] = _doubled(text)
     return Suspects(starts, blanks)
 

@@ -9,19 +9,15 @@ from __future__ import annotations
 from repair.verdict.baseline import Baseline, read_baseline, write_baseline
 from repair.verdict.budget import Budget
 from repair.verdict.changes import Changes
-from repair.verdict.fixes import SAFE_CODES, fixed, write_fixes
 from repair.verdict.ignores import Ignores
 from repair.verdict.verdict import Verdict
 
 __all__ = [
-    "SAFE_CODES",
     "Baseline",
     "Budget",
     "Changes",
     "Ignores",
     "Verdict",
-    "fixed",
     "read_baseline",
     "write_baseline",
-    "write_fixes",
 ]
