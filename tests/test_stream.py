@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from check_case import FORMATS
@@ -237,6 +237,23 @@ def test_another_version_of_the_rules_has_a_cache_of_its_own(monkeypatch: pytest
     rules = setup(Config(use_model=False))
     monkeypatch.setattr(repair.stream, "__version__", "99")
     assert setup(Config(use_model=False)) != rules
+
+
+# What detection loads and what decides nothing of what is found.
+CARRIES: Final = {"errors": "says what went wrong where nothing is found at all"}
+
+
+def test_the_cache_is_made_anew_with_every_module_that_detection_loads() -> None:
+    code = (
+        "import sys\nfrom repair.config import Config\nfrom repair.pipeline import prepare\n"
+        "from repair.records import Article\n"
+        f"prepare(Config(use_model=False), predict=False).batch([Article('a', {ENGLISH!r} + 'It was dÃ©jÃ  vu.')])\n"
+        "print(*(name for name in sys.modules if name.startswith('repair.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    rooms = {name.split(".")[1] for name in done.stdout.split()}
+    assert rooms >= {"detect", "languages", "calibration", "records"}
+    assert rooms - CARRIES.keys() <= {name.partition(".")[0] for name in repair.stream._CODE}
 
 
 def test_changed_settings_and_texts_are_looked_at_anew(sources: list[str], counted: list[int]) -> None:
