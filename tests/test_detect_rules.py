@@ -241,3 +241,10 @@ def test_time_grows_with_the_length_of_what_a_rule_looks_for(rule: str) -> None:
     near = text[max(0, start - 25) : end + 25]
     for unit in (text + "\n", near[: len(near) // 2 + 1], near.replace(" ", "")):
         check_growth(unit, case["language"], 5_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("That is to say, K A = A .", "en"), ("Si va da B a E . Poi si torna.", "it")]
+)
+def test_a_single_capital_before_a_mark_is_a_label_and_no_function_word(text: str, language: str) -> None:
+    assert "RG103" not in {s.code for s in sight(page(text, language))}

@@ -315,6 +315,7 @@ _CUT: Final = ("…]", "...]", "…)", "...)")
 _CODE_MARK: Final = re.compile(f"[{re.escape(CODE_MARKS)}]")
 _COLUMN_MARKS: Final = "\t| "  # doubled blanks stand under a blank
 _CODE_START: Final = re.compile(r"(?:\$|>>>|#!|//|/\*|import \w|from \w+ import|def \w+\(|var \w|const \w|sudo )")
+_CODE_COMMENT: Final = re.compile(r"[;)}] *(?://|/\*) ")
 _CODE_END: Final = (";", "{", "}", ");", "=>")
 _ITEM: Final = re.compile(r"(?:[-*•·–—‣◦▪●○■✓✔→➤>+]\s|\d{1,3}[.)]\s|\(?[a-zA-Z0-9]{1,3}\)\s|\[[ xX]?\])")
 _SENTENCE_BREAK: Final = re.compile(r"[a-zà-ÿ0-9\"»”)][.!?…][\"»”)]? +[\"«“(]?[A-ZÀ-Þ]")
@@ -348,6 +349,8 @@ def _shape(raw: str, bare: str, bylines: tuple[str, ...], marked: bool, columned
 
 
 def _is_code(raw: str, bare: str) -> bool:
+    if _CODE_COMMENT.search(bare):
+        return True
     if not _CODE_MARK.search(bare):
         return False
     if _CODE_START.match(bare) or bare.endswith(_CODE_END) or (raw.startswith("    ") and "(" in bare):

@@ -90,7 +90,8 @@ def _blank_rule(
             mark = page.text[end]
             if mark not in marks or mark in sound or _ends_nothing(page.text, end):
                 continue
-            if word_before(page.text, start).lower() in words:
+            word = word_before(page.text, start)
+            if word.lower() in words and not (len(word) == 1 and word.isupper()):  # that would be a label
                 yield Sighting(start, end, _CODE, rule, _EXTENT)
 
     return Detector(detect, frozenset([BEFORE_MARK]))
