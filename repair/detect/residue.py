@@ -70,11 +70,21 @@ _ORDINAL: Final = r"(?:[º°.]|er)?"
 _OF: Final = r"(?:del? )?"
 
 
+def _any(words: tuple[str, ...]) -> str:
+    """A pattern of any of the words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+
+
+@lru_cache(maxsize=64)
+def _label(language: Language) -> re.Pattern[str]:
+    """The pattern of a date's label, which tells nearly all texts that begin with none."""
+    return re.compile(rf"\s*+(?:{_any(language.date_words)})[:\s]", re.IGNORECASE)
+
+
 @lru_cache(maxsize=64)
 def _date(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The patterns of a line that is a date alone, and of a date that was joined to the first sentence."""
-    months = "|".join(sorted(map(re.escape, language.months), key=len, reverse=True)) or "(?!)"
-    words = "|".join(sorted(map(re.escape, language.date_words), key=len, reverse=True)) or "(?!)"
+    months, words = _any(language.months), _any(language.date_words)
     named = rf"\d{{1,2}}{_ORDINAL}\s{_OF}(?:{months})\.?,?\s{_OF}\d{{4}}|(?:{months})\.?\s\d{{1,2}},?\s\d{{4}}"
     any_date = f"(?:{_NUMERIC}|{named})"
     line = re.compile(rf"(?:(?:{words})[:\s]+)?(?:[\w-]{{3,14}},?\s(?:el |den )?)?{any_date}{_CLOCK}\W?", re.IGNORECASE)
@@ -85,18 +95,18 @@ def _date(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _date_line(page: Page) -> Iterator[Sighting]:
     if page.language is None:
         return
-    alone, _ = _date(page.language)
     for line in page.lines_of(SHORT):
         # the search is bounded by the line, and a date line has a digit near its end
-        if _DIGIT.search(page.text, max(line.start, line.end - 6), line.end) and alone.fullmatch(
-            page.text, line.start, line.end
-        ):
+        if not _DIGIT.search(page.text, max(line.start, line.end - 6), line.end):
+            continue
+        alone, _ = _date(page.language)
+        if alone.fullmatch(page.text, line.start, line.end):
             yield Sighting(line.start, line.end, _CODE, "date-line")
 
 
 def _joined_date(page: Page) -> Iterator[Sighting]:
     """A date with its label before the first sentence: `date 2025-07 Il consiglio …`."""
-    if page.language is None:
+    if page.language is None or not _label(page.language).match(page.text):
         return
     _, joined = _date(page.language)
     match = joined.match(page.text)
