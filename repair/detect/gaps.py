@@ -55,6 +55,8 @@ def _at_line_start(page: Page, match: re.Match[str]) -> bool:
 
 def _is_habit(page: Page, mark: str) -> bool:
     """Whether the text sets a blank before `mark` as a rule, as some typography and split tokens do."""
+    if len(page.starts.get(mark, ())) < 4:  # each of those with a blank before them is among these
+        return False
     spaced = page.text.count(f" {mark}") + page.text.count(f"\u00a0{mark}") + page.text.count(f"\u202f{mark}")
     return spaced >= 4 and spaced * 2 > page.text.count(mark)
 

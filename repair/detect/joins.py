@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Page, pattern_rule
-from repair.detect.suspects import CAPITAL
+from repair.detect.suspects import CAPITAL, word_before
 
 __all__ = ["JOINS"]
 
@@ -75,6 +75,8 @@ def _ends_inside(page: Page, at: int) -> bool:
 def _is_name(page: Page, match: re.Match[str]) -> bool:
     """Whether the capital belongs to a name: an address, a brand (`YouTube`, `McDonald`) or a programmer's word."""
     at = match.start()
+    if any(map(str.isupper, word_before(page.text, at))):  # as of nearly all names
+        return True
     head = _WORD_BEFORE.search(page.text, max(0, at - 30), at)
     if head is None or any(letter.isupper() for letter in head[0]) or _is_address(page, match):
         return True

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import Final, Literal, NamedTuple
 
@@ -49,7 +49,7 @@ SMALL_START: Final = "small start"
 MARK_START: Final = "mark start"
 """The key of lines of words that begin with a mark that closes something."""
 PHRASE_END: Final = "phrase end"
-"""The key of lines that end as a read-more phrase does, whatever of `PHRASE_CLOSERS` comes after it."""
+"""The key of lines of words that end as a read-more phrase does, whatever of `PHRASE_CLOSERS` comes after it."""
 PHRASE_CLOSERS: Final = " .…»>›])→"
 """What may stand after a read-more phrase."""
 SHORT: Final = "short"
@@ -84,6 +84,9 @@ class Line(NamedTuple):
     start: int
     end: int
     shape: Shape
+
+
+_line: Final[Callable[[tuple[int, int, Shape]], Line]] = partial(tuple.__new__, Line)  # as `Line`, in half the time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,13 +155,13 @@ class Page:
 
     def lines_with(self, marks: str) -> list[Line]:
         """The lines that hold any of `marks`, none of which is a blank, in order. It is quick where few do."""
-        numbers = set()
+        text, lines, numbers = self.text, self.lines, set()
         for mark in marks:
-            at = self.text.find(mark)
+            at = text.find(mark)
             while at >= 0:
-                number = self.line_at(at)
+                number = _line_at(lines, at)
                 numbers.add(number)
-                at = self.text.find(mark, self.lines[number].end)
+                at = text.find(mark, lines[number].end)
         return [self.lines[number] for number in sorted(numbers)]
 
     def suspects(self, keys: Iterable[str]) -> Iterator[int]:
@@ -238,6 +241,7 @@ def _is_prose_at(lines: Sequence[Line], offset: int) -> bool:
 _SHORT: Final = 90  # code points; a button or a link box is seldom longer
 _LONG_ENOUGH: Final = 50  # code points; shorter paragraphs repeat in dialogue, refrains and tables
 _OPEN_ENDS: Final = frozenset(",-–—'’")
+_OPENING_QUOTES: Final = frozenset('"“«')
 _CLOSING: Final = frozenset(",;:!?.)]»”")
 
 
@@ -264,8 +268,14 @@ def _cut(
     for number, raw in enumerate(_unwrapped(text)):
         size = len(raw)
         # as most of a sound text
-        if words_only and size > _LONG and raw[-1] in _ENDS and raw[-2].isalnum() and raw[0].isupper():
-            lines.append(Line(offset, offset + size, "prose"))
+        if (
+            words_only
+            and size > _LONG
+            and raw[-1] in _ENDS
+            and raw[-2].isalnum()
+            and (raw[0].isupper() or raw[0] in _OPENING_QUOTES)
+        ):
+            lines.append(_line((offset, offset + size, "prose")))
             long_lines[number] = raw[:_LONG_ENOUGH]
             offset += size + 1
             if raw[-4:-1].lower() in phrase_ends:
@@ -277,7 +287,7 @@ def _cut(
         bare = bare.rstrip()
         size = len(bare)
         shape = _shape(raw, bare, bylines, marked, columned)
-        lines.append(Line(start, start + size, shape))
+        lines.append(_line((start, start + size, shape)))
         if not size:
             continue
         if size <= _SHORT:
@@ -285,8 +295,8 @@ def _cut(
         if shape in ("prose", "headline", "label"):
             for kind in _kinds(bare, shape):
                 kinds.setdefault(kind, []).append(number)
-        if bare.rstrip(PHRASE_CLOSERS)[-3:].lower() in phrase_ends:
-            kinds.setdefault(PHRASE_END, []).append(number)
+            if bare.rstrip(PHRASE_CLOSERS)[-3:].lower() in phrase_ends:
+                kinds.setdefault(PHRASE_END, []).append(number)
         if size >= _LONG_ENOUGH and shape not in ("code", "table"):
             long_lines[number] = bare[:_LONG_ENOUGH]
     if len(set(long_lines.values())) < len(long_lines):

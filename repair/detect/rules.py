@@ -37,11 +37,11 @@ for _rule, _detector in DETECTORS.items():
 
 def sight(page: Page) -> list[Sighting]:
     """What all rules see on the page, in text order. Those that can see nothing there are not asked."""
-    asked = set(_ANYWHERE)
+    text, asked = page.text, set(_ANYWHERE)
     for key in chain(page.starts, page.kinds):
         asked.update(_STARTING.get(key, ()))
     for needle, rules in _HOLDING.items():
-        if needle in page.text:
+        if needle in text:
             asked.update(rules)
     sightings = [sighting for rule in asked for sighting in DETECTORS[rule](page)]
     return sorted(sightings, key=lambda s: (s.start, s.end, s.code, s.rule))
