@@ -111,14 +111,17 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
 
 
-def ends_of(words: Iterable[str], letters: int, after: str, before: str = BEFORE_WORD) -> list[str]:
+def ends_of(
+    words: Iterable[str], letters: int, after: str, before: str = BEFORE_WORD, *, absent: bool = False
+) -> list[str]:
     """Patterns that look back at the ends of `words` and `after`, at so many letters at the most: cheap, and seldom
-    wrong. What is shorter stands after `before`."""
+    wrong. What is shorter stands after `before`. With `absent` each holds where none of its ends stands."""
     ends: dict[int, set[str]] = {}
     for word in words:
         ends.setdefault(min(len(word), letters), set()).add(word[-letters:])
     return [
-        f"(?<={before if length < letters else ''}{any_of(same)}{after})" for length, same in sorted(ends.items())[::-1]
+        f"(?<{'!' if absent else '='}{before if length < letters else ''}{any_of(same)}{after})"
+        for length, same in sorted(ends.items())[::-1]
     ]
 
 
@@ -162,9 +165,17 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
         f"(?<=[{BLANK}][(–—-])(?:{'|'.join(ends_of(words, 3, f'[{BLANK}].')) or '(?!)'})()",
     ]
     first = re.escape("".join(sorted(_MARKS)))
+    # nearly all of a sound text is told by a look or two
+    after = f"[{BLANK}\\n]"
+    sound = (
+        f"(?<![^{_LOWER}][{_UPPER}])",  # a capital after anything but a small letter
+        "(?!(?<=['’–—-])\\w)",  # an apostrophe or a dash before a word
+        # a mark between a word and a blank, but for function words
+        f"(?!{after}(?<=\\w[,;:.!?]{after}){''.join(ends_of(words, 3, f'.{after}', absent=True))})",
+    )
     # of a capital nothing else is asked
     others = f"(?<![{_UPPER}])(?:{'|'.join(conditions)})"
-    return re.compile(f"[{first}{_UPPER}{CONTROLS}](?:(?<=[{_LOWER}][({_UPPER}])|{others})")
+    return re.compile(f"[{first}{_UPPER}{CONTROLS}]{''.join(sound)}(?:(?<=[{_LOWER}][({_UPPER}])|{others})")
 
 
 @lru_cache(maxsize=64)
