@@ -6,6 +6,7 @@ that file's table, and put a passing and a failing example beside the others in 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -22,17 +23,20 @@ __all__ = ["DETECTORS", "sight"]
 
 DETECTORS: Final[dict[str, Detector]] = {**GAPS, **STRANDED, **EDGES, **PAIRS, **JOINS, **ENCODING, **RESIDUE}
 
+_See = Callable[[Page], Iterator[Sighting]]
 
-_STARTING: Final[dict[str, list[str]]] = {}
-"""The rules that may begin at each key."""
-_HOLDING: Final[dict[str, list[str]]] = {}
-"""The rules of texts that hold each needle."""
-_ANYWHERE: Final = [rule for rule, detector in DETECTORS.items() if not (detector.starts or detector.needles)]
-for _rule, _detector in DETECTORS.items():
-    for _key in _detector.starts:
-        _STARTING.setdefault(_key, []).append(_rule)
-    for _needle in _detector.needles:
-        _HOLDING.setdefault(_needle, []).append(_rule)
+
+def _by_key(keys_of: Callable[[Detector], Iterable[str]]) -> dict[str, list[_See]]:
+    index: dict[str, list[_See]] = {}
+    for detector in DETECTORS.values():
+        for key in keys_of(detector):
+            index.setdefault(key, []).append(detector.see)
+    return index
+
+
+_STARTING: Final = _by_key(lambda detector: detector.starts)
+_HOLDING: Final = _by_key(lambda detector: detector.needles)
+_ANYWHERE: Final = [d.see for d in DETECTORS.values() if not (d.starts or d.needles)]
 
 
 def sight(page: Page) -> list[Sighting]:
@@ -43,5 +47,5 @@ def sight(page: Page) -> list[Sighting]:
     for needle, rules in _HOLDING.items():
         if needle in text:
             asked.update(rules)
-    sightings = [sighting for rule in asked for sighting in DETECTORS[rule](page)]
+    sightings = [sighting for see in asked for sighting in see(page)]
     return sorted(sightings, key=lambda s: (s.start, s.end, s.code, s.rule))
