@@ -125,6 +125,8 @@ def _knows(model: MaskedModel, article: Article) -> bool:
 
 
 def _wanted(apparatus: Apparatus, config: Config) -> Apparatus:
+    if not apparatus.entries:
+        return apparatus
     entries = tuple(
         e for e in apparatus.entries if e.finding.confidence >= config.floor and config.wants(e.finding.code)
     )

@@ -391,5 +391,7 @@ class Apparatus:
 
     def above(self, confidence: float) -> Apparatus:
         """This apparatus with the entries of at least that confidence (0–1), and all that somebody decided."""
+        if not self.entries:
+            return self
         kept = tuple(e for e in self.entries if e.finding.confidence >= confidence or e.status != "open")
         return self if len(kept) == len(self.entries) else replace(self, entries=kept)

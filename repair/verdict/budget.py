@@ -20,10 +20,11 @@ class Budget:
 
     def count(self, findings: list[Finding]) -> None:
         """Count the findings of one article; every article is counted, those without findings too."""
-        grave = [f for f in findings if self._policy.fails(f.code)]
         self._articles += 1
-        self._damaged += bool(grave)
-        self._spent.update(longest(f.code, self._policy.budget) for f in grave)
+        grave = [f for f in findings if self._policy.fails(f.code)]
+        if grave:
+            self._damaged += 1
+            self._spent.update(longest(f.code, self._policy.budget) for f in grave)
 
     @property
     def is_set(self) -> bool:

@@ -52,7 +52,8 @@ class Ignores:
 
     def visit(self, article: Article) -> None:
         """Take note that the article was checked."""
-        self._met.update((kind, pattern) for kind, pattern, _ in self._matching(article))
+        if self._paths or self._records:
+            self._met.update((kind, pattern) for kind, pattern, _ in self._matching(article))
 
     def _matching(self, article: Article) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         if self._paths:
