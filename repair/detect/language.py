@@ -33,14 +33,14 @@ _SAMPLE: Final = 2_000  # code points that it is shown
 
 
 @cache
-def _function_words() -> dict[str, str]:
-    """The languages that have a word among their function words, with a blank between them: they are counted so."""
+def _function_words() -> dict[str, tuple[str, ...]]:
+    """The languages that have a word among their function words."""
     words: dict[str, list[str]] = {}
     for code, table in LANGUAGES.items():
         own = table.stranding | table.weak | table.joining | table.articles | table.prepositions | table.openers
         for word in own:
             words.setdefault(word, []).append(code)
-    return {word: " ".join(codes) for word, codes in words.items()}
+    return {word: tuple(codes) for word, codes in words.items()}
 
 
 def language_of(text: str) -> str:
@@ -62,7 +62,7 @@ def _scores(words: Iterable[str]) -> dict[str, int]:
     """How many of the words are function words of each table."""
     scores = dict.fromkeys(LANGUAGES, 0)
     for codes, times in Counter(filter(None, map(_function_words().get, words))).items():
-        for code in codes.split():
+        for code in codes:
             scores[code] += times
     return scores
 
