@@ -81,3 +81,13 @@ def test_light_imports_stay_light(statement: str) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_a_format_is_loaded_when_it_is_asked_for() -> None:
+    code = (
+        "import sys\nfrom repair.render import RENDERERS, Style\n"
+        "list(RENDERERS['concise']([], Style()))\n"
+        "print(sorted(name for name in ('concise', 'tei', 'docx', 'sarif') if f'repair.render.{name}' in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['concise']"
