@@ -1,8 +1,9 @@
-"""One pass over a text for the few places at which a rule can begin, so that no rule has to search the text itself.
+"""One look at a text's marks and one at its blanks for the few places at which a rule can begin, so that no rule has to
+search the text itself.
 
 Sound text has a mark every twenty letters, nearly all of them after a letter and before a blank. What is passed on is the
-rest: marks that stand together or without their blank, blanks where none belongs, capitals after small letters, and
-marks after what may be a function word.
+rest: marks that stand together or without their blank, blanks where none belongs, capitals after small letters, marks
+after function words, and blanks between words that cannot stand together.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ CODE_MARKS: Final = "{}=<>$\\|_`"
 BEFORE_MARK: Final = "\x02"
 """The key of blanks between a character and a mark that closes something."""
 BETWEEN_WORDS: Final = "\x03"
-"""The key of blanks between what may be two words that cannot stand together."""
+"""The key of blanks between two words that cannot stand together, if the text around them does not make it sound."""
 AFTER_WORD: Final = "\x01"
-"""What stands before the key of a mark that may end a function word, and is not suspect for anything else."""
+"""What stands before the key of a mark that stands after a function word, and is not suspect for anything else."""
 
 DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
 """The doubled blanks that occur."""
@@ -83,9 +84,10 @@ _AFTER_OTHERS: Final = "|".join(
 
 
 class Suspects(NamedTuple):
-    """Where rules may begin. `starts` are ascending offsets by the character there (all capitals under `CAPITAL`,
-    control characters under `CONTROL`, doubled blanks under a blank, and `AFTER_WORD` before it where only that is suspect). `blanks` are spans of blanks between a character
-    and a mark that closes something."""
+    """Where rules may begin. `starts` are ascending offsets by the character there: all capitals under `CAPITAL`,
+    control characters under `CONTROL`, doubled blanks under a blank, other blanks under `BEFORE_MARK` and
+    `BETWEEN_WORDS`, and marks that only a function word makes suspect under `AFTER_WORD` and the mark. `blanks` are spans
+    of blanks between a character and a mark that closes something."""
 
     starts: dict[str, list[int]]
     blanks: list[tuple[int, int]]
@@ -227,7 +229,7 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
         else:
             continue
         starts.setdefault(key, []).append(at)
-    doubled = "\u00a0" in text and any(doubled in text for doubled in DOUBLED_BLANKS)
+    doubled = "\u00a0" in text and any(pair in text for pair in DOUBLED_BLANKS)
     cannot_follow = _cannot_follow(language)
     for match in _blank_pattern(language).finditer(text):
         if not match.lastindex:
