@@ -18,7 +18,7 @@ __all__ = ["language_of"]
 # Code points looked at, and how many times as many words a table then needs as any other. Function words make up a third
 # of any text, so that the beginning is mostly enough; but neighbours share half of them, and their shares come apart
 # only in the long run.
-_LOOKS: Final = ((800, 2.0), (2_000, 1.8), (5_000, 1.65))
+_LOOKS: Final = ((600, 2.0), (2_000, 1.8), (5_000, 1.65))
 # A table decides alone where so large a share of the words are its function words, or a smaller one where no other
 # table comes near.
 _SHARE: Final = 0.25
