@@ -15,17 +15,16 @@ from repair.languages import LANGUAGES
 
 __all__ = ["language_of"]
 
-# Code points looked at, and how many times as many words a table then needs as any other. Function words make up a third
-# of any text, so that the beginning is mostly enough; but neighbours share half of them, and their shares come apart
-# only in the long run.
-_LOOKS: Final = ((600, 2.0), (2_000, 1.8), (5_000, 1.65))
-# A table decides alone where so large a share of the words are its function words, or a smaller one where no other
-# table comes near.
-_SHARE: Final = 0.25
-_LESS: Final = 0.2
-_FAR: Final = 2.5
-_FEWEST: Final = 12  # words below which no share says anything
-_MANY: Final = 60  # words from which a smaller share says something
+# Looks at a text, each longer than the one before and less sure of itself: code points looked at, the fewest words that
+# say anything, the share of these that a table's function words need, and how many times as many they need to be as those
+# of any other table. Function words make up a third of any text, so that the beginning is mostly enough; but neighbours
+# share half of them, and their shares come apart only in the long run.
+_LOOKS: Final = (
+    (600, 12, 0.25, 2.0),
+    (2_000, 12, 0.25, 1.8),
+    (5_000, 12, 0.25, 1.65),
+    (5_000, 60, 0.2, 2.5),
+)
 # The classifier knows dialects and neighbours that few articles are in. It is believed over all tables only where it is
 # this much surer (in nats over the root of the bytes), as it is of all but the shortest texts.
 _SURER: Final = 1.5
@@ -45,15 +44,12 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 
 def language_of(text: str) -> str:
     """ISO 639 code of the language, empty where the text has no word."""
-    for size, lead in _LOOKS:
+    for size, fewest, share, lead in _LOOKS:
         # blanks cut it well enough, and quickly: a function word seldom has a mark at its end
         words = text[:size].lower().replace("'", " ").replace("’", " ").split()
         scores = _scores(words)
         second, best = sorted(scores, key=scores.__getitem__)[-2:]
-        most, next_most, count = scores[best], scores[second], len(words)
-        if count >= _FEWEST and most >= max(_SHARE * count, lead * next_most):
-            return best
-        if count >= _MANY and most >= max(_LESS * count, _FAR * next_most):
+        if len(words) >= fewest and scores[best] >= max(share * len(words), lead * scores[second]):
             return best
     return _classified(text[:_SAMPLE], scores) if any(map(str.isalpha, text[:_SAMPLE])) else ""
 
