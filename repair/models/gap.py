@@ -23,7 +23,7 @@ __all__ = ["FLOOR", "GapHead", "Window", "merge", "windows"]
 FLOOR: Final = 0.02  # probability below which a place is not reported
 _FILE: Final = "gap_head.safetensors"
 _CLASSES: Final = 5  # nothing missing; 1, 2–3, 4–8, 9 or more words missing
-_STEP: Final = 170 / 254  # share of a window that the next one lies further on
+_STEP: Final = 198 / 254  # share of a window that the next one lies further on
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Window:
 
 
 def windows(text: int, pieces: int, width: int) -> Iterator[Window]:
-    """As few windows of at most `width` pieces over a text of so many `pieces` as overlap by a third: all equally
+    """As few windows of at most `width` pieces over a text of so many `pieces` as overlap by a fifth: all equally
     wide, since one that is cut short would be filled up with what others have read."""
     overlap = width - max(1, int(width * _STEP))
     number = max(1, -(-(pieces - overlap) // (width - overlap)))
