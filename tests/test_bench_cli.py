@@ -10,6 +10,7 @@ import pytest
 from cli_runner import run
 from lxml import html
 
+from repair.bench.simulate import styled
 from repair.bench.truth import Case, made
 from repair.records import Article
 
@@ -54,6 +55,17 @@ def test_a_higher_rate_loses_more() -> None:
         return sum(len(case.losses) for seed in range(8) for case in cases(seed, rate=rate))
 
     assert lost(0.002) < lost(0.02) < lost(0.08)
+
+
+@pytest.mark.parametrize("sound", SOUND)
+def test_an_authors_own_style_loses_no_word(sound: str) -> None:
+    styles = {styled(sound, seed) for seed in range(60)}
+    assert sound in styles
+    assert any("…" in text for text in styles)
+    assert any("\n- " in text for text in styles)
+    for text in styles:
+        later = iter(re.findall(r"\w+", text))
+        assert all(word in later for word in re.findall(r"\w+", sound))
 
 
 def test_copies_are_made_only_where_wanted() -> None:

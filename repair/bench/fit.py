@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 
 from repair import calibration
-from repair.bench.simulate import Damaged, Gap, blemish, copies, damage, furnish, mistype
+from repair.bench.simulate import Damaged, Gap, blemish, copies, damage, furnish, mistype, styled
 from repair.calibration import Logistic
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
@@ -34,10 +34,10 @@ __all__ = ["Sample", "fit", "fit_tables", "main", "samples"]
 
 # Sizes of articles in code points, drawn in turn.
 _SIZES: Final = (900, 1800, 2600, 3600, 5200)
-_PARTS: Final = 2
+_PARTS: Final = 3
 _SLACK: Final = 3
-_ARTICLES: Final = 260  # of each language
-_UNDAMAGED: Final = 4  # every fourth article is sound
+_ARTICLES: Final = 420  # of each language
+_UNDAMAGED: Final = 2  # every second article is sound
 _RATE: Final = 1 / 130
 _Row = tuple[dict[str, float], bool]
 
@@ -57,7 +57,7 @@ def samples(texts: Mapping[str, Iterable[str]], limit: int, signals: Callable[[S
     made: list[tuple[str, str, Damaged]] = []
     for language, sources in texts.items():
         for number, sound in enumerate(_articles(sources, limit)):
-            furnished = furnish(sound, number, language=language)
+            furnished = furnish(styled(sound, number), number, language=language)
             damaged = (
                 damage(furnished, number, rate=_RATE, language=language)
                 if number % _UNDAMAGED

@@ -1,8 +1,8 @@
 """Damage as extractors make it, from a sound text, with the truth.
 
 One article is damaged by one extractor, so its losses look alike: the same treatment of blanks and the same elements
-dropped throughout. Page furniture (headlines, list items, bylines, doubled blanks) is added as well, since a detector
-must not take it for damage.
+dropped throughout. Page furniture (headlines, list items, bylines, doubled blanks) and the ways of authors (pauses, lists,
+slips) are added as well, since a detector must not take them for damage.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 from repair.languages import LANGUAGES
 from repair.tokens import tokenize
 
-__all__ = ["Damaged", "Gap", "blemish", "copies", "damage", "furnish", "mistype"]
+__all__ = ["Damaged", "Gap", "blemish", "copies", "damage", "furnish", "mistype", "styled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +266,45 @@ def mistype(text: str, seed: int, *, share: float = 0.004) -> Damaged:
             changed = word[:at] + rng.choice("aeiorstln") + word[at + 1 :]
             cuts.append(_Cut(m.start(), m.end(), rng.choice((swapped, doubled, dropped, changed)), "RV501"))
     return _cut_out(text, cuts)
+
+
+# --- an author's own ways: what is no damage -----------------------------------------------------------------------
+
+_COMMA: Final = re.compile(r"(?<=[a-zà-ù]), (?=[a-zà-ù])")
+_STOP: Final = re.compile(r"(?<=[a-zà-ù]{2})[.] ")
+_BEGUN: Final = re.compile(r"(?:(?<=[.!?] )|(?<=\n))[A-ZÀ-Ý][a-zà-ù]*(?: [a-zà-ù]+){1,6}? (?=[a-zà-ù])")
+_INNER: Final = re.compile(r"(?<=[a-zà-ù]{2} )[a-zà-ù]+(?= )")
+
+
+def styled(text: str, seed: int) -> str:
+    """`text` as some authors write it, the same for the same seed: with pauses instead of commas and full stops, with
+    sentences set as lists, or with slips that nobody corrected. Copies have them too."""
+    rng = random.Random(f"style {seed}")
+    kind = rng.random()
+    if kind < 0.08:
+        pause, share = rng.choice(("… ", " … ", "... ", " ... ")), rng.choice((0.1, 0.3))
+        text = _COMMA.sub(lambda m: pause if rng.random() < share else m[0], text)
+        text = _STOP.sub(lambda m: f"{pause.rstrip()}\n" if rng.random() < share / 2 else m[0], text)
+        # a sentence that goes on in the next paragraph, or nowhere
+        return _BEGUN.sub(lambda m: f"{m[0].rstrip()}{pause.rstrip()}\n" if rng.random() < share / 2 else m[0], text)
+    if kind < 0.2:
+        return "\n".join(_listed(line, rng) if rng.random() < 0.3 else line for line in text.split("\n"))
+    if kind < 0.35:
+        words = [(m.start(), m[0]) for m in _INNER.finditer(text)]
+        for at, word in sorted(rng.sample(words, min(len(words), rng.randrange(1, 4))), reverse=True):
+            # a word written twice, or one left over from another wording
+            text = f"{text[:at]}{rng.choice((word, rng.choice(words)[1]))} {text[at:]}"
+    return text
+
+
+def _listed(line: str, rng: random.Random) -> str:
+    """A paragraph with what stands between its commas as the items of a list, one item a line."""
+    first, *rest = _COMMA.split(line)
+    if len(rest) < 2:
+        return line
+    mark, end, indent = rng.choice("-*•"), rng.choice(("", "", ",", ";")), rng.choice(("", "", "    "))
+    items = [f"{indent}{mark} {item}" for item in rest]
+    return f"{end}\n".join((first + rng.choice(("", ":")), *items))
 
 
 # --- page furniture: what is no damage ---------------------------------------------------------------------------

@@ -36,6 +36,8 @@ _LIKELY: Final = 0.3
 # A paragraph that ends below this length (in code points) may be a headline or a lead.
 _SHORT: Final = 200
 _EDGES: Final = ("RG106", "RG107")
+# An ellipsis apart from the word before it is an author's; that of a teaser touches it.
+_PAUSES: Final = (" …", " ...")
 _LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
 # Below this the gap head says nothing about a place.
 _SILENT: Final = 0.02
@@ -151,6 +153,8 @@ def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
         out["doubled_blank"] = float(len(blanks) > 1)
         follower = text[place.end : place.end + 2].lstrip()[:1]
         out["before_mark"] = float(bool(follower) and not follower.isalnum())
+        out["before_pause"] = float(text.startswith(_PAUSES, place.end))
+        out["from_start"] = math.log1p(place.start - line.start)
         out["before_capital"] = float(follower.isupper())
         out["after_mark"] = float(place.start > 0 and not text[place.start - 1].isalnum())
     return out
