@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["wraps"]
+__all__ = ["FEWEST", "wraps"]
 
 _CONTINUES: Final = re.compile(r"\n[ \t]*(?=[^\W\d_A-ZÀ-ÖØ-Þ])")
 _BREAK: Final = re.compile(r"\n(?=[ \t]*[^\s*•–—>+#|-])")
-# A wrapped text has at least this many lines that go on in small letters, and this share of its lines of prose.
-_FEWEST: Final = 6
+FEWEST: Final = 6
+"""A wrapped text has at least this many lines that go on in small letters."""
+# And this share of its lines of prose.
 _SHARE: Final = 0.25
 # Lines (in code points) that may be prose at all; a paragraph on one line is wider.
 _NARROW, _WIDEST = 30, 120
@@ -24,11 +25,11 @@ _FULL: Final = 0.5
 
 def wraps(text: str) -> frozenset[int]:
     """Offsets of the line breaks that only wrap; empty where the text is not hard-wrapped. Linear in the text."""
-    if text.count("\n") < _FEWEST:
+    if text.count("\n") < FEWEST:
         return frozenset()
     continued = {at: width for m in _CONTINUES.finditer(text) if (width := _width(text, at := m.start())) >= _NARROW}
     narrow = sum(width <= _WIDEST for width in continued.values())
-    if narrow < _FEWEST or narrow < 0.9 * len(continued):
+    if narrow < FEWEST or narrow < 0.9 * len(continued):
         return frozenset()
     breaks = {at: width for m in _BREAK.finditer(text) if (width := _width(text, at := m.start())) >= _NARROW}
     if narrow < _SHARE * len(breaks):

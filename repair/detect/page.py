@@ -18,7 +18,7 @@ from typing import Final, Literal, NamedTuple
 from repair.detect.suspects import BLANK, CODE_MARKS, suspects_in
 from repair.languages.table import Language
 from repair.records import Article
-from repair.wraps import wraps
+from repair.wraps import FEWEST, wraps
 
 __all__ = [
     "BLANK",
@@ -189,9 +189,10 @@ class Detector:
 
 def _unwrapped(text: str) -> list[str]:
     """The lines of a text, those that hard wrapping made several taken as one."""
-    wrapping = wraps(text)
-    if not wrapping:
-        return text.split("\n")
+    lines = text.split("\n")
+    # wrapped lines go on in small letters, which come after the capitals, or after blanks
+    if sum([raw > "Z" or raw[:1] in (" ", "\t") for raw in lines]) < FEWEST or not (wrapping := wraps(text)):
+        return lines
     lines, start = [], 0
     for at, char in enumerate(text):
         if char == "\n" and at not in wrapping:
