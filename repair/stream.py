@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
@@ -289,6 +288,8 @@ def _served(look: _Looker, connection: Connection) -> None:
             except (BrokenPipeError, ConnectionResetError):
                 raise
             except Exception as error:  # it is raised again where the work was asked for
+                import traceback
+
                 error.add_note(traceback.format_exc())
                 connection.send(error)
     except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -55,6 +54,8 @@ class Report:
 
     def crash(self, error: Exception) -> None:
         """Print an error that nobody foresaw, with the way to where it happened, for those who will mend it."""
+        import traceback
+
         for line in "".join(traceback.format_exception(error)).splitlines():
             click.echo(_plain(line), err=True)
         if isinstance(error, MemoryError):

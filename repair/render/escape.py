@@ -6,7 +6,6 @@ line or reorder what the reader sees, so that reports only ever show them as esc
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from typing import Final
@@ -58,6 +57,8 @@ def shown(text: str, at: int) -> str:
 def json_text(value: object) -> str:
     """`value` as JSON on one line, every control character, lone surrogate and order to a build server as an escape; it
     reads back the same."""
+    import json  # most reports are none
+
     return _CONTROLS.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
