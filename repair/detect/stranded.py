@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.page import BLANK, Detector, Page, Sighting, matches
-from repair.detect.suspects import AFTER_WORD, BEFORE_MARK, BETWEEN_WORDS, capitals, word_before, word_pairs
+from repair.detect.suspects import AFTER_WORD, BEFORE_MARK, BETWEEN_WORDS, NEXT_WORD, capitals, word_before, word_pairs
 from repair.languages.table import Language
 
 __all__ = ["STRANDED"]
@@ -97,9 +97,6 @@ def _blank_rule(
     return Detector(detect, frozenset([BEFORE_MARK]))
 
 
-_NEXT_WORD: Final = re.compile(r" (\w++)(?!['’./-])")  # these would make another word of it (`la e-mail`)
-
-
 def _pair_rule(rule: str, column: int) -> Detector:
     """The detector of a word that cannot follow the one before it; the span is the place between the two."""
 
@@ -112,7 +109,7 @@ def _pair_rule(rule: str, column: int) -> Detector:
             return
         first, second = pair(page.language)
         text, free = page.text, 0
-        for match in matches(_NEXT_WORD, page, BETWEEN_WORDS):
+        for match in matches(NEXT_WORD, page, BETWEEN_WORDS):
             place = match.start()
             start = text.rfind(" ", max(0, place - 20), place)
             one, other = text[start + 1 : place], match[1]
