@@ -177,9 +177,9 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
     after = f"[{BLANK}\\n]"
     sound = (
         f"(?<![^{_LOWER}][{_UPPER}])",  # a capital after anything but a small letter
-        "(?!(?<=['’–—-])\\w)",  # an apostrophe or a dash before a word
         # a mark between a word and a blank, but for function words
         f"(?!{after}(?<=\\w[,;:.!?]{after}){''.join(ends_of(words, 3, f'.{after}', absent=True))})",
+        "(?<!['’–—-](?=\\w))",  # an apostrophe or a dash before a word
     )
     # of a capital nothing else is asked
     others = f"(?<![{_UPPER}])(?:{'|'.join(conditions)})"
