@@ -149,8 +149,8 @@ def oracle(text: str) -> dict[int, float]:
     folded = fold(text)
     encoding = tokenizer.encode(folded.text, add_special_tokens=False)
     n = len(encoding.ids)
-    number = max(1, -(-(n - 84) // 170))  # of at most 254, each with 84 of the next
-    size = -(-(n + 84 * (number - 1)) // number)
+    number = max(1, -(-(n - 56) // 198))  # of at most 254, each with 56 of the next
+    size = -(-(n + 56 * (number - 1)) // number)
     starts = [(n - size) * i // max(1, number - 1) for i in range(number)]
     deepest: dict[int, tuple[float, float]] = {}
     for start in starts:
