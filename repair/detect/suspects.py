@@ -169,8 +169,8 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
         f"(?<=['’«“„(\\[-])(?=[{BLANK}\\r\\n])(?:(?<!-)|(?<={_LETTER}-))",
         f"(?<=[{CONTROLS}\\t{re.escape(CODE_MARKS)}])",
         # the group tells these from the others
-        *(condition + "()" for condition in ends_of(words, 3, '[,;:.)»”"]')),
-        f"(?<=[{BLANK}][(–—-])(?:{'|'.join(ends_of(words, 3, f'[{BLANK}].')) or '(?!)'})()",
+        *(condition + "()" for condition in ends_of(words, 4, '[,;:.)»”"]')),
+        f"(?<=[{BLANK}][(–—-])(?:{'|'.join(ends_of(words, 4, f'[{BLANK}].')) or '(?!)'})()",
     ]
     first = re.escape("".join(sorted(_MARKS)))
     # nearly all of a sound text is told by a look or two
