@@ -39,19 +39,20 @@ class Logistic:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Probability (0–1) of an observation given as feature values."""
-        weights = self.weights
-        z = self.bias + sum(weights.get(name, 0.0) * value for name, value in features.items())
-        return 1.0 / (1.0 + math.exp(-max(-_LIMIT, min(_LIMIT, z))))
+        return 1.0 / (1.0 + math.exp(-max(-_LIMIT, min(_LIMIT, self._sum(features)))))
 
     def shares(self, rivals: Sequence[Mapping[str, float]]) -> list[float]:
         """Probability of each of some observations that exclude each other; what is left to 1 is that of none."""
-        weights = self.weights
-        odds = []
-        for features in rivals:
-            z = self.bias + sum(weights.get(name, 0.0) * value for name, value in features.items())
-            odds.append(math.exp(max(-2 * _LIMIT, min(_LIMIT, z))))
+        odds = [math.exp(max(-2 * _LIMIT, min(_LIMIT, self._sum(features)))) for features in rivals]
         total = 1.0 + sum(odds)
         return [value / total for value in odds]
+
+    def _sum(self, features: Mapping[str, float]) -> float:
+        """The bias and the weighted features, as log-odds."""
+        get, total = self.weights.get, 0.0
+        for name, value in features.items():  # twice as fast as the sum of a generator
+            total += get(name, 0.0) * value
+        return self.bias + total
 
 
 class _Table(msgspec.Struct):

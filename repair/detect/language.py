@@ -20,7 +20,7 @@ __all__ = ["language_of"]
 # of any other table. Function words make up a third of any text, so that the beginning is mostly enough; but neighbours
 # share half of them, and their shares come apart only in the long run.
 _LOOKS: Final = (
-    (600, 12, 0.25, 2.0),
+    (400, 12, 0.25, 2.0),
     (2_000, 12, 0.25, 1.8),
     (5_000, 12, 0.25, 1.65),
     (5_000, 60, 0.2, 2.5),

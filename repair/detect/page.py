@@ -294,8 +294,9 @@ def _cut(
         if size <= _SHORT:
             kinds.setdefault(SHORT, []).append(number)
         if shape in ("prose", "headline", "label"):
-            for kind in _kinds(bare, shape):
-                kinds.setdefault(kind, []).append(number)
+            if bare[-1] not in _ENDS or not bare[0].isupper():
+                for kind in _kinds(bare, shape):
+                    kinds.setdefault(kind, []).append(number)
             if bare.rstrip(PHRASE_CLOSERS)[-3:].lower() in phrase_ends:
                 kinds.setdefault(PHRASE_END, []).append(number)
         if size >= _LONG_ENOUGH and shape not in ("code", "table"):
@@ -350,10 +351,10 @@ def _shape(raw: str, bare: str, bylines: tuple[str, ...], marked: bool, columned
         return "prose"
     if _ITEM.match(bare):
         return "item"
-    if size < _LONG and bare.lower().startswith(bylines) and not _SENTENCE_BREAK.search(bare):
-        return "prose" if ended else "label"
     if ended or size >= _LONG or _SENTENCE_BREAK.search(bare):
         return "prose"
+    if bare.lower().startswith(bylines):
+        return "label"
     if bare[0].islower():
         return "prose" if bare.count(" ") + 1 >= _SHORT_WORDS else "label"
     return "headline"

@@ -20,14 +20,16 @@ _CODE: Final = "RS401"
 
 
 @lru_cache(maxsize=1)
+def _short(page: Page) -> list[tuple[Line, str]]:
+    """The short lines and what stands in them, in lower case."""
+    text = page.text
+    return [(line, text[line.start : line.end].lower()) for line in page.lines_of(SHORT)]
+
+
+@lru_cache(maxsize=1)
 def _labels(page: Page) -> list[tuple[Line, str]]:
     """The short lines that are no sentences, with their beginnings in lower case."""
-    text = page.text
-    return [
-        (line, text[line.start : line.start + 40].lstrip("•·-–—»>✉ ").lower())
-        for line in page.lines_of(SHORT)
-        if text[line.end - 1] not in ".!?"
-    ]
+    return [(line, lowered[:40].lstrip("•·-–—»>✉ ")) for line, lowered in _short(page) if lowered[-1] not in ".!?"]
 
 
 def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], longest: int | None = None) -> Detector:
@@ -49,12 +51,11 @@ def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], l
 def _rights(page: Page) -> Iterator[Sighting]:
     if page.language is None:
         return
-    short = page.lines_of(SHORT)
-    together = "\n".join([page.text[line.start : line.end] for line in short]).lower()
+    short = _short(page)
+    together = "\n".join([lowered for _, lowered in short])
     if not any(phrase in together for phrase in (*page.language.rights, "© ")):
         return
-    for line in short:
-        lowered = page.text[line.start : line.end].lower()
+    for line, lowered in short:
         if any(phrase in lowered for phrase in page.language.rights) or lowered.startswith("© "):
             yield Sighting(line.start, line.end, _CODE, "rights-line")
 
@@ -95,9 +96,8 @@ def _date(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _date_line(page: Page) -> Iterator[Sighting]:
     if page.language is None:
         return
-    for line in page.lines_of(SHORT):
-        # the search is bounded by the line, and a date line has a digit near its end
-        if not _DIGIT.search(page.text, max(line.start, line.end - 6), line.end):
+    for line, lowered in _short(page):
+        if not _DIGIT.search(lowered, max(0, len(lowered) - 6)):  # near its end a date line has one
             continue
         alone, _ = _date(page.language)
         if alone.fullmatch(page.text, line.start, line.end):
