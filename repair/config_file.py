@@ -149,7 +149,7 @@ def _value(key: str, value: object, kind: Any, where: str) -> object:
                 if name not in names:
                     raise ConfigError(f"unknown key {key}.{name!r}", where=where, hint=_did_you_mean(name, names))
     try:
-        return msgspec.convert(value, kind, builtin_types=(date,))
+        return msgspec.convert(_whole(value), kind, builtin_types=(date,))
     except ConfigError as error:
         raise ConfigError(f"{key}: {error.what}", where=where, hint=error.hint) from None
     except msgspec.ValidationError as error:
@@ -157,6 +157,15 @@ def _value(key: str, value: object, kind: Any, where: str) -> object:
         raise ConfigError(
             f"{key}: {what[:1].lower()}{what[1:]}", where=where, hint="`repair config` shows all"
         ) from None
+
+
+def _whole(value: object) -> object:
+    """The value with whole numbers as such where they are written as `1.0`, as JSON schemas see them."""
+    if isinstance(value, dict):
+        return {name: _whole(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 # --- the nearest known key ---------------------------------------------------------------------------------------

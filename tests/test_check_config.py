@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 from cli_runner import CODES, DAMAGED, run
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from repair.codes import CODES as TABLE
@@ -224,6 +224,8 @@ nested = st.one_of(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(schema()["properties"])), nested, max_size=2))
+@example({"predictions": 1.0})
+@example({"budget": {"RG": 2.0}})
 def test_what_the_schema_takes_the_loader_takes_too(document: dict[str, Any]) -> None:
     lines = [f"{key} = {toml(value)}" for key, value in document.items()]
     file = write("repair.toml", "\n".join(lines))
