@@ -16,17 +16,8 @@ from hypothesis import strategies as st
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect import detect
-from repair.detect.page import (
-    BRACKET_END,
-    MARK_START,
-    OPEN_END,
-    SHORT,
-    SMALL_START,
-    Page,
-    Sighting,
-    _shape,
-    offsets,
-)
+from repair.detect.lines import BRACKET_END, MARK_START, OPEN_END, SHORT, SMALL_START, _shape
+from repair.detect.page import Page, Sighting, offsets
 from repair.detect.rules import DETECTORS, sight
 from repair.detect.suspects import BEFORE_MARK, BETWEEN_WORDS, BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
 from repair.languages import LANGUAGES, Language
@@ -192,7 +183,7 @@ def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
         assert sight(here) == sight(replace(here, starts=everywhere))
         if text.count("\n") < 6:  # no text so short is wrapped
             table = LANGUAGES[language]
-            shapes = [_shape(raw, raw.strip(), table.bylines, True, True) for raw in text.split("\n")]
+            shapes = [_shape(raw, raw.strip(), table.bylines, True) for raw in text.split("\n")]
             assert [line.shape for line in here.lines] == shapes
             bare = [raw.strip() for raw in text.split("\n")]
             for kind, shaped, holds in KINDS:

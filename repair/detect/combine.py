@@ -16,7 +16,8 @@ from typing import Final
 
 from repair.calibration import logit, table
 from repair.codes import CODES
-from repair.detect.page import BLANK, Line, Page, Sighting
+from repair.detect.lines import Line
+from repair.detect.page import BLANK, Page, Sighting
 from repair.records import Candidate, Entry, Finding, RuleSource, Signal
 
 __all__ = ["Place", "entries", "features", "page_features", "places", "surface_features"]

@@ -11,19 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.page import (
-    BLANK,
-    BRACKET_END,
-    MARK_START,
-    OPEN_END,
-    PHRASE_CLOSERS,
-    PHRASE_END,
-    SMALL_START,
-    Detector,
-    Line,
-    Page,
-    Sighting,
-)
+from repair.detect.lines import BRACKET_END, MARK_START, OPEN_END, PHRASE_CLOSERS, PHRASE_END, SMALL_START, Line
+from repair.detect.page import BLANK, Detector, Page, Sighting
 
 __all__ = ["EDGES"]
 

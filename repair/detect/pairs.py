@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.page import BLANK, Detector, Line, Page, Sighting, offsets
+from repair.detect.lines import Line
+from repair.detect.page import BLANK, Detector, Page, Sighting, offsets
 
 __all__ = ["PAIRS"]
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.page import REPEATED, SHORT, Detector, Line, Page, Sighting
+from repair.detect.lines import REPEATED, SHORT, Line
+from repair.detect.page import Detector, Page, Sighting
 from repair.languages.table import Language
 
 __all__ = ["RESIDUE"]
