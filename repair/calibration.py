@@ -7,14 +7,13 @@ hand.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
-
-import msgspec
+from typing import Any, Final
 
 __all__ = ["Logistic", "logit", "override", "save", "table"]
 
@@ -55,27 +54,17 @@ class Logistic:
         return self.bias + total
 
 
-class _Table(msgspec.Struct):
-    fitted_on: str
-    bias: float
-    weights: dict[str, float]
-
-
-class _File(msgspec.Struct):
-    format: int
-    tables: dict[str, _Table]
-
-
 _PATH: Final = Path(__file__).with_name("calibration.json")
 
 
-def _shipped() -> _File:
-    return msgspec.json.decode(_PATH.read_bytes(), type=_File)
+def _shipped() -> dict[str, dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = json.loads(_PATH.read_bytes())["tables"]
+    return tables
 
 
 @cache
 def _tables() -> dict[str, Logistic]:
-    return {name: Logistic(t.bias, t.weights) for name, t in _shipped().tables.items()}
+    return {name: Logistic(row["bias"], row["weights"]) for name, row in _shipped().items()}
 
 
 def table(name: str) -> Logistic:
@@ -90,6 +79,8 @@ def override(name: str, fitted: Logistic) -> None:
 
 def save(tables: Mapping[str, Logistic], *, fitted_on: str) -> None:
     """Replace the shipped tables of these names."""
-    fitted = {name: _Table(fitted_on, t.bias, dict(t.weights)) for name, t in tables.items()}
-    data = _File(1, dict(sorted({**_shipped().tables, **fitted}.items())))
-    _PATH.write_bytes(msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n")
+    fitted = {
+        name: {"fitted_on": fitted_on, "bias": fit.bias, "weights": dict(fit.weights)} for name, fit in tables.items()
+    }
+    data = {"format": 1, "tables": dict(sorted({**_shipped(), **fitted}.items()))}
+    _PATH.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")

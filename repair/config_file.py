@@ -13,8 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
 
-import msgspec
-
 from repair.codes import CODES, SEVERITIES
 from repair.config import Config, IgnoredFinding, Policy, knobs
 from repair.errors import ConfigError
@@ -142,6 +140,8 @@ def _table(path: Path) -> Mapping[str, object] | None:
 
 
 def _value(key: str, value: object, kind: Any, where: str) -> object:
+    import msgspec
+
     if isinstance(value, list) and key == "ignore-findings":
         for row in value:
             for name in row if isinstance(row, dict) else ():

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -59,8 +58,10 @@ def _mojibake_broken(page: Page) -> Iterator[Sighting]:
 
 
 def _entities(page: Page) -> Iterator[Sighting]:
+    from html import unescape  # its table takes a while
+
     for match in re.finditer(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,10});", page.text):
-        plain = html.unescape(match[0])
+        plain = unescape(match[0])
         if plain != match[0] and page.is_prose_at(match.start()):
             yield Sighting(match.start(), match.end(), "RE303", "entity", None, plain)
 

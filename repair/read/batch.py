@@ -6,27 +6,35 @@ Every source is opened, read to its end and closed before the next, and no more 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import Final
 
 from repair.errors import ConfigError, InputError, RepairError
-from repair.read.copy import MAX_CHARS, Copy, OnError, Reader, Settings
-from repair.read.csv import read_csv
+from repair.read.copy import MAX_CHARS, Copy, OnError, Opened, Reader, Settings
 from repair.read.encoding import codec_name
-from repair.read.html import read_html
-from repair.read.jsonl import read_jsonl
-from repair.read.parquet import read_parquet
 from repair.read.paths import STDIN, expand, opened, plain_name, suffix
 from repair.read.text import read_text
 from repair.records import Article, Reference
 
 __all__ = ["FORMATS", "READERS", "articles", "format_of", "references"]
 
+
+def _late(name: str) -> Reader:
+    """The reader of a format's own module, which is loaded when it is first used: most runs read one format."""
+
+    def read(opened: Opened, settings: Settings) -> Iterator[Copy]:
+        copies: Iterator[Copy] = getattr(import_module(f"repair.read.{name}"), f"read_{name}")(opened, settings)
+        return copies
+
+    return read
+
+
 READERS: Final[dict[str, Reader]] = {
     "text": read_text,
-    "jsonl": read_jsonl,
-    "html": read_html,
-    "csv": read_csv,
-    "parquet": read_parquet,
+    "jsonl": _late("jsonl"),
+    "html": _late("html"),
+    "csv": _late("csv"),
+    "parquet": _late("parquet"),
 }
 
 FORMATS: Final[dict[str, str]] = {

@@ -7,7 +7,6 @@ link leads back to is not walked twice. Packed files are unpacked on the way.
 from __future__ import annotations
 
 import glob
-import gzip
 import importlib
 import io
 import os
@@ -134,6 +133,8 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
 
 
 def _gzip(stream: BinaryIO) -> BinaryIO:
+    import gzip
+
     return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-
-import msgspec
 
 from repair.errors import ConfigError
 from repair.records import Article
@@ -33,9 +31,10 @@ class Known:
     fingerprint: str
 
 
-class _File(msgspec.Struct):
+@dataclass(frozen=True, slots=True)
+class _File:
     format: int
-    findings: list[Known] = []
+    findings: list[Known] = field(default_factory=list)
 
 
 class Baseline:
@@ -100,6 +99,8 @@ def _relative(path: str, folder: Path) -> str:
 
 def read_baseline(path: str | Path) -> Baseline:
     """The baseline in a file. Raises `ConfigError` where it cannot be read or is none."""
+    import msgspec
+
     where, hint = str(path), "write one with `repair check … --write-baseline`"
     try:
         file = msgspec.json.decode(Path(path).read_bytes(), type=_File)
@@ -114,6 +115,8 @@ def read_baseline(path: str | Path) -> Baseline:
 
 def write_baseline(rows: Sequence[Known], path: str | Path) -> None:
     """Write known findings to a file, sorted and one a line, so that version control shows what changed in it."""
+    import msgspec
+
     from repair.apply import write_atomically
 
     lines = ",\n".join("  " + msgspec.json.format(msgspec.json.encode(r), indent=0).decode() for r in sorted(rows))
