@@ -40,7 +40,7 @@ __all__ = ["Asked", "Measured", "ask", "expected_error", "fit_rivals", "main", "
 _Question = tuple[int, Gap | None, Query]
 
 _ARTICLES: Final = 140  # of each language
-_HELD_OUT: Final = 3  # every fourth source text
+_HELD_OUT: Final = 3  # every third source text
 _ROUNDS: Final = 40
 _STEP: Final = 2.0  # the most that a weight changes in one round
 _FREE: Final = 5  # questions about any place of an article whose length is told, and as many whose is not

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.page import Detector, Page, Sighting, offsets, pattern_rule
+from repair.detect.page import Detector, Page, Sighting, offsets, pattern_rule, tried
 from repair.detect.suspects import CONTROL, CONTROLS
 
 __all__ = ["ENCODING"]
@@ -36,12 +36,8 @@ def _decoded(run: str) -> str | None:
 @lru_cache(maxsize=1)
 def _suspects(page: Page) -> list[tuple[int, int, str | None]]:
     """Spans of runs that look decoded wrongly, and what they were."""
-    found, end = [], 0
-    for at in offsets(page.text, _LEADS):
-        if at >= end and (match := _SUSPECT.match(page.text, at)):
-            end = match.end()
-            found.append((at, end, _decoded(match[0])))
-    return found
+    found = tried(_SUSPECT, page.text, offsets(page.text, _LEADS))
+    return [(match.start(), match.end(), _decoded(match[0])) for match in found]
 
 
 def _mojibake(page: Page) -> Iterator[Sighting]:

@@ -20,7 +20,7 @@ from repair.detect.suspects import BLANK, CODE_MARKS, suspects_in
 from repair.languages.table import Language
 from repair.records import Article
 
-__all__ = ["BLANK", "Detector", "Page", "Sighting", "matches", "offsets", "pattern_rule"]
+__all__ = ["BLANK", "Detector", "Page", "Sighting", "matches", "offsets", "pattern_rule", "tried"]
 
 _OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
 _ODD_MARKS: Final = frozenset(CODE_MARKS + COLUMN_MARKS)
@@ -157,12 +157,7 @@ def _reversed_quotes(text: str) -> frozenset[str]:
 
 def _opens(text: str, mark: str) -> bool:
     """Whether the mark stands before a word, where one begins, anywhere in the text."""
-    at = text.find(mark)
-    while at >= 0:
-        if _OPENING.match(text, at):
-            return True
-        at = text.find(mark, at + 1)
-    return False
+    return any(_OPENING.match(text, at) for at in offsets(text, mark))
 
 
 def offsets(text: str, needles: Iterable[str]) -> list[int]:
@@ -189,10 +184,10 @@ def _is_prose_at(lines: Sequence[Line], offset: int) -> bool:
 
 def matches(pattern: re.Pattern[str], page: Page, starts: Iterable[str]) -> Iterator[re.Match[str]]:
     """What `finditer` finds of a pattern that begins with one of `starts`, tried at the page's suspects alone."""
-    return _tried(pattern, page.text, page.suspects(starts))
+    return tried(pattern, page.text, page.suspects(starts))
 
 
-def _tried(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+def tried(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
     """What `finditer` finds of a pattern that begins at one of some places, which ascend."""
     end = 0
     for at in places:
@@ -230,7 +225,7 @@ def pattern_rule(
     def search(page: Page) -> Iterator[re.Match[str]]:
         """The matches; of a rule with `starts` they are few, so that needles are looked for only behind the first."""
         if not starts:
-            return _tried(compiled(), page.text, offsets(page.text, needles))
+            return tried(compiled(), page.text, offsets(page.text, needles))
         found = matches(compiled(), page, starts)
         first = next(found, None)
         held = first and (not needles or any(needle in page.text for needle in needles))

@@ -7,7 +7,7 @@ one apparatus of both.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from repair.config import Config
 from repair.detect.combine import entries
@@ -37,9 +37,7 @@ class Looked:
 def page_of(article: Article, language: str = "") -> Page:
     """The page of an article in `language`, else in its own, else in the one that its words tell."""
     code = language or article.language or language_of(article.text)
-    if article.language != code:
-        article = Article(article.id, article.text, code, article.source)
-    return Page.of(article, LANGUAGES.get(code))
+    return Page.of(article if article.language == code else replace(article, language=code), LANGUAGES.get(code))
 
 
 def look(article: Article, config: Config) -> Looked:
