@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 __all__ = ["Logistic", "logit", "override", "save", "table"]
 
@@ -29,8 +30,7 @@ def logit(probability: float) -> float:
     return max(-_LIMIT, min(_LIMIT, math.log(probability / (1.0 - probability))))
 
 
-@dataclass(frozen=True, slots=True)
-class Logistic:
+class Logistic(Struct, frozen=True):
     """A logistic regression: `bias` and one weight a feature; a feature that it does not know counts nothing."""
 
     bias: float

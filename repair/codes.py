@@ -6,8 +6,9 @@ never changes its meaning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 __all__ = ["CODES", "FAMILIES", "SEVERITIES", "Code", "Severity"]
 
@@ -24,8 +25,7 @@ FAMILIES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One code. `bad` is a short example that it is found in, `good` its sound counterpart."""
 
     code: str

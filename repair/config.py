@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
+
+from msgspec import Meta, Struct
 
 from repair.codes import CODES, SEVERITIES, Severity
 from repair.errors import ConfigError
@@ -17,11 +18,8 @@ from repair.errors import ConfigError
 __all__ = ["PRECISIONS", "Config", "IgnoredFinding", "Policy", "Precision", "knobs", "longest", "matches"]
 
 
-def _knob(default: Any, help: str, *, unit: str = "", risk: str = "") -> Any:
-    metadata = {"help": help, "unit": unit, "risk": risk}
-    if isinstance(default, dict):
-        return field(default_factory=default.copy, metadata=metadata)
-    return field(default=default, metadata=metadata)
+def _knob(help: str, *, unit: str = "", risk: str = "") -> Meta:
+    return Meta(description=help, extra={"unit": unit, "risk": risk})
 
 
 Precision = Literal["auto", "float32", "bfloat16", "int8", "onnx"]
@@ -29,78 +27,102 @@ PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 """What a model can be asked to compute in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of one run. Values out of range raise `ConfigError`."""
 
-    select: tuple[str, ...] = _knob(
-        (), "codes or code prefixes to report; empty: all", unit="codes", risk="a gap left out is not repaired"
+    select: Annotated[
+        tuple[str, ...],
+        _knob("codes or code prefixes to report; empty: all", unit="codes", risk="a gap left out is not repaired"),
+    ] = ()
+    ignore: Annotated[
+        tuple[str, ...], _knob("codes or code prefixes to leave out", unit="codes", risk="as select")
+    ] = ()
+    min_confidence: Annotated[
+        float, _knob("report findings of at least this confidence", unit="0–1", risk="lower: more false alarms")
+    ] = 0.5
+    floor: Annotated[
+        float,
+        _knob(
+            "keep findings of at least this confidence in an apparatus",
+            unit="0–1",
+            risk="higher: a later, lower min-confidence finds nothing more",
+        ),
+    ] = 0.05
+    language: Annotated[
+        str,
+        _knob(
+            "language of the articles; empty: decided for each",
+            unit="ISO 639-1",
+            risk="a wrong one misfires on function words",
+        ),
+    ] = ""
+    model: Annotated[
+        str,
+        _knob(
+            "masked model for fill-in: a bundled name, a folder, a hub name, or none",
+            risk="others may download, and have no gap head",
+        ),
+    ] = "it-en-small"
+    use_model: Annotated[
+        bool, _knob("read articles with the gap head", risk="off: only what rules can see is found")
+    ] = True
+    cascade: Annotated[
+        bool,
+        _knob(
+            "let the gap head read only the neighbourhood of what the rules suspect",
+            risk="several times faster; what no rule suspects is found only beside what one does",
+        ),
+    ] = False
+    device: Annotated[str, _knob("where models run: auto, cpu, cuda")] = "auto"
+    precision: Annotated[
+        Precision,
+        _knob(
+            "what the model multiplies in: auto (int8 or bfloat16 where the processor has them), float32, bfloat16, int8, "
+            "onnx (int8 by ONNX Runtime)",
+            risk="probabilities of gaps differ from those of float32 by up to 0.03 with bfloat16, 0.2 with int8 and onnx",
+        ),
+    ] = "auto"
+    predict: Annotated[bool, _knob("ask the model for gaps that no trusted reading fills")] = True
+    always_predict: Annotated[bool, _knob("ask the model for every gap", risk="slower")] = False
+    predict_from: Annotated[
+        float, _knob("ask the model only for gaps of at least this confidence", unit="0–1", risk="lower: slower")
+    ] = 0.2
+    predictions: Annotated[int, _knob("candidates that the model may propose for a gap", unit="candidates")] = 5
+    min_proposal: Annotated[
+        float,
+        _knob(
+            "leave out predictions that are less probable than this",
+            unit="0–1",
+            risk="lower: guesses; higher: more gaps without a proposal",
+        ),
+    ] = 0.05
+    trusted_score: Annotated[
+        float, _knob("a reading of at least this score needs no prediction beside it", unit="0–1")
+    ] = 0.8
+    min_similarity: Annotated[
+        float,
+        _knob(
+            "share of an article's word n-grams that makes a reference its copy",
+            unit="0–100",
+            risk="lower: foreign texts are taken for copies",
+        ),
+    ] = 20.0
+    discover: Annotated[
+        bool,
+        _knob(
+            "report what references alone tell: missing words (RG113) and passages (RG114), other spellings (RV501)",
+            risk="an edited copy is taken for a fuller one",
+        ),
+    ] = True
+    max_references: Annotated[
+        int, _knob("references collated with one article, most similar first", unit="references", risk="higher: slower")
+    ] = 12
+    max_chars: Annotated[int, _knob("longest article that is read", unit="code points", risk="higher: more memory")] = (
+        20_000_000
     )
-    ignore: tuple[str, ...] = _knob((), "codes or code prefixes to leave out", unit="codes", risk="as select")
-    min_confidence: float = _knob(
-        0.5, "report findings of at least this confidence", unit="0–1", risk="lower: more false alarms"
-    )
-    floor: float = _knob(
-        0.05,
-        "keep findings of at least this confidence in an apparatus",
-        unit="0–1",
-        risk="higher: a later, lower min-confidence finds nothing more",
-    )
-    language: str = _knob(
-        "",
-        "language of the articles; empty: decided for each",
-        unit="ISO 639-1",
-        risk="a wrong one misfires on function words",
-    )
-    model: str = _knob(
-        "it-en-small",
-        "masked model for fill-in: a bundled name, a folder, a hub name, or none",
-        risk="others may download, and have no gap head",
-    )
-    use_model: bool = _knob(True, "read articles with the gap head", risk="off: only what rules can see is found")
-    cascade: bool = _knob(
-        False,
-        "let the gap head read only the neighbourhood of what the rules suspect",
-        risk="several times faster; what no rule suspects is found only beside what one does",
-    )
-    device: str = _knob("auto", "where models run: auto, cpu, cuda", risk="")
-    precision: Precision = _knob(  # noqa: RUF009 -- the same field as all others
-        "auto",
-        "what the model multiplies in: auto (int8 or bfloat16 where the processor has them), float32, bfloat16, int8, "
-        "onnx (int8 by ONNX Runtime)",
-        risk="probabilities of gaps differ from those of float32 by up to 0.03 with bfloat16, 0.2 with int8 and onnx",
-    )
-    predict: bool = _knob(True, "ask the model for gaps that no trusted reading fills", risk="")
-    always_predict: bool = _knob(False, "ask the model for every gap", risk="slower")
-    predict_from: float = _knob(
-        0.2, "ask the model only for gaps of at least this confidence", unit="0–1", risk="lower: slower"
-    )
-    predictions: int = _knob(5, "candidates that the model may propose for a gap", unit="candidates", risk="")
-    min_proposal: float = _knob(
-        0.05,
-        "leave out predictions that are less probable than this",
-        unit="0–1",
-        risk="lower: guesses; higher: more gaps without a proposal",
-    )
-    trusted_score: float = _knob(
-        0.8, "a reading of at least this score needs no prediction beside it", unit="0–1", risk=""
-    )
-    min_similarity: float = _knob(
-        20.0,
-        "share of an article's word n-grams that makes a reference its copy",
-        unit="0–100",
-        risk="lower: foreign texts are taken for copies",
-    )
-    discover: bool = _knob(
-        True,
-        "report what references alone tell: missing words (RG113) and passages (RG114), other spellings (RV501)",
-        risk="an edited copy is taken for a fuller one",
-    )
-    max_references: int = _knob(
-        12, "references collated with one article, most similar first", unit="references", risk="higher: slower"
-    )
-    max_chars: int = _knob(20_000_000, "longest article that is read", unit="code points", risk="higher: more memory")
-    batch_size: int = _knob(16, "windows that go through the model at once", unit="windows", risk="higher: more memory")
+    batch_size: Annotated[
+        int, _knob("windows that go through the model at once", unit="windows", risk="higher: more memory")
+    ] = 16
 
     def __post_init__(self) -> None:
         for name in ("min_confidence", "floor", "predict_from", "min_proposal", "trusted_score"):
@@ -124,8 +146,7 @@ class Config:
 _PERCENT: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?%", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoredFinding:
+class IgnoredFinding(Struct, frozen=True):
     """One finding that a check is silent about, by its fingerprint: a person says why, and perhaps until when.
 
     `until` is the last day on which it holds, `None` where it always does.
@@ -141,32 +162,43 @@ class IgnoredFinding:
         _check_codes((self.fingerprint.split("-")[0],))
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What `repair check` lets pass. Values out of range raise `ConfigError`.
 
     A finding counts against the budget of the longest code prefix in `budget` that it has, else against
     `max_findings`. With `max_damaged` alone, the number of findings has no limit of its own.
     """
 
-    fail_on: Severity = _knob(  # noqa: RUF009 -- the same field as all others
-        "note", "fail on findings of this severity or graver", unit="note, warning, error", risk="damage passes"
-    )
-    exit_zero: bool = _knob(False, "report findings, but do not fail on them", risk="damage passes")
-    max_findings: int | None = _knob(None, "findings that are let pass; not set: none", unit="findings")
-    max_damaged: str = _knob(
-        "", "share of articles with findings that is let pass, such as 0.5%", unit="% of articles", risk="damage passes"
-    )
-    budget: Mapping[str, int] = _knob({}, "findings of a code or prefix that are let pass", unit="findings a code")
-    severity: Mapping[str, Severity] = _knob({}, "severity of a code or prefix, in place of its own")
-    baseline: str = _knob("", "file of known findings, as --write-baseline wrote it", risk="known damage stays")
-    ignore_paths: Mapping[str, tuple[str, ...]] = _knob(
-        {}, "codes to leave out in files that match a pattern; * also matches /", unit="codes a pattern"
-    )
-    ignore_records: Mapping[str, tuple[str, ...]] = _knob(
-        {}, "codes to leave out in articles whose id matches a pattern", unit="codes a pattern"
-    )
-    ignore_findings: tuple[IgnoredFinding, ...] = _knob((), "single findings to leave out, each with its reason")
+    fail_on: Annotated[
+        Severity,
+        _knob("fail on findings of this severity or graver", unit="note, warning, error", risk="damage passes"),
+    ] = "note"
+    exit_zero: Annotated[bool, _knob("report findings, but do not fail on them", risk="damage passes")] = False
+    max_findings: Annotated[int | None, _knob("findings that are let pass; not set: none", unit="findings")] = None
+    max_damaged: Annotated[
+        str,
+        _knob(
+            "share of articles with findings that is let pass, such as 0.5%", unit="% of articles", risk="damage passes"
+        ),
+    ] = ""
+    budget: Annotated[
+        Mapping[str, int], _knob("findings of a code or prefix that are let pass", unit="findings a code")
+    ] = {}
+    severity: Annotated[Mapping[str, Severity], _knob("severity of a code or prefix, in place of its own")] = {}
+    baseline: Annotated[
+        str, _knob("file of known findings, as --write-baseline wrote it", risk="known damage stays")
+    ] = ""
+    ignore_paths: Annotated[
+        Mapping[str, tuple[str, ...]],
+        _knob("codes to leave out in files that match a pattern; * also matches /", unit="codes a pattern"),
+    ] = {}
+    ignore_records: Annotated[
+        Mapping[str, tuple[str, ...]],
+        _knob("codes to leave out in articles whose id matches a pattern", unit="codes a pattern"),
+    ] = {}
+    ignore_findings: Annotated[
+        tuple[IgnoredFinding, ...], _knob("single findings to leave out, each with its reason")
+    ] = ()
 
     def __post_init__(self) -> None:
         for severity in (self.fail_on, *self.severity.values()):
@@ -218,8 +250,11 @@ def matches(code: str, prefixes: Iterable[str]) -> int:
 
 def knobs(of: type[Config] | type[Policy] = Config) -> list[tuple[str, object, str, str, str]]:
     """Name, default, unit, help and risk of every knob, in order."""
-    return [(f.name, _default(f), f.metadata["unit"], f.metadata["help"], f.metadata["risk"]) for f in fields(of)]
+    from typing import get_type_hints
 
-
-def _default(knob: Any) -> object:
-    return knob.default if knob.default_factory is MISSING else knob.default_factory()
+    found = []
+    for name, kind in get_type_hints(of, include_extras=True).items():
+        knob: Meta = kind.__metadata__[0]
+        extra = knob.extra or {}
+        found.append((name, getattr(of(), name), extra["unit"], knob.description or "", extra["risk"]))
+    return found

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
 
 from repair.codes import CODES, SEVERITIES
 from repair.config import Config, IgnoredFinding, Policy, knobs
@@ -24,13 +27,12 @@ FILES: Final = ("repair.toml", "pyproject.toml")
 _MAX_BYTES: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A configuration and where it comes from. `path` is the file, `None` where there is none; `keys` are the names of
     the knobs that it sets. Patterns of paths are relative to `root`, the file's folder."""
 
-    config: Config = field(default_factory=Config)
-    policy: Policy = field(default_factory=Policy)
+    config: Config = Config()
+    policy: Policy = Policy()
     path: Path | None = None
     keys: frozenset[str] = frozenset()
 
@@ -140,8 +142,6 @@ def _table(path: Path) -> Mapping[str, object] | None:
 
 
 def _value(key: str, value: object, kind: Any, where: str) -> object:
-    import msgspec
-
     if isinstance(value, list) and key == "ignore-findings":
         for row in value:
             for name in row if isinstance(row, dict) else ():

@@ -8,9 +8,11 @@ a result.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repair.config import Config
 from repair.detect import Looked, detect, found, look
@@ -27,8 +29,7 @@ _BATCH_ARTICLES: Final = 256
 _BATCH_CHARS: Final = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Stages:
+class Stages(Struct, frozen=True):
     """What a run works with. `reader` is the model whose gap head reads the articles, `writer` the one that fills in;
     each is `None` where the run does without."""
 

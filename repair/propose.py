@@ -6,8 +6,9 @@ What comes back are candidates with the provenance of a prediction, beside the r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from repair.config import Config
 from repair.models import Fill, Filler, Query

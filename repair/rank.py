@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from repair.calibration import logit, table
 from repair.records import Apparatus, Article, Candidate, Entry, Reading, Witness

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from dataclasses import field as _field
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec import field as _field
+from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.errors import RecordError
@@ -60,8 +62,7 @@ def _check_unit(value: float, what: str) -> None:
 # --- where a text comes from -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The JSONL row that an article was read from, kept so that the row can be written again.
 
     `fields` holds every field in its order, with `None` in the place of the text. `layout` says how the row was
@@ -77,8 +78,7 @@ class Row:
     ending: str = "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """File and encoding that a text was read from; `path` is as the user gave it, `-` for standard input.
 
     Encoding the text with `encoding` gives the bytes that were read; a byte-order mark is part of the text.
@@ -92,8 +92,7 @@ class Source:
         return f"{self.path}:{self.row.number}" if self.row else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """The scraped text under repair, exactly as read. `language` is an ISO 639-1 code, empty until known."""
 
     id: str
@@ -109,8 +108,7 @@ class Article:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """An inline element of a reference read from HTML: the span of its text and its tag in lower case."""
 
     start: int
@@ -121,8 +119,7 @@ class Element:
         _check_span(self.start, self.end, f"element <{self.tag}>")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Another copy of an article. `name` is what a provenance calls it: a path, or a row's id.
 
     `elements` are the inline elements of a page's HTML, in order of their start. `url` and `date` are what the source
@@ -136,8 +133,7 @@ class Reference:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """A reference that was found to be a copy of the article.
 
     `similarity` is the share (0–100) of the article's word n-grams that the reference has too. `agreement` (0–100) is
@@ -155,8 +151,7 @@ class Witness:
 # --- what is found -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct, frozen=True):
     """What the gap head says of one place: `probability` (0–1) that text is missing before `offset`, and how the
     lost length is spread over the classes 1, 2–3, 4–8 and 9 or more words (four numbers that sum to 1)."""
 
@@ -169,8 +164,7 @@ class Signal:
         _check_unit(self.probability, "a signal's probability")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A span with a code. `confidence` (0–1) is calibrated: of the findings at 0.8, about eight in ten are right.
 
     `words` is the extent of a gap as a low and a high number of words, `None` where it is unknown or no gap.
@@ -201,8 +195,7 @@ class Finding:
 # --- what could stand there --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What one reference has at a finding: its span in the reference, and the similarity (0–100) of the words left
     and right of it to those of the article. `element` is the tag that held the words, where the reference is HTML."""
 
@@ -219,8 +212,7 @@ class Reading:
             raise RecordError(f"reading of {self.reference} has similarities {self.left}, {self.right}", hint="0–100")
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(Struct, frozen=True):
     """What a masked language model expects: its log-probability in nats over all `pieces` together.
 
     `found` says that the words stand elsewhere in the article's `text`, or only in a `reference`; the model has judged
@@ -237,15 +229,13 @@ class Prediction:
             raise RecordError(f"prediction of {self.model} has log-probability {self.log_prob}, {self.pieces} pieces")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSource:
+class RuleSource(Struct, frozen=True):
     """A fix that follows from a rule alone, such as the blank after a comma. `rule` is the detector's name."""
 
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Emendation:
+class Emendation(Struct, frozen=True):
     """What a reviewer typed. `date` is ISO 8601, empty where not recorded."""
 
     reviewer: str
@@ -256,8 +246,7 @@ class Emendation:
 Provenance = Reading | Prediction | RuleSource | Emendation
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A text that could take the place of the finding's span, blanks included; `score` (0–1) is calibrated.
 
     A candidate without provenance is refused: nothing is supplied that cannot say where it comes from. Readings and
@@ -297,8 +286,7 @@ class Candidate:
         return "high" if self.score >= _HIGH else "medium"
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """Why a finding is known and does not count: it stands in a `baseline`, or the `config` ignores it; `elsewhere`
     is outside the lines that are asked about. `reason` is what a person gave as the cause, empty where none is known.
     """
@@ -307,8 +295,7 @@ class Suppression:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A reviewer under a decision. `date` is ISO 8601, empty where not recorded; `note` is what they remarked on it."""
 
     reviewer: str
@@ -316,8 +303,7 @@ class Signature:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A finding, its candidates (best first) and the decision on it.
 
     `confirmed_by` are the references that cover this place and read as the article does: they speak against a gap.
@@ -366,8 +352,7 @@ class Entry:
         return replace(self, status="open", chosen=None, decided_by=())
 
 
-@dataclass(frozen=True, slots=True)
-class Apparatus:
+class Apparatus(Struct, frozen=True):
     """An article and its entries in text order: the one type that flows from `detect` to `apply`.
 
     `witnesses` are the references found to be copies of it; `model` names the model that made its predictions.

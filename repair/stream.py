@@ -10,10 +10,13 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from repair import __version__
 from repair.config import Config
@@ -148,8 +151,6 @@ class _Batch:
 
 def _known(article: Article, data: bytes | None) -> Apparatus | None:
     """What the cache says of an article; `None` where that is nothing, or nothing that fits it."""
-    import msgspec
-
     try:
         return None if data is None else _apparatus(article, data)
     except (msgspec.MsgspecError, RepairError):
@@ -184,8 +185,7 @@ class _Looker:
 # --- workers -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Seat:
+class _Seat(Struct):
     """A worker's place: whether it has said that it can work, and what it works on."""
 
     process: Process | Forked

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 from cli_runner import CODES, DAMAGED, run
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from repair.codes import CODES as TABLE
 from repair.codes import FAMILIES

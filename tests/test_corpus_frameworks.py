@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import corpus_stages
 import pytest
 from corpus_samples import FULL, JOB, apparatuses, digests, found_in, rows, write
+from msgspec.structs import replace
 
 from repair.corpus import Means, run
 

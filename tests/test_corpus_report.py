@@ -123,7 +123,7 @@ def test_every_report_of_a_corpus_without_damage(name: str, tmp_path: Path) -> N
 
 
 def test_words_recovered_from_a_page_count_for_the_element_that_held_them(tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     damaged = "Il consiglio comunale ha nominato ieri la nuova presidente, , che guiderà la commissione cultura per i prossimi due anni insieme a quattro colleghi."
     whole = damaged.replace(", , che", ", <a href='/x'>Marta Bellini</a>, che")

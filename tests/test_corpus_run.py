@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ import pytest
 import zstandard
 from cli_runner import run as cli
 from corpus_samples import FORMATS, FULL, JOB, RULES, apparatuses, digests, found_in, rows, set_aside, write
+from msgspec.structs import replace
 
 from repair.apply import restore
 from repair.corpus import ENGINES, PROGRESS, Job, Means, run, status, verify

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import corpus_stages
@@ -15,6 +14,7 @@ import zstandard
 from cli_runner import DAMAGED
 from cli_runner import run as repair
 from corpus_samples import FORMATS, FULL, rows, write
+from msgspec.structs import replace
 
 from repair.corpus import Means, run
 from repair.corpus.undo import run_of, undo_run, undo_shard

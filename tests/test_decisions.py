@@ -8,13 +8,13 @@ import multiprocessing
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cli_runner import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from review_desk import apparatus, desk_at, write
 
 from repair.apply import apply, read_sidecar, sidecar_path

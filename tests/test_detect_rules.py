@@ -5,13 +5,13 @@ import time
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.config import Config
@@ -104,7 +104,7 @@ def test_the_example_of_every_code_is_seen_and_its_sound_counterpart_is_not(code
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
 def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
-    for name in Language.__slots__[2:]:
+    for name in Language.__struct_fields__[2:]:
         column = getattr(language, name)
         assert column or name in ("spaced", "inner_endings"), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name

@@ -4,7 +4,6 @@ import json
 import lzma
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from editions import CASES, apparatuses, entry, guess, mill, read, reading, sign
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from repair.errors import ApparatusError, ConfigError
 from repair.records import Apparatus, Candidate, Prediction, Reading, Witness

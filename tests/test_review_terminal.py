@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from review_desk import apparatus, desk_at, write
 
 pytest.importorskip("textual", reason="the terminal's library is not installed: pip install '.[tui]'")

@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from check_case import FORMATS
 from cli_runner import CODES, DAMAGED, SOUND, Outcome, run
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 import repair.pipeline
 import repair.stream

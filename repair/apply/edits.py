@@ -7,8 +7,9 @@ where its words come from. `apply` proves on each text that undoing gives the ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from repair.errors import ApparatusError
 from repair.records import Apparatus, Entry, Provenance, Signature
@@ -16,8 +17,7 @@ from repair.records import Apparatus, Entry, Provenance, Signature
 __all__ = ["Applied", "Edit", "apply", "undo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One candidate that was put in: the supplied text is `[start, end)` of the repaired text, in code points.
 
     `original` is what it replaced. `code` is the finding's, `score` (0–1) and `provenance` are the candidate's.
@@ -33,8 +33,7 @@ class Edit:
     decided_by: tuple[Signature, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """A repaired text and its edits in text order, which never overlap."""
 
     text: str

@@ -12,11 +12,11 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from msgspec import Struct
 
 from repair import calibration
 from repair.bench.simulate import Damaged, Gap, blemish, copies, damage, furnish, mistype, styled
@@ -42,8 +42,7 @@ _RATE: Final = 1 / 130
 _Row = tuple[dict[str, float], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A damaged article with its sound text, its losses and what the gap head says of it."""
 
     language: str

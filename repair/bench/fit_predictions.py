@@ -17,11 +17,12 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from repair import calibration
 from repair.bench.fit import Sample, samples
@@ -56,8 +57,7 @@ _NAME: Final = re.compile(r"(?<=[\w,] )[A-ZÀ-Ý]\w+(?: (?:[a-z]{2,3} )?[A-ZÀ-�
 _AROUND: Final = 40  # characters of either side that are compared
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A query, its fill-ins with whether each is right, the loss it is about, if any, and how many words that had."""
 
     article: int
@@ -223,8 +223,7 @@ def fit_rivals(gaps: Sequence[Sequence[tuple[Mapping[str, float], bool]]], *, pe
     return Logistic(round(float(w[0]), 4), {name: round(float(w[column[name]]), 4) for name in names})
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Shares of the losses whose words are the first fill-in and among the first five, and how far scores are off."""
 
     losses: int

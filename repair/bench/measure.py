@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repair.apply import apply, decide
 from repair.bench.reliability import Reliability, findings, firsts, reliability
@@ -22,8 +24,7 @@ from repair.records import Apparatus, Article
 __all__ = ["ErrorRates", "Scoreboard", "Speed", "measure", "score"]
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorRates:
+class ErrorRates(Struct, frozen=True):
     """Character error rates against the text with all losses put back: edits (code points) a code point of it.
 
     `readings` and `predictions` are after accepting, as `repair apply` does, the best reading, or else the best
@@ -35,16 +36,14 @@ class ErrorRates:
     predictions: float
 
 
-@dataclass(frozen=True, slots=True)
-class Speed:
+class Speed(Struct, frozen=True):
     """Articles and code points a second of wall time, the loading of models left out."""
 
     articles: float
     chars: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scoreboard:
+class Scoreboard(Struct, frozen=True):
     """Everything measured in one run. `threshold` is the confidence (0–1) from which a finding counts.
 
     `false_alarms` are gap findings at the threshold in 10,000 code points of sound text, `None` where none was read.

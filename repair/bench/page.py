@@ -8,10 +8,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from repair.bench.measure import Scoreboard
 from repair.bench.reliability import Reliability
@@ -32,22 +33,19 @@ _RISKS: Final = (0.05, 0.1, 0.2, 0.5, 1.0)  # upper ends of the risk axis
 _WIDEST_DOT: Final = 6.0  # radius of the fullest bin's dot, in pixels
 
 
-@dataclass(frozen=True, slots=True)
-class _Tick:
+class _Tick(Struct, frozen=True):
     at: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Dot:
+class _Dot(Struct, frozen=True):
     x: float
     y: float
     radius: float
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A curve. `name` is its series, which is also its class of colour."""
 
     name: str
@@ -55,8 +53,7 @@ class _Line:
     dots: tuple[_Dot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Struct, frozen=True):
     """One plot. Positions are pixels in a frame of fixed size."""
 
     title: str
@@ -163,8 +160,7 @@ def _risk(board: Scoreboard) -> _Plot:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     name: str
     note: str
     count: int

@@ -7,8 +7,9 @@ risk against coverage: how much goes wrong if only the surest are taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from repair.bench.score import Matched, is_right
 from repair.records import Entry
@@ -22,8 +23,7 @@ Outcome = tuple[float, bool]
 """A score (0–1) and whether what it belongs to is right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Struct, frozen=True):
     """The outcomes with scores of `[low, high)`: how many, their mean score, and the share (0–1) that is right."""
 
     low: float
@@ -33,8 +33,7 @@ class Bin:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reliability:
+class Reliability(Struct, frozen=True):
     """How scores and outcomes agree. `error` is the expected calibration error (0–1).
 
     `curve` has a point (coverage, risk), both 0–1, for each score from the highest on: the share of all that has at

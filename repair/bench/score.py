@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from repair.bench.truth import Case, Loss
 from repair.records import Apparatus, Candidate, Entry
@@ -48,8 +49,7 @@ def is_right(text: str, loss: Loss, entry: Entry, candidate: Candidate) -> bool:
     return _words(truth) == _words(mine)
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """One article's gap entries and its losses: `hits[i]` are the numbers of the entries near `case.losses[i]`."""
 
     case: Case
@@ -88,8 +88,7 @@ def match(case: Case, apparatus: Apparatus) -> Matched:
 # --- finding -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A share of the losses or of the findings: how many, and of them how many were found, or are right, at the
     threshold. `average_precision` ranks them among themselves and against all false alarms."""
 
@@ -103,8 +102,7 @@ class Part:
         return self.right / self.count if self.count else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(Struct, frozen=True):
     """How well losses are found. Precision and recall are at the threshold; `best` is the best F1 with its precision,
     recall and confidence. `by_signature` and `by_kind` are parts of the losses, `by_code` of the findings.
     `curve` are the (recall, precision) of the ranking, from the surest on."""
@@ -121,8 +119,7 @@ class Detection:
     curve: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
+class _Ranked(Struct, frozen=True):
     """One place in the ranking: a loss that was found, or a finding near none."""
 
     confidence: float
@@ -209,8 +206,7 @@ def _by_code(ranked: Sequence[_Ranked], threshold: float) -> dict[str, Part]:
 # --- filling in --------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Fill:
+class Fill(Struct):
     """Counts over the losses that count: what the surest finding at each has to offer.
 
     `top1`: the first candidate is right, whatever its kind. `single` are losses of one word: of these, whether the

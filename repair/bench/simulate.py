@@ -10,8 +10,9 @@ from __future__ import annotations
 import random
 import re
 import textwrap
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from repair.languages import LANGUAGES
 from repair.tokens import tokenize
@@ -19,8 +20,7 @@ from repair.tokens import tokenize
 __all__ = ["Damaged", "Gap", "blemish", "copies", "damage", "furnish", "mistype", "styled"]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A loss: putting `replacement` in the place of text[start:end] of the damaged text gives the sound one."""
 
     start: int
@@ -34,16 +34,14 @@ class Gap:
         return self.kind.islower()
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(Struct, frozen=True):
     """A damaged text and all its losses in text order."""
 
     text: str
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(Struct, frozen=True):
     start: int
     end: int
     left: str  # what stays in the place of the cut

@@ -8,11 +8,11 @@ A truth file has one JSON object a line: `id`, `text` (damaged), `clean_text` (s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from repair.bench.simulate import Gap, copies, damage
 from repair.detect.language import language_of
@@ -26,8 +26,7 @@ INNER: Final = "inner"
 _MAX_LINE: Final = 64 << 20  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Text that is lost: `replacement` in the place of `text[start:end]` gives it back. `missing` are its words alone.
 
     `kind` is what was dropped, `position` where, and `signature` what it left on the surface.
@@ -47,8 +46,7 @@ class Loss:
         return self.position == INNER
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A damaged article, its losses in text order, a sound text that holds no loss, and its copies."""
 
     article: Article

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from repair.cli.analysis import articles_of
 from repair.cli.options import configure, detection_options, model_options, output_option, source_options

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from repair.cli.options import configure, detection_options, loaded_for, model_options, unit_option
 from repair.cli.report import ERROR, Report
@@ -220,7 +220,7 @@ def _status(folder: str) -> int:
     from repair.corpus.progress import Snapshot, line
 
     said = status(folder)
-    shown = {name: said[name] for name in Snapshot.__dataclass_fields__ if name in said and name != "stages"}
+    shown = {name: said[name] for name in Snapshot.__struct_fields__ if name in said and name != "stages"}
     shown.setdefault("total", said["bytes"])  # where the run has not yet said a word
     shown["done"] = said["state"] != "running"  # no time is left to a run that stands still
     click.echo(f"{said['state']}: {line(replace(Snapshot(), **shown))}")

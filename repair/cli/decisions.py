@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+import msgspec
 
 from repair.cli.report import Report
 
@@ -24,8 +25,6 @@ Examples:
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(log: str, apparatus: tuple[str, ...], format_: str) -> int:
     """Summarise the decisions in LOG: by reviewer and code, agreement between reviewers, conflicts."""
-    import msgspec
-
     from repair.read import read_apparatus
     from repair.review import fold, read_log, summarise
     from repair.review.summary import match, tell

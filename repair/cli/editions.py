@@ -7,10 +7,11 @@ that it belongs to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, zip_longest
 from pathlib import Path, PurePath
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from repair.apply import (
     Applied,

@@ -6,10 +6,10 @@ Defaults and help come from the table of knobs, so that the command line cannot 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec.structs import replace
 
 from repair.config import PRECISIONS, Config, knobs
 from repair.languages import LANGUAGES

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from repair.collate.discover import missing_passages, missing_words
 from repair.collate.finders import Finders

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.collate.readings import Collation, Insertion

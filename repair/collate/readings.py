@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from msgspec import Struct
 from rapidfuzz.distance import LCSseq
 
 from repair.collate.align import align
@@ -42,8 +42,7 @@ _OPENS: Final = OPENING | {'"'}
 _CLOSES: Final = (CLOSING | {'"'}) - frozenset(",;:")
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(Struct, frozen=True):
     """Words `first`..`last` (half-open, word numbers of the reference) that it has before word `at` of the article.
 
     The same insertion can be told in several ways where its edge words repeat (`di Lodi | di Roma`): it may slide

@@ -13,12 +13,12 @@ import os
 import threading
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 import numpy as np
+from msgspec import Struct
 
 from repair.collate.index import MAX_NAMED, NAME_SEPARATORS, choose
 from repair.collate.postings import MAX_NUMBER, Postings, packed, proposed
@@ -35,16 +35,14 @@ _BATCH: Final = 2048  # references that become visible together
 _BATCH_CHARS: Final = 16_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What `Store.add` did: references that were `new`, and those it already had (`known`)."""
 
     new: int
     known: int
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
+class Info(Struct, frozen=True):
     """What a store is: its size on disk, and how its shingles are taken (one in `modulus` of `shingle_words` words)."""
 
     path: str
@@ -56,8 +54,7 @@ class Info:
     modulus: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A reference made ready outside the transaction; `hashes` are its sampled shingles."""
 
     values: tuple[bytes, bytes, bytes, bytes, bytes, bytes]

@@ -11,11 +11,11 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from repair.collate.postings import Postings
 from repair.errors import InputError
@@ -29,8 +29,7 @@ _FAN_OUT: Final = 8
 _SLICE: Final = 1 << 20  # postings that a merge holds at once, roughly: 8 MB
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One segment: it covers the references numbered `first` to `last`, and has `postings` of them with this CRC-32."""
 
     first: int

@@ -10,9 +10,11 @@ import importlib
 import io
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, BinaryIO, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repair.corpus.inputs import Input, open_input, packing_of
 from repair.corpus.job import Job
@@ -32,8 +34,7 @@ _FILES: Final = frozenset({"text", "html"})  # formats in which a file is one re
 _JSON_BYTES: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """The place before a record: how many inputs are done, and of the next one how many lines (or rows) and bytes,
     unpacked. `bytes` is the size of the inputs that are done, `records` counts those of the whole run."""
 
@@ -52,8 +53,7 @@ class Position:
 START: Final = Position()
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Records that belong together: `data` of one input from its line (or row) `first` on, or the texts at `paths`.
 
     `edition` is the format in which its repaired records are written, `shape` differs between records that cannot stand
@@ -81,8 +81,7 @@ class Chunk:
         return self.paths[0] if self.paths else f"{self.path}:{self.first}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """What a cutter gives: records from line `first` on, the line and offset after them, and how many they are."""
 
     first: int

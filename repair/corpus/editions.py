@@ -10,10 +10,10 @@ import importlib
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from repair.apply import apply, decide, sidecar
 from repair.corpus.chunks import Chunk, ipc_read, ipc_written

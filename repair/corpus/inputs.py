@@ -10,12 +10,12 @@ import importlib
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final
 
 import msgspec
+from msgspec import Struct
 
 from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
@@ -38,8 +38,7 @@ _STAMPS: Final = (
 _decoder: Final = msgspec.json.Decoder(dict[str, Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One file. `bytes` is its size as it lies there, packed or not; `stamp` differs between its versions."""
 
     number: int
@@ -142,7 +141,7 @@ def write_list(inputs: Iterator[Input], target: Path) -> tuple[int, int]:
     count = size = 0
     with atomically(target) as stream:
         for found in inputs:
-            stream.write(msgspec.json.encode(asdict(found)) + b"\n")
+            stream.write(msgspec.json.encode(found) + b"\n")
             count, size = count + 1, size + found.bytes
     if not count:
         raise InputError("there is no input", hint="name files, folders or URLs")

@@ -6,8 +6,10 @@ A job says nothing of where and how fast it is done, since that must not change 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from repair import __version__
 from repair.config import Config
@@ -35,8 +37,7 @@ StagesOf = Callable[["Job", Models], Any]
 _FREE: Final = frozenset({"device", "stages"})
 
 
-@dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(Struct, frozen=True):
     """Which candidates go into the repaired corpus, see `repair.apply.decide`. Scores and confidences are 0–1."""
 
     readings: bool = False
@@ -45,8 +46,7 @@ class Accept:
     min_score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What a run is to do. Values out of range raise `ConfigError`.
 
     `field` and `id_field` name the text and its id in a row. `references` are stores, or any sources of references,
@@ -56,7 +56,7 @@ class Job:
     but for the last. `stages` makes a worker's stages, by default those that `config` asks for.
     """
 
-    config: Config = field(default_factory=Config)
+    config: Config = Config()
     field: str = "text"
     id_field: str = "id"
     encoding: str = "utf-8"
@@ -96,7 +96,8 @@ class Job:
     def described(self) -> dict[str, Any]:
         """All that decides what comes out, as JSON can hold it."""
         said = {name: value for name, value in asdict(self).items() if name not in _FREE}
-        said["config"] = {name: value for name, value in said["config"].items() if name not in _FREE}
+        said["config"] = {name: value for name, value in asdict(self.config).items() if name not in _FREE}
+        said["accept"] = asdict(self.accept)
         said["references"] = [_reference(source) for source in self.references]
         stages = self.stages
         return {

@@ -7,9 +7,10 @@ batch holds changes results in their last digits, and would make them depend on 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from multiprocessing.connection import Client, Connection
 from typing import Any, Final
+
+from msgspec import Struct
 
 from repair.config import Config
 from repair.corpus.job import Models
@@ -22,8 +23,7 @@ __all__ = ["Address", "ModelPlace", "remote_models"]
 _PATIENCE: Final = 5.0  # seconds that it has to remove its socket
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where a model can be asked. `names` are those of the model that reads and of the one that fills in."""
 
     path: str

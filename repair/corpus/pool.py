@@ -7,9 +7,11 @@ learn which of them does it, and that one is set aside.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repair.corpus.chunks import Chunk
 from repair.corpus.job import Job
@@ -25,8 +27,7 @@ _RETRIES: Final = 1
 _STILLBORN: Final = 3  # workers in a row that die before they are ready
 
 
-@dataclass(slots=True)
-class _Task:
+class _Task(Struct):
     """A chunk on its way. `deaths` is how many workers died of it, `begun` the record that the present one is at."""
 
     number: int
@@ -41,8 +42,7 @@ class _Task:
         return self.deaths > _RETRIES
 
 
-@dataclass(slots=True)
-class _Seat:
+class _Seat(Struct):
     """A worker's place. `task` is what it works on; `ready` whether it has said that it can."""
 
     process: Process

@@ -7,9 +7,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
 from types import TracebackType
 from typing import Any, Final, Protocol, TextIO
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 __all__ = ["PROGRESS", "Progress", "Snapshot", "line", "progress_of"]
 
@@ -17,8 +19,7 @@ _LIVE: Final = 0.2  # seconds between two pictures in a terminal
 _LINES: Final = 5.0  # seconds between two lines elsewhere
 
 
-@dataclass(slots=True)
-class Snapshot:
+class Snapshot(Struct):
     """Where a run is. `read` and `total` are bytes of the inputs; `seconds` is the time of this run alone, in which it
     did `fresh` of the articles and read `fresh_read` bytes. `stages` is the workers' time by stage."""
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import importlib
 import pickle
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from repair.corpus.chunks import Chunk, Position, cut
 from repair.corpus.inputs import Input

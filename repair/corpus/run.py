@@ -6,11 +6,11 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct, field
 
 from repair.apply import write_atomically
 from repair.corpus.chunks import Chunk, cut, settings_of
@@ -27,8 +27,7 @@ __all__ = ["ENGINES", "Engine", "Feed", "Means", "Plan", "plan", "run"]
 _HOPELESS: Final = 1000  # records at the beginning of which not one can be used
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """With what a run is done, which changes nothing of what comes out.
 
     `jobs` is the number of workers, 0 for one a core. `ray_address` is that of a Ray cluster, empty for one of its own.
@@ -43,8 +42,10 @@ class Means:
         return self.jobs or os.cpu_count() or 1
 
 
-@dataclass(slots=True)
-class Feed:
+_ALONE: Final = Means()
+
+
+class Feed(Struct):
     """What an engine is to do: the inputs from the one on in which `output` stands, and how far they were read."""
 
     inputs: Callable[[], Iterator[Input]]
@@ -78,8 +79,7 @@ ENGINES: Final[dict[str, Engine]] = {"local": _local, "ray": _ray}
 """Where the work is done, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a run would do: number and size of its inputs by format, and what stands at the beginning of them."""
 
     inputs: dict[str, int]
@@ -96,7 +96,7 @@ def plan(sources: Sequence[str], job: Job) -> Plan:
 
     The model is not loaded: damage is what rules see. Raises `RepairError` for what would stop the run at once.
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     found = list(expanded(sources))
     formats: dict[str, int] = {}
@@ -120,7 +120,7 @@ def run(
     job: Job,
     *,
     engine: str = "local",
-    means: Means = Means(),
+    means: Means = _ALONE,
     progress: Progress | None = None,
     max_errors: int | None = None,
 ) -> dict[str, Any]:

@@ -12,11 +12,11 @@ import importlib
 import io
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 import msgspec
+from msgspec import Struct
 
 from repair.errors import InputError, MissingExtra
 from repair.read.apparatus import parquet_lines
@@ -28,8 +28,7 @@ _BLOCK: Final = 1 << 20
 _GROUP: Final = 512  # apparatuses in a row group of Parquet
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A file that is done: its size in bytes, its SHA-256, and the number of its records."""
 
     bytes: int

@@ -10,10 +10,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from repair.codes import CODES
 from repair.corpus.output import MANIFEST, RUN, STATE, read_json
@@ -37,8 +38,7 @@ _BREAKS: Final = re.compile(r"[\r\n]+")
 _Z: Final = 1.96  # 95 % certainty
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A finding in its surroundings: what stands before and after it, in it, and what would be put in."""
 
     id: str
@@ -50,8 +50,7 @@ class Example:
     kind: str
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Counts of the articles that have something in common. `codes` and `outcomes` count findings."""
 
     articles: int = 0
@@ -88,8 +87,7 @@ class Group:
         }
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct):
     """All that a report shows. `groups` are by dimension and value; `elements` count the findings whose words a copy
     has in an element of its page, by the element's tag."""
 

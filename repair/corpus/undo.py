@@ -12,9 +12,11 @@ import io
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repair.apply import atomically, read_sidecar, restore
 from repair.apply.sidecar import Sidecar
@@ -34,8 +36,7 @@ _NO_LIMIT: Final = 1 << 40  # what was read once is read again, whatever the lim
 _BLANKS: Final = " \t\r\n\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
+class _Fields(Struct, frozen=True):
     """The fields of a run's records: that of the text and the new one, and the encoding of both."""
 
     text: str

@@ -10,11 +10,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from repair.corpus.chunks import Chunk, Position, ipc_read, settings_of
 from repair.corpus.editions import Edited, edited_bytes, head_written, marked, repaired, untouched
@@ -37,8 +38,7 @@ class ModelGone(ModelError):
     """The process that holds the model has ended: no fault of the record that was being worked on."""
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """What came of a chunk. `edition` and `shape` are the chunk's. `streams` are bytes to append, by the name of the
     stream; `heads` are what stands before the first bytes of a shard. `untouched` is how many records are set aside and
     yet in the editions. `counts` are added to the run's statistics, `seconds` are spent by stage."""
@@ -57,8 +57,7 @@ class Result:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Aside:
+class _Aside(Struct, frozen=True):
     """A record that is set aside: `stage` is where it broke."""
 
     where: str
@@ -79,7 +78,7 @@ def refused(chunk: Chunk, error: str, reason: str) -> Result:
 def _set_aside(result: Result, records: Iterable[_Aside]) -> None:
     lines = []
     for record in records:
-        lines.append(msgspec.json.encode({name: getattr(record, name) for name in _Aside.__slots__}) + b"\n")
+        lines.append(msgspec.json.encode(record) + b"\n")
         result.counts["set aside"] += 1
         result.counts[f"set aside at {record.stage}"] += 1
         result.reason = result.reason or record.reason

@@ -10,9 +10,10 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from repair.calibration import logit, table
 from repair.codes import CODES
@@ -44,8 +45,7 @@ _LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
 _SILENT: Final = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One place of the text and all that speaks for it. `signal` is the strongest signal there, `code` the most specific
     code that was seen."""
 
@@ -53,11 +53,7 @@ class Place:
     end: int
     sightings: tuple[Sighting, ...]
     signal: Signal | None
-    code: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        code = min((s.code for s in self.sightings), key=_RANK.__getitem__, default="RG112")
-        object.__setattr__(self, "code", code)
+    code: str
 
 
 def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]) -> list[Place]:
@@ -69,7 +65,7 @@ def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal])
             own.setdefault((s.start, s.end, s.code), []).append(s)
         else:
             gaps.append(s)
-    found = [Place(start, end, tuple(same), None) for (start, end, _), same in own.items()]
+    found = [Place(start, end, tuple(same), None, code) for (start, end, code), same in own.items()]
     residue = sorted((p.start, p.end) for p in found if p.code.startswith(("RS", "RE301")))
     free = [s for s in signals if not _within(residue, s.offset)]
     offsets = [s.offset for s in free]
@@ -89,11 +85,11 @@ def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal])
         near = range(bisect_left(offsets, same[0].start - _REACH), bisect_left(offsets, end + _REACH + 1))
         used.update(near)
         strongest = max((free[i] for i in near), key=lambda s: s.probability, default=None)
-        found.append(Place(lead.start, lead.end, tuple(same), strongest))
+        found.append(Place(lead.start, lead.end, tuple(same), strongest, lead.code))
     for i, signal in enumerate(free):
         if i not in used and signal.probability >= _SILENT:
             start, end = _span(page.text, signal.offset)
-            found.append(Place(start, end, (), signal))
+            found.append(Place(start, end, (), signal, "RG112"))
     found.sort(key=lambda p: (p.start, p.end, p.code))
     return found
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from repair.detect.page import BLANK, Detector, Page, Sighting, pattern_rule
 from repair.detect.suspects import BEFORE_MARK, CAPITAL

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
 
 from repair.detect.lines import COLUMN_MARKS, Line, cut
 from repair.detect.suspects import BLANK, CODE_MARKS, suspects_in
@@ -27,8 +28,7 @@ _ODD_MARKS: Final = frozenset(CODE_MARKS + COLUMN_MARKS)
 _COMMENTS: Final = ("//", "/*")
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """One place that one rule points at: a span of the text, its code and the rule's name.
 
     `words` is the extent of a gap (low, high) where the rule can tell. `fix` takes the place of the span where it
@@ -43,8 +43,7 @@ class Sighting:
     fix: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
+class Page(Struct, frozen=True, eq=False):
     """An article as rules see it. `language` is `None` where no table exists: rules that need words then stay silent."""
 
     article: Article
@@ -123,8 +122,7 @@ class Page:
         return iter(found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
 
 
-@dataclass(frozen=True, slots=True)
-class Detector:
+class Detector(Struct, frozen=True):
     """A rule: what it sees on a page, and what a page must have for that.
 
     It sees nothing on a page that has none of `starts`, keys of `Page.starts` and `Page.kinds`, and whose text holds none

@@ -7,7 +7,9 @@ one apparatus of both.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repair.config import Config
 from repair.detect.combine import entries
@@ -20,8 +22,7 @@ from repair.records import Apparatus, Article, Signal
 __all__ = ["Looked", "detect", "found", "look", "page_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A page and what the rules see on it, in text order."""
 
     page: Page

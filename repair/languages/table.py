@@ -6,13 +6,12 @@ phrases are compared in lower case. A word may stand in several columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = ["Language"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Language:
+class Language(Struct, frozen=True, eq=False):
     """What the rules need to know of one language. Words are in lower case; each rule reads its own column.
 
     A table equals only itself, so that what is compiled from it can be kept beside it.

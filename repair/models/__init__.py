@@ -7,9 +7,10 @@ and records, so that nothing outside this room knows of pieces, tensors or windo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from repair.config import Precision
 from repair.errors import ModelError
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["FOUND_TABLE", "GAP_MODEL", "MODELS", "TABLE", "Bundled", "Fill", "Filler", "Query", "load"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bundled:
+class Bundled(Struct, frozen=True):
     """A model that comes with the package. `languages` are ISO 639-1 codes, `size` is in bytes on disk."""
 
     folder: Path

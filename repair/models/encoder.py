@@ -9,10 +9,10 @@ than themselves.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 import torch
+from msgspec import Struct
 from torch.nn.functional import layer_norm, scaled_dot_product_attention
 
 from repair.config import Precision
@@ -60,8 +60,7 @@ class Reading(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
+class Norm(Struct, frozen=True):
     """Layer normalisation: `weight` and `bias` of shape [hidden]."""
 
     weight: torch.Tensor
@@ -78,8 +77,7 @@ class Norm:
         return layer_norm(x, self.weight.shape, self.weight, self.bias, self.epsilon)
 
 
-@dataclass(frozen=True, slots=True)
-class Layer(Generic[P]):
+class Layer(Struct, Generic[P], frozen=True):
     """A layer of an encoder: its four products, in the order in which they are run, and its norms."""
 
     mixed: P  # queries, keys and values side by side

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from repair.calibration import logit
 from repair.models.phrases import COMMON_WORDS, FUNCTION_WORDS, Phrases, Seen, is_name
@@ -24,8 +25,7 @@ _MOST_PIECES: Final = 4
 _LEAST_WEIGHT: Final = 1e-4
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A gap as its fill-ins are judged: its neighbours as compared, the marks beside it, and its text's phrases."""
 
     query: Query

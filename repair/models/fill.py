@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, islice, pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from msgspec import Struct, field
 
 from repair.calibration import table
 from repair.models.agreement import agrees, barred_after
@@ -61,8 +61,7 @@ _Ids = npt.NDArray[np.int32]
 _State = tuple[tuple[int, ...], float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Struct, frozen=True):
     """What stands around a gap, in pieces and words, and what its fill-ins must look like."""
 
     around: Around
@@ -75,16 +74,14 @@ class _Context:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
+class _Ask(Struct, frozen=True):
     """One number of masks in one gap."""
 
     query: int
     masks: int
 
 
-@dataclass(slots=True)
-class _Raw:
+class _Raw(Struct):
     """A fill-in before it is judged."""
 
     words: str
@@ -92,8 +89,7 @@ class _Raw:
     pieces: int
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What was found for one gap, by what it would print; `best` is the log-probability of the likeliest piece at a
     single mask."""
 
@@ -188,8 +184,7 @@ def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, voc
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
+class _Offer(Struct, frozen=True):
     """A phrase of the text. `bonus` (nats) is what its repetition is worth before the model has been asked."""
 
     text: str

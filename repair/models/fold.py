@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from repair.wraps import wraps
 
@@ -23,8 +24,7 @@ _NO_WIDTH: Final = re.compile(rf"[{_WIDTHLESS}]+")
 _BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A text as the model reads it: `text[starts[k] : starts[k + 1]]` stands for what begins at `origins[k]`."""
 
     text: str

@@ -6,9 +6,10 @@ A text is read in overlapping windows; each place is judged in the window where 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from repair.errors import ModelError
 from repair.records import Signal
@@ -26,8 +27,7 @@ _CLASSES: Final = 5  # nothing missing; 1, 2–3, 4–8, 9 or more words missing
 _STEP: Final = 198 / 254  # share of a window that the next one lies further on
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """Pieces `[start, end)` of text number `text`, which answers for the pieces `[first, last)` of them."""
 
     text: int
@@ -54,8 +54,7 @@ def windows(text: int, pieces: int, width: int) -> Iterator[Window]:
         first = last
 
 
-@dataclass(frozen=True, slots=True)
-class GapHead:
+class GapHead(Struct, frozen=True):
     """Two linear layers over the encoder's last hidden state, with an exact GELU between them."""
 
     weights: dict[str, torch.Tensor]

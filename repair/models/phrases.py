@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from repair.languages import LANGUAGES
 from repair.spacing import QUOTES
@@ -55,8 +56,7 @@ COMMON_WORDS: Final = FUNCTION_WORDS | frozenset(
 """Those, and pronouns, auxiliaries and other words that fit nearly everywhere: what extractors drop is seldom one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """One to four words as they stand somewhere, as they are compared, and how often they were met."""
 
     text: str
@@ -64,8 +64,7 @@ class Phrase:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """Where and how some words occur: how often in the article, how many words away at the nearest, how often after
     and before the gap's own neighbours, whether in the first line, how often in other texts only."""
 

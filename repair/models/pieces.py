@@ -6,11 +6,11 @@ It works alike for WordPiece, byte-level BPE and unigram tokenizers, by asking t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from repair.errors import ModelError
 
@@ -20,8 +20,7 @@ _WIDTH: Final = 254  # pieces of a window; longer windows were never trained for
 _CHUNK: Final = 100_000  # characters that go through the tokenizer at once
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Struct, frozen=True):
     """The pieces of one text: `ids`, `starts` and `ends`, all of shape [n]; the spans lie in the text."""
 
     ids: npt.NDArray[np.int32]
@@ -29,8 +28,7 @@ class Encoded:
     ends: npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(Struct, frozen=True):
     """A tokenizer reduced to what this room needs. `width` is how many pieces of text go into one window."""
 
     tokenizer: Any

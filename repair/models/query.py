@@ -7,8 +7,9 @@ that they rely on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
+
+from msgspec import Struct, field
 
 from repair.errors import RecordError
 
@@ -31,8 +32,7 @@ _OUTSIDE: Final = 0.05  # an extent is itself a guess: what lies outside it lose
 _PIECES: Final = (0.72, 0.19, 0.09)
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A place to fill: `text[start:end]` is to be replaced. `words` is the gap's extent, low and high, where known.
     `others` are texts that may have the words as well, `code` is that of the finding, `language` an ISO 639-1 code; all
     may be empty. `confidence` (0–1) is how sure the finding is."""
@@ -62,8 +62,7 @@ class Query:
         return tuple(w / total for w in weights[:MAX_WORDS]) if total else (0.0,) * MAX_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """One fill-in. `text` takes the query's span, blanks included; `log_prob` (nats) is that of all its `pieces`
     together, given their number; `score` is the calibrated probability (0–1) that these words are the lost ones.
     `found` says whether they stand in the `text` too, or only in a `reference`; `evidence` is what the score is of."""
@@ -73,7 +72,7 @@ class Fill:
     pieces: int
     score: float
     found: Found = ""
-    evidence: Mapping[str, float] = field(default_factory=dict, compare=False, repr=False)
+    evidence: Mapping[str, float] = field(default_factory=dict)
 
 
 class Filler(Protocol):

@@ -8,19 +8,18 @@ otherwise than BERT reads everything again.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 import torch
+from msgspec import Struct
 
 from repair.models.encoder import Cache, Reading
 
 __all__ = ["Around", "Branch", "Kept", "Reader", "Trunk", "rows_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """The pieces left and right of a gap, the model's own markers at the ends included."""
 
     left: tuple[int, ...]
@@ -32,8 +31,7 @@ class Around:
         return len(self.left) + len(self.right)
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A fill-in under way at gap number `row`: its first pieces are `chosen`, of `pieces` in all."""
 
     row: int

@@ -6,11 +6,11 @@ the two tells its kind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 __all__ = ["Vocabulary"]
 
@@ -18,8 +18,7 @@ _JOINERS: Final = frozenset("'’-")
 _ANCHOR: Final = "parola"
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, eq=False):
     """Boolean arrays of shape [pieces]: `spaced` begins a word after a blank, `opening` one that no blank precedes,
     `inner` goes on with a word or begins another, `last` may end a fill-in, `joined` and `rest` are those of them that go on
     with a word."""
@@ -30,7 +29,7 @@ class Vocabulary:
     last: npt.NDArray[np.bool_]
     joined: npt.NDArray[np.bool_]
     rest: npt.NDArray[np.bool_]
-    _barred: dict[Any, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+    _barred: dict[Any, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tokenizer: Any, size: int) -> Vocabulary:

@@ -7,8 +7,9 @@ asked for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Final, Protocol
+
+from msgspec import Struct
 
 from repair.config import Config
 from repair.errors import InputError, RepairError
@@ -23,8 +24,7 @@ _BLOCK: Final = 1 << 17
 BYTES_PER_CHAR: Final = 4  # no supported encoding needs more, so that this bounds what has to be read
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A source open for reading: its path as the user gave it (`-` for standard input) and its bytes, unpacked.
 
     `first` is the number of the stream's first line, more than 1 where the stream begins amid its source.
@@ -41,8 +41,7 @@ class Opened:
         return data + self.stream.read(most - len(data)) if len(data) == _BLOCK else data
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How a batch is read: the JSONL fields that hold text and id, the encoding, and the longest text (code points).
 
     With `id_field` `None` no row has an id of its own. `on_error` is told of every row that cannot be used; an error of the whole source is raised by the reader.
@@ -55,8 +54,7 @@ class Settings:
     on_error: OnError
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One text. `place` is its path, with the line for a row; `id` is the row's own, empty where it has none.
 
     `source` is `None` where the text was extracted from something else, and so cannot be written back.

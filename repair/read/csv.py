@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from repair.errors import InputError
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
@@ -25,8 +26,7 @@ _DELIMITERS: Final = ",;\t"
 _MARK: Final = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A CSV file's first record: the names of its fields, and what divides them."""
 
     names: tuple[str, ...]

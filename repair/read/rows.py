@@ -10,9 +10,10 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Final
+
+from msgspec.structs import replace
 
 from repair.records import Layout, Row
 

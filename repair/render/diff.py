@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from repair.apply import accept_best, apply
 from repair.records import Apparatus, Article, Candidate, Entry
@@ -23,8 +24,7 @@ _CONTEXT: Final = 3
 _NO_NEWLINE: Final = "\\ No newline at end of file\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """Old lines `[start, end)` that `new` replaces, and what is said of the sources."""
 
     start: int

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from repair.codes import Severity
 from repair.fingerprint import fingerprints
@@ -21,8 +22,7 @@ from repair.render.style import Style, paint, reported
 __all__ = ["Located", "headline", "listed", "located", "place", "portable", "summary"]
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """One finding with its place in its file.
 
     Lines and columns count from 1 in code points, the end is exclusive. The text of a JSONL row has no lines of its

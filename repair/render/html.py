@@ -15,12 +15,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache, partial
 from html.parser import HTMLParser
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from repair.codes import CODES
 from repair.errors import ApparatusError
@@ -57,8 +58,7 @@ _BUFFERED: Final = 64
 _IN_STYLE: Final = {"before": "before", "after": "after", "accepted": "means_accepted", "low": "means_low"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Suggestion:
+class _Suggestion(Struct, frozen=True):
     """An entry as the page shows it. `rank` is its id in the page; `old` is empty for a remark."""
 
     entry: Entry
@@ -86,8 +86,7 @@ class _Suggestion:
         return len(self.entry.candidates) - bool(self.best) - len(self.others)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """One article: `lines` are its lines, each a list of plain texts and suggestions."""
 
     article: Article
@@ -103,8 +102,7 @@ class _Page:
         return sum(s.entry.status == "accepted" for s in self.suggestions)
 
 
-@dataclass(slots=True)
-class _Contents:
+class _Contents(Struct):
     """What the page's last part says of all articles; it grows while they are written."""
 
     articles: list[tuple[str, str, int]] = field(default_factory=list)

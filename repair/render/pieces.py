@@ -7,9 +7,10 @@ of an article marks the same places.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+
+from msgspec import Struct
 
 from repair.apply import disjoint
 from repair.records import Apparatus, Candidate, Entry
@@ -32,15 +33,13 @@ __all__ = [
 _MAX_SHOWN: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """Text of the article that no entry touches."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An entry in its place. `old` is the article's text there; `number` counts the entries shown, from 1."""
 
     entry: Entry
@@ -48,8 +47,7 @@ class Mark:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """An entry that overlaps the mark before or after it and can only be spoken of."""
 
     entry: Entry

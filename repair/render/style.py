@@ -6,8 +6,9 @@ A reporter is a callable from apparatuses to chunks of text. It writes nothing a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct
 
 from repair.codes import CODES
 from repair.config import Policy
@@ -27,8 +28,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How output is to look. `color` is for terminals alone: then every control character is made visible.
 
     `min_confidence` (0–1) hides findings below it that nobody decided; `alternatives` is how many candidates besides
@@ -41,7 +41,7 @@ class Style:
     min_confidence: float = 0.0
     alternatives: int = 3
     predictions: bool = False
-    policy: Policy = field(default_factory=Policy)
+    policy: Policy = Policy()
     baseline: bool = False
     language: str = ""
 

@@ -8,8 +8,10 @@ whose decision it has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import chain, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from repair.fingerprint import fingerprints
 from repair.records import Apparatus, Entry, Signature
@@ -19,8 +21,7 @@ from repair.review.state import State, differ
 __all__ = ["Replayed", "replay", "replay_all", "settle"]
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
+class Replayed(Struct, frozen=True):
     """An apparatus with decisions, and what could not be decided. `article` is the id that the log knows it by.
 
     `unmatched` are the decisions whose context this article does not have; `conflicts` the decisions on entries where

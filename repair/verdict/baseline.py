@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+import msgspec
+from msgspec import Struct, field
 
 from repair.errors import ConfigError
 from repair.records import Article
@@ -21,8 +23,7 @@ __all__ = ["Baseline", "Known", "known", "read_baseline", "write_baseline"]
 FORMAT: Final = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Known:
+class Known(Struct, frozen=True, order=True):
     """One known finding: its article's file relative to the baseline's folder, the id of its row (empty for a file
     or a row without an id), and its fingerprint."""
 
@@ -31,8 +32,7 @@ class Known:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     format: int
     findings: list[Known] = field(default_factory=list)
 
@@ -99,8 +99,6 @@ def _relative(path: str, folder: Path) -> str:
 
 def read_baseline(path: str | Path) -> Baseline:
     """The baseline in a file. Raises `ConfigError` where it cannot be read or is none."""
-    import msgspec
-
     where, hint = str(path), "write one with `repair check … --write-baseline`"
     try:
         file = msgspec.json.decode(Path(path).read_bytes(), type=_File)
@@ -115,8 +113,6 @@ def read_baseline(path: str | Path) -> Baseline:
 
 def write_baseline(rows: Sequence[Known], path: str | Path) -> None:
     """Write known findings to a file, sorted and one a line, so that version control shows what changed in it."""
-    import msgspec
-
     from repair.apply import write_atomically
 
     lines = ",\n".join("  " + msgspec.json.format(msgspec.json.encode(r), indent=0).decode() for r in sorted(rows))

@@ -7,9 +7,10 @@ decoded wrongly. A model's prediction is never a fix.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Final
+
+from msgspec.structs import replace
 
 from repair.apply import decide, encode_text, write_atomically
 from repair.errors import InputError, OutputError

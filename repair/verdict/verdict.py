@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Final
+
+from msgspec.structs import replace
 
 from repair.config import Policy
 from repair.fingerprint import fingerprints
