@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args, get_type_hints
 
 from msgspec import Meta, Struct
 
@@ -250,11 +250,10 @@ def matches(code: str, prefixes: Iterable[str]) -> int:
 
 def knobs(of: type[Config] | type[Policy] = Config) -> list[tuple[str, object, str, str, str]]:
     """Name, default, unit, help and risk of every knob, in order."""
-    from typing import get_type_hints
-
+    defaults = of()
     found = []
     for name, kind in get_type_hints(of, include_extras=True).items():
         knob: Meta = kind.__metadata__[0]
         extra = knob.extra or {}
-        found.append((name, getattr(of(), name), extra["unit"], knob.description or "", extra["risk"]))
+        found.append((name, getattr(defaults, name), extra["unit"], knob.description or "", extra["risk"]))
     return found

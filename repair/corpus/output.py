@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import msgspec
-from msgspec.structs import asdict
 
 from repair.apply import write_atomically
 from repair.corpus.chunks import START, Position
@@ -216,7 +215,7 @@ class Output:
             for name in (RUN, INPUTS, STATS):
                 size, digest = digest_of(self._folder / name)
                 files[name] = Finished(size, digest, 0)
-            manifest = {"format": FORMAT, "files": {name: asdict(files[name]) for name in sorted(files)}}
+            manifest = {"format": FORMAT, "files": files}
             write_atomically(self._folder / MANIFEST, pretty(manifest))
             tidied(self._folder)
 

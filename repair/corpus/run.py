@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from repair.apply import write_atomically
 from repair.corpus.chunks import Chunk, cut, settings_of
@@ -96,8 +97,6 @@ def plan(sources: Sequence[str], job: Job) -> Plan:
 
     The model is not loaded: damage is what rules see. Raises `RepairError` for what would stop the run at once.
     """
-    from msgspec.structs import replace
-
     found = list(expanded(sources))
     formats: dict[str, int] = {}
     for each in found:
