@@ -17,7 +17,7 @@ from repair.models.phrases import COMMON_WORDS, FUNCTION_WORDS, Phrases, Seen, i
 from repair.models.query import Query
 from repair.spacing import CLOSING, OPENING, QUOTES
 
-__all__ = ["Place", "evidence"]
+__all__ = ["Place", "Raw", "evidence"]
 
 _NEAR: Final = 60  # words within which a repetition is likely to mean the same thing
 _SUREST: Final = 4.0  # log-odds of a finding beyond which it counts as sure
@@ -38,15 +38,23 @@ class Place(Struct, frozen=True):
     phrases: Phrases
 
 
-def evidence(
-    place: Place, compared: Sequence[str], words: str, log_prob: float, pieces: int, best: float
-) -> tuple[Seen, dict[str, float]]:
+class Raw(Struct, frozen=True):
+    """A fill-in before it is judged. Where it is `rough`, its pieces were weighed each for itself."""
+
+    words: str
+    log_prob: float
+    pieces: int
+    rough: bool = False
+
+
+def evidence(place: Place, compared: Sequence[str], raw: Raw, best: float) -> tuple[Seen, dict[str, float]]:
     """How a fill-in occurs, and its features. `best` is the log-probability of the likeliest piece at a single mask."""
     query = place.query
     seen = place.phrases.seen(compared, query.start, place.left, place.right)
-    several = min(pieces, _MOST_PIECES)
+    log_prob = raw.log_prob
+    several = min(raw.pieces, _MOST_PIECES)
     count = len(compared)
-    named = is_name(words) and not place.capital
+    named = is_name(raw.words) and not place.capital
     common = all(word in COMMON_WORDS for word in compared)
     occurs = seen.count > 0 or seen.elsewhere > 0
     governed = place.left in FUNCTION_WORDS
@@ -57,8 +65,11 @@ def evidence(
         f"words:{count}": 1.0,
         "prior": math.log(max(_LEAST_WEIGHT, place.word_weights[count - 1])),
     }
-    if pieces > 1:
+    if raw.pieces > 1:
         found[f"log_prob:pieces:{several}"] = log_prob
+    if raw.rough:
+        found["rough"] = 1.0
+        found["rough:log_prob"] = log_prob
     if named:
         found["name"] = 1.0
         found["name:governed"] = float(governed)

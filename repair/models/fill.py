@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice, pairwise
 from typing import Final
@@ -20,7 +21,7 @@ from msgspec import Struct, field
 
 from repair.calibration import table
 from repair.models.agreement import agrees, barred_after
-from repair.models.evidence import Place, evidence
+from repair.models.evidence import Place, Raw, evidence
 from repair.models.fold import Folded, fold
 from repair.models.phrases import Phrases, region
 from repair.models.pieces import Pieces
@@ -43,9 +44,10 @@ _BEAM: Final = 4  # texts that each number of masks goes on with
 _SURE: Final = math.log(0.3)  # of a word of one piece: where it is more probable, words of more pieces are not tried
 _FIRST: Final = 12  # one-piece words that are looked at
 _LAST: Final = 6  # last pieces that are looked at of each text gone on with
-_WEIGHED: Final = 6  # phrases of the text whose joint log-probability is asked for, for each number of masks
-_WEIGHED_ALONE: Final = 48  # those of one piece, which cost nothing more
+_OFFERED: Final = 32  # phrases of the text that are judged, for each number of masks
+_WEIGHED: Final = 6  # phrases of several pieces whose joint log-probability is asked for, for each number of masks
 _WEIGHED_LONG: Final = 4  # those of more pieces than there are masks, which cost the most
+_PER_PIECE_BEYOND: Final = -2.0  # nats that a piece is taken for that no mask stood for
 _PER_COUNT: Final = (
     1.5  # nats that each e-fold repetition of a phrase is worth, and each neighbour that it has elsewhere
 )
@@ -65,13 +67,20 @@ class _Context(Struct, frozen=True):
     """What stands around a gap, in pieces and words, and what its fill-ins must look like."""
 
     around: Around
-    before: str  # characters just before the gap, without blanks at the end
-    after: str
+    after: str  # characters just after the gap, without blanks and opening marks
+    barred: tuple[re.Pattern[str], ...]  # what its first word must not begin like
     opening: bool  # no blank before the first word
-    capital: bool
     single: bool  # one word is missing, no more
     lengths: tuple[int, ...]  # numbers of masks to try
     place: Place
+
+    def written(self, words: str) -> str:
+        """The words as they are written here: with a capital where a sentence begins."""
+        return words[0].upper() + words[1:] if self.place.capital else words
+
+    def bars(self, words: str) -> bool:
+        """Whether they cannot follow what stands before the gap."""
+        return any(beginning.match(words) for beginning in self.barred)
 
 
 class _Ask(Struct, frozen=True):
@@ -81,19 +90,11 @@ class _Ask(Struct, frozen=True):
     masks: int
 
 
-class _Raw(Struct):
-    """A fill-in before it is judged."""
-
-    words: str
-    log_prob: float
-    pieces: int
-
-
 class _Found(Struct):
     """What was found for one gap, by what it would print; `best` is the log-probability of the likeliest piece at a
     single mask."""
 
-    raw: dict[tuple[str, ...], _Raw] = field(default_factory=dict)
+    raw: dict[tuple[str, ...], Raw] = field(default_factory=dict)
     best: float = 0.0
 
 
@@ -165,10 +166,9 @@ def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, voc
     before_words, after_words = tokenize(left[-200:]).words, tokenize(right[:200]).words
     return _Context(
         around=_around(pieces, before, behind),
-        before=left[-40:],
-        after=right[:40],
+        after=right[:40].lstrip("\"'«“‘( "),
+        barred=barred_after(left[-40:], query.language),
         opening=not vocabulary.starts_spaced(int(encoded.ids[first])),
-        capital=_SENTENCE_END.search(left[-3:]) is not None,
         single=query.words == (1, 1),
         lengths=_lengths(by_pieces),
         place=Place(
@@ -219,11 +219,10 @@ class _Offers:
     def _offers(self, context: _Context) -> list[_Offer]:
         place = context.place
         follows, precedes = place.phrases.beside(place.left, place.right)
-        barred = barred_after(context.before, place.query.language)
         offered = []
         for phrase in place.phrases.offered(place.query.start):
-            text = phrase.text[0].upper() + phrase.text[1:] if context.capital else phrase.text
-            if not any(beginning.match(text) for beginning in barred):
+            text = context.written(phrase.text)
+            if not context.bars(text):
                 beside = (phrase.words[0] in follows) + (phrase.words[-1] in precedes)
                 offered.append((text, _PER_COUNT * math.log(phrase.count) + _PER_NEIGHBOUR * beside))
         missing = [text for text, _ in offered if (text, context.opening) not in self._known]
@@ -257,7 +256,7 @@ def _fill(
             answers.best = written[0][1] if written else _LEAST
         texts = pieces.tokenizer.decode_batch([list(chosen) for chosen, _ in written])
         for words, (_, log_prob) in zip(texts, written, strict=True):
-            _take(words.strip(), log_prob, masks, contexts[batch[row].query], answers)
+            _take(Raw(words.strip(), log_prob, masks), contexts[batch[row].query], answers)
     last = {a.query: _most(contexts[a.query], found[a.query]) for a in batch}
     offered = []
     for row, a in enumerate(batch):
@@ -265,8 +264,8 @@ def _fill(
             # longer phrases are weighed where the most masks stand
             if len(offer.ids) == masks or (masks == last[a.query] and len(offer.ids) > masks):
                 offered.append((row, offer))
-    for row, offer, log_prob in _weighed(trunk, masked, offered):
-        _take(offer.text, log_prob, len(offer.ids), contexts[batch[row].query], found[batch[row].query])
+    for row, raw in _weighed(trunk, masked, offered):
+        _take(raw, contexts[batch[row].query], found[batch[row].query])
 
 
 def _written(
@@ -298,27 +297,26 @@ def _written(
     return states
 
 
-def _weighed(
-    trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _Offer]]
-) -> Iterator[tuple[int, _Offer, float]]:
-    """Row, phrase and joint log-probability of the most promising phrases of each row."""
+def _weighed(trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _Offer]]) -> Iterator[tuple[int, Raw]]:
+    """The most promising phrases of each row, a few of several pieces with their joint log-probability."""
     if not offered:
         return
     masks = masked.shape[1]
     rows = torch.tensor([row for row, _ in offered])
     heads = torch.tensor([[*offer.ids, *(0,) * masks][:masks] for _, offer in offered])
-    # each piece as if nothing were known of the others: enough to see which phrases are out of the question
+    # each piece as if nothing were known of the others: enough to see which phrases are worth more
     apart = masked[rows.unsqueeze(1), torch.arange(masks), heads].cpu()
-    rough = (apart.sum(1) + torch.tensor([offer.bonus for _, offer in offered])).tolist()
-    first = apart[:, 0].tolist()
-    chosen = []
-    room: dict[tuple[int, bool], int] = {}  # for the phrases of each row, the long ones apart
-    for number in sorted(range(len(offered)), key=lambda n: -rough[n]):
+    first, rough = apart[:, 0].tolist(), apart.sum(1).tolist()
+    kept, chosen = [], []
+    met: Counter[tuple[int, bool]] = Counter()  # the phrases of each row, the long ones apart
+    for number in sorted(range(len(offered)), key=lambda n: -rough[n] - offered[n][1].bonus):
         row, offer = offered[number]
         kind = row, len(offer.ids) > masks
-        room[kind] = room.get(kind, _WEIGHED_LONG if kind[1] else _WEIGHED if masks > 1 else _WEIGHED_ALONE) - 1
-        if room[kind] >= 0:
-            chosen.append(number)
+        met[kind] += 1
+        if met[kind] <= _OFFERED:
+            kept.append(number)
+            if len(offer.ids) == 1 or met[kind] <= (_WEIGHED_LONG if kind[1] else _WEIGHED):
+                chosen.append(number)
     branches: dict[Branch, int] = {}
     asked: list[tuple[int, int]] = []  # branch and the piece wanted after it
     for number in chosen:
@@ -330,14 +328,17 @@ def _weighed(
     if asked:
         following = trunk.after(list(branches))
         later = iter(following[[b for b, _ in asked], [piece for _, piece in asked]].tolist())
-    for number in chosen:
+    exact = {number: first[number] + sum(islice(later, len(offered[number][1].ids) - 1)) for number in chosen}
+    for number in kept:
         row, offer = offered[number]
-        yield row, offer, first[number] + sum(islice(later, len(offer.ids) - 1))
+        beyond = max(0, len(offer.ids) - masks)
+        log_prob = exact.get(number, rough[number] + beyond * _PER_PIECE_BEYOND)
+        yield row, Raw(offer.text, log_prob, len(offer.ids), rough=number not in exact)
 
 
-def _take(words: str, log_prob: float, pieces: int, context: _Context, answers: _Found) -> None:
+def _take(raw: Raw, context: _Context, answers: _Found) -> None:
     """Files a fill-in, unless it only repeats its context, disagrees with it or is no run of words."""
-    compared = tuple(tokenize(words).words)
+    compared = tuple(tokenize(raw.words).words)
     if not 1 <= len(compared) <= MAX_WORDS:
         return
     low, high = context.place.query.words or (1, MAX_WORDS)
@@ -345,24 +346,19 @@ def _take(words: str, log_prob: float, pieces: int, context: _Context, answers: 
         return  # whoever knows the number of words that well is not helped by another
     if any(a == b for a, b in pairwise((context.place.left, *compared, context.place.right))):
         return
-    if context.capital:
-        words = words[0].upper() + words[1:]
-    language = context.place.query.language
-    if not agrees(context.before, words, language) or not agrees(words, context.after.lstrip("\"'«“‘( "), language):
+    words = context.written(raw.words)
+    if context.bars(words) or not agrees(words, context.after, context.place.query.language):
         return
     known = answers.raw.get(compared)
-    if known is None or known.log_prob < log_prob:
-        answers.raw[compared] = _Raw(words, max(log_prob, _LEAST), pieces)
+    if known is None or (known.rough, -known.log_prob) > (raw.rough, -raw.log_prob):
+        answers.raw[compared] = Raw(words, max(raw.log_prob, _LEAST), raw.pieces, raw.rough)
 
 
 # --- judging what came back --------------------------------------------------------------------------------------
 
 
 def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fill]:
-    judged = [
-        (raw, *evidence(context.place, compared, raw.words, raw.log_prob, raw.pieces, found.best))
-        for compared, raw in found.raw.items()
-    ]
+    judged = [(raw, *evidence(context.place, compared, raw, found.best)) for compared, raw in found.raw.items()]
     scores = table(FOUND_TABLE if query.code else TABLE).shares([speaks for _, _, speaks in judged])
     fills = [
         Fill(

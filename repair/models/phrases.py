@@ -66,14 +66,14 @@ class Phrase(Struct, frozen=True):
 
 class Seen(Struct, frozen=True):
     """Where and how some words occur: how often in the article, how many words away at the nearest, how often after
-    and before the gap's own neighbours, whether in the first line, how often in other texts only."""
+    and before the gap's own neighbours, how often as part of a longer name, whether in the first line, how often in
+    other texts only."""
 
     count: int = 0
     nearest: int = 0
     after_left: int = 0
     before_right: int = 0
     between: int = 0
-    capital: int = 0
     within_name: int = 0
     in_headline: bool = False
     elsewhere: int = 0
@@ -125,22 +125,24 @@ class Phrases:
         elsewhere = [(source, i) for source in self._others for i in source.occurrences(words)]
         if not found and not elsewhere:
             return _UNSEEN
-        places = [(own, i) for i in own.few(found, here)] or elsewhere[:_FEW]
-        after = [bool(left) and source.word(i - 1) == left for source, i in places]
-        before = [bool(right) and source.word(i + size) == right for source, i in places]
+        near = own.few(found, here)
+        after = before = between = part = 0
+        for source, i in [(own, i) for i in near] or elsewhere[:_FEW]:
+            follows, precedes = source.word(i - 1) == left != "", source.word(i + size) == right != ""
+            after += follows
+            before += precedes
+            between += follows and precedes
+            part += (source.is_capital(i - 1) and source.joins(i - 1)) or (
+                source.is_capital(i + size) and source.joins(i + size - 1)
+            )
         return Seen(
             count=len(found),
-            nearest=min((abs(i - here) for i in own.few(found, here)), default=0),
-            after_left=sum(after),
-            before_right=sum(before),
-            between=sum(a and b for a, b in zip(after, before, strict=True)),
-            capital=sum(source.is_capital(i) for source, i in places),
-            within_name=sum(
-                (source.joins(i - 1) and source.is_capital(i - 1))
-                or (source.joins(i + size - 1) and source.is_capital(i + size))
-                for source, i in places
-            ),
-            in_headline=any(i < own.headline for i in found),
+            nearest=min([abs(i - here) for i in near], default=0),
+            after_left=after,
+            before_right=before,
+            between=between,
+            within_name=part,
+            in_headline=bool(found) and found[0] < own.headline,
             elsewhere=0 if found else len(elsewhere),
         )
 

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from repair.errors import RecordError
 
-__all__ = ["FOUND_TABLE", "MAX_WORDS", "TABLE", "Fill", "Filler", "Found", "Query", "piece_weights"]
+__all__ = ["FOUND_TABLE", "LOST", "MAX_WORDS", "TABLE", "Fill", "Filler", "Found", "Query", "piece_weights"]
 
 MAX_WORDS: Final = 4  # longer fill-ins would be inventions
 
@@ -25,8 +25,9 @@ TABLE: Final = "prediction"
 FOUND_TABLE: Final = "prediction-found"
 """Name of the one for the places of findings: what extractors drop is another choice of words, and may be nothing."""
 
-# how many words an inline element has that extractors drop: 1 to 8, the rest has more
-_LOST: Final = (0.365, 0.154, 0.115, 0.058, 0.048, 0.038, 0.029, 0.029)
+LOST: Final = (0.365, 0.154, 0.115, 0.058, 0.048, 0.038, 0.029, 0.029)
+"""Shares of 1 to 8 words among the inline elements that extractors drop; the rest has more."""
+
 _OUTSIDE: Final = 0.05  # an extent is itself a guess: what lies outside it loses most of its weight, not all
 # share of words that are 1, 2 or 3 pieces long, in vocabularies of the usual size
 _PIECES: Final = (0.72, 0.19, 0.09)
@@ -52,12 +53,12 @@ class Query(Struct, frozen=True):
 
     def word_weights(self) -> tuple[float, ...]:
         """How probable it is that 1, 2, … `MAX_WORDS` words are missing; what is left to 1 is for longer losses."""
-        weights = list(_LOST)
-        longer = 1.0 - sum(_LOST)
+        weights = list(LOST)
+        longer = 1.0 - sum(LOST)
         if self.words is not None:
             low, high = self.words
             weights = [w if low <= n <= high else w * _OUTSIDE for n, w in enumerate(weights, 1)]
-            longer *= 1.0 if high > len(_LOST) else _OUTSIDE
+            longer *= 1.0 if high > len(LOST) else _OUTSIDE
         total = sum(weights) + longer
         return tuple(w / total for w in weights[:MAX_WORDS]) if total else (0.0,) * MAX_WORDS
 
