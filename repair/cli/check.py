@@ -26,6 +26,7 @@ from repair.cli.report import CLEAN, ERROR, Report, check_folder, emit, wants_co
 from repair.records import Apparatus
 
 if TYPE_CHECKING:
+    from repair.cli.fix import Fixer
     from repair.verdict import Verdict
 
 __all__ = ["command"]
@@ -102,6 +103,7 @@ def command(**options: Any) -> int:
         fixer = Fixer(config, unsafe=options["unsafe_fixes"])
         if options["diff"]:
             _show(fixer.shown(found), "diff", options, config.min_confidence)
+            _say_left_out(fixer, report)
             return report.code(findings=fixer.fixes > 0)
         found = fixer.written(found, report.error)
     counted = verdict.counted(found)
@@ -109,6 +111,8 @@ def command(**options: Any) -> int:
     _show(_whole(counted, options["format_"]), options["format_"], options, config.min_confidence, **style)
     if options["fix"] and fixer.fixes:
         report.notice(f"fixes written: {fixer.fixes}, in articles: {fixer.articles}")
+    if options["fix"]:
+        _say_left_out(fixer, report)
     _conclude(verdict, report, options)
     if report.errors:
         return ERROR
@@ -123,6 +127,13 @@ def _show(
     output = options["output"]
     style = Style(color=wants_color(output), min_confidence=min_confidence, **more)
     emit(renderer(name)(apparatuses, style), output)
+
+
+def _say_left_out(fixer: Fixer, report: Report) -> None:
+    if fixer.left_out:
+        report.notice(
+            f"fixes not made, since something new would be found there: {fixer.left_out}; their findings stay"
+        )
 
 
 def _whole(apparatuses: Iterable[Apparatus], name: str) -> Iterator[Apparatus]:

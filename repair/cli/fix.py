@@ -13,6 +13,7 @@ from repair.errors import RepairError
 from repair.read import OnError
 from repair.records import Apparatus, Entry
 from repair.verdict.fixes import fixed, write_fixes
+from repair.verdict.holding import holding
 
 __all__ = ["Fixer"]
 
@@ -23,17 +24,20 @@ class Fixer:
     def __init__(self, config: Config, *, unsafe: bool) -> None:
         self._config = config
         self._unsafe = unsafe
-        self.fixes = self.articles = 0
+        self.fixes = self.articles = self.left_out = 0
+        """How many fixes were made, in how many articles, and how many were not made since they would not hold."""
 
     def accepted(self, apparatus: Apparatus) -> Apparatus:
-        """The apparatus with its fixes accepted, and nothing else in it."""
-        done = fixed(
+        """The apparatus with its fixes accepted that hold, and nothing else in it."""
+        wanted = fixed(
             apparatus,
             unsafe=self._unsafe,
             trusted=self._config.trusted_score,
             min_confidence=self._config.min_confidence,
         )
-        entries = tuple(e for e in done.entries if e.status == "accepted")
+        done = holding(wanted, self._config)
+        entries = _accepted(done)
+        self.left_out += len(_accepted(wanted)) - len(entries)
         self.fixes += len(entries)
         self.articles += bool(entries)
         return replace(done, entries=entries)
@@ -74,6 +78,10 @@ class Fixer:
             apparatus.witnesses,
             apparatus.model,
         )
+
+
+def _accepted(apparatus: Apparatus) -> tuple[Entry, ...]:
+    return tuple(entry for entry in apparatus.entries if entry.status == "accepted")
 
 
 def _left(entries: Iterable[Entry], fixes: Iterable[Entry]) -> Iterator[Entry]:

@@ -53,13 +53,32 @@ def _mojibake_broken(page: Page) -> Iterator[Sighting]:
             yield Sighting(start, end, "RE301", "mojibake-broken")
 
 
-def _entities(page: Page) -> Iterator[Sighting]:
-    from html import unescape  # its table takes a while
+_REFERENCE: Final = r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+# with its ampersand escaped, once or several times over
+_ENTITY: Final = re.compile(rf"&(?:(?:amp|#0{{0,4}}38|#[xX]0{{0,4}}26);){{0,8}}{_REFERENCE}")
+_ONE: Final = re.compile(f"&{_REFERENCE}")
+_QUOTING: Final = frozenset("`\"'‘’“”«»")
 
-    for match in re.finditer(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,10});", page.text):
-        plain = unescape(match[0])
-        if plain != match[0] and page.is_prose_at(match.start()):
-            yield Sighting(match.start(), match.end(), "RE303", "entity", None, plain)
+
+def _entities(page: Page) -> Iterator[Sighting]:
+    text = page.text
+    for match in tried(_ENTITY, text, offsets(text, "&")):
+        start, end = match.span()
+        if text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING:
+            continue  # it is spoken of
+        plain = _unescaped(match[0])
+        if plain != match[0] and page.is_prose_at(start):
+            yield Sighting(start, end, "RE303", "entity", None, plain)
+
+
+def _unescaped(entity: str) -> str:
+    """What the entity stands for, unescaped as often as it was escaped; itself where its name means nothing."""
+    from html import unescape  # its tables take a while
+    from html.entities import html5
+
+    while (one := _ONE.match(entity)) and (one[0][1] == "#" or one[0][1:] in html5):
+        entity = unescape(one[0]) + entity[one.end() :]
+    return entity
 
 
 _TAG: Final = re.compile(

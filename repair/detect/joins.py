@@ -61,9 +61,46 @@ def _is_reversed_or_address(page: Page, match: re.Match[str]) -> bool:
     return _is_reversed(page, match) or _is_address(page, match)
 
 
-def _has_inner_ending(page: Page, match: re.Match[str]) -> bool:
-    """Whether an ending follows that is set off inside its word (`Leser:innen`), or the place lies within an address."""
-    return _ends_inside(page, match.end()) or _is_address(page, match)
+_ENTITY_BEFORE: Final = re.compile(r"&(?:#?\w{1,31};){1,9}\Z")
+_ENTITY_REACH: Final = 70  # code points
+
+
+def _is_joined_colon(page: Page, match: re.Match[str]) -> bool:
+    """Whether the colon or semicolon is joined on purpose: it ends an entity (`l&rsquo;auto`), an ending follows that is
+    set off inside its word (`Leser:innen`), or it lies in an address or between the cells of a row."""
+    if match[0] == ";":
+        end = match.end()
+        start = page.text.rfind("&", max(0, end - _ENTITY_REACH), end)
+        if start >= 0 and _ENTITY_BEFORE.match(page.text[start:end]):
+            return True
+    return _ends_inside(page, match.end()) or _is_address(page, match) or _is_row(page, match)
+
+
+def _is_joined_comma(page: Page, match: re.Match[str]) -> bool:
+    return _is_address(page, match) or _is_row(page, match)
+
+
+_ROW: Final = 1000  # code points; a longer line is a paragraph
+
+
+def _is_row(page: Page, match: re.Match[str]) -> bool:
+    """Whether the mark parts the cells of a row of data. No blank stands after any mark like it in such a line; and it has
+    two semicolons or more, or as many marks as a row beside it."""
+    number = page.line_at(match.start())
+    cells = _cells(page, number, match[0])
+    if match[0] == ";" and cells > 1:
+        return True
+    fewest = 1 if match[0] == ";" else 2
+    return cells >= fewest and any(_cells(page, beside, match[0]) == cells for beside in (number - 1, number + 1))
+
+
+def _cells(page: Page, number: int, mark: str) -> int:
+    """How many marks part the cells of a line, 0 where it is no row."""
+    if not 0 <= number < len(page.lines):
+        return 0
+    line = page.lines[number]
+    text = page.text[line.start : line.end] if line.end - line.start <= _ROW else ""
+    return 0 if any(mark + blank in text for blank in BLANK) else text.count(mark)
 
 
 def _ends_inside(page: Page, at: int) -> bool:
@@ -105,11 +142,12 @@ def _is_compound(page: Page, match: re.Match[str]) -> bool:
 JOINS: Final[dict[str, Detector]] = {
     # --- RJ201: the place after the mark
     "lost-blank-comma": pattern_rule(
-        "lost-blank-comma", "RJ201", f",(?<={_LETTER}{{2}},)(?P<at>)(?={_LETTER}{{2}})", starts=",", fix=" ", unless=_is_address
+        "lost-blank-comma", "RJ201", f",(?<={_LETTER}{{2}},)(?P<at>)(?={_LETTER}{{2}})", starts=",", fix=" ",
+        unless=_is_joined_comma,
     ),
     "lost-blank-colon": pattern_rule(
         "lost-blank-colon", "RJ201", f"[;:](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“\"]?{_LETTER}{{2}})", starts=";:", fix=" ",
-        unless=_has_inner_ending,
+        unless=_is_joined_colon,
     ),
     "lost-blank-full-stop": pattern_rule(
         "lost-blank-full-stop", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", starts=".", fix=" ",

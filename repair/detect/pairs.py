@@ -59,8 +59,8 @@ def _bracket_rule(rule: str, opening: str, closing: str) -> Detector:
 def _unpaired_marks(page: Page, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
     """Offset of each typographic mark without a partner in the text, and whether it opens."""
     text = page.text
-    if "„" in text:
-        return
+    if "„" in text or (opening in "“”" and "â€" in text):
+        return  # marks of another kind, or decoded wrongly, may be the partners
     opened: list[int] = []
     for at in offsets(text, opening + closing):
         while opened and at - opened[0] > _FAR:

@@ -1,7 +1,7 @@
 """What a check may put right by itself, and how it writes that into the files that were checked.
 
 A fix is safe where the words stay as they are: blanks that punctuation needs, blanks inside quotation marks, letters
-decoded wrongly. A model's prediction is never a fix.
+decoded wrongly, entities. A model's prediction is never a fix.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from msgspec.structs import replace
 from repair.apply import decide, encode_text, write_atomically
 from repair.errors import InputError, OutputError
 from repair.read import format_of, write_row
-from repair.records import Apparatus, Article, Row
+from repair.records import Apparatus, Article, Finding, Row
 
 __all__ = ["SAFE_CODES", "fixed", "write_fixes"]
 
-SAFE_CODES: Final = ("RE301", "RJ201", "RJ202")
+SAFE_CODES: Final = ("RE301", "RE303", "RJ201", "RJ202")
 """Codes whose fixes by rule leave every word as it is."""
+_UNSAFE_RULES: Final = frozenset(("tag",))  # of these codes, but what they take out may have meant something
 _BLANKS: Final = b" \t\r\n"
 _PACKED: Final = (".gz", ".zst")
 _FORMATS: Final = ("text", "jsonl")
@@ -36,6 +37,10 @@ def fixed(apparatus: Apparatus, *, unsafe: bool, trusted: float, min_confidence:
         return decide(readings, rules=True)
     safe = tuple(e for e in wanted.entries if e.finding.code in SAFE_CODES)
     return decide(replace(wanted, entries=safe), rules=True)
+
+
+def _is_safe(finding: Finding) -> bool:
+    return finding.code in SAFE_CODES and _UNSAFE_RULES.isdisjoint(finding.detectors)
 
 
 def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:

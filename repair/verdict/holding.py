@@ -1,0 +1,108 @@
+"""Whether fixes hold: what a fix was made for is gone from the new text, and nothing new is seen in its line.
+
+The rules look at the text again. A fix that does not hold is left out, and its finding stays.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Final
+
+from msgspec.structs import replace
+
+from repair.apply import Edit, apply
+from repair.config import Config
+from repair.detect.page import Page, Sighting
+from repair.detect.stage import look
+from repair.records import Apparatus, Entry
+
+__all__ = ["holding"]
+
+_ROUNDS: Final = 8  # a fix that is left out can take others with it; after so many rounds none is made
+_REACH: Final = 3  # code points within which rules speak of one place
+
+
+def holding(apparatus: Apparatus, config: Config) -> Apparatus:
+    """The apparatus with those of its accepted entries that hold when they are put in; the others are open again.
+
+    An entry holds where no rule sees anything in the new text, in the fix or within its line, that was not seen before.
+    Time is linear in the article.
+    """
+    before = look(apparatus.article, config).sightings if _accepted(apparatus) else ()
+    for _ in range(_ROUNDS):
+        accepted = _accepted(apparatus)
+        if not accepted:
+            return apparatus
+        applied = apply(apparatus)
+        page, seen = _seen(apparatus, applied.text, config)
+        failing = _failing(accepted, applied.edits, before, page, seen)
+        if not failing:
+            return apparatus
+        apparatus = _reopened(apparatus, [accepted[number] for number in failing])
+    return _reopened(apparatus, _accepted(apparatus))
+
+
+def _accepted(apparatus: Apparatus) -> list[Entry]:
+    return [entry for entry in apparatus.entries if entry.status == "accepted"]
+
+
+def _reopened(apparatus: Apparatus, entries: Sequence[Entry]) -> Apparatus:
+    gone = {id(entry) for entry in entries}
+    return replace(apparatus, entries=tuple(e.reopen() if id(e) in gone else e for e in apparatus.entries))
+
+
+def _seen(apparatus: Apparatus, text: str, config: Config) -> tuple[Page, tuple[Sighting, ...]]:
+    looked = look(replace(apparatus.article, text=text), config)
+    return looked.page, looked.sightings
+
+
+def _failing(
+    fixes: Sequence[Entry], edits: Sequence[Edit], before: Sequence[Sighting], page: Page, seen: Sequence[Sighting]
+) -> set[int]:
+    """Numbers of the fixes after which something new is seen in their line: the nearest one answers for it."""
+    known = set(_moved(fixes, before))
+    starts = [edit.start for edit in edits]
+    failing: set[int] = set()
+    for sighting in seen:
+        if (sighting.rule, sighting.start, sighting.end) in known:
+            continue
+        at = bisect_right(starts, sighting.start)
+        near = [number for number in (at - 1, at) if 0 <= number < len(edits)]
+        number = min(near, key=lambda n: max(edits[n].start - sighting.end, sighting.start - edits[n].end))
+        if _share_a_line(page, edits[number], sighting):
+            failing.add(number)
+    return failing
+
+
+def _share_a_line(page: Page, edit: Edit, sighting: Sighting) -> bool:
+    first, last = page.line_at(edit.start), page.line_at(edit.end)
+    return first <= page.line_at(sighting.end) and page.line_at(sighting.start) <= last
+
+
+def _moved(fixes: Sequence[Entry], before: Sequence[Sighting]) -> Iterator[tuple[str, int, int]]:
+    """Rule and span of what was seen before, as it stands in the new text if it is still there. What the fixes were made
+    for is not among them, nor what ends within one."""
+    starts = [fix.finding.start for fix in fixes]
+    ends = [fix.finding.end for fix in fixes]
+    growth = [0, *accumulate(_growth(fix) for fix in fixes)]
+
+    def places(offset: int) -> list[int]:
+        """Where an offset may be now: before or after what was put in at it."""
+        first, last = bisect_left(ends, offset), bisect_right(ends, offset)
+        if first < len(starts) and starts[first] < offset:
+            first += 1
+        return [offset + growth[number] for number in range(first, last + 1)]
+
+    for sighting in before:
+        near = range(bisect_left(ends, sighting.start - _REACH), bisect_right(starts, sighting.end + _REACH))
+        if any(sighting.rule in fixes[number].finding.detectors for number in near):
+            continue
+        yield from ((sighting.rule, start, end) for start in places(sighting.start) for end in places(sighting.end))
+
+
+def _growth(fix: Entry) -> int:
+    candidate = fix.accepted
+    assert candidate is not None  # only accepted entries are fixes
+    return len(candidate.text) - (fix.finding.end - fix.finding.start)
