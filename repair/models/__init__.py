@@ -60,7 +60,7 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
     """
     if name in MODELS:
         place, hub = str(MODELS[name].folder), False
-    elif Path(name).is_dir():
+    elif name and Path(name).is_dir():
         place, hub = name, False
     elif _HUB_NAME.fullmatch(name) and not name.startswith("."):
         place, hub = name, True

@@ -6,18 +6,22 @@ do. It imports torch and transformers, so it is itself imported only by `repair.
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import huggingface_hub
 import torch
 import transformers
 
 from repair.config import Precision
 from repair.errors import ModelError
 from repair.models import MODELS
+from repair.models.folder import DATA, check_folder
 from repair.models.gap import GapHead
 from repair.models.masked import MaskedModel
 from repair.models.pieces import Pieces
@@ -43,7 +47,7 @@ def open_model(name: str, place: str, *, hub: bool, device: str, precision: Prec
 
 def _read_folder(name: str, folder: str) -> tuple[Any, Any]:
     try:
-        return _read(name, folder, local=True)
+        return _read(name, Path(folder))
     except ModelError:
         raise
     except Exception as error:  # every library underneath has exceptions of its own for a broken file
@@ -57,7 +61,7 @@ def _read_folder(name: str, folder: str) -> tuple[Any, Any]:
 def _read_from_hub(name: str, place: str) -> tuple[Any, Any]:
     hint = f"use a model that is {_BUNDLED}, a folder, or a hub name `owner/name`"
     try:
-        return _read(name, place, local=True)
+        return _read(name, _snapshot(place, local=True))
     except ModelError:
         raise
     except Exception as error:  # not in the cache, or not whole in it
@@ -70,18 +74,31 @@ def _read_from_hub(name: str, place: str) -> tuple[Any, Any]:
                 hint=f"unset {_OFFLINE[0]}, or {hint}",
             ) from error
     try:
-        return _read(name, place, local=False)
+        return _read(name, _snapshot(place, local=False))
     except ModelError:
         raise
     except Exception as error:
         raise ModelError(f"model {name!r} cannot be fetched ({_first_line(error)})", hint=hint) from error
 
 
-def _read(name: str, place: str, *, local: bool) -> tuple[Any, Any]:
-    with _quiet():
-        tokenizer = transformers.AutoTokenizer.from_pretrained(place, local_files_only=local, use_fast=True)
+def _snapshot(place: str, *, local: bool) -> Path:
+    """The folder of the local cache that holds the hub model `place`; where not `local`, what it lacks is fetched."""
+    with _alone():
+        return Path(huggingface_hub.snapshot_download(place, allow_patterns=list(DATA), local_files_only=local))
+
+
+def _read(name: str, folder: Path) -> tuple[Any, Any]:
+    """Network and tokenizer of a folder, from its data alone: no code of its own, no pickle, nothing from elsewhere."""
+    check_folder(folder)
+    with _alone():
+        tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         network, report = transformers.AutoModelForMaskedLM.from_pretrained(
-            place, local_files_only=local, output_loading_info=True
+            folder,
+            local_files_only=True,
+            trust_remote_code=False,
+            use_safetensors=True,
+            weights_only=True,
+            output_loading_info=True,
         )
     missing = sorted(report["missing_keys"])
     if missing:  # would be filled with random numbers
@@ -93,15 +110,18 @@ def _read(name: str, place: str, *, local: bool) -> tuple[Any, Any]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keeps transformers from writing to the terminal while it loads; what matters comes back as an exception."""
+def _alone() -> Iterator[None]:
+    """Keeps the libraries from the terminal while they load: what matters comes back as an exception, and a question
+    to the user would be answered by the article, which is what standard input holds."""
     logging: Any = transformers.utils.logging
-    level, bar = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    level, bar, answers = logging.get_verbosity(), logging.is_progress_bar_enabled(), sys.stdin
     logging.set_verbosity_error()
     logging.disable_progress_bar()
+    sys.stdin = io.StringIO()
     try:
         yield
     finally:
+        sys.stdin = answers
         logging.set_verbosity(level)
         if bar:
             logging.enable_progress_bar()
