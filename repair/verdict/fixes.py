@@ -35,7 +35,7 @@ def fixed(apparatus: Apparatus, *, unsafe: bool, trusted: float, min_confidence:
     if unsafe:
         readings = decide(wanted, readings=True, min_score=trusted)
         return decide(readings, rules=True)
-    safe = tuple(e for e in wanted.entries if e.finding.code in SAFE_CODES)
+    safe = tuple(e for e in wanted.entries if _is_safe(e.finding))
     return decide(replace(wanted, entries=safe), rules=True)
 
 

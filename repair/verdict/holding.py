@@ -1,4 +1,4 @@
-"""Whether fixes hold: what a fix was made for is gone from the new text, and nothing new is seen in its line.
+"""Whether fixes hold: what a fix was made for is gone from the new text, and nothing new is seen near it.
 
 The rules look at the text again. A fix that does not hold is left out, and its finding stays.
 """
@@ -14,21 +14,22 @@ from msgspec.structs import replace
 
 from repair.apply import Edit, apply
 from repair.config import Config
-from repair.detect.page import Page, Sighting
+from repair.detect.page import Sighting
 from repair.detect.stage import look
 from repair.records import Apparatus, Entry
 
 __all__ = ["holding"]
 
 _ROUNDS: Final = 8  # a fix that is left out can take others with it; after so many rounds none is made
+_NEAR: Final = 40  # code points
 _REACH: Final = 3  # code points within which rules speak of one place
 
 
 def holding(apparatus: Apparatus, config: Config) -> Apparatus:
     """The apparatus with those of its accepted entries that hold when they are put in; the others are open again.
 
-    An entry holds where no rule sees anything in the new text, in the fix or within its line, that was not seen before.
-    Time is linear in the article.
+    An entry holds where no rule sees anything in the new text, within 40 code points of it, that was not seen before.
+    What it reveals farther off is a finding of its own. Time is linear in the article.
     """
     before = look(apparatus.article, config).sightings if _accepted(apparatus) else ()
     for _ in range(_ROUNDS):
@@ -36,8 +37,8 @@ def holding(apparatus: Apparatus, config: Config) -> Apparatus:
         if not accepted:
             return apparatus
         applied = apply(apparatus)
-        page, seen = _seen(apparatus, applied.text, config)
-        failing = _failing(accepted, applied.edits, before, page, seen)
+        after = look(replace(apparatus.article, text=applied.text), config).sightings
+        failing = _failing(accepted, applied.edits, before, after)
         if not failing:
             return apparatus
         apparatus = _reopened(apparatus, [accepted[number] for number in failing])
@@ -53,32 +54,26 @@ def _reopened(apparatus: Apparatus, entries: Sequence[Entry]) -> Apparatus:
     return replace(apparatus, entries=tuple(e.reopen() if id(e) in gone else e for e in apparatus.entries))
 
 
-def _seen(apparatus: Apparatus, text: str, config: Config) -> tuple[Page, tuple[Sighting, ...]]:
-    looked = look(replace(apparatus.article, text=text), config)
-    return looked.page, looked.sightings
-
-
 def _failing(
-    fixes: Sequence[Entry], edits: Sequence[Edit], before: Sequence[Sighting], page: Page, seen: Sequence[Sighting]
+    fixes: Sequence[Entry], edits: Sequence[Edit], before: Sequence[Sighting], after: Sequence[Sighting]
 ) -> set[int]:
-    """Numbers of the fixes after which something new is seen in their line: the nearest one answers for it."""
+    """Numbers of the fixes after which something new is seen near them: the nearest one answers for it."""
     known = set(_moved(fixes, before))
     starts = [edit.start for edit in edits]
     failing: set[int] = set()
-    for sighting in seen:
+    for sighting in after:
         if (sighting.rule, sighting.start, sighting.end) in known:
             continue
         at = bisect_right(starts, sighting.start)
-        near = [number for number in (at - 1, at) if 0 <= number < len(edits)]
-        number = min(near, key=lambda n: max(edits[n].start - sighting.end, sighting.start - edits[n].end))
-        if _share_a_line(page, edits[number], sighting):
+        beside = [number for number in (at - 1, at) if 0 <= number < len(edits)]
+        distance, number = min((_distance(edits[n], sighting), n) for n in beside)
+        if distance <= _NEAR:
             failing.add(number)
     return failing
 
 
-def _share_a_line(page: Page, edit: Edit, sighting: Sighting) -> bool:
-    first, last = page.line_at(edit.start), page.line_at(edit.end)
-    return first <= page.line_at(sighting.end) and page.line_at(sighting.start) <= last
+def _distance(edit: Edit, sighting: Sighting) -> int:
+    return max(edit.start - sighting.end, sighting.start - edit.end, 0)
 
 
 def _moved(fixes: Sequence[Entry], before: Sequence[Sighting]) -> Iterator[tuple[str, int, int]]:
