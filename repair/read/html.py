@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from repair.errors import ConfigError, InputError
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
 from repair.read.encoding import codec_name
 from repair.records import Element
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-__all__ = ["page_text", "read_html"]
+__all__ = ["read_html"]
 
 # their text is no prose, or is shown only where something else is not
 # fmt: off
@@ -41,6 +38,7 @@ _BLOCKS: Final = frozenset(
 )
 # fmt: on
 _PREFORMATTED: Final = frozenset(("pre", "listing", "plaintext", "xmp"))
+_SAID: Final = {"link": ("canonical",), "meta": ("og:url", "article:published_time"), "time": ("time",)}
 _COLLAPSED: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break blank is none of them
 _DECLARED: Final = re.compile(rb"(?:charset|encoding)\s{0,20}=\s{0,20}[\"']?\s{0,20}([A-Za-z0-9_:.-]{2,40})", re.I)
 _HEAD: Final = 4096  # bytes in which a page may declare its encoding
@@ -53,7 +51,7 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
 def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
     """The one text of the page, with its inline elements and what it says of its own address and date.
 
-    Raises `InputError` where the page is too long, nested too deeply for the parser, or holds no text.
+    Raises `InputError` where the page is too long, the parser gives up on it, or it holds no text. Time is linear.
     """
     path = opened.path
     limit = settings.max_chars * BYTES_PER_CHAR
@@ -61,53 +59,88 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
     check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
     page = _decode(data, settings.encoding)
     check_length(len(page), settings.max_chars, path)
-    root = _parse(page, path)
-    text, elements = page_text(root) if root is not None else ("", ())
-    if root is None or not text:
+    seen = _parse(page, path)
+    text, elements = seen.text()
+    if not text:
         raise InputError("holds no text", where=path, hint="check that the page was saved whole, not rendered later")
-    yield Copy(
-        path,
-        "",
-        text,
-        None,
-        elements,
-        url=_first(root, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
-        date=_first(root, "//meta[@property='article:published_time']/@content", "//time/@datetime"),
-    )
+    url = seen.said.get("canonical") or seen.said.get("og:url", "")
+    date = seen.said.get("article:published_time") or seen.said.get("time", "")
+    yield Copy(path, "", text, None, elements, url=url, date=date)
 
 
-def page_text(root: _Element) -> tuple[str, tuple[Element, ...]]:
-    """The text below `root`, blanks collapsed as a browser would, blocks and line breaks parted by one line feed; and
-    the spans of its inline elements, in order of their start, without blanks at their edges.
+class _Page:
+    """What the parser tells of a page as it goes: its text, its inline elements, and what it says of itself.
 
-    Elements without text are left out. `root` must hold neither comments nor processing instructions.
+    No tree is built: that takes time by the square of an element's attributes, and has a limit of depth.
     """
-    from lxml import etree
 
-    writer = _Writer()
-    walk = etree.iterwalk(root, events=("start", "end"))
-    preformatted = 0
-    for event, node in walk:
-        tag = node.tag.lower()
-        if event == "start":
-            if tag in _SKIPPED:
-                walk.skip_subtree()
-                continue
-            if tag in _BLOCKS or tag == "br":
-                writer.part()
-            else:
-                writer.open(tag)
-            preformatted += tag in _PREFORMATTED
-            writer.add(node.text, preformatted > 0)
-            continue
-        if tag in _PREFORMATTED:
-            preformatted -= 1
+    def __init__(self) -> None:
+        self._writer = _Writer()
+        self._data: list[str] = []
+        self._preformatted = 0
+        self._skipped = 0  # how deep this is in an element that is not shown
+        self.said: dict[str, str] = {}
+        """The first address by `canonical` and `og:url`, and the first date by `article:published_time` and `time`."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        self._flush()
+        tag = tag.lower()
+        self._note(tag, attributes)
+        if self._skipped or tag in _SKIPPED:
+            self._skipped += 1
+            return
+        if tag in _BLOCKS or tag == "br":
+            self._writer.part()
+        else:
+            self._writer.open(tag)
+        self._preformatted += tag in _PREFORMATTED
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        self._flush()
+        tag = tag.lower()
+        if self._skipped:
+            self._skipped -= 1
+            return
+        self._preformatted -= tag in _PREFORMATTED
         if tag in _BLOCKS:
-            writer.part()
-        elif tag not in _SKIPPED and tag != "br":
-            writer.close()
-        writer.add(node.tail, preformatted > 0)
-    return writer.result()
+            self._writer.part()
+        elif tag != "br":
+            self._writer.close()
+
+    def data(self, text: str) -> None:
+        """A piece of text, not always a whole one."""
+        if not self._skipped:
+            self._data.append(text)
+
+    def close(self) -> _Page:
+        """The page ends."""
+        self._flush()
+        return self
+
+    def text(self) -> tuple[str, tuple[Element, ...]]:
+        """The text, blanks collapsed as a browser would, blocks and line breaks parted by one line feed; and the spans of
+        its inline elements that have text, in order of their start, without blanks at their edges."""
+        return self._writer.result()
+
+    def _flush(self) -> None:
+        if self._data:
+            self._writer.add("".join(self._data), self._preformatted > 0)
+            self._data.clear()
+
+    def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
+        match tag:
+            case "link":
+                key, value = attributes.get("rel"), attributes.get("href")
+            case "meta":
+                key, value = attributes.get("property"), attributes.get("content")
+            case "time":
+                key, value = "time", attributes.get("datetime")
+            case _:
+                return
+        if key in _SAID[tag] and value and value.strip():
+            self.said.setdefault(key, value.strip())
 
 
 class _Writer:
@@ -134,9 +167,7 @@ class _Writer:
         if piece < len(self._pieces):
             self._elements.append((self._starts[piece], self._length, tag))
 
-    def add(self, text: str | None, preformatted: bool) -> None:
-        if not text:
-            return
+    def add(self, text: str, preformatted: bool) -> None:
         text = text.replace("\r\n", "\n") if preformatted else _COLLAPSED.sub(" ", text)
         blank = "\n" if preformatted else " "
         words = text.strip(blank)
@@ -181,14 +212,16 @@ def _codec(declared: str) -> str:
     return "" if name.startswith(("utf-16", "utf-32", "utf-7")) else name
 
 
-def _parse(page: str, path: str) -> _Element | None:
+def _parse(page: str, path: str) -> _Page:
     from lxml import etree
 
     page = _XML_DECLARATION.sub("", page.replace("\x00", "\ufffd"), count=1)
     if not page.strip():
-        return None
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(page.encode("utf-8", "replace"), parser)
+        return _Page()
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, target=_Page()
+    )
+    seen: _Page = etree.fromstring(page.encode("utf-8", "replace"), parser)
     for error in parser.error_log:
         if error.level == etree.ErrorLevels.FATAL:  # the rest of the page was not read
             raise InputError(
@@ -196,13 +229,4 @@ def _parse(page: str, path: str) -> _Element | None:
                 where=path,
                 hint="extract the article's part of the page first",
             )
-    return root
-
-
-def _first(root: _Element, *queries: str) -> str:
-    """The first non-blank result of the queries, in their order."""
-    for query in queries:
-        for value in root.xpath(query):
-            if str(value).strip():
-                return str(value).strip()
-    return ""
+    return seen
