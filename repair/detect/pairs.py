@@ -7,7 +7,8 @@ quotation of several paragraphs opens again at each of them in English and close
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from repair.detect.lines import Line
@@ -16,6 +17,9 @@ from repair.detect.page import BLANK, Detector, Page, Sighting, offsets
 __all__ = ["PAIRS"]
 
 _FAR: Final = 6_000  # code points over which a quotation of several paragraphs may run
+_MANY: Final = (
+    100  # a text that has more marks without a partner than that, and most of them, does not set them in pairs
+)
 _EMOTICON_EYES: Final = ":;=8-'^"
 _LIST_MARKER: Final = re.compile(r"(?:^|[\s(,;])(?:[ivxIVX]{1,4}|\d{1,3}|[a-zA-Z]|[a-z]\d)\)$")
 
@@ -47,11 +51,19 @@ def _unpaired_brackets(page: Page, opening: str, closing: str) -> Iterator[tuple
         yield from ((at, True) for at in opened)
 
 
+def _sightings(page: Page, rule: str, marks: str, found: Iterable[tuple[int, bool]]) -> Iterator[Sighting]:
+    """What a rule sees at `marks` that have no partner, as `found`: nothing where that is this text's habit."""
+    unpaired = list(found)
+    if len(unpaired) > _MANY and 2 * len(unpaired) > sum(page.text.count(mark) for mark in marks):
+        return
+    for at, opens in unpaired:
+        place = at + 1 if opens else at
+        yield Sighting(place, place, "RG110", rule)
+
+
 def _bracket_rule(rule: str, opening: str, closing: str) -> Detector:
     def detect(page: Page) -> Iterator[Sighting]:
-        for at, opens in _unpaired_brackets(page, opening, closing):
-            place = at + 1 if opens else at
-            yield Sighting(place, place, "RG110", rule)
+        yield from _sightings(page, rule, opening + closing, _unpaired_brackets(page, opening, closing))
 
     return Detector(detect, needles=(opening, closing))
 
@@ -61,10 +73,10 @@ def _unpaired_marks(page: Page, opening: str, closing: str) -> Iterator[tuple[in
     text = page.text
     if "„" in text or (opening in "“”" and "â€" in text):
         return  # marks of another kind, or decoded wrongly, may be the partners
-    opened: list[int] = []
+    opened: deque[int] = deque()
     for at in offsets(text, opening + closing):
         while opened and at - opened[0] > _FAR:
-            yield opened.pop(0), True
+            yield opened.popleft(), True
         if text[at] == opening:
             if opened and _begins_line(text, at):
                 opened.pop()  # the quotation goes on in a new paragraph
@@ -83,10 +95,8 @@ def _begins_line(text: str, at: int) -> bool:
 def _mark_rule(rule: str, opening: str, closing: str) -> Detector:
     def detect(page: Page) -> Iterator[Sighting]:
         marks = (closing, opening) if opening in page.reversed_quotes else (opening, closing)
-        for at, opens in _unpaired_marks(page, *marks):
-            place = at + 1 if opens else at
-            if page.is_prose_at(at):
-                yield Sighting(place, place, "RG110", rule)
+        found = ((at, opens) for at, opens in _unpaired_marks(page, *marks) if page.is_prose_at(at))
+        yield from _sightings(page, rule, opening + closing, found)
 
     return Detector(detect, needles=(opening, closing))
 
@@ -117,9 +127,10 @@ def _closes_here(text: str, at: int) -> bool:
     return not after or not (after.isalnum() or after in "([«“")
 
 
-def _unpaired_straight(page: Page) -> Iterator[Sighting]:
+def _unpaired_straight(page: Page) -> Iterator[tuple[int, bool]]:
+    """Offset of each straight mark without a partner in its line or in those that go on with it, and whether it opens."""
     text = page.text
-    pending: list[int] = []  # of earlier lines
+    pending: deque[int] = deque()  # of earlier lines
     for line in page.lines_with('"'):
         if not _is_prose(line):
             continue
@@ -134,7 +145,7 @@ def _unpaired_straight(page: Page) -> Iterator[Sighting]:
         for number, at in enumerate(marks):
             opens, closes = _opens_here(text, at), _closes_here(text, at)
             if opened is not None and opens and not closes:
-                yield Sighting(opened + 1, opened + 1, "RG110", "unpaired-straight-quote")
+                yield opened, True
                 opened = at
             elif opened is not None:
                 opened = None
@@ -142,15 +153,18 @@ def _unpaired_straight(page: Page) -> Iterator[Sighting]:
                 if number == 0 and pending:
                     pending.clear()
                 else:
-                    yield Sighting(at, at, "RG110", "unpaired-straight-quote")
+                    yield at, False
             else:
                 opened = at
         if opened is not None:
             pending.append(opened)
         while pending and line.end - pending[0] > _FAR:
-            at = pending.pop(0)
-            yield Sighting(at + 1, at + 1, "RG110", "unpaired-straight-quote")
-    yield from (Sighting(at + 1, at + 1, "RG110", "unpaired-straight-quote") for at in pending)
+            yield pending.popleft(), True
+    yield from ((at, True) for at in pending)
+
+
+def _unpaired_straight_sightings(page: Page) -> Iterator[Sighting]:
+    yield from _sightings(page, "unpaired-straight-quote", '"', _unpaired_straight(page))
 
 
 def _spaced_pairs(page: Page, line: Line) -> list[tuple[int, int]]:
@@ -229,7 +243,7 @@ PAIRS: Final[dict[str, Detector]] = {
     "unpaired-square-bracket": _bracket_rule("unpaired-square-bracket", "[", "]"),
     "unpaired-guillemet": _mark_rule("unpaired-guillemet", "«", "»"),
     "unpaired-curly-quote": _mark_rule("unpaired-curly-quote", "“", "”"),
-    "unpaired-straight-quote": Detector(_unpaired_straight, needles=('"',)),
+    "unpaired-straight-quote": Detector(_unpaired_straight_sightings, needles=('"',)),
     "blank-inside-straight-quotes": Detector(_blank_inside_straight, needles=('"',)),
     "blank-inside-typographic-quotes": Detector(_blank_inside_typographic, needles=("«", "“", "»", "”")),
 }
