@@ -25,8 +25,9 @@ Found = tuple[str, tuple[Entry, ...]]
 """An article's language and its findings as open entries."""
 
 _FILE: Final = "findings.sqlite"
-_MARKS: Final = {
-    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# What `repair check` found. Made anew when it is gone.\n",
+_TAG: Final = "CACHEDIR.TAG"
+_MARKS: Final = {  # written before anything else, so that a folder without them is somebody else's
+    _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# What `repair check` found. Made anew when it is gone.\n",
     ".gitignore": "*\n",
 }
 _DAYS: Final = 30
@@ -104,6 +105,12 @@ class Cache:
         self._day = int(time.time()) // _DAY
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            if not (self._folder / _TAG).exists() and any(self._folder.iterdir()):
+                raise OutputError(
+                    "the cache cannot be used: the folder holds other files",
+                    where=str(folder),
+                    hint="give --cache-dir a folder of its own, or use --no-cache",
+                )
             for name, content in _MARKS.items():
                 if not (self._folder / name).exists():
                     (self._folder / name).write_text(content, encoding="ascii")
@@ -192,7 +199,7 @@ def remove(folder: str | Path) -> bool:
     """
     folder = Path(folder)
     files = [folder / name for name in (_FILE, f"{_FILE}-journal", *_MARKS)]
-    if not (folder / _FILE).is_file():
+    if not (folder / _FILE).is_file() or not (folder / _TAG).is_file():
         return False
     try:
         for file in files:

@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = [
     "ApparatusError",
     "ConfigError",
+    "DiskFullError",
     "InputError",
     "MissingExtra",
     "ModelError",
@@ -64,6 +65,10 @@ class ModelError(RepairError):
 
 class OutputError(RepairError):
     """A result cannot be written where it was asked for."""
+
+
+class DiskFullError(OutputError):
+    """The disk or the user's quota is full: nothing more can be written there, and a batch ends."""
 
 
 class MissingExtra(RepairError):

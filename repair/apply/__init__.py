@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from repair.apply.decisions import accept_best, decide, disjoint
 from repair.apply.edits import Applied, Edit, apply, undo
-from repair.apply.files import atomically, sidecar_path, undo_file, write_atomically, write_repaired
+from repair.apply.files import sidecar_path, undo_file, write_repaired
+from repair.apply.scratch import atomically, swept, write_atomically
 from repair.apply.sidecar import Sidecar, encode_text, read_sidecar, restore, sidecar
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "restore",
     "sidecar",
     "sidecar_path",
+    "swept",
     "undo",
     "undo_file",
     "write_atomically",

@@ -1,24 +1,21 @@
 """Repaired files and their sidecars on disk.
 
-Files are replaced atomically, and the sidecar is written before the text, so that at no moment a repaired file stands
-without the means to undo it. Line endings, byte-order mark and final newline go through untouched.
+Files are replaced in one step, and the sidecar is written before the text, so that at no moment a repaired file stands
+without the means to undo it. Only what is known to be the article's gives way. Line endings, byte-order mark and final
+newline go through untouched.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from repair.apply.edits import Applied
+from repair.apply.scratch import write_atomically
 from repair.apply.sidecar import Sidecar, digest, encode_text, read_sidecar, restore, sidecar
 from repair.errors import ApparatusError, InputError, OutputError
 from repair.records import Article
 
-__all__ = ["atomically", "sidecar_path", "undo_file", "write_atomically", "write_repaired"]
+__all__ = ["sidecar_path", "undo_file", "write_repaired"]
 
 
 def sidecar_path(output: str | Path, *, rows: bool = False) -> Path:
@@ -27,73 +24,81 @@ def sidecar_path(output: str | Path, *, rows: bool = False) -> Path:
     return output.with_name(f"{output.name}.repair.json{'l' if rows else ''}")
 
 
-@contextmanager
-def atomically(path: str | Path) -> Iterator[BinaryIO]:
-    """A stream whose content takes the place of `path` when the block ends well, and is dropped when it does not.
-
-    A link is followed and a file's permissions are kept; a device or pipe is written to directly. Raises `OutputError`.
-    """
-    target = Path(os.path.realpath(path))
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as stream:
-                yield stream
-            return
-        scratch = target.with_name(f".repair-{secrets.token_hex(8)}.tmp")
-        try:
-            with scratch.open("xb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            if target.exists():
-                scratch.chmod(target.stat().st_mode & 0o7777)
-            scratch.replace(target)
-        except BaseException:
-            scratch.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputError(
-            f"cannot write: {error.strerror}", where=str(path), hint="check the folder and its permissions"
-        ) from None
-
-
-def write_atomically(path: str | Path, data: bytes) -> None:
-    """Write `data` so that `path` holds either what it held or all of `data`, never a part. Raises `OutputError`."""
-    with atomically(path) as stream:
-        stream.write(data)
-
-
 def write_repaired(applied: Applied, article: Article, output: str | Path) -> Path:
     """Write the repaired text of an article read from a text file, in its own encoding, and its sidecar beside it.
 
-    Gives the sidecar's path. A file repaired in place before is not repaired in place again, since the first sidecar
-    is the only way back: that raises `OutputError`, unless there is nothing to put in.
+    Gives the sidecar's path. What stands at `output` gives way only where it is the article as it was analysed, or what
+    was written there for it before, with its sidecar; else `OutputError` is raised and nothing is written. A file
+    repaired in place before is not repaired in place again, since the first sidecar is the only way back: that raises
+    `OutputError` too, unless there is nothing to put in. A run that is killed leaves, at every moment, a text and a
+    sidecar that lead back to the article, and the same call goes on from there.
     """
     beside = sidecar_path(output)
-    data = encode_text(applied.text, article)
+    data, original = encode_text(applied.text, article), encode_text(article.text, article)
+    there = _there(Path(output))
     earlier = read_sidecar(_read(beside), where=str(beside)) if beside.exists() else None
-    if earlier and earlier.edits and earlier.repaired.bytes == digest(encode_text(article.text, article)):
+    if earlier and earlier.edits and earlier.repaired.bytes == digest(original) != earlier.original.bytes:
         if applied.edits:
             raise OutputError(
                 "this file was repaired before, and its sidecar would be lost",
                 where=str(output),
-                hint=f"write to another file, or run `repair undo {output}` first",
+                hint=f"write to another file, or run `repair undo {output} -o {output}` first",
             )
-    else:
-        write_atomically(beside, sidecar(applied, article) + b"\n")
+        _check_known(there in (None, original), output)
+        write_atomically(output, data)
+        return beside
+    _check_sidecar(earlier, article.id, original, there, beside)
+    repaired = earlier is not None and there is not None and digest(there) == earlier.repaired.bytes
+    _check_known(repaired or there in (None, b"", original, data), output)
+    if repaired and there not in (original, data):
+        write_atomically(output, original)  # which both sidecars lead back to, the present one and the next
+    write_atomically(beside, sidecar(applied, article) + b"\n")
     write_atomically(output, data)
     return beside
 
 
-def undo_file(repaired: str | Path, output: str | Path, *, beside: str | Path | None = None) -> None:
-    """Write the article that `repaired` was made from to `output`, byte for byte. `beside` is the sidecar's path where
-    it does not stand in its usual place.
+def _check_sidecar(
+    earlier: Sidecar | None, article_id: str, original: bytes, there: bytes | None, beside: Path
+) -> None:
+    """Refuse to replace the sidecar of another article: it may be the only way back to it."""
+    if earlier is None or earlier.original.bytes == digest(original):
+        return
+    if earlier.id == article_id and there == original:  # of an earlier version, to which it leads no more
+        return
+    raise OutputError(
+        f"is the sidecar of another article or version ({earlier.id!r}), and would be lost",
+        where=str(beside),
+        hint="write to another file or folder, or move it away together with its text",
+    )
 
-    Raises `InputError` where a file cannot be read, `ApparatusError` where the repaired file was edited after apply.
+
+def _check_known(known: bool, output: str | Path) -> None:
+    """Refuse to replace what this run knows nothing of."""
+    if not known:
+        raise OutputError(
+            "is not as it was when it was analysed, or is another file",
+            where=str(output),
+            hint="make the apparatus again, or write to another file",
+        )
+
+
+def undo_file(
+    repaired: str | Path, output: str | Path, *, beside: str | Path | None = None, replace: bool = True
+) -> None:
+    """Write the article that `repaired` was made from to `output`, byte for byte. `beside` is the sidecar's path where
+    it does not stand in its usual place. Without `replace`, a file at `output` gives way only where it is the repaired
+    one.
+
+    Raises `InputError` where a file cannot be read, `ApparatusError` where the repaired file was edited after apply,
+    `OutputError` where the article cannot be written.
     """
     beside = Path(beside) if beside is not None else sidecar_path(repaired)
     kept = read_sidecar(_read(beside), where=str(beside))
-    write_atomically(output, _original_bytes(_read(Path(repaired)), kept, str(repaired)))
+    data = _read(Path(repaired))
+    original = _original_bytes(data, kept, str(repaired))
+    if not replace and _there(Path(output)) not in (None, b"", data, original):
+        raise OutputError("a file of this name is there already", where=str(output), hint="name an empty folder")
+    write_atomically(output, original)
 
 
 def _original_bytes(data: bytes, kept: Sidecar, where: str) -> bytes:
@@ -112,6 +117,21 @@ def _original_bytes(data: bytes, kept: Sidecar, where: str) -> bytes:
     if digest(original) != kept.original.bytes:
         raise ApparatusError("undo does not give the file back", where=where, hint="the sidecar was edited")
     return original
+
+
+def _there(path: Path) -> bytes | None:
+    """The bytes of the file at `path`, `None` where there is none. Raises `OutputError` for what is no file."""
+    if path.exists() and not path.is_file():
+        what = "is a folder" if path.is_dir() else "is no file, and a sidecar cannot stand beside it"
+        raise OutputError(what, where=str(path), hint="name a file")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputError(
+            f"cannot be read, and so is not replaced: {error.strerror}", where=str(path), hint="check its permissions"
+        ) from None
 
 
 def _read(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from repair.cli.report import Report, is_source
+from repair.cli.report import Report
 from repair.config import Config
 from repair.errors import OutputError
 from repair.records import Apparatus, Article
@@ -44,13 +44,12 @@ def analyse(
     if not config.use_model:
         more = ", and nothing is predicted" if predict else ""
         report.notice(f"rules only: gaps that leave no sign on the surface are not found{more}")
-    apart = _apart(found, options["output"])
     if finder is None and not predict:
-        return _looked_at(apart, config, options, report)
+        return _looked_at(found, config, options, report)
     stages = prepare(config, finder, predict=predict)
     if stages.writer is not None and not stages.writer.has_gap_head:
         report.notice(f"{stages.writer.name} has no gap head: the bundled model reads, {stages.writer.name} fills in")
-    return stages.run(apart)
+    return stages.run(found)
 
 
 def _looked_at(
@@ -72,14 +71,6 @@ def _looked_at(
     finally:
         if cache is not None:
             cache.close()
-
-
-def _apart(found: Iterable[Article], output: str | None) -> Iterator[Article]:
-    """The articles, none of which is the file that the result would replace: it might be the only copy."""
-    for article in found:
-        if output is not None and is_source(output, article):
-            raise OutputError("is one of the articles", where=output, hint="write to another file")
-        yield article
 
 
 def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder | None:

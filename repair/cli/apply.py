@@ -8,6 +8,7 @@ import click
 
 from repair.cli.decided import decisions_options
 from repair.cli.options import unit_option
+from repair.cli.paths import APPARATUS, Command, Reads, Writes, sidecars
 from repair.cli.report import Report
 from repair.config import Config
 
@@ -22,8 +23,8 @@ Examples:
 """
 
 
-@click.command("apply", epilog=_EPILOG)
-@click.argument("apparatus", nargs=-1, required=True, metavar="APPARATUS...")
+@click.command("apply", cls=Command, epilog=_EPILOG)
+@click.argument("apparatus", nargs=-1, required=True, metavar="APPARATUS...", type=Reads(APPARATUS))
 @click.option(
     "--accept",
     multiple=True,
@@ -38,7 +39,12 @@ Examples:
 @unit_option("--min-score", 0.0, "Accept candidates of at least this score (0–1).")
 @unit_option("--min-confidence", Config().min_confidence, "Accept only at findings of at least this confidence (0–1).")
 @decisions_options
-@click.option("-o", "--output", type=click.Path(), help="A file for one article, a folder or a .jsonl file for many.")
+@click.option(
+    "-o",
+    "--output",
+    type=Writes(beside=sidecars),
+    help="A file for one article; a folder, made if need be, or a .jsonl file for many.",
+)
 def command(output: str | None, **options: Any) -> int:
     """Write the repaired text of every article in APPARATUS, with a sidecar that says what was supplied where.
 

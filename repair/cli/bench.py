@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from repair.cli.analysis import articles_of
 from repair.cli.options import configure, detection_options, model_options, output_option, source_options
-from repair.cli.report import Report, check_folder, emit, wants_color
+from repair.cli.paths import ARTICLES, Command, Reads, Writes
+from repair.cli.report import Report, emit, wants_color
 from repair.config import Config
 from repair.errors import ConfigError, InputError
 
@@ -28,11 +29,11 @@ Examples:
 """
 
 
-@click.command("bench", epilog=_EPILOG)
-@click.argument("articles", nargs=-1, metavar="[TEXTS]...")
+@click.command("bench", cls=Command, epilog=_EPILOG)
+@click.argument("articles", nargs=-1, metavar="[TEXTS]...", type=Reads(ARTICLES))
 @click.option(
     "--truth",
-    type=click.Path(),
+    type=Reads("the truth file"),
     metavar="FILE",
     help="Score the damage that this truth file lists instead of making any.",
 )
@@ -57,7 +58,7 @@ Examples:
     show_default=True,
     help="How to report.",
 )
-@click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write a page with plots as well.")
+@click.option("--html", type=Writes(dir_okay=False), metavar="FILE", help="Write a page with plots as well.")
 @output_option
 @source_options
 @detection_options
@@ -77,9 +78,6 @@ def command(truth: str | None, html: str | None, **options: Any) -> int:
             "there is nothing to measure" if truth is None else "texts and --truth exclude each other",
             hint="name sound texts, or a truth file with --truth",
         )
-    for path in (options["output"], html):
-        if path is not None:
-            check_folder(path)
     config = configure({**options, "articles": options["articles"] or (truth,)})
     # everything is ranked, whatever is reported at the threshold
     config = replace(config, floor=min(config.floor, Config().floor))
@@ -92,6 +90,7 @@ def command(truth: str | None, html: str | None, **options: Any) -> int:
     emit(
         [as_json(board, about) if options["format_"] == "json" else as_table(board, about, color=color)],
         options["output"],
+        options["format_"],
     )
     if html is not None:
         from repair.bench.page import as_page

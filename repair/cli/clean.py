@@ -8,6 +8,7 @@ import click
 
 from repair.cache import remove
 from repair.cli.options import CACHE_FOLDER
+from repair.cli.paths import Command, Reads, Writes
 from repair.cli.report import Report
 
 __all__ = ["command"]
@@ -20,11 +21,11 @@ Examples:
 """
 
 
-@click.command("clean", epilog=_EPILOG)
-@click.argument("path", default=".", type=click.Path())
+@click.command("clean", cls=Command, epilog=_EPILOG)
+@click.argument("path", default=".", type=Reads("a folder of articles"))
 @click.option(
     "--cache-dir",
-    type=click.Path(file_okay=False),
+    type=Writes("cache", file_okay=False),
     envvar="REPAIR_CACHE_DIR",
     show_envvar=True,
     help="The cache's folder.  [default: the one that a check of PATH uses]",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from repair.cli.paths import Command
+
 __all__ = ["command"]
 
 _EPILOG = """\b
@@ -15,7 +17,7 @@ Examples:
 """
 
 
-@click.command("completion", epilog=_EPILOG)
+@click.command("completion", cls=Command, epilog=_EPILOG)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> int:
     """Print the completion script for SHELL."""

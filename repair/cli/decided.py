@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from repair.cli.paths import Reads
 from repair.cli.report import Report
 from repair.errors import ApparatusError
 from repair.records import Apparatus
@@ -20,7 +21,10 @@ def decisions_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "--reviewer", default="", metavar="NAME", help="Whose decision holds where reviewers of the log disagree."
     )(command)
     return click.option(
-        "--decisions", type=click.Path(), metavar="LOG", help="Take the decisions that `repair review` wrote to LOG."
+        "--decisions",
+        type=Reads("the log of decisions"),
+        metavar="LOG",
+        help="Take the decisions that `repair review` wrote to LOG.",
     )(command)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 
 from msgspec.structs import replace
 
-from repair.apply import apply
+from repair.apply import apply, swept
 from repair.config import Config
-from repair.errors import RepairError
+from repair.errors import DiskFullError, RepairError
 from repair.read import OnError
 from repair.records import Apparatus, Entry
 from repair.verdict.fixes import fixed, write_fixes
@@ -24,6 +26,7 @@ class Fixer:
     def __init__(self, config: Config, *, unsafe: bool) -> None:
         self._config = config
         self._unsafe = unsafe
+        self._swept: set[Path] = set()
         self.fixes = self.articles = self.left_out = 0
         """How many fixes were made, in how many articles, and how many were not made since they would not hold."""
 
@@ -57,7 +60,10 @@ class Fixer:
             changed = [(before.article, after.article.text) for before, after in pending if after is not before]
             try:
                 if changed:
+                    self._sweep(path)
                     write_fixes(path, changed)
+            except DiskFullError:  # what follows would not fit either
+                raise
             except RepairError as error:
                 on_error(error)
                 for before, after in pending:
@@ -66,6 +72,13 @@ class Fixer:
                     yield before
             else:
                 yield from (after for _, after in pending)
+
+    def _sweep(self, path: str) -> None:
+        """Remove what runs that were killed left in the folder of a file, once for each folder."""
+        folder = Path(os.path.realpath(path)).parent
+        if folder not in self._swept:
+            self._swept.add(folder)
+            swept(folder)
 
     def _fixed(self, apparatus: Apparatus) -> Apparatus:
         done = self.accepted(apparatus)

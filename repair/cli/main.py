@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Final
@@ -49,9 +50,17 @@ Examples:
 
 Exit codes: 0 done, 1 findings (check only), 2 error.
 """
-# as shells count a process that a signal ends: 128 + SIGINT, 128 + SIGPIPE
+# as shells count a process that a signal ends: 128 and the signal's number
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
+_ENDING: Final = ("SIGTERM", "SIGHUP")
+
+
+class _Ended(BaseException):
+    """The process was told to end: what is half written is removed on the way out."""
+
+    def __init__(self, number: int) -> None:
+        self.code = 128 + number
 
 
 class _Commands(click.Group):
@@ -98,8 +107,26 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and exit with its code. What nobody foresaw is an error like any other: never 1, which says
     that there are findings."""
+    _hear_signals()
     try:
         cli(prog_name="repair")
+    except _Ended as ended:
+        sys.exit(ended.code)
     except Exception as error:
         Report().crash(error)
         sys.exit(ERROR)
+
+
+def _hear_signals() -> None:
+    """Have signals that end the process unwind it, as an interrupt from the keyboard does; those ignored stay ignored."""
+
+    def end(number: int, frame: object) -> None:
+        for name in _ENDING:  # once: what is under way now must come to its end
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), signal.SIG_IGN)
+        raise _Ended(number)
+
+    for name in _ENDING:
+        number = getattr(signal, name, None)  # not every system has all of them
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)

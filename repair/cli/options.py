@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from msgspec.structs import replace
 
+from repair.cli.paths import ARTICLES, BASELINE, CONFIGURATION, MODEL, REFERENCES, Reads, Writes, also_read
 from repair.config import PRECISIONS, Config, knobs
 from repair.languages import LANGUAGES
 from repair.render import BINARY_RENDERERS, RENDERERS
@@ -100,7 +101,7 @@ source_options: Final = _stack(
     _knob("max_chars"),
 )
 article_options: Final = _stack(
-    click.argument("articles", nargs=-1, required=True, metavar="ARTICLES..."), source_options
+    click.argument("articles", nargs=-1, required=True, metavar="ARTICLES...", type=Reads(ARTICLES)), source_options
 )
 detection_options: Final = _stack(
     _knob("select", type=str, metavar="CODES", multiple=True, callback=_codes),
@@ -115,13 +116,13 @@ detection_options: Final = _stack(
     click.option(
         "--config",
         "config_file",
-        type=click.Path(exists=True, dir_okay=False),
+        type=Reads(CONFIGURATION, exists=True, dir_okay=False),
         help="Configuration file, in place of the repair.toml or pyproject.toml found upward from ARTICLES.",
     ),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
 )
 model_options: Final = _stack(
-    _knob("model", metavar="NAME"),
+    _knob("model", metavar="NAME", type=Reads(MODEL)),
     _knob("always_predict", is_flag=True),
     _knob("predictions"),
 )
@@ -136,7 +137,7 @@ speed_options: Final = _stack(
     ),
     click.option(
         "--cache-dir",
-        type=click.Path(file_okay=False),
+        type=Writes("cache", file_okay=False),
         envvar="REPAIR_CACHE_DIR",
         show_envvar=True,
         help=f"Folder that keeps what was found.  [default: {CACHE_FOLDER} beside the configuration file]",
@@ -146,7 +147,7 @@ speed_options: Final = _stack(
     ),
 )
 output_option: Final = click.option(
-    "-o", "--output", type=click.Path(), help="Write here instead of to standard output; replaced atomically."
+    "-o", "--output", type=Writes(), help="Write here instead of to standard output; replaced atomically."
 )
 
 
@@ -157,6 +158,7 @@ reference_options: Final = _stack(
         "references",
         multiple=True,
         metavar="R",
+        type=Reads(REFERENCES),
         help="Another copy: file, folder, glob, JSONL or HTML.",
     ),
     click.option(
@@ -193,7 +195,14 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
     if options.get("isolated"):
         return Loaded()
     named = options.get("config_file")
-    return load(Path(named).absolute()) if named else load_for(options["articles"])
+    loaded = load(Path(named).absolute()) if named else load_for(options["articles"])
+    for name, what, path in (
+        ("config_file", CONFIGURATION, loaded.path),
+        ("baseline", BASELINE, loaded.policy.baseline),
+        ("model", MODEL, loaded.config.model),
+    ):
+        also_read(name, what, [str(path)] if path else [])
+    return loaded
 
 
 def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:

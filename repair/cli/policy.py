@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 from msgspec.structs import replace
 
+from repair.cli.paths import BASELINE, Reads, Writes
 from repair.codes import SEVERITIES
 from repair.config import Policy, knobs
 from repair.errors import ConfigError
@@ -15,10 +16,6 @@ from repair.errors import ConfigError
 __all__ = ["policy_of", "policy_options"]
 
 _HELP: Final = {name: f"{help[0].upper()}{help[1:]}." for name, _, _, help, _ in knobs(Policy)}
-
-
-def _file(flag: str, help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option(flag, type=click.Path(dir_okay=False), help=help)
 
 
 _OPTIONS: Final = (
@@ -31,8 +28,16 @@ _OPTIONS: Final = (
         help="Findings that are let pass, in all or of a code; these then do not count in all.",
     ),
     click.option("--max-damaged", metavar="PERCENT", help=_HELP["max_damaged"]),
-    _file("--baseline", "Let the known findings in this file pass; they are matched by content."),
-    _file("--write-baseline", "Write the findings to this file as known, report none, and exit with 0."),
+    click.option(
+        "--baseline",
+        type=Reads(BASELINE, dir_okay=False),
+        help="Let the known findings in this file pass; they are matched by content.",
+    ),
+    click.option(
+        "--write-baseline",
+        type=Writes(in_place=("baseline",), dir_okay=False),
+        help="Write the findings to this file as known, report none, and exit with 0.",
+    ),
     click.option(
         "--diff-from", metavar="REV", help="Report only what stands in lines changed since this git revision."
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from repair.cli.options import output_option
+from repair.cli.paths import Command, Reads
 from repair.cli.report import emit
 from repair.errors import ApparatusError, InputError
 
@@ -20,8 +21,8 @@ Examples:
 """
 
 
-@click.command("strip", epilog=_EPILOG)
-@click.argument("marked", type=click.Path())
+@click.command("strip", cls=Command, epilog=_EPILOG)
+@click.argument("marked", type=Reads("the marked text"))
 @output_option
 def command(marked: str, output: str | None) -> int:
     """Remove every mark from MARKED, as `--format marked` wrote it, and give the article's text as it was, in UTF-8.

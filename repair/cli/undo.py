@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from repair.cli.report import Report, check_folder
+from repair.cli.paths import Command, Reads, Writes, also_read, make_folder, sidecars
+from repair.cli.report import Report
 
 __all__ = ["command"]
 
@@ -20,9 +21,15 @@ Examples:
 """
 
 
-@click.command("undo", epilog=_EPILOG)
-@click.argument("repaired", type=click.Path())
-@click.option("-o", "--output", required=True, type=click.Path(), help="Where the original is written.")
+@click.command("undo", cls=Command, epilog=_EPILOG)
+@click.argument("repaired", type=Reads("part of what is undone"))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=Writes(in_place=("repaired",)),
+    help="Where the original is written; a folder is made if need be.",
+)
 def command(repaired: str, output: str) -> int:
     """Give the original of REPAIRED back with the help of the sidecar that stands beside it.
 
@@ -33,9 +40,13 @@ def command(repaired: str, output: str) -> int:
     from repair.corpus.undo import run_of, undo_run, undo_shard
 
     report = Report()
-    check_folder(output)
+    also_read("sidecar", "the sidecar of what is undone", map(str, sidecars(repaired)))
     if run_of(repaired) is not None:
-        (undo_shard if Path(repaired).is_file() else undo_run)(repaired, output)
+        if Path(repaired).is_file():
+            undo_shard(repaired, output)
+        else:
+            make_folder(output)
+            undo_run(repaired, output)
         return report.code()
     undo_editions(repaired, output, report)
     return report.code()

@@ -110,6 +110,8 @@ class Store:
         What was added before an interruption stays; giving the same references again goes on from there. Raises
         `OutputError` where the disk is full or the store cannot be written.
         """
+        with self._lock, self._database.writing(), self._database.transaction():
+            swept(self.path, self._segments())  # what a killed process left, even where nothing is new
         new = known = 0
         for batch in _batches(references):
             with self._lock, self._database.writing():
@@ -250,7 +252,6 @@ class Store:
         runs: list[Postings] = []
         numbers: list[int] = []
         with self._database.transaction():
-            swept(self.path, self._segments())
             for row in rows:
                 number = self._database.insert(insert, *row.values)
                 if number is None:  # twice in this batch, or added by another process just now

@@ -52,17 +52,21 @@ def written(folder: Path, first: int, last: int, slices: Iterable[Postings]) -> 
     """Writes the ascending `slices` as one segment that is on disk when this returns, whole or not at all."""
     crc, count = zlib.crc32(_MAGIC), 0
     new = folder / f"{first:010}-{last:010}{_NEW}"
-    with new.open("wb") as file:
-        file.write(_MAGIC)
-        for postings in slices:
-            data = postings.astype("<u8", copy=False).tobytes()
-            crc = zlib.crc32(data, crc)
-            count += len(postings)
-            file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    segment = Segment(first, last, count, crc)
-    new.replace(folder / segment.file)
+    try:
+        with new.open("wb") as file:
+            file.write(_MAGIC)
+            for postings in slices:
+                data = postings.astype("<u8", copy=False).tobytes()
+                crc = zlib.crc32(data, crc)
+                count += len(postings)
+                file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        segment = Segment(first, last, count, crc)
+        new.replace(folder / segment.file)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
     if hasattr(os, "O_DIRECTORY"):  # elsewhere a folder cannot be opened, and need not be
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

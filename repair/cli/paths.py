@@ -1,0 +1,203 @@
+"""What a run reads and what it writes: no file is both.
+
+Every parameter of a command that names files is a `Reads` or a `Writes`, and every command is a `Command`, which compares
+them before any work is done: by the files themselves, so that links and other spellings of a path make no difference.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import click
+from msgspec import Struct
+
+from repair.errors import OutputError
+
+__all__ = [
+    "APPARATUS",
+    "ARTICLES",
+    "BASELINE",
+    "CONFIGURATION",
+    "MODEL",
+    "REFERENCES",
+    "Command",
+    "Reads",
+    "Writes",
+    "also_read",
+    "make_folder",
+    "sidecars",
+]
+
+# what a file is to a run, as an error says it
+ARTICLES: Final = "one of the articles"
+REFERENCES: Final = "one of the references"
+APPARATUS: Final = "an apparatus that is read"
+BASELINE: Final = "the baseline"
+CONFIGURATION: Final = "the configuration file"
+MODEL: Final = "part of the model"
+
+_STDIN: Final = "-"
+_URL: Final = "://"
+_LOCAL: Final = "file://"
+_META: Final = "repair.cli.paths"
+_File = tuple[int, int]
+_Beside = Callable[[str], Iterable[str | Path]]
+
+
+class Reads(click.Path):
+    """Files, folders, globs, `-` or names of other things that a run reads. `what` says of a file what it is then.
+
+    `files` gives for a value the paths that are read, where that is not the value alone.
+    """
+
+    def __init__(self, what: str, *, files: _Beside | None = None, **more: Any) -> None:
+        super().__init__(**more)
+        self.what = what
+        self.files = files or (lambda value: (value,))
+
+
+class Writes(click.Path):
+    """A file that a run writes, or a folder (`kind`) in which everything is its own; a `cache` sees to that itself.
+
+    `beside` gives for a value the files that are written with it. `in_place` are the parameters that may name the same
+    file, because the user asks for its change.
+    """
+
+    def __init__(
+        self,
+        kind: Literal["file", "folder", "cache"] = "file",
+        *,
+        beside: _Beside | None = None,
+        in_place: Sequence[str] = (),
+        **more: Any,
+    ) -> None:
+        super().__init__(**more)
+        self.kind = kind
+        self.beside = beside or (lambda value: ())
+        self.in_place = in_place
+
+    def targets(self, value: str) -> list[Path]:
+        """The files that are written, as far as their names are known before the work."""
+        if self.kind == "folder":
+            return [path for path in Path(value).rglob("*") if path.is_file()]
+        return [] if self.kind == "cache" or Path(value).is_dir() else [Path(value), *map(Path, self.beside(value))]
+
+
+class _Target(Struct, frozen=True):
+    """A file that is there and will be written: for which parameter, and how the user named it."""
+
+    value: str
+    in_place: Sequence[str]
+
+
+class Command(click.Command):
+    """A command that refuses, before any work, to write what it reads, and to write one file twice."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raises `OutputError` where an option that writes names what the run reads."""
+        written = [(p.type, v) for p in self.params if isinstance(p.type, Writes) for v in _values(ctx, p)]
+        for kind, value in written:
+            _check_folder(kind, value)
+        ctx.meta[_META] = _targets(written)
+        for parameter in self.params:
+            if isinstance(parameter.type, Reads):
+                assert parameter.name is not None
+                files = parameter.type.files
+                paths = (str(path) for value in _values(ctx, parameter) for path in files(value))
+                also_read(parameter.name, parameter.type.what, paths)
+        _sweep(written)
+        return super().invoke(ctx)
+
+
+def also_read(name: str, what: str, paths: Iterable[str]) -> None:
+    """Say that the present run reads `paths` too, as its parameter `name` would. Raises `OutputError`."""
+    context = click.get_current_context(silent=True)
+    targets: dict[_File, _Target] = context.meta.get(_META, {}) if context else {}
+    if not targets:  # which is so in most runs: then the sources are not looked up
+        return
+    for file in _files(paths):
+        target = targets.get(file)
+        if target is not None and name not in target.in_place:
+            raise OutputError(f"is {what}", where=target.value, hint="write to another file")
+
+
+def sidecars(path: str) -> tuple[Path, Path]:
+    """Where the sidecars of a repaired file stand: of a text, of rows."""
+    from repair.apply import sidecar_path
+
+    return sidecar_path(path), sidecar_path(path, rows=True)
+
+
+def make_folder(folder: str | Path) -> None:
+    """Make a folder for results, with all above it. Raises `OutputError`."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder cannot be made: {error.strerror}", where=str(folder), hint="name another"
+        ) from None
+
+
+def _values(ctx: click.Context, parameter: click.Parameter) -> tuple[str, ...]:
+    value = ctx.params.get(parameter.name or "")
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+def _check_folder(kind: Writes, value: str) -> None:
+    """Refuse an output whose folder does not exist; one with a slash at its end is made when there is something in it."""
+    folder = Path(value).parent
+    if kind.kind == "file" and not value.endswith("/") and not folder.is_dir():
+        raise OutputError("the folder does not exist", where=value, hint=f"make it first: mkdir -p {folder}")
+
+
+def _targets(written: Sequence[tuple[Writes, str]]) -> dict[_File, _Target]:
+    """The files that are there and will be written. Raises `OutputError` where two parameters name the same file."""
+    taken: set[str | _File] = set()
+    found: dict[_File, _Target] = {}
+    for kind, value in written:
+        own: set[str | _File] = set()
+        for path in kind.targets(value):
+            if (file := _regular(path)) is not None:
+                found[file] = _Target(str(path), kind.in_place)
+                own.add(file)
+            elif not path.exists():  # a device may be written by anyone
+                own.add(os.path.realpath(path))
+        if own & taken:
+            raise OutputError("would be written twice", where=value, hint="name another file for one of them")
+        taken |= own
+    return found
+
+
+def _files(paths: Iterable[str]) -> Iterator[_File]:
+    """The regular files that the paths name, with those in folders and behind globs."""
+    from repair.read.paths import expand
+
+    local = [path.removeprefix(_LOCAL) for path in paths]
+    for path in expand([path for path in local if _URL not in path], lambda error: None):
+        if (file := _regular(0 if path == _STDIN else path)) is not None:
+            yield file
+
+
+def _regular(path: str | Path | int) -> _File | None:
+    """What is the same for all names of a regular file; `None` for all else. A number is that of an open file."""
+    with suppress(OSError, ValueError):
+        status = os.stat(path)  # noqa: PTH116 -- of an open file as well
+        if stat.S_ISREG(status.st_mode):
+            return status.st_dev, status.st_ino
+    return None
+
+
+def _sweep(written: Sequence[tuple[Writes, str]]) -> None:
+    """Remove what runs that were killed left in the folders that this one writes to."""
+    named = {Path(os.path.realpath(value)) for kind, value in written if kind.kind != "cache"}
+    if not named:
+        return
+    from repair.apply import swept
+
+    for folder in {path if path.is_dir() else path.parent for path in named}:
+        swept(folder)
