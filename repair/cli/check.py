@@ -21,8 +21,9 @@ from repair.cli.options import (
     reference_options,
     speed_options,
 )
+from repair.cli.paths import Command
 from repair.cli.policy import policy_of, policy_options
-from repair.cli.report import CLEAN, ERROR, Report, check_folder, emit, wants_color
+from repair.cli.report import CLEAN, ERROR, Report, emit, wants_color
 from repair.records import Apparatus
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ Exit codes: 0 no findings, or none beyond what is let pass; 1 findings; 2 error.
 """
 
 
-@click.command("check", epilog=_EPILOG)
+@click.command("check", cls=Command, epilog=_EPILOG)
 @article_options
 @reference_options
 @format_option("text")
@@ -75,9 +76,7 @@ def command(**options: Any) -> int:
     config = configure(options, loaded)
     options["cache_dir"] = options["cache_dir"] or loaded.root / CACHE_FOLDER
     policy = policy_of(options, loaded.policy)
-    known_to, output = options["write_baseline"], options["output"]
-    for written in filter(None, (output, known_to)):
-        check_folder(written)
+    known_to = options["write_baseline"]
     verdict = Verdict(
         policy,
         config.min_confidence,
@@ -126,7 +125,7 @@ def _show(
 
     output = options["output"]
     style = Style(color=wants_color(output), min_confidence=min_confidence, **more)
-    emit(renderer(name)(apparatuses, style), output)
+    emit(renderer(name)(apparatuses, style), output, name)
 
 
 def _say_left_out(fixer: Fixer, report: Report) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from repair.cli.paths import CONFIGURATION, Command, Reads
+from repair.cli.report import say
 from repair.config import Config, IgnoredFinding, Policy, knobs
 
 __all__ = ["command"]
@@ -22,12 +24,12 @@ Examples:
 _TABLES = ("budget", "severity", "ignore_paths", "ignore_records", "ignore_findings")
 
 
-@click.command("config", epilog=_EPILOG)
-@click.argument("path", default=".", type=click.Path())
+@click.command("config", cls=Command, epilog=_EPILOG)
+@click.argument("path", default=".", type=Reads("a folder of articles"))
 @click.option(
     "--config",
     "config_file",
-    type=click.Path(exists=True, dir_okay=False),
+    type=Reads(CONFIGURATION, exists=True, dir_okay=False),
     help="Configuration file, in place of the one found upward from PATH.",
 )
 @click.option("--schema", is_flag=True, help="Print the JSON schema of a configuration file.")
@@ -40,12 +42,12 @@ def command(path: str, config_file: str | None, schema: bool) -> int:
     from repair.config_file import schema as make_schema
 
     if schema:
-        click.echo(json.dumps(make_schema(), indent=2, ensure_ascii=False))
+        say(json.dumps(make_schema(), indent=2, ensure_ascii=False))
         return 0
     loaded = load(Path(config_file).absolute()) if config_file else load_for([path])
-    click.echo(f"# {loaded.path or 'no configuration file: every setting has its default'}")
+    say(f"# {loaded.path or 'no configuration file: every setting has its default'}")
     for line in _lines(loaded.config, loaded.policy, loaded.keys):
-        click.echo(line)
+        say(line)
     return 0
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import click
 
 from repair.cli.options import output_option
+from repair.cli.paths import Command, Reads
 from repair.cli.report import emit
 
 __all__ = ["command"]
@@ -17,8 +21,18 @@ Examples:
 """
 
 
-@click.command("report", epilog=_EPILOG)
-@click.argument("folder", metavar="DIR", type=click.Path())
+def _files(folder: str) -> Iterable[Path]:
+    """What a run holds; what else stands in its folder, such as an earlier report, may be replaced."""
+    from repair.corpus.output import ASIDE, INPUTS, MANIFEST, PROGRESS, RUN, STATE, STATS
+
+    if not Path(folder).is_dir():
+        return [Path(folder)]
+    shards = [path for path in Path(folder).iterdir() if path.is_dir()]
+    return [*shards, *(Path(folder, name) for name in (RUN, INPUTS, STATE, PROGRESS, STATS, MANIFEST, ASIDE))]
+
+
+@click.command("report", cls=Command, epilog=_EPILOG)
+@click.argument("folder", metavar="DIR", type=Reads("part of the run", files=_files))
 @click.option(
     "--format",
     "format_",
@@ -37,5 +51,5 @@ def command(folder: str, format_: str, fields: tuple[str, ...], output: str | No
     from repair.corpus.page import REPORTS
     from repair.corpus.summary import summarise
 
-    emit([REPORTS[format_](summarise(folder, fields))], output)
+    emit([REPORTS[format_](summarise(folder, fields))], output, format_)
     return 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 import msgspec
 
-from repair.cli.report import Report
+from repair.cli.paths import APPARATUS, Command, Reads
+from repair.cli.report import Report, print_bytes, say
 
 __all__ = ["command"]
 
@@ -17,10 +18,13 @@ Examples:
 """
 
 
-@click.command("decisions", epilog=_EPILOG)
-@click.argument("log", type=click.Path())
+@click.command("decisions", cls=Command, epilog=_EPILOG)
+@click.argument("log", type=Reads("the log of decisions"))
 @click.option(
-    "--apparatus", multiple=True, type=click.Path(), help="Say which decisions find their entry here, and which do not."
+    "--apparatus",
+    multiple=True,
+    type=Reads(APPARATUS),
+    help="Say which decisions find their entry here, and which do not.",
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(log: str, apparatus: tuple[str, ...], format_: str) -> int:
@@ -35,8 +39,8 @@ def command(log: str, apparatus: tuple[str, ...], format_: str) -> int:
     matched = match(read_apparatus(apparatus, report.error), state) if apparatus else None
     if format_ == "json":
         wire = msgspec.to_builtins(summary) | ({"apparatus": msgspec.to_builtins(matched)} if matched else {})
-        click.echo(msgspec.json.format(msgspec.json.encode(wire)).decode())
+        print_bytes([msgspec.json.format(msgspec.json.encode(wire)), b"\n"], "json")
     else:
         for line in tell(summary, matched):
-            click.echo(line)
+            say(line)
     return report.code()

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from repair.cli.paths import Command
+from repair.cli.report import say
 from repair.codes import CODES, FAMILIES, Code
 from repair.errors import ConfigError
 
@@ -19,7 +21,7 @@ Examples:
 """
 
 
-@click.command("explain", epilog=_EPILOG)
+@click.command("explain", cls=Command, epilog=_EPILOG)
 @click.argument("code", required=False)
 @click.option("--list", "list_", is_flag=True, help="List all codes.")
 @click.option("--markdown", is_flag=True, help="List them as a table in Markdown.")
@@ -42,7 +44,7 @@ def command(code: str | None, list_: bool, markdown: bool) -> int:
             )
         lines = _code(row)
     for line in lines:
-        click.echo(line)
+        say(line)
     return 0
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from repair.cli.options import row_options
-from repair.cli.report import Report
+from repair.cli.paths import Command, Reads, Writes
+from repair.cli.report import Report, say
 
 __all__ = ["command"]
 
@@ -21,10 +22,12 @@ Examples:
 """
 
 
-@click.command("index", epilog=_EPILOG)
-@click.argument("sources", nargs=-1, metavar="SOURCES...")
-@click.option("-o", "--output", "store", type=click.Path(), help="The store: a folder, made where it does not exist.")
-@click.option("--info", "info", type=click.Path(), help="Say what a store holds.")
+@click.command("index", cls=Command, epilog=_EPILOG)
+@click.argument("sources", nargs=-1, metavar="SOURCES...", type=Reads("one of the references"))
+@click.option(
+    "-o", "--output", "store", type=Writes("folder"), help="The store: a folder, made where it does not exist."
+)
+@click.option("--info", "info", type=Reads("a store"), help="Say what a store holds.")
 @row_options
 def command(sources: tuple[str, ...], store: str | None, info: str | None, **options: Any) -> int:
     """Add SOURCES (text, HTML, JSONL, CSV, Parquet; files, folders, globs) to a store of references, or say what one holds.
@@ -40,9 +43,9 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
     if info is not None:
         with Store.open(info) as opened:
             facts = opened.info()
-        click.echo(f"{facts.path}: {facts.references:,} references, {facts.bytes / 1e6:,.1f} MB, format {facts.format}")
+        say(f"{facts.path}: {facts.references:,} references, {facts.bytes / 1e6:,.1f} MB, format {facts.format}")
         segments = f"{facts.segments} segment{'s' if facts.segments != 1 else ''}"
-        click.echo(f"{segments}, shingles of {facts.shingle_words} words, 1 in {facts.modulus} kept")
+        say(f"{segments}, shingles of {facts.shingle_words} words, 1 in {facts.modulus} kept")
         return report.code()
     if store is None or not sources:
         raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")
@@ -53,5 +56,5 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
         return report.code()
     with Store.open(store, create=True) as opened:
         added = opened.add(chain([first], found))
-    click.echo(f"{store}: {added.new:,} references added, {added.known:,} known already")
+    say(f"{store}: {added.new:,} references added, {added.known:,} known already")
     return report.code()

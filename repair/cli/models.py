@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+from repair.cli.paths import Command
+from repair.cli.report import say
+
 __all__ = ["command"]
 
 
@@ -15,7 +18,7 @@ Examples:
 """
 
 
-@click.command("models", epilog=_EPILOG)
+@click.command("models", cls=Command, epilog=_EPILOG)
 def command() -> int:
     """List the models that come with the package; any other masked model can be given by name or folder."""
     from repair.models import MODELS
@@ -23,6 +26,6 @@ def command() -> int:
     for name, model in MODELS.items():
         heads = "fill-in and gap head" if model.gap_head else "fill-in"
         size = f"{model.size / 1e6:.0f} MB"
-        click.echo(f"{name}  {', '.join(model.languages)}  {heads}  {size}  {model.licence}")
-        click.echo(f"    {model.description}")
+        say(f"{name}  {', '.join(model.languages)}  {heads}  {size}  {model.licence}")
+        say(f"    {model.description}")
     return 0

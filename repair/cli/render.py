@@ -9,6 +9,7 @@ import click
 
 from repair.cli.decided import decided, decisions_options
 from repair.cli.options import format_option, output_option, unit_option
+from repair.cli.paths import APPARATUS, Command, Reads
 from repair.cli.report import Report, emit, wants_color
 from repair.config import Config
 
@@ -23,8 +24,8 @@ Examples:
 """
 
 
-@click.command("render", epilog=_EPILOG)
-@click.argument("apparatus", nargs=-1, required=True, metavar="APPARATUS...")
+@click.command("render", cls=Command, epilog=_EPILOG)
+@click.argument("apparatus", nargs=-1, required=True, metavar="APPARATUS...", type=Reads(APPARATUS))
 @format_option("marked")
 @unit_option("--min-confidence", Config().min_confidence, "Show findings of at least this confidence (0–1).")
 @decisions_options
@@ -52,5 +53,5 @@ def command(
     found = decided(read_apparatus(apparatus, report.error), options, report)
     first = list(islice(found, 1))
     if first or not report.errors:  # an edition that is there is not replaced by nothing
-        emit(renderer(format_)(chain(first, found), style), output)
+        emit(renderer(format_)(chain(first, found), style), output, format_)
     return report.code()

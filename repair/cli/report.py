@@ -6,23 +6,40 @@ Results go to standard output or to a file, all else to standard error.
 from __future__ import annotations
 
 import os
+import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from repair.errors import OutputError, RepairError
+from repair.errors import RepairError
 
 if TYPE_CHECKING:
     from repair.records import Article
 
-__all__ = ["CLEAN", "ERROR", "FINDINGS", "Report", "check_folder", "emit", "is_source", "print_bytes", "wants_color"]
+__all__ = [
+    "BUILD_SERVERS",
+    "CLEAN",
+    "ERROR",
+    "FINDINGS",
+    "Report",
+    "emit",
+    "is_source",
+    "print_bytes",
+    "say",
+    "wants_color",
+]
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
 ERROR: Final = 2
+
+BUILD_SERVERS: Final = (
+    *("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION", "JENKINS_URL", "BUILDKITE", "TRAVIS"),
+)
+"""Variables of the environment by which build servers tell that standard output is their log."""
 
 
 _ALIKE: Final = 10  # errors in a row that differ in their place alone and are printed; a wrong --field makes millions
@@ -77,8 +94,10 @@ class Report:
 
 
 def _plain(text: str) -> str:
-    """`text` without characters that steer a terminal."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    """`text` without characters that steer a terminal, and without orders to a build server, whose log this may be."""
+    from repair.render.inert import no_orders
+
+    return no_orders("".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text))
 
 
 def wants_color(output: str | None) -> bool:
@@ -87,20 +106,27 @@ def wants_color(output: str | None) -> bool:
     return output is None and sys.stdout.isatty() and not plain
 
 
-def emit(chunks: Iterable[str] | Iterable[bytes], output: str | None) -> None:
-    """Write chunks, text in UTF-8, to standard output, or atomically to a file whose folder exists."""
+def emit(chunks: Iterable[str] | Iterable[bytes], output: str | None, format_: str = "") -> None:
+    """Write chunks, text in UTF-8, to standard output, or atomically to a file. See `print_bytes` for `format_`."""
     if output is None:
-        print_bytes(map(_encoded, chunks))
+        print_bytes(map(_encoded, chunks), format_)
         return
     from repair.apply import atomically
 
-    check_folder(output)
     with atomically(output) as stream:
         stream.writelines(map(_encoded, chunks))
 
 
-def print_bytes(chunks: Iterable[bytes]) -> None:
-    """Write chunks to standard output as they are; on a terminal the prompt then has a line of its own."""
+def print_bytes(chunks: Iterable[bytes], format_: str = "") -> None:
+    """Write chunks to standard output; on a terminal the prompt then has a line of its own.
+
+    To a file or a pipe they go as they are. On a terminal, and in the log of a build server, what these obey is written
+    as `format_`, a name of `repair.render.ESCAPES`, writes a single character; without a name, nothing in them has colours
+    of its own. Every result is printed here.
+    """
+    place = _printed_to()
+    if place != "file":
+        chunks = _inert(chunks, format_, log=place == "log")
     last = b"\n"
     for chunk in chunks:
         sys.stdout.buffer.write(chunk)
@@ -110,15 +136,56 @@ def print_bytes(chunks: Iterable[bytes]) -> None:
     sys.stdout.flush()
 
 
+def say(line: str) -> None:
+    """Print one line of a result to standard output, as `print_bytes` does."""
+    sys.stdout.flush()
+    print_bytes([f"{line}\n".encode("utf-8", "surrogateescape")])
+
+
+def _printed_to() -> Literal["file", "terminal", "log"]:
+    """What standard output is: a file or a pipe, a terminal, or the log of a build server."""
+    if _is_file():
+        return "file"
+    if any(os.environ.get(name, "").lower() not in ("", "0", "false") for name in BUILD_SERVERS):
+        return "log"
+    return "terminal" if sys.stdout.isatty() else "file"
+
+
+def _is_file() -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:  # it is no file of the system's, or closed
+        return False
+
+
+def _inert(chunks: Iterable[bytes], format_: str, *, log: bool) -> Iterator[bytes]:
+    """`chunks` as a terminal or a log may have them; standard error says where the log has not quite the result."""
+    from repair.render import ESCAPES
+    from repair.render.inert import inert
+
+    escape = ESCAPES[format_ or "text"]
+    if escape is None:
+        yield from chunks
+        return
+    size = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal size
+        for chunk in chunks:
+            size += len(chunk)
+            yield chunk
+
+    for chunk in inert(counted(), escape, log=log, colours=bool(format_) and wants_color(None)):
+        size -= len(chunk)
+        yield chunk
+    if log and size:  # an escape is longer than what it stands for
+        Report().notice(
+            "in this log, what a build server would obey is written as an escape; -o FILE has the result as it is"
+        )
+
+
 def _encoded(chunk: str | bytes) -> bytes:
     return chunk.encode("utf-8") if isinstance(chunk, str) else chunk
-
-
-def check_folder(output: str) -> None:
-    """Refuse an output whose folder does not exist, before any work is done."""
-    folder = Path(output).parent
-    if not folder.is_dir():
-        raise OutputError("the folder does not exist", where=output, hint=f"make it first: mkdir -p {folder}")
 
 
 def is_source(path: str | Path, article: Article) -> bool:

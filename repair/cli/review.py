@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from repair.cli.options import row_options
-from repair.cli.report import Report
+from repair.cli.paths import APPARATUS, REFERENCES, Command, Reads, Writes
+from repair.cli.report import Report, say
 from repair.errors import InputError, MissingExtra
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ Examples:
 """
 
 
-@click.command("review", epilog=_EPILOG)
-@click.argument("apparatus", type=click.Path())
+@click.command("review", cls=Command, epilog=_EPILOG)
+@click.argument("apparatus", type=Reads(APPARATUS))
 @click.option(
-    "--decisions", type=click.Path(), metavar="LOG", help="The log of decisions (default APPARATUS.decisions.jsonl)."
+    "--decisions", type=Writes(), metavar="LOG", help="The log of decisions (default APPARATUS.decisions.jsonl)."
 )
 @click.option(
     "--reviewer", metavar="NAME", help="Who decides, as the log and the edition say it (default: your login)."
@@ -42,6 +43,7 @@ Examples:
     "references",
     multiple=True,
     metavar="R",
+    type=Reads(REFERENCES),
     help="A copy whose words are shown around each reading: file, folder, glob, JSONL, HTML, or a store of copies.",
 )
 @row_options
@@ -96,7 +98,7 @@ def command(
 
     def ready(address: str) -> None:
         click.echo(f"{len(cases)} entries, decisions in {log.path}", err=True)
-        click.echo(address)
+        say(address)
         click.echo("stop with Ctrl+C", err=True)
         if not no_browser:
             webbrowser.open(address)

@@ -16,7 +16,8 @@ from repair.cli.options import (
     output_option,
     reference_options,
 )
-from repair.cli.report import Report, check_folder, emit, wants_color
+from repair.cli.paths import Command
+from repair.cli.report import Report, emit, wants_color
 
 __all__ = ["command"]
 
@@ -30,7 +31,7 @@ Examples:
 """
 
 
-@click.command("suggest", epilog=_EPILOG)
+@click.command("suggest", cls=Command, epilog=_EPILOG)
 @article_options
 @reference_options
 @format_option("marked")
@@ -49,10 +50,8 @@ def command(references: tuple[str, ...], **options: Any) -> int:
     report = Report()
     config = configure(options)
     output = options["output"]
-    if output is not None:
-        check_folder(output)
     style = Style(color=wants_color(output), min_confidence=config.min_confidence)
     finder = finder_of(references, config, options, report)
     apparatuses = analyse(config, options, report, finder=finder, predict=True)
-    emit(renderer(options["format_"])(apparatuses, style), output)
+    emit(renderer(options["format_"])(apparatuses, style), output, options["format_"])
     return report.code()

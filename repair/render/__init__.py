@@ -13,9 +13,11 @@ from typing import Any, Final
 
 from repair.errors import ConfigError
 from repair.records import Apparatus
+from repair.render.escape import escape_control
+from repair.render.inert import Escape, in_json, in_xml
 from repair.render.style import BinaryRenderer, Renderer, Style
 
-__all__ = ["BINARY_RENDERERS", "RENDERERS", "BinaryRenderer", "Renderer", "Style", "renderer"]
+__all__ = ["BINARY_RENDERERS", "ESCAPES", "RENDERERS", "BinaryRenderer", "Renderer", "Style", "renderer"]
 
 
 def _late(module: str) -> Any:
@@ -50,6 +52,14 @@ RENDERERS: Final[dict[str, Renderer]] = {
     "azure": _late("azure"),
     "rdjson": _late("rdjson"),
 }
+ESCAPES: Final[dict[str, Escape | None]] = {
+    **dict.fromkeys(("json", "apparatus", "annotation", "jsonl", "gitlab", "sarif", "rdjson"), in_json),
+    **dict.fromkeys(("tei", "html", "junit", "criticmarkup"), in_xml),
+    **dict.fromkeys(("marked", "text", "diff", "leiden", "concise", "grouped"), escape_control),
+    **dict.fromkeys(("github", "azure", "docx")),
+}
+"""How a format writes a character that steers a terminal or a build server where it is printed; `None` for those that
+give the build server orders of their own, in which an article's text is escaped, and for what is no text."""
 BINARY_RENDERERS: Final[dict[str, BinaryRenderer]] = {"docx": _late("docx")}
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["CONTROL", "escape_control", "json_text", "shown", "visible", "xml_text"]
+__all__ = ["CONTROL", "ORDER", "SKIPPED", "escape_control", "json_text", "shown", "visible", "xml_text"]
 
 # controls but tab and line break (a carriage return only where no line feed follows), marks that set the direction of
 # writing, Unicode's own line breaks, byte-order marks, lone surrogates
@@ -18,9 +18,16 @@ CONTROL: Final = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
     r"|\r(?!\n)"
 )
-# what a build server takes for an order wherever it stands in a line of its log
-_ORDER: Final = r"#(?=#(?:vso)?\[)"
-_HIDDEN: Final = re.compile(rf"{CONTROL}|[\r\n]|{_ORDER}")
+# what a comparison of texts may skip, as that of some build servers does: nothing is seen of it
+SKIPPED: Final = (
+    r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+)
+_WORDS: Final = "|".join(f"{SKIPPED}*+".join(word) for word in ("vso", "teamcity"))
+# the sign without which it is none in what Azure, GitHub and TeamCity take for an order wherever it stands in a line;
+# letters of either case
+ORDER: Final = rf"#(?={SKIPPED}*+#{SKIPPED}*+(?:(?:{_WORDS}){SKIPPED}*+)?\[)"
+_HIDDEN: Final = re.compile(rf"{CONTROL}|[\r\n]|{ORDER}", re.IGNORECASE)
 
 
 def escape_control(character: str) -> str:
@@ -35,8 +42,8 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(lambda m: {"\n": "\\n", "\r": "\\r"}.get(m[0]) or escape_control(m[0]), text)
 
 
-_ORDERS: Final = re.compile(_ORDER)
-_CONTROLS: Final = re.compile(rf"{CONTROL}|{_ORDER}")
+_ORDERS: Final = re.compile(ORDER, re.IGNORECASE)
+_CONTROLS: Final = re.compile(rf"{CONTROL}|{ORDER}", re.IGNORECASE)
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _JOINERS: Final = "\u200c\u200d"
 
