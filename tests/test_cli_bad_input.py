@@ -247,13 +247,6 @@ def test_apply_refuses_one_file_for_several_articles(tmp_path: Path) -> None:
     assert not (tmp_path / "out.txt").exists()
 
 
-def test_apply_to_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    made = apparatus_file(tmp_path / "a.json", [(Article("a", SOUND), [])])
-    done = run("apply", made, "-o", f"{tmp_path}/no/")
-    assert done.code == 2
-    assert f"make it first: mkdir -p {tmp_path}/no" in done.err
-
-
 def test_apply_does_not_replace_a_file_that_nobody_named(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()

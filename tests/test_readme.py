@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import zipfile
 from pathlib import Path
 
 import pytest
-from cli_runner import run
+from cli_runner import COMPLETE, DAMAGED, run
 from readme_blocks import README, filled
 from review_desk import desk_at
 
@@ -62,3 +63,23 @@ def test_the_archivists_way_gives_the_edition_that_is_shown(tmp_path: Path, monk
     assert b"anna (reading: fixtures/references/trump-putin.txt)" in zipfile.ZipFile("edition.docx").read(
         "word/document.xml"
     )
+
+
+def test_the_way_through_a_shell_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = pytest.importorskip("zstandard")
+    monkeypatch.chdir(tmp_path)
+    articles, copies = (json.dumps({"id": "a", "text": text}).encode() + b"\n" for text in (DAMAGED, COMPLETE))
+    Path("articles.jsonl").write_bytes(articles)
+    Path("copies.jsonl").write_bytes(copies)
+    Path("crawl").mkdir()
+    Path("crawl/0.jsonl.zst").write_bytes(packed.compress(articles))
+    section = TEXT.partition("### You clean a scraped corpus")[2].partition("\n### ")[0]
+    commands = [line for line in section.split("\n") if line.startswith("repair ")]
+    assert {line.split()[1] for line in commands} >= {"index", "corpus", "suggest", "apply", "undo"}
+    for line in commands:
+        done = run(*shlex.split(line, comments=True)[1:])
+        assert done.code == 0, (line, done.err)
+    assert Path("original.jsonl").read_bytes() == articles
+    (original,) = Path("originals").iterdir()
+    with packed.open(original, "rb") as stream:
+        assert stream.read() == articles

@@ -6,6 +6,7 @@ it is led back before its sidecars are replaced: a run that is killed leaves, at
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import nullcontext
 from itertools import chain, zip_longest
@@ -74,6 +75,8 @@ def write_rows(editions: Iterator[tuple[Article, Applied]], output: str) -> None
             _check_same(next(earlier, None), None, output)
         elif there and first is None:
             raise _in_the_way(output)
+        rows.flush()
+        os.fsync(rows.fileno())  # what does not fit is said before anything is replaced
 
 
 def _earlier(path: Path, beside: Path, there: bool) -> Iterator[Sidecar]:
