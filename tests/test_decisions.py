@@ -145,7 +145,8 @@ def test_undoing_everything_leaves_nothing(acts: list) -> None:
 # --- the log on disk ---------------------------------------------------------------------------------------------
 
 
-def test_cut_off_at_any_byte_only_the_torn_line_is_lost(tmp_path: Path) -> None:
+def test_cut_off_at_any_byte_only_the_torn_line_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fsync", lambda descriptor: None)  # a thousand times
     lines = lines_of("anna", [("e", KEYS[0], 1), ("r", KEYS[1], 0), ("n", KEYS[0], 2), ("a", KEYS[2], 0)])
     whole = [encode_line(line) for line in lines]
     data = b"".join(whole)
@@ -207,24 +208,6 @@ def test_several_processes_append_whole_lines(tmp_path: Path) -> None:
     lines = read_log(path, pytest.fail)
     assert sorted({line.who for line in lines}) == ["revisore 0", "revisore 1", "revisore 2"]
     assert len(lines) == 120
-
-
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        (b'{"format":9,"id":"x","when":"","who":"a","decision":"reject","entry":"RG101-1"}', "format 9"),
-        (b'{"format":1,"id":"x","when":"","who":"a","decision":"marry","entry":"RG101-1"}', "not a line"),
-        (b'{"format":1,"id":"x","when":"","who":"a","decision":"accept","entry":"RG101-1"}', "supplies no text"),
-        (b'{"format":1,"id":"x","when":"","who":"a","decision":"accept","text":"b","entry":"RG101-1"}', "provenance"),
-        (b'{"format":1,"id":"x","when":"","who":"a","decision":"undo"}', "lacks a field"),
-        (b"[]", "not a line"),
-    ],
-)
-def test_lines_that_were_edited_are_refused(tmp_path: Path, line: bytes, message: str) -> None:
-    path = tmp_path / "log.jsonl"
-    path.write_bytes(line + b"\n")
-    with pytest.raises(ApparatusError, match=message):
-        read_log(path, pytest.fail)
 
 
 @pytest.mark.parametrize("text", ["\x1b[2J", "a\x00", "\ud800", "\x9b1m", "x" * 20_001])

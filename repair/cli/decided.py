@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,11 +12,46 @@ from repair.cli.report import Report
 from repair.errors import ApparatusError
 from repair.records import Apparatus
 
-__all__ = ["decided", "decisions_options"]
+if TYPE_CHECKING:
+    from repair.review import Line, Replayed
+
+__all__ = ["decided", "decisions_options", "read_decisions", "skip_damaged_option", "take_damaged"]
+
+skip_damaged_option = click.option(
+    "--skip-damaged",
+    is_flag=True,
+    help="Go on without lines of the log that cannot be read; they are kept in LOG.damaged.",
+)
+
+
+def read_decisions(log: str, report: Report, *, skip_damaged: bool) -> list[Line]:
+    """The lines of a log of decisions. Raises `ApparatusError` as `take_damaged` does."""
+    from repair.review import read_log
+
+    damaged: list[ApparatusError] = []
+    lines = read_log(log, damaged.append)
+    take_damaged(damaged, report, skip=skip_damaged)
+    return lines
+
+
+def take_damaged(damaged: Sequence[ApparatusError], report: Report, *, skip: bool) -> None:
+    """Go on without damaged lines of a log, with a notice of each, where the user said so.
+
+    Raises `ApparatusError` otherwise: an edition would lack decisions that somebody made.
+    """
+    for error in damaged:
+        if skip:
+            report.notice(f"left out: {error.where}: {error.what}")
+        elif error is damaged[-1]:
+            raise error
+        else:
+            report.error(error)
 
 
 def decisions_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options `--decisions` and `--reviewer`, which `decided` reads, together with `--min-confidence`."""
+    """The options `--decisions`, `--reviewer` and `--skip-damaged`, which `decided` reads, together with
+    `--min-confidence`."""
+    command = skip_damaged_option(command)
     command = click.option(
         "--reviewer", default="", metavar="NAME", help="Whose decision holds where reviewers of the log disagree."
     )(command)
@@ -32,35 +67,65 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
     """The apparatuses with the decisions of the log that the options name; without one, as they are.
 
     A decision whose context is not there any more is not applied, and a notice says which. An article whose reviewers
-    disagree is reported and left out: nobody may be overruled by the order of lines.
+    disagree is reported and left out: nobody may be overruled by the order of lines. So is one at which nothing of what
+    the log has on it finds its place: the log then belongs to another apparatus.
     """
     if not options["decisions"]:
         yield from apparatuses
         return
-    from repair.review import fold, located, read_log, replay_all, told
+    from repair.review import fold, located, replay_all, told
 
-    state = fold(read_log(options["decisions"], report.notice))
-    missing = state.articles()
+    log = options["decisions"]
+    state = fold(read_decisions(log, report, skip_damaged=options["skip_damaged"]))
+    missing, found = state.articles(), False
     for replayed in replay_all(apparatuses, state, reviewer=options["reviewer"]):
+        found = True
         missing.discard(replayed.article)
+        if replayed.strange:
+            continue
         for line in replayed.unmatched:
             report.notice(
                 f"{line.article}: {told(line)} at {located(line)} does not apply: its context is not in the article any more"
             )
-        if replayed.conflicts:
-            first = list(replayed.conflicts[0].values())
-            report.error(
-                ApparatusError(
-                    f"reviewers disagree on {len(replayed.conflicts)} of {len(replayed.apparatus.entries)} entries, as at"
-                    f" {located(first[0])}: {'; '.join(map(told, first))}",
-                    where=replayed.apparatus.article.id,
-                    hint="settle them in `repair review`, or say whose decision holds: --reviewer NAME",
-                )
-            )
-            continue
-        entries = replayed.apparatus.above(options["min_confidence"]).entries
-        if left := sum(entry.status == "open" for entry in entries):
-            report.notice(f"{replayed.apparatus.article.id}: {left} of {len(entries)} entries are still open")
-        yield replayed.apparatus
-    for article in sorted(missing):
-        report.notice(f"{article}: the log has decisions on it, but it is not among the articles")
+        article = replayed.apparatus.article.id
+        if replayed.unmatched and not replayed.matched:
+            what = f"none of its {len(replayed.unmatched)} decisions finds its place in {article}"
+            report.error(_other(log, what))
+        elif (error := _disputed(replayed)) is not None:
+            report.error(error)
+        else:
+            entries = replayed.apparatus.above(options["min_confidence"]).entries
+            if left := sum(entry.status == "open" for entry in entries):
+                report.notice(f"{article}: {left} of {len(entries)} entries are still open")
+            yield replayed.apparatus
+    if found and missing and missing == state.articles():
+        report.error(_other(log, f"it has decisions on {_named(missing)}, and none on what is given"))
+    else:
+        for article in sorted(missing):
+            report.notice(f"{article}: the log has decisions on it, but it is not among the articles")
+
+
+def _other(log: str, what: str) -> ApparatusError:
+    return ApparatusError(
+        f"the log is of another apparatus: {what}", where=log, hint="name the log that belongs to this apparatus"
+    )
+
+
+def _named(articles: Iterable[str]) -> str:
+    first, *more = sorted(articles)
+    return f"{first} and {len(more)} more" if more else first
+
+
+def _disputed(replayed: Replayed) -> ApparatusError | None:
+    """What reviewers disagree on, if anything."""
+    from repair.review import located, told
+
+    if not replayed.conflicts:
+        return None
+    first = list(replayed.conflicts[0].values())
+    return ApparatusError(
+        f"reviewers disagree on {len(replayed.conflicts)} of {len(replayed.apparatus.entries)} entries, as at"
+        f" {located(first[0])}: {'; '.join(map(told, first))}",
+        where=replayed.apparatus.article.id,
+        hint="settle them in `repair review`, or say whose decision holds: --reviewer NAME",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
+from repair.cli.decided import read_decisions, skip_damaged_option
 from repair.cli.paths import APPARATUS, Command, Reads
 from repair.cli.report import Report, print_bytes, say
 
@@ -26,15 +27,16 @@ Examples:
     type=Reads(APPARATUS),
     help="Say which decisions find their entry here, and which do not.",
 )
+@skip_damaged_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(log: str, apparatus: tuple[str, ...], format_: str) -> int:
+def command(log: str, apparatus: tuple[str, ...], skip_damaged: bool, format_: str) -> int:
     """Summarise the decisions in LOG: by reviewer and code, agreement between reviewers, conflicts."""
     from repair.read import read_apparatus
-    from repair.review import fold, read_log, summarise
+    from repair.review import fold, summarise
     from repair.review.summary import match, tell
 
     report = Report()
-    state = fold(read_log(log, report.notice))
+    state = fold(read_decisions(log, report, skip_damaged=skip_damaged))
     summary = summarise(state)
     matched = match(read_apparatus(apparatus, report.error), state) if apparatus else None
     if format_ == "json":

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from repair.cli.decided import skip_damaged_option, take_damaged
 from repair.cli.options import row_options
 from repair.cli.paths import APPARATUS, REFERENCES, Command, Reads, Writes
 from repair.cli.report import Report, say
-from repair.errors import InputError, MissingExtra
+from repair.errors import ApparatusError, InputError, MissingExtra
 
 if TYPE_CHECKING:
     from repair.review.copies import Copies
@@ -56,6 +57,7 @@ Examples:
     help="Listen at another address: whoever sees the traffic there can read it, and whoever has the token can decide.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Listen here (default: any free port).")
+@skip_damaged_option
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
 def command(
     apparatus: str,
@@ -67,6 +69,7 @@ def command(
     host: str,
     port: int,
     no_browser: bool,
+    skip_damaged: bool,
     **options: Any,
 ) -> int:
     """Decide on the entries of APPARATUS, as `suggest --format json` wrote it.
@@ -85,10 +88,17 @@ def command(
     cases = Cases(apparatus, report.error)
     if not len(cases):
         raise InputError("there is nothing to decide", where=apparatus, hint="name an apparatus that has entries")
-    log = Log(decisions or log_path(apparatus), report.notice)
-    if not log.path.parent.is_dir():
-        raise InputError("the folder does not exist", where=str(log.path), hint=f"mkdir -p {log.path.parent}")
+    damaged: list[ApparatusError] = []
+    log = Log(decisions or log_path(apparatus), damaged.append)
     desk = Desk(cases, log, reviewer or _login(), _copies(references, options, report))
+    take_damaged(damaged, report, skip=skip_damaged)
+    if desk.foreign:
+        raise ApparatusError(
+            f"the log is of another apparatus: none of its {desk.foreign} decisions is on an entry of {apparatus}",
+            where=str(log.path),
+            hint="name another log: --decisions LOG",
+        )
+    log.on_damage = report.error  # a crash of somebody else's must not end this review
     if tui:
         from repair.review.terminal import Terminal
 

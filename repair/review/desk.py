@@ -9,7 +9,7 @@ import secrets
 import shlex
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -92,7 +92,7 @@ class Desk:
         self._tally: Counter[str] = Counter()
         self._counted: dict[Key, tuple[str, ...]] = {}
         self._lock = threading.RLock()
-        self.refresh()
+        self._take(log.read())
 
     @property
     def edition(self) -> str:
@@ -102,14 +102,22 @@ class Desk:
         command = ["repair", "render", apparatus, "--decisions", self._log.path, "--format", "tei", "-o", written]
         return shlex.join(map(str, command))
 
+    @property
+    def foreign(self) -> int:
+        """How many entries the log has decisions on, where none of them is at this desk; otherwise 0."""
+        return 0 if self._counted else len(self._state.decided())
+
     def refresh(self) -> int:
         """Take in what was added to the log, by whomever; the number of lines known."""
         with self._lock:
-            for line in self._log.follow():
-                key = self._state.step(line)
-                if key is not None and self.cases.number(key) is not None:
-                    self._count(key)
+            self._take(self._log.follow())
             return self._state.lines
+
+    def _take(self, added: Iterable[Line]) -> None:
+        for line in added:
+            key = self._state.step(line)
+            if key is not None and self.cases.number(key) is not None:
+                self._count(key)
 
     def _count(self, key: Key) -> None:
         """Keep the tally of `_progress`, so that no answer takes longer for all that was decided before."""

@@ -6,9 +6,11 @@ can be made from article and log alone, also where the candidate is not proposed
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Final, Literal
 
 import msgspec
@@ -94,6 +96,7 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 _encoder: Final = msgspec.json.Encoder()
 _decoder: Final = msgspec.json.Decoder(Line)
+_CHECK: Final = re.compile(rb',"check":"([0-9a-f]{16})"\}\s*\Z')
 
 
 def told(line: Line) -> str:
@@ -107,35 +110,39 @@ def located(line: Line) -> str:
 
 
 def encode_line(line: Line) -> bytes:
-    """The line as JSON with its line feed."""
-    return _encoder.encode(line) + b"\n"
+    """The line as JSON with its line feed. Its last field, `check`, is a digest of all the bytes before it."""
+    data = _encoder.encode(line)[:-1]
+    return b'%b,"check":"%b"}\n' % (data, _digest(data))
 
 
-def decode_line(data: bytes, *, where: str = "") -> Line | None:
-    """The line in `data`; `None` where it was cut off in writing: the beginning of a JSON object is never one.
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=8).hexdigest().encode()
 
-    Raises `ApparatusError` where the line is whole and no decision of a known format.
+
+def decode_line(data: bytes) -> Line:
+    """The line in `data`.
+
+    Raises `RecordError` where it is damaged: cut off, changed since it was written, or no decision. Raises
+    `ApparatusError` where it is of a format that is not known here.
     """
+    checked = _CHECK.search(data)
+    if checked and _digest(data[: checked.start()]) != checked[1]:
+        raise RecordError("it was changed since it was written")
     try:
         line = _decoder.decode(data)
     except msgspec.ValidationError as error:
-        raise ApparatusError(
-            f"not a line of a decisions log: {error}", where=where, hint="`repair review` writes such logs"
-        ) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+        raise RecordError(f"it is not a line of a decisions log: {error}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if data.rstrip().endswith(b"}"):
+            raise RecordError(f"it is no JSON: {error}") from None
+        raise RecordError("it is cut off, by a crash while it was written or by damage since") from None
     if line.format != FORMAT:
-        raise ApparatusError(
-            f"decisions format {line.format} is not known here", where=where, hint=f"this version reads {FORMAT}"
-        )
-    try:
-        if line.decision in ("accept", "emend"):
-            line.candidate()
-        complete = bool(line.undoes if line.decision == "undo" else line.entry)
-    except RecordError as error:
-        raise ApparatusError(error.what, where=where, hint=error.hint or "the log was edited") from None
+        raise ApparatusError(f"decisions format {line.format} is not known here", hint=f"this version reads {FORMAT}")
+    if line.decision in ("accept", "emend"):
+        line.candidate()
+    complete = bool(line.undoes if line.decision == "undo" else line.entry)
     if not (complete and line.id and line.who):
-        raise ApparatusError(f"a line of decision {line.decision!r} lacks a field", where=where, hint="it was edited")
+        raise RecordError(f"it lacks a field of the decision {line.decision!r}")
     return line
 
 

@@ -1,7 +1,8 @@
 """The decisions log on disk: lines are only ever added, by any number of reviewers and processes.
 
 A line is written in one piece under a lock, flushed and forced to the disk before anybody calls it saved. A line that
-a crash cut off was never called saved: it is recognised, left where it is, and dropped with a notice.
+cannot be read was cut off by a crash, and then nobody was told that it is saved, or damaged since: the log does not
+show which. It stays where it is, its bytes are kept beside the log too, and whoever reads is told.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from repair.errors import ApparatusError, InputError, OutputError
+from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.review.lines import Line, decode_line, encode_line
 
-__all__ = ["Log", "log_path", "read_log"]
+__all__ = ["Log", "damaged_path", "log_path", "read_log"]
 
 # Bytes of one line: an emendation, a note and the provenance of a well attested reading fit many times.
 _MAX_LINE: Final = 4_000_000
 
-OnNotice = Callable[[str], None]
+OnDamage = Callable[[ApparatusError], None]
 
 
 def log_path(apparatus: str | Path) -> Path:
@@ -30,14 +31,21 @@ def log_path(apparatus: str | Path) -> Path:
     return path.with_name(f"{path.name}.decisions.jsonl")
 
 
-class Log:
-    """One log, followed as it grows. `on_notice` is told of lines that were cut off."""
+def damaged_path(log: str | Path) -> Path:
+    """Where the lines of a log that cannot be read are kept: `<log>.damaged`."""
+    path = Path(log)
+    return path.with_name(f"{path.name}.damaged")
 
-    def __init__(self, path: str | Path, on_notice: OnNotice) -> None:
+
+class Log:
+    """One log, followed as it grows. `on_damage` is told of every line that cannot be read, once it is kept aside."""
+
+    def __init__(self, path: str | Path, on_damage: OnDamage) -> None:
         self.path = Path(path)
-        self._on_notice = on_notice
+        self.on_damage = on_damage
         self._offset = 0
         self._number = 0
+        self._ended = True
 
     def append(self, lines: Sequence[Line]) -> None:
         """Add `lines` in one piece; they are on the disk when this returns. Raises `OutputError` where they are not.
@@ -53,6 +61,7 @@ class Log:
                     data = b"\n" + data
                 written = os.write(descriptor, data)
                 if written != len(data):
+                    os.ftruncate(descriptor, size)  # half a line is no decision, and nobody shall take it for one
                     raise OutputError("the disk is full", where=str(self.path), hint="make room and decide again")
                 os.fsync(descriptor)
             if new:
@@ -74,26 +83,60 @@ class Log:
                 if line is not None:
                     yield line
 
-    def finish(self) -> Iterator[Line]:
-        """As `follow`, at the end of which a line without its line feed is taken if it is whole."""
+    def read(self) -> Iterator[Line]:
+        """As `follow`, at the end of which a line without its line feed is taken if it is whole: nobody writes it now."""
         yield from self.follow()
-        for data in self._new():
-            line = self._decode(data)
-            self._offset += len(data)
-            if line is not None:
-                yield line
+        if not self.path.exists():
+            return
+        with _written(self.path):
+            yield from self.follow()
+            for data in self._new():
+                line = self._decode(data)
+                self._offset += len(data)
+                if line is not None:
+                    yield line
 
     def _decode(self, data: bytes) -> Line | None:
-        self._number += 1
+        if self._ended or data != b"\n":  # which else ends the line before
+            self._number += 1
+        self._ended = data.endswith(b"\n")
         where = f"{self.path}:{self._number}"
         if len(data) > _MAX_LINE:
             raise ApparatusError(f"the line is longer than {_MAX_LINE:,} bytes", where=where, hint="the log was edited")
         if not data.strip():
             return None
-        line = decode_line(data, where=where)
-        if line is None:
-            self._on_notice(f"{where}: this line was cut off in writing and never called saved; it is dropped")
-        return line
+        try:
+            return decode_line(data)
+        except RecordError as error:
+            kept = self._keep_aside(data)
+            self.on_damage(
+                ApparatusError(
+                    f"a line of the log cannot be read: {error.what}",
+                    where=where,
+                    hint=f"its bytes are kept in {kept}: put the line right or remove it, or leave it out: --skip-damaged",
+                )
+            )
+        except ApparatusError as error:
+            raise ApparatusError(error.what, where=where, hint=error.hint) from None
+        return None
+
+    def _keep_aside(self, data: bytes) -> Path:
+        """Keep the bytes of a line beside the log, once."""
+        path = damaged_path(self.path)
+        try:
+            with _locked(path) as descriptor:
+                with path.open("rb") as stream:
+                    kept = stream.read()
+                if data.rstrip(b"\n") not in kept.split(b"\n"):
+                    os.write(descriptor, data if kept.endswith(b"\n") or not kept else b"\n" + data)
+                    os.fsync(descriptor)
+        except OSError as error:
+            raise OutputError(
+                f"a damaged line of the log cannot be kept: {error.strerror}",
+                where=str(path),
+                hint="copy the log to a folder that can be written",
+            ) from None
+        return path
 
     def _new(self) -> Iterator[bytes]:
         try:
@@ -113,13 +156,16 @@ class Log:
             ) from None
 
 
-def read_log(path: str | Path, on_notice: OnNotice) -> list[Line]:
-    """All lines of the log at `path`, in order. Raises `InputError` where there is none."""
+def read_log(path: str | Path, on_damage: OnDamage) -> list[Line]:
+    """All lines of the log at `path` that can be read, in order; `on_damage` is told of the others.
+
+    Raises `InputError` where there is no log, and `OutputError` where a damaged line cannot be kept beside it.
+    """
     if not Path(path).is_file():
         raise InputError(
             "no such decisions log", where=str(path), hint="`repair review` writes one beside an apparatus"
         )
-    return list(Log(path, on_notice).finish())
+    return list(Log(path, on_damage).read())
 
 
 @contextmanager
@@ -134,6 +180,17 @@ def _locked(path: Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)  # which gives the lock back
+
+
+@contextmanager
+def _written(path: str | Path) -> Iterator[None]:
+    """While nobody writes to the log at `path`."""
+    with Path(path).open("rb") as stream:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_SH)
+        yield
 
 
 def _sync_folder(folder: Path) -> None:

@@ -25,11 +25,14 @@ class Replayed(Struct, frozen=True):
     """An apparatus with decisions, and what could not be decided. `article` is the id that the log knows it by.
 
     `unmatched` are the decisions whose context this article does not have; `conflicts` the decisions on entries where
-    reviewers differ.
+    reviewers differ; `matched` is how many entries have a decision. `strange` says that it is the one article there is,
+    and that the log has decisions on several others and none on it.
     """
 
     apparatus: Apparatus
     article: str
+    matched: int = 0
+    strange: bool = False
     unmatched: tuple[Line, ...] = ()
     conflicts: tuple[Mapping[str, Line], ...] = ()
 
@@ -44,8 +47,10 @@ def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: s
     entries: list[Entry] = []
     conflicts: list[Mapping[str, Line]] = []
     names = fingerprints(apparatus)
+    matched = 0
     for name, entry in zip(names, apparatus.entries, strict=True):
         by = state.at((article, name))
+        matched += bool(by)
         line = settle(by, reviewer)
         if line is not None:
             notes = state.notes((article, name))
@@ -62,7 +67,13 @@ def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: s
         if at == article and name not in known
         for line in by.values()
     )
-    return Replayed(replace(apparatus, entries=tuple(entries)), article, unmatched, tuple(conflicts))
+    return Replayed(
+        replace(apparatus, entries=tuple(entries)),
+        article,
+        matched,
+        unmatched=unmatched,
+        conflicts=tuple(conflicts),
+    )
 
 
 def replay_all(apparatuses: Iterable[Apparatus], state: State, *, reviewer: str = "") -> Iterator[Replayed]:
@@ -71,9 +82,11 @@ def replay_all(apparatuses: Iterable[Apparatus], state: State, *, reviewer: str 
     rest = iter(apparatuses)
     first = list(islice(rest, 2))
     known = state.articles()
-    article = next(iter(known)) if len(first) == len(known) == 1 else None
+    alone = len(first) == 1
+    article = next(iter(known)) if alone and len(known) == 1 else None
     for apparatus in chain(first, rest):
-        yield replay(apparatus, state, reviewer=reviewer, article=article)
+        strange = alone and len(known) > 1 and apparatus.article.id not in known
+        yield replace(replay(apparatus, state, reviewer=reviewer, article=article), strange=strange)
 
 
 def settle(decisions: Mapping[str, Line], reviewer: str = "") -> Line | None:
