@@ -6,23 +6,45 @@ import csv
 import gzip
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 import zstandard
 from cli_runner import DAMAGED, SOUND
 
 from repair.config import Config
-from repair.corpus import Accept, Job
+from repair.corpus import ENGINES, Accept, Job, Means, run
+from repair.corpus.run import Feed
 from repair.corpus.shards import read_lines
+from repair.corpus.undo import undo_run
+from repair.corpus.work import Result, Worker
 
 JOINED = "La fontana è del Settecento,restaurata due volte,e si vede dalla strada.\n"
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "parquet")
 RULES = Config(use_model=False)
 JOB = Job(config=RULES)
 FULL = Job(config=RULES, repaired=True, marked=True, accept=Accept(rules=True), shard_records=100)
+
+
+def run_here(sources: list[Path], out: Path, job: Job) -> dict[str, Any]:
+    """A run in this process, for tests that make many: what comes out does not depend on where it is done."""
+
+    def here(feed: Feed, means: Means) -> Iterator[Result]:
+        return map(Worker(feed.job).run, feed.chunks())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(ENGINES, "here", here)
+        return run([str(source) for source in sources], out, job, engine="here")
+
+
+def undone(out: Path, back: Path) -> list[Path]:
+    """The originals of the repaired corpus of a run, in order."""
+    undo_run(out, back)
+    return sorted(back.iterdir())
 
 
 def rows(count: int) -> list[dict[str, Any]]:

@@ -60,9 +60,10 @@ def test_lines_in_any_layout_come_back_to_the_byte(tmp_path: Path) -> None:
     source.write_text("\n".join([*lines[:3], '{"id": "broken', "", *lines[3:]]) + "\n", encoding="utf-8")
     done = repair("corpus", source, "--out", tmp_path / "out", "--no-model", "--repaired", "--accept", "rules", "--max-chars", "2500", "--quiet")  # fmt: skip
     assert done.code == 0
-    (tmp_path / "back").mkdir()
-    assert repair("undo", tmp_path / "out", "-o", tmp_path / "back").code == 0
-    assert (tmp_path / "back" / "00000.jsonl").read_text(encoding="utf-8").splitlines() == lines[:4]
+    aside = f"{tmp_path}/out/set-aside.jsonl"
+    assert done.err.splitlines()[-1] == f"2 records set aside, of which 1 are no rows and kept in {aside}"
+    assert repair("undo", tmp_path / "out", "-o", tmp_path / "back").code == 0  # the folder is made
+    assert (tmp_path / "back" / "00000.jsonl").read_text(encoding="utf-8").splitlines() == lines
 
 
 @pytest.mark.parametrize("name", ["jsonl", "csv", "parquet"])
@@ -91,8 +92,9 @@ def test_what_leads_nowhere_is_said(tmp_path: Path) -> None:
     assert run_of(tmp_path) is run_of(tmp_path / "out" / "repaired" / "9.jsonl") is None
     with pytest.raises(OutputError, match="would replace the repaired file"):
         undo_shard(shard, shard)
-    with pytest.raises(OutputError, match="mkdir -p"):
-        undo_run(tmp_path / "out", tmp_path / "nowhere")
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="cannot be made"):
+        undo_run(tmp_path / "out", tmp_path / "file")
     whole = shard.read_text(encoding="utf-8")
     shard.write_text(whole.replace("Notizia", "Storia"), encoding="utf-8")
     with pytest.raises(ApparatusError, match="edited"):

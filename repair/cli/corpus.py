@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import click
 from msgspec.structs import replace
 
 from repair.cli.options import configure, detection_options, loaded_for, model_options, unit_option
-from repair.cli.report import ERROR, Report
+from repair.cli.paths import REFERENCES, Command, Reads, Writes
+from repair.cli.report import ERROR, Report, say
 
 __all__ = ["command"]
 
@@ -26,13 +28,15 @@ Examples:
   repair corpus --verify run/
 
 A run that was interrupted goes on when it is started again with the same options.
-Exit codes: 0 done, 2 error.
+Exit codes: 0 done, 2 error, such as an input that could not be read; with --strict also a record that was set aside.
 """
 
 
-@click.command("corpus", epilog=_EPILOG)
-@click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("-o", "--out", metavar="DIR", type=click.Path(), help="Folder for what the run writes; made if need be.")
+@click.command("corpus", cls=Command, epilog=_EPILOG)
+@click.argument("sources", nargs=-1, metavar="SOURCE...", type=Reads("one of the sources"))
+@click.option(
+    "-o", "--out", metavar="DIR", type=Writes("folder"), help="Folder for what the run writes; made if need be."
+)
 @click.option("--field", default="text", show_default=True, metavar="NAME", help="Field of a row that holds the text.")
 @click.option("--id-field", default="id", show_default=True, metavar="NAME", help="Field of a row that holds its id.")
 @click.option(
@@ -50,6 +54,7 @@ Exit codes: 0 done, 2 error.
     "-r",
     multiple=True,
     metavar="STORE",
+    type=Reads(REFERENCES),
     help="A store of references, as `repair index` makes it; or any source of them, held in memory by every worker.",
 )
 @click.option(
@@ -86,6 +91,7 @@ Exit codes: 0 done, 2 error.
     help="Share of the records to take (0–1); the same ones every time.",
 )
 @click.option("--max-errors", type=click.IntRange(0), help="End when more records than this are set aside.")
+@click.option("--strict", is_flag=True, help="Exit with 2 where any record was set aside.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes.  [default: one a core]")
 @click.option(
     "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where the work is done."
@@ -102,9 +108,11 @@ Exit codes: 0 done, 2 error.
 )
 @click.option("--quiet", is_flag=True, help="The same as --progress quiet.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, judged by the first records; write nothing.")
-@click.option("--status", metavar="DIR", type=click.Path(), help="Say how far the run in DIR is, and do nothing else.")
 @click.option(
-    "--verify", metavar="DIR", type=click.Path(), help="Check the files in DIR by their digests, and no more."
+    "--status", metavar="DIR", type=Reads("a run"), help="Say how far the run in DIR is, and do nothing else."
+)
+@click.option(
+    "--verify", metavar="DIR", type=Reads("a run"), help="Check the files in DIR by their digests, and no more."
 )
 @detection_options
 @model_options
@@ -125,12 +133,13 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         raise click.UsageError("Missing option '-o' / '--out'.")
     from repair.corpus import Means, progress_of, run
     from repair.corpus.output import ASIDE
+    from repair.corpus.work import FAILED
     from repair.errors import InputError
 
     _check_accepted(options)
     job, report = _job(sources, options), Report()
     if options["dry_run"]:
-        return _dry_run(sources, job)
+        return _dry_run(sources, job, options["engine"])
     if not job.config.use_model:
         report.notice("rules only: gaps that leave no sign on the surface are not found, and nothing is predicted")
     assert out is not None  # asked for above
@@ -144,12 +153,19 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         progress=progress_of(progress),
         max_errors=options["max_errors"],
     )
-    if progress not in ("quiet", "json"):
-        _summary(stats, out, job.repaired)
+    aside = f"{out}/{ASIDE}"
+    for what, where in _unread(aside) if stats["set_aside_at"].get(FAILED) else ():
+        report.error(InputError(what, where=where))
     if stats["records"] and not stats["articles"]:
-        what = f"none of the {stats['records']:,} records could be used; the first: {_first_reason(out)}"
-        report.error(InputError(what, where=f"{out}/{ASIDE}", hint="look there, and start again in a new folder"))
-    return report.code()
+        what = f"none of the {stats['records']:,} records could be used; the first: {_first_reason(aside)}"
+        report.error(InputError(what, where=aside, hint="look there, and start again in a new folder"))
+    if options["strict"] and stats["set_aside"]:
+        what = f"{stats['set_aside']:,} records were set aside"
+        report.error(InputError(what, where=aside, hint="look there; without --strict this is no error"))
+    code = report.code()
+    if progress != "json":  # its last line says the same
+        _summary(stats, out, job, brief=progress == "quiet")
+    return code
 
 
 def _check_accepted(options: dict[str, Any]) -> None:
@@ -160,13 +176,22 @@ def _check_accepted(options: dict[str, Any]) -> None:
         raise click.UsageError(f"{named} says what goes into the repaired corpus: give --repaired too.")
 
 
-def _first_reason(out: str) -> str:
+def _first_reason(aside: str) -> str:
+    return str(next(_set_aside(aside))["reason"])
+
+
+def _unread(aside: str) -> Iterator[tuple[str, str]]:
+    """Why inputs could not be read, and where."""
+    from repair.corpus.work import FAILED
+
+    return ((str(a["reason"]), str(a["where"])) for a in _set_aside(aside) if a["stage"] == FAILED)
+
+
+def _set_aside(aside: str) -> Iterator[dict[str, Any]]:
     from pathlib import Path
 
-    from repair.corpus.output import ASIDE
-
-    with (Path(out) / ASIDE).open("rb") as stream:
-        return str(json.loads(stream.readline())["reason"])
+    with Path(aside).open("rb") as stream:
+        yield from map(json.loads, stream)
 
 
 def _job(sources: tuple[str, ...], options: dict[str, Any]) -> Any:
@@ -201,17 +226,17 @@ def _job(sources: tuple[str, ...], options: dict[str, Any]) -> Any:
     )
 
 
-def _dry_run(sources: tuple[str, ...], job: Any) -> int:
+def _dry_run(sources: tuple[str, ...], job: Any, engine: str) -> int:
     from repair.corpus import plan
 
-    made = plan(sources, job)
+    made = plan(sources, job, engine=engine)
     files = ", ".join(f"{count:,} {name}" for name, count in sorted(made.inputs.items()))
-    click.echo(f"inputs: {files}; {made.bytes:,} bytes")
-    click.echo(f"first ids: {', '.join(made.first) or 'none'}")
+    say(f"inputs: {files}; {made.bytes:,} bytes")
+    say(f"first ids: {', '.join(made.first) or 'none'}")
     aside = f", {made.set_aside} set aside ({made.reason})" if made.set_aside else ""
-    click.echo(f"first records: {made.articles} articles, {made.damaged} damaged by what rules see{aside}")
+    say(f"first records: {made.articles} articles, {made.damaged} damaged by what rules see{aside}")
     for name, value in job.described().items():
-        click.echo(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+        say(f"{name}: {json.dumps(value, ensure_ascii=False)}")
     return ERROR if not made.articles else 0
 
 
@@ -223,27 +248,39 @@ def _status(folder: str) -> int:
     shown = {name: said[name] for name in Snapshot.__struct_fields__ if name in said and name != "stages"}
     shown.setdefault("total", said["bytes"])  # where the run has not yet said a word
     shown["done"] = said["state"] != "running"  # no time is left to a run that stands still
-    click.echo(f"{said['state']}: {line(replace(Snapshot(), **shown))}")
+    say(f"{said['state']}: {line(replace(Snapshot(), **shown))}")
     return 0
 
 
 def _verify(folder: str) -> int:
-    from repair.corpus import verify
+    from repair.corpus import finished, status, verify
 
     report = Report()
     for error in verify(folder):
         report.error(error)
     if not report.errors:
-        click.echo("every file is as it was written")
+        files = len(finished(folder))
+        if status(folder)["state"] == "done":
+            say("every file is as it was written")
+        elif files:
+            say(f"the {files:,} files that are finished are as they were written; the run is not done")
+        else:
+            say("no file is finished yet, so that there is nothing to check")
     return report.code()
 
 
-def _summary(stats: dict[str, Any], out: str, repaired: bool) -> None:
-    articles = stats["articles"]
+def _summary(stats: dict[str, Any], out: str, job: Any, *, brief: bool) -> None:
+    """The last line: what was found, and what was set aside, which is said in any case."""
+    articles, aside = stats["articles"], stats["set_aside"]
     share = stats["damaged"] / articles if articles else 0.0
-    mended = f" {stats['edits']:,} are mended in {stats['repaired']:,} articles;" if repaired else ""
-    click.echo(
+    mended = f" {stats['edits']:,} are mended in {stats['repaired']:,} articles;" if job.repaired else ""
+    found = (
         f"{articles:,} articles, {stats['damaged']:,} damaged ({share:.1%}), {stats['findings']:,} findings;{mended} "
-        f"{stats['set_aside']:,} records set aside. `repair report {out}` shows them.",
-        err=True,
     )
+    kept = (
+        f", of which {stats['not_rows']:,} are no rows and kept in {out}/set-aside.jsonl" if stats["not_rows"] else ""
+    )
+    said = "" if brief else found
+    if aside or not brief:
+        more = "" if brief else f". `repair report {out}` shows them."
+        click.echo(f"{said}{aside:,} records set aside{kept}{more}", err=True)

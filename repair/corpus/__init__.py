@@ -9,6 +9,18 @@ from __future__ import annotations
 from repair.corpus.job import Accept, Job
 from repair.corpus.progress import PROGRESS, progress_of
 from repair.corpus.run import ENGINES, Means, plan, run
-from repair.corpus.status import status, verify
+from repair.corpus.status import finished, status, verify
 
-__all__ = ["ENGINES", "PROGRESS", "Accept", "Job", "Means", "plan", "progress_of", "run", "status", "verify"]
+__all__ = [
+    "ENGINES",
+    "PROGRESS",
+    "Accept",
+    "Job",
+    "Means",
+    "finished",
+    "plan",
+    "progress_of",
+    "run",
+    "status",
+    "verify",
+]

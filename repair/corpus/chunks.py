@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, BinaryIO, Final
 
@@ -21,8 +21,9 @@ from repair.corpus.job import Job
 from repair.errors import InputError, RepairError
 from repair.read import Opened, Settings
 from repair.read.csv import Head, head_of, raw_records, record_limit
+from repair.read.jsonl import check_lines
 from repair.read.lines import BLANKS, numbered_lines
-from repair.read.parquet import open_parquet
+from repair.read.parquet import check_names, open_parquet
 
 __all__ = ["CUTTERS", "START", "Chunk", "Position", "cut", "ipc_read", "ipc_written", "settings_of"]
 
@@ -31,7 +32,7 @@ _RECORDS: Final = 128
 _BYTES: Final = 384_000
 _SKIPPED: Final = 1 << 20
 _FILES: Final = frozenset({"text", "html"})  # formats in which a file is one record
-_JSON_BYTES: Final = 1 << 20
+_HELD: Final = 1 << 26  # a longer line is in no memory here, and so in no output
 
 
 class Position(Struct, frozen=True):
@@ -56,10 +57,10 @@ START: Final = Position()
 class Chunk(Struct, frozen=True):
     """Records that belong together: `data` of one input from its line (or row) `first` on, or the texts at `paths`.
 
-    `edition` is the format in which its repaired records are written, `shape` differs between records that cannot stand
+    `whole` is whether the input ends where it ought to, in case that it ends here. `edition` is the format in which its repaired records are written, `shape` differs between records that cannot stand
     in one file of that format, since their fields are others. `head` is what a CSV file's first record says.
-    Where the input cannot be read, or a record is too long, `refused` says why. `read` is how many bytes of all inputs
-    have been read with it, as they lie there.
+    Where the input cannot be read, or a line is too long to be held, `refused` says why, and so where it is `empty`, which
+    is no fault. `read` is how many bytes of all inputs have been read with it, as they lie there.
     """
 
     before: Position
@@ -72,7 +73,9 @@ class Chunk(Struct, frozen=True):
     data: bytes = b""
     paths: tuple[str, ...] = ()
     head: Head | None = None
+    whole: bool = True
     refused: RepairError | None = None
+    empty: bool = False
     read: int = 0
 
     @property
@@ -91,7 +94,16 @@ class _Piece(Struct, frozen=True):
     data: bytes = b""
     shape: str = ""
     head: Head | None = None
+    names: Sequence[str] = ()
     refused: RepairError | None = None
+
+
+class _Empty(InputError):
+    """The input holds no records."""
+
+
+def _empty(what: str, path: str) -> _Empty:
+    return _Empty(what, where=path, hint="remove it, or check how it was made")
 
 
 Cutter = Callable[[Opened, BinaryIO, Settings, Position], Iterator[_Piece]]
@@ -154,6 +166,9 @@ def _rows(found: Input, job: Job, settings: Settings, start: Position) -> Iterat
                     position = waiting.after
                 if _full(position, job):
                     return
+                if (job.repaired or job.marked) and job.column in piece.names:
+                    what = f"the file has a field {job.column!r} already"
+                    raise InputError(what, where=found.path, hint="name another one with --column, in a new folder")
                 if job.limit and job.limit - position.records < piece.count:
                     piece = _shortened(found.format, piece, job.limit - position.records)
                 waiting = Chunk(
@@ -171,10 +186,11 @@ def _rows(found: Input, job: Job, settings: Settings, start: Position) -> Iterat
                 )
     except RepairError as error:
         if waiting is not None:
-            yield waiting
+            yield replace(waiting, whole=False)
             position = waiting.after
         after = replace(done, records=position.records + 1)
-        yield Chunk(position, after, found.format, found.path, "", refused=error, read=done.bytes)
+        empty = isinstance(error, _Empty)
+        yield Chunk(position, after, found.format, found.path, "", refused=error, empty=empty, read=done.bytes)
     else:
         if waiting is not None:
             yield replace(waiting, after=replace(done, records=waiting.after.records), read=done.bytes)
@@ -215,29 +231,33 @@ def _skip(stream: BinaryIO, offset: int) -> None:
 
 def _cut_jsonl(source: Opened, below: BinaryIO, settings: Settings, start: Position) -> Iterator[_Piece]:
     """Lines, with the blank ones after a row in its chunk, as the reader gives them to the row."""
-    limit = settings.max_chars * 4 + _JSON_BYTES
     _skip(source.stream, start.offset)
     counted = _Counted(source.stream, start)
     held: list[bytes] = []
     first, size, count = start.line + 1, 0, 0
     line, offset = start.line, start.offset
-    for number, content in numbered_lines(counted, limit, first):  # type: ignore[arg-type]
+    for number, content in numbered_lines(counted, _HELD, first):  # type: ignore[arg-type]
+        if number == 1 and content is not None:
+            check_lines(content, settings.encoding, source.path)
         blank = content is not None and not content.strip(BLANKS)
-        if held and (content is None or (not blank and (count >= _RECORDS or size >= _BYTES)) or size > limit):
-            yield _Piece(first, line, offset, count, b"".join(held))
+        if held and (content is None or (not blank and (count >= _RECORDS or size >= _BYTES)) or size > _HELD):
+            if count:
+                yield _Piece(first, line, offset, count, b"".join(held))
             held, size, count, first = [], 0, 0, number
         line, offset = counted.lines, counted.bytes
         if content is None:
-            yield _Piece(number, line, offset, 1, refused=_too_long(f"{source.path}:{number}", limit, "line"))
+            yield _Piece(number, line, offset, 1, refused=_too_long(source.path, number))
             first = number + 1
             continue
         held.append(content)
         size += len(content)
         count += not blank
-    if held:
+    if count:
         yield _Piece(first, line, offset, count, b"".join(held))
+    elif held and first == 1:
+        raise _empty("holds nothing but blank lines", source.path)
     elif not line:
-        raise InputError("is empty", where=source.path, hint="remove it, or check how it was made")
+        raise _empty("is empty", source.path)
 
 
 class _Counted:
@@ -254,20 +274,21 @@ class _Counted:
         return line
 
 
-def _too_long(where: str, limit: int, what: str) -> InputError:
-    hint = "raise the limit with --max-chars" if what == "line" else "close its quotation mark, or raise --max-chars"
-    return InputError(f"the {what} is longer than {limit:,} bytes", where=where, hint=hint)
+def _too_long(path: str, number: int) -> InputError:
+    what = f"the line is longer than {_HELD:,} bytes and is left out"
+    return InputError(what, where=f"{path}:{number}", hint="divide it, and run again in a new folder")
 
 
 def _cut_csv(source: Opened, below: BinaryIO, settings: Settings, start: Position) -> Iterator[_Piece]:
     """Records, each chunk with what the file's first record says."""
-    limit = record_limit(settings)
+    limit = max(record_limit(settings), _HELD)
     counted = _Counted(source.stream, START)
     found = raw_records(Opened(source.path, counted), limit)  # type: ignore[arg-type]
     number, record = next(found, (0, None))
+    if not number:
+        raise _empty("is empty", source.path)
     if record is None:
-        what = "is empty" if not number else "the first line is too long for CSV"
-        raise InputError(what, where=source.path, hint="remove it, or check how it was made")
+        raise InputError("the first line is too long for CSV", where=source.path, hint="check how it was made")
     head = head_of(record, settings, source.path)
     shape = _digest(repr(head).encode())
     if start.offset:
@@ -280,12 +301,12 @@ def _cut_csv(source: Opened, below: BinaryIO, settings: Settings, start: Positio
     first, offset = begin + 1, counted.bytes
     for number, record in found:
         if held and (record is None or len(held) >= _RECORDS or size >= _BYTES):
-            yield _Piece(first, line, offset, len(held), b"".join(held), shape, head)
+            yield _Piece(first, line, offset, len(held), b"".join(held), shape, head, head.names)
             held, size = [], 0
         if record is None:
             # the reader goes on with the next line, so that this is where what is cut next begins
             line, offset = counted.lines, counted.bytes
-            yield _Piece(number, line, offset, 1, refused=_too_long(f"{source.path}:{number}", limit, "record"))
+            yield _Piece(number, line, offset, 1, names=head.names, refused=_too_long(source.path, number))
             continue
         # blank lines between records keep their place, so that the numbers after them are right
         held.append(b"\n" * (number - line - 1) + record if held else record)
@@ -294,9 +315,9 @@ def _cut_csv(source: Opened, below: BinaryIO, settings: Settings, start: Positio
         line, offset = counted.lines, counted.bytes
         size += len(record)
     if held:
-        yield _Piece(first, line, offset, len(held), b"".join(held), shape, head)
+        yield _Piece(first, line, offset, len(held), b"".join(held), shape, head, head.names)
     elif line == begin and not start.offset:
-        raise InputError("holds no records", where=source.path, hint="remove it, or check how it was made")
+        raise _empty("holds no records", source.path)
 
 
 def _cut_parquet(source: Opened, below: BinaryIO, settings: Settings, start: Position) -> Iterator[_Piece]:
@@ -304,8 +325,10 @@ def _cut_parquet(source: Opened, below: BinaryIO, settings: Settings, start: Pos
     if not source.stream.seekable():
         raise InputError("a packed Parquet file cannot be read", where=source.path, hint="unpack it first")
     if not source.stream.seek(0, os.SEEK_END):
-        raise InputError("is empty", where=source.path, hint="remove it, or check how it was made")
+        raise _empty("is empty", source.path)
     file = open_parquet(source.stream, source.path)
+    names = file.schema_arrow.names
+    check_names(names, settings.field, source.path)
     arrow: Any = importlib.import_module("pyarrow")
     shape = _digest(file.schema_arrow.remove_metadata().serialize().to_pybytes())
     row = 0
@@ -323,12 +346,12 @@ def _cut_parquet(source: Opened, below: BinaryIO, settings: Settings, start: Pos
                 step = rest.num_rows if rest.nbytes <= _BYTES else max(1, _BYTES * rest.num_rows // rest.nbytes)
                 for at in range(0, rest.num_rows, max(1, step)):
                     part = rest.slice(at, step)
-                    yield _Piece(row + 1, row + part.num_rows, 0, part.num_rows, ipc_written(part), shape)
+                    yield _Piece(row + 1, row + part.num_rows, 0, part.num_rows, ipc_written(part), shape, names=names)
                     row += part.num_rows
     except (arrow.ArrowException, OSError) as error:
         raise InputError(f"cannot be read: {error}", where=source.path, hint="check that the file is whole") from None
     if not row:
-        raise InputError("holds no rows", where=source.path, hint="remove it, or check how it was made")
+        raise _empty("holds no rows", source.path)
 
 
 def _digest(data: bytes) -> str:

@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from datatrove.pipeline.base import PipelineStep
-
 from repair.corpus.editions import repaired
 from repair.corpus.job import Job
 from repair.corpus.texts import Texts, described
+from repair.errors import MissingExtra
 from repair.records import Apparatus
+
+try:
+    from datatrove.pipeline.base import PipelineStep
+except ImportError:
+    raise MissingExtra("a step for datatrove needs the library datatrove", extra="datatrove") from None
 
 __all__ = ["Repair"]
 
@@ -42,7 +46,7 @@ class Repair(PipelineStep):  # type: ignore[misc]  # datatrove has no types
                 if isinstance(apparatus, Apparatus):
                     document.metadata[job.column] = described(apparatus)
                     if job.repaired:
-                        document.text = repaired(apparatus, job)[1]
+                        document.text = repaired(apparatus, job).text
                     self.stat_update("findings", value=len(apparatus.above(job.config.min_confidence).entries))
                 else:
                     document.metadata[f"{job.column}_error"] = f"{type(apparatus).__name__}: {apparatus}"

@@ -1,18 +1,19 @@
 """Repaired and marked records in the format they were read in, each with a field that says what was done to it.
 
-All other fields are as they were. A text from a file of its own has no fields, and becomes a row of JSON.
+All other fields are as they were, and so is all of a row that could not be read as a text. A text from a file of its own
+has no fields, and becomes a row of JSON.
 """
 
 from __future__ import annotations
 
-import csv
 import importlib
-import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from repair.apply import apply, decide, sidecar
@@ -20,16 +21,26 @@ from repair.corpus.chunks import Chunk, ipc_read, ipc_written
 from repair.corpus.job import Job
 from repair.errors import OutputError
 from repair.read import write_row
-from repair.records import Apparatus
+from repair.read.copy import Unread
+from repair.read.csv import written
+from repair.read.encoding import codec_name
+from repair.records import Apparatus, Article
 from repair.render.marked import mark
 from repair.render.style import Style
 
-__all__ = ["WRITERS", "Edited", "edited_bytes", "head_written", "marked", "repaired", "untouched"]
-
-Edited = tuple[Apparatus, str, Mapping[str, Any]]
-"""An apparatus, its record's new text, and what is said of it in the record's new field."""
+__all__ = ["WRITERS", "Edited", "edited_bytes", "head_written", "marked", "repaired", "untouched", "with_texts"]
 
 _BLANKS: Final = " \t\r\n"
+_MARK: Final = "\ufeff"
+
+
+class Edited(Struct, frozen=True):
+    """A record of an edition. `text` is its new one, `None` where it keeps its own. `said` is what its new field says,
+    `None` where it gets none, and stays as it was read."""
+
+    record: Article | Unread
+    text: str | None = None
+    said: Mapping[str, Any] | None = None
 
 
 def repaired(apparatus: Apparatus, job: Job) -> Edited:
@@ -46,7 +57,8 @@ def repaired(apparatus: Apparatus, job: Job) -> Edited:
     )
     applied = apply(decided)
     left = sum(e.status == "open" for e in decided.above(job.config.min_confidence).entries)
-    return apparatus, applied.text, {**msgspec.json.decode(sidecar(applied, apparatus.article)), "open": left}
+    said = {**msgspec.json.decode(sidecar(applied, apparatus.article)), "open": left}
+    return Edited(apparatus.article, applied.text, said)
 
 
 def marked(apparatus: Apparatus, job: Job) -> Edited:
@@ -54,27 +66,42 @@ def marked(apparatus: Apparatus, job: Job) -> Edited:
     confidence = job.config.min_confidence
     codes = [e.finding.code for e in apparatus.above(confidence).entries]
     said = {"format": 1, "sha256": apparatus.article.sha256, "codes": codes}
-    return apparatus, mark(apparatus, Style(min_confidence=confidence)), said
+    return Edited(apparatus.article, mark(apparatus, Style(min_confidence=confidence)), said)
 
 
-def untouched(apparatus: Apparatus, reason: str) -> Edited:
-    """The record as it was read. Its field says why it was set aside."""
-    return apparatus, apparatus.article.text, {"format": 1, "set_aside": reason}
+def untouched(record: Article | Unread, reason: str) -> Edited:
+    """The record with its own text. Its field says why it was set aside."""
+    return Edited(record, said={"format": 1, "set_aside": reason})
 
 
-def _jsonl(edited: Sequence[Edited], chunk: Chunk, column: str) -> bytes:
-    """Rows as they were written, with one member more at their end."""
-    return b"".join(_row(*record, column) for record in edited)
+def _json(said: Mapping[str, Any], encoding: str) -> str:
+    """What is said in characters that every encoding has, but for those of Unicode, which need no escapes."""
+    return json.dumps(said, ensure_ascii=encoding != "utf-8")
 
 
-def _row(apparatus: Apparatus, text: str, said: Mapping[str, Any], column: str) -> bytes:
-    source = apparatus.article.source
+def _jsonl(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
+    """Rows as they were written, with one member more at their end, or as they were read."""
+    return b"".join(_row(each, job.column) for each in edited)
+
+
+def _row(edited: Edited, column: str) -> bytes:
+    record, said = edited.record, edited.said
+    if isinstance(record, Unread):
+        raw = record.raw.removeprefix(_MARK.encode()) if record.number == 1 else record.raw
+        return raw if raw.endswith(b"\n") else raw + b"\n"
+    source, text = record.source, record.text if edited.text is None else edited.text
     row = source.row
     if row is None:
-        fields = {"id": apparatus.article.id, "text": text, column: said}
-        return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
-    _check_free(column, row.fields, str(source))
-    line = write_row(replace(row, ending=""), text).strip(_BLANKS + "\ufeff")
+        fields = {"id": record.id, "text": text}
+        return json.dumps(fields if said is None else {**fields, column: said}, ensure_ascii=False).encode() + b"\n"
+    # neither the lines before the first row nor the mark at the head of its file go with it
+    line = write_row(replace(row, ending=""), text).rpartition("\n")[2].removeprefix(_MARK)
+    ending = row.ending.partition("\n")[0] + "\n"
+    if said is None:
+        return (line + ending).encode(source.encoding)
+    if column in row.fields:
+        what, hint = f"the record has a field {column!r} already", "name another one with --column"
+        raise OutputError(what, where=str(source), hint=hint)
     assert line.endswith("}")  # the reader takes nothing but objects
     spaced = row.layout.startswith("spaced")
     # as the row is written, so that all of it can be read with the same settings
@@ -82,45 +109,64 @@ def _row(apparatus: Apparatus, text: str, said: Mapping[str, Any], column: str) 
     value = json.dumps(said, ensure_ascii=ascii_only, separators=None if spaced else (",", ":"))
     name = json.dumps(column, ensure_ascii=ascii_only)
     added = f", {name}: {value}}}" if spaced else f",{name}:{value}}}"
-    return (line[:-1].rstrip(_BLANKS) + added + "\n").encode(source.encoding)
+    return (line[:-1].rstrip(_BLANKS) + added + ending).encode(source.encoding)
 
 
-def _csv(edited: Sequence[Edited], chunk: Chunk, column: str) -> bytes:
+def _csv(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
+    """Cells as they were, whatever a spreadsheet makes of them; the new one begins with a brace, so that it is inert."""
     assert chunk.head  # every chunk of CSV has it
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=chunk.head.delimiter, lineterminator="\n")
-    for apparatus, text, said in edited:
-        row = apparatus.article.source.row
-        assert row  # every record of CSV has one
-        _check_free(column, row.fields, str(apparatus.article.source))
-        writer.writerow([*({**row.fields, row.field: text}).values(), json.dumps(said, ensure_ascii=False)])
-    encoding = edited[0][0].article.source.encoding if edited else "utf-8"
-    return stream.getvalue().encode(encoding)
+    encoding = codec_name(job.encoding)
+    lines = []
+    for each in edited:
+        values = each.record.values if isinstance(each.record, Unread) else _values(each.record, each.text)
+        lines.append(written([*values, _json(each.said or {}, encoding)], chunk.head.delimiter))
+    return "".join(lines).encode(encoding)
 
 
-def _parquet(edited: Sequence[Edited], chunk: Chunk, column: str) -> bytes:
+def _values(article: Article, text: str | None) -> Iterable[Any]:
+    row = article.source.row
+    assert row  # every record of CSV has one
+    return {**row.fields, row.field: article.text if text is None else text}.values()
+
+
+def _parquet(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     """The rows as Arrow had them, in types of their own; the new field is text that holds JSON."""
     arrow: Any = importlib.import_module("pyarrow")
-    table = ipc_read(chunk.data)
-    _check_free(column, dict.fromkeys(table.schema.names), chunk.path)
-    rows = [a.article.source.row for a, _, _ in edited]
-    table = table.take([row.number - chunk.first for row in rows if row])
-    for row in rows[:1]:
-        assert row  # every row of Parquet has one
-        at = table.schema.get_field_index(row.field)
-        field = table.schema.field(at)
-        table = table.set_column(at, field, arrow.array([text for _, text, _ in edited], field.type))
-    said = arrow.array([json.dumps(said, ensure_ascii=False) for _, _, said in edited], arrow.string())
-    return ipc_written(table.append_column(column, said))
+    table = ipc_read(chunk.data).take([_number(each.record) - chunk.first for each in edited])
+    table = with_texts(table, job.field, [each.text for each in edited])
+    said = arrow.array([_json(each.said or {}, "utf-8") for each in edited], arrow.string())
+    return ipc_written(table.append_column(job.column, said))
 
 
-def _check_free(column: str, fields: Mapping[str, object], where: str) -> None:
-    if column in fields:
-        what = f"the record has a field {column!r} already"
-        raise OutputError(what, where=where, hint="name another one with --column")
+def _number(record: Article | Unread) -> int:
+    if isinstance(record, Unread):
+        return record.number
+    assert record.source.row  # every row of Parquet has one
+    return record.source.row.number
 
 
-WRITERS: Final[dict[str, Callable[[Sequence[Edited], Chunk, str], bytes]]] = {
+def with_texts(table: Any, field: str, texts: Sequence[str | None]) -> Any:
+    """The table with other texts in a field, where they are not `None`; all other values are as Arrow has them, even
+    where they are not what their type says."""
+    arrow: Any = importlib.import_module("pyarrow")
+    at = table.schema.get_field_index(field)
+    kept, column = table.schema.field(at), table.column(at)
+    packed = arrow.types.is_dictionary(kept.type)
+    if packed:  # its words may be more than its numbers can tell apart
+        column = column.cast(kept.type.value_type)
+    pieces: list[Any] = []
+    first = 0
+    for given, group in groupby(texts, lambda text: text is not None):
+        run = list(group)
+        pieces += [arrow.array(run, column.type)] if given else column.slice(first, len(run)).chunks
+        first += len(run)
+    if pieces:
+        column = arrow.chunked_array([arrow.concat_arrays(pieces)])
+    column = column.dictionary_encode() if packed else column
+    return table.set_column(at, kept.with_type(column.type), column)
+
+
+WRITERS: Final[dict[str, Callable[[Sequence[Edited], Chunk, Job], bytes]]] = {
     ".jsonl": _jsonl,
     ".csv": _csv,
     ".parquet": _parquet,
@@ -128,15 +174,13 @@ WRITERS: Final[dict[str, Callable[[Sequence[Edited], Chunk, str], bytes]]] = {
 """How the records of a chunk are written, by the ending of an edition without that of its packing."""
 
 
-def edited_bytes(edited: Sequence[Edited], chunk: Chunk, column: str) -> bytes:
+def edited_bytes(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     """The records of a chunk in the format of its edition. Raises `OutputError` where one has such a column already."""
-    return WRITERS["." + chunk.edition.split(".")[1]](edited, chunk, column)
+    return WRITERS["." + chunk.edition.split(".")[1]](edited, chunk, job)
 
 
 def head_written(chunk: Chunk, job: Job) -> bytes:
     """What stands before the first record of a file: for CSV the names of its fields."""
     if chunk.head is None:
         return b""
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=chunk.head.delimiter, lineterminator="\n").writerow([*chunk.head.names, job.column])
-    return stream.getvalue().encode(job.encoding)
+    return written([*chunk.head.names, job.column], chunk.head.delimiter).encode(codec_name(job.encoding))

@@ -7,12 +7,13 @@ on can say which of them is not what it was.
 from __future__ import annotations
 
 import importlib
+import io
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 import msgspec
 from msgspec import Struct
@@ -21,7 +22,7 @@ from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
 from repair.read.paths import STDIN, UNPACKERS, expand
 
-__all__ = ["Input", "changed", "expanded", "listed", "open_input", "packing_of", "write_list"]
+__all__ = ["Input", "UnreadableInput", "changed", "expanded", "listed", "open_input", "packing_of", "write_list"]
 
 _URL: Final = "://"
 _STAMPS: Final = (
@@ -111,16 +112,55 @@ def packing_of(path: str) -> str:
     return suffix if suffix in UNPACKERS else ""
 
 
+class UnreadableInput(InputError):
+    """An input that cannot be opened, or not be read to its end: the run goes on without it and ends with an error."""
+
+
 @contextmanager
 def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
-    """The file unpacked, and the stream below, whose position says how much of the file has been read."""
+    """The file unpacked, and the stream below, whose position says how much of the file has been read.
+
+    Of a packed file that breaks off, all that can be unpacked is read first. Raises `UnreadableInput`, then at the end.
+    """
     try:
         with _file(path) as file:
             unpack = UNPACKERS.get(packing_of(path))
-            yield Opened(path, unpack(file) if unpack else file), file
+            if unpack is None:
+                yield Opened(path, file), file
+                return
+            unpacked = _UpToBreak(cast(io.BufferedReader, unpack(file)))
+            try:
+                yield Opened(path, cast(BinaryIO, io.BufferedReader(unpacked))), file
+            except RepairError:
+                if unpacked.broken is None:
+                    raise
+            if unpacked.broken is not None:
+                raise unpacked.broken
     except (OSError, EOFError, zlib.error) as error:
         hint = "check that the file is there, whole, and that you may read it"
-        raise InputError(f"cannot be read: {error}", where=path, hint=hint) from None
+        raise UnreadableInput(f"cannot be read: {error}", where=path, hint=hint) from None
+
+
+class _UpToBreak(io.RawIOBase):
+    """A packed file up to where it breaks off or is damaged: there it ends, and `broken` says why."""
+
+    def __init__(self, unpacked: io.BufferedReader) -> None:
+        self._unpacked = unpacked
+        self.broken: OSError | EOFError | zlib.error | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self.broken is not None:
+            return 0
+        try:
+            data = self._unpacked.read1(len(buffer))
+        except (OSError, EOFError, zlib.error) as error:
+            self.broken = error
+            return 0
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _file(path: str) -> BinaryIO:

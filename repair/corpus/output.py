@@ -19,20 +19,23 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from repair.apply import write_atomically
 from repair.corpus.chunks import START, Position
 from repair.corpus.job import FORMAT, Job
 from repair.corpus.shards import Finished, digest_of, finish
-from repair.corpus.work import Result
+from repair.corpus.work import Aside, Result
 from repair.errors import OutputError
 
 __all__ = [
     "ASIDE",
     "INPUTS",
+    "LOCK",
     "MANIFEST",
     "PROGRESS",
     "RUN",
+    "SCRATCH",
     "STATE",
     "STATS",
     "Output",
@@ -49,7 +52,10 @@ PROGRESS: Final = "progress.json"
 STATS: Final = "stats.json"
 MANIFEST: Final = "manifest.json"
 ASIDE: Final = "set-aside.jsonl"
-_LOCK: Final = ".lock"
+SCRATCH: Final = f".{PROGRESS}"
+"""What is to take the place of the progress."""
+
+LOCK: Final = ".lock"
 _STREAMS: Final = ("apparatus", "repaired", "marked")
 _CHECKPOINT: Final = 2.0  # seconds of work that a killed run has to do again, at the most
 _SHARD_BYTES: Final = 1 << 28
@@ -99,7 +105,7 @@ def locked(folder: Path) -> Iterator[None]:
     """Hold the folder for one run alone. The lock goes with the process, however that ends. Raises `OutputError`."""
     import fcntl
 
-    with (folder / _LOCK).open("ab") as stream:
+    with (folder / LOCK).open("ab") as stream:
         for left in (2, 1, 0):
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -117,7 +123,7 @@ def is_locked(folder: Path) -> bool:
     import fcntl
 
     try:
-        with (folder / _LOCK).open("rb") as stream:
+        with (folder / LOCK).open("rb") as stream:
             fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False
@@ -128,8 +134,8 @@ def is_locked(folder: Path) -> bool:
 
 def tidied(folder: Path) -> None:
     """Remove what a run needs only until it is done."""
-    for name in (f"{ASIDE}.part", STATE):
-        (folder / name).unlink(missing_ok=True)
+    for scratch in (folder / f"{ASIDE}.part", folder / STATE, folder / SCRATCH, *folder.glob(".repair-*.tmp")):
+        scratch.unlink(missing_ok=True)
 
 
 class Output:
@@ -175,6 +181,8 @@ class Output:
         with self._disk():
             if any(result.streams.get(name) for name in self.streams):
                 self._turn(result)
+            aside = b"".join(map(self._aside_line, result.aside))
+            if any(result.streams.get(name) for name in self.streams):
                 for name in self.streams:
                     data = result.streams.get(name, b"")
                     if not state.shard.bytes.get(name):
@@ -182,7 +190,6 @@ class Output:
                     self._append(name, data)
                 state.shard.articles += result.counts["articles"]
                 state.shard.untouched += result.untouched
-            aside = result.streams.get("set-aside", b"")
             self._part("set-aside").write(aside)
             state.aside += len(aside)
             state.position, state.read = result.after, result.read
@@ -191,6 +198,13 @@ class Output:
             self._collect()
             if time.monotonic() - self._saved >= _CHECKPOINT:
                 self._save()
+
+    def _aside_line(self, aside: Aside) -> bytes:
+        """What was set aside as a line of JSON, with its place in the shard that grows."""
+        if aside.record is not msgspec.UNSET:
+            shard = self._state.shard
+            aside = replace(aside, shard=shard.number, record=shard.articles + shard.untouched + aside.record)
+        return msgspec.json.encode(aside) + b"\n"
 
     def save(self) -> None:
         """Have all of it safely on disk, unless a result is half added: what was saved before then stands."""
@@ -279,7 +293,10 @@ class Output:
         """Begin a new shard where the present one is full, or its records do not go into one file with these."""
         shard = self._state.shard
         kind = (result.edition, result.shape) if len(self.streams) > 1 else ("", "")
-        full = shard.articles >= self._job.shard_records or max(shard.bytes.values(), default=0) >= _SHARD_BYTES
+        full = (
+            shard.articles + shard.untouched >= self._job.shard_records
+            or max(shard.bytes.values(), default=0) >= _SHARD_BYTES
+        )
         if any(shard.bytes.values()) and (full or (shard.edition, shard.shape) != kind):
             self._close_shard()
         self._state.shard.edition, self._state.shard.shape = kind

@@ -20,13 +20,16 @@ _LINES: Final = 5.0  # seconds between two lines elsewhere
 
 
 class Snapshot(Struct):
-    """Where a run is. `read` and `total` are bytes of the inputs; `seconds` is the time of this run alone, in which it
+    """Where a run is. Of what is `set_aside`, `not_rows` lines are no rows, and `failed` is the number of inputs that could
+    not be read. `read` and `total` are bytes of the inputs; `seconds` is the time of this run alone, in which it
     did `fresh` of the articles and read `fresh_read` bytes. `stages` is the workers' time by stage."""
 
     articles: int = 0
     damaged: int = 0
     findings: int = 0
     set_aside: int = 0
+    not_rows: int = 0
+    failed: int = 0
     read: int = 0
     total: int = 0
     seconds: float = 0.0
@@ -68,6 +71,8 @@ def line(snapshot: Snapshot) -> str:
     ]
     if snapshot.left is not None and not snapshot.done:
         parts.append(f"{_duration(snapshot.left)} left")
+    if snapshot.failed:
+        parts.append(f"{snapshot.failed:,} unreadable")
     if snapshot.workers_replaced:
         parts.append(f"{snapshot.workers_replaced} workers replaced")
     return " · ".join(parts)

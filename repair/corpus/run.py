@@ -13,14 +13,28 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from repair.apply import write_atomically
+from repair.apply import swept, write_atomically
 from repair.corpus.chunks import Chunk, cut, settings_of
 from repair.corpus.inputs import Input, changed, expanded, listed, write_list
 from repair.corpus.job import Job, differences
-from repair.corpus.output import ASIDE, INPUTS, MANIFEST, PROGRESS, RUN, Output, locked, pretty, read_json, tidied
+from repair.corpus.needs import check_needs
+from repair.corpus.output import (
+    ASIDE,
+    INPUTS,
+    MANIFEST,
+    PROGRESS,
+    RUN,
+    SCRATCH,
+    STATS,
+    Output,
+    locked,
+    pretty,
+    read_json,
+    tidied,
+)
 from repair.corpus.pool import Pool
 from repair.corpus.progress import Progress, Snapshot, progress_of
-from repair.corpus.work import Result, Worker
+from repair.corpus.work import FAILED, Result, Worker
 from repair.errors import ConfigError, InputError, OutputError
 
 __all__ = ["ENGINES", "Engine", "Feed", "Means", "Plan", "plan", "run"]
@@ -92,11 +106,13 @@ class Plan(Struct, frozen=True):
     reason: str
 
 
-def plan(sources: Sequence[str], job: Job) -> Plan:
+def plan(sources: Sequence[str], job: Job, *, engine: str = "local") -> Plan:
     """What a run over `sources` would find, judged by its first chunk; nothing is written.
 
-    The model is not loaded: damage is what rules see. Raises `RepairError` for what would stop the run at once.
+    The model is not loaded: damage is what rules see. Raises `RepairError` for what would stop the run at once, such as a
+    library that is not installed.
     """
+    check_needs(sources, job, engine)
     found = list(expanded(sources))
     formats: dict[str, int] = {}
     for each in found:
@@ -126,23 +142,26 @@ def run(
     """Do the job on all records of `sources` and write what comes out to `folder`; the statistics are given back.
 
     A folder of the same job on the same inputs is gone on with. `max_errors` is how many records may be set aside before
-    the run ends, `None` for any number. Raises `ConfigError` or `InputError` where the folder is of another job or the
+    the run ends, `None` for any number. Of inputs that cannot be read the statistics say how many they are
+    (`set_aside_at`, `input`). Raises `ConfigError` or `InputError` where the folder is of another job or the
     inputs have changed, naming the difference; `OutputError` where another run is at work in it, and where the disk is
-    full. After every error the run can be started again.
+    full; `MissingExtra` where a library is not installed that it needs. After every error the run can be started again.
     """
     if engine not in ENGINES:
         raise ConfigError(f"unknown engine {engine!r}", hint=f"use one of {', '.join(ENGINES)}")
     settings_of(job)  # an unknown encoding is said before anything is written
+    check_needs(sources, job, engine)
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _check_own(folder)  # before a lock is left in it
     except OSError as error:
-        raise OutputError(f"cannot be made: {error.strerror}", where=str(folder), hint="name another folder") from None
+        raise OutputError(f"cannot be used: {error.strerror}", where=str(folder), hint="name another folder") from None
     with locked(folder):
         total = _begin(sources, folder, job)
         if (folder / MANIFEST).exists():
             tidied(folder)
-            return read_json(folder / "stats.json")
+            return read_json(folder / STATS)
         output = Output(folder, job)
         with closing(output), progress or progress_of("quiet") as shown:
             feed = Feed(lambda: listed(folder / INPUTS, output.position.input), job, output)
@@ -165,13 +184,8 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
     """Make the folder one of this job on these inputs, or check that it is. The size of the inputs in bytes."""
     described = msgspec.json.decode(msgspec.json.encode(job.described()))
     if not (folder / RUN).exists():
-        others = [path.name for path in folder.iterdir() if path.name not in (".lock", INPUTS)]
-        others = [name for name in others if not name.startswith(".repair-")]
-        if others:
-            what = f"the folder holds other files ({others[0]!r})"
-            raise OutputError(what, where=str(folder), hint="name a new or an empty folder")
-        for scratch in folder.glob(".repair-*.tmp"):
-            scratch.unlink()
+        _check_own(folder)
+        swept(folder)
         count, size = write_list(expanded(sources), folder / INPUTS)
         about = {"sources": list(sources), "inputs": count, "bytes": size, "job": described}
         write_atomically(folder / RUN, pretty(about))
@@ -193,6 +207,19 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
     return int(before["bytes"])
 
 
+def _check_own(folder: Path) -> None:
+    """Refuse a folder that holds anything else than a run, or what one leaves that was ended before it began."""
+    if (folder / RUN).exists():
+        return
+    own = {".lock", INPUTS}
+    others = [path.name for path in folder.iterdir() if path.name not in own and not path.name.startswith(".repair-")]
+    if others:
+        what = f"the folder holds other files ({others[0]!r})"
+        raise OutputError(what, where=str(folder), hint="name a new or an empty folder")
+    if (folder / INPUTS).exists():
+        next(listed(folder / INPUTS), None)  # raises where it is no list of a run
+
+
 def _check_errors(output: Output, folder: Path, most: int | None, reason: str) -> None:
     aside, records = output.counts["set aside"], output.counts["records"]
     if most is not None and aside > most:
@@ -210,7 +237,7 @@ def _stats(output: Output) -> dict[str, Any]:
         name.replace(" ", "_"): output.counts[name]
         for name in (
             *("records", "articles", "damaged", "findings", "characters", "with references", "set aside"),
-            *("repaired", "edits"),
+            *("not rows", "repaired", "edits"),
         )
     }
     for prefix, name in groups.items():
@@ -251,6 +278,7 @@ class _Watch:
         shot, output = self._snapshot, self._feed.output
         shot.articles, shot.damaged = output.counts["articles"], output.counts["damaged"]
         shot.findings, shot.set_aside = output.counts["findings"], output.counts["set aside"]
+        shot.not_rows, shot.failed = output.counts["not rows"], output.counts[f"set aside at {FAILED}"]
         shot.read = output.read
         shot.seconds = time.monotonic() - self._started
         shot.fresh, shot.fresh_read = shot.articles - self._articles, shot.read - self._read
@@ -258,7 +286,7 @@ class _Watch:
 
     def _store(self) -> None:
         self._stored = time.monotonic()
-        scratch = self._path.with_name(f".{self._path.name}")
+        scratch = self._path.with_name(SCRATCH)
         with suppress(OSError):  # a courtesy to onlookers: where the disk is full, the output says so
             scratch.write_bytes(pretty(self._snapshot.described()))
             scratch.replace(self._path)

@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from repair.corpus.output import MANIFEST, PROGRESS, RUN, STATE, is_locked, read_json
-from repair.corpus.shards import digest_of
+import msgspec
+from msgspec import Struct
+
+from repair.corpus.output import (
+    ASIDE,
+    INPUTS,
+    LOCK,
+    MANIFEST,
+    PROGRESS,
+    RUN,
+    SCRATCH,
+    STATE,
+    STATS,
+    is_locked,
+    read_json,
+)
+from repair.corpus.shards import Finished, digest_of
 from repair.errors import OutputError
 
-__all__ = ["status", "verify"]
+__all__ = ["finished", "status", "verify"]
+
+_PASSING: Final = frozenset({LOCK, PROGRESS, SCRATCH, STATE, f"{ASIDE}.part"})  # gone or other at the next moment
+_GROWING: Final = (".part", ".tmp")
+
+
+class _Shard(Struct, frozen=True):
+    """A shard that grows or waits to be finished: the length of its parts."""
+
+    number: int
+    bytes: dict[str, int]
+
+
+class _Journal(Struct, frozen=True):
+    """What a run has said of its files: of one that is done the manifest, else its state."""
+
+    files: dict[str, Finished] = {}
+    aside: int = 0
+    shard: _Shard | None = None
+    waiting: tuple[_Shard, ...] = ()
 
 
 def status(folder: str | Path) -> dict[str, Any]:
@@ -24,27 +58,79 @@ def status(folder: str | Path) -> dict[str, Any]:
     return {"state": state, "inputs": about["inputs"], "bytes": about["bytes"], **said}
 
 
-def verify(folder: str | Path) -> Iterator[OutputError]:
-    """One error for every finished file that is missing or is not what was written, and for every file beside them.
+def finished(folder: str | Path) -> Mapping[str, Finished]:
+    """The finished files of a run that its manifest or, before it is done, its state vouches for, by their paths.
 
-    Of a run that is not done, the shards that are finished so far are checked. Raises `OutputError` where no run is.
+    Raises `OutputError` where no run is, or where neither can be read.
     """
     folder = Path(folder)
     read_json(folder / RUN)
-    done = (folder / MANIFEST).exists()
-    kept_in = folder / (MANIFEST if done else STATE)
-    files: dict[str, Any] = read_json(kept_in)["files"] if kept_in.exists() else {}  # else the run has just begun
-    for name, kept in files.items():
+    return _journal(folder).files
+
+
+def verify(folder: str | Path) -> Iterator[OutputError]:
+    """One error for every finished file that is missing or is not what was written, and for every file that nobody
+    vouches for.
+
+    Of a run that is not done, the shards that are finished so far are checked, and that the others are as long as they
+    were. Raises `OutputError` where no run is, or where its manifest or state cannot be read.
+    """
+    folder = Path(folder)
+    read_json(folder / RUN)
+    journal = _journal(folder)
+    for name, kept in journal.files.items():
         path = folder / name
         try:
             size, digest = digest_of(path)
         except OSError as error:
             yield OutputError(f"cannot be read: {error.strerror}", where=str(path), hint="make the run again")
             continue
-        if (size, digest) != (kept["bytes"], kept["sha256"]):
-            what = f"has {size:,} bytes of {kept['bytes']:,}" if size != kept["bytes"] else "has other content"
+        if (size, digest) != (kept.bytes, kept.sha256):
+            what = f"has {size:,} bytes of {kept.bytes:,}" if size != kept.bytes else "has other content"
             yield OutputError(what, where=str(path), hint="make the run again, in a new folder")
-    if done:
-        for path in sorted(folder.glob("*/*")):
-            if str(path.relative_to(folder)) not in files:
-                yield OutputError("is no part of the run", where=str(path), hint="move it elsewhere")
+    yield from _short(folder, journal)
+    yield from _strays(folder, journal)
+
+
+def _journal(folder: Path) -> _Journal:
+    for path in (folder / MANIFEST, folder / STATE):
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=_Journal)
+        except FileNotFoundError:
+            continue
+        except (OSError, msgspec.MsgspecError) as error:
+            hint = "what it vouches for cannot be known any more: make the run again"
+            raise OutputError(f"cannot be read: {error}", where=str(path), hint=hint) from None
+    return _Journal()
+
+
+def _short(folder: Path, journal: _Journal) -> Iterator[OutputError]:
+    """Parts that have not even the length that they had."""
+    shards = [*journal.waiting, *([journal.shard] if journal.shard else [])]
+    lengths = {folder / name / f"{s.number:05}.part": size for s in shards for name, size in s.bytes.items()}
+    if journal.aside:
+        lengths[folder / f"{ASIDE}.part"] = journal.aside
+    for path, size in lengths.items():
+        length = path.stat().st_size if path.exists() else 0
+        # a part is removed as its shard is finished, which may be at this very moment
+        if length < size and not (length == 0 and is_locked(folder)):
+            yield OutputError(f"has {length:,} bytes of {size:,}", where=str(path), hint="begin again in a new folder")
+
+
+def _strays(folder: Path, journal: _Journal) -> Iterator[OutputError]:
+    done, begun = (folder / MANIFEST).exists(), (folder / STATE).exists()
+    known = {*_PASSING, MANIFEST, *journal.files}
+    if not done:  # these are written before the manifest, which then vouches for them
+        known |= {RUN, INPUTS, *((STATS, ASIDE) if begun else ())}
+    waiting = {f"{shard.number:05}" for shard in journal.waiting}
+    for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
+        name = str(path.relative_to(folder))
+        if name in known or (path.parent == folder and path.name.startswith(".repair-")):
+            continue
+        if not done and (path.suffix in _GROWING or path.name.partition(".")[0] in waiting):
+            continue
+        if done:
+            yield OutputError("is no part of the run", where=str(path), hint="move it elsewhere")
+        else:
+            what = "nobody vouches for it" if begun else f"nobody vouches for it: {MANIFEST} and {STATE} are gone"
+            yield OutputError(what, where=str(path), hint="move it elsewhere, or make the run again")

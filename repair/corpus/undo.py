@@ -1,31 +1,31 @@
 """The way back from the repaired corpus of a run: its records with the texts as they were read, without the new field.
 
-Records come back in the format of their shard, each as it was; blank lines and broken records of the inputs, which no
-shard has, do not.
+Rows come back in the format of their shard, each as it was and in order. Blank lines do not, nor what is no row, which is
+kept where the run set it aside.
 """
 
 from __future__ import annotations
 
-import csv
 import importlib
-import io
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from repair.apply import atomically, read_sidecar, restore
-from repair.apply.sidecar import Sidecar
 from repair.corpus.chunks import ipc_written
-from repair.corpus.output import RUN, read_json
+from repair.corpus.editions import with_texts
+from repair.corpus.output import ASIDE, MANIFEST, RUN, read_json
 from repair.corpus.shards import FINISHERS
 from repair.errors import ApparatusError, InputError, OutputError, RepairError
-from repair.read import Opened, Settings, write_row
-from repair.read.jsonl import read_jsonl
+from repair.read import Opened, Settings, csv, jsonl, write_row
+from repair.read.copy import Unread
+from repair.read.encoding import codec_name
 from repair.read.parquet import open_parquet
 from repair.read.paths import opened
 
@@ -33,15 +33,23 @@ __all__ = ["UNDOERS", "run_of", "undo_run", "undo_shard"]
 
 _REPAIRED: Final = "repaired"
 _NO_LIMIT: Final = 1 << 40  # what was read once is read again, whatever the limit was then
-_BLANKS: Final = " \t\r\n\ufeff"
 
 
 class _Fields(Struct, frozen=True):
-    """The fields of a run's records: that of the text and the new one, and the encoding of both."""
+    """The fields of a run's records: that of the text and the new one, and the encoding of both. `as_read` are the
+    numbers of the records in the shard that have no new field, since they are as they were read."""
 
     text: str
     column: str
     encoding: str
+    as_read: frozenset[int] = frozenset()
+
+
+class _Place(Struct, frozen=True):
+    """Where a record that was set aside is in the editions, if it stands there as it was read."""
+
+    shard: int = -1
+    record: int = 0
 
 
 def run_of(path: str | Path) -> Path | None:
@@ -56,18 +64,22 @@ def run_of(path: str | Path) -> Path | None:
 
 
 def undo_run(folder: str | Path, output: str | Path) -> None:
-    """Write the originals of all shards of the repaired corpus to the folder `output`, under their names.
+    """Write the originals of all shards of the repaired corpus to the folder `output`, which is made where there is none,
+    under their names.
 
-    Raises `OutputError` where there is no such folder, `InputError` where the run wrote no repaired corpus.
+    Raises `InputError` where the run wrote no repaired corpus, `OutputError` where the folder cannot be made.
     """
     folder, output = run_of(folder) or Path(folder), Path(output)
     shards = sorted(path for path in (folder / _REPAIRED).glob("[0-9]*.*") if not path.name.endswith((".part", ".tmp")))
     if not shards:
         raise InputError("the run wrote no repaired corpus", where=str(folder), hint="it does with --repaired")
-    if not output.is_dir():
-        raise OutputError("the folder does not exist", where=str(output), hint=f"make it first: mkdir -p {output}")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot be made: {error.strerror}", where=str(output), hint="name another folder") from None
+    as_read = _as_read(folder)
     for shard in shards:
-        undo_shard(shard, output / shard.name)
+        _undo(shard, output / shard.name, as_read)
 
 
 def undo_shard(shard: str | Path, output: str | Path) -> None:
@@ -75,12 +87,17 @@ def undo_shard(shard: str | Path, output: str | Path) -> None:
 
     Raises `ApparatusError` where a record was edited since, `OutputError` where `output` is the shard itself.
     """
-    shard, output = Path(shard), Path(output)
+    shard = Path(shard)
+    _undo(shard, Path(output), _as_read(shard.parent.parent))
+
+
+def _undo(shard: Path, output: Path, as_read: Mapping[int, set[int]]) -> None:
     job = read_json(shard.parent.parent / RUN)["job"]
-    fields = _Fields(job["field"], job["column"], job["encoding"])
-    kind = "." + shard.name.partition(".")[2]
-    if kind not in FINISHERS:
+    number, _, ending = shard.name.partition(".")
+    kind = "." + ending
+    if kind not in FINISHERS or not number.isdecimal():
         raise InputError("is no shard of a repaired corpus", where=str(shard), hint="name one of repaired/")
+    fields = _Fields(job["field"], job["column"], codec_name(job["encoding"]), frozenset(as_read.get(int(number), ())))
     if output.exists() and output.samefile(shard):
         raise OutputError("the original would replace the repaired file", where=str(output), hint="name another file")
     with tempfile.TemporaryFile() as part:
@@ -91,14 +108,39 @@ def undo_shard(shard: str | Path, output: str | Path) -> None:
             FINISHERS[kind](part, target)
 
 
+def _as_read(folder: Path) -> Mapping[int, set[int]]:
+    """The numbers of the records that are in the shards as they were read, by shard.
+
+    Raises `InputError` where the run set records aside and the list of them is gone or edited.
+    """
+    found: dict[int, set[int]] = {}
+    done = (folder / MANIFEST).exists()
+    if done and ASIDE not in read_json(folder / MANIFEST)["files"]:
+        return found
+    path = folder / (ASIDE if done else f"{ASIDE}.part")
+    hint = "without it nobody can tell which rows are as they were read; run `repair corpus --verify`"
+    try:
+        with path.open("rb") as stream:
+            for line in stream:
+                if line.endswith(b"\n"):  # else a run was stopped amid it, and does it again
+                    place = msgspec.json.decode(line, type=_Place)
+                    found.setdefault(place.shard, set()).add(place.record)
+    except FileNotFoundError:
+        if done:
+            raise InputError("is gone", where=str(path), hint=hint) from None
+    except (OSError, msgspec.MsgspecError) as error:
+        raise InputError(f"cannot be read: {error}", where=str(path), hint=hint) from None
+    return found
+
+
 def _check_named(fields: _Fields, names: Sequence[str], path: str) -> None:
     for name in (fields.text, fields.column):
         if name not in names:
             raise ApparatusError(f"no field {name!r}", where=path, hint="the file was edited since the run wrote it")
 
 
-def _original(text: str, said: object, where: str) -> tuple[str, Sidecar | None]:
-    """The text as it was, and the sidecar that leads to it; `None` where the record was set aside, untouched."""
+def _said(said: object, where: str) -> Mapping[str, Any]:
+    """What the new field says. Raises `ApparatusError` where it says nothing."""
     if isinstance(said, str):  # formats without objects hold it as JSON
         try:
             said = json.loads(said)
@@ -106,69 +148,78 @@ def _original(text: str, said: object, where: str) -> tuple[str, Sidecar | None]
             said = None
     if not isinstance(said, Mapping):
         raise ApparatusError("does not say what was done", where=where, hint="the new field was removed or edited")
+    return said
+
+
+def _original(text: str, said: Mapping[str, Any], where: str) -> tuple[str, str]:
+    """The text as it was, and the line of its row, empty where any usual layout gives it back."""
     if "set_aside" in said:
-        return text, None
-    line = json.dumps({name: value for name, value in said.items() if name != "open"})
-    kept = read_sidecar(line, where=where)
-    return restore(text, kept, where=where), kept
+        return text, ""
+    kept = read_sidecar(json.dumps({name: value for name, value in said.items() if name != "open"}), where=where)
+    return restore(text, kept, where=where), kept.line
+
+
+def _stop(error: RepairError) -> None:
+    raise error
 
 
 def _jsonl(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
-    def stop(error: RepairError) -> None:
-        raise error
-
-    settings = Settings(fields.text, None, fields.encoding, _NO_LIMIT, stop)
-    for copy in read_jsonl(Opened(path, source), settings):
-        row = copy.source.row if copy.source else None
+    settings = Settings(fields.text, None, fields.encoding, _NO_LIMIT, _stop)
+    for number, found in enumerate(jsonl.rows_of(Opened(path, source), settings), 1):
+        if isinstance(found, Unread):
+            if number not in fields.as_read:
+                raise found.error
+            part.write(found.raw)
+            continue
+        row = found.source.row if found.source else None
         assert row  # every record of JSONL has one
-        text, kept = _original(copy.text, row.fields.get(fields.column), copy.place)
-        if kept and kept.line:
-            line = kept.line.strip(_BLANKS)
-        elif row.layout == "raw":
-            line = row.line[: row.line.rindex(f",{json.dumps(fields.column, ensure_ascii=row.line.isascii())}:")] + "}"
+        if number in fields.as_read:
+            part.write(write_row(row, found.text).encode(fields.encoding))
+            continue
+        text, line = _original(found.text, _said(row.fields.get(fields.column), found.place), found.place)
+        if line:  # lines before the first row of its file, and the mark at its head, are no part of it
+            line = line.rpartition("\n")[2].removeprefix("\ufeff")
         else:
             rest = {name: value for name, value in row.fields.items() if name != fields.column}
             line = write_row(replace(row, fields=rest, ending=""), text)
-        part.write((line + "\n").encode(fields.encoding))
+        part.write((line + row.ending).encode(fields.encoding))
 
 
 def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
-    lines = io.TextIOWrapper(source, fields.encoding, newline="")
-    head = lines.readline()
-    delimiter = max(",;\t", key=head.count)
-    csv.field_size_limit((1 << 31) - 1)
-    names = next(csv.reader([head], delimiter=delimiter))
-    _check_named(fields, names, path)
-    text_at, said_at = names.index(fields.text), names.index(fields.column)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(names[:said_at])
-    for number, record in enumerate(csv.reader(lines, delimiter=delimiter), 1):
-        record[text_at], _ = _original(record[text_at], record[said_at], f"{path}, record {number}")
-        writer.writerow(record[:said_at])
-        part.write(out.getvalue().encode(fields.encoding))
-        out.seek(0)
-        out.truncate()
-    part.write(out.getvalue().encode(fields.encoding))
+    settings = Settings(fields.text, None, fields.encoding, _NO_LIMIT, _stop)
+    _, first = next(csv.raw_records(Opened(path, source), _NO_LIMIT), (0, b""))
+    head = csv.head_of(first or b"", settings, path)
+    _check_named(fields, head.names, path)
+    kept = [name for name in head.names if name != fields.column]
+    part.write(csv.written(kept, head.delimiter).encode(fields.encoding))
+    for number, found in enumerate(csv.rows_of(Opened(path, source, 2), settings, head), 1):
+        if isinstance(found, Unread):
+            raise found.error
+        row = found.source.row if found.source else None
+        assert row  # every record of CSV has one
+        where = f"{path}, record {number}"
+        text, _ = _original(found.text, _said(row.fields[fields.column], where), where)
+        values = {**row.fields, fields.text: text}
+        part.write(csv.written([str(values[name]) for name in kept], head.delimiter).encode(fields.encoding))
 
 
 def _parquet(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
     arrow: Any = importlib.import_module("pyarrow")
     file = open_parquet(source, path)
     _check_named(fields, file.schema_arrow.names, path)
-    number = 1
+    first = 1
     for group in range(file.num_row_groups):
         table = file.read_row_group(group)
-        texts, said = table.column(fields.text).to_pylist(), table.column(fields.column).to_pylist()
-        originals = [
-            _original(text, each, f"{path}:{at}")[0]
-            for at, (text, each) in enumerate(zip(texts, said, strict=True), number)
-        ]
-        number += len(originals)
-        at = table.schema.get_field_index(fields.text)
-        field = table.schema.field(at)
-        table = table.set_column(at, field, arrow.array(originals, field.type)).drop_columns([fields.column])
-        part.write(ipc_written(table))
+        places = [f"{path}:{number}" for number in range(first, first + table.num_rows)]
+        said = [_said(s, p) for s, p in zip(table.column(fields.column).to_pylist(), places, strict=True)]
+        # what was set aside stays as it is, and may be nothing that Python can hold
+        changed = [at for at, each in enumerate(said) if "set_aside" not in each]
+        texts: list[str | None] = [None] * table.num_rows
+        readable = table.column(fields.text).take(arrow.array(changed, arrow.int64()))
+        for at, text in zip(changed, readable.to_pylist(), strict=True):
+            texts[at], _ = _original(text, said[at], places[at])
+        part.write(ipc_written(with_texts(table, fields.text, texts).drop_columns([fields.column])))
+        first += table.num_rows
 
 
 UNDOERS: Final[dict[str, Callable[[BinaryIO, BinaryIO, _Fields, str], None]]] = {

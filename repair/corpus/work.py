@@ -1,34 +1,37 @@
 """The work on one chunk: records read, articles analysed, results written as bytes. The same wherever it is done.
 
-A record that breaks a stage is set aside with its error, and the others are done without it.
+A record that breaks a stage is set aside with its error, and the others are done without it. Every row goes into the
+editions all the same; what is no row is kept where it is set aside, to the byte.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any, Final
 
-import msgspec
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 from msgspec.structs import replace
 
 from repair.corpus.chunks import Chunk, Position, ipc_read, settings_of
 from repair.corpus.editions import Edited, edited_bytes, head_written, marked, repaired, untouched
-from repair.corpus.inputs import open_input
+from repair.corpus.inputs import UnreadableInput, open_input
 from repair.corpus.job import Job, Models
 from repair.errors import ModelError, RepairError
 from repair.interchange import encode
-from repair.read import READERS, Copy, OnError, Opened, format_of
-from repair.read.csv import read_csv
-from repair.read.parquet import copies_of
+from repair.read import READERS, Copy, Opened, csv, format_of, jsonl, parquet
+from repair.read.copy import Unread
 from repair.records import Apparatus, Article
 
-__all__ = ["ModelGone", "Result", "Worker", "refused"]
+__all__ = ["FAILED", "Aside", "ModelGone", "Result", "Worker", "refused"]
+
+FAILED: Final = "input"
+"""The stage at which an input, or a part of it, was set aside that cannot be read: the run ends with an error."""
 
 _EXCERPT: Final = 300
 _EDITIONS: Final = {"repaired": repaired, "marked": marked}
@@ -40,8 +43,8 @@ class ModelGone(ModelError):
 
 class Result(Struct):
     """What came of a chunk. `edition` and `shape` are the chunk's. `streams` are bytes to append, by the name of the
-    stream; `heads` are what stands before the first bytes of a shard. `untouched` is how many records are set aside and
-    yet in the editions. `counts` are added to the run's statistics, `seconds` are spent by stage."""
+    stream; `heads` are what stands before the first bytes of a shard. `aside` is what was set aside, in order, and
+    `untouched` how much of it is in the editions. `counts` are added to the run's statistics, `seconds` are spent by stage."""
 
     before: Position
     after: Position
@@ -52,37 +55,49 @@ class Result(Struct):
     untouched: int = 0
     streams: dict[str, bytes] = field(default_factory=dict)
     heads: dict[str, bytes] = field(default_factory=dict)
+    aside: list[Aside] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     seconds: Counter[str] = field(default_factory=Counter)
     reason: str = ""
 
 
-class _Aside(Struct, frozen=True):
-    """A record that is set aside: `stage` is where it broke."""
+class Aside(Struct, frozen=True, omit_defaults=True):
+    """What was set aside: `stage` is where it broke. What is no row has its bytes here, as `raw` where they are UTF-8 and
+    else as `raw_base64`. A row that is in the editions as it was read has the number of its record there, from 1: of the
+    chunk, and once the run has taken it, of the shard."""
 
     where: str
     id: str
     stage: str
     error: str
     reason: str
-    excerpt: str = ""
+    excerpt: str
+    raw: str | UnsetType = UNSET
+    raw_base64: bytes | UnsetType = UNSET
+    shard: int | UnsetType = UNSET
+    record: int | UnsetType = UNSET
+
+    def holding(self, raw: bytes) -> Aside:
+        """The same with the bytes of what is no row."""
+        try:
+            return replace(self, raw=raw.decode())
+        except UnicodeDecodeError:
+            return replace(self, raw_base64=raw)
 
 
 def refused(chunk: Chunk, error: str, reason: str) -> Result:
     """The result of a chunk of which nothing could be done."""
     result = Result(chunk.before, chunk.after, chunk.edition, chunk.shape, chunk.read)
-    _set_aside(result, [_Aside(chunk.where, "", "work", error, reason)])
+    _set_aside(result, [_shown(chunk.where, "", FAILED, error, reason, chunk.data).holding(chunk.data)])
     return result
 
 
-def _set_aside(result: Result, records: Iterable[_Aside]) -> None:
-    lines = []
+def _set_aside(result: Result, records: Iterable[Aside]) -> None:
     for record in records:
-        lines.append(msgspec.json.encode(record) + b"\n")
+        result.aside.append(record)
         result.counts["set aside"] += 1
         result.counts[f"set aside at {record.stage}"] += 1
         result.reason = result.reason or record.reason
-    result.streams["set-aside"] = b"".join(lines)
 
 
 class Worker:
@@ -118,80 +133,82 @@ class Worker:
         clock = self._clock
         clock.seconds.clear()
         result = Result(chunk.before, chunk.after, chunk.edition, chunk.shape, chunk.read)
-        aside: dict[int, _Aside] = {}
+        aside: dict[int, Aside] = {}
         with clock("read"):
-            articles: dict[int, Article] = {}
-            for number, found in enumerate(self._read(chunk)):
-                if isinstance(found, _Aside):
-                    aside[number] = found
+            found: dict[int, Article | Unread] = {}
+            for number, record in enumerate(self._read(chunk)):
+                if isinstance(record, Aside):
+                    aside[number] = record
                     continue
-                articles[number] = found
-                if number in avoid:
+                found[number] = record
+                if isinstance(record, Unread):
+                    aside[number] = _unread(record)
+                    result.counts["not rows"] += not record.is_row
+                elif number in avoid:
                     reason = "the process that worked on it died, twice"
-                    aside[number] = _broken(found, "work", "WorkerDied", reason)
+                    aside[number] = _broken(record, "work", "WorkerDied", reason)
         with clock("analyse"):
-            untried = [(number, article) for number, article in articles.items() if number not in aside]
-            apparatuses = list(self._analysed(untried, aside, begins))
+            untried = [(n, a) for n, a in found.items() if n not in aside and isinstance(a, Article)]
+            apparatuses = dict(self._analysed(untried, aside, begins))
         with clock("write"):
-            kept = [(number, Apparatus(article)) for number, article in articles.items() if number in aside]
-            self._write(chunk, sorted(apparatuses + kept, key=_number), aside, result)
+            self._write(chunk, found, apparatuses, aside, result)
         _set_aside(result, (record for _, record in sorted(aside.items(), key=_number)))
-        result.records = len(articles.keys() | aside.keys())
+        result.records = len(found.keys() | aside.keys())
         result.counts["records"] = result.records
         result.seconds = clock.seconds.copy()
         return result
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
-    def _read(self, chunk: Chunk) -> Iterator[Article | _Aside]:
+    def _read(self, chunk: Chunk) -> Iterator[Article | Unread | Aside]:
         """The records of a chunk that are in the sample."""
-        found: list[Article | _Aside] = []
+        found: list[Article | Unread | Aside] = []
         for place, record in self._all(chunk):
             if self._job.sample >= 1.0 or _share(place) < self._job.sample:
                 found.append(record)
         yield from found
 
-    def _all(self, chunk: Chunk) -> Iterator[tuple[str, Article | _Aside]]:
+    def _all(self, chunk: Chunk) -> Iterator[tuple[str, Article | Unread | Aside]]:
         if chunk.refused:
-            yield chunk.where, _unread(chunk.refused, chunk.where)
+            yield chunk.where, _refused(chunk.refused, chunk.where, "read" if chunk.empty else FAILED)
             return
         if chunk.paths:
             for path in chunk.paths:
-                yield from self._copies(path, lambda at=path, **told: self._text(at, **told))
+                yield from self._text(path)
             return
-        yield from self._copies(chunk.path, lambda **told: self._rows(chunk, **told))
-
-    def _copies(self, where: str, read: Callable[..., Iterator[Copy]]) -> Iterator[tuple[str, Article | _Aside]]:
-        """Copies and errors in the order in which they come up."""
-        errors: list[RepairError] = []
         try:
-            for copy in read(on_error=errors.append):
-                yield from ((error.where, _unread(error, where)) for error in errors)
-                errors.clear()
-                yield copy.place, _article(copy)
+            for found in self._rows(chunk):
+                if isinstance(found, Unread):
+                    yield f"{chunk.path}:{found.number}", found
+                else:
+                    yield found.place, _article(found)
         except RepairError as error:
-            errors.append(error)
-        yield from ((error.where, _unread(error, where)) for error in errors)
+            yield chunk.where, _refused(error, chunk.where, FAILED).holding(chunk.data)
 
-    def _text(self, path: str, on_error: OnError) -> Iterator[Copy]:
-        with open_input(path) as (source, _):
-            yield from READERS[format_of(path)](source, replace(self._settings, on_error=on_error))
+    def _text(self, path: str) -> Iterator[tuple[str, Article | Aside]]:
+        try:
+            with open_input(path) as (source, _):
+                copies = list(READERS[format_of(path)](source, self._settings))
+        except RepairError as error:
+            stage = FAILED if isinstance(error, UnreadableInput) else "read"
+            yield path, _refused(error, path, stage)
+        else:
+            yield from ((copy.place, _article(copy)) for copy in copies)
 
-    def _rows(self, chunk: Chunk, on_error: OnError) -> Iterator[Copy]:
-        settings = replace(self._settings, on_error=on_error)
+    def _rows(self, chunk: Chunk) -> Iterator[Copy | Unread]:
         if chunk.format == "parquet":
-            return copies_of(ipc_read(chunk.data), chunk.first, chunk.path, settings)
-        source = Opened(chunk.path, io.BytesIO(chunk.data), chunk.first)
+            return parquet.rows_of(ipc_read(chunk.data), chunk.first, chunk.path, self._settings)
+        source = Opened(chunk.path, io.BytesIO(chunk.data), chunk.first, chunk.whole)
         if chunk.format == "csv":
-            return read_csv(source, settings, chunk.head)
-        return READERS[chunk.format](source, settings)
+            return csv.rows_of(source, self._settings, chunk.head, held=len(chunk.data))
+        return jsonl.rows_of(source, self._settings, held=len(chunk.data))
 
     # --- analysing -------------------------------------------------------------------------------------------------
 
     def _analysed(
         self,
         articles: Sequence[tuple[int, Article]],
-        aside: dict[int, _Aside],
+        aside: dict[int, Aside],
         begins: Callable[[int], None] | None,
     ) -> Iterator[tuple[int, Apparatus]]:
         if begins is None:
@@ -221,66 +238,105 @@ class Worker:
     def _write(
         self,
         chunk: Chunk,
-        apparatuses: Sequence[tuple[int, Apparatus]],
-        aside: dict[int, _Aside],
+        found: Mapping[int, Article | Unread],
+        apparatuses: Mapping[int, Apparatus],
+        aside: dict[int, Aside],
         result: Result,
     ) -> None:
-        """What the streams get. A record that a stage broke on goes into the editions as it was read."""
+        """What the streams get. Every row goes into the editions: what was set aside as it was read."""
         job = self._job
         wanted = [name for name in _EDITIONS if getattr(job, name)] if chunk.edition else []
         # rows of Parquet become bytes all together, at the end; any other record by itself, so that it can fail alone
         together = chunk.format == "parquet"
         lines: dict[str, list[bytes]] = {name: [] for name in ("apparatus", *wanted)}
         edited: dict[str, list[Edited]] = {name: [] for name in wanted}
-        for number, apparatus in apparatuses:
-            broken = aside.get(number)
+        written = 0
+        for number, record in found.items():
+            if isinstance(record, Unread) and not record.is_row:
+                continue
+            apparatus = apparatuses.get(number)
             try:
-                line = b"" if broken else encode(apparatus) + b"\n"
-                records = [
-                    untouched(apparatus, broken.reason) if broken else _EDITIONS[name](apparatus, job)
+                made = [
+                    _EDITIONS[name](apparatus, job) if apparatus else _untouched(record, aside[number], chunk)
                     for name in wanted
                 ]
-                written = [] if together else [edited_bytes([record], chunk, job.column) for record in records]
+                data = [] if together else [edited_bytes([each], chunk, job) for each in made]
+                line = encode(apparatus) + b"\n" if apparatus else b""
             except Exception as error:
-                aside.setdefault(number, _broken(apparatus.article, "write", type(error).__name__, str(error)))
-                continue
+                assert isinstance(record, Article)  # what could not be read is written as it is
+                aside.setdefault(number, _broken(record, "write", type(error).__name__, str(error)))
+                apparatus, line = None, b""
+                made = [_untouched(record, aside[number], chunk)] * len(wanted)
+                data = [] if together else [edited_bytes([each], chunk, job) for each in made]
+            written += 1
             lines["apparatus"].append(line)
-            for name, record in zip(wanted, records, strict=True):
-                edited[name].append(record)
-            for name, data in zip(wanted, written, strict=not together):
-                lines[name].append(data)
-            if broken:
-                result.untouched += 1
-            else:
+            for name, each in zip(wanted, made, strict=True):
+                edited[name].append(each)
+            for name, some in zip(wanted, data, strict=not together):
+                lines[name].append(some)
+            if apparatus:
                 _count(apparatus, job, result.counts)
-                edits = sum(len(said.get("edits", ())) for _, _, said in records)  # only repaired records have any
+                edits = sum(len((each.said or {}).get("edits", ())) for each in made)  # only repaired records have any
                 result.counts["edits"] += edits
                 result.counts["repaired"] += edits > 0
+            elif wanted:
+                result.untouched += 1
+                if made[0].said is None:
+                    aside[number] = replace(aside[number], record=written)
         for name in wanted:
             if edited[name]:
                 if together:
-                    lines[name].append(edited_bytes(edited[name], chunk, job.column))
+                    lines[name].append(edited_bytes(edited[name], chunk, job))
                 result.heads[name] = head_written(chunk, job)
         result.streams.update((name, b"".join(data)) for name, data in lines.items())
+
+
+def _untouched(record: Article | Unread, aside: Aside, chunk: Chunk) -> Edited:
+    """The record as it was read. Its new field says why, unless it is JSON that gave no text, or that only its own line
+    gives back, or a row whose new field is what could not be written."""
+    if "jsonl" not in chunk.edition:
+        return untouched(record, aside.reason)
+    if isinstance(record, Unread) or aside.stage == "write":
+        return Edited(record)
+    row = record.source.row
+    return Edited(record) if row and row.layout == "raw" else untouched(record, aside.reason)
 
 
 def _number(pair: tuple[int, Any]) -> int:
     return pair[0]
 
 
-def _article(copy: Copy) -> Article | _Aside:
+def _article(copy: Copy) -> Article | Aside:
     if copy.source is None:
-        return _Aside(copy.place, copy.id, "read", "InputError", "is a page, whose text cannot be written back")
+        reason = "is a page, whose text cannot be written back"
+        return _shown(copy.place, copy.id, "read", "InputError", reason, copy.text)
     return Article(copy.id or copy.place, copy.text, source=copy.source)
 
 
-def _unread(error: RepairError, where: str) -> _Aside:
-    return _Aside(error.where or where, "", "read", type(error).__name__, f"{error.what}; {error.hint}".strip("; "))
+def _refused(error: RepairError, where: str, stage: str) -> Aside:
+    return _shown(error.where or where, "", stage, type(error).__name__, _reason(error), "")
 
 
-def _broken(article: Article, stage: str, error: str, reason: str) -> _Aside:
-    excerpt = article.text[:_EXCERPT].encode("utf-8", "replace").decode()
-    return _Aside(str(article.source), article.id, stage, error, reason[:_EXCERPT], excerpt)
+def _unread(record: Unread) -> Aside:
+    error, raw = record.error, record.raw.removesuffix(b"\n")
+    shown = raw or json.dumps(record.fields, ensure_ascii=False)
+    made = _shown(error.where, record.id, "read", type(error).__name__, _reason(error), shown)
+    return made if record.is_row else made.holding(raw)
+
+
+def _reason(error: RepairError) -> str:
+    return f"{error.what}; {error.hint}".strip("; ")
+
+
+def _broken(article: Article, stage: str, error: str, reason: str) -> Aside:
+    return _shown(str(article.source), article.id, stage, error, reason[:_EXCERPT], article.text)
+
+
+def _shown(where: str, id_: str, stage: str, error: str, reason: str, content: str | bytes) -> Aside:
+    """With an excerpt of the content, in characters that JSON can hold."""
+    if isinstance(content, bytes):
+        content = content[: 4 * _EXCERPT].decode("utf-8", "replace")
+    return Aside(where, id_, stage, error, reason, content[:_EXCERPT].encode("utf-8", "replace").decode())
 
 
 def _share(place: str) -> float:

@@ -6,16 +6,27 @@ asked for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO, Final, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from repair.config import Config
 from repair.errors import InputError, RepairError
 from repair.records import Element, Source
 
-__all__ = ["BYTES_PER_CHAR", "MAX_CHARS", "Copy", "OnError", "Opened", "Reader", "Settings", "check_length"]
+__all__ = [
+    "BYTES_PER_CHAR",
+    "MAX_CHARS",
+    "Copy",
+    "OnError",
+    "Opened",
+    "Reader",
+    "Settings",
+    "Unread",
+    "check_length",
+    "reported",
+]
 
 OnError = Callable[[RepairError], None]
 
@@ -27,12 +38,14 @@ BYTES_PER_CHAR: Final = 4  # no supported encoding needs more, so that this boun
 class Opened(Struct, frozen=True):
     """A source open for reading: its path as the user gave it (`-` for standard input) and its bytes, unpacked.
 
-    `first` is the number of the stream's first line, more than 1 where the stream begins amid its source.
+    `first` is the number of the stream's first line, more than 1 where the stream begins amid its source. `whole` is
+    whether the stream ends where its source does, and not where that broke off.
     """
 
     path: str
     stream: BinaryIO
     first: int = 1
+    whole: bool = True
 
     def read(self, most: int) -> bytes:
         """The rest of the source, up to `most` bytes."""
@@ -67,6 +80,32 @@ class Copy(Struct, frozen=True):
     elements: tuple[Element, ...] = ()
     url: str = ""
     date: str = ""
+
+
+class Unread(Struct, frozen=True):
+    """What gives no text, and the error that says why. `number` is that of its line or row, `id` its own where it has one.
+
+    `is_row` is whether the format takes it for a row all the same: JSON of any kind, a CSV record with all its fields,
+    any row of Parquet. `raw` are its bytes as the source has them, line break included, `values` the fields of a CSV
+    record; a row of Parquet has `fields` in their place, without those that are not what their type says.
+    """
+
+    error: InputError
+    number: int
+    is_row: bool
+    raw: bytes = b""
+    id: str = ""
+    values: tuple[str, ...] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+def reported(found: Iterable[Copy | Unread], on_error: OnError) -> Iterator[Copy]:
+    """The texts alone; why the others gave none goes to `on_error`."""
+    for each in found:
+        if isinstance(each, Unread):
+            on_error(each.error)
+        else:
+            yield each
 
 
 class Reader(Protocol):

@@ -14,15 +14,16 @@ from typing import Any, Final
 import msgspec
 
 from repair.errors import InputError
-from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
+from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, reported
 from repair.read.encoding import decode, marked_encoding
 from repair.read.lines import BLANKS, numbered_lines
 from repair.read.rows import layout_of, write_row
 from repair.records import Layout, Row, Source
 
-__all__ = ["read_jsonl"]
+__all__ = ["check_lines", "read_jsonl", "rows_of"]
 
 _OTHER_FIELDS: Final = 1 << 20  # bytes that the fields beside the text may take at the least
+_DEEPEST: Final = 500  # objects and arrays in each other; a row is written again, with some more of them around it
 _MARK: Final = "\ufeff"
 
 
@@ -31,35 +32,73 @@ def read_jsonl(opened: Opened, settings: Settings) -> Iterator[Copy]:
 
     Raises `InputError` where the source is empty, one JSON document, or in an encoding whose lines are not bytes.
     """
+    return reported(_lines_only(opened, settings), settings.on_error)
+
+
+def _lines_only(opened: Opened, settings: Settings) -> Iterator[Copy | Unread]:
+    """The rows, unless the first line says that all of it is one document: in place of one error a line."""
+    for found in rows_of(opened, settings):
+        if isinstance(found, Unread) and found.number == 1 and _begins_document(found.raw):
+            what, hint = "is one JSON document, not JSON lines", "convert it with jq -c '.[]'"
+            raise InputError(what, where=opened.path, hint=hint)
+        yield found
+
+
+def rows_of(opened: Opened, settings: Settings, *, held: int = 0) -> Iterator[Copy | Unread]:
+    """What every row gives, in order. Rows over the limit of a text come with their bytes up to `held` of them.
+
+    Raises `InputError` where the source is empty or in an encoding whose lines are not bytes.
+    """
     path, encoding = opened.path, settings.encoding
     layout: Layout = "compact"
     limit = settings.max_chars * BYTES_PER_CHAR + _OTHER_FIELDS
     number = 0
-    for number, lead, line, ending in _rows(opened, limit):
+    for number, lead, line, ending in _rows(opened, max(limit, held)):
         where = f"{path}:{number}"
         if number == 1 and line is not None:
-            _check_head(line, encoding, path)
+            check_lines(line, encoding, path)
         try:
-            if line is None:
+            if line is None or len(line) > limit:
                 raise InputError(
                     f"the line is longer than {limit:,} bytes", where=where, hint="raise the limit with --max-chars"
                 )
             text = decode(line, encoding, where)
             copy, layout = _copy(text, lead, ending, number, layout, path, settings)
         except InputError as error:
-            settings.on_error(error)
+            yield _unread(error, number, line or b"", ending, settings)
         else:
             yield copy
     if not number:
         raise InputError("is empty", where=path, hint="remove it, or check how it was made")
 
 
-def _check_head(line: bytes, encoding: str, path: str) -> None:
-    """Raise where the first line says that the whole file is something else, in place of one error a line."""
+def check_lines(line: bytes, encoding: str, path: str) -> None:
+    """Raise `InputError` where the first line says that lines cannot be told apart in the encoding."""
     if marked_encoding(line, encoding) != encoding or "\n{".encode(encoding) != b"\n{":
         raise InputError("JSON lines cannot be read in this encoding", where=path, hint="convert the file to UTF-8")
-    if line.removeprefix(codecs.BOM_UTF8).strip() in (b"[", b"{"):
-        raise InputError("is one JSON document, not JSON lines", where=path, hint="convert it with jq -c '.[]'")
+
+
+def _begins_document(line: bytes) -> bool:
+    return line.removeprefix(codecs.BOM_UTF8).strip() in (b"[", b"{")
+
+
+def _unread(error: InputError, number: int, line: bytes, ending: str, settings: Settings) -> Unread:
+    """A line that gives no text. What Python's own reader takes for JSON is a row."""
+    after, feed, _ = ending.partition("\n")
+    raw = line + after.encode() + feed.encode()
+    identifier = ""
+    try:
+        text = line.decode(settings.encoding).removeprefix(_MARK)
+        value = json.loads(text, parse_int=str, parse_float=str)  # as numbers they may be too long
+    except RecursionError:  # nested too deeply for any reader here: nobody can say that it is broken
+        is_row = True
+    except ValueError:
+        is_row = False
+    else:
+        is_row = True
+        found = value.get(settings.id_field) if isinstance(value, dict) and settings.id_field is not None else None
+        identifier = found if isinstance(found, str) and found.isprintable() else ""
+    return Unread(error, number, is_row, raw, identifier)
 
 
 def _rows(opened: Opened, limit: int) -> Iterator[tuple[int, str, bytes | None, str]]:
@@ -133,7 +172,18 @@ def _fields(line: str, shift: int, where: str) -> dict[str, Any]:
     if not isinstance(row, dict):
         hint = "convert it with jq -c '.[]'" if isinstance(row, list) else "each line must be a JSON object"
         raise InputError(f"the row is {_kind(row)}, not an object", where=where, hint=hint)
+    if line.count("{") + line.count("[") > _DEEPEST and _depth(row) > _DEEPEST:
+        raise InputError("the row is nested too deeply", where=where, hint="mend or remove the line")
     return row
+
+
+def _depth(value: object) -> int:
+    """How many objects and arrays stand in each other at the most."""
+    depth, level = 0, [value]
+    while level := [v for v in level if isinstance(v, dict | list)]:
+        depth += 1
+        level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v)]
+    return depth
 
 
 def _broken(line: str, shift: int, where: str) -> InputError:

@@ -10,14 +10,14 @@ import base64
 import importlib
 import io
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from repair.errors import InputError, MissingExtra
-from repair.read.copy import Copy, Opened, Settings, check_length
+from repair.read.copy import Copy, Opened, Settings, Unread, check_length, reported
 from repair.records import Row, Source
 
-__all__ = ["copies_of", "open_parquet", "read_parquet"]
+__all__ = ["check_names", "open_parquet", "read_parquet", "rows_of"]
 
 _ROWS: Final = 64  # rows that are in memory at a time
 _HINT: Final = "check that the file is whole, and a Parquet file"
@@ -39,7 +39,7 @@ def read_parquet(opened: Opened, settings: Settings) -> Iterator[Copy]:
     arrow: Any = importlib.import_module("pyarrow")
     try:
         for batch in file.iter_batches(batch_size=_ROWS):
-            yield from copies_of(batch, number, path, settings)
+            yield from reported(rows_of(batch, number, path, settings), settings.on_error)
             number += batch.num_rows
     except (arrow.ArrowException, OSError) as error:
         raise InputError(f"cannot be read: {error}", where=path, hint=_HINT) from None
@@ -60,41 +60,47 @@ def open_parquet(stream: Any, path: str) -> Any:
         raise InputError(f"not a Parquet file: {error}", where=path, hint=_HINT) from None
 
 
-def copies_of(batch: Any, first: int, path: str, settings: Settings) -> Iterator[Copy]:
-    """The texts of an Arrow record batch or table whose first row has the number `first`.
+def check_names(names: Sequence[str], field: str, path: str) -> None:
+    """Raise `InputError` where a table has no field of the text's name, or more than one."""
+    if names.count(field) == 1:
+        return
+    shown = ", ".join(repr(name[:40]) for name in names[:12]) or "none"
+    what = f"two fields are called {field!r}" if field in names else f"no field {field!r}; the file has {shown}"
+    raise InputError(what, where=path, hint="name the field that holds the text with --field")
 
-    Raises `InputError` where it has no field of the text's name; a row without a text goes to `settings.on_error`.
+
+def rows_of(batch: Any, first: int, path: str, settings: Settings) -> Iterator[Copy | Unread]:
+    """What every row of an Arrow record batch or table gives; the first one has the number `first`.
+
+    Raises `InputError` where it has no field of the text's name.
     """
-    names = batch.schema.names
-    if settings.field not in names:
-        shown = ", ".join(repr(name[:40]) for name in names[:12]) or "none"
-        raise InputError(
-            f"no field {settings.field!r}; the file has {shown}",
-            where=path,
-            hint="name the field that holds the text with --field",
-        )
+    check_names(batch.schema.names, settings.field, path)
+    rows: Iterator[tuple[Mapping[str, Any], bool]]
     try:
-        rows = iter(batch.to_pylist())
+        rows = ((fields, True) for fields in batch.to_pylist())
     except (ValueError, OverflowError):  # some row is broken: the others are read without it
         rows = (_row(batch.slice(at, 1)) for at in range(batch.num_rows))
-    for number, fields in enumerate(rows, first):
+    for number, (fields, sound) in enumerate(rows, first):
         where = f"{path}:{number}"
         try:
-            if fields is None:
+            if not sound:
                 raise InputError("a field is not what its type says", where=where, hint="mend or remove the row")
             yield _copy(fields, number, where, path, settings)
         except InputError as error:
-            settings.on_error(error)
+            kept = {name: _plain(value) for name, value in fields.items()}
+            yield Unread(error, number, is_row=True, id=_id(kept, settings), fields=kept)
 
 
-def _row(batch: Any) -> Mapping[str, Any] | None:
-    """The one row of a batch, `None` where a value of it is broken: bytes that are no UTF-8, a date out of range."""
-    try:
-        (row,) = batch.to_pylist()
-    except (ValueError, OverflowError):
-        return None
-    fields: Mapping[str, Any] = row
-    return fields
+def _row(batch: Any) -> tuple[Mapping[str, Any], bool]:
+    """The fields of the one row of a batch that can be read, and whether all can: bytes may be no UTF-8, a date out of
+    range."""
+    fields = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            (fields[name],) = column.to_pylist()
+        except (ValueError, OverflowError):
+            continue
+    return fields, len(fields) == len(batch.schema.names)
 
 
 def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, settings: Settings) -> Copy:
@@ -105,16 +111,20 @@ def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, setting
         raise InputError(f"field {settings.field!r} is {kind}", where=where, hint=hint)
     check_length(len(text), settings.max_chars, where)
     kept = {name: None if name == settings.field else _plain(value) for name, value in fields.items()}
-    identifier = None if settings.id_field is None else kept.get(settings.id_field)
     url, date = kept.get("url"), kept.get("date")
     return Copy(
         place=where,
-        id=identifier if isinstance(identifier, str) else "" if identifier is None else str(identifier),
+        id=_id(kept, settings),
         text=text,
         source=Source(path, row=Row(number, settings.field, kept)),
         url=url if isinstance(url, str) else "",
         date=date if isinstance(date, str) else "",
     )
+
+
+def _id(kept: Mapping[str, object], settings: Settings) -> str:
+    identifier = None if settings.id_field is None else kept.get(settings.id_field)
+    return "" if identifier is None else str(identifier)
 
 
 def _plain(value: Any) -> object:

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from repair.errors import InputError, MissingExtra
 from repair.read.copy import OnError, Opened
@@ -23,6 +23,8 @@ from repair.read.copy import OnError, Opened
 __all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix"]
 
 STDIN: Final = "-"
+_BLOCK: Final = 1 << 17
+_PACKED: Final = 1 << 11  # bytes unpacked at once: a hostile file makes 2**15 as many of them
 _SIDECARS: Final = (".repair.json", ".repair.jsonl")
 
 
@@ -143,25 +145,46 @@ def _zstd(stream: BinaryIO) -> BinaryIO:
         zstandard = importlib.import_module("zstandard")
     except ImportError:
         raise MissingExtra("reading .zst needs the library zstandard", extra="corpus") from None
-    reader = zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)
-    return cast(BinaryIO, io.BufferedReader(_Checked(reader, zstandard.ZstdError)))
+    return cast(BinaryIO, io.BufferedReader(_Zstandard(stream, zstandard), _BLOCK))
 
 
-class _Checked(io.RawIOBase):
-    """A Zstandard stream whose errors are `OSError`, as those of gzip are."""
+class _Zstandard(io.RawIOBase):
+    """Frames of Zstandard unpacked one after the other. One that breaks off is an `EOFError`, as with gzip: the
+    library's own reader takes it for the end. Its other errors are `OSError`, as those of gzip are."""
 
-    def __init__(self, reader: io.RawIOBase, error: type[Exception]) -> None:
-        self._reader = reader
-        self._error = error
+    def __init__(self, stream: BinaryIO, library: Any) -> None:
+        self._stream = stream
+        self._library = library
+        self._frame: Any = None  # none is begun
+        self._packed = b""
+        self._ready = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int | None:
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready:
+            self._packed = self._packed or self._stream.read(_PACKED)
+            if not self._packed:
+                if self._frame is not None:
+                    raise EOFError("the file breaks off before the end of its Zstandard frame")
+                return 0
+            self._unpack()
+        size = min(len(buffer), len(self._ready))
+        buffer[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size
+
+    def _unpack(self) -> None:
+        if self._frame is None:
+            self._frame = self._library.ZstdDecompressor().decompressobj()
         try:
-            return self._reader.readinto(buffer)  # type: ignore[arg-type]
-        except self._error as error:
+            self._ready = memoryview(self._frame.decompress(self._packed))
+        except self._library.ZstdError as error:
             raise OSError(str(error)) from None
+        self._packed = self._frame.unused_data if self._frame.eof else b""
+        if self._frame.eof:
+            self._frame = None
 
 
 UNPACKERS: Final[dict[str, Callable[[BinaryIO], BinaryIO]]] = {".gz": _gzip, ".zst": _zstd}

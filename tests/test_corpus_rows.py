@@ -1,0 +1,288 @@
+"""No row is lost: what comes in as a row goes out, changed or not, and what is no row is kept to the byte."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+from datetime import UTC
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from cli_runner import DAMAGED, SOUND
+from cli_runner import run as repair
+from corpus_samples import FULL, RULES, run_here, set_aside, undone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from repair.corpus import verify
+from repair.corpus.undo import undo_run
+from repair.errors import InputError
+
+SHORT = replace(FULL, config=replace(RULES, max_chars=400), shard_records=4)
+"""Few rows a shard, and a limit that some texts are over."""
+
+
+def packed(row: object, **layout: Any) -> bytes:
+    return json.dumps(row, **layout).encode()
+
+
+# A line, and whether it is a row that gives a text, a row that gives none, or no row.
+ARTICLES = [
+    packed({"id": "a", "text": DAMAGED, "n": 1}, ensure_ascii=False),
+    packed({"id": "b", "text": DAMAGED, "è": None}, separators=(",", ":")),
+    packed({"text": SOUND, "id": 7}),
+    b'{"text":"La seduta \\u00e8 () chiusa." , "n" : 1.50e3 }',
+    b'  {"text": ""}\t',
+    b'{"text": "a", "text": "La seduta () dura poco."}',
+    packed({"text": "x" * 400}),
+]
+OTHER_ROWS = [
+    packed({"id": "n", "text": None}),
+    packed({"id": "x", "text": 3, "repair": {"format": 1}}),
+    packed({"id": "x", "title": "senza testo"}),
+    packed({"id": [1], "text": SOUND}),
+    packed({"text": SOUND, "repair": {"format": 1, "set_aside": "mine"}}),
+    packed({"text": "y" * 401, "repair": 1}),
+    packed({"text": "parola " * 10_000}),
+    packed({"text": "z" * 1_100_000}),
+    b"[1,2]",
+    b'"x"',
+    b"3",
+    b"null",
+    b"{}",
+    b"NaN",
+    b'{"text": "uno", "n": NaN}',
+    b'{"text": "uno", "n": 1e999}',
+    b'{"text": "\\ud800"}',
+    b'{"text": "uno", "n": ' + b"9" * 5000 + b"}",
+    b"[" * 100_000 + b"]" * 100_000,
+]
+NO_ROWS = [
+    b'{"id": "broken',
+    b"{",
+    b"[",
+    b"testo",
+    b"\xff\x00\xfe",
+    b'{"text": "\xe8"}',
+    b"{'text': 'uno'}",
+    b"\xef\xbb\xbfx",
+    b'{"text": "a"} {"text": "b"}',
+]
+KINDS = {**dict.fromkeys(ARTICLES, "article"), **dict.fromkeys(OTHER_ROWS, "row"), **dict.fromkeys(NO_ROWS, "none")}
+LINES = st.tuples(st.sampled_from([*KINDS, b"", b" "]), st.sampled_from([b"\n", b"\n", b"\r\n"]))
+
+
+def kept(aside: dict[str, Any]) -> bytes:
+    """The bytes of what is no row."""
+    return base64.b64decode(aside["raw_base64"]) if "raw_base64" in aside else aside["raw"].encode()
+
+
+def check_nothing_is_lost(folder: Path, lines: list[tuple[bytes, bytes]]) -> None:
+    source = folder / "a.jsonl"
+    source.write_bytes(b"".join(line + ending for line, ending in lines))
+    stats = run_here([source], folder / "out", SHORT)
+    by = {kind: [n for n, (line, _) in enumerate(lines) if KINDS.get(line) == kind] for kind in ("article", "none")}
+    rows = [n for n, (line, _) in enumerate(lines) if KINDS.get(line, "none") != "none"]
+    bytes_of = {n: line + ending for n, (line, ending) in enumerate(lines)}
+    for edition in ("repaired", "marked"):
+        shards = sorted((folder / "out" / edition).glob("*"))
+        written = [line for shard in shards for line in io.BytesIO(shard.read_bytes())]
+        assert len(written) == len(rows)
+        for number, line in zip(rows, written, strict=True):
+            if number in by["article"]:
+                assert json.loads(line)["repair"]["format"] == 1
+            else:
+                assert line == bytes_of[number]
+    aside = set_aside(folder / "out")
+    none = [a for a in aside if "raw" in a or "raw_base64" in a]
+    assert [kept(a) for a in none] == [bytes_of[n].removesuffix(b"\n") for n in by["none"]]
+    assert [int(a["where"].removeprefix(f"{source}:").split(":")[0]) for a in none] == [n + 1 for n in by["none"]]
+    assert all(a["reason"] and a["excerpt"] for a in aside if a["where"] != str(source))
+    assert (stats["articles"], stats["not_rows"]) == (len(by["article"]), len(by["none"]))
+    if rows:
+        back = undone(folder / "out", folder / "back")
+        assert b"".join(path.read_bytes() for path in back) == b"".join(bytes_of[n] for n in rows)
+    assert not list(verify(folder / "out"))
+
+
+@settings(max_examples=40)
+@given(st.lists(LINES, min_size=1, max_size=12))
+def test_every_row_goes_out_and_comes_back_and_every_other_line_is_kept(lines: list[tuple[bytes, bytes]]) -> None:
+    with TemporaryDirectory() as folder:
+        check_nothing_is_lost(Path(folder), lines)
+
+
+def test_all_kinds_of_lines_in_one_file(tmp_path: Path) -> None:
+    check_nothing_is_lost(tmp_path, [(line, b"\n") for line in KINDS])
+
+
+@pytest.mark.parametrize("first", [b"{", b"["])
+def test_a_first_line_that_is_broken_takes_no_row_along(first: bytes, tmp_path: Path) -> None:
+    check_nothing_is_lost(tmp_path, [(first, b"\n"), *((line, b"\n") for line in ARTICLES)])
+
+
+@pytest.mark.parametrize(("strict", "code"), [(False, 0), (True, 2)])
+def test_what_was_set_aside_is_counted_on_the_last_line_however_quiet(strict: bool, code: int, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join([ARTICLES[0], OTHER_ROWS[0], *NO_ROWS[:2]]) + b"\n")
+    options = ("--no-model", "--isolated", "--quiet", "--repaired", *(["--strict"] if strict else []))
+    for _ in range(2):  # a run that is done says it again
+        done = repair("corpus", tmp_path / "a.jsonl", "--out", tmp_path / "out", *options)
+        aside = f"{tmp_path}/out/set-aside.jsonl"
+        assert done.code == code
+        assert done.err.splitlines()[-1] == f"3 records set aside, of which 2 are no rows and kept in {aside}"
+        assert ("3 records were set aside" in done.err) == strict
+
+
+def test_undo_says_so_where_it_cannot_tell_which_rows_are_as_they_were_read(tmp_path: Path) -> None:
+    check_nothing_is_lost(tmp_path, [(line, b"\n") for line in (*ARTICLES, *OTHER_ROWS)])
+    (tmp_path / "out" / "set-aside.jsonl").unlink()
+    with pytest.raises(InputError, match=r"set-aside\.jsonl: is gone"):
+        undo_run(tmp_path / "out", tmp_path / "other")
+
+
+def test_a_repaired_corpus_that_is_repaired_again_comes_back_as_it_was(tmp_path: Path) -> None:
+    """Its rows have the field already, with what the first run said: the second leaves them alone."""
+    check_nothing_is_lost(tmp_path, [(ARTICLES[0], b"\n"), (ARTICLES[2], b"\n")])
+    (first,) = (tmp_path / "out" / "repaired").iterdir()
+    stats = run_here([first], tmp_path / "again", SHORT)
+    assert stats["set_aside"] == 2
+    assert (tmp_path / "again" / "repaired" / first.name).read_bytes() == first.read_bytes()
+    (back,) = undone(tmp_path / "again", tmp_path / "back-again")
+    assert back.read_bytes() == first.read_bytes()
+
+
+# --- tables ------------------------------------------------------------------------------------------------------
+
+TEXTS = st.sampled_from(
+    [DAMAGED, SOUND, "", "=1+1", "@SUM(A1)", "-2", "\tuno", "La seduta è () chiusa.", "x" * 401]
+) | st.text(st.characters(codec="utf-8"), max_size=12)
+CELLS = st.sampled_from(["=1+1", "+1", "-1", "@a", "\t", "\r", '"', ",", "a\nb", "a\r\nb", "'", " x ", ""]) | st.text(
+    st.characters(codec="utf-8"), max_size=8
+)
+NAMES = st.lists(
+    st.text(st.characters(codec="utf-8", categories=["L"]), min_size=1, max_size=4), max_size=3, unique=True
+).map(lambda names: [name for name in names if name not in ("text", "repair")])
+TABLES = NAMES.flatmap(
+    lambda names: st.tuples(
+        st.permutations([*names, "text"]),
+        st.lists(st.tuples(TEXTS, st.lists(CELLS, min_size=len(names), max_size=len(names))), min_size=1, max_size=6),
+    )
+)
+_Table = tuple[list[str], list[tuple[str, list[str]]]]
+
+
+def records(table: _Table) -> list[list[str]]:
+    """The rows with the text in its place."""
+    names, rows = table
+    at = names.index("text")
+    return [[*cells[:at], text, *cells[at:]] for text, cells in rows]
+
+
+def written_csv(path: Path, table: _Table, delimiter: str) -> list[list[str]]:
+    found = [table[0], *records(table)]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(found)
+    return found
+
+
+def read_csv(path: Path, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(1 << 30)
+    return list(csv.reader(io.StringIO(path.read_bytes().decode(), newline=""), delimiter=delimiter, strict=True))
+
+
+def check_csv(folder: Path, tables: list[_Table], delimiter: str) -> None:
+    if any(len(names) == 1 for names, _ in tables):
+        delimiter = ","  # which nothing in the first line of such a table could say
+    sources = [folder / f"{number:05}.csv" for number in range(len(tables))]
+    given_ = [written_csv(path, table, delimiter) for path, table in zip(sources, tables, strict=True)]
+    run_here(sources, folder / "out", replace(SHORT, shard_records=1000))
+    for kind in ("repaired", "marked"):
+        for shard in (folder / "out" / kind).iterdir():
+            names, *rows = read_csv(shard, delimiter)
+            assert names[-1] == "repair"
+            # nothing that is added begins as a formula does; the user's own cells are what they are
+            assert all(row[-1].startswith("{") for row in rows)
+    back = [record for path in undone(folder / "out", folder / "back") for record in read_csv(path, delimiter)[1:]]
+    assert back == [record for found in given_ for record in found[1:]]
+
+
+FIELDS: dict[str, tuple[pa.DataType, st.SearchStrategy[Any]]] = {
+    "n": (pa.int64(), st.none() | st.integers(-(2**62), 2**62)),
+    "f": (pa.float64(), st.none() | st.floats(allow_nan=False)),
+    "b": (pa.binary(), st.none() | st.binary(max_size=4)),
+    "t": (pa.timestamp("us", "UTC"), st.none() | st.datetimes(timezones=st.just(UTC))),
+    "l": (
+        pa.list_(pa.string()),
+        st.none() | st.lists(st.none() | st.text(st.characters(codec="utf-8"), max_size=3), max_size=2),
+    ),
+    "s": (pa.struct({"x": pa.int32()}), st.none() | st.fixed_dictionaries({"x": st.none() | st.integers(-9, 9)})),
+    "d": (pa.dictionary(pa.int32(), pa.string()), st.none() | st.sampled_from(["uno", "due"])),
+}
+TEXT_TYPES = [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())]
+PARQUET = st.tuples(
+    st.sampled_from(TEXT_TYPES), st.lists(st.sampled_from(sorted(FIELDS)), max_size=3, unique=True)
+).flatmap(
+    lambda kind: st.tuples(
+        st.just(kind[0]),
+        st.lists(
+            st.fixed_dictionaries({**{name: FIELDS[name][1] for name in kind[1]}, "text": st.none() | TEXTS}),
+            min_size=1,
+            max_size=6,
+        ),
+        st.integers(1, 4),
+    )
+)
+_Parquet = tuple[pa.DataType, list[dict[str, Any]], int]
+
+
+def arrow_table(made: _Parquet) -> pa.Table:
+    kind, rows, _ = made
+    schema = pa.schema({name: kind if name == "text" else FIELDS[name][0] for name in rows[0]})
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def check_parquet(folder: Path, tables: list[_Parquet]) -> None:
+    sources = []
+    for number, made in enumerate(tables):
+        sources.append(folder / f"{number:05}.parquet")
+        pq.write_table(arrow_table(made), sources[-1], row_group_size=made[2])
+    run_here(sources, folder / "out", replace(SHORT, shard_records=1))
+    given_ = [pq.read_table(path) for path in sources]
+    back = [pq.read_table(path) for path in undone(folder / "out", folder / "back")]
+    # files of one kind may share a shard, and a shard may end within a file
+    assert [row for table in back for row in table.to_pylist()] == [
+        row for table in given_ for row in table.to_pylist()
+    ]
+    types = [[(f.name, f.type) for f in table.schema] for table in back]
+    assert all(found in [[(f.name, f.type) for f in table.schema] for table in given_] for found in types)
+
+
+@settings(max_examples=15)
+@given(st.lists(TABLES, min_size=1, max_size=4), st.sampled_from(",;\t"))
+def test_tables_of_csv_come_back_cell_by_cell(tables: list[_Table], delimiter: str) -> None:
+    with TemporaryDirectory() as folder:
+        check_csv(Path(folder), tables, delimiter)
+
+
+@settings(max_examples=15)
+@given(st.lists(PARQUET, min_size=1, max_size=4))
+def test_tables_of_parquet_come_back_value_by_value(tables: list[_Parquet]) -> None:
+    with TemporaryDirectory() as folder:
+        check_parquet(Path(folder), tables)
+
+
+@pytest.mark.slow
+@settings(max_examples=100)
+@given(st.lists(TABLES, min_size=50, max_size=50), st.lists(PARQUET, min_size=50, max_size=50), st.sampled_from(",;\t"))
+def test_ten_thousand_tables_come_back(tables: list[_Table], others: list[_Parquet], delimiter: str) -> None:
+    with TemporaryDirectory() as folder:
+        check_csv(Path(folder), tables, delimiter)
+    with TemporaryDirectory() as folder:
+        check_parquet(Path(folder), others)
