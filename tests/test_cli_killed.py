@@ -278,9 +278,7 @@ def test_a_few_runs_ended_at_random_moments(end: Callable[[Path, int, int], int]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("end", "count"), [(folder_of_texts, 200), (file_of_rows, 6000), (store_of_references, 20_000)]
-)
+@pytest.mark.parametrize(("end", "count"), [(folder_of_texts, 60), (file_of_rows, 1500), (store_of_references, 6_000)])
 def test_runs_ended_at_many_random_moments(end: Callable[[Path, int, int], int], count: int, tmp_path: Path) -> None:
     caught = end(tmp_path, MOMENTS, count)
     assert caught >= MOMENTS // 2, "too many were done before they could be ended"

@@ -242,6 +242,18 @@ def test_a_repaired_text_gives_way_to_another_edition_of_the_same_article(tmp_pa
         assert back.read_text(encoding="utf-8") == SOUND
 
 
+def test_an_article_may_be_repaired_undone_edited_and_repaired_again(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    for text in (SOUND, COMPLETE):  # the second by hand
+        article.write_text(text, encoding="utf-8")
+        made = applied(tmp_path, text, "a.txt")
+        for _ in range(2):
+            assert run("apply", made, "--accept", "readings", "-o", article).code == 0
+            assert article.read_text(encoding="utf-8") == text[:3] + "nuova " + text[3:]
+        assert run("undo", article, "-o", article).code == 0
+        assert article.read_text(encoding="utf-8") == text
+
+
 @pytest.mark.parametrize("output", ["d/", "d/a.txt"])
 def test_the_sidecar_of_another_article_stays(output: str, tmp_path: Path) -> None:
     made = applied(tmp_path, SOUND, "x/a.txt")
@@ -368,4 +380,5 @@ def test_a_report_of_a_run_may_stand_in_its_folder_and_replaces_no_part_of_it(tm
     for part in ("stats.json", "manifest.json", "apparatus/00000.jsonl.zst"):
         done = run("report", out, "-o", out / part)
         assert (done.code, done.err) == (2, f"error: {out / part}: is part of the run; write to another file\n")
+    (out / "report.html").unlink()
     assert run("corpus", "--verify", out).code == 0

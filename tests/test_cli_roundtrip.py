@@ -175,7 +175,8 @@ def test_rows_of_any_shape_come_back(content: bytes, data: st.DataObject, tmp_pa
         candidates = [candidate(data.draw(_text), "reading") for _ in at]
         entries.append((article, [entry(i, i, c, code="RJ201") for i, c in zip(at, candidates, strict=True)]))
     made = apparatus_file(tmp_path / "made.jsonl", entries)
-    out, back = tmp_path / "out.jsonl", tmp_path / "back.jsonl"
+    # one of its own, since other rows' sidecars would not give way
+    out, back = tmp_path / f"out-{len(list(tmp_path.iterdir()))}.jsonl", tmp_path / "back.jsonl"
     assert run("apply", made, "--accept", "readings", "-o", out).code == 0
     if any(found for _, found in entries):
         assert out.read_bytes() != content

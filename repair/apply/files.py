@@ -35,8 +35,8 @@ def write_repaired(applied: Applied, article: Article, output: str | Path) -> Pa
     """
     beside = sidecar_path(output)
     data, original = encode_text(applied.text, article), encode_text(article.text, article)
-    there = _there(Path(output))
-    earlier = read_sidecar(_read(beside), where=str(beside)) if beside.exists() else None
+    there, kept = _there(Path(output)), _there(beside)
+    earlier = None if kept is None else read_sidecar(kept, where=str(beside))
     if earlier and earlier.edits and earlier.repaired.bytes == digest(original) != earlier.original.bytes:
         if applied.edits:
             raise OutputError(
@@ -52,8 +52,11 @@ def write_repaired(applied: Applied, article: Article, output: str | Path) -> Pa
     _check_known(repaired or there in (None, b"", original, data), output)
     if repaired and there not in (original, data):
         write_atomically(output, original)  # which both sidecars lead back to, the present one and the next
-    write_atomically(beside, sidecar(applied, article) + b"\n")
-    write_atomically(output, data)
+    said = sidecar(applied, article) + b"\n"
+    if kept != said:
+        write_atomically(beside, said)
+    if there != data:
+        write_atomically(output, data)
     return beside
 
 
