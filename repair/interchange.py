@@ -6,7 +6,7 @@ SHA-256) and lenient where a newer writer may have added a field.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import msgspec
 
@@ -40,7 +40,10 @@ __all__ = [
     "encode",
     "encode_provenance",
     "encode_signature",
+    "from_json",
 ]
+
+_T = TypeVar("_T")
 
 FORMAT: Final = 1
 
@@ -139,6 +142,19 @@ class _Apparatus(msgspec.Struct):
     source: _Source = msgspec.field(default_factory=_Source)
 
 
+def from_json(decoder: msgspec.json.Decoder[_T], data: bytes | str) -> _T:
+    """What a decoder makes of JSON that comes from outside.
+
+    Raises `msgspec.DecodeError` for all that can be wrong with it: also where it is nested too deeply, or is no UTF-8.
+    """
+    try:
+        return decoder.decode(data)
+    except RecursionError:
+        raise msgspec.DecodeError("it is nested too deeply") from None
+    except UnicodeError as error:
+        raise msgspec.DecodeError(str(error)) from None
+
+
 _encoder: Final = msgspec.json.Encoder()
 _decoder: Final = msgspec.json.Decoder(_Apparatus)
 
@@ -184,7 +200,7 @@ def _encode_reading(r: Reading) -> _Reading:
 
 
 def encode(apparatus: Apparatus) -> bytes:
-    """One line of JSON, without its line break."""
+    """One line of JSON, without its line break. Raises `ApparatusError` where it holds a lone surrogate, which is no text."""
     article, source = apparatus.article, apparatus.article.source
     row = source.row
     wire = _Apparatus(
@@ -222,7 +238,11 @@ def encode(apparatus: Apparatus) -> bytes:
             _Row(row.number, row.field, dict(row.fields), row.layout, row.line, row.ending) if row else None,
         ),
     )
-    return _encoder.encode(wire)
+    try:
+        return _encoder.encode(wire)
+    except UnicodeEncodeError as error:
+        what = f"a lone surrogate, U+{ord(error.object[error.start]):04X}, cannot be written as JSON"
+        raise ApparatusError(what, where=article.id, hint="repair the input's encoding") from None
 
 
 def decode(line: bytes | str, *, where: str = "") -> Apparatus:
@@ -231,8 +251,8 @@ def decode(line: bytes | str, *, where: str = "") -> Apparatus:
     Raises `ApparatusError` where the line is no apparatus of a known format, or breaks a record's rules.
     """
     try:
-        wire = _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        wire = from_json(_decoder, line)
+    except msgspec.DecodeError as error:
         raise ApparatusError(
             f"not an apparatus: {error}", where=where, hint="`repair suggest --format json` writes one"
         ) from None

@@ -17,6 +17,7 @@ from msgspec import Struct
 from repair.bench.simulate import Gap, copies, damage
 from repair.detect.language import language_of
 from repair.errors import InputError
+from repair.interchange import from_json
 from repair.languages import LANGUAGES
 from repair.records import Article, Reference
 
@@ -108,8 +109,8 @@ def read_truth(path: str | Path) -> Iterator[Case]:
 
 def _case(line: bytes, where: str) -> Case:
     try:
-        row = _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        row = from_json(_decoder, line)
+    except msgspec.DecodeError as error:
         hint = "a row has id, text, clean_text, gaps and references"
         raise InputError(f"no row of a truth file: {error}", where=where, hint=hint) from None
     losses = []

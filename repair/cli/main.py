@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from importlib import import_module
@@ -12,6 +11,7 @@ import click
 
 from repair import __version__
 from repair.cli.report import ERROR, Report
+from repair.cli.streams import open_streams
 from repair.errors import RepairError
 
 __all__ = ["COMMANDS", "cli", "main"]
@@ -92,8 +92,6 @@ class _Commands(click.Group):
             click.echo("interrupted", err=True)
             code = _INTERRUPTED
         except BrokenPipeError:
-            # what is still in the buffer has nowhere to go: keep the interpreter from complaining at its end
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = _PIPE_CLOSED
         ctx.exit(code)
 
@@ -107,11 +105,17 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and exit with its code. What nobody foresaw is an error like any other: never 1, which says
     that there are findings."""
+    open_streams()
     _hear_signals()
     try:
         cli(prog_name="repair")
     except _Ended as ended:
         sys.exit(ended.code)
+    except BrokenPipeError:
+        sys.exit(_PIPE_CLOSED)
+    except RepairError as error:  # help that could not be printed
+        Report().error(error)
+        sys.exit(ERROR)
     except Exception as error:
         Report().crash(error)
         sys.exit(ERROR)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from repair.errors import RepairError
+from repair.errors import OutputError, RepairError
 
 if TYPE_CHECKING:
     from repair.records import Article
@@ -185,7 +185,11 @@ def _inert(chunks: Iterable[bytes], format_: str, *, log: bool) -> Iterator[byte
 
 
 def _encoded(chunk: str | bytes) -> bytes:
-    return chunk.encode("utf-8") if isinstance(chunk, str) else chunk
+    try:
+        return chunk.encode("utf-8") if isinstance(chunk, str) else chunk
+    except UnicodeEncodeError as error:
+        what = f"a lone surrogate, U+{ord(error.object[error.start]):04X}, cannot be written as UTF-8"
+        raise OutputError(what, hint="repair the input's encoding") from None
 
 
 def is_source(path: str | Path, article: Article) -> bool:

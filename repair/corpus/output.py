@@ -27,6 +27,7 @@ from repair.corpus.job import FORMAT, Job
 from repair.corpus.shards import Finished, digest_of, finish
 from repair.corpus.work import Aside, Result
 from repair.errors import OutputError
+from repair.interchange import from_json
 
 __all__ = [
     "ASIDE",
@@ -87,16 +88,25 @@ class _State(msgspec.Struct):
     counts: dict[str, int]
 
 
-def read_json(path: Path) -> dict[str, Any]:
-    """The JSON object in a file of a run. Raises `OutputError` where there is none."""
+_state: Final = msgspec.json.Decoder(_State)
+
+
+_object: Final = msgspec.json.Decoder(dict[str, Any])
+
+
+def read_json(path: Path, *needed: str) -> dict[str, Any]:
+    """The JSON object in a file of a run. Raises `OutputError` where there is none, or none that has the `needed` keys."""
     try:
-        found: dict[str, Any] = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+        found = from_json(_object, path.read_bytes())
     except FileNotFoundError:
         hint = "name the folder that `repair corpus … --out` wrote"
         raise OutputError("no run is here", where=str(path.parent), hint=hint) from None
     except (OSError, msgspec.MsgspecError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise OutputError(f"cannot be read: {reason}", where=str(path), hint="make the run again") from None
+    for key in needed:
+        if key not in found:
+            raise OutputError(f"has no {key!r}", where=str(path), hint="make the run again")
     return found
 
 
@@ -347,7 +357,7 @@ class Output:
 
     def _read(self, path: Path) -> _State:
         try:
-            return msgspec.json.decode(path.read_bytes(), type=_State)
+            return from_json(_state, path.read_bytes())
         except (OSError, msgspec.MsgspecError) as error:
             hint = "begin again in a new folder"
             raise OutputError(f"cannot be read: {error}", where=str(path), hint=hint) from None

@@ -190,7 +190,7 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
         about = {"sources": list(sources), "inputs": count, "bytes": size, "job": described}
         write_atomically(folder / RUN, pretty(about))
         return size
-    before = read_json(folder / RUN)
+    before = read_json(folder / RUN, "job")
     if found := list(differences(before["job"], described)):
         more = f" (and {len(found) - 3} more)" if len(found) > 3 else ""
         raise ConfigError(

@@ -24,6 +24,7 @@ from repair.corpus.output import (
 )
 from repair.corpus.shards import Finished, digest_of
 from repair.errors import OutputError
+from repair.interchange import from_json
 
 __all__ = ["finished", "status", "verify"]
 
@@ -47,10 +48,13 @@ class _Journal(Struct, frozen=True):
     waiting: tuple[_Shard, ...] = ()
 
 
+_decoder: Final = msgspec.json.Decoder(_Journal)
+
+
 def status(folder: str | Path) -> dict[str, Any]:
     """What a run last said of itself, and its `state`: running, stopped or done. Raises `OutputError` where none is."""
     folder = Path(folder)
-    about = read_json(folder / RUN)
+    about = read_json(folder / RUN, "inputs", "bytes")
     done = (folder / MANIFEST).exists()
     state = "done" if done else "running" if is_locked(folder) else "stopped"
     path = folder / PROGRESS
@@ -95,7 +99,7 @@ def verify(folder: str | Path) -> Iterator[OutputError]:
 def _journal(folder: Path) -> _Journal:
     for path in (folder / MANIFEST, folder / STATE):
         try:
-            return msgspec.json.decode(path.read_bytes(), type=_Journal)
+            return from_json(_decoder, path.read_bytes())
         except FileNotFoundError:
             continue
         except (OSError, msgspec.MsgspecError) as error:

@@ -169,7 +169,7 @@ def summarise(folder: str | Path, fields: Sequence[str] = ()) -> Summary:
     Of a run that is not done, it is that of the shards that are finished. Raises `RepairError` where no run is.
     """
     folder = Path(folder)
-    config = read_json(folder / RUN)["job"]["config"]
+    config = read_json(folder / RUN, "job")["job"]["config"]
     done = (folder / MANIFEST).exists()
     kept_in = folder / (MANIFEST if done else STATE)
     kept = read_json(kept_in) if kept_in.exists() else {"files": {}, "counts": {}}  # else the run has just begun

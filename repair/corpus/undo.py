@@ -92,7 +92,7 @@ def undo_shard(shard: str | Path, output: str | Path) -> None:
 
 
 def _undo(shard: Path, output: Path, as_read: Mapping[int, set[int]]) -> None:
-    job = read_json(shard.parent.parent / RUN)["job"]
+    job = read_json(shard.parent.parent / RUN, "job")["job"]
     number, _, ending = shard.name.partition(".")
     kind = "." + ending
     if kind not in FINISHERS or not number.isdecimal():
@@ -115,7 +115,7 @@ def _as_read(folder: Path) -> Mapping[int, set[int]]:
     """
     found: dict[int, set[int]] = {}
     done = (folder / MANIFEST).exists()
-    if done and ASIDE not in read_json(folder / MANIFEST)["files"]:
+    if done and ASIDE not in read_json(folder / MANIFEST, "files")["files"]:
         return found
     path = folder / (ASIDE if done else f"{ASIDE}.part")
     hint = "without it nobody can tell which rows are as they were read; run `repair corpus --verify`"
@@ -187,12 +187,12 @@ def _jsonl(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None
 
 def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
     settings = Settings(fields.text, None, fields.encoding, _NO_LIMIT, _stop)
-    _, first = next(csv.raw_records(Opened(path, source), _NO_LIMIT), (0, b""))
+    number, first = next(csv.raw_records(Opened(path, source), _NO_LIMIT), (0, b""))
     head = csv.head_of(first or b"", settings, path)
     _check_named(fields, head.names, path)
     kept = [name for name in head.names if name != fields.column]
     part.write(csv.written(kept, head.delimiter).encode(fields.encoding))
-    for number, found in enumerate(csv.rows_of(Opened(path, source, 2), settings, head), 1):
+    for number, found in enumerate(csv.rows_of(Opened(path, source, number + 1), settings, head), 1):
         if isinstance(found, Unread):
             raise found.error
         row = found.source.row if found.source else None

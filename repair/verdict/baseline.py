@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct, field
 
 from repair.errors import ConfigError
+from repair.interchange import from_json
 from repair.records import Article
 
 __all__ = ["Baseline", "Known", "known", "read_baseline", "write_baseline"]
@@ -35,6 +36,9 @@ class Known(Struct, frozen=True, order=True):
 class _File(Struct, frozen=True):
     format: int
     findings: list[Known] = field(default_factory=list)
+
+
+_decoder: Final = msgspec.json.Decoder(_File)
 
 
 class Baseline:
@@ -101,7 +105,7 @@ def read_baseline(path: str | Path) -> Baseline:
     """The baseline in a file. Raises `ConfigError` where it cannot be read or is none."""
     where, hint = str(path), "write one with `repair check … --write-baseline`"
     try:
-        file = msgspec.json.decode(Path(path).read_bytes(), type=_File)
+        file = from_json(_decoder, Path(path).read_bytes())
     except OSError as error:
         raise ConfigError(f"the baseline cannot be read: {error.strerror}", where=where, hint=hint) from None
     except msgspec.MsgspecError as error:
