@@ -24,7 +24,10 @@ from repair.calibration import Logistic
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import Page, page_of, sight
-from repair.detect.combine import Place, entries, features, page_features, places, surface_features
+from repair.detect.combine import entries
+from repair.detect.features import features, page_features, surface_features
+from repair.detect.places import Place, places
+from repair.detect.weigh import by_code
 from repair.models import GAP_MODEL, load
 from repair.rank import rank, reading_features, testimony_features, variant_features
 from repair.records import Apparatus, Article, Entry, Reference, Signal
@@ -117,19 +120,24 @@ def fit(rows: Sequence[_Row], *, penalty: float = 0.3, rounds: int = 30) -> Logi
 
 def _fit_detection(name: str, found: Sequence[Sample], *, with_model: bool) -> dict[str, Logistic]:
     """The table for places as each stands for itself, and the one that weighs them with the rest of their page."""
-    pages: list[tuple[Page, list[Place], list[_Row]]] = []
+    pages: list[tuple[Page, list[Place], list[bool]]] = []
+    rows: list[_Row] = []
     for sample in found:
         page = page_of(Article("", sample.damaged.text, sample.language))
         here = places(page, sight(page), sample.signals if with_model else ())
-        gaps = [place for place in here if place.code.startswith("RG")]
-        rows = [(features(page, place, with_model=with_model), _is_right(place, sample.damaged)) for place in gaps]
-        pages.append((page, gaps, rows))
-    alone = fit([row for _, _, rows in pages for row in rows])
+        gaps = [place for place in here if place.is_gap]
+        right = [_is_right(place, sample.damaged) for place in gaps]
+        rows += [
+            (features(page, place, with_model=with_model), label) for place, label in zip(gaps, right, strict=True)
+        ]
+        pages.append((page, gaps, right))
+    calibration.override(name, fit(rows))
     weighed: list[_Row] = []
-    for page, gaps, rows in pages:
-        confidences = [alone.probability(row) for row, _ in rows]
-        weighed += [(row, label) for row, (_, label) in zip(page_features(gaps, confidences, page), rows, strict=True)]
-    return {name: alone, f"{name}-page": fit(weighed)}
+    for page, gaps, right in pages:
+        alone = [by_code(page, place, with_model=with_model) for place in gaps]
+        for parts, label in zip(page_features(page, gaps, alone), right, strict=True):
+            weighed.append((max(parts, key=lambda row: row["own"]), label))
+    return {name: calibration.table(name), f"{name}-page": fit(weighed)}
 
 
 def _surface_rows(found: Sequence[Sample]) -> list[_Row]:
@@ -139,9 +147,9 @@ def _surface_rows(found: Sequence[Sample]) -> list[_Row]:
         damaged = blemish(sample.sound, number, language=sample.language) if number % 3 else Damaged(sample.sound, ())
         page = page_of(Article("", damaged.text, sample.language))
         rows += [
-            (surface_features(place), _is_right(place, damaged))
+            (surface_features(place.sightings), _is_right(place, damaged))
             for place in places(page, sight(page), ())
-            if not place.code.startswith("RG")
+            if not place.is_gap
         ]
     return rows
 

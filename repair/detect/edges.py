@@ -70,6 +70,13 @@ def _cut_off(rule: str, holds: Callable[[Page, Line], bool]) -> Detector:
     return Detector(detect, frozenset([OPEN_END]))
 
 
+def _cut_off_text(page: Page) -> Iterator[Sighting]:
+    """A text whose last line ends in a word that must be followed by others."""
+    for line in _open_ended(page)[-1:]:
+        if _stranded_end(page, line) and not page.text[line.end :].strip():
+            yield Sighting(line.end, line.end, "RG106", "cut-off-text", _EXTENT)
+
+
 def _ends_in(page: Page, line: Line, marks: str) -> bool:
     return page.text[line.end - 1] in marks
 
@@ -91,7 +98,7 @@ def _plain(page: Page, line: Line) -> bool:
 # --- fragments ---------------------------------------------------------------------------------------------------
 
 _NO_FRAGMENT: Final = re.compile(
-    r"[a-zà-ÿ]{1,2}[A-Z]|www\.|https?:|[a-z]+['’][A-Z]|[a-z]+[-_@.][a-zA-Z0-9]|(?:de|von|van|al) [A-Z]"
+    r"[a-zà-ÿ]{1,3}\)|[a-zà-ÿ]{1,2}[A-Z]|www\.|https?:|[a-z]+['’][A-Z]|[a-z]+[-_@.][a-zA-Z0-9]|(?:de|von|van|al) [A-Z]"
 )
 
 
@@ -197,6 +204,8 @@ def _bracketed_ellipsis_end(page: Page) -> Iterator[Sighting]:
 
 EDGES: Final[dict[str, Detector]] = {
     "cut-off-stranded": _cut_off("cut-off-stranded", _stranded_end),
+    # on real pages 11 of 16 such ends were cut off, and nobody fitted it yet
+    "cut-off-text": Detector(_cut_off_text, frozenset([OPEN_END]), prior=0.7),
     "cut-off-comma": _cut_off("cut-off-comma", lambda page, line: _ends_in(page, line, ",")),
     "cut-off-dash": _cut_off("cut-off-dash", lambda page, line: _ends_in(page, line, "-–—")),
     "cut-off-after-sentence": _cut_off(

@@ -144,11 +144,11 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "full-stop-comma": pattern_rule(
         "full-stop-comma", "RG104", r"\.(?<!\.\.)(?P<at>)[,;:](?![\w,])", starts=".", needles=(".,", ".;", ".:"), words=_EXTENT,
-        unless=_is_abbreviation,
+        unless=_is_abbreviation, overruled=0.10,
     ),
     "colon-punctuation": pattern_rule(
         "colon-punctuation", "RG104", f"[:;](?P<at>{_B}{{0,2}})[,.](?![.\\w)(-])",
-        starts=":;", words=_EXTENT,
+        starts=":;", words=_EXTENT, overruled=0.31,
     ),
     "dash-punctuation": pattern_rule(
         "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
@@ -156,21 +156,21 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "dash-blank-comma": pattern_rule(
         "dash-blank-comma", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{1,2}}),(?!,)",
-        starts="–—-", needles=("– ,", "— ,", "- ,"), words=_EXTENT,
+        starts="–—-", needles=("– ,", "— ,", "- ,"), words=_EXTENT, prior=0.35,
     ),
     "doubled-full-stop": pattern_rule(
         "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",), words=_EXTENT,
     ),
     "doubled-full-stop-blank": pattern_rule(
         "doubled-full-stop-blank", "RG104", f"\\.(?<![.\\s]\\.)(?P<at>{_B}{{1,2}})\\.(?![.\\w/]|{_B}\\.)",
-        starts=".", needles=(". .", ".\u00a0."), words=_EXTENT,
+        starts=".", needles=(". .", ".\u00a0."), words=_EXTENT, prior=0.65,
     ),
     "punctuation-after-opening": pattern_rule(
         "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w]|{_B}{{0,2}}[)\\]»”])",
         starts="(«“[", words=_EXTENT, unless=_closes,
     ),
     "comma-before-bracket": pattern_rule(
-        "comma-before-bracket", "RG104", f",(?P<at>{_B}{{0,2}})[)\\]]", starts=",", words=_EXTENT,
+        "comma-before-bracket", "RG104", f",(?P<at>{_B}{{0,2}})[)\\]]", starts=",", words=_EXTENT, prior=0.67,
     ),
     # --- RG105
     "blank-before-comma": _blank_rule("blank-before-comma", ","),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from typing import Final
 
@@ -43,7 +43,7 @@ class Sighting(Struct, frozen=True):
     fix: str | None = None
 
 
-class Page(Struct, frozen=True, eq=False):
+class Page(Struct, frozen=True, eq=False, dict=True):
     """An article as rules see it. `language` is `None` where no table exists: rules that need words then stay silent."""
 
     article: Article
@@ -97,6 +97,13 @@ class Page(Struct, frozen=True, eq=False):
         """The marks before which a blank is sound in the page's language; see `Language.spaced`."""
         return self.language.spaced if self.language else ""
 
+    @cached_property
+    def first_sentence(self) -> int:
+        """Where the first line begins that ends as a sentence does; the text's length where none does."""
+        text = self.text
+        ends = (line.start for line in self.lines if line.shape != "blank" and text[line.end - 1] in ".!?…")
+        return next(ends, len(text))
+
     def is_prose_at(self, offset: int) -> bool:
         """Whether `offset` lies in a line that is neither code nor part of a table."""
         return self.all_words or _is_prose_at(self.lines, offset)
@@ -132,6 +139,11 @@ class Detector(Struct, frozen=True):
     see: Callable[[Page], Iterator[Sighting]]
     starts: frozenset[str] = frozenset()
     needles: tuple[str, ...] = ()
+    prior: float | None = None
+    """How sure (0–1) the rule is where no table was fitted for it; `None`: as sure as its code's rules are."""
+    overruled: float | None = None
+    """The share (0–1) of the rule's places on real pages where something is lost, if it is so low that a gap head which
+    has read the text may take them below what rules alone give them; `None`: it may not."""
 
     def __call__(self, page: Page) -> Iterator[Sighting]:
         """What the rule sees on the page."""
@@ -206,6 +218,8 @@ def pattern_rule(
     unless: Callable[[Page, re.Match[str]], bool] | None = None,
     before: bool = False,
     anywhere: bool = False,
+    prior: float | None = None,
+    overruled: float | None = None,
 ) -> Detector:
     """The detector of a rule that one linear pattern sees, outside code and tables, or with `anywhere` there too.
 
@@ -235,4 +249,4 @@ def pattern_rule(
             if (anywhere or page.is_prose_at(start)) and not (unless and unless(page, match)):
                 yield Sighting(start, end, code, rule, words, fix)
 
-    return Detector(detect, frozenset(starts), () if starts else tuple(needles))
+    return Detector(detect, frozenset(starts), () if starts else tuple(needles), prior, overruled)

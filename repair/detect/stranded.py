@@ -24,11 +24,17 @@ _EXTENT: Final = (1, 6)
 _IN_BRACKETS: Final = re.compile(r"(?<=\w)\(\w+$")
 
 
-def _is_sound(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the word belongs to an abbreviation (`et al.`) or is the other ending of a word (`os(as) leitores(as)`)."""
-    if text.endswith(" et al", 0, start):
+def _is_sound(page: Page, word: str, end: int, match: re.Match[str]) -> bool:
+    """Whether the word that ends at `end` belongs to an abbreviation (`et al.`) or to a sound pair (`oh my,`), or is the
+    other ending of a word (`os(as) leitores(as)`)."""
+    text = page.text
+    if text.endswith(" et al", 0, end):
         return True
-    return match[0] == ")" and _IN_BRACKETS.search(text, max(0, start - 12), start) is not None
+    if page.language and page.language.sound_pairs:
+        pair = f"{word_before(text, end - len(word) - 1)} {word}".lower()
+        if pair in page.language.sound_pairs:
+            return True
+    return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
 
 
 def _word_rule(
@@ -57,11 +63,9 @@ def _word_rule(
             if apart and not (at and text[at - 1] in apart):
                 continue
             start, end = match.span("at") if spanned else (at - back, at - back)
-            if (
-                word_before(text, at - 1 if apart else at) in words
-                and page.is_prose_at(start)
-                and not _is_sound(text, start, match)
-            ):
+            end_of_word = at - 1 if apart else at
+            word = word_before(text, end_of_word)
+            if word in words and page.is_prose_at(start) and not _is_sound(page, word, end_of_word, match):
                 yield Sighting(start, end, _CODE, rule, _EXTENT)
 
     return Detector(detect, frozenset(keys))

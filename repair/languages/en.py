@@ -27,7 +27,7 @@ ENGLISH: Final = Language(
     prepositions=frozenset("of into between among during toward towards via".split()),
     after_prepositions=frozenset("and or in on by at with for from of but".split()),
     sound_pairs=frozenset(
-        ["the in", "the on", "the to", "the by", "a to", "into and", "of from", "between in", "of at"]
+        ["the in", "the on", "the to", "the by", "a to", "into and", "of from", "between in", "of at", "oh my", "my my"]
     ),
     openers=frozenset(
         """and or but nor that which who whose because although while when if as of in on at by for with from to is are

@@ -39,7 +39,8 @@ class Language(Struct, frozen=True, eq=False):
     after_prepositions: frozenset[str] = frozenset()
     """Words that cannot follow one of `prepositions`."""
     sound_pairs: frozenset[str] = frozenset()
-    """Pairs of words that the four columns above would forbid, and that are sound (`al di` of `al di là`)."""
+    """Pairs of words that the four columns above would forbid, and that are sound (`al di` of `al di là`), or that may
+    stand before a mark though the second word strands there (`oh my,`)."""
     openers: frozenset[str] = frozenset()
     """Words that begin the rest of a sentence when a paragraph begins with them in lower case."""
     abbreviations: frozenset[str] = frozenset()

@@ -1,0 +1,132 @@
+"""What is weighed at a place: the evidence for it, what stands around it, and the rest of its page.
+
+Each function gives named numbers, which fitted tables weigh. Their names are those of the tables.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from repair.calibration import logit
+from repair.detect.lines import Line
+from repair.detect.page import Page, Sighting
+from repair.detect.places import SILENT, Place
+
+__all__ = ["LIKELY", "features", "page_features", "surface_features"]
+
+LIKELY: Final = 0.3
+"""A place counts as evidence for others from this confidence on."""
+
+# A paragraph that ends below this length (in code points) may be a headline or a lead.
+_SHORT: Final = 200
+_EDGES: Final = ("RG106", "RG107")
+# An ellipsis apart from the word before it is an author's; that of a teaser touches it.
+_PAUSES: Final = (" …", " ...")
+
+
+def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
+    """What speaks for a gap, and what stands around it."""
+    text = page.text
+    line = page.lines[page.line_at(place.start)]
+    out = {f"rule:{s.rule}": 1.0 for s in place.sightings}
+    at_end, at_start = place.end >= line.end, place.start <= line.start
+    edge = "end" if at_end else "start" if at_start else "inside"
+    out[f"{line.shape}:{edge}"] = 1.0
+    if place.sightings:  # rare rules lean on what holds for their code
+        out[place.code] = 1.0
+        out[f"{place.code}:{page.article.language}"] = 1.0
+    if at_end or at_start:
+        index = page.line_at(place.start)
+        around = (*page.lines[max(0, index - 2) : index], *page.lines[index + 1 : index + 3])
+        beside_code = any(other.shape in ("code", "table") for other in around)
+        out["beside_code"] = float(beside_code)
+        # the middle of a sentence alone on its line lost both its head and its tail
+        out[f"orphan:{edge}"] = float(_is_orphan(text, line) and not beside_code)
+    if at_end and not at_start:
+        out["title"] = float(_is_title(page, line))
+        out["short_line"] = float(line.end - line.start < _SHORT)
+    if len({s.rule for s in place.sightings}) > 1:
+        out["rules_agree"] = 1.0
+    if with_model:
+        signal = place.signal
+        strength = logit(max(SILENT / 2, signal.probability if signal else 0.0))
+        out["signal"] = strength
+        if place.sightings:
+            out["signal_with_rule"] = strength
+        else:
+            out["signal_alone"] = 1.0
+            out[f"signal_at_{edge}"] = strength
+        if signal:
+            out["signal_many_words"] = signal.lengths[2] + signal.lengths[3]
+    if not place.sightings and not (at_end or at_start):
+        blanks = text[place.start : place.end]
+        out["doubled_blank"] = float(len(blanks) > 1)
+        follower = text[place.end : place.end + 2].lstrip()[:1]
+        out["before_mark"] = float(bool(follower) and not follower.isalnum())
+        out["before_pause"] = float(text.startswith(_PAUSES, place.end))
+        out["from_start"] = math.log1p(place.start - line.start)
+        out["before_capital"] = float(follower.isupper())
+        out["after_mark"] = float(place.start > 0 and not text[place.start - 1].isalnum())
+    return out
+
+
+def _is_orphan(text: str, line: Line) -> bool:
+    return line.shape == "prose" and text[line.start].islower() and text[line.end - 1].isalnum()
+
+
+def _is_title(page: Page, line: Line) -> bool:
+    """Whether the line stands above the text's first paragraph, as headlines do."""
+    return line.start <= page.first_sentence and bool(page.text[line.end :].strip())
+
+
+def page_features(
+    page: Page, gaps: Sequence[Place], alone: Sequence[Mapping[str, float]]
+) -> list[list[dict[str, float]]]:
+    """What the rest of a page says of each of its gaps, for each of the codes that parts of its evidence have.
+
+    An extractor that drops one element drops more like it, and what a page does everywhere without losing anything is
+    its habit. A gap's own confidence never counts as evidence for itself. `gaps` are all gaps of the page, `alone` the
+    confidence (0–1) that each has by itself, by these codes.
+    """
+    own = [max(sure.values()) for sure in alone]
+    likely = sum(c for c in own if c >= LIKELY)
+    kin = Counter(place.code for place in gaps)
+    unlikely = Counter(place.code for place, c in zip(gaps, own, strict=True) if c < LIKELY)
+    likely_edges = Counter(
+        (place.code, page.line_at(place.start))
+        for place, c in zip(gaps, own, strict=True)
+        if place.code in _EDGES and c >= LIKELY
+    )
+    out = []
+    for place, mine, sure in zip(gaps, own, alone, strict=True):
+        others = likely - (mine if mine >= LIKELY else 0.0)
+        rows = []
+        for code, confidence in sure.items():
+            is_named = code == place.code
+            silent = unlikely[code] - (is_named and mine < LIKELY) if code != "RG112" else 0
+            same = kin[code] - is_named
+            row = {
+                "own": logit(confidence),
+                "others": math.log1p(others),
+                "density": math.log1p(1000 * others / max(len(page.text), 500)),
+                "alone": float(others == 0.0),
+                "habit": math.log1p(silent),
+                "unlikely_kin": silent / same if same > 1 else 0.0,
+            }
+            if code in _EDGES:  # a paragraph that lost its head and its tail is one loss seen at two places
+                other = _EDGES[1 - _EDGES.index(code)]
+                is_other = place.code == other and mine >= LIKELY
+                row["other_edge"] = float(likely_edges[other, page.line_at(place.start)] > is_other)
+            rows.append(row)
+        out.append(rows)
+    return out
+
+
+def surface_features(sightings: Sequence[Sighting]) -> dict[str, float]:
+    """What speaks for a place where no text is missing: joins, encoding, residue."""
+    out = {f"rule:{s.rule}": 1.0 for s in sightings}
+    out["rules_agree"] = float(len(out) > 1)
+    return out

@@ -1,0 +1,112 @@
+"""The places of a page: sightings of rules and signals of the gap head that mean the same place, put together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from repair.detect.page import BLANK, Page, Sighting
+from repair.records import Signal
+
+__all__ = ["SILENT", "Place", "places", "seen", "signalled"]
+
+# Most specific first: where several rules see one place, the first of these names it.
+_SPECIFIC: Final = (
+    "RG111", "RE301", "RE302", "RE303", "RG101", "RG102", "RG109", "RG108", "RG103", "RG104", "RG105", "RG107", "RG106",
+    "RG110", "RJ201", "RJ203", "RJ202", "RS401", "RS402", "RG112",
+)  # fmt: skip
+_RANK: Final = {code: rank for rank, code in enumerate(_SPECIFIC)}
+# Findings that say what stands in the text rather than what lacks: they do not merge with gaps beside them.
+_OWN_PLACE: Final = ("RE", "RS", "RJ202")
+# How far (in code points) a signal may lie from a rule's span and still mean the same place.
+_REACH: Final = 3
+SILENT: Final = 0.02
+"""Below this probability the gap head says nothing about a place."""
+
+
+class Place(Struct, frozen=True):
+    """One place of the text and all that speaks for it: what rules see, and the signals of the gap head.
+
+    `code` is the most specific code that was seen, and the span is that of the sighting which has it.
+    """
+
+    start: int
+    end: int
+    code: str
+    sightings: tuple[Sighting, ...] = ()
+    signals: tuple[Signal, ...] = ()
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether text may be missing here."""
+        return self.code.startswith("RG")
+
+    @property
+    def signal(self) -> Signal | None:
+        """The strongest signal, `None` where the gap head says nothing or has not read the text."""
+        return max(self.signals, key=lambda s: s.probability, default=None)
+
+
+def seen(sightings: Sequence[Sighting], signals: Sequence[Signal] = ()) -> Place:
+    """The place that sightings mean together; at least one is needed."""
+    lead = min(sightings, key=lambda s: (_RANK[s.code], s.start))
+    return Place(lead.start, lead.end, lead.code, tuple(sightings), tuple(signals))
+
+
+def signalled(text: str, signal: Signal) -> Place:
+    """The place that a signal means by itself: a run of doubled blanks is all in it, a single blank stays after it."""
+    start = end = signal.offset
+    while end < len(text) and text[end] in BLANK:
+        end += 1
+    if end - start < 2 or end == len(text) or text[end] == "\n":
+        end = start
+    return Place(start, end, "RG112", signals=(signal,))
+
+
+def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]) -> list[Place]:
+    """The places of a page in text order. Text within residue is no article, so signals there are dropped."""
+    gaps = []
+    own: dict[tuple[int, int, str], list[Sighting]] = {}
+    for s in sightings:
+        if s.code.startswith(_OWN_PLACE):
+            own.setdefault((s.start, s.end, s.code), []).append(s)
+        else:
+            gaps.append(s)
+    found = [seen(same) for same in own.values()]
+    residue = sorted((p.start, p.end) for p in found if p.code.startswith(("RS", "RE301")))
+    free = [s for s in signals if not _within(residue, s.offset)]
+    offsets = [s.offset for s in free]
+    used: set[int] = set()
+    gaps.sort(key=lambda s: (s.start, s.end, _RANK[s.code], s.rule))
+    at = 0
+    while at < len(gaps):
+        same = [gaps[at]]
+        end = gaps[at].end
+        while at + len(same) < len(gaps) and _one_place(page.text, end, gaps[at + len(same)].start):
+            same.append(gaps[at + len(same)])
+            end = max(end, same[-1].end)
+        at += len(same)
+        near = range(bisect_left(offsets, same[0].start - _REACH), bisect_left(offsets, end + _REACH + 1))
+        place = seen(same, [free[i] for i in near])
+        if _within(residue, place.start) and place.code != "RG111":
+            continue
+        used.update(near)
+        found.append(place)
+    for i, signal in enumerate(free):
+        if i not in used and signal.probability >= SILENT:
+            found.append(signalled(page.text, signal))
+    found.sort(key=lambda p: (p.start, p.end, p.code))
+    return found
+
+
+def _one_place(text: str, end: int, start: int) -> bool:
+    """Whether only blanks and a mark or two lie between two spans."""
+    return start <= end or (start - end <= _REACH and not any(c.isalnum() or c == "\n" for c in text[end:start]))
+
+
+def _within(spans: list[tuple[int, int]], offset: int) -> bool:
+    at = bisect_left(spans, (offset + 1, 0)) - 1
+    return at >= 0 and spans[at][0] <= offset < spans[at][1]

@@ -1,0 +1,103 @@
+"""How sure a place is: its evidence, weighed by fitted tables, and the rest of its page.
+
+Evidence never counts against what it is evidence of, whatever a table says. The parts of a place's evidence are weighed
+one by one, each as if it were all there is, and the place is as sure as the surest of them. So a rule that fires lowers
+no place, and a gap head that has read the text takes no place below what the rules alone give it, but for the places of
+rules that say of themselves how seldom they are right (`Detector.overruled`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+from repair.calibration import Logistic, table
+from repair.codes import CODES
+from repair.detect.features import features, page_features, surface_features
+from repair.detect.page import Page, Sighting
+from repair.detect.places import Place, seen, signalled
+from repair.detect.rules import DETECTORS
+
+__all__ = ["by_code", "confidences"]
+
+# Rules of one place that are weighed together: more of them say no more, and their parts would be many.
+_TOGETHER: Final = 3
+
+
+def confidences(page: Page, found: Sequence[Place], *, with_model: bool) -> list[float]:
+    """The confidence (0–1) of each place. `found` are all places of the page; `with_model` says whether a gap head has
+    read it."""
+    gaps = [place for place in found if place.is_gap]
+    sure = _weighed(page, gaps, with_model=with_model)
+    if with_model:
+        seen_by_rules = [number for number, place in enumerate(gaps) if any(map(_holds, place.sightings))]
+        by_rules = _weighed(page, [gaps[number] for number in seen_by_rules], with_model=False)
+        for number, confidence in zip(seen_by_rules, by_rules, strict=True):
+            sure[number] = max(sure[number], confidence)
+    of_gaps = iter(sure)
+    return [next(of_gaps) if place.is_gap else _surface(place) for place in found]
+
+
+def _weighed(page: Page, gaps: Sequence[Place], *, with_model: bool) -> list[float]:
+    whole = table(_table(with_model=with_model) + "-page")
+    alone = [by_code(page, place, with_model=with_model) for place in gaps]
+    return [max(map(whole.probability, rows)) for rows in page_features(page, gaps, alone)]
+
+
+def _holds(sighting: Sighting) -> bool:
+    """Whether a gap head may not take the place below what rules give it."""
+    return DETECTORS[sighting.rule].overruled is None
+
+
+def _table(*, with_model: bool) -> str:
+    return "detect-model" if with_model else "detect-rules"
+
+
+def by_code(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
+    """The confidence (0–1) of a gap by itself, by the codes that the parts of its evidence have."""
+    fitted = table(_table(with_model=with_model))
+    sure: dict[str, float] = {}
+    for part in _parts(page, place, fitted, with_model=with_model):
+        confidence = fitted.probability(features(page, part, with_model=with_model))
+        sure[part.code] = max(confidence, sure.get(part.code, 0.0))
+    for sighting in place.sightings:
+        if _is_unfitted(sighting, fitted):
+            sure[sighting.code] = max(_prior(sighting), sure.get(sighting.code, 0.0))
+    return sure
+
+
+def _parts(page: Page, place: Place, fitted: Logistic, *, with_model: bool) -> Iterator[Place]:
+    """The place with parts of its evidence: up to three rules, with all signals where a model has read, and each signal
+    by itself."""
+    signals = place.signals if with_model else ()
+    by_rule: dict[str, list[Sighting]] = {}
+    for sighting in place.sightings:
+        if not _is_unfitted(sighting, fitted):
+            by_rule.setdefault(sighting.rule, []).append(sighting)
+    for size in range(1, 1 + min(_TOGETHER, len(by_rule))):
+        for rules in combinations(by_rule.values(), size):
+            yield seen([sighting for rule in rules for sighting in rule], signals)
+    for signal in signals:
+        yield signalled(page.text, signal)
+
+
+def _is_unfitted(sighting: Sighting, fitted: Logistic) -> bool:
+    return f"rule:{sighting.rule}" not in fitted.weights
+
+
+def _prior(sighting: Sighting) -> float:
+    """How sure a rule is that no table was fitted for."""
+    own = DETECTORS[sighting.rule].prior
+    return CODES[sighting.code].prior if own is None else own
+
+
+# --- places where no text is missing: joins, encoding, residue -------------------------------------------------------
+
+
+def _surface(place: Place) -> float:
+    fitted = table("detect-surface")
+    known = [s for s in place.sightings if not _is_unfitted(s, fitted)]
+    priors = [_prior(s) for s in place.sightings if _is_unfitted(s, fitted)]
+    parts = [part for size in range(1, 1 + min(_TOGETHER, len(known))) for part in combinations(known, size)]
+    return max([*priors, *(fitted.probability(surface_features(part)) for part in parts)])

@@ -1,0 +1,258 @@
+"""How sure places are: evidence never counts against what it is evidence of, and nothing is silent for want of a fit."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from repair import calibration
+from repair.calibration import Logistic, table
+from repair.codes import CODES
+from repair.collate import ReferenceIndex
+from repair.config import Config
+from repair.detect import DETECTORS, Page, Sighting, page_of, sight
+from repair.detect.places import Place, places
+from repair.detect.weigh import confidences
+from repair.pipeline import Stages, prepare
+from repair.records import Apparatus, Article, Reference, Signal
+
+ROOT = Path(__file__).parent.parent
+CASES = [
+    case
+    for path in sorted((ROOT / "tests" / "cases" / "rules").glob("*.toml"))
+    for case in tomllib.loads(path.read_text("utf-8")).get("case", [])
+    if "xfail" not in case
+]
+SHOWN = Config().min_confidence
+TABLES = ("detect-model", "detect-model-page", "detect-rules", "detect-rules-page", "detect-surface")
+SEED = ROOT / "fixtures" / "articles" / "trump-putin.txt"
+
+
+def plain(case: dict[str, str]) -> str:
+    return case["bad"].replace("⟦", "").replace("⟧", "")
+
+
+def weighed(
+    page: Page, sightings: list[Sighting], signals: list[Signal], *, with_model: bool
+) -> list[tuple[Place, float]]:
+    found = places(page, sightings, signals if with_model else ())
+    return list(zip(found, confidences(page, found, with_model=with_model), strict=True))
+
+
+def sureness(found: list[tuple[Place, float]], place: Place) -> float:
+    """The most that any gap comes to that lies where `place` does."""
+    beside = [c for p, c in found if p.is_gap and p.end >= place.start and p.start <= place.end]
+    return max(beside, default=0.0)
+
+
+# --- the law: evidence never counts against what it is evidence of -------------------------------------------------
+
+SIGHTED: dict[str, str] = {}  # the code of each rule of gaps
+for _case in CASES:
+    _article = Article("a", plain(_case), _case["language"])
+    SIGHTED |= {s.rule: s.code for s in sight(page_of(_article)) if s.code.startswith("RG")}
+
+
+def test_the_law_is_tried_on_every_rule_of_gaps() -> None:
+    gaps = {rule for rule in DETECTORS if rule in SIGHTED}
+    assert gaps == {case["rule"] for case in CASES} & set(SIGHTED)
+    assert len(gaps) > 50
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> tuple[Page, list[Sighting], list[Signal]]:
+    """A page of two cases, what rules see there, more sightings of any rule beside these, and signals of any strength."""
+    cases = draw(st.lists(st.sampled_from(CASES), min_size=1, max_size=2))
+    text = "\n\n".join(map(plain, cases))
+    page = page_of(Article("a", text, draw(st.sampled_from(["it", "en", "fr", "nl"]))))
+    seen = [s for s in sight(page) if s.code.startswith("RG")]
+    anchors = [s.start for s in seen] or [len(text) // 2]
+    for rule in draw(st.lists(st.sampled_from(sorted(SIGHTED)), max_size=3)):
+        at = draw(st.sampled_from(anchors))
+        seen.append(Sighting(at, at, SIGHTED[rule], rule))
+    signals = [
+        Signal(offset, draw(st.floats(0.0, 1.0)), (0.4, 0.3, 0.2, 0.1))
+        for offset in sorted(draw(st.sets(st.sampled_from(anchors) | st.integers(0, len(text)), max_size=3)))
+    ]
+    return page, seen, signals
+
+
+@st.composite
+def any_tables(draw: st.DrawFn) -> dict[str, Logistic]:
+    """The shipped tables, or others with the same features and any weights."""
+    if draw(st.booleans()):
+        return {name: table(name) for name in TABLES}
+    seed = draw(st.randoms(use_true_random=False))
+    drawn = {}
+    for name in TABLES:
+        drawn[name] = Logistic(seed.uniform(-4, 4), {key: seed.uniform(-4, 4) for key in table(name).weights})
+        if name.endswith("-page"):  # a place that is surer by itself is surer on its page
+            drawn[name] = Logistic(drawn[name].bias, {**drawn[name].weights, "own": seed.uniform(0, 2)})
+    return drawn
+
+
+@contextmanager
+def in_force(tables: dict[str, Logistic]) -> Iterator[None]:
+    kept = {name: table(name) for name in TABLES}
+    try:
+        for name, fitted in tables.items():
+            calibration.override(name, fitted)
+        yield
+    finally:
+        for name, fitted in kept.items():
+            calibration.override(name, fitted)
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn=pages(), tables=any_tables(), data=st.data())
+def test_a_rule_that_fires_lowers_no_place(
+    drawn: tuple[Page, list[Sighting], list[Signal]], tables: dict[str, Logistic], data: st.DataObject
+) -> None:
+    page, seen, signals = drawn
+    if not seen:
+        return
+    with in_force(tables):
+        for with_model in (False, True):
+            every = weighed(page, seen, signals, with_model=with_model)
+            place = data.draw(st.sampled_from([p for p, _ in every if p.sightings]))
+            rule = data.draw(st.sampled_from(sorted({s.rule for s in place.sightings})))
+            fewer = [s for s in seen if not (s.rule == rule and s in place.sightings)]
+            before = sureness(weighed(page, fewer, signals, with_model=with_model), place)
+            assert sureness(every, place) >= before - 1e-9
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn=pages(), tables=any_tables())
+def test_a_gap_head_that_has_read_the_text_takes_no_place_below_what_rules_give_it(
+    drawn: tuple[Page, list[Sighting], list[Signal]], tables: dict[str, Logistic]
+) -> None:
+    page, seen, signals = drawn
+    with in_force(tables):
+        read = weighed(page, seen, signals, with_model=True)
+        for place, confidence in weighed(page, seen, signals, with_model=False):
+            if place.is_gap and any(DETECTORS[s.rule].overruled is None for s in place.sightings):
+                assert sureness(read, place) >= confidence - 1e-9
+
+
+def test_a_rule_that_may_be_overruled_says_how_seldom_it_is_right() -> None:
+    overruled = {rule: d.overruled for rule, d in DETECTORS.items() if d.overruled is not None}
+    assert set(overruled) == {"full-stop-comma", "colon-punctuation"}
+    assert all(share < 1 / 3 for share in overruled.values())
+
+
+# --- nothing is silent because nobody fitted it ---------------------------------------------------------------------
+
+
+def unfitted() -> list[str]:
+    known = set(table("detect-rules").weights) | set(table("detect-surface").weights)
+    return [rule for rule in DETECTORS if f"rule:{rule}" not in known]
+
+
+@pytest.mark.parametrize("rule", unfitted())
+@pytest.mark.parametrize("with_model", [False, True])
+def test_a_rule_without_a_fit_has_its_prior(rule: str, with_model: bool) -> None:
+    for case in (case for case in CASES if case["rule"] == rule):
+        page = page_of(Article("a", plain(case), case["language"]))
+        (mine, *_) = [(p, c) for p, c in weighed(page, sight(page), [], with_model=with_model) if _saw(p, rule)]
+        place, confidence = mine
+        prior = DETECTORS[rule].prior
+        if prior is None:
+            prior = CODES[place.code].prior
+        assert prior > 0
+        # the rest of the page may move it, by no more than pages move any place that stands alone
+        assert confidence >= prior - 0.15
+        assert confidence >= SHOWN or prior < 0.6
+
+
+def _saw(place: Place, rule: str) -> bool:
+    return any(s.rule == rule for s in place.sightings)
+
+
+def test_every_code_that_rules_have_has_a_prior() -> None:
+    for rule, code in SIGHTED.items():
+        assert DETECTORS[rule].prior or CODES[code].prior
+
+
+# --- the examples of `explain`, and the article that ships ------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["model", "rules"])
+def stages(request: pytest.FixtureRequest) -> Stages:
+    return prepare(Config(use_model=request.param), predict=False)
+
+
+def shown(stages: Stages, text: str, language: str = "it") -> list[tuple[str, int, int]]:
+    (apparatus,) = stages.run([Article("a", text, language)])
+    findings = [e.finding for e in apparatus.entries]
+    return [(f.code, f.start, f.end) for f in findings if f.confidence >= SHOWN]
+
+
+BY_COPIES = ("RG113", "RG114", "RV501")
+REST = """ La seduta si è aperta alle nove in municipio, davanti a un pubblico numeroso. La relazione sui lavori del ponte è
+stata approvata con un solo voto contrario, dopo due ore di discussione. Il cantiere riparte a maggio e resta aperto fino
+all'autunno, salvo imprevisti dovuti al maltempo."""
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in BY_COPIES])
+def test_the_example_of_a_code_is_reported_and_its_sound_counterpart_is_not(stages: Stages, code: str) -> None:
+    if code == "RG112" and stages.reader is None:
+        pytest.skip("no rule sees what leaves no sign")
+    assert code in {found for found, _, _ in shown(stages, CODES[code].bad)}
+    assert code not in {found for found, _, _ in shown(stages, CODES[code].good)}
+
+
+@pytest.mark.parametrize("code", BY_COPIES)
+def test_the_example_of_a_code_of_copies_is_reported_beside_two_of_them(stages: Stages, code: str) -> None:
+    row = CODES[code]
+    # each of the copies has words of its own, so that none is taken for a copy of the other
+    copies = [row.good + REST.replace("numeroso", "folto"), row.good + REST.replace("maltempo", "gelo delle notti")]
+    index = ReferenceIndex(Reference(f"copy-{number}", text) for number, text in enumerate(copies))
+    with_copies = Stages(stages.config, index, stages.reader)
+    assert code in {found for found, _, _ in shown(with_copies, row.bad + REST)}
+
+
+def test_in_the_article_that_ships_every_loss_is_marked_and_hardly_anything_else(stages: Stages) -> None:
+    text = SEED.read_text("utf-8")
+    found = shown(stages, text)
+
+    def at(code: str, before: str) -> bool:
+        return any(c == code and text[:start].endswith(before) for c, start, _ in found)
+
+    assert at("RG103", "di altro, come dei")
+    assert at("RG101", 'ha riferito a Trump "')
+    assert at("RG107", "della Russia.\n\n")
+    assert at("RG106", "con mezzi politici e diplomatici")
+    assert at("RJ201", "i russofoni in Ucraina,")
+    assert sum(code == "RJ202" for code, _, _ in found) == 4
+    assert sum(code == "RS401" for code, _, _ in found) == 1
+    assert len(found) <= 10 + 2
+
+
+def test_every_gap_of_the_article_that_ships_has_a_proposal_or_none_can_be_made() -> None:
+    (apparatus,) = prepare(Config()).run([Article("a", SEED.read_text("utf-8"), "it")])
+    gaps = [e for e in apparatus.above(SHOWN).entries if e.finding.is_gap]
+    assert len(gaps) == 4
+    for entry in gaps:
+        if CODES[entry.finding.code].unknowable:
+            assert not entry.candidates
+        else:
+            assert entry.candidates
+            assert not {"non", "e", "o", "undefined"} & {c.text.strip().lower() for c in entry.candidates}
+
+
+def with_model(text: str) -> Apparatus:
+    (apparatus,) = prepare(Config()).run([Article("a", text, "it")])
+    return apparatus
+
+
+def test_what_a_script_left_is_no_word_of_the_article() -> None:
+    apparatus = with_model("Benvenuta undefined, ha detto il sindaco di , e undefined ha ringraziato la giunta di .")
+    said = {c.text.strip() for e in apparatus.entries if e.finding.is_gap for c in e.candidates}
+    assert said
+    assert not any("undefined" in words for words in said)
