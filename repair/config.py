@@ -93,9 +93,9 @@ class Config(Struct, frozen=True):
         _knob(
             "leave out predictions that are less probable than this",
             unit="0–1",
-            risk="lower: guesses; higher: more gaps without a proposal",
+            risk="higher: more gaps without a proposal",
         ),
-    ] = 0.05
+    ] = 0.0
     trusted_score: Annotated[
         float, _knob("a reading of at least this score needs no prediction beside it", unit="0–1")
     ] = 0.8

@@ -10,17 +10,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from repair.codes import CODES
 from repair.config import Config
 from repair.models import Fill, Filler, Query
 from repair.records import Apparatus, Article, Candidate, Entry, Prediction
 
 __all__ = ["propose", "query_of", "wants"]
 
-# a word cut in two lost no text, what lacks its partner is a mark, and a whole passage is not to be invented
-_NOT_ASKED: Final = frozenset({"RG108", "RG110", "RG114"})
-# a tail or a head of unknown length is not to be invented either
-_ONLY_WITH_EXTENT: Final = frozenset({"RG106", "RG107", "RG109"})
-_LONGEST: Final = 8  # words; an extent that reaches further says no more than that something is missing
 _MAX_SCORE: Final = 0.9  # a model's word never counts as certain
 
 
@@ -34,9 +30,9 @@ def propose(
 
     Asked about are open gaps of at least `config.predict_from` confidence without a reading of at least
     `config.trusted_score` (or any reading, with `config.always_predict`). What is less probable than
-    `config.min_proposal` is not proposed: such a gap gets nothing. `sources` are, by article id, other texts whose
+    `config.min_proposal` is not proposed. `sources` are, by article id, other texts whose
     names and phrases are weighed as the article's own are, such as references that could not be aligned. An
-    apparatus that got predictions names the model; the others come back as they are.
+    apparatus names the model that was asked about it; the others come back as they are.
     """
     places = [
         (number, at)
@@ -50,6 +46,7 @@ def propose(
         others = tuple((sources or {}).get(article.id, ()))
         queries.append(query_of(article, apparatuses[number].entries[at], others))
     answers = model.fill(queries, top=config.predictions, batch_size=config.batch_size) if queries else []
+    asked = {number for number, _ in places}
     proposed: list[dict[int, Entry]] = [{} for _ in apparatuses]
     for (number, at), fills in zip(places, answers, strict=True):
         entry = apparatuses[number].entries[at]
@@ -62,9 +59,9 @@ def propose(
             entries=tuple(changed.get(at, entry) for at, entry in enumerate(apparatus.entries)),
             model=model.name,
         )
-        if changed
+        if number in asked
         else apparatus
-        for apparatus, changed in zip(apparatuses, proposed, strict=True)
+        for number, (apparatus, changed) in enumerate(zip(apparatuses, proposed, strict=True))
     ]
 
 
@@ -73,9 +70,7 @@ def wants(entry: Entry, config: Config) -> bool:
     finding = entry.finding
     if entry.status != "open" or not finding.is_gap or finding.confidence < config.predict_from:
         return False
-    if finding.code in _NOT_ASKED:
-        return False
-    if finding.code in _ONLY_WITH_EXTENT and (finding.words is None or finding.words[1] > _LONGEST):
+    if CODES[finding.code].unknowable:
         return False
     if any(candidate.kind == "prediction" for candidate in entry.candidates):
         return False  # asked before

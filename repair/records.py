@@ -47,6 +47,7 @@ Layout = Literal["compact", "spaced", "compact-ascii", "spaced-ascii", "raw"]
 
 _HIGH: Final = 0.9
 _MEDIUM: Final = 0.6
+_GUESS: Final = 0.2
 
 
 def _check_span(start: int, end: int, what: str) -> None:
@@ -276,6 +277,11 @@ class Candidate(Struct, frozen=True):
                 return "rule"
             case Emendation():
                 return "emendation"
+
+    @property
+    def label(self) -> Literal["reading", "prediction", "guess", "rule", "emendation"]:
+        """What the candidate is called wherever it is shown: a prediction of a score below 0.2 is a `guess`."""
+        return "guess" if self.kind == "prediction" and self.score < _GUESS else self.kind
 
     @property
     def certainty(self) -> Certainty:

@@ -70,12 +70,14 @@ def test_what_stands_elsewhere_is_still_a_prediction_and_says_so() -> None:
     assert decode(encode(after)) == after
 
 
-def test_where_nothing_is_probable_nothing_is_proposed() -> None:
+def test_what_is_improbable_is_proposed_as_a_guess_unless_a_floor_is_asked_for() -> None:
     guess = Fill(" forse", -3.0, 1, 0.02)
     given = apparatus(entry())
-    assert propose([given], Parrot(guess), Config()) == [given]
-    assert len(propose([given], Parrot(LODI, guess), Config())[0].entries[0].candidates) == 1
-    assert len(propose([given], Parrot(LODI, guess), Config(min_proposal=0.0))[0].entries[0].candidates) == 2
+    (after,) = propose([given], Parrot(LODI, guess), Config())
+    assert [c.label for c in after.entries[0].candidates] == ["prediction", "guess"]
+    assert [c.kind for c in after.entries[0].candidates] == ["prediction", "prediction"]
+    (floored,) = propose([given], Parrot(LODI, guess), Config(min_proposal=0.05))
+    assert len(floored.entries[0].candidates) == 1
 
 
 def test_other_texts_go_to_the_model_with_the_gaps_of_their_article() -> None:
@@ -90,10 +92,9 @@ def test_findings_that_lack_no_words_are_not_asked_about(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["RG106", "RG107", "RG109"])
-def test_a_tail_of_unknown_length_is_not_invented(code: str) -> None:
+def test_the_rest_of_a_paragraph_is_not_invented(code: str) -> None:
     assert predictions(apparatus(entry(code, words=None))) == [0]
     assert predictions(apparatus(entry(code, words=(1, 200)))) == [0]
-    assert predictions(apparatus(entry(code, words=(1, 2)))) == [2]
 
 
 def test_a_trusted_reading_needs_no_prediction() -> None:
@@ -134,7 +135,7 @@ def test_nothing_is_asked_where_there_is_nothing_to_ask() -> None:
     given = apparatus(entry("RJ201"))
     assert propose([given], parrot, Config()) == [given]
     assert parrot.calls == []
-    assert propose([apparatus(entry())], parrot, Config())[0].model == ""
+    assert propose([apparatus(entry())], parrot, Config())[0].model == "parrot"
 
 
 def test_the_bundled_model_proposes() -> None:

@@ -213,7 +213,7 @@ def test_every_shown_entry_has_its_comment(sample: Apparatus) -> None:
 
 def test_a_prediction_never_looks_like_a_reading() -> None:
     gap = len("Il coro della")
-    for candidate, kind in ((reading(" scuola"), "reading: copia-2"), (guess(" città"), "prediction: it-en-small")):
+    for candidate, kind in ((reading(" scuola"), "reading: copia-2"), (guess(" città"), "guess: it-en-small")):
         sample = single("Il coro della ha cantato.", entry(gap, gap, candidate))
         assert f"{candidate.text}++}}{{>>RG103 · {kind} · " in show("marked", [sample])
     colours = {
@@ -228,7 +228,7 @@ def test_the_accepted_candidate_stands_in_place_and_others_follow() -> None:
         "Il coro della ha cantato.", entry(13, 13, reading(" scuola"), guess(" città"), guess(" valle")).accept(1)
     )
     assert show("marked", [sample], Style(alternatives=1)) == (
-        'Il coro della{++ città++}{>>RG103 · prediction: it-en-small · 0.10 · accepted; or " scuola" (reading: copia-2 · '
+        'Il coro della{++ città++}{>>RG103 · guess: it-en-small · 0.10 · accepted; or " scuola" (reading: copia-2 · '
         "0.90); and 1 more<<} ha cantato."
     )
 
@@ -252,7 +252,7 @@ def test_of_overlapping_entries_one_is_marked_and_none_is_lost() -> None:
     )
     assert show("marked", [sample]) == (
         "Abita a Fiumicino{~~,,~>, vicino,~~}{>>RG104 · reading: copia-2 · 0.90<<}"
-        '{>>RG103 · overlaps · " dove" · prediction: it-en-small · 0.10<<} con la madre.'
+        '{>>RG103 · overlaps · " dove" · guess: it-en-small · 0.10<<} con la madre.'
     )
 
 
@@ -420,7 +420,7 @@ def test_predictions_stay_out_of_a_diff_unless_let_in() -> None:
     only = single("Il coro della ha cantato.", entry(13, 13, guess(" città")))
     assert "+Il coro della scuola ha cantato." in show("diff", [sample])
     assert show("diff", [only]) == ""
-    assert "@@ RG103 prediction: it-en-small · 0.10\n" in show("diff", [only], Style(predictions=True))
+    assert "@@ RG103 guess: it-en-small · 0.10\n" in show("diff", [only], Style(predictions=True))
     accepted = replace(only, entries=(only.entries[0].accept(0),))
     assert "+Il coro della città" in show("diff", [accepted])
 

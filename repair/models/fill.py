@@ -23,7 +23,7 @@ from repair.calibration import table
 from repair.models.agreement import agrees, barred_after
 from repair.models.evidence import Place, Raw, evidence
 from repair.models.fold import Folded, fold
-from repair.models.phrases import Phrases, region
+from repair.models.phrases import COMMON_WORDS, PLACEHOLDERS, Phrases, region
 from repair.models.pieces import Pieces
 from repair.models.query import FOUND_TABLE, MAX_WORDS, TABLE, Fill, Query, piece_weights
 from repair.models.trunk import Around, Branch, Reader, Trunk
@@ -346,6 +346,8 @@ def _take(raw: Raw, context: _Context, answers: _Found) -> None:
         return  # whoever knows the number of words that well is not helped by another
     if any(a == b for a, b in pairwise((context.place.left, *compared, context.place.right))):
         return
+    if not PLACEHOLDERS.isdisjoint(compared):
+        return
     words = context.written(raw.words)
     if context.bars(words) or not agrees(words, context.after, context.place.query.language):
         return
@@ -371,4 +373,6 @@ def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fi
         )
         for (raw, seen, speaks), score in zip(judged, scores, strict=True)
     ]
+    if query.code:  # words that fit nearly everywhere say nothing, and extractors seldom drop them
+        fills = [fill for fill in fills if not COMMON_WORDS.issuperset(tokenize(fill.text).words)]
     return sorted(fills, key=lambda f: (-f.score, -f.log_prob, f.text))[:top]

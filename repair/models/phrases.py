@@ -17,7 +17,7 @@ from repair.languages import LANGUAGES
 from repair.spacing import QUOTES
 from repair.tokens import Tokens, tokenize
 
-__all__ = ["COMMON_WORDS", "FUNCTION_WORDS", "Phrase", "Phrases", "Seen", "is_name", "region"]
+__all__ = ["COMMON_WORDS", "FUNCTION_WORDS", "PLACEHOLDERS", "Phrase", "Phrases", "Seen", "is_name", "region"]
 
 _REGION: Final = 100_000  # characters of either side of a gap that are looked at
 _MAX_WORDS: Final = 4
@@ -54,6 +54,9 @@ COMMON_WORDS: Final = FUNCTION_WORDS | frozenset(
     """.split()
 )
 """Those, and pronouns, auxiliaries and other words that fit nearly everywhere: what extractors drop is seldom one."""
+
+PLACEHOLDERS: Final = frozenset({"undefined", "nan"})
+"""What a page's scripts write where they have no word."""
 
 
 class Phrase(Struct, frozen=True):

@@ -94,17 +94,17 @@ def originals(markup: str) -> list[tuple[str, str]]:
 
 
 def _mark(apparatus: Apparatus, style: Style) -> str:
-    return "".join(_piece(piece, style) for piece in pieces(apparatus, style))
+    return "".join(_piece(piece, style, apparatus.model) for piece in pieces(apparatus, style))
 
 
-def _piece(piece: Piece, style: Style) -> str:
+def _piece(piece: Piece, style: Style, model: str) -> str:
     match piece:
         case Plain(text):
             return _escape(text)
         case Mark(entry, old):
-            return in_place(entry, old, _escape, style) + _comment(comment(entry, style), style)
+            return in_place(entry, old, _escape, style) + _comment(comment(entry, style, model), style)
         case Remark(entry):
-            return _comment(comment(entry, style, overlaps=True), style)
+            return _comment(comment(entry, style, model, overlaps=True), style)
 
 
 def _comment(text: str, style: Style) -> str:

@@ -22,8 +22,8 @@ from typing import Any, Final
 from repair.codes import CODES
 from repair.records import Apparatus, Candidate, Emendation, Entry
 from repair.render.escape import escape_control, visible
-from repair.render.pieces import Mark, Piece, Plain, alternatives, decision, moment, pieces, shown
-from repair.render.style import Style, extent, sources
+from repair.render.pieces import Mark, Piece, Plain, alternatives, decision, moment, pieces, shown, unproposed
+from repair.render.style import Style, sources
 
 __all__ = ["render"]
 
@@ -142,6 +142,7 @@ class _Document:
         self._style = style
         self._now = now
         self._several = several
+        self._model = ""  # of the article at hand
         self._changes = 0
         self._begun = False
         self.comments: list[str] = []
@@ -149,6 +150,7 @@ class _Document:
     def article(self, apparatus: Apparatus) -> str:
         """The paragraphs of one article."""
         out: list[str] = []
+        self._model = apparatus.model
         if self._several:
             title = _runs(visible(apparatus.article.id))
             page = "<w:pageBreakBefore/>" if self._begun else ""
@@ -205,7 +207,7 @@ class _Document:
         if overlaps:
             lines.append("Overlaps another suggestion, and is not marked in the text.")
         if best is None:
-            lines.append(f"{extent(entry)}: no proposal")
+            lines.append(unproposed(entry, self._model))
         else:
             lines.append(f"{_quoted(best)} · {sources(best)} · {best.score:.2f} · {decision(entry)}")
         lines += [f"{s.reviewer}: {s.note}" for s in entry.decided_by if s.note]

@@ -73,6 +73,10 @@ class _Suggestion(Struct, frozen=True):
         return self.best.kind if self.best else "none"
 
     @property
+    def label(self) -> str:
+        return self.best.label if self.best else "none"
+
+    @property
     def certainty(self) -> str:
         return self.best.certainty if self.best else "none"
 
@@ -277,7 +281,7 @@ def _facts(provenance: Provenance, say: _Say) -> str:
 def _sources(candidate: Candidate, say: _Say) -> str:
     """Kind and names of a candidate's sources in short."""
     names, more = first_sources(candidate)
-    return f"{say(candidate.kind).lower()}: {names}" + (f" {say('and_more', n=more)}" if more else "")
+    return f"{say(candidate.label).lower()}: {names}" + (f" {say('and_more', n=more)}" if more else "")
 
 
 def _signed(signature: Signature, say: _Say) -> str:

@@ -3,7 +3,7 @@ r"""Reporter `marked`: the article with every suggestion marked in its place, in
     insertion       {++ film++}{>>RG103 · reading: copy-2 · 0.96<<}
     replacement     {~~Aahrus~>Aarhus~~}{>>RV501 · reading: copy-2 · 0.91<<}
     removal         {--Leggi anche: il bilancio--}{>>RS401 · rule: residue · 0.88<<}
-    no proposal     {>>RG103 gap, 1–3 words: no proposal<<}, after {==the span==} where it is not empty
+    no proposal     {>>RG103 gap, 1–3 words: no proposal<<} or why none can be made, after {==the span==} where it is not empty
 
 The best candidate, or the accepted one, stands in place; kind, source and score follow, then other candidates. Where
 findings overlap, one is marked and the others are comments beside it. A backslash escapes: before a delimiter or a
@@ -59,7 +59,7 @@ def mark(apparatus: Apparatus, style: Style) -> str:
             continue
         if isinstance(piece, Mark):
             out.append(in_place(piece.entry, piece.old, _escape, style))
-        said = _escape_line(comment(piece.entry, style, overlaps=isinstance(piece, Remark)))
+        said = _escape_line(comment(piece.entry, style, apparatus.model, overlaps=isinstance(piece, Remark)))
         out.append(paint("{>>" + said + "<<}", "comment", style))
     return "".join(out)
 

@@ -56,7 +56,7 @@ def in_place(entry: Entry, old: str, escape: Callable[[str], str], style: Style)
     if best is None:
         return paint("{==" + old + "==}", "noted", style) if old else ""
     if not old:
-        return paint("{++" + escape(best.text) + "++}", best.kind, style)
+        return paint("{++" + escape(best.text) + "++}", best.label, style)
     if not best.text:
         return paint("{--" + old + "--}", "removed", style)
-    return paint("{~~" + old + "~>", "removed", style) + paint(escape(best.text) + "~~}", best.kind, style)
+    return paint("{~~" + old + "~>", "removed", style) + paint(escape(best.text) + "~~}", best.label, style)

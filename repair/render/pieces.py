@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from repair.apply import disjoint
+from repair.codes import CODES
 from repair.records import Apparatus, Candidate, Entry
 from repair.render.escape import visible
 from repair.render.style import Style, extent, reported, sources
@@ -28,6 +29,7 @@ __all__ = [
     "moment",
     "pieces",
     "shown",
+    "unproposed",
 ]
 
 _MAX_SHOWN: Final = 40
@@ -117,11 +119,22 @@ def moment(date: str) -> str:
     return found.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def comment(entry: Entry, style: Style, *, overlaps: bool = False) -> str:
-    """A suggestion on one line, as in `RG103 · reading: copy-2 · 0.96; or " libro" (reading: copy-3 · 0.40)`."""
+def unproposed(entry: Entry, model: str) -> str:
+    """What is missing at an entry without a candidate, and why nothing is proposed; `model` names the model that was asked
+    about the article, empty where none was."""
+    if unknowable := CODES[entry.finding.code].unknowable:
+        return unknowable
+    return f"{extent(entry)}: no proposal" + (", no model was asked" if entry.finding.is_gap and not model else "")
+
+
+def comment(entry: Entry, style: Style, model: str, *, overlaps: bool = False) -> str:
+    """A suggestion on one line, as in `RG103 · reading: copy-2 · 0.96; or " libro" (reading: copy-3 · 0.40)`.
+
+    `model` names the model that was asked about the article, empty where none was.
+    """
     best = shown(entry)
     if best is None:
-        return f"{entry.finding.code} {extent(entry)}: no proposal"
+        return f"{entry.finding.code} {unproposed(entry, model)}"
     parts = [entry.finding.code, f"{sources(best)} · {best.score:.2f}"]
     if overlaps:
         parts[1:1] = ["overlaps", _quoted(best)]

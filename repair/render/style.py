@@ -52,6 +52,7 @@ BinaryRenderer = Callable[[Iterable[Apparatus], Style], Iterator[bytes]]
 _SGR: Final = {
     "reading": "32",
     "prediction": "3;35",
+    "guess": "2;3;35",
     "rule": "36",
     "emendation": "34",
     "removed": "9;31",
@@ -63,7 +64,7 @@ _MAX_SOURCES: Final = 3
 
 
 def paint(text: str, role: str, style: Style) -> str:
-    """`text` in the colour of `role` (a kind of candidate, or a part of the report), where the style has colours."""
+    """`text` in the colour of `role` (the label of a candidate, or a part of the report), where the style has colours."""
     return f"\x1b[{_SGR[role]}m{text}\x1b[0m" if style.color and text else text
 
 
@@ -74,9 +75,9 @@ def reported(apparatus: Apparatus, style: Style) -> tuple[Entry, ...]:
 
 
 def sources(candidate: Candidate) -> str:
-    """Kind and names of a candidate's sources on one line, as in `reading: copy-2, copy-3`."""
+    """Label and names of a candidate's sources on one line, as in `reading: copy-2, copy-3`."""
     names, more = first_sources(candidate)
-    return f"{candidate.kind}: {visible(names)}" + (f" and {more} more" if more else "")
+    return f"{candidate.label}: {visible(names)}" + (f" and {more} more" if more else "")
 
 
 def first_sources(candidate: Candidate) -> tuple[str, int]:

@@ -246,7 +246,7 @@ class _Edition:
             case Mark(entry, old, _):
                 return self._mark(entry, old)
             case _:
-                return self._note(comment(piece.entry, self._style, overlaps=True), piece.entry)
+                return self._note(comment(piece.entry, self._style, self._apparatus.model, overlaps=True), piece.entry)
 
     def _mark(self, entry: Entry, old: str) -> str:
         return self._edited(entry, old) + "".join(self._remark(s) for s in entry.decided_by if s.note)
@@ -257,7 +257,7 @@ class _Edition:
             kept = f"<sic{ana}>{self._own(old)}</sic>" if old else ""
             if entry.finding.is_gap:
                 return kept + _gap(entry, ana)
-            return kept or self._note(comment(entry, self._style), entry)
+            return kept or self._note(comment(entry, self._style, self._apparatus.model), entry)
         rivals = self._rivals(entry, best, old)
         if not rivals:
             return self._put(entry, best, old, ana)

@@ -44,5 +44,5 @@ def _finding(article: Article, entry: Entry, lines: Lines, style: Style) -> str:
 
 def _proposal(candidate: Candidate, style: Style) -> str:
     text = visible(candidate.text[:_LONG]) + ("…" if len(candidate.text) > _LONG else "")
-    words = paint(f"“{text}”", candidate.kind, style)
+    words = paint(f"“{text}”", candidate.label, style)
     return f"{sources(candidate)}: {words} ({candidate.score:.2f})"

@@ -114,9 +114,14 @@ _EN: Final = {
 }
 
 _SHARED: Final = (
-    *("reading", "prediction", "rule", "emendation", "high", "medium", "low", "code"),
+    *("reading", "prediction", "guess", "rule", "emendation", "high", "medium", "low", "code"),
     *("extent", "extent_one", "extent_single", "log_prob", "found_text", "found_reference"),
-    *("status_open", "status_accepted", *CODES, *(f"{code}_meaning" for code in CODES)),
+    *(
+        "status_open",
+        "status_accepted",
+        *CODES,
+        *(f"{code}_{what}" for code in CODES for what in ("meaning", "unknowable")),
+    ),
 )
 
 WORDS: Final[dict[str, Mapping[str, str]]] = {

@@ -90,11 +90,13 @@ class Evidence(msgspec.Struct, omit_defaults=True):
 
 
 class Choice(msgspec.Struct):
-    """A candidate. `text` is what would be put in, `shown` the same for the eye; `certainty` is high, medium or low."""
+    """A candidate. `text` is what would be put in, `shown` the same for the eye; `label` is what its kind is called, and
+    `certainty` is high, medium or low."""
 
     text: str
     shown: str
     kind: str
+    label: str
     score: float
     certainty: str
     evidence: list[Evidence]
@@ -199,6 +201,7 @@ def choices(apparatus: Apparatus, entry: Entry, references: Mapping[str, Referen
             c.text,
             pictured(c.text),
             c.kind,
+            c.label,
             c.score,
             c.certainty,
             [_elsewhere(evidence(p, references), apparatus, entry.finding, c.text, references) for p in c.provenance],

@@ -86,11 +86,13 @@ def candidates(entry: Shown, chosen: int, say: Say) -> Text:
         note = f": {opinion.note}" if opinion.note else ""
         text.append(f"{opinion.who} {said}{shown}{note}\n", "yellow")
     if not entry.choices:
+        if unknowable := say(f"{entry.code}_unknowable"):
+            text.append(f"{unknowable}\n")
         text.append(f"{say('no_candidates')}\n")
     for number, choice in enumerate(entry.choices):
         text.append("▶ " if number == chosen else "  ", "bold")
         text.append(f"{number + 1} ", "bold")
-        text.append(f"{_SIGNS[choice.kind]} {say(choice.kind)} ", _STYLES[choice.kind])
+        text.append(f"{_SIGNS[choice.kind]} {say(choice.label)} ", _STYLES[choice.kind])
         text.append(f"«{choice.shown}»" if choice.text else say("empty_text"), _STYLES[choice.kind])
         sources = ", ".join(dict.fromkeys(e.name for e in choice.evidence))
         sure = say("certainty", grade=say(choice.certainty))

@@ -38,6 +38,7 @@ _IT: Final = {
     "empty_text": "niente (si toglie il passo segnato)",
     "reading": "Lezione",
     "prediction": "Predizione",
+    "guess": "Ipotesi",
     "rule": "Regola",
     "emendation": "Emendamento",
     "none": "Senza candidati",
@@ -187,6 +188,13 @@ _IT: Final = {
     "RS401_meaning": "testo che è della pagina, non dell'articolo",
     "RS402_meaning": "un paragrafo che sta due volte",
     "RV501_meaning": "le copie concordano su un'altra lezione",
+    **{f"{code}_unknowable": "" for code in CODES},
+    "RG106_unknowable": "il resto del paragrafo: nessuno può saperlo",
+    "RG107_unknowable": "l'inizio del paragrafo: nessuno può saperlo",
+    "RG108_unknowable": "non manca nessuna parola: le due metà vanno unite",
+    "RG109_unknowable": "il resto del testo: l'ha solo la pagina o una copia",
+    "RG110_unknowable": "un segno: dove stava lo dice solo la pagina o una copia",
+    "RG114_unknowable": "un intero passo: l'ha solo la pagina o una copia",
 }
 
 _EN: Final = {
@@ -216,6 +224,7 @@ _EN: Final = {
     "empty_text": "nothing (the marked passage is taken out)",
     "reading": "Reading",
     "prediction": "Prediction",
+    "guess": "Guess",
     "rule": "Rule",
     "emendation": "Emendation",
     "none": "Without candidates",
@@ -321,6 +330,7 @@ _EN: Final = {
     "key_equal": "Accept all equal cases",
     **{code: row.name.replace("-", " ") for code, row in CODES.items()},
     **{f"{code}_meaning": row.meaning for code, row in CODES.items()},
+    **{f"{code}_unknowable": row.unknowable for code, row in CODES.items()},
 }
 
 WORDS: Final[dict[str, Words]] = {"it": _IT, "en": _EN}

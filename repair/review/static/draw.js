@@ -36,8 +36,8 @@ export function quoted(text) {
   return text ? `«${text.trim() || "␣"}»` : say("empty_text");
 }
 
-function badge(kind) {
-  return el("span", { class: `badge ${kind}` }, say(kind));
+function badge(kind, label = kind) {
+  return el("span", { class: `badge ${kind} ${label}` }, say(label));
 }
 
 /** What marks a place between two characters: a loss as editors write one, or a caret. */
@@ -115,10 +115,10 @@ function sources(choice) {
 
 function candidate(choice, number, entry, chosen) {
   const label = el("label", { class: `candidate ${choice.kind}`, "data-chosen": chosen ? "yes" : null },
-    el("input", { type: "radio", name: "candidate", value: number, checked: chosen, "aria-label": `${say("choose", { n: number + 1 })}: ${choice.shown || say("empty_text")}, ${say(choice.kind)}, ${sources(choice)}, ${say("score")} ${percent(choice.score)}, ${say("certainty", { grade: say(choice.certainty) })}` }),
+    el("input", { type: "radio", name: "candidate", value: number, checked: chosen, "aria-label": `${say("choose", { n: number + 1 })}: ${choice.shown || say("empty_text")}, ${say(choice.label)}, ${sources(choice)}, ${say("score")} ${percent(choice.score)}, ${say("certainty", { grade: say(choice.certainty) })}` }),
     number < 9 ? el("kbd", { "aria-hidden": "true" }, number + 1) : el("span", { class: "nokey" }),
     el("span", { class: "what", lang: entry.language || null, dir: "auto" }, ...(choice.text ? blanks(choice.shown) : [el("em", { class: "dim" }, say("empty_text"))])),
-    badge(choice.kind),
+    badge(choice.kind, choice.label),
     el("span", { class: "source" }, sources(choice)),
     el("span", { class: "score" }, el("meter", { min: 0, max: 1, value: choice.score, "aria-hidden": "true" }), percent(choice.score),
       el("span", { class: `certainty ${choice.certainty}` }, `${say("certainty", { grade: say(choice.certainty) })}`)));
@@ -173,7 +173,7 @@ export function entry(found, chosen) {
     el("h2", { id: "candidates-title", class: "label" }, say("candidates")),
     it.choices.length
       ? el("div", { role: "radiogroup", "aria-labelledby": "candidates-title" }, ...it.choices.flatMap((c, n) => candidate(c, n, it, n === chosen)))
-      : el("p", { class: "dim" }, say("no_candidates")),
+      : el("p", { class: "dim" }, [say(`${it.code}_unknowable`), say("no_candidates")].filter(Boolean).join(". ")),
     el("div", { id: "typing" }),
     el("div", { class: "row start" },
       el("button", { type: "button", id: "note", "aria-keyshortcuts": "n" }, el("kbd", {}, "n"), ` ${say("notes")}`),

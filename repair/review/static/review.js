@@ -110,7 +110,7 @@ function choose(number) {
   chosen = number;
   redraw();
   const it = found.shown.choices[number];
-  announce("", `${say("choose", { n: number + 1 })}: ${it.shown || say("empty_text")}, ${say(it.kind)}`);
+  announce("", `${say("choose", { n: number + 1 })}: ${it.shown || say("empty_text")}, ${say(it.label)}`);
 }
 
 // --- acts -----------------------------------------------------------------------------------------------------------
