@@ -18,6 +18,7 @@ from cli_runner import DAMAGED, SOUND
 
 from repair.config import Config
 from repair.corpus import ENGINES, Accept, Job, Means, run
+from repair.corpus.progress import Progress
 from repair.corpus.run import Feed
 from repair.corpus.shards import read_lines
 from repair.corpus.undo import undo_run
@@ -30,7 +31,7 @@ JOB = Job(config=RULES)
 FULL = Job(config=RULES, repaired=True, marked=True, accept=Accept(rules=True), shard_records=100)
 
 
-def run_here(sources: list[Path], out: Path, job: Job) -> dict[str, Any]:
+def run_here(sources: list[Path], out: Path, job: Job, progress: Progress | None = None) -> dict[str, Any]:
     """A run in this process, for tests that make many: what comes out does not depend on where it is done."""
 
     def here(feed: Feed, means: Means) -> Iterator[Result]:
@@ -38,7 +39,7 @@ def run_here(sources: list[Path], out: Path, job: Job) -> dict[str, Any]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(ENGINES, "here", here)
-        return run([str(source) for source in sources], out, job, engine="here")
+        return run([str(source) for source in sources], out, job, engine="here", progress=progress)
 
 
 def undone(out: Path, back: Path) -> list[Path]:

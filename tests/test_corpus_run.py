@@ -300,19 +300,18 @@ def test_cutting_goes_on_at_every_chunk_as_it_would_have(name: str, tmp_path: Pa
         ]
 
 
-def killed_runs(source: Path, out: Path, kills: int, seconds: float, seed: int) -> None:
+def stopped_runs(source: Path, out: Path, signals: list[signal.Signals], seconds: float, seed: int) -> None:
+    """Runs that get a signal each at a random moment of the time that a whole one takes, and one that is let alone."""
     rng = random.Random(seed)
-    while kills:
-        process = subprocess.Popen(
-            [*COMMAND, str(source), "--out", str(out), *options(FULL)], stderr=subprocess.DEVNULL
-        )
+    command = [*COMMAND, str(source), "--out", str(out), *options(FULL)]
+    for number in signals:
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
             process.wait(rng.uniform(0.2, seconds))
         except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
+            process.send_signal(number)
             process.wait()
-        kills -= 1
-    subprocess.run([*COMMAND, str(source), "--out", str(out), *options(FULL)], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
 
 
 def options(job: Job) -> list[str]:
@@ -320,13 +319,23 @@ def options(job: Job) -> list[str]:
     return ["--no-model", "--isolated", "--quiet", "--jobs", "2", "--repaired", "--marked", "--accept", "rules", "--shard-size", str(job.shard_records)]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kills", "seed"), [(3, 1), pytest.param(20, 2, marks=pytest.mark.slow)])
-def test_killed_at_random_moments_and_gone_on_with(kills: int, seed: int, tmp_path: Path) -> None:
+SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT]
+
+
+@pytest.mark.parametrize(
+    ("signals", "seed"),
+    [(SIGNALS, 1), pytest.param((SIGNALS * 17)[:50], 2, marks=pytest.mark.slow)],
+    ids=["few", "fifty"],
+)
+def test_stopped_at_random_moments_and_gone_on_with(signals: list[signal.Signals], seed: int, tmp_path: Path) -> None:
     source = write(tmp_path, "jsonl.gz", rows(1000))
+    with gzip.open(source, "ab") as stream:
+        stream.write(b'{"id": "none"}\n{broken\n' * 50)
     started = time.monotonic()
     subprocess.run([*COMMAND, str(source), "--out", str(tmp_path / "whole"), *options(FULL)], check=True, stderr=subprocess.DEVNULL)  # fmt: skip
-    killed_runs(source, tmp_path / "out", kills, time.monotonic() - started, seed)
-    assert digests(tmp_path / "out") == digests(tmp_path / "whole")
+    stopped_runs(source, tmp_path / "out", signals, time.monotonic() - started, seed)
+    assert digests(tmp_path / "out") == digests(tmp_path / "whole")  # also that nothing else lies there
+    assert not list(verify(tmp_path / "out"))
 
 
 def test_another_job_or_another_input_is_refused_and_named(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, BinaryIO, Final
@@ -116,7 +117,10 @@ def settings_of(job: Job) -> Settings:
     def fail(error: RepairError) -> None:
         raise error
 
-    return Settings(job.field, job.id_field, codec_name(job.encoding), job.config.max_chars, fail)
+    # msgspec leaves out what is its default by identity, and a name that came from another process is another object:
+    # what is written must not depend on where it is written
+    field = sys.intern(job.field)
+    return Settings(field, job.id_field, codec_name(job.encoding), job.config.max_chars, fail)
 
 
 def cut(inputs: Iterator[Input], job: Job, start: Position = START) -> Iterator[Chunk]:
@@ -204,7 +208,8 @@ def _shortened(name: str, piece: _Piece, wanted: int) -> _Piece:
         table = ipc_read(piece.data).slice(0, wanted)
         return replace(piece, data=ipc_written(table), count=wanted)
     if name == "csv":
-        records = raw_records(Opened("", io.BytesIO(piece.data)), len(piece.data))
+        assert piece.head  # every piece of CSV has it
+        records = raw_records(Opened("", io.BytesIO(piece.data)), len(piece.data), piece.head.delimiter)
         return replace(piece, data=b"".join(r for _, (_, r) in zip(range(wanted), records, strict=False) if r), count=wanted)  # fmt: skip
     lines = io.BytesIO(piece.data)
     kept = []
@@ -294,7 +299,8 @@ def _cut_csv(source: Opened, below: BinaryIO, settings: Settings, start: Positio
     if start.offset:
         _skip(source.stream, start.offset - (0 if source.stream.seekable() else counted.bytes))
         counted = _Counted(source.stream, start)
-        found = raw_records(Opened(source.path, counted, start.line + 1), limit)  # type: ignore[arg-type]
+    rest = Opened(source.path, counted, counted.lines + 1)  # type: ignore[arg-type]
+    found = raw_records(rest, limit, head.delimiter)
     held: list[bytes] = []
     size = 0
     line = begin = counted.lines

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
-from repair.read.paths import STDIN, UNPACKERS, expand
+from repair.read.paths import STDIN, UNPACKERS, expand, unreadable
 
 __all__ = ["Input", "UnreadableInput", "changed", "expanded", "listed", "open_input", "packing_of", "write_list"]
 
@@ -138,7 +138,7 @@ def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
                 raise unpacked.broken
     except (OSError, EOFError, zlib.error) as error:
         hint = "check that the file is there, whole, and that you may read it"
-        raise UnreadableInput(f"cannot be read: {error}", where=path, hint=hint) from None
+        raise UnreadableInput(unreadable(error), where=path, hint=hint) from None
 
 
 class _UpToBreak(io.RawIOBase):

@@ -192,12 +192,12 @@ def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
     _check_named(fields, head.names, path)
     kept = [name for name in head.names if name != fields.column]
     part.write(csv.written(kept, head.delimiter).encode(fields.encoding))
-    for number, found in enumerate(csv.rows_of(Opened(path, source, number + 1), settings, head), 1):
+    for count, found in enumerate(csv.rows_of(Opened(path, source, number + 1), settings, head), 1):
         if isinstance(found, Unread):
             raise found.error
         row = found.source.row if found.source else None
         assert row  # every record of CSV has one
-        where = f"{path}, record {number}"
+        where = f"{path}, record {count}"
         text, _ = _original(found.text, _said(row.fields[fields.column], where), where)
         values = {**row.fields, fields.text: text}
         part.write(csv.written([str(values[name]) for name in kept], head.delimiter).encode(fields.encoding))

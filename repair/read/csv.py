@@ -38,16 +38,18 @@ def record_limit(settings: Settings) -> int:
     return settings.max_chars * BYTES_PER_CHAR + _OTHER_FIELDS
 
 
-def raw_records(opened: Opened, limit: int) -> Iterator[tuple[int, bytes | None]]:
+def raw_records(opened: Opened, limit: int, delimiter: str = "") -> Iterator[tuple[int, bytes | None]]:
     """Every record with the number of its first line; `None` in place of a line of more than `limit` bytes.
 
-    A record ends at the first line break that an even number of quotation marks stands before, and at the latest with
-    the line that takes it over the limit. Where a mark stands amid a field it is several, which `rows_of` tells apart.
-    Blank lines between records are left out.
+    A record ends at the first line break outside quotation marks, and at the latest with the line that takes it over the
+    limit: where it ends cannot be known then, and reading goes on with the next line. A mark amid a field is one of its
+    characters; without a `delimiter`, as for the first record, any mark opens or closes. Blank lines between records are
+    left out.
     """
     held: list[bytes] = []
     first = size = 0
     inside = False
+    divides = delimiter.encode()
     for number, line in numbered_lines(opened.stream, limit, opened.first):
         if line is None:
             if inside:
@@ -61,12 +63,36 @@ def raw_records(opened: Opened, limit: int) -> Iterator[tuple[int, bytes | None]
             held, first, size = [], number, 0
         size += len(line)
         held.append(line)
-        # where a record over the limit ends cannot be known any more: reading goes on with the next line
-        inside = inside ^ (line.count(b'"') % 2 == 1) and size <= limit
+        inside = _ends_inside(line, inside, divides) and size <= limit
         if not inside:
             yield first, held[0] if len(held) == 1 else b"".join(held)
     if inside:
         yield first, b"".join(held)
+
+
+def _ends_inside(line: bytes, inside: bool, delimiter: bytes) -> bool:
+    """Whether a line ends inside quotation marks, where it began inside or not."""
+    if b'"' not in line:
+        return inside
+    if not delimiter:
+        return inside ^ (line.count(b'"') % 2 == 1)
+    at = 0
+    if not inside and line.startswith(b'"'):
+        inside, at = True, 1
+    while True:
+        if inside:
+            at = line.find(b'"', at) + 1
+            if not at:
+                return True
+            if line.startswith(b'"', at):  # doubled, it stands for itself
+                at += 1
+            else:
+                inside = False
+        else:
+            at = line.find(delimiter + b'"', at) + 2
+            if at == 1:
+                return False
+            inside = True
 
 
 def written(values: Iterable[str], delimiter: str) -> str:
@@ -84,11 +110,7 @@ def head_of(record: bytes, settings: Settings, path: str) -> Head:
         raise InputError("CSV cannot be read in this encoding", where=path, hint="convert the file to UTF-8")
     line = decode(record, encoding, path).removeprefix(_MARK)
     delimiter = max(_DELIMITERS, key=line.count)
-    first, *others = _parts(line, delimiter, 1)
-    if first.broken or others:
-        what = first.broken or "a line break stands outside quotation marks"
-        raise InputError(what, where=path, hint="mend the first line")
-    names = first.values
+    names = _fields(line, delimiter, path)
     if len(set(names)) < len(names):
         raise InputError("two fields have the same name", where=path, hint="rename one of them")
     if settings.field not in names:
@@ -114,90 +136,54 @@ def rows_of(opened: Opened, settings: Settings, head: Head | None = None, *, hel
     """What every record gives, in order. `head` is given where the stream begins after it. Records over the limit of a
     text come with their bytes up to `held` of them. Raises `InputError` as `read_csv` does."""
     path = opened.path
-    limit = record_limit(settings)
+    limit = max(record_limit(settings), held)
     empty = head is None
-    for number, record in raw_records(opened, max(limit, held)):
-        where = f"{path}:{number}"
-        if head is None:
-            if record is None:
-                raise InputError(f"the first line is longer than {limit:,} bytes", where=path, hint="is it CSV?")
+    first = opened.first
+    if head is None:
+        number, record = next(raw_records(opened, limit), (0, b""))
+        if record is None:
+            raise InputError(f"the first line is longer than {limit:,} bytes", where=path, hint="is it CSV?")
+        if record:
             check_length(len(record) - _OTHER_FIELDS, settings.max_chars, path)
             head = head_of(record, settings, path)
-            continue
-        empty = False
-        try:
-            if record is None:
-                hint = "raise the limit with --max-chars"
-                raise InputError(f"the line is longer than {limit:,} bytes", where=where, hint=hint)
-            text = decode(record, settings.encoding, where)
-        except InputError as error:
-            yield Unread(error, number, is_row=False, raw=record or b"")
-            continue
-        for part in _parts(text, head.delimiter, number):
-            yield _row(part, head, path, settings, broken_off=not (opened.whole or part.text.endswith("\n")))
+            first = number + record.count(b"\n")
+    if head is not None:
+        for number, record in raw_records(Opened(path, opened.stream, first), limit, head.delimiter):
+            empty = False
+            yield _row(number, record, head, path, settings, whole=opened.whole)
     if empty:
         raise InputError("holds no records", where=path, hint="remove it, or check how it was made")
 
 
-class _Part(Struct, frozen=True):
-    """A record as it is written, the number of its first line, and its fields, or why they cannot be told."""
-
-    number: int
-    text: str
+def _row(number: int, record: bytes | None, head: Head, path: str, settings: Settings, *, whole: bool) -> Copy | Unread:
+    where = f"{path}:{number}"
     values: tuple[str, ...] = ()
-    broken: str = ""
-
-
-def _parts(record: str, delimiter: str, number: int) -> Iterator[_Part]:
-    """The records that a piece of CSV holds: one, unless a quotation mark stands amid a field."""
-    # the parser's own limit is one of the process, and must not be lowered under another reader's feet
-    if csv.field_size_limit() <= len(record):
-        csv.field_size_limit(len(record) + 1)
-    source = io.StringIO(record, newline="\n")
-    held: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in source:
-            held.append(line)
-            yield line
-
-    # the lines are given with their breaks, so that those within a field come through as they are
-    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
     try:
-        for values in reader:
-            if values:
-                yield _Part(number, "".join(held), tuple(values))
-            number += len(held)
-            held.clear()
-    except csv.Error as error:
-        yield _Part(number, "".join(held) + source.read(), broken=f"broken CSV: {error}")
-
-
-def _row(part: _Part, head: Head, path: str, settings: Settings, *, broken_off: bool) -> Copy | Unread:
-    where = f"{path}:{part.number}"
-    what, hint = part.broken, "mend or remove the record"
-    if part.broken.endswith("unexpected end of data"):
-        hint = "close its quotation mark"
-    elif len(part.values) != len(head.names) and not what:
-        what = f"the record has {len(part.values)} fields, the first line names {len(head.names)}"
-    elif broken_off and not what:
-        what, hint = "the file breaks off in this record", "get the whole file"
-    raw = part.text.encode(settings.encoding)
-    if what:
-        return Unread(InputError(what, where=where, hint=hint), part.number, is_row=False, raw=raw)
-    try:
-        return _copy(part, head, where, path, settings)
+        if record is None:
+            what, hint = f"the line is longer than {record_limit(settings):,} bytes", "raise the limit with --max-chars"
+            raise InputError(what, where=where, hint=hint)
+        if not (whole or record.endswith(b"\n")):
+            raise InputError("the file breaks off in this record", where=where, hint="get the whole file")
+        found = _fields(decode(record, settings.encoding, where), head.delimiter, where)
+        if len(found) != len(head.names):
+            raise InputError(
+                f"the record has {len(found)} fields, the first line names {len(head.names)}",
+                where=where,
+                hint="mend or remove the record",
+            )
+        values = found
+        return _copy(number, values, head, where, path, settings)
     except InputError as error:
-        fields = dict(zip(head.names, part.values, strict=True))
+        fields = dict(zip(head.names, values, strict=False))
         identifier = fields.get(settings.id_field or "", "")
-        return Unread(error, part.number, is_row=True, raw=raw, id=identifier, values=part.values)
+        return Unread(error, number, bool(values), record or b"", identifier, values)
 
 
-def _copy(part: _Part, head: Head, where: str, path: str, settings: Settings) -> Copy:
-    fields: dict[str, str] = dict(zip(head.names, part.values, strict=True))
+def _copy(number: int, values: tuple[str, ...], head: Head, where: str, path: str, settings: Settings) -> Copy:
+    fields: dict[str, str] = dict(zip(head.names, values, strict=True))
     text = fields[settings.field]
     check_length(len(text), settings.max_chars, where)
-    row = Row(part.number, settings.field, {**fields, settings.field: None})
+    row = Row(number, settings.field, {**fields, settings.field: None})
     return Copy(
         place=where,
         id="" if settings.id_field is None else fields.get(settings.id_field, ""),
@@ -206,3 +192,19 @@ def _copy(part: _Part, head: Head, where: str, path: str, settings: Settings) ->
         url=fields.get("url", ""),
         date=fields.get("date", ""),
     )
+
+
+def _fields(record: str, delimiter: str, where: str) -> tuple[str, ...]:
+    # the parser's own limit is one of the process, and must not be lowered under another reader's feet
+    if csv.field_size_limit() <= len(record):
+        csv.field_size_limit(len(record) + 1)
+    try:
+        # the lines are given with their breaks, so that those within a field come through as they are
+        rows = list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        unclosed = str(error) == "unexpected end of data"
+        hint = "close its quotation mark" if unclosed else "mend or remove the record"
+        raise InputError(f"broken CSV: {error}", where=where, hint=hint) from None
+    if len(rows) != 1:
+        raise InputError("a line break stands outside quotation marks", where=where, hint="mend the record")
+    return tuple(rows[0])

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Final, cast
 from repair.errors import InputError, MissingExtra
 from repair.read.copy import OnError, Opened
 
-__all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix"]
+__all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix", "unreadable"]
 
 STDIN: Final = "-"
 _BLOCK: Final = 1 << 17
@@ -216,9 +216,16 @@ def opened(path: str) -> Iterator[Opened]:
             yield Opened(path, unpack(file) if unpack else file)
     except (OSError, EOFError, zlib.error) as error:
         hint = "check that the file is there, whole, and that you may read it"
-        raise InputError(f"cannot be read: {_reason(error)}", where=path, hint=hint) from None
+        raise InputError(unreadable(error), where=path, hint=hint) from None
     except MissingExtra as error:
         raise MissingExtra(error.what, where=path, hint=error.hint) from None
+
+
+def unreadable(error: Exception) -> str:
+    """Why a file cannot be read to its end, as the clause of an error."""
+    if isinstance(error, EOFError):
+        return "the file breaks off: the end of what is packed in it is missing"
+    return f"cannot be read: {_reason(error)}"
 
 
 def _reason(error: Exception) -> str:
