@@ -202,6 +202,15 @@ def test_a_sidecar_counts_as_written_and_as_read(ending: str, tmp_path: Path) ->
     assert snapshot(tmp_path) == {**before, "a.txt": SOUND.encode()}
 
 
+def test_a_report_never_replaces_the_article_that_it_is_about(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(SOUND, encoding="utf-8")
+    made = applied(tmp_path, SOUND, "a.txt")
+    done = run("render", made, "-o", article)
+    assert (done.code, done.err) == (2, f"error: {article}: is one of the articles; write to another file\n")
+    assert article.read_text(encoding="utf-8") == SOUND
+
+
 # --- apply gives way only to what it knows ---------------------------------------------------------------------------
 
 

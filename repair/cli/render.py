@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
@@ -9,9 +10,10 @@ import click
 
 from repair.cli.decided import decided, decisions_options
 from repair.cli.options import format_option, output_option, unit_option
-from repair.cli.paths import APPARATUS, Command, Reads
+from repair.cli.paths import APPARATUS, ARTICLES, Command, Reads, also_read
 from repair.cli.report import Report, emit, wants_color
 from repair.config import Config
+from repair.records import Apparatus
 
 __all__ = ["command"]
 
@@ -50,8 +52,15 @@ def command(
     report = Report()
     style = Style(color=wants_color(output), min_confidence=min_confidence, language=language or "")
     options["min_confidence"] = min_confidence
-    found = decided(read_apparatus(apparatus, report.error), options, report)
+    found = _spared(decided(read_apparatus(apparatus, report.error), options, report))
     first = list(islice(found, 1))
     if first or not report.errors:  # an edition that is there is not replaced by nothing
         emit(renderer(format_)(chain(first, found), style), output, format_)
     return report.code()
+
+
+def _spared(apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
+    """The apparatuses, none of whose articles is the file that the report would replace."""
+    for apparatus in apparatuses:
+        also_read("article", ARTICLES, [apparatus.article.source.path])
+        yield apparatus
