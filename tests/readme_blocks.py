@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
+from cli_runner import run
 
 from repair.cli.main import COMMANDS, cli
 from repair.codes import CODES
@@ -87,6 +90,30 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
 }
 
 
+OUTPUTS = {
+    "alone": "repair suggest fixtures/articles/trump-putin.txt",
+    "with a copy": "repair suggest fixtures/articles/trump-putin.txt --reference fixtures/references/trump-putin.txt",
+}
+"""Commands whose last lines the README shows, by the names of their blocks."""
+_SHOWN_LINES = 3
+
+
+def printed(command: str) -> str:
+    """The command and the last lines that it prints."""
+    with contextlib.chdir(README.parent):
+        done = run(*shlex.split(command)[1:], "--precision", "float32")  # the same on every processor
+    assert done.code == 0, done.err
+    return f"```text\n$ {command}\n…\n" + "\n".join(done.out.split("\n")[-_SHOWN_LINES:]) + "\n```\n"
+
+
+def with_outputs(text: str) -> str:
+    for name, command in OUTPUTS.items():
+        before, mark, rest = text.partition(f"<!-- output: {name} -->\n")
+        assert mark, f"the README has no output {name!r}"
+        text = before + mark + printed(command) + "<!-- end of output -->" + rest.partition("<!-- end of output -->")[2]
+    return text
+
+
 def filled(text: str) -> str:
     for name, make in BLOCKS.items():
         begin, end = f"<!-- generated: {name} -->\n", f"<!-- end of {name} -->"
@@ -97,4 +124,4 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+    README.write_text(with_outputs(filled(README.read_text(encoding="utf-8"))), encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cli_runner import COMPLETE, DAMAGED, run
-from readme_blocks import README, filled
+from readme_blocks import README, filled, with_outputs
 from review_desk import desk_at
 
 from repair.review import log_path
@@ -21,6 +21,17 @@ TEXT = README.read_text(encoding="utf-8")
 
 def test_generated_parts_are_up_to_date() -> None:
     assert filled(TEXT) == TEXT, "run: python tests/readme_blocks.py"
+
+
+_FIGURE = re.compile(r"\b[01]\.\d\d\b")
+
+
+def test_what_a_command_prints_is_what_is_shown() -> None:
+    """To the word; scores may differ a little, as the arithmetic of processors does."""
+    made = with_outputs(TEXT)
+    assert _FIGURE.sub("#", made) == _FIGURE.sub("#", TEXT), "run: python tests/readme_blocks.py"
+    for shown, found in zip(_FIGURE.findall(TEXT), _FIGURE.findall(made), strict=True):
+        assert float(shown) == pytest.approx(float(found), abs=0.05)
 
 
 def command_of(mark: str) -> str:
