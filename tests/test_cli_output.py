@@ -232,7 +232,7 @@ def test_readings_and_predictions_are_told_apart(predicted: Path) -> None:
     assert row["model"] == "it-en-small"
     shown = run("render", predicted).out
     assert " · reading: " in shown
-    assert " · prediction: it-en-small" in shown
+    assert " · guess: it-en-small" in shown
 
 
 def test_a_prediction_is_applied_only_by_its_own_option(predicted: Path) -> None:
@@ -246,3 +246,4 @@ def test_a_diff_has_no_predictions(predicted: Path) -> None:
     done = run("render", predicted, "--format", "diff")
     assert "erano cinquanta" in done.out
     assert "prediction" not in done.out
+    assert "guess" not in done.out

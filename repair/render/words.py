@@ -116,12 +116,8 @@ _EN: Final = {
 _SHARED: Final = (
     *("reading", "prediction", "guess", "rule", "emendation", "high", "medium", "low", "code"),
     *("extent", "extent_one", "extent_single", "log_prob", "found_text", "found_reference"),
-    *(
-        "status_open",
-        "status_accepted",
-        *CODES,
-        *(f"{code}_{what}" for code in CODES for what in ("meaning", "unknowable")),
-    ),
+    *("status_open", "status_accepted", *CODES, *(f"{code}_meaning" for code in CODES)),
+    *(f"{code}_unknowable" for code, row in CODES.items() if row.unknowable),
 )
 
 WORDS: Final[dict[str, Mapping[str, str]]] = {

@@ -10,6 +10,7 @@ from typing import Final
 
 from rich.text import Text
 
+from repair.codes import CODES
 from repair.review.cases import Query
 from repair.review.desk import Desk, Equal, Found
 from repair.review.shown import Choice, Evidence, Shown, ShownArticle
@@ -86,8 +87,8 @@ def candidates(entry: Shown, chosen: int, say: Say) -> Text:
         note = f": {opinion.note}" if opinion.note else ""
         text.append(f"{opinion.who} {said}{shown}{note}\n", "yellow")
     if not entry.choices:
-        if unknowable := say(f"{entry.code}_unknowable"):
-            text.append(f"{unknowable}\n")
+        if CODES[entry.code].unknowable:
+            text.append(f"{say(f'{entry.code}_unknowable')}\n")
         text.append(f"{say('no_candidates')}\n")
     for number, choice in enumerate(entry.choices):
         text.append("▶ " if number == chosen else "  ", "bold")

@@ -188,7 +188,6 @@ _IT: Final = {
     "RS401_meaning": "testo che è della pagina, non dell'articolo",
     "RS402_meaning": "un paragrafo che sta due volte",
     "RV501_meaning": "le copie concordano su un'altra lezione",
-    **{f"{code}_unknowable": "" for code in CODES},
     "RG106_unknowable": "il resto del paragrafo: nessuno può saperlo",
     "RG107_unknowable": "l'inizio del paragrafo: nessuno può saperlo",
     "RG108_unknowable": "non manca nessuna parola: le due metà vanno unite",
@@ -330,7 +329,7 @@ _EN: Final = {
     "key_equal": "Accept all equal cases",
     **{code: row.name.replace("-", " ") for code, row in CODES.items()},
     **{f"{code}_meaning": row.meaning for code, row in CODES.items()},
-    **{f"{code}_unknowable": row.unknowable for code, row in CODES.items()},
+    **{f"{code}_unknowable": row.unknowable for code, row in CODES.items() if row.unknowable},
 }
 
 WORDS: Final[dict[str, Words]] = {"it": _IT, "en": _EN}

@@ -173,7 +173,7 @@ export function entry(found, chosen) {
     el("h2", { id: "candidates-title", class: "label" }, say("candidates")),
     it.choices.length
       ? el("div", { role: "radiogroup", "aria-labelledby": "candidates-title" }, ...it.choices.flatMap((c, n) => candidate(c, n, it, n === chosen)))
-      : el("p", { class: "dim" }, [say(`${it.code}_unknowable`), say("no_candidates")].filter(Boolean).join(". ")),
+      : el("p", { class: "dim" }, [words[`${it.code}_unknowable`], say("no_candidates")].filter(Boolean).join(". ")),
     el("div", { id: "typing" }),
     el("div", { class: "row start" },
       el("button", { type: "button", id: "note", "aria-keyshortcuts": "n" }, el("kbd", {}, "n"), ` ${say("notes")}`),
