@@ -286,3 +286,40 @@ def test_ten_thousand_tables_come_back(tables: list[_Table], others: list[_Parqu
         check_csv(Path(folder), tables, delimiter)
     with TemporaryDirectory() as folder:
         check_parquet(Path(folder), others)
+
+
+# --- the rows of one file ----------------------------------------------------------------------------------------
+
+
+def test_apply_writes_a_row_as_it_is_where_its_decisions_cannot_be_carried_out(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join(ARTICLES[:3]) + b"\n")
+    assert (
+        repair("suggest", tmp_path / "a.jsonl", "--no-model", "--format", "json", "-o", tmp_path / "ap.jsonl").code == 0
+    )
+    made = [json.loads(line) for line in (tmp_path / "ap.jsonl").read_bytes().splitlines()]
+    for start, end in ((0, 5), (3, 8)):  # two entries that somebody accepted, one over the other
+        candidate = {"text": "x", "score": 0.9, "provenance": [{"kind": "rule", "rule": "r"}]}
+        entry = {"start": start, "end": end, "code": "RJ201", "message": "m", "confidence": 0.9, "words": None}
+        made[1]["suggestions"].append({**entry, "detectors": [], "status": "accepted", "chosen": 0, "candidates": [candidate]})  # fmt: skip
+    made[1]["suggestions"] = made[1]["suggestions"][-2:]
+    (tmp_path / "ap.jsonl").write_text("\n".join(map(json.dumps, made)) + "\n")
+    done = repair("apply", tmp_path / "ap.jsonl", "--accept", "rules", "-o", tmp_path / "b.jsonl")
+    assert (done.code, "overlap" in done.err) == (2, True)
+    written = (tmp_path / "b.jsonl").read_bytes().splitlines()
+    assert (len(written), written[1]) == (3, ARTICLES[1])
+    assert repair("undo", tmp_path / "b.jsonl", "-o", tmp_path / "c.jsonl").code == 0
+    assert (tmp_path / "c.jsonl").read_bytes() == (tmp_path / "a.jsonl").read_bytes()
+
+
+def test_apply_says_which_lines_of_a_file_its_apparatus_does_not_have(tmp_path: Path) -> None:
+    lines = [b"", NO_ROWS[0], ARTICLES[0], b"", OTHER_ROWS[0], b"", ARTICLES[2], NO_ROWS[1], b""]
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))
+    assert (
+        repair("suggest", tmp_path / "a.jsonl", "--no-model", "--format", "json", "-o", tmp_path / "ap.jsonl").code == 2
+    )
+    done = repair("apply", tmp_path / "ap.jsonl", "-o", tmp_path / "b.jsonl")
+    notes = [line for line in done.err.splitlines() if "not in the apparatus" in line]
+    assert notes == [
+        f"note: {tmp_path}/a.jsonl:{lines}: not in the apparatus, and so not in what is written"
+        for lines in ("1-2", "5-6")
+    ]

@@ -17,7 +17,7 @@ from repair.cli.edition_rows import undo_rows, write_rows
 from repair.cli.paths import make_folder
 from repair.cli.report import Report, is_source, print_bytes
 from repair.errors import DiskFullError, InputError, OutputError, RepairError
-from repair.read import read_apparatus, write_row
+from repair.read import format_of, read_apparatus, write_row
 from repair.records import Apparatus, Article, Source
 
 __all__ = ["undo_editions", "write_editions"]
@@ -37,7 +37,7 @@ def write_editions(output: str | None, options: dict[str, Any], report: Report) 
             text = write_row(row, applied.text) if row else applied.text
             print_bytes([encode_text(text, article)], "json" if row else "")
     elif output.endswith(_ROWS):
-        write_rows(editions, output)
+        write_rows(_all_rows(editions, report), output)
     elif output.endswith("/") or Path(output).is_dir():
         _write_folder(map(_as_file, editions), Path(output), report)
     else:
@@ -61,9 +61,29 @@ def _applied(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: 
             min_confidence=options["min_confidence"],
         )
         try:
-            yield apparatus.article, apply(chosen)
+            applied = apply(chosen)
         except RepairError as error:
             report.error(error)
+            if apparatus.article.source.row is None:
+                continue
+            applied = Applied(apparatus.article.text)  # no row is lost: this one goes out as it is
+        yield apparatus.article, applied
+
+
+def _all_rows(editions: _Editions, report: Report) -> _Editions:
+    """The editions, with a notice where lines of their JSONL file are missing between them: the analysis could not read
+    them, or somebody took them out."""
+    expected, of = 1, ""
+    for article, applied in editions:
+        row, path = article.source.row, article.source.path
+        if row and format_of(path) == "jsonl":
+            # blank lines belong to the row before them, those at the head of a file to its first row
+            first = expected if path == of else 1 + row.line.count("\n")
+            if row.number > first:
+                lines = f"{path}:{first}" if row.number == first + 1 else f"{path}:{first}-{row.number - 1}"
+                report.notice(f"{lines}: not in the apparatus, and so not in what is written")
+            expected, of = row.number + row.ending.count("\n"), path
+        yield article, applied
 
 
 def _write_one(editions: _Editions, output: str) -> None:
