@@ -41,6 +41,8 @@ _PREFORMATTED: Final = frozenset(("pre", "listing", "plaintext", "xmp"))
 _SAID: Final = {"link": ("canonical",), "meta": ("og:url", "article:published_time"), "time": ("time",)}
 _COLLAPSED: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break blank is none of them
 _DECLARED: Final = re.compile(rb"(?:charset|encoding)\s{0,20}=\s{0,20}[\"']?\s{0,20}([A-Za-z0-9_:.-]{2,40})", re.I)
+_DEEPEST: Final = 512  # elements that are open at once
+_CHUNK: Final = 1 << 16  # bytes that the parser is given at a time
 _HEAD: Final = 4096  # bytes in which a page may declare its encoding
 _XML_DECLARATION: Final = re.compile(r"^\s{0,100}<\?xml[^>]{0,500}>")
 # browsers read these as Windows-1252, and pages rely on it
@@ -51,7 +53,8 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
 def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
     """The one text of the page, with its inline elements and what it says of its own address and date.
 
-    Raises `InputError` where the page is too long, the parser gives up on it, or it holds no text. Time is linear.
+    Raises `InputError` where the page is too long or nested too deeply, the parser gives up on it, or it holds no text.
+    Time is linear.
     """
     path = opened.path
     limit = settings.max_chars * BYTES_PER_CHAR
@@ -71,10 +74,12 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
 class _Page:
     """What the parser tells of a page as it goes: its text, its inline elements, and what it says of itself.
 
-    No tree is built: that takes time by the square of an element's attributes, and has a limit of depth.
+    No tree is built: that takes time by the square of an element's attributes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._depth = 0
         self._writer = _Writer()
         self._data: list[str] = []
         self._preformatted = 0
@@ -83,7 +88,11 @@ class _Page:
         """The first address by `canonical` and `og:url`, and the first date by `article:published_time` and `time`."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """An element begins. Raises `InputError` where too many are open: for each end, the parser looks at them all."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            hint = "extract the article's part of the page first"
+            raise InputError("the page is nested too deeply", where=self._path, hint=hint)
         self._flush()
         tag = tag.lower()
         self._note(tag, attributes)
@@ -98,6 +107,7 @@ class _Page:
 
     def end(self, tag: str) -> None:
         """An element ends."""
+        self._depth -= 1
         self._flush()
         tag = tag.lower()
         if self._skipped:
@@ -215,13 +225,16 @@ def _codec(declared: str) -> str:
 def _parse(page: str, path: str) -> _Page:
     from lxml import etree
 
-    page = _XML_DECLARATION.sub("", page.replace("\x00", "\ufffd"), count=1)
-    if not page.strip():
-        return _Page()
+    seen = _Page(path)
+    data = _XML_DECLARATION.sub("", page.replace("\x00", "\ufffd"), count=1).encode("utf-8", "replace")
+    if not data.strip():
+        return seen
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, target=_Page()
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, target=seen
     )
-    seen: _Page = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    for start in range(0, len(data), _CHUNK):  # so that the parser stops where `seen` does
+        parser.feed(data[start : start + _CHUNK])
+    parser.close()
     for error in parser.error_log:
         if error.level == etree.ErrorLevels.FATAL:  # the rest of the page was not read
             raise InputError(

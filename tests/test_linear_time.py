@@ -1,0 +1,259 @@
+"""Time grows with the length of hostile input, not with its square: at every door, not in the rules alone.
+
+The rules have such tests of their own beside them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from repair.collate import collate
+from repair.config import Config
+from repair.detect import detect
+from repair.detect.language import language_of
+from repair.errors import RepairError
+from repair.interchange import decode, encode
+from repair.pipeline import prepare
+from repair.read.copy import Opened, Settings
+from repair.read.html import read_html
+from repair.read.jsonl import read_jsonl
+from repair.records import Article, Reference
+from repair.render.marked import split, strip
+
+RULES = Config(use_model=False)
+SETTINGS = Settings("text", "id", "utf-8", 20_000_000, lambda error: None)
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """Processor time, so that other processes do not count. What is refused on purpose is done too."""
+    start = time.process_time()
+    with suppress(RepairError):
+        work(text)
+    return time.process_time() - start
+
+
+def check_growth(work: Callable[[str], object], made: Callable[[int], str], size: int) -> None:
+    """Four times the text takes about four times the time; quadratic time would be sixteen."""
+    small, large = made(size), made(4 * size)
+    ratios = []
+    for _ in range(4):  # the machine may be busy
+        least = min(seconds(work, small) for _ in range(2))
+        ratios.append(seconds(work, large) / max(least, 0.005))
+        if ratios[-1] < 9:
+            return
+    pytest.fail(f"four times the text took {min(ratios):.1f} times the time")
+
+
+def repeated(unit: str) -> Callable[[int], str]:
+    return lambda size: (unit * (size // len(unit) + 1))[:size]
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+PAGES: dict[str, Callable[[int], str]] = {
+    "attributes": lambda n: f"<p>a<i {' '.join(f'a{k}=1' for k in range(n // 8))}>b</i></p>",
+    "valueless attributes": lambda n: f"<p>a<i {' '.join(f'a{k}' for k in range(n // 6))}>b</i></p>",
+    "body attributes": lambda n: "<p>a</p>" + "".join(f"<body a{k}=1>" for k in range(n // 14)),
+    "nested": lambda n: "<b>" * (n // 7) + "x" + "</b>" * (n // 7),
+    **{
+        unit: repeated(unit)
+        for unit in (
+            *(
+                "<b>",
+                "<div>",
+                "<p>x",
+                "</b>",
+                "<b></i>",
+                "<a <",
+                "<",
+                "<!--",
+                "<![CDATA[",
+                "<?",
+                "<table>",
+                "<td>x",
+                "<ul><li>",
+            ),
+            *(
+                "<script>",
+                "<textarea>",
+                "<pre>\n",
+                "<option>",
+                "<form>",
+                "<font>x</p>",
+                "<b>x<p>",
+                "&amp;",
+                "&#",
+                "&am",
+            ),
+            *(
+                "x",
+                " ",
+                "\n",
+                "\u00a0",
+                "x<br>",
+                '<a href="',
+                "<a href='x",
+                "<svg><p>",
+                "<time datetime=1>",
+                "<!DOCTYPE x>",
+            ),
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages(name: str) -> None:
+    def read(html: str) -> None:
+        list(read_html(Opened("p.html", io.BytesIO(html.encode())), SETTINGS))
+
+    check_growth(read, PAGES[name], 200_000)
+
+
+def test_a_tag_of_a_hundred_thousand_attributes_is_read_at_once() -> None:
+    html = PAGES["attributes"](800_000)
+    assert seconds(lambda text: list(read_html(Opened("p", io.BytesIO(text.encode())), SETTINGS)), html) < 5
+
+
+# --- rows and apparatuses ----------------------------------------------------------------------------------------------
+
+ROWS: dict[str, Callable[[int], str]] = {
+    "one piece": lambda n: json.dumps({"text": "a" * n}),
+    "escapes": lambda n: json.dumps({"text": "é" * (n // 6)}),
+    "line breaks": lambda n: json.dumps({"text": "a\n" * (n // 3)}),
+    "fields": lambda n: json.dumps({"text": "a", **{f"k{k}": k for k in range(n // 14)}}),
+    "same fields": lambda n: '{"text": "a"' + ', "k": 1' * (n // 8) + "}",
+    "arrays": lambda n: '{"text": "a", "x": [' + "[]," * (n // 3) + "[]]}",
+    "deep": lambda n: '{"text": "a", "x": ' + "[" * n + "]" * n + "}",
+    "not closed": lambda n: '{"text": "' + "a" * n,
+    "blanks": lambda n: " " * n + '{"text": "a"}' + "\n" * n,
+    "rows": lambda n: '{"text": "a"}\n' * (n // 14),
+    "broken rows": lambda n: '{"text": "a}\n' * (n // 14),
+    "backslashes": lambda n: '{"text": "' + "\\\\" * (n // 2) + '"}',
+    "long number": lambda n: '{"text": "a", "x": ' + "9" * n + "}",
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows(name: str) -> None:
+    def read(rows: str) -> None:
+        list(read_jsonl(Opened("r.jsonl", io.BytesIO(rows.encode())), SETTINGS))
+
+    check_growth(read, ROWS[name], 200_000)
+
+
+@pytest.mark.parametrize("unit", ["a", "a\n", 'a "" ', "a,a ", "\U0001f600"])
+def test_apparatuses(unit: str) -> None:
+    def there_and_back(text: str) -> None:
+        decode(encode(detect(Article("a", text, "it"), None, RULES)))
+
+    check_growth(there_and_back, repeated(unit), 50_000)
+
+
+# --- marked text -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("a", "\n", "{", "{++", "{++a++}", "{--", "{~~a~>", "{~~a~>b~~}", "{==a==}{>>b<<}", "\\", "\\x", "\\u12", "\\u1234"),
+        *("=", "=== a ===\n", "\n===", "<<}", "~>", "{>>", "{>>a<<}", "a\\{"),
+    ],
+)  # fmt: skip
+def test_strip(unit: str) -> None:
+    check_growth(lambda text: [strip(part) for _, part in split(text)], repeated(unit), 200_000)
+
+
+# --- references --------------------------------------------------------------------------------------------------------
+
+
+class Copy:
+    """Finds one copy for whatever article, like it or not."""
+
+    def __init__(self, text: str) -> None:
+        self._reference = Reference("copia", text)
+
+    def find(self, article: Article, limit: int, least: float) -> list[tuple[Reference, float]]:
+        return [(self._reference, 100.0)]
+
+
+@pytest.mark.parametrize(
+    ("article", "copy"),
+    [
+        ("a", "a"),
+        ("ab,c", "ab,cd"),
+        ("parola ", "parola "),
+        ("il molo. ", "il bel molo. "),
+        ("a\n", "b a\n"),
+        ("\n", "a\n"),
+        ("il la ", "la il "),
+        ("a b ", "a b c "),
+        ("a b c d e ", "e d c b a "),
+        ('Disse "" e. ', 'Disse "che" e. '),
+        ("a () b. ", "a (c) b. "),
+        ("il sindaco di, poi. ", "il sindaco di Lodi, poi. "),
+        ("La nave è di\n\n", "La nave è di Lodi e va.\n\n"),
+        ("Una frase vera. ", "Una frase vera. Una altra frase. "),
+        ("“a ", "“a b "),
+        ("a\u0301 ", "à "),
+    ],
+)
+def test_the_aligner(article: str, copy: str) -> None:
+    def align(text: str) -> None:
+        times = len(text) // len(article)
+        collate(detect(Article("a", text, "it"), None, RULES), Copy(copy * times), RULES)
+
+    check_growth(align, repeated(article), 25_000)
+
+
+# --- languages, and texts as a whole -------------------------------------------------------------------------------------
+
+TEXTS = (
+    "a",
+    "“a",
+    "“",
+    "(a",
+    '"a',
+    "a\n",
+    "\n",
+    "parola ",
+    "<b>",
+    "a,a",
+    "a;b\n",
+    "&amp;",
+    "&amp;amp;",
+    "🙂",
+    "The of and ",
+)
+
+
+@pytest.mark.parametrize("unit", TEXTS)
+def test_the_language_check(unit: str) -> None:
+    language_of("Il molo è lungo.")
+    check_growth(language_of, repeated(unit), 500_000)
+
+
+@pytest.mark.parametrize("unit", ["“a", "(a", '"a', "[a", "“", "«a"])
+def test_marks_without_a_partner_take_little_time(unit: str) -> None:
+    text = repeated(unit)(500_000)
+    assert seconds(lambda text: detect(Article("a", text, "it"), None, RULES), text) < 6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", ["a", "parola ", "\n", "a\n", "“a", "🙂", "a\u0301", "Il sindaco di, poi. "])
+def test_the_model(unit: str) -> None:
+    stages = prepare(Config(), None, predict=False)
+    check_growth(lambda text: list(stages.run(iter([Article("a", text, "it")]))), repeated(unit), 3_000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", TEXTS)
+def test_two_megabytes_by_rules(unit: str) -> None:
+    text = repeated(unit)(2_000_000)
+    assert seconds(lambda text: detect(Article("a", text), None, RULES), text) < 60
