@@ -234,10 +234,17 @@ def test_what_means_nothing_is_refused_in_words(page: Page, path: str) -> None:
         b'{"query":{},"position":0,"act":{"number":0,"entry":"x","decision":"undo"}}',
         b'{"query":{},"position":0,"act":{"number":10000,"entry":"x","decision":"reject"}}',
         b"[" * 200_000,
+        b'{"query":{"x":' + b"[" * 100_000 + b"]" * 100_000 + b'},"position":0}',
+        b'{"query":{},"position":0,"act":{"x":' + b'{"a":' * 60_000 + b"1" + b"}" * 60_000 + b"}}",
+        b'{"query":{"text":"\xff\xfe"},"position":0}',
+        b'{"query":{"text":"\\ud800"},"position":0}',
+        b'{"query":{},"position":1e400}',
     ],
+    ids=lambda body: ascii(body[:40]),
 )
-def test_changes_that_mean_nothing_are_refused(page: Page, body: bytes) -> None:
-    assert page.client.post("/api/decide", content=body, headers=page.headers()).status_code in (400, 409)
+@pytest.mark.parametrize("door", ["decide", "accept", "undo"])
+def test_changes_that_mean_nothing_are_refused(page: Page, body: bytes, door: str) -> None:
+    assert page.client.post(f"/api/{door}", content=body, headers=page.headers()).status_code in (400, 409)
     assert page.lines == 0
 
 
