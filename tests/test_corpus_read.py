@@ -54,6 +54,26 @@ def test_what_a_csv_writer_wrote_is_read_again(rows: list[tuple[str, str, str]],
     assert [(c.id, c.text, c.source.row.fields["note"]) for c in got if c.source and c.source.row] == rows
 
 
+@given(st.text('",\na ', max_size=30))
+def test_records_end_where_the_reader_of_the_standard_library_ends_them(body: str) -> None:
+    data = "text,b\n" + body
+    try:
+        rows = list(csv.reader(io.StringIO(data, newline=""), strict=True))[1:]
+    except csv.Error:
+        return
+    settings = Settings("text", "id", "utf-8", 1000, lambda error: None)
+    got = list(read_csv(Opened("f.csv", io.BytesIO(data.encode())), settings)) if any(map(str.strip, body)) else []
+    found = [(c.text, c.source.row.fields["b"]) for c in got if c.source and c.source.row]
+    assert found == [tuple(row) for row in rows if len(row) == 2]
+
+
+def test_a_quotation_mark_amid_a_field_takes_no_record_along(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('text,b\nun disco da 5" rotto,1\ndue,2\n"tre",3\n', encoding="utf-8")
+    got, errors = read(tmp_path / "a.csv")
+    assert not errors
+    assert [a.text for a in got] == ['un disco da 5" rotto', "due", "tre"]
+
+
 def test_a_record_is_named_by_its_first_line(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('text,url\n"prima\nriga",u1\n\nseconda,u2\n', encoding="utf-8")

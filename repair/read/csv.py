@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -24,6 +25,7 @@ __all__ = ["Head", "head_of", "raw_records", "read_csv", "record_limit", "rows_o
 _OTHER_FIELDS: Final = 1 << 20  # bytes that the fields beside the text may take at the least
 _DELIMITERS: Final = ",;\t"
 _MARK: Final = "\ufeff"
+_QUOTED: Final = re.compile(rb'[^"]*+(?:""[^"]*+)*+')  # a field in quotation marks up to the one that closes it
 
 
 class Head(Struct, frozen=True):
@@ -76,23 +78,19 @@ def _ends_inside(line: bytes, inside: bool, delimiter: bytes) -> bool:
         return inside
     if not delimiter:
         return inside ^ (line.count(b'"') % 2 == 1)
-    at = 0
-    if not inside and line.startswith(b'"'):
-        inside, at = True, 1
-    while True:
-        if inside:
-            at = line.find(b'"', at) + 1
-            if not at:
-                return True
-            if line.startswith(b'"', at):  # doubled, it stands for itself
-                at += 1
-            else:
-                inside = False
-        else:
-            at = line.find(delimiter + b'"', at) + 2
-            if at == 1:
-                return False
-            inside = True
+    at = 0 if inside else 1 if line.startswith(b'"') else _opened(line, delimiter, 0)
+    while at >= 0:
+        closed = _QUOTED.match(line, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+        if closed == len(line):
+            return True
+        at = _opened(line, delimiter, closed + 1)
+    return False
+
+
+def _opened(line: bytes, delimiter: bytes, start: int) -> int:
+    """Where the next field in quotation marks begins, after its mark; -1 where none does."""
+    at = line.find(delimiter + b'"', start)
+    return at if at < 0 else at + 2
 
 
 def written(values: Iterable[str], delimiter: str) -> str:
