@@ -132,8 +132,8 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     if out is None and not options["dry_run"]:
         raise click.UsageError("Missing option '-o' / '--out'.")
     from repair.corpus import Means, progress_of, run
+    from repair.corpus.aside import FAILED
     from repair.corpus.output import ASIDE
-    from repair.corpus.work import FAILED
     from repair.errors import InputError
 
     _check_accepted(options)
@@ -182,7 +182,7 @@ def _first_reason(aside: str) -> str:
 
 def _unread(aside: str) -> Iterator[tuple[str, str]]:
     """Why inputs could not be read, and where."""
-    from repair.corpus.work import FAILED
+    from repair.corpus.aside import FAILED
 
     return ((str(a["reason"]), str(a["where"])) for a in _set_aside(aside) if a["stage"] == FAILED)
 

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from repair.apply import swept, write_atomically
+from repair.corpus.aside import FAILED
 from repair.corpus.chunks import Chunk, cut, settings_of
 from repair.corpus.inputs import Input, changed, expanded, listed, write_list
 from repair.corpus.job import Job, differences
@@ -34,7 +35,7 @@ from repair.corpus.output import (
 )
 from repair.corpus.pool import Pool
 from repair.corpus.progress import Progress, Snapshot, progress_of
-from repair.corpus.work import FAILED, Result, Worker
+from repair.corpus.work import Result, Worker
 from repair.errors import ConfigError, InputError, OutputError
 
 __all__ = ["ENGINES", "Engine", "Feed", "Means", "Plan", "plan", "run"]

@@ -7,7 +7,6 @@ editions all the same; what is no row is kept where it is set aside, to the byte
 from __future__ import annotations
 
 import io
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,9 +14,10 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any, Final
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import Struct, field
 from msgspec.structs import replace
 
+from repair.corpus.aside import FAILED, Aside, broken, excerpted, of_error, of_unread
 from repair.corpus.chunks import Chunk, Position, ipc_read, settings_of
 from repair.corpus.editions import Edited, edited_bytes, head_written, marked, repaired, untouched
 from repair.corpus.inputs import UnreadableInput, open_input
@@ -28,12 +28,8 @@ from repair.read import READERS, Copy, Opened, csv, format_of, jsonl, parquet
 from repair.read.copy import Unread
 from repair.records import Apparatus, Article
 
-__all__ = ["FAILED", "Aside", "ModelGone", "Result", "Worker", "refused"]
+__all__ = ["ModelGone", "Result", "Worker", "refused"]
 
-FAILED: Final = "input"
-"""The stage at which an input, or a part of it, was set aside that cannot be read: the run ends with an error."""
-
-_EXCERPT: Final = 300
 _EDITIONS: Final = {"repaired": repaired, "marked": marked}
 
 
@@ -61,34 +57,10 @@ class Result(Struct):
     reason: str = ""
 
 
-class Aside(Struct, frozen=True, omit_defaults=True):
-    """What was set aside: `stage` is where it broke. What is no row has its bytes here, as `raw` where they are UTF-8 and
-    else as `raw_base64`. A row that is in the editions as it was read has the number of its record there, from 1: of the
-    chunk, and once the run has taken it, of the shard."""
-
-    where: str
-    id: str
-    stage: str
-    error: str
-    reason: str
-    excerpt: str
-    raw: str | UnsetType = UNSET
-    raw_base64: bytes | UnsetType = UNSET
-    shard: int | UnsetType = UNSET
-    record: int | UnsetType = UNSET
-
-    def holding(self, raw: bytes) -> Aside:
-        """The same with the bytes of what is no row."""
-        try:
-            return replace(self, raw=raw.decode())
-        except UnicodeDecodeError:
-            return replace(self, raw_base64=raw)
-
-
 def refused(chunk: Chunk, error: str, reason: str) -> Result:
     """The result of a chunk of which nothing could be done."""
     result = Result(chunk.before, chunk.after, chunk.edition, chunk.shape, chunk.read)
-    _set_aside(result, [_shown(chunk.where, "", FAILED, error, reason, chunk.data).holding(chunk.data)])
+    _set_aside(result, [excerpted(chunk.where, "", FAILED, error, reason, chunk.data).holding(chunk.data)])
     return result
 
 
@@ -142,11 +114,11 @@ class Worker:
                     continue
                 found[number] = record
                 if isinstance(record, Unread):
-                    aside[number] = _unread(record)
+                    aside[number] = of_unread(record)
                     result.counts["not rows"] += not record.is_row
                 elif number in avoid:
                     reason = "the process that worked on it died, twice"
-                    aside[number] = _broken(record, "work", "WorkerDied", reason)
+                    aside[number] = broken(record, "work", "WorkerDied", reason)
         with clock("analyse"):
             untried = [(n, a) for n, a in found.items() if n not in aside and isinstance(a, Article)]
             apparatuses = dict(self._analysed(untried, aside, begins))
@@ -170,7 +142,7 @@ class Worker:
 
     def _all(self, chunk: Chunk) -> Iterator[tuple[str, Article | Unread | Aside]]:
         if chunk.refused:
-            yield chunk.where, _refused(chunk.refused, chunk.where, "read" if chunk.empty else FAILED)
+            yield chunk.where, of_error(chunk.refused, chunk.where, "read" if chunk.empty else FAILED)
             return
         if chunk.paths:
             for path in chunk.paths:
@@ -183,7 +155,7 @@ class Worker:
                 else:
                     yield found.place, _article(found)
         except RepairError as error:
-            yield chunk.where, _refused(error, chunk.where, FAILED).holding(chunk.data)
+            yield chunk.where, of_error(error, chunk.where, FAILED).holding(chunk.data)
 
     def _text(self, path: str) -> Iterator[tuple[str, Article | Aside]]:
         try:
@@ -191,7 +163,7 @@ class Worker:
                 copies = list(READERS[format_of(path)](source, self._settings))
         except RepairError as error:
             stage = FAILED if isinstance(error, UnreadableInput) else "read"
-            yield path, _refused(error, path, stage)
+            yield path, of_error(error, path, stage)
         else:
             yield from ((copy.place, _article(copy)) for copy in copies)
 
@@ -229,7 +201,7 @@ class Worker:
             except ModelGone:
                 raise
             except Exception as error:
-                aside[number] = _broken(article, "analyse", type(error).__name__, str(error))
+                aside[number] = broken(article, "analyse", type(error).__name__, str(error))
             else:
                 yield number, apparatus
 
@@ -264,7 +236,7 @@ class Worker:
                 line = encode(apparatus) + b"\n" if apparatus else b""
             except Exception as error:
                 assert isinstance(record, Article)  # what could not be read is written as it is
-                aside.setdefault(number, _broken(record, "write", type(error).__name__, str(error)))
+                aside.setdefault(number, broken(record, "write", type(error).__name__, str(error)))
                 apparatus, line = None, b""
                 made = [_untouched(record, aside[number], chunk)] * len(wanted)
                 data = [] if together else [edited_bytes([each], chunk, job) for each in made]
@@ -309,34 +281,8 @@ def _number(pair: tuple[int, Any]) -> int:
 def _article(copy: Copy) -> Article | Aside:
     if copy.source is None:
         reason = "is a page, whose text cannot be written back"
-        return _shown(copy.place, copy.id, "read", "InputError", reason, copy.text)
+        return excerpted(copy.place, copy.id, "read", "InputError", reason, copy.text)
     return Article(copy.id or copy.place, copy.text, source=copy.source)
-
-
-def _refused(error: RepairError, where: str, stage: str) -> Aside:
-    return _shown(error.where or where, "", stage, type(error).__name__, _reason(error), "")
-
-
-def _unread(record: Unread) -> Aside:
-    error, raw = record.error, record.raw.removesuffix(b"\n")
-    shown = raw or json.dumps(record.fields, ensure_ascii=False)
-    made = _shown(error.where, record.id, "read", type(error).__name__, _reason(error), shown)
-    return made if record.is_row else made.holding(raw)
-
-
-def _reason(error: RepairError) -> str:
-    return f"{error.what}; {error.hint}".strip("; ")
-
-
-def _broken(article: Article, stage: str, error: str, reason: str) -> Aside:
-    return _shown(str(article.source), article.id, stage, error, reason[:_EXCERPT], article.text)
-
-
-def _shown(where: str, id_: str, stage: str, error: str, reason: str, content: str | bytes) -> Aside:
-    """With an excerpt of the content, in characters that JSON can hold."""
-    if isinstance(content, bytes):
-        content = content[: 4 * _EXCERPT].decode("utf-8", "replace")
-    return Aside(where, id_, stage, error, reason, content[:_EXCERPT].encode("utf-8", "replace").decode())
 
 
 def _share(place: str) -> float:

@@ -1,0 +1,75 @@
+"""What a run sets aside: records that cannot be used, lines that are no rows, inputs that cannot be read. Each with its
+place, where it broke, and the reason; what is no row with its bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from repair.errors import RepairError
+from repair.read.copy import Unread
+from repair.records import Article
+
+__all__ = ["FAILED", "Aside", "broken", "excerpted", "of_error", "of_unread"]
+
+FAILED: Final = "input"
+"""The stage at which an input, or a part of it, was set aside that cannot be read: the run ends with an error."""
+
+_EXCERPT: Final = 300
+
+
+class Aside(Struct, frozen=True, omit_defaults=True):
+    """What was set aside: `stage` is where it broke. What is no row has its bytes here, as `raw` where they are UTF-8 and
+    else as `raw_base64`. A row that is in the editions as it was read has the number of its record there, from 1: of the
+    chunk, and once the run has taken it, of the shard."""
+
+    where: str
+    id: str
+    stage: str
+    error: str
+    reason: str
+    excerpt: str
+    raw: str | UnsetType = UNSET
+    raw_base64: bytes | UnsetType = UNSET
+    shard: int | UnsetType = UNSET
+    record: int | UnsetType = UNSET
+
+    def holding(self, raw: bytes) -> Aside:
+        """The same with the bytes of what is no row."""
+        try:
+            return replace(self, raw=raw.decode())
+        except UnicodeDecodeError:
+            return replace(self, raw_base64=raw)
+
+
+def of_error(error: RepairError, where: str, stage: str) -> Aside:
+    """What an error was raised for that says its own place, or is at `where`."""
+    return excerpted(error.where or where, "", stage, type(error).__name__, _reason(error), "")
+
+
+def of_unread(record: Unread) -> Aside:
+    """A record that gives no text; what is no row with its bytes, without the line feed at its end."""
+    error, raw = record.error, record.raw.removesuffix(b"\n")
+    content = raw or json.dumps(record.fields, ensure_ascii=False)
+    made = excerpted(error.where, record.id, "read", type(error).__name__, _reason(error), content)
+    return made if record.is_row else made.holding(raw)
+
+
+def _reason(error: RepairError) -> str:
+    return f"{error.what}; {error.hint}".strip("; ")
+
+
+def broken(article: Article, stage: str, error: str, reason: str) -> Aside:
+    """An article that could not be worked on."""
+    return excerpted(str(article.source), article.id, stage, error, reason[:_EXCERPT], article.text)
+
+
+def excerpted(where: str, id_: str, stage: str, error: str, reason: str, content: str | bytes) -> Aside:
+    """With an excerpt of the content, in characters that JSON can hold."""
+    if isinstance(content, bytes):
+        content = content[: 4 * _EXCERPT].decode("utf-8", "replace")
+    return Aside(where, id_, stage, error, reason, content[:_EXCERPT].encode("utf-8", "replace").decode())
