@@ -21,7 +21,8 @@ from repair.errors import RepairError
 from repair.review import terminal_text as draw
 from repair.review.cases import ORDERS, SHOWS, Query
 from repair.review.desk import Act, Desk, Found
-from repair.review.shown import Choice, Shown, typable
+from repair.review.lines import MAX_TEXT
+from repair.review.shown import Choice, Shown, pictured, typable
 from repair.review.words import WORDS, Words
 
 __all__ = ["Terminal"]
@@ -154,7 +155,7 @@ class Terminal(App[None]):
         return entry.choices[self._chosen] if self._chosen < len(entry.choices) else None
 
     def _say(self, text: str) -> None:
-        self.query_one("#said", Static).update(Text(text))
+        self.query_one("#said", Static).update(Text(pictured(text)))
 
     def _try(self, work: Callable[[], None]) -> None:
         """Do `work`; what goes wrong on purpose is told, and nothing then counts as saved."""
@@ -302,7 +303,7 @@ class Terminal(App[None]):
         if entry is None:
             return
         choice = self._choice(entry)
-        text = choice.text if choice else entry.original
+        text = choice.text if choice and len(choice.text) <= MAX_TEXT else entry.original
         self._type(
             self._word("edit_label"),
             text,

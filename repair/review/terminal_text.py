@@ -13,7 +13,7 @@ from rich.text import Text
 from repair.codes import CODES
 from repair.review.cases import Query
 from repair.review.desk import Desk, Equal, Found
-from repair.review.shown import Choice, Evidence, Shown, ShownArticle
+from repair.review.shown import Choice, Evidence, Shown, ShownArticle, pictured
 
 __all__ = ["Say", "article", "candidates", "context", "done", "equal_cases", "head", "quoted"]
 
@@ -29,6 +29,9 @@ _STYLES: Final = {
 _SIGNS: Final = {"reading": "=", "prediction": "?", "rule": "·", "emendation": "✎"}
 _CONTEXT: Final = 400
 _SURROUNDINGS: Final = 60
+# Code points drawn of one foreign text, and of a name: layout takes time and screens for every one.
+_DRAWN: Final = 1_000
+_NAME: Final = 200
 
 
 def head(found: Found, query: Query, reviewer: str, say: Say) -> Text:
@@ -49,7 +52,9 @@ def head(found: Found, query: Query, reviewer: str, say: Say) -> Text:
         facts = filter(None, (say(f"status_{entry.status}"), where, _extent(entry, say), sure))
         text.append("".join(f" · {fact}" for fact in facts))
         general = entry.message == entry.meaning
-        text.append(f"\n{say(f'{entry.code}_meaning') if general else entry.message} · {entry.article}")
+        text.append(
+            f"\n{say(f'{entry.code}_meaning') if general else _cut(entry.message)} · {_cut(entry.article, _NAME)}"
+        )
     return text
 
 
@@ -67,9 +72,9 @@ def context(entry: Shown, choice: Choice | None) -> Text:
     text.append(("… " if at.cut_before else "") + at.before[-_CONTEXT:], "dim")
     text.append("⟦", "bold red")
     if at.span:
-        text.append(_inked(at.span), "strike red" if choice else "underline red")
+        text.append(_inked(_cut(at.span)), "strike red" if choice else "underline red")
     if choice and choice.shown:
-        text.append(_inked(choice.shown), _STYLES[choice.kind])
+        text.append(_inked(_cut(choice.shown)), _STYLES[choice.kind])
     elif not at.span:
         text.append("[…]", "bold red")
     text.append("⟧", "bold red")
@@ -84,7 +89,7 @@ def candidates(entry: Shown, chosen: int, say: Say) -> Text:
     for opinion in entry.opinions:
         said = say(f"said_{opinion.decision or 'note'}")
         shown = "" if opinion.text is None else f" {quoted(opinion.text, say)}"
-        note = f": {opinion.note}" if opinion.note else ""
+        note = f": {_cut(opinion.note)}" if opinion.note else ""
         text.append(f"{opinion.who} {said}{shown}{note}\n", "yellow")
     if not entry.choices:
         if CODES[entry.code].unknowable:
@@ -94,15 +99,15 @@ def candidates(entry: Shown, chosen: int, say: Say) -> Text:
         text.append("▶ " if number == chosen else "  ", "bold")
         text.append(f"{number + 1} ", "bold")
         text.append(f"{_SIGNS[choice.kind]} {say(choice.label)} ", _STYLES[choice.kind])
-        text.append(f"«{choice.shown}»" if choice.text else say("empty_text"), _STYLES[choice.kind])
-        sources = ", ".join(dict.fromkeys(e.name for e in choice.evidence))
+        text.append(f"«{_cut(choice.shown)}»" if choice.text else say("empty_text"), _STYLES[choice.kind])
+        sources = _cut(", ".join(dict.fromkeys(e.name for e in choice.evidence)), _NAME)
         sure = say("certainty", grade=say(choice.certainty))
         text.append(f"  {choice.score:.0%}, {sure}  {sources}\n", "dim")
         if number == chosen:
             for evidence in choice.evidence:
                 _add_evidence(text, evidence, say)
     if entry.confirmed_by:
-        text.append(f"{say('confirmed_by')}: {', '.join(e.name for e in entry.confirmed_by)}\n", "dim")
+        text.append(f"{say('confirmed_by')}: {_cut(', '.join(e.name for e in entry.confirmed_by), _NAME)}\n", "dim")
     return text
 
 
@@ -110,11 +115,11 @@ def _add_evidence(text: Text, evidence: Evidence, say: Say) -> None:
     if evidence.left is not None and evidence.right is not None:
         left = say("left_context", value=round(evidence.left))
         right = say("right_context", value=round(evidence.right))
-        text.append(f"      {evidence.name}: {left}, {right}\n", "dim")
+        text.append(f"      {_cut(evidence.name, _NAME)}: {left}, {right}\n", "dim")
     if evidence.log_prob is not None:
         words = say("log_prob", value=f"{evidence.log_prob:.2f}", pieces=evidence.pieces)
         found = f", {say('found_' + evidence.found)}" if evidence.found else ""
-        text.append(f"      {evidence.name}: {words}{found}\n", "dim")
+        text.append(f"      {_cut(evidence.name, _NAME)}: {words}{found}\n", "dim")
     if evidence.place is not None:
         before, span, after = (
             _on_one_line(part) for part in (evidence.place.before, evidence.place.span, evidence.place.after)
@@ -139,7 +144,7 @@ def done(found: Found, desk: Desk, say: Say) -> Text:
     text.append(f"[s] {say('show')}: {others}\n")
     if not progress.open and not progress.conflict:
         text.append(f"\n{say('edition_hint')}\n")
-        text.append(f"  {desk.edition}\n", "bold")
+        text.append(f"  {pictured(desk.edition)}\n", "bold")
     return text
 
 
@@ -150,8 +155,8 @@ def equal_cases(cases: Sequence[Equal], total: int, say: Say) -> Text:
     text.append(say("equal_shown", shown=len(cases), total=total) + "\n\n")
     for case in cases:
         text.append(f"{case.place.before}⟦")
-        text.append(_inked(case.place.span), "strike red")
-        text.append(_inked(case.text), _STYLES[case.kind])
+        text.append(_inked(_cut(case.place.span)), "strike red")
+        text.append(_inked(_cut(case.text)), _STYLES[case.kind])
         text.append(f"⟧{case.place.after}\n\n")
     return text.append(f"[a] {say('accept_these', count=len(cases))}   [Esc] {say('cancel')}", "bold")
 
@@ -159,21 +164,26 @@ def equal_cases(cases: Sequence[Equal], total: int, say: Say) -> Text:
 def article(part: ShownArticle, number: int) -> Text:
     """A part of an article with its entries marked, that of `number` most of all."""
     text = Text()
-    text.append(f"{part.id}\n\n", "bold")
+    text.append(f"{_cut(part.id, _NAME)}\n\n", "bold")
     for block in part.blocks:
         if block.number is None:
             text.append(block.text)
             continue
         text.append("⟦", "reverse" if block.number == number else "red")
         text.append(_inked(block.text), "strike" if block.status in ("accepted", "emended") else "")
-        text.append(_inked(block.supplied), _STYLES.get(block.kind, ""))
+        text.append(_inked(_cut(block.supplied)), _STYLES.get(block.kind, ""))
         text.append(f"⟧{block.code}", "red")
     return text
 
 
 def quoted(text: str, say: Say) -> str:
     """A supplied text as a message quotes it."""
-    return f"«{text.strip() or '␣'}»" if text else say("empty_text")
+    return f"«{_cut(text).strip() or '␣'}»" if text else say("empty_text")
+
+
+def _cut(text: str, most: int = _DRAWN) -> str:
+    """The beginning and the end of a text of more than `most` code points."""
+    return text if len(text) <= most else f"{text[: most // 2]} […] {text[-(most // 2) :]}"
 
 
 def _on_one_line(text: str) -> str:
