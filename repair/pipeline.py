@@ -54,7 +54,7 @@ class Stages(Struct, frozen=True):
             apparatuses = [found(page, read, config) for page, read in zip(pages, said, strict=True)]
         if self.finder is not None:
             from repair.collate import collate
-            from repair.rank import rank
+            from repair.scoring.rank import rank
 
             apparatuses = [rank(collate(apparatus, self.finder, config)) for apparatus in apparatuses]
         apparatuses = [_wanted(apparatus, config) for apparatus in apparatuses]

@@ -18,11 +18,11 @@ from cli_runner import DAMAGED, SOUND
 
 from repair.config import Config
 from repair.corpus import ENGINES, Accept, Job, Means, run
+from repair.corpus.chunk_work import Result, Worker
 from repair.corpus.progress import Progress
 from repair.corpus.run import Feed
 from repair.corpus.shards import read_lines
 from repair.corpus.undo import undo_run
-from repair.corpus.work import Result, Worker
 
 JOINED = "La fontana è del Settecento,restaurata due volte,e si vede dalla strada.\n"
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "parquet")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from repair.interchange import encode
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading, Reference, RuleSource
-from repair.review.cases import Cases
 from repair.review.copies import Copies
-from repair.review.desk import Desk
 from repair.review.log import Log, log_path
+from repair.review.queue import Cases
+from repair.review.session import Desk
 
 PLACES = ("Borgo Vecchio", "Pieve di Sotto", "Castelmaggio", "Roccabruna", "Valdoria", "Sant'Ilario", "Montecupo")
 PEOPLE = ("la maestra", "il farmacista", "un vecchio mugnaio", "la direttrice", "il geometra Bassi")

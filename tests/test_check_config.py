@@ -19,7 +19,7 @@ from msgspec.structs import fields
 from repair.codes import CODES as TABLE
 from repair.codes import FAMILIES
 from repair.config import Config, IgnoredFinding, Policy, knobs
-from repair.config_file import find, load, load_for, nearest, schema
+from repair.config.file import find, load, load_for, nearest, schema
 from repair.errors import ConfigError
 
 FULL = """\

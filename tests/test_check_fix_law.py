@@ -18,7 +18,7 @@ from repair.apply import apply
 from repair.cli.fix import Fixer
 from repair.config import Config
 from repair.detect import detect
-from repair.detect.page import Sighting
+from repair.detect.document import Sighting
 from repair.detect.stage import look
 from repair.languages import LANGUAGES
 from repair.records import Article, RuleSource

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from repair.config import IgnoredFinding, Policy
 from repair.errors import ConfigError
-from repair.fingerprint import fingerprints
 from repair.records import Apparatus, Article, Entry, Finding, Row, Source
+from repair.text.fingerprint import fingerprints
 from repair.verdict import Budget, Changes, Ignores, Verdict, read_baseline, write_baseline
 
 TODAY = date(2026, 11, 23)

@@ -14,9 +14,9 @@ from repair.collate import ReferenceIndex, collate
 from repair.collate.align import align
 from repair.collate.readings import Collation
 from repair.config import Config
-from repair.rank import rank
 from repair.records import Apparatus, Article, Reference
-from repair.tokens import tokenize
+from repair.scoring.rank import rank
+from repair.text.tokens import tokenize
 
 FEW = st.lists(st.sampled_from("abcdef"), max_size=24)
 PROSE = (

@@ -12,9 +12,9 @@ from repair.apply import apply, decide
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import detect
-from repair.rank import rank
 from repair.read import references
 from repair.records import Apparatus, Article, Entry, Finding, Reference
+from repair.scoring.rank import rank
 
 OPENING = "Il mercato coperto di via Dante riaprirà sabato mattina dopo otto mesi di lavori. "
 MIDDLE = "Le bancarelle saranno quarantadue, sei in più di prima. "

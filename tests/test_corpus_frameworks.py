@@ -24,7 +24,7 @@ def test_a_datatrove_executor_finds_the_same(tmp_path: Path) -> None:
     from datatrove.pipeline.readers import JsonlReader
     from datatrove.pipeline.writers import JsonlWriter
 
-    from repair.corpus.datatrove import Repair
+    from repair.corpus.engines.datatrove import Repair
 
     source = write(tmp_path, "jsonl", rows(200))
     (tmp_path / "in").mkdir()
@@ -49,7 +49,7 @@ def test_a_datatrove_executor_finds_the_same(tmp_path: Path) -> None:
 def test_a_document_that_breaks_a_stage_goes_on_as_it_is() -> None:
     from datatrove.data import Document
 
-    from repair.corpus.datatrove import Repair
+    from repair.corpus.engines.datatrove import Repair
 
     texts = [row["text"] for row in rows(5)]
     texts[2] = f"Il {corpus_stages.POISON} è qui."
@@ -93,7 +93,7 @@ def test_a_mapper_travels_without_its_models() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed")
 def test_ray_does_the_work_and_nothing_is_done_again_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from repair.corpus import ray_engine
+    from repair.corpus.engines import ray as ray_engine
 
     def again(feed: object) -> None:
         raise AssertionError("done again")
@@ -113,7 +113,7 @@ def test_ray_does_the_work_and_nothing_is_done_again_here(tmp_path: Path, monkey
 @pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed")
 def test_what_ray_loses_is_done_again_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from repair.corpus import ray_engine
+    from repair.corpus.engines import ray as ray_engine
 
     source = [str(write(tmp_path, "jsonl", rows(600)))]
     whole = ray_engine._unordered

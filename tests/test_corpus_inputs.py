@@ -226,7 +226,7 @@ def test_a_plain_installation_does_plain_json_lines(tmp_path: Path) -> None:
     assert (done.returncode, "error" in done.stderr) == (0, False)
     run_here([source], tmp_path / "out", COMMAND_JOB)
     assert digests(tmp_path / "plain") == digests(tmp_path / "out")
-    step = [sys.executable, "-c", "import repair.corpus.datatrove"]
+    step = [sys.executable, "-c", "import repair.corpus.engines.datatrove"]
     failed = subprocess.run(step, env=environment, capture_output=True, text=True)
     assert "needs the library datatrove; pip install '.[datatrove]'" in failed.stderr
 

@@ -14,7 +14,7 @@ from cli_runner import run as cli
 from corpus_samples import JOB, write
 
 from repair.corpus import Means, run
-from repair.corpus.page import REPORTS
+from repair.corpus.report import REPORTS
 from repair.corpus.summary import OUTCOMES, Group, summarise
 
 HOSTILE = '<script>alert("x")</script>&{{ 7*7 }}\u202e\x1b[31m'

@@ -34,7 +34,7 @@ from repair.errors import ConfigError, InputError, OutputError
 from repair.interchange import decode
 from repair.read import articles, read_apparatus
 from repair.records import Apparatus
-from repair.render.marked import strip
+from repair.render.reading.marked import strip
 
 TWO = Means(jobs=2)
 ENGINE_PARAMS = [

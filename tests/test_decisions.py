@@ -20,7 +20,6 @@ from review_desk import apparatus, desk_at, write
 from repair.apply import apply, read_sidecar, sidecar_path
 from repair.collate import Store
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
-from repair.fingerprint import fingerprints
 from repair.records import Candidate, Emendation, Entry, Prediction, Reference, Witness
 from repair.review import (
     Line,
@@ -38,10 +37,11 @@ from repair.review import (
     undo,
 )
 from repair.review.copies import Copies
-from repair.review.desk import Act
-from repair.review.lines import encode_line
+from repair.review.events import encode_line
+from repair.review.session import Act
 from repair.review.state import State
 from repair.review.summary import kappa, match, tell
+from repair.text.fingerprint import fingerprints
 
 KEYS = [("a", f"RG103-{n:016x}") for n in range(3)] + [("b", "RG101-0000000000000007")]
 WORD = Candidate(" fiume", 0.5, (Prediction("it-en-small", -1.0, 1),))
@@ -318,7 +318,7 @@ def test_equal_cases_are_accepted_together_and_undone_together(tmp_path: Path) -
 
 
 def desk_query(show: str):  # type: ignore[no-untyped-def]
-    from repair.review.cases import Query
+    from repair.review.queue import Query
 
     return Query(order="text", show=show)  # type: ignore[arg-type]
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from review_desk import apparatus, desk_at, write
 
 from repair.errors import ApparatusError
-from repair.fingerprint import fingerprints
 from repair.interchange import decode
 from repair.review import Log, accept, fold, log_path, read_log, reject, replay
-from repair.review.desk import Act
-from repair.review.lines import Line, encode_line
+from repair.review.events import Line, encode_line
 from repair.review.log import damaged_path
+from repair.review.session import Act
+from repair.text.fingerprint import fingerprints
 
 HURT = {
     "cut off at its end": lambda line: line[:60],
@@ -125,7 +125,7 @@ def test_a_review_does_not_begin_on_a_damaged_log(number: int, room: tuple[Path,
 def test_a_review_goes_on_when_told_to(room: tuple[Path, Path, list[bytes]], monkeypatch: pytest.MonkeyPatch) -> None:
     path, log, lines = room
     spoil(log, lines, 2, "cut off, its line break too")
-    monkeypatch.setattr("repair.review.terminal.Terminal.run", lambda self: None)
+    monkeypatch.setattr("repair.review.terminal.app.Terminal.run", lambda self: None)
     outcome = run("review", path, "--tui", "--skip-damaged")
     assert outcome.code == 0
     assert "left out" in outcome.err
@@ -146,7 +146,7 @@ def test_a_crash_of_another_during_a_review_ends_nobodys_work(tmp_path: Path) ->
 
 
 def desk_query() -> object:
-    from repair.review.cases import Query
+    from repair.review.queue import Query
 
     return Query()
 
@@ -203,7 +203,7 @@ def test_a_log_without_checks_is_read_as_before(room: tuple[Path, Path, list[byt
 @given(st.integers(0, 10_000), st.integers(1, 255), st.randoms(use_true_random=False))
 def test_no_changed_byte_goes_unseen(at: int, by: int, chance: random.Random) -> None:
     from repair.errors import RecordError
-    from repair.review.lines import decode_line
+    from repair.review.events import decode_line
 
     line = reject("anna", ("a", "RG101-0000000000000007"), note="così")
     data = bytearray(encode_line(line))

@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect import detect
-from repair.detect.lines import BRACKET_END, MARK_START, OPEN_END, SHORT, SMALL_START, _shape
-from repair.detect.page import Page, Sighting, offsets
+from repair.detect.document import Page, Sighting, offsets
+from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, SHORT, SMALL_START, _shape
+from repair.detect.prefilter import BEFORE_MARK, BETWEEN_WORDS, BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
 from repair.detect.rules import DETECTORS, sight
-from repair.detect.suspects import BEFORE_MARK, BETWEEN_WORDS, BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
 

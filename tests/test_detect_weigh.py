@@ -11,8 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from repair import calibration
-from repair.calibration import Logistic, table
 from repair.codes import CODES
 from repair.collate import ReferenceIndex
 from repair.config import Config
@@ -21,6 +19,8 @@ from repair.detect.places import Place, places
 from repair.detect.weigh import confidences
 from repair.pipeline import Stages, prepare
 from repair.records import Apparatus, Article, Reference, Signal
+from repair.scoring import calibration
+from repair.scoring.calibration import Logistic, table
 
 ROOT = Path(__file__).parent.parent
 CASES = [

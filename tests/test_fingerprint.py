@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.fingerprint import WORDS, fingerprints
 from repair.records import Apparatus, Article, Entry, Finding
+from repair.text.fingerprint import WORDS, fingerprints
 
 LEFT = "Il mulino di Sant'Ilario fu chiuso nel dopoguerra quando il sindaco di"
 RIGHT = ", ormai anziano, vendette le macine a un antiquario di passaggio."

@@ -13,7 +13,7 @@ import pytest
 
 from repair.codes import CODES
 from repair.read import articles, references
-from repair.tokens import tokenize
+from repair.text.tokens import tokenize
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SEED = "articles/trump-putin.txt"

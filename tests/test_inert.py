@@ -25,9 +25,11 @@ from hypothesis import strategies as st
 from repair.cli.report import BUILD_SERVERS
 from repair.interchange import decode
 from repair.records import Article, Source
-from repair.render import BINARY_RENDERERS, ESCAPES, RENDERERS, criticmarkup, marked
+from repair.render import BINARY_RENDERERS, ESCAPES, RENDERERS
+from repair.render.editions import criticmarkup
 from repair.render.escape import escape_control
 from repair.render.inert import in_json, in_xml, inert, no_orders
+from repair.render.reading import marked
 
 ROOT: Final = Path(__file__).parent.parent / "repair"
 ORDERS: Final = (

@@ -24,7 +24,7 @@ from repair.read.copy import Opened, Settings
 from repair.read.html import read_html
 from repair.read.jsonl import read_jsonl
 from repair.records import Article, Reference
-from repair.render.marked import split, strip
+from repair.render.reading.marked import split, strip
 
 RULES = Config(use_model=False)
 SETTINGS = Settings("text", "id", "utf-8", 20_000_000, lambda error: None)

@@ -18,13 +18,13 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 
 from repair.errors import ModelError, RecordError
 from repair.models import MODELS, Fill, Query, load
-from repair.models.fold import fold
-from repair.models.gap import windows
+from repair.models.gap_head import windows
+from repair.models.layout import fold
 from repair.models.masked import MaskedModel
-from repair.models.product import product
 from repair.models.query import MAX_WORDS, piece_weights
-from repair.models.trunk import Around, Branch
-from repair.tokens import tokenize
+from repair.models.runtime.decoding import Around, Branch
+from repair.models.runtime.quantized import product
+from repair.text.tokens import tokenize
 
 WIDTHLESS = "\u00ad\u200b\ufeff"
 BREAKS = "\n\r\u2028"

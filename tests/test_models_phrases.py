@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repair.bench.fit_predictions import fit_rivals
-from repair.calibration import Logistic, override, table
 from repair.models import FOUND_TABLE, TABLE, Query, load
 from repair.models.agreement import AGREEMENT, agrees
 from repair.models.masked import MaskedModel
 from repair.models.phrases import Phrases, region
-from repair.tokens import tokenize
+from repair.scoring.calibration import Logistic, override, table
+from repair.text.tokens import tokenize
 
 ARTICLE = (
     "Il molo di Porto Vecchio chiude per lavori\n"

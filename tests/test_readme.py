@@ -14,7 +14,7 @@ from readme_blocks import README, filled, with_outputs
 from review_desk import desk_at
 
 from repair.review import log_path
-from repair.review.desk import Act
+from repair.review.session import Act
 
 TEXT = README.read_text(encoding="utf-8")
 

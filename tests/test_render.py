@@ -32,7 +32,7 @@ from repair.records import (
 )
 from repair.render import RENDERERS, Style
 from repair.render.lines import Lines
-from repair.render.marked import split, strip
+from repair.render.reading.marked import split, strip
 from repair.render.style import reported
 
 CASES = Path(__file__).parent / "cases" / "render"

@@ -17,8 +17,9 @@ from msgspec.structs import replace
 
 from repair.errors import ApparatusError, ConfigError
 from repair.records import Apparatus, Candidate, Prediction, Reading, Witness
-from repair.render import BINARY_RENDERERS, RENDERERS, Style, criticmarkup, html, renderer, tei
-from repair.render.leiden import SIGLA
+from repair.render import BINARY_RENDERERS, RENDERERS, Style, renderer
+from repair.render.editions import criticmarkup, html, tei
+from repair.render.editions.leiden import SIGLA
 from repair.render.pieces import Mark, Plain, pieces
 from repair.render.style import reported
 from repair.render.words import WORDS

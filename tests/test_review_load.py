@@ -86,7 +86,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
 def test_ten_thousand_decisions_leave_the_memory_flat_but_for_what_was_decided(server: Server, tmp_path: Path) -> None:
-    from repair.review.cases import Cases
+    from repair.review.queue import Cases
 
     path = tmp_path / "mulino.json"
     names = Cases(path, pytest.fail).names

@@ -19,8 +19,8 @@ pytest.importorskip("httpx2", reason="starlette's test client needs httpx2: pip 
 
 from starlette.testclient import TestClient
 
-from repair.review.guard import HEADERS, MAX_BODY, Secret
-from repair.review.page import application
+from repair.review.web.guard import HEADERS, MAX_BODY, Secret
+from repair.review.web.server import application
 
 HOST = "127.0.0.1:8000"
 ORIGIN = f"http://{HOST}"
@@ -269,8 +269,8 @@ def test_two_reviewers_see_each_other_and_their_conflict(tmp_path: Path) -> None
     one = Page(tmp_path)
     other = desk_at(one.desk.cases.path, reviewer="bruno")
     one.decide(0, "accept", choice=0)
-    from repair.review.cases import Query
-    from repair.review.desk import Act
+    from repair.review.queue import Query
+    from repair.review.session import Act
 
     shown = other.entry(Query(), 0).shown
     assert shown is not None
@@ -320,12 +320,12 @@ def test_the_script_asks_for_words_that_there_are() -> None:
     import re
     from importlib.resources import files
 
-    static = files("repair.review").joinpath("static")
+    static = files("repair.review.web").joinpath("static")
     script = static.joinpath("review.js").read_text() + static.joinpath("draw.js").read_text()
     assert set(re.findall(r'say\("(\w+)"', script)) <= WORDS["en"].keys()
     for hazard in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "http://", "https://"):
         assert hazard not in script
-    template = files("repair.review").joinpath("templates", "page.html").read_text()
+    template = files("repair.review.web").joinpath("templates", "page.html").read_text()
     assert not re.search(r"\son\w+=|style=|javascript:|https?://|\|\s*safe", template)
 
 

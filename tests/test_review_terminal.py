@@ -15,8 +15,8 @@ from review_desk import apparatus, desk_at, write
 pytest.importorskip("textual", reason="the terminal's library is not installed: pip install '.[tui]'")
 
 from repair.review import fold, log_path, read_log
-from repair.review.desk import Act
-from repair.review.terminal import Box, Terminal
+from repair.review.session import Act
+from repair.review.terminal.app import Box, Terminal
 from repair.review.words import WORDS
 
 Drive = Callable[[Terminal, Any], Awaitable[None]]

@@ -20,7 +20,7 @@ pytest.importorskip("textual", reason="the terminal's library is not installed: 
 
 from repair.records import Article, Reading
 from repair.review import log_path
-from repair.review.terminal import Terminal
+from repair.review.terminal.app import Terminal
 
 LONG = 100_000
 HOSTILE = {

@@ -14,7 +14,7 @@ from repair.codes import CODES
 from repair.interchange import decode, encode
 from repair.read import write_row
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Row, Source
-from repair.render.marked import mark, split, strip
+from repair.render.reading.marked import mark, split, strip
 from repair.render.style import Style
 
 SEED: Final = 20260713

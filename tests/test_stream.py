@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 from msgspec.structs import fields, replace
 
 import repair.pipeline
-import repair.stream
-from repair.cache import Cache, pack, unpack
+import repair.workers.stream
 from repair.codes import CODES as ALL_CODES
 from repair.config import Config
 from repair.errors import RepairError
 from repair.records import Article, Candidate, Entry, Finding, RuleSource
-from repair.stream import cores, findings, setup
+from repair.workers.cache import Cache, pack, unpack
+from repair.workers.stream import cores, findings, setup
 
 ENGLISH = "The library opens again on Monday with , as the readers had hoped,longer hours for everybody in the town.\n"
 MAIN = [sys.executable, "-c", "from repair.cli import main; main()"]
@@ -40,11 +40,11 @@ def _small_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REPAIR_NO_CACHE", raising=False)
     monkeypatch.delenv("REPAIR_CACHE_DIR", raising=False)
     monkeypatch.setattr(repair.pipeline, "_BATCH_ARTICLES", 3)
-    monkeypatch.setattr(repair.stream, "_BEFORE_WORKERS", 0)
-    monkeypatch.setattr(repair.stream._Workers, "_start", _start_and_wait)
+    monkeypatch.setattr(repair.workers.stream, "_BEFORE_WORKERS", 0)
+    monkeypatch.setattr(repair.workers.stream._Workers, "_start", _start_and_wait)
 
 
-_start = repair.stream._Workers._start
+_start = repair.workers.stream._Workers._start
 
 
 def _start_and_wait(self: Any, look: Any) -> None:
@@ -121,8 +121,10 @@ def test_work_goes_to_the_workers_and_what_is_known_to_nobody(sources: list[str]
 
 
 def test_little_work_starts_no_worker(sources: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repair.stream, "_BEFORE_WORKERS", 1_000_000)
-    monkeypatch.setattr(repair.stream._Workers, "_start", lambda self, look: pytest.fail("a worker was started"))
+    monkeypatch.setattr(repair.workers.stream, "_BEFORE_WORKERS", 1_000_000)
+    monkeypatch.setattr(
+        repair.workers.stream._Workers, "_start", lambda self, look: pytest.fail("a worker was started")
+    )
     assert check("-j", "2", *sources).code == 2
 
 
@@ -151,13 +153,13 @@ def test_a_worker_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None
         _start_and_wait(self, look)
         self._seats[0].process.end()
 
-    monkeypatch.setattr(repair.stream._Workers, "_start", start_and_kill)
+    monkeypatch.setattr(repair.workers.stream._Workers, "_start", start_and_kill)
     with pytest.raises((RepairError, OSError)):
         list(findings(_articles(30), Config(use_model=False), jobs=2))
 
 
 def test_what_nobody_foresaw_in_a_worker_comes_back_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("repair.process.may_fork", lambda: True)
+    monkeypatch.setattr("repair.workers.process.may_fork", lambda: True)
 
     def fail(self: Any, articles: Any) -> Any:
         raise ZeroDivisionError("al lupo")
@@ -170,7 +172,7 @@ def test_what_nobody_foresaw_in_a_worker_comes_back_with_its_place(monkeypatch: 
 
 @pytest.mark.parametrize("fork", [True, False])
 def test_workers_are_forked_or_started_afresh(fork: bool, counted: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("repair.process.may_fork", lambda: fork)
+    monkeypatch.setattr("repair.workers.process.may_fork", lambda: fork)
     config = Config(use_model=False)
     assert list(findings(_articles(30), config, jobs=2)) == list(findings(_articles(30), config, jobs=1))
     assert sum(counted) == 30
@@ -181,7 +183,7 @@ def test_workers_end_with_the_one_who_asked(fork: bool, monkeypatch: pytest.Monk
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
     if not children.exists():
         pytest.skip("this system does not tell a process its children")
-    monkeypatch.setattr("repair.process.may_fork", lambda: fork)
+    monkeypatch.setattr("repair.workers.process.may_fork", lambda: fork)
     before = children.read_text().split()
     running = findings(_articles(30), Config(use_model=False), jobs=2)
     next(running)
@@ -235,7 +237,7 @@ def test_every_setting_has_a_cache_of_its_own(field: str) -> None:
 
 def test_another_version_of_the_rules_has_a_cache_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = setup(Config(use_model=False))
-    monkeypatch.setattr(repair.stream, "__version__", "99")
+    monkeypatch.setattr(repair.workers.stream, "__version__", "99")
     assert setup(Config(use_model=False)) != rules
 
 
@@ -252,8 +254,8 @@ def test_the_cache_is_made_anew_with_every_module_that_detection_loads() -> None
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     rooms = {name.split(".")[1] for name in done.stdout.split()}
-    assert rooms >= {"detect", "languages", "calibration", "records"}
-    assert rooms - CARRIES.keys() <= {name.partition(".")[0] for name in repair.stream._CODE}
+    assert rooms >= {"detect", "languages", "scoring", "records"}
+    assert rooms - CARRIES.keys() <= {name.partition(".")[0] for name in repair.workers.stream._CODE}
 
 
 def test_changed_settings_and_texts_are_looked_at_anew(sources: list[str], counted: list[int]) -> None:
@@ -383,7 +385,7 @@ def _days(cache: Path) -> list[int]:
 def test_what_nobody_asks_for_goes_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     day = 86_400
     for now, texts, left in ((100, "ab", [100, 100]), (120, "bc", [100, 120, 120]), (131, "c", [120, 131])):
-        monkeypatch.setattr("repair.cache.time.time", lambda now=now: now * day)
+        monkeypatch.setattr("repair.workers.cache.time.time", lambda now=now: now * day)
         cache = Cache("cache", b"x")
         keys = [cache.key(Article("a", text)) for text in texts]
         known = cache.known(keys)
@@ -393,9 +395,9 @@ def test_what_nobody_asks_for_goes_after_a_while(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_oldest_go_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("repair.cache._MOST", 5)
+    monkeypatch.setattr("repair.workers.cache._MOST", 5)
     for now in (100, 101, 102):
-        monkeypatch.setattr("repair.cache.time.time", lambda now=now: now * 86_400)
+        monkeypatch.setattr("repair.workers.cache.time.time", lambda now=now: now * 86_400)
         cache = Cache("cache", b"x")
         cache.keep({cache.key(Article("a", f"{now}{n}")): pack("it", []) for n in range(3)})
         cache.close()

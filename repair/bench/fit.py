@@ -1,4 +1,4 @@
-"""Fitting the tables of `repair/calibration.json` on damage made from sound texts.
+"""Fitting the tables of `repair/scoring/calibration.json` on damage made from sound texts.
 
     python -m repair.bench.fit it=SOUND_IT.jsonl en=SOUND_EN.jsonl
 
@@ -18,9 +18,7 @@ from typing import Any, Final
 import numpy as np
 from msgspec import Struct
 
-from repair import calibration
 from repair.bench.simulate import Damaged, Gap, blemish, copies, damage, furnish, mistype, styled
-from repair.calibration import Logistic
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import Page, page_of, sight
@@ -29,9 +27,11 @@ from repair.detect.features import features, page_features, surface_features
 from repair.detect.places import Place, places
 from repair.detect.weigh import by_code
 from repair.models import GAP_MODEL, load
-from repair.rank import rank, reading_features, testimony_features, variant_features
 from repair.records import Apparatus, Article, Entry, Reference, Signal
-from repair.tokens import tokenize
+from repair.scoring import calibration
+from repair.scoring.calibration import Logistic
+from repair.scoring.rank import rank, reading_features, testimony_features, variant_features
+from repair.text.tokens import tokenize
 
 __all__ = ["Sample", "fit", "fit_tables", "main", "samples"]
 

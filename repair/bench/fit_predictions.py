@@ -25,10 +25,8 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from repair import calibration
 from repair.bench.fit import Sample, samples
 from repair.bench.simulate import Damaged, Gap, copies
-from repair.calibration import Logistic
 from repair.config import Config
 from repair.detect import detect
 from repair.models import FOUND_TABLE, GAP_MODEL, TABLE, Fill, Filler, Query, load
@@ -36,7 +34,9 @@ from repair.models.phrases import COMMON_WORDS
 from repair.models.query import LOST
 from repair.propose import query_of, wants
 from repair.records import Article, Entry, Signal
-from repair.tokens import Tokens, tokenize
+from repair.scoring import calibration
+from repair.scoring.calibration import Logistic
+from repair.text.tokens import Tokens, tokenize
 
 __all__ = ["Asked", "Measured", "ask", "expected_error", "fit_rivals", "main", "measure"]
 

@@ -15,7 +15,7 @@ from typing import Final
 from msgspec import Struct
 
 from repair.languages import LANGUAGES
-from repair.tokens import tokenize
+from repair.text.tokens import tokenize
 
 __all__ = ["Damaged", "Gap", "blemish", "copies", "damage", "furnish", "mistype", "styled"]
 

@@ -56,11 +56,11 @@ def _looked_at(
     articles: Iterable[Article], config: Config, options: dict[str, Any], report: Report
 ) -> Iterator[Apparatus]:
     """The findings of the articles, over several processes and from the cache as the options say."""
-    from repair.stream import cores, findings, setup
+    from repair.workers.stream import cores, findings, setup
 
     cache = None
     if not options["no_cache"]:
-        from repair.cache import Cache
+        from repair.workers.cache import Cache
 
         try:
             cache = Cache(options["cache_dir"], setup(config))

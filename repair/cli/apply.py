@@ -51,7 +51,7 @@ def command(output: str | None, **options: Any) -> int:
     Decisions that the apparatus or the log of --decisions holds are kept; without --accept only those are applied, and
     an article without any is written as it is. Without -o the text goes to standard output, and there is no sidecar.
     """
-    from repair.cli.editions import write_editions
+    from repair.cli.apply_files import write_editions
 
     report = Report()
     write_editions(output, options, report)

@@ -93,7 +93,7 @@ def command(truth: str | None, html: str | None, **options: Any) -> int:
         options["format_"],
     )
     if html is not None:
-        from repair.bench.page import as_page
+        from repair.bench.html_report import as_page
 
         emit([as_page(board, about)], html)
     return report.code()

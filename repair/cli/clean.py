@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from repair.cache import remove
 from repair.cli.options import CACHE_FOLDER
 from repair.cli.paths import Command, Reads, Writes
 from repair.cli.report import Report
+from repair.workers.cache import remove
 
 __all__ = ["command"]
 
@@ -35,7 +35,7 @@ def command(path: str, cache_dir: str | None) -> int:
 
     Entries that were not asked for in 30 days, and the oldest of more than a million, go by themselves.
     """
-    from repair.config_file import load_for
+    from repair.config.file import load_for
 
     folder = Path(cache_dir) if cache_dir else load_for([path]).root / CACHE_FOLDER
     report = Report()

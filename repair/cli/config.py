@@ -38,8 +38,8 @@ def command(path: str, config_file: str | None, schema: bool) -> int:
 
     They stand in a repair.toml, or in [tool.repair] of a pyproject.toml, in the folder of what is checked or above.
     """
-    from repair.config_file import load, load_for
-    from repair.config_file import schema as make_schema
+    from repair.config.file import load, load_for
+    from repair.config.file import schema as make_schema
 
     if schema:
         say(json.dumps(make_schema(), indent=2, ensure_ascii=False))

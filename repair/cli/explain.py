@@ -35,7 +35,7 @@ def command(code: str | None, list_: bool, markdown: bool) -> int:
     else:
         row = CODES.get(code.upper())
         if row is None:
-            from repair.config_file import nearest
+            from repair.config.file import nearest
 
             near = nearest(code.upper(), list(CODES))
             raise ConfigError(

@@ -17,7 +17,7 @@ from repair.languages import LANGUAGES
 from repair.render import BINARY_RENDERERS, RENDERERS
 
 if TYPE_CHECKING:
-    from repair.config_file import Loaded
+    from repair.config.file import Loaded
 
 __all__ = [
     "CACHE_FOLDER",
@@ -190,7 +190,7 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
     """The configuration file of the articles that the options name. Raises `ConfigError`."""
     from pathlib import Path
 
-    from repair.config_file import Loaded, load, load_for
+    from repair.config.file import Loaded, load, load_for
 
     if options.get("isolated"):
         return Loaded()

@@ -81,9 +81,9 @@ def command(
         _needs("tui", "textual")
     else:
         _needs("review", "starlette", "uvicorn", "jinja2")
-    from repair.review.cases import Cases
-    from repair.review.desk import Desk
     from repair.review.log import Log, log_path
+    from repair.review.queue import Cases
+    from repair.review.session import Desk
 
     cases = Cases(apparatus, report.error)
     if not len(cases):
@@ -100,11 +100,11 @@ def command(
         )
     log.on_damage = report.error  # a crash of somebody else's must not end this review
     if tui:
-        from repair.review.terminal import Terminal
+        from repair.review.terminal.app import Terminal
 
         Terminal(desk, language).run()
         return report.code()
-    from repair.review.page import listen, serve
+    from repair.review.web.server import listen, serve
 
     def ready(address: str) -> None:
         click.echo(f"{len(cases)} entries, decisions in {log.path}", err=True)

@@ -29,7 +29,7 @@ def command(marked: str, output: str | None) -> int:
 
     Of a file with several articles all are given, one after the other; - is standard input.
     """
-    from repair.render.marked import split, strip
+    from repair.render.reading.marked import split, strip
 
     try:
         text = (sys.stdin.buffer.read() if marked == "-" else Path(marked).read_bytes()).decode("utf-8")

@@ -36,7 +36,7 @@ def command(repaired: str, output: str) -> int:
     REPAIRED is what `apply -o` wrote: a file, a JSONL file, or a folder. Or it is the folder of a `corpus` run, or a shard
     of its repaired corpus, whose records hold their sidecars themselves. What is marked goes back with `repair strip`.
     """
-    from repair.cli.editions import undo_editions
+    from repair.cli.apply_files import undo_editions
     from repair.corpus.undo import run_of, undo_run, undo_shard
 
     report = Report()

@@ -15,14 +15,14 @@ from msgspec.structs import replace
 from repair.collate.discover import missing_passages, missing_words
 from repair.collate.finders import Finders
 from repair.collate.gaps import at_gap
-from repair.collate.groups import groups
 from repair.collate.index import Finder, ReferenceIndex
 from repair.collate.readings import Collation
 from repair.collate.store import Store, is_store
 from repair.collate.variants import variants
+from repair.collate.witness_groups import groups
 from repair.config import Config
 from repair.records import Apparatus, Reference, Witness
-from repair.tokens import tokenize
+from repair.text.tokens import tokenize
 
 __all__ = ["Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"]
 

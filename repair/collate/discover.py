@@ -19,7 +19,7 @@ from repair.codes import CODES
 from repair.collate.gaps import LONGEST, boundary_of, gap_span, with_readings
 from repair.collate.readings import ENDS, Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
-from repair.tokens import Tokens
+from repair.text.tokens import Tokens
 
 __all__ = ["missing_passages", "missing_words"]
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from repair.codes import CODES
 from repair.collate.readings import Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
-from repair.tokens import Tokens
+from repair.text.tokens import Tokens
 
 __all__ = ["LONGEST", "at_gap", "boundary_of", "gap_span", "with_readings"]
 

@@ -17,9 +17,9 @@ from rapidfuzz.distance import LCSseq
 
 from repair.collate.align import align
 from repair.records import Reading, Reference
-from repair.spacing import CLOSING, OPENING, QUOTES, fit
-from repair.tokens import Tokens, tokenize
-from repair.wraps import wraps
+from repair.text.spacing import CLOSING, OPENING, QUOTES, fit
+from repair.text.tokens import Tokens, tokenize
+from repair.text.wrapping import wraps
 
 __all__ = ["ENDS", "Collation", "Insertion"]
 

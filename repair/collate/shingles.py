@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from repair.tokens import tokenize
+from repair.text.tokens import tokenize
 
 __all__ = ["SHINGLE_WORDS", "Hashes", "containment", "sampled", "shingle_words", "shingles", "word_hashes"]
 

@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from repair.codes import CODES
 from repair.collate.readings import Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
-from repair.tokens import Tokens, tokenize
+from repair.text.tokens import Tokens, tokenize
 
 __all__ = ["variants"]
 

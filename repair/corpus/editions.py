@@ -25,7 +25,7 @@ from repair.read.copy import Unread
 from repair.read.csv import written
 from repair.read.encoding import codec_name
 from repair.records import Apparatus, Article
-from repair.render.marked import mark
+from repair.render.reading.marked import mark
 from repair.render.style import Style
 
 __all__ = ["WRITERS", "Edited", "edited_bytes", "head_written", "marked", "repaired", "untouched", "with_texts"]

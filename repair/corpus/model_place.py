@@ -13,10 +13,10 @@ from typing import Any, Final
 from msgspec import Struct
 
 from repair.config import Config
+from repair.corpus.chunk_work import ModelGone
 from repair.corpus.job import Models
-from repair.corpus.work import ModelGone
 from repair.errors import ModelError, RepairError
-from repair.process import Process
+from repair.workers.process import Process
 
 __all__ = ["Address", "ModelPlace", "remote_models"]
 

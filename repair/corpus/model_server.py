@@ -8,7 +8,7 @@ from typing import Any
 
 from repair.config import Config
 from repair.errors import ModelError, RepairError
-from repair.process import connected
+from repair.workers.process import connected
 
 __all__ = ["main"]
 

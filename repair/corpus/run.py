@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from repair.apply import swept, write_atomically
 from repair.corpus.aside import FAILED
+from repair.corpus.chunk_work import Result, Worker
 from repair.corpus.chunks import Chunk, cut, settings_of
 from repair.corpus.inputs import Input, changed, expanded, listed, write_list
 from repair.corpus.job import Job, differences
@@ -33,10 +34,9 @@ from repair.corpus.output import (
     read_json,
     tidied,
 )
-from repair.corpus.pool import Pool
 from repair.corpus.progress import Progress, Snapshot, progress_of
-from repair.corpus.work import Result, Worker
 from repair.errors import ConfigError, InputError, OutputError
+from repair.workers.pool import Pool
 
 __all__ = ["ENGINES", "Engine", "Feed", "Means", "Plan", "plan", "run"]
 
@@ -86,7 +86,7 @@ def _local(feed: Feed, means: Means) -> Iterator[Result]:
 
 
 def _ray(feed: Feed, means: Means) -> Iterator[Result]:
-    from repair.corpus.ray_engine import results
+    from repair.corpus.engines.ray import results
 
     return results(feed, means.workers, means.ray_address)
 

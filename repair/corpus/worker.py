@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from multiprocessing.connection import Connection
 
+from repair.corpus.chunk_work import ModelGone, Worker
 from repair.corpus.job import Job
 from repair.corpus.model_place import Address, remote_models
-from repair.corpus.work import ModelGone, Worker
 from repair.errors import RepairError
-from repair.process import connected
+from repair.workers.process import connected
 
 __all__ = ["main"]
 

@@ -6,7 +6,7 @@ they see.
 
 from __future__ import annotations
 
-from repair.detect.page import Detector, Page, Sighting
+from repair.detect.document import Detector, Page, Sighting
 from repair.detect.rules import DETECTORS, sight
 from repair.detect.stage import Looked, detect, found, look, page_of
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from repair.codes import CODES
-from repair.detect.page import Page, Sighting
+from repair.detect.document import Page, Sighting
 from repair.detect.places import Place, places
 from repair.detect.weigh import confidences
 from repair.records import Candidate, Entry, Finding, RuleSource, Signal

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from repair.calibration import logit
-from repair.detect.lines import Line
-from repair.detect.page import Page, Sighting
+from repair.detect.document import Page, Sighting
+from repair.detect.line_shapes import Line
 from repair.detect.places import SILENT, Place
+from repair.scoring.calibration import logit
 
 __all__ = ["LIKELY", "features", "page_features", "surface_features"]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from repair.detect.page import BLANK, Page, Sighting
+from repair.detect.document import BLANK, Page, Sighting
 from repair.records import Signal
 
 __all__ = ["SILENT", "Place", "places", "seen", "signalled"]

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from repair.config import Config
 from repair.detect.combine import entries
+from repair.detect.document import Page, Sighting
 from repair.detect.language import language_of
-from repair.detect.page import Page, Sighting
 from repair.detect.rules import sight
 from repair.languages import LANGUAGES
 from repair.records import Apparatus, Article, Signal

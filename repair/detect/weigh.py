@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from repair.calibration import Logistic, table
 from repair.codes import CODES
+from repair.detect.document import Page, Sighting
 from repair.detect.features import features, page_features, surface_features
-from repair.detect.page import Page, Sighting
 from repair.detect.places import Place, seen, signalled
 from repair.detect.rules import DETECTORS
+from repair.scoring.calibration import Logistic, table
 
 __all__ = ["by_code", "confidences"]
 

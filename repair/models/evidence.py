@@ -12,10 +12,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from repair.calibration import logit
 from repair.models.phrases import COMMON_WORDS, FUNCTION_WORDS, Phrases, Seen, is_name
 from repair.models.query import Query
-from repair.spacing import CLOSING, OPENING, QUOTES
+from repair.scoring.calibration import logit
+from repair.text.spacing import CLOSING, OPENING, QUOTES
 
 __all__ = ["Place", "Raw", "evidence"]
 

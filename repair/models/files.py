@@ -22,7 +22,7 @@ from repair.config import Precision
 from repair.errors import ModelError
 from repair.models import MODELS
 from repair.models.folder import DATA, check_folder
-from repair.models.gap import GapHead
+from repair.models.gap_head import GapHead
 from repair.models.masked import MaskedModel
 from repair.models.pieces import Pieces
 

@@ -18,14 +18,14 @@ import torch
 
 from repair.config import Precision
 from repair.errors import ModelError
-from repair.models.encoder import Encoder, Reading
-from repair.models.fill import CONTEXT, search
-from repair.models.fold import Folded, fold
-from repair.models.gap import FLOOR, GapHead, Window, merge, windows
+from repair.models.fill_in import CONTEXT, search
+from repair.models.gap_head import FLOOR, GapHead, Window, merge, windows
+from repair.models.layout import Folded, fold
 from repair.models.pieces import Encoded, Pieces
-from repair.models.product import quicken
 from repair.models.query import Fill, Query
-from repair.models.trunk import Around, Kept, Reread, Trunk, rows_of
+from repair.models.runtime.decoding import Around, Kept, Reread, Trunk, rows_of
+from repair.models.runtime.encoder import Encoder, Reading
+from repair.models.runtime.quantized import quicken
 from repair.models.vocabulary import Vocabulary
 from repair.records import Signal
 
@@ -56,7 +56,7 @@ class MaskedModel:
         self._head = head
         self._encoder: Reading | None
         if precision == "onnx":
-            from repair.models.runtime import Runtime
+            from repair.models.runtime.onnx import Runtime
 
             self._encoder = Runtime.of(network)
         else:

@@ -14,8 +14,8 @@ from typing import Final
 from msgspec import Struct
 
 from repair.languages import LANGUAGES
-from repair.spacing import QUOTES
-from repair.tokens import Tokens, tokenize
+from repair.text.spacing import QUOTES
+from repair.text.tokens import Tokens, tokenize
 
 __all__ = ["COMMON_WORDS", "FUNCTION_WORDS", "PLACEHOLDERS", "Phrase", "Phrases", "Seen", "is_name", "region"]
 

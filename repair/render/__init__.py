@@ -32,25 +32,25 @@ def _late(module: str) -> Any:
 
 
 RENDERERS: Final[dict[str, Renderer]] = {
-    "marked": _late("marked"),
-    "text": _late("text"),
-    "diff": _late("diff"),
+    "marked": _late("reading.marked"),
+    "text": _late("reading.text"),
+    "diff": _late("reading.diff"),
     "json": _late("json_lines"),
     "apparatus": _late("json_lines"),
-    "criticmarkup": _late("criticmarkup"),
-    "tei": _late("tei"),
-    "leiden": _late("leiden"),
-    "html": _late("html"),
-    "annotation": _late("annotation"),
-    "concise": _late("concise"),
-    "grouped": _late("grouped"),
+    "criticmarkup": _late("editions.criticmarkup"),
+    "tei": _late("editions.tei"),
+    "leiden": _late("editions.leiden"),
+    "html": _late("editions.html"),
+    "annotation": _late("editions.annotation"),
+    "concise": _late("reading.concise"),
+    "grouped": _late("reading.grouped"),
     "jsonl": _late("jsonl"),
-    "github": _late("github"),
-    "gitlab": _late("gitlab"),
-    "junit": _late("junit"),
-    "sarif": _late("sarif"),
-    "azure": _late("azure"),
-    "rdjson": _late("rdjson"),
+    "github": _late("ci.github"),
+    "gitlab": _late("ci.gitlab"),
+    "junit": _late("ci.junit"),
+    "sarif": _late("ci.sarif"),
+    "azure": _late("ci.azure"),
+    "rdjson": _late("ci.rdjson"),
 }
 ESCAPES: Final[dict[str, Escape | None]] = {
     **dict.fromkeys(("json", "apparatus", "annotation", "jsonl", "gitlab", "sarif", "rdjson"), in_json),
@@ -60,7 +60,7 @@ ESCAPES: Final[dict[str, Escape | None]] = {
 }
 """How a format writes a character that steers a terminal or a build server where it is printed; `None` for those that
 give the build server orders of their own, in which an article's text is escaped, and for what is no text."""
-BINARY_RENDERERS: Final[dict[str, BinaryRenderer]] = {"docx": _late("docx")}
+BINARY_RENDERERS: Final[dict[str, BinaryRenderer]] = {"docx": _late("editions.docx")}
 
 
 def renderer(name: str) -> Renderer | BinaryRenderer:

@@ -12,12 +12,12 @@ from pathlib import Path, PurePath
 from msgspec import Struct
 
 from repair.codes import Severity
-from repair.fingerprint import fingerprints
 from repair.records import Apparatus, Article, Entry, Finding
 from repair.render.escape import visible
 from repair.render.excerpt import snippet
 from repair.render.lines import Lines
 from repair.render.style import Style, paint, reported
+from repair.text.fingerprint import fingerprints
 
 __all__ = ["Located", "headline", "listed", "located", "place", "portable", "summary"]
 

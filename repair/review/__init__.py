@@ -6,7 +6,7 @@ article it is applied wherever the context still matches.
 
 from __future__ import annotations
 
-from repair.review.lines import Line, accept, emend, located, note, reject, told, undo
+from repair.review.events import Line, accept, emend, located, note, reject, told, undo
 from repair.review.log import Log, log_path, read_log
 from repair.review.replay import Replayed, replay, replay_all
 from repair.review.state import State, fold

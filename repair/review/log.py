@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
-from repair.review.lines import Line, decode_line, encode_line
+from repair.review.events import Line, decode_line, encode_line
 
 __all__ = ["Log", "damaged_path", "log_path", "read_log"]
 

@@ -13,10 +13,10 @@ from itertools import chain, islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.fingerprint import fingerprints
 from repair.records import Apparatus, Entry, Signature
-from repair.review.lines import Line
+from repair.review.events import Line
 from repair.review.state import State, differ
+from repair.text.fingerprint import fingerprints
 
 __all__ = ["Replayed", "replay", "replay_all", "settle"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from repair.review.lines import Key, Line
+from repair.review.events import Key, Line
 
 __all__ = ["State", "differ", "fold"]
 

@@ -10,10 +10,10 @@ from typing import Final
 import msgspec
 
 from repair.records import Apparatus
-from repair.review.lines import Key, Line
+from repair.review.events import Key, Line
 from repair.review.replay import replay_all
-from repair.review.shown import pictured
 from repair.review.state import State
+from repair.review.views import pictured
 
 __all__ = ["Agreement", "Conflict", "Counts", "Matched", "Said", "Summary", "kappa", "match", "summarise", "tell"]
 

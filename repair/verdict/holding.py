@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from repair.apply import Edit, apply
 from repair.config import Config
-from repair.detect.page import Sighting
+from repair.detect.document import Sighting
 from repair.detect.stage import look
 from repair.records import Apparatus, Entry
 

@@ -12,9 +12,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.config import Policy
-from repair.fingerprint import fingerprints
 from repair.read import format_of
 from repair.records import Apparatus, Entry, Suppression
+from repair.text.fingerprint import fingerprints
 from repair.verdict.baseline import Baseline, Known, known
 from repair.verdict.budget import Budget
 from repair.verdict.changes import Changes

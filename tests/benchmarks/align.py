@@ -43,7 +43,7 @@ from corpus import Prose
 from repair.collate.align import align
 from repair.collate.readings import Collation
 from repair.records import Reference
-from repair.tokens import tokenize
+from repair.text.tokens import tokenize
 
 WORDS, LOST = 433, 6
 SIZES = (1_000, 4_000, 16_000, 60_000, 250_000, 1_000_000)

@@ -34,8 +34,8 @@ import torch
 import transformers
 
 from repair.models import MODELS, Query, load
-from repair.models.fold import fold
-from repair.models.gap import GapHead
+from repair.models.gap_head import GapHead
+from repair.models.layout import fold
 
 NAME = "it-en-small"
 SHIPPED = Path(__file__).parents[2] / "fixtures"

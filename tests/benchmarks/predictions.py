@@ -34,7 +34,7 @@ from rapidfuzz.distance import Levenshtein
 from repair.bench.fit_predictions import expected_error
 from repair.config import Config
 from repair.models import MODELS, Fill, Query, load
-from repair.models.fill import CONTEXT
+from repair.models.fill_in import CONTEXT
 
 NAME = "it-en-small"
 WIDTH = 254  # pieces that are read about a gap

@@ -1,0 +1,252 @@
+"""What a rule sees and what it says: a page is an article cut into lines with their shapes, a sighting is one place.
+
+A rule is a `Detector`: it takes a page and yields sightings, on its own and in any order, and says what a page must have
+for it to see anything there. Rules that are one regular expression are made by `pattern_rule`, which skips code and
+tables, and tries the expression only where it can match.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import chain
+from typing import Final
+
+from msgspec import Struct
+
+from repair.detect.line_shapes import COLUMN_MARKS, Line, cut
+from repair.detect.prefilter import BLANK, CODE_MARKS, suspects_in
+from repair.languages.table import Language
+from repair.records import Article
+
+__all__ = ["BLANK", "Detector", "Page", "Sighting", "matches", "offsets", "pattern_rule", "tried"]
+
+_OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
+_ODD_MARKS: Final = frozenset(CODE_MARKS + COLUMN_MARKS)
+_COMMENTS: Final = ("//", "/*")
+
+
+class Sighting(Struct, frozen=True):
+    """One place that one rule points at: a span of the text, its code and the rule's name.
+
+    `words` is the extent of a gap (low, high) where the rule can tell. `fix` takes the place of the span where it
+    follows from the rule alone, `None` where it does not.
+    """
+
+    start: int
+    end: int
+    code: str
+    rule: str
+    words: tuple[int, int] | None = None
+    fix: str | None = None
+
+
+class Page(Struct, frozen=True, eq=False, dict=True):
+    """An article as rules see it. `language` is `None` where no table exists: rules that need words then stay silent."""
+
+    article: Article
+    language: Language | None
+    lines: tuple[Line, ...]
+    kinds: Mapping[str, Sequence[int]]
+    """Numbers of the lines at which rules of lines may begin, ascending, by keys such as `OPEN_END`. Few in sound text,
+    where most lines begin with a capital and end in a full stop."""
+    blanks_before_marks: tuple[tuple[int, int], ...]
+    """Spans of the blanks that stand between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing
+    bracket, in lines that are neither code nor table. Few in sound text, and many rules start from them."""
+    starts: Mapping[str, Sequence[int]]
+    """Where rules may begin, see `repair.detect.prefilter.Suspects`."""
+    reversed_quotes: frozenset[str]
+    """Those of `“«»` that stand at the other end of a quotation than in Italian and English: „so“ and »so«."""
+    all_words: bool
+    """Whether no line is code or part of a table."""
+
+    @classmethod
+    def of(cls, article: Article, language: Language | None) -> Page:
+        """The page of an article; time is linear in its length."""
+        suspects = suspects_in(article.text, language)
+        odd = _odd(article.text, suspects.starts)
+        lines, kinds = cut(article.text, language, odd)
+        all_words = not odd or not any(line.shape in ("code", "table") for line in lines)
+        blanks = suspects.blanks
+        if not all_words:
+            blanks = [span for span in blanks if _is_prose_at(lines, span[0])]
+        return cls(
+            article,
+            language,
+            tuple(lines),
+            kinds,
+            tuple(blanks),
+            suspects.starts,
+            _reversed_quotes(article.text),
+            all_words,
+        )
+
+    @property
+    def text(self) -> str:
+        """The article's text, exactly as read."""
+        return self.article.text
+
+    def line_at(self, offset: int) -> int:
+        """Index of the line that holds `offset` (its line break belongs to it)."""
+        return _line_at(self.lines, offset)
+
+    @property
+    def spaced(self) -> str:
+        """The marks before which a blank is sound in the page's language; see `Language.spaced`."""
+        return self.language.spaced if self.language else ""
+
+    @cached_property
+    def first_sentence(self) -> int:
+        """Where the first line begins that ends as a sentence does; the text's length where none does."""
+        text = self.text
+        ends = (line.start for line in self.lines if line.shape != "blank" and text[line.end - 1] in ".!?…")
+        return next(ends, len(text))
+
+    def is_prose_at(self, offset: int) -> bool:
+        """Whether `offset` lies in a line that is neither code nor part of a table."""
+        return self.all_words or _is_prose_at(self.lines, offset)
+
+    def lines_of(self, kind: str) -> list[Line]:
+        """The lines at which rules may begin that begin with lines of this key."""
+        return [self.lines[number] for number in self.kinds.get(kind, ())]
+
+    def lines_with(self, marks: str) -> list[Line]:
+        """The lines that hold any of `marks`, none of which is a blank, in order. It is quick where few do."""
+        text, lines, numbers = self.text, self.lines, set()
+        for mark in marks:
+            at = text.find(mark)
+            while at >= 0:
+                number = _line_at(lines, at)
+                numbers.add(number)
+                at = text.find(mark, lines[number].end)
+        return [self.lines[number] for number in sorted(numbers)]
+
+    def suspects(self, keys: Iterable[str]) -> Iterator[int]:
+        """Ascending offsets of the places at which a rule may begin that begins with one of `keys`."""
+        found = [same for key in keys if (same := self.starts.get(key))]
+        return iter(found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
+
+
+class Detector(Struct, frozen=True):
+    """A rule: what it sees on a page, and what a page must have for that.
+
+    It sees nothing on a page that has none of `starts`, keys of `Page.starts` and `Page.kinds`, and whose text holds none
+    of `needles`; where it has neither, it may see something on any page. So most rules need not be asked of a sound one.
+    """
+
+    see: Callable[[Page], Iterator[Sighting]]
+    starts: frozenset[str] = frozenset()
+    needles: tuple[str, ...] = ()
+    prior: float | None = None
+    """How sure (0–1) the rule is where no table was fitted for it; `None`: as sure as its code's rules are."""
+    overruled: float | None = None
+    """The share (0–1) of the rule's places on real pages where something is lost, if it is so low that a gap head which
+    has read the text may take them below what rules alone give them; `None`: it may not."""
+
+    def __call__(self, page: Page) -> Iterator[Sighting]:
+        """What the rule sees on the page."""
+        return self.see(page)
+
+
+def _odd(text: str, starts: Mapping[str, Sequence[int]]) -> list[int]:
+    """Ascending offsets of what only lines of code and of tables have, and few others."""
+    odd = [at for key in starts if key in _ODD_MARKS for at in starts[key]]
+    if odd and not starts.keys().isdisjoint(CODE_MARKS):
+        odd += offsets(text, _COMMENTS)
+    return sorted(odd)
+
+
+def _reversed_quotes(text: str) -> frozenset[str]:
+    found = "“" if "„" in text else ""
+    if "»" in text and "«" in text and _opens(text, "»") and not _opens(text, "«"):
+        found += "«»"
+    return frozenset(found)
+
+
+def _opens(text: str, mark: str) -> bool:
+    """Whether the mark stands before a word, where one begins, anywhere in the text."""
+    return any(_OPENING.match(text, at) for at in offsets(text, mark))
+
+
+def offsets(text: str, needles: Iterable[str]) -> list[int]:
+    """Where any of `needles` stand in the text, ascending. It is quick where they are few."""
+    found = []
+    for needle in needles:
+        at = text.find(needle)
+        while at >= 0:
+            found.append(at)
+            at = text.find(needle, at + 1)
+    return sorted(found)
+
+
+def _line_at(lines: Sequence[Line], offset: int) -> int:
+    return max(bisect_left(lines, (offset + 1,)) - 1, 0)
+
+
+def _is_prose_at(lines: Sequence[Line], offset: int) -> bool:
+    return lines[_line_at(lines, offset)].shape not in ("code", "table")
+
+
+# --- rules that are one regular expression -----------------------------------------------------------------------
+
+
+def matches(pattern: re.Pattern[str], page: Page, starts: Iterable[str]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds of a pattern that begins with one of `starts`, tried at the page's suspects alone."""
+    return tried(pattern, page.text, page.suspects(starts))
+
+
+def tried(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds of a pattern that begins at one of some places, which ascend."""
+    end = 0
+    for at in places:
+        if at >= end and (match := pattern.match(text, at)):
+            end = match.end()
+            yield match
+
+
+def pattern_rule(
+    rule: str,
+    code: str,
+    pattern: str,
+    *,
+    starts: str = "",
+    needles: Sequence[str] = (),
+    fix: str | None = None,
+    words: tuple[int, int] | None = None,
+    unless: Callable[[Page, re.Match[str]], bool] | None = None,
+    before: bool = False,
+    anywhere: bool = False,
+    prior: float | None = None,
+    overruled: float | None = None,
+) -> Detector:
+    """The detector of a rule that one linear pattern sees, outside code and tables, or with `anywhere` there too.
+
+    The span is the group named `at`, else the whole match, or the place before the match with `before`. With `starts`
+    the pattern is tried at the page's suspects with these characters, and a text that holds none of `needles` has no
+    match; without, it is tried where one of `needles` stands. `unless` says of a match that it is sound. A pattern is
+    fast where it begins with a character or a class of characters, and looks back from there.
+    """
+    group = "at" if "(?P<at>" in pattern else 0
+
+    @cache
+    def compiled() -> re.Pattern[str]:
+        return re.compile(pattern)  # when it is first needed: most runs need few
+
+    def search(page: Page) -> Iterator[re.Match[str]]:
+        """The matches; of a rule with `starts` they are few, so that needles are looked for only behind the first."""
+        if not starts:
+            return tried(compiled(), page.text, offsets(page.text, needles))
+        found = matches(compiled(), page, starts)
+        first = next(found, None)
+        held = first and (not needles or any(needle in page.text for needle in needles))
+        return chain((first,), found) if first and held else iter(())
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        for match in search(page):
+            start, end = (match.start(), match.start()) if before else match.span(group)
+            if (anywhere or page.is_prose_at(start)) and not (unless and unless(page, match)):
+                yield Sighting(start, end, code, rule, words, fix)
+
+    return Detector(detect, frozenset(starts), () if starts else tuple(needles), prior, overruled)

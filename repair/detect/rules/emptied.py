@@ -1,0 +1,213 @@
+"""What a dropped element leaves behind inside a paragraph: empty quotes and brackets, orphaned punctuation, placeholders.
+
+RG101, RG102, RG104, RG105 and RG111. Each rule is one narrow form, so that what combines them can weigh each alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec.structs import replace
+
+from repair.detect.document import BLANK, Detector, Page, Sighting, pattern_rule
+from repair.detect.prefilter import BEFORE_MARK, CAPITAL
+
+__all__ = ["GAPS"]
+
+_EXTENT: Final = (1, 12)
+
+
+_EMPTY_QUOTES_BLANK: Final = re.compile(f'"([{BLANK}]{{1,3}})"(?!\\w)')
+
+
+def _empty_quotes_blank(page: Page) -> Iterator[Sighting]:
+    """`" "` where the first mark opens: an even number of marks stands before it in its line."""
+    text = page.text
+    if not _EMPTY_QUOTES_BLANK.search(text) or ('" "' not in text and '"\u00a0"' not in text):
+        return
+    counted = marks = 0
+    for match in _EMPTY_QUOTES_BLANK.finditer(text):
+        line = page.lines[page.line_at(match.start())]
+        if counted < line.start:
+            counted, marks = line.start, 0
+        marks += text.count('"', counted, match.start())
+        counted = match.start()
+        before = text[match.start() - 1 : match.start()]
+        if line.shape not in ("code", "table") and not before.strip() and marks % 2 == 0:
+            yield Sighting(*match.span(1), "RG101", "empty-quotes-blank", _EXTENT)
+
+
+def _is_spaced(page: Page, match: re.Match[str]) -> bool:
+    """Whether a blank stands before the last mark as the language wants it (French ` ;`)."""
+    return match["at"] != "" and match[0][-1] in page.spaced
+
+
+def _closes(page: Page, match: re.Match[str]) -> bool:
+    """Whether the match begins with a mark that closes a quotation here."""
+    return match[0][0] in page.reversed_quotes
+
+
+def _at_line_start(page: Page, match: re.Match[str]) -> bool:
+    """A checkbox: brackets that begin a line."""
+    return page.lines[page.line_at(match.start())].start == match.start()
+
+
+def _is_habit(page: Page, mark: str) -> bool:
+    """Whether the text sets a blank before `mark` as a rule, as some typography and split tokens do."""
+    if len(page.starts.get(mark, ())) < 4:  # each of those with a blank before them is among these
+        return False
+    spaced = page.text.count(f" {mark}") + page.text.count(f"\u00a0{mark}") + page.text.count(f"\u202f{mark}")
+    return spaced >= 4 and spaced * 2 > page.text.count(mark)
+
+
+_EMOTICON: Final = re.compile(r"[:;]-?[)(DPp|/]|\)[:;]")
+
+
+def _blank_rule(rule: str, marks: str) -> Detector:
+    """The detector of blanks before one of `marks`; places after punctuation are RG104's."""
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        text = page.text
+        habits: dict[str, bool] = {}
+        for start, end in page.blanks_before_marks:
+            mark, after = text[end], text[end + 1 : end + 2]
+            if (
+                mark not in marks
+                or mark in page.spaced
+                or not (text[start - 1].isalnum() or text[start - 1] in "»”\"')%€$’")
+            ):
+                continue
+            # ` .com` and ` .5` are words; ` ...`, ` ?!` and ` :)` are marks of their own
+            if mark == "." and (after.isalnum() or after == "."):
+                continue
+            if mark in ":;" and (_EMOTICON.match(text, end) or after == mark):
+                continue
+            if mark == "," and text.startswith(",,", end):
+                continue
+            if mark not in habits:
+                habits[mark] = _is_habit(page, mark)
+            if not habits[mark]:
+                yield Sighting(start, end, "RG105", rule, _EXTENT)
+
+    return Detector(detect, frozenset([BEFORE_MARK]))
+
+
+def _is_abbreviation(page: Page, match: re.Match[str]) -> bool:
+    """Whether the full stop of the match ends an abbreviation."""
+    word = re.search(r"[\w.]*$", page.text[max(0, match.start() - 12) : match.start()])
+    last = word[0].lower() if word else ""
+    known = page.language.abbreviations if page.language else frozenset()
+    return last in known or len(last) < 2 or "." in last or not page.text[match.start() - 1].islower()
+
+
+_B: Final = f"[{BLANK}]"
+
+GAPS: Final[dict[str, Detector]] = {
+    # --- RG101, RG102
+    # `""word""` is an escaped quotation mark, `"""` a string of code
+    "empty-quotes": pattern_rule(
+        "empty-quotes", "RG101", r'"(?<![\w"].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), words=_EXTENT
+    ),
+    "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
+    "empty-typographic-quotes": pattern_rule(
+        "empty-typographic-quotes", "RG101",
+        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", starts="«“„", words=_EXTENT, unless=_closes,
+    ),
+    "empty-brackets": pattern_rule(
+        "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(", words=_EXTENT,
+        unless=lambda page, match: not match["at"] and page.text[match.start() - 1 : match.start()].isidentifier(),
+    ),
+    "empty-square-brackets": pattern_rule(
+        "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "), words=_EXTENT,
+        unless=lambda page, match: _at_line_start(page, match)
+        or page.text[match.start() - 1 : match.start()].isidentifier(),
+    ),
+    "punctuation-in-brackets": pattern_rule(
+        "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}}){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",
+        starts="(", words=_EXTENT,
+    ),
+    # --- RG104
+    # `,,word` opens a quotation in some typography
+    "doubled-comma": pattern_rule(
+        "doubled-comma", "RG104", f",(?<![,\\s],)(?P<at>{_B}{{0,3}}),(?!,)", starts=",", needles=(",,", ", ,", ",\u00a0,"),
+        words=_EXTENT,
+    ),
+    "comma-full-stop": pattern_rule(
+        "comma-full-stop", "RG104", f",(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
+        starts=",", words=_EXTENT,
+    ),
+    "full-stop-blank-comma": pattern_rule(
+        "full-stop-blank-comma", "RG104", f"[.!?](?P<at>{_B}{{1,2}})[,;:](?![,\\w)(-])",
+        starts=".!?", words=_EXTENT, unless=_is_spaced,
+    ),
+    "full-stop-comma": pattern_rule(
+        "full-stop-comma", "RG104", r"\.(?<!\.\.)(?P<at>)[,;:](?![\w,])", starts=".", needles=(".,", ".;", ".:"), words=_EXTENT,
+        unless=_is_abbreviation, overruled=0.10,
+    ),
+    "colon-punctuation": pattern_rule(
+        "colon-punctuation", "RG104", f"[:;](?P<at>{_B}{{0,2}})[,.](?![.\\w)(-])",
+        starts=":;", words=_EXTENT, overruled=0.31,
+    ),
+    "dash-punctuation": pattern_rule(
+        "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
+        starts="–—-", words=_EXTENT, unless=_is_spaced,
+    ),
+    "dash-blank-comma": pattern_rule(
+        "dash-blank-comma", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{1,2}}),(?!,)",
+        starts="–—-", needles=("– ,", "— ,", "- ,"), words=_EXTENT, prior=0.35,
+    ),
+    "doubled-full-stop": pattern_rule(
+        "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",), words=_EXTENT,
+    ),
+    "doubled-full-stop-blank": pattern_rule(
+        "doubled-full-stop-blank", "RG104", f"\\.(?<![.\\s]\\.)(?P<at>{_B}{{1,2}})\\.(?![.\\w/]|{_B}\\.)",
+        starts=".", needles=(". .", ".\u00a0."), words=_EXTENT, prior=0.65,
+    ),
+    "punctuation-after-opening": pattern_rule(
+        "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w]|{_B}{{0,2}}[)\\]»”])",
+        starts="(«“[", words=_EXTENT, unless=_closes,
+    ),
+    "comma-before-bracket": pattern_rule(
+        "comma-before-bracket", "RG104", f",(?P<at>{_B}{{0,2}})[)\\]]", starts=",", words=_EXTENT, prior=0.67,
+    ),
+    # --- RG105
+    "blank-before-comma": _blank_rule("blank-before-comma", ","),
+    "blank-before-full-stop": _blank_rule("blank-before-full-stop", "."),
+    "blank-before-colon": _blank_rule("blank-before-colon", ":;"),
+    "blank-before-question": _blank_rule("blank-before-question", "?!"),
+    "blank-before-bracket": _blank_rule("blank-before-bracket", ")]"),
+    "blank-after-bracket": pattern_rule(
+        "blank-after-bracket", "RG105", f"\\((?<=[{BLANK}]\\()(?P<at>{_B}{{1,2}})(?=\\w)", starts="(", needles=("( ", "(\u00a0"),
+        words=_EXTENT,
+    ),
+    "doubled-blank": pattern_rule(
+        "doubled-blank", "RG105", f"(?P<at>{_B}(?={_B})(?<=[\\w»”\"’,;:].){_B}{{1,8}})(?=[\\w«“\"(])",
+        starts=" ", words=_EXTENT,
+    ),
+    # --- RG111
+    "template-placeholder": pattern_rule(
+        "template-placeholder", "RG111",
+        r"\{\{[^{}\n]{0,80}\}\}|\{%[^%\n]{0,80}%\}|\$\{[^{}\n]{1,80}\}|<%[^%\n]{0,80}%>|%\(\w{1,40}\)s",
+        starts="{$<%", words=(1, 6),
+    ),
+    "printf-placeholder": pattern_rule(
+        "printf-placeholder", "RG111", r"%(?<=[\s(«“\"']%)(?:\d\$)?[sdif](?!\w)", starts="%", words=(1, 6)
+    ),
+    "object-placeholder": pattern_rule(
+        "object-placeholder", "RG111", r"\[object [A-Z]\w{1,20}\]", needles=("[",), words=(1, 6)
+    ),
+    # of all texts, only those with a capital after a small letter are searched for `NaN`
+    "undefined-word": replace(
+        pattern_rule(
+            "undefined-word", "RG111", r"[uN](?<=\s.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
+            needles=("undefined", "NaN"), words=(1, 6),
+        ),
+        starts=frozenset(CAPITAL),
+        needles=("undefined",),
+    ),
+    "dummy-text": pattern_rule(
+        "dummy-text", "RG111", r"Lorem ipsum dolor sit amet[^\n.]{0,300}\.?", needles=("Lorem ipsum",)
+    ),
+}  # fmt: skip

@@ -1,0 +1,190 @@
+"""Blanks lost between two elements, and words cut in two: RJ201, RJ203 and RG108, each with the fix that it implies.
+
+Addresses, file names, numbers, abbreviations and product names are joined on purpose and stay untouched.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Page, pattern_rule
+from repair.detect.prefilter import CAPITAL, word_before
+
+__all__ = ["JOINS"]
+
+_LETTER: Final = r"[^\W\d_]"
+_LOWER: Final = "[a-zß-öø-ÿ]"
+_UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
+_ENDINGS: Final = tuple(".com .it .org .net .eu .gov .edu .js .py .html .php .io .co .tv .uk .ai .info".split())
+_REACH: Final = 60  # code points on either side in which the token around a place is looked at
+_NEAR: Final = 10_000  # code points on either side in which half a word is looked for as a word of its own
+
+
+def _token(text: str, at: int) -> str:
+    """What stands around `at` without blanks."""
+    left = re.split(r"\s", text[max(0, at - _REACH) : at])[-1]
+    right = re.split(r"\s", text[at : at + _REACH], maxsplit=1)[0]
+    return left + right
+
+
+def _is_address(page: Page, match: re.Match[str]) -> bool:
+    """Whether the place lies within an address, a file name or a handle."""
+    token = _token(page.text, match.start()).lower()
+    return (
+        any(mark in token for mark in ("://", "@", "/", "_", "\\", "#"))
+        or token.startswith("www.")
+        or token.strip("()[]«»“”\"',;:.!?").endswith(_ENDINGS)
+    )
+
+
+def _is_address_or_abbreviation(page: Page, match: re.Match[str]) -> bool:
+    if _is_address(page, match):
+        return True
+    word = re.search(r"\w*$", page.text[max(0, match.start() - 20) : match.start()])
+    known = page.language.abbreviations if page.language else frozenset()
+    return word is not None and word[0].lower() in known
+
+
+# names that are written with a capital after three or more small letters
+_CAMEL: Final = frozenset("macOS watchOS tvOS visionOS openSUSE thyssenkrupp".split())
+_WORD_AFTER: Final = re.compile(rf"{_LETTER}+")
+_WORD_BEFORE: Final = re.compile(rf"{_LETTER}*$")
+
+
+def _is_reversed(page: Page, match: re.Match[str]) -> bool:
+    """Whether the mark stands at the other end of a quotation here."""
+    return match[0] in page.reversed_quotes
+
+
+def _is_reversed_or_address(page: Page, match: re.Match[str]) -> bool:
+    return _is_reversed(page, match) or _is_address(page, match)
+
+
+_ENTITY_BEFORE: Final = re.compile(r"&(?:#?\w{1,31};){1,9}\Z")
+_ENTITY_REACH: Final = 70  # code points
+
+
+def _is_joined_colon(page: Page, match: re.Match[str]) -> bool:
+    """Whether the colon or semicolon is joined on purpose: it ends an entity (`l&rsquo;auto`), an ending follows that is
+    set off inside its word (`Leser:innen`), or it lies in an address or between the cells of a row."""
+    if match[0] == ";":
+        end = match.end()
+        start = page.text.rfind("&", max(0, end - _ENTITY_REACH), end)
+        if start >= 0 and _ENTITY_BEFORE.match(page.text[start:end]):
+            return True
+    return _ends_inside(page, match.end()) or _is_address(page, match) or _is_row(page, match)
+
+
+def _is_joined_comma(page: Page, match: re.Match[str]) -> bool:
+    return _is_address(page, match) or _is_row(page, match)
+
+
+_ROW: Final = 1000  # code points; a longer line is a paragraph
+
+
+def _is_row(page: Page, match: re.Match[str]) -> bool:
+    """Whether the mark parts the cells of a row of data. No blank stands after any mark like it in such a line; and it has
+    two semicolons or more, or as many marks as a row beside it."""
+    number = page.line_at(match.start())
+    cells = _cells(page, number, match[0])
+    if match[0] == ";" and cells > 1:
+        return True
+    fewest = 1 if match[0] == ";" else 2
+    return cells >= fewest and any(_cells(page, beside, match[0]) == cells for beside in (number - 1, number + 1))
+
+
+def _cells(page: Page, number: int, mark: str) -> int:
+    """How many marks part the cells of a line, 0 where it is no row."""
+    if not 0 <= number < len(page.lines):
+        return 0
+    line = page.lines[number]
+    text = page.text[line.start : line.end] if line.end - line.start <= _ROW else ""
+    return 0 if any(mark + blank in text for blank in BLANK) else text.count(mark)
+
+
+def _ends_inside(page: Page, at: int) -> bool:
+    endings = page.language.inner_endings if page.language else ()
+    word = _WORD_AFTER.match(page.text, at, at + 12) if endings else None
+    return word is not None and word[0].lower() in endings
+
+
+def _is_name(page: Page, match: re.Match[str]) -> bool:
+    """Whether the capital belongs to a name: an address, a brand (`YouTube`, `McDonald`) or a programmer's word."""
+    at = match.start()
+    if any(map(str.isupper, word_before(page.text, at))):  # as of nearly all names
+        return True
+    head = _WORD_BEFORE.search(page.text, max(0, at - 30), at)
+    if head is None or any(letter.isupper() for letter in head[0]) or _is_address(page, match):
+        return True
+    if page.text[head.start() - 1 : head.start()] in (".", "(", '"', "'"):
+        return True
+    if _ends_inside(page, at):
+        return True
+    word = head[0] + re.split(r"[\W\d_]", page.text[at : at + 30])[0]
+    return word in _CAMEL or sum(letter.isupper() for letter in word) > 1
+
+
+def _is_compound(page: Page, match: re.Match[str]) -> bool:
+    """Whether the hyphen waits for its second half (`pre- e postbellico`) or is a dash after a whole word."""
+    text, at = page.text, match.start()
+    after = re.compile(r"\w+").search(text, match.end(), match.end() + 30)
+    before = _WORD_BEFORE.search(text, max(0, at - 30), at)
+    if after is None or before is None or page.language is None:
+        return True
+    if text.find(f" {before[0]} ", max(0, at - _NEAR), at + _NEAR) >= 0:
+        return True
+    table = page.language
+    words = table.stranding | table.weak | table.joining | table.openers | table.prepositions | table.after_articles
+    return after[0].lower() in words or before[0].lower() in words
+
+
+JOINS: Final[dict[str, Detector]] = {
+    # --- RJ201: the place after the mark
+    "lost-blank-comma": pattern_rule(
+        "lost-blank-comma", "RJ201", f",(?<={_LETTER}{{2}},)(?P<at>)(?={_LETTER}{{2}})", starts=",", fix=" ",
+        unless=_is_joined_comma,
+    ),
+    "lost-blank-colon": pattern_rule(
+        "lost-blank-colon", "RJ201", f"[;:](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“\"]?{_LETTER}{{2}})", starts=";:", fix=" ",
+        unless=_is_joined_colon,
+    ),
+    "lost-blank-full-stop": pattern_rule(
+        "lost-blank-full-stop", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", starts=".", fix=" ",
+        unless=_is_address_or_abbreviation,
+    ),
+    "lost-blank-question": pattern_rule(
+        "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}{_LOWER})", starts="?!…", fix=" ",
+        unless=_is_address,
+    ),
+    "lost-blank-after-quote": pattern_rule(
+        "lost-blank-after-quote", "RJ201", f"[»”)](?P<at>)(?={_LETTER}{{2}})(?<={_LETTER}{{3}}.)", starts="»”)", fix=" ",
+        unless=_is_reversed_or_address,
+    ),
+    "lost-blank-before-quote": pattern_rule(
+        "lost-blank-before-quote", "RJ201", f"[«“](?<={_LETTER}{{2}}.)(?={_LETTER}{{2}})", starts="«“", fix=" ", before=True,
+        needles=("«", "“"), unless=_is_reversed,
+    ),
+    "lost-blank-before-bracket": pattern_rule(
+        "lost-blank-before-bracket", "RJ201", f"\\((?<={_LOWER}{{2}}\\()(?={_LETTER}{{3}}[^()\\n]{{0,80}} )",
+        starts="(", fix=" ", before=True, unless=_is_address,
+    ),
+    # --- RJ203: the place between the words
+    "words-run-together": pattern_rule(
+        "words-run-together", "RJ203", f"{_UPPER}(?<={_LOWER}{{3}}.){_LOWER}{{2}}", starts=CAPITAL, fix=" ", before=True,
+        unless=_is_name,
+    ),
+    # --- RG108: what stands between the halves
+    "hyphen-blank": pattern_rule(
+        "hyphen-blank", "RG108", f"(?P<at>-[{BLANK}](?<={_LOWER}{{2}}..))(?={_LOWER}{{3}})", starts="-", fix="", words=(1, 1),
+        needles=("- ", "-\u00a0"), unless=_is_compound,
+    ),
+    "soft-hyphen": pattern_rule(
+        "soft-hyphen", "RG108", f"(?P<at>\u00ad(?<={_LETTER}.)[{BLANK}]?(?:\r?\n|[{BLANK}]))(?={_LOWER})", fix="",
+        words=(1, 1), needles=("\u00ad",),
+    ),
+    "hyphen-line-end": pattern_rule(
+        "hyphen-line-end", "RG108", f"(?P<at>-[{BLANK}]?\r?\n)(?<={_LETTER}{{2}}-\n)(?={_LOWER}{{2}})", starts="-", fix="",
+        words=(1, 1), needles=("-\n", "-\r\n", "- \n"), unless=_is_compound,
+    ),
+}  # fmt: skip

@@ -1,0 +1,225 @@
+"""What is cut at a paragraph's edge: sentences without an end, fragments without a beginning, teasers.
+
+RG106, RG107 and RG109. Headlines, list items, captions and bylines end without a full stop and are sound; so are lines
+that the next line carries on, as in verse and in text wrapped at a fixed width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Page, Sighting
+from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, PHRASE_CLOSERS, PHRASE_END, SMALL_START, Line
+
+__all__ = ["EDGES"]
+
+_EXTENT: Final = (1, 20)
+_LONG: Final = 120  # code points; a headline or a caption is seldom longer
+_LAST_WORD: Final = re.compile(r"(?:^|[\s(«“\"‘’'])([^\W\d_]+)['’]?$")
+_INNER_END: Final = re.compile(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"«“(]?[A-ZÀ-Þ0-9]")
+_ENDED: Final = frozenset(".!?…:;,")
+
+
+def _neighbour(page: Page, index: int, step: int) -> Line | None:
+    """The next line with text from line `index` on, in steps of 1 or -1, past at most one blank line."""
+    for place in (index + step, index + 2 * step):
+        if 0 <= place < len(page.lines) and page.lines[place].shape != "blank":
+            return page.lines[place]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _open_ended(page: Page) -> list[Line]:
+    """The lines of prose that end in a word, comma or dash and that no later line carries on; headlines that stand
+    alone as well, since these can end in a word but in no function word."""
+    text = page.text
+    found = []
+    for index in page.kinds.get(OPEN_END, ()):
+        line = page.lines[index]
+        after = _neighbour(page, index, 1)
+        if line.shape == "headline" and after is page.lines[min(index + 1, len(page.lines) - 1)]:
+            continue
+        if after and text[after.start].islower() and (after.shape != "prose" or page.lines[index + 1] is after):
+            continue
+        found.append(line)
+    return found
+
+
+def _stranded_end(page: Page, line: Line) -> bool:
+    last = _LAST_WORD.search(page.text, max(line.start, line.end - 20), line.end)
+    table = page.language
+    if last is None or table is None:
+        return False
+    word = last[1]
+    if page.text[line.end - 1] in "'’":
+        return word.lower() in table.elided
+    if line.shape == "headline":
+        return word in table.stranding or word in table.joining
+    return word in table.stranding or word in table.joining or (word in table.weak and len(word) > 1)
+
+
+def _cut_off(rule: str, holds: Callable[[Page, Line], bool]) -> Detector:
+    def detect(page: Page) -> Iterator[Sighting]:
+        for line in _open_ended(page):
+            if (line.shape == "prose" or rule == "cut-off-stranded") and holds(page, line):
+                yield Sighting(line.end, line.end, "RG106", rule, _EXTENT)
+
+    return Detector(detect, frozenset([OPEN_END]))
+
+
+def _cut_off_text(page: Page) -> Iterator[Sighting]:
+    """A text whose last line ends in a word that must be followed by others."""
+    for line in _open_ended(page)[-1:]:
+        if _stranded_end(page, line) and not page.text[line.end :].strip():
+            yield Sighting(line.end, line.end, "RG106", "cut-off-text", _EXTENT)
+
+
+def _ends_in(page: Page, line: Line, marks: str) -> bool:
+    return page.text[line.end - 1] in marks
+
+
+def _has_inner_end(page: Page, line: Line) -> bool:
+    return _INNER_END.search(page.text, line.start, line.end) is not None
+
+
+def _is_short(line: Line) -> bool:
+    return line.end - line.start < _LONG
+
+
+def _plain(page: Page, line: Line) -> bool:
+    """Whether the line ends in a plain word: no tag, address, date or signature in capitals."""
+    token = page.text[max(line.start, line.end - 40) : line.end].split()[-1]
+    return token.isalpha() and not (token.isupper() and len(token) > 2) and not _stranded_end(page, line)
+
+
+# --- fragments ---------------------------------------------------------------------------------------------------
+
+_NO_FRAGMENT: Final = re.compile(
+    r"[a-zà-ÿ]{1,3}\)|[a-zà-ÿ]{1,2}[A-Z]|www\.|https?:|[a-z]+['’][A-Z]|[a-z]+[-_@.][a-zA-Z0-9]|(?:de|von|van|al) [A-Z]"
+)
+
+
+@lru_cache(maxsize=1)
+def _fragments(page: Page) -> list[Line]:
+    """The prose lines that begin in lower case and carry no earlier line on."""
+    text = page.text
+    found = []
+    for index in page.kinds.get(SMALL_START, ()):
+        line = page.lines[index]
+        if _NO_FRAGMENT.match(text, line.start):
+            continue
+        if page.language and text.startswith(page.language.date_words, line.start):
+            continue  # a date that was joined to the first sentence
+        before = _neighbour(page, index, -1)
+        apart = before is not page.lines[index - 1]
+        if before is None or text[before.end - 1] in '.!?…»”"“«' or (before.shape == "headline" and apart):
+            found.append(line)
+    return found
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def _opens(page: Page, line: Line) -> bool:
+    word = _WORD.match(page.text, line.start)
+    return bool(word and page.language and word[0] in page.language.openers)
+
+
+def _fragment(page: Page) -> Iterator[Sighting]:
+    for line in _fragments(page):
+        if not _opens(page, line):
+            yield Sighting(line.start, line.start, "RG107", "fragment", _EXTENT)
+
+
+def _fragment_opener(page: Page) -> Iterator[Sighting]:
+    for line in _fragments(page):
+        if _opens(page, line):
+            yield Sighting(line.start, line.start, "RG107", "fragment-opener", _EXTENT)
+
+
+_LEADING: Final = re.compile(f"[,;:!?]|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))")
+
+
+def _leading_punctuation(page: Page) -> Iterator[Sighting]:
+    """A line of words that begins with a mark that can only follow a word."""
+    for line in page.lines_of(MARK_START):
+        if not _LEADING.match(page.text, line.start):
+            continue
+        if page.text[line.start] in page.reversed_quotes:
+            continue
+        if any(char.isalpha() for char in page.text[line.start + 1 : min(line.end, line.start + 12)]):
+            yield Sighting(line.start, line.start, "RG107", "leading-punctuation", _EXTENT)
+
+
+# --- teasers -----------------------------------------------------------------------------------------------------
+
+_ELLIPSIS_BEFORE: Final = re.compile(
+    f"[{BLANK}]*(?:\\[(?:…|\\.{{3}})\\]|\\((?:…|\\.{{3}})\\)|…|\\.{{3,6}})?[{BLANK}]*[\\[(]?$"
+)
+_BRACKETED: Final = re.compile(f"[{BLANK}]*(?:\\[(?:…|\\.{{3}})\\]|\\((?:…|\\.{{3}})\\))$")
+_ELLIPSIS: Final = re.compile(r"(?:…|\.{3,6})$")
+_TAIL: Final = 60  # code points of a line's end that are searched for a phrase
+
+
+def _read_more(page: Page) -> Iterator[Sighting]:
+    """A prose line that ends in a read-more phrase: the phrase and the ellipsis before it."""
+    if page.language is None:
+        return
+    text, phrases = page.text, page.language.read_more
+    for line in page.lines_of(PHRASE_END):
+        if line.shape not in ("prose", "headline"):
+            continue
+        tail = text[max(line.start, line.end - _TAIL) : line.end].rstrip(PHRASE_CLOSERS).lower()
+        if not tail.endswith(phrases):
+            continue
+        phrase = max((one for one in phrases if tail.endswith(one)), key=len)
+        start = max(line.start, line.end - _TAIL) + len(tail) - len(phrase)
+        before = _ELLIPSIS_BEFORE.search(text, max(line.start, start - 12), start)
+        cut = before.start() if before else start
+        # after a word, without any ellipsis, the phrase is the sentence's own (`vuole continua`)
+        if cut > line.start and (text[cut:start].strip() or text[cut - 1] in '.!?…»”"'):
+            yield Sighting(cut, line.end, "RG109", "read-more", (1, 200))
+
+
+def _ellipsis_end(page: Page) -> Iterator[Sighting]:
+    """A text whose last line of prose ends in an ellipsis right after a word."""
+    line = next((line for line in reversed(page.lines) if line.shape != "blank"), None)
+    if line and line.shape == "prose" and page.text.endswith(("…", "..."), line.start, line.end):
+        match = _ELLIPSIS.search(page.text, max(line.start, line.end - 8), line.end)
+        if match and (page.text[match.start() - 1].isalnum() or page.text[match.start() - 1] == " "):
+            yield Sighting(match.start(), match.end(), "RG109", "ellipsis-end", (1, 200))
+
+
+def _bracketed_ellipsis_end(page: Page) -> Iterator[Sighting]:
+    """A prose line that ends in `[...]`, the mark of blog excerpts."""
+    for line in page.lines_of(BRACKET_END):
+        if line.shape == "prose":
+            match = _BRACKETED.search(page.text, max(line.start, line.end - 12), line.end)
+            if match and match.start() > line.start:
+                yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end", (1, 200))
+
+
+EDGES: Final[dict[str, Detector]] = {
+    "cut-off-stranded": _cut_off("cut-off-stranded", _stranded_end),
+    # on real pages 11 of 16 such ends were cut off, and nobody fitted it yet
+    "cut-off-text": Detector(_cut_off_text, frozenset([OPEN_END]), prior=0.7),
+    "cut-off-comma": _cut_off("cut-off-comma", lambda page, line: _ends_in(page, line, ",")),
+    "cut-off-dash": _cut_off("cut-off-dash", lambda page, line: _ends_in(page, line, "-–—")),
+    "cut-off-after-sentence": _cut_off(
+        "cut-off-after-sentence",
+        lambda page, line: _plain(page, line) and not _is_short(line) and _has_inner_end(page, line),
+    ),
+    "cut-off": _cut_off(
+        "cut-off", lambda page, line: _plain(page, line) and not _is_short(line) and not _has_inner_end(page, line)
+    ),
+    "cut-off-short": _cut_off("cut-off-short", lambda page, line: _plain(page, line) and _is_short(line)),
+    "fragment": Detector(_fragment, frozenset([SMALL_START])),
+    "fragment-opener": Detector(_fragment_opener, frozenset([SMALL_START])),
+    "leading-punctuation": Detector(_leading_punctuation, frozenset([MARK_START])),
+    "read-more": Detector(_read_more, frozenset([PHRASE_END])),
+    "ellipsis-end": Detector(_ellipsis_end),
+    "bracketed-ellipsis-end": Detector(_bracketed_ellipsis_end, frozenset([BRACKET_END])),
+}

@@ -1,0 +1,266 @@
+"""Quotation marks and brackets by pairs: those without a partner (RG110), and blanks just inside them (RJ202).
+
+Brackets and straight quotation marks are paired within a paragraph; typographic ones over the whole text, since a
+quotation of several paragraphs opens again at each of them in English and closes only at the last in Italian.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Page, Sighting, offsets
+from repair.detect.line_shapes import Line
+
+__all__ = ["PAIRS"]
+
+_FAR: Final = 6_000  # code points over which a quotation of several paragraphs may run
+_MANY: Final = (
+    100  # a text that has more marks without a partner than that, and most of them, does not set them in pairs
+)
+_EMOTICON_EYES: Final = ":;=8-'^"
+_LIST_MARKER: Final = re.compile(r"(?:^|[\s(,;])(?:[ivxIVX]{1,4}|\d{1,3}|[a-zA-Z]|[a-z]\d)\)$")
+
+
+def _is_prose(line: Line) -> bool:
+    return line.shape not in ("blank", "code", "table")
+
+
+def _unpaired_brackets(page: Page, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
+    """Offset of each bracket without a partner in its line, and whether it opens."""
+    text = page.text
+    both = re.compile(f"[{re.escape(opening + closing)}]")
+    for line in page.lines_with(opening + closing):
+        if not _is_prose(line) or text.count(opening, line.start, line.end) == text.count(
+            closing, line.start, line.end
+        ):
+            continue
+        opened: list[int] = []
+        for match in both.finditer(text, line.start, line.end):
+            at = match.start()
+            if text[at - 1 : at] and text[at - 1] in _EMOTICON_EYES:
+                continue
+            if match[0] == opening:
+                opened.append(at)
+            elif opened:
+                opened.pop()
+            elif not _LIST_MARKER.search(text, max(0, at - 6), at + 1):
+                yield at, False
+        yield from ((at, True) for at in opened)
+
+
+def _sightings(page: Page, rule: str, marks: str, found: Iterable[tuple[int, bool]]) -> Iterator[Sighting]:
+    """What a rule sees at `marks` that have no partner, as `found`: nothing where that is this text's habit."""
+    unpaired = list(found)
+    if len(unpaired) > _MANY and 2 * len(unpaired) > sum(page.text.count(mark) for mark in marks):
+        return
+    for at, opens in unpaired:
+        place = at + 1 if opens else at
+        yield Sighting(place, place, "RG110", rule)
+
+
+def _bracket_rule(rule: str, opening: str, closing: str) -> Detector:
+    def detect(page: Page) -> Iterator[Sighting]:
+        yield from _sightings(page, rule, opening + closing, _unpaired_brackets(page, opening, closing))
+
+    return Detector(detect, needles=(opening, closing))
+
+
+def _unpaired_marks(page: Page, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
+    """Offset of each typographic mark without a partner in the text, and whether it opens."""
+    text = page.text
+    if "„" in text or (opening in "“”" and "â€" in text):
+        return  # marks of another kind, or decoded wrongly, may be the partners
+    opened: deque[int] = deque()
+    for at in offsets(text, opening + closing):
+        while opened and at - opened[0] > _FAR:
+            yield opened.popleft(), True
+        if text[at] == opening:
+            if opened and _begins_line(text, at):
+                opened.pop()  # the quotation goes on in a new paragraph
+            opened.append(at)
+        elif opened:
+            opened.pop()
+        else:
+            yield at, False
+    yield from ((at, True) for at in opened)
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return text[max(0, at - 2) : at].strip(" \u00a0—–-")[-1:] in ("", "\n")
+
+
+def _mark_rule(rule: str, opening: str, closing: str) -> Detector:
+    def detect(page: Page) -> Iterator[Sighting]:
+        marks = (closing, opening) if opening in page.reversed_quotes else (opening, closing)
+        found = ((at, opens) for at, opens in _unpaired_marks(page, *marks) if page.is_prose_at(at))
+        yield from _sightings(page, rule, opening + closing, found)
+
+    return Detector(detect, needles=(opening, closing))
+
+
+_ANNOUNCED: Final = re.compile(f":[{BLANK}]{{0,3}}$")
+_ANY_QUOTE: Final = re.compile("[«»“”„‹›\"]|['‘’](?!\\w)")
+
+
+def _unclosed_speech(page: Page) -> Iterator[Sighting]:
+    """Speech that a colon announces and that nothing closes, in a paragraph that holds no other quotation mark after it."""
+    text = page.text
+    for marks in ("«»", "“”"):
+        for at, opens in _unpaired_marks(page, *marks):
+            if not opens or not _ANNOUNCED.search(text, max(0, at - 4), at) or not page.is_prose_at(at):
+                continue
+            if not _ANY_QUOTE.search(text, at + 1, page.lines[page.line_at(at)].end):
+                yield Sighting(at + 1, at + 1, "RG110", "unclosed-speech")
+
+
+# --- straight quotation marks ------------------------------------------------------------------------------------
+
+_STRAIGHT: Final = re.compile('"')
+_BLANKS: Final = frozenset(BLANK)
+_BEFORE_OPENING: Final = frozenset("([{«“‘'’/-–—=")
+
+
+def _straight_marks(page: Page, line: Line) -> list[int]:
+    """Offsets of the line's straight quotation marks; seconds and inches (`5"`) are none where they make it odd."""
+    marks = [match.start() for match in _STRAIGHT.finditer(page.text, line.start, line.end)]
+    if len(marks) % 2:
+        bare = [at for at in marks if not page.text[at - 1 : at].isdigit()]
+        return bare if len(bare) % 2 == 0 else marks
+    return marks
+
+
+def _opens_here(text: str, at: int) -> bool:
+    before = text[at - 1 : at]
+    return not before or before.isspace() or before in _BEFORE_OPENING
+
+
+def _closes_here(text: str, at: int) -> bool:
+    after = text[at + 1 : at + 2]
+    return not after or not (after.isalnum() or after in "([«“")
+
+
+def _unpaired_straight(page: Page) -> Iterator[tuple[int, bool]]:
+    """Offset of each straight mark without a partner in its line or in those that go on with it, and whether it opens."""
+    text = page.text
+    pending: deque[int] = deque()  # of earlier lines
+    for line in page.lines_with('"'):
+        if not _is_prose(line):
+            continue
+        if pending and text[line.start] == '"':
+            pending.clear()  # the quotation opens again at each of its paragraphs
+        if text.count('"', line.start, line.end) % 2 == 0:
+            continue
+        marks = _straight_marks(page, line)
+        if len(marks) % 2 == 0:
+            continue
+        opened: int | None = None
+        for number, at in enumerate(marks):
+            opens, closes = _opens_here(text, at), _closes_here(text, at)
+            if opened is not None and opens and not closes:
+                yield opened, True
+                opened = at
+            elif opened is not None:
+                opened = None
+            elif closes and not opens:
+                if number == 0 and pending:
+                    pending.clear()
+                else:
+                    yield at, False
+            else:
+                opened = at
+        if opened is not None:
+            pending.append(opened)
+        while pending and line.end - pending[0] > _FAR:
+            yield pending.popleft(), True
+    yield from ((at, True) for at in pending)
+
+
+def _unpaired_straight_sightings(page: Page) -> Iterator[Sighting]:
+    yield from _sightings(page, "unpaired-straight-quote", '"', _unpaired_straight(page))
+
+
+def _spaced_pairs(page: Page, line: Line) -> list[tuple[int, int]]:
+    """The line's pairs from left to right that have a blank inside, none where a mark of the line stands as only a mark
+    of the other kind can."""
+    text = page.text
+    marks = _straight_marks(page, line)
+    if len(marks) % 2:
+        return []
+    pairs = list(zip(marks[::2], marks[1::2], strict=True))
+    spaced = [(left, right) for left, right in pairs if text[left + 1] in _BLANKS or text[right - 1] in _BLANKS]
+    if spaced and all(_opens_here(text, left) and _closes_here(text, right) for left, right in pairs):
+        return spaced
+    return []
+
+
+def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
+    """Spans of the blanks after the mark at `left` and before the mark at `right`."""
+    inner = text[left + 1 : right]
+    if not inner.strip():
+        return
+    leading = len(inner) - len(inner.lstrip(BLANK))
+    trailing = len(inner) - len(inner.rstrip(BLANK))
+    if leading:
+        yield left + 1, left + 1 + leading
+    if trailing:
+        yield right - trailing, right
+
+
+# a mark after a blank where it closes, or before one where it opens
+_BLANK_AT_STRAIGHT: Final = re.compile(
+    f"\"(?:(?<=[{BLANK}].)(?![^\\W_]|[(\\[«“])|(?=[{BLANK}])(?<![^\\s(\\[{{«“‘'’/\\-–—=].))"
+)
+
+
+def _blank_inside_straight(page: Page) -> Iterator[Sighting]:
+    text = page.text
+    for number in sorted({page.line_at(match.start()) for match in _BLANK_AT_STRAIGHT.finditer(text)}):
+        line = page.lines[number]
+        if not _is_prose(line):
+            continue
+        for left, right in _spaced_pairs(page, line):
+            for start, end in _blanks_inside(text, left, right):
+                yield Sighting(start, end, "RJ202", "blank-inside-straight-quotes", fix="")
+
+
+_BLANK_AT_MARK: Final = re.compile(f"[«“»”](?:(?<=[«“])(?=[{BLANK}])|(?<=[{BLANK}][»”]))")
+_TYPOGRAPHIC: Final = re.compile(r"«[^«»\n]*+»|“[^“”\n]*+”")
+
+
+def _blank_inside_typographic(page: Page) -> Iterator[Sighting]:
+    """Blanks inside `«»` and `“”`; where the language wants them, or a text sets them at most of its pairs, that is
+    its typography."""
+    text = page.text
+    if not any(_BLANK_AT_MARK.match(text, at) for at in offsets(text, "«“»”")):
+        return
+    pairs = [
+        pair
+        for pair in _TYPOGRAPHIC.finditer(text)
+        if pair[0][-1] not in page.spaced and pair[0][0] not in page.reversed_quotes
+    ]
+    spaced = [
+        span
+        for pair in pairs
+        for span in _blanks_inside(text, pair.start(), pair.end() - 1)
+        if page.is_prose_at(span[0])
+    ]
+    if len(spaced) >= 6 and len(spaced) > len(pairs):
+        return
+    for start, end in spaced:
+        yield Sighting(start, end, "RJ202", "blank-inside-typographic-quotes", fix="")
+
+
+PAIRS: Final[dict[str, Detector]] = {
+    "unpaired-bracket": _bracket_rule("unpaired-bracket", "(", ")"),
+    "unpaired-square-bracket": _bracket_rule("unpaired-square-bracket", "[", "]"),
+    "unpaired-guillemet": _mark_rule("unpaired-guillemet", "«", "»"),
+    "unpaired-curly-quote": _mark_rule("unpaired-curly-quote", "“", "”"),
+    # seven of seven that were read in texts of fourteen languages lack their mark
+    "unclosed-speech": Detector(_unclosed_speech, needles=("«", "“"), prior=0.7),
+    "unpaired-straight-quote": Detector(_unpaired_straight_sightings, needles=('"',)),
+    "blank-inside-straight-quotes": Detector(_blank_inside_straight, needles=('"',)),
+    "blank-inside-typographic-quotes": Detector(_blank_inside_typographic, needles=("«", "“", "»", "”")),
+}

@@ -1,0 +1,149 @@
+"""RG103: function words with nothing to govern, before punctuation, blanks or a word that cannot follow them.
+
+The words come from the language's table. What stands after them is tried at the page's suspects, and then the word is
+looked up; a search that begins at every word would be several times slower.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Page, Sighting, matches
+from repair.detect.prefilter import AFTER_WORD, BEFORE_MARK, BETWEEN_WORDS, NEXT_WORD, capitals, word_before, word_pairs
+from repair.languages.table import Language
+
+__all__ = ["STRANDED"]
+
+_CODE: Final = "RG103"
+_EXTENT: Final = (1, 6)
+
+
+_IN_BRACKETS: Final = re.compile(r"(?<=\w)\(\w+$")
+
+
+def _is_sound(page: Page, word: str, end: int, match: re.Match[str]) -> bool:
+    """Whether the word that ends at `end` belongs to an abbreviation (`et al.`) or to a sound pair (`oh my,`), or is the
+    other ending of a word (`os(as) leitores(as)`)."""
+    text = page.text
+    if text.endswith(" et al", 0, end):
+        return True
+    if page.language and page.language.sound_pairs:
+        pair = f"{word_before(text, end - len(word) - 1)} {word}".lower()
+        if pair in page.language.sound_pairs:
+            return True
+    return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
+
+
+def _word_rule(
+    rule: str, words_of: Callable[[Language], frozenset[str]], starts: str, form: str, apart: str = "", back: int = 0
+) -> Detector:
+    """The detector of words of a table before a pattern that begins with one of `starts`, tried at the page's suspects.
+
+    The word stands right before the match, or with `apart` one of these characters does, and the word before it. The
+    span is the group named `at`, or the place `back` code points before the match.
+    """
+    keys = (*starts, *(AFTER_WORD + mark for mark in starts))
+    pattern = re.compile(form)
+    spanned = "at" in pattern.groupindex
+
+    @lru_cache(maxsize=64)
+    def written(language: Language) -> frozenset[str]:
+        return frozenset(capitals(words_of(language)))
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        words = written(page.language) if page.language else ()
+        if not words:
+            return
+        text = page.text
+        for match in matches(pattern, page, keys):
+            at = match.start()
+            if apart and not (at and text[at - 1] in apart):
+                continue
+            start, end = match.span("at") if spanned else (at - back, at - back)
+            end_of_word = at - 1 if apart else at
+            word = word_before(text, end_of_word)
+            if word in words and page.is_prose_at(start) and not _is_sound(page, word, end_of_word, match):
+                yield Sighting(start, end, _CODE, rule, _EXTENT)
+
+    return Detector(detect, frozenset(keys))
+
+
+def _ends_nothing(text: str, at: int) -> bool:
+    """Whether the mark belongs to what follows: an ellipsis, or a word such as `.gz` or `.5`."""
+    after = text[at + 1 : at + 2]
+    return after in (".", "-") or (text[at] == "." and after.isalnum())
+
+
+def _blank_rule(
+    rule: str, words_of: Callable[[Language], frozenset[str]], marks: str, *, spaced: bool = False
+) -> Detector:
+    """The detector of words of a table before blanks and one of `marks`; the span is the blanks.
+
+    A mark that the language sets off by a blank counts only with `spaced`: where the word cannot stand before it at all.
+    """
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        if page.language is None:
+            return
+        words = words_of(page.language)
+        sound = "" if spaced else page.spaced
+        for start, end in page.blanks_before_marks:
+            mark = page.text[end]
+            if mark not in marks or mark in sound or _ends_nothing(page.text, end):
+                continue
+            word = word_before(page.text, start)
+            if word.lower() in words and not (len(word) == 1 and word.isupper()):  # that would be a label
+                yield Sighting(start, end, _CODE, rule, _EXTENT)
+
+    return Detector(detect, frozenset([BEFORE_MARK]))
+
+
+def _pair_rule(rule: str, column: int) -> Detector:
+    """The detector of a word that cannot follow the one before it; the span is the place between the two."""
+
+    @lru_cache(maxsize=64)
+    def pair(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+        return word_pairs(language)[column]
+
+    def detect(page: Page) -> Iterator[Sighting]:
+        if page.language is None:
+            return
+        first, second = pair(page.language)
+        text, free = page.text, 0
+        for match in matches(NEXT_WORD, page, BETWEEN_WORDS):
+            place = match.start()
+            start = text.rfind(" ", max(0, place - 20), place)
+            one, other = text[start + 1 : place], match[1]
+            if start < free or one not in first or other not in second:
+                continue
+            free = match.end()
+            if f"{one.lower()} {other}" not in page.language.sound_pairs and page.is_prose_at(place):
+                yield Sighting(place, place, _CODE, rule, _EXTENT)
+
+    return Detector(detect, frozenset(BETWEEN_WORDS))
+
+
+# a full stop within a word (`il.it`) and an ellipsis are no end
+_END: Final = r"(?!(?<=\.)\w|\.)"
+
+STRANDED: Final[dict[str, Detector]] = {
+    "stranded": _word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}"),
+    "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, ";).", f"[;).]{_END}"),
+    "stranded-colon": _word_rule("stranded-colon", lambda t: t.stranding, ":", ":(?!//)"),
+    "stranded-closing": _word_rule("stranded-closing", lambda t: t.stranding, '»”"', '[»”"](?!\\w)'),
+    "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)", spaced=True),
+    "stranded-blank-colon": _blank_rule("stranded-blank-colon", lambda t: t.stranding, ":"),
+    "stranded-weak-blank": _blank_rule("stranded-weak-blank", lambda t: t.weak | t.joining, ",.;:)"),
+    "stranded-elided": _word_rule("stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]", apart="'’"),
+    "stranded-elided-blank": _word_rule("stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])"),
+    "stranded-doubled-blank": _word_rule(
+        "stranded-doubled-blank", lambda t: t.stranding | t.weak | t.joining, " ", f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)"
+    ),
+    "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )", apart=BLANK, back=1),
+    "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "(", "\\(", apart=BLANK, back=1),
+    "stranded-before-word": _pair_rule("stranded-before-word", 0),
+    "stranded-preposition": _pair_rule("stranded-preposition", 1),
+}

@@ -1,0 +1,378 @@
+"""Filling gaps: fill-ins that the model writes piece by piece, and phrases of the text itself that it weighs.
+
+Each piece is chosen, or weighed, in view of those before it, so that a fill-in's log-probability is a joint one. How
+probable it is that a fill-in is the lost text, whatever its length and wherever it came from, is what a fitted table
+makes of that and of how the words occur in the text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice, pairwise
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from msgspec import Struct, field
+
+from repair.models.agreement import agrees, barred_after
+from repair.models.evidence import Place, Raw, evidence
+from repair.models.layout import Folded, fold
+from repair.models.phrases import COMMON_WORDS, PLACEHOLDERS, Phrases, region
+from repair.models.pieces import Pieces
+from repair.models.query import FOUND_TABLE, MAX_WORDS, TABLE, Fill, Query, piece_weights
+from repair.models.runtime.decoding import Around, Branch, Reader, Trunk
+from repair.models.vocabulary import Vocabulary
+from repair.scoring.calibration import table
+from repair.text.spacing import fit
+from repair.text.tokens import tokenize
+
+__all__ = ["CONTEXT", "search"]
+
+CONTEXT: Final = 64
+"""Pieces that are read around a gap. A masked word was found as often with 64 as with 96 or 128, and with 200 a fifth
+less often; 40 found fewer."""
+
+_MAX_PIECES: Final = 6
+_LONGEST: Final = 5  # pieces of a phrase of the text
+_LENGTHS: Final = 2  # numbers of masks that a gap is tried with
+_BEAM: Final = 4  # texts that each number of masks goes on with
+_SURE: Final = math.log(0.3)  # of a word of one piece: where it is more probable, words of more pieces are not tried
+_FIRST: Final = 12  # one-piece words that are looked at
+_LAST: Final = 6  # last pieces that are looked at of each text gone on with
+_OFFERED: Final = 32  # phrases of the text that are judged, for each number of masks
+_WEIGHED: Final = 6  # phrases of several pieces whose joint log-probability is asked for, for each number of masks
+_WEIGHED_LONG: Final = 4  # those of more pieces than there are masks, which cost the most
+_PER_PIECE_BEYOND: Final = -2.0  # nats that a piece is taken for that no mask stood for
+_PER_COUNT: Final = (
+    1.5  # nats that each e-fold repetition of a phrase is worth, and each neighbour that it has elsewhere
+)
+_PER_NEIGHBOUR: Final = 1.5
+_REACH: Final = 8 * CONTEXT  # characters of either side that are looked at for them
+_STAND_IN: Final = "parola"  # holds the gap's place while the context is cut into pieces
+_SENTENCE_END: Final = re.compile(r"(?:\A|\n|[.!?…][\"'”’»)]{0,2})\Z")
+_LEAST: Final = -40.0  # log-probability of what cannot be, so that sums stay finite
+
+
+_Ids = npt.NDArray[np.int32]
+# a fill-in under way: the pieces chosen so far, and their log-probability
+_State = tuple[tuple[int, ...], float]
+
+
+class _Context(Struct, frozen=True):
+    """What stands around a gap, in pieces and words, and what its fill-ins must look like."""
+
+    around: Around
+    after: str  # characters just after the gap, without blanks and opening marks
+    barred: tuple[re.Pattern[str], ...]  # what its first word must not begin like
+    opening: bool  # no blank before the first word
+    single: bool  # one word is missing, no more
+    lengths: tuple[int, ...]  # numbers of masks to try
+    place: Place
+
+    def written(self, words: str) -> str:
+        """The words as they are written here: with a capital where a sentence begins."""
+        return words[0].upper() + words[1:] if self.place.capital else words
+
+    def bars(self, words: str) -> bool:
+        """Whether they cannot follow what stands before the gap."""
+        return any(beginning.match(words) for beginning in self.barred)
+
+
+class _Ask(Struct, frozen=True):
+    """One number of masks in one gap."""
+
+    query: int
+    masks: int
+
+
+class _Found(Struct):
+    """What was found for one gap, by what it would print; `best` is the log-probability of the likeliest piece at a
+    single mask."""
+
+    raw: dict[tuple[str, ...], Raw] = field(default_factory=dict)
+    best: float = 0.0
+
+
+def search(
+    queries: Sequence[Query], top: int, batch_size: int, pieces: Pieces, vocabulary: Vocabulary, reader: Reader
+) -> list[list[Fill]]:
+    """For each query up to `top` fill-ins, best first. `reader` runs the model, on `batch_size` rows at once."""
+    contexts = list(_contexts(queries, pieces, vocabulary))
+    offers = _Offers(pieces)
+    found = [_Found() for _ in queries]
+    asks = [_Ask(q, masks) for q, c in enumerate(contexts) for masks in c.lengths]
+    # rows of one batch have as many masks each, and about as many pieces
+    asks.sort(key=lambda a: (a.masks, -contexts[a.query].around.size))
+    for masks, same in groupby(asks, key=lambda a: a.masks):
+        every = [a for a in same if masks <= _most(contexts[a.query], found[a.query])]
+        for start in range(0, len(every), batch_size):
+            batch = every[start : start + batch_size]
+            trunk = reader([contexts[a.query].around for a in batch], masks)
+            _fill(batch, trunk, contexts, found, offers, pieces, vocabulary)
+    return [
+        _judged(query, context, answers, top) for query, context, answers in zip(queries, contexts, found, strict=True)
+    ]
+
+
+def _lengths(weights: Sequence[float]) -> tuple[int, ...]:
+    """The numbers of masks to try: the most probable few, in order."""
+    order = sorted(range(_MAX_PIECES), key=lambda k: -weights[k])
+    return tuple(sorted(k + 1 for k in order[:_LENGTHS]))
+
+
+def _most(context: _Context, found: _Found) -> int:
+    """The most masks that are tried: one where a word of one piece is found that is very probable."""
+    return 1 if 1 in context.lengths and found.best > _SURE else max(context.lengths)
+
+
+# --- what stands around ------------------------------------------------------------------------------------------
+
+
+def _contexts(queries: Sequence[Query], pieces: Pieces, vocabulary: Vocabulary) -> Iterator[_Context]:
+    folded: dict[str, Folded] = {}
+    phrases: dict[tuple[str, int, tuple[str, ...]], Phrases] = {}
+    for query in queries:
+        if query.text not in folded:
+            folded[query.text] = fold(query.text)
+        start, part = region(query.text, query.start)
+        key = (query.text, start, tuple(query.others))
+        if key not in phrases:
+            phrases[key] = Phrases(part, start, query.others)
+        yield _context(query, folded[query.text], phrases[key], pieces, vocabulary)
+
+
+def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, vocabulary: Vocabulary) -> _Context:
+    text = folded.text
+    start, end = folded.index(query.start), folded.index(query.end)
+    left = text[max(0, start - _REACH) : start].rstrip(" ")
+    right = text[end : end + _REACH].lstrip(" ")
+    # the pieces of the context depend on what stands in the gap: a word, with its blanks
+    filled = fit(left + right, len(left), len(left), _STAND_IN)
+    encoded = pieces.encode(left + filled + right)
+    at = len(left) + filled.index(_STAND_IN)
+    first = int(np.searchsorted(encoded.ends, at, side="right"))
+    after = int(np.searchsorted(encoded.starts, at + len(_STAND_IN), side="left"))
+    before, behind = encoded.ids[:first], encoded.ids[after:]
+    words = query.word_weights()
+    by_pieces = [0.0] * _MAX_PIECES
+    for n, weight in enumerate(words, 1):
+        for k, share in enumerate(piece_weights(n, _MAX_PIECES)):
+            by_pieces[k] += weight * share
+    before_words, after_words = tokenize(left[-200:]).words, tokenize(right[:200]).words
+    return _Context(
+        around=_around(pieces, before, behind),
+        after=right[:40].lstrip("\"'«“‘( "),
+        barred=barred_after(left[-40:], query.language),
+        opening=not vocabulary.starts_spaced(int(encoded.ids[first])),
+        single=query.words == (1, 1),
+        lengths=_lengths(by_pieces),
+        place=Place(
+            query=query,
+            left=before_words[-1] if before_words else "",
+            right=after_words[0] if after_words else "",
+            before=left[-1:],
+            after=right[:1],
+            capital=_SENTENCE_END.search(left[-3:]) is not None,
+            word_weights=words,
+            phrases=phrases,
+        ),
+    )
+
+
+class _Offer(Struct, frozen=True):
+    """A phrase of the text. `bonus` (nats) is what its repetition is worth before the model has been asked."""
+
+    text: str
+    ids: tuple[int, ...]
+    bonus: float
+
+
+def _around(pieces: Pieces, before: _Ids, behind: _Ids) -> Around:
+    """The pieces about a gap, as many on either side as there are."""
+    room = max(0, min(CONTEXT, pieces.width - max(_LONGEST, _MAX_PIECES)))
+    left = min(len(before), max(room // 2, room - len(behind)))
+    return Around(
+        (*pieces.head, *before[len(before) - left :].tolist()),
+        (*behind[: room - left].tolist(), *pieces.tail),
+    )
+
+
+class _Offers:
+    """The phrases of texts, as pieces."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces = pieces
+        self._known: dict[tuple[str, bool], tuple[int, ...]] = {}
+        self._made: dict[int, list[_Offer]] = {}
+
+    def of(self, number: int, context: _Context) -> list[_Offer]:
+        """What the text offers for gap `number`, as it would be written there."""
+        if number not in self._made:
+            self._made[number] = self._offers(context)
+        return self._made[number]
+
+    def _offers(self, context: _Context) -> list[_Offer]:
+        place = context.place
+        follows, precedes = place.phrases.beside(place.left, place.right)
+        offered = []
+        for phrase in place.phrases.offered(place.query.start):
+            text = context.written(phrase.text)
+            if not context.bars(text):
+                beside = (phrase.words[0] in follows) + (phrase.words[-1] in precedes)
+                offered.append((text, _PER_COUNT * math.log(phrase.count) + _PER_NEIGHBOUR * beside))
+        missing = [text for text, _ in offered if (text, context.opening) not in self._known]
+        for text, ids in zip(missing, self._pieces.continuations(missing, opening=context.opening), strict=True):
+            self._known[text, context.opening] = ids
+        return [
+            _Offer(text, ids, bonus)
+            for text, bonus in offered
+            if 0 < len(ids := self._known[text, context.opening]) <= _LONGEST
+        ]
+
+
+# --- asking the model --------------------------------------------------------------------------------------------
+
+
+def _fill(
+    batch: Sequence[_Ask],
+    trunk: Trunk,
+    contexts: Sequence[_Context],
+    found: Sequence[_Found],
+    offers: _Offers,
+    pieces: Pieces,
+    vocabulary: Vocabulary,
+) -> None:
+    """Adds to `found` what a batch of gaps with equally many masks is filled with."""
+    masks = batch[0].masks
+    masked = trunk.masked()
+    for row, written in enumerate(_written(trunk, masked, [contexts[a.query] for a in batch], vocabulary)):
+        answers = found[batch[row].query]
+        if masks == 1:
+            answers.best = written[0][1] if written else _LEAST
+        texts = pieces.tokenizer.decode_batch([list(chosen) for chosen, _ in written])
+        for words, (_, log_prob) in zip(texts, written, strict=True):
+            _take(Raw(words.strip(), log_prob, masks), contexts[batch[row].query], answers)
+    last = {a.query: _most(contexts[a.query], found[a.query]) for a in batch}
+    offered = []
+    for row, a in enumerate(batch):
+        for offer in offers.of(a.query, contexts[a.query]):
+            # longer phrases are weighed where the most masks stand
+            if len(offer.ids) == masks or (masks == last[a.query] and len(offer.ids) > masks):
+                offered.append((row, offer))
+    for row, raw in _weighed(trunk, masked, offered):
+        _take(raw, contexts[batch[row].query], found[batch[row].query])
+
+
+def _written(
+    trunk: Trunk, masked: torch.Tensor, contexts: Sequence[_Context], vocabulary: Vocabulary
+) -> list[list[_State]]:
+    """For each row, the most probable texts of so many pieces, best first, and their log-probabilities."""
+    rows, masks, _ = masked.shape
+    barred = vocabulary.barred(masked.device)
+    first = masked[:, 0] + torch.stack([barred["opening" if c.opening else "spaced"] for c in contexts])
+    values, ids = first.topk(min(_FIRST if masks == 1 else _BEAM, first.shape[-1]))
+    states: list[list[_State]] = [
+        [((piece,), log_prob) for piece, log_prob in zip(i, v, strict=True) if log_prob > _LEAST]
+        for i, v in zip(ids.tolist(), values.tolist(), strict=True)
+    ]
+    for place in range(1, masks):
+        last = place + 1 == masks
+        asked = [(row, *state) for row in range(rows) for state in states[row]]
+        if not asked:
+            break
+        kinds = [("joined", "rest") if contexts[row].single else ("inner", "last") for row, _, _ in asked]
+        following = trunk.after([Branch(row, chosen, masks) for row, chosen, _ in asked])
+        following = following + torch.stack([barred[kind[last]] for kind in kinds])
+        values, ids = following.topk(_LAST if last else _BEAM)
+        longer: list[list[_State]] = [[] for _ in range(rows)]
+        for (row, chosen, log_prob), v, i in zip(asked, values.tolist(), ids.tolist(), strict=True):
+            longer[row] += [((*chosen, piece), log_prob + p) for piece, p in zip(i, v, strict=True) if p > _LEAST]
+        kept = _FIRST if last else _BEAM
+        states = [sorted(found, key=lambda s: -s[1])[:kept] for found in longer]
+    return states
+
+
+def _weighed(trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _Offer]]) -> Iterator[tuple[int, Raw]]:
+    """The most promising phrases of each row, a few of several pieces with their joint log-probability."""
+    if not offered:
+        return
+    masks = masked.shape[1]
+    rows = torch.tensor([row for row, _ in offered])
+    heads = torch.tensor([[*offer.ids, *(0,) * masks][:masks] for _, offer in offered])
+    # each piece as if nothing were known of the others: enough to see which phrases are worth more
+    apart = masked[rows.unsqueeze(1), torch.arange(masks), heads].cpu()
+    first, rough = apart[:, 0].tolist(), apart.sum(1).tolist()
+    kept, chosen = [], []
+    met: Counter[tuple[int, bool]] = Counter()  # the phrases of each row, the long ones apart
+    for number in sorted(range(len(offered)), key=lambda n: -rough[n] - offered[n][1].bonus):
+        row, offer = offered[number]
+        kind = row, len(offer.ids) > masks
+        met[kind] += 1
+        if met[kind] <= _OFFERED:
+            kept.append(number)
+            if len(offer.ids) == 1 or met[kind] <= (_WEIGHED_LONG if kind[1] else _WEIGHED):
+                chosen.append(number)
+    branches: dict[Branch, int] = {}
+    asked: list[tuple[int, int]] = []  # branch and the piece wanted after it
+    for number in chosen:
+        row, offer = offered[number]
+        for done in range(1, len(offer.ids)):
+            branch = Branch(row, offer.ids[:done], len(offer.ids))
+            asked.append((branches.setdefault(branch, len(branches)), offer.ids[done]))
+    later = iter(())
+    if asked:
+        following = trunk.after(list(branches))
+        later = iter(following[[b for b, _ in asked], [piece for _, piece in asked]].tolist())
+    exact = {number: first[number] + sum(islice(later, len(offered[number][1].ids) - 1)) for number in chosen}
+    for number in kept:
+        row, offer = offered[number]
+        beyond = max(0, len(offer.ids) - masks)
+        log_prob = exact.get(number, rough[number] + beyond * _PER_PIECE_BEYOND)
+        yield row, Raw(offer.text, log_prob, len(offer.ids), rough=number not in exact)
+
+
+def _take(raw: Raw, context: _Context, answers: _Found) -> None:
+    """Files a fill-in, unless it only repeats its context, disagrees with it or is no run of words."""
+    compared = tuple(tokenize(raw.words).words)
+    if not 1 <= len(compared) <= MAX_WORDS:
+        return
+    low, high = context.place.query.words or (1, MAX_WORDS)
+    if low == high > 1 and len(compared) != low:
+        return  # whoever knows the number of words that well is not helped by another
+    if any(a == b for a, b in pairwise((context.place.left, *compared, context.place.right))):
+        return
+    if not PLACEHOLDERS.isdisjoint(compared):
+        return
+    words = context.written(raw.words)
+    if context.bars(words) or not agrees(words, context.after, context.place.query.language):
+        return
+    known = answers.raw.get(compared)
+    if known is None or (known.rough, -known.log_prob) > (raw.rough, -raw.log_prob):
+        answers.raw[compared] = Raw(words, max(raw.log_prob, _LEAST), raw.pieces, raw.rough)
+
+
+# --- judging what came back --------------------------------------------------------------------------------------
+
+
+def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fill]:
+    judged = [(raw, *evidence(context.place, compared, raw, found.best)) for compared, raw in found.raw.items()]
+    scores = table(FOUND_TABLE if query.code else TABLE).shares([speaks for _, _, speaks in judged])
+    fills = [
+        Fill(
+            text=fit(query.text, query.start, query.end, raw.words),
+            log_prob=min(0.0, raw.log_prob),
+            pieces=raw.pieces,
+            score=score,
+            found="text" if seen.count else "reference" if seen.elsewhere else "",
+            evidence=speaks,
+        )
+        for (raw, seen, speaks), score in zip(judged, scores, strict=True)
+    ]
+    if query.code:  # words that fit nearly everywhere say nothing, and extractors seldom drop them
+        fills = [fill for fill in fills if not COMMON_WORDS.issuperset(tokenize(fill.text).words)]
+    return sorted(fills, key=lambda f: (-f.score, -f.log_prob, f.text))[:top]

@@ -1,0 +1,1 @@
+"""What runs a model: encoders, quantised products, and the ONNX Runtime."""

@@ -1,0 +1,1 @@
+"""Reports in the formats of build servers and code hosts."""

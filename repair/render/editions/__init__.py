@@ -1,0 +1,1 @@
+"""Editions: the whole article with its apparatus, for archives, word processors and browsers."""

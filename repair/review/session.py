@@ -1,0 +1,401 @@
+"""The desk at which one reviewer decides: the next entry, a decision saved, a step back. Page and terminal both sit here.
+
+Every answer first takes in what others have added to the log. A decision is on the disk before its method returns.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shlex
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from repair.errors import ApparatusError, RecordError
+from repair.records import Candidate, Entry
+from repair.review import events as lines
+from repair.review.copies import Copies
+from repair.review.events import Key, Line, check_reviewer
+from repair.review.log import Log
+from repair.review.queue import Cases, Query
+from repair.review.replay import settle
+from repair.review.state import State, differ
+from repair.review.views import Block, Place, Shown, ShownArticle, opinions, pictured, place, shown
+
+__all__ = ["MAX_EQUAL", "Act", "Desk", "Equal", "Found", "Progress"]
+
+# Equal cases shown in one confirmation, and so accepted at once.
+MAX_EQUAL: Final = 100
+# Code points of an article in one part of the whole-article view.
+_PART: Final = 20_000
+_EQUAL_CONTEXT: Final = 60
+_LOG_CONTEXT: Final = 40
+_STATUS: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
+
+
+class Progress(msgspec.Struct):
+    """How far the review is. `accepted`, `emended`, `rejected`, `conflict` and `open` add up to `total`."""
+
+    total: int
+    accepted: int
+    emended: int
+    rejected: int
+    conflict: int
+    open: int
+    mine: int
+    lines: int
+
+
+class Found(msgspec.Struct):
+    """An entry at `position` (from 0) of a queue of `length`; `shown` is `None` where nothing in it is left to show."""
+
+    position: int
+    length: int
+    shown: Shown | None
+    progress: Progress
+
+
+class Equal(msgspec.Struct):
+    """One of the equal cases that a confirmation shows."""
+
+    number: int
+    entry: str
+    article: str
+    place: Place
+    text: str
+    kind: str
+
+
+class Act(msgspec.Struct, forbid_unknown_fields=True):
+    """A decision as it is asked for. `entry` must be the fingerprint of entry `number`; `choice` counts from 0."""
+
+    number: int
+    entry: str
+    decision: lines.Decision
+    choice: int = 0
+    text: str = ""
+    note: str = ""
+
+
+class Desk:
+    """One reviewer at the entries of `cases`, on `log`. `copies` are texts to show readings in."""
+
+    def __init__(self, cases: Cases, log: Log, reviewer: str, copies: Copies | None = None) -> None:
+        self.cases = cases
+        self.reviewer = check_reviewer(reviewer)
+        self._log = log
+        self._copies = copies or Copies()
+        self._state = State()
+        self._tally: Counter[str] = Counter()
+        self._counted: dict[Key, tuple[str, ...]] = {}
+        self._lock = threading.RLock()
+        self._take(log.read())
+
+    @property
+    def edition(self) -> str:
+        """The command that makes the signed edition of what was decided."""
+        apparatus = self.cases.path
+        written = apparatus.with_suffix(".xml").name
+        command = ["repair", "render", apparatus, "--decisions", self._log.path, "--format", "tei", "-o", written]
+        return shlex.join(map(str, command))
+
+    @property
+    def foreign(self) -> int:
+        """How many entries the log has decisions on, where none of them is at this desk; otherwise 0."""
+        return 0 if self._counted else len(self._state.decided())
+
+    def refresh(self) -> int:
+        """Take in what was added to the log, by whomever; the number of lines known."""
+        with self._lock:
+            self._take(self._log.follow())
+            return self._state.lines
+
+    def _take(self, added: Iterable[Line]) -> None:
+        for line in added:
+            key = self._state.step(line)
+            if key is not None and self.cases.number(key) is not None:
+                self._count(key)
+
+    def _count(self, key: Key) -> None:
+        """Keep the tally of `_progress`, so that no answer takes longer for all that was decided before."""
+        by = self._state.at(key)
+        labels: tuple[str, ...] = ()
+        if by:
+            line = settle(by)
+            labels = (_STATUS[line.decision] if line else "conflict", *(("mine",) if self.reviewer in by else ()))
+        self._tally.subtract(self._counted.pop(key, ()))
+        self._tally.update(labels)
+        if labels:
+            self._counted[key] = labels
+
+    # --- looking -------------------------------------------------------------------------------------------------
+
+    def find(self, query: Query, position: int, step: int = 0) -> Found:
+        """The entry at or next to `position` that the query shows: on or after it (`step` 0), after (1), before (-1).
+
+        The queue goes round: after its end comes its beginning, so that what was skipped comes again.
+        """
+        with self._lock:
+            self.refresh()
+            queue = self.cases.queue(query)
+            length = len(queue)
+            start, direction = position + step, -1 if step < 0 else 1
+            for distance in range(length):
+                here = (start + direction * distance) % length
+                if self._wanted(queue[here], query):
+                    return Found(here, length, self._shown(queue[here]), self._progress())
+            return Found(0, length, None, self._progress())
+
+    def entry(self, query: Query, number: int) -> Found:
+        """Entry `number`, wherever it stands in the queue, or although it does not. Raises `RecordError`."""
+        with self._lock:
+            self.refresh()
+            self._check(number)
+            queue = self.cases.queue(query)
+            position = next((i for i, other in enumerate(queue) if other == number), 0)
+            return Found(position, len(queue), self._shown(number), self._progress())
+
+    def part(self, article: int, offset: int) -> ShownArticle:
+        """The part of article number `article` that begins at `offset`, or a little before it."""
+        with self._lock:
+            self.refresh()
+            if not 0 <= article < len(self.cases.ids):
+                raise RecordError(f"there is no article number {article}", hint="open the review again")
+            apparatus = self.cases.apparatus(article)
+            text = apparatus.article.text
+            offset = max(0, min(offset, len(text)))
+            line = text.rfind("\n", 0, offset) + 1
+            begin = line if offset - line < _PART // 2 else offset
+            end = min(len(text), begin + _PART)
+            blocks: list[Block] = []
+            cursor = begin
+            for number, entry in enumerate(apparatus.entries, self.cases.first(article)):
+                start, stop = entry.finding.start, min(entry.finding.end, end)
+                if begin <= start < end or start == end == len(text):
+                    if start > cursor:
+                        blocks.append(Block(pictured(text[cursor:start])))
+                    blocks.append(self._block(number, entry, text[max(cursor, start) : stop]))
+                    cursor = max(cursor, stop)
+            blocks.append(Block(pictured(text[cursor:end])))
+            return ShownArticle(
+                pictured(apparatus.article.id), apparatus.article.language, begin, end, len(text), blocks
+            )
+
+    def around(self, number: int) -> ShownArticle:
+        """The part of its article in which entry `number` stands."""
+        with self._lock:
+            self._check(number)
+            article, _ = self.cases.where(number)
+            return self.part(article, max(0, self.cases.entry(number).finding.start - _PART // 2))
+
+    def equals(self, number: int) -> tuple[list[Equal], int]:
+        """Entries like this one that nobody decided, this one first, at most `MAX_EQUAL`; and how many there are."""
+        with self._lock:
+            self.refresh()
+            self._check(number)
+            others = [i for i in self.cases.equals(number) if i != number and not self._state.at(self.cases.key(i))]
+            found: list[Equal] = []
+            for i in [number, *others][:MAX_EQUAL]:
+                article, at = self.cases.where(i)
+                apparatus = self.cases.apparatus(article)
+                entry = apparatus.entries[at]
+                finding = entry.finding
+                if entry.candidates:
+                    around = place(apparatus.article.text, finding.start, finding.end, _EQUAL_CONTEXT)
+                    best = entry.candidates[0]
+                    name = self.cases.names[i]
+                    found.append(Equal(i, name, pictured(apparatus.article.id), around, pictured(best.text), best.kind))
+            return found, len(others) + 1
+
+    # --- deciding ------------------------------------------------------------------------------------------------
+
+    def decide(self, act: Act) -> Line:
+        """Save a decision; it is on the disk when this returns. An emendation that a candidate has becomes its acceptance.
+
+        Raises `RecordError` where the act means nothing, `ApparatusError` where it does not fit what was decided,
+        `OutputError` where it could not be saved.
+        """
+        with self._lock:
+            self.refresh()
+            entry = self._check(act.number, act.entry)
+            key = self.cases.key(act.number)
+            match act.decision:
+                case "accept":
+                    line = lines.accept(self.reviewer, key, self._candidate(entry, act.choice), note=act.note)
+                case "emend":
+                    line = self._emend(act, entry)
+                case "reject":
+                    line = lines.reject(self.reviewer, key, note=act.note)
+                case "note":
+                    line = lines.note(self.reviewer, key, act.note)
+                case "undo":
+                    raise RecordError("an undo names no entry", hint="it takes back the last decision")
+            if line.outcome is not None:
+                self._check_apart(act.number)
+            line = self._located(line, act.number)
+            self._save([line])
+            return line
+
+    def accept_equal(self, named: Sequence[tuple[int, str]]) -> list[Line]:
+        """Accept the best candidate of every entry in `named` (number and fingerprint) that still is open, together.
+
+        Raises as `decide`; either all of them are saved or none.
+        """
+        with self._lock:
+            self.refresh()
+            if not 0 < len(named) <= MAX_EQUAL:
+                raise RecordError(f"{len(named)} cases at once", hint=f"1 to {MAX_EQUAL}")
+            batch = secrets.token_hex(8)
+            made: list[Line] = []
+            groups = set(self.cases.equals(named[0][0])) if 0 <= named[0][0] < len(self.cases) else set()
+            for number, name in named:
+                entry = self._check(number, name)
+                if number not in groups:
+                    raise RecordError("the cases are not equal", hint="open the confirmation again")
+                key = self.cases.key(number)
+                if number != named[0][0] and self._state.at(key):
+                    continue
+                self._check_apart(number)
+                line = lines.accept(self.reviewer, key, self._candidate(entry, 0), batch=batch)
+                made.append(self._located(line, number))
+            self._save(made)
+            return made
+
+    def undo(self) -> int | None:
+        """Take back this reviewer's last act that stands; the number of its entry, `None` where there is none."""
+        with self._lock:
+            self.refresh()
+            last = self._state.last(self.reviewer)
+            if not last:
+                return None
+            self._save([lines.undo(line) for line in reversed(last)])
+            return self.cases.number(last[0].key)
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _save(self, made: Sequence[Line]) -> None:
+        self._log.append(made)
+        self.refresh()
+
+    def _check(self, number: int, name: str | None = None) -> Entry:
+        if not 0 <= number < len(self.cases):
+            raise RecordError(f"there is no entry number {number}", hint="open the review again")
+        if name is not None and self.cases.names[number] != name:
+            raise ApparatusError("the page shows another apparatus", hint="open the review again")
+        return self.cases.entry(number)
+
+    def _candidate(self, entry: Entry, choice: int) -> Candidate:
+        if not 0 <= choice < len(entry.candidates):
+            raise RecordError(f"there is no candidate number {choice + 1}", hint="choose another, or edit")
+        return entry.candidates[choice]
+
+    def _emend(self, act: Act, entry: Entry) -> Line:
+        """An emendation; words that a candidate has are that candidate's, whoever types them again."""
+        key = self.cases.key(act.number)
+        article, _ = self.cases.where(act.number)
+        text = self.cases.apparatus(article).article.text
+        if act.text == text[entry.finding.start : entry.finding.end]:
+            raise RecordError("the article has this text already", hint="reject leaves it as it is")
+        same = [c for c in entry.candidates if c.text == act.text]
+        if same:
+            proposed = min(same, key=lambda candidate: candidate.kind == "prediction")
+            return lines.accept(self.reviewer, key, proposed, note=act.note)
+        return lines.emend(self.reviewer, key, act.text, note=act.note)
+
+    def _located(self, line: Line, number: int) -> Line:
+        """The line with the words around entry `number`, so that who reads the log later knows where it was."""
+        article, at = self.cases.where(number)
+        apparatus = self.cases.apparatus(article)
+        finding = apparatus.entries[at].finding
+        around = place(apparatus.article.text, finding.start, finding.end, _LOG_CONTEXT)
+        span = around.span if len(around.span) <= _LOG_CONTEXT else f"{around.span[:_LOG_CONTEXT]}…"
+        return msgspec.structs.replace(line, context=f"{around.before}⟦{span}⟧{around.after}")
+
+    def _check_apart(self, number: int) -> None:
+        """Refuse to supply text where another accepted entry does so already: the edition could not hold both."""
+        article, at = self.cases.where(number)
+        entries = self.cases.apparatus(article).entries
+        here = entries[at].finding
+        first = self.cases.first(article)
+        for other, entry in enumerate(entries):
+            there = entry.finding
+            if other == at or there.end < here.start or there.start > here.end:
+                continue
+            overlap = here.start < there.end and there.start < here.end
+            same = here.start == here.end == there.start == there.end
+            inside = here.start == here.end and there.start < here.start < there.end
+            if (overlap or same or inside) and self._status(first + other) in ("accepted", "emended"):
+                raise ApparatusError(
+                    f"entry {other + 1} ({there.code}) stands at the same place and is accepted",
+                    hint="only one of the two can be put in: reject or undo that one first",
+                )
+
+    def _status(self, number: int) -> str:
+        decisions = self._state.at(self.cases.key(number))
+        if not decisions:
+            return self.cases.entry(number).status
+        line = settle(decisions)
+        if line is None:
+            return "conflict"
+        return _STATUS[line.decision]
+
+    def _wanted(self, number: int, query: Query) -> bool:
+        by = self._state.at(self.cases.key(number))
+        match query.show:
+            case "open":
+                return not by
+            case "unseen":
+                return self.reviewer not in by
+            case "decided":
+                return bool(by)
+            case "conflict":
+                return differ(by)
+            case "all":
+                return True
+
+    def _progress(self) -> Progress:
+        tally, total = self._tally, len(self.cases)
+        return Progress(
+            total,
+            tally["accepted"],
+            tally["emended"],
+            tally["rejected"],
+            tally["conflict"],
+            total - len(self._counted),
+            tally["mine"],
+            self._state.lines,
+        )
+
+    def _shown(self, number: int) -> Shown:
+        article, at = self.cases.where(number)
+        key = self.cases.key(number)
+        said = opinions(self._state.at(key), self._state.notes(key), self.reviewer)
+        open_ = sum(1 for i in self.cases.equals(number) if i != number and not self._state.at(self.cases.key(i)))
+        apparatus = self.cases.apparatus(article)
+        return shown(
+            number,
+            self.cases.names[number],
+            apparatus,
+            at,
+            self._copies.of(apparatus),
+            said,
+            self._status(number),
+            open_ + 1,
+        )
+
+    def _block(self, number: int, entry: Entry, span: str) -> Block:
+        status = self._status(number)
+        by = self._state.at(self.cases.key(number))
+        line = settle(by)
+        candidate = line.candidate() if line and line.outcome is not None else entry.accepted if not by else None
+        return Block(
+            pictured(span),
+            number,
+            entry.finding.code,
+            status,
+            pictured(candidate.text) if candidate else "",
+            candidate.kind if candidate else "",
+        )

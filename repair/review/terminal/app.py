@@ -1,0 +1,347 @@
+"""The desk in a terminal, for somebody on a server without a browser: the same keys, the same log.
+
+The library comes with the extra `tui`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
+
+from rich.text import Text
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.events import Key
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static, TextArea
+
+from repair.errors import RepairError
+from repair.review.events import MAX_TEXT
+from repair.review.queue import ORDERS, SHOWS, Query
+from repair.review.session import Act, Desk, Found
+from repair.review.terminal import text as draw
+from repair.review.views import Choice, Shown, pictured, typable
+from repair.review.words import WORDS, Words
+
+__all__ = ["Terminal"]
+
+# keys that the last line has room for; help shows all
+_SHOWN: Final = ("a", "x", "e", "u,backspace", "s", "slash", "question_mark")
+_POLL: Final = 2.0
+
+
+class Confirm(ModalScreen[bool]):
+    """Shows what is about to be done; `a` or Enter does it, Escape does not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a,enter", "answer(True)"),
+        Binding("escape,x", "answer(False)"),
+    ]
+    CSS = "Confirm { align: center middle; } #box { width: 90%; max-height: 80%; border: round $accent; padding: 1 2; }"
+
+    def __init__(self, text: Text) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The text in a frame."""
+        with VerticalScroll(id="box"):
+            yield Static(self._text)
+
+    def action_answer(self, yes: bool) -> None:
+        """Close with the answer."""
+        self.dismiss(yes)
+
+
+class Box(TextArea):
+    """A box to type a text in: Enter is done, Ctrl+J breaks the line."""
+
+    class Done(Message):
+        """The text is as it shall be."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def on_key(self, event: Key) -> None:
+        """The two keys that a text area takes otherwise."""
+        if event.key in ("enter", "ctrl+j"):
+            event.prevent_default()
+            event.stop()
+            if event.key == "enter":
+                self.post_message(self.Done(self.text))
+            else:
+                self.insert("\n")
+
+
+class Terminal(App[None]):
+    """One reviewer's desk in the terminal, in the interface language `language` (a key of `WORDS`)."""
+
+    CSS = """
+    #head { height: auto; padding: 0 1; background: $panel; }
+    #body { height: 1fr; padding: 1 2; }
+    #context { margin-bottom: 1; }
+    #said { height: 1; padding: 0 1; }
+    #typed { display: none; height: 6; border: round $accent; }
+    #typed.open { display: block; }
+    """
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, desk: Desk, language: str = "it") -> None:
+        super().__init__()
+        self._desk = desk
+        self._words: Words = WORDS[language]
+        self._query = Query()
+        self._chosen = 0
+        self._found: Found | None = None
+        self._typing: Callable[[str], None] | None = None
+        keys = {
+            "a": ("accept", "accept"), "x": ("reject", "reject"), "space": ("skip", "move(1)"), "e": ("edit", "edit"),
+            "u,backspace": ("undo", "undo"), "j": ("next", "move(1)"), "k": ("previous", "move(-1)"),
+            "n": ("note", "note"), "slash": ("filter", "filter"), "o": ("order", "order"), "s": ("show", "queue"), "A": ("key_equal", "equal"),
+            "v": ("whole_article", "article"), "question_mark": ("help", "help"),
+        }  # fmt: skip
+        for key, (word, action) in keys.items():
+            self.bind(key, action, description=self._words[word], show=key in _SHOWN)
+        for number in range(1, 10):
+            self.bind(str(number), f"choose({number - 1})", show=False)
+        self.bind("q", "quit", description=self._words["close"])
+
+    def compose(self) -> ComposeResult:
+        """Progress, context and candidates, what was saved, a line to type in, the keys."""
+        yield Static(id="head")
+        with VerticalScroll(id="body"):
+            yield Static(id="context")
+            yield Static(id="candidates")
+        yield Box(id="typed")
+        yield Static(id="said")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show the first entry, and look after others' decisions from then on."""
+        self.action_move(0)
+        self.query_one("#body").focus()
+        self.set_interval(_POLL, self._look)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def _word(self, name: str, **values: object) -> str:
+        return self._words[name].format(**values)
+
+    def _show(self, found: Found) -> None:
+        before = self._found.shown.number if self._found and self._found.shown else None
+        self._found = found
+        if found.shown is None or found.shown.number != before:
+            self._chosen = 0
+        self._draw()
+
+    def _draw(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        head = draw.head(found, self._query, self._desk.reviewer, self._word)
+        if (entry := found.shown) is None:
+            context, candidates = Text(self._word("done_title"), "bold"), draw.done(found, self._desk, self._word)
+        else:
+            context = draw.context(entry, self._choice(entry))
+            candidates = draw.candidates(entry, self._chosen, self._word)
+        self.query_one("#head", Static).update(head)
+        self.query_one("#context", Static).update(context)
+        self.query_one("#candidates", Static).update(candidates)
+
+    def _choice(self, entry: Shown) -> Choice | None:
+        return entry.choices[self._chosen] if self._chosen < len(entry.choices) else None
+
+    def _say(self, text: str) -> None:
+        self.query_one("#said", Static).update(Text(pictured(text)))
+
+    def _try(self, work: Callable[[], None]) -> None:
+        """Do `work`; what goes wrong on purpose is told, and nothing then counts as saved."""
+        try:
+            work()
+        except RepairError as error:
+            self._say(f"⚠ {self._word('not_saved')}: {error}")
+
+    # --- acts ----------------------------------------------------------------------------------------------------
+
+    def action_move(self, step: int) -> None:
+        """To the next entry, the one before, or (0) the one here."""
+        position = self._found.position if self._found else 0
+        self._try(lambda: self._show(self._desk.find(self._query, position, step)))
+
+    def action_choose(self, number: int) -> None:
+        """Put candidate `number` on trial."""
+        if self._found and self._found.shown and number < len(self._found.shown.choices):
+            self._chosen = number
+            self._draw()
+
+    def action_accept(self) -> None:
+        """Accept the candidate on trial."""
+        entry = self._found.shown if self._found else None
+        choice = self._choice(entry) if entry else None
+        if choice is None:
+            self._say(self._word("nothing_chosen"))
+        else:
+            self._decide("accept", choice.shown, choice=self._chosen)
+
+    def action_reject(self) -> None:
+        """Leave the article as it is here."""
+        self._decide("reject")
+
+    def _decide(self, decision: Any, quote: str = "", **more: Any) -> None:
+        """Save a decision; `quote` is what a message says of it."""
+        found = self._found
+        if found is None or found.shown is None:
+            return
+        act = Act(found.shown.number, found.shown.entry, decision, **more)
+
+        def work() -> None:
+            line = self._desk.decide(act)
+            self._say(f"✓ {self._word(f'saved_{line.decision}', text=draw.quoted(quote, self._word))}")
+            if decision == "note":
+                self._show(self._desk.entry(self._query, act.number))
+            else:
+                self._show(self._desk.find(self._query, found.position, 1))
+
+        self._try(work)
+
+    def action_undo(self) -> None:
+        """Take back the last act."""
+
+        def work() -> None:
+            number = self._desk.undo()
+            if number is None:
+                self._say(self._word("nothing_to_undo"))
+            else:
+                self._say(f"✓ {self._word('saved_undo')}")
+                self._show(self._desk.entry(self._query, number))
+
+        self._try(work)
+
+    def action_equal(self) -> None:
+        """Accept all equal cases, once they were shown."""
+        entry = self._found.shown if self._found else None
+        if entry is None or entry.equal < 2 or not entry.choices:
+            return
+        cases, total = self._desk.equals(entry.number)
+
+        def work() -> None:
+            made = self._desk.accept_equal([(case.number, case.entry) for case in cases])
+            self._say(f"✓ {self._word('saved_equal', count=len(made))}")
+            self.action_move(1)
+
+        confirm = Confirm(draw.equal_cases(cases, total, self._word))
+        self.push_screen(confirm, lambda yes: self._try(work) if yes else None)
+
+    def action_article(self) -> None:
+        """The part of the article around this entry."""
+        entry = self._found.shown if self._found else None
+        if entry is None:
+            return
+        self.push_screen(Confirm(draw.article(self._desk.around(entry.number), entry.number)))
+
+    def action_help(self) -> None:
+        """Every key and what it does."""
+        text = Text(self._word("shortcuts") + "\n\n", "bold")
+        for keys, word in (
+            ("a", "accept"), ("x", "reject"), ("␣", "skip"), ("1–9", "key_choose"), ("e", "edit"), ("u ⌫", "undo"),
+            ("j k", "key_next"), ("n", "key_note"), ("A", "key_equal"), ("v", "key_article"), ("/", "filter"),
+            ("o", "order"), ("s", "show"), ("q", "close"),
+        ):  # fmt: skip
+            text.append(f"{keys:>6}  ", "bold")
+            text.append(f"{self._word(word)}\n")
+        text.append(f"\n{self._word('help_kinds')}\n\n{self._word('help_saved')}")
+        self.push_screen(Confirm(text))
+
+    def action_order(self) -> None:
+        """The queue in the next order."""
+        after = ORDERS[(ORDERS.index(self._query.order) + 1) % len(ORDERS)]
+        self._ask(Query(after, self._query.show, self._query.code, self._query.kind, self._query.text))
+
+    def action_queue(self) -> None:
+        """The next queue: what is open, what this reviewer did not decide, what is decided, what is in conflict, all."""
+        after = SHOWS[(SHOWS.index(self._query.show) + 1) % len(SHOWS)]
+        self._ask(Query(self._query.order, after, self._query.code, self._query.kind, self._query.text))
+
+    def _ask(self, query: Query) -> None:
+        self._query = query
+        self._try(lambda: self._show(self._desk.find(query, 0)))
+
+    # --- typing --------------------------------------------------------------------------------------------------
+
+    def _type(self, prompt: str, text: str, done: Callable[[str], None]) -> None:
+        box = self.query_one("#typed", Box)
+        box.border_title, box.border_subtitle = prompt, self._word("typing_hint")
+        box.load_text(typable(text))  # what is typed goes on from there
+        box.move_cursor(box.document.end)
+        box.add_class("open")
+        box.focus()
+        self._typing = done
+
+    def _close(self) -> None:
+        self._typing = None
+        self.query_one("#typed").remove_class("open")
+        self.query_one("#body").focus()
+
+    def on_box_done(self, event: Box.Done) -> None:
+        """What was typed is done."""
+        done = self._typing
+        self._close()
+        if done is not None:
+            done(event.text)
+
+    def key_escape(self) -> None:
+        """What was typed is dropped."""
+        if self._typing is not None:
+            self._close()
+
+    def action_edit(self) -> None:
+        """Type an emendation."""
+        entry = self._found.shown if self._found else None
+        if entry is None:
+            return
+        choice = self._choice(entry)
+        text = choice.text if choice and len(choice.text) <= MAX_TEXT else entry.original
+        self._type(
+            self._word("edit_label"),
+            text,
+            lambda typed: self._decide("emend", typed, text=typed),
+        )
+
+    def action_note(self) -> None:
+        """Type a note."""
+        entry = self._found.shown if self._found else None
+        if entry is not None:
+            old = next((o.note for o in entry.opinions if o.mine), "")
+            self._type(self._word("note_label"), old, lambda typed: self._decide("note", note=typed))
+
+    def action_filter(self) -> None:
+        """Type words that entries must contain, or a code or its prefix; nothing shows all."""
+
+        def done(typed: str) -> None:
+            wanted = typed.strip()
+            known = wanted.isupper() and any(code.startswith(wanted) for code in self._desk.cases.codes)
+            code, text = (wanted, "") if known else ("", wanted)
+            self._ask(Query(self._query.order, self._query.show, code, "", text))
+
+        self._type(f"{self._word('search')} / {self._word('code')}", self._query.code or self._query.text, done)
+        self.query_one("#typed", Box).select_all()
+
+    # --- what others do ------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        found = self._found
+        if self._typing is not None or found is None or len(self.screen_stack) > 1:
+            return
+
+        def work() -> None:
+            if self._desk.refresh() != found.progress.lines:
+                if found.shown is None:
+                    self._show(self._desk.find(self._query, 0))
+                else:
+                    self._show(self._desk.entry(self._query, found.shown.number))
+                self._say(self._word("others_changed"))
+
+        self._try(work)

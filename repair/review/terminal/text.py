@@ -1,0 +1,195 @@
+"""What the terminal shows, as `rich` text: an entry in its context, candidates with their evidence, the end of a queue.
+
+Foreign text goes into `Text`, whose markup means nothing, with a symbol for every control character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from rich.text import Text
+
+from repair.codes import CODES
+from repair.review.queue import Query
+from repair.review.session import Desk, Equal, Found
+from repair.review.views import Choice, Evidence, Shown, ShownArticle, pictured
+
+__all__ = ["Say", "article", "candidates", "context", "done", "equal_cases", "head", "quoted"]
+
+Say = Callable[..., str]
+"""The phrase of that name, with its places filled in."""
+
+_STYLES: Final = {
+    "reading": "bold green underline",
+    "prediction": "italic magenta",
+    "rule": "cyan",
+    "emendation": "bold yellow",
+}
+_SIGNS: Final = {"reading": "=", "prediction": "?", "rule": "·", "emendation": "✎"}
+_CONTEXT: Final = 400
+_SURROUNDINGS: Final = 60
+# Code points drawn of one foreign text, and of a name: layout takes time and screens for every one.
+_DRAWN: Final = 1_000
+_NAME: Final = 200
+
+
+def head(found: Found, query: Query, reviewer: str, say: Say) -> Text:
+    """Progress and queue; the finding and what it says."""
+    progress, entry = found.progress, found.shown
+    decided = progress.total - progress.open
+    parts = [say("decided_of", decided=decided, total=progress.total)]
+    if progress.mine < decided:
+        parts.append(say("by_me", mine=progress.mine))
+    parts += [say(f"show_{query.show}"), say(f"order_{query.order}"), reviewer]
+    text = Text(" · ".join(parts))
+    if progress.conflict:
+        text.append(f" · ⚠ {say('in_conflict', conflict=progress.conflict)}", "bold yellow")
+    if entry is not None:
+        where = say("position", position=found.position + 1, length=found.length)
+        sure = f"{say('confidence')} {entry.confidence:.0%}"
+        text.append(f"\n{entry.code} {say(entry.code)}", "bold")
+        facts = filter(None, (say(f"status_{entry.status}"), where, _extent(entry, say), sure))
+        text.append("".join(f" · {fact}" for fact in facts))
+        general = entry.message == entry.meaning
+        text.append(
+            f"\n{say(f'{entry.code}_meaning') if general else _cut(entry.message)} · {_cut(entry.article, _NAME)}"
+        )
+    return text
+
+
+def _extent(entry: Shown, say: Say) -> str:
+    if entry.words is None:
+        return ""
+    low, high = entry.words
+    return say("extent" if low != high else "extent_single" if low == 1 else "extent_one", low=low, high=high)
+
+
+def context(entry: Shown, choice: Choice | None) -> Text:
+    """The entry in its article, with the choice on trial in its place."""
+    at = entry.place
+    text = Text()
+    text.append(("… " if at.cut_before else "") + at.before[-_CONTEXT:], "dim")
+    text.append("⟦", "bold red")
+    if at.span:
+        text.append(_inked(_cut(at.span)), "strike red" if choice else "underline red")
+    if choice and choice.shown:
+        text.append(_inked(_cut(choice.shown)), _STYLES[choice.kind])
+    elif not at.span:
+        text.append("[…]", "bold red")
+    text.append("⟧", "bold red")
+    return text.append(at.after[:_CONTEXT] + (" …" if at.cut_after else ""), "dim")
+
+
+def candidates(entry: Shown, chosen: int, say: Say) -> Text:
+    """What others decided, the candidates, and the evidence for the one on trial."""
+    text = Text()
+    if entry.status == "conflict":
+        text.append(f"⚠ {say('conflict_notice')}\n", "bold yellow")
+    for opinion in entry.opinions:
+        said = say(f"said_{opinion.decision or 'note'}")
+        shown = "" if opinion.text is None else f" {quoted(opinion.text, say)}"
+        note = f": {_cut(opinion.note)}" if opinion.note else ""
+        text.append(f"{opinion.who} {said}{shown}{note}\n", "yellow")
+    if not entry.choices:
+        if CODES[entry.code].unknowable:
+            text.append(f"{say(f'{entry.code}_unknowable')}\n")
+        text.append(f"{say('no_candidates')}\n")
+    for number, choice in enumerate(entry.choices):
+        text.append("▶ " if number == chosen else "  ", "bold")
+        text.append(f"{number + 1} ", "bold")
+        text.append(f"{_SIGNS[choice.kind]} {say(choice.label)} ", _STYLES[choice.kind])
+        text.append(f"«{_cut(choice.shown)}»" if choice.text else say("empty_text"), _STYLES[choice.kind])
+        sources = _cut(", ".join(dict.fromkeys(e.name for e in choice.evidence)), _NAME)
+        sure = say("certainty", grade=say(choice.certainty))
+        text.append(f"  {choice.score:.0%}, {sure}  {sources}\n", "dim")
+        if number == chosen:
+            for evidence in choice.evidence:
+                _add_evidence(text, evidence, say)
+    if entry.confirmed_by:
+        text.append(f"{say('confirmed_by')}: {_cut(', '.join(e.name for e in entry.confirmed_by), _NAME)}\n", "dim")
+    return text
+
+
+def _add_evidence(text: Text, evidence: Evidence, say: Say) -> None:
+    if evidence.left is not None and evidence.right is not None:
+        left = say("left_context", value=round(evidence.left))
+        right = say("right_context", value=round(evidence.right))
+        text.append(f"      {_cut(evidence.name, _NAME)}: {left}, {right}\n", "dim")
+    if evidence.log_prob is not None:
+        words = say("log_prob", value=f"{evidence.log_prob:.2f}", pieces=evidence.pieces)
+        found = f", {say('found_' + evidence.found)}" if evidence.found else ""
+        text.append(f"      {_cut(evidence.name, _NAME)}: {words}{found}\n", "dim")
+    if evidence.place is not None:
+        before, span, after = (
+            _on_one_line(part) for part in (evidence.place.before, evidence.place.span, evidence.place.after)
+        )
+        text.append(f"      … {before[-_SURROUNDINGS:]}", "dim")
+        text.append(f"[{span}]", "bold")
+        text.append(f"{after[:_SURROUNDINGS]} …\n", "dim")
+
+
+def done(found: Found, desk: Desk, say: Say) -> Text:
+    """What there is where the queue has no entry: other queues that have some, and how the edition is made."""
+    progress = found.progress
+    text = Text(f"{say('done_hint')}\n\n")
+    queues = (
+        ("open", progress.open),
+        ("unseen", progress.total - progress.mine),
+        ("decided", progress.total - progress.open),
+        ("conflict", progress.conflict),
+        ("all", progress.total),
+    )
+    others = " · ".join(f"{say(f'show_{show}')} ({count})" for show, count in queues if count)
+    text.append(f"[s] {say('show')}: {others}\n")
+    if not progress.open and not progress.conflict:
+        text.append(f"\n{say('edition_hint')}\n")
+        text.append(f"  {pictured(desk.edition)}\n", "bold")
+    return text
+
+
+def equal_cases(cases: Sequence[Equal], total: int, say: Say) -> Text:
+    """All that is accepted together, to be confirmed."""
+    text = Text()
+    text.append(say("equal_title") + "\n", "bold")
+    text.append(say("equal_shown", shown=len(cases), total=total) + "\n\n")
+    for case in cases:
+        text.append(f"{case.place.before}⟦")
+        text.append(_inked(_cut(case.place.span)), "strike red")
+        text.append(_inked(_cut(case.text)), _STYLES[case.kind])
+        text.append(f"⟧{case.place.after}\n\n")
+    return text.append(f"[a] {say('accept_these', count=len(cases))}   [Esc] {say('cancel')}", "bold")
+
+
+def article(part: ShownArticle, number: int) -> Text:
+    """A part of an article with its entries marked, that of `number` most of all."""
+    text = Text()
+    text.append(f"{_cut(part.id, _NAME)}\n\n", "bold")
+    for block in part.blocks:
+        if block.number is None:
+            text.append(block.text)
+            continue
+        text.append("⟦", "reverse" if block.number == number else "red")
+        text.append(_inked(block.text), "strike" if block.status in ("accepted", "emended") else "")
+        text.append(_inked(_cut(block.supplied)), _STYLES.get(block.kind, ""))
+        text.append(f"⟧{block.code}", "red")
+    return text
+
+
+def quoted(text: str, say: Say) -> str:
+    """A supplied text as a message quotes it."""
+    return f"«{_cut(text).strip() or '␣'}»" if text else say("empty_text")
+
+
+def _cut(text: str, most: int = _DRAWN) -> str:
+    """The beginning and the end of a text of more than `most` code points."""
+    return text if len(text) <= most else f"{text[: most // 2]} […] {text[-(most // 2) :]}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+def _inked(text: str) -> str:
+    """`text`; where it is blanks alone, signs for them."""
+    return text if text.strip() else text.replace(" ", "␣").replace("\n", "↵").replace("\t", "⇥")

@@ -1,0 +1,321 @@
+"""What a reviewer is shown of an entry: its place in the article, candidates with their evidence, who decided what.
+
+These records go to the page as JSON and to the terminal as they are. Article, candidates and names are foreign text:
+every character that steers a screen is shown as a symbol, and nothing here is ever markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import msgspec
+
+from repair.codes import CODES
+from repair.records import (
+    Apparatus,
+    Emendation,
+    Entry,
+    Finding,
+    Prediction,
+    Provenance,
+    Reading,
+    Reference,
+    RuleSource,
+)
+from repair.review.events import MAX_TEXT, Line
+
+__all__ = [
+    "Block",
+    "Choice",
+    "Evidence",
+    "Opinion",
+    "Place",
+    "Shown",
+    "ShownArticle",
+    "choices",
+    "opinions",
+    "pictured",
+    "place",
+    "typable",
+]
+
+# Code points of context on each side of an entry, of a reference's surroundings, and of the longest span shown.
+CONTEXT: Final = 700
+_SURROUNDINGS: Final = 90
+_LONGEST: Final = 4_000
+# Code points on each side of an entry in which words are looked for that stand elsewhere.
+_NEIGHBOURHOOD: Final = 20_000
+_SHORTEST_CUT: Final = 20
+# what may stand between the words of a phrase
+_BETWEEN: Final = r"\W{1,3}"
+
+# controls but tab and line feed, marks that set the direction of writing, other line breaks, lone surrogates
+_STEERING: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+class Place(msgspec.Struct):
+    """The span and the text around it. `cut_before` and `cut_after` say that the article goes on there."""
+
+    before: str
+    span: str
+    after: str
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+class Evidence(msgspec.Struct, omit_defaults=True):
+    """One provenance. `name` is a reference, model, rule or reviewer; similarities are 0–100, `log_prob` in nats.
+
+    `place` is where the words stand in the reference, if its text is at hand. Of a prediction, `found` says that the same
+    words stand elsewhere in the article's `text` or in a `reference`, and `place` where: in the article, or in the
+    reference named `source`.
+    """
+
+    kind: str
+    name: str
+    left: float | None = None
+    right: float | None = None
+    span: tuple[int, int] | None = None
+    element: str = ""
+    place: Place | None = None
+    log_prob: float | None = None
+    pieces: int | None = None
+    found: str = ""
+    source: str = ""
+    note: str = ""
+
+
+class Choice(msgspec.Struct):
+    """A candidate. `text` is what would be put in, `shown` the same for the eye; `label` is what its kind is called, and
+    `certainty` is high, medium or low."""
+
+    text: str
+    shown: str
+    kind: str
+    label: str
+    score: float
+    certainty: str
+    evidence: list[Evidence]
+
+
+class Opinion(msgspec.Struct):
+    """What one reviewer decided on this entry and remarked; `mine` is whether it is the one who looks."""
+
+    who: str
+    mine: bool
+    decision: str
+    text: str | None
+    kind: str
+    when: str
+    note: str
+
+
+class Shown(msgspec.Struct):
+    """One entry as it is decided on. `number` counts all entries from 0, `status` is that of all reviewers together:
+    open, accepted, emended, rejected or conflict. `original` is what an emendation begins with: the whole span, nothing
+    where it is longer than an emendation can be."""
+
+    number: int
+    entry: str
+    article: str
+    language: str
+    in_article: int
+    of_article: int
+    code: str
+    name: str
+    meaning: str
+    message: str
+    severity: str
+    confidence: float
+    words: tuple[int, int] | None
+    detectors: list[str]
+    place: Place
+    original: str
+    choices: list[Choice]
+    confirmed_by: list[Evidence]
+    opinions: list[Opinion]
+    status: str
+    equal: int
+
+
+class Block(msgspec.Struct, omit_defaults=True):
+    """A stretch of an article; where `number` is given it is an entry's span, and `supplied` what stands there."""
+
+    text: str
+    number: int | None = None
+    code: str = ""
+    status: str = ""
+    supplied: str = ""
+    kind: str = ""
+
+
+class ShownArticle(msgspec.Struct):
+    """A part of an article, `offset` to `end` of `length` code points, with all entries that begin in it."""
+
+    id: str
+    language: str
+    offset: int
+    end: int
+    length: int
+    blocks: list[Block]
+
+
+def pictured(text: str) -> str:
+    r"""`text` with a symbol for every character that steers a screen: ESC as `␛`, U+202E as `⟨U+202E⟩`."""
+    return _STEERING.sub(_picture, text.replace("\r\n", "\n"))
+
+
+def typable(text: str) -> str:
+    """`text` without the characters that steer a screen, which nobody types: what an edit begins with."""
+    return _STEERING.sub("", text.replace("\r\n", "\n"))
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
+
+
+def place(text: str, start: int, end: int, context: int = CONTEXT) -> Place:
+    """The span `[start, end)` of `text` with up to `context` code points on each side, cut between words."""
+    begin, stop = max(0, start - context), min(len(text), end + context)
+    if begin:
+        blank = text.find(" ", begin, start)
+        begin = blank + 1 if 0 <= blank < start - _SHORTEST_CUT else begin
+    if stop < len(text):
+        blank = text.rfind(" ", end, stop)
+        stop = blank if blank > end + _SHORTEST_CUT else stop
+    span = text[start:end] if end - start <= _LONGEST else f"{text[start : start + _LONGEST]} […]"
+    return Place(pictured(text[begin:start]), pictured(span), pictured(text[end:stop]), begin > 0, stop < len(text))
+
+
+def choices(apparatus: Apparatus, entry: Entry, references: Mapping[str, Reference]) -> list[Choice]:
+    """The candidates of `entry` in their order, with their evidence."""
+    return [
+        Choice(
+            c.text,
+            pictured(c.text),
+            c.kind,
+            c.label,
+            c.score,
+            c.certainty,
+            [_elsewhere(evidence(p, references), apparatus, entry.finding, c.text, references) for p in c.provenance],
+        )
+        for c in entry.candidates
+    ]
+
+
+def _elsewhere(
+    told: Evidence, apparatus: Apparatus, finding: Finding, words: str, references: Mapping[str, Reference]
+) -> Evidence:
+    """The evidence with the nearest place where its words stand too, if it says that they do and they can be found."""
+    if told.found == "text":
+        text = apparatus.article.text
+        begin, stop = max(0, finding.start - _NEIGHBOURHOOD), finding.end + _NEIGHBOURHOOD
+        spans = [
+            (at, to) for at, to in _occurrences(words, text, begin, stop) if to <= finding.start or at >= finding.end
+        ]
+        if spans:
+            told.place = place(text, *min(spans, key=lambda span: abs(span[0] - finding.start)), _SURROUNDINGS)
+    elif told.found == "reference":
+        for name in (w.name for w in apparatus.witnesses if w.name in references):
+            text = references[name].text
+            for at, to in _occurrences(words, text, 0, len(text)):
+                told.source, told.place = pictured(name), place(text, at, to, _SURROUNDINGS)
+                return told
+    return told
+
+
+def _occurrences(words: str, text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The spans in `text[begin:stop]` of `words`, whatever their case and whatever stands between them."""
+    wanted = re.findall(r"\w+", words)
+    if wanted:
+        pattern = re.compile(rf"\b{_BETWEEN.join(wanted)}\b", re.IGNORECASE)
+        yield from (found.span() for found in pattern.finditer(text, begin, stop))
+
+
+def evidence(provenance: Provenance, references: Mapping[str, Reference]) -> Evidence:
+    """One provenance for the eye."""
+    match provenance:
+        case Reading(name, start, end, left, right, element):
+            reference = references.get(name)
+            known = reference is not None and end <= len(reference.text)
+            return Evidence(
+                "reading",
+                pictured(name),
+                left,
+                right,
+                (start, end),
+                pictured(element),
+                place(reference.text, start, end, _SURROUNDINGS) if known and reference else None,
+            )
+        case Prediction(model, log_prob, pieces, found):
+            return Evidence("prediction", pictured(model), log_prob=log_prob, pieces=pieces, found=found)
+        case RuleSource(rule):
+            return Evidence("rule", pictured(rule))
+        case Emendation(reviewer, _, note):
+            return Evidence("emendation", pictured(reviewer), note=pictured(note))
+
+
+def opinions(decisions: Mapping[str, Line], notes: Mapping[str, Line], reviewer: str) -> list[Opinion]:
+    """What everybody decided and remarked, the reviewer who looks first."""
+    found: list[Opinion] = []
+    for who in sorted({*decisions, *notes}, key=lambda name: (name != reviewer, name)):
+        line, remark = decisions.get(who), notes.get(who)
+        text = line.outcome if line else None
+        found.append(
+            Opinion(
+                pictured(who),
+                who == reviewer,
+                line.decision if line else "",
+                None if text is None else pictured(text),
+                line.candidate().kind if line and text is not None else "",
+                line.when if line else "",
+                pictured(remark.note if remark else line.note if line else ""),
+            )
+        )
+    return found
+
+
+def shown(
+    number: int,
+    name: str,
+    apparatus: Apparatus,
+    at: int,
+    references: Mapping[str, Reference],
+    said: list[Opinion],
+    status: str,
+    equal: int,
+) -> Shown:
+    """Entry `at` of `apparatus`, which is number `number` of all and has the fingerprint `name`."""
+    entry: Entry = apparatus.entries[at]
+    finding, article = entry.finding, apparatus.article
+    code = CODES[finding.code]
+    return Shown(
+        number=number,
+        entry=name,
+        article=pictured(article.id),
+        language=article.language,
+        in_article=at + 1,
+        of_article=len(apparatus.entries),
+        code=code.code,
+        name=code.name,
+        meaning=code.meaning,
+        message=pictured(finding.message),
+        severity=code.severity,
+        confidence=finding.confidence,
+        words=finding.words,
+        detectors=[pictured(d) for d in finding.detectors],
+        place=place(article.text, finding.start, finding.end),
+        original=article.text[finding.start : finding.end] if finding.end - finding.start <= MAX_TEXT else "",
+        choices=choices(apparatus, entry, references),
+        confirmed_by=[evidence(r, references) for r in entry.confirmed_by],
+        opinions=said,
+        status=status,
+        equal=equal,
+    )

@@ -1,0 +1,1 @@
+"""The review page: its server, what guards it, and its files."""

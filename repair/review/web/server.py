@@ -1,0 +1,240 @@
+"""The review page's server: one shell of HTML, and JSON by entry, by part of an article, by decision.
+
+No answer ever holds all entries. The page is made from a template that escapes, and its script puts foreign text into
+text nodes only. The libraries come with the extra `review`.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from importlib.resources import files
+from typing import Any, Final, TypeVar
+
+import msgspec
+import uvicorn
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from repair.errors import ApparatusError, OutputError, RepairError
+from repair.review.events import Decision
+from repair.review.queue import KINDS, ORDERS, SHOWS, Query
+from repair.review.session import Act, Desk
+from repair.review.web.guard import Guard, Secret
+from repair.review.words import WORDS
+
+__all__ = ["application", "listen", "serve"]
+
+_STATIC: Final = {
+    "review.js": "text/javascript",
+    "draw.js": "text/javascript",
+    "review.css": "text/css",
+    "icon.svg": "image/svg+xml",
+}
+_HARMLESS: Final = 2_000_000_000  # no list is as long: larger numbers in an address are a mistake
+_json: Final = msgspec.json.Encoder()
+T = TypeVar("T")
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class _Ask(msgspec.Struct, forbid_unknown_fields=True):
+    """A change, and the queue in which the page wants to go on."""
+
+    query: Query
+    position: int
+
+
+class _Decide(_Ask):
+    act: Act
+
+
+class _Accept(_Ask):
+    cases: list[tuple[int, str]]
+
+
+def application(
+    desk: Desk, secret: Secret, *, language: str = "it", cookie: str = "repair_review", host: str = "127.0.0.1"
+) -> ASGIApp:
+    """The guarded application that serves `desk`, in the interface language `language` (a key of `WORDS`)."""
+    shell = _shell(desk, secret, language)
+    static = {name: files("repair.review.web").joinpath("static", name).read_bytes() for name in _STATIC}
+
+    async def page(_: Request) -> Response:
+        return Response(shell, media_type="text/html")
+
+    async def asset(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in static:  # names are looked up, never joined to a path
+            return _plain("not found", 404)
+        return Response(static[name], media_type=_STATIC[name])
+
+    async def entry(request: Request) -> Response:
+        asked = request.query_params
+        query = _query(asked)
+        if "number" in asked:
+            number = _number(asked, "number")
+            return _answer(await run_in_threadpool(desk.entry, query, number))
+        position, step = _number(asked, "position"), _number(asked, "step")
+        return _answer(await run_in_threadpool(desk.find, query, position, step))
+
+    async def article(request: Request) -> Response:
+        asked = request.query_params
+        if "around" in asked:
+            number = _number(asked, "around")
+            found = await run_in_threadpool(desk.around, number)
+            return _answer({"article": desk.cases.where(number)[0], "part": found})
+        at, offset = _number(asked, "article"), _number(asked, "offset")
+        return _answer({"article": at, "part": await run_in_threadpool(desk.part, at, offset)})
+
+    async def equal(request: Request) -> Response:
+        cases, total = await run_in_threadpool(desk.equals, _number(request.query_params, "number"))
+        return _answer({"cases": cases, "total": total})
+
+    async def lines(_: Request) -> Response:
+        return _answer({"lines": await run_in_threadpool(desk.refresh)})
+
+    async def decide(request: Request) -> Response:
+        asked = _asked(await request.body(), _Decide)
+        line = await run_in_threadpool(desk.decide, asked.act)
+        if asked.act.decision == "note":
+            return _saved(await run_in_threadpool(desk.entry, asked.query, asked.act.number), [line.id], line.decision)
+        return _saved(await run_in_threadpool(desk.find, asked.query, asked.position, 1), [line.id], line.decision)
+
+    async def accept(request: Request) -> Response:
+        asked = _asked(await request.body(), _Accept)
+        made = await run_in_threadpool(desk.accept_equal, asked.cases)
+        return _saved(
+            await run_in_threadpool(desk.find, asked.query, asked.position, 1), [line.id for line in made], "accept"
+        )
+
+    async def undo(request: Request) -> Response:
+        asked = _asked(await request.body(), _Ask)
+        number = await run_in_threadpool(desk.undo)
+        if number is None:
+            return _saved(await run_in_threadpool(desk.find, asked.query, asked.position), [], "undo")
+        return _saved(await run_in_threadpool(desk.entry, asked.query, number), ["undone"], "undo")
+
+    app = Starlette(
+        routes=[
+            Route("/", page),
+            Route("/static/{name}", asset),
+            *(Route(f"/api/{e.__name__}", _mindful(e)) for e in (entry, article, equal, lines)),
+            *(Route(f"/api/{e.__name__}", _mindful(e), methods=["POST"]) for e in (decide, accept, undo)),
+        ]
+    )
+    return Guard(app, secret, cookie, host)
+
+
+def _shell(desk: Desk, secret: Secret, language: str) -> str:
+    templates = Environment(
+        loader=PackageLoader("repair.review.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return templates.get_template("page.html").render(
+        words=WORDS[language],
+        language=language,
+        languages=list(WORDS),
+        table=_json.encode(WORDS[language]).decode(),
+        change=secret.change,
+        reviewer=desk.reviewer,
+        file=desk.cases.path.name,
+        articles=len(desk.cases.ids),
+        edition=desk.edition,
+        codes=sorted(desk.cases.codes.items()),
+        orders=ORDERS,
+        shows=SHOWS,
+        kinds=KINDS,
+    )
+
+
+def _mindful(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, with what goes wrong on purpose told to the page."""
+
+    async def mindful(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except msgspec.DecodeError as error:
+            return _answer({"error": str(error), "hint": ""}, 400)
+        except ClientDisconnect:
+            return _answer({"error": "too long", "hint": ""}, 413)
+        except RepairError as error:
+            status = 409 if isinstance(error, ApparatusError) else 507 if isinstance(error, OutputError) else 400
+            return _answer({"error": error.what, "hint": error.hint}, status)
+
+    return mindful
+
+
+def _asked(body: bytes, kind: type[T]) -> T:
+    """A change that the page asks for. Raises `msgspec.DecodeError` where it is none."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except RecursionError:
+        raise msgspec.DecodeError("nested too deeply") from None
+    except UnicodeDecodeError:
+        raise msgspec.DecodeError("not UTF-8") from None
+
+
+def _query(asked: Mapping[str, str]) -> Query:
+    return msgspec.convert({name: asked[name] for name in Query.__struct_fields__ if name in asked}, Query)
+
+
+def _number(asked: Mapping[str, str], name: str) -> int:
+    number = msgspec.convert(asked.get(name, "0"), int, strict=False)
+    return max(-_HARMLESS, min(_HARMLESS, number))
+
+
+def _answer(value: Any, status: int = 200) -> Response:
+    return Response(_json.encode(value), status, media_type="application/json")
+
+
+def _saved(found: Any, saved: list[str], decision: Decision) -> Response:
+    return _answer({"saved": saved, "decision": decision, "found": found})
+
+
+def _plain(text: str, status: int) -> Response:
+    return Response(text, status, media_type="text/plain")
+
+
+# --- serving -----------------------------------------------------------------------------------------------------
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at `host` and `port`, 0 for any free port. Raises `OutputError` where it cannot."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        sock = socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise OutputError(
+            f"cannot listen: {error}", where=f"{host}:{port}", hint="choose another --port, or 0 for a free one"
+        ) from None
+    # connections take it over: else the second half of an answer waits some 40 ms for the browser's word on the first
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
+def serve(desk: Desk, sock: socket.socket, host: str, language: str, on_ready: Callable[[str], None]) -> None:
+    """Serve `desk` on `sock` until interrupted. `on_ready` gets the address with its token once it answers."""
+    secret = Secret()
+    port = sock.getsockname()[1]
+    app = application(desk, secret, language=language, cookie=f"repair_review_{port}", host=host)
+    name = socket.gethostname() if host in ("0.0.0.0", "::") else host
+    shown = f"[{name}]" if ":" in name else name
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=2,
+    )
+    on_ready(f"http://{shown}:{port}/?token={secret.token}")
+    uvicorn.Server(config).run(sockets=[sock])

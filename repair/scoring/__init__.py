@@ -1,0 +1,1 @@
+"""Evidence to probabilities: fitted tables, and candidates merged, scored and ranked by them."""

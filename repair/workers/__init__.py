@@ -1,0 +1,1 @@
+"""Processes that share work, and the cache of what they found."""
