@@ -100,6 +100,12 @@ class Runtime:
         return states, list(zip(kept[::2], kept[1::2], strict=True))
 
 
+def _steps() -> int:
+    """The largest integer that stands for a weight. Processors without instructions for sums of bytes add pairs of
+    products in sixteen bits, which two large ones would overflow: there weights get seven bits."""
+    return 127 if getattr(torch.cpu, "_is_vnni_supported", bool)() else 63
+
+
 def _hidden(seen: torch.Tensor) -> torch.Tensor:
     return torch.where(seen, 0.0, _NEVER)
 
@@ -212,7 +218,7 @@ class _Graph:
         weight, bias, ranges = weights
         least = torch.maximum(ranges.median() * _FAR, ranges.topk(min(_FARTHEST + 1, len(ranges))).values[-1])
         far = ranges > least
-        scales = weight.masked_fill(far, 0.0).abs().amax(1).clamp_min(_SMALLEST) / 127
+        scales = weight.masked_fill(far, 0.0).abs().amax(1).clamp_min(_SMALLEST) / _steps()
         whole = (weight.masked_fill(far, 0.0) / scales.unsqueeze(1)).round().to(torch.int8).T
         constants = [
             self._constant(part.numpy()) for part in (whole, scales, torch.zeros(len(bias), dtype=torch.int8), bias)

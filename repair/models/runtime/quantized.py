@@ -39,9 +39,10 @@ def product(
 
 
 def _sixteen(weight: torch.Tensor, bias: torch.Tensor) -> Product:
-    """On processors the weights are laid out once as the product reads them; the general way does so at every call."""
+    """On processors with instructions for it, the weights are laid out once as the product reads them; the general way
+    does so at every call."""
     operations = torch.ops.mkldnn
-    if weight.device.type != "cpu" or not hasattr(operations, "_reorder_linear_weight"):
+    if weight.device.type != "cpu" or not getattr(operations, "_is_mkldnn_bf16_supported", bool)():
         return lambda x: linear(x, weight, bias)
     laid = operations._reorder_linear_weight(weight)
 
