@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from repair.apply import apply
+from repair.edit import apply
 from repair.interchange import decode
 from repair.records import (
     Apparatus,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from repair.apply import (
+from repair.edit import (
     Applied,
     Edit,
     apply,

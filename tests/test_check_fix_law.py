@@ -14,12 +14,12 @@ from cli_runner import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from repair.apply import apply
 from repair.cli.fix import Fixer
 from repair.config import Config
 from repair.detect import detect
 from repair.detect.document import Sighting
 from repair.detect.stage import look
+from repair.edit import apply
 from repair.languages import LANGUAGES
 from repair.records import Article, RuleSource
 

@@ -11,7 +11,7 @@ from cli_runner import run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.apply import apply
+from repair.edit import apply
 from repair.errors import OutputError
 from repair.read import articles
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading, RuleSource, Suppression

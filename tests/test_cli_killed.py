@@ -17,7 +17,7 @@ from typing import Final
 import pytest
 from cli_runner import SOUND, apparatus_file, candidate, entry, run
 
-from repair.apply import restore
+from repair.edit import restore
 from repair.records import Article, Row, Source
 
 MAIN = (sys.executable, "-c", "from repair.cli import main; main()")

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from repair.apply import apply
 from repair.collate import ReferenceIndex, collate
 from repair.collate.align import align
 from repair.collate.readings import Collation
 from repair.config import Config
+from repair.edit import apply
 from repair.records import Apparatus, Article, Reference
 from repair.scoring.rank import rank
 from repair.text.tokens import tokenize

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from repair.apply import apply, decide
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import detect
+from repair.edit import apply, decide
 from repair.read import references
 from repair.records import Apparatus, Article, Entry, Finding, Reference
 from repair.scoring.rank import rank

@@ -25,11 +25,11 @@ from cli_runner import run as cli
 from corpus_samples import FORMATS, FULL, JOB, RULES, apparatuses, digests, found_in, rows, set_aside, write
 from msgspec.structs import replace
 
-from repair.apply import restore
 from repair.corpus import ENGINES, PROGRESS, Job, Means, run, status, verify
 from repair.corpus.chunks import START, cut
 from repair.corpus.inputs import expanded
 from repair.corpus.shards import read_lines
+from repair.edit import restore
 from repair.errors import ConfigError, InputError, OutputError
 from repair.interchange import decode
 from repair.read import articles, read_apparatus

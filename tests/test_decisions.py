@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from review_desk import apparatus, desk_at, write
 
-from repair.apply import apply, read_sidecar, sidecar_path
 from repair.collate import Store
+from repair.edit import apply, read_sidecar, sidecar_path
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.records import Candidate, Emendation, Entry, Prediction, Reference, Witness
 from repair.review import (

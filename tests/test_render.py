@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from repair.apply import accept_best, apply, decide
+from repair.edit import accept_best, apply, decide
 from repair.errors import ApparatusError
 from repair.interchange import decode
 from repair.records import (

@@ -14,7 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "codes"),
     ("records", "languages", "text"),
     ("config", "interchange", "scoring"),
-    ("read", "detect", "collate", "models", "apply"),
+    ("read", "detect", "collate", "models", "edit"),
     ("propose", "review", "verdict"),
     ("render",),
     ("pipeline", "workers", "corpus", "bench"),
@@ -31,6 +31,7 @@ SAME_LAYER = {
     ("corpus", "pipeline"),
     ("bench", "pipeline"),
     ("interchange", "config"),
+    ("cli", "guide"),  # a command prints it
 }
 ONLY_IMPORTERS = {"rapidfuzz": {"collate"}, "torch": {"models"}, "transformers": {"models"}, "difflib": set[str]()}
 

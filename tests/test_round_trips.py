@@ -9,8 +9,8 @@ import pytest
 from cli_runner import candidate
 from msgspec.structs import replace
 
-from repair.apply import Applied, apply, decide, read_sidecar, restore, sidecar, undo
 from repair.codes import CODES
+from repair.edit import Applied, apply, decide, read_sidecar, restore, sidecar, undo
 from repair.interchange import decode, encode
 from repair.read import write_row
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Row, Source

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.apply import apply, decide
 from repair.bench.reliability import Reliability, findings, firsts, reliability
 from repair.bench.score import Detection, Fill, Matched, detection, fills, is_gap, match
 from repair.bench.truth import Case
 from repair.collate import ReferenceIndex
 from repair.collate.distance import distance
 from repair.config import Config
+from repair.edit import apply, decide
 from repair.pipeline import Stages, prepare
 from repair.records import Apparatus, Article
 

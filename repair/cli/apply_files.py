@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from repair.apply import Applied, apply, decide, encode_text, sidecar_path, undo_file, write_repaired
 from repair.cli.decided import decided
 from repair.cli.edition_rows import undo_rows, write_rows
 from repair.cli.paths import make_folder
 from repair.cli.report import Report, is_source, print_bytes
+from repair.edit import Applied, apply, decide, encode_text, sidecar_path, undo_file, write_repaired
 from repair.errors import DiskFullError, InputError, OutputError, RepairError
 from repair.read import format_of, read_apparatus, write_row
 from repair.records import Apparatus, Article, Source

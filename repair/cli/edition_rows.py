@@ -15,8 +15,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from repair.apply import Applied, Sidecar, atomically, encode_text, read_sidecar, restore, sidecar, sidecar_path
 from repair.cli.report import is_source
+from repair.edit import Applied, Sidecar, atomically, encode_text, read_sidecar, restore, sidecar, sidecar_path
 from repair.errors import ApparatusError, OutputError, RepairError
 from repair.read import articles, write_row
 from repair.records import Article, Row, Source

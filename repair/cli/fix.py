@@ -9,8 +9,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from repair.apply import apply, swept
 from repair.config import Config
+from repair.edit import apply, swept
 from repair.errors import DiskFullError, RepairError
 from repair.read import OnError
 from repair.records import Apparatus, Entry

@@ -128,7 +128,7 @@ def also_read(name: str, what: str, paths: Iterable[str]) -> None:
 
 def sidecars(path: str) -> tuple[Path, Path]:
     """Where the sidecars of a repaired file stand: of a text, of rows."""
-    from repair.apply import sidecar_path
+    from repair.edit import sidecar_path
 
     return sidecar_path(path), sidecar_path(path, rows=True)
 
@@ -197,7 +197,7 @@ def _sweep(written: Sequence[tuple[Writes, str]]) -> None:
     named = {Path(os.path.realpath(value)) for kind, value in written if kind.kind != "cache"}
     if not named:
         return
-    from repair.apply import swept
+    from repair.edit import swept
 
     for folder in {path if path.is_dir() else path.parent for path in named}:
         swept(folder)

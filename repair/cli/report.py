@@ -111,7 +111,7 @@ def emit(chunks: Iterable[str] | Iterable[bytes], output: str | None, format_: s
     if output is None:
         print_bytes(map(_encoded, chunks), format_)
         return
-    from repair.apply import atomically
+    from repair.edit import atomically
 
     with atomically(output) as stream:
         stream.writelines(map(_encoded, chunks))

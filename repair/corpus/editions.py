@@ -16,9 +16,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.apply import apply, decide, sidecar
 from repair.corpus.chunks import Chunk, ipc_read, ipc_written
 from repair.corpus.job import Job
+from repair.edit import apply, decide, sidecar
 from repair.errors import OutputError
 from repair.read import write_row
 from repair.read.copy import Unread

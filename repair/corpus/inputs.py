@@ -176,7 +176,7 @@ def _file(path: str) -> BinaryIO:
 
 def write_list(inputs: Iterator[Input], target: Path) -> tuple[int, int]:
     """Writes the inputs as JSON lines; how many they are, and their size in bytes together."""
-    from repair.apply import atomically
+    from repair.edit import atomically
 
     count = size = 0
     with atomically(target) as stream:

@@ -38,7 +38,7 @@ _FREE: Final = frozenset({"device", "stages"})
 
 
 class Accept(Struct, frozen=True):
-    """Which candidates go into the repaired corpus, see `repair.apply.decide`. Scores and confidences are 0–1."""
+    """Which candidates go into the repaired corpus, see `repair.edit.decide`. Scores and confidences are 0–1."""
 
     readings: bool = False
     rules: bool = False

@@ -21,12 +21,12 @@ from typing import Any, BinaryIO, Final
 import msgspec
 from msgspec.structs import replace
 
-from repair.apply import write_atomically
 from repair.corpus.aside import Aside
 from repair.corpus.chunk_work import Result
 from repair.corpus.chunks import START, Position
 from repair.corpus.job import FORMAT, Job
 from repair.corpus.shards import Finished, digest_of, finish
+from repair.edit import write_atomically
 from repair.errors import OutputError
 from repair.interchange import from_json
 

@@ -13,7 +13,6 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from repair.apply import swept, write_atomically
 from repair.corpus.aside import FAILED
 from repair.corpus.chunk_work import Result, Worker
 from repair.corpus.chunks import Chunk, cut, settings_of
@@ -35,6 +34,7 @@ from repair.corpus.output import (
     tidied,
 )
 from repair.corpus.progress import Progress, Snapshot, progress_of
+from repair.edit import swept, write_atomically
 from repair.errors import ConfigError, InputError, OutputError
 from repair.workers.pool import Pool
 

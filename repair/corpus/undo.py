@@ -17,11 +17,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.apply import atomically, read_sidecar, restore
 from repair.corpus.chunks import ipc_written
 from repair.corpus.editions import with_texts
 from repair.corpus.output import ASIDE, MANIFEST, RUN, read_json
 from repair.corpus.shards import FINISHERS
+from repair.edit import atomically, read_sidecar, restore
 from repair.errors import ApparatusError, InputError, OutputError, RepairError
 from repair.read import Opened, Settings, csv, jsonl, write_row
 from repair.read.copy import Unread

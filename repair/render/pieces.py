@@ -12,8 +12,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from repair.apply import disjoint
 from repair.codes import CODES
+from repair.edit import disjoint
 from repair.records import Apparatus, Candidate, Entry
 from repair.render.escape import visible
 from repair.render.style import Style, extent, reported, sources

@@ -117,7 +117,7 @@ def read_baseline(path: str | Path) -> Baseline:
 
 def write_baseline(rows: Sequence[Known], path: str | Path) -> None:
     """Write known findings to a file, sorted and one a line, so that version control shows what changed in it."""
-    from repair.apply import write_atomically
+    from repair.edit import write_atomically
 
     lines = ",\n".join("  " + msgspec.json.format(msgspec.json.encode(r), indent=0).decode() for r in sorted(rows))
     body = f"[\n{lines}\n]" if rows else "[]"

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from repair.apply import decide, encode_text, write_atomically
+from repair.edit import decide, encode_text, write_atomically
 from repair.errors import InputError, OutputError
 from repair.read import format_of, write_row
 from repair.records import Apparatus, Article, Finding, Row

@@ -12,10 +12,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from repair.apply import Edit, apply
 from repair.config import Config
 from repair.detect.document import Sighting
 from repair.detect.stage import look
+from repair.edit import Edit, apply
 from repair.records import Apparatus, Entry
 
 __all__ = ["holding"]

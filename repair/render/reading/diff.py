@@ -13,7 +13,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from repair.apply import accept_best, apply
+from repair.edit import accept_best, apply
 from repair.records import Apparatus, Article, Candidate, Entry
 from repair.render.escape import visible
 from repair.render.style import Style, paint, reported, sources

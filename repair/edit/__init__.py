@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from repair.apply.decisions import accept_best, decide, disjoint
-from repair.apply.edits import Applied, Edit, apply, undo
-from repair.apply.files import sidecar_path, undo_file, write_repaired
-from repair.apply.scratch import atomically, swept, write_atomically
-from repair.apply.sidecar import Sidecar, encode_text, read_sidecar, restore, sidecar
+from repair.edit.decisions import accept_best, decide, disjoint
+from repair.edit.edits import Applied, Edit, apply, undo
+from repair.edit.files import sidecar_path, undo_file, write_repaired
+from repair.edit.scratch import atomically, swept, write_atomically
+from repair.edit.sidecar import Sidecar, encode_text, read_sidecar, restore, sidecar
 
 __all__ = [
     "Applied",

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from repair.apply.edits import Applied, Edit, undo
+from repair.edit.edits import Applied, Edit, undo
 from repair.errors import ApparatusError, OutputError, RecordError
 from repair.interchange import (
     WireProvenance,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from repair.apply.edits import Applied
-from repair.apply.scratch import write_atomically
-from repair.apply.sidecar import Sidecar, digest, encode_text, read_sidecar, restore, sidecar
+from repair.edit.edits import Applied
+from repair.edit.scratch import write_atomically
+from repair.edit.sidecar import Sidecar, digest, encode_text, read_sidecar, restore, sidecar
 from repair.errors import ApparatusError, InputError, OutputError
 from repair.records import Article
 
