@@ -21,7 +21,7 @@ from repair.corpus.inputs import Input, open_input, packing_of
 from repair.corpus.job import Job
 from repair.errors import InputError, RepairError
 from repair.read import Opened, Settings
-from repair.read.csv import Head, head_of, raw_records, record_limit
+from repair.read.csv import CsvHeader, head_of, raw_records, record_limit
 from repair.read.jsonl import check_lines
 from repair.read.lines import BLANKS, numbered_lines
 from repair.read.parquet import check_names, open_parquet
@@ -73,7 +73,7 @@ class Chunk(Struct, frozen=True):
     first: int = 1
     data: bytes = b""
     paths: tuple[str, ...] = ()
-    head: Head | None = None
+    head: CsvHeader | None = None
     whole: bool = True
     refused: RepairError | None = None
     empty: bool = False
@@ -94,7 +94,7 @@ class _Piece(Struct, frozen=True):
     count: int
     data: bytes = b""
     shape: str = ""
-    head: Head | None = None
+    head: CsvHeader | None = None
     names: Sequence[str] = ()
     refused: RepairError | None = None
 

@@ -17,7 +17,7 @@ from repair.models.query import Query
 from repair.scoring.calibration import logit
 from repair.text.spacing import CLOSING, OPENING, QUOTES
 
-__all__ = ["Place", "Raw", "evidence"]
+__all__ = ["GapContext", "Raw", "evidence"]
 
 _NEAR: Final = 60  # words within which a repetition is likely to mean the same thing
 _SUREST: Final = 4.0  # log-odds of a finding beyond which it counts as sure
@@ -25,7 +25,7 @@ _MOST_PIECES: Final = 4
 _LEAST_WEIGHT: Final = 1e-4
 
 
-class Place(Struct, frozen=True):
+class GapContext(Struct, frozen=True):
     """A gap as its fill-ins are judged: its neighbours as compared, the marks beside it, and its text's phrases."""
 
     query: Query
@@ -47,23 +47,23 @@ class Raw(Struct, frozen=True):
     rough: bool = False
 
 
-def evidence(place: Place, compared: Sequence[str], raw: Raw, best: float) -> tuple[Seen, dict[str, float]]:
+def evidence(gap: GapContext, compared: Sequence[str], raw: Raw, best: float) -> tuple[Seen, dict[str, float]]:
     """How a fill-in occurs, and its features. `best` is the log-probability of the likeliest piece at a single mask."""
-    query = place.query
-    seen = place.phrases.seen(compared, query.start, place.left, place.right)
+    query = gap.query
+    seen = gap.phrases.seen(compared, query.start, gap.left, gap.right)
     log_prob = raw.log_prob
     several = min(raw.pieces, _MOST_PIECES)
     count = len(compared)
-    named = is_name(raw.words) and not place.capital
+    named = is_name(raw.words) and not gap.capital
     common = all(word in COMMON_WORDS for word in compared)
     occurs = seen.count > 0 or seen.elsewhere > 0
-    governed = place.left in FUNCTION_WORDS
+    governed = gap.left in FUNCTION_WORDS
     found = {
         "log_prob": log_prob,
         f"pieces:{several}": 1.0,
         "best": best,
         f"words:{count}": 1.0,
-        "prior": math.log(max(_LEAST_WEIGHT, place.word_weights[count - 1])),
+        "prior": math.log(max(_LEAST_WEIGHT, gap.word_weights[count - 1])),
     }
     if raw.pieces > 1:
         found[f"log_prob:pieces:{several}"] = log_prob
@@ -75,7 +75,7 @@ def evidence(place: Place, compared: Sequence[str], raw: Raw, best: float) -> tu
         found["name:governed"] = float(governed)
     if common:
         found["common"] = 1.0
-        found["common:before_mark"] = float(place.after in CLOSING)
+        found["common:before_mark"] = float(gap.after in CLOSING)
     if occurs and not common:
         often = math.log(max(1, seen.count + seen.elsewhere))
         found |= {
@@ -97,11 +97,11 @@ def evidence(place: Place, compared: Sequence[str], raw: Raw, best: float) -> tu
         if seen.count == 0:
             found["elsewhere:beside"] = float(seen.after_left > 0 or seen.before_right > 0)
             found["elsewhere:between"] = float(seen.between > 0)
-    if place.before in QUOTES and place.after in QUOTES:
+    if gap.before in QUOTES and gap.after in QUOTES:
         found["quoted"] = 1.0
-    elif place.before in OPENING and place.after in CLOSING:
+    elif gap.before in OPENING and gap.after in CLOSING:
         found["bracketed"] = 1.0
-    if place.after in CLOSING:
+    if gap.after in CLOSING:
         found["before_mark"] = 1.0
     if query.words is None:
         found["no_extent"] = 1.0

@@ -20,12 +20,12 @@ import torch
 from msgspec import Struct, field
 
 from repair.models.agreement import agrees, barred_after
-from repair.models.evidence import Place, Raw, evidence
+from repair.models.evidence import GapContext, Raw, evidence
 from repair.models.layout import Folded, fold
 from repair.models.phrases import COMMON_WORDS, PLACEHOLDERS, Phrases, region
 from repair.models.pieces import Pieces
 from repair.models.query import FOUND_TABLE, MAX_WORDS, TABLE, Fill, Query, piece_weights
-from repair.models.runtime.decoding import Around, Branch, Reader, Trunk
+from repair.models.runtime.decoding import Around, Branch, Trunk, TrunkMaker
 from repair.models.vocabulary import Vocabulary
 from repair.scoring.calibration import table
 from repair.text.spacing import fit
@@ -72,11 +72,11 @@ class _Context(Struct, frozen=True):
     opening: bool  # no blank before the first word
     single: bool  # one word is missing, no more
     lengths: tuple[int, ...]  # numbers of masks to try
-    place: Place
+    gap: GapContext
 
     def written(self, words: str) -> str:
         """The words as they are written here: with a capital where a sentence begins."""
-        return words[0].upper() + words[1:] if self.place.capital else words
+        return words[0].upper() + words[1:] if self.gap.capital else words
 
     def bars(self, words: str) -> bool:
         """Whether they cannot follow what stands before the gap."""
@@ -99,7 +99,7 @@ class _Found(Struct):
 
 
 def search(
-    queries: Sequence[Query], top: int, batch_size: int, pieces: Pieces, vocabulary: Vocabulary, reader: Reader
+    queries: Sequence[Query], top: int, batch_size: int, pieces: Pieces, vocabulary: Vocabulary, reader: TrunkMaker
 ) -> list[list[Fill]]:
     """For each query up to `top` fill-ins, best first. `reader` runs the model, on `batch_size` rows at once."""
     contexts = list(_contexts(queries, pieces, vocabulary))
@@ -171,7 +171,7 @@ def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, voc
         opening=not vocabulary.starts_spaced(int(encoded.ids[first])),
         single=query.words == (1, 1),
         lengths=_lengths(by_pieces),
-        place=Place(
+        gap=GapContext(
             query=query,
             left=before_words[-1] if before_words else "",
             right=after_words[0] if after_words else "",
@@ -217,10 +217,10 @@ class _Offers:
         return self._made[number]
 
     def _offers(self, context: _Context) -> list[_Offer]:
-        place = context.place
-        follows, precedes = place.phrases.beside(place.left, place.right)
+        gap = context.gap
+        follows, precedes = gap.phrases.beside(gap.left, gap.right)
         offered = []
-        for phrase in place.phrases.offered(place.query.start):
+        for phrase in gap.phrases.offered(gap.query.start):
             text = context.written(phrase.text)
             if not context.bars(text):
                 beside = (phrase.words[0] in follows) + (phrase.words[-1] in precedes)
@@ -341,15 +341,15 @@ def _take(raw: Raw, context: _Context, answers: _Found) -> None:
     compared = tuple(tokenize(raw.words).words)
     if not 1 <= len(compared) <= MAX_WORDS:
         return
-    low, high = context.place.query.words or (1, MAX_WORDS)
+    low, high = context.gap.query.words or (1, MAX_WORDS)
     if low == high > 1 and len(compared) != low:
         return  # whoever knows the number of words that well is not helped by another
-    if any(a == b for a, b in pairwise((context.place.left, *compared, context.place.right))):
+    if any(a == b for a, b in pairwise((context.gap.left, *compared, context.gap.right))):
         return
     if not PLACEHOLDERS.isdisjoint(compared):
         return
     words = context.written(raw.words)
-    if context.bars(words) or not agrees(words, context.after, context.place.query.language):
+    if context.bars(words) or not agrees(words, context.after, context.gap.query.language):
         return
     known = answers.raw.get(compared)
     if known is None or (known.rough, -known.log_prob) > (raw.rough, -raw.log_prob):
@@ -360,7 +360,7 @@ def _take(raw: Raw, context: _Context, answers: _Found) -> None:
 
 
 def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fill]:
-    judged = [(raw, *evidence(context.place, compared, raw, found.best)) for compared, raw in found.raw.items()]
+    judged = [(raw, *evidence(context.gap, compared, raw, found.best)) for compared, raw in found.raw.items()]
     scores = table(FOUND_TABLE if query.code else TABLE).shares([speaks for _, _, speaks in judged])
     fills = [
         Fill(

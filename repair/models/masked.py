@@ -23,8 +23,8 @@ from repair.models.gap_head import FLOOR, GapHead, Window, merge, windows
 from repair.models.layout import Folded, fold
 from repair.models.pieces import Encoded, Pieces
 from repair.models.query import Fill, Query
-from repair.models.runtime.decoding import Around, Kept, Reread, Trunk, rows_of
-from repair.models.runtime.encoder import Encoder, Reading
+from repair.models.runtime.decoding import Around, Kept, Reread, Trunk, padded
+from repair.models.runtime.encoder import AnyEncoder, Encoder
 from repair.models.runtime.quantized import quicken
 from repair.models.vocabulary import Vocabulary
 from repair.records import Signal
@@ -54,7 +54,7 @@ class MaskedModel:
         self._network = network
         self._pieces = pieces
         self._head = head
-        self._encoder: Reading | None
+        self._encoder: AnyEncoder | None
         if precision == "onnx":
             from repair.models.runtime.onnx import Runtime
 
@@ -144,7 +144,7 @@ class MaskedModel:
         """Scores of all pieces, of shape [rows, vocabulary], at one position of each row, markers included."""
         found = []
         for start in range(0, len(rows), _REREAD):
-            ids, real = rows_of(rows[start : start + _REREAD], self._pieces.padding, self._network.device)
+            ids, real = padded(rows[start : start + _REREAD], self._pieces.padding, self._network.device)
             attention = torch.ones_like(ids) if real is None else real.long()
             places = torch.tensor(positions[start : start + _REREAD], device=ids.device)
             numbers = torch.arange(len(places), device=ids.device)
@@ -154,7 +154,7 @@ class MaskedModel:
     def _hidden(self, rows: Sequence[np.ndarray[Any, Any]], asked: Sequence[tuple[int, int]]) -> torch.Tensor:
         """The encoder's last hidden states of the pieces `[first, last)` of each row, of shape [rows, most, hidden]."""
         p = self._pieces
-        ids, real = rows_of([(*p.head, *row.tolist(), *p.tail) for row in rows], p.padding, self._network.device)
+        ids, real = padded([(*p.head, *row.tolist(), *p.tail) for row in rows], p.padding, self._network.device)
         firsts = torch.tensor([len(p.head) + first for first, _ in asked], device=ids.device).unsqueeze(1)
         most = torch.arange(max(last - first for first, last in asked), device=ids.device)
         at = (firsts + most).clamp_max(ids.shape[1] - 1)  # what lies past a row's own last piece is no one's

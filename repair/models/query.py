@@ -13,11 +13,11 @@ from msgspec import Struct, field
 
 from repair.errors import RecordError
 
-__all__ = ["FOUND_TABLE", "LOST", "MAX_WORDS", "TABLE", "Fill", "Filler", "Found", "Query", "piece_weights"]
+__all__ = ["FOUND_TABLE", "LOST", "MAX_WORDS", "TABLE", "Fill", "Filler", "FoundIn", "Query", "piece_weights"]
 
 MAX_WORDS: Final = 4  # longer fill-ins would be inventions
 
-Found = Literal["", "text", "reference"]
+FoundIn = Literal["", "text", "reference"]
 
 TABLE: Final = "prediction"
 """Name of the fitted table that scores fill-ins of any place that is asked about."""
@@ -72,7 +72,7 @@ class Fill(Struct, frozen=True):
     log_prob: float
     pieces: int
     score: float
-    found: Found = ""
+    found: FoundIn = ""
     evidence: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -20,7 +20,7 @@ from repair.read.encoding import decode, marked_encoding
 from repair.read.lines import BLANKS, numbered_lines
 from repair.records import Row, Source
 
-__all__ = ["Head", "head_of", "raw_records", "read_csv", "record_limit", "rows_of", "written"]
+__all__ = ["CsvHeader", "head_of", "raw_records", "read_csv", "record_limit", "rows_of", "written"]
 
 _OTHER_FIELDS: Final = 1 << 20  # bytes that the fields beside the text may take at the least
 _DELIMITERS: Final = ",;\t"
@@ -28,7 +28,7 @@ _MARK: Final = "\ufeff"
 _QUOTED: Final = re.compile(rb'[^"]*+(?:""[^"]*+)*+')  # a field in quotation marks up to the one that closes it
 
 
-class Head(Struct, frozen=True):
+class CsvHeader(Struct, frozen=True):
     """A CSV file's first record: the names of its fields, and what divides them."""
 
     names: tuple[str, ...]
@@ -101,7 +101,7 @@ def written(values: Iterable[str], delimiter: str) -> str:
     return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
-def head_of(record: bytes, settings: Settings, path: str) -> Head:
+def head_of(record: bytes, settings: Settings, path: str) -> CsvHeader:
     """The names of the fields. Raises `InputError` where the text's is not among them, or one stands twice."""
     encoding = settings.encoding
     if marked_encoding(record, encoding) != encoding or "\n,".encode(encoding) != b"\n,":
@@ -118,7 +118,7 @@ def head_of(record: bytes, settings: Settings, path: str) -> Head:
             where=path,
             hint="name the field that holds the text with --field",
         )
-    return Head(names, delimiter)
+    return CsvHeader(names, delimiter)
 
 
 def read_csv(opened: Opened, settings: Settings) -> Iterator[Copy]:
@@ -130,7 +130,9 @@ def read_csv(opened: Opened, settings: Settings) -> Iterator[Copy]:
     return reported(rows_of(opened, settings), settings.on_error)
 
 
-def rows_of(opened: Opened, settings: Settings, head: Head | None = None, *, held: int = 0) -> Iterator[Copy | Unread]:
+def rows_of(
+    opened: Opened, settings: Settings, head: CsvHeader | None = None, *, held: int = 0
+) -> Iterator[Copy | Unread]:
     """What every record gives, in order. `head` is given where the stream begins after it. Records over the limit of a
     text come with their bytes up to `held` of them. Raises `InputError` as `read_csv` does."""
     path = opened.path
@@ -153,7 +155,9 @@ def rows_of(opened: Opened, settings: Settings, head: Head | None = None, *, hel
         raise InputError("holds no records", where=path, hint="remove it, or check how it was made")
 
 
-def _row(number: int, record: bytes | None, head: Head, path: str, settings: Settings, *, whole: bool) -> Copy | Unread:
+def _row(
+    number: int, record: bytes | None, head: CsvHeader, path: str, settings: Settings, *, whole: bool
+) -> Copy | Unread:
     where = f"{path}:{number}"
     values: tuple[str, ...] = ()
     try:
@@ -177,7 +181,7 @@ def _row(number: int, record: bytes | None, head: Head, path: str, settings: Set
         return Unread(error, number, bool(values), record or b"", identifier, values)
 
 
-def _copy(number: int, values: tuple[str, ...], head: Head, where: str, path: str, settings: Settings) -> Copy:
+def _copy(number: int, values: tuple[str, ...], head: CsvHeader, where: str, path: str, settings: Settings) -> Copy:
     fields: dict[str, str] = dict(zip(head.names, values, strict=True))
     text = fields[settings.field]
     check_length(len(text), settings.max_chars, where)

@@ -23,9 +23,9 @@ from repair.review.log import Log
 from repair.review.queue import Cases, Query
 from repair.review.replay import settle
 from repair.review.state import State, differ
-from repair.review.views import Block, Place, Shown, ShownArticle, opinions, pictured, place, shown
+from repair.review.views import Block, Passage, Shown, ShownArticle, opinions, passage, pictured, shown
 
-__all__ = ["MAX_EQUAL", "Act", "Desk", "Equal", "Found", "Progress"]
+__all__ = ["MAX_EQUAL", "Act", "Desk", "Equal", "Progress", "QueueEntry"]
 
 # Equal cases shown in one confirmation, and so accepted at once.
 MAX_EQUAL: Final = 100
@@ -49,7 +49,7 @@ class Progress(msgspec.Struct):
     lines: int
 
 
-class Found(msgspec.Struct):
+class QueueEntry(msgspec.Struct):
     """An entry at `position` (from 0) of a queue of `length`; `shown` is `None` where nothing in it is left to show."""
 
     position: int
@@ -64,7 +64,7 @@ class Equal(msgspec.Struct):
     number: int
     entry: str
     article: str
-    place: Place
+    place: Passage
     text: str
     kind: str
 
@@ -133,7 +133,7 @@ class Desk:
 
     # --- looking -------------------------------------------------------------------------------------------------
 
-    def find(self, query: Query, position: int, step: int = 0) -> Found:
+    def find(self, query: Query, position: int, step: int = 0) -> QueueEntry:
         """The entry at or next to `position` that the query shows: on or after it (`step` 0), after (1), before (-1).
 
         The queue goes round: after its end comes its beginning, so that what was skipped comes again.
@@ -146,17 +146,17 @@ class Desk:
             for distance in range(length):
                 here = (start + direction * distance) % length
                 if self._wanted(queue[here], query):
-                    return Found(here, length, self._shown(queue[here]), self._progress())
-            return Found(0, length, None, self._progress())
+                    return QueueEntry(here, length, self._shown(queue[here]), self._progress())
+            return QueueEntry(0, length, None, self._progress())
 
-    def entry(self, query: Query, number: int) -> Found:
+    def entry(self, query: Query, number: int) -> QueueEntry:
         """Entry `number`, wherever it stands in the queue, or although it does not. Raises `RecordError`."""
         with self._lock:
             self.refresh()
             self._check(number)
             queue = self.cases.queue(query)
             position = next((i for i, other in enumerate(queue) if other == number), 0)
-            return Found(position, len(queue), self._shown(number), self._progress())
+            return QueueEntry(position, len(queue), self._shown(number), self._progress())
 
     def part(self, article: int, offset: int) -> ShownArticle:
         """The part of article number `article` that begins at `offset`, or a little before it."""
@@ -204,7 +204,7 @@ class Desk:
                 entry = apparatus.entries[at]
                 finding = entry.finding
                 if entry.candidates:
-                    around = place(apparatus.article.text, finding.start, finding.end, _EQUAL_CONTEXT)
+                    around = passage(apparatus.article.text, finding.start, finding.end, _EQUAL_CONTEXT)
                     best = entry.candidates[0]
                     name = self.cases.names[i]
                     found.append(Equal(i, name, pictured(apparatus.article.id), around, pictured(best.text), best.kind))
@@ -310,7 +310,7 @@ class Desk:
         article, at = self.cases.where(number)
         apparatus = self.cases.apparatus(article)
         finding = apparatus.entries[at].finding
-        around = place(apparatus.article.text, finding.start, finding.end, _LOG_CONTEXT)
+        around = passage(apparatus.article.text, finding.start, finding.end, _LOG_CONTEXT)
         span = around.span if len(around.span) <= _LOG_CONTEXT else f"{around.span[:_LOG_CONTEXT]}…"
         return msgspec.structs.replace(line, context=f"{around.before}⟦{span}⟧{around.after}")
 

@@ -31,13 +31,13 @@ __all__ = [
     "Choice",
     "Evidence",
     "Opinion",
-    "Place",
+    "Passage",
     "Shown",
     "ShownArticle",
     "choices",
     "opinions",
+    "passage",
     "pictured",
-    "place",
     "typable",
 ]
 
@@ -57,7 +57,7 @@ _STEERING: Final = re.compile(
 )
 
 
-class Place(msgspec.Struct):
+class Passage(msgspec.Struct):
     """The span and the text around it. `cut_before` and `cut_after` say that the article goes on there."""
 
     before: str
@@ -81,7 +81,7 @@ class Evidence(msgspec.Struct, omit_defaults=True):
     right: float | None = None
     span: tuple[int, int] | None = None
     element: str = ""
-    place: Place | None = None
+    place: Passage | None = None
     log_prob: float | None = None
     pieces: int | None = None
     found: str = ""
@@ -133,7 +133,7 @@ class Shown(msgspec.Struct):
     confidence: float
     words: tuple[int, int] | None
     detectors: list[str]
-    place: Place
+    place: Passage
     original: str
     choices: list[Choice]
     confirmed_by: list[Evidence]
@@ -181,7 +181,7 @@ def _picture(match: re.Match[str]) -> str:
     return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
 
 
-def place(text: str, start: int, end: int, context: int = CONTEXT) -> Place:
+def passage(text: str, start: int, end: int, context: int = CONTEXT) -> Passage:
     """The span `[start, end)` of `text` with up to `context` code points on each side, cut between words."""
     begin, stop = max(0, start - context), min(len(text), end + context)
     if begin:
@@ -191,7 +191,7 @@ def place(text: str, start: int, end: int, context: int = CONTEXT) -> Place:
         blank = text.rfind(" ", end, stop)
         stop = blank if blank > end + _SHORTEST_CUT else stop
     span = text[start:end] if end - start <= _LONGEST else f"{text[start : start + _LONGEST]} […]"
-    return Place(pictured(text[begin:start]), pictured(span), pictured(text[end:stop]), begin > 0, stop < len(text))
+    return Passage(pictured(text[begin:start]), pictured(span), pictured(text[end:stop]), begin > 0, stop < len(text))
 
 
 def choices(apparatus: Apparatus, entry: Entry, references: Mapping[str, Reference]) -> list[Choice]:
@@ -221,12 +221,12 @@ def _elsewhere(
             (at, to) for at, to in _occurrences(words, text, begin, stop) if to <= finding.start or at >= finding.end
         ]
         if spans:
-            told.place = place(text, *min(spans, key=lambda span: abs(span[0] - finding.start)), _SURROUNDINGS)
+            told.place = passage(text, *min(spans, key=lambda span: abs(span[0] - finding.start)), _SURROUNDINGS)
     elif told.found == "reference":
         for name in (w.name for w in apparatus.witnesses if w.name in references):
             text = references[name].text
             for at, to in _occurrences(words, text, 0, len(text)):
-                told.source, told.place = pictured(name), place(text, at, to, _SURROUNDINGS)
+                told.source, told.place = pictured(name), passage(text, at, to, _SURROUNDINGS)
                 return told
     return told
 
@@ -252,7 +252,7 @@ def evidence(provenance: Provenance, references: Mapping[str, Reference]) -> Evi
                 right,
                 (start, end),
                 pictured(element),
-                place(reference.text, start, end, _SURROUNDINGS) if known and reference else None,
+                passage(reference.text, start, end, _SURROUNDINGS) if known and reference else None,
             )
         case Prediction(model, log_prob, pieces, found):
             return Evidence("prediction", pictured(model), log_prob=log_prob, pieces=pieces, found=found)
@@ -311,7 +311,7 @@ def shown(
         confidence=finding.confidence,
         words=finding.words,
         detectors=[pictured(d) for d in finding.detectors],
-        place=place(article.text, finding.start, finding.end),
+        place=passage(article.text, finding.start, finding.end),
         original=article.text[finding.start : finding.end] if finding.end - finding.start <= MAX_TEXT else "",
         choices=choices(apparatus, entry, references),
         confirmed_by=[evidence(r, references) for r in entry.confirmed_by],

@@ -19,9 +19,9 @@ import msgspec
 from repair.errors import OutputError
 from repair.records import Article, Candidate, Entry, Finding, RuleSource
 
-__all__ = ["Cache", "Found", "pack", "remove", "unpack"]
+__all__ = ["Cache", "CachedFindings", "pack", "remove", "unpack"]
 
-Found = tuple[str, tuple[Entry, ...]]
+CachedFindings = tuple[str, tuple[Entry, ...]]
 """An article's language and its findings as open entries."""
 
 _FILE: Final = "findings.sqlite"
@@ -53,18 +53,18 @@ class _Entry(msgspec.Struct, array_like=True):
     fixes: tuple[tuple[str, float, tuple[str, ...]], ...]
 
 
-class _Found(msgspec.Struct, array_like=True):
+class _PackedFindings(msgspec.Struct, array_like=True):
     language: str
     entries: tuple[_Entry, ...]
 
 
 _encoder: Final = msgspec.msgpack.Encoder()
-_decoder: Final = msgspec.msgpack.Decoder(_Found)
+_decoder: Final = msgspec.msgpack.Decoder(_PackedFindings)
 
 
 def pack(language: str, entries: Iterable[Entry]) -> bytes:
     """What was found as bytes. The entries are open, and all their candidates follow from rules."""
-    return _encoder.encode(_Found(language, tuple(map(_packed, entries))))
+    return _encoder.encode(_PackedFindings(language, tuple(map(_packed, entries))))
 
 
 def _packed(entry: Entry) -> _Entry:
@@ -78,7 +78,7 @@ def _rule(provenance: object) -> str:
     return provenance.rule
 
 
-def unpack(data: bytes) -> Found:
+def unpack(data: bytes) -> CachedFindings:
     """What `pack` packed. Raises `msgspec.MsgspecError` or `RecordError` for other bytes."""
     found = _decoder.decode(data)
     return found.language, tuple(map(_unpacked, found.entries))

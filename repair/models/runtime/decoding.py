@@ -14,9 +14,9 @@ import numpy as np
 import torch
 from msgspec import Struct
 
-from repair.models.runtime.encoder import Cache, Reading
+from repair.models.runtime.encoder import AnyEncoder, KeysAndValues
 
-__all__ = ["Around", "Branch", "Kept", "Reader", "Trunk", "rows_of"]
+__all__ = ["Around", "Branch", "Kept", "Trunk", "TrunkMaker", "padded"]
 
 
 class Around(Struct, frozen=True):
@@ -51,7 +51,7 @@ class Trunk(Protocol):
         ...
 
 
-class Reader(Protocol):
+class TrunkMaker(Protocol):
     """What makes trunks: the masks' number is the same in all rows."""
 
     def __call__(self, rows: Sequence[Around], masks: int) -> Trunk:
@@ -59,7 +59,7 @@ class Reader(Protocol):
         ...
 
 
-def rows_of(rows: Sequence[Sequence[int]], padding: int, device: Any) -> tuple[torch.Tensor, torch.Tensor | None]:
+def padded(rows: Sequence[Sequence[int]], padding: int, device: Any) -> tuple[torch.Tensor, torch.Tensor | None]:
     """Ids of shape [rows, longest], and which of them are no padding: `None` where all are."""
     longest = max(map(len, rows))
     ids = np.full((len(rows), longest), padding, np.int64)
@@ -72,17 +72,17 @@ def rows_of(rows: Sequence[Sequence[int]], padding: int, device: Any) -> tuple[t
 
 
 # hidden states [n, hidden] to scores of all pieces [n, vocabulary]
-Head = Callable[[torch.Tensor], torch.Tensor]
+VocabularyHead = Callable[[torch.Tensor], torch.Tensor]
 
 
 class Kept:
     """A trunk over an encoder, which keeps the text's keys and values."""
 
     def __init__(
-        self, encoder: Reading, head: Head, rows: Sequence[Around], masks: int, mask: int, padding: int
+        self, encoder: AnyEncoder, head: VocabularyHead, rows: Sequence[Around], masks: int, mask: int, padding: int
     ) -> None:
         self._encoder, self._head, self._rows, self._mask, self._padding = encoder, head, rows, mask, padding
-        ids, real = rows_of([(*r.left, *(mask,) * masks, *r.right) for r in rows], padding, encoder.device)
+        ids, real = padded([(*r.left, *(mask,) * masks, *r.right) for r in rows], padding, encoder.device)
         self._starts = torch.tensor([len(r.left) for r in rows], device=ids.device)
         at = self._starts.unsqueeze(1) + torch.arange(masks, device=ids.device)
         self._at_masks, self._cache = encoder(
@@ -112,15 +112,15 @@ class Kept:
             inner[branch.row] += range(branch.pieces)
         busy = [row for row, line in enumerate(lines) if line]
         device = self._starts.device
-        ids, _ = rows_of([lines[row] for row in busy], self._padding, device)
-        group, _ = rows_of([groups[row] for row in busy], -1, device)
-        place, _ = rows_of([inner[row] for row in busy], 0, device)
-        at, _ = rows_of([asked[row] for row in busy], 0, device)
+        ids, _ = padded([lines[row] for row in busy], self._padding, device)
+        group, _ = padded([groups[row] for row in busy], -1, device)
+        place, _ = padded([inner[row] for row in busy], 0, device)
+        at, _ = padded([asked[row] for row in busy], 0, device)
         rows = torch.tensor(busy, device=device)
         own = group.unsqueeze(1) == group.unsqueeze(2)
         text = self._seen[rows].unsqueeze(1).expand(-1, ids.shape[1], -1)
         every = len(busy) == len(self._rows)
-        cache: Cache = self._cache if every else [(k[rows], v[rows]) for k, v in self._cache]
+        cache: KeysAndValues = self._cache if every else [(k[rows], v[rows]) for k, v in self._cache]
         hidden, _ = self._encoder(
             ids,
             seen=torch.cat((text, own), -1).unsqueeze(1),

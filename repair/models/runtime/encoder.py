@@ -18,10 +18,10 @@ from torch.nn.functional import layer_norm, scaled_dot_product_attention
 from repair.config import Precision
 from repair.models.runtime.quantized import Product, product
 
-__all__ = ["Cache", "Embedding", "Encoder", "Layer", "Norm", "Reading", "layers_of", "ranges_of"]
+__all__ = ["AnyEncoder", "Embedding", "Encoder", "KeysAndValues", "Layer", "Norm", "layers_of", "ranges_of"]
 
 # keys and values of each layer, of shape [rows, heads, pieces, size]
-Cache = list[tuple[torch.Tensor, torch.Tensor]]
+KeysAndValues = list[tuple[torch.Tensor, torch.Tensor]]
 
 _FAMILY: Final = ("bert", "camembert", "roberta", "xlm-roberta")  # one layout under four names
 _SAMPLE: Final = 64  # pieces of the self-check, from all over the vocabulary
@@ -32,7 +32,7 @@ P = TypeVar("P")
 Maker = Callable[[torch.Tensor, torch.Tensor], P]
 
 
-class Reading(Protocol):
+class AnyEncoder(Protocol):
     """An encoder at work, whatever computes it."""
 
     @property
@@ -47,9 +47,9 @@ class Reading(Protocol):
         seen: torch.Tensor | None = None,
         places: torch.Tensor | None = None,
         asked: torch.Tensor | None = None,
-        cache: Cache | None = None,
+        cache: KeysAndValues | None = None,
         keep: bool = False,
-    ) -> tuple[torch.Tensor, Cache]:
+    ) -> tuple[torch.Tensor, KeysAndValues]:
         """Hidden states of `ids` [rows, pieces], and with `keep` the keys and values they came by.
 
         `places` are the pieces' places in their text, from 0, where they do not simply follow each other. With
@@ -166,7 +166,7 @@ class Embedding:
 
 
 class Encoder:
-    """The encoder of a network, in torch. See `Reading` for what it takes and gives."""
+    """The encoder of a network, in torch. See `AnyEncoder` for what it takes and gives."""
 
     def __init__(self, network: Any, dtype: torch.dtype, make: Maker[Product]) -> None:
         self._heads: int = network.config.num_attention_heads
@@ -199,13 +199,13 @@ class Encoder:
         seen: torch.Tensor | None = None,
         places: torch.Tensor | None = None,
         asked: torch.Tensor | None = None,
-        cache: Cache | None = None,
+        cache: KeysAndValues | None = None,
         keep: bool = False,
-    ) -> tuple[torch.Tensor, Cache]:
-        """See `Reading`."""
+    ) -> tuple[torch.Tensor, KeysAndValues]:
+        """See `AnyEncoder`."""
         x = self._embedded(ids, places)
         rows = torch.arange(ids.shape[0], device=ids.device).unsqueeze(1)
-        kept: Cache = []
+        kept: KeysAndValues = []
         for number, layer in enumerate(self._layers):
             mixed = layer.mixed(x.to(self._dtype)).view(*ids.shape, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
             query, key, value = mixed[0], mixed[1], mixed[2]

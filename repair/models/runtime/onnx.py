@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from repair.errors import ModelError
-from repair.models.runtime.encoder import Cache, Embedding, Layer, Norm, layers_of, ranges_of
+from repair.models.runtime.encoder import Embedding, KeysAndValues, Layer, Norm, layers_of, ranges_of
 
 __all__ = ["Runtime"]
 
@@ -31,7 +31,7 @@ _Weights = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 
 
 class Runtime:
-    """See `repair.models.runtime.encoder.Reading` for what it takes and gives. It runs on processors."""
+    """See `repair.models.runtime.encoder.AnyEncoder` for what it takes and gives. It runs on processors."""
 
     def __init__(self, network: Any, ranges: list[torch.Tensor]) -> None:
         later = iter(ranges)
@@ -73,10 +73,10 @@ class Runtime:
         seen: torch.Tensor | None = None,
         places: torch.Tensor | None = None,
         asked: torch.Tensor | None = None,
-        cache: Cache | None = None,
+        cache: KeysAndValues | None = None,
         keep: bool = False,
-    ) -> tuple[torch.Tensor, Cache]:
-        """See `repair.models.runtime.encoder.Reading`."""
+    ) -> tuple[torch.Tensor, KeysAndValues]:
+        """See `repair.models.runtime.encoder.AnyEncoder`."""
         rows, pieces = ids.shape
         if asked is None:
             asked = torch.arange(pieces).expand(rows, -1)

@@ -20,7 +20,7 @@ from textual.widgets import Footer, Static, TextArea
 from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
 from repair.review.queue import ORDERS, SHOWS, Query
-from repair.review.session import Act, Desk, Found
+from repair.review.session import Act, Desk, QueueEntry
 from repair.review.terminal import text as draw
 from repair.review.views import Choice, Shown, pictured, typable
 from repair.review.words import WORDS, Words
@@ -95,7 +95,7 @@ class Terminal(App[None]):
         self._words: Words = WORDS[language]
         self._query = Query()
         self._chosen = 0
-        self._found: Found | None = None
+        self._found: QueueEntry | None = None
         self._typing: Callable[[str], None] | None = None
         keys = {
             "a": ("accept", "accept"), "x": ("reject", "reject"), "space": ("skip", "move(1)"), "e": ("edit", "edit"),
@@ -130,7 +130,7 @@ class Terminal(App[None]):
     def _word(self, name: str, **values: object) -> str:
         return self._words[name].format(**values)
 
-    def _show(self, found: Found) -> None:
+    def _show(self, found: QueueEntry) -> None:
         before = self._found.shown.number if self._found and self._found.shown else None
         self._found = found
         if found.shown is None or found.shown.number != before:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from repair.codes import CODES
 from repair.review.queue import Query
-from repair.review.session import Desk, Equal, Found
+from repair.review.session import Desk, Equal, QueueEntry
 from repair.review.views import Choice, Evidence, Shown, ShownArticle, pictured
 
 __all__ = ["Say", "article", "candidates", "context", "done", "equal_cases", "head", "quoted"]
@@ -34,7 +34,7 @@ _DRAWN: Final = 1_000
 _NAME: Final = 200
 
 
-def head(found: Found, query: Query, reviewer: str, say: Say) -> Text:
+def head(found: QueueEntry, query: Query, reviewer: str, say: Say) -> Text:
     """Progress and queue; the finding and what it says."""
     progress, entry = found.progress, found.shown
     decided = progress.total - progress.open
@@ -129,7 +129,7 @@ def _add_evidence(text: Text, evidence: Evidence, say: Say) -> None:
         text.append(f"{after[:_SURROUNDINGS]} …\n", "dim")
 
 
-def done(found: Found, desk: Desk, say: Say) -> Text:
+def done(found: QueueEntry, desk: Desk, say: Say) -> Text:
     """What there is where the queue has no entry: other queues that have some, and how the edition is made."""
     progress = found.progress
     text = Text(f"{say('done_hint')}\n\n")
