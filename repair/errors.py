@@ -56,7 +56,7 @@ class ApparatusError(RepairError):
 
 
 class ConfigError(RepairError):
-    """An option or a setting has a value that means nothing."""
+    """An option or a setting has a value that is not allowed."""
 
 
 class ModelError(RepairError):

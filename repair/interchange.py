@@ -145,7 +145,7 @@ class _Apparatus(msgspec.Struct):
 def from_json(decoder: msgspec.json.Decoder[_T], data: bytes | str) -> _T:
     """What a decoder makes of JSON that comes from outside.
 
-    Raises `msgspec.DecodeError` for all that can be wrong with it: also where it is nested too deeply, or is no UTF-8.
+    Raises `msgspec.DecodeError` for every fault, also for JSON that is nested too deeply or is not UTF-8.
     """
     try:
         return decoder.decode(data)
@@ -200,7 +200,8 @@ def _encode_reading(r: Reading) -> _Reading:
 
 
 def encode(apparatus: Apparatus) -> bytes:
-    """One line of JSON, without its line break. Raises `ApparatusError` where it holds a lone surrogate, which is no text."""
+    """One line of JSON, without its line break. Raises `ApparatusError` if it holds a lone surrogate, which is not
+    text."""
     article, source = apparatus.article, apparatus.article.source
     row = source.row
     wire = _Apparatus(
@@ -248,7 +249,7 @@ def encode(apparatus: Apparatus) -> bytes:
 def decode(line: bytes | str, *, where: str = "") -> Apparatus:
     """The apparatus on one line of JSON. `where` names the file and line for the error.
 
-    Raises `ApparatusError` where the line is no apparatus of a known format, or breaks a record's rules.
+    Raises `ApparatusError` if the line is not an apparatus of a known format, or breaks the rules of a record.
     """
     try:
         wire = from_json(_decoder, line)
@@ -269,7 +270,7 @@ def decode(line: bytes | str, *, where: str = "") -> Apparatus:
     article = Article(wire.id, wire.text, wire.language, source)
     if article.sha256 != wire.sha256:
         raise ApparatusError(
-            "the text does not have the SHA-256 that stands beside it",
+            "the text does not match the SHA-256 recorded with it",
             where=where or wire.id,
             hint="the file was edited; make the apparatus again",
         )

@@ -1,8 +1,8 @@
 """The order of the stages: articles in, apparatuses out, a batch at a time.
 
-Any prefix of the way is useful: without references nothing is collated, without a model rules alone detect and
-nothing is predicted. A bundled model is asked only about articles in its own languages. What a batch holds never changes
-a result.
+Any prefix of these stages is useful: without references nothing is collated; without a model only the rules detect, and
+nothing is predicted. A bundled model is asked only about articles in its own languages. How articles are batched never
+changes a result.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Stages(Struct, frozen=True):
     def batch(self, articles: Sequence[Article]) -> list[Apparatus]:
         """The apparatuses of one batch, as `run` gives them."""
         config = self.config
-        if self.reader is None:  # one after the other: what was made for one is at hand for the next
+        if self.reader is None:  # article by article, so that caches still hold what an earlier stage made
             apparatuses = [detect(article, None, config) for article in articles]
         else:
             pages = [look(article, config) for article in articles]
@@ -79,7 +79,7 @@ class Stages(Struct, frozen=True):
         return signals
 
     def _proposed(self, apparatuses: list[Apparatus], writer: MaskedModel) -> list[Apparatus]:
-        """The apparatuses with predictions, those in a language that the writer does not know as they are."""
+        """The apparatuses with predictions; those in a language that the writer does not know stay as they are."""
         from repair.propose import propose, wants
 
         numbers = [i for i, apparatus in enumerate(apparatuses) if _knows(writer, apparatus.article)]
@@ -94,7 +94,7 @@ class Stages(Struct, frozen=True):
         return apparatuses
 
     def _beside(self, article: Article) -> tuple[str, ...]:
-        """The texts of the article's references: where they could not be aligned at a gap, they may have its words."""
+        """The texts of the article's references: one that could not be aligned at a gap may still have its words."""
         found = self.finder.find(article, self.config.max_references, self.config.min_similarity) if self.finder else ()
         return tuple(reference.text for reference, _ in found)
 
@@ -103,7 +103,7 @@ def prepare(config: Config, finder: Finder | None = None, *, predict: bool = Tru
     """The stages that `config` asks for, with their models loaded.
 
     The gap head is always the bundled model's, unless the chosen model brings its own. `predict` says whether this
-    run has any use for fill-ins. Raises `ModelError` where a model cannot be had.
+    run has any use for fill-ins. Raises `ModelError` if a model cannot be loaded.
     """
     reader = writer = None
     chosen = config.model if predict and config.predict and config.use_model and config.model != "none" else ""
@@ -119,7 +119,7 @@ def prepare(config: Config, finder: Finder | None = None, *, predict: bool = Tru
 
 
 def _knows(model: MaskedModel, article: Article) -> bool:
-    """Whether a model was made for the article's language: of a bundled one that is known, any other is trusted."""
+    """Whether a model was made for the article's language. Only bundled models say so; any other is trusted."""
     from repair.models import MODELS
 
     return model.name not in MODELS or article.language in MODELS[model.name].languages
@@ -135,7 +135,7 @@ def _wanted(apparatus: Apparatus, config: Config) -> Apparatus:
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles, so many together as the stages take at once."""
+    """The articles in batches of the size that the stages take at once."""
     batch: list[Article] = []
     size = 0
     for article in articles:

@@ -17,7 +17,7 @@ from repair.records import Apparatus, Article, Candidate, Entry, Prediction
 
 __all__ = ["propose", "query_of", "wants"]
 
-_MAX_SCORE: Final = 0.9  # a model's word never counts as certain
+_MAX_SCORE: Final = 0.9  # a prediction is never certain
 
 
 def propose(
@@ -28,11 +28,11 @@ def propose(
 ) -> list[Apparatus]:
     """The apparatuses, in order, with up to `config.predictions` predictions appended to each gap that wants them.
 
-    Asked about are open gaps of at least `config.predict_from` confidence without a reading of at least
-    `config.trusted_score` (or any reading, with `config.always_predict`). What is less probable than
-    `config.min_proposal` is not proposed. `sources` are, by article id, other texts whose
-    names and phrases are weighed as the article's own are, such as references that could not be aligned. An
-    apparatus names the model that was asked about it; the others come back as they are.
+    The model is asked about open gaps of at least `config.predict_from` confidence that have no reading of at least
+    `config.trusted_score`; with `config.always_predict`, about those that have one too. It proposes nothing that is
+    less probable than `config.min_proposal`. `sources` are, by article id, other texts whose names and phrases are
+    weighed like those of the article, such as references that could not be aligned. An apparatus whose gaps were asked
+    about names the model; any other comes back unchanged.
     """
     places = [
         (number, at)

@@ -1,6 +1,6 @@
 """The nouns of `repair`: frozen records that every stage takes and gives.
 
-A record checks itself when it is made, so that a stage further down need not. All positions are half-open spans in
+A record checks itself when it is made, so that later stages need not. All positions are half-open spans in
 code points of the article's text exactly as read; all sequences are tuples.
 """
 
@@ -66,8 +66,8 @@ def _check_unit(value: float, what: str) -> None:
 class Row(Struct, frozen=True):
     """The JSONL row that an article was read from, kept so that the row can be written again.
 
-    `fields` holds every field in its order, with `None` in the place of the text. `layout` says how the row was
-    formatted; where none of the usual layouts gives the line back byte for byte, it is `raw` and `line` keeps it.
+    `fields` holds every field in its order, with `None` in place of the text. `layout` says how the row was
+    formatted; if no usual layout gives the line back byte for byte, it is `raw`, and `line` keeps the line itself.
     `ending` is what followed the line in its file, line break and blank lines included.
     """
 
@@ -121,10 +121,10 @@ class Element(Struct, frozen=True):
 
 
 class Reference(Struct, frozen=True):
-    """Another copy of an article. `name` is what a provenance calls it: a path, or a row's id.
+    """Another copy of an article. `name` is its name in a provenance: a path, or a row's id.
 
-    `elements` are the inline elements of a page's HTML, in order of their start. `url` and `date` are what the source
-    says of itself, empty where it says nothing.
+    `elements` are the inline elements of a page's HTML, in order of their start. `url` and `date` are those that the
+    source states, else empty.
     """
 
     name: str
@@ -137,9 +137,10 @@ class Reference(Struct, frozen=True):
 class Witness(Struct, frozen=True):
     """A reference that was found to be a copy of the article.
 
-    `similarity` is the share (0–100) of the article's word n-grams that the reference has too. `agreement` (0–100) is
-    the share of the article's words, between the first and the last that both have, that the reference has as well: a
-    damaged copy agrees fully, an edited version does not. Witnesses of one `group` copy each other and count once.
+    `similarity` (0–100) is the share of the article's word n-grams that the reference has too. `agreement` (0–100) is
+    counted between the first and the last word that both have: the share of the article's words there that the
+    reference has as well. The undamaged copy of a damaged article agrees fully, an edited version does not. Witnesses
+    of one `group` copy each other and count once.
     """
 
     name: str
@@ -153,8 +154,8 @@ class Witness(Struct, frozen=True):
 
 
 class Signal(Struct, frozen=True):
-    """What the gap head says of one place: `probability` (0–1) that text is missing before `offset`, and how the
-    lost length is spread over the classes 1, 2–3, 4–8 and 9 or more words (four numbers that sum to 1)."""
+    """What the gap head says about one place: the `probability` (0–1) that text is missing before `offset`, and the
+    distribution of its length over the classes 1, 2–3, 4–8 and 9 or more words (four numbers that sum to 1)."""
 
     offset: int
     probability: float
@@ -168,7 +169,8 @@ class Signal(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """A span with a code. `confidence` (0–1) is calibrated: of the findings at 0.8, about eight in ten are right.
 
-    `words` is the extent of a gap as a low and a high number of words, `None` where it is unknown or no gap.
+    `words` is the extent of a gap, the lowest and the highest likely number of words; `None` if it is unknown, or if
+    the finding is not a gap.
     """
 
     start: int
@@ -198,7 +200,7 @@ class Finding(Struct, frozen=True):
 
 class Reading(Struct, frozen=True):
     """What one reference has at a finding: its span in the reference, and the similarity (0–100) of the words left
-    and right of it to those of the article. `element` is the tag that held the words, where the reference is HTML."""
+    and right of it to those of the article. `element` is the tag that held the words if the reference is HTML."""
 
     reference: str
     start: int
@@ -216,8 +218,8 @@ class Reading(Struct, frozen=True):
 class Prediction(Struct, frozen=True):
     """What a masked language model expects: its log-probability in nats over all `pieces` together.
 
-    `found` says that the words stand elsewhere in the article's `text`, or only in a `reference`; the model has judged
-    them all the same, and nothing says that they stood here.
+    `found` says that the words also occur elsewhere: in the article's `text`, or only in a `reference`. The model has
+    scored them like any others, and their occurrence elsewhere does not prove that they stood here.
     """
 
     model: str
@@ -250,7 +252,7 @@ Provenance = Reading | Prediction | RuleSource | Emendation
 class Candidate(Struct, frozen=True):
     """A text that could take the place of the finding's span, blanks included; `score` (0–1) is calibrated.
 
-    A candidate without provenance is refused: nothing is supplied that cannot say where it comes from. Readings and
+    A candidate without provenance is refused: every supplied text must say where it comes from. Readings and
     predictions never share a candidate, so that a model's word cannot stand under a copy's name.
     """
 
@@ -280,21 +282,21 @@ class Candidate(Struct, frozen=True):
 
     @property
     def label(self) -> Literal["reading", "prediction", "guess", "rule", "emendation"]:
-        """What the candidate is called wherever it is shown: a prediction of a score below 0.2 is a `guess`."""
+        """The name of its kind wherever it is shown: a prediction with a score below 0.2 is called a `guess`."""
         return "guess" if self.kind == "prediction" and self.score < _GUESS else self.kind
 
     @property
     def certainty(self) -> Certainty:
-        """How sure the candidate is, in a word: `high` from a score of 0.9, `medium` from 0.6. A prediction is always
-        `low`, whatever the model thinks of it."""
+        """How sure the candidate is, in one word: `high` from a score of 0.9, `medium` from 0.6, else `low`. A
+        prediction is always `low`, whatever its score."""
         if self.kind == "prediction" or self.score < _MEDIUM:
             return "low"
         return "high" if self.score >= _HIGH else "medium"
 
 
 class Suppression(Struct, frozen=True):
-    """Why a finding is known and does not count: it stands in a `baseline`, or the `config` ignores it; `elsewhere`
-    is outside the lines that are asked about. `reason` is what a person gave as the cause, empty where none is known.
+    """Why a finding does not count: it is listed in a `baseline`, the `config` ignores it, or it is `elsewhere`:
+    outside the lines that the check is about. `reason` is the reason that a person gave, empty if there is none.
     """
 
     kind: Literal["baseline", "config", "elsewhere"]
@@ -302,7 +304,7 @@ class Suppression(Struct, frozen=True):
 
 
 class Signature(Struct, frozen=True):
-    """A reviewer under a decision. `date` is ISO 8601, empty where not recorded; `note` is what they remarked on it."""
+    """A reviewer who signs a decision. `date` is ISO 8601, empty if not recorded; `note` is their remark on it."""
 
     reviewer: str
     date: str = ""
@@ -312,9 +314,9 @@ class Signature(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """A finding, its candidates (best first) and the decision on it.
 
-    `confirmed_by` are the references that cover this place and read as the article does: they speak against a gap.
-    `suppressed` says why a check is silent about it; it belongs to one run and is not written with the apparatus.
-    `decided_by` are the reviewers who decided so; nobody where it is open, or was accepted by a policy.
+    `confirmed_by` are the references that cover this place and have the same text as the article: they speak against a
+    gap. `suppressed` says why a check does not report it; it belongs to one run and is not written with the apparatus.
+    `decided_by` are the reviewers who decided it; it is empty if the entry is open, or was accepted by a policy.
     """
 
     finding: Finding
@@ -342,15 +344,15 @@ class Entry(Struct, frozen=True):
 
     @property
     def accepted(self) -> Candidate | None:
-        """The candidate that was accepted, `None` while open or rejected."""
+        """The accepted candidate, `None` if the entry is open or rejected."""
         return None if self.chosen is None else self.candidates[self.chosen]
 
     def accept(self, chosen: int, by: tuple[Signature, ...] = ()) -> Entry:
-        """This entry with candidate number `chosen` (from 0) accepted, `by` those who sign for it."""
+        """This entry with candidate number `chosen` (from 0) accepted, signed `by` those reviewers."""
         return replace(self, status="accepted", chosen=chosen, decided_by=by)
 
     def reject(self, by: tuple[Signature, ...] = ()) -> Entry:
-        """This entry with every candidate refused, `by` those who sign for it."""
+        """This entry with every candidate rejected, signed `by` those reviewers."""
         return replace(self, status="rejected", chosen=None, decided_by=by)
 
     def reopen(self) -> Entry:
@@ -381,7 +383,7 @@ class Apparatus(Struct, frozen=True):
             last = here
 
     def above(self, confidence: float) -> Apparatus:
-        """This apparatus with the entries of at least that confidence (0–1), and all that somebody decided."""
+        """This apparatus with the entries of at least that confidence (0–1), and all entries that are decided."""
         if not self.entries:
             return self
         kept = tuple(e for e in self.entries if e.finding.confidence >= confidence or e.status != "open")

@@ -1,7 +1,7 @@
 """Text to findings: rules that see damage on the surface, combined with what a gap head says.
 
-`detect` is the stage, `look` and `found` are its halves. The rules stand in `rules.DETECTORS`, one narrow rule a name; `combine` makes findings of what
-they see.
+`detect` is the stage; `look` and `found` are its two halves. `rules.DETECTORS` holds the rules, one narrow rule a name;
+`combine` turns what they see into findings.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Places of a page made into findings: one a place, with one calibrated confidence."""
+"""Turns the places of a page into findings: one finding a place, with one calibrated confidence."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
 
 
 def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal] | None, floor: float) -> list[Entry]:
-    """The findings of a page as open entries, in text order, those under `floor` left out.
+    """The findings of a page as open entries, in text order, without those below `floor`.
 
-    `signals` is `None` where no gap head has read the text.
+    `signals` is `None` if no gap head has read the text.
     """
     found = places(page, sightings, signals or ())
     sure = confidences(page, found, with_model=signals is not None)
@@ -39,7 +39,7 @@ def _entry(place: Place, confidence: float) -> Entry:
 
 
 def _extent(signal: Signal) -> tuple[int, int]:
-    """The fewest length classes that hold 70 % of the probability, as words."""
+    """The fewest length classes that together hold 70 % of the probability, as a range of words."""
     best = max(range(4), key=signal.lengths.__getitem__)
     low = high = best
     share = signal.lengths[best]

@@ -1,8 +1,8 @@
-"""What a rule sees and what it says: a page is an article cut into lines with their shapes, a sighting is one place.
+"""What a rule takes and gives: a page is an article cut into lines with their shapes, a sighting is one place.
 
-A rule is a `Detector`: it takes a page and yields sightings, on its own and in any order, and says what a page must have
-for it to see anything there. Rules that are one regular expression are made by `pattern_rule`, which skips code and
-tables, and tries the expression only where it can match.
+A rule is a `Detector`: it takes a page and yields sightings in any order, and says what a page must contain for the
+rule to see anything there. `pattern_rule` makes the rules that are one regular expression: it skips code and tables,
+and tries the expression only where it can match.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _COMMENTS: Final = ("//", "/*")
 class Sighting(Struct, frozen=True):
     """One place that one rule points at: a span of the text, its code and the rule's name.
 
-    `words` is the extent of a gap (low, high) where the rule can tell. `fix` takes the place of the span where it
-    follows from the rule alone, `None` where it does not.
+    `words` is the extent of a gap (low, high) if the rule can tell, else `None`. `fix` is the text that replaces the
+    span if it follows from the rule alone, else `None`.
     """
 
     start: int
@@ -44,21 +44,23 @@ class Sighting(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, eq=False, dict=True):
-    """An article as rules see it. `language` is `None` where no table exists: rules that need words then stay silent."""
+    """An article as rules see it. `language` is `None` if its language has no table: rules that need words find
+    nothing."""
 
     article: Article
     language: Language | None
     lines: tuple[Line, ...]
     kinds: Mapping[str, Sequence[int]]
-    """Numbers of the lines at which rules of lines may begin, ascending, by keys such as `OPEN_END`. Few in sound text,
-    where most lines begin with a capital and end in a full stop."""
+    """By key, such as `OPEN_END`: the ascending numbers of the lines at which rules for lines may begin. They are few
+    in sound text, where most lines begin with a capital and end in a full stop."""
     blanks_before_marks: tuple[tuple[int, int], ...]
-    """Spans of the blanks that stand between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing
-    bracket, in lines that are neither code nor table. Few in sound text, and many rules start from them."""
+    """Spans of the blanks between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing bracket, in
+    lines that are neither code nor table. They are few in sound text, and many rules start from them."""
     starts: Mapping[str, Sequence[int]]
     """Where rules may begin, see `repair.detect.prefilter.Suspects`."""
     reversed_quotes: frozenset[str]
-    """Those of `“«»` that stand at the other end of a quotation than in Italian and English: „so“ and »so«."""
+    """The marks among `“«»` that this text uses at the opposite end of a quotation to Italian and English: „so“,
+    »so«."""
     all_words: bool
     """Whether no line is code or part of a table."""
 
@@ -99,7 +101,7 @@ class Page(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def first_sentence(self) -> int:
-        """Where the first line begins that ends as a sentence does; the text's length where none does."""
+        """Start of the first line that ends like a sentence; the text's length if no line does."""
         text = self.text
         ends = (line.start for line in self.lines if line.shape != "blank" and text[line.end - 1] in ".!?…")
         return next(ends, len(text))
@@ -109,11 +111,11 @@ class Page(Struct, frozen=True, eq=False, dict=True):
         return self.all_words or _is_prose_at(self.lines, offset)
 
     def lines_of(self, kind: str) -> list[Line]:
-        """The lines at which rules may begin that begin with lines of this key."""
+        """The lines listed under `key`: those at which a rule that starts from this key may begin."""
         return [self.lines[number] for number in self.kinds.get(kind, ())]
 
     def lines_with(self, marks: str) -> list[Line]:
-        """The lines that hold any of `marks`, none of which is a blank, in order. It is quick where few do."""
+        """The lines that hold any of `marks` (no blanks among them), in order. It is quick if they are few."""
         text, lines, numbers = self.text, self.lines, set()
         for mark in marks:
             at = text.find(mark)
@@ -124,7 +126,7 @@ class Page(Struct, frozen=True, eq=False, dict=True):
         return [self.lines[number] for number in sorted(numbers)]
 
     def suspects(self, keys: Iterable[str]) -> Iterator[int]:
-        """Ascending offsets of the places at which a rule may begin that begins with one of `keys`."""
+        """Ascending offsets at which a rule that starts from one of `keys` may begin."""
         found = [same for key in keys if (same := self.starts.get(key))]
         return iter(found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
 
@@ -132,18 +134,19 @@ class Page(Struct, frozen=True, eq=False, dict=True):
 class Detector(Struct, frozen=True):
     """A rule: what it sees on a page, and what a page must have for that.
 
-    It sees nothing on a page that has none of `starts`, keys of `Page.starts` and `Page.kinds`, and whose text holds none
-    of `needles`; where it has neither, it may see something on any page. So most rules need not be asked of a sound one.
+    It sees nothing on a page that has none of `starts` (keys of `Page.starts` and `Page.kinds`) and whose text holds
+    none of `needles`. A rule that names neither may see something on any page. So most rules need not run on a sound
+    page.
     """
 
     see: Callable[[Page], Iterator[Sighting]]
     starts: frozenset[str] = frozenset()
     needles: tuple[str, ...] = ()
     prior: float | None = None
-    """How sure (0–1) the rule is where no table was fitted for it; `None`: as sure as its code's rules are."""
+    """How sure (0–1) the rule is if no table was fitted for it; `None`: the prior of its code."""
     overruled: float | None = None
-    """The share (0–1) of the rule's places on real pages where something is lost, if it is so low that a gap head which
-    has read the text may take them below what rules alone give them; `None`: it may not."""
+    """The share (0–1) of the rule's places on real pages where text is lost, for a rule that is so seldom right that a
+    gap head may lower a place below the confidence that rules alone give it; `None`: the gap head may not."""
 
     def __call__(self, page: Page) -> Iterator[Sighting]:
         """What the rule sees on the page."""
@@ -151,7 +154,7 @@ class Detector(Struct, frozen=True):
 
 
 def _odd(text: str, starts: Mapping[str, Sequence[int]]) -> list[int]:
-    """Ascending offsets of what only lines of code and of tables have, and few others."""
+    """Ascending offsets of the marks that hardly any line but code and tables has."""
     odd = [at for key in starts if key in _ODD_MARKS for at in starts[key]]
     if odd and not starts.keys().isdisjoint(CODE_MARKS):
         odd += offsets(text, _COMMENTS)
@@ -171,7 +174,7 @@ def _opens(text: str, mark: str) -> bool:
 
 
 def offsets(text: str, needles: Iterable[str]) -> list[int]:
-    """Where any of `needles` stand in the text, ascending. It is quick where they are few."""
+    """Ascending offsets of all `needles` in the text. It is quick if they are few."""
     found = []
     for needle in needles:
         at = text.find(needle)
@@ -193,12 +196,13 @@ def _is_prose_at(lines: Sequence[Line], offset: int) -> bool:
 
 
 def matches(pattern: re.Pattern[str], page: Page, starts: Iterable[str]) -> Iterator[re.Match[str]]:
-    """What `finditer` finds of a pattern that begins with one of `starts`, tried at the page's suspects alone."""
+    """What `finditer` finds with a pattern that begins with one of `starts`; it is tried only at the page's
+    suspects."""
     return tried(pattern, page.text, page.suspects(starts))
 
 
 def tried(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What `finditer` finds of a pattern that begins at one of some places, which ascend."""
+    """What `finditer` finds with a pattern that can match only at the given ascending offsets."""
     end = 0
     for at in places:
         if at >= end and (match := pattern.match(text, at)):
@@ -221,12 +225,12 @@ def pattern_rule(
     prior: float | None = None,
     overruled: float | None = None,
 ) -> Detector:
-    """The detector of a rule that one linear pattern sees, outside code and tables, or with `anywhere` there too.
+    """The detector of a rule that is one linear pattern. It looks outside code and tables; with `anywhere`, there too.
 
-    The span is the group named `at`, else the whole match, or the place before the match with `before`. With `starts`
-    the pattern is tried at the page's suspects with these characters, and a text that holds none of `needles` has no
-    match; without, it is tried where one of `needles` stands. `unless` says of a match that it is sound. A pattern is
-    fast where it begins with a character or a class of characters, and looks back from there.
+    The span is the group named `at`, else the whole match; with `before`, it is the place before the match. With
+    `starts` the pattern is tried at the page's suspects under these characters, and a text that holds none of `needles`
+    has no match. Without `starts` it is tried wherever one of `needles` occurs. `unless` says whether a match is sound
+    after all. A pattern is fast if it begins with a character or a class of characters, and looks back from there.
     """
     group = "at" if "(?P<at>" in pattern else 0
 
@@ -235,7 +239,7 @@ def pattern_rule(
         return re.compile(pattern)  # when it is first needed: most runs need few
 
     def search(page: Page) -> Iterator[re.Match[str]]:
-        """The matches; of a rule with `starts` they are few, so that needles are looked for only behind the first."""
+        """The matches. A rule with `starts` has few, so needles are searched for only after the first match."""
         if not starts:
             return tried(compiled(), page.text, offsets(page.text, needles))
         found = matches(compiled(), page, starts)

@@ -1,6 +1,6 @@
-"""What is weighed at a place: the evidence for it, what stands around it, and the rest of its page.
+"""What is weighed at a place: the evidence for it, the text around it, and the rest of its page.
 
-Each function gives named numbers, which fitted tables weigh. Their names are those of the tables.
+Each function gives named numbers, which fitted tables weigh under the same names.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ LIKELY: Final = 0.3
 # A paragraph that ends below this length (in code points) may be a headline or a lead.
 _SHORT: Final = 200
 _EDGES: Final = ("RG106", "RG107")
-# An ellipsis apart from the word before it is an author's; that of a teaser touches it.
+# The ellipsis of a teaser touches the word before it; one after a blank is the author's own.
 _PAUSES: Final = (" …", " ...")
 
 
 def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
-    """What speaks for a gap, and what stands around it."""
+    """The evidence for a gap, and the text around it."""
     text = page.text
     line = page.lines[page.line_at(place.start)]
     out = {f"rule:{s.rule}": 1.0 for s in place.sightings}
     at_end, at_start = place.end >= line.end, place.start <= line.start
     edge = "end" if at_end else "start" if at_start else "inside"
     out[f"{line.shape}:{edge}"] = 1.0
-    if place.sightings:  # rare rules lean on what holds for their code
+    if place.sightings:  # rare rules rely on the weight of their code
         out[place.code] = 1.0
         out[f"{place.code}:{page.article.language}"] = 1.0
     if at_end or at_start:
@@ -85,10 +85,10 @@ def _is_title(page: Page, line: Line) -> bool:
 def page_features(
     page: Page, gaps: Sequence[Place], alone: Sequence[Mapping[str, float]]
 ) -> list[list[dict[str, float]]]:
-    """What the rest of a page says of each of its gaps, for each of the codes that parts of its evidence have.
+    """What the rest of a page says about each of its gaps, for each code that a part of its evidence has.
 
-    An extractor that drops one element drops more like it, and what a page does everywhere without losing anything is
-    its habit. A gap's own confidence never counts as evidence for itself. `gaps` are all gaps of the page, `alone` the
+    An extractor that drops one element drops others like it; and what a page does everywhere without losing text is its
+    habit. A gap's own confidence never counts as evidence for itself. `gaps` are all gaps of the page; `alone` is the
     confidence (0–1) that each has by itself, by these codes.
     """
     own = [max(sure.values()) for sure in alone]
@@ -126,7 +126,7 @@ def page_features(
 
 
 def surface_features(sightings: Sequence[Sighting]) -> dict[str, float]:
-    """What speaks for a place where no text is missing: joins, encoding, residue."""
+    """The evidence for a place where no text is missing: joins, encoding, residue."""
     out = {f"rule:{s.rule}": 1.0 for s in sightings}
     out["rules_agree"] = float(len(out) > 1)
     return out

@@ -1,6 +1,6 @@
-"""Which language an article is in, told by the function words of the tables, and by a classifier where they are unsure.
+"""Which language an article is in: the function words of the tables say so, or a classifier where they are unsure.
 
-An article in a language without a table keeps that language's code: only the rules that need no words look at it.
+An article in a language without a table keeps that language's code: only the rules that need no words read it.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from repair.languages import LANGUAGES
 
 __all__ = ["language_of"]
 
-# Looks at a text, each longer than the one before and less sure of itself: code points looked at, the fewest words that
-# say anything, the share of these that a table's function words need, and how many times as many they need to be as those
-# of any other table. Function words make up a third of any text, so that the beginning is mostly enough; but neighbours
-# share half of them, and their shares come apart only in the long run.
+# Attempts at a text; each reads more of it than the one before and asks for less. Per attempt: code points read, the
+# fewest words needed, the share of them that must be function words of the table, and how many times as many these must
+# be as those of any other table. Function words make up a third of any text, so its beginning is mostly enough; but
+# related languages share half of them, and the shares differ clearly only over a longer text.
 _LOOKS: Final = (
     (400, 12, 0.25, 2.0),
     (2_000, 12, 0.25, 1.8),
     (5_000, 12, 0.25, 1.65),
     (5_000, 60, 0.2, 2.5),
 )
-# The classifier knows dialects and neighbours that few articles are in. It is believed over all tables only where it is
-# this much surer (in nats over the root of the bytes), as it is of all but the shortest texts.
+# The classifier knows dialects and related languages that few articles are in. It overrules the tables only if it is
+# this much surer (in nats over the square root of the number of bytes), which holds for all but the shortest texts.
 _SURER: Final = 1.5
 _SAMPLE: Final = 2_000  # code points that it is shown
 
@@ -45,7 +45,7 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 def language_of(text: str) -> str:
     """ISO 639 code of the language, empty where the text has no word."""
     for size, fewest, share, lead in _LOOKS:
-        # blanks cut it well enough, and quickly: a function word seldom has a mark at its end
+        # splitting at blanks is good enough and quick: a function word seldom has a mark at its end
         words = text[:size].lower().replace("'", " ").replace("’", " ").split()
         scores = _scores(words)
         second, best = sorted(scores, key=scores.__getitem__)[-2:]
@@ -55,7 +55,7 @@ def language_of(text: str) -> str:
 
 
 def _scores(words: Iterable[str]) -> dict[str, int]:
-    """How many of the words are function words of each table."""
+    """For each table, how many of the words are its function words."""
     scores = dict.fromkeys(LANGUAGES, 0)
     for codes, times in Counter(filter(None, map(_function_words().get, words))).items():
         for code in codes:
@@ -64,7 +64,7 @@ def _scores(words: Iterable[str]) -> dict[str, int]:
 
 
 def _classified(text: str, scores: dict[str, int]) -> str:
-    """What the classifier says; where a table's language is nearly as likely, the one with most words of its own."""
+    """The classifier's answer; if languages with a table are nearly as likely, the one with the most function words."""
     from py3langid import rank
 
     ranked: list[tuple[str, float]] = rank(text)

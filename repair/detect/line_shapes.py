@@ -1,8 +1,8 @@
 """The lines of a text with their shapes: prose, headlines, items of lists, labels, code, tables.
 
-A line is what stands between two breaks, or between those that are no hard wrapping. Most lines of a sound text are
-paragraphs that end in a full stop, and a look tells them; rules begin at the others, which are listed by how they begin
-and end.
+A line is the text between two line breaks; breaks of hard wrapping do not count. Most lines of a sound text are
+paragraphs that end in a full stop and are recognised quickly. Rules start from the other lines, which are listed by the
+way they begin and end.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ SMALL_START: Final = "small start"
 MARK_START: Final = "mark start"
 """The key of lines of words that begin with a mark that closes something."""
 PHRASE_END: Final = "phrase end"
-"""The key of lines of words that end as a read-more phrase does, whatever of `PHRASE_CLOSERS` comes after it."""
+"""The key of lines of words that end like a read-more phrase, with or without `PHRASE_CLOSERS` after it."""
 PHRASE_CLOSERS: Final = " .…»>›])→"
 """What may stand after a read-more phrase."""
 SHORT: Final = "short"
-"""The key of lines of 90 code points or less that hold anything."""
+"""The key of lines that are not blank and have at most 90 code points."""
 REPEATED: Final = "repeated"
-"""The key of lines of words, 50 code points or more, in a text where two of these begin with the same 50."""
+"""The key of lines of words of at least 50 code points, if two of them in the text begin with the same 50."""
 
 Shape = Literal["prose", "headline", "item", "label", "code", "table", "blank"]
 
@@ -71,14 +71,14 @@ _CLOSING: Final = frozenset(",;:!?.)]»”")
 
 @lru_cache(maxsize=64)
 def _phrase_ends(language: Language | None) -> frozenset[str]:
-    """The last letters of read-more phrases, three of each."""
+    """The last three letters of each read-more phrase."""
     return frozenset(phrase[-3:] for phrase in language.read_more) if language else frozenset()
 
 
 def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[Line], dict[str, list[int]]]:
-    """The lines of a text, and by key the numbers of those at which rules may begin.
+    """The lines of a text, and by key the numbers of the lines at which rules may begin.
 
-    `odd` are ascending offsets of marks that code and tables are full of: a line without one is neither.
+    `odd` are the ascending offsets of marks that are common in code and tables: a line without one is neither.
     """
     lines: list[Line] = []
     kinds: dict[str, list[int]] = {}
@@ -132,7 +132,7 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
 
 
 def _kinds(bare: str, shape: Shape) -> list[str]:
-    """The keys of a line of words by its ends."""
+    """The keys of a line of words, by how it begins and ends."""
     kinds = []
     first, last = bare[0], bare[-1]
     if last not in _ENDS and shape != "label":
@@ -151,7 +151,7 @@ _ENDS: Final = frozenset(".!?…")
 _CUT: Final = ("…]", "...]", "…)", "...)")
 _CODE_MARK: Final = re.compile(f"[{re.escape(CODE_MARKS)}]")
 COLUMN_MARKS: Final = "\t| "
-"""Keys of what tables are full of; doubled blanks stand under a blank."""
+"""Keys of the marks that are common in tables; the key of doubled blanks is a blank."""
 _CODE_START: Final = re.compile(r"(?:\$|>>>|#!|//|/\*|import \w|from \w+ import|def \w+\(|var \w|const \w|sudo )")
 _CODE_COMMENT: Final = re.compile(r"[;)}] *(?://|/\*) ")
 _CODE_END: Final = (";", "{", "}", ");", "=>")
@@ -163,8 +163,8 @@ _SHORT_WORDS: Final = 6
 
 
 def _shape(raw: str, bare: str, bylines: tuple[str, ...], is_odd: bool) -> Shape:
-    """The shape of one line. `raw` has the blanks at the edges, `bare` has not. `is_odd` says whether it has any mark
-    that code and tables are full of."""
+    """The shape of one line. `raw` has the blanks at its edges, `bare` does not. `is_odd` says whether it has any mark
+    that is common in code and tables."""
     if not bare:
         return "blank"
     size = len(bare)
@@ -200,7 +200,7 @@ def _is_code(raw: str, bare: str) -> bool:
 
 
 def _unwrapped(text: str) -> list[str]:
-    """The lines of a text, those that hard wrapping made several taken as one."""
+    """The lines of a text; lines that hard wrapping has split are joined again."""
     lines = text.split("\n")
     # wrapped lines go on in small letters, which come after the capitals, or after blanks
     if sum([raw > "Z" or raw[:1] in (" ", "\t") for raw in lines]) < FEWEST or not (wrapping := wraps(text)):

@@ -1,4 +1,4 @@
-"""The places of a page: sightings of rules and signals of the gap head that mean the same place, put together."""
+"""The places of a page: groups of rule sightings and gap-head signals that mean the same place."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _SPECIFIC: Final = (
     "RG110", "RJ201", "RJ203", "RJ202", "RS401", "RS402", "RG112",
 )  # fmt: skip
 _RANK: Final = {code: rank for rank, code in enumerate(_SPECIFIC)}
-# Findings that say what stands in the text rather than what lacks: they do not merge with gaps beside them.
+# Findings about text that is there, not about text that is missing: they do not merge with gaps beside them.
 _OWN_PLACE: Final = ("RE", "RS", "RJ202")
 # How far (in code points) a signal may lie from a rule's span and still mean the same place.
 _REACH: Final = 3
 SILENT: Final = 0.02
-"""Below this probability the gap head says nothing about a place."""
+"""Signals of the gap head below this probability are ignored."""
 
 
 class Place(Struct, frozen=True):
-    """One place of the text and all that speaks for it: what rules see, and the signals of the gap head.
+    """One place of the text and all its evidence: the sightings of rules, and the signals of the gap head.
 
-    `code` is the most specific code that was seen, and the span is that of the sighting which has it.
+    `code` is the most specific code of its sightings, and the span is that of the sighting with this code.
     """
 
     start: int
@@ -46,18 +46,18 @@ class Place(Struct, frozen=True):
 
     @property
     def signal(self) -> Signal | None:
-        """The strongest signal, `None` where the gap head says nothing or has not read the text."""
+        """The strongest signal, `None` if the gap head has none here or has not read the text."""
         return max(self.signals, key=lambda s: s.probability, default=None)
 
 
 def seen(sightings: Sequence[Sighting], signals: Sequence[Signal] = ()) -> Place:
-    """The place that sightings mean together; at least one is needed."""
+    """The place of one or more sightings that belong together."""
     lead = min(sightings, key=lambda s: (_RANK[s.code], s.start))
     return Place(lead.start, lead.end, lead.code, tuple(sightings), tuple(signals))
 
 
 def signalled(text: str, signal: Signal) -> Place:
-    """The place that a signal means by itself: a run of doubled blanks is all in it, a single blank stays after it."""
+    """The place of a signal that no rule shares: its span takes in a run of doubled blanks, but not a single blank."""
     start = end = signal.offset
     while end < len(text) and text[end] in BLANK:
         end += 1
@@ -67,7 +67,7 @@ def signalled(text: str, signal: Signal) -> Place:
 
 
 def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]) -> list[Place]:
-    """The places of a page in text order. Text within residue is no article, so signals there are dropped."""
+    """The places of a page in text order. Residue does not belong to the article, so signals within it are dropped."""
     gaps = []
     own: dict[tuple[int, int, str], list[Sighting]] = {}
     for s in sightings:

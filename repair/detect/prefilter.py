@@ -1,9 +1,9 @@
-"""One look at a text's marks and one at its blanks for the few places at which a rule can begin, so that no rule has to
-search the text itself.
+"""Finds the few places of a text at which a rule can begin, in one pass over its marks and one over its blanks, so that
+no rule has to search the text itself.
 
-Sound text has a mark every twenty letters, nearly all of them after a letter and before a blank. What is passed on is the
-rest: marks that stand together or without their blank, blanks where none belongs, capitals after small letters, marks
-after function words, and blanks between words that cannot stand together.
+Sound text has a mark every twenty letters, nearly always after a letter and before a blank. The prefilter keeps all
+other places: marks that stand together or lack their blank, blanks where none belongs, capitals after small letters,
+marks after function words, and blanks between words that cannot stand together.
 """
 
 from __future__ import annotations
@@ -43,20 +43,20 @@ CAPITAL: Final = "A"
 CONTROL: Final = "\x00"
 """The key of control characters."""
 CODE_MARKS: Final = "{}=<>$\\|_`"
-"""Marks that code is full of; each is passed on."""
+"""Marks that are common in code; each is kept."""
 BEFORE_MARK: Final = "\x02"
 """The key of blanks between a character and a mark that closes something."""
 BETWEEN_WORDS: Final = "\x03"
-"""The key of blanks between two words that cannot stand together, if the text around them does not make it sound."""
+"""The key of blanks between two words that cannot stand together, unless the text around them makes it sound."""
 AFTER_WORD: Final = "\x01"
-"""What stands before the key of a mark that stands after a function word, and is not suspect for anything else."""
+"""Prefix of the key of a mark that is suspect only because it stands after a function word."""
 
 DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
 """The doubled blanks that occur."""
 _RARE_BLANKS: Final = ("\u2007", "\u2009", "\u202f")
 _RUN: Final = re.compile(f"[{BLANK}](?<![{BLANK}].)[{BLANK}]+")
 BEFORE_WORD: Final = '[\\s(«“"‘]'
-"""What stands before a function word; after a full stop or an apostrophe it would be part of another word."""
+"""What may stand before a function word; after a full stop or an apostrophe it would be part of another word."""
 _CLOSED: Final = ",.;:!?)]"
 _MARKS: Final = frozenset(",;:.!?…)]»”\"«“„([–—-'’%\t" + CODE_MARKS)
 _LETTER: Final = r"[^\W\d_]"
@@ -85,10 +85,10 @@ _AFTER_OTHERS: Final = "|".join(
 
 
 class Suspects(NamedTuple):
-    """Where rules may begin. `starts` are ascending offsets by the character there: all capitals under `CAPITAL`,
-    control characters under `CONTROL`, doubled blanks under a blank, other blanks under `BEFORE_MARK` and
-    `BETWEEN_WORDS`, and marks that only a function word makes suspect under `AFTER_WORD` and the mark. `blanks` are spans
-    of blanks between a character and a mark that closes something."""
+    """Where rules may begin. `starts` holds ascending offsets, by the character there. Special keys: `CAPITAL` for
+    capitals, `CONTROL` for control characters, a blank for doubled blanks, `BEFORE_MARK` and `BETWEEN_WORDS` for other
+    blanks, and `AFTER_WORD` + the mark for marks that only a function word makes suspect. `blanks` are the spans of
+    blanks between a character and a mark that closes something."""
 
     starts: dict[str, list[int]]
     blanks: list[tuple[int, int]]
@@ -103,7 +103,7 @@ def capitals(words: Iterable[str]) -> list[str]:
 def any_of(words: Iterable[str]) -> str:
     """A pattern that matches any of `words`.
 
-    Words that begin alike share their beginnings, and letters stand as such rather than in classes: both together are
+    Words that begin alike share their beginnings, and single letters are not written as classes: both together make it
     three times as fast as a list of alternatives.
     """
     branches = _branches(words)
@@ -112,7 +112,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def _branches(words: Iterable[str]) -> list[str]:
-    """A pattern for each letter with which any of `words` begins; one is empty where a word is."""
+    """One pattern for each first letter of `words`, and an empty pattern if a word is empty."""
     tails: dict[str, list[str]] = {}
     for word in sorted(set(words)):
         tails.setdefault(re.escape(word[:1]), []).append(word[1:])
@@ -122,8 +122,9 @@ def _branches(words: Iterable[str]) -> list[str]:
 def ends_of(
     words: Iterable[str], letters: int, after: str, before: str = BEFORE_WORD, *, absent: bool = False
 ) -> list[str]:
-    """Patterns that look back at the ends of `words` and `after`, at so many letters at the most: cheap, and seldom
-    wrong. What is shorter stands after `before`. With `absent` each holds where none of its ends stands."""
+    """Look-behind patterns for the ends of `words` followed by `after`; each looks back at most `letters` letters,
+    which is cheap and seldom wrong. Shorter words must follow `before`. With `absent`, each holds where none of its
+    ends stands."""
     ends: dict[int, set[str]] = {}
     for word in words:
         ends.setdefault(min(len(word), letters), set()).add(word[-letters:])
@@ -134,7 +135,7 @@ def ends_of(
 
 
 def word_pairs(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """Words, as they are written, and those that cannot follow them: articles and prepositions."""
+    """Pairs of first words, in all spellings, and second words that cannot follow them: articles and prepositions."""
     return (
         (frozenset(capitals(language.articles)), language.after_articles),
         (frozenset(capitals(language.prepositions)), language.after_prepositions),
@@ -145,7 +146,7 @@ _LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")
 
 
 def word_before(text: str, end: int) -> str:
-    """The word that ends at `end`, empty where none does, or one that is longer than any of a table."""
+    """The word that ends at `end`; empty if none does, or if it is longer than any word of a table."""
     near = text[max(0, end - 20) : end]
     blank = near.rfind(" ")
     if blank >= 0 and (word := near[blank + 1 :]).isalpha():  # as nearly always
@@ -156,7 +157,7 @@ def word_before(text: str, end: int) -> str:
 
 @lru_cache(maxsize=64)
 def _function_words(language: Language | None) -> frozenset[str]:
-    """The words before marks that are suspect, as they are written."""
+    """The words, in all spellings, that make a mark after them suspect."""
     return frozenset(capitals(language.stranding | language.joining) if language else ())
 
 
@@ -173,7 +174,7 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
         f"(?<=[{BLANK}][(–—-])(?:{'|'.join(ends_of(words, 4, f'[{BLANK}].')) or '(?!)'})()",
     ]
     first = re.escape("".join(sorted(_MARKS)))
-    # nearly all of a sound text is told by a look or two
+    # one or two look-arounds rule out nearly all of a sound text
     after = f"[{BLANK}\\n]"
     sound = (
         f"(?<![^{_LOWER}][{_UPPER}])",  # a capital after anything but a small letter
@@ -181,14 +182,14 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
         f"(?!{after}(?<=\\w[,;:.!?]{after}){''.join(ends_of(words, 3, f'.{after}', absent=True))})",
         "(?<!['’–—-](?=\\w))",  # an apostrophe or a dash before a word
     )
-    # of a capital nothing else is asked
+    # a capital needs no other test
     others = f"(?<![{_UPPER}])(?:{'|'.join(conditions)})"
     return re.compile(f"[{first}{_UPPER}{CONTROLS}]{''.join(sound)}(?:(?<=[{_LOWER}][({_UPPER}])|{others})")
 
 
 @lru_cache(maxsize=64)
 def _cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
-    """The second words of pairs by their first."""
+    """The second words of pairs, by first word."""
     followers: dict[str, frozenset[str]] = {}
     for firsts, seconds in word_pairs(language) if language else ():
         for first in firsts:
@@ -196,20 +197,20 @@ def _cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
     return followers
 
 
-_WORD_END: Final = "(?![\\w'’./-])"  # these would make another word of it (`la e-mail`)
+_WORD_END: Final = "(?![\\w'’./-])"  # these would make it part of another word (`la e-mail`)
 NEXT_WORD: Final = re.compile(f" (\\w++){_WORD_END}")
 """A blank and the word after it."""
 
 
 @lru_cache(maxsize=64)
 def _blank_pattern(language: Language | None) -> re.Pattern[str]:
-    """A pattern of blanks before a blank, or between what ends as a first word does and a second word that cannot follow
-    it. It begins with the second words, since fewer words of a text are among them."""
+    """A pattern of blanks before a blank, or between the end of a first word and a second word that cannot follow it.
+    It tests the second words first, since they are rarer in a text."""
     pairs = [words for words in word_pairs(language) if all(words)] if language else []
     if not pairs:
         return re.compile(" (?= )")
     firsts, seconds = (frozenset[str]().union(*words) for words in zip(*pairs, strict=True))
-    # alternatives that begin with a letter each are passed over by a look at it
+    # where each alternative begins with a letter, the engine skips it by that letter alone
     after = "|".join((*(branch + _WORD_END for branch in _branches(seconds)), " "))
     return re.compile(f" (?={after})(?:{'|'.join(ends_of(firsts, 4, ' ', ' '))}|(?= ))")
 

@@ -1,7 +1,7 @@
 """The stage: an article in, an apparatus with open entries out.
 
-It has two halves, since what rules see can say where a gap head has to read at all: `look` is quick, and `found` makes
-one apparatus of both.
+It has two halves, because the rules can decide where a gap head has to read at all: `look` runs the rules and is quick;
+`found` combines rules and gap head into one apparatus.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Looked(Struct, frozen=True):
 
 
 def page_of(article: Article, language: str = "") -> Page:
-    """The page of an article in `language`, else in its own, else in the one that its words tell."""
+    """The page of an article in `language`; if that is empty, in the article's own, or the one that its words show."""
     code = language or article.language or language_of(article.text)
     return Page.of(article if article.language == code else replace(article, language=code), LANGUAGES.get(code))
 
@@ -50,7 +50,7 @@ def look(article: Article, config: Config) -> Looked:
 def found(looked: Looked, signals: Sequence[Signal] | None, config: Config) -> Apparatus:
     """The article's findings as open entries in text order, of confidence `config.floor` or more.
 
-    `signals` is what a gap head says of the article, `None` where none has read it: then rules alone decide.
+    `signals` is what a gap head says about the article; `None` if none has read it: then rules alone decide.
     """
     page = looked.page
     if not (looked.sightings or signals):
@@ -59,5 +59,5 @@ def found(looked: Looked, signals: Sequence[Signal] | None, config: Config) -> A
 
 
 def detect(article: Article, signals: Sequence[Signal] | None, config: Config) -> Apparatus:
-    """`look` and `found` in one."""
+    """Runs `look`, then `found`."""
     return found(look(article, config), signals, config)

@@ -1,9 +1,9 @@
 """How sure a place is: its evidence, weighed by fitted tables, and the rest of its page.
 
 Evidence never counts against what it is evidence of, whatever a table says. The parts of a place's evidence are weighed
-one by one, each as if it were all there is, and the place is as sure as the surest of them. So a rule that fires lowers
-no place, and a gap head that has read the text takes no place below what the rules alone give it, but for the places of
-rules that say of themselves how seldom they are right (`Detector.overruled`).
+one by one, each as if it were the only one, and the place is as sure as the surest of them. So a rule that fires never
+lowers a place, and a gap head never takes a place below the confidence that the rules alone give it. The only exception
+are the rules that state how seldom they are right (`Detector.overruled`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from repair.scoring.calibration import Logistic, table
 
 __all__ = ["by_code", "confidences"]
 
-# Rules of one place that are weighed together: more of them say no more, and their parts would be many.
+# At most this many rules of one place are weighed together: more add no evidence, and the combinations would be many.
 _TOGETHER: Final = 3
 
 
@@ -46,7 +46,7 @@ def _weighed(page: Page, gaps: Sequence[Place], *, with_model: bool) -> list[flo
 
 
 def _holds(sighting: Sighting) -> bool:
-    """Whether a gap head may not take the place below what rules give it."""
+    """Whether a gap head may not lower the place below the confidence that the rules give it."""
     return DETECTORS[sighting.rule].overruled is None
 
 
@@ -68,8 +68,8 @@ def by_code(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
 
 
 def _parts(page: Page, place: Place, fitted: Logistic, *, with_model: bool) -> Iterator[Place]:
-    """The place with parts of its evidence: up to three rules, with all signals where a model has read, and each signal
-    by itself."""
+    """The place with parts of its evidence: up to three rules (with all signals if a model has read the text), and each
+    signal by itself."""
     signals = place.signals if with_model else ()
     by_rule: dict[str, list[Sighting]] = {}
     for sighting in place.sightings:
@@ -87,7 +87,7 @@ def _is_unfitted(sighting: Sighting, fitted: Logistic) -> bool:
 
 
 def _prior(sighting: Sighting) -> float:
-    """How sure a rule is that no table was fitted for."""
+    """How sure a rule is if no table was fitted for it."""
     own = DETECTORS[sighting.rule].prior
     return CODES[sighting.code].prior if own is None else own
 

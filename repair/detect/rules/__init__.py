@@ -40,7 +40,7 @@ _ANYWHERE: Final = [d.see for d in DETECTORS.values() if not (d.starts or d.need
 
 
 def sight(page: Page) -> list[Sighting]:
-    """What all rules see on the page, in text order. Those that can see nothing there are not asked."""
+    """What all rules see on the page, in text order. Rules that can see nothing there are not run."""
     text, asked = page.text, set(_ANYWHERE)
     for key in chain(page.starts, page.kinds):
         asked.update(_STARTING.get(key, ()))

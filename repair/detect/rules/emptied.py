@@ -1,6 +1,6 @@
 """What a dropped element leaves behind inside a paragraph: empty quotes and brackets, orphaned punctuation, placeholders.
 
-RG101, RG102, RG104, RG105 and RG111. Each rule is one narrow form, so that what combines them can weigh each alone.
+RG101, RG102, RG104, RG105 and RG111. Each rule is one narrow form, so that each can be weighed by itself.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _at_line_start(page: Page, match: re.Match[str]) -> bool:
 
 def _is_habit(page: Page, mark: str) -> bool:
     """Whether the text sets a blank before `mark` as a rule, as some typography and split tokens do."""
-    if len(page.starts.get(mark, ())) < 4:  # each of those with a blank before them is among these
+    if len(page.starts.get(mark, ())) < 4:  # these include every mark with a blank before it
         return False
     spaced = page.text.count(f" {mark}") + page.text.count(f"\u00a0{mark}") + page.text.count(f"\u202f{mark}")
     return spaced >= 4 and spaced * 2 > page.text.count(mark)

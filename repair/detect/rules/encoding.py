@@ -26,7 +26,7 @@ _CONTROL: Final = f"[{CONTROLS}]"
 
 @lru_cache(maxsize=4096)
 def _decoded(run: str) -> str | None:
-    """What the run was before it was decoded wrongly, `None` where it is none or bytes of it are lost."""
+    """What the run was before it was decoded wrongly; `None` if it is not mojibake, or bytes of it are lost."""
     from ftfy import fix_encoding
 
     fixed: str = fix_encoding(run)
@@ -65,15 +65,15 @@ def _entities(page: Page) -> Iterator[Sighting]:
     for match in tried(_ENTITY, text, offsets(text, "&")):
         start, end = match.span()
         if text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING:
-            continue  # it is spoken of
+            continue  # the text talks about the entity
         plain = _unescaped(match[0])
         if plain != match[0] and page.is_prose_at(start):
             yield Sighting(start, end, "RE303", "entity", None, plain)
 
 
 def _unescaped(entity: str) -> str:
-    """What the entity stands for, unescaped as often as it was escaped; itself where its name means nothing."""
-    from html import unescape  # its tables take a while
+    """What the entity stands for, unescaped as often as it was escaped; the entity itself if its name is unknown."""
+    from html import unescape  # loading its tables takes a while
     from html.entities import html5
 
     while (one := _ONE.match(entity)) and (one[0][1] == "#" or one[0][1:] in html5):
@@ -94,7 +94,7 @@ def _tags(page: Page) -> Iterator[Sighting]:
         return
     for match in _TAG.finditer(text):
         if page.is_prose_at(match.start()):
-            # two words that only the tag held apart stay apart
+            # a blank keeps two words apart that only the tag separated
             between = (
                 text[match.start() - 1 : match.start()].isalnum() and text[match.end() : match.end() + 1].isalnum()
             )
@@ -108,7 +108,7 @@ ENCODING: Final[dict[str, Detector]] = {
     "replacement-character": pattern_rule(
         "replacement-character", "RE302", "\ufffd+", needles=("\ufffd",), anywhere=True
     ),
-    # after the lead of a mojibake run, a control character is a byte of that run
+    # after the first character of a mojibake run, a control character is a byte of that run
     "control-character": pattern_rule(
         "control-character", "RE302", f"{_CONTROL}(?<![{_LEADS}€{_LATER}].){_CONTROL}*+",
         starts=CONTROL, fix="", anywhere=True,

@@ -53,7 +53,7 @@ _WORD_BEFORE: Final = re.compile(rf"{_LETTER}*$")
 
 
 def _is_reversed(page: Page, match: re.Match[str]) -> bool:
-    """Whether the mark stands at the other end of a quotation here."""
+    """Whether this text uses the mark at the opposite end of a quotation."""
     return match[0] in page.reversed_quotes
 
 
@@ -66,8 +66,8 @@ _ENTITY_REACH: Final = 70  # code points
 
 
 def _is_joined_colon(page: Page, match: re.Match[str]) -> bool:
-    """Whether the colon or semicolon is joined on purpose: it ends an entity (`l&rsquo;auto`), an ending follows that is
-    set off inside its word (`Leser:innen`), or it lies in an address or between the cells of a row."""
+    """Whether the colon or semicolon is joined on purpose: it ends an entity (`l&rsquo;auto`), it sets off an ending
+    within a word (`Leser:innen`), or it lies in an address or between the cells of a row."""
     if match[0] == ";":
         end = match.end()
         start = page.text.rfind("&", max(0, end - _ENTITY_REACH), end)
@@ -84,8 +84,8 @@ _ROW: Final = 1000  # code points; a longer line is a paragraph
 
 
 def _is_row(page: Page, match: re.Match[str]) -> bool:
-    """Whether the mark parts the cells of a row of data. No blank stands after any mark like it in such a line; and it has
-    two semicolons or more, or as many marks as a row beside it."""
+    """Whether the mark separates the cells of a row of data. In such a line no blank follows any mark of this kind, and
+    the line has two semicolons or more, or as many marks as a row beside it."""
     number = page.line_at(match.start())
     cells = _cells(page, number, match[0])
     if match[0] == ";" and cells > 1:
@@ -95,7 +95,7 @@ def _is_row(page: Page, match: re.Match[str]) -> bool:
 
 
 def _cells(page: Page, number: int, mark: str) -> int:
-    """How many marks part the cells of a line, 0 where it is no row."""
+    """How many marks separate the cells of a line, 0 if it is not a row."""
     if not 0 <= number < len(page.lines):
         return 0
     line = page.lines[number]
@@ -112,7 +112,7 @@ def _ends_inside(page: Page, at: int) -> bool:
 def _is_name(page: Page, match: re.Match[str]) -> bool:
     """Whether the capital belongs to a name: an address, a brand (`YouTube`, `McDonald`) or a programmer's word."""
     at = match.start()
-    if any(map(str.isupper, word_before(page.text, at))):  # as of nearly all names
+    if any(map(str.isupper, word_before(page.text, at))):  # as in nearly all names
         return True
     head = _WORD_BEFORE.search(page.text, max(0, at - 30), at)
     if head is None or any(letter.isupper() for letter in head[0]) or _is_address(page, match):

@@ -1,7 +1,7 @@
 """What is cut at a paragraph's edge: sentences without an end, fragments without a beginning, teasers.
 
 RG106, RG107 and RG109. Headlines, list items, captions and bylines end without a full stop and are sound; so are lines
-that the next line carries on, as in verse and in text wrapped at a fixed width.
+that the next line continues, as in verse and in text wrapped at a fixed width.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def _neighbour(page: Page, index: int, step: int) -> Line | None:
 
 @lru_cache(maxsize=1)
 def _open_ended(page: Page) -> list[Line]:
-    """The lines of prose that end in a word, comma or dash and that no later line carries on; headlines that stand
-    alone as well, since these can end in a word but in no function word."""
+    """The lines of prose that end in a word, comma or dash and that no later line continues; also headlines that stand
+    alone, since a headline can end in a word, but not in a function word."""
     text = page.text
     found = []
     for index in page.kinds.get(OPEN_END, ()):
@@ -104,7 +104,7 @@ _NO_FRAGMENT: Final = re.compile(
 
 @lru_cache(maxsize=1)
 def _fragments(page: Page) -> list[Line]:
-    """The prose lines that begin in lower case and carry no earlier line on."""
+    """The prose lines that begin in lower case and do not continue an earlier line."""
     text = page.text
     found = []
     for index in page.kinds.get(SMALL_START, ()):
@@ -204,7 +204,7 @@ def _bracketed_ellipsis_end(page: Page) -> Iterator[Sighting]:
 
 EDGES: Final[dict[str, Detector]] = {
     "cut-off-stranded": _cut_off("cut-off-stranded", _stranded_end),
-    # on real pages 11 of 16 such ends were cut off, and nobody fitted it yet
+    # on real pages 11 of 16 such ends were cut off; no table was fitted for this rule yet
     "cut-off-text": Detector(_cut_off_text, frozenset([OPEN_END]), prior=0.7),
     "cut-off-comma": _cut_off("cut-off-comma", lambda page, line: _ends_in(page, line, ",")),
     "cut-off-dash": _cut_off("cut-off-dash", lambda page, line: _ends_in(page, line, "-–—")),

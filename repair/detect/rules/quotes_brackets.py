@@ -17,9 +17,8 @@ from repair.detect.line_shapes import Line
 __all__ = ["PAIRS"]
 
 _FAR: Final = 6_000  # code points over which a quotation of several paragraphs may run
-_MANY: Final = (
-    100  # a text that has more marks without a partner than that, and most of them, does not set them in pairs
-)
+# A text with more marks without a partner than this, if they are most of its marks as well, does not use them in pairs.
+_MANY: Final = 100
 _EMOTICON_EYES: Final = ":;=8-'^"
 _LIST_MARKER: Final = re.compile(r"(?:^|[\s(,;])(?:[ivxIVX]{1,4}|\d{1,3}|[a-zA-Z]|[a-z]\d)\)$")
 
@@ -52,7 +51,7 @@ def _unpaired_brackets(page: Page, opening: str, closing: str) -> Iterator[tuple
 
 
 def _sightings(page: Page, rule: str, marks: str, found: Iterable[tuple[int, bool]]) -> Iterator[Sighting]:
-    """What a rule sees at `marks` that have no partner, as `found`: nothing where that is this text's habit."""
+    """What a rule sees at the `marks` that were `found` without a partner: nothing if that is this text's habit."""
     unpaired = list(found)
     if len(unpaired) > _MANY and 2 * len(unpaired) > sum(page.text.count(mark) for mark in marks):
         return
@@ -106,7 +105,7 @@ _ANY_QUOTE: Final = re.compile("[«»“”„‹›\"]|['‘’](?!\\w)")
 
 
 def _unclosed_speech(page: Page) -> Iterator[Sighting]:
-    """Speech that a colon announces and that nothing closes, in a paragraph that holds no other quotation mark after it."""
+    """Speech after a colon that no mark closes, in a paragraph without any later quotation mark."""
     text = page.text
     for marks in ("«»", "“”"):
         for at, opens in _unpaired_marks(page, *marks):
@@ -124,7 +123,8 @@ _BEFORE_OPENING: Final = frozenset("([{«“‘'’/-–—=")
 
 
 def _straight_marks(page: Page, line: Line) -> list[int]:
-    """Offsets of the line's straight quotation marks; seconds and inches (`5"`) are none where they make it odd."""
+    """Offsets of the line's straight quotation marks; signs of seconds and inches (`5"`) are left out if the number of
+    marks is odd."""
     marks = [match.start() for match in _STRAIGHT.finditer(page.text, line.start, line.end)]
     if len(marks) % 2:
         bare = [at for at in marks if not page.text[at - 1 : at].isdigit()]
@@ -143,7 +143,8 @@ def _closes_here(text: str, at: int) -> bool:
 
 
 def _unpaired_straight(page: Page) -> Iterator[tuple[int, bool]]:
-    """Offset of each straight mark without a partner in its line or in those that go on with it, and whether it opens."""
+    """Offset of each straight mark without a partner in its line or in the lines that continue it, and whether it
+    opens."""
     text = page.text
     pending: deque[int] = deque()  # of earlier lines
     for line in page.lines_with('"'):
@@ -183,8 +184,8 @@ def _unpaired_straight_sightings(page: Page) -> Iterator[Sighting]:
 
 
 def _spaced_pairs(page: Page, line: Line) -> list[tuple[int, int]]:
-    """The line's pairs from left to right that have a blank inside, none where a mark of the line stands as only a mark
-    of the other kind can."""
+    """The line's pairs, from left to right, that have a blank inside; none if any mark of the line stands where only a
+    mark of the other kind (opening or closing) can stand."""
     text = page.text
     marks = _straight_marks(page, line)
     if len(marks) % 2:
@@ -231,8 +232,8 @@ _TYPOGRAPHIC: Final = re.compile(r"«[^«»\n]*+»|“[^“”\n]*+”")
 
 
 def _blank_inside_typographic(page: Page) -> Iterator[Sighting]:
-    """Blanks inside `«»` and `“”`; where the language wants them, or a text sets them at most of its pairs, that is
-    its typography."""
+    """Blanks inside `«»` and `“”`. If the language asks for them, or most pairs of the text have them, they are its
+    typography and not reported."""
     text = page.text
     if not any(_BLANK_AT_MARK.match(text, at) for at in offsets(text, "«“»”")):
         return
@@ -258,7 +259,7 @@ PAIRS: Final[dict[str, Detector]] = {
     "unpaired-square-bracket": _bracket_rule("unpaired-square-bracket", "[", "]"),
     "unpaired-guillemet": _mark_rule("unpaired-guillemet", "«", "»"),
     "unpaired-curly-quote": _mark_rule("unpaired-curly-quote", "“", "”"),
-    # seven of seven that were read in texts of fourteen languages lack their mark
+    # all seven cases that were read, in texts of fourteen languages, lack their mark
     "unclosed-speech": Detector(_unclosed_speech, needles=("«", "“"), prior=0.7),
     "unpaired-straight-quote": Detector(_unpaired_straight_sightings, needles=('"',)),
     "blank-inside-straight-quotes": Detector(_blank_inside_straight, needles=('"',)),

@@ -1,6 +1,6 @@
 """Text of the page that is not the article's: date lines, buttons, link boxes, copyright (RS401), repetitions (RS402).
 
-Only whole lines are residue, but for a date that the extractor joined to the first sentence.
+Only whole lines are residue; the one exception is a date that the extractor joined to the first sentence.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ _CODE: Final = "RS401"
 
 @lru_cache(maxsize=1)
 def _short(page: Page) -> list[tuple[Line, str]]:
-    """The short lines and what stands in them, in lower case."""
+    """The short lines, each with its text in lower case."""
     text = page.text
     return [(line, text[line.start : line.end].lower()) for line in page.lines_of(SHORT)]
 
 
 @lru_cache(maxsize=1)
 def _labels(page: Page) -> list[tuple[Line, str]]:
-    """The short lines that are no sentences, with their beginnings in lower case."""
+    """The short lines that are not sentences, each with its beginning in lower case."""
     return [(line, lowered[:40].lstrip("•·-–—»>✉ ")) for line, lowered in _short(page) if lowered[-1] not in ".!?"]
 
 
 def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], longest: int | None = None) -> Detector:
-    """The detector of short lines that begin with a phrase of the table and are no sentences."""
+    """The detector of short lines that begin with a phrase of the table and are not sentences."""
 
     def detect(page: Page) -> Iterator[Sighting]:
         phrases = phrases_of(page.language) if page.language else ()
@@ -79,7 +79,7 @@ def _any(words: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=64)
 def _label(language: Language) -> re.Pattern[str]:
-    """The pattern of a date's label, which tells nearly all texts that begin with none."""
+    """The pattern of a date's label: quick to try, and absent from nearly all texts that do not begin with a date."""
     return re.compile(rf"\s*+(?:{_any(language.date_words)})[:\s]", re.IGNORECASE)
 
 

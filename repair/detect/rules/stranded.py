@@ -1,7 +1,7 @@
 """RG103: function words with nothing to govern, before punctuation, blanks or a word that cannot follow them.
 
-The words come from the language's table. What stands after them is tried at the page's suspects, and then the word is
-looked up; a search that begins at every word would be several times slower.
+The words come from the language's table. A rule first tries what may follow such a word, at the page's suspects, and
+then looks the word up: a search that begins at every word would be several times slower.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def _word_rule(
 ) -> Detector:
     """The detector of words of a table before a pattern that begins with one of `starts`, tried at the page's suspects.
 
-    The word stands right before the match, or with `apart` one of these characters does, and the word before it. The
-    span is the group named `at`, or the place `back` code points before the match.
+    The word stands right before the match; with `apart`, one of these characters stands between the two. The span is
+    the group named `at`, or the place `back` code points before the match.
     """
     keys = (*starts, *(AFTER_WORD + mark for mark in starts))
     pattern = re.compile(form)
@@ -82,7 +82,7 @@ def _blank_rule(
 ) -> Detector:
     """The detector of words of a table before blanks and one of `marks`; the span is the blanks.
 
-    A mark that the language sets off by a blank counts only with `spaced`: where the word cannot stand before it at all.
+    A mark that the language sets off by a blank counts only with `spaced`: for words that can never stand before it.
     """
 
     def detect(page: Page) -> Iterator[Sighting]:
