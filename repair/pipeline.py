@@ -84,11 +84,10 @@ class Stages(Struct, frozen=True):
 
         numbers = [i for i, apparatus in enumerate(apparatuses) if _knows(writer, apparatus.article)]
         asked = [apparatuses[i] for i in numbers]
-        sources = {
-            apparatus.article.id: self._beside(apparatus.article)
+        sources = [
+            self._beside(apparatus.article) if any(wants(entry, self.config) for entry in apparatus.entries) else ()
             for apparatus in asked
-            if self.finder is not None and any(wants(entry, self.config) for entry in apparatus.entries)
-        }
+        ]
         for i, apparatus in zip(numbers, propose(asked, writer, self.config, sources), strict=True):
             apparatuses[i] = apparatus
         return apparatuses

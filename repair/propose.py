@@ -5,7 +5,7 @@ What comes back are candidates with the provenance of a prediction, beside the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -24,15 +24,15 @@ def propose(
     apparatuses: Sequence[Apparatus],
     model: Filler,
     config: Config,
-    sources: Mapping[str, Sequence[str]] | None = None,
+    sources: Sequence[Sequence[str]] = (),
 ) -> list[Apparatus]:
     """The apparatuses, in order, with up to `config.predictions` predictions appended to each gap that wants them.
 
     The model is asked about open gaps of at least `config.predict_from` confidence that have no reading of at least
     `config.trusted_score`; with `config.always_predict`, about those that have one too. It proposes nothing that is
-    less probable than `config.min_proposal`. `sources` are, by article id, other texts whose names and phrases are
-    weighed like those of the article, such as references that could not be aligned. An apparatus whose gaps were asked
-    about names the model; any other comes back unchanged.
+    less probable than `config.min_proposal`. `sources` are, for each apparatus, other texts whose names and phrases
+    are weighed like those of the article, such as references that could not be aligned; empty: there are none. An
+    apparatus whose gaps were asked about names the model; any other comes back unchanged.
     """
     places = [
         (number, at)
@@ -43,7 +43,7 @@ def propose(
     queries = []
     for number, at in places:
         article = apparatuses[number].article
-        others = tuple((sources or {}).get(article.id, ()))
+        others = tuple(sources[number]) if sources else ()
         queries.append(query_of(article, apparatuses[number].entries[at], others))
     answers = model.fill(queries, top=config.predictions, batch_size=config.batch_size) if queries else []
     asked = {number for number, _ in places}

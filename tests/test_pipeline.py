@@ -130,6 +130,16 @@ def test_gaps_that_are_not_wanted_are_not_asked_about() -> None:
     assert model.filled == [1]
 
 
+def test_articles_of_one_id_keep_their_own_references() -> None:
+    """Whoever calls the library gives what ids there are."""
+    model, other = Model(), COMPLETE.replace("mercato", "palazzo").replace("quartiere", "comune")
+    finder = ReferenceIndex([Reference("copia", COMPLETE), Reference("altra", other)])
+    config = Config(always_predict=True, max_references=1)
+    texts = [DAMAGED, DAMAGED.replace("mercato", "palazzo").replace("quartiere", "comune")]
+    run(Stages(config, finder, model, model), [Article("", text) for text in texts])  # type: ignore[arg-type]
+    assert {(query.text, query.others) for query in model.asked} == {(texts[0], (COMPLETE,)), (texts[1], (other,))}
+
+
 # --- which models a configuration loads ------------------------------------------------------------------------------
 
 

@@ -82,8 +82,8 @@ def test_what_is_improbable_is_proposed_as_a_guess_unless_a_floor_is_asked_for()
 
 def test_other_texts_go_to_the_model_with_the_gaps_of_their_article() -> None:
     parrot = Parrot(LODI)
-    propose([apparatus(entry())], parrot, Config(), {"a": ["Il sindaco di Lodi."], "b": ["Altro."]})
-    assert parrot.calls[0][0].others == ("Il sindaco di Lodi.",)
+    propose([apparatus(entry()), apparatus(entry())], parrot, Config(), [["Il sindaco di Lodi."], ["Altro."]])
+    assert [query.others for query in parrot.calls[0]] == [("Il sindaco di Lodi.",), ("Altro.",)]
 
 
 @pytest.mark.parametrize("code", ["RJ201", "RE303", "RS401", "RV501", "RG108", "RG110", "RG114"])
