@@ -19,7 +19,7 @@ from cli_runner import DAMAGED, SOUND
 from repair.config import Config
 from repair.corpus import ENGINES, Accept, Job, Means, run
 from repair.corpus.chunk_work import Result, Worker
-from repair.corpus.progress import Progress
+from repair.corpus.progress import ProgressDisplay
 from repair.corpus.run import Feed
 from repair.corpus.shards import read_lines
 from repair.corpus.undo import undo_run
@@ -31,7 +31,7 @@ JOB = Job(config=RULES)
 FULL = Job(config=RULES, repaired=True, marked=True, accept=Accept(rules=True), shard_records=100)
 
 
-def run_here(sources: list[Path], out: Path, job: Job, progress: Progress | None = None) -> dict[str, Any]:
+def run_here(sources: list[Path], out: Path, job: Job, progress: ProgressDisplay | None = None) -> dict[str, Any]:
     """A run in this process, for tests that make many: what comes out does not depend on where it is done."""
 
     def here(feed: Feed, means: Means) -> Iterator[Result]:

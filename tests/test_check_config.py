@@ -19,7 +19,7 @@ from msgspec.structs import fields
 from repair.codes import CODES as TABLE
 from repair.codes import FAMILIES
 from repair.config import Config, IgnoredFinding, Policy, knobs
-from repair.config.file import find, load, load_for, nearest, schema
+from repair.config.file import find, load_config, load_for, nearest, schema
 from repair.errors import ConfigError
 
 FULL = """\
@@ -104,7 +104,7 @@ def test_a_loop_of_links_does_no_harm() -> None:
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:
-    loaded = load(tmp_path / write("repair.toml", FULL))
+    loaded = load_config(tmp_path / write("repair.toml", FULL))
     assert loaded.config == Config(
         select=("RG", "RJ2"), ignore=("RG107",), min_confidence=0.7, floor=0.7, use_model=False
     )
@@ -153,7 +153,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 def test_what_means_nothing_is_named(text: str, said: str) -> None:
     file = write("repair.toml", text)
     with pytest.raises(ConfigError) as raised:
-        load(file)
+        load_config(file)
     assert said in str(raised.value)
     assert "repair.toml" in str(raised.value)
 
@@ -161,14 +161,14 @@ def test_what_means_nothing_is_named(text: str, said: str) -> None:
 def test_a_file_that_is_none_is_named() -> None:
     Path("repair.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match="is not TOML"):
-        load(Path("repair.toml"))
+        load_config(Path("repair.toml"))
     Path("repair.toml").write_bytes(b"#" * (1 << 21))
     with pytest.raises(ConfigError, match="longer than"):
-        load(Path("repair.toml"))
+        load_config(Path("repair.toml"))
     with pytest.raises(ConfigError, match="no table"):
-        load(write("pyproject.toml", "[tool.other]\n"))
+        load_config(write("pyproject.toml", "[tool.other]\n"))
     with pytest.raises(ConfigError, match=r"tool\.repair is no table"):
-        load(write("pyproject.toml", "[tool]\nrepair = 1\n"))
+        load_config(write("pyproject.toml", "[tool]\nrepair = 1\n"))
 
 
 @given(st.text("abc-", max_size=6), st.lists(st.text("abc-", min_size=1, max_size=6), max_size=4))
@@ -230,10 +230,10 @@ def test_what_the_schema_takes_the_loader_takes_too(document: dict[str, Any]) ->
     lines = [f"{key} = {toml(value)}" for key, value in document.items()]
     file = write("repair.toml", "\n".join(lines))
     if valid(document) and document.get("max-damaged") != "101%":  # a pattern cannot count to a hundred
-        load(file)
+        load_config(file)
     else:
         with pytest.raises(ConfigError):
-            load(file)
+            load_config(file)
 
 
 def toml(value: object) -> str:
@@ -257,8 +257,8 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from() -> None:
     assert "min-confidence = 0.7  # set;" in done.out
     assert 'model = "it-en-small"  # default;' in done.out
     write("again.toml", done.out)
-    assert load(Path("again.toml").absolute()).config == load(Path("repair.toml").absolute()).config
-    assert load(Path("again.toml").absolute()).policy == load(Path("repair.toml").absolute()).policy
+    assert load_config(Path("again.toml").absolute()).config == load_config(Path("repair.toml").absolute()).config
+    assert load_config(Path("again.toml").absolute()).policy == load_config(Path("repair.toml").absolute()).policy
 
 
 def test_config_of_a_folder_and_of_a_named_file() -> None:

@@ -21,6 +21,7 @@ from corpus_samples import FULL, JOB, RULES, digests, rows, run_here, set_aside,
 from msgspec.structs import replace
 
 from repair.corpus import verify
+from repair.read.paths import ZSTANDARD
 
 COMMAND_JOB = replace(FULL, config=replace(RULES, max_chars=2_000_000), shard_records=10_000)
 """What the command does with `--repaired --marked --accept rules`."""
@@ -185,7 +186,7 @@ def test_rows_of_parquet_that_hold_what_python_cannot_go_out_and_come_back(tmp_p
         ("pyarrow", ["corpus.jsonl", "--shards", "parquet"], "corpus"),
         ("pyarrow", ["corpus.jsonl", "--references", "corpus.parquet"], "corpus"),
         ("fsspec", ["memory://x/a.jsonl"], "corpus"),
-        ("zstandard", ["corpus.jsonl"], "corpus"),
+        (ZSTANDARD, ["corpus.jsonl"], "corpus"),
         ("ray", ["corpus.jsonl", "--engine", "ray"], "ray"),
     ],
 )
@@ -259,10 +260,10 @@ def test_a_manifest_that_says_nothing_vouches_for_nothing(data: str, tmp_path: P
 
 
 def test_a_run_that_stopped_vouches_for_what_is_finished_and_for_the_length_of_the_rest(tmp_path: Path) -> None:
-    from repair.corpus.progress import Progress
+    from repair.corpus.progress import ProgressDisplay
 
     class Stop:
-        def __enter__(self) -> Progress:
+        def __enter__(self) -> ProgressDisplay:
             return self
 
         def __exit__(self, *error: object) -> None:

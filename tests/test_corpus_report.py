@@ -15,7 +15,7 @@ from corpus_samples import JOB, write
 
 from repair.corpus import Means, run
 from repair.corpus.report import REPORTS
-from repair.corpus.summary import OUTCOMES, Group, summarise
+from repair.corpus.summary import OUTCOMES, Group, summarise_corpus
 
 HOSTILE = '<script>alert("x")</script>&{{ 7*7 }}\u202e\x1b[31m'
 
@@ -64,7 +64,7 @@ def test_the_figures_add_up(folder: Path) -> None:
 
 
 def test_a_host_with_one_article_is_not_the_worst(folder: Path) -> None:
-    worst = [name for name, _ in summarise(folder).worst("host", 10)]
+    worst = [name for name, _ in summarise_corpus(folder).worst("host", 10)]
     assert worst == ["rotto.example", "unico.example", "sano.example"]
 
 
@@ -119,7 +119,7 @@ def test_the_page_needs_nothing_and_nothing_in_a_corpus_breaks_it(folder: Path, 
 def test_every_report_of_a_corpus_without_damage(name: str, tmp_path: Path) -> None:
     source = write(tmp_path, "jsonl", [{"text": SOUND}])
     run([str(source)], tmp_path / "out", JOB, means=Means(jobs=1))
-    assert REPORTS[name](summarise(tmp_path / "out"))
+    assert REPORTS[name](summarise_corpus(tmp_path / "out"))
 
 
 def test_words_recovered_from_a_page_count_for_the_element_that_held_them(tmp_path: Path) -> None:
@@ -130,6 +130,6 @@ def test_words_recovered_from_a_page_count_for_the_element_that_held_them(tmp_pa
     source = write(tmp_path, "jsonl", [{"id": "a", "text": damaged}])
     (tmp_path / "copy.html").write_text(f"<html><body><p>{whole}</p></body></html>", encoding="utf-8")
     run([str(source)], tmp_path / "out", replace(JOB, references=(str(tmp_path / "copy.html"),)), means=Means(jobs=1))
-    summary = summarise(tmp_path / "out")
+    summary = summarise_corpus(tmp_path / "out")
     assert summary.elements == {"a": 1}
     assert summary.whole.outcomes["recovered"] == 1

@@ -25,8 +25,8 @@ from cli_runner import run as cli
 from corpus_samples import FORMATS, FULL, JOB, RULES, apparatuses, digests, found_in, rows, set_aside, write
 from msgspec.structs import replace
 
-from repair.corpus import ENGINES, PROGRESS, Job, Means, run, status, verify
-from repair.corpus.chunks import START, cut
+from repair.corpus import ENGINES, PROGRESS_DISPLAYS, Job, Means, run, status, verify
+from repair.corpus.chunks import START, chunks_of
 from repair.corpus.inputs import expanded
 from repair.corpus.shards import read_lines
 from repair.edit import restore
@@ -290,11 +290,11 @@ def test_a_run_goes_on_inside_a_file(name: str, tmp_path: Path) -> None:
 def test_cutting_goes_on_at_every_chunk_as_it_would_have(name: str, tmp_path: Path) -> None:
     source = write(tmp_path, name, rows(500))
     job = replace(JOB, limit=450)
-    chunks = list(cut(expanded([str(source)]), job))
+    chunks = list(chunks_of(expanded([str(source)]), job))
     assert sum(c.after.records - c.before.records for c in chunks) == 450
     assert (chunks[0].before, len(chunks) > 3) == (START, True)
     for number, chunk in enumerate(chunks[:-1]):
-        rest = list(cut((i for i in expanded([str(source)]) if i.number >= chunk.after.input), job, chunk.after))
+        rest = list(chunks_of((i for i in expanded([str(source)]) if i.number >= chunk.after.input), job, chunk.after))
         assert [(c.before, c.after, c.data) for c in rest] == [
             (c.before, c.after, c.data) for c in chunks[number + 1 :]
         ]
@@ -572,7 +572,7 @@ def test_verify_names_what_is_not_as_it_was_written(corpus: Path, tmp_path: Path
 # --- the command -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*PROGRESS, "auto"])
+@pytest.mark.parametrize("name", [*PROGRESS_DISPLAYS, "auto"])
 def test_progress_is_shown_in_every_way(name: str, corpus: Path, tmp_path: Path) -> None:
     done = cli(
         "corpus", corpus, "--out", tmp_path / "out", "--no-model", "--isolated", "--progress", name, "--jobs", "1"

@@ -22,8 +22,8 @@ from repair.edit import apply, read_sidecar, sidecar_path
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.records import Candidate, Emendation, Entry, Prediction, Reference, Witness
 from repair.review import (
-    Line,
     Log,
+    LogLine,
     accept,
     emend,
     fold,
@@ -33,14 +33,14 @@ from repair.review import (
     reject,
     replay,
     replay_all,
-    summarise,
-    undo,
+    summarise_log,
+    take_back,
 )
 from repair.review.copies import Copies
 from repair.review.events import encode_line
 from repair.review.session import Act
 from repair.review.state import State
-from repair.review.summary import kappa, match, tell
+from repair.review.summary import kappa, match_log, tell
 from repair.text.fingerprint import fingerprints
 
 KEYS = [("a", f"RG103-{n:016x}") for n in range(3)] + [("b", "RG101-0000000000000007")]
@@ -48,9 +48,9 @@ WORD = Candidate(" fiume", 0.5, (Prediction("it-en-small", -1.0, 1),))
 ACTS = st.lists(st.tuples(st.sampled_from("aernu"), st.sampled_from(KEYS), st.integers(0, 5)), max_size=12)
 
 
-def lines_of(who: str, acts: Sequence[tuple[str, tuple[str, str], int]]) -> list[Line]:
+def lines_of(who: str, acts: Sequence[tuple[str, tuple[str, str], int]]) -> list[LogLine]:
     """The lines of one reviewer; an undo names one of the reviewer's own earlier lines."""
-    made: list[Line] = []
+    made: list[LogLine] = []
     for kind, key, pick in acts:
         match kind:
             case "a":
@@ -63,7 +63,7 @@ def lines_of(who: str, acts: Sequence[tuple[str, tuple[str, str], int]]) -> list
                 made.append(note(who, key, f"nota {pick}"))
             case _:
                 if made:
-                    made.append(undo(made[pick % len(made)]))
+                    made.append(take_back(made[pick % len(made)]))
     return made
 
 
@@ -79,7 +79,7 @@ def standing(state: State) -> dict[tuple[tuple[str, str], str], tuple[str | None
     }
 
 
-def oracle(lines: Sequence[Line]) -> dict[tuple[tuple[str, str], str], str]:
+def oracle(lines: Sequence[LogLine]) -> dict[tuple[tuple[str, str], str], str]:
     """The slow, obvious way: the last line of each reviewer on each entry that no own line takes back."""
     found: dict[tuple[tuple[str, str], str], str] = {}
     own = {line.id: line.who for line in lines if line.decision != "undo"}
@@ -97,7 +97,7 @@ def oracle(lines: Sequence[Line]) -> dict[tuple[tuple[str, str], str], str]:
 def test_any_interleaving_folds_to_the_same_state(one: list, two: list, three: list, chance: random.Random) -> None:
     queues = [lines_of("anna", one), lines_of("bruno", two), lines_of("carla", three)]
     in_turn = [line for queue in queues for line in queue]
-    mixed: list[Line] = []
+    mixed: list[LogLine] = []
     rest = [list(queue) for queue in queues]
     while any(rest):
         mixed.append(chance.choice([queue for queue in rest if queue]).pop(0))
@@ -122,11 +122,11 @@ def test_logs_joined_twice_say_the_same(one: list, two: list) -> None:
 
 def test_nobody_undoes_what_another_decided() -> None:
     line = reject("anna", KEYS[0])
-    foreign = replace_who(undo(line), "bruno")
+    foreign = replace_who(take_back(line), "bruno")
     assert fold([line, foreign]).at(KEYS[0])["anna"] == line
 
 
-def replace_who(line: Line, who: str) -> Line:
+def replace_who(line: LogLine, who: str) -> LogLine:
     import msgspec
 
     return msgspec.structs.replace(line, who=who)
@@ -137,7 +137,7 @@ def test_undoing_everything_leaves_nothing(acts: list) -> None:
     state = fold(lines_of("anna", acts))
     while last := state.last("anna"):
         for line in reversed(last):
-            state.step(undo(line))
+            state.step(take_back(line))
     assert not state.decided()
     assert not any(state.notes(key) for key in KEYS)
 
@@ -318,9 +318,9 @@ def test_equal_cases_are_accepted_together_and_undone_together(tmp_path: Path) -
 
 
 def desk_query(show: str):  # type: ignore[no-untyped-def]
-    from repair.review.queue import Query
+    from repair.review.queue import QueueQuery
 
-    return Query(order="text", show=show)  # type: ignore[arg-type]
+    return QueueQuery(order="text", show=show)  # type: ignore[arg-type]
 
 
 def test_typing_what_is_proposed_accepts_it_and_what_stands_there_is_no_emendation(tmp_path: Path) -> None:
@@ -464,14 +464,14 @@ def test_the_summary_counts_and_compares() -> None:
         reject("anna", keys[1]),
         emend("bruno", keys[1], "forse\x0a"),
         wrong,
-        undo(wrong),
+        take_back(wrong),
     ]
-    summary = summarise(fold(lines))
+    summary = summarise_log(fold(lines))
     assert (summary.reviewers["anna"].accepted, summary.reviewers["anna"].undone) == (1, 1)
     assert summary.codes["RG101"].emended == summary.codes["RG101"].rejected == 1
     assert [(a.both, a.same, a.percent) for a in summary.agreement] == [(2, 1, 50.0)]
     assert [c.entry for c in summary.conflicts] == [keys[1][1]]
-    matched = match([replace(made, entries=made.entries[:1])], fold(lines))
+    matched = match_log([replace(made, entries=made.entries[:1])], fold(lines))
     assert (matched.entries, matched.decided, matched.conflicts, len(matched.unmatched)) == (1, 1, 0, 2)
     told = "\n".join(tell(summary, matched))
     assert "anna and bruno agree on 1 of 2 (50.0 %)" in told

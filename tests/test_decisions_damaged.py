@@ -15,7 +15,7 @@ from review_desk import apparatus, desk_at, write
 from repair.errors import ApparatusError
 from repair.interchange import decode
 from repair.review import Log, accept, fold, log_path, read_log, reject, replay
-from repair.review.events import Line, encode_line
+from repair.review.events import LogLine, encode_line
 from repair.review.log import damaged_path
 from repair.review.session import Act
 from repair.text.fingerprint import fingerprints
@@ -146,9 +146,9 @@ def test_a_crash_of_another_during_a_review_ends_nobodys_work(tmp_path: Path) ->
 
 
 def desk_query() -> object:
-    from repair.review.queue import Query
+    from repair.review.queue import QueueQuery
 
-    return Query()
+    return QueueQuery()
 
 
 def test_the_number_of_a_line_is_that_of_the_file(room: tuple[Path, Path, list[bytes]]) -> None:
@@ -210,7 +210,7 @@ def test_no_changed_byte_goes_unseen(at: int, by: int, chance: random.Random) ->
     at %= len(data) - 1
     data[at] ^= by
     try:
-        found: Line | None = decode_line(bytes(data))
+        found: LogLine | None = decode_line(bytes(data))
     except (RecordError, ApparatusError):
         found = None
     # a name of the field `check` itself that is no more one only takes the check away

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repair.records import Apparatus, Article, Entry, Finding
-from repair.text.fingerprint import WORDS, fingerprints
+from repair.text.fingerprint import CONTEXT_WORDS, fingerprints
 
 LEFT = "Il mulino di Sant'Ilario fu chiuso nel dopoguerra quando il sindaco di"
 RIGHT = ", ormai anziano, vendette le macine a un antiquario di passaggio."
@@ -65,7 +65,7 @@ def test_a_place_said_over_and_over_gets_an_ordinal() -> None:
     assert [name.removeprefix(names[0]) for name in names] == ["", "-2", "-3"]
 
 
-@given(st.lists(WORD, min_size=2 * WORDS + 2, max_size=40), st.data())
+@given(st.lists(WORD, min_size=2 * CONTEXT_WORDS + 2, max_size=40), st.data())
 def test_always_different_within_an_article(words: list[str], data: st.DataObject) -> None:
     text = " ".join(words)
     places = data.draw(st.lists(st.integers(0, len(text)), max_size=12))

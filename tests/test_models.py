@@ -19,7 +19,7 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 from repair.errors import ModelError, RecordError
 from repair.models import MODELS, Fill, Query, load
 from repair.models.gap_head import windows
-from repair.models.layout import fold
+from repair.models.layout import fold_blanks
 from repair.models.masked import MaskedModel
 from repair.models.query import MAX_WORDS, piece_weights
 from repair.models.runtime.decoding import Around, Branch
@@ -78,7 +78,7 @@ def is_visible(char: str) -> bool:
 @given(texts)
 @settings(deadline=None)
 def test_folding_keeps_what_is_visible_and_maps_it_back(text: str) -> None:
-    folded = fold(text)
+    folded = fold_blanks(text)
     seen = [i for i, char in enumerate(folded.text) if is_visible(char)]
     assert [folded.origin(i) for i in seen] == [i for i, char in enumerate(text) if is_visible(char)]
     assert all(folded.index(folded.origin(i)) == i for i in seen)
@@ -88,7 +88,7 @@ def test_folding_keeps_what_is_visible_and_maps_it_back(text: str) -> None:
 @given(texts)
 @settings(deadline=None)
 def test_folded_text_has_single_bare_line_breaks(text: str) -> None:
-    folded = fold(text).text
+    folded = fold_blanks(text).text
     assert folded == "" or (folded.endswith("\n") and is_visible(folded[0]))
     assert not any(pair in folded for pair in (" \n", "\n ", "\n\n", " " * 4))
     assert all(is_visible(char) or char in " \n" for char in folded)
@@ -97,7 +97,7 @@ def test_folded_text_has_single_bare_line_breaks(text: str) -> None:
 @given(texts)
 @settings(deadline=None)
 def test_the_place_before_a_token_lies_after_the_last_visible_character_of_its_line(text: str) -> None:
-    folded = fold(text)
+    folded = fold_blanks(text)
     for i, char in enumerate(folded.text):
         if char == " ":
             continue
@@ -146,7 +146,7 @@ def oracle(text: str) -> dict[int, float]:
 
     head = load_file(folder / "gap_head.safetensors")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    folded = fold(text)
+    folded = fold_blanks(text)
     encoding = tokenizer.encode(folded.text, add_special_tokens=False)
     n = len(encoding.ids)
     number = max(1, -(-(n - 56) // 198))  # of at most 254, each with 56 of the next

@@ -22,7 +22,7 @@ from repair.render.editions import criticmarkup, html, tei
 from repair.render.editions.leiden import SIGLA
 from repair.render.pieces import Mark, Plain, pieces
 from repair.render.style import reported
-from repair.render.words import WORDS
+from repair.render.words import EDITION_WORDS
 
 EDITIONS = ["criticmarkup", "tei", "leiden", "html", "annotation"]
 WAYS_BACK: dict[str, Callable[[str], list[tuple[str, str]]]] = {
@@ -476,15 +476,15 @@ def test_names_of_references_are_text_even_where_they_are_addresses() -> None:
     assert 'href="javascript' not in page
 
 
-@pytest.mark.parametrize("language", sorted(WORDS))
+@pytest.mark.parametrize("language", sorted(EDITION_WORDS))
 def test_the_page_speaks_the_language_it_is_asked_for(language: str) -> None:
     page = show("html", [signed()], Style(language=language))
     assert f'<html lang="{language}">' in page
-    assert WORDS[language]["title"] in page
-    assert WORDS[language]["RG103"] in page
+    assert EDITION_WORDS[language]["title"] in page
+    assert EDITION_WORDS[language]["RG103"] in page
     assert html.original(page) == signed().article.text
     other = "en" if language == "it" else "it"
-    words = set(WORDS[other].values()) - set(WORDS[language].values())
+    words = set(EDITION_WORDS[other].values()) - set(EDITION_WORDS[language].values())
     assert [w for w in words if len(w) > 5 and "{" not in w and f">{w}<" in page] == []
 
 
@@ -497,7 +497,9 @@ def test_the_page_speaks_the_language_of_its_first_article() -> None:
 
 
 def test_tables_of_words_have_the_same_names_and_places() -> None:
-    places = [{name: set(re.findall(r"\{\w+\}", word)) for name, word in WORDS[x].items()} for x in ("it", "en")]
+    places = [
+        {name: set(re.findall(r"\{\w+\}", word)) for name, word in EDITION_WORDS[x].items()} for x in ("it", "en")
+    ]
     assert places[0] == places[1]
 
 

@@ -12,7 +12,7 @@ from cli_runner import run
 from review_desk import apparatus, desk_at, write
 
 from repair.codes import CODES
-from repair.review.words import WORDS
+from repair.review.words import REVIEW_WORDS
 
 pytest.importorskip("starlette", reason="the page's libraries are not installed: pip install '.[review]'")
 pytest.importorskip("httpx2", reason="starlette's test client needs httpx2: pip install '.[dev]'")
@@ -269,10 +269,10 @@ def test_two_reviewers_see_each_other_and_their_conflict(tmp_path: Path) -> None
     one = Page(tmp_path)
     other = desk_at(one.desk.cases.path, reviewer="bruno")
     one.decide(0, "accept", choice=0)
-    from repair.review.queue import Query
+    from repair.review.queue import QueueQuery
     from repair.review.session import Act
 
-    shown = other.entry(Query(), 0).shown
+    shown = other.entry(QueueQuery(), 0).shown
     assert shown is not None
     assert [(o.who, o.mine, o.decision) for o in shown.opinions] == [("anna", False, "accept")]
     other.decide(Act(0, other.cases.names[0], "reject"))
@@ -302,12 +302,12 @@ def test_the_queue_goes_by_doubt_text_or_code_and_can_be_narrowed(page: Page) ->
 # --- words -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", list(WORDS))
+@pytest.mark.parametrize("language", list(REVIEW_WORDS))
 def test_every_table_has_every_word(language: str) -> None:
-    assert WORDS[language].keys() == WORDS["en"].keys() >= CODES.keys()
-    for name, word in WORDS[language].items():
+    assert REVIEW_WORDS[language].keys() == REVIEW_WORDS["en"].keys() >= CODES.keys()
+    for name, word in REVIEW_WORDS[language].items():
         assert word
-        assert placeholders(word) == placeholders(WORDS["en"][name]), name
+        assert placeholders(word) == placeholders(REVIEW_WORDS["en"][name]), name
 
 
 def placeholders(word: str) -> set[str]:
@@ -322,7 +322,7 @@ def test_the_script_asks_for_words_that_there_are() -> None:
 
     static = files("repair.review.web").joinpath("static")
     script = static.joinpath("review.js").read_text() + static.joinpath("draw.js").read_text()
-    assert set(re.findall(r'say\("(\w+)"', script)) <= WORDS["en"].keys()
+    assert set(re.findall(r'say\("(\w+)"', script)) <= REVIEW_WORDS["en"].keys()
     for hazard in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "http://", "https://"):
         assert hazard not in script
     template = files("repair.review.web").joinpath("templates", "page.html").read_text()

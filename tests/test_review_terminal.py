@@ -17,7 +17,7 @@ pytest.importorskip("textual", reason="the terminal's library is not installed: 
 from repair.review import fold, log_path, read_log
 from repair.review.session import Act
 from repair.review.terminal.app import Box, Terminal
-from repair.review.words import WORDS
+from repair.review.words import REVIEW_WORDS
 
 Drive = Callable[[Terminal, Any], Awaitable[None]]
 
@@ -154,7 +154,7 @@ def test_a_second_reviewer_finds_what_the_first_decided_and_how_the_edition_is_m
     drive(path, work, reviewer="bruno")
 
 
-@pytest.mark.parametrize("language", list(WORDS))
+@pytest.mark.parametrize("language", list(REVIEW_WORDS))
 def test_foreign_text_steers_no_terminal(tmp_path: Path, language: str) -> None:
     path = write(tmp_path, apparatus(4, hostile="\x1b[2J[bold red]\u202e[/]\x07"))
 

@@ -33,7 +33,7 @@ from repair.scoring.calibration import Logistic
 from repair.scoring.rank import rank, reading_features, testimony_features, variant_features
 from repair.text.tokens import tokenize
 
-__all__ = ["Sample", "fit", "fit_tables", "main", "samples"]
+__all__ = ["Sample", "fit_logistic", "fit_tables", "main", "samples"]
 
 # Sizes of articles in code points, drawn in turn.
 _SIZES: Final = (900, 1800, 2600, 3600, 5200)
@@ -94,7 +94,7 @@ def _is_hit(start: int, end: int, code: str, gaps: Iterable[Gap]) -> Gap | None:
     return None
 
 
-def fit(rows: Sequence[_Row], *, penalty: float = 0.3, rounds: int = 30) -> Logistic:
+def fit_logistic(rows: Sequence[_Row], *, penalty: float = 0.3, rounds: int = 30) -> Logistic:
     """Logistic regression by Newton's method with an L2 penalty on the weights."""
     names = sorted({name for row, _ in rows for name in row})
     column = {name: i + 1 for i, name in enumerate(names)}
@@ -131,13 +131,13 @@ def _fit_detection(name: str, found: Sequence[Sample], *, with_model: bool) -> d
             (features(page, place, with_model=with_model), label) for place, label in zip(gaps, right, strict=True)
         ]
         pages.append((page, gaps, right))
-    calibration.override(name, fit(rows))
+    calibration.override(name, fit_logistic(rows))
     weighed: list[_Row] = []
     for page, gaps, right in pages:
         alone = [by_code(page, place, with_model=with_model) for place in gaps]
         for parts, label in zip(page_features(page, gaps, alone), right, strict=True):
             weighed.append((max(parts, key=lambda row: row["own"]), label))
-    return {name: calibration.table(name), f"{name}-page": fit(weighed)}
+    return {name: calibration.table(name), f"{name}-page": fit_logistic(weighed)}
 
 
 def _surface_rows(found: Sequence[Sample]) -> list[_Row]:
@@ -189,7 +189,7 @@ def _collation_rows(found: Sequence[Sample]) -> tuple[list[_Row], list[_Row]]:
                 if candidate.kind == "reading":
                     right = gap is not None and _fills(sample.damaged.text, entry, candidate.text, gap)
                     readings.append((reading_features(entry, candidate, entry.candidates, witnesses), right))
-    calibration.override("reading", fit(readings))
+    calibration.override("reading", fit_logistic(readings))
     for name in ("testimony", "variant"):
         calibration.override(name, Logistic(0.0, {}))  # `rank` asks for it; only the scores of readings are used here
     testimony: list[_Row] = []
@@ -246,13 +246,13 @@ def fit_tables(found: Sequence[Sample]) -> dict[str, Logistic]:
     tables: dict[str, Logistic] = {}
     for name, with_model in (("detect-model", True), ("detect-rules", False)):
         tables.update(_fit_detection(name, found, with_model=with_model))
-    tables["detect-surface"] = fit(_surface_rows(found))
+    tables["detect-surface"] = fit_logistic(_surface_rows(found))
     for name, fitted in tables.items():
         calibration.override(name, fitted)
     readings, testimony = _collation_rows(found)
-    tables["reading"] = fit(readings)
-    tables["testimony"] = fit(testimony)
-    tables["variant"] = fit(_variant_rows(found))
+    tables["reading"] = fit_logistic(readings)
+    tables["testimony"] = fit_logistic(testimony)
+    tables["variant"] = fit_logistic(_variant_rows(found))
     for name in ("testimony", "variant"):
         calibration.override(name, tables[name])
     return tables

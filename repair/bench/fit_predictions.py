@@ -38,7 +38,7 @@ from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 from repair.text.tokens import Tokens, tokenize
 
-__all__ = ["Asked", "Measured", "ask", "expected_error", "fit_rivals", "main", "measure"]
+__all__ = ["Asked", "Measured", "ask", "expected_error", "fit_rivals", "main", "measure_predictions"]
 
 _Question = tuple[int, Gap | None, Query]
 
@@ -247,7 +247,7 @@ class Measured(Struct, frozen=True):
     error_first: float
 
 
-def measure(asked: Iterable[Asked]) -> Measured:
+def measure_predictions(asked: Iterable[Asked]) -> Measured:
     """Figures over these losses; `error` is the expected calibration error of all scores, and of the first ones."""
     every = list(asked)
     ranked = [sorted(a.fills, key=lambda f: -f[0].score)[:5] for a in every]
@@ -304,7 +304,7 @@ def main(arguments: Sequence[str]) -> None:
         ("findings at losses", [a for a in said if a.gap]),
         ("findings at losses of one word", [a for a in said if a.words == 1]),
     ):
-        print(name, {key: round(value, 4) for key, value in asdict(measure(part)).items()}, file=sys.stderr)
+        print(name, {key: round(value, 4) for key, value in asdict(measure_predictions(part)).items()}, file=sys.stderr)
     calibration.save(tables, fitted_on=f"{len(found)} articles of {', '.join(texts)}")
 
 

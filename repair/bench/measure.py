@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.bench.reliability import Reliability, findings, firsts, reliability
-from repair.bench.score import Detection, Fill, Matched, detection, fills, is_gap, match
+from repair.bench.reliability import Reliability, finding_outcomes, firsts, reliability
+from repair.bench.score import Detection, FillCounts, MatchedCase, detection, fills, is_gap, match_case
 from repair.bench.truth import Case
 from repair.collate import ReferenceIndex
 from repair.collate.distance import distance
@@ -53,7 +53,7 @@ class Scoreboard(Struct, frozen=True):
 
     threshold: float
     detection: Detection
-    fill: Fill
+    fill: FillCounts
     errors: ErrorRates
     reliability: dict[str, Reliability]
     false_alarms: float | None
@@ -85,7 +85,7 @@ def score(
     sound: Iterable[Apparatus] | None = None,
 ) -> Scoreboard:
     """The scoreboard of one apparatus a case, in order; `sound` are those of the cases' sound texts."""
-    matched = [match(case, apparatus) for case, apparatus in zip(cases, apparatuses, strict=True)]
+    matched = [match_case(case, apparatus) for case, apparatus in zip(cases, apparatuses, strict=True)]
     return Scoreboard(
         threshold,
         detection(matched, threshold),
@@ -97,9 +97,9 @@ def score(
     )
 
 
-def _reliabilities(matched: Sequence[Matched]) -> dict[str, Reliability]:
+def _reliabilities(matched: Sequence[MatchedCase]) -> dict[str, Reliability]:
     return {
-        "findings": reliability(findings(matched)),
+        "findings": reliability(finding_outcomes(matched)),
         "readings": reliability(firsts(matched, "reading")),
         "predictions": reliability(firsts(matched, "prediction")),
         "readings at losses": reliability(firsts(matched, "reading", at_losses=True)),

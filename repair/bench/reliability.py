@@ -11,10 +11,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from repair.bench.score import Matched, is_right
+from repair.bench.score import MatchedCase, is_right
 from repair.records import Entry
 
-__all__ = ["BINS", "Bin", "Outcome", "Reliability", "findings", "firsts", "reliability"]
+__all__ = ["BINS", "Bin", "Outcome", "Reliability", "finding_outcomes", "firsts", "reliability"]
 
 BINS: Final = 10
 _POINTS: Final = 200  # of a curve
@@ -89,7 +89,7 @@ def _thinned(curve: Sequence[tuple[float, float]]) -> tuple[tuple[float, float],
 # --- what counts as right ----------------------------------------------------------------------------------------
 
 
-def findings(matched: Sequence[Matched]) -> list[Outcome]:
+def finding_outcomes(matched: Sequence[MatchedCase]) -> list[Outcome]:
     """Every gap finding with whether it is near a loss that counts; those near only other losses are left out."""
     outcomes = []
     for one in matched:
@@ -100,7 +100,7 @@ def findings(matched: Sequence[Matched]) -> list[Outcome]:
     return outcomes
 
 
-def firsts(matched: Sequence[Matched], kind: str, *, at_losses: bool = False) -> list[Outcome]:
+def firsts(matched: Sequence[MatchedCase], kind: str, *, at_losses: bool = False) -> list[Outcome]:
     """The best candidate of a kind of every gap entry, with whether it is the truth of a loss that the entry is near.
 
     With `at_losses`, entries near no loss are left out; else what they propose is wrong.

@@ -15,7 +15,18 @@ from msgspec import Struct
 from repair.bench.truth import Case, Loss
 from repair.records import Apparatus, Candidate, Entry
 
-__all__ = ["Detection", "Fill", "Matched", "Part", "detection", "fills", "is_gap", "is_right", "match", "ranking"]
+__all__ = [
+    "Detection",
+    "FillCounts",
+    "MatchedCase",
+    "Part",
+    "detection",
+    "fills",
+    "is_gap",
+    "is_right",
+    "match_case",
+    "ranking",
+]
 
 _SLACK: Final = 3  # code points
 _REACH: Final = 40  # code points on either side over which a fill-in is compared with the truth
@@ -49,7 +60,7 @@ def is_right(text: str, loss: Loss, entry: Entry, candidate: Candidate) -> bool:
     return _words(truth) == _words(mine)
 
 
-class Matched(Struct, frozen=True):
+class MatchedCase(Struct, frozen=True):
     """One article's gap entries and its losses: `hits[i]` are the numbers of the entries near `case.losses[i]`."""
 
     case: Case
@@ -71,7 +82,7 @@ class Matched(Struct, frozen=True):
         return [loss for loss, near in zip(self.case.losses, self.hits, strict=True) if number in near]
 
 
-def match(case: Case, apparatus: Apparatus) -> Matched:
+def match_case(case: Case, apparatus: Apparatus) -> MatchedCase:
     """The case with the gap entries of its apparatus. The apparatus must be of the case's text."""
     entries = tuple(entry for entry in apparatus.entries if is_gap(entry))
     hits = tuple(
@@ -82,7 +93,7 @@ def match(case: Case, apparatus: Apparatus) -> Matched:
         )
         for loss in case.losses
     )
-    return Matched(case, entries, hits)
+    return MatchedCase(case, entries, hits)
 
 
 # --- finding -----------------------------------------------------------------------------------------------------
@@ -127,7 +138,7 @@ class _Ranked(Struct, frozen=True):
     code: str
 
 
-def ranking(matched: Sequence[Matched]) -> list[_Ranked]:
+def ranking(matched: Sequence[MatchedCase]) -> list[_Ranked]:
     """All losses that count and were found, and all false alarms, surest first; ties in order of the articles."""
     ranked = []
     for one in matched:
@@ -149,7 +160,7 @@ def _average_precision(ranked: Sequence[_Ranked], total: int) -> float:
     return precisions / max(total, 1)
 
 
-def detection(matched: Sequence[Matched], threshold: float) -> Detection:
+def detection(matched: Sequence[MatchedCase], threshold: float) -> Detection:
     """How well the losses of all articles are found. `threshold` (0–1) is the least confidence that counts."""
     losses = [loss for one in matched for loss in one.case.losses if loss.counts]
     ranked = ranking(matched)
@@ -206,7 +217,7 @@ def _by_code(ranked: Sequence[_Ranked], threshold: float) -> dict[str, Part]:
 # --- filling in --------------------------------------------------------------------------------------------------
 
 
-class Fill(Struct):
+class FillCounts(Struct):
     """Counts over the losses that count: what the surest finding at each has to offer.
 
     `top1`: the first candidate is right, whatever its kind. `single` are losses of one word: of these, whether the
@@ -225,9 +236,9 @@ class Fill(Struct):
     sure_wrong: int = 0
 
 
-def fills(matched: Sequence[Matched]) -> Fill:
+def fills(matched: Sequence[MatchedCase]) -> FillCounts:
     """What was proposed for the losses of all articles."""
-    fill = Fill()
+    fill = FillCounts()
     for one in matched:
         for number, loss in enumerate(one.case.losses):
             if loss.counts:
@@ -235,7 +246,7 @@ def fills(matched: Sequence[Matched]) -> Fill:
     return fill
 
 
-def _count(fill: Fill, matched: Matched, loss: Loss, entry: Entry | None) -> None:
+def _count(fill: FillCounts, matched: MatchedCase, loss: Loss, entry: Entry | None) -> None:
     single = len(_words(loss.missing)) == 1
     fill.gaps += 1
     fill.single += single

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from repair.cli.decided import decided
 from repair.cli.edition_rows import undo_rows, write_rows
-from repair.cli.paths import make_folder
+from repair.cli.paths import make_results_folder
 from repair.cli.report import Report, is_source, print_bytes
 from repair.edit import Applied, apply, decide, encode_text, sidecar_path, undo_file, write_repaired
 from repair.errors import DiskFullError, InputError, OutputError, RepairError
@@ -104,7 +104,7 @@ def _write_folder(editions: _Editions, folder: Path, report: Report) -> None:
     taken: set[str] = set()
     for article, applied in editions:
         if not taken:
-            make_folder(folder)
+            make_results_folder(folder)
         path = folder / _file_name(article, taken)
         try:
             _check_own(path, article)
@@ -153,7 +153,7 @@ def _undo_folder(folder: Path, output: Path, report: Report) -> None:
     found = sorted(folder.glob("*.repair.json"))
     if not found:
         raise InputError("no sidecar in the folder", where=str(folder), hint="name what `repair apply -o` wrote")
-    make_folder(output)
+    make_results_folder(output)
     for beside in found:
         name = beside.name.removesuffix(".repair.json")
         try:

@@ -38,13 +38,13 @@ def command(path: str, config_file: str | None, schema: bool) -> int:
 
     They stand in a repair.toml, or in [tool.repair] of a pyproject.toml, in the folder of what is checked or above.
     """
-    from repair.config.file import load, load_for
+    from repair.config.file import load_config, load_for
     from repair.config.file import schema as make_schema
 
     if schema:
         say(json.dumps(make_schema(), indent=2, ensure_ascii=False))
         return 0
-    loaded = load(Path(config_file).absolute()) if config_file else load_for([path])
+    loaded = load_config(Path(config_file).absolute()) if config_file else load_for([path])
     say(f"# {loaded.path or 'no configuration file: every setting has its default'}")
     for line in _lines(loaded.config, loaded.policy, loaded.keys):
         say(line)

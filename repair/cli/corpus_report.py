@@ -49,7 +49,7 @@ def command(folder: str, format_: str, fields: tuple[str, ...], output: str | No
     DIR is the folder that `repair corpus --out` wrote. Of a run that is not done, the finished shards are shown.
     """
     from repair.corpus.report import REPORTS
-    from repair.corpus.summary import summarise
+    from repair.corpus.summary import summarise_corpus
 
-    emit([REPORTS[format_](summarise(folder, fields))], output, format_)
+    emit([REPORTS[format_](summarise_corpus(folder, fields))], output, format_)
     return 0

@@ -13,7 +13,7 @@ from repair.errors import ApparatusError
 from repair.records import Apparatus
 
 if TYPE_CHECKING:
-    from repair.review import Line, Replayed
+    from repair.review import LogLine, Replayed
 
 __all__ = ["decided", "decisions_options", "read_decisions", "skip_damaged_option", "take_damaged"]
 
@@ -24,7 +24,7 @@ skip_damaged_option = click.option(
 )
 
 
-def read_decisions(log: str, report: Report, *, skip_damaged: bool) -> list[Line]:
+def read_decisions(log: str, report: Report, *, skip_damaged: bool) -> list[LogLine]:
     """The lines of a log of decisions. Raises `ApparatusError` as `take_damaged` does."""
     from repair.review import read_log
 
@@ -73,7 +73,7 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
     if not options["decisions"]:
         yield from apparatuses
         return
-    from repair.review import fold, located, replay_all, told
+    from repair.review import entry_in_context, fold, replay_all, told
 
     log = options["decisions"]
     state = fold(read_decisions(log, report, skip_damaged=options["skip_damaged"]))
@@ -85,7 +85,7 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
             continue
         for line in replayed.unmatched:
             report.notice(
-                f"{line.article}: {told(line)} at {located(line)} does not apply: its context is not in the article any more"
+                f"{line.article}: {told(line)} at {entry_in_context(line)} does not apply: its context is not in the article any more"
             )
         article = replayed.apparatus.article.id
         if replayed.unmatched and not replayed.matched:
@@ -118,14 +118,14 @@ def _named(articles: Iterable[str]) -> str:
 
 def _disputed(replayed: Replayed) -> ApparatusError | None:
     """What reviewers disagree on, if anything."""
-    from repair.review import located, told
+    from repair.review import entry_in_context, told
 
     if not replayed.conflicts:
         return None
     first = list(replayed.conflicts[0].values())
     return ApparatusError(
         f"reviewers disagree on {len(replayed.conflicts)} of {len(replayed.apparatus.entries)} entries, as at"
-        f" {located(first[0])}: {'; '.join(map(told, first))}",
+        f" {entry_in_context(first[0])}: {'; '.join(map(told, first))}",
         where=replayed.apparatus.article.id,
         hint="settle them in `repair review`, or say whose decision holds: --reviewer NAME",
     )

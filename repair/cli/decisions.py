@@ -32,13 +32,13 @@ Examples:
 def command(log: str, apparatus: tuple[str, ...], skip_damaged: bool, format_: str) -> int:
     """Summarise the decisions in LOG: by reviewer and code, agreement between reviewers, conflicts."""
     from repair.read import read_apparatus
-    from repair.review import fold, summarise
-    from repair.review.summary import match, tell
+    from repair.review import fold, summarise_log
+    from repair.review.summary import match_log, tell
 
     report = Report()
     state = fold(read_decisions(log, report, skip_damaged=skip_damaged))
-    summary = summarise(state)
-    matched = match(read_apparatus(apparatus, report.error), state) if apparatus else None
+    summary = summarise_log(state)
+    matched = match_log(read_apparatus(apparatus, report.error), state) if apparatus else None
     if format_ == "json":
         wire = msgspec.to_builtins(summary) | ({"apparatus": msgspec.to_builtins(matched)} if matched else {})
         print_bytes([msgspec.json.format(msgspec.json.encode(wire)), b"\n"], "json")

@@ -13,14 +13,17 @@ from msgspec.structs import replace
 
 from repair.cli.paths import ARTICLES, BASELINE, CONFIGURATION, MODEL, REFERENCES, Reads, Writes, also_read
 from repair.config import PRECISIONS, Config, knobs
+from repair.extras import has_extra, require_extra
 from repair.languages import LANGUAGES
 from repair.render import BINARY_RENDERERS, RENDERERS
 
 if TYPE_CHECKING:
+    from repair.cli.report import Report
     from repair.config.file import Loaded
 
 __all__ = [
     "CACHE_FOLDER",
+    "INSTALL_MODEL",
     "article_options",
     "configure",
     "detection_options",
@@ -33,7 +36,11 @@ __all__ = [
     "source_options",
     "speed_options",
     "unit_option",
+    "usable",
 ]
+
+INSTALL_MODEL: Final = "pip install '.[model]'"
+"""How the libraries for models are installed, where a plain installation lacks them."""
 
 CACHE_FOLDER: Final = ".repair_cache"
 """Name of the folder that keeps what was found, where no other is asked for."""
@@ -190,12 +197,12 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
     """The configuration file of the articles that the options name. Raises `ConfigError`."""
     from pathlib import Path
 
-    from repair.config.file import Loaded, load, load_for
+    from repair.config.file import Loaded, load_config, load_for
 
     if options.get("isolated"):
         return Loaded()
     named = options.get("config_file")
-    loaded = load(Path(named).absolute()) if named else load_for(options["articles"])
+    loaded = load_config(Path(named).absolute()) if named else load_for(options["articles"])
     for name, what, path in (
         ("config_file", CONFIGURATION, loaded.path),
         ("baseline", BASELINE, loaded.policy.baseline),
@@ -207,11 +214,32 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
 
 def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
     """The configuration that a command's options ask for, above what its configuration file says (`loaded`, found
-    where it is `None`). Raises `ConfigError` for a value that means nothing."""
+    where it is `None`). Raises `ConfigError` for a value that means nothing, and `MissingExtra` where somebody names a
+    model and the libraries for models are not installed."""
     loaded = loaded or loaded_for(options)
     given = {name: options[name] for name in _KNOBS if options.get(name) is not None}
     if "min_confidence" in given:
         given["floor"] = given["min_confidence"]  # an apparatus then keeps what is reported, no more and no less
     if options.get("no_model"):
         given["use_model"] = False
-    return replace(loaded.config, **given)
+    config = replace(loaded.config, **given)
+    named = "model" in given or "model" in loaded.keys
+    if named and config.use_model and config.model != "none":
+        require_extra("model", f"the model {config.model!r}", hint=f"{INSTALL_MODEL}, or give --no-model")
+    return config
+
+
+def usable(config: Config, report: Report, *, predict: bool = False) -> Config:
+    """`config` as this installation can carry it out, with a notice where rules alone look.
+
+    `predict` says whether the run has any use for what a model would fill in.
+    """
+    missed = "gaps that leave no sign on the surface are not found" + (", and nothing is predicted" if predict else "")
+    if not config.use_model:
+        report.notice(f"rules only: {missed}")
+    elif not has_extra("model"):
+        report.notice(
+            f"rules only, since the libraries for models are not installed: {missed}; {INSTALL_MODEL} adds them"
+        )
+        return replace(config, use_model=False)
+    return config

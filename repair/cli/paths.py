@@ -29,7 +29,7 @@ __all__ = [
     "Reads",
     "Writes",
     "also_read",
-    "make_folder",
+    "make_results_folder",
     "sidecars",
 ]
 
@@ -133,7 +133,7 @@ def sidecars(path: str) -> tuple[Path, Path]:
     return sidecar_path(path), sidecar_path(path, rows=True)
 
 
-def make_folder(folder: str | Path) -> None:
+def make_results_folder(folder: str | Path) -> None:
     """Make a folder for results, with all above it. Raises `OutputError`."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)

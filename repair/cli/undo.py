@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from repair.cli.paths import Command, Reads, Writes, also_read, make_folder, sidecars
+from repair.cli.paths import Command, Reads, Writes, also_read, make_results_folder, sidecars
 from repair.cli.report import Report
 
 __all__ = ["command"]
@@ -45,7 +45,7 @@ def command(repaired: str, output: str) -> int:
         if Path(repaired).is_file():
             undo_shard(repaired, output)
         else:
-            make_folder(output)
+            make_results_folder(output)
             undo_run(repaired, output)
         return report.code()
     undo_editions(repaired, output, report)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from repair.config.settings import PRECISIONS, Config, IgnoredFinding, Policy, Precision, knobs, longest, matches
+from repair.config.settings import PRECISIONS, Config, IgnoredFinding, Policy, Precision, knobs, longest, prefix_length
 
-__all__ = ["PRECISIONS", "Config", "IgnoredFinding", "Policy", "Precision", "knobs", "longest", "matches"]
+__all__ = ["PRECISIONS", "Config", "IgnoredFinding", "Policy", "Precision", "knobs", "longest", "prefix_length"]

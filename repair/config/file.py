@@ -20,7 +20,7 @@ from repair.codes import CODES, SEVERITIES
 from repair.config import Config, IgnoredFinding, Policy, knobs
 from repair.errors import ConfigError
 
-__all__ = ["FILES", "Loaded", "find", "load", "load_for", "nearest", "schema"]
+__all__ = ["FILES", "Loaded", "find", "load_config", "load_for", "nearest", "schema"]
 
 FILES: Final = ("repair.toml", "pyproject.toml")
 """Names looked for in each folder, in this order."""
@@ -45,7 +45,7 @@ class Loaded(Struct, frozen=True):
 def load_for(paths: Sequence[str]) -> Loaded:
     """The configuration of the files, folders and globs in `paths`; that of the working folder for `-`.
 
-    Raises `ConfigError` where they belong to different configurations, and as `load` does.
+    Raises `ConfigError` where they belong to different configurations, and as `load_config` does.
     """
     folders: dict[Path, str] = {}
     for path in paths or ["."]:
@@ -60,7 +60,7 @@ def load_for(paths: Sequence[str]) -> Loaded:
             hint="check them one at a time, or name one with --config",
         )
     file = next(iter(found))
-    return load(file) if file else Loaded()
+    return load_config(file) if file else Loaded()
 
 
 def _start(path: str) -> Path:
@@ -84,7 +84,7 @@ def find(start: Path) -> Path | None:
     return None
 
 
-def load(path: Path) -> Loaded:
+def load_config(path: Path) -> Loaded:
     """The configuration in the file at `path`. Raises `ConfigError` where a key or a value in it means nothing."""
     where = str(path)
     table = _table(path)

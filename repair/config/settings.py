@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 from repair.codes import CODES, SEVERITIES, Severity
 from repair.errors import ConfigError
 
-__all__ = ["PRECISIONS", "Config", "IgnoredFinding", "Policy", "Precision", "knobs", "longest", "matches"]
+__all__ = ["PRECISIONS", "Config", "IgnoredFinding", "Policy", "Precision", "knobs", "longest", "prefix_length"]
 
 
 def _knob(help: str, *, unit: str = "", risk: str = "") -> Meta:
@@ -139,8 +139,8 @@ class Config(Struct, frozen=True):
 
     def wants(self, code: str) -> bool:
         """Whether findings of this code are to be reported: the longest matching prefix of select or ignore decides."""
-        chosen = matches(code, self.select) if self.select else 0
-        return chosen > matches(code, self.ignore) if self.select else matches(code, self.ignore) < 0
+        chosen = prefix_length(code, self.select) if self.select else 0
+        return chosen > prefix_length(code, self.ignore) if self.select else prefix_length(code, self.ignore) < 0
 
 
 _PERCENT: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?%", re.ASCII)
@@ -242,7 +242,7 @@ def longest(code: str, prefixes: Iterable[str]) -> str | None:
     return max((p for p in prefixes if code.startswith(p)), key=len, default=None)
 
 
-def matches(code: str, prefixes: Iterable[str]) -> int:
+def prefix_length(code: str, prefixes: Iterable[str]) -> int:
     """Length of the longest of `prefixes` that `code` begins with, -1 where none does."""
     prefix = longest(code, prefixes)
     return -1 if prefix is None else len(prefix)

@@ -7,13 +7,13 @@ how often the run was interrupted. The input is never touched.
 from __future__ import annotations
 
 from repair.corpus.job import Accept, Job
-from repair.corpus.progress import PROGRESS, progress_of
+from repair.corpus.progress import PROGRESS_DISPLAYS, progress_of
 from repair.corpus.run import ENGINES, Means, plan, run
 from repair.corpus.status import finished, status, verify
 
 __all__ = [
     "ENGINES",
-    "PROGRESS",
+    "PROGRESS_DISPLAYS",
     "Accept",
     "Job",
     "Means",

@@ -26,7 +26,7 @@ from repair.read.jsonl import check_lines
 from repair.read.lines import BLANKS, numbered_lines
 from repair.read.parquet import check_names, open_parquet
 
-__all__ = ["CUTTERS", "START", "Chunk", "Position", "cut", "ipc_read", "ipc_written", "settings_of"]
+__all__ = ["CUTTERS", "START", "Chunk", "Position", "chunks_of", "ipc_read", "ipc_written", "settings_of"]
 
 # A chunk is one batch of the pipeline: enough articles for a model to sort by length.
 _RECORDS: Final = 128
@@ -123,7 +123,7 @@ def settings_of(job: Job) -> Settings:
     return Settings(field, job.id_field, codec_name(job.encoding), job.config.max_chars, fail)
 
 
-def cut(inputs: Iterator[Input], job: Job, start: Position = START) -> Iterator[Chunk]:
+def chunks_of(inputs: Iterator[Input], job: Job, start: Position = START) -> Iterator[Chunk]:
     """The chunks of `inputs`, whose first is the one that `start` stands in."""
     settings = settings_of(job)
     position = start

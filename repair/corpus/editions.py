@@ -22,7 +22,7 @@ from repair.edit import apply, decide, sidecar
 from repair.errors import OutputError
 from repair.read import write_row
 from repair.read.copy import Unread
-from repair.read.csv import written
+from repair.read.csv import csv_record
 from repair.read.encoding import codec_name
 from repair.records import Apparatus, Article
 from repair.render.reading.marked import mark
@@ -119,7 +119,7 @@ def _csv(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     lines = []
     for each in edited:
         values = each.record.values if isinstance(each.record, Unread) else _values(each.record, each.text)
-        lines.append(written([*values, _json(each.said or {}, encoding)], chunk.head.delimiter))
+        lines.append(csv_record([*values, _json(each.said or {}, encoding)], chunk.head.delimiter))
     return "".join(lines).encode(encoding)
 
 
@@ -183,4 +183,4 @@ def head_written(chunk: Chunk, job: Job) -> bytes:
     """What stands before the first record of a file: for CSV the names of its fields."""
     if chunk.head is None:
         return b""
-    return written([*chunk.head.names, job.column], chunk.head.delimiter).encode(codec_name(job.encoding))
+    return csv_record([*chunk.head.names, job.column], chunk.head.delimiter).encode(codec_name(job.encoding))

@@ -22,7 +22,7 @@ from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
 from repair.read.paths import STDIN, UNPACKERS, expand, unreadable
 
-__all__ = ["Input", "UnreadableInput", "changed", "expanded", "listed", "open_input", "packing_of", "write_list"]
+__all__ = ["Input", "UnreadableInput", "changed", "expanded", "listed_inputs", "open_input", "packing_of", "write_list"]
 
 _URL: Final = "://"
 _STAMPS: Final = (
@@ -188,7 +188,7 @@ def write_list(inputs: Iterator[Input], target: Path) -> tuple[int, int]:
     return count, size
 
 
-def listed(path: Path, first: int = 0) -> Iterator[Input]:
+def listed_inputs(path: Path, first: int = 0) -> Iterator[Input]:
     """The inputs from number `first` on."""
     try:
         with path.open("rb") as stream:
@@ -202,7 +202,7 @@ def listed(path: Path, first: int = 0) -> Iterator[Input]:
 
 def changed(before: Path, now: Iterator[Input]) -> str:
     """The first way in which the inputs are not what they were, in words; empty where they are."""
-    for old, new in zip_longest(listed(before), now):
+    for old, new in zip_longest(listed_inputs(before), now):
         if old is None:
             return f"{new.path} was not among the inputs"
         if new is None:

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol, TextIO
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-__all__ = ["PROGRESS", "Progress", "Snapshot", "line", "progress_of"]
+__all__ = ["PROGRESS_DISPLAYS", "ProgressDisplay", "Snapshot", "line", "progress_of"]
 
 _LIVE: Final = 0.2  # seconds between two pictures in a terminal
 _LINES: Final = 5.0  # seconds between two lines elsewhere
@@ -89,10 +89,10 @@ def _duration(seconds: float) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-class Progress(Protocol):
+class ProgressDisplay(Protocol):
     """Shows snapshots; used as a context."""
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressDisplay:
         """Begin."""
         ...
 
@@ -177,7 +177,7 @@ class _Rich(_Quiet):
             self._live.console.print(Text(line(snapshot)))
 
 
-PROGRESS: Final[dict[str, Callable[[TextIO], Progress]]] = {
+PROGRESS_DISPLAYS: Final[dict[str, Callable[[TextIO], ProgressDisplay]]] = {
     "rich": _Rich,
     "plain": _Plain,
     "json": _Json,
@@ -186,9 +186,9 @@ PROGRESS: Final[dict[str, Callable[[TextIO], Progress]]] = {
 """How progress is shown, by name."""
 
 
-def progress_of(name: str, stream: TextIO | None = None) -> Progress:
+def progress_of(name: str, stream: TextIO | None = None) -> ProgressDisplay:
     """The progress of that name on `stream`, by default standard error; `auto` is `rich` in a terminal, else `plain`."""
     stream = stream or sys.stderr
     if name == "auto":
         name = "rich" if stream.isatty() else "plain"
-    return PROGRESS[name](stream)
+    return PROGRESS_DISPLAYS[name](stream)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from repair.codes import CODES
-from repair.corpus.summary import OUTCOMES, Summary
+from repair.corpus.summary import OUTCOMES, CorpusSummary
 from repair.render.escape import visible
 from repair.render.pages import environment
 
-__all__ = ["REPORTS", "html", "json_text"]
+__all__ = ["REPORTS", "summary_html", "summary_json"]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _WORST: Final = 15
@@ -29,12 +29,12 @@ _OUTCOMES: Final = {
 }
 
 
-def json_text(summary: Summary) -> str:
+def summary_json(summary: CorpusSummary) -> str:
     """The summary as JSON."""
     return json.dumps(summary.described(), ensure_ascii=False, indent=1) + "\n"
 
 
-def html(summary: Summary) -> str:
+def summary_html(summary: CorpusSummary) -> str:
     """The summary as a page."""
     pages = environment(_TEMPLATES)
     pages.filters.update(number=lambda n: f"{n:,}", percent=lambda share: f"{share:.1%}", visible=visible)
@@ -81,5 +81,5 @@ def _columns(shares: Sequence[float]) -> Iterator[dict[str, float]]:
         }
 
 
-REPORTS: Final[dict[str, Callable[[Summary], str]]] = {"html": html, "json": json_text}
+REPORTS: Final[dict[str, Callable[[CorpusSummary], str]]] = {"html": summary_html, "json": summary_json}
 """How a report is written, by name."""

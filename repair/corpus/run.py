@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from repair.corpus.aside import FAILED
 from repair.corpus.chunk_work import Result, Worker
-from repair.corpus.chunks import Chunk, cut, settings_of
-from repair.corpus.inputs import Input, changed, expanded, listed, write_list
+from repair.corpus.chunks import Chunk, chunks_of, settings_of
+from repair.corpus.inputs import Input, changed, expanded, listed_inputs, write_list
 from repair.corpus.job import Job, differences
 from repair.corpus.needs import check_needs
 from repair.corpus.output import (
@@ -33,7 +33,7 @@ from repair.corpus.output import (
     read_json,
     tidied,
 )
-from repair.corpus.progress import Progress, Snapshot, progress_of
+from repair.corpus.progress import ProgressDisplay, Snapshot, progress_of
 from repair.edit import swept, write_atomically
 from repair.errors import ConfigError, InputError, OutputError
 from repair.workers.pool import Pool
@@ -71,7 +71,7 @@ class Feed(Struct):
 
     def chunks(self) -> Iterator[Chunk]:
         """The chunks from the output's position on."""
-        return cut(self.inputs(), self.job, self.output.position)
+        return chunks_of(self.inputs(), self.job, self.output.position)
 
 
 Engine = Callable[[Feed, Means], Iterator[Result]]
@@ -119,7 +119,7 @@ def plan(sources: Sequence[str], job: Job, *, engine: str = "local") -> Plan:
     for each in found:
         formats[each.format] = formats.get(each.format, 0) + 1
     rules = replace(job, config=replace(job.config, use_model=False))
-    chunk = next(cut(iter(found), rules), None)
+    chunk = next(chunks_of(iter(found), rules), None)
     if chunk is None:
         raise InputError("there is no input", hint="name files, folders or URLs")
     result = Worker(rules).run(chunk)
@@ -137,7 +137,7 @@ def run(
     *,
     engine: str = "local",
     means: Means = _ALONE,
-    progress: Progress | None = None,
+    progress: ProgressDisplay | None = None,
     max_errors: int | None = None,
 ) -> dict[str, Any]:
     """Do the job on all records of `sources` and write what comes out to `folder`; the statistics are given back.
@@ -165,7 +165,7 @@ def run(
             return read_json(folder / STATS)
         output = Output(folder, job)
         with closing(output), progress or progress_of("quiet") as shown:
-            feed = Feed(lambda: listed(folder / INPUTS, output.position.input), job, output)
+            feed = Feed(lambda: listed_inputs(folder / INPUTS, output.position.input), job, output)
             watch = _Watch(folder, feed, total, shown)
             try:
                 for result in ENGINES[engine](feed, means):
@@ -218,7 +218,7 @@ def _check_own(folder: Path) -> None:
         what = f"the folder holds other files ({others[0]!r})"
         raise OutputError(what, where=str(folder), hint="name a new or an empty folder")
     if (folder / INPUTS).exists():
-        next(listed(folder / INPUTS), None)  # raises where it is no list of a run
+        next(listed_inputs(folder / INPUTS), None)  # raises where it is no list of a run
 
 
 def _check_errors(output: Output, folder: Path, most: int | None, reason: str) -> None:
@@ -250,7 +250,7 @@ def _stats(output: Output) -> dict[str, Any]:
 class _Watch:
     """Keeps the snapshot of a run, and shows and stores it now and then."""
 
-    def __init__(self, folder: Path, feed: Feed, total: int, progress: Progress) -> None:
+    def __init__(self, folder: Path, feed: Feed, total: int, progress: ProgressDisplay) -> None:
         self._path = folder / PROGRESS
         self._feed = feed
         self._progress = progress

@@ -22,7 +22,7 @@ from repair.corpus.shards import read_lines
 from repair.interchange import decode
 from repair.records import Apparatus, Entry, Reading
 
-__all__ = ["DIMENSIONS", "OUTCOMES", "Example", "Group", "Summary", "summarise"]
+__all__ = ["DIMENSIONS", "OUTCOMES", "CorpusSummary", "Example", "Group", "summarise_corpus"]
 
 OUTCOMES: Final = ("recovered", "rule", "proposed", "open")
 """What can become of a finding: a copy has the words, a rule mends it, a model has proposed something, nothing has."""
@@ -87,7 +87,7 @@ class Group(Struct):
         }
 
 
-class Summary(Struct):
+class CorpusSummary(Struct):
     """All that a report shows. `groups` are by dimension and value; `elements` count the findings whose words a copy
     has in an element of its page, by the element's tag."""
 
@@ -163,7 +163,7 @@ DIMENSIONS: Final[dict[str, Callable[[Apparatus], str]]] = {
 """By what articles are grouped: each gives an article's value, empty where it is not known. Any field can be added."""
 
 
-def summarise(folder: str | Path, fields: Sequence[str] = ()) -> Summary:
+def summarise_corpus(folder: str | Path, fields: Sequence[str] = ()) -> CorpusSummary:
     """The summary of the run in `folder`, by all dimensions and by these fields of the rows too.
 
     Of a run that is not done, it is that of the shards that are finished. Raises `RepairError` where no run is.
@@ -173,7 +173,7 @@ def summarise(folder: str | Path, fields: Sequence[str] = ()) -> Summary:
     done = (folder / MANIFEST).exists()
     kept_in = folder / (MANIFEST if done else STATE)
     kept = read_json(kept_in) if kept_in.exists() else {"files": {}, "counts": {}}  # else the run has just begun
-    summary = Summary(config["min_confidence"], done=done)
+    summary = CorpusSummary(config["min_confidence"], done=done)
     counts = read_json(folder / "stats.json") if done else kept["counts"]
     summary.set_aside = counts.get("set_aside", counts.get("set aside", 0))
     dimensions = dict(DIMENSIONS)
@@ -195,7 +195,7 @@ def _apparatuses(folder: Path, files: Mapping[str, Any]) -> Iterator[Apparatus]:
                 yield decode(line, where=f"{folder / name}:{number}")
 
 
-def _add(summary: Summary, apparatus: Apparatus, dimensions: Mapping[str, Callable[[Apparatus], str]]) -> None:
+def _add(summary: CorpusSummary, apparatus: Apparatus, dimensions: Mapping[str, Callable[[Apparatus], str]]) -> None:
     codes = Counter(entry.finding.code for entry in apparatus.entries)
     outcomes = Counter(_outcome(entry) for entry in apparatus.entries)
     for entry in apparatus.entries:

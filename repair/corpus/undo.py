@@ -191,7 +191,7 @@ def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
     head = csv.head_of(first or b"", settings, path)
     _check_named(fields, head.names, path)
     kept = [name for name in head.names if name != fields.column]
-    part.write(csv.written(kept, head.delimiter).encode(fields.encoding))
+    part.write(csv.csv_record(kept, head.delimiter).encode(fields.encoding))
     for count, found in enumerate(csv.rows_of(Opened(path, source, number + 1), settings, head), 1):
         if isinstance(found, Unread):
             raise found.error
@@ -200,7 +200,7 @@ def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
         where = f"{path}, record {count}"
         text, _ = _original(found.text, _said(row.fields[fields.column], where), where)
         values = {**row.fields, fields.text: text}
-        part.write(csv.written([str(values[name]) for name in kept], head.delimiter).encode(fields.encoding))
+        part.write(csv.csv_record([str(values[name]) for name in kept], head.delimiter).encode(fields.encoding))
 
 
 def _parquet(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:

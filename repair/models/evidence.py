@@ -17,7 +17,7 @@ from repair.models.query import Query
 from repair.scoring.calibration import logit
 from repair.text.spacing import CLOSING, OPENING, QUOTES
 
-__all__ = ["GapContext", "Raw", "evidence"]
+__all__ = ["GapContext", "Raw", "fill_evidence"]
 
 _NEAR: Final = 60  # words within which a repetition is likely to mean the same thing
 _SUREST: Final = 4.0  # log-odds of a finding beyond which it counts as sure
@@ -47,7 +47,7 @@ class Raw(Struct, frozen=True):
     rough: bool = False
 
 
-def evidence(gap: GapContext, compared: Sequence[str], raw: Raw, best: float) -> tuple[Seen, dict[str, float]]:
+def fill_evidence(gap: GapContext, compared: Sequence[str], raw: Raw, best: float) -> tuple[Seen, dict[str, float]]:
     """How a fill-in occurs, and its features. `best` is the log-probability of the likeliest piece at a single mask."""
     query = gap.query
     seen = gap.phrases.seen(compared, query.start, gap.left, gap.right)

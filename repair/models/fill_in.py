@@ -20,8 +20,8 @@ import torch
 from msgspec import Struct, field
 
 from repair.models.agreement import agrees, barred_after
-from repair.models.evidence import GapContext, Raw, evidence
-from repair.models.layout import Folded, fold
+from repair.models.evidence import GapContext, Raw, fill_evidence
+from repair.models.layout import Folded, fold_blanks
 from repair.models.phrases import COMMON_WORDS, PLACEHOLDERS, Phrases, region
 from repair.models.pieces import Pieces
 from repair.models.query import FOUND_TABLE, MAX_WORDS, TABLE, Fill, Query, piece_weights
@@ -31,9 +31,9 @@ from repair.scoring.calibration import table
 from repair.text.spacing import fit
 from repair.text.tokens import tokenize
 
-__all__ = ["CONTEXT", "search"]
+__all__ = ["CONTEXT_PIECES", "search"]
 
-CONTEXT: Final = 64
+CONTEXT_PIECES: Final = 64
 """Pieces that are read around a gap. A masked word was found as often with 64 as with 96 or 128, and with 200 a fifth
 less often; 40 found fewer."""
 
@@ -52,7 +52,7 @@ _PER_COUNT: Final = (
     1.5  # nats that each e-fold repetition of a phrase is worth, and each neighbour that it has elsewhere
 )
 _PER_NEIGHBOUR: Final = 1.5
-_REACH: Final = 8 * CONTEXT  # characters of either side that are looked at for them
+_REACH: Final = 8 * CONTEXT_PIECES  # characters of either side that are looked at for them
 _STAND_IN: Final = "parola"  # holds the gap's place while the context is cut into pieces
 _SENTENCE_END: Final = re.compile(r"(?:\A|\n|[.!?…][\"'”’»)]{0,2})\Z")
 _LEAST: Final = -40.0  # log-probability of what cannot be, so that sums stay finite
@@ -138,7 +138,7 @@ def _contexts(queries: Sequence[Query], pieces: Pieces, vocabulary: Vocabulary) 
     phrases: dict[tuple[str, int, tuple[str, ...]], Phrases] = {}
     for query in queries:
         if query.text not in folded:
-            folded[query.text] = fold(query.text)
+            folded[query.text] = fold_blanks(query.text)
         start, part = region(query.text, query.start)
         key = (query.text, start, tuple(query.others))
         if key not in phrases:
@@ -194,7 +194,7 @@ class _Offer(Struct, frozen=True):
 
 def _around(pieces: Pieces, before: _Ids, behind: _Ids) -> Around:
     """The pieces about a gap, as many on either side as there are."""
-    room = max(0, min(CONTEXT, pieces.width - max(_LONGEST, _MAX_PIECES)))
+    room = max(0, min(CONTEXT_PIECES, pieces.width - max(_LONGEST, _MAX_PIECES)))
     left = min(len(before), max(room // 2, room - len(behind)))
     return Around(
         (*pieces.head, *before[len(before) - left :].tolist()),
@@ -360,7 +360,7 @@ def _take(raw: Raw, context: _Context, answers: _Found) -> None:
 
 
 def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fill]:
-    judged = [(raw, *evidence(context.gap, compared, raw, found.best)) for compared, raw in found.raw.items()]
+    judged = [(raw, *fill_evidence(context.gap, compared, raw, found.best)) for compared, raw in found.raw.items()]
     scores = table(FOUND_TABLE if query.code else TABLE).shares([speaks for _, _, speaks in judged])
     fills = [
         Fill(

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from repair.text.wrapping import wraps
 
-__all__ = ["Folded", "fold"]
+__all__ = ["Folded", "fold_blanks"]
 
 _MAX_BLANKS: Final = 3  # a gap leaves two; the hundreds of an indented table say nothing more
 _WIDTHLESS: Final = "\u00ad\u200b-\u200f\u2060\ufeff"
@@ -61,7 +61,7 @@ class Folded(Struct, frozen=True):
         return self.origin(before - 1) + 1
 
 
-def fold(text: str) -> Folded:
+def fold_blanks(text: str) -> Folded:
     """`text` with every run of white space that holds a line break as one `\\n`, none at its start and one at its end.
 
     White space of any other kind becomes blanks, three at most; a line break that only wraps a line becomes one. A

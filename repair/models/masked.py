@@ -18,9 +18,9 @@ import torch
 
 from repair.config import Precision
 from repair.errors import ModelError
-from repair.models.fill_in import CONTEXT, search
+from repair.models.fill_in import CONTEXT_PIECES, search
 from repair.models.gap_head import FLOOR, GapHead, Window, merge, windows
-from repair.models.layout import Folded, fold
+from repair.models.layout import Folded, fold_blanks
 from repair.models.pieces import Encoded, Pieces
 from repair.models.query import Fill, Query
 from repair.models.runtime.decoding import Around, Kept, Reread, Trunk, padded
@@ -93,7 +93,7 @@ class MaskedModel:
 
         def all_windows() -> Iterator[Window]:
             for number, text in enumerate(texts):
-                folded = fold(text)
+                folded = fold_blanks(text)
                 texts_folded.append(folded)
                 encoded.append(self._pieces.encode(folded.text))
                 found.append([])
@@ -118,7 +118,7 @@ class MaskedModel:
         """For each query, in order, up to `top` fill-ins of 1 to 4 words, best first; none where none is any good."""
         if not queries:
             return []
-        rows = max(1, int(min(batch_size, self._at_once / CONTEXT)))
+        rows = max(1, int(min(batch_size, self._at_once / CONTEXT_PIECES)))
         with torch.inference_mode():
             return search(queries, top, rows, self._pieces, self._vocabulary, self._trunk)
 

@@ -25,7 +25,7 @@ __all__ = [
     "Settings",
     "Unread",
     "check_length",
-    "reported",
+    "without_unread",
 ]
 
 OnError = Callable[[RepairError], None]
@@ -99,7 +99,7 @@ class Unread(Struct, frozen=True):
     fields: Mapping[str, object] = field(default_factory=dict)
 
 
-def reported(found: Iterable[Copy | Unread], on_error: OnError) -> Iterator[Copy]:
+def without_unread(found: Iterable[Copy | Unread], on_error: OnError) -> Iterator[Copy]:
     """The texts alone; why the others gave none goes to `on_error`."""
     for each in found:
         if isinstance(each, Unread):

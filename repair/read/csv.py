@@ -15,12 +15,12 @@ from typing import Final
 from msgspec import Struct
 
 from repair.errors import InputError
-from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, reported
-from repair.read.encoding import decode, marked_encoding
+from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
+from repair.read.encoding import decode_text, marked_encoding
 from repair.read.lines import BLANKS, numbered_lines
 from repair.records import Row, Source
 
-__all__ = ["CsvHeader", "head_of", "raw_records", "read_csv", "record_limit", "rows_of", "written"]
+__all__ = ["CsvHeader", "csv_record", "head_of", "raw_records", "read_csv", "record_limit", "rows_of"]
 
 _OTHER_FIELDS: Final = 1 << 20  # bytes that the fields beside the text may take at the least
 _DELIMITERS: Final = ",;\t"
@@ -93,7 +93,7 @@ def _opened(line: bytes, delimiter: bytes, start: int) -> int:
     return at if at < 0 else at + 2
 
 
-def written(values: Iterable[str], delimiter: str) -> str:
+def csv_record(values: Iterable[str], delimiter: str) -> str:
     """The fields as one record, with a line feed at its end, which `rows_of` reads as the same fields again."""
     stream = io.StringIO()
     # with this ending the writer puts fields with either kind of line break in quotation marks
@@ -106,7 +106,7 @@ def head_of(record: bytes, settings: Settings, path: str) -> CsvHeader:
     encoding = settings.encoding
     if marked_encoding(record, encoding) != encoding or "\n,".encode(encoding) != b"\n,":
         raise InputError("CSV cannot be read in this encoding", where=path, hint="convert the file to UTF-8")
-    line = decode(record, encoding, path).removeprefix(_MARK)
+    line = decode_text(record, encoding, path).removeprefix(_MARK)
     delimiter = max(_DELIMITERS, key=line.count)
     names = _fields(line, delimiter, path)
     if len(set(names)) < len(names):
@@ -127,7 +127,7 @@ def read_csv(opened: Opened, settings: Settings) -> Iterator[Copy]:
     Raises `InputError` where the source is empty, has no field of the text's name, or is in an encoding whose lines are
     not bytes.
     """
-    return reported(rows_of(opened, settings), settings.on_error)
+    return without_unread(rows_of(opened, settings), settings.on_error)
 
 
 def rows_of(
@@ -166,7 +166,7 @@ def _row(
             raise InputError(what, where=where, hint=hint)
         if not (whole or record.endswith(b"\n")):
             raise InputError("the file breaks off in this record", where=where, hint="get the whole file")
-        found = _fields(decode(record, settings.encoding, where), head.delimiter, where)
+        found = _fields(decode_text(record, settings.encoding, where), head.delimiter, where)
         if len(found) != len(head.names):
             raise InputError(
                 f"the record has {len(found)} fields, the first line names {len(head.names)}",

@@ -11,7 +11,7 @@ from typing import Final
 
 from repair.errors import ConfigError, InputError
 
-__all__ = ["codec_name", "decode", "marked_encoding"]
+__all__ = ["codec_name", "decode_text", "marked_encoding"]
 
 # the longer marks first: the mark of UTF-32-LE begins with that of UTF-16-LE
 _MARKS: Final = (
@@ -48,7 +48,7 @@ def marked_encoding(data: bytes, encoding: str) -> str:
     return _UNMARKED.get(encoding, encoding)
 
 
-def decode(data: bytes, encoding: str, where: str) -> str:
+def decode_text(data: bytes, encoding: str, where: str) -> str:
     """The text in `data`, which gives `data` back when it is encoded again.
 
     `encoding` is a name from `marked_encoding`. Raises `InputError` where the bytes are not in it, or would not come

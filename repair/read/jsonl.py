@@ -14,8 +14,8 @@ from typing import Any, Final
 import msgspec
 
 from repair.errors import InputError
-from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, reported
-from repair.read.encoding import decode, marked_encoding
+from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
+from repair.read.encoding import decode_text, marked_encoding
 from repair.read.lines import BLANKS, numbered_lines
 from repair.read.rows import layout_of, write_row
 from repair.records import Layout, Row, Source
@@ -32,7 +32,7 @@ def read_jsonl(opened: Opened, settings: Settings) -> Iterator[Copy]:
 
     Raises `InputError` where the source is empty, one JSON document, or in an encoding whose lines are not bytes.
     """
-    return reported(_lines_only(opened, settings), settings.on_error)
+    return without_unread(_lines_only(opened, settings), settings.on_error)
 
 
 def _lines_only(opened: Opened, settings: Settings) -> Iterator[Copy | Unread]:
@@ -62,7 +62,7 @@ def rows_of(opened: Opened, settings: Settings, *, held: int = 0) -> Iterator[Co
                 raise InputError(
                     f"the line is longer than {limit:,} bytes", where=where, hint="raise the limit with --max-chars"
                 )
-            text = decode(line, encoding, where)
+            text = decode_text(line, encoding, where)
             copy, layout = _copy(text, lead, ending, number, layout, path, settings)
         except InputError as error:
             yield _unread(error, number, line or b"", ending, settings)

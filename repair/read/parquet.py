@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from repair.errors import InputError, MissingExtra
-from repair.read.copy import Copy, Opened, Settings, Unread, check_length, reported
+from repair.read.copy import Copy, Opened, Settings, Unread, check_length, without_unread
 from repair.records import Row, Source
 
 __all__ = ["check_names", "open_parquet", "read_parquet", "rows_of"]
@@ -39,7 +39,7 @@ def read_parquet(opened: Opened, settings: Settings) -> Iterator[Copy]:
     arrow: Any = importlib.import_module("pyarrow")
     try:
         for batch in file.iter_batches(batch_size=_ROWS):
-            yield from reported(rows_of(batch, number, path, settings), settings.on_error)
+            yield from without_unread(rows_of(batch, number, path, settings), settings.on_error)
             number += batch.num_rows
     except (arrow.ArrowException, OSError) as error:
         raise InputError(f"cannot be read: {error}", where=path, hint=_HINT) from None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from repair.errors import InputError
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
-from repair.read.encoding import decode, marked_encoding
+from repair.read.encoding import decode_text, marked_encoding
 from repair.records import Source
 
 __all__ = ["read_text"]
@@ -24,7 +24,7 @@ def read_text(opened: Opened, settings: Settings) -> Iterator[Copy]:
         raise InputError("is empty", where=path, hint="remove it, or check how it was made")
     check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
     encoding = marked_encoding(data, settings.encoding)
-    text = decode(data, encoding, path)
+    text = decode_text(data, encoding, path)
     nul = text.find("\x00")
     if nul >= 0:
         offset = len(text[:nul].encode(encoding))

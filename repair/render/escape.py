@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["CONTROL", "ORDER", "SKIPPED", "escape_control", "json_text", "shown", "visible", "xml_text"]
+__all__ = ["CONTROL", "ORDER", "SKIPPED", "escape_control", "json_text", "shown_character", "visible", "xml_text"]
 
 # controls but tab and line break (a carriage return only where no line feed follows), marks that set the direction of
 # writing, Unicode's own line breaks, byte-order marks, lone surrogates
@@ -48,7 +48,7 @@ _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _JOINERS: Final = "\u200c\u200d"
 
 
-def shown(text: str, at: int) -> str:
+def shown_character(text: str, at: int) -> str:
     r"""The character of `text` at `at` as a report shows it within an excerpt: what cannot be seen as an escape, a tab
     as blanks, and a `#` that would give a build server orders as `\x23`."""
     character = text[at]

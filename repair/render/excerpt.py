@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from repair.render.escape import shown
+from repair.render.escape import shown_character
 
 __all__ = ["cells", "snippet", "underlined"]
 
@@ -68,7 +68,7 @@ def _left(text: str, start: int, end: int, room: int) -> tuple[int, str]:
     at = end
     while at > start and room > 0 and len(pieces) < _MOST:
         at -= 1
-        pieces.append(shown(text, at))
+        pieces.append(shown_character(text, at))
         room -= cells(pieces[-1])
     while pieces and cells(pieces[-1]) == 0 and at > start:
         pieces.pop()  # a mark whose letter is cut off
@@ -81,7 +81,7 @@ def _right(text: str, start: int, end: int, room: int) -> tuple[str, int]:
     pieces: list[str] = []
     at = start
     while at < end and (room > 0 or _width(text[at]) == 0) and len(pieces) < _MOST:
-        pieces.append(shown(text, at))
+        pieces.append(shown_character(text, at))
         room -= cells(pieces[-1])
         at += 1
     return "".join(pieces), at

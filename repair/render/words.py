@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from repair.codes import CODES
-from repair.review.words import WORDS as REVIEW
+from repair.review.words import REVIEW_WORDS as REVIEW
 
-__all__ = ["WORDS"]
+__all__ = ["EDITION_WORDS"]
 
 _IT: Final = {
     "title": "Correzioni proposte",
@@ -120,6 +120,6 @@ _SHARED: Final = (
     *(f"{code}_unknowable" for code, row in CODES.items() if row.unknowable),
 )
 
-WORDS: Final[dict[str, Mapping[str, str]]] = {
+EDITION_WORDS: Final[dict[str, Mapping[str, str]]] = {
     language: {name: REVIEW[language][name] for name in _SHARED} | own for language, own in (("it", _IT), ("en", _EN))
 }

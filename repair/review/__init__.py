@@ -6,29 +6,29 @@ article it is applied wherever the context still matches.
 
 from __future__ import annotations
 
-from repair.review.events import Line, accept, emend, located, note, reject, told, undo
+from repair.review.events import LogLine, accept, emend, entry_in_context, note, reject, take_back, told
 from repair.review.log import Log, log_path, read_log
 from repair.review.replay import Replayed, replay, replay_all
 from repair.review.state import State, fold
-from repair.review.summary import Summary, summarise
+from repair.review.summary import LogSummary, summarise_log
 
 __all__ = [
-    "Line",
     "Log",
+    "LogLine",
+    "LogSummary",
     "Replayed",
     "State",
-    "Summary",
     "accept",
     "emend",
+    "entry_in_context",
     "fold",
-    "located",
     "log_path",
     "note",
     "read_log",
     "reject",
     "replay",
     "replay_all",
-    "summarise",
+    "summarise_log",
+    "take_back",
     "told",
-    "undo",
 ]

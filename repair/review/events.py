@@ -25,18 +25,18 @@ __all__ = [
     "MAX_TEXT",
     "Decision",
     "Key",
-    "Line",
+    "LogLine",
     "accept",
     "check_reviewer",
     "check_text",
     "decode_line",
     "emend",
     "encode_line",
-    "located",
+    "entry_in_context",
     "note",
     "reject",
+    "take_back",
     "told",
-    "undo",
 ]
 
 FORMAT: Final = 1
@@ -49,7 +49,7 @@ Decision = Literal["accept", "emend", "reject", "note", "undo"]
 Key = tuple[str, str]  # the article's id, the entry's fingerprint
 
 
-class Line(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One act of one reviewer. `when` is ISO 8601 in UTC, `id` names the line for an undo.
 
     `accept` and `emend` supply `text` on the evidence of `provenance`; `undo` takes back the line `undoes`; a `note`
@@ -95,21 +95,21 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 _encoder: Final = msgspec.json.Encoder()
-_decoder: Final = msgspec.json.Decoder(Line)
+_decoder: Final = msgspec.json.Decoder(LogLine)
 _CHECK: Final = re.compile(rb',"check":"([0-9a-f]{16})"\}\s*\Z')
 
 
-def told(line: Line) -> str:
+def told(line: LogLine) -> str:
     """A decision in words, as in `anna accepts ' Vallescura'`."""
     return f"{line.who} {line.decision}s" + ("" if line.outcome is None else f" {line.outcome!r}")
 
 
-def located(line: Line) -> str:
+def entry_in_context(line: LogLine) -> str:
     """The entry that the line speaks of, and the words around it: `RG103-1f0c9a5be27d4410 ('mulino di⟦⟧ torna')`."""
     return f"{line.entry} ({line.context!r})" if line.context else line.entry
 
 
-def encode_line(line: Line) -> bytes:
+def encode_line(line: LogLine) -> bytes:
     """The line as JSON with its line feed. Its last field, `check`, is a digest of all the bytes before it."""
     data = _encoder.encode(line)[:-1]
     return b'%b,"check":"%b"}\n' % (data, _digest(data))
@@ -119,7 +119,7 @@ def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=8).hexdigest().encode()
 
 
-def decode_line(data: bytes) -> Line:
+def decode_line(data: bytes) -> LogLine:
     """The line in `data`.
 
     Raises `RecordError` where it is damaged: cut off, changed since it was written, or no decision. Raises
@@ -149,30 +149,30 @@ def decode_line(data: bytes) -> Line:
 # --- making lines ------------------------------------------------------------------------------------------------
 
 
-def accept(who: str, key: Key, candidate: Candidate, *, note: str = "", batch: str = "") -> Line:
+def accept(who: str, key: Key, candidate: Candidate, *, note: str = "", batch: str = "") -> LogLine:
     """The reviewer takes this candidate."""
     provenance = [encode_provenance(p) for p in candidate.provenance]
     return _line(who, "accept", key, candidate.text, provenance, candidate.score, note=note, batch=batch)
 
 
-def emend(who: str, key: Key, text: str, *, note: str = "") -> Line:
+def emend(who: str, key: Key, text: str, *, note: str = "") -> LogLine:
     """The reviewer types a text. Raises `RecordError` where it is too long or holds control characters."""
     check_text(text, MAX_TEXT)
     line = _line(who, "emend", key, text, note=note)
     return msgspec.structs.replace(line, provenance=[encode_provenance(Emendation(who, line.when, note))])
 
 
-def reject(who: str, key: Key, *, note: str = "", batch: str = "") -> Line:
+def reject(who: str, key: Key, *, note: str = "", batch: str = "") -> LogLine:
     """The reviewer refuses every candidate: the article stays as it is."""
     return _line(who, "reject", key, note=note, batch=batch)
 
 
-def note(who: str, key: Key, text: str) -> Line:
+def note(who: str, key: Key, text: str) -> LogLine:
     """The reviewer remarks something; an empty text takes an earlier remark away."""
     return _line(who, "note", key, note=text)
 
 
-def undo(line: Line) -> Line:
+def take_back(line: LogLine) -> LogLine:
     """The reviewer takes back an earlier line of theirs."""
     return msgspec.structs.replace(_line(line.who, "undo", line.key), undoes=line.id)
 
@@ -187,9 +187,9 @@ def _line(
     *,
     note: str = "",
     batch: str = "",
-) -> Line:
+) -> LogLine:
     check_text(note, MAX_NOTE)
-    return Line(
+    return LogLine(
         format=FORMAT,
         id=secrets.token_hex(8),
         when=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
-from repair.review.events import Line, decode_line, encode_line
+from repair.review.events import LogLine, decode_line, encode_line
 
 __all__ = ["Log", "damaged_path", "log_path", "read_log"]
 
@@ -47,7 +47,7 @@ class Log:
         self._number = 0
         self._ended = True
 
-    def append(self, lines: Sequence[Line]) -> None:
+    def append(self, lines: Sequence[LogLine]) -> None:
         """Add `lines` in one piece; they are on the disk when this returns. Raises `OutputError` where they are not.
 
         What a crash left without its line feed gets one first, so that it can spoil no line but its own.
@@ -71,7 +71,7 @@ class Log:
                 f"the decision is not saved: {error.strerror}", where=str(self.path), hint="check disk and permissions"
             ) from None
 
-    def follow(self) -> Iterator[Line]:
+    def follow(self) -> Iterator[LogLine]:
         """The lines that were added since the last call, by whomever. A log that does not exist yet has none.
 
         A last line without its line feed waits: it may still be in the writing.
@@ -83,7 +83,7 @@ class Log:
                 if line is not None:
                     yield line
 
-    def read(self) -> Iterator[Line]:
+    def read(self) -> Iterator[LogLine]:
         """As `follow`, at the end of which a line without its line feed is taken if it is whole: nobody writes it now."""
         yield from self.follow()
         if not self.path.exists():
@@ -96,7 +96,7 @@ class Log:
                 if line is not None:
                     yield line
 
-    def _decode(self, data: bytes) -> Line | None:
+    def _decode(self, data: bytes) -> LogLine | None:
         if self._ended or data != b"\n":  # which else ends the line before
             self._number += 1
         self._ended = data.endswith(b"\n")
@@ -156,7 +156,7 @@ class Log:
             ) from None
 
 
-def read_log(path: str | Path, on_damage: OnDamage) -> list[Line]:
+def read_log(path: str | Path, on_damage: OnDamage) -> list[LogLine]:
     """All lines of the log at `path` that can be read, in order; `on_damage` is told of the others.
 
     Raises `InputError` where there is no log, and `OutputError` where a damaged line cannot be kept beside it.

@@ -22,7 +22,7 @@ from repair.records import Apparatus, Entry
 from repair.review.events import Key
 from repair.text.fingerprint import fingerprints
 
-__all__ = ["KINDS", "ORDERS", "SHOWS", "Cases", "Query"]
+__all__ = ["KINDS", "ORDERS", "SHOWS", "Cases", "QueueQuery"]
 
 Show = Literal["open", "unseen", "decided", "conflict", "all"]
 SHOWS: Final[tuple[Show, ...]] = ("open", "unseen", "decided", "conflict", "all")
@@ -36,7 +36,7 @@ _ANSWERS: Final = 8
 _SEARCHED: Final = 120
 
 
-class Query(msgspec.Struct, frozen=True):
+class QueueQuery(msgspec.Struct, frozen=True):
     """Which entries, in which order. `code` is a prefix, `kind` that of the best candidate, `text` stands in context,
     message or a candidate. `show` goes by what was decided: `open` is what nobody decided, `unseen` what the reviewer
     who asks did not."""
@@ -171,7 +171,7 @@ class Cases:
 
     # --- many ----------------------------------------------------------------------------------------------------
 
-    def queue(self, query: Query) -> Sequence[int]:
+    def queue(self, query: QueueQuery) -> Sequence[int]:
         """The numbers of the entries that the query names, whatever was decided on them, in its order."""
         asked = (query.order, query.code, query.kind, query.text)
         answer = self._answers.get(asked)
@@ -182,7 +182,7 @@ class Cases:
             self._answers.popitem(last=False)
         return answer
 
-    def _ordered(self, query: Query) -> list[int]:
+    def _ordered(self, query: QueueQuery) -> list[int]:
         numbers = [
             i
             for i, name in enumerate(self.names)

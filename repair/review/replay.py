@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repair.records import Apparatus, Entry, Signature
-from repair.review.events import Line
+from repair.review.events import LogLine
 from repair.review.state import State, differ
 from repair.text.fingerprint import fingerprints
 
@@ -33,8 +33,8 @@ class Replayed(Struct, frozen=True):
     article: str
     matched: int = 0
     strange: bool = False
-    unmatched: tuple[Line, ...] = ()
-    conflicts: tuple[Mapping[str, Line], ...] = ()
+    unmatched: tuple[LogLine, ...] = ()
+    conflicts: tuple[Mapping[str, LogLine], ...] = ()
 
 
 def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: str | None = None) -> Replayed:
@@ -45,7 +45,7 @@ def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: s
     """
     article = apparatus.article.id if article is None else article
     entries: list[Entry] = []
-    conflicts: list[Mapping[str, Line]] = []
+    conflicts: list[Mapping[str, LogLine]] = []
     names = fingerprints(apparatus)
     matched = 0
     for name, entry in zip(names, apparatus.entries, strict=True):
@@ -89,19 +89,19 @@ def replay_all(apparatuses: Iterable[Apparatus], state: State, *, reviewer: str 
         yield replace(replay(apparatus, state, reviewer=reviewer, article=article), strange=strange)
 
 
-def settle(decisions: Mapping[str, Line], reviewer: str = "") -> Line | None:
+def settle(decisions: Mapping[str, LogLine], reviewer: str = "") -> LogLine | None:
     """The decision that holds: that of `reviewer` if there is one, else the latest where all agree, else none."""
     if reviewer in decisions:
         return decisions[reviewer]
     return None if differ(decisions) or not decisions else list(decisions.values())[-1]
 
 
-def _signature(line: Line, remark: Line | None) -> Signature:
+def _signature(line: LogLine, remark: LogLine | None) -> Signature:
     """Who decided, when, and what they remarked, there and then or since."""
     return Signature(line.who, line.when, remark.note if remark else line.note)
 
 
-def _decided(entry: Entry, line: Line, by: tuple[Signature, ...]) -> Entry:
+def _decided(entry: Entry, line: LogLine, by: tuple[Signature, ...]) -> Entry:
     """The entry with the decision of `line`; a candidate that it lacks comes from the line, with its evidence."""
     if line.outcome is None:
         return entry.reject(by)

@@ -18,14 +18,14 @@ from repair.errors import ApparatusError, RecordError
 from repair.records import Candidate, Entry
 from repair.review import events as lines
 from repair.review.copies import Copies
-from repair.review.events import Key, Line, check_reviewer
+from repair.review.events import Key, LogLine, check_reviewer
 from repair.review.log import Log
-from repair.review.queue import Cases, Query
+from repair.review.queue import Cases, QueueQuery
 from repair.review.replay import settle
 from repair.review.state import State, differ
-from repair.review.views import Block, Passage, Shown, ShownArticle, opinions, passage, pictured, shown
+from repair.review.views import Block, Passage, Shown, ShownArticle, opinions, passage, pictured, shown_entry
 
-__all__ = ["MAX_EQUAL", "Act", "Desk", "Equal", "Progress", "QueueEntry"]
+__all__ = ["MAX_EQUAL", "Act", "Desk", "Equal", "QueueEntry", "ReviewProgress"]
 
 # Equal cases shown in one confirmation, and so accepted at once.
 MAX_EQUAL: Final = 100
@@ -36,7 +36,7 @@ _LOG_CONTEXT: Final = 40
 _STATUS: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
 
 
-class Progress(msgspec.Struct):
+class ReviewProgress(msgspec.Struct):
     """How far the review is. `accepted`, `emended`, `rejected`, `conflict` and `open` add up to `total`."""
 
     total: int
@@ -55,7 +55,7 @@ class QueueEntry(msgspec.Struct):
     position: int
     length: int
     shown: Shown | None
-    progress: Progress
+    progress: ReviewProgress
 
 
 class Equal(msgspec.Struct):
@@ -113,7 +113,7 @@ class Desk:
             self._take(self._log.follow())
             return self._state.lines
 
-    def _take(self, added: Iterable[Line]) -> None:
+    def _take(self, added: Iterable[LogLine]) -> None:
         for line in added:
             key = self._state.step(line)
             if key is not None and self.cases.number(key) is not None:
@@ -133,7 +133,7 @@ class Desk:
 
     # --- looking -------------------------------------------------------------------------------------------------
 
-    def find(self, query: Query, position: int, step: int = 0) -> QueueEntry:
+    def find(self, query: QueueQuery, position: int, step: int = 0) -> QueueEntry:
         """The entry at or next to `position` that the query shows: on or after it (`step` 0), after (1), before (-1).
 
         The queue goes round: after its end comes its beginning, so that what was skipped comes again.
@@ -149,7 +149,7 @@ class Desk:
                     return QueueEntry(here, length, self._shown(queue[here]), self._progress())
             return QueueEntry(0, length, None, self._progress())
 
-    def entry(self, query: Query, number: int) -> QueueEntry:
+    def entry(self, query: QueueQuery, number: int) -> QueueEntry:
         """Entry `number`, wherever it stands in the queue, or although it does not. Raises `RecordError`."""
         with self._lock:
             self.refresh()
@@ -212,7 +212,7 @@ class Desk:
 
     # --- deciding ------------------------------------------------------------------------------------------------
 
-    def decide(self, act: Act) -> Line:
+    def decide(self, act: Act) -> LogLine:
         """Save a decision; it is on the disk when this returns. An emendation that a candidate has becomes its acceptance.
 
         Raises `RecordError` where the act means nothing, `ApparatusError` where it does not fit what was decided,
@@ -239,7 +239,7 @@ class Desk:
             self._save([line])
             return line
 
-    def accept_equal(self, named: Sequence[tuple[int, str]]) -> list[Line]:
+    def accept_equal(self, named: Sequence[tuple[int, str]]) -> list[LogLine]:
         """Accept the best candidate of every entry in `named` (number and fingerprint) that still is open, together.
 
         Raises as `decide`; either all of them are saved or none.
@@ -249,7 +249,7 @@ class Desk:
             if not 0 < len(named) <= MAX_EQUAL:
                 raise RecordError(f"{len(named)} cases at once", hint=f"1 to {MAX_EQUAL}")
             batch = secrets.token_hex(8)
-            made: list[Line] = []
+            made: list[LogLine] = []
             groups = set(self.cases.equals(named[0][0])) if 0 <= named[0][0] < len(self.cases) else set()
             for number, name in named:
                 entry = self._check(number, name)
@@ -271,12 +271,12 @@ class Desk:
             last = self._state.last(self.reviewer)
             if not last:
                 return None
-            self._save([lines.undo(line) for line in reversed(last)])
+            self._save([lines.take_back(line) for line in reversed(last)])
             return self.cases.number(last[0].key)
 
     # --- inside --------------------------------------------------------------------------------------------------
 
-    def _save(self, made: Sequence[Line]) -> None:
+    def _save(self, made: Sequence[LogLine]) -> None:
         self._log.append(made)
         self.refresh()
 
@@ -292,7 +292,7 @@ class Desk:
             raise RecordError(f"there is no candidate number {choice + 1}", hint="choose another, or edit")
         return entry.candidates[choice]
 
-    def _emend(self, act: Act, entry: Entry) -> Line:
+    def _emend(self, act: Act, entry: Entry) -> LogLine:
         """An emendation; words that a candidate has are that candidate's, whoever types them again."""
         key = self.cases.key(act.number)
         article, _ = self.cases.where(act.number)
@@ -305,7 +305,7 @@ class Desk:
             return lines.accept(self.reviewer, key, proposed, note=act.note)
         return lines.emend(self.reviewer, key, act.text, note=act.note)
 
-    def _located(self, line: Line, number: int) -> Line:
+    def _located(self, line: LogLine, number: int) -> LogLine:
         """The line with the words around entry `number`, so that who reads the log later knows where it was."""
         article, at = self.cases.where(number)
         apparatus = self.cases.apparatus(article)
@@ -342,7 +342,7 @@ class Desk:
             return "conflict"
         return _STATUS[line.decision]
 
-    def _wanted(self, number: int, query: Query) -> bool:
+    def _wanted(self, number: int, query: QueueQuery) -> bool:
         by = self._state.at(self.cases.key(number))
         match query.show:
             case "open":
@@ -356,9 +356,9 @@ class Desk:
             case "all":
                 return True
 
-    def _progress(self) -> Progress:
+    def _progress(self) -> ReviewProgress:
         tally, total = self._tally, len(self.cases)
-        return Progress(
+        return ReviewProgress(
             total,
             tally["accepted"],
             tally["emended"],
@@ -375,7 +375,7 @@ class Desk:
         said = opinions(self._state.at(key), self._state.notes(key), self.reviewer)
         open_ = sum(1 for i in self.cases.equals(number) if i != number and not self._state.at(self.cases.key(i)))
         apparatus = self.cases.apparatus(article)
-        return shown(
+        return shown_entry(
             number,
             self.cases.names[number],
             apparatus,

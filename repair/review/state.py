@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from repair.review.events import Key, Line
+from repair.review.events import Key, LogLine
 
 __all__ = ["State", "differ", "fold"]
 
@@ -18,16 +18,16 @@ class State:
     """Decisions that stand, notes that stand, and what each reviewer could undo. `step` takes the next line."""
 
     def __init__(self) -> None:
-        self.undone: list[Line] = []
+        self.undone: list[LogLine] = []
         self.lines = 0
-        self._known: dict[str, Line] = {}
-        self._stacks: defaultdict[tuple[Key, str, bool], list[Line]] = defaultdict(list)
-        self._decided: defaultdict[Key, dict[str, Line]] = defaultdict(dict)
-        self._notes: defaultdict[Key, dict[str, Line]] = defaultdict(dict)
-        self._acts: defaultdict[str, list[Line]] = defaultdict(list)
+        self._known: dict[str, LogLine] = {}
+        self._stacks: defaultdict[tuple[Key, str, bool], list[LogLine]] = defaultdict(list)
+        self._decided: defaultdict[Key, dict[str, LogLine]] = defaultdict(dict)
+        self._notes: defaultdict[Key, dict[str, LogLine]] = defaultdict(dict)
+        self._acts: defaultdict[str, list[LogLine]] = defaultdict(list)
         self._gone: set[str] = set()
 
-    def step(self, line: Line) -> Key | None:
+    def step(self, line: LogLine) -> Key | None:
         """Take one line and name the entry that it changed. A line met before (logs may be joined) and an undo of
         another's line change none."""
         if line.id in self._known:
@@ -48,7 +48,7 @@ class State:
         self._stand(target)
         return target.key
 
-    def _stand(self, line: Line) -> None:
+    def _stand(self, line: LogLine) -> None:
         """Let the last line of the reviewer on this entry stand."""
         is_note = line.decision == "note"
         standing = (self._notes if is_note else self._decided)[line.key]
@@ -59,15 +59,15 @@ class State:
         elif not standing:
             del (self._notes if is_note else self._decided)[line.key]
 
-    def at(self, key: Key) -> Mapping[str, Line]:
+    def at(self, key: Key) -> Mapping[str, LogLine]:
         """The decision of each reviewer that stands on this entry, the latest last."""
         return self._decided.get(key, {})
 
-    def notes(self, key: Key) -> Mapping[str, Line]:
+    def notes(self, key: Key) -> Mapping[str, LogLine]:
         """The note of each reviewer on this entry."""
         return {who: line for who, line in self._notes.get(key, {}).items() if line.note}
 
-    def decided(self) -> Mapping[Key, Mapping[str, Line]]:
+    def decided(self) -> Mapping[Key, Mapping[str, LogLine]]:
         """Every entry that somebody decided, with the decision of each."""
         return self._decided
 
@@ -79,7 +79,7 @@ class State:
         """The ids of the articles that the decisions are on."""
         return {article for article, _ in self._decided}
 
-    def last(self, who: str) -> list[Line]:
+    def last(self, who: str) -> list[LogLine]:
         """What an undo of this reviewer takes back: the last act that stands, with all that was decided with it."""
         acts = self._acts[who]
         while acts and acts[-1].id in self._gone:
@@ -89,7 +89,7 @@ class State:
         return [line for line in acts if line.batch == acts[-1].batch and line.id not in self._gone]
 
 
-def fold(lines: Iterable[Line]) -> State:
+def fold(lines: Iterable[LogLine]) -> State:
     """The state after `lines`, taken in order from nothing."""
     state = State()
     for line in lines:
@@ -97,6 +97,6 @@ def fold(lines: Iterable[Line]) -> State:
     return state
 
 
-def differ(decisions: Mapping[str, Line]) -> bool:
+def differ(decisions: Mapping[str, LogLine]) -> bool:
     """Whether reviewers want different texts. The same text on different evidence is no conflict."""
     return len({line.outcome for line in decisions.values()}) > 1

@@ -10,12 +10,23 @@ from typing import Final
 import msgspec
 
 from repair.records import Apparatus
-from repair.review.events import Key, Line
+from repair.review.events import Key, LogLine
 from repair.review.replay import replay_all
 from repair.review.state import State
 from repair.review.views import pictured
 
-__all__ = ["Agreement", "Conflict", "Counts", "Matched", "Said", "Summary", "kappa", "match", "summarise", "tell"]
+__all__ = [
+    "Agreement",
+    "Conflict",
+    "Counts",
+    "LogMatch",
+    "LogSummary",
+    "Said",
+    "kappa",
+    "match_log",
+    "summarise_log",
+    "tell",
+]
 
 _FIELD: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
 
@@ -68,7 +79,7 @@ class Conflict(msgspec.Struct):
     decisions: list[Said]
 
 
-class Summary(msgspec.Struct):
+class LogSummary(msgspec.Struct):
     """A log in numbers. `articles` and `entries` are those that somebody decided on."""
 
     articles: int
@@ -79,7 +90,7 @@ class Summary(msgspec.Struct):
     conflicts: list[Conflict]
 
 
-def summarise(state: State) -> Summary:
+def summarise_log(state: State) -> LogSummary:
     """Counts, agreement and conflicts of the decisions that stand in `state`."""
     reviewers: dict[str, Counts] = {}
     codes: dict[str, Counts] = {}
@@ -92,7 +103,7 @@ def summarise(state: State) -> Summary:
             _count(reviewers, line.who, "undone")
             _count(codes, line.code, "undone")
     names = sorted(reviewers)
-    return Summary(
+    return LogSummary(
         articles=len(state.articles()),
         entries=len(state.decided()),
         reviewers={name: reviewers[name] for name in names},
@@ -107,7 +118,7 @@ def _count(table: dict[str, Counts], name: str, field: str) -> None:
     setattr(counts, field, getattr(counts, field) + 1)
 
 
-def _agreement(decided: Mapping[Key, Mapping[str, Line]], one: str, other: str) -> Agreement:
+def _agreement(decided: Mapping[Key, Mapping[str, LogLine]], one: str, other: str) -> Agreement:
     pairs = [(by[one], by[other]) for by in decided.values() if one in by and other in by]
     same = sum(a.outcome == b.outcome for a, b in pairs)
     return Agreement(
@@ -130,18 +141,18 @@ def kappa(pairs: list[tuple[str, str]]) -> float | None:
     return None if expected == 1 else round((observed - expected) / (1 - expected), 3)
 
 
-def _conflict(key: Key, by: Mapping[str, Line]) -> Conflict:
+def _conflict(key: Key, by: Mapping[str, LogLine]) -> Conflict:
     return Conflict(*key, sorted(map(_said, by.values()), key=lambda s: s.who))
 
 
-def _said(line: Line) -> Said:
+def _said(line: LogLine) -> Said:
     return Said(line.entry, line.who, line.decision, line.outcome, line.when, line.context)
 
 
 # --- against an apparatus ----------------------------------------------------------------------------------------
 
 
-class Matched(msgspec.Struct):
+class LogMatch(msgspec.Struct):
     """How a log fits an apparatus: its entries, how many bear a decision or a conflict, and the decisions whose
     context, or whose article, is not there."""
 
@@ -153,9 +164,9 @@ class Matched(msgspec.Struct):
     absent: list[str]
 
 
-def match(apparatuses: Iterable[Apparatus], state: State) -> Matched:
+def match_log(apparatuses: Iterable[Apparatus], state: State) -> LogMatch:
     """How the decisions of `state` fit these apparatuses."""
-    found = Matched(0, 0, 0, 0, [], [])
+    found = LogMatch(0, 0, 0, 0, [], [])
     seen: set[str] = set()
     for replayed in replay_all(apparatuses, state):
         entries = replayed.apparatus.entries
@@ -170,7 +181,7 @@ def match(apparatuses: Iterable[Apparatus], state: State) -> Matched:
     return found
 
 
-def tell(summary: Summary, matched: Matched | None = None) -> Iterator[str]:
+def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
     """The summary as lines of text, without control characters."""
     yield f"{_counted(summary.entries, 'entry', 'entries')} decided in {_counted(summary.articles, 'article', 'articles')}"
     for title, table in (("reviewer", summary.reviewers), ("code", summary.codes)):

@@ -24,7 +24,7 @@ from repair.records import (
     Reference,
     RuleSource,
 )
-from repair.review.events import MAX_TEXT, Line
+from repair.review.events import MAX_TEXT, LogLine
 
 __all__ = [
     "Block",
@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 # Code points of context on each side of an entry, of a reference's surroundings, and of the longest span shown.
-CONTEXT: Final = 700
+CONTEXT_SHOWN: Final = 700
 _SURROUNDINGS: Final = 90
 _LONGEST: Final = 4_000
 # Code points on each side of an entry in which words are looked for that stand elsewhere.
@@ -181,7 +181,7 @@ def _picture(match: re.Match[str]) -> str:
     return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
 
 
-def passage(text: str, start: int, end: int, context: int = CONTEXT) -> Passage:
+def passage(text: str, start: int, end: int, context: int = CONTEXT_SHOWN) -> Passage:
     """The span `[start, end)` of `text` with up to `context` code points on each side, cut between words."""
     begin, stop = max(0, start - context), min(len(text), end + context)
     if begin:
@@ -204,7 +204,10 @@ def choices(apparatus: Apparatus, entry: Entry, references: Mapping[str, Referen
             c.label,
             c.score,
             c.certainty,
-            [_elsewhere(evidence(p, references), apparatus, entry.finding, c.text, references) for p in c.provenance],
+            [
+                _elsewhere(evidence_of(p, references), apparatus, entry.finding, c.text, references)
+                for p in c.provenance
+            ],
         )
         for c in entry.candidates
     ]
@@ -239,7 +242,7 @@ def _occurrences(words: str, text: str, begin: int, stop: int) -> Iterator[tuple
         yield from (found.span() for found in pattern.finditer(text, begin, stop))
 
 
-def evidence(provenance: Provenance, references: Mapping[str, Reference]) -> Evidence:
+def evidence_of(provenance: Provenance, references: Mapping[str, Reference]) -> Evidence:
     """One provenance for the eye."""
     match provenance:
         case Reading(name, start, end, left, right, element):
@@ -262,7 +265,7 @@ def evidence(provenance: Provenance, references: Mapping[str, Reference]) -> Evi
             return Evidence("emendation", pictured(reviewer), note=pictured(note))
 
 
-def opinions(decisions: Mapping[str, Line], notes: Mapping[str, Line], reviewer: str) -> list[Opinion]:
+def opinions(decisions: Mapping[str, LogLine], notes: Mapping[str, LogLine], reviewer: str) -> list[Opinion]:
     """What everybody decided and remarked, the reviewer who looks first."""
     found: list[Opinion] = []
     for who in sorted({*decisions, *notes}, key=lambda name: (name != reviewer, name)):
@@ -282,7 +285,7 @@ def opinions(decisions: Mapping[str, Line], notes: Mapping[str, Line], reviewer:
     return found
 
 
-def shown(
+def shown_entry(
     number: int,
     name: str,
     apparatus: Apparatus,
@@ -314,7 +317,7 @@ def shown(
         place=passage(article.text, finding.start, finding.end),
         original=article.text[finding.start : finding.end] if finding.end - finding.start <= MAX_TEXT else "",
         choices=choices(apparatus, entry, references),
-        confirmed_by=[evidence(r, references) for r in entry.confirmed_by],
+        confirmed_by=[evidence_of(r, references) for r in entry.confirmed_by],
         opinions=said,
         status=status,
         equal=equal,

@@ -7,7 +7,7 @@ from typing import Final
 
 from repair.codes import CODES
 
-__all__ = ["WORDS", "Words"]
+__all__ = ["REVIEW_WORDS", "Words"]
 
 Words = Mapping[str, str]
 
@@ -332,4 +332,4 @@ _EN: Final = {
     **{f"{code}_unknowable": row.unknowable for code, row in CODES.items() if row.unknowable},
 }
 
-WORDS: Final[dict[str, Words]] = {"it": _IT, "en": _EN}
+REVIEW_WORDS: Final[dict[str, Words]] = {"it": _IT, "en": _EN}

@@ -15,10 +15,10 @@ from typing import Final
 from repair.records import Apparatus, Finding
 from repair.text.tokens import Tokens, tokenize
 
-__all__ = ["WIDE", "WORDS", "fingerprint", "fingerprints"]
+__all__ = ["CONTEXT_WORDS", "WIDE", "fingerprint", "fingerprints"]
 
 # Words on each side that belong to a fingerprint: enough to tell places apart, few enough to survive edits nearby.
-WORDS: Final = 5
+CONTEXT_WORDS: Final = 5
 # Words on each side that tell entries apart which agree in the nearer ones, as in lists and refrains.
 WIDE: Final = 25
 # Code points looked at of one word and of the text between words, so that the work is linear for any text.
@@ -49,7 +49,7 @@ def fingerprints(apparatus: Apparatus) -> tuple[str, ...]:
     return tuple(names)
 
 
-def fingerprint(tokens: Tokens, finding: Finding, words: int = WORDS) -> str:
+def fingerprint(tokens: Tokens, finding: Finding, words: int = CONTEXT_WORDS) -> str:
     """Code and 16 hexadecimal digits for `finding`, whatever other findings there are. `tokens` are those of the article's text.
 
     It stays the same while the code, the span's text and `words` words on each side do. Case, compatibility forms

@@ -35,7 +35,7 @@ import transformers
 
 from repair.models import MODELS, Query, load
 from repair.models.gap_head import GapHead
-from repair.models.layout import fold
+from repair.models.layout import fold_blanks
 
 NAME = "it-en-small"
 SHIPPED = Path(__file__).parents[2] / "fixtures"
@@ -83,7 +83,7 @@ def sound(paths: Sequence[Path]) -> list[str]:
     for file in files:
         content = file.read_text(encoding="utf-8")
         rows = map(json.loads, content.splitlines()) if file.suffix == ".jsonl" else [{"text": content}]
-        texts += [fold(row["text"][:LONGEST]).text.rstrip("\n") for row in rows]
+        texts += [fold_blanks(row["text"][:LONGEST]).text.rstrip("\n") for row in rows]
     return texts
 
 

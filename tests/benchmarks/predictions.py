@@ -34,7 +34,7 @@ from rapidfuzz.distance import Levenshtein
 from repair.bench.fit_predictions import expected_error
 from repair.config import Config
 from repair.models import MODELS, Fill, Query, load
-from repair.models.fill_in import CONTEXT
+from repair.models.fill_in import CONTEXT_PIECES
 
 NAME = "it-en-small"
 WIDTH = 254  # pieces that are read about a gap
@@ -214,7 +214,7 @@ def measured(plain: Plain | None, model: Any, gaps: Sequence[Gap]) -> dict[str, 
             for part, rows in (("one_word", scored[: len(single)]), ("several_words", scored[len(single) :]))
         }
     if plain is not None:
-        for name, width in (("pipeline", WIDTH), (f"pipeline, {CONTEXT} pieces", CONTEXT)):
+        for name, width in (("pipeline", WIDTH), (f"pipeline, {CONTEXT_PIECES} pieces", CONTEXT_PIECES)):
             theirs = shares([[split(t) == g.words for t in plain.single(g, width)] for g in single])
             ours = figures["one_word"]["repair"]
             ratios = {f"{key}_ratio": round(ours[key] / theirs[key], 3) for key in theirs if theirs[key]}

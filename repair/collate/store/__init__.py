@@ -23,8 +23,8 @@ from msgspec import Struct
 from repair.collate.index import MAX_NAMED, NAME_SEPARATORS, choose
 from repair.collate.postings import MAX_NUMBER, Postings, packed, proposed
 from repair.collate.shingles import SHINGLE_WORDS, Hashes, sampled, shingle_words, shingles, word_hashes
-from repair.collate.store.database import DATABASE, FORMAT, REMAKE, Database, make_folder, no_store
-from repair.collate.store.segments import Segment, due, mapped, merged, swept, written
+from repair.collate.store.database import DATABASE, FORMAT, REMAKE, Database, make_store_folder, no_store
+from repair.collate.store.segments import Segment, due, mapped, merged, sweep_segments, write_segment
 from repair.errors import ConfigError, InputError, OutputError
 from repair.records import Article, Element, Reference
 
@@ -94,7 +94,7 @@ class Store:
         if not is_store(folder):
             if not create:
                 raise no_store(folder)
-            make_folder(folder)
+            make_store_folder(folder)
         database = Database(folder)
         try:
             with database.reading():
@@ -111,7 +111,7 @@ class Store:
         `OutputError` where the disk is full or the store cannot be written.
         """
         with self._lock, self._database.writing(), self._database.transaction():
-            swept(self.path, self._segments())  # what a killed process left, even where nothing is new
+            sweep_segments(self.path, self._segments())  # what a killed process left, even where nothing is new
         new = known = 0
         for batch in _batches(references):
             with self._lock, self._database.writing():
@@ -263,7 +263,7 @@ class Store:
             if any(map(len, runs)):
                 postings = np.concatenate(runs)
                 postings.sort()
-                self._list(written(self.path, numbers[0], numbers[-1], [postings]))
+                self._list(write_segment(self.path, numbers[0], numbers[-1], [postings]))
         return len(numbers)
 
     def _merge(self) -> None:
@@ -275,7 +275,7 @@ class Store:
                     self._database.query("DELETE FROM segment WHERE first BETWEEN ? AND ?", one.first, one.last)
                     self._list(one)
             with self._database.transaction():
-                swept(self.path, self._segments())
+                sweep_segments(self.path, self._segments())
 
     def _list(self, segment: Segment) -> None:
         insert = "INSERT INTO segment (first, last, postings, crc) VALUES (?,?,?,?)"

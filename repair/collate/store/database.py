@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from repair.errors import InputError, OutputError, RepairError
 
-__all__ = ["DATABASE", "FORMAT", "REMAKE", "Database", "make_folder", "no_store"]
+__all__ = ["DATABASE", "FORMAT", "REMAKE", "Database", "make_store_folder", "no_store"]
 
 FORMAT: Final = 1
 DATABASE: Final = "references.sqlite"
@@ -192,7 +192,7 @@ class Database:
         return InputError(f"not a sound reference store: {error}", where=where, hint=REMAKE)
 
 
-def make_folder(folder: Path) -> None:
+def make_store_folder(folder: Path) -> None:
     """Makes the folder of a new store; an empty one, or one whose making was interrupted, will do.
 
     Raises `OutputError` where there is something else.

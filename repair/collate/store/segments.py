@@ -20,7 +20,7 @@ from msgspec import Struct
 from repair.collate.postings import Postings
 from repair.errors import InputError
 
-__all__ = ["SUFFIX", "Segment", "due", "mapped", "merged", "swept", "written"]
+__all__ = ["SUFFIX", "Segment", "due", "mapped", "merged", "sweep_segments", "write_segment"]
 
 SUFFIX: Final = ".postings"
 _NEW: Final = ".new"
@@ -48,7 +48,7 @@ class Segment(Struct, frozen=True):
         return self.postings.bit_length() // 3
 
 
-def written(folder: Path, first: int, last: int, slices: Iterable[Postings]) -> Segment:
+def write_segment(folder: Path, first: int, last: int, slices: Iterable[Postings]) -> Segment:
     """Writes the ascending `slices` as one segment that is on disk when this returns, whole or not at all."""
     crc, count = zlib.crc32(_MAGIC), 0
     new = folder / f"{first:010}-{last:010}{_NEW}"
@@ -107,7 +107,7 @@ def due(segments: Sequence[Segment]) -> Sequence[Segment]:
 
 def merged(folder: Path, segments: Sequence[Segment]) -> Segment:
     """Writes one segment with the postings of neighbouring `segments`, which stay as they are."""
-    return written(folder, segments[0].first, segments[-1].last, _slices([mapped(folder, s) for s in segments]))
+    return write_segment(folder, segments[0].first, segments[-1].last, _slices([mapped(folder, s) for s in segments]))
 
 
 def _slices(runs: Sequence[Postings]) -> Iterator[Postings]:
@@ -125,7 +125,7 @@ def _slices(runs: Sequence[Postings]) -> Iterator[Postings]:
         starts = ends
 
 
-def swept(folder: Path, segments: Iterable[Segment]) -> None:
+def sweep_segments(folder: Path, segments: Iterable[Segment]) -> None:
     """Deletes the segment files that are none of `segments`: replaced by a merge, or left by a killed process."""
     kept = {segment.file for segment in segments}
     for path in folder.iterdir():

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec.structs import replace
 
 from repair.corpus.chunk_work import Result
-from repair.corpus.chunks import Chunk, Position, cut
+from repair.corpus.chunks import Chunk, Position, chunks_of
 from repair.corpus.inputs import Input
 from repair.corpus.job import Job
 from repair.errors import MissingExtra, RepairError
@@ -105,13 +105,13 @@ def _items(feed: Feed) -> Iterator[Chunk | tuple[Input, Position]]:
         if found.format in ("text", "html"):
             texts.append(found)
             continue
-        for chunk in cut(iter(texts), feed.job, begin):
+        for chunk in chunks_of(iter(texts), feed.job, begin):
             yield chunk
             begin = chunk.after
         texts = []
         yield found, begin
         begin = Position(found.number + 1, 0, 0, begin.bytes + found.bytes)
-    yield from cut(iter(texts), feed.job, begin)
+    yield from chunks_of(iter(texts), feed.job, begin)
 
 
 def _cut(batch: Any, job: Job) -> Iterator[Any]:
@@ -119,7 +119,7 @@ def _cut(batch: Any, job: Job) -> Iterator[Any]:
     arrow: Any = importlib.import_module("pyarrow")
     for packed in batch.column(_ITEM):
         item = pickle.loads(packed.as_py())
-        chunks = iter([item]) if isinstance(item, Chunk) else cut(iter([item[0]]), job, item[1])
+        chunks = iter([item]) if isinstance(item, Chunk) else chunks_of(iter([item[0]]), job, item[1])
         for chunk in chunks:
             yield arrow.table({_ITEM: arrow.array([pickle.dumps(chunk)], arrow.large_binary())})
 

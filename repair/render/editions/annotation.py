@@ -21,9 +21,9 @@ from repair.render.escape import CONTROL
 from repair.render.pieces import moment, shown
 from repair.render.style import Style, reported
 
-__all__ = ["CONTEXT", "render"]
+__all__ = ["JSON_LD_CONTEXT", "render"]
 
-CONTEXT: Final = ("http://www.w3.org/ns/anno.jsonld", {"repair": "urn:x-repair:"})
+JSON_LD_CONTEXT: Final = ("http://www.w3.org/ns/anno.jsonld", {"repair": "urn:x-repair:"})
 
 _AROUND: Final = 32
 _HIDDEN: Final = re.compile(CONTROL)
@@ -45,7 +45,7 @@ def _page(apparatus: Apparatus, style: Style) -> _Json:
     entries = reported(apparatus, style)
     digest = article.sha256  # taken once: an article has many entries
     return {
-        "@context": CONTEXT,
+        "@context": JSON_LD_CONTEXT,
         "id": _iri(article, digest, "page"),
         "type": "AnnotationPage",
         "startIndex": 0,

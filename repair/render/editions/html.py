@@ -42,7 +42,7 @@ from repair.render.escape import CONTROL
 from repair.render.pages import environment
 from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, moment, pieces, shown
 from repair.render.style import Style, first_sources
-from repair.render.words import WORDS
+from repair.render.words import EDITION_WORDS
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -130,7 +130,7 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """One page of all articles, in chunks; the list of articles and the filters come last, the script moves them up."""
     iterator = iter(apparatuses)
     first = list(islice(iterator, 1))
-    language = style.language or next((a.article.language for a in first if a.article.language in WORDS), "en")
+    language = style.language or next((a.article.language for a in first if a.article.language in EDITION_WORDS), "en")
     template, css, script = _load(language)
     contents = _Contents()
     stream = template.stream(
@@ -260,7 +260,7 @@ _Say = Callable[..., str]
 
 def _say(language: str, name: str, **values: object) -> str:
     """The phrase `name` with its places filled in. Foreign values are filled in as they are: they are escaped later."""
-    return WORDS[language][name].format(**values)
+    return EDITION_WORDS[language][name].format(**values)
 
 
 def _facts(provenance: Provenance, say: _Say) -> str:

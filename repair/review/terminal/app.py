@@ -19,11 +19,11 @@ from textual.widgets import Footer, Static, TextArea
 
 from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
-from repair.review.queue import ORDERS, SHOWS, Query
+from repair.review.queue import ORDERS, SHOWS, QueueQuery
 from repair.review.session import Act, Desk, QueueEntry
 from repair.review.terminal import text as draw
 from repair.review.views import Choice, Shown, pictured, typable
-from repair.review.words import WORDS, Words
+from repair.review.words import REVIEW_WORDS, Words
 
 __all__ = ["Terminal"]
 
@@ -77,7 +77,7 @@ class Box(TextArea):
 
 
 class Terminal(App[None]):
-    """One reviewer's desk in the terminal, in the interface language `language` (a key of `WORDS`)."""
+    """One reviewer's desk in the terminal, in the interface language `language` (a key of `REVIEW_WORDS`)."""
 
     CSS = """
     #head { height: auto; padding: 0 1; background: $panel; }
@@ -92,8 +92,8 @@ class Terminal(App[None]):
     def __init__(self, desk: Desk, language: str = "it") -> None:
         super().__init__()
         self._desk = desk
-        self._words: Words = WORDS[language]
-        self._query = Query()
+        self._words: Words = REVIEW_WORDS[language]
+        self._query = QueueQuery()
         self._chosen = 0
         self._found: QueueEntry | None = None
         self._typing: Callable[[str], None] | None = None
@@ -258,14 +258,14 @@ class Terminal(App[None]):
     def action_order(self) -> None:
         """The queue in the next order."""
         after = ORDERS[(ORDERS.index(self._query.order) + 1) % len(ORDERS)]
-        self._ask(Query(after, self._query.show, self._query.code, self._query.kind, self._query.text))
+        self._ask(QueueQuery(after, self._query.show, self._query.code, self._query.kind, self._query.text))
 
     def action_queue(self) -> None:
         """The next queue: what is open, what this reviewer did not decide, what is decided, what is in conflict, all."""
         after = SHOWS[(SHOWS.index(self._query.show) + 1) % len(SHOWS)]
-        self._ask(Query(self._query.order, after, self._query.code, self._query.kind, self._query.text))
+        self._ask(QueueQuery(self._query.order, after, self._query.code, self._query.kind, self._query.text))
 
-    def _ask(self, query: Query) -> None:
+    def _ask(self, query: QueueQuery) -> None:
         self._query = query
         self._try(lambda: self._show(self._desk.find(query, 0)))
 
@@ -324,7 +324,7 @@ class Terminal(App[None]):
             wanted = typed.strip()
             known = wanted.isupper() and any(code.startswith(wanted) for code in self._desk.cases.codes)
             code, text = (wanted, "") if known else ("", wanted)
-            self._ask(Query(self._query.order, self._query.show, code, "", text))
+            self._ask(QueueQuery(self._query.order, self._query.show, code, "", text))
 
         self._type(f"{self._word('search')} / {self._word('code')}", self._query.code or self._query.text, done)
         self.query_one("#typed", Box).select_all()

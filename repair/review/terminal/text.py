@@ -11,7 +11,7 @@ from typing import Final
 from rich.text import Text
 
 from repair.codes import CODES
-from repair.review.queue import Query
+from repair.review.queue import QueueQuery
 from repair.review.session import Desk, Equal, QueueEntry
 from repair.review.views import Choice, Evidence, Shown, ShownArticle, pictured
 
@@ -34,7 +34,7 @@ _DRAWN: Final = 1_000
 _NAME: Final = 200
 
 
-def head(found: QueueEntry, query: Query, reviewer: str, say: Say) -> Text:
+def head(found: QueueEntry, query: QueueQuery, reviewer: str, say: Say) -> Text:
     """Progress and queue; the finding and what it says."""
     progress, entry = found.progress, found.shown
     decided = progress.total - progress.open

@@ -23,10 +23,10 @@ from starlette.types import ASGIApp
 
 from repair.errors import ApparatusError, OutputError, RepairError
 from repair.review.events import Decision
-from repair.review.queue import KINDS, ORDERS, SHOWS, Query
+from repair.review.queue import KINDS, ORDERS, SHOWS, QueueQuery
 from repair.review.session import Act, Desk
 from repair.review.web.guard import Guard, Secret
-from repair.review.words import WORDS
+from repair.review.words import REVIEW_WORDS
 
 __all__ = ["application", "listen", "serve"]
 
@@ -45,7 +45,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class _Ask(msgspec.Struct, forbid_unknown_fields=True):
     """A change, and the queue in which the page wants to go on."""
 
-    query: Query
+    query: QueueQuery
     position: int
 
 
@@ -60,7 +60,7 @@ class _Accept(_Ask):
 def application(
     desk: Desk, secret: Secret, *, language: str = "it", cookie: str = "repair_review", host: str = "127.0.0.1"
 ) -> ASGIApp:
-    """The guarded application that serves `desk`, in the interface language `language` (a key of `WORDS`)."""
+    """The guarded application that serves `desk`, in the interface language `language` (a key of `REVIEW_WORDS`)."""
     shell = _shell(desk, secret, language)
     static = {name: files("repair.review.web").joinpath("static", name).read_bytes() for name in _STATIC}
 
@@ -139,10 +139,10 @@ def _shell(desk: Desk, secret: Secret, language: str) -> str:
         lstrip_blocks=True,
     )
     return templates.get_template("page.html").render(
-        words=WORDS[language],
+        words=REVIEW_WORDS[language],
         language=language,
-        languages=list(WORDS),
-        table=_json.encode(WORDS[language]).decode(),
+        languages=list(REVIEW_WORDS),
+        table=_json.encode(REVIEW_WORDS[language]).decode(),
         change=secret.change,
         reviewer=desk.reviewer,
         file=desk.cases.path.name,
@@ -182,8 +182,8 @@ def _asked(body: bytes, kind: type[T]) -> T:
         raise msgspec.DecodeError("not UTF-8") from None
 
 
-def _query(asked: Mapping[str, str]) -> Query:
-    return msgspec.convert({name: asked[name] for name in Query.__struct_fields__ if name in asked}, Query)
+def _query(asked: Mapping[str, str]) -> QueueQuery:
+    return msgspec.convert({name: asked[name] for name in QueueQuery.__struct_fields__ if name in asked}, QueueQuery)
 
 
 def _number(asked: Mapping[str, str], name: str) -> int:
