@@ -10,7 +10,7 @@ import pytest
 from cli_runner import run
 from lxml import html
 
-from repair.bench.simulate import styled
+from repair.bench.furniture import styled
 from repair.bench.truth import Case, made
 from repair.records import Article
 

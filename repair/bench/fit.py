@@ -18,7 +18,9 @@ from typing import Any, Final
 import numpy as np
 from msgspec import Struct
 
-from repair.bench.simulate import Damaged, Gap, blemish, copies, damage, furnish, mistype, styled
+from repair.bench.copies import copies
+from repair.bench.damage import Alteration, Damaged, blemish, damage, mistype
+from repair.bench.furniture import furnish, styled
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import Page, page_of, sight
@@ -85,7 +87,7 @@ def _articles(sources: Iterable[str], limit: int) -> Iterable[str]:
                 yield "\n".join(taken)
 
 
-def _is_hit(start: int, end: int, code: str, gaps: Iterable[Gap]) -> Gap | None:
+def _is_hit(start: int, end: int, code: str, gaps: Iterable[Alteration]) -> Alteration | None:
     """The damage that a finding is about: near it, and of its family."""
     for gap in gaps:
         family = "RG" if gap.is_loss else gap.kind[:2]
@@ -155,7 +157,7 @@ def _surface_rows(found: Sequence[Sample]) -> list[_Row]:
 
 
 def _is_right(place: Place, damaged: Damaged) -> bool:
-    return _is_hit(place.start, place.end, place.code, damaged.gaps) is not None
+    return _is_hit(place.start, place.end, place.code, damaged.alterations) is not None
 
 
 def _collated(sample: Sample, number: int, config: Config) -> Apparatus:
@@ -167,7 +169,7 @@ def _collated(sample: Sample, number: int, config: Config) -> Apparatus:
     return collate(Apparatus(article, tuple(found)), index, config)
 
 
-def _fills(text: str, entry: Entry, candidate: str, gap: Gap) -> bool:
+def _fills(text: str, entry: Entry, candidate: str, gap: Alteration) -> bool:
     """Whether the candidate, put in, gives the words of the sound text."""
     low, high = min(gap.start, entry.finding.start), max(gap.end, entry.finding.end)
     low, high = max(0, low - 40), min(len(text), high + 40)
@@ -184,7 +186,7 @@ def _collation_rows(found: Sequence[Sample]) -> tuple[list[_Row], list[_Row]]:
     for sample, apparatus in zip(found, apparatuses, strict=True):
         witnesses = {w.name: w for w in apparatus.witnesses}
         for entry in (e for e in apparatus.entries if not e.is_variant):
-            gap = _is_hit(entry.finding.start, entry.finding.end, entry.finding.code, sample.damaged.gaps)
+            gap = _is_hit(entry.finding.start, entry.finding.end, entry.finding.code, sample.damaged.alterations)
             for candidate in entry.candidates:
                 if candidate.kind == "reading":
                     right = gap is not None and _fills(sample.damaged.text, entry, candidate.text, gap)
@@ -198,7 +200,7 @@ def _collation_rows(found: Sequence[Sample]) -> tuple[list[_Row], list[_Row]]:
         for before, after in zip(apparatus.entries, rank(apparatus).entries, strict=True):
             scored = [c for c in after.candidates if c.kind == "reading"]
             if before.finding.is_gap and (scored or before.confirmed_by):
-                hit = _is_hit(before.finding.start, before.finding.end, before.finding.code, sample.damaged.gaps)
+                hit = _is_hit(before.finding.start, before.finding.end, before.finding.code, sample.damaged.alterations)
                 testimony.append((testimony_features(before, scored, witnesses), hit is not None))
     return readings, testimony
 
@@ -216,7 +218,7 @@ def _variant_rows(found: Sequence[Sample]) -> list[_Row]:
         apparatus = collate(Apparatus(Article("article", damaged.text, sample.language)), index, Config())
         witnesses = {w.name: w for w in apparatus.witnesses}
         words = Counter(tokenize(damaged.text).words)
-        truth = {(gap.start, gap.end): gap.replacement for gap in damaged.gaps}
+        truth = {(gap.start, gap.end): gap.replacement for gap in damaged.alterations}
         for entry in apparatus.entries:
             if entry.is_variant:
                 span = entry.finding.start, entry.finding.end

@@ -25,8 +25,9 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
+from repair.bench.copies import copies
+from repair.bench.damage import Alteration, Damaged
 from repair.bench.fit import Sample, samples
-from repair.bench.simulate import Damaged, Gap, copies
 from repair.config import Config
 from repair.detect import detect
 from repair.models import FOUND_TABLE, GAP_MODEL, TABLE, Fill, Filler, Query, load
@@ -40,7 +41,7 @@ from repair.text.tokens import Tokens, tokenize
 
 __all__ = ["Asked", "Measured", "ask", "expected_error", "fit_rivals", "main", "measure_predictions"]
 
-_Question = tuple[int, Gap | None, Query]
+_Question = tuple[int, Alteration | None, Query]
 
 _ARTICLES: Final = 140  # of each language
 _HELD_OUT: Final = 3  # every third source text
@@ -65,7 +66,7 @@ class Asked(Struct, frozen=True):
     """A query, its fill-ins with whether each is right, the loss it is about, if any, and how many words that had."""
 
     article: int
-    gap: Gap | None
+    gap: Alteration | None
     query: Query
     words: int
     fills: tuple[tuple[Fill, bool], ...]
@@ -137,21 +138,21 @@ def _without(text: str, spans: Iterable[tuple[int, int]], seed: int) -> Damaged:
         after = end + (not kept_blanks and text[end : end + 1] == " " and text[start - 1] == " ")
         parts.append(text[last:start])
         size += start - last
-        gaps.append(Gap(size, size, text[start:after], "name"))
+        gaps.append(Alteration(size, size, text[start:after], "name"))
         last = after
     return Damaged("".join((*parts, text[last:])), tuple(gaps))
 
 
-def found_queries(number: int, sample: Sample, config: Config) -> Iterator[tuple[Gap | None, Query]]:
+def found_queries(number: int, sample: Sample, config: Config) -> Iterator[tuple[Alteration | None, Query]]:
     """The questions about what detection reports of one damaged article, with the loss that each is about."""
     article = Article(str(number), sample.damaged.text, sample.language)
     entries = [e for e in detect(article, sample.signals, config).entries if wants(e, config)]
     others: tuple[str, ...] = ()
     if number % _COPIED == 0:
         others = tuple(_shuffled(copy, number) for copy in copies(sample.sound, number, language=sample.language))
-    near: dict[Gap, Entry] = {}
+    near: dict[Alteration, Entry] = {}
     for entry in entries:
-        about = [gap for gap in sample.damaged.gaps if _is_near(entry, gap)]
+        about = [gap for gap in sample.damaged.alterations if _is_near(entry, gap)]
         for gap in about:
             if gap.is_loss and (gap not in near or near[gap].finding.confidence < entry.finding.confidence):
                 near[gap] = entry
@@ -161,11 +162,11 @@ def found_queries(number: int, sample: Sample, config: Config) -> Iterator[tuple
         yield gap, query_of(article, entry, others)
 
 
-def _is_near(entry: Entry, gap: Gap) -> bool:
+def _is_near(entry: Entry, gap: Alteration) -> bool:
     return entry.finding.start <= gap.end + _SLACK and entry.finding.end >= gap.start - _SLACK
 
 
-def free_queries(number: int, sample: Sample) -> Iterator[tuple[Gap | None, Query]]:
+def free_queries(number: int, sample: Sample) -> Iterator[tuple[Alteration | None, Query]]:
     """Questions about runs of one to four words of one sound article, taken out anywhere."""
     rng = random.Random(number)
     text = sample.sound
@@ -176,7 +177,7 @@ def free_queries(number: int, sample: Sample) -> Iterator[tuple[Gap | None, Quer
         start, end = words.starts[first], words.ends[first + length - 1]
         if not (text[start - 1 : start] == text[end : end + 1] == " ") or "\n" in text[start:end]:
             continue
-        gap = Gap(start - 1, start - 1, text[start - 1 : end], "words")
+        gap = Alteration(start - 1, start - 1, text[start - 1 : end], "words")
         extent = (length, length) if told else None
         yield gap, Query(text[: start - 1] + text[end:], gap.start, gap.end, extent, language=sample.language)
 
@@ -188,7 +189,9 @@ def _shuffled(copy: str, seed: int) -> str:
     return ". ".join(sentences[: max(1, len(sentences) // 2)])
 
 
-def ask(asked: Sequence[tuple[int, Gap | None, Query]], model: Filler, config: Config, *, top: int) -> list[Asked]:
+def ask(
+    asked: Sequence[tuple[int, Alteration | None, Query]], model: Filler, config: Config, *, top: int
+) -> list[Asked]:
     """What the model answers, judged. Each question has the number of its article and the loss it is about."""
     answers = model.fill([query for _, _, query in asked], top=top, batch_size=config.batch_size)
     out = []
@@ -198,7 +201,7 @@ def ask(asked: Sequence[tuple[int, Gap | None, Query]], model: Filler, config: C
     return out
 
 
-def restores(query: Query, fill: Fill, gap: Gap) -> bool:
+def restores(query: Query, fill: Fill, gap: Alteration) -> bool:
     """Whether the fill-in, put in, gives the words of the sound text."""
     low, high = max(0, min(gap.start, query.start) - _AROUND), max(gap.end, query.end) + _AROUND
     truth = query.text[low : gap.start] + gap.replacement + query.text[gap.end : high]

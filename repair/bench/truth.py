@@ -14,7 +14,8 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from repair.bench.simulate import Gap, copies, damage
+from repair.bench.copies import copies
+from repair.bench.damage import Alteration, damage
 from repair.detect.language import language_of
 from repair.errors import InputError
 from repair.interchange import from_json
@@ -143,13 +144,13 @@ def made(articles: Iterable[Article], *, seed: int, rate: float, with_copies: bo
         found = copies(article.text, own, language=language) if with_copies else []
         yield Case(
             Article(article.id, damaged.text),
-            tuple(_loss(damaged.text, gap, language) for gap in damaged.gaps),
+            tuple(_loss(damaged.text, gap, language) for gap in damaged.alterations),
             article.text,
             tuple(Reference(f"{article.id}#copy-{n}", text) for n, text in enumerate(found, 1)),
         )
 
 
-def _loss(text: str, gap: Gap, language: str) -> Loss:
+def _loss(text: str, gap: Alteration, language: str) -> Loss:
     # what is no loss of words is no gap to be found; a finding there is not wrong either
     position = _POSITIONS.get(gap.kind, INNER) if gap.is_loss else "blemish"
     return Loss(

@@ -22,7 +22,7 @@ import time
 from itertools import accumulate, islice
 from pathlib import Path
 
-from repair.bench.simulate import damage
+from repair.bench.damage import damage
 
 CHARS = 2800
 LINKING = "di a da in con su per tra il lo la i gli le un una e che non si del della nel alla dal".split()
