@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 
+import pytest
 from hypothesis import HealthCheck, settings
+from stopwatch import Stopwatch
 
 from repair.cli.report import BUILD_SERVERS
 
@@ -21,3 +23,17 @@ os.environ["REPAIR_NO_CACHE"] = "1"
 # the tests say themselves where standard output is the log of a build server
 for _name in BUILD_SERVERS:
     os.environ.pop(_name, None)
+
+
+@pytest.fixture(scope="session")
+def stopwatch() -> Stopwatch:
+    """What measures time."""
+    return Stopwatch()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what measures time, before tests are chosen by their marks."""
+    for item in items:
+        if "stopwatch" in getattr(item, "fixturenames", ()):
+            item.add_marker("timing")

@@ -6,7 +6,6 @@ import json
 import lzma
 import re
 import tempfile
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
+from stopwatch import Stopwatch
 from wcwidth import wcswidth
 
 from repair.codes import CODES
@@ -325,13 +325,13 @@ def test_escaped_json_reads_back_the_same(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_ten_thousand_findings_in_one_line(name: str) -> None:
+def test_ten_thousand_findings_in_one_line(name: str, stopwatch: Stopwatch) -> None:
     text = "Il sindaco di, " * 10_000
     entries = tuple(Entry(Finding(13 + 15 * i, 13 + 15 * i, "RG103", "prova", 0.9)) for i in range(10_000))
-    start = time.perf_counter()
-    report = show(name, [Apparatus(Article("a", text, "it", Source("a.txt")), entries)])
-    assert time.perf_counter() - start < 15
-    assert len(codes_in(name, report)) == 10_000
+    made = [Apparatus(Article("a", text, "it", Source("a.txt")), entries)]
+    reports: list[str] = []
+    assert stopwatch.seconds(lambda: reports.append(show(name, made))) < 15
+    assert len(codes_in(name, reports[0])) == 10_000
 
 
 # --- excerpts ----------------------------------------------------------------------------------------------------
@@ -359,16 +359,20 @@ def test_carets_stand_under_the_place(text: str, data: st.DataObject) -> None:
     assert expected.lstrip("\u0301\u0e47").startswith(rest.removesuffix("…")[:8])
 
 
-def test_a_long_paragraph_costs_and_shows_no_more_than_its_window() -> None:
+def test_a_long_paragraph_shows_no_more_than_its_window() -> None:
     text = "parola " * 1_000_000
-    start = time.perf_counter()
     for at in range(0, len(text), 70_000):
         shown, carets = underlined(text, (0, len(text)), at, at + 7)
         assert len(shown) < 120
         assert carets.strip() == "^" * 7
-    assert time.perf_counter() - start < 1
     marks = "a" + "\u0301" * 100_000
     assert len(underlined(marks, (0, len(marks)), 50_000, 50_001)[0]) < 1_000
+
+
+def test_a_long_paragraph_costs_no_more_than_its_window(stopwatch: Stopwatch) -> None:
+    text = "parola " * 1_000_000
+    places = range(0, len(text), 70_000)
+    assert stopwatch.seconds(lambda: [underlined(text, (0, len(text)), at, at + 7) for at in places]) < 1
 
 
 def test_a_snippet_stays_within_its_paragraph() -> None:

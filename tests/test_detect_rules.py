@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from stopwatch import Stopwatch
 
 from repair.codes import CODES
 from repair.config import Config
@@ -197,41 +197,31 @@ HOSTILE = (
 ).split(" ")
 
 
-def seconds(text: str, language: str) -> float:
-    """How long detection takes from text to findings, in processor time."""
-    start = time.process_time()
-    detect(Article("a", text, language), None, Config(use_model=False))
-    return time.process_time() - start
-
-
-def check_growth(unit: str, language: str, length: int = 12_000) -> None:
-    """Four times the text takes about four times the time; quadratic time would be sixteen."""
-    small, large = (f"Il {unit * (size // len(unit))} fine." for size in (length, 4 * length))
-    ratios = []
-    for _ in range(4):  # the machine may be busy
-        least = min(seconds(small, language) for _ in range(2))
-        ratios.append(seconds(large, language) / max(least, 0.002))
-        if ratios[-1] < 9:
-            return
-    pytest.fail(f"{unit!r}: four times the text took {min(ratios):.1f} times the time")
+def check_growth(stopwatch: Stopwatch, unit: str, language: str, length: int = 12_000) -> None:
+    """From text to findings."""
+    stopwatch.check_growth(
+        lambda text: detect(Article("a", text, language), None, Config(use_model=False)),
+        lambda size: f"Il {unit * (size // len(unit))} fine.",
+        length,
+    )
 
 
 @pytest.mark.parametrize(
     "unit", [*HOSTILE, " ", "\u00a0", " ,", "di ", "il di ", "dei , ", "\n", '" ', "« ", "a\u0301"], ids=repr
 )
-def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
-    check_growth(unit, "it")
+def test_time_grows_with_the_length_of_hostile_text(unit: str, stopwatch: Stopwatch) -> None:
+    check_growth(stopwatch, unit, "it")
 
 
 @pytest.mark.parametrize("rule", DETECTORS)
-def test_time_grows_with_the_length_of_what_a_rule_looks_for(rule: str) -> None:
+def test_time_grows_with_the_length_of_what_a_rule_looks_for(rule: str, stopwatch: Stopwatch) -> None:
     """A rule's own case over and over, on many lines; cut so that it nearly matches, on one."""
     case = next(c for file in FILES.values() for c in file.get("case", []) if c["rule"] == rule and "xfail" not in c)
     text, spans = unmarked(case["bad"])
     start, end = spans[0]
     near = text[max(0, start - 25) : end + 25]
     for unit in (text + "\n", near[: len(near) // 2 + 1], near.replace(" ", "")):
-        check_growth(unit, case["language"], 5_000)
+        check_growth(stopwatch, unit, case["language"], 5_000)
 
 
 @pytest.mark.parametrize(

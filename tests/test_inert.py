@@ -21,6 +21,7 @@ import pytest
 from cli_runner import apparatus_file, candidate, entry, run
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from stopwatch import Stopwatch
 
 from repair.cli.report import BUILD_SERVERS
 from repair.interchange import decode
@@ -306,16 +307,9 @@ def test_a_text_in_another_encoding_comes_out_as_it_went_in(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["#", "##", "#\u200b", ":", "::", "\u200b", " ", "\n", "\r", "##vs", "s", "section_"])
-def test_time_is_linear_in_the_length(unit: str) -> None:
-    import time
-
-    def seconds(size: int) -> float:
-        data = (unit * (size // len(unit.encode()))).encode()
-        started = time.process_time()
-        for _ in inert([data], escape_control, log=True):
-            pass
-        return time.process_time() - started
-
-    seconds(10_000)
-    small, large = min(seconds(100_000) for _ in range(3)), seconds(1_600_000)
-    assert large < 16 * 6 * max(small, 0.002)
+def test_time_is_linear_in_the_length(unit: str, stopwatch: Stopwatch) -> None:
+    stopwatch.check_growth(
+        lambda text: list(inert([text.encode()], escape_control, log=True)),
+        lambda size: unit * (size // len(unit.encode())),
+        400_000,
+    )

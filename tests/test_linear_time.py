@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import io
 import json
-import time
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
+from stopwatch import Stopwatch
 
 from repair.collate import collate
 from repair.config import Config
 from repair.detect import detect
 from repair.detect.language import language_of
-from repair.errors import RepairError
 from repair.interchange import decode, encode
 from repair.pipeline import prepare
 from repair.read.copy import Opened, Settings
@@ -28,26 +26,6 @@ from repair.render.reading.marked import split, strip
 
 RULES = Config(use_model=False)
 SETTINGS = Settings("text", "id", "utf-8", 20_000_000, lambda error: None)
-
-
-def seconds(work: Callable[[str], object], text: str) -> float:
-    """Processor time, so that other processes do not count. What is refused on purpose is done too."""
-    start = time.process_time()
-    with suppress(RepairError):
-        work(text)
-    return time.process_time() - start
-
-
-def check_growth(work: Callable[[str], object], made: Callable[[int], str], size: int) -> None:
-    """Four times the text takes about four times the time; quadratic time would be sixteen."""
-    small, large = made(size), made(4 * size)
-    ratios = []
-    for _ in range(4):  # the machine may be busy
-        least = min(seconds(work, small) for _ in range(2))
-        ratios.append(seconds(work, large) / max(least, 0.005))
-        if ratios[-1] < 9:
-            return
-    pytest.fail(f"four times the text took {min(ratios):.1f} times the time")
 
 
 def repeated(unit: str) -> Callable[[int], str]:
@@ -109,16 +87,16 @@ PAGES: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_pages(name: str) -> None:
+def test_pages(name: str, stopwatch: Stopwatch) -> None:
     def read(html: str) -> None:
         list(read_html(Opened("p.html", io.BytesIO(html.encode())), SETTINGS))
 
-    check_growth(read, PAGES[name], 200_000)
+    stopwatch.check_growth(read, PAGES[name], 200_000)
 
 
-def test_a_tag_of_a_hundred_thousand_attributes_is_read_at_once() -> None:
+def test_a_tag_of_a_hundred_thousand_attributes_is_read_at_once(stopwatch: Stopwatch) -> None:
     html = PAGES["attributes"](800_000)
-    assert seconds(lambda text: list(read_html(Opened("p", io.BytesIO(text.encode())), SETTINGS)), html) < 5
+    assert stopwatch.seconds(lambda: list(read_html(Opened("p", io.BytesIO(html.encode())), SETTINGS))) < 5
 
 
 # --- rows and apparatuses ----------------------------------------------------------------------------------------------
@@ -141,19 +119,19 @@ ROWS: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_rows(name: str) -> None:
+def test_rows(name: str, stopwatch: Stopwatch) -> None:
     def read(rows: str) -> None:
         list(read_jsonl(Opened("r.jsonl", io.BytesIO(rows.encode())), SETTINGS))
 
-    check_growth(read, ROWS[name], 200_000)
+    stopwatch.check_growth(read, ROWS[name], 200_000)
 
 
 @pytest.mark.parametrize("unit", ["a", "a\n", 'a "" ', "a,a ", "\U0001f600"])
-def test_apparatuses(unit: str) -> None:
+def test_apparatuses(unit: str, stopwatch: Stopwatch) -> None:
     def there_and_back(text: str) -> None:
         decode(encode(detect(Article("a", text, "it"), None, RULES)))
 
-    check_growth(there_and_back, repeated(unit), 50_000)
+    stopwatch.check_growth(there_and_back, repeated(unit), 50_000)
 
 
 # --- marked text -------------------------------------------------------------------------------------------------------
@@ -166,8 +144,8 @@ def test_apparatuses(unit: str) -> None:
         *("=", "=== a ===\n", "\n===", "<<}", "~>", "{>>", "{>>a<<}", "a\\{"),
     ],
 )  # fmt: skip
-def test_strip(unit: str) -> None:
-    check_growth(lambda text: [strip(part) for _, part in split(text)], repeated(unit), 200_000)
+def test_strip(unit: str, stopwatch: Stopwatch) -> None:
+    stopwatch.check_growth(lambda text: [strip(part) for _, part in split(text)], repeated(unit), 200_000)
 
 
 # --- references --------------------------------------------------------------------------------------------------------
@@ -204,12 +182,12 @@ class Copy:
         ("a\u0301 ", "à "),
     ],
 )
-def test_the_aligner(article: str, copy: str) -> None:
+def test_the_aligner(article: str, copy: str, stopwatch: Stopwatch) -> None:
     def align(text: str) -> None:
         times = len(text) // len(article)
         collate(detect(Article("a", text, "it"), None, RULES), Copy(copy * times), RULES)
 
-    check_growth(align, repeated(article), 25_000)
+    stopwatch.check_growth(align, repeated(article), 25_000)
 
 
 # --- languages, and texts as a whole -------------------------------------------------------------------------------------
@@ -234,26 +212,26 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("unit", TEXTS)
-def test_the_language_check(unit: str) -> None:
+def test_the_language_check(unit: str, stopwatch: Stopwatch) -> None:
     language_of("Il molo è lungo.")
-    check_growth(language_of, repeated(unit), 500_000)
+    stopwatch.check_growth(language_of, repeated(unit), 500_000)
 
 
 @pytest.mark.parametrize("unit", ["“a", "(a", '"a', "[a", "“", "«a"])
-def test_marks_without_a_partner_take_little_time(unit: str) -> None:
+def test_marks_without_a_partner_take_little_time(unit: str, stopwatch: Stopwatch) -> None:
     text = repeated(unit)(500_000)
-    assert seconds(lambda text: detect(Article("a", text, "it"), None, RULES), text) < 6
+    assert stopwatch.seconds(lambda: detect(Article("a", text, "it"), None, RULES)) < 6
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["a", "parola ", "\n", "a\n", "“a", "🙂", "a\u0301", "Il sindaco di, poi. "])
-def test_the_model(unit: str) -> None:
+def test_the_model(unit: str, stopwatch: Stopwatch) -> None:
     stages = prepare(Config(), None, predict=False)
-    check_growth(lambda text: list(stages.run(iter([Article("a", text, "it")]))), repeated(unit), 3_000)
+    stopwatch.check_growth(lambda text: list(stages.run(iter([Article("a", text, "it")]))), repeated(unit), 3_000)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", TEXTS)
-def test_two_megabytes_by_rules(unit: str) -> None:
+def test_two_megabytes_by_rules(unit: str, stopwatch: Stopwatch) -> None:
     text = repeated(unit)(2_000_000)
-    assert seconds(lambda text: detect(Article("a", text), None, RULES), text) < 60
+    assert stopwatch.seconds(lambda: detect(Article("a", text), None, RULES)) < 60

@@ -1,0 +1,35 @@
+"""Measures time for tests. Every test that takes the fixture `stopwatch` carries the mark `timing` and runs apart."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from repair.errors import RepairError
+
+__all__ = ["Stopwatch"]
+
+
+class Stopwatch:
+    """Processor time of this process, so that other processes do not count."""
+
+    def seconds(self, work: Callable[[], object]) -> float:
+        """How long the work takes; an error that is raised on purpose ends it."""
+        start = time.process_time()
+        with suppress(RepairError):
+            work()
+        return time.process_time() - start
+
+    def check_growth(self, work: Callable[[str], object], made: Callable[[int], str], size: int) -> None:
+        """Four times the text takes about four times the time; quadratic time would be sixteen times."""
+        small, large = made(size), made(4 * size)
+        ratios = []
+        for _ in range(4):  # one measurement may be off
+            least = min(self.seconds(lambda: work(small)) for _ in range(2))
+            ratios.append(self.seconds(lambda: work(large)) / max(least, 0.005))
+            if ratios[-1] < 9:
+                return
+        pytest.fail(f"four times the text took {min(ratios):.1f} times the time")
