@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from stopwatch import Stopwatch
 
-from repair.cli.report import BUILD_SERVERS
+from repair.cli.messages import BUILD_SERVERS
 
 settings.register_profile("repair", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repair")

@@ -25,7 +25,7 @@ from repair.records import (
     Witness,
 )
 from repair.render import Style
-from repair.render.pieces import Mark, pieces
+from repair.render.edition_parts import MarkedEntry, edition_parts
 
 CASES = Path(__file__).parent / "cases" / "editions"
 
@@ -69,8 +69,8 @@ def repaired(sample: Apparatus) -> str:
     """The article with all put in that the edition shows."""
     shown = tuple(
         p.entry if p.entry.status == "accepted" else p.entry.accept(0)
-        for p in pieces(sample, Style())
-        if isinstance(p, Mark) and p.entry.candidates
+        for p in edition_parts(sample, Style())
+        if isinstance(p, MarkedEntry) and p.entry.candidates
     )
     return apply(Apparatus(sample.article, shown)).text
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from repair.bench.measure import measure, score
 from repair.bench.reliability import reliability
-from repair.bench.report import as_json, as_table, figures
+from repair.bench.scoreboard import as_json, as_table, figures
 from repair.bench.truth import Case, Loss, read_truth
 from repair.collate.distance import distance
 from repair.config import Config

@@ -14,7 +14,7 @@ import pytest
 from cli_runner import COMPLETE, DAMAGED, SOUND, apparatus_file, candidate, entry, run
 
 from repair.cli.main import COMMANDS, cli
-from repair.cli.paths import Command, Reads, Writes
+from repair.cli.output_paths import Command, Reads, Writes
 from repair.records import Article, Source
 
 MAIN = (sys.executable, "-c", "from repair.cli import main; main()")

@@ -38,9 +38,9 @@ from repair.review import (
 )
 from repair.review.copies import Copies
 from repair.review.events import encode_line
+from repair.review.log_summary import kappa, match_log, tell
 from repair.review.session import Act
 from repair.review.state import State
-from repair.review.summary import kappa, match_log, tell
 from repair.text.fingerprint import fingerprints
 
 KEYS = [("a", f"RG103-{n:016x}") for n in range(3)] + [("b", "RG101-0000000000000007")]

@@ -23,7 +23,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stopwatch import Stopwatch
 
-from repair.cli.report import BUILD_SERVERS
+from repair.cli.messages import BUILD_SERVERS
 from repair.interchange import decode
 from repair.records import Article, Source
 from repair.render import BINARY_RENDERERS, ESCAPES, RENDERERS
@@ -208,7 +208,7 @@ def test_errors_and_notices_are_inert_too(name: str, tmp_path: Path) -> None:
 def test_nothing_else_prints_results() -> None:
     """`click.echo` without `err=True`, `print` and `sys.stdout` are for the one place that knows where they go."""
     allowed = {
-        "cli/report.py": {"stdout"},
+        "cli/messages.py": {"stdout"},
         "cli/main.py": {"stdout"},
         "cli/streams.py": {"stdout"},
         "cli/completion.py": {"echo"},  # a script of the package's own

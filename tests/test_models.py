@@ -206,16 +206,16 @@ def test_gap_head_finds_lost_words_where_they_stood(model: MaskedModel, text: st
 
 def test_markers_of_the_model_in_an_article_are_text(model: MaskedModel) -> None:
     text = "Il segno </s> chiude la frase e <mask> la nasconde, <pad> la riempie."
-    pieces = model._pieces
+    pieces = model.pieces
     assert not {pieces.mask, pieces.padding, *pieces.tail} & set(pieces.encode(text).ids.tolist())
     assert all(s.offset <= len(text) for s in model.signals([text])[0])
 
 
 def test_long_texts_are_cut_at_blanks_and_mapped_back(model: MaskedModel) -> None:
     text = ("Il fiume scorre lento. " * 9000).strip()
-    encoded = model._pieces.encode(text)
+    encoded = model.pieces.encode(text)
     assert (np.diff(encoded.starts) >= 0).all()
-    one = model._pieces.encode("Il fiume scorre lento. ").ids
+    one = model.pieces.encode("Il fiume scorre lento. ").ids
     assert encoded.ids[: len(one) - 1].tolist() == one[:-1].tolist()
     assert {text[a:b].strip() for a, b in zip(encoded.starts, encoded.ends, strict=True)} <= {
         text[a:b].strip() for a, b in zip(encoded.starts[:20], encoded.ends[:20], strict=True)
@@ -336,8 +336,8 @@ def test_pieces_that_begin_words_are_told_by_decoding(kind: tuple[str, Path]) ->
     name, folder = kind
     marker = KINDS[name][4]
     other = load(str(folder))
-    vocabulary = other._vocabulary
-    for piece, i in other._pieces.tokenizer.get_vocab().items():
+    vocabulary = other.vocabulary
+    for piece, i in other.pieces.tokenizer.get_vocab().items():
         word = piece.removeprefix(marker)
         if not (word.isascii() and word.isalpha()):
             continue
@@ -348,13 +348,13 @@ def test_pieces_that_begin_words_are_told_by_decoding(kind: tuple[str, Path]) ->
 
 def test_the_fast_paths_equal_the_network(kind: tuple[str, Path]) -> None:
     other = load(str(kind[1]), precision="float32")
-    p = other._pieces
+    p = other.pieces
     texts = [p.encode(t).ids[: p.width - 2] for t in (PROSE, "La spesa del paese è grande.")]
     rows = [Around((*p.head, *ids[:3].tolist()), (*ids[3:].tolist(), *p.tail)) for ids in texts]
-    network = other._network
+    network = other.network
     with torch.inference_mode():
-        hidden = other._hidden(texts, [(0, len(ids)) for ids in texts])
-        found = other._trunk(rows, 2).masked()
+        hidden = other.hidden(texts, [(0, len(ids)) for ids in texts])
+        found = other.trunk(rows, 2).masked()
         for row, (ids, around) in enumerate(zip(texts, rows, strict=True)):
             plain = torch.tensor([[*p.head, *ids.tolist(), *p.tail]])
             states = getattr(network, network.base_model_prefix)(input_ids=plain).last_hidden_state[0]
@@ -367,7 +367,7 @@ def test_the_fast_paths_equal_the_network(kind: tuple[str, Path]) -> None:
 
 
 def test_every_kind_is_read_by_the_path_it_is_made_for(kind: tuple[str, Path]) -> None:
-    assert (load(str(kind[1]))._encoder is None) == kind[0].startswith("distilbert")
+    assert (load(str(kind[1])).encoder is None) == kind[0].startswith("distilbert")
 
 
 TEXTS = [
@@ -414,7 +414,7 @@ def test_by_default_a_processor_multiplies_in_what_it_has_instructions_for(
     for name in ("_is_vnni_supported", "_is_avx512_bf16_supported"):
         monkeypatch.setattr(torch.cpu, name, lambda name=name: name in has, raising=False)
     asked: list[str] = []
-    monkeypatch.setattr("repair.models.files.MaskedModel", lambda *given: asked.append(given[-1]))
+    monkeypatch.setattr("repair.models.loading.MaskedModel", lambda *given: asked.append(given[-1]))
     load("it-en-small", device="cpu")
     load("it-en-small", device="cpu", precision="float32")
     assert asked == [expected, "float32"]
@@ -435,9 +435,9 @@ def test_a_product_is_that_of_a_linear_layer(precision: Any, rows: int) -> None:
 
 
 def test_states_asked_for_are_those_of_reading_all(model: MaskedModel) -> None:
-    encoder = model._encoder
+    encoder = model.encoder
     assert encoder is not None
-    ids = torch.tensor([model._pieces.encode(PROSE).ids[:30].tolist(), model._pieces.encode(PROSE).ids[9:39].tolist()])
+    ids = torch.tensor([model.pieces.encode(PROSE).ids[:30].tolist(), model.pieces.encode(PROSE).ids[9:39].tolist()])
     seen = torch.ones(2, 1, 30, 30, dtype=torch.bool).tril()
     asked = torch.tensor([[3, 29], [4, 0]])
     with torch.inference_mode():
@@ -510,7 +510,7 @@ def at_once(network: Any, around: Around, branch: Branch, masks: int, mask: int)
 
 
 def test_what_is_put_into_a_text_read_once_is_judged_as_in_one_pass(model: MaskedModel) -> None:
-    p = model._pieces
+    p = model.pieces
     sides = [("La nave partì da", " all'alba del giorno dopo, con il mare calmo."), ("Ho visto", " ieri.")]
     rows = [
         Around((*p.head, *p.encode(left).ids.tolist()), (*p.encode(right).ids.tolist(), *p.tail))
@@ -522,9 +522,9 @@ def test_what_is_put_into_a_text_read_once_is_judged_as_in_one_pass(model: Maske
     assert len(branches) >= 4
     for masks in (1, 2):
         with torch.inference_mode():
-            found = model._trunk(rows, masks).after(branches)
+            found = model.trunk(rows, masks).after(branches)
         for branch, got in zip(branches, found, strict=True):
-            assert torch.allclose(got, at_once(model._network, rows[branch.row], branch, masks, p.mask), atol=1e-3)
+            assert torch.allclose(got, at_once(model.network, rows[branch.row], branch, masks, p.mask), atol=1e-3)
 
 
 def test_the_log_probability_is_about_that_of_reading_the_text_again(model: MaskedModel) -> None:
@@ -532,7 +532,7 @@ def test_the_log_probability_is_about_that_of_reading_the_text_again(model: Mask
     (fills,) = model.fill([Query(left + right, len(left), len(left), words=(2, 2))], top=8)
     several = [f for f in fills if f.pieces == 2]
     assert several
-    tokenizer = model._pieces.tokenizer
+    tokenizer = model.pieces.tokenizer
     for f in several[:3]:
         ids = tokenizer.encode(left + f.text + right + "\n").ids
         gap = len(tokenizer.encode(left, add_special_tokens=False).ids) + 1
@@ -541,7 +541,7 @@ def test_the_log_probability_is_about_that_of_reading_the_text_again(model: Mask
             row = list(ids)
             row[gap + n : gap + f.pieces] = [4] * (f.pieces - n)
             with torch.inference_mode():
-                total += float(model._network(torch.tensor([row])).logits[0, gap + n].log_softmax(-1)[ids[gap + n]])
+                total += float(model.network(torch.tensor([row])).logits[0, gap + n].log_softmax(-1)[ids[gap + n]])
         assert f.log_prob == pytest.approx(total, abs=2.0)
 
 

@@ -30,7 +30,7 @@ from repair.records import (
     Source,
 )
 from repair.render import RENDERERS, Style
-from repair.render.lines import Lines
+from repair.render.line_numbers import Lines
 from repair.render.reading.marked import split, strip
 from repair.render.style import reported
 

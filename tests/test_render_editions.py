@@ -18,11 +18,11 @@ from msgspec.structs import replace
 from repair.errors import ApparatusError, ConfigError
 from repair.records import Apparatus, Candidate, Prediction, Reading, Witness
 from repair.render import BINARY_RENDERERS, RENDERERS, Style, renderer
+from repair.render.edition_parts import MarkedEntry, Plain, edition_parts
+from repair.render.edition_words import EDITION_WORDS
 from repair.render.editions import criticmarkup, html, tei
 from repair.render.editions.leiden import SIGLA
-from repair.render.pieces import Mark, Plain, pieces
 from repair.render.style import reported
-from repair.render.words import EDITION_WORDS
 
 EDITIONS = ["criticmarkup", "tei", "leiden", "html", "annotation"]
 WAYS_BACK: dict[str, Callable[[str], list[tuple[str, str]]]] = {
@@ -106,8 +106,8 @@ def test_a_format_that_is_no_text_has_its_own_table() -> None:
 
 @given(apparatuses())
 def test_the_pieces_are_the_article(sample: Apparatus) -> None:
-    found = list(pieces(sample, Style()))
-    assert "".join(p.text if isinstance(p, Plain) else p.old if isinstance(p, Mark) else "" for p in found) == (
+    found = list(edition_parts(sample, Style()))
+    assert "".join(p.text if isinstance(p, Plain) else p.old if isinstance(p, MarkedEntry) else "" for p in found) == (
         sample.article.text
     )
     assert [p.entry for p in found if not isinstance(p, Plain)] == list(reported(sample, Style()))
@@ -297,7 +297,7 @@ PURE = re.compile(
 def test_a_tool_that_knows_no_escapes_finds_just_the_marks(sample: Apparatus) -> None:
     found = [m.lastgroup for m in PURE.finditer(show("criticmarkup", [sample]))]
     assert found.count("comment") == len(reported(sample, Style()))
-    marks = [p for p in pieces(sample, Style()) if isinstance(p, Mark)]
+    marks = [p for p in edition_parts(sample, Style()) if isinstance(p, MarkedEntry)]
     assert len(found) - found.count("comment") == sum(bool(p.entry.candidates or p.old) for p in marks)
 
 

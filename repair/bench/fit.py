@@ -18,9 +18,9 @@ from typing import Any, Final
 import numpy as np
 from msgspec import Struct
 
-from repair.bench.copies import copies
 from repair.bench.damage import Alteration, Damaged, blemish, damage, mistype
 from repair.bench.furniture import furnish, styled
+from repair.bench.simulated_copies import copies
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import Page, page_of, sight

@@ -25,9 +25,9 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from repair.bench.copies import copies
 from repair.bench.damage import Alteration, Damaged
 from repair.bench.fit import Sample, samples
+from repair.bench.simulated_copies import copies
 from repair.config import Config
 from repair.detect import detect
 from repair.models import FOUND_TABLE, GAP_MODEL, TABLE, Fill, Filler, Query, load

@@ -14,8 +14,8 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from repair.bench.copies import copies
 from repair.bench.damage import Alteration, damage
+from repair.bench.simulated_copies import copies
 from repair.detect.language import language_of
 from repair.errors import InputError
 from repair.interchange import from_json

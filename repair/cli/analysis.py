@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from repair.cli.report import Report
+from repair.cli.messages import Report
 from repair.config import Config
 from repair.errors import OutputError
 from repair.records import Apparatus, Article
@@ -41,9 +41,6 @@ def analyse(
     from repair.pipeline import prepare
 
     found = articles_of(config, options, report)
-    if not config.use_model:
-        more = ", and nothing is predicted" if predict else ""
-        report.notice(f"rules only: gaps that leave no sign on the surface are not found{more}")
     if finder is None and not predict:
         return _looked_at(found, config, options, report)
     stages = prepare(config, finder, predict=predict)

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from repair.cli.decided import decisions_options
+from repair.cli.messages import Report
 from repair.cli.options import unit_option
-from repair.cli.paths import APPARATUS, Command, Reads, Writes, sidecars
-from repair.cli.report import Report
+from repair.cli.output_paths import APPARATUS, Command, Reads, Writes, sidecars
 from repair.config import Config
 
 __all__ = ["command"]

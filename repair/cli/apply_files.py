@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from repair.cli.decided import decided
 from repair.cli.edition_rows import undo_rows, write_rows
-from repair.cli.paths import make_results_folder
-from repair.cli.report import Report, is_source, print_bytes
+from repair.cli.messages import Report, is_source, print_bytes
+from repair.cli.output_paths import make_results_folder
 from repair.edit import Applied, apply, decide, encode_text, sidecar_path, undo_file, write_repaired
 from repair.errors import DiskFullError, InputError, OutputError, RepairError
 from repair.read import format_of, read_apparatus, write_row

@@ -8,9 +8,9 @@ import click
 from msgspec.structs import replace
 
 from repair.cli.analysis import articles_of
-from repair.cli.options import configure, detection_options, model_options, output_option, source_options
-from repair.cli.paths import ARTICLES, Command, Reads, Writes
-from repair.cli.report import Report, emit, wants_color
+from repair.cli.messages import Report, emit, wants_color
+from repair.cli.options import configure, detection_options, model_options, output_option, source_options, usable
+from repair.cli.output_paths import ARTICLES, Command, Reads, Writes
 from repair.config import Config
 from repair.errors import ConfigError, InputError
 
@@ -70,7 +70,7 @@ def command(truth: str | None, html: str | None, **options: Any) -> int:
     already counts as a false alarm. Precision and recall are at --min-confidence; everything else ranks all findings.
     """
     from repair.bench.measure import measure
-    from repair.bench.report import as_json, as_table
+    from repair.bench.scoreboard import as_json, as_table
 
     report = Report()
     if bool(options["articles"]) == (truth is not None):
@@ -79,6 +79,7 @@ def command(truth: str | None, html: str | None, **options: Any) -> int:
             hint="name sound texts, or a truth file with --truth",
         )
     config = configure({**options, "articles": options["articles"] or (truth,)})
+    config = usable(config, report, predict=True)
     # everything is ranked, whatever is reported at the threshold
     config = replace(config, floor=min(config.floor, Config().floor))
     cases = _cases(truth, config, options, report)

@@ -10,6 +10,7 @@ import click
 from msgspec.structs import replace
 
 from repair.cli.analysis import analyse, finder_of
+from repair.cli.messages import CLEAN, ERROR, Report, emit, wants_color
 from repair.cli.options import (
     CACHE_FOLDER,
     article_options,
@@ -20,10 +21,10 @@ from repair.cli.options import (
     output_option,
     reference_options,
     speed_options,
+    usable,
 )
-from repair.cli.paths import Command
+from repair.cli.output_paths import Command
 from repair.cli.policy import policy_of, policy_options
-from repair.cli.report import CLEAN, ERROR, Report, emit, wants_color
 from repair.records import Apparatus
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def command(**options: Any) -> int:
     _check_together(options)
     report = Report()
     loaded = loaded_for(options)
-    config = configure(options, loaded)
+    config = usable(configure(options, loaded), report)
     options["cache_dir"] = options["cache_dir"] or loaded.root / CACHE_FOLDER
     policy = policy_of(options, loaded.policy)
     known_to = options["write_baseline"]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from repair.cli.messages import Report
 from repair.cli.options import CACHE_FOLDER
-from repair.cli.paths import Command, Reads, Writes
-from repair.cli.report import Report
+from repair.cli.output_paths import Command, Reads, Writes
 from repair.workers.cache import remove
 
 __all__ = ["command"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from repair.cli.paths import Command
+from repair.cli.output_paths import Command
 
 __all__ = ["command"]
 

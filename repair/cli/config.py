@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from repair.cli.paths import CONFIGURATION, Command, Reads
-from repair.cli.report import say
+from repair.cli.messages import say
+from repair.cli.output_paths import CONFIGURATION, Command, Reads
 from repair.config import Config, IgnoredFinding, Policy, knobs
 
 __all__ = ["command"]

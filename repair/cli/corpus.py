@@ -9,9 +9,9 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from repair.cli.options import configure, detection_options, loaded_for, model_options, unit_option
-from repair.cli.paths import REFERENCES, Command, Reads, Writes
-from repair.cli.report import ERROR, Report, say
+from repair.cli.messages import ERROR, Report, say
+from repair.cli.options import configure, detection_options, model_options, unit_option, usable
+from repair.cli.output_paths import REFERENCES, Command, Reads, Writes
 
 __all__ = ["command"]
 
@@ -137,11 +137,10 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     from repair.errors import InputError
 
     _check_accepted(options)
-    job, report = _job(sources, options), Report()
+    report = Report()
+    job = _job(sources, options, report)
     if options["dry_run"]:
         return _dry_run(sources, job, options["engine"])
-    if not job.config.use_model:
-        report.notice("rules only: gaps that leave no sign on the surface are not found, and nothing is predicted")
     assert out is not None  # asked for above
     progress = "quiet" if options["quiet"] else options["progress"]
     stats = run(
@@ -194,7 +193,7 @@ def _set_aside(aside: str) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, stream)
 
 
-def _job(sources: tuple[str, ...], options: dict[str, Any]) -> Any:
+def _job(sources: tuple[str, ...], options: dict[str, Any], report: Report) -> Any:
     from repair.corpus import Accept, Job
 
     options = {**options, "articles": sources}
@@ -205,7 +204,7 @@ def _job(sources: tuple[str, ...], options: dict[str, Any]) -> Any:
         min_score=options["min_score"],
     )
     return Job(
-        config=configure(options, loaded_for(options)),
+        config=usable(configure(options), report, predict=True),
         accept=accept,
         shard_records=options["shard_size"],
         limit=options["limit"] or 0,

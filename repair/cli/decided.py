@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from repair.cli.paths import Reads
-from repair.cli.report import Report
+from repair.cli.messages import Report
+from repair.cli.output_paths import Reads
 from repair.errors import ApparatusError
 from repair.records import Apparatus
 

@@ -6,8 +6,8 @@ import click
 import msgspec
 
 from repair.cli.decided import read_decisions, skip_damaged_option
-from repair.cli.paths import APPARATUS, Command, Reads
-from repair.cli.report import Report, print_bytes, say
+from repair.cli.messages import Report, print_bytes, say
+from repair.cli.output_paths import APPARATUS, Command, Reads
 
 __all__ = ["command"]
 
@@ -33,7 +33,7 @@ def command(log: str, apparatus: tuple[str, ...], skip_damaged: bool, format_: s
     """Summarise the decisions in LOG: by reviewer and code, agreement between reviewers, conflicts."""
     from repair.read import read_apparatus
     from repair.review import fold, summarise_log
-    from repair.review.summary import match_log, tell
+    from repair.review.log_summary import match_log, tell
 
     report = Report()
     state = fold(read_decisions(log, report, skip_damaged=skip_damaged))

@@ -15,7 +15,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from repair.cli.report import is_source
+from repair.cli.messages import is_source
 from repair.edit import Applied, Sidecar, atomically, encode_text, read_sidecar, restore, sidecar, sidecar_path
 from repair.errors import ApparatusError, OutputError, RepairError
 from repair.read import articles, write_row

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from repair.cli.paths import Command
-from repair.cli.report import say
+from repair.cli.messages import say
+from repair.cli.output_paths import Command
 from repair.codes import CODES, FAMILIES, Code
 from repair.errors import ConfigError
 
@@ -65,17 +65,15 @@ def _table() -> Iterator[str]:
 
 
 def _code(row: Code) -> Iterator[str]:
-    from repair.verdict.fixes import SAFE_CODES
-
     yield f"{row.code} ({row.name}, {row.severity}): {row.meaning}."
-    yield f"Family: {FAMILIES[row.code[:2]]}."
+    yield f"Family: {FAMILIES[row.family]}."
     yield f"\nCause: {row.cause}."
     yield f"\nFound in:     {row.bad!r}"
     yield f"Not found in: {row.good!r}"
     yield ""
-    if row.code in SAFE_CODES:
+    if row.safe_fix:
         yield "To fix it: `repair check --fix` puts it right where a rule can tell how, and leaves every word as it is."
-    elif row.code.startswith("RG"):
+    elif row.is_gap:
         yield "To fix it: give other copies as references: `repair suggest ARTICLE --reference COPY`."
     else:
         yield "To fix it: `repair check --diff --unsafe-fixes` shows what rules and references say."

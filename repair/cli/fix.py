@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from repair.config import Config
-from repair.edit import apply, swept
+from repair.edit import apply, sweep_scratch
 from repair.errors import DiskFullError, RepairError
 from repair.read import OnError
 from repair.records import Apparatus, Entry
@@ -78,7 +78,7 @@ class Fixer:
         folder = Path(os.path.realpath(path)).parent
         if folder not in self._swept:
             self._swept.add(folder)
-            swept(folder)
+            sweep_scratch(folder)
 
     def _fixed(self, apparatus: Apparatus) -> Apparatus:
         done = self.accepted(apparatus)

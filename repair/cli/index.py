@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from repair.cli.messages import Report, say
 from repair.cli.options import row_options
-from repair.cli.paths import Command, Reads, Writes
-from repair.cli.report import Report, say
+from repair.cli.output_paths import Command, Reads, Writes
 
 __all__ = ["command"]
 

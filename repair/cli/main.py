@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from repair import __version__
-from repair.cli.report import ERROR, Report
+from repair.cli.messages import ERROR, Report
 from repair.cli.streams import open_streams
 from repair.errors import RepairError
 
@@ -35,10 +35,9 @@ COMMANDS: Final[dict[str, str]] = {
     "explain": "Say what a code means.",
     "clean": "Remove what the cache keeps.",
     "config": "Show the settings in force, and where they come from.",
+    "guide": "Read the guide: settings, codes, formats, figures, and more.",
     "completion": "Print the script that completes commands in a shell.",
 }
-
-_ELSEWHERE: Final = {"report": "corpus_report"}  # `repair.cli.report` is what all commands tell their user with
 
 _EPILOG: Final = """\b
 Examples:
@@ -72,8 +71,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = _ELSEWHERE.get(cmd_name, cmd_name)
-        command: click.Command = import_module(f"repair.cli.{module}").command
+        command: click.Command = import_module(f"repair.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

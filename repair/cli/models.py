@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
-from repair.cli.paths import Command
-from repair.cli.report import say
+from repair.cli.messages import Report, say
+from repair.cli.options import INSTALL_MODEL
+from repair.cli.output_paths import Command
+from repair.extras import has_extra
 
 __all__ = ["command"]
 
@@ -28,4 +30,9 @@ def command() -> int:
         size = f"{model.size / 1e6:.0f} MB"
         say(f"{name}  {', '.join(model.languages)}  {heads}  {size}  {model.licence}")
         say(f"    {model.description}")
-    return 0
+    report = Report()
+    if not has_extra("model"):
+        report.notice(
+            f"the libraries for models are not installed, so that none of these can be used; {INSTALL_MODEL} adds them"
+        )
+    return report.code()

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from msgspec.structs import replace
 
-from repair.cli.paths import ARTICLES, BASELINE, CONFIGURATION, MODEL, REFERENCES, Reads, Writes, also_read
+from repair.cli.output_paths import ARTICLES, BASELINE, CONFIGURATION, MODEL, REFERENCES, Reads, Writes, also_read
 from repair.config import PRECISIONS, Config, knobs
 from repair.extras import has_extra, require_extra
 from repair.languages import LANGUAGES
 from repair.render import BINARY_RENDERERS, RENDERERS
 
 if TYPE_CHECKING:
-    from repair.cli.report import Report
+    from repair.cli.messages import Report
     from repair.config.file import Loaded
 
 __all__ = [

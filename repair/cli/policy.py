@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 from msgspec.structs import replace
 
-from repair.cli.paths import BASELINE, Reads, Writes
+from repair.cli.output_paths import BASELINE, Reads, Writes
 from repair.codes import SEVERITIES
 from repair.config import Policy, knobs
 from repair.errors import ConfigError

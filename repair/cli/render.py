@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from repair.cli.decided import decided, decisions_options
+from repair.cli.messages import Report, emit, wants_color
 from repair.cli.options import format_option, output_option, unit_option
-from repair.cli.paths import APPARATUS, ARTICLES, Command, Reads, also_read
-from repair.cli.report import Report, emit, wants_color
+from repair.cli.output_paths import APPARATUS, ARTICLES, Command, Reads, also_read
 from repair.config import Config
 from repair.records import Apparatus
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import importlib.util
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from repair.cli.decided import skip_damaged_option, take_damaged
+from repair.cli.messages import Report, say
 from repair.cli.options import row_options
-from repair.cli.paths import APPARATUS, REFERENCES, Command, Reads, Writes
-from repair.cli.report import Report, say
-from repair.errors import ApparatusError, InputError, MissingExtra
+from repair.cli.output_paths import APPARATUS, REFERENCES, Command, Reads, Writes
+from repair.errors import ApparatusError, InputError
+from repair.extras import require_extra
 
 if TYPE_CHECKING:
     from repair.review.copies import Copies
@@ -77,10 +77,7 @@ def command(
     Every decision is added to a log beside it before it is called saved; `apply --decisions` makes the edition.
     """
     report = Report()
-    if tui:
-        _needs("tui", "textual")
-    else:
-        _needs("review", "starlette", "uvicorn", "jinja2")
+    require_extra("tui" if tui else "review", "this")
     from repair.review.log import Log, log_path
     from repair.review.queue import Cases
     from repair.review.session import Desk
@@ -132,12 +129,6 @@ def _copies(sources: tuple[str, ...], options: dict[str, Any], report: Report) -
     stores = [source for source in sources if is_store(source)]
     files = [source for source in sources if source not in stores]
     return Copies(references(files, on_error=report.error, **options) if files else (), list(map(Store.open, stores)))
-
-
-def _needs(extra: str, *modules: str) -> None:
-    missing = [name for name in modules if importlib.util.find_spec(name) is None]
-    if missing:
-        raise MissingExtra(f"this needs {', '.join(missing)}", extra=extra)
 
 
 def _login() -> str:

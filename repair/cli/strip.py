@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from repair.cli.messages import emit
 from repair.cli.options import output_option
-from repair.cli.paths import Command, Reads
-from repair.cli.report import emit
+from repair.cli.output_paths import Command, Reads
 from repair.errors import ApparatusError, InputError
 
 __all__ = ["command"]

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from repair.cli.analysis import analyse, finder_of
+from repair.cli.messages import Report, emit, wants_color
 from repair.cli.options import (
     article_options,
     configure,
@@ -15,9 +16,9 @@ from repair.cli.options import (
     model_options,
     output_option,
     reference_options,
+    usable,
 )
-from repair.cli.paths import Command
-from repair.cli.report import Report, emit, wants_color
+from repair.cli.output_paths import Command
 
 __all__ = ["command"]
 
@@ -48,7 +49,7 @@ def command(references: tuple[str, ...], **options: Any) -> int:
     from repair.render import Style, renderer
 
     report = Report()
-    config = configure(options)
+    config = usable(configure(options), report, predict=True)
     output = options["output"]
     style = Style(color=wants_color(output), min_confidence=config.min_confidence)
     finder = finder_of(references, config, options, report)

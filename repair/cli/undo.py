@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from repair.cli.paths import Command, Reads, Writes, also_read, make_results_folder, sidecars
-from repair.cli.report import Report
+from repair.cli.messages import Report
+from repair.cli.output_paths import Command, Reads, Writes, also_read, make_results_folder, sidecars
 
 __all__ = ["command"]
 

@@ -21,9 +21,9 @@ from repair.corpus.inputs import Input, open_input, packing_of
 from repair.corpus.job import Job
 from repair.errors import InputError, RepairError
 from repair.read import Opened, Settings
+from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.csv import CsvHeader, head_of, raw_records, record_limit
 from repair.read.jsonl import check_lines
-from repair.read.lines import BLANKS, numbered_lines
 from repair.read.parquet import check_names, open_parquet
 
 __all__ = ["CUTTERS", "START", "Chunk", "Position", "chunks_of", "ipc_read", "ipc_written", "settings_of"]

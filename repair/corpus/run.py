@@ -34,7 +34,7 @@ from repair.corpus.output import (
     tidied,
 )
 from repair.corpus.progress import ProgressDisplay, Snapshot, progress_of
-from repair.edit import swept, write_atomically
+from repair.edit import sweep_scratch, write_atomically
 from repair.errors import ConfigError, InputError, OutputError
 from repair.workers.pool import Pool
 
@@ -186,7 +186,7 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
     described = msgspec.json.decode(msgspec.json.encode(job.described()))
     if not (folder / RUN).exists():
         _check_own(folder)
-        swept(folder)
+        sweep_scratch(folder)
         count, size = write_list(expanded(sources), folder / INPUTS)
         about = {"sources": list(sources), "inputs": count, "bytes": size, "job": described}
         write_atomically(folder / RUN, pretty(about))

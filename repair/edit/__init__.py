@@ -9,7 +9,7 @@ from __future__ import annotations
 from repair.edit.decisions import accept_best, decide, disjoint
 from repair.edit.edits import Applied, Edit, apply, undo
 from repair.edit.files import sidecar_path, undo_file, write_repaired
-from repair.edit.scratch import atomically, swept, write_atomically
+from repair.edit.scratch import atomically, sweep_scratch, write_atomically
 from repair.edit.sidecar import Sidecar, encode_text, read_sidecar, restore, sidecar
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "restore",
     "sidecar",
     "sidecar_path",
-    "swept",
+    "sweep_scratch",
     "undo",
     "undo_file",
     "write_atomically",

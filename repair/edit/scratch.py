@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 
 from repair.errors import DiskFullError, OutputError
 
-__all__ = ["atomically", "swept", "write_atomically"]
+__all__ = ["atomically", "sweep_scratch", "write_atomically"]
 
 _NAME: Final = (".repair-", ".tmp")
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
@@ -62,7 +62,7 @@ def write_atomically(path: str | Path, data: bytes) -> None:
         stream.write(data)
 
 
-def swept(folder: str | Path) -> None:
+def sweep_scratch(folder: str | Path) -> None:
     """Remove the scratch files in `folder` whose processes are gone; those that are being written stay."""
     if sys.platform == "win32":
         return

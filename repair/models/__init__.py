@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from repair.config import Precision
 from repair.errors import ModelError
+from repair.extras import require_extra
 from repair.models.query import FOUND_TABLE, TABLE, Fill, Filler, Query
 
 if TYPE_CHECKING:
@@ -56,8 +57,10 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
     A hub name is looked for in the local cache first and fetched only where it is not there and the environment
     allows it (`HF_HUB_OFFLINE`). `device` is `auto`, `cpu`, `cuda` or `cuda:N`; `precision` says what the
     encoder computes in, by default what this processor has instructions for. Raises `ModelError` where nothing of
-    that name can be found or read, or where it is no masked language model.
+    that name can be found or read, or where it is no masked language model, `MissingExtra` where the libraries for
+    models are not installed.
     """
+    require_extra("model", f"the model {name!r}")
     if name in MODELS:
         place, hub = str(MODELS[name].folder), False
     elif name and Path(name).is_dir():
@@ -66,6 +69,6 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
         place, hub = name, True
     else:
         raise ModelError(f"there is no model {name!r}", hint=f"use a bundled one ({', '.join(MODELS)}) or a folder")
-    from repair.models.files import open_model
+    from repair.models.loading import open_model
 
     return open_model(name, place, hub=hub, device=device, precision=precision)

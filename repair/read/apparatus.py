@@ -10,8 +10,8 @@ import msgspec
 
 from repair.errors import InputError, MissingExtra, RepairError
 from repair.interchange import decode
+from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.copy import BYTES_PER_CHAR, MAX_CHARS, OnError
-from repair.read.lines import BLANKS, numbered_lines
 from repair.read.paths import expand, opened
 from repair.records import Apparatus
 

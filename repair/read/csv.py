@@ -15,9 +15,9 @@ from typing import Final
 from msgspec import Struct
 
 from repair.errors import InputError
+from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
 from repair.read.encoding import decode_text, marked_encoding
-from repair.read.lines import BLANKS, numbered_lines
 from repair.records import Row, Source
 
 __all__ = ["CsvHeader", "csv_record", "head_of", "raw_records", "read_csv", "record_limit", "rows_of"]

@@ -14,9 +14,9 @@ from typing import Any, Final
 import msgspec
 
 from repair.errors import InputError
+from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
 from repair.read.encoding import decode_text, marked_encoding
-from repair.read.lines import BLANKS, numbered_lines
 from repair.read.rows import layout_of, write_row
 from repair.records import Layout, Row, Source
 

@@ -15,7 +15,7 @@ from repair.codes import Severity
 from repair.records import Apparatus, Article, Entry, Finding
 from repair.render.escape import visible
 from repair.render.excerpt import snippet
-from repair.render.lines import Lines
+from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint, reported
 from repair.text.fingerprint import fingerprints
 

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final
 
 from repair.records import Apparatus, Entry
-from repair.render.pieces import shown
+from repair.render.edition_parts import candidate_in_place
 from repair.render.style import Style, paint
 
 __all__ = ["MARKS", "OPEN", "in_place", "laid_out"]
@@ -52,7 +52,7 @@ def laid_out(
 
 def in_place(entry: Entry, old: str, escape: Callable[[str], str], style: Style) -> str:
     """The mark of an entry where the article has `old`: its shown candidate put in, or the place alone."""
-    best, old = shown(entry), escape(old)
+    best, old = candidate_in_place(entry), escape(old)
     if best is None:
         return paint("{==" + old + "==}", "noted", style) if old else ""
     if not old:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from repair.review.events import LogLine, accept, emend, entry_in_context, note, reject, take_back, told
 from repair.review.log import Log, log_path, read_log
+from repair.review.log_summary import LogSummary, summarise_log
 from repair.review.replay import Replayed, replay, replay_all
 from repair.review.state import State, fold
-from repair.review.summary import LogSummary, summarise_log
 
 __all__ = [
     "Log",

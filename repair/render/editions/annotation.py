@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from repair.records import Apparatus, Article, Candidate, Emendation, Entry, Prediction, Provenance, Reading
+from repair.render.edition_parts import candidate_in_place, moment
 from repair.render.escape import CONTROL
-from repair.render.pieces import moment, shown
 from repair.render.style import Style, reported
 
 __all__ = ["JSON_LD_CONTEXT", "render"]
@@ -55,7 +55,7 @@ def _page(apparatus: Apparatus, style: Style) -> _Json:
 
 
 def _annotation(article: Article, digest: str, entry: Entry, number: int, style: Style) -> _Json:
-    finding, best = entry.finding, shown(entry)
+    finding, best = entry.finding, candidate_in_place(entry)
     bodies = [_body(article, c) for c in entry.candidates if c is best]
     bodies += [_body(article, c) for c in entry.candidates if c is not best][: style.alternatives]
     # an editing annotation without a candidate still says why somebody should look here

@@ -21,9 +21,9 @@ from typing import Final
 
 from repair.errors import ApparatusError
 from repair.records import Apparatus
+from repair.render.edition_parts import EditionPart, MarkedEntry, Plain, Remark, comment, edition_parts
 from repair.render.escape import CONTROL, visible
 from repair.render.marks import MARKS, in_place, laid_out
-from repair.render.pieces import Mark, Piece, Plain, Remark, comment, pieces
 from repair.render.style import Style, paint
 
 __all__ = ["original", "originals", "render"]
@@ -94,14 +94,14 @@ def originals(markup: str) -> list[tuple[str, str]]:
 
 
 def _mark(apparatus: Apparatus, style: Style) -> str:
-    return "".join(_piece(piece, style, apparatus.model) for piece in pieces(apparatus, style))
+    return "".join(_piece(piece, style, apparatus.model) for piece in edition_parts(apparatus, style))
 
 
-def _piece(piece: Piece, style: Style, model: str) -> str:
+def _piece(piece: EditionPart, style: Style, model: str) -> str:
     match piece:
         case Plain(text):
             return _escape(text)
-        case Mark(entry, old):
+        case MarkedEntry(entry, old):
             return in_place(entry, old, _escape, style) + _comment(comment(entry, style, model), style)
         case Remark(entry):
             return _comment(comment(entry, style, model, overlaps=True), style)

@@ -21,8 +21,18 @@ from typing import Any, Final
 
 from repair.codes import CODES
 from repair.records import Apparatus, Candidate, Emendation, Entry
+from repair.render.edition_parts import (
+    EditionPart,
+    MarkedEntry,
+    Plain,
+    alternatives,
+    candidate_in_place,
+    decision,
+    edition_parts,
+    moment,
+    unproposed,
+)
 from repair.render.escape import escape_control, visible
-from repair.render.pieces import Mark, Piece, Plain, alternatives, decision, moment, pieces, shown, unproposed
 from repair.render.style import Style, sources
 
 __all__ = ["render"]
@@ -157,7 +167,7 @@ class _Document:
             self._begun = True
             out.append(f'<w:p><w:pPr><w:pStyle w:val="Heading1"/>{page}</w:pPr>{title}</w:p>')
         line: list[str] = []
-        for piece in pieces(apparatus, self._style):
+        for piece in edition_parts(apparatus, self._style):
             for content, mark in self._piece(piece):
                 line.append(content)
                 if mark is not None:
@@ -166,16 +176,16 @@ class _Document:
         out.append(_paragraph(line, ""))
         return "".join(out)
 
-    def _piece(self, piece: Piece) -> Iterator[tuple[str, str | None]]:
+    def _piece(self, piece: EditionPart) -> Iterator[tuple[str, str | None]]:
         """Content, and what stands in the paragraph's mark where a line ends after it (`None` where none does)."""
         if isinstance(piece, Plain):
             yield from _lines(piece.text, "w:t")
             return
-        entry, best = piece.entry, shown(piece.entry)
+        entry, best = piece.entry, candidate_in_place(piece.entry)
         number = len(self.comments)
-        self.comments.append(self._comment(entry, number, overlaps=not isinstance(piece, Mark)))
+        self.comments.append(self._comment(entry, number, overlaps=not isinstance(piece, MarkedEntry)))
         yield f'<w:commentRangeStart w:id="{number}"/>', None
-        if isinstance(piece, Mark):
+        if isinstance(piece, MarkedEntry):
             if best is None:
                 yield from _lines(piece.old, "w:t")
             else:
@@ -202,7 +212,7 @@ class _Document:
         return next(filter(None, map(moment, said)), self._now)
 
     def _comment(self, entry: Entry, number: int, *, overlaps: bool) -> str:
-        finding, best = entry.finding, shown(entry)
+        finding, best = entry.finding, candidate_in_place(entry)
         lines = [f"{finding.code} {CODES[finding.code].name}: {finding.message}"]
         if overlaps:
             lines.append("Overlaps another suggestion, and is not marked in the text.")

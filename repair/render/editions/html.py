@@ -38,11 +38,20 @@ from repair.records import (
     Signature,
     Witness,
 )
+from repair.render.edition_parts import (
+    EditionPart,
+    MarkedEntry,
+    Plain,
+    Remark,
+    alternatives,
+    candidate_in_place,
+    edition_parts,
+    moment,
+)
+from repair.render.edition_words import EDITION_WORDS
 from repair.render.escape import CONTROL
 from repair.render.pages import environment
-from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, moment, pieces, shown
 from repair.render.style import Style, first_sources
-from repair.render.words import EDITION_WORDS
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -223,7 +232,7 @@ def _pages(apparatuses: Iterable[Apparatus], style: Style, contents: _Contents) 
 def _page(apparatus: Apparatus, style: Style, rank: str) -> _Page:
     lines: list[list[str | _Suggestion]] = [[]]
     suggestions: list[_Suggestion] = []
-    for piece in pieces(apparatus, style):
+    for piece in edition_parts(apparatus, style):
         if isinstance(piece, Plain):
             first, *rest = _cut(piece.text)
             lines[-1].append(first)
@@ -249,10 +258,12 @@ def _cut(text: str) -> list[str]:
     return [*(line + "\n" for line in broken), rest]
 
 
-def _suggestion(piece: Piece, rank: str, style: Style) -> _Suggestion:
-    assert isinstance(piece, Mark | Remark)
-    old, placed = (piece.old, True) if isinstance(piece, Mark) else ("", False)
-    return _Suggestion(piece.entry, f"{rank}-{piece.number}", old, shown(piece.entry), placed, style.alternatives)
+def _suggestion(piece: EditionPart, rank: str, style: Style) -> _Suggestion:
+    assert isinstance(piece, MarkedEntry | Remark)
+    old, placed = (piece.old, True) if isinstance(piece, MarkedEntry) else ("", False)
+    return _Suggestion(
+        piece.entry, f"{rank}-{piece.number}", old, candidate_in_place(piece.entry), placed, style.alternatives
+    )
 
 
 _Say = Callable[..., str]

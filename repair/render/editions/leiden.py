@@ -24,9 +24,18 @@ from typing import Final
 
 from repair.codes import CODES
 from repair.records import Apparatus, Candidate, Entry
+from repair.render.edition_parts import (
+    EditionPart,
+    MarkedEntry,
+    Plain,
+    Remark,
+    alternatives,
+    candidate_in_place,
+    decision,
+    edition_parts,
+)
 from repair.render.escape import CONTROL, escape_control, visible
-from repair.render.lines import Lines
-from repair.render.pieces import Mark, Piece, Plain, Remark, alternatives, decision, pieces, shown
+from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint, sources
 
 __all__ = ["SIGLA", "render"]
@@ -68,7 +77,7 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
 
 def _article(apparatus: Apparatus, style: Style) -> Iterator[str]:
     lines = Lines(apparatus.article.text)
-    found = list(pieces(apparatus, style))
+    found = list(edition_parts(apparatus, style))
     margin = max(_MIN_MARGIN, len(str(lines.at(len(apparatus.article.text))[0])))
     for number, line in _numbered(found, lines, style):
         yield f"{number:>{margin}}  {line}\n" if line else "\n"
@@ -84,12 +93,12 @@ def _article(apparatus: Apparatus, style: Style) -> Iterator[str]:
     yield "\n"
 
 
-def _numbered(found: Iterable[Piece], lines: Lines, style: Style) -> Iterator[tuple[int, str]]:
+def _numbered(found: Iterable[EditionPart], lines: Lines, style: Style) -> Iterator[tuple[int, str]]:
     """The lines of the edition, each with the number of the article's line in which it begins."""
     cursor, number = 0, 1
     line: list[str] = []
     for piece in found:
-        text = piece.text if isinstance(piece, Plain) else piece.old if isinstance(piece, Mark) else ""
+        text = piece.text if isinstance(piece, Plain) else piece.old if isinstance(piece, MarkedEntry) else ""
         *broken, rest = _BREAK.split(_piece(piece, style))
         cursor += len(text)
         for number_after, part in enumerate(broken, lines.at(cursor)[0] - len(broken) + 1):
@@ -100,11 +109,11 @@ def _numbered(found: Iterable[Piece], lines: Lines, style: Style) -> Iterator[tu
         yield number, "".join(line)
 
 
-def _piece(piece: Piece, style: Style) -> str:
+def _piece(piece: EditionPart, style: Style) -> str:
     match piece:
         case Plain(text):
             return _escape(text)
-        case Mark(entry, old, _):
+        case MarkedEntry(entry, old, _):
             return _in_place(entry, old, style)
         case Remark():
             return ""
@@ -112,7 +121,7 @@ def _piece(piece: Piece, style: Style) -> str:
 
 def _in_place(entry: Entry, old: str, style: Style) -> str:
     """What stands for one mark. The article's own line breaks stay, so that its lines keep their numbers."""
-    best = shown(entry)
+    best = candidate_in_place(entry)
     undecided = "" if entry.status == "accepted" else "(?)"
     if best is None:
         return _escape(old) + paint((_lost(entry) if entry.finding.is_gap else "") + undecided, "noted", style)
@@ -148,9 +157,9 @@ def _lost(entry: Entry) -> str:
             return f"[. {low if low == high else f'{low}–{high}'} word{'' if high == 1 else 's'} .]"
 
 
-def _note(piece: Mark | Remark, style: Style) -> str:
+def _note(piece: MarkedEntry | Remark, style: Style) -> str:
     """One note of the apparatus: what the text has, its witnesses; other readings; the article; code and message."""
-    entry, best = piece.entry, shown(piece.entry)
+    entry, best = piece.entry, candidate_in_place(piece.entry)
     clauses: list[str] = []
     if best is None:
         clauses.append(_lost(entry) if entry.finding.is_gap else "no proposal")
@@ -162,7 +171,7 @@ def _note(piece: Mark | Remark, style: Style) -> str:
     ]
     if len(others) > style.alternatives:
         clauses.append(f"{len(others) - style.alternatives} more")
-    if isinstance(piece, Mark) and piece.old and best is not None:
+    if isinstance(piece, MarkedEntry) and piece.old and best is not None:
         clauses.append(f"{_one_line(piece.old.strip() or piece.old)} article")
     if entry.confirmed_by:
         clauses.append(f"as the article: {visible(', '.join(dict.fromkeys(r.reference for r in entry.confirmed_by)))}")

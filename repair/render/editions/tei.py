@@ -23,8 +23,17 @@ from typing import Any, Final
 from repair.codes import CODES
 from repair.errors import ApparatusError
 from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Reading, Signature
+from repair.render.edition_parts import (
+    EditionPart,
+    MarkedEntry,
+    Plain,
+    alternatives,
+    candidate_in_place,
+    comment,
+    edition_parts,
+    moment,
+)
 from repair.render.escape import CONTROL, visible
-from repair.render.pieces import Mark, Piece, Plain, alternatives, comment, moment, pieces, shown
 from repair.render.style import Style, reported, source_name
 
 __all__ = ["NAMESPACE", "original", "originals", "render"]
@@ -151,7 +160,7 @@ class _Edition:
 
     def document(self) -> Iterator[str]:
         """Header and text, with a declaration of every character that XML forbids."""
-        body = "".join(map(self._piece, pieces(self._apparatus, self._style)))
+        body = "".join(map(self._piece, edition_parts(self._apparatus, self._style)))
         file, sources_, revised = self._file_description(), self._source_description(), self._revisions()
         forbidden = sorted({found[1] for part in (body, file, sources_) for found in _GLYPH.finditer(part)})
         root = "" if self._prefix else f' xmlns="{NAMESPACE}"'
@@ -239,11 +248,11 @@ class _Edition:
 
     # --- text ----------------------------------------------------------------------------------------------------
 
-    def _piece(self, piece: Piece) -> str:
+    def _piece(self, piece: EditionPart) -> str:
         match piece:
             case Plain(text):
                 return self._own(text)
-            case Mark(entry, old, _):
+            case MarkedEntry(entry, old, _):
                 return self._mark(entry, old)
             case _:
                 return self._note(comment(piece.entry, self._style, self._apparatus.model, overlaps=True), piece.entry)
@@ -252,7 +261,7 @@ class _Edition:
         return self._edited(entry, old) + "".join(self._remark(s) for s in entry.decided_by if s.note)
 
     def _edited(self, entry: Entry, old: str) -> str:
-        best, ana = shown(entry), self._ana(entry)
+        best, ana = candidate_in_place(entry), self._ana(entry)
         if best is None:
             kept = f"<sic{ana}>{self._own(old)}</sic>" if old else ""
             if entry.finding.is_gap:

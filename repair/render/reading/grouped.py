@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from repair.records import Apparatus
 from repair.render.escape import visible
 from repair.render.findings import place, summary
-from repair.render.lines import Lines
+from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint, reported
 
 __all__ = ["render"]

@@ -22,9 +22,9 @@ from typing import Final
 
 from repair.errors import ApparatusError
 from repair.records import Apparatus
+from repair.render.edition_parts import MarkedEntry, Plain, Remark, comment, edition_parts
 from repair.render.escape import CONTROL, escape_control
 from repair.render.marks import MARKS, OPEN, in_place, laid_out
-from repair.render.pieces import Mark, Plain, Remark, comment, pieces
 from repair.render.style import Style, paint
 
 __all__ = ["mark", "render", "split", "strip"]
@@ -53,11 +53,11 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
 def mark(apparatus: Apparatus, style: Style) -> str:
     """The article's text with the entries that the style shows."""
     out: list[str] = []
-    for piece in pieces(apparatus, style):
+    for piece in edition_parts(apparatus, style):
         if isinstance(piece, Plain):
             out.append(_escape(piece.text))
             continue
-        if isinstance(piece, Mark):
+        if isinstance(piece, MarkedEntry):
             out.append(in_place(piece.entry, piece.old, _escape, style))
         said = _escape_line(comment(piece.entry, style, apparatus.model, overlaps=isinstance(piece, Remark)))
         out.append(paint("{>>" + said + "<<}", "comment", style))

@@ -11,7 +11,7 @@ from repair.records import Apparatus, Article, Candidate, Entry
 from repair.render.escape import visible
 from repair.render.excerpt import underlined
 from repair.render.findings import headline, listed
-from repair.render.lines import Lines
+from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint, sources
 
 __all__ = ["render"]

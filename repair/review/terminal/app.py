@@ -21,7 +21,7 @@ from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
 from repair.review.queue import ORDERS, SHOWS, QueueQuery
 from repair.review.session import Act, Desk, QueueEntry
-from repair.review.terminal import text as draw
+from repair.review.terminal import screen as draw
 from repair.review.views import Choice, Shown, pictured, typable
 from repair.review.words import REVIEW_WORDS, Words
 
@@ -123,7 +123,7 @@ class Terminal(App[None]):
         """Show the first entry, and look after others' decisions from then on."""
         self.action_move(0)
         self.query_one("#body").focus()
-        self.set_interval(_POLL, self._look)
+        self.set_interval(_POLL, self.look_for_others)
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -331,7 +331,8 @@ class Terminal(App[None]):
 
     # --- what others do ------------------------------------------------------------------------------------------
 
-    def _look(self) -> None:
+    def look_for_others(self) -> None:
+        """Show what other reviewers have decided since, unless the reviewer is typing."""
         found = self._found
         if self._typing is not None or found is None or len(self.screen_stack) > 1:
             return

@@ -44,7 +44,7 @@ MODEL: Final = "part of the model"
 _STDIN: Final = "-"
 _URL: Final = "://"
 _LOCAL: Final = "file://"
-_META: Final = "repair.cli.paths"
+_META: Final = "repair.cli.output_paths"
 _File = tuple[int, int]
 _Beside = Callable[[str], Iterable[str | Path]]
 
@@ -197,7 +197,7 @@ def _sweep(written: Sequence[tuple[Writes, str]]) -> None:
     named = {Path(os.path.realpath(value)) for kind, value in written if kind.kind != "cache"}
     if not named:
         return
-    from repair.edit import swept
+    from repair.edit import sweep_scratch
 
     for folder in {path if path.is_dir() else path.parent for path in named}:
-        swept(folder)
+        sweep_scratch(folder)

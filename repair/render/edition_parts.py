@@ -19,16 +19,16 @@ from repair.render.escape import visible
 from repair.render.style import Style, extent, reported, sources
 
 __all__ = [
-    "Mark",
-    "Piece",
+    "EditionPart",
+    "MarkedEntry",
     "Plain",
     "Remark",
     "alternatives",
+    "candidate_in_place",
     "comment",
     "decision",
+    "edition_parts",
     "moment",
-    "pieces",
-    "shown",
     "unproposed",
 ]
 
@@ -41,7 +41,7 @@ class Plain(Struct, frozen=True):
     text: str
 
 
-class Mark(Struct, frozen=True):
+class MarkedEntry(Struct, frozen=True):
     """An entry in its place. `old` is the article's text there; `number` counts the entries shown, from 1."""
 
     entry: Entry
@@ -56,11 +56,11 @@ class Remark(Struct, frozen=True):
     number: int
 
 
-Piece = Plain | Mark | Remark
+EditionPart = Plain | MarkedEntry | Remark
 
 
-def pieces(apparatus: Apparatus, style: Style) -> Iterator[Piece]:
-    """The article in text order. Joining the text of every `Plain` and `Mark` gives the article back.
+def edition_parts(apparatus: Apparatus, style: Style) -> Iterator[EditionPart]:
+    """The article in text order. Joining the text of every `Plain` and `MarkedEntry` gives the article back.
 
     Of overlapping entries the accepted one is the mark, then one with candidates, then the more confident.
     """
@@ -85,7 +85,7 @@ def pieces(apparatus: Apparatus, style: Style) -> Iterator[Piece]:
             yield Plain(text[cursor:start])
             cursor = start
         if number in placed:
-            yield Mark(entry, text[start:end], number + 1)
+            yield MarkedEntry(entry, text[start:end], number + 1)
             cursor = end
         else:
             yield Remark(entry, number + 1)
@@ -93,7 +93,7 @@ def pieces(apparatus: Apparatus, style: Style) -> Iterator[Piece]:
         yield Plain(text[cursor:])
 
 
-def shown(entry: Entry) -> Candidate | None:
+def candidate_in_place(entry: Entry) -> Candidate | None:
     """The candidate that stands in place: the accepted one, or else the best; `None` where nothing is proposed."""
     return entry.accepted or (entry.candidates[0] if entry.candidates else None)
 
@@ -132,7 +132,7 @@ def comment(entry: Entry, style: Style, model: str, *, overlaps: bool = False) -
 
     `model` names the model that was asked about the article, empty where none was.
     """
-    best = shown(entry)
+    best = candidate_in_place(entry)
     if best is None:
         return f"{entry.finding.code} {unproposed(entry, model)}"
     parts = [entry.finding.code, f"{sources(best)} · {best.score:.2f}"]

@@ -1,0 +1,198 @@
+"""What a command tells its user: results, errors of single inputs, notices said once, and the exit code.
+
+Results go to standard output or to a file, all else to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+import click
+
+from repair.errors import OutputError, RepairError
+
+if TYPE_CHECKING:
+    from repair.records import Article
+
+__all__ = [
+    "BUILD_SERVERS",
+    "CLEAN",
+    "ERROR",
+    "FINDINGS",
+    "Report",
+    "emit",
+    "is_source",
+    "print_bytes",
+    "say",
+    "wants_color",
+]
+
+CLEAN: Final = 0
+FINDINGS: Final = 1
+ERROR: Final = 2
+
+BUILD_SERVERS: Final = (
+    *("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION", "JENKINS_URL", "BUILDKITE", "TRAVIS"),
+)
+"""Variables of the environment by which build servers tell that standard output is their log."""
+
+
+_ALIKE: Final = 10  # errors in a row that differ in their place alone and are printed; a wrong --field makes millions
+
+
+class Report:
+    """Counts the errors of a run and prints them on standard error; the rest of the batch goes on."""
+
+    def __init__(self) -> None:
+        self.errors = 0
+        self._said: set[str] = set()
+        self._what = ""
+        self._alike = 0
+
+    def error(self, error: RepairError) -> None:
+        """Count one error and print it; of many in a row that are alike, the first ones and their number."""
+        self.errors += 1
+        if error.what != self._what:
+            self._print_rest()
+            self._what = error.what
+        self._alike += 1
+        if self._alike <= _ALIKE:
+            click.echo(f"error: {_plain(str(error))}", err=True)
+
+    def _print_rest(self) -> None:
+        if self._alike > _ALIKE:
+            click.echo(f"error: {self._alike - _ALIKE:,} more like the last: {_plain(self._what)}", err=True)
+        self._what, self._alike = "", 0
+
+    def crash(self, error: Exception) -> None:
+        """Print an error that nobody foresaw, with the way to where it happened, for those who will mend it."""
+        import traceback
+
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            click.echo(_plain(line), err=True)
+        if isinstance(error, MemoryError):
+            self.error(RepairError("there is not enough memory", hint="give fewer jobs or a lower --max-chars"))
+        else:
+            what = f"stopped by an error that was not foreseen, {type(error).__name__}: {error}"
+            self.error(RepairError(what, hint="no input should cause it: please report it with the lines above"))
+
+    def notice(self, text: str) -> None:
+        """Print a notice, once a run."""
+        if text not in self._said:
+            self._said.add(text)
+            click.echo(f"note: {_plain(text)}", err=True)
+
+    def code(self, *, findings: bool = False) -> int:
+        """The exit code: 2 where anything failed, 1 where there are findings, else 0. Errors are complete with it."""
+        self._print_rest()
+        return ERROR if self.errors else FINDINGS if findings else CLEAN
+
+
+def _plain(text: str) -> str:
+    """`text` without characters that steer a terminal, and without orders to a build server, whose log this may be."""
+    from repair.render.inert import no_orders
+
+    return no_orders("".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text))
+
+
+def wants_color(output: str | None) -> bool:
+    """Whether colours are right: standard output is a terminal that has them, and nobody asked for none (`NO_COLOR`)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return output is None and sys.stdout.isatty() and not plain
+
+
+def emit(chunks: Iterable[str] | Iterable[bytes], output: str | None, format_: str = "") -> None:
+    """Write chunks, text in UTF-8, to standard output, or atomically to a file. See `print_bytes` for `format_`."""
+    if output is None:
+        print_bytes(map(_encoded, chunks), format_)
+        return
+    from repair.edit import atomically
+
+    with atomically(output) as stream:
+        stream.writelines(map(_encoded, chunks))
+
+
+def print_bytes(chunks: Iterable[bytes], format_: str = "") -> None:
+    """Write chunks to standard output; on a terminal the prompt then has a line of its own.
+
+    To a file or a pipe they go as they are. On a terminal, and in the log of a build server, what these obey is written
+    as `format_`, a name of `repair.render.ESCAPES`, writes a single character; without a name, nothing in them has colours
+    of its own. Every result is printed here.
+    """
+    place = _printed_to()
+    if place != "file":
+        chunks = _inert(chunks, format_, log=place == "log")
+    last = b"\n"
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+        last = chunk or last
+    if sys.stdout.isatty() and not last.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.flush()
+
+
+def say(line: str) -> None:
+    """Print one line of a result to standard output, as `print_bytes` does."""
+    sys.stdout.flush()
+    print_bytes([f"{line}\n".encode("utf-8", "surrogateescape")])
+
+
+def _printed_to() -> Literal["file", "terminal", "log"]:
+    """What standard output is: a file or a pipe, a terminal, or the log of a build server."""
+    if _is_file():
+        return "file"
+    if any(os.environ.get(name, "").lower() not in ("", "0", "false") for name in BUILD_SERVERS):
+        return "log"
+    return "terminal" if sys.stdout.isatty() else "file"
+
+
+def _is_file() -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:  # it is no file of the system's, or closed
+        return False
+
+
+def _inert(chunks: Iterable[bytes], format_: str, *, log: bool) -> Iterator[bytes]:
+    """`chunks` as a terminal or a log may have them; standard error says where the log has not quite the result."""
+    from repair.render import ESCAPES
+    from repair.render.inert import inert
+
+    escape = ESCAPES[format_ or "text"]
+    if escape is None:
+        yield from chunks
+        return
+    size = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal size
+        for chunk in chunks:
+            size += len(chunk)
+            yield chunk
+
+    for chunk in inert(counted(), escape, log=log, colours=bool(format_) and wants_color(None)):
+        size -= len(chunk)
+        yield chunk
+    if log and size:  # an escape is longer than what it stands for
+        Report().notice(
+            "in this log, what a build server would obey is written as an escape; -o FILE has the result as it is"
+        )
+
+
+def _encoded(chunk: str | bytes) -> bytes:
+    try:
+        return chunk.encode("utf-8") if isinstance(chunk, str) else chunk
+    except UnicodeEncodeError as error:
+        what = f"a lone surrogate, U+{ord(error.object[error.start]):04X}, cannot be written as UTF-8"
+        raise OutputError(what, hint="repair the input's encoding") from None
+
+
+def is_source(path: str | Path, article: Article) -> bool:
+    """Whether a file is the very one that the article was read from."""
+    path, source = Path(path), Path(article.source.path)
+    return path.is_file() and source.is_file() and source.samefile(path)
