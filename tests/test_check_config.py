@@ -167,7 +167,7 @@ def test_a_file_that_is_none_is_named() -> None:
         load_config(Path("repair.toml"))
     with pytest.raises(ConfigError, match="no table"):
         load_config(write("pyproject.toml", "[tool.other]\n"))
-    with pytest.raises(ConfigError, match=r"tool\.repair is no table"):
+    with pytest.raises(ConfigError, match=r"tool\.repair is not a table"):
         load_config(write("pyproject.toml", "[tool]\nrepair = 1\n"))
 
 

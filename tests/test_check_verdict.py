@@ -182,7 +182,7 @@ def test_a_finding_is_ignored_until_its_day_has_passed(tmp_path: Path, until: da
         assert judged.entries[1].suppressed is not None
         assert judged.entries[1].suppressed.reason == "titolo di un'opera"
     notes = list(checked.notes(complete=False))
-    assert notes == ([] if holds else [f"ignore-findings: {name} held until 2026-11-22 (titolo di un'opera)"])
+    assert notes == ([] if holds else [f"ignore-findings: {name} ended on 2026-11-22 (titolo di un'opera)"])
 
 
 def test_unused_ignores_are_named(tmp_path: Path) -> None:
@@ -193,11 +193,11 @@ def test_unused_ignores_are_named(tmp_path: Path) -> None:
     )
     checked = verdict(tmp_path, policy)
     checked.judged(apparatus())
-    assert list(checked.notes(complete=False)) == ["ignore-paths: 'a.txt' silences nothing"]
+    assert list(checked.notes(complete=False)) == ["ignore-paths: 'a.txt' matches no finding"]
     assert list(checked.notes(complete=True)) == [
-        "ignore-paths: 'a.txt' silences nothing",
-        "ignore-paths: 'mai/*' silences nothing",
-        "ignore-findings: RG101-0123456789abcdef is found nowhere",
+        "ignore-paths: 'a.txt' matches no finding",
+        "ignore-paths: 'mai/*' matches no finding",
+        "ignore-findings: RG101-0123456789abcdef matches no finding",
     ]
 
 
@@ -352,7 +352,7 @@ def test_what_git_cannot_tell_is_an_error_that_says_what_to_do(
 
 
 def test_outside_of_any_repository() -> None:
-    with pytest.raises(ConfigError, match="in no git repository"):
+    with pytest.raises(ConfigError, match="not in a git repository"):
         Changes("HEAD").touch("a.txt", 1, 1)
 
 

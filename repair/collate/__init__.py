@@ -1,4 +1,4 @@
-"""References to readings: which references are copies of an article, and what each has at every finding.
+"""Turns references into readings: which references are copies of an article, and what each has at every finding.
 
 `collate` takes an apparatus and gives it back with readings as candidates, with the references that confirm the
 article as it stands, and with findings for what references have and the article lacks or spells otherwise. This room
@@ -28,7 +28,7 @@ __all__ = ["Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"
 
 
 def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
-    """The apparatus with what its references say at every finding, and with what they tell beyond."""
+    """The apparatus with the readings of its references at every finding, and with the findings that only they show."""
     article = apparatus.article
     copies = _told_apart(finder.find(article, config.max_references, config.min_similarity))
     if not copies:
@@ -50,8 +50,8 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
 
 
 def _told_apart(copies: list[tuple[Reference, float]]) -> list[tuple[Reference, float]]:
-    """The references with a part of its text's SHA-256 added to each name that several texts have, as stores that grew
-    over years may hold them: a provenance must name one text."""
+    """The references; where several texts have one name, a part of the text's SHA-256 is added to each. A store that
+    grew over years may hold such names, and a provenance must name one text."""
     names = Counter(reference.name for reference, _ in copies)
     return [
         (replace(reference, name=f"{reference.name}@{_digest(reference.text)}"), similarity)

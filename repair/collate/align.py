@@ -1,8 +1,8 @@
 """Aligning the words of an article with those of a reference.
 
-The result is one number a word: where in the reference the same word stands. RapidFuzz opcodes over normalised words
-set every edge; rare shared n-grams cut long texts into pieces first, so that the work stays nearly linear, and find
-passages that the reference has in another order.
+The result is one number for each word: the index of the same word in the reference. RapidFuzz opcodes over normalised
+words set every edge. Rare shared n-grams first cut long texts into pieces, so that the work stays nearly linear; they
+also find passages that the reference has in another order.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ __all__ = ["align"]
 
 # Opcodes cost memory of (words × words) / 8 bytes: 8,000 words a side are 8 MB and a few milliseconds.
 _DIRECT: Final = 8_000
-# Words in an anchor: four words in a row that each text has once are no chance meeting.
+# Words in an anchor: four words in a row that occur once in each text do not match by chance.
 _ANCHOR: Final = 4
 # A run of unmatched words this long is looked for elsewhere in the reference.
 _MOVED: Final = 12
 # A moved passage must hold at least this many matched words in a row.
 _MOVED_RUN: Final = 8
-# Words between two insertions that may be told as words after (or before) both.
+# At most this many words between two insertions may be moved after (or before) both.
 _STRAY: Final = 8
 
 
@@ -66,7 +66,7 @@ def _chain(
                     partners[start : start + length] = range(first, first + length)
             continue
         anchors = _ascending(list(_anchors(a, b, a0, a1, b0, b1)))
-        if not anchors:  # nothing rare is shared: halve both rather than compare every word with every word
+        if not anchors:  # no rare n-gram is shared: halve both texts rather than compare every word with every word
             x, y = (a0 + a1) // 2, (b0 + b1) // 2
             todo += ((a0, x, b0, y), (x, a1, y, b1))
             continue
@@ -123,7 +123,7 @@ def _ascending(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _runs(partners: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Stretches of `_MOVED` words or more in which hardly a word has a partner."""
+    """Stretches of `_MOVED` words or more in which hardly any word has a partner."""
     start, stray = -1, 0
     for at, partner in enumerate(partners):
         if partner < 0:
@@ -132,7 +132,7 @@ def _runs(partners: Sequence[int]) -> Iterator[tuple[int, int]]:
             stray = 0
         elif start >= 0:
             stray += 1
-            if stray > 1:  # a single chance meeting does not end the stretch
+            if stray > 1:  # a single match by chance does not end the stretch
                 if at - 1 - start >= _MOVED:
                     yield start, at - 1
                 start = -1
@@ -175,11 +175,11 @@ def _find_moved(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None
 
 
 def _gather(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None:
-    """Tell two insertions with few words between them as one, where the words repeat.
+    """Join two insertions with few words between them into one, if the words repeat.
 
     A longest common subsequence may meet the `the` of `teach the class the rules` too early, and so split one
-    insertion (`teach the class`) in two. Words that stand just before the second insertion's right neighbour as well
-    are moved there, or to the first one's left neighbour.
+    insertion (`teach the class`) in two. If the words between also stand just before the right neighbour of the second
+    insertion, they are moved there; or likewise to the left neighbour of the first.
     """
     insertions = [at for at, (left, right) in enumerate(itertools.pairwise(partners), 1) if 0 <= left < right - 1]
     last = -1  # the boundary of the insertion before

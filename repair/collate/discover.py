@@ -1,9 +1,9 @@
-"""Losses that only the references tell of: words missing inside a sentence, and whole passages.
+"""Losses that only the references show: words missing inside a sentence, and whole passages.
 
-A copy that has more is not yet proof, since an edited or longer version has more as well. So words count only where
-the copy has them inside a sentence whose neighbours on both sides are the article's own, and a passage only where
-something else speaks for it: a sign of damage in the article at that very place, or two references that do not copy
-each other, with none that has the two neighbours side by side as the article does.
+A copy that has more text is no proof by itself, since an edited or longer version has more text as well. So words count
+only if the copy has them inside a sentence, and the article has the words on both sides of them too. A passage counts
+only with other evidence: a sign of damage in the article at this very place, or two references that do not copy each
+other, while no reference has the two neighbours side by side as the article does.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ __all__ = ["missing_passages", "missing_words"]
 
 # Signs of damage that a missing passage explains: seen by the gap head alone, or a paragraph cut off or beheaded.
 _SIGNS: Final = frozenset({"RG106", "RG107", "RG109", "RG112"})
-# Words of a passage for which nothing but references speaks, at least: fewer are a caption or a button.
+# Fewest words of a passage for which references are the only evidence: fewer are a caption or a button.
 _PROSE: Final = 8
-# More words than this are another article.
+# A passage of more words than this is another article.
 _LONGEST_PASSAGE: Final = 2_000
 # Independent references that are needed where the article itself shows no sign of damage.
 _INDEPENDENT: Final = 2
@@ -40,7 +40,7 @@ _FULL_STOP: Final = re.compile(r"[.!?…][\"'»”’)\]]*\Z")
 
 
 def missing_words(tokens: Tokens, collations: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
-    """Findings (RG113) for words inside a sentence that references have where no gap of `entries` is."""
+    """Findings (RG113) for words inside a sentence that references have at a place where `entries` has no gap."""
     taken = sorted(_boundaries(tokens, entries))
     places: list[tuple[int, int, int]] = []  # boundary, start and end of the span: in order
     for collation in collations:
@@ -63,7 +63,7 @@ def missing_words(tokens: Tokens, collations: Sequence[Collation], entries: Sequ
 
 
 def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] | None:
-    """Where in the article the words are missing, `None` where the reference has them in no sentence of the article."""
+    """Where in the article the words are missing; `None` if they belong to no sentence of the article."""
     tokens, at = collation.article, insertion.at
     left, right = tokens.ends[at - 1], tokens.starts[at]
     between = tokens.text[left:right]
@@ -82,7 +82,7 @@ def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] 
 
 
 def _ends_paragraph(collation: Collation, insertion: Insertion, between: str) -> bool:
-    """Whether both have a paragraph's end here, and the words go on with its last sentence."""
+    """Whether both texts end a paragraph here, and the words continue its last sentence."""
     leaves, enters = collation.blocks(insertion)
     return (
         ENDS.search(between.partition("\n")[0]) is not None
@@ -102,7 +102,7 @@ def missing_passages(
 ) -> list[Entry]:
     """`entries` with a finding (RG114) for each passage that references have, with evidence, and the article lacks.
 
-    A gap without a reading at the place of a passage is that passage, and becomes it.
+    A gap without a reading at the place of a passage is turned into the finding of that passage.
     """
     told: dict[int, list[tuple[int, Collation, Insertion]]] = {}
     for group, collation in zip(groups, collations, strict=True):
@@ -134,7 +134,7 @@ def missing_passages(
 
 
 def _passage(collation: Collation, insertion: Insertion) -> Insertion | None:
-    """The whole sentences or paragraphs among the words that the reference has more, `None` where there are none."""
+    """The whole sentences or paragraphs among the words that only the reference has; `None` if there are none."""
     leaves, enters = collation.blocks(insertion)
     if leaves < insertion.last or enters > insertion.first:
         passage = Insertion(insertion.at, leaves, enters, 0, 0)

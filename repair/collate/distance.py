@@ -1,6 +1,6 @@
-"""How far two texts are apart, in code points: what it takes to say how well a repair came out.
+"""How far two texts are apart, in code points: the measure of how good a repair is.
 
-Kept beside the alignment, since this room alone imports RapidFuzz.
+It is here because only this room imports RapidFuzz.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ __all__ = ["distance"]
 def distance(a: str, b: str, *, expected: int | None = None) -> int:
     """The Levenshtein distance of two texts: the fewest code points inserted, deleted or replaced.
 
-    `expected` is a guess that changes no result; near the truth, it saves most of the time on long texts.
+    `expected` is a guess that changes no result; a good guess saves most of the time on long texts.
     """
     from rapidfuzz.distance import Levenshtein
 

@@ -11,13 +11,13 @@ __all__ = ["Finders"]
 
 
 class Finders:
-    """Asks each of its finders and gives the most similar copies of all."""
+    """Asks each of its finders and returns the most similar copies of all."""
 
     def __init__(self, finders: Sequence[Finder]) -> None:
         self._finders = tuple(finders)
 
     def find(self, article: Article, limit: int, min_similarity: float) -> list[tuple[Reference, float]]:
-        """See `Finder.find`; a text that several finders have under one name is given once."""
+        """See `Finder.find`; a text that several finders have under one name is returned once."""
         found: dict[tuple[str, str], tuple[Reference, float]] = {}
         for finder in self._finders:
             for reference, similarity in finder.find(article, limit, min_similarity):

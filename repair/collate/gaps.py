@@ -1,8 +1,8 @@
 """What references have at the gaps that were found without them.
 
 Each reference that covers the place either supplies words or confirms the article as it stands. A gap that only the
-gap head saw may move by a word or two to where a reference has words: the gap head is sure of the words, less of the
-place.
+gap head saw may move by a word or two to a place where a reference has words: the gap head knows that words are
+missing, but is less sure of the place.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ _AT_END: Final = frozenset({"RG106", "RG109"})
 _QUOTED: Final = frozenset({"RG101", "RG102"})
 _AT_START: Final = frozenset({"RG107"})
 _BLANK_IN_QUOTES: Final = "RJ202"
-# A quotation mark that no word follows, whatever the blank before it says.
+# A quotation mark that no word follows, with or without a blank before it.
 _CLOSING_QUOTE: Final = re.compile(r"[»”’\"'](?!\w)")
-# A reference that has less than this share (0–1) of what the closest has, in all and between the words that both have,
-# is another article of the same template (weather, sport, notices) or another version.
+# A reference whose coverage and agreement are less than this share (0–1) of those of the closest reference is another
+# article of the same template (weather, sport, notices), or another version.
 _DISTANT: Final = 0.75
 
 
 def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
-    """The entry with its readings; as it is where it is no open gap, or its span holds or cuts a word."""
+    """The entry with its readings; unchanged if it is not an open gap, or if its span holds or cuts a word."""
     finding = entry.finding
     if entry.status != "open":
         return entry
@@ -57,8 +57,8 @@ def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
 
 
 def _before_closing(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
-    """A blank before a closing quotation mark as the gap (RG105) that it is where references have words there; else as it
-    is: to take the blank away would hide the loss."""
+    """Turns a blank before a closing quotation mark into a gap (RG105) if references have words there: removing the
+    blank would hide the loss. Otherwise the entry is unchanged."""
     finding = entry.finding
     boundary = boundary_of(tokens, finding.start, finding.end)
     if boundary is None or not _CLOSING_QUOTE.match(tokens.text, finding.end):
@@ -84,13 +84,14 @@ def _before_closing(entry: Entry, tokens: Tokens, collations: list[Collation]) -
 
 
 def boundary_of(tokens: Tokens, start: int, end: int) -> int | None:
-    """The number of the first word after the span, `None` where the span holds or cuts a word."""
+    """The number of the first word after the span, `None` if the span holds or cuts a word."""
     after = bisect_left(tokens.starts, end)
     return None if after and tokens.ends[after - 1] > start else after
 
 
 def gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
-    """The span of a gap before word `boundary`: right after the word before it, all blanks where they are doubled."""
+    """The span of a gap before word `boundary`: empty, right after the word before it; if the blanks there are doubled,
+    all of them."""
     start = tokens.ends[boundary - 1] if boundary else 0
     end = tokens.starts[boundary] if boundary < len(tokens) else len(tokens.text)
     between = tokens.text[start:end]
@@ -100,7 +101,8 @@ def gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
 
 
 def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Entry:
-    """The entry with a candidate for each text that the insertions print, and with the references that have none."""
+    """The entry with a candidate for each text of the insertions, and confirmed by the references that have no
+    words."""
     start, end = entry.finding.start, entry.finding.end
     found = _without_distant(found)
     readings: dict[str, list[Reading]] = {}
@@ -116,8 +118,8 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
 
 
 def _without_distant(found: list[tuple[Collation, Insertion]]) -> list[tuple[Collation, Insertion]]:
-    """Without the words of distant references that are not those of the closest: however many articles share a
-    template, the names and figures in them are their own."""
+    """The readings without those of distant references that differ from the closest one: many articles may share a
+    template, but each has its own names and figures."""
     speaking = [(c, i) for c, i in found if i.first < i.last]
     if len(speaking) < 2:
         return found
@@ -133,8 +135,8 @@ def _without_distant(found: list[tuple[Collation, Insertion]]) -> list[tuple[Col
 
 
 def _look(collation: Collation, finding: Finding, boundary: int) -> Insertion | None:
-    """What the reference has at the finding; where one neighbour has no partner (a paragraph cut off or beheaded, the
-    article's last words), the rest of the reference's paragraph or quotation."""
+    """What the reference has at the finding. If one neighbour has no partner (the paragraph lost its end or beginning,
+    or these are the last words of the article), this is the rest of the reference's paragraph or quotation."""
     insertion = _inside(collation, boundary, finding.start, finding.end)
     if insertion and finding.code in _MOVABLE and collation.has_whole_sentences(insertion):
         return Insertion(boundary, insertion.first, insertion.first, 0, 0)  # a passage, which is another finding
@@ -147,7 +149,7 @@ def _look(collation: Collation, finding: Finding, boundary: int) -> Insertion | 
 
 
 def _inside(collation: Collation, boundary: int, start: int, end: int) -> Insertion | None:
-    """What the reference has before word `boundary` in the sentence of the span, `None` where it is too much."""
+    """What the reference has before word `boundary` in the sentence of the span, `None` if it is too much."""
     insertion = collation.at(boundary)
     if insertion is None:
         return None

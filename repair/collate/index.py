@@ -1,7 +1,7 @@
-"""Which of many references are copies of an article: the choice that precedes every alignment.
+"""Which of many references are copies of an article: this is decided before any alignment.
 
-A reference is chosen by the words it shares with the article, or because its name says whose copy it is.
-`ReferenceIndex` holds the references in memory, `Store` on disk; both are a `Finder` and answer alike.
+A reference is chosen by the words it shares with the article, or because its name says of which article it is a copy.
+`ReferenceIndex` holds the references in memory, `Store` on disk; both are a `Finder` and give the same answers.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ __all__ = ["MAX_NAMED", "NAMED_SIMILARITY", "NAME_SEPARATORS", "Finder", "Refere
 NAME_SEPARATORS: Final = "#/:."
 # a reference named after the article needs only this much of it (0–100): enough to rule out a mix-up of names
 NAMED_SIMILARITY: Final = 5.0
-MAX_NAMED: Final = 1000  # names with each separator that are looked at, in alphabetical order
-_PATIENCE: Final = 8  # texts in a row that were proposed and fell short: the next ones, less promising, will too
+MAX_NAMED: Final = 1000  # for each separator, so many names are looked at, in alphabetical order
+_PATIENCE: Final = 8  # proposed texts in a row that are not similar enough, after which the search stops
 _MAX_POSTINGS: Final = 8_000_000  # 64 MB; past it the index keeps every second shingle, then every fourth, …
 _MAX_MODULUS: Final = 1 << 16
 
@@ -32,7 +32,7 @@ class Finder(Protocol):
     """Finds the references that are copies of an article."""
 
     def find(self, article: Article, limit: int, min_similarity: float) -> list[tuple[Reference, float]]:
-        """At most `limit` references with their similarity (0–100), the likeliest copies first.
+        """At most `limit` references with their similarity (0–100), the most likely copies first.
 
         Similarity is the share of the article's word n-grams that the reference has too; it is exact, and at least
         `min_similarity`. A reference whose name is the article's id, or begins with it and one of `NAME_SEPARATORS`,
@@ -42,7 +42,7 @@ class Finder(Protocol):
 
 
 class ReferenceIndex:
-    """References in memory, indexed by their shingles: for hundreds of references, or some ten thousands."""
+    """References in memory, indexed by their shingles: suitable for up to some ten thousand references."""
 
     def __init__(self, references: Iterable[Reference]) -> None:
         self._references = tuple(references)
@@ -74,7 +74,7 @@ class ReferenceIndex:
                 yield number
 
     def _index(self, size: int) -> tuple[int, Postings]:
-        """The modulus and the postings of shingles of `size` words; made when the first article asks for them."""
+        """The modulus and the postings of shingles of `size` words; made when the first article needs them."""
         if size not in self._indexes:
             self._indexes[size] = _indexed(self._references, size)
         return self._indexes[size]
@@ -108,9 +108,9 @@ def choose(
     """The best `limit` of the proposed references, each compared with the article's shingles `wanted` of `size` words.
 
     `named` are the numbers of references named after the article, `numbers` those that share shingles with it, the
-    most promising first; `load` gives the reference of a number, `None` where the caller's conditions leave it out.
-    Only a few more than `limit` are compared, and none once several in a row have fallen short, so that boilerplate in
-    thousands of texts cannot make this slow.
+    most promising first; `load` returns the reference of a number, `None` if the caller's conditions exclude it. Only a
+    few more than `limit` are compared, and the search stops after several in a row that are not similar enough, so that
+    boilerplate in thousands of texts cannot make it slow.
     """
     most = max(2 * limit, 16)
     rank = {number: place for place, number in enumerate(numbers)}

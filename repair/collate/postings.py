@@ -20,7 +20,7 @@ __all__ = ["MAX_NUMBER", "Postings", "packed", "proposed"]
 Postings = NDArray[np.uint64]
 
 MAX_NUMBER: Final = 2**32 - 1
-# a shingle that more texts have is boilerplate: it is looked up in the first ones only, and counts after the others
+# a shingle that more texts have is boilerplate: only its first texts are looked up, and it counts after the others
 _MAX_TEXTS: Final = 256
 _MAX_SHINGLES: Final = 4096
 _NUMBER: Final = np.uint64(MAX_NUMBER)
@@ -58,8 +58,8 @@ def proposed(runs: Sequence[Postings], hashes: Hashes, min_similarity: float) ->
     enough = (rare >= _least(len(keys) - int(common.sum()), min_similarity)) | (
         total >= _least(len(keys), min_similarity)
     )
-    # by rare shingles, so that a template's texts cannot hide the copy among them, and by all, so that single rare ones
-    # in foreign texts cannot hide a text that many copied: the best of each in turn
+    # Two orders, merged in turn: by rare shingles, so that texts of one template cannot hide the copy among them; and
+    # by all shingles, so that foreign texts that share a few rare ones cannot hide a text that was copied often.
     by_rare, by_all = np.lexsort((texts, -total, -rare)), np.lexsort((texts, -total))
     in_turn = np.stack((by_rare, by_all), axis=1).ravel()
     return list(dict.fromkeys(texts[in_turn][enough[in_turn]].tolist()))

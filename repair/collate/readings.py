@@ -23,8 +23,8 @@ from repair.text.wrapping import wraps
 
 __all__ = ["ENDS", "Collation", "Insertion"]
 
-# What ends a sentence, or all that a block of a page can hold of one. A colon ends it too: what follows is a list, a
-# quotation or a listing that a copy may have and the article not.
+# What ends a sentence, or the part of one that a block of a page holds. A colon ends it too: after it comes a list, a
+# quotation or a listing, which a copy may have and the article may lack.
 ENDS: Final = re.compile(r"[.!?…:;\n]")
 
 # Words compared on either side of a place.
@@ -45,8 +45,8 @@ _CLOSES: Final = (CLOSING | {'"'}) - frozenset(",;:")
 class Insertion(Struct, frozen=True):
     """Words `first`..`last` (half-open, word numbers of the reference) that it has before word `at` of the article.
 
-    The same insertion can be told in several ways where its edge words repeat (`di Lodi | di Roma`): it may slide
-    down by `back` words and up by `forth` words without changing the result.
+    If its edge words repeat (`di Lodi | di Roma`), the same insertion can stand at several places: it may slide back by
+    `back` words and forward by `forth` words without changing the result.
     """
 
     at: int
@@ -56,7 +56,7 @@ class Insertion(Struct, frozen=True):
     forth: int
 
     def slid(self, at: int) -> Insertion | None:
-        """The same insertion told at word `at`, or `None` where it cannot slide there."""
+        """The same insertion moved to word `at`, or `None` if it cannot slide there."""
         by = at - self.at
         if not -self.back <= by <= self.forth:
             return None
@@ -66,9 +66,9 @@ class Insertion(Struct, frozen=True):
 class Collation:
     """An article's words aligned with one reference.
 
-    `agreement` (0–100) is the share of the words that the reference has, of those between the first and the last that
-    both have; `errors` are the numbers of the words that it lacks there. `coverage` (0–100) is the share of all words
-    of the article that the reference has.
+    `agreement` (0–100) is counted between the first and the last word that both have: the share of the article's words
+    there that the reference has; `errors` are the numbers of those that it lacks. `coverage` (0–100) is the share of
+    all words of the article that the reference has.
     """
 
     def __init__(self, article: Tokens, reference: Reference) -> None:
@@ -87,7 +87,7 @@ class Collation:
 
     @cached_property
     def insertions(self) -> tuple[Insertion, ...]:
-        """Every place between two aligned neighbours where the reference has more words, in text order."""
+        """Every place between two aligned neighbours where the reference has additional words, in text order."""
         pairs = enumerate(zip(self.partners, self.partners[1:], strict=False), 1)
         return tuple(self._slidable(at, left + 1, right) for at, (left, right) in pairs if 0 <= left < right - 1)
 
@@ -95,7 +95,7 @@ class Collation:
         a, b, partners = self.article.words, self.there.words, self.partners
         back = 0
         while (
-            min(at, first) > back  # else a word without a partner (-1) would pass for the one before the first
+            min(at, first) > back  # else a word without a partner (-1) would count as the one before the first
             and partners[at - back - 1] == first - back - 1
             and a[at - back - 1] == b[last - back - 1]
         ):
@@ -106,8 +106,8 @@ class Collation:
         return Insertion(at, first, last, back, forth)
 
     def at(self, boundary: int) -> Insertion | None:
-        """What the reference has before word `boundary`: an insertion, an empty one where it confirms the article, or
-        `None` where it says nothing of this place."""
+        """What the reference has before word `boundary`: an insertion, an empty one if it confirms the article, or
+        `None` if it does not cover this place."""
         partners = self.partners
         left = partners[boundary - 1] if boundary > 0 else -1
         right = partners[boundary] if boundary < len(partners) else -1
@@ -127,19 +127,19 @@ class Collation:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        """Offsets of the reference's line breaks that end a block; not those of hard-wrapped lines."""
+        """Offsets of the line breaks in the reference that end a block; breaks of hard wrapping are left out."""
         text = self.reference.text
         wrapping = wraps(text)
         return [m.start() for m in _LINE_BREAK.finditer(text) if m.start() not in wrapping]
 
     def blocks(self, insertion: Insertion) -> tuple[int, int]:
-        """Where the insertion's words leave the paragraph of the word before it, and where they enter that of the word
-        after it: `(last, first)` where the reference has all of them in one paragraph."""
+        """Where the words of the insertion leave the paragraph of the word before it, and where they enter the
+        paragraph of the word after it; `(last, first)` if the reference has all of them in one paragraph."""
         text, there, breaks = self.reference.text, self.there, self._breaks
         low = there.ends[insertion.first - 1] if insertion.first else 0
         high = there.starts[insertion.last] if insertion.last < len(there) else len(text)
         inside = breaks[bisect_left(breaks, low) : bisect_left(breaks, high)]
-        # some extractors set every inline element on a line of its own: such a line ends and begins in mid-sentence
+        # some extractors put every inline element on a line of its own: such a line begins and ends in mid-sentence
         leaves = next((b for b in inside if _ENDED.search(text, max(low, b - _MARGIN), b)), None)
         enters = next(
             (
@@ -155,25 +155,25 @@ class Collation:
         )
 
     def goes_on(self, insertion: Insertion) -> bool:
-        """Whether the insertion's first word begins in lower case: it goes on with a sentence."""
+        """Whether the first word of the insertion is in lower case, so that it continues a sentence."""
         return self.reference.text[self.there.starts[insertion.first]].islower()
 
     def has_whole_sentences(self, insertion: Insertion) -> bool:
-        """Whether the words are whole sentences: one ends before them, they begin one, and they end it."""
+        """Whether the words are whole sentences: a sentence ends before them, and they begin and end one."""
         if insertion.first == insertion.last or self.goes_on(insertion):
             return False
         before, after = self.around(insertion)
         return bool(_STOP.search(before) and _STOP.search(after))
 
     def around(self, insertion: Insertion) -> tuple[str, str]:
-        """What the reference has between the insertion's words and their neighbours: marks and blanks."""
+        """The marks and blanks that the reference has between the words of the insertion and their neighbours."""
         text, there = self.reference.text, self.there
         before = text[there.ends[insertion.first - 1] if insertion.first else 0 : there.starts[insertion.first]]
         after = there.starts[insertion.last] if insertion.last < len(there) else len(text)
         return before, text[there.ends[insertion.last - 1] : after]
 
     def paragraphs(self, passage: Insertion) -> list[str]:
-        """The text of whole sentences, a string for each block they fill, marks included and blanks made single."""
+        """The text of whole sentences, marks included: one string for each block, with runs of blanks made single."""
         start, end = self._span(passage)
         breaks = self._breaks
         cuts = [start, *breaks[bisect_left(breaks, start) : bisect_left(breaks, end)], end]
@@ -181,12 +181,12 @@ class Collation:
         return [block for block in blocks if block]
 
     def reading(self, passage: Insertion) -> Reading:
-        """Where the reference has whole sentences, or, of no words, where it reads as the article does."""
+        """Where the reference has whole sentences; for an insertion without words, where it has the article's text."""
         start, end = self._span(passage) if passage.first < passage.last else (self.there.starts[passage.first],) * 2
         return Reading(self.reference.name, start, end, *self.context(passage))
 
     def _span(self, passage: Insertion) -> tuple[int, int]:
-        """From the marks that open whole sentences to those that close them."""
+        """The span of whole sentences, from the marks that open them to the marks that close them."""
         before, after = self.around(passage)
         opening, closing = _OPENING.search(before), _MARKS.match(after)
         return (
@@ -195,11 +195,11 @@ class Collation:
         )
 
     def within(self, insertion: Insertion, start: int, end: int) -> Insertion:
-        """The insertion as far as it belongs to the sentence that the span is in.
+        """The part of the insertion that belongs to the sentence of the span.
 
-        Where the article's sentence ends after the span, only what the reference's paragraph goes on with; where it
-        begins there, only what leads up to it. Headings, captions and whole paragraphs between the two are no words of
-        that sentence.
+        If the article's sentence ends after the span, this is what continues the paragraph of the reference before it;
+        if the sentence begins there, what leads up to it. Headings, captions and whole paragraphs between the two do
+        not belong to the sentence.
         """
         leaves, enters = self.blocks(insertion)
         if leaves == insertion.last and enters == insertion.first:
@@ -212,8 +212,8 @@ class Collation:
         return insertion
 
     def at_end(self, boundary: int, *, quoted: bool = False) -> Insertion | None:
-        """Words that the reference's paragraph goes on with after word `boundary - 1`, the last of a cut paragraph;
-        with `quoted` no further than the next closing quotation mark or bracket."""
+        """The words that follow word `boundary - 1`, the last of a cut paragraph, in the paragraph of the reference;
+        with `quoted`, no further than the next closing quotation mark or bracket."""
         left = self.partners[boundary - 1] if boundary else -1
         if left < 0:
             return None
@@ -230,7 +230,7 @@ class Collation:
         return Insertion(boundary, left + 1, last, 0, 0)
 
     def at_start(self, boundary: int) -> Insertion | None:
-        """Words that the reference's paragraph has before word `boundary`, the first of a fragment."""
+        """The words before word `boundary`, the first of a fragment, in the paragraph of the reference."""
         right = self.partners[boundary] if boundary < len(self.partners) else -1
         if right < 0:
             return None
@@ -259,7 +259,7 @@ class Collation:
         return round(100 * left, 1), round(100 * right, 1)
 
     def fill(self, insertion: Insertion, start: int, end: int) -> tuple[str, Reading]:
-        """The text that takes the place of `text[start:end]` of the article, and where the reference has it."""
+        """The text that replaces `text[start:end]` of the article, and its place in the reference."""
         text, there = self.reference.text, self.there
         left, right = self.context(insertion)
         if insertion.first == insertion.last:
@@ -299,7 +299,7 @@ class Collation:
         return first, last
 
     def _element(self, first: int, last: int) -> str:
-        """The tag of the narrowest inline element that holds the span, or all of it but punctuation."""
+        """The tag of the narrowest inline element that holds the span, punctuation aside."""
         words = self.reference.text[first:last]
         inner_first = first + len(words) - len(words.lstrip("".join(QUOTES) + ",.;:!?()[] "))
         inner_last = last - (len(words) - len(words.rstrip("".join(QUOTES) + ",.;:!?()[] ")))
@@ -313,10 +313,10 @@ class Collation:
 
 
 def _own_marks(between: str, have: str, binding: frozenset[str]) -> int:
-    """Where in `between`, read towards the words, the marks begin that belong to them.
+    """Where the marks that belong to the words begin in `between`, which is read towards the words.
 
-    Those are the marks beyond what the article `have`s; where the two disagree, only the `binding` ones next to the
-    words: opening marks before them, closing ones after them.
+    These are the marks in addition to those that the article has (`have`). If the two disagree, they are only the
+    `binding` marks next to the words: opening marks before them, closing marks after them.
     """
     marks = [at for at, mark in enumerate(between) if not mark.isspace()]
     mine = "".join(have.split())
@@ -327,7 +327,7 @@ def _own_marks(between: str, have: str, binding: frozenset[str]) -> int:
         while bound < len(marks) and between[marks[-1 - bound]] in binding:
             bound += 1
         marks = marks[len(marks) - bound :]
-        # the outer ones may be the article's own after all, which goes on with others (the next paragraph opens a quote)
+        # the outer ones may be the article's own after all, followed by others (the next paragraph opens a quote)
         most = range(min(len(marks), len(mine)), 0, -1)
         ours = (k for k in most if all(map(_same, (between[at] for at in marks[:k]), mine[-k:])))
         marks = marks[next(ours, 0) :]

@@ -26,7 +26,7 @@ _LAST_SHIFT: Final = np.uint64(31)
 
 
 class _WordHashes(dict[str, int]):
-    """64-bit hashes of words already met; emptied when it grows past a bound, so that memory stays flat."""
+    """64-bit hashes of words already seen; emptied when it grows past a bound, so that memory stays flat."""
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _MAX_CACHED:

@@ -1,8 +1,8 @@
 """Where references agree on another spelling of what the article has: `Aahrus` where they read `Aarhus`.
 
-A variant is a typing or recognition error, or an edit; so two references that do not copy each other must agree on it
-and none may read as the article does. One alone is enough where the article itself spells the word its way elsewhere.
-Nothing accepts a variant but a person.
+A variant is a typing or recognition error, or an edit. So two references that do not copy each other must agree on it,
+and no reference may have the article's spelling. One reference is enough if the article itself uses the reference's
+spelling elsewhere. Only a person can accept a variant.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from repair.text.tokens import Tokens, tokenize
 
 __all__ = ["variants"]
 
-# Words that a variant spans, at most.
+# Most words that a variant spans.
 _WORDS: Final = 3
-# Share of its letters (0–1) that a spelling keeps; less is another word.
+# Share of its letters (0–1) that a spelling must keep; with less it is another word.
 _SIMILAR: Final = 0.7
 _INDEPENDENT: Final = 2
-# Letters that both spellings have, at least.
+# Fewest letters that both spellings have.
 _LETTERS: Final = 4
-# Similarity (0–100) of the words on either side, at least: edited passages differ all over.
+# Lowest similarity (0–100) of the words on either side: edited passages differ throughout.
 _CONTEXT: Final = 75.0
 _PRIOR: Final = 0.5
 
@@ -66,7 +66,7 @@ def variants(
 
 
 def _taken(entries: Sequence[Entry]) -> tuple[list[int], list[int]]:
-    """Where findings start, in order, and how far those up to each of them reach."""
+    """Where findings start, in order; and for each, the furthest end of all findings up to it."""
     spans = sorted((e.finding.start, e.finding.end) for e in entries)
     return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
 
@@ -83,8 +83,8 @@ def _is_at_home(text: str, word: str, counts: Counter[str]) -> bool:
 
 
 def _spellings(collation: Collation) -> Iterator[tuple[int, int, str, Reading]]:
-    """Words `first`..`last` of the article (half-open) between two neighbours that the reference has as well, with what
-    it has between the two, where both are nearly the same letters."""
+    """Words `first`..`last` of the article (half-open) between two neighbours that the reference has as well, with the
+    words that the reference has there, if both are spelled with nearly the same letters."""
     partners, article, there = collation.partners, collation.article, collation.there
     for first, last in _stretches(sorted(collation.errors)):
         left, right = partners[first - 1], partners[last]

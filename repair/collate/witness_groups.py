@@ -1,7 +1,7 @@
 """Which references copy each other, so that they count as one witness.
 
-Two references are taken for one when they are nearly the same text throughout, surroundings included, or when they
-share errors: places where both lack or change the same words of the article.
+Two references count as one if they are nearly the same text throughout, surroundings included, or if they share
+errors: places where both lack or change the same words of the article.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SHARED_SHARE: Final = 0.6
 
 
 def groups(collations: Sequence[Collation]) -> list[int]:
-    """The number of each collation's group: that of the first reference it copies, or its own."""
+    """The group number of each collation: the number of the first reference that it copies, or its own."""
     out: list[int] = []
     for number, collation in enumerate(collations):
         kin = (other for other in range(number) if _copies(collations[other], collation))

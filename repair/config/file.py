@@ -1,7 +1,8 @@
-"""Configuration from `[tool.repair]` in a `pyproject.toml`, or from a `repair.toml`, found upward from what is checked.
+"""Configuration from `[tool.repair]` in a `pyproject.toml`, or from a `repair.toml`, in the folder of the checked files
+or in a folder above it.
 
-Keys are the knobs of `repair.config` with hyphens. Every value is checked for its type, an unknown key is named
-together with the nearest known one, and the JSON schema of the file is generated from the same knobs.
+Keys are the settings of `repair.config` with hyphens. Every value is checked for its type; the error for an unknown key
+names the nearest known one; the JSON schema of the file is generated from the same settings.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ _MAX_BYTES: Final = 1 << 20
 
 
 class Loaded(Struct, frozen=True):
-    """A configuration and where it comes from. `path` is the file, `None` where there is none; `keys` are the names of
-    the knobs that it sets. Patterns of paths are relative to `root`, the file's folder."""
+    """A configuration and where it comes from. `path` is the file, `None` if there is none; `keys` are the names of the
+    settings in it. Patterns of paths are relative to `root`, the folder of the file."""
 
     config: Config = Config()
     policy: Policy = Policy()
@@ -43,9 +44,9 @@ class Loaded(Struct, frozen=True):
 
 
 def load_for(paths: Sequence[str]) -> Loaded:
-    """The configuration of the files, folders and globs in `paths`; that of the working folder for `-`.
+    """The configuration of the files, folders and globs in `paths`; for `-`, that of the working folder.
 
-    Raises `ConfigError` where they belong to different configurations, and as `load_config` does.
+    Raises `ConfigError` if they belong to different configurations, or if `load_config` does.
     """
     folders: dict[Path, str] = {}
     for path in paths or ["."]:
@@ -64,7 +65,7 @@ def load_for(paths: Sequence[str]) -> Loaded:
 
 
 def _start(path: str) -> Path:
-    """The folder from which the search for a path's configuration goes upward."""
+    """The folder from which the search for the configuration of a path goes upward."""
     if path == "-":
         return Path.cwd()
     whole = Path(os.path.abspath(path))  # noqa: PTH100 -- links are not followed: they may lead in circles
@@ -72,7 +73,7 @@ def _start(path: str) -> Path:
 
 
 def find(start: Path) -> Path | None:
-    """The configuration file of `start`, looked for there and in every folder above; `None` where there is none.
+    """The configuration file in the folder `start` or the nearest folder above it that has one, else `None`.
 
     A `pyproject.toml` counts only if it has a table `[tool.repair]`.
     """
@@ -85,7 +86,7 @@ def find(start: Path) -> Path | None:
 
 
 def load_config(path: Path) -> Loaded:
-    """The configuration in the file at `path`. Raises `ConfigError` where a key or a value in it means nothing."""
+    """The configuration in the file at `path`. Raises `ConfigError` if a key is unknown or a value is not allowed."""
     where = str(path)
     table = _table(path)
     if table is None:
@@ -109,7 +110,7 @@ def load_config(path: Path) -> Loaded:
 
 
 def _known() -> dict[str, tuple[type[Config] | type[Policy], str, Any]]:
-    """The class, name and type of the knob that each key sets."""
+    """For each key, the class, name and type of its setting."""
     known: dict[str, tuple[type[Config] | type[Policy], str, Any]] = {}
     for owner in (Config, Policy):
         hints = get_type_hints(owner)
@@ -119,7 +120,7 @@ def _known() -> dict[str, tuple[type[Config] | type[Policy], str, Any]]:
 
 
 def _table(path: Path) -> Mapping[str, object] | None:
-    """The table of `repair` in a file, `None` where a `pyproject.toml` has none."""
+    """The table of `repair` in a file, `None` if a `pyproject.toml` has none."""
     import tomllib
 
     try:
@@ -131,14 +132,14 @@ def _table(path: Path) -> Mapping[str, object] | None:
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", where=str(path), hint="check the file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(f"is not TOML: {error}", where=str(path), hint="mend the file") from None
+        raise ConfigError(f"is not TOML: {error}", where=str(path), hint="correct the file") from None
     if path.name != "pyproject.toml":
         return document
     tool = document.get("tool")
     table = tool.get("repair") if isinstance(tool, dict) else None
     if table is None or isinstance(table, dict):
         return table
-    raise ConfigError("tool.repair is no table", where=str(path), hint="write [tool.repair]")
+    raise ConfigError("tool.repair is not a table", where=str(path), hint="write [tool.repair]")
 
 
 def _value(key: str, value: object, kind: Any, where: str) -> object:
@@ -160,7 +161,7 @@ def _value(key: str, value: object, kind: Any, where: str) -> object:
 
 
 def _whole(value: object) -> object:
-    """The value with whole numbers as such where they are written as `1.0`, as JSON schemas see them."""
+    """The value with a float such as `1.0` turned into an integer, since JSON schemas count it as one."""
     if isinstance(value, dict):
         return {name: _whole(one) for name, one in value.items()}
     if isinstance(value, list):
@@ -177,7 +178,7 @@ def _did_you_mean(name: str, known: Mapping[str, object] | set[str]) -> str:
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
-    """The one of `known` with the fewest edits to `name`, empty where none is nearer than half its length."""
+    """The name in `known` with the fewest edits to `name`; empty if none is nearer than half its length."""
     distances = {other: _distance(name[:80], other) for other in known}
     fewest = min(distances.values(), default=0)
     near = (other for other, edits in distances.items() if edits == fewest <= max(len(other), len(name)) // 2)
@@ -205,7 +206,7 @@ _PLAIN: Final[dict[Any, dict[str, Any]]] = {
     float: {"type": "number", "minimum": 0},
     str: {"type": "string"},
 }
-# what the types alone do not say
+# what the types alone cannot say
 _SPECIAL: Final[dict[str, dict[str, Any]]] = {
     "select": _PREFIXES,
     "ignore": _PREFIXES,
@@ -260,5 +261,5 @@ def schema() -> dict[str, Any]:
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        "$defs": {"prefix": {"description": "a code, or what codes begin with", "enum": prefixes}},
+        "$defs": {"prefix": {"description": "a code, or the prefix of several codes", "enum": prefixes}},
     }

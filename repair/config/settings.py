@@ -1,4 +1,4 @@
-"""Every knob of `repair` in one place: its default, unit and the risk of turning it.
+"""Every setting of `repair` in one place, with its default, its unit and the risk of changing it.
 
 The command line, the documentation and configuration files all read this table; nothing else defines a default.
 """
@@ -24,7 +24,7 @@ def _knob(help: str, *, unit: str = "", risk: str = "") -> Meta:
 
 Precision = Literal["auto", "float32", "bfloat16", "int8", "onnx"]
 PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
-"""What a model can be asked to compute in."""
+"""The number formats that a model can compute in."""
 
 
 class Config(Struct, frozen=True):
@@ -63,22 +63,20 @@ class Config(Struct, frozen=True):
             risk="others may download, and have no gap head",
         ),
     ] = "it-en-small"
-    use_model: Annotated[
-        bool, _knob("read articles with the gap head", risk="off: only what rules can see is found")
-    ] = True
+    use_model: Annotated[bool, _knob("read articles with the gap head", risk="off: only rules find gaps")] = True
     cascade: Annotated[
         bool,
         _knob(
             "let the gap head read only the neighbourhood of what the rules suspect",
-            risk="several times faster; what no rule suspects is found only beside what one does",
+            risk="several times faster; a gap that no rule suspects is found only near one that a rule suspects",
         ),
     ] = False
     device: Annotated[str, _knob("where models run: auto, cpu, cuda")] = "auto"
     precision: Annotated[
         Precision,
         _knob(
-            "what the model multiplies in: auto (int8 or bfloat16 where the processor has them), float32, bfloat16, int8, "
-            "onnx (int8 by ONNX Runtime)",
+            "number format that the model computes in: auto (int8 or bfloat16 where the processor has them), float32, "
+            "bfloat16, int8, onnx (int8 by ONNX Runtime)",
             risk="probabilities of gaps differ from those of float32 by up to 0.03 with bfloat16, 0.2 with int8 and onnx",
         ),
     ] = "auto"
@@ -104,14 +102,14 @@ class Config(Struct, frozen=True):
         _knob(
             "share of an article's word n-grams that makes a reference its copy",
             unit="0–100",
-            risk="lower: foreign texts are taken for copies",
+            risk="lower: unrelated texts are taken for copies",
         ),
     ] = 20.0
     discover: Annotated[
         bool,
         _knob(
-            "report what references alone tell: missing words (RG113) and passages (RG114), other spellings (RV501)",
-            risk="an edited copy is taken for a fuller one",
+            "report what only references show: missing words (RG113) and passages (RG114), other spellings (RV501)",
+            risk="on: an edited copy can pass for a more complete one",
         ),
     ] = True
     max_references: Annotated[
@@ -147,9 +145,9 @@ _PERCENT: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?%", re.ASCII)
 
 
 class IgnoredFinding(Struct, frozen=True):
-    """One finding that a check is silent about, by its fingerprint: a person says why, and perhaps until when.
+    """One finding, named by its fingerprint, that a check leaves out: a person says why, and perhaps until when.
 
-    `until` is the last day on which it holds, `None` where it always does.
+    `until` is the last day on which this applies, `None` for always.
     """
 
     fingerprint: str
@@ -163,30 +161,30 @@ class IgnoredFinding(Struct, frozen=True):
 
 
 class Policy(Struct, frozen=True):
-    """What `repair check` lets pass. Values out of range raise `ConfigError`.
+    """What `repair check` allows without failing. Values out of range raise `ConfigError`.
 
-    A finding counts against the budget of the longest code prefix in `budget` that it has, else against
-    `max_findings`. With `max_damaged` alone, the number of findings has no limit of its own.
+    A finding counts against the budget of the longest matching code prefix in `budget`, else against `max_findings`.
+    With `max_damaged` alone, the number of findings has no limit of its own.
     """
 
     fail_on: Annotated[
         Severity,
-        _knob("fail on findings of this severity or graver", unit="note, warning, error", risk="damage passes"),
+        _knob("fail on findings of this severity or a higher one", unit="note, warning, error", risk="damage passes"),
     ] = "note"
     exit_zero: Annotated[bool, _knob("report findings, but do not fail on them", risk="damage passes")] = False
-    max_findings: Annotated[int | None, _knob("findings that are let pass; not set: none", unit="findings")] = None
+    max_findings: Annotated[int | None, _knob("findings that are allowed; not set: none", unit="findings")] = None
     max_damaged: Annotated[
         str,
         _knob(
-            "share of articles with findings that is let pass, such as 0.5%", unit="% of articles", risk="damage passes"
+            "share of articles with findings that is allowed, such as 0.5%", unit="% of articles", risk="damage passes"
         ),
     ] = ""
     budget: Annotated[
-        Mapping[str, int], _knob("findings of a code or prefix that are let pass", unit="findings a code")
+        Mapping[str, int], _knob("findings of a code or prefix that are allowed", unit="findings a code")
     ] = {}
-    severity: Annotated[Mapping[str, Severity], _knob("severity of a code or prefix, in place of its own")] = {}
+    severity: Annotated[Mapping[str, Severity], _knob("severity of a code or prefix, in place of the default")] = {}
     baseline: Annotated[
-        str, _knob("file of known findings, as --write-baseline wrote it", risk="known damage stays")
+        str, _knob("file of known findings, as --write-baseline wrote it", risk="known damage is no longer reported")
     ] = ""
     ignore_paths: Annotated[
         Mapping[str, tuple[str, ...]],
@@ -219,12 +217,12 @@ class Policy(Struct, frozen=True):
         return float(self.max_damaged.removesuffix("%") or 0) / 100
 
     def severity_of(self, code: str) -> Severity:
-        """The severity of a code: that of the longest prefix in `severity`, else its own."""
+        """The severity of a code: that of the longest matching prefix in `severity`, else its default."""
         prefix = longest(code, self.severity)
         return CODES[code].severity if prefix is None else self.severity[prefix]
 
     def fails(self, code: str) -> bool:
-        """Whether a finding of this code is grave enough to fail a check."""
+        """Whether a finding of this code is severe enough to fail a check."""
         return SEVERITIES.index(self.severity_of(code)) >= SEVERITIES.index(self.fail_on)
 
 
@@ -238,18 +236,18 @@ def _check_codes(prefixes: Iterable[str]) -> None:
 
 
 def longest(code: str, prefixes: Iterable[str]) -> str | None:
-    """The longest of `prefixes` that `code` begins with, `None` where none does."""
+    """The longest of `prefixes` that `code` begins with, `None` if it begins with none."""
     return max((p for p in prefixes if code.startswith(p)), key=len, default=None)
 
 
 def prefix_length(code: str, prefixes: Iterable[str]) -> int:
-    """Length of the longest of `prefixes` that `code` begins with, -1 where none does."""
+    """Length of the longest of `prefixes` that `code` begins with, -1 if it begins with none."""
     prefix = longest(code, prefixes)
     return -1 if prefix is None else len(prefix)
 
 
 def knobs(of: type[Config] | type[Policy] = Config) -> list[tuple[str, object, str, str, str]]:
-    """Name, default, unit, help and risk of every knob, in order."""
+    """Name, default, unit, help and risk of every setting, in order."""
     defaults = of()
     found = []
     for name, kind in get_type_hints(of, include_extras=True).items():

@@ -1,1 +1,1 @@
-"""Evidence to probabilities: fitted tables, and candidates merged, scored and ranked by them."""
+"""Turns evidence into probabilities: fitted tables, which merge, score and rank the candidates."""

@@ -31,7 +31,7 @@ def logit(probability: float) -> float:
 
 
 class Logistic(Struct, frozen=True):
-    """A logistic regression: `bias` and one weight a feature; a feature that it does not know counts nothing."""
+    """A logistic regression: `bias` and one weight for each feature; an unknown feature counts as zero."""
 
     bias: float
     weights: Mapping[str, float]
@@ -41,7 +41,8 @@ class Logistic(Struct, frozen=True):
         return 1.0 / (1.0 + math.exp(-max(-_LIMIT, min(_LIMIT, self._sum(features)))))
 
     def shares(self, rivals: Sequence[Mapping[str, float]]) -> list[float]:
-        """Probability of each of some observations that exclude each other; what is left to 1 is that of none."""
+        """Probability of each of some observations that exclude each other; the rest up to 1 is the probability of
+        none."""
         odds = [math.exp(max(-2 * _LIMIT, min(_LIMIT, self._sum(features)))) for features in rivals]
         total = 1.0 + sum(odds)
         return [value / total for value in odds]
@@ -73,7 +74,7 @@ def table(name: str) -> Logistic:
 
 
 def override(name: str, fitted: Logistic) -> None:
-    """Put a table in force for this process, as fitting does between its steps."""
+    """Make this process use a table, as fitting does between its steps."""
     _tables()[name] = fitted
 
 

@@ -1,7 +1,7 @@
-"""Merging, scoring and ordering candidates, and what the references' testimony does to a finding's confidence.
+"""Merges, scores and orders candidates, and revises the confidence of a finding by what its references say.
 
 Readings that would print the same words are one candidate with several witnesses; witnesses that copy each other
-count once. Every score and confidence comes out of a fitted table.
+count once. Every score and confidence comes from a fitted table.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from repair.text.tokens import tokenize
 
 __all__ = ["rank", "reading_features", "testimony_features", "variant_features"]
 
-# A reading that begins with such a mark comes from a copy that has lost the words before it.
+# A reading that begins with one of these marks comes from a copy that has lost the words before it.
 _STRANDED: Final = frozenset(",.;:!?)")
-# A score is at most this much: no copy is beyond doubt.
+# The highest score: no copy is beyond doubt.
 _CEILING: Final = 0.99
 
 
@@ -70,7 +70,7 @@ def _variant(entry: Entry, article: Article, witnesses: Mapping[str, Witness]) -
 
 
 def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Candidates of one kind that would print the same words made one, in the spelling of most witnesses."""
+    """Merges candidates of one kind that would print the same words, in the spelling of most witnesses."""
     by_words: dict[tuple[str, tuple[str, ...]], list[Candidate]] = {}
     for candidate in candidates:
         words = tuple(tokenize(candidate.text).words)
@@ -95,7 +95,7 @@ def _readings(candidate: Candidate) -> list[Reading]:
 def reading_features(
     entry: Entry, candidate: Candidate, rivals: Sequence[Candidate], witnesses: Mapping[str, Witness]
 ) -> dict[str, float]:
-    """What speaks for one reading: how well its surroundings fit, who has it, who has something else."""
+    """The evidence for one reading: how well its context fits, which references have it, which have something else."""
     own = _readings(candidate)
     best = max(own, key=lambda r: min(r.left, r.right))
     groups = _groups(own, witnesses)
@@ -124,7 +124,7 @@ def reading_features(
 def variant_features(
     mine: str, candidate: Candidate, rivals: Sequence[Candidate], words: Counter[str], witnesses: Mapping[str, Witness]
 ) -> dict[str, float]:
-    """What speaks for another spelling of `mine`; `words` counts those of the whole article."""
+    """The evidence for another spelling of `mine`; `words` counts those of the whole article."""
     own = _readings(candidate)
     groups = _groups(own, witnesses)
     rival_groups = set[int]().union(*(_groups(_readings(c), witnesses) for c in rivals if c is not candidate))
@@ -144,7 +144,7 @@ def variant_features(
 def testimony_features(
     entry: Entry, readings: Sequence[Candidate], witnesses: Mapping[str, Witness]
 ) -> dict[str, float]:
-    """What the references say of a finding: that words are missing, or that nothing is. `readings` are scored."""
+    """What the references say about a finding: that words are missing, or that none are. `readings` are scored."""
     confirming = _groups(entry.confirmed_by, witnesses)
     found = _groups((r for c in readings for r in _readings(c)), witnesses)
     discovered = entry.finding.detectors == ("collation",)

@@ -1,1 +1,1 @@
-"""Text as all rooms handle it: tokens, spacing, wrapped lines, fingerprints of places."""
+"""What all rooms need to handle text: tokens, spacing, wrapped lines, fingerprints of places."""

@@ -1,8 +1,8 @@
-"""Names for entries that outlive offsets: what an entry is about, and the words around it.
+"""Names for entries that stay valid when offsets change: what an entry is about, and the words around it.
 
-A decision, a baseline or a report made today must find its entry again tomorrow, when the article was crawled anew or
-edited elsewhere and every offset has moved. A fingerprint therefore holds no position: only the code, the text of the
-span and the normalised words on both sides.
+A decision, a baseline or a report made today must find its entry again tomorrow, when the article was crawled again or
+edited elsewhere and every offset has moved. So a fingerprint holds no position: only the code, the text of the span and
+the normalised words on both sides.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ __all__ = ["CONTEXT_WORDS", "WIDE", "fingerprint", "fingerprints"]
 
 # Words on each side that belong to a fingerprint: enough to tell places apart, few enough to survive edits nearby.
 CONTEXT_WORDS: Final = 5
-# Words on each side that tell entries apart which agree in the nearer ones, as in lists and refrains.
+# Words on each side that distinguish entries with the same nearer words, as in lists and refrains.
 WIDE: Final = 25
-# Code points looked at of one word and of the text between words, so that the work is linear for any text.
+# Code points that are read of one word and of the text between words, so that the work is linear for any text.
 _MAX_WORD: Final = 64
 _MAX_BETWEEN: Final = 80
 _MAX_SPAN: Final = 1_000
@@ -33,9 +33,9 @@ def fingerprints(apparatus: Apparatus) -> tuple[str, ...]:
     """One fingerprint an entry, in the order of the entries, all different: `RG103-1f0c9a5be27d4410`.
 
     Entries that agree in code, span and context get eight digits more for the `WIDE` words on each side, as in
-    `RG103-1f0c9a5be27d4410-27d4a5be`, and where those agree too, an ordinal in text order from the second on. When
-    one of them vanishes or another comes, the rest are not found again: better than to be taken for each other.
-    The article's id is no part of a fingerprint: two crawls of one article may have two ids.
+    `RG103-1f0c9a5be27d4410-27d4a5be`; if those agree too, the second and later ones get their number in text order.
+    When one of these vanishes or another comes, the rest are not found again: that is better than mixing them up. The
+    article's id is not part of a fingerprint: two crawls of one article may have two ids.
     """
     tokens = tokenize(apparatus.article.text)
     names = [fingerprint(tokens, entry.finding) for entry in apparatus.entries]
@@ -50,15 +50,17 @@ def fingerprints(apparatus: Apparatus) -> tuple[str, ...]:
 
 
 def fingerprint(tokens: Tokens, finding: Finding, words: int = CONTEXT_WORDS) -> str:
-    """Code and 16 hexadecimal digits for `finding`, whatever other findings there are. `tokens` are those of the article's text.
+    """Code and 16 hexadecimal digits for `finding`, whatever other findings there are. `tokens` are those of the
+    article's text.
 
-    It stays the same while the code, the span's text and `words` words on each side do. Case, compatibility forms
-    and the amount of white space do not count; punctuation between the span and the nearest words does.
+    It stays the same while the code, the text of the span and `words` words on each side stay the same. Case,
+    compatibility forms and the amount of white space do not count; punctuation between the span and the nearest words
+    does.
     """
     text, start, end = tokens.text, finding.start, finding.end
     left = bisect_right(tokens.ends, start)
     right = bisect_left(tokens.starts, end)
-    # a word that the span cuts is neither left nor right of it: it stands with the punctuation next to the span
+    # a word that the span cuts is neither left nor right of it: it counts like the punctuation next to the span
     before = text[max(tokens.ends[left - 1] if left else 0, start - _MAX_BETWEEN) : start]
     after = text[end : min(tokens.starts[right] if right < len(tokens) else len(text), end + _MAX_BETWEEN)]
     span = text[start:end] if end - start <= _MAX_SPAN else text[start : start + _MAX_SPAN]
@@ -70,7 +72,7 @@ def fingerprint(tokens: Tokens, finding: Finding, words: int = CONTEXT_WORDS) ->
         _plain(after),
         " ".join(word[:_MAX_WORD] for word in tokens.words[right : right + words]),
     )
-    import hashlib  # most checks compare with no list and need none
+    import hashlib  # most checks compare with no list and need no fingerprints
 
     data = "\x00".join(parts).encode("utf-8", "surrogatepass")
     return f"{finding.code}-{hashlib.sha256(data).hexdigest()[:_DIGITS]}"

@@ -1,7 +1,6 @@
 """Where blanks belong around supplied words.
 
-A candidate takes the place of a span, blanks included: these few rules make the result well spaced, whoever supplies
-the words.
+A candidate replaces a span, blanks included: these few rules make the result well spaced, whatever supplies the words.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ _APOSTROPHES: Final = frozenset("'’")
 
 
 def fit(text: str, start: int, end: int, words: str) -> str:
-    """`words` with the blanks they need to take the place of `text[start:end]`.
+    """`words` with the blanks they need in place of `text[start:end]`.
 
-    `words` is without blanks at its ends. Blanks that stand on either side of the span are used, not doubled.
+    `words` has no blanks at its ends. Blanks on either side of the span are used, not doubled.
     """
     before = text[start - 1] if start else "\n"
     after = text[end] if end < len(text) else "\n"
@@ -29,7 +28,7 @@ def fit(text: str, start: int, end: int, words: str) -> str:
 
 
 def _binds_right(text: str, start: int) -> bool:
-    """Whether what ends at `start` takes no blank after it: an opening mark, or an elided word such as `dell'`."""
+    """Whether no blank may follow what ends at `start`: an opening mark, or an elided word such as `dell'`."""
     mark = text[start - 1]
     earlier = text[start - 2] if start > 1 else " "
     if mark in _APOSTROPHES:
@@ -38,7 +37,7 @@ def _binds_right(text: str, start: int) -> bool:
 
 
 def _binds_left(text: str, end: int) -> bool:
-    """Whether what begins at `end` takes no blank before it: a closing mark."""
+    """Whether no blank may stand before what begins at `end`: a closing mark."""
     mark = text[end]
     if mark in CLOSING and mark != "’":
         return True

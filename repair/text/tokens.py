@@ -16,14 +16,14 @@ __all__ = ["Tokens", "tokenize"]
 
 # a run of letters, digits and the combining marks that belong to them; an underscore separates
 _WORD: Final = re.compile(r"((?:[^\W_]++[\u0300-\u036f]*+)++)")
-# the same where neither combining marks nor underscores stand, in two thirds of the time
+# the same for texts without combining marks and underscores, in two thirds of the time
 _PLAIN: Final = re.compile(r"(\w++)")
 _COMBINING: Final = re.compile("[\u0300-\u036f]")
 _MAX_FOLDED: Final = 500_000
 
 
 class _Folded(dict[str, str]):
-    """Normal forms of words already met; emptied when it grows past a bound, so that memory stays flat."""
+    """Normal forms of words already seen; emptied when it grows past a bound, so that memory stays flat."""
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _MAX_FOLDED:
@@ -38,13 +38,13 @@ _folded: Final = _Folded()
 class Tokens:
     """The words of one text. `words[i]` is the normal form of `text[starts[i]:ends[i]]`; spans ascend, never overlap.
 
-    Spans are counted out when they are first asked for: comparing texts needs none.
+    Spans are computed when they are first used: comparing texts needs none.
     """
 
     __slots__ = ("_bounds", "_pieces", "text", "words")
 
     def __init__(self, text: str, pieces: Sequence[str]) -> None:
-        """`pieces` are what `text` is made of, in turn: separator, word, separator, …, separator."""
+        """`pieces` make up `text`: separator, word, separator, …, separator."""
         self.text: Final = text
         self.words: Final[Sequence[str]] = list(map(_folded.__getitem__, pieces[1::2]))
         self._pieces: Final = pieces

@@ -1,7 +1,7 @@
 """Line breaks that only wrap a line, as mail and plain-text files have them.
 
-In a hard-wrapped text a line that ends in mid-sentence is no damage, so whatever looks at lines or feeds a model has
-to read such a break as a blank.
+In a hard-wrapped text a line that ends in mid-sentence is not damaged, so code that reads lines or feeds a model must
+treat such a break as a blank.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ __all__ = ["FEWEST", "wraps"]
 _CONTINUES: Final = re.compile(r"\n[ \t]*(?=[^\W\d_A-ZÀ-ÖØ-Þ])")
 _BREAK: Final = re.compile(r"\n(?=[ \t]*[^\s*•–—>+#|-])")
 FEWEST: Final = 6
-"""A wrapped text has at least this many lines that go on in small letters."""
-# And this share of its lines of prose.
+"""A wrapped text has at least this many lines that continue in lower case on the next line."""
+# And at least this share of its lines of prose.
 _SHARE: Final = 0.25
-# Lines (in code points) that may be prose at all; a paragraph on one line is wider.
+# Widths (in code points) of lines that can be wrapped prose; a paragraph on one line is wider.
 _NARROW, _WIDEST = 30, 120
-# A line that was wrapped since the next word did not fit is nearly as wide as the margin; half of them at least are.
+# A line that was wrapped because the next word did not fit is nearly as wide as the margin; at least half of them are.
 _FULL: Final = 0.5
 
 
@@ -42,6 +42,6 @@ def wraps(text: str) -> frozenset[int]:
 
 
 def _width(text: str, at: int) -> int:
-    """Length of the line that the break at `at` ends, blanks at its start left out, up to a bound."""
+    """Length of the line that ends at the break `at`, without the blanks at its start, up to a bound."""
     start = text.rfind("\n", max(0, at - 2 * _WIDEST), at) + 1 or max(0, at - 2 * _WIDEST)
     return len(text[start:at].lstrip())

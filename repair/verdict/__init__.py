@@ -1,7 +1,7 @@
-"""The verdict of a check: which findings are known and let pass, and whether what is left fails.
+"""The verdict of a check: which findings are known and do not count, and whether the others make the check fail.
 
-A `Verdict` marks every entry that a baseline, the configuration or the lines asked about silence, counts the others
-against the budgets, and says what in those lists has no use any more.
+A `Verdict` marks every entry that the baseline, the configuration or `--diff-from` leaves out, counts the others
+against the budgets, and names the entries of the baseline and the configuration that are no longer needed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Known findings in a file: what a baseline holds, how a finding is matched with it, and what in it is stale.
+"""Known findings in a file: what a baseline holds, how a finding is matched with it, and which of its rows are stale.
 
-A finding is matched by its fingerprint and its article, never by a line number. Where an article's file is gone, its
-rows match any article, so that a renamed file brings no findings back.
+A finding is matched by its fingerprint and its article, never by a line number. If the file of an article no longer
+exists, its rows match any article, so that renaming a file brings no findings back.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _decoder: Final = msgspec.json.Decoder(_File)
 
 
 class Baseline:
-    """The known findings of one run. Each row lets one finding pass, so that a copy of a known one is still new."""
+    """The known findings of one run. Each row allows one finding, so that a second one like it still counts as new."""
 
     def __init__(self, rows: Iterable[Known], folder: Path) -> None:
         self._folder = folder
@@ -60,7 +60,7 @@ class Baseline:
         return self._left[row] > 0
 
     def take(self, article: Article, fingerprint: str) -> bool:
-        """Whether a finding of the article is known. Its row is used up."""
+        """Whether a finding of the article is known; each call uses up one row."""
         row = known(article, fingerprint, self._folder)
         if self._left[row] > 0:
             self._left[row] -= 1
@@ -72,14 +72,14 @@ class Baseline:
         return False
 
     def visit(self, article: Article) -> None:
-        """Take note that the article was checked: rows of it that nothing used are stale."""
+        """Record that the article was checked: its rows that no finding used are stale."""
         path = article.source.path
         if path not in self._names:
             self._names[path] = _relative(path, self._folder)
             self._seen.add(self._names[path])
 
     def stale(self) -> list[Known]:
-        """Rows that no finding used although their file was checked or is gone, in order."""
+        """Rows that no finding used, though their file was checked or no longer exists; in order."""
         return sorted(
             row
             for row, count in self._left.items()
@@ -89,7 +89,7 @@ class Baseline:
 
 
 def known(article: Article, fingerprint: str, folder: Path) -> Known:
-    """The row that a finding of the article has in a baseline in `folder`."""
+    """The row for a finding of the article in a baseline in `folder`."""
     source = article.source
     record = article.id if source.row and article.id != str(source) else ""
     return Known(_relative(source.path, folder), record, fingerprint)
@@ -102,14 +102,14 @@ def _relative(path: str, folder: Path) -> str:
 
 
 def read_baseline(path: str | Path) -> Baseline:
-    """The baseline in a file. Raises `ConfigError` where it cannot be read or is none."""
+    """The baseline in a file. Raises `ConfigError` if the file cannot be read or is not a baseline."""
     where, hint = str(path), "write one with `repair check … --write-baseline`"
     try:
         file = from_json(_decoder, Path(path).read_bytes())
     except OSError as error:
         raise ConfigError(f"the baseline cannot be read: {error.strerror}", where=where, hint=hint) from None
     except msgspec.MsgspecError as error:
-        raise ConfigError(f"is no baseline: {error}", where=where, hint=hint) from None
+        raise ConfigError(f"not a baseline: {error}", where=where, hint=hint) from None
     if file.format != FORMAT:
         raise ConfigError(f"baseline format {file.format} is not known here", where=where, hint=hint)
     return Baseline(file.findings, _folder(path))

@@ -1,4 +1,4 @@
-"""Budgets: how many findings are let pass, in all, by code, and as a share of the articles."""
+"""Budgets: how many findings are allowed, in total, by code, and as a share of the articles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Budget"]
 
 
 class Budget:
-    """Counts findings against what a policy lets pass. Findings milder than it fails on are not counted."""
+    """Counts findings against the budgets of a policy. Findings too mild to fail the check are not counted."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
@@ -19,7 +19,7 @@ class Budget:
         self._articles = self._damaged = 0
 
     def count(self, findings: list[Finding]) -> None:
-        """Count the findings of one article; every article is counted, those without findings too."""
+        """Count the findings of one article; articles without findings count as well."""
         self._articles += 1
         grave = [f for f in findings if self._policy.fails(f.code)]
         if grave:
@@ -28,11 +28,11 @@ class Budget:
 
     @property
     def is_set(self) -> bool:
-        """Whether the policy lets anything pass."""
+        """Whether the policy allows any findings."""
         return self._policy.max_findings is not None or bool(self._policy.max_damaged or self._policy.budget)
 
     def exceeded(self) -> list[str]:
-        """What is spent beyond its budget, each as a sentence's part; empty where the check passes."""
+        """The exceeded budgets, each as a part of a sentence; empty if the check passes."""
         policy = self._policy
         over = [
             f"{_findings(self._spent[prefix])} of {prefix}, {most} allowed"

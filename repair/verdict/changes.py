@@ -1,7 +1,7 @@
-"""Which lines changed since a revision, as git tells: a check can then speak of these alone.
+"""Which lines changed since a revision, according to git, so that a check can report only these.
 
-Files are compared as they stand on disk with the common ancestor of the revision and HEAD. Renames are followed, and
-a file that git does not know yet is new from its first line to its last.
+The files on disk are compared with the common ancestor of the revision and HEAD. Renames are followed, and in a file
+that git does not track yet, every line is new.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _Ranges = list[tuple[int, int]]
 
 
 class Changes:
-    """The lines changed since `revision`, asked for once for every repository that a checked file lies in."""
+    """The lines changed since `revision`; git is asked once for each repository of the checked files."""
 
     def __init__(self, revision: str) -> None:
         self._revision = revision
@@ -32,9 +32,9 @@ class Changes:
         self._changed: dict[bytes, dict[bytes, _Ranges | None]] = {}
 
     def touch(self, path: str, first: int, last: int) -> bool:
-        """Whether a line from `first` to `last` (from 1, both included) of the file changed, or one beside a deletion.
+        """Whether a line from `first` to `last` (from 1, both included) of the file changed, or is next to a deletion.
 
-        Raises `ConfigError` where the file is in no git repository, or the revision in none of its history.
+        Raises `ConfigError` if the file is not in a git repository, or the revision is not in its history.
         """
         ranges = self._ranges(path)
         if ranges is None:
@@ -46,7 +46,7 @@ class Changes:
         """The changed ranges of lines of a file, `None` for all of it."""
         if path in ("", "-"):
             raise ConfigError(
-                "standard input is in no git repository", where="--diff-from", hint="give the paths of files"
+                "standard input is not in a git repository", where="--diff-from", hint="give the paths of files"
             )
         real = Path(os.path.realpath(path))
         if real.parent not in self._tops:
@@ -72,8 +72,8 @@ def _changed(top: Path, revision: str) -> dict[bytes, _Ranges | None]:
 
 
 def _parsed(diff: bytes) -> Iterator[tuple[bytes, _Ranges]]:
-    """Name and changed ranges of every file in a diff without context. Lines of a hunk are skipped by their count, so
-    that none of them can pass for a header."""
+    """Name and changed ranges of every file in a diff without context. The lines of a hunk are skipped by their count,
+    so that none of them can be taken for a header."""
     lines = iter(diff.split(b"\n"))
     name = b""
     ranges: _Ranges = []
@@ -86,7 +86,7 @@ def _parsed(diff: bytes) -> Iterator[tuple[bytes, _Ranges]]:
             name = _name(line[4:])
         elif hunk := _HUNK.match(line):
             start, count = int(hunk[1]), int(hunk[2] or 1)
-            # beside a deletion, the lines before and after it are where damage would show
+            # a deletion would show its damage in the lines right before and after it
             ranges.append((start, start + count - 1) if count else (start, start + 1))
             _skip(lines, line, count)
     if name:
@@ -97,7 +97,7 @@ def _skip(lines: Iterator[bytes], header: bytes, added: int) -> None:
     removed = header.split(b" ", 2)[1].partition(b",")[2]
     left = added + int(removed or 1)
     while left and (line := next(lines, None)) is not None:
-        left -= not line.startswith(b"\\")  # that no line break ends the file is said in a line of its own
+        left -= not line.startswith(b"\\")  # git says in a line of its own that no line break ends the file
 
 
 def _name(field: bytes) -> bytes:
@@ -125,10 +125,11 @@ def _git(folder: Path, *arguments: str) -> bytes:
         return done.stdout
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     if "rev-parse" in arguments and "--show-toplevel" in arguments:
-        what, hint = f"{folder} is in no git repository", "check it without --diff-from"
+        what, hint = f"{folder} is not in a git repository", "check it without --diff-from"
     elif "rev-parse" in arguments:
         revision = arguments[-1].removesuffix("^{commit}")
-        what, hint = f"no revision {revision!r} here", "fetch it first; in a shallow clone, fetch more history"
+        what = f"the repository has no revision {revision!r}"
+        hint = "fetch it first; in a shallow clone, fetch more history"
     elif "merge-base" in arguments:
         what, hint = "the revision and HEAD have no common ancestor", "in a shallow clone, fetch more history"
     else:

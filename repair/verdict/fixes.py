@@ -1,7 +1,7 @@
-"""What a check may put right by itself, and how it writes that into the files that were checked.
+"""What a check may fix by itself, and how it writes the fixes into the checked files.
 
-A fix is safe where the words stay as they are: blanks that punctuation needs, blanks inside quotation marks, letters
-decoded wrongly, entities. A model's prediction is never a fix.
+A fix is safe if the words stay as they are: blanks that punctuation needs, blanks inside quotation marks, wrongly
+decoded letters, entities. A prediction of a model is never a fix.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ __all__ = ["SAFE_CODES", "fixed", "write_fixes"]
 
 SAFE_CODES: Final = ("RE301", "RE303", "RJ201", "RJ202")
 """Codes whose fixes by rule leave every word as it is."""
-_UNSAFE_RULES: Final = frozenset(("tag",))  # of these codes, but what they take out may have meant something
+_UNSAFE_RULES: Final = frozenset(("tag",))  # have one of these codes, but remove text that may have had a meaning
 _BLANKS: Final = b" \t\r\n"
 _PACKED: Final = (".gz", ".zst")
 _FORMATS: Final = ("text", "jsonl")
 
 
 def fixed(apparatus: Apparatus, *, unsafe: bool, trusted: float, min_confidence: float) -> Apparatus:
-    """The apparatus with fixes accepted: the safe ones, with `unsafe` also all that follow from a rule, and readings
-    whose score (0–1) is at least `trusted`. Only findings of at least `min_confidence` (0–1) that nothing silences."""
+    """The apparatus with fixes accepted: the safe ones; with `unsafe`, also all others that follow from a rule, and
+    readings whose score (0–1) is at least `trusted`. It fixes only findings of at least `min_confidence` (0–1) that
+    nothing suppresses."""
     wanted = apparatus.above(min_confidence)
     wanted = replace(wanted, entries=tuple(e for e in wanted.entries if e.suppressed is None))
     if unsafe:
@@ -44,9 +45,10 @@ def _is_safe(finding: Finding) -> bool:
 
 
 def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:
-    """Write new texts of articles into the file at `path` that they were read from, atomically; all else in it stays.
+    """Write new texts of articles into the file at `path` that they were read from, atomically; the rest of the file
+    stays as it is.
 
-    Raises `OutputError` where the file changed since it was read, is neither text nor JSON lines, is packed, or is
+    Raises `OutputError` if the file changed since it was read, is neither text nor JSON lines, is packed, or is
     standard input.
     """
     if path == "-" or PurePath(path).suffix.lower() in _PACKED:

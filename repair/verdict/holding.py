@@ -1,6 +1,6 @@
-"""Whether fixes hold: what a fix was made for is gone from the new text, and nothing new is seen near it.
+"""Whether fixes hold: a fix holds if its finding is gone from the new text, and the rules see nothing new near it.
 
-The rules look at the text again. A fix that does not hold is left out, and its finding stays.
+The rules read the new text. A fix that does not hold is left out, and its finding stays.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from repair.records import Apparatus, Entry
 
 __all__ = ["holding"]
 
-_ROUNDS: Final = 8  # a fix that is left out can take others with it; after so many rounds none is made
+_ROUNDS: Final = 8  # leaving out one fix can make others fail; after so many rounds no fix is made
 _NEAR: Final = 40  # code points
-_REACH: Final = 3  # code points within which rules speak of one place
+_REACH: Final = 3  # sightings within so many code points mean one place
 
 
 def holding(apparatus: Apparatus, config: Config) -> Apparatus:
-    """The apparatus with those of its accepted entries that hold when they are put in; the others are open again.
+    """The apparatus with only those entries accepted that hold when they are put in; the others are open again.
 
-    An entry holds where no rule sees anything in the new text, within 40 code points of it, that was not seen before.
-    What it reveals farther off is a finding of its own. Time is linear in the article.
+    An entry holds if no rule sees anything new in the new text within 40 code points of it. A new sighting farther away
+    is a finding of its own. Time is linear in the article.
     """
     before = look(apparatus.article, config).sightings if _accepted(apparatus) else ()
     for _ in range(_ROUNDS):
@@ -57,7 +57,7 @@ def _reopened(apparatus: Apparatus, entries: Sequence[Entry]) -> Apparatus:
 def _failing(
     fixes: Sequence[Entry], edits: Sequence[Edit], before: Sequence[Sighting], after: Sequence[Sighting]
 ) -> set[int]:
-    """Numbers of the fixes after which something new is seen near them: the nearest one answers for it."""
+    """Numbers of the fixes with a new sighting near them; of several near fixes, the nearest counts."""
     known = set(_moved(fixes, before))
     starts = [edit.start for edit in edits]
     failing: set[int] = set()
@@ -77,14 +77,14 @@ def _distance(edit: Edit, sighting: Sighting) -> int:
 
 
 def _moved(fixes: Sequence[Entry], before: Sequence[Sighting]) -> Iterator[tuple[str, int, int]]:
-    """Rule and span of what was seen before, as it stands in the new text if it is still there. What the fixes were made
-    for is not among them, nor what ends within one."""
+    """Rule and span of the earlier sightings, with the spans moved to the new text. Those that the fixes were made for,
+    and those that end within a fix, are left out."""
     starts = [fix.finding.start for fix in fixes]
     ends = [fix.finding.end for fix in fixes]
     growth = [0, *accumulate(_growth(fix) for fix in fixes)]
 
     def places(offset: int) -> list[int]:
-        """Where an offset may be now: before or after what was put in at it."""
+        """The two possible new positions of an offset: before and after a text that was put in there."""
         first, last = bisect_left(ends, offset), bisect_right(ends, offset)
         if first < len(starts) and starts[first] < offset:
             first += 1

@@ -1,5 +1,5 @@
-"""What the configuration silences: codes by path and by record, single findings by fingerprint; and what of that is
-of no use any more."""
+"""What the configuration ignores: codes by path and by record, single findings by fingerprint; and which of these
+entries are no longer needed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ __all__ = ["Ignores"]
 
 
 class Ignores:
-    """The lists of one policy. Patterns of paths are relative to `root`; one without a slash matches the name alone.
+    """The lists of one policy. Patterns of paths are relative to `root`; one without a slash matches only file names.
 
-    `today` decides which fingerprints still hold.
+    `today` decides which fingerprints are still ignored.
     """
 
     def __init__(self, policy: Policy, root: Path, today: date) -> None:
@@ -39,7 +39,7 @@ class Ignores:
         return bool(self._findings)
 
     def why(self, article: Article, code: str, fingerprint: str) -> Suppression | None:
-        """Why a finding of this code and fingerprint is silenced in the article, `None` where it is not."""
+        """Why a finding of this code and fingerprint is ignored in the article, `None` if it is not."""
         found = None
         for kind, pattern, codes in self._matching(article):
             if longest(code, codes) is not None:
@@ -51,7 +51,7 @@ class Ignores:
         return found
 
     def visit(self, article: Article) -> None:
-        """Take note that the article was checked."""
+        """Record that the article was checked."""
         if self._paths or self._records:
             self._met.update((kind, pattern) for kind, pattern, _ in self._matching(article))
 
@@ -66,18 +66,18 @@ class Ignores:
         return Path(os.path.relpath(path, self._root)).as_posix() if path not in ("", "-") else "-"
 
     def unused(self, *, complete: bool) -> Iterator[str]:
-        """What should be taken out of the lists, each as a sentence. With `complete` everything was checked; without,
-        a pattern that no checked article matched, and a fingerprint, may have their use elsewhere."""
+        """What should be removed from the lists, each as a sentence. Without `complete` only some articles were
+        checked, so that a pattern that matched none of them, or a fingerprint, may still be needed for others."""
         for ignored in self._expired:
-            yield f"ignore-findings: {ignored.fingerprint} held until {ignored.until} ({ignored.reason})"
+            yield f"ignore-findings: {ignored.fingerprint} ended on {ignored.until} ({ignored.reason})"
         for kind, table in (("ignore-paths", self._paths), ("ignore-records", self._records)):
             for pattern, _ in table.values():
                 if (kind, pattern) not in self._used and (complete or (kind, pattern) in self._met):
-                    yield f"{kind}: {pattern!r} silences nothing"
+                    yield f"{kind}: {pattern!r} matches no finding"
         if complete:
             for fingerprint in self._findings:
                 if ("ignore-findings", fingerprint) not in self._used:
-                    yield f"ignore-findings: {fingerprint} is found nowhere"
+                    yield f"ignore-findings: {fingerprint} matches no finding"
 
 
 _Table = Mapping[re.Pattern[str], tuple[str, tuple[str, ...]]]

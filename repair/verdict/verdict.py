@@ -1,4 +1,4 @@
-"""The verdict itself: entries marked, findings counted, and at the end what is to be said."""
+"""The verdict itself: it marks entries, counts findings, and makes the messages for the end of the run."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ __all__ = ["Verdict"]
 
 
 class Verdict:
-    """Judges the apparatuses of one run as they pass.
+    """Judges the apparatuses of one run, one after the other.
 
-    `root` is the folder that the policy's patterns are relative to, `baseline` what is known, `changes` the lines that
-    are asked about (`None`: all). With `collect`, the known findings are collected for a new baseline in that folder.
+    `root` is the folder that the policy's patterns are relative to, `baseline` the known findings, `changes` the lines
+    that the check is about (`None`: all). With `collect`, findings are collected for a new baseline in that folder.
     """
 
     def __init__(
@@ -46,12 +46,12 @@ class Verdict:
         self._baseline = baseline
         self._changes = changes
         self._collect = collect
-        # they take as long as all rules together
+        # fingerprints take as long as all rules together
         self._by_fingerprint = self._ignores.by_fingerprint or baseline is not None or collect is not None
         self.budget = Budget(policy)
         self.collected: list[Known] = []
         self.known = 0
-        """How many findings the baseline let pass."""
+        """How many findings the baseline left out."""
 
     def through(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
         """The apparatuses, each judged."""
@@ -59,13 +59,14 @@ class Verdict:
             yield self.judged(apparatus)
 
     def counted(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
-        """Judged apparatuses, counted against the budgets as they pass: after fixes, so that these are not counted."""
+        """Counts judged apparatuses against the budgets and passes them on: after fixes, so that a fix is not
+        counted."""
         for apparatus in apparatuses:
             self.budget.count([e.finding for e in apparatus.entries if e.suppressed is None])
             yield apparatus
 
     def judged(self, apparatus: Apparatus) -> Apparatus:
-        """One apparatus with the findings that are confident enough, each marked where something silences it."""
+        """One apparatus with the findings that are confident enough; those that something suppresses are marked."""
         apparatus = apparatus.above(self._min_confidence)
         self._ignores.visit(apparatus.article)
         if self._baseline is not None:
@@ -95,7 +96,7 @@ class Verdict:
         return replace(entry, suppressed=why) if why else entry
 
     def notes(self, *, complete: bool) -> Iterator[str]:
-        """What is to be said of the lists when all has passed. `complete`: everything that they speak of was checked."""
+        """Messages about the lists, at the end of the run. `complete`: everything that they name was checked."""
         if self._baseline is not None:
             stale = self._baseline.stale()
             for row in stale[:_MOST]:
@@ -108,12 +109,12 @@ class Verdict:
 
 
 _MOST: Final = 20  # stale rows that are named
-_NO_LINES: Final = (".gz", ".zst", ".parquet")  # files of which git cannot say which lines changed, only whether
+_NO_LINES: Final = (".gz", ".zst", ".parquet")  # files for which git says only whether they changed, not in which lines
 _ANY_LINE: Final = 1 << 62
 
 
 class _FileLines:
-    """The lines that entries have in their file: those of the text, or for a row those of its record."""
+    """The lines of entries in their file: lines of the text, or for a row, lines of its record."""
 
     def __init__(self, apparatus: Apparatus) -> None:
         article = apparatus.article
@@ -122,10 +123,10 @@ class _FileLines:
         if PurePath(article.source.path).suffix.lower() in _NO_LINES:
             self._record = (1, _ANY_LINE)
         elif row:
-            # a record of CSV goes over as many lines as its text, one of JSON lines never does
+            # a CSV record spans as many lines as its text, a row of JSON lines only one
             more = article.text.count("\n") if format_of(article.source.path) == "csv" else 0
             self._record = (row.number, row.number + more)
-        # git ends lines at line feeds alone
+        # git ends lines only at line feeds
         self._breaks = [] if self._record else [m.start() for m in re.finditer("\n", article.text)]
 
     def of(self, entry: Entry) -> tuple[int, int]:

@@ -1,7 +1,7 @@
-"""What was found in articles before: one file in a folder, keyed by content and by all that decides what is found.
+"""The cache of findings: one file in a folder, keyed by an article's content and by all that decides its findings.
 
-An article that stands there need not be looked at again. The file may be used by several processes at once; an entry
-that is damaged counts as none, and a file that is damaged is made anew. No text of an article is kept, only findings.
+An article in the cache need not be read again. Several processes may use the file at once; a damaged entry is ignored,
+and a damaged file is replaced. The cache holds findings only, never the text of an article.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ CachedFindings = tuple[str, tuple[Entry, ...]]
 
 _FILE: Final = "findings.sqlite"
 _TAG: Final = "CACHEDIR.TAG"
-_MARKS: Final = {  # written before anything else, so that a folder without them is somebody else's
-    _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# What `repair check` found. Made anew when it is gone.\n",
+_MARKS: Final = {  # written before anything else, so that a folder without it is known to belong to something else
+    _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# What `repair check` found. It is made again if deleted.\n",
     ".gitignore": "*\n",
 }
 _DAYS: Final = 30
-"""Entries that nothing asked for in so many days are dropped."""
+"""Entries that were not used for so many days are dropped."""
 _MOST: Final = 1_000_000
 """Entries that are kept; the oldest are dropped first. One takes about 100 bytes, and 200 for each finding."""
 _DAY: Final = 86_400
-_PATIENCE: Final = 5.0  # seconds that another process may hold the file
-_AT_ONCE: Final = 500  # keys a query, below the least that SQLite may be limited to
-# What a new file helps against; a lock or a lack of space is not.
+_PATIENCE: Final = 5.0  # seconds to wait while another process holds the file
+_AT_ONCE: Final = 500  # keys in one query: fewer than the lowest limit that SQLite may have
+# Errors that a new file cures; a lock or a full disk is not one of them.
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _CHECK: Final = 8  # bytes of a check sum
 
@@ -63,7 +63,7 @@ _decoder: Final = msgspec.msgpack.Decoder(_PackedFindings)
 
 
 def pack(language: str, entries: Iterable[Entry]) -> bytes:
-    """What was found as bytes. The entries are open, and all their candidates follow from rules."""
+    """Findings as bytes. The entries are open, and all their candidates follow from rules."""
     return _encoder.encode(_PackedFindings(language, tuple(map(_packed, entries))))
 
 
@@ -74,12 +74,12 @@ def _packed(entry: Entry) -> _Entry:
 
 
 def _rule(provenance: object) -> str:
-    assert isinstance(provenance, RuleSource)  # neither references nor predictions are looked for
+    assert isinstance(provenance, RuleSource)  # a check uses neither references nor predictions here
     return provenance.rule
 
 
 def unpack(data: bytes) -> CachedFindings:
-    """What `pack` packed. Raises `msgspec.MsgspecError` or `RecordError` for other bytes."""
+    """The findings that `pack` turned into bytes. Raises `msgspec.MsgspecError` or `RecordError` for other bytes."""
     found = _decoder.decode(data)
     return found.language, tuple(map(_unpacked, found.entries))
 
@@ -92,11 +92,11 @@ def _unpacked(e: _Entry) -> Entry:
 
 
 class Cache:
-    """The cache in `folder`, made where it is missing, for one configuration: `setup` is a digest (up to 64 bytes) of
-    all but the article that decides what is found.
+    """The cache in `folder`, which is made if it is missing, for one configuration: `setup` is a digest (up to 64
+    bytes) of all that decides the findings besides the article.
 
-    Raises `OutputError` where the folder cannot be used. Once it is open nothing is raised: what cannot be read is not
-    known, and what cannot be written is not kept.
+    Raises `OutputError` if the folder cannot be used. Once open, it raises nothing: an entry that cannot be read counts
+    as missing, and one that cannot be written is dropped.
     """
 
     def __init__(self, folder: str | Path, setup: bytes) -> None:
@@ -133,7 +133,7 @@ class Cache:
     def _connected(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._folder / _FILE, timeout=_PATIENCE, isolation_level=None)
         try:
-            # a power cut may cost entries, which their check sums tell
+            # a power cut may damage entries, which their checksums show
             database.execute("PRAGMA synchronous = OFF")
             database.execute(
                 "CREATE TABLE IF NOT EXISTS found (key BLOB PRIMARY KEY, day INTEGER, value BLOB) WITHOUT ROWID"
@@ -145,12 +145,12 @@ class Cache:
         return database
 
     def key(self, article: Article) -> bytes:
-        """The name that the article's text has here."""
+        """The cache key of the article."""
         text = f"{article.language}\n{article.text}".encode("utf-8", "surrogatepass")
         return blake2b(text, digest_size=16, key=self._setup).digest()
 
     def known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """What is kept of `keys`, as `pack` gave it."""
+        """The entries for `keys`, as `pack` made them."""
         kept: dict[bytes, bytes] = {}
         stale: list[tuple[int, bytes]] = []
         with suppress(sqlite3.Error), self._database:
@@ -168,14 +168,14 @@ class Cache:
         return kept
 
     def keep(self, found: Mapping[bytes, bytes]) -> None:
-        """Keep what `pack` gave, by key."""
+        """Store what `pack` made, by key."""
         rows = [(key, self._day, _check_sum(key, value) + value) for key, value in found.items()]
         with suppress(sqlite3.Error), self._database:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?)", rows)
 
     def close(self) -> None:
-        """Drop what is old or too much, once a day, and close the file."""
+        """Drop old and surplus entries, once a day, and close the file."""
         with suppress(sqlite3.Error), self._database:
             (day,) = self._database.execute("PRAGMA user_version").fetchone()
             if day != self._day:
@@ -193,9 +193,9 @@ def _check_sum(key: bytes, value: bytes) -> bytes:
 
 
 def remove(folder: str | Path) -> bool:
-    """Remove the cache in `folder`, and the folder where nothing else is in it. Gives whether there was one.
+    """Remove the cache in `folder`, and the folder if nothing else is in it. Returns whether there was a cache.
 
-    Raises `OutputError` where that may not be done.
+    Raises `OutputError` if it may not be removed.
     """
     folder = Path(folder)
     files = [folder / name for name in (_FILE, f"{_FILE}-journal", *_MARKS)]

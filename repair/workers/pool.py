@@ -1,7 +1,7 @@
 """The local engine: worker processes, each with one chunk at a time, and the results in the order of the chunks.
 
-A worker that dies is replaced. Its chunk is done again; if that kills another one, its records are done one by one to
-learn which of them does it, and that one is set aside.
+A worker that dies is replaced and its chunk is done again. If that kills another worker, its records are done one by
+one to find the one that is the cause, and that record is set aside.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from repair.workers.process import ONE_THREAD, Process
 
 __all__ = ["Pool"]
 
-_AHEAD: Final = 4  # results a worker that may wait for an earlier chunk's
+_AHEAD: Final = 4  # results for each worker that may wait for the result of an earlier chunk
 _RETRIES: Final = 1
 _STILLBORN: Final = 3  # workers in a row that die before they are ready
 
 
 class _Task(Struct):
-    """A chunk on its way. `deaths` is how many workers died of it, `begun` the record that the present one is at."""
+    """A chunk in progress. `deaths` is how many workers died on it, `begun` the record that the worker is at."""
 
     number: int
     chunk: Chunk
@@ -43,7 +43,7 @@ class _Task(Struct):
 
 
 class _Seat(Struct):
-    """A worker's place. `task` is what it works on; `ready` whether it has said that it can."""
+    """A place for a worker. `task` is what the worker works on; `ready` is whether it has reported that it can."""
 
     process: Process
     ready: bool = False
@@ -84,16 +84,16 @@ class Pool:
             place.end()
 
     def results(self, chunks: Iterator[Chunk]) -> Iterator[Result]:
-        """The results of the chunks, in their order. Few chunks are held at a time.
+        """The results of the chunks, in their order. Few chunks are in memory at a time.
 
-        Raises `RepairError` where the work cannot go on: a store is damaged, or the model's process has died.
+        Raises `RepairError` if the work cannot go on: a store is damaged, or the model's process has died.
         """
         again: list[_Task] = []
         done: dict[int, Result] = {}
         taken = given = 0
         exhausted = False
         while True:
-            # results go out before work is handed in: a late one may be all that kept the workers from more
+            # results go out before work is handed in: one late result may be what kept the workers waiting
             while given in done:
                 yield done.pop(given)
                 given += 1
@@ -130,10 +130,10 @@ class Pool:
         try:
             seat.process.connection.send((task.chunk, task.avoid, task.alone))
         except OSError:
-            return  # it has died: its connection will say so next
+            return  # it has died: its connection reports that next
 
     def _heard(self, seat: _Seat, again: list[_Task]) -> Result | None:
-        """What a worker has to say: a result, or something to be seen to."""
+        """Handle a message of a worker: a result, or a fault."""
         try:
             kind, said = seat.process.connection.recv()
         except (EOFError, OSError):
@@ -149,7 +149,7 @@ class Pool:
                 result: Result = said
                 return result
             case "model gone":
-                raise ModelError("the model's process has died", hint="look for a lack of memory, and run it again")
+                raise ModelError("the model's process has died", hint="check whether memory ran out, and run it again")
             case _:
                 raise said
         return None
@@ -159,7 +159,7 @@ class Pool:
         self.replaced += 1
         self._stillborn += not ready
         if self._stillborn > _STILLBORN * self._jobs:
-            raise RepairError(f"worker processes end with {code} as they start", hint="look for a lack of memory")
+            raise RepairError(f"worker processes end with {code} as they start", hint="check whether memory ran out")
         fresh = self._seat()
         seat.process, seat.ready, seat.task = fresh.process, False, None
         if task is None:

@@ -1,6 +1,6 @@
-"""Other processes, reached through a socket: started afresh, so that nothing of the caller's leaks into them, or forked.
+"""Other processes, reached through a socket: either started new, so that they share nothing with the caller, or forked.
 
-A process ends when the other end of its socket closes, so that none outlives a run that was killed.
+A process ends when the other end of its socket closes, so that none stays behind when a run is killed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ONE_THREAD: Final = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBL
 """Settings that keep numerical libraries from starting a thread for every core in every worker."""
 
 
-# modules are looked for where the caller finds them, and never first in the folder that it happens to be in
+# modules are searched for where the caller finds them, never first in the working folder
 _START: Final = (
     "import sys, json, importlib; sys.path[:] = json.loads(sys.argv[2]);"
     "importlib.import_module(sys.argv[3]).main(int(sys.argv[1]))"
@@ -30,7 +30,7 @@ _START: Final = (
 
 
 class Process:
-    """A process that runs `main` of `module` with the number of its socket, see `connected`. It is told `first`."""
+    """A process that runs `main` of `module` with the number of its socket (see `connected`) and is sent `first`."""
 
     def __init__(self, module: str, first: Any, environment: Mapping[str, str]) -> None:
         ours, theirs = socket.socketpair()
@@ -46,7 +46,8 @@ class Process:
         self.connection.send(first)
 
     def end(self, patience: float = 0.0) -> int:
-        """Ends the process and gives its exit code, negative for a signal. It has `patience` seconds to end itself."""
+        """Ends the process and returns its exit code, negative for a signal. It has `patience` seconds to end
+        itself."""
         self.connection.close()
         try:
             return self._process.wait(patience)
@@ -56,14 +57,15 @@ class Process:
 
 
 def may_fork() -> bool:
-    """Whether a process may be forked: other threads would be cut off wherever they are, and what they hold stays locked."""
+    """Whether a process may be forked: in the fork, other threads would stop anywhere, and their locks would stay
+    held."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 
 class Forked:
-    """A process that goes on from what the caller has in memory, and runs `work` with its socket. See `may_fork`.
+    """A process that shares what the caller has in memory, and runs `work` with its socket. See `may_fork`.
 
-    `others` are the sockets of processes that were forked before: it must not keep them open.
+    `others` are the sockets of processes that were forked before: the new one must not keep them open.
     """
 
     def __init__(self, work: Callable[[Connection], None], others: Iterable[Connection]) -> None:
@@ -77,13 +79,13 @@ class Forked:
                     other.close()
                 work(Connection(theirs.detach()))
             finally:
-                os._exit(0)  # nothing that the caller has begun, such as writing its output, is done twice
+                os._exit(0)  # so that nothing that the caller has begun, such as writing its output, is done twice
         theirs.close()
         self.connection = Connection(ours.detach())
         self._code: int | None = None
 
     def end(self) -> int:
-        """Ends the process and gives its exit code, negative for a signal."""
+        """Ends the process and returns its exit code, negative for a signal."""
         self.connection.close()
         if self._code is None:
             done, status = os.waitpid(self.id, os.WNOHANG)
@@ -95,7 +97,8 @@ class Forked:
 
 
 def connected(number: int) -> tuple[Connection, Any]:
-    """The socket to the caller, and the caller's first message. An interruption from the keyboard is the caller's."""
+    """The socket to the caller, and the caller's first message. Only the caller handles an interruption from the
+    keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection = Connection(number)
     return connection, connection.recv()

@@ -1,7 +1,7 @@
-"""Findings of many articles, in their order: over several processes, and from a cache what was found before.
+"""Findings of many articles, in their order: computed by several processes, or taken from a cache.
 
-Neither changes what is found: batches are made before either has a say, and what a worker or the cache hands back is
-all that the stages found, to the last digit.
+Neither changes what is found: batches are made without regard to either, and a worker or the cache returns exactly what
+the stages found, to the last digit.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 __all__ = ["cores", "findings", "main", "setup"]
 
-# Code points that are looked at before workers are started: less is done before they could begin.
+# Code points that this process reads before it starts workers: a smaller run is done before they could begin.
 _BEFORE_WORKERS: Final = 500_000
-# Batches a worker that may wait for an earlier one.
+# Batches for each worker that may wait for an earlier batch.
 _AHEAD: Final = 4
-# What decides what is found, besides the article and the configuration.
+# What decides the findings, besides the article and the configuration.
 _CODE: Final = (
     *("codes.py", "config", "detect", "languages", "models", "pipeline.py", "records.py", "scoring"),
     *("scoring/calibration.json", "text", "workers/cache.py"),
@@ -51,9 +51,9 @@ def cores() -> int:
 
 
 def setup(config: Config) -> bytes:
-    """A digest of all but the article that decides what is found: settings, rules, tables, libraries, and the model.
+    """A digest of all that decides the findings besides the article: settings, rules, tables, libraries, and the model.
 
-    32 bytes, the same on every machine that has the same of these.
+    It has 32 bytes, and is the same on every machine where all of these are the same.
     """
     from hashlib import blake2b
 
@@ -74,7 +74,7 @@ def setup(config: Config) -> bytes:
 
 
 def _version(library: str) -> str:
-    """The library's version, empty where it is not installed: not all are needed."""
+    """The version of the library, empty if it is not installed: not all are needed."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -88,9 +88,9 @@ def findings(
 ) -> Iterator[Apparatus]:
     """The apparatus of every article, in order, without references and predictions.
 
-    `jobs` is how many processes look at the articles, `cache` what was made for `setup(config)`. Where the gap head
-    reads, it uses all cores itself, and one process does it all. Raises `ModelError` where the model cannot be had, and
-    `RepairError` where a worker ends before its work.
+    `jobs` is how many processes read the articles, `cache` a cache for `setup(config)`. The gap head uses all cores
+    itself, so with it there is one process only. Raises `ModelError` if the model cannot be loaded, and `RepairError`
+    if a worker ends before its work is done.
     """
     look = _Looker(config)
     found = (_Batch(batch, cache) for batch in batches(articles))
@@ -109,14 +109,14 @@ def _kept(found: Iterable[_Batch], cache: Cache | None) -> Iterator[Apparatus]:
 
 
 class _Batch:
-    """Articles that the stages take at once, and what is known of each."""
+    """Articles that the stages take at once, and the findings of each if they are known."""
 
     def __init__(self, articles: Sequence[Article], cache: Cache | None) -> None:
         self._articles = articles
         self._found: list[Apparatus | None] = [None] * len(articles)
         self._keys: list[bytes] = []
         self.fresh: dict[bytes, bytes] = {}
-        """What was found just now, for the cache."""
+        """The new findings, for the cache."""
         if cache is not None:
             self._keys = [cache.key(article) for article in articles]
             kept = cache.known(self._keys)
@@ -124,16 +124,16 @@ class _Batch:
 
     @property
     def wanted(self) -> list[Article]:
-        """The articles of which nothing is known."""
+        """The articles without known findings."""
         return [a for a, found in zip(self._articles, self._found, strict=True) if found is None]
 
     @property
     def complete(self) -> bool:
-        """Whether all is known."""
+        """Whether the findings of all articles are known."""
         return None not in self._found
 
     def fill(self, apparatuses: Iterable[Apparatus]) -> None:
-        """Take what was found in the `wanted` articles."""
+        """Take the findings of the `wanted` articles."""
         if self._keys:
             from repair.workers.cache import pack
 
@@ -143,14 +143,14 @@ class _Batch:
                 self.fresh[self._keys[number]] = pack(apparatus.article.language, apparatus.entries)
 
     def apparatuses(self) -> Iterator[Apparatus]:
-        """All that is found, in order."""
+        """The findings of all articles, in order."""
         for apparatus in self._found:
             assert apparatus is not None  # `fill` came before
             yield apparatus
 
 
 def _known(article: Article, data: bytes | None) -> Apparatus | None:
-    """What the cache says of an article; `None` where that is nothing, or nothing that fits it."""
+    """The cached findings of an article; `None` if there are none, or if they do not fit it."""
     try:
         return None if data is None else _apparatus(article, data)
     except (msgspec.MsgspecError, RepairError):
@@ -165,7 +165,8 @@ def _apparatus(article: Article, data: bytes) -> Apparatus:
 
 
 class _Looker:
-    """Does the work in this process. The stages are prepared when there is something to do: a model takes seconds."""
+    """Does the work in this process. The stages are prepared when they are first needed: loading a model takes
+    seconds."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -176,7 +177,7 @@ class _Looker:
         return self._stages.batch(articles)
 
     def fill(self, batch: _Batch) -> _Batch:
-        """The batch with all that is found in it."""
+        """The batch with its findings."""
         if not batch.complete:
             batch.fill(self(batch.wanted))
         return batch
@@ -186,7 +187,7 @@ class _Looker:
 
 
 class _Seat(Struct):
-    """A worker's place: whether it has said that it can work, and what it works on."""
+    """A place for a worker: whether the worker has reported that it can work, and what it works on."""
 
     process: Process | Forked
     ready: bool = False
@@ -210,7 +211,7 @@ class _Workers:
             seat.process.end()
 
     def through(self, found: Iterator[_Batch], look: _Looker) -> Iterator[_Batch]:
-        """The batches in their order, each with all that is found in it. Few are held at a time."""
+        """The batches in their order, each with its findings. Few are in memory at a time."""
         ahead: deque[_Batch] = deque()
         exhausted = False
         while ahead or not exhausted:
@@ -227,7 +228,7 @@ class _Workers:
                     self._give(batch, look)
 
     def _give(self, batch: _Batch, look: _Looker) -> None:
-        """See that somebody looks at the batch: a free worker, this process while there is none yet."""
+        """Give the batch to a free worker; while no worker has started yet, do it in this process."""
         wanted = batch.wanted
         if not self._seats and self._looked >= _BEFORE_WORKERS:
             self._start(look)
@@ -247,7 +248,7 @@ class _Workers:
     def _start(self, look: _Looker) -> None:
         from repair.workers.process import ONE_THREAD, Forked, Process, may_fork
 
-        fork = may_fork()  # then tables, patterns and the language classifier are there already
+        fork = may_fork()  # then tables, patterns and the language classifier are loaded already
         for _ in range(self._jobs):
             if fork:
                 others = [seat.process.connection for seat in self._seats]
@@ -256,7 +257,7 @@ class _Workers:
                 self._seats.append(_Seat(Process(__name__, self._config, ONE_THREAD)))
 
     def _hear(self, patience: float | None) -> None:
-        """Take what workers have to say, at least one of them where `patience` (seconds) is `None`."""
+        """Take messages of workers; if `patience` (seconds) is `None`, wait for at least one."""
         from multiprocessing.connection import wait
 
         for connection in wait([seat.process.connection for seat in self._seats], patience):
@@ -265,7 +266,7 @@ class _Workers:
                 said = seat.process.connection.recv()
             except (EOFError, OSError):
                 code = seat.process.end()
-                raise RepairError(f"a worker process ended with {code}", hint="look for a lack of memory") from None
+                raise RepairError(f"a worker process ended with {code}", hint="check whether memory ran out") from None
             if isinstance(said, Exception):
                 raise said
             if seat.batch is not None:
@@ -275,7 +276,7 @@ class _Workers:
 
 
 def _served(look: _Looker, connection: Connection) -> None:
-    """Look at what comes in until the connection closes."""
+    """Work on what comes in until the connection closes."""
     from repair.workers.cache import pack
 
     try:
@@ -293,7 +294,7 @@ def _served(look: _Looker, connection: Connection) -> None:
                 error.add_note(traceback.format_exc())
                 connection.send(error)
     except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # all is done, or the run was ended
+        return  # all work is done, or the run has ended
 
 
 def main(number: int) -> None:

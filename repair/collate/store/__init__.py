@@ -1,7 +1,7 @@
 """The reference store: any number of references in a folder on disk, found by the words they share with an article.
 
 A store only grows. A batch of references and its segment of postings become visible together, in one SQLite
-transaction, so that a process killed at any moment leaves a sound store, and others can read while one adds.
+transaction. So a process that is killed at any moment leaves a sound store, and others can read while one adds.
 `tests/benchmarks/store.py` compares the way the postings are kept with others.
 """
 
@@ -43,7 +43,8 @@ class Added(Struct, frozen=True):
 
 
 class Info(Struct, frozen=True):
-    """What a store is: its size on disk, and how its shingles are taken (one in `modulus` of `shingle_words` words)."""
+    """What a store holds: its size on disk, and how it samples shingles (one in `modulus`, of `shingle_words`
+    words)."""
 
     path: str
     format: int
@@ -55,7 +56,7 @@ class Info(Struct, frozen=True):
 
 
 class _Row(Struct, frozen=True):
-    """A reference made ready outside the transaction; `hashes` are its sampled shingles."""
+    """A reference prepared outside the transaction; `hashes` are its sampled shingles."""
 
     values: tuple[bytes, bytes, bytes, bytes, bytes, bytes]
     hashes: Hashes
@@ -82,11 +83,11 @@ class Store:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, create: bool = False, modulus: int = _MODULUS) -> Store:
-        """The store at `path`. With `create`, one is made where there is none.
+        """The store at `path`. With `create`, it is made if it does not exist.
 
-        A new store keeps one in `modulus` of the shingles, a power of two: a higher one makes it smaller, and finds
-        less of short texts. Raises `InputError` where `path` is no store or one of a newer version, `OutputError`
-        where none can be made.
+        A new store keeps one in `modulus` (a power of two) of the shingles: a higher modulus makes the store smaller,
+        and finds fewer copies of short texts. Raises `InputError` if `path` is not a store or is one of a newer
+        version, `OutputError` if none can be made.
         """
         if modulus < 1 or modulus & (modulus - 1):
             raise ConfigError(f"the modulus is {modulus}", hint="it must be a power of two: 1, 2, 4, 8, …")
@@ -105,10 +106,10 @@ class Store:
         return cls(folder, database, settings["modulus"])
 
     def add(self, references: Iterable[Reference]) -> Added:
-        """Adds the references that are not there yet: the same name with the same text is added once.
+        """Adds the references that the store does not have yet: the same name with the same text is added once.
 
-        What was added before an interruption stays; giving the same references again goes on from there. Raises
-        `OutputError` where the disk is full or the store cannot be written.
+        What was added before an interruption stays; call it again with the same references to add the rest. Raises
+        `OutputError` if the disk is full or the store cannot be written.
         """
         with self._lock, self._database.writing(), self._database.transaction():
             sweep_segments(self.path, self._segments())  # what a killed process left, even where nothing is new
@@ -124,15 +125,16 @@ class Store:
     def find(
         self, article: Article, limit: int, min_similarity: float, *, url: str = "", date: str = ""
     ) -> list[tuple[Reference, float]]:
-        """See `Finder.find`. Of the references only those count whose URL and date begin with `url` and `date`, such as
-        `https://example.org/` and `2024-05`.
+        """See `Finder.find`. Only references whose URL begins with `url` and whose date begins with `date` count, such
+        as `https://example.org/` and `2024-05`.
 
-        One shingle in four is kept, which finds nearly every copy of an article of 24 words or more, and about three in
-        four of one of 12 words; a name finds the rest. Raises `InputError` where a segment or a text is damaged.
+        The store keeps one shingle in four. That finds nearly every copy of an article of 24 words or more, and about
+        three in four copies of one of 12 words; the others are found by name only. Raises `InputError` if a segment or
+        a text is damaged.
         """
         words = word_hashes(article.text)
         size = shingle_words(len(words))
-        # a short article is compared by shorter shingles than the store keeps: any one of its own that is shared will do
+        # a short article is compared by shorter shingles than the store keeps: here one shared shingle is enough
         least = min_similarity if size == SHINGLE_WORDS else 0.0
         beginnings = _bytes(url), _bytes(date)
         with self._lock, self._database.reading():
@@ -155,7 +157,7 @@ class Store:
         return Info(str(self.path), FORMAT, references, size, segments, SHINGLE_WORDS, self._modulus)
 
     def close(self) -> None:
-        """Releases the files; a later call opens them again."""
+        """Closes the files; a later call opens them again."""
         with self._lock:
             self._database.close()
             self._state = None
@@ -190,7 +192,7 @@ class Store:
                 self._runs = {s: self._runs[s] if s in self._runs else mapped(self.path, s) for s in segments}
                 self._state = state
             except FileNotFoundError as error:
-                if self._segments() == segments:  # else merged away by another process, and the new list says so
+                if self._segments() == segments:  # else another process merged it, and the new list shows that
                     raise InputError(
                         "a segment of the store is missing", where=str(error.filename), hint=REMAKE
                     ) from None
@@ -270,7 +272,7 @@ class Store:
         """Merges segments until none are due. The old files go only when the new list is safely on disk."""
         while due(self._segments()):
             with self._database.transaction():
-                if run := due(self._segments()):  # else another process merged them meanwhile
+                if run := due(self._segments()):  # else another process has merged them
                     one = merged(self.path, run)
                     self._database.query("DELETE FROM segment WHERE first BETWEEN ? AND ?", one.first, one.last)
                     self._list(one)

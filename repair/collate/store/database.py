@@ -1,7 +1,7 @@
 """The SQLite file of a reference store: its schema and version, its transactions, and its errors in plain words.
 
-One `Database` serves one process: it opens a connection of its own after a fork. Where nothing may be written, the file
-is opened as immutable, so that a store on a read-only medium can be searched.
+One `Database` serves one process: it opens a connection of its own after a fork. If the file may not be written, it is
+opened as immutable, so that a store on a read-only medium can be searched.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ FORMAT: Final = 1
 DATABASE: Final = "references.sqlite"
 REMAKE: Final = "make the store again from its sources, under a new name"
 _APPLICATION: Final = 0x52505253  # "RPRS"
-_PAGE: Final = 16384  # bytes; texts fill such pages better than the usual ones of 4096
-_WAIT: Final = 120.0  # seconds for another process's batch or merge
-_PAUSE: Final = 0.01  # seconds between two tries where SQLite does not wait by itself
+_PAGE: Final = 16384  # bytes; texts waste less space in these pages than in the usual ones of 4096
+_WAIT: Final = 120.0  # seconds to wait for a batch or a merge of another process
+_PAUSE: Final = 0.01  # seconds between two tries, for calls on which SQLite does not wait by itself
 _SCHEMA: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     # names and the like are bytes: a path may hold what is no valid text
@@ -34,7 +34,7 @@ _SCHEMA: Final = (
     " crc INTEGER NOT NULL)",
 )
 _NO_STORE: Final = "`repair index SOURCES -o STORE` makes one"
-_FREE_SPACE: Final = "free some space and run it again: what was stored stays"
+_FREE_SPACE: Final = "free some space and run it again: references already stored are kept"
 
 
 class Database:
@@ -50,11 +50,12 @@ class Database:
         self._process = 0
 
     def begin(self, create: bool, settings: dict[str, int]) -> dict[str, int]:
-        """Checks that the file is a store of a known version, and gives its settings.
+        """Checks that the file is a store of a known version, and returns its settings.
 
-        With `create`, an empty file is made one with these `settings`. Raises `InputError` where it is no such store.
+        With `create`, an empty file is turned into a store with these `settings`. Raises `InputError` if the file is
+        not a store.
         """
-        # in one statement, since another process may be making the store between two
+        # in one statement, since another process may make the store between two statements
         ((version, application),) = self.query(
             "SELECT user_version, application_id FROM pragma_user_version, pragma_application_id"
         )
@@ -72,22 +73,22 @@ class Database:
         return dict(self.query("SELECT name, value FROM setting"))
 
     def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """All rows that the statement gives."""
+        """All rows that the statement returns."""
         return self._connected().execute(statement, values).fetchall()
 
     def insert(self, statement: str, *values: object) -> int | None:
-        """The number of the new row, `None` where the statement passed over it."""
+        """The number of the new row, `None` if the statement ignored it."""
         cursor = self._connected().execute(statement, values)
         return cursor.lastrowid if cursor.rowcount == 1 else None
 
     def state(self) -> tuple[int, int]:
-        """Differs from what it was whenever this or another process has changed the store since."""
-        ((version,),) = self.query("PRAGMA data_version")  # tells of other connections' changes only
+        """A value that changes whenever this or another process changes the store."""
+        ((version,),) = self.query("PRAGMA data_version")  # counts only the changes of other connections
         return version, self.changes
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything inside happens, or nothing does; no other process writes meanwhile."""
+        """Either all statements inside take effect or none; no other process writes at the same time."""
         connection = self._connected()
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -113,7 +114,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """The same for what writes."""
+        """The same for statements that write."""
         if not self.writable:
             raise OutputError("the store is read-only", where=str(self.folder), hint="copy it to where you may write")
         try:
@@ -166,7 +167,7 @@ class Database:
             self.query(f"PRAGMA user_version = {FORMAT}")
 
     def _write_ahead(self) -> None:
-        """Has SQLite write changes ahead. Where several processes ask for it at once, it does not wait but refuses."""
+        """Turns write-ahead logging on. If several processes ask at once, SQLite refuses instead of waiting."""
         patience = time.monotonic() + _WAIT
         while True:
             try:
@@ -181,9 +182,7 @@ class Database:
         where = str(self.folder)
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code == sqlite3.SQLITE_BUSY:
-            return OutputError(
-                "another process has been writing to the store for long", where=where, hint="run it again later"
-            )
+            return OutputError("another process is still writing to the store", where=where, hint="run it again later")
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             return OutputError(f"the store cannot be written: {error}", where=where, hint=_FREE_SPACE)
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
@@ -193,9 +192,9 @@ class Database:
 
 
 def make_store_folder(folder: Path) -> None:
-    """Makes the folder of a new store; an empty one, or one whose making was interrupted, will do.
+    """Makes the folder of a new store. It may exist if it is empty, or if an earlier attempt was interrupted.
 
-    Raises `OutputError` where there is something else.
+    Raises `OutputError` if it holds anything else.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

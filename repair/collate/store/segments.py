@@ -1,7 +1,8 @@
 """Segments of a reference store: immutable files of sorted postings, written whole, checked, mapped into memory.
 
-Each batch of added references makes one segment; neighbours of like size are merged, so that few files hold an index
-of any size and every posting is rewritten only a few times. Merging takes a slice of keys at a time: memory stays flat.
+Each batch of added references makes one segment. Neighbours of similar size are merged, so that few files hold an index
+of any size and every posting is rewritten only a few times. A merge takes one slice of keys at a time: memory stays
+flat.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def write_segment(folder: Path, first: int, last: int, slices: Iterable[Postings
 def mapped(folder: Path, segment: Segment) -> Postings:
     """The segment's postings, mapped from its file; stays readable when the file is deleted by a merge.
 
-    Raises `FileNotFoundError` where there is no file, `InputError` where it is not what was written.
+    Raises `FileNotFoundError` if there is no file, `InputError` if its content is not what was written.
     """
     path = folder / segment.file
     with path.open("rb") as file:
@@ -87,7 +88,7 @@ def mapped(folder: Path, segment: Segment) -> Postings:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
     if size != len(_MAGIC) + 8 * segment.postings or zlib.crc32(data) != segment.crc:
         raise InputError(
-            "the segment is damaged: it does not have the size and checksum it was written with",
+            "the segment is damaged: its size and checksum are not those it was written with",
             where=str(path),
             hint="make the store again from its sources, under a new name",
         )
@@ -126,7 +127,7 @@ def _slices(runs: Sequence[Postings]) -> Iterator[Postings]:
 
 
 def sweep_segments(folder: Path, segments: Iterable[Segment]) -> None:
-    """Deletes the segment files that are none of `segments`: replaced by a merge, or left by a killed process."""
+    """Deletes all segment files but those of `segments`: a merge replaced them, or a killed process left them."""
     kept = {segment.file for segment in segments}
     for path in folder.iterdir():
         if path.suffix in (SUFFIX, _NEW) and path.name not in kept:
