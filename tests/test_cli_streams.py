@@ -17,7 +17,7 @@ from repair.cli.main import COMMANDS
 from repair.errors import ApparatusError
 from repair.interchange import encode
 from repair.records import Apparatus, Article
-from repair.review.session import Act
+from repair.review.messages import Act
 
 MAIN = (sys.executable, "-c", "from repair.cli import main; main()")
 # what each command is asked for; all but these print a result

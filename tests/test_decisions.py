@@ -39,7 +39,7 @@ from repair.review import (
 from repair.review.copies import Copies
 from repair.review.events import encode_line
 from repair.review.log_summary import kappa, match_log, tell
-from repair.review.session import Act
+from repair.review.messages import Act
 from repair.review.state import State
 from repair.text.fingerprint import fingerprints
 

@@ -17,7 +17,7 @@ from repair.interchange import decode
 from repair.review import Log, accept, fold, log_path, read_log, reject, replay
 from repair.review.events import LogLine, encode_line
 from repair.review.log import damaged_path
-from repair.review.session import Act
+from repair.review.messages import Act
 from repair.text.fingerprint import fingerprints
 
 HURT = {
@@ -134,8 +134,7 @@ def test_a_review_goes_on_when_told_to(room: tuple[Path, Path, list[bytes]], mon
 def test_a_crash_of_another_during_a_review_ends_nobodys_work(tmp_path: Path) -> None:
     path = write(tmp_path, apparatus(4))
     told: list[str] = []
-    desk = desk_at(path)
-    desk._log.on_damage = lambda error: told.append(str(error))
+    desk = desk_at(path, on_damage=lambda error: told.append(str(error)))
     with log_path(path).open("wb") as stream:
         stream.write(b'{"format":1,"id":"')
     desk.decide(Act(0, desk.cases.names[0], "accept"))

@@ -20,14 +20,14 @@ from repair.records import Apparatus, Candidate, Prediction, Reading, Witness
 from repair.render import BINARY_RENDERERS, RENDERERS, Style, renderer
 from repair.render.edition_parts import MarkedEntry, Plain, edition_parts
 from repair.render.edition_words import EDITION_WORDS
-from repair.render.editions import criticmarkup, html, tei
+from repair.render.editions import criticmarkup, html, tei_reader
 from repair.render.editions.leiden import SIGLA
 from repair.render.style import reported
 
 EDITIONS = ["criticmarkup", "tei", "leiden", "html", "annotation"]
 WAYS_BACK: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "criticmarkup": criticmarkup.originals,
-    "tei": tei.originals,
+    "tei": tei_reader.originals,
     "html": html.originals,
 }
 FILES = {"criticmarkup": "md", "tei": "xml", "leiden": "txt", "annotation": "jsonld"}
@@ -278,9 +278,9 @@ def test_an_edition_says_who_accepted(name: str) -> None:
 def test_tei_resolves_no_entity_of_a_foreign_document() -> None:
     bomb = '<!DOCTYPE TEI [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/hostname">]>'
     page = show("tei", [single("uno due")]).replace("?>\n", "?>\n" + bomb, 1).replace("uno due", "uno &a;&b;due")
-    assert tei.original(page) == "uno due"
+    assert tei_reader.original(page) == "uno due"
     with pytest.raises(ApparatusError, match="not XML"):
-        tei.originals("<TEI>")
+        tei_reader.originals("<TEI>")
 
 
 # --- CriticMarkup ------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 from review_desk import apparatus, desk_at, write
 
 from repair.review import fold, log_path, read_log
-from repair.review.session import Act
+from repair.review.messages import Act
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install '.[dev]'")

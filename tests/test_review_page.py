@@ -269,8 +269,8 @@ def test_two_reviewers_see_each_other_and_their_conflict(tmp_path: Path) -> None
     one = Page(tmp_path)
     other = desk_at(one.desk.cases.path, reviewer="bruno")
     one.decide(0, "accept", choice=0)
+    from repair.review.messages import Act
     from repair.review.queue import QueueQuery
-    from repair.review.session import Act
 
     shown = other.entry(QueueQuery(), 0).shown
     assert shown is not None

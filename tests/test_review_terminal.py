@@ -15,7 +15,7 @@ from review_desk import apparatus, desk_at, write
 pytest.importorskip("textual", reason="the terminal's library is not installed: pip install '.[tui]'")
 
 from repair.review import fold, log_path, read_log
-from repair.review.session import Act
+from repair.review.messages import Act
 from repair.review.terminal.app import Box, Terminal
 from repair.review.words import REVIEW_WORDS
 
@@ -123,7 +123,7 @@ def test_others_are_seen_and_conflicts_shown(tmp_path: Path) -> None:
 
     async def work(app: Terminal, pilot: Any) -> None:
         other.decide(Act(0, other.cases.names[0], "reject"))
-        app._look()
+        app.look_for_others()
         await pilot.pause()
         assert "bruno rejects" in seen(app)
         await pilot.press("a")

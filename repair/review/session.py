@@ -20,12 +20,13 @@ from repair.review import events as lines
 from repair.review.copies import Copies
 from repair.review.events import Key, LogLine, check_reviewer
 from repair.review.log import Log
+from repair.review.messages import Act, Equal, QueueEntry, ReviewProgress
 from repair.review.queue import Cases, QueueQuery
 from repair.review.replay import settle
 from repair.review.state import State, differ
-from repair.review.views import Block, Passage, Shown, ShownArticle, opinions, passage, pictured, shown_entry
+from repair.review.views import Block, Shown, ShownArticle, opinions, passage, pictured, shown_entry
 
-__all__ = ["MAX_EQUAL", "Act", "Desk", "Equal", "QueueEntry", "ReviewProgress"]
+__all__ = ["MAX_EQUAL", "Desk"]
 
 # Equal cases shown in one confirmation, and so accepted at once.
 MAX_EQUAL: Final = 100
@@ -34,50 +35,6 @@ _PART: Final = 20_000
 _EQUAL_CONTEXT: Final = 60
 _LOG_CONTEXT: Final = 40
 _STATUS: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
-
-
-class ReviewProgress(msgspec.Struct):
-    """How far the review is. `accepted`, `emended`, `rejected`, `conflict` and `open` add up to `total`."""
-
-    total: int
-    accepted: int
-    emended: int
-    rejected: int
-    conflict: int
-    open: int
-    mine: int
-    lines: int
-
-
-class QueueEntry(msgspec.Struct):
-    """An entry at `position` (from 0) of a queue of `length`; `shown` is `None` where nothing in it is left to show."""
-
-    position: int
-    length: int
-    shown: Shown | None
-    progress: ReviewProgress
-
-
-class Equal(msgspec.Struct):
-    """One of the equal cases that a confirmation shows."""
-
-    number: int
-    entry: str
-    article: str
-    place: Passage
-    text: str
-    kind: str
-
-
-class Act(msgspec.Struct, forbid_unknown_fields=True):
-    """A decision as it is asked for. `entry` must be the fingerprint of entry `number`; `choice` counts from 0."""
-
-    number: int
-    entry: str
-    decision: lines.Decision
-    choice: int = 0
-    text: str = ""
-    note: str = ""
 
 
 class Desk:

@@ -8,7 +8,7 @@ of the decision and to the code, which the header explains; the header also name
 Who accepted stands in `@resp` too, and `@change` leads to the day in the header's `<revisionDesc>`; remarks are `<note>`s.
 
 The article is one `<ab type="article">` whose blanks count, an `<lb/>` after each of its line breaks. A character that
-XML forbids is a `<g/>` that the header declares, other control characters are character references. So `original` gives
+XML forbids is a `<g/>` that the header declares, other control characters are character references. So `tei_reader` gives
 the article back exactly. Several articles are a `<teiCorpus>`.
 """
 
@@ -18,10 +18,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 from repair.codes import CODES
-from repair.errors import ApparatusError
 from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Reading, Signature
 from repair.render.edition_parts import (
     EditionPart,
@@ -33,12 +32,11 @@ from repair.render.edition_parts import (
     edition_parts,
     moment,
 )
+from repair.render.editions.tei_reader import NAMESPACE
 from repair.render.escape import CONTROL, visible
 from repair.render.style import Style, reported, source_name
 
-__all__ = ["NAMESPACE", "original", "originals", "render"]
-
-NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
+__all__ = ["render"]
 
 _SPECIAL: Final = re.compile(
     rf"(?P<forbidden>[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])|(?P<control>{CONTROL}|\r)|[&<>]"
@@ -46,9 +44,7 @@ _SPECIAL: Final = re.compile(
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LINE_START: Final = re.compile(r"(?:&#xd;\n|&#xd;|\n)")
 _GLYPH: Final = re.compile(r'<g ref="#[^"]*?u([0-9a-f]{4})"/>')
-_GLYPH_REF: Final = re.compile(r"u([0-9a-f]{4})\Z")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_EDITED: Final = ("supplied", "corr", "rdg", "note", "gap")
 _STATUS: Final = {
     "open": "Nobody has decided yet; the best candidate stands in the text.",
     "accepted": "Accepted.",
@@ -72,61 +68,6 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     for number, apparatus in enumerate(chain((first, second), iterator), 1):
         yield from _Edition(apparatus, style, f"a{number}.").document()
     yield "</teiCorpus>\n"
-
-
-def original(document: str | bytes) -> str:
-    """The text of the one article in a TEI document that `render` wrote.
-
-    Raises `ApparatusError` where the document is no such TEI, or has several articles.
-    """
-    found = originals(document)
-    if len(found) != 1:
-        raise ApparatusError(f"{len(found)} articles in one file", hint="`originals` gives each of them")
-    return found[0][1]
-
-
-def originals(document: str | bytes) -> list[tuple[str, str]]:
-    """Id and text of every article in a TEI document. Entities of the document's own are not resolved.
-
-    Raises `ApparatusError` where the document is no well-formed XML.
-    """
-    from lxml import etree
-
-    data = document.encode("utf-8") if isinstance(document, str) else document
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise ApparatusError(f"not XML: {error}", hint="`repair render --format tei` writes it") from None
-    return [
-        (_text(tei.find(f".//{{{NAMESPACE}}}idno[@type='article']")), _text(ab))
-        for ab in root.iterfind(f".//{{{NAMESPACE}}}ab[@type='article']")
-        for tei in ab.iterancestors(f"{{{NAMESPACE}}}TEI")
-    ]
-
-
-def _text(element: Any) -> str:
-    """The text of `element` without what the edition put in."""
-    if element is None:
-        return ""
-    edited = {f"{{{NAMESPACE}}}{name}" for name in _EDITED}
-    out: list[str] = []
-    waiting: list[tuple[Any, bool]] = [(element, False)]  # an element to enter, or one whose tail is due
-    while waiting:
-        node, left = waiting.pop()
-        if left:
-            out.append(node.tail or "")
-            continue
-        if node is not element:
-            waiting.append((node, True))
-        if not isinstance(node.tag, str) or node.tag in edited:  # comments and entities hold no text of the article
-            continue
-        if node.tag == f"{{{NAMESPACE}}}g":
-            found = _GLYPH_REF.search(node.get("ref", ""))
-            out.append(chr(int(found[1], 16)) if found else "")
-        out.append(node.text or "")
-        waiting += ((child, False) for child in reversed(node))
-    return "".join(out)
 
 
 class _Edition:

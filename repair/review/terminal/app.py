@@ -19,8 +19,9 @@ from textual.widgets import Footer, Static, TextArea
 
 from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
+from repair.review.messages import Act, QueueEntry
 from repair.review.queue import ORDERS, SHOWS, QueueQuery
-from repair.review.session import Act, Desk, QueueEntry
+from repair.review.session import Desk
 from repair.review.terminal import screen as draw
 from repair.review.views import Choice, Shown, pictured, typable
 from repair.review.words import REVIEW_WORDS, Words

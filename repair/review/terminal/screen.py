@@ -11,8 +11,9 @@ from typing import Final
 from rich.text import Text
 
 from repair.codes import CODES
+from repair.review.messages import Equal, QueueEntry
 from repair.review.queue import QueueQuery
-from repair.review.session import Desk, Equal, QueueEntry
+from repair.review.session import Desk
 from repair.review.views import Choice, Evidence, Shown, ShownArticle, pictured
 
 __all__ = ["Say", "article", "candidates", "context", "done", "equal_cases", "head", "quoted"]

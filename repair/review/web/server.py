@@ -23,8 +23,9 @@ from starlette.types import ASGIApp
 
 from repair.errors import ApparatusError, OutputError, RepairError
 from repair.review.events import Decision
+from repair.review.messages import Act
 from repair.review.queue import KINDS, ORDERS, SHOWS, QueueQuery
-from repair.review.session import Act, Desk
+from repair.review.session import Desk
 from repair.review.web.guard import Guard, Secret
 from repair.review.words import REVIEW_WORDS
 
