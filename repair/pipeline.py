@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from repair.collate import Finder
     from repair.models.masked import MaskedModel
 
-__all__ = ["Stages", "batches", "prepare"]
+__all__ = ["BATCH_ARTICLES", "Stages", "batches", "prepare"]
 
 # One batch: enough windows for the model to sort by length, few enough to keep memory flat.
-_BATCH_ARTICLES: Final = 256
+BATCH_ARTICLES: Final = 256
 _BATCH_CHARS: Final = 400_000
 
 
@@ -140,7 +140,7 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     for article in articles:
         batch.append(article)
         size += len(article.text)
-        if len(batch) >= _BATCH_ARTICLES or size >= _BATCH_CHARS:
+        if len(batch) >= BATCH_ARTICLES or size >= _BATCH_CHARS:
             yield batch
             batch, size = [], 0
     if batch:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from repair.errors import ApparatusError
 from repair.interchange import encode
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading, Reference, RuleSource
 from repair.review.copies import Copies
@@ -78,10 +79,16 @@ def write(folder: Path, *apparatuses: Apparatus, name: str = "mulino.json") -> P
     return path
 
 
-def desk_at(path: Path, reviewer: str = "anna", references: Sequence[Reference] = ()) -> Desk:
-    """A desk at the apparatus file `path`, on the log beside it. Errors and notices fail the test."""
+def fail(what: object) -> None:
+    """For errors and notices that a test does not expect."""
+    raise AssertionError(str(what))
 
-    def fail(what: object) -> None:
-        raise AssertionError(str(what))
 
-    return Desk(Cases(path, fail), Log(log_path(path), fail), reviewer, Copies(references))
+def desk_at(
+    path: Path,
+    reviewer: str = "anna",
+    references: Sequence[Reference] = (),
+    on_damage: Callable[[ApparatusError], None] = fail,
+) -> Desk:
+    """A desk at the apparatus file `path`, on the log beside it. `on_damage` is told of what is wrong with the log."""
+    return Desk(Cases(path, fail), Log(log_path(path), on_damage), reviewer, Copies(references))

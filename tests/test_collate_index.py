@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from stopwatch import Stopwatch
 
 from repair.collate.index import NAME_SEPARATORS, ReferenceIndex
-from repair.collate.postings import Postings, packed, proposed
-from repair.collate.shingles import containment, shingle_words, shingles, word_hashes
+from repair.collate.shingles import shingle_words, word_hashes
 from repair.records import Article, Reference
 
 ARTICLE = (
@@ -155,14 +154,14 @@ def test_a_sampled_index_finds_what_a_full_one_finds(monkeypatch: pytest.MonkeyP
     references = [Reference(f"{i:02}", text) for i, text in enumerate(texts)]
     articles = [Article("a", " ".join(t.split()[:150] + invented(rng, 300).split())) for t in texts]
     full = [ReferenceIndex(references).find(article, 5, 20.0) for article in articles]
-    monkeypatch.setattr("repair.collate.index._MAX_POSTINGS", 5000)
+    monkeypatch.setattr("repair.collate.index.MAX_POSTINGS", 5000)
     small = ReferenceIndex(references)
     assert [small.find(article, 5, 20.0) for article in articles] == full
 
 
 def test_answers_do_not_depend_on_the_process() -> None:
     script = (
-        "import json, sys; from repair.collate.shingles import *;"
+        "import json, sys; from repair.collate.arrays import shingles; from repair.collate.shingles import word_hashes;"
         "print(json.dumps([int(h) for h in shingles(word_hashes(sys.stdin.read()), 4)]))"
     )
     answers = [
@@ -210,9 +209,8 @@ def test_postings_in_one_run_and_in_pieces_propose_alike(texts: list[str], cuts:
     hashes = [shingles(word_hashes(text), 2) for text in texts]
     edges = [0, *sorted(min(cut, len(texts)) for cut in cuts), len(texts)]
 
-    def run(start: int, end: int) -> Postings:
-        parts = [packed(hashes[number], number) for number in range(start, end)]
-        return np.sort(np.concatenate(parts)) if parts else np.empty(0, dtype=np.uint64)
+    def run(start: int, end: int) -> Numbers:
+        return joined(packed(hashes[number], number) for number in range(start, end))
 
     whole = proposed([run(0, len(texts))], hashes[0], 20.0)
     assert proposed([run(*pair) for pair in itertools.pairwise(edges)], hashes[0], 20.0) == whole

@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_BATCH", 20)
+    monkeypatch.setattr(store_module, "BATCH", 20)
 
 
 # --- what goes in comes out --------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_one_go_and_pieces_answer_alike(cuts: list[int], batch: int) -> None:
     with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
         whole = Store.open(Path(scratch) / "whole", create=True)
         whole.add(references)
-        patch.setattr(store_module, "_BATCH", batch)
+        patch.setattr(store_module, "BATCH", batch)
         for start, end in itertools.pairwise(edges):
             with Store.open(Path(scratch) / "pieces", create=True) as store:
                 store.add(references[start:end])
@@ -203,7 +203,7 @@ ALIKE = "\n".join(
         "from repair.records import Reference",
         inspect.getsource(text),
         inspect.getsource(copies),
-        "store._BATCH = 20",
+        "store.BATCH = 20",
         "",
     ]
 )

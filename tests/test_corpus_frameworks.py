@@ -98,7 +98,7 @@ def test_ray_does_the_work_and_nothing_is_done_again_here(tmp_path: Path, monkey
     def again(feed: object) -> None:
         raise AssertionError("done again")
 
-    monkeypatch.setattr(ray_engine, "_again", again)
+    monkeypatch.setattr(ray_engine, "done_here", again)
     sources = [str(write(tmp_path, name, rows(300))) for name in ("jsonl", "csv", "parquet")]
     (tmp_path / "texts").mkdir()
     for number, row in enumerate(rows(200)):
@@ -116,12 +116,12 @@ def test_what_ray_loses_is_done_again_here(tmp_path: Path, monkeypatch: pytest.M
     from repair.corpus.engines import ray as ray_engine
 
     source = [str(write(tmp_path, "jsonl", rows(600)))]
-    whole = ray_engine._unordered
+    whole = ray_engine.from_ray
 
     def losing(*arguments: object) -> object:
         return (result for number, result in enumerate(whole(*arguments)) if number not in (0, 2))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(ray_engine, "_unordered", losing)
+    monkeypatch.setattr(ray_engine, "from_ray", losing)
     run(source, tmp_path / "ray", FULL, engine="ray", means=Means(jobs=1))
     run(source, tmp_path / "local", FULL, means=Means(jobs=1))
     assert digests(tmp_path / "ray") == digests(tmp_path / "local")

@@ -63,10 +63,10 @@ def test_fill_ins_are_those_of_float32_within_the_tolerance(plain: MaskedModel, 
 def test_states_are_about_those_of_the_network_however_they_are_asked_for(
     plain: MaskedModel, runtime: MaskedModel
 ) -> None:
-    exact, quick = plain._encoder, runtime._encoder
+    exact, quick = plain.encoder, runtime.encoder
     assert exact is not None
     assert quick is not None
-    ids = torch.tensor([plain._pieces.encode(text).ids[:40].tolist() for text in TEXTS[:2]])
+    ids = torch.tensor([plain.pieces.encode(text).ids[:40].tolist() for text in TEXTS[:2]])
     seen = torch.ones(2, 1, 1, 40, dtype=torch.bool)
     seen[1, ..., 30:] = False
     asked = torch.tensor([[3, 29], [4, 0]])

@@ -97,7 +97,7 @@ def test_what_a_batch_holds_changes_nothing(size: int, finder: ReferenceIndex, m
     model = Model()
     stages = Stages(Config(), finder, model, model)  # type: ignore[arg-type]
     expected = run(stages, articles(7))
-    monkeypatch.setattr(pipeline, "_BATCH_ARTICLES", size)
+    monkeypatch.setattr(pipeline, "BATCH_ARTICLES", size)
     assert run(stages, articles(7)) == expected
 
 

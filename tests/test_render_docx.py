@@ -83,7 +83,7 @@ def test_a_reader_of_word_files_opens_it() -> None:
     paragraphs = [p.text for p in document.paragraphs]
     assert paragraphs[0] == "Il mulino del ponte riapre sabato."
     assert len(paragraphs) == mill().article.text.count("\n") + 1
-    comments = list(document.part._comments_part.comments)
+    comments = list(document.comments)
     assert [c.author for c in comments][:3] == [
         "reading: copia-2, copia-3",
         "prediction: it-en-small",

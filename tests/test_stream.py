@@ -39,18 +39,18 @@ def _small_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("REPAIR_NO_CACHE", raising=False)
     monkeypatch.delenv("REPAIR_CACHE_DIR", raising=False)
-    monkeypatch.setattr(repair.pipeline, "_BATCH_ARTICLES", 3)
-    monkeypatch.setattr(repair.workers.stream, "_BEFORE_WORKERS", 0)
-    monkeypatch.setattr(repair.workers.stream._Workers, "_start", _start_and_wait)
+    monkeypatch.setattr(repair.pipeline, "BATCH_ARTICLES", 3)
+    monkeypatch.setattr(repair.workers.stream, "BEFORE_WORKERS", 0)
+    monkeypatch.setattr(repair.workers.stream.Workers, "start", _start_and_wait)
 
 
-_start = repair.workers.stream._Workers._start
+_start = repair.workers.stream.Workers.start
 
 
 def _start_and_wait(self: Any, look: Any) -> None:
     """Start the workers and wait until one is ready, so that they get the work, and not this process."""
     _start(self, look)
-    self._hear(None)
+    self.hear(None)
 
 
 @pytest.fixture
@@ -121,10 +121,8 @@ def test_work_goes_to_the_workers_and_what_is_known_to_nobody(sources: list[str]
 
 
 def test_little_work_starts_no_worker(sources: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repair.workers.stream, "_BEFORE_WORKERS", 1_000_000)
-    monkeypatch.setattr(
-        repair.workers.stream._Workers, "_start", lambda self, look: pytest.fail("a worker was started")
-    )
+    monkeypatch.setattr(repair.workers.stream, "BEFORE_WORKERS", 1_000_000)
+    monkeypatch.setattr(repair.workers.stream.Workers, "start", lambda self, look: pytest.fail("a worker was started"))
     assert check("-j", "2", *sources).code == 2
 
 
@@ -151,9 +149,9 @@ def _articles(count: int) -> Iterator[Article]:
 def test_a_worker_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def start_and_kill(self: Any, look: Any) -> None:
         _start_and_wait(self, look)
-        self._seats[0].process.end()
+        self.seats[0].process.end()
 
-    monkeypatch.setattr(repair.workers.stream._Workers, "_start", start_and_kill)
+    monkeypatch.setattr(repair.workers.stream.Workers, "start", start_and_kill)
     with pytest.raises((RepairError, OSError)):
         list(findings(_articles(30), Config(use_model=False), jobs=2))
 
@@ -255,7 +253,7 @@ def test_the_cache_is_made_anew_with_every_module_that_detection_loads() -> None
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     rooms = {name.split(".")[1] for name in done.stdout.split()}
     assert rooms >= {"detect", "languages", "scoring", "records"}
-    assert rooms - CARRIES.keys() <= {name.partition(".")[0] for name in repair.workers.stream._CODE}
+    assert rooms - CARRIES.keys() <= {name.partition(".")[0] for name in repair.workers.stream.CODE}
 
 
 def test_changed_settings_and_texts_are_looked_at_anew(sources: list[str], counted: list[int]) -> None:
@@ -395,7 +393,7 @@ def test_what_nobody_asks_for_goes_after_a_while(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_oldest_go_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("repair.workers.cache._MOST", 5)
+    monkeypatch.setattr("repair.workers.cache.MOST_ENTRIES", 5)
     for now in (100, 101, 102):
         monkeypatch.setattr("repair.workers.cache.time.time", lambda now=now: now * 86_400)
         cache = Cache("cache", b"x")

@@ -10,13 +10,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Protocol
 
-import numpy as np
-
-from repair.collate.postings import Postings, packed, proposed
-from repair.collate.shingles import Hashes, containment, sampled, shingle_words, shingles, word_hashes
+from repair.collate.arrays import Numbers, containment, joined, packed, proposed, sampled, shingles
+from repair.collate.shingles import shingle_words, word_hashes
 from repair.records import Article, Reference
 
-__all__ = ["MAX_NAMED", "NAMED_SIMILARITY", "NAME_SEPARATORS", "Finder", "ReferenceIndex", "choose"]
+__all__ = ["MAX_NAMED", "MAX_POSTINGS", "NAMED_SIMILARITY", "NAME_SEPARATORS", "Finder", "ReferenceIndex", "choose"]
 
 # what may follow the article's id in the name of a reference that belongs to it
 NAME_SEPARATORS: Final = "#/:."
@@ -24,7 +22,7 @@ NAME_SEPARATORS: Final = "#/:."
 NAMED_SIMILARITY: Final = 5.0
 MAX_NAMED: Final = 1000  # for each separator, so many names are looked at, in alphabetical order
 _PATIENCE: Final = 8  # proposed texts in a row that are not similar enough, after which the search stops
-_MAX_POSTINGS: Final = 8_000_000  # 64 MB; past it the index keeps every second shingle, then every fourth, …
+MAX_POSTINGS: Final = 8_000_000  # 64 MB; past it the index keeps every second shingle, then every fourth, …
 _MAX_MODULUS: Final = 1 << 16
 
 
@@ -47,7 +45,7 @@ class ReferenceIndex:
     def __init__(self, references: Iterable[Reference]) -> None:
         self._references = tuple(references)
         self._by_name = sorted((reference.name, number) for number, reference in enumerate(self._references))
-        self._indexes: dict[int, tuple[int, Postings]] = {}
+        self._indexes: dict[int, tuple[int, Numbers]] = {}
 
     def __len__(self) -> int:
         return len(self._references)
@@ -73,31 +71,28 @@ class ReferenceIndex:
                     break
                 yield number
 
-    def _index(self, size: int) -> tuple[int, Postings]:
+    def _index(self, size: int) -> tuple[int, Numbers]:
         """The modulus and the postings of shingles of `size` words; made when the first article needs them."""
         if size not in self._indexes:
             self._indexes[size] = _indexed(self._references, size)
         return self._indexes[size]
 
 
-def _indexed(references: Iterable[Reference], size: int) -> tuple[int, Postings]:
+def _indexed(references: Iterable[Reference], size: int) -> tuple[int, Numbers]:
     modulus, total = 1, 0
-    kept: list[Hashes] = []
+    kept: list[Numbers] = []
     for reference in references:
         kept.append(sampled(shingles(word_hashes(reference.text), size), modulus))
         total += len(kept[-1])
-        while total > _MAX_POSTINGS and modulus < _MAX_MODULUS:
+        while total > MAX_POSTINGS and modulus < _MAX_MODULUS:
             modulus *= 2
             kept = [sampled(earlier, modulus) for earlier in kept]
             total = sum(map(len, kept))
-    runs = [packed(hashes, number) for number, hashes in enumerate(kept)]
-    postings = np.concatenate(runs)
-    postings.sort()
-    return modulus, postings
+    return modulus, joined(packed(hashes, number) for number, hashes in enumerate(kept))
 
 
 def choose(
-    wanted: Hashes,
+    wanted: Numbers,
     size: int,
     named: list[int],
     numbers: list[int],

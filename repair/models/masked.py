@@ -45,29 +45,33 @@ _POOL: Final = 64  # batches' worth of windows that are sorted by length togethe
 
 
 class MaskedModel:
-    """A masked language model, its tokenizer and, where it brings one, its gap head. Made by `repair.models.load`."""
+    """A masked language model, its tokenizer and, where it brings one, its gap head. Made by `repair.models.load`.
+
+    `network` is the model as transformers reads it, `pieces` its tokenizer. `encoder` runs its layers in the chosen
+    precision; it is `None` for an architecture that only the network itself can run.
+    """
 
     def __init__(
         self, name: str, network: Any, pieces: Pieces, head: GapHead | None, precision: Precision = "float32"
     ) -> None:
         self.name = name
-        self._network = network
-        self._pieces = pieces
+        self.network = network
+        self.pieces = pieces
         self._head = head
-        self._encoder: AnyEncoder | None
+        self.encoder: AnyEncoder | None
         if precision == "onnx":
             from repair.models.runtime.onnx import Runtime
 
-            self._encoder = Runtime.of(network)
+            self.encoder = Runtime.of(network)
         else:
-            self._encoder = Encoder.of(network, precision)
-        if self._encoder is not None:
+            self.encoder = Encoder.of(network, precision)
+        if self.encoder is not None:
             quicken(getattr(network, _HEADS[type(network).__name__]), precision)
 
     @property
     def _at_once(self) -> float:
         """Pieces that go through the encoder together: on a processor, as many as its cores' caches hold the states of."""
-        return _CACHED * torch.get_num_threads() if self._network.device.type == "cpu" else math.inf
+        return _CACHED * torch.get_num_threads() if self.network.device.type == "cpu" else math.inf
 
     @property
     def has_gap_head(self) -> bool:
@@ -95,9 +99,9 @@ class MaskedModel:
             for number, text in enumerate(texts):
                 folded = fold_blanks(text)
                 texts_folded.append(folded)
-                encoded.append(self._pieces.encode(folded.text))
+                encoded.append(self.pieces.encode(folded.text))
                 found.append([])
-                read = windows(number, len(encoded[-1].ids), self._pieces.width)
+                read = windows(number, len(encoded[-1].ids), self.pieces.width)
                 if near is not None:
                     after = sorted(bisect_right(encoded[-1].starts, folded.index(at)) for at in near[number])
                     # what is missing at an offset is told at the piece that holds it or at the one after
@@ -107,7 +111,7 @@ class MaskedModel:
         for batch in _batches(all_windows(), batch_size, self._at_once):
             rows = [encoded[w.text].ids[w.start : w.end] for w in batch]
             with torch.inference_mode():
-                classes = self._head(self._hidden(rows, [(w.first - w.start, w.last - w.start) for w in batch]))
+                classes = self._head(self.hidden(rows, [(w.first - w.start, w.last - w.start) for w in batch]))
             for inner, w in zip(classes.cpu().numpy(), batch, strict=True):
                 inner = inner[: w.last - w.first]
                 for i in np.flatnonzero(1.0 - inner[:, 0] >= FLOOR):
@@ -120,47 +124,49 @@ class MaskedModel:
             return []
         rows = max(1, int(min(batch_size, self._at_once / CONTEXT_PIECES)))
         with torch.inference_mode():
-            return search(queries, top, rows, self._pieces, self._vocabulary, self._trunk)
+            return search(queries, top, rows, self.pieces, self.vocabulary, self.trunk)
 
-    def _trunk(self, rows: Sequence[Around], masks: int) -> Trunk:
-        p = self._pieces
-        if self._encoder is None:
+    def trunk(self, rows: Sequence[Around], masks: int) -> Trunk:
+        """The texts around some gaps, read with so many masks in each."""
+        p = self.pieces
+        if self.encoder is None:
             return Reread(self._logits, rows, masks, p.mask)
-        return Kept(self._encoder, self._scores, rows, masks, p.mask, p.padding)
+        return Kept(self.encoder, self._scores, rows, masks, p.mask, p.padding)
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary:
-        return Vocabulary.of(self._pieces.tokenizer, self._network.config.vocab_size)
+    def vocabulary(self) -> Vocabulary:
+        """What is known of each piece that the model can put in."""
+        return Vocabulary.of(self.pieces.tokenizer, self.network.config.vocab_size)
 
     def _scores(self, hidden: torch.Tensor) -> torch.Tensor:
         """Scores of all pieces, of shape [..., vocabulary], from hidden states of shape [..., hidden].
 
         The vocabulary head costs as much as several layers, so it is run at the masks alone where it can be.
         """
-        scores: torch.Tensor = getattr(self._network, _HEADS[type(self._network).__name__])(hidden)
+        scores: torch.Tensor = getattr(self.network, _HEADS[type(self.network).__name__])(hidden)
         return scores.float()
 
     def _logits(self, rows: Sequence[Sequence[int]], positions: Sequence[int]) -> torch.Tensor:
         """Scores of all pieces, of shape [rows, vocabulary], at one position of each row, markers included."""
         found = []
         for start in range(0, len(rows), _REREAD):
-            ids, real = padded(rows[start : start + _REREAD], self._pieces.padding, self._network.device)
+            ids, real = padded(rows[start : start + _REREAD], self.pieces.padding, self.network.device)
             attention = torch.ones_like(ids) if real is None else real.long()
             places = torch.tensor(positions[start : start + _REREAD], device=ids.device)
             numbers = torch.arange(len(places), device=ids.device)
-            found.append(self._network(input_ids=ids, attention_mask=attention).logits[numbers, places].float())
+            found.append(self.network(input_ids=ids, attention_mask=attention).logits[numbers, places].float())
         return torch.cat(found)
 
-    def _hidden(self, rows: Sequence[np.ndarray[Any, Any]], asked: Sequence[tuple[int, int]]) -> torch.Tensor:
+    def hidden(self, rows: Sequence[np.ndarray[Any, Any]], asked: Sequence[tuple[int, int]]) -> torch.Tensor:
         """The encoder's last hidden states of the pieces `[first, last)` of each row, of shape [rows, most, hidden]."""
-        p = self._pieces
-        ids, real = padded([(*p.head, *row.tolist(), *p.tail) for row in rows], p.padding, self._network.device)
+        p = self.pieces
+        ids, real = padded([(*p.head, *row.tolist(), *p.tail) for row in rows], p.padding, self.network.device)
         firsts = torch.tensor([len(p.head) + first for first, _ in asked], device=ids.device).unsqueeze(1)
         most = torch.arange(max(last - first for first, last in asked), device=ids.device)
         at = (firsts + most).clamp_max(ids.shape[1] - 1)  # what lies past a row's own last piece is no one's
-        if self._encoder is not None:
-            return self._encoder(ids, seen=None if real is None else real[:, None, None, :], asked=at)[0]
-        network = getattr(self._network, self._network.base_model_prefix)
+        if self.encoder is not None:
+            return self.encoder(ids, seen=None if real is None else real[:, None, None, :], asked=at)[0]
+        network = getattr(self.network, self.network.base_model_prefix)
         attention = torch.ones_like(ids) if real is None else real.long()
         states: torch.Tensor = network(input_ids=ids, attention_mask=attention).last_hidden_state
         return states[torch.arange(len(rows), device=ids.device).unsqueeze(1), at]

@@ -19,7 +19,7 @@ import msgspec
 from repair.errors import OutputError
 from repair.records import Article, Candidate, Entry, Finding, RuleSource
 
-__all__ = ["Cache", "CachedFindings", "pack", "remove", "unpack"]
+__all__ = ["MOST_ENTRIES", "Cache", "CachedFindings", "pack", "remove", "unpack"]
 
 CachedFindings = tuple[str, tuple[Entry, ...]]
 """An article's language and its findings as open entries."""
@@ -32,7 +32,7 @@ _MARKS: Final = {  # written before anything else, so that a folder without it i
 }
 _DAYS: Final = 30
 """Entries that were not used for so many days are dropped."""
-_MOST: Final = 1_000_000
+MOST_ENTRIES: Final = 1_000_000
 """Entries that are kept; the oldest are dropped first. One takes about 100 bytes, and 200 for each finding."""
 _DAY: Final = 86_400
 _PATIENCE: Final = 5.0  # seconds to wait while another process holds the file
@@ -183,7 +183,7 @@ class Cache:
                 self._database.execute("DELETE FROM found WHERE day < ?", (self._day - _DAYS,))
                 (count,) = self._database.execute("SELECT count(*) FROM found").fetchone()
                 oldest = "SELECT key FROM found ORDER BY day LIMIT ?"
-                self._database.execute(f"DELETE FROM found WHERE key IN ({oldest})", (max(0, count - _MOST),))
+                self._database.execute(f"DELETE FROM found WHERE key IN ({oldest})", (max(0, count - MOST_ENTRIES),))
                 self._database.execute(f"PRAGMA user_version = {self._day}")
         self._database.close()
 

@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from repair.workers.cache import Cache
     from repair.workers.process import Forked, Process
 
-__all__ = ["cores", "findings", "main", "setup"]
+__all__ = ["BEFORE_WORKERS", "CODE", "Workers", "cores", "findings", "main", "setup"]
 
 # Code points that this process reads before it starts workers: a smaller run is done before they could begin.
-_BEFORE_WORKERS: Final = 500_000
+BEFORE_WORKERS: Final = 500_000
 # Batches for each worker that may wait for an earlier batch.
 _AHEAD: Final = 4
 # What decides the findings, besides the article and the configuration.
-_CODE: Final = (
+CODE: Final = (
     *("codes.py", "config", "detect", "languages", "models", "pipeline.py", "records.py", "scoring"),
     *("scoring/calibration.json", "text", "workers/cache.py"),
 )
@@ -58,7 +58,7 @@ def setup(config: Config) -> bytes:
     from hashlib import blake2b
 
     root = Path(__file__).parent.parent
-    files = [file for name in _CODE for file in sorted((root / name).rglob("*.py")) or [root / name]]
+    files = [file for name in CODE for file in sorted((root / name).rglob("*.py")) or [root / name]]
     libraries = [*_LIBRARIES]
     if config.use_model:
         from repair.models import GAP_MODEL, MODELS
@@ -95,7 +95,7 @@ def findings(
     look = _Looker(config)
     found = (_Batch(batch, cache) for batch in batches(articles))
     if jobs > 1 and not config.use_model:
-        with _Workers(config, jobs) as workers:
+        with Workers(config, jobs) as workers:
             yield from _kept(workers.through(found, look), cache)
     else:
         yield from _kept(map(look.fill, found), cache)
@@ -194,20 +194,20 @@ class _Seat(Struct):
     batch: _Batch | None = None
 
 
-class _Workers:
+class Workers:
     """Worker processes, each with one batch at a time. Used as a context; all end with it."""
 
     def __init__(self, config: Config, jobs: int) -> None:
         self._config = config
         self._jobs = jobs
-        self._seats: list[_Seat] = []
+        self.seats: list[_Seat] = []
         self._looked = 0
 
-    def __enter__(self) -> _Workers:
+    def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *error: object) -> None:
-        for seat in self._seats:
+        for seat in self.seats:
             seat.process.end()
 
     def through(self, found: Iterator[_Batch], look: _Looker) -> Iterator[_Batch]:
@@ -219,7 +219,7 @@ class _Workers:
                 yield ahead.popleft()
             if exhausted or len(ahead) >= self._jobs * _AHEAD:
                 if ahead:
-                    self._hear(None)
+                    self.hear(None)
             elif (batch := next(found, None)) is None:
                 exhausted = True
             else:
@@ -230,38 +230,39 @@ class _Workers:
     def _give(self, batch: _Batch, look: _Looker) -> None:
         """Give the batch to a free worker; while no worker has started yet, do it in this process."""
         wanted = batch.wanted
-        if not self._seats and self._looked >= _BEFORE_WORKERS:
-            self._start(look)
-        while self._seats:
-            self._hear(0)
-            free = next((seat for seat in self._seats if seat.ready and seat.batch is None), None)
+        if not self.seats and self._looked >= BEFORE_WORKERS:
+            self.start(look)
+        while self.seats:
+            self.hear(0)
+            free = next((seat for seat in self.seats if seat.ready and seat.batch is None), None)
             if free is not None:
                 free.batch = batch
                 free.process.connection.send([(article.text, article.language) for article in wanted])
                 return
-            if not any(seat.ready for seat in self._seats):
+            if not any(seat.ready for seat in self.seats):
                 break
-            self._hear(None)
+            self.hear(None)
         self._looked += sum(len(article.text) for article in wanted)
         look.fill(batch)
 
-    def _start(self, look: _Looker) -> None:
+    def start(self, look: _Looker) -> None:
+        """Start the worker processes: forked where `may_fork` allows it, otherwise new."""
         from repair.workers.process import ONE_THREAD, Forked, Process, may_fork
 
         fork = may_fork()  # then tables, patterns and the language classifier are loaded already
         for _ in range(self._jobs):
             if fork:
-                others = [seat.process.connection for seat in self._seats]
-                self._seats.append(_Seat(Forked(partial(_served, look), others)))
+                others = [seat.process.connection for seat in self.seats]
+                self.seats.append(_Seat(Forked(partial(_served, look), others)))
             else:
-                self._seats.append(_Seat(Process(__name__, self._config, ONE_THREAD)))
+                self.seats.append(_Seat(Process(__name__, self._config, ONE_THREAD)))
 
-    def _hear(self, patience: float | None) -> None:
+    def hear(self, patience: float | None) -> None:
         """Take messages of workers; if `patience` (seconds) is `None`, wait for at least one."""
         from multiprocessing.connection import wait
 
-        for connection in wait([seat.process.connection for seat in self._seats], patience):
-            seat = next(seat for seat in self._seats if seat.process.connection is connection)
+        for connection in wait([seat.process.connection for seat in self.seats], patience):
+            seat = next(seat for seat in self.seats if seat.process.connection is connection)
             try:
                 said = seat.process.connection.recv()
             except (EOFError, OSError):

@@ -17,21 +17,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-import numpy as np
 from msgspec import Struct
 
+from repair.collate.arrays import MAX_NUMBER, Numbers, joined, packed, proposed, sampled, shingles
 from repair.collate.index import MAX_NAMED, NAME_SEPARATORS, choose
-from repair.collate.postings import MAX_NUMBER, Postings, packed, proposed
-from repair.collate.shingles import SHINGLE_WORDS, Hashes, sampled, shingle_words, shingles, word_hashes
+from repair.collate.shingles import SHINGLE_WORDS, shingle_words, word_hashes
 from repair.collate.store.database import DATABASE, FORMAT, REMAKE, Database, make_store_folder, no_store
 from repair.collate.store.segments import Segment, due, mapped, merged, sweep_segments, write_segment
 from repair.errors import ConfigError, InputError, OutputError
 from repair.records import Article, Element, Reference
 
-__all__ = ["Added", "Info", "Store", "is_store"]
+__all__ = ["BATCH", "Added", "Info", "Store", "is_store"]
 
 _MODULUS: Final = 4  # at 8, a tenth of the articles of 24 words would be missed, to save a sixth of the disk space
-_BATCH: Final = 2048  # references that become visible together
+BATCH: Final = 2048  # references that become visible together
 _BATCH_CHARS: Final = 16_000_000
 
 
@@ -59,7 +58,7 @@ class _Row(Struct, frozen=True):
     """A reference prepared outside the transaction; `hashes` are its sampled shingles."""
 
     values: tuple[bytes, bytes, bytes, bytes, bytes, bytes]
-    hashes: Hashes
+    hashes: Numbers
 
 
 def is_store(path: str | os.PathLike[str]) -> bool:
@@ -79,7 +78,7 @@ class Store:
         self._modulus = modulus
         self._lock = threading.RLock()
         self._state: tuple[int, int, int] | None = None
-        self._runs: dict[Segment, Postings] = {}
+        self._runs: dict[Segment, Numbers] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, create: bool = False, modulus: int = _MODULUS) -> Store:
@@ -183,7 +182,7 @@ class Store:
         select = "SELECT first, last, postings, crc FROM segment ORDER BY first"
         return [Segment(*row) for row in self._database.query(select)]
 
-    def _postings(self) -> list[Postings]:
+    def _postings(self) -> list[Numbers]:
         """The postings of all segments in the order of their numbers, mapped anew when the store has changed."""
         state = (os.getpid(), *self._database.state())
         while state != self._state:
@@ -251,7 +250,7 @@ class Store:
         if not rows:
             return 0
         insert = "INSERT OR IGNORE INTO reference (name, sha256, url, date, elements, text) VALUES (?,?,?,?,?,?)"
-        runs: list[Postings] = []
+        runs: list[Numbers] = []
         numbers: list[int] = []
         with self._database.transaction():
             for row in rows:
@@ -290,7 +289,7 @@ def _batches(references: Iterable[Reference]) -> Iterator[list[Reference]]:
     for reference in references:
         batch.append(reference)
         chars += len(reference.text)
-        if len(batch) == _BATCH or chars >= _BATCH_CHARS:
+        if len(batch) == BATCH or chars >= _BATCH_CHARS:
             yield batch
             batch, chars = [], 0
     if batch:

@@ -26,7 +26,7 @@ from repair.workers.pool import Pool
 if TYPE_CHECKING:
     from repair.corpus.run import Feed
 
-__all__ = ["results"]
+__all__ = ["done_here", "from_ray", "results"]
 
 _HELD: Final = 64  # results that may wait for one that Ray has not given
 _ITEM: Final = "item"
@@ -48,13 +48,13 @@ def results(feed: Feed, jobs: int, address: str) -> Iterator[Result]:
         local = {} if address else {"num_cpus": max(2, jobs + 1), "include_dashboard": False}
         ray.init(address=address or None, log_to_driver=False, **local)
     try:
-        yield from _ordered(_unordered(ray, data, feed, jobs), feed)
+        yield from _ordered(from_ray(ray, data, feed, jobs), feed)
     finally:
         if started:
             ray.shutdown()
 
 
-def _unordered(ray: Any, data: Any, feed: Feed, jobs: int) -> Iterator[Result]:
+def from_ray(ray: Any, data: Any, feed: Feed, jobs: int) -> Iterator[Result]:
     """The results as Ray gives them: in order, but for what it lost."""
     items = [pickle.dumps(item) for item in _items(feed)]
     if not items:
@@ -149,12 +149,12 @@ def _ordered(found: Iterator[Result], feed: Feed) -> Iterator[Result]:
         while feed.output.position.place in held:
             yield _counted(held.pop(feed.output.position.place), feed)
         if len(held) > _HELD:
-            yield from _again(feed)
+            yield from done_here(feed)
     while True:
         if feed.output.position.place in held:
             yield _counted(held.pop(feed.output.position.place), feed)
         elif next(feed.chunks(), None) is not None:
-            yield from _again(feed)
+            yield from done_here(feed)
         else:
             return
 
@@ -165,7 +165,7 @@ def _counted(result: Result, feed: Feed) -> Result:
     return replace(result, before=here, after=replace(result.after, records=here.records + records))
 
 
-def _again(feed: Feed) -> Iterator[Result]:
+def done_here(feed: Feed) -> Iterator[Result]:
     """The chunk at the output's position, done on this machine."""
     with Pool(feed.job, 1) as pool:
         yield from pool.results(islice(feed.chunks(), 1))
