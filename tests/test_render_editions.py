@@ -116,7 +116,7 @@ def test_the_pieces_are_the_article(sample: Apparatus) -> None:
 # --- TEI ---------------------------------------------------------------------------------------------------------
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
-TEI = {"t": tei.NAMESPACE}
+TEI = {"t": tei_reader.NAMESPACE}
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
