@@ -71,7 +71,7 @@ def test_the_original_comes_back_from_the_file_as_bytes(name: str, case: str, tm
     assert [text for _, text in found] == [a.article.text for a in read(case)]
 
 
-@pytest.mark.parametrize(("module", "name"), [(criticmarkup, "criticmarkup"), (tei, "tei"), (html, "html")])
+@pytest.mark.parametrize(("module", "name"), [(criticmarkup, "criticmarkup"), (tei_reader, "tei"), (html, "html")])
 def test_original_is_of_one_article(module: Any, name: str) -> None:
     assert module.original(show(name, [mill()])) == mill().article.text
     with pytest.raises(ApparatusError, match="2 articles"):
