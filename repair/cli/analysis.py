@@ -1,4 +1,4 @@
-"""From options to apparatuses: the way that every command which reads articles goes."""
+"""From options to apparatuses: the steps that all commands that read articles share."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from repair.records import Apparatus, Article
 if TYPE_CHECKING:
     from repair.collate import Finder
 
-__all__ = ["analyse", "articles_of", "finder_of"]
+__all__ = ["analyse", "articles_asked", "finder_of"]
 
 
-def articles_of(config: Config, options: dict[str, Any], report: Report) -> Iterator[Article]:
+def articles_asked(config: Config, options: dict[str, Any], report: Report) -> Iterator[Article]:
     """The articles that the options name, in order; what cannot be read is reported."""
     from repair.read import articles
 
@@ -40,19 +40,21 @@ def analyse(
     """
     from repair.pipeline import prepare
 
-    found = articles_of(config, options, report)
+    found = articles_asked(config, options, report)
     if finder is None and not predict:
         return _looked_at(found, config, options, report)
     stages = prepare(config, finder, predict=predict)
     if stages.writer is not None and not stages.writer.has_gap_head:
-        report.notice(f"{stages.writer.name} has no gap head: the bundled model reads, {stages.writer.name} fills in")
+        report.notice(
+            f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
+        )
     return stages.run(found)
 
 
 def _looked_at(
     articles: Iterable[Article], config: Config, options: dict[str, Any], report: Report
 ) -> Iterator[Apparatus]:
-    """The findings of the articles, over several processes and from the cache as the options say."""
+    """The findings of the articles, from several processes and from the cache, as the options say."""
     from repair.workers.stream import cores, findings, setup
 
     cache = None
@@ -71,7 +73,7 @@ def _looked_at(
 
 
 def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder | None:
-    """What finds an article's references among `sources`, `None` where there are none."""
+    """The finder of an article's references among `sources`, `None` if there are none."""
     if not sources:
         return None
     from repair.collate import Finders, ReferenceIndex, Store, is_store

@@ -1,4 +1,4 @@
-"""`repair bench`: how well it does on a user's own texts, damaged on purpose, or on damage whose truth is known."""
+"""`repair bench`: measures the results on a user's own texts, damaged on purpose, or on damage whose truth is known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from repair.cli.analysis import articles_of
+from repair.cli.analysis import articles_asked
 from repair.cli.messages import Report, emit, wants_color
 from repair.cli.options import configure, detection_options, model_options, output_option, source_options, usable
 from repair.cli.output_paths import ARTICLES, Command, Reads, Writes
@@ -35,17 +35,21 @@ Examples:
     "--truth",
     type=Reads("the truth file"),
     metavar="FILE",
-    help="Score the damage that this truth file lists instead of making any.",
+    help="Score the damage that this truth file lists, and make none.",
 )
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same damage."
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Seed of the damage: the same seed makes the same damage.",
 )
 @click.option(
     "--rate",
     type=click.FloatRange(min=0, max=200, min_open=True),
     default=10.0,
     show_default=True,
-    help="Losses in 1,000 words, more or less.",
+    help="Approximate number of losses in 1,000 words.",
 )
 @click.option(
     "--copies/--no-copies", default=True, show_default=True, help="Give each article copies to recover its words from."
@@ -56,9 +60,9 @@ Examples:
     type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
-    help="How to report.",
+    help="Format of the report.",
 )
-@click.option("--html", type=Writes(dir_okay=False), metavar="FILE", help="Write a page with plots as well.")
+@click.option("--html", type=Writes(dir_okay=False), metavar="FILE", help="Also write a page with plots.")
 @output_option
 @source_options
 @detection_options
@@ -66,8 +70,9 @@ Examples:
 def command(truth: str | None, html: str | None, **options: Any) -> int:
     """Damage sound TEXTS as extractors do, repair them, and score the result against the truth.
 
-    TEXTS are text files, folders, globs, JSONL files, or - for standard input, and must be sound: a loss that they hold
-    already counts as a false alarm. Precision and recall are at --min-confidence; everything else ranks all findings.
+    TEXTS are text files, folders, globs, JSONL files, or - for standard input. They must be sound: a finding of an
+    earlier loss counts as a false alarm. Precision and recall are at --min-confidence; all other figures rank all
+    findings.
     """
     from repair.bench.measure import measure
     from repair.bench.scoreboard import as_json, as_table
@@ -80,7 +85,7 @@ def command(truth: str | None, html: str | None, **options: Any) -> int:
         )
     config = configure({**options, "articles": options["articles"] or (truth,)})
     config = usable(config, report, predict=True)
-    # everything is ranked, whatever is reported at the threshold
+    # all findings are ranked, including those below the threshold
     config = replace(config, floor=min(config.floor, Config().floor))
     cases = _cases(truth, config, options, report)
     if not cases:
@@ -106,12 +111,12 @@ def _cases(truth: str | None, config: Config, options: dict[str, Any], report: R
     if truth is not None:
         cases = list(read_truth(truth))
         return cases if options["copies"] else [replace(case, references=()) for case in cases]
-    found = articles_of(config, options, report)
+    found = articles_asked(config, options, report)
     return list(made(found, seed=options["seed"], rate=options["rate"] / 1000, with_copies=options["copies"]))
 
 
 def _about(truth: str | None, config: Config, options: dict[str, Any]) -> dict[str, object]:
-    """What was measured, in the words of the command line."""
+    """What was measured, in terms of the command line."""
     source = {"truth": truth} if truth else {"texts": " ".join(options["articles"])}
     damage = {} if truth else {"seed": options["seed"], "losses in 1,000 words": options["rate"]}
     model = (config.model if config.predict else "gap head only") if config.use_model else "rules only"

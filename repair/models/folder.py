@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from repair.errors import ModelError
 
-__all__ = ["DATA", "check_folder"]
+__all__ = ["DATA_FILES", "check_folder"]
 
-DATA: Final = (
+DATA_FILES: Final = (
     *("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"),
     *("vocab.txt", "vocab.json", "merges.txt", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model"),
     *("model.safetensors", "model.safetensors.index.json", "model-*-of-*.safetensors"),

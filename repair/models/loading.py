@@ -21,7 +21,7 @@ import transformers
 from repair.config import Precision
 from repair.errors import ModelError
 from repair.models import MODELS
-from repair.models.folder import DATA, check_folder
+from repair.models.folder import DATA_FILES, check_folder
 from repair.models.gap_head import GapHead
 from repair.models.masked import MaskedModel
 from repair.models.pieces import Pieces
@@ -84,7 +84,7 @@ def _read_from_hub(name: str, place: str) -> tuple[Any, Any]:
 def _snapshot(place: str, *, local: bool) -> Path:
     """The folder of the local cache that holds the hub model `place`; where not `local`, what it lacks is fetched."""
     with _alone():
-        return Path(huggingface_hub.snapshot_download(place, allow_patterns=list(DATA), local_files_only=local))
+        return Path(huggingface_hub.snapshot_download(place, allow_patterns=list(DATA_FILES), local_files_only=local))
 
 
 def _read(name: str, folder: Path) -> tuple[Any, Any]:

@@ -29,24 +29,31 @@ def read_apparatus(paths: Sequence[str], on_error: OnError) -> Iterator[Apparatu
     it is the first: then the file is taken for something else.
     """
     for path in expand(paths, on_error):
-        known = False
         try:
-            for number, line in _lines(path):
-                where = f"{path}:{number}"
-                if line is None:
-                    on_error(InputError(f"the line is longer than {_LIMIT:,} bytes", where=where))
-                elif line.strip(BLANKS):
-                    try:
-                        apparatus = decode(line, where=where)
-                    except RepairError as error:
-                        if not known:
-                            raise
-                        on_error(error)
-                    else:
-                        known = True
-                        yield apparatus
+            yield from _read_one(path, on_error)
         except RepairError as error:
             on_error(error)
+
+
+def _read_one(path: str, on_error: OnError) -> Iterator[Apparatus]:
+    """The apparatuses in one file. Raises `RepairError` where its first line is none."""
+    known = False
+    for number, line in _lines(path):
+        where = f"{path}:{number}"
+        if line is None:
+            on_error(InputError(f"the line is longer than {_LIMIT:,} bytes", where=where))
+            continue
+        if not line.strip(BLANKS):
+            continue
+        try:
+            apparatus = decode(line, where=where)
+        except RepairError as error:
+            if not known:
+                raise
+            on_error(error)
+            continue
+        known = True
+        yield apparatus
 
 
 def _lines(path: str) -> Iterator[tuple[int, bytes | None]]:

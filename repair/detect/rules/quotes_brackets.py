@@ -142,6 +142,10 @@ def _closes_here(text: str, at: int) -> bool:
     return not after or not (after.isalnum() or after in "([«“")
 
 
+def _only_closes(text: str, at: int) -> bool:
+    return _closes_here(text, at) and not _opens_here(text, at)
+
+
 def _unpaired_straight(page: Page) -> Iterator[tuple[int, bool]]:
     """Offset of each straight mark without a partner in its line or in the lines that continue it, and whether it
     opens."""
@@ -157,21 +161,20 @@ def _unpaired_straight(page: Page) -> Iterator[tuple[int, bool]]:
         marks = _straight_marks(page, line)
         if len(marks) % 2 == 0:
             continue
+        if pending and _only_closes(text, marks[0]):
+            pending.clear()
+            marks = marks[1:]
         opened: int | None = None
-        for number, at in enumerate(marks):
-            opens, closes = _opens_here(text, at), _closes_here(text, at)
-            if opened is not None and opens and not closes:
+        for at in marks:
+            if opened is None and _only_closes(text, at):
+                yield at, False
+            elif opened is None:
+                opened = at
+            elif _opens_here(text, at) and not _closes_here(text, at):
                 yield opened, True
                 opened = at
-            elif opened is not None:
-                opened = None
-            elif closes and not opens:
-                if number == 0 and pending:
-                    pending.clear()
-                else:
-                    yield at, False
             else:
-                opened = at
+                opened = None
         if opened is not None:
             pending.append(opened)
         while pending and line.end - pending[0] > _FAR:
