@@ -373,7 +373,7 @@ def test_an_interrupt_is_no_traceback() -> None:
     [
         (
             "RuntimeError('al \\x1b[2Jlupo')",
-            "error: stopped by an error that was not foreseen, RuntimeError: al \\x1b[2Jlupo; ",
+            "error: stopped by an unexpected error, RuntimeError: al \\x1b[2Jlupo; ",
         ),
         ("MemoryError()", "error: there is not enough memory; "),
     ],

@@ -320,6 +320,5 @@ def test_apply_says_which_lines_of_a_file_its_apparatus_does_not_have(tmp_path: 
     done = repair("apply", tmp_path / "ap.jsonl", "-o", tmp_path / "b.jsonl")
     notes = [line for line in done.err.splitlines() if "not in the apparatus" in line]
     assert notes == [
-        f"note: {tmp_path}/a.jsonl:{lines}: not in the apparatus, and so not in what is written"
-        for lines in ("1-2", "5-6")
+        f"note: {tmp_path}/a.jsonl:{lines}: not in the apparatus, and so not in the output" for lines in ("1-2", "5-6")
     ]

@@ -637,7 +637,7 @@ def test_a_run_that_could_use_nothing_says_so_however_quiet(tmp_path: Path) -> N
 def test_what_is_accepted_needs_a_repaired_corpus(option: tuple[str, ...], tmp_path: Path) -> None:
     done = cli("corpus", write(tmp_path, "jsonl", rows(3)), "--out", tmp_path / "out", "--no-model", *option)
     assert done.code == 2
-    assert f"{option[0]} says what goes into the repaired corpus: give --repaired too" in done.err
+    assert f"without --repaired, {option[0]} would have no effect: give --repaired too" in done.err
     assert not (tmp_path / "out").exists()
 
 

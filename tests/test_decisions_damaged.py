@@ -237,11 +237,11 @@ def test_the_log_of_another_apparatus_makes_no_edition(articles: tuple[str, ...]
     output.mkdir()
     for outcome in editions(path, log, output)[:2]:
         assert outcome.code == 2
-        assert "is of another apparatus" in outcome.err
+        assert "belongs to another apparatus" in outcome.err
     assert not list(output.iterdir())
     outcome = run("review", path, "--tui", "--decisions", log)
     assert outcome.code == 2
-    assert "is of another apparatus" in outcome.err
+    assert "belongs to another apparatus" in outcome.err
 
 
 def test_of_many_articles_a_log_that_knows_none_is_an_error(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_of_many_articles_a_log_that_knows_none_is_an_error(tmp_path: Path) -> N
     log = other_log(tmp_path / "elsewhere", "altro.txt", "terzo.txt")
     outcome = run("render", path, "--decisions", log, "--format", "concise")
     assert outcome.code == 2
-    assert "is of another apparatus: it has decisions on altro.txt and 1 more, and none" in outcome.err
+    assert "belongs to another apparatus: it has decisions on altro.txt and 1 more, but none" in outcome.err
 
 
 def test_a_log_that_knows_some_of_the_articles_is_used_for_them(tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_a_new_crawl_under_another_name_is_no_other_apparatus(
     crawled = write(tmp_path / "new", apparatus(4, id="nuovo.txt"))
     outcome = run("render", crawled, "--decisions", log, "--format", "json")
     assert outcome.code == 0, outcome.err
-    assert outcome.err.count("its context is not in the article any more") == 2
+    assert outcome.err.count("its context is no longer in the article") == 2
     assert [e.status for e in decode(outcome.bytes).entries] == ["open", "open", "rejected", "open"]
 
 

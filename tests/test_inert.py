@@ -177,7 +177,7 @@ def test_a_text_itself_is_printed_to_a_log_inert_and_standard_error_says_so(host
     outcome = run(*apply, env={"CI": "1"})
     assert not orders(outcome.out)
     assert not _STEERS.search(outcome.out)
-    assert "written as an escape" in outcome.err
+    assert "commands to the build server are escaped" in outcome.err
     assert "\n" + hostile in run(*apply).out  # a pipe gets every character
     kept = tmp_path / "marked.txt"
     run("render", path, "--format", "marked", "-o", kept)

@@ -1,4 +1,4 @@
-"""The command line: options to a configuration, one library call, print, exit code.
+"""The command line: it turns options into a configuration, makes one library call, prints, and exits with a code.
 
 Each command has its own file. None imports a stage before it runs, so that `repair --help` stays quick.
 """

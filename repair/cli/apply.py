@@ -1,4 +1,4 @@
-"""`repair apply`: accepted candidates go in, a sidecar keeps the way back."""
+"""`repair apply`: puts accepted candidates into the text, and writes a sidecar to undo it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Examples:
     "--accept",
     multiple=True,
     type=click.Choice(["readings", "rules"]),
-    help="Accept the best reading, or what follows from a rule, of every open entry. Variants are for a person.",
+    help="Accept the best reading, or the fix of a rule, for every open entry. Only a person can accept variants.",
 )
 @click.option(
     "--accept-predictions",
     is_flag=True,
-    help="Accept what a model made up where nothing better is there. The text is then no longer the author's.",
+    help="Accept predictions of a model where there is nothing better. The text is then no longer the author's own.",
 )
 @unit_option("--min-score", 0.0, "Accept candidates of at least this score (0–1).")
 @unit_option("--min-confidence", Config().min_confidence, "Accept only at findings of at least this confidence (0–1).")
@@ -43,13 +43,13 @@ Examples:
     "-o",
     "--output",
     type=Writes(beside=sidecars),
-    help="A file for one article; a folder, made if need be, or a .jsonl file for many.",
+    help="A file for one article; for many, a folder (made if missing) or a .jsonl file.",
 )
 def command(output: str | None, **options: Any) -> int:
-    """Write the repaired text of every article in APPARATUS, with a sidecar that says what was supplied where.
+    """Write the repaired text of every article in APPARATUS, with a sidecar that records what was supplied where.
 
-    Decisions that the apparatus or the log of --decisions holds are kept; without --accept only those are applied, and
-    an article without any is written as it is. Without -o the text goes to standard output, and there is no sidecar.
+    Decisions in the apparatus or in the log of --decisions are kept. Without --accept only these are applied, and an
+    article without decisions is written unchanged. Without -o the text goes to standard output, without a sidecar.
     """
     from repair.cli.apply_files import write_editions
 

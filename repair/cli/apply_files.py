@@ -1,6 +1,6 @@
-"""Repaired texts to files and back: one file, a folder of files, or the rows of a JSONL file.
+"""Writes repaired texts to files and undoes them: one file, a folder of files, or the rows of a JSONL file.
 
-A sidecar is written before the text that it belongs to, and a folder is made where there is none.
+A sidecar is written before the text that it belongs to, and a folder is made if it is missing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def write_editions(output: str | None, options: dict[str, Any], report: Report) 
     """Apply what is accepted in every apparatus that the options name, and write the results to `output`."""
     editions = _applied(decided(read_apparatus(options["apparatus"], report.error), options, report), options, report)
     if output is None:
-        report.notice("no sidecar is written to standard output; use -o to be able to undo")
+        report.notice("no sidecar is written with standard output: use -o if you want to undo the repair later")
         for article, applied in editions:
             row = article.source.row
             text = write_row(row, applied.text) if row else applied.text
@@ -45,7 +45,7 @@ def write_editions(output: str | None, options: dict[str, Any], report: Report) 
 
 
 def _as_file(edition: tuple[Article, Applied]) -> tuple[Article, Applied]:
-    """The edition of a row as that of a text file, which the row is to become; its id then names it."""
+    """The edition of a row turned into that of a text file, which is named by the row's id."""
     article, applied = edition
     return (replace(article, source=Source()) if article.source.row else article), applied
 
@@ -66,13 +66,13 @@ def _applied(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: 
             report.error(error)
             if apparatus.article.source.row is None:
                 continue
-            applied = Applied(apparatus.article.text)  # no row is lost: this one goes out as it is
+            applied = Applied(apparatus.article.text)  # no row is lost: this one is written unchanged
         yield apparatus.article, applied
 
 
 def _all_rows(editions: _Editions, report: Report) -> _Editions:
-    """The editions, with a notice where lines of their JSONL file are missing between them: the analysis could not read
-    them, or somebody took them out."""
+    """The editions, with a notice if lines of their JSONL file are missing between them: the analysis could not read
+    these lines, or somebody removed them."""
     expected, of = 1, ""
     for article, applied in editions:
         row, path = article.source.row, article.source.path
@@ -81,7 +81,7 @@ def _all_rows(editions: _Editions, report: Report) -> _Editions:
             first = expected if path == of else 1 + row.line.count("\n")
             if row.number > first:
                 lines = f"{path}:{first}" if row.number == first + 1 else f"{path}:{first}-{row.number - 1}"
-                report.notice(f"{lines}: not in the apparatus, and so not in what is written")
+                report.notice(f"{lines}: not in the apparatus, and so not in the output")
             expected, of = row.number + row.ending.count("\n"), path
         yield article, applied
 
@@ -116,7 +116,7 @@ def _write_folder(editions: _Editions, folder: Path, report: Report) -> None:
 
 
 def _file_name(article: Article, taken: set[str]) -> str:
-    """A name for the article's file that no other article of the run has: that of its source, or its id."""
+    """A name for the article's file that is unique in the run: that of its source, or its id."""
     path = article.source.path
     name = PurePath(path).name if path not in ("", "-") else f"{article.id}.txt"
     name = "".join(c if c.isalnum() or c in "._-" else "_" for c in name).lstrip(".")
@@ -131,13 +131,13 @@ def _file_name(article: Article, taken: set[str]) -> str:
 
 
 def _check_own(path: Path, article: Article) -> None:
-    """Refuse to replace a file that nobody named: only the article itself, or what apply wrote, gives way."""
+    """Refuse to replace a file that nobody named, unless it is the article itself, or was written by apply."""
     if path.exists() and not sidecar_path(path).exists() and not is_source(path, article):
         raise OutputError("a file of this name is there already", where=str(path), hint="name an empty folder")
 
 
 def undo_editions(repaired: str, output: str, report: Report) -> None:
-    """Write the originals of what `write_editions` wrote at `repaired` to `output`."""
+    """Write the originals of the files that `write_editions` wrote at `repaired` to `output`."""
     path = Path(repaired)
     if not path.exists():
         raise InputError("no such file or folder", where=repaired, hint="name what `repair apply -o` wrote")

@@ -44,7 +44,7 @@ Examples:
   repair check articles/ --no-model --fix
   cat article.txt | repair check -
 
-Exit codes: 0 no findings, or none beyond what is let pass; 1 findings; 2 error.
+Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
 """
 
 
@@ -56,16 +56,18 @@ Exit codes: 0 no findings, or none beyond what is let pass; 1 findings; 2 error.
 @detection_options
 @policy_options
 @speed_options
-@click.option("--fix", is_flag=True, help="Write into the files what rules put right without touching a word.")
+@click.option("--fix", is_flag=True, help="Write fixes that change no word into the files.")
 @click.option(
-    "--unsafe-fixes", is_flag=True, help="With --fix or --diff, also what changes words: readings, never predictions."
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff, also fixes that change words: readings, never predictions.",
 )
 @click.option("--diff", is_flag=True, help="Show what would be fixed, and write nothing.")
 def command(**options: Any) -> int:
     """Report where ARTICLES lost text, without repairing anything unless asked to.
 
     A finding's line reads path:line:column CODE message (confidence). Findings of less than --min-confidence are in no
-    report. Fixes are written in place and keep no way back: let version control keep it, or use `repair apply`.
+    report. Fixes are written in place and cannot be undone: use version control, or use `repair apply` instead.
     """
     from datetime import date
 
@@ -88,7 +90,7 @@ def command(**options: Any) -> int:
         collect=Path(known_to).absolute().parent if known_to else None,
     )
     finder = finder_of(options["references"], config, options, report)
-    if finder is None:  # no reference can make more of what is found: of less than is reported nothing is said
+    if finder is None:  # no reference can raise a confidence here, so findings below the threshold are not needed
         config = replace(config, floor=max(config.floor, config.min_confidence))
     found = verdict.through(analyse(config, options, report, finder=finder))
     if known_to:
@@ -131,9 +133,7 @@ def _show(
 
 def _say_left_out(fixer: Fixer, report: Report) -> None:
     if fixer.left_out:
-        report.notice(
-            f"fixes not made, since something new would be found there: {fixer.left_out}; their findings stay"
-        )
+        report.notice(f"fixes not made, since they would bring new findings: {fixer.left_out}; their findings stay")
 
 
 def _whole(apparatuses: Iterable[Apparatus], name: str) -> Iterator[Apparatus]:
@@ -146,9 +146,9 @@ def _whole(apparatuses: Iterable[Apparatus], name: str) -> Iterator[Apparatus]:
 
 
 def _conclude(verdict: Verdict, report: Report, options: dict[str, Any]) -> None:
-    """Say what passed and why, what is too much, and what in the lists has no use any more."""
+    """Print what was left out and why, which budgets are exceeded, and which list entries are no longer needed."""
     if verdict.known:
-        report.notice(f"known findings that the baseline lets pass: {verdict.known}")
+        report.notice(f"known findings left out by the baseline: {verdict.known}")
     if verdict.budget.is_set:
         for over in verdict.budget.exceeded():
             report.notice(f"over budget: {over}")
@@ -163,6 +163,6 @@ def _check_together(options: dict[str, Any]) -> None:
     if options["unsafe_fixes"] and not (options["fix"] or options["diff"]):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff")
     if options["fix"] and options["diff"]:
-        raise click.UsageError("--fix writes and --diff does not: give one of them")
+        raise click.UsageError("--fix and --diff exclude each other: give one of them")
     if options["write_baseline"] and (options["fix"] or options["diff"] or options["diff_from"]):
-        raise click.UsageError("--write-baseline takes all findings as they are, without --fix, --diff or --diff-from")
+        raise click.UsageError("--write-baseline cannot be combined with --fix, --diff or --diff-from")

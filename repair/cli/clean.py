@@ -1,4 +1,4 @@
-"""`repair clean`: the cache of findings removed."""
+"""`repair clean`: removes the cache of findings."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ Examples:
     help="The cache's folder.  [default: the one that a check of PATH uses]",
 )
 def command(path: str, cache_dir: str | None) -> int:
-    """Remove what `repair check` keeps of what it found; the next check looks at everything again.
+    """Remove the cache of `repair check`; the next check reads every article again.
 
-    Entries that were not asked for in 30 days, and the oldest of more than a million, go by themselves.
+    The cache drops entries by itself: those not used for 30 days, and the oldest beyond a million.
     """
     from repair.config.file import load_for
 

@@ -1,4 +1,4 @@
-"""`repair config`: what is in force for a path, and where each setting comes from."""
+"""`repair config`: which settings apply to a path, and where each comes from."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _TABLES = ("budget", "severity", "ignore_paths", "ignore_records", "ignore_findi
     "--config",
     "config_file",
     type=Reads(CONFIGURATION, exists=True, dir_okay=False),
-    help="Configuration file, in place of the one found upward from PATH.",
+    help="Use this configuration file, not the one in the folder of PATH or above it.",
 )
 @click.option("--schema", is_flag=True, help="Print the JSON schema of a configuration file.")
 def command(path: str, config_file: str | None, schema: bool) -> int:
-    """Show the settings in force for PATH as TOML, each with the file that it comes from.
+    """Show the settings that apply to PATH as TOML, each with the file that it comes from.
 
-    They stand in a repair.toml, or in [tool.repair] of a pyproject.toml, in the folder of what is checked or above.
+    They come from a repair.toml, or from [tool.repair] of a pyproject.toml, in the folder of the articles or above it.
     """
     from repair.config.file import load_config, load_for
     from repair.config.file import schema as make_schema
@@ -87,5 +87,5 @@ def _toml(value: object) -> str:
         return value.isoformat()
     if isinstance(value, tuple):
         return "[" + ", ".join(map(_toml, value)) + "]"
-    # JSON's strings, numbers and truth values are TOML's too, but for one control character
+    # strings, numbers and truth values of JSON are valid TOML, except for one control character
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -15,7 +15,7 @@ from repair.cli.output_paths import REFERENCES, Command, Reads, Writes
 
 __all__ = ["command"]
 
-_MAX_CHARS = 2_000_000  # longer than any article; what is longer would only hold up the others
+_MAX_CHARS = 2_000_000  # longer than any article; a longer text would only delay the others
 
 _EPILOG = """\b
 Examples:
@@ -27,15 +27,15 @@ Examples:
   repair corpus --status run/
   repair corpus --verify run/
 
-A run that was interrupted goes on when it is started again with the same options.
-Exit codes: 0 done, 2 error, such as an input that could not be read; with --strict also a record that was set aside.
+An interrupted run continues if you start it again with the same options.
+Exit codes: 0 done; 2 error, such as an input that could not be read; with --strict also a record that was set aside.
 """
 
 
 @click.command("corpus", cls=Command, epilog=_EPILOG)
 @click.argument("sources", nargs=-1, metavar="SOURCE...", type=Reads("one of the sources"))
 @click.option(
-    "-o", "--out", metavar="DIR", type=Writes("folder"), help="Folder for what the run writes; made if need be."
+    "-o", "--out", metavar="DIR", type=Writes("folder"), help="Folder for the output of the run; made if missing."
 )
 @click.option("--field", default="text", show_default=True, metavar="NAME", help="Field of a row that holds the text.")
 @click.option("--id-field", default="id", show_default=True, metavar="NAME", help="Field of a row that holds its id.")
@@ -55,7 +55,7 @@ Exit codes: 0 done, 2 error, such as an input that could not be read; with --str
     multiple=True,
     metavar="STORE",
     type=Reads(REFERENCES),
-    help="A store of references, as `repair index` makes it; or any source of them, held in memory by every worker.",
+    help="A store of references, as `repair index` makes it; or any other source, which every worker holds in memory.",
 )
 @click.option(
     "--shards",
@@ -65,63 +65,70 @@ Exit codes: 0 done, 2 error, such as an input that could not be read; with --str
     help="Format of the apparatus: JSON lines packed with Zstandard, or Parquet.",
 )
 @click.option(
-    "--shard-size", type=click.IntRange(1), default=10_000, show_default=True, help="Articles in a shard, at the least."
+    "--shard-size", type=click.IntRange(1), default=10_000, show_default=True, help="Fewest articles in a shard."
 )
-@click.option("--repaired", is_flag=True, help="Write the repaired corpus too, in the input's own format.")
-@click.option("--marked", is_flag=True, help="Write the corpus with every finding marked in its text too.")
+@click.option("--repaired", is_flag=True, help="Also write the repaired corpus, in the format of the input.")
+@click.option("--marked", is_flag=True, help="Also write the corpus with every finding marked in the text.")
 @click.option(
-    "--column", default="repair", show_default=True, metavar="NAME", help="Field that says of a record what was done."
+    "--column", default="repair", show_default=True, metavar="NAME", help="Field that says what was done to a record."
 )
 @click.option(
     "--accept",
     multiple=True,
     type=click.Choice(["readings", "rules"]),
-    help="Put the best reading, or what follows from a rule, into the repaired corpus.",
+    help="Put the best reading, or the fix of a rule, into the repaired corpus.",
 )
 @click.option(
-    "--accept-predictions", is_flag=True, help="Put in what a model made up. The text is then no longer the author's."
+    "--accept-predictions",
+    is_flag=True,
+    help="Also put in predictions of a model. The text is then no longer the author's own.",
 )
 @unit_option("--min-score", 0.0, "Put in candidates of at least this score (0–1).")
-@click.option("--limit", type=click.IntRange(1), help="End after so many records.")
+@click.option("--limit", type=click.IntRange(1), help="Stop after this many records.")
 @click.option(
     "--sample",
     type=click.FloatRange(0, 1, min_open=True),
     default=1.0,
     show_default=True,
-    help="Share of the records to take (0–1); the same ones every time.",
+    help="Share of the records to process (0–1); always the same ones.",
 )
-@click.option("--max-errors", type=click.IntRange(0), help="End when more records than this are set aside.")
-@click.option("--strict", is_flag=True, help="Exit with 2 where any record was set aside.")
+@click.option("--max-errors", type=click.IntRange(0), help="Stop when more records than this are set aside.")
+@click.option("--strict", is_flag=True, help="Exit with 2 if any record was set aside.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes.  [default: one a core]")
 @click.option(
-    "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where the work is done."
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Engine that does the work.",
 )
 @click.option(
-    "--ray-address", default="", metavar="ADDRESS", help="Ray cluster to use; without it, one is started here."
+    "--ray-address",
+    default="",
+    metavar="ADDRESS",
+    help="Address of a Ray cluster; without it, one is started on this machine.",
 )
 @click.option(
     "--progress",
     type=click.Choice(["auto", "rich", "plain", "json", "quiet"]),
     default="auto",
     show_default=True,
-    help="How progress is shown on standard error; auto: rich in a terminal, plain lines elsewhere.",
+    help="Form of the progress on standard error; auto: rich in a terminal, plain lines elsewhere.",
 )
 @click.option("--quiet", is_flag=True, help="The same as --progress quiet.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, judged by the first records; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what a run would do, judged by the first records; write nothing.")
+@click.option("--status", metavar="DIR", type=Reads("a run"), help="Show how far the run in DIR is; do nothing else.")
 @click.option(
-    "--status", metavar="DIR", type=Reads("a run"), help="Say how far the run in DIR is, and do nothing else."
-)
-@click.option(
-    "--verify", metavar="DIR", type=Reads("a run"), help="Check the files in DIR by their digests, and no more."
+    "--verify", metavar="DIR", type=Reads("a run"), help="Check the files in DIR by their digests; do nothing else."
 )
 @detection_options
 @model_options
 def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
-    """Find lost text in all articles of SOURCE, and write what was found to a folder.
+    """Find lost text in all articles of SOURCE, and write the results to a folder.
 
-    SOURCE is JSONL, CSV (both perhaps packed: .gz, .zst), Parquet, or a folder of texts, by path or by any URL that
-    fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and a
-    manifest. The input is never touched.
+    SOURCE is JSONL or CSV (also packed: .gz, .zst), Parquet, or a folder of texts, given as a path or as any URL that
+    fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and
+    a manifest. The input is never changed.
     """
     if options["status"]:
         return _status(options["status"])
@@ -168,11 +175,11 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
 
 
 def _check_accepted(options: dict[str, Any]) -> None:
-    """What is accepted goes into the repaired corpus; without one, a long run would end without it."""
+    """Refuse options about the repaired corpus without --repaired: a long run would end without that corpus."""
     given = [name for name in ("accept", "accept_predictions", "min_score") if options[name]]
     if given and not options["repaired"]:
         named = " and ".join(f"--{name.replace('_', '-')}" for name in given)
-        raise click.UsageError(f"{named} says what goes into the repaired corpus: give --repaired too.")
+        raise click.UsageError(f"without --repaired, {named} would have no effect: give --repaired too.")
 
 
 def _first_reason(aside: str) -> str:
@@ -233,7 +240,7 @@ def _dry_run(sources: tuple[str, ...], job: Any, engine: str) -> int:
     say(f"inputs: {files}; {made.bytes:,} bytes")
     say(f"first ids: {', '.join(made.first) or 'none'}")
     aside = f", {made.set_aside} set aside ({made.reason})" if made.set_aside else ""
-    say(f"first records: {made.articles} articles, {made.damaged} damaged by what rules see{aside}")
+    say(f"first records: {made.articles} articles, {made.damaged} damaged according to the rules{aside}")
     for name, value in job.described().items():
         say(f"{name}: {json.dumps(value, ensure_ascii=False)}")
     return ERROR if not made.articles else 0
@@ -245,8 +252,8 @@ def _status(folder: str) -> int:
 
     said = status(folder)
     shown = {name: said[name] for name in Snapshot.__struct_fields__ if name in said and name != "stages"}
-    shown.setdefault("total", said["bytes"])  # where the run has not yet said a word
-    shown["done"] = said["state"] != "running"  # no time is left to a run that stands still
+    shown.setdefault("total", said["bytes"])  # if the run has not reported anything yet
+    shown["done"] = said["state"] != "running"  # a run that is not working has no remaining time
     say(f"{said['state']}: {line(replace(Snapshot(), **shown))}")
     return 0
 
@@ -260,24 +267,24 @@ def _verify(folder: str) -> int:
     if not report.errors:
         files = len(finished(folder))
         if status(folder)["state"] == "done":
-            say("every file is as it was written")
+            say("every file is unchanged since it was written")
         elif files:
-            say(f"the {files:,} files that are finished are as they were written; the run is not done")
+            say(f"the {files:,} files that are finished are unchanged since they were written; the run is not done")
         else:
             say("no file is finished yet, so that there is nothing to check")
     return report.code()
 
 
 def _summary(stats: dict[str, Any], out: str, job: Any, *, brief: bool) -> None:
-    """The last line: what was found, and what was set aside, which is said in any case."""
+    """The last line: what was found, and what was set aside, which is always reported."""
     articles, aside = stats["articles"], stats["set_aside"]
     share = stats["damaged"] / articles if articles else 0.0
-    mended = f" {stats['edits']:,} are mended in {stats['repaired']:,} articles;" if job.repaired else ""
+    mended = f" {stats['edits']:,} are repaired in {stats['repaired']:,} articles;" if job.repaired else ""
     found = (
         f"{articles:,} articles, {stats['damaged']:,} damaged ({share:.1%}), {stats['findings']:,} findings;{mended} "
     )
     kept = (
-        f", of which {stats['not_rows']:,} are no rows and kept in {out}/set-aside.jsonl" if stats["not_rows"] else ""
+        f", of which {stats['not_rows']:,} are not rows and kept in {out}/set-aside.jsonl" if stats["not_rows"] else ""
     )
     said = "" if brief else found
     if aside or not brief:

@@ -1,4 +1,4 @@
-"""Apparatuses with the decisions of a log on them: what `apply` and every other edition begins with."""
+"""Apparatuses with the decisions of a log applied: the input of `apply` and of every other edition."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["decided", "decisions_options", "read_decisions", "skip_damaged_optio
 skip_damaged_option = click.option(
     "--skip-damaged",
     is_flag=True,
-    help="Go on without lines of the log that cannot be read; they are kept in LOG.damaged.",
+    help="Leave out lines of the log that cannot be read; they are kept in LOG.damaged.",
 )
 
 
@@ -35,7 +35,7 @@ def read_decisions(log: str, report: Report, *, skip_damaged: bool) -> list[LogL
 
 
 def take_damaged(damaged: Sequence[ApparatusError], report: Report, *, skip: bool) -> None:
-    """Go on without damaged lines of a log, with a notice of each, where the user said so.
+    """Leave out damaged lines of a log, with a notice for each, if the user asked for it.
 
     Raises `ApparatusError` otherwise: an edition would lack decisions that somebody made.
     """
@@ -53,22 +53,22 @@ def decisions_options(command: Callable[..., Any]) -> Callable[..., Any]:
     `--min-confidence`."""
     command = skip_damaged_option(command)
     command = click.option(
-        "--reviewer", default="", metavar="NAME", help="Whose decision holds where reviewers of the log disagree."
+        "--reviewer", default="", metavar="NAME", help="Reviewer whose decision counts if reviewers disagree."
     )(command)
     return click.option(
         "--decisions",
         type=Reads("the log of decisions"),
         metavar="LOG",
-        help="Take the decisions that `repair review` wrote to LOG.",
+        help="Apply the decisions that `repair review` wrote to LOG.",
     )(command)
 
 
 def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: Report) -> Iterator[Apparatus]:
-    """The apparatuses with the decisions of the log that the options name; without one, as they are.
+    """The apparatuses with the decisions of the log that the options name; without a log, unchanged.
 
-    A decision whose context is not there any more is not applied, and a notice says which. An article whose reviewers
-    disagree is reported and left out: nobody may be overruled by the order of lines. So is one at which nothing of what
-    the log has on it finds its place: the log then belongs to another apparatus.
+    A decision whose context no longer exists is not applied, and a notice names it. An article on which reviewers
+    disagree is reported and left out: the order of lines must not decide between them. An article is also left out if
+    the log has decisions on it and none of them finds its place: the log then belongs to another apparatus.
     """
     if not options["decisions"]:
         yield from apparatuses
@@ -85,7 +85,8 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
             continue
         for line in replayed.unmatched:
             report.notice(
-                f"{line.article}: {told(line)} at {entry_in_context(line)} does not apply: its context is not in the article any more"
+                f"{line.article}: {told(line)} at {entry_in_context(line)} does not apply: its context is no longer in "
+                "the article"
             )
         article = replayed.apparatus.article.id
         if replayed.unmatched and not replayed.matched:
@@ -99,7 +100,7 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
                 report.notice(f"{article}: {left} of {len(entries)} entries are still open")
             yield replayed.apparatus
     if found and missing and missing == state.articles():
-        report.error(_other(log, f"it has decisions on {_named(missing)}, and none on what is given"))
+        report.error(_other(log, f"it has decisions on {_named(missing)}, but none on the given articles"))
     else:
         for article in sorted(missing):
             report.notice(f"{article}: the log has decisions on it, but it is not among the articles")
@@ -107,7 +108,7 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
 
 def _other(log: str, what: str) -> ApparatusError:
     return ApparatusError(
-        f"the log is of another apparatus: {what}", where=log, hint="name the log that belongs to this apparatus"
+        f"the log belongs to another apparatus: {what}", where=log, hint="name the log that belongs to this apparatus"
     )
 
 
@@ -117,7 +118,7 @@ def _named(articles: Iterable[str]) -> str:
 
 
 def _disputed(replayed: Replayed) -> ApparatusError | None:
-    """What reviewers disagree on, if anything."""
+    """The error for entries on which reviewers disagree, `None` if there are none."""
     from repair.review import entry_in_context, told
 
     if not replayed.conflicts:
@@ -127,5 +128,5 @@ def _disputed(replayed: Replayed) -> ApparatusError | None:
         f"reviewers disagree on {len(replayed.conflicts)} of {len(replayed.apparatus.entries)} entries, as at"
         f" {entry_in_context(first[0])}: {'; '.join(map(told, first))}",
         where=replayed.apparatus.article.id,
-        hint="settle them in `repair review`, or say whose decision holds: --reviewer NAME",
+        hint="settle them in `repair review`, or name the reviewer whose decision counts: --reviewer NAME",
     )

@@ -1,4 +1,4 @@
-"""`repair decisions`: what a log of decisions comes to, and how far its reviewers agree."""
+"""`repair decisions`: summarises a log of decisions, and shows how far its reviewers agree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Examples:
     "--apparatus",
     multiple=True,
     type=Reads(APPARATUS),
-    help="Say which decisions find their entry here, and which do not.",
+    help="Say which decisions match an entry of this apparatus, and which do not.",
 )
 @skip_damaged_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)

@@ -1,7 +1,7 @@
 """Repaired rows to a JSONL file and back, with the sidecars as JSON lines beside them.
 
-Rows are written in the layout in which they were read, other fields untouched. Where a file of the same rows stands there,
-it is led back before its sidecars are replaced: a run that is killed leaves, at every moment, rows that lead back.
+Rows are written in the layout in which they were read, with their other fields untouched. If the output holds the same
+rows already, they are undone before their sidecars are replaced: so whenever a run is killed, its rows can be undone.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from repair.records import Article, Row, Source
 
 __all__ = ["undo_rows", "write_rows"]
 
-_NO_LIMIT: Final = 1 << 40  # what was read once is read again, whatever the limit was then
-_NO_IDS: Final = None  # undo goes by the order of the rows, so that their ids do not matter
+_NO_LIMIT: Final = 1 << 40  # a row that was read once can be read again, whatever the limit was
+_NO_IDS: Final = None  # undo relies on the order of the rows, so their ids do not matter
 
 
 def write_rows(editions: Iterator[tuple[Article, Applied]], output: str) -> None:
     """All rows to one file in one encoding, text files as rows of their own; only the last may lack a line break.
 
-    A file that is there gives way where it holds the same rows, unedited since, with their sidecars; else `OutputError`
-    is raised, as it is for rows that do not go into one file.
+    An existing file is replaced only if it holds the same rows, unedited, with their sidecars; otherwise, and for rows
+    that cannot go into one file, `OutputError` is raised.
     """
     path, beside = Path(output), sidecar_path(output, rows=True)
     if path.is_dir():
@@ -63,7 +63,7 @@ def write_rows(editions: Iterator[tuple[Article, Applied]], output: str) -> None
                 raise OutputError(
                     f"rows with their text in {kind[1]!r} ({kind[0]}) do not go with {first[1]!r} ({first[0]})",
                     where=str(article.source),
-                    hint="apply them apart",
+                    hint="apply them separately",
                 )
             line, original = write_row(row, applied.text), write_row(row, article.text)
             rows.write(encode_text(line if ended else "\n" + line, article))
@@ -76,11 +76,11 @@ def write_rows(editions: Iterator[tuple[Article, Applied]], output: str) -> None
         elif there and first is None:
             raise _in_the_way(output)
         rows.flush()
-        os.fsync(rows.fileno())  # what does not fit is said before anything is replaced
+        os.fsync(rows.fileno())  # what does not fit is reported before anything is replaced
 
 
 def _earlier(path: Path, beside: Path, there: bool) -> Iterator[Sidecar]:
-    """The sidecars at `beside`; the rows that are there are checked to be what was written with them."""
+    """The sidecars at `beside`, after a check that the rows there are those that were written with them."""
     if not there:
         with beside.open("rb") as stream:
             for number, line in enumerate(stream, 1):
@@ -96,7 +96,7 @@ def _earlier(path: Path, beside: Path, there: bool) -> Iterator[Sidecar]:
 
 
 def _check_same(kept: Sidecar | None, article: Article | None, output: str) -> None:
-    """Refuse to replace the sidecars of other rows: they may be the only way back to them."""
+    """Refuse to replace the sidecars of other rows: those rows may be lost without them."""
     if (kept.original.text if kept else None) != (article.sha256 if article else None):
         raise OutputError(
             "its sidecars are those of other articles, and would be lost",
@@ -114,7 +114,7 @@ def _in_the_way(output: str) -> OutputError:
 def undo_rows(repaired: Path, output: str) -> None:
     """Write the original rows of a JSONL file that `write_rows` wrote to `output`.
 
-    Raises `ApparatusError` where rows were edited, added or removed since, `OutputError` where `output` is the file.
+    Raises `ApparatusError` if rows were edited, added or removed since, `OutputError` if `output` is the same file.
     """
     if Path(output).exists() and Path(output).samefile(repaired):
         raise OutputError("JSON lines are not undone in place", where=output, hint="write to another file")
@@ -124,14 +124,14 @@ def undo_rows(repaired: Path, output: str) -> None:
 
 
 def _originals(repaired: Path, beside: Path) -> Iterator[tuple[Sidecar, bytes]]:
-    """Sidecar and original line of every row. A row too many or too few means that the file was edited."""
+    """Sidecar and original line of every row. If a row is missing or added, the file was edited."""
 
     def stop(error: RepairError) -> None:
         raise error
 
     with beside.open("rb") as stream:
         head = stream.readline()
-        if not head:  # no row was written, and none is there to undo
+        if not head:  # no row was written, so there is none to undo
             return
         first = read_sidecar(head, where=f"{beside}:1")
         rows = articles(

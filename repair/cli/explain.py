@@ -24,9 +24,9 @@ Examples:
 @click.command("explain", cls=Command, epilog=_EPILOG)
 @click.argument("code", required=False)
 @click.option("--list", "list_", is_flag=True, help="List all codes.")
-@click.option("--markdown", is_flag=True, help="List them as a table in Markdown.")
+@click.option("--markdown", is_flag=True, help="List all codes as a Markdown table.")
 def command(code: str | None, list_: bool, markdown: bool) -> int:
-    """Say what CODE means, show an example, what causes it, how it is fixed, and how to silence it."""
+    """Say what CODE means, what causes it, how to fix it and how to ignore it, with an example."""
     lines: Iterator[str]
     if list_ or markdown or code is None:
         lines = _table() if markdown else _list(FAMILIES)
@@ -72,16 +72,16 @@ def _code(row: Code) -> Iterator[str]:
     yield f"Not found in: {row.good!r}"
     yield ""
     if row.safe_fix:
-        yield "To fix it: `repair check --fix` puts it right where a rule can tell how, and leaves every word as it is."
+        yield "To fix it: `repair check --fix` fixes it if a rule can, and changes no word."
     elif row.is_gap:
         yield "To fix it: give other copies as references: `repair suggest ARTICLE --reference COPY`."
     else:
-        yield "To fix it: `repair check --diff --unsafe-fixes` shows what rules and references say."
+        yield "To fix it: `repair check --diff --unsafe-fixes` shows the fixes of rules and references."
     yield f"""
-To silence it:
+To ignore it:
   everywhere            --ignore {row.code}, or ignore = ["{row.code}"] in [tool.repair]
   in some files         [tool.repair.ignore-paths]  "drafts/*" = ["{row.code}"]
   in some records       [tool.repair.ignore-records]  "id-17" = ["{row.code}"]
   a single finding      [[tool.repair.ignore-findings]]  fingerprint = …, reason = …, until = …
-  what is there today   repair check ARTICLES --write-baseline FILE, then --baseline FILE
-To let some pass: --max-findings {row.code}=3. To change its severity: [tool.repair.severity]  {row.code} = "note\""""
+  all present findings  repair check ARTICLES --write-baseline FILE, then --baseline FILE
+To allow some: --max-findings {row.code}=3. To change its severity: [tool.repair.severity]  {row.code} = "note\""""

@@ -1,4 +1,4 @@
-"""How `repair check` puts things right: fixes written file by file as the articles pass, or shown as a diff."""
+"""How `repair check` makes fixes: it writes them file by file, or shows them as a diff."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ __all__ = ["Fixer"]
 
 
 class Fixer:
-    """Accepts what may be fixed in each apparatus. `unsafe` adds what changes words, predictions never."""
+    """Accepts the fixes of each apparatus. `unsafe` adds fixes that change words, but never predictions."""
 
     def __init__(self, config: Config, *, unsafe: bool) -> None:
         self._config = config
         self._unsafe = unsafe
         self._swept: set[Path] = set()
         self.fixes = self.articles = self.left_out = 0
-        """How many fixes were made, in how many articles, and how many were not made since they would not hold."""
+        """How many fixes were made, in how many articles, and how many were left out since they would not hold."""
 
     def accepted(self, apparatus: Apparatus) -> Apparatus:
-        """The apparatus with its fixes accepted that hold, and nothing else in it."""
+        """The apparatus with only its fixes that hold, all accepted."""
         wanted = fixed(
             apparatus,
             unsafe=self._unsafe,
@@ -50,12 +50,12 @@ class Fixer:
         return map(self.accepted, apparatuses)
 
     def written(self, apparatuses: Iterable[Apparatus], on_error: OnError) -> Iterator[Apparatus]:
-        """The apparatuses with fixes written to their files, and what is left to find in the texts as they are then.
+        """Writes the fixes to their files, and gives the apparatuses with the findings that are left in the new texts.
 
         A file that cannot be written goes to `on_error`, and its findings stay.
         """
         for path, group in groupby(apparatuses, key=lambda a: a.article.source.path):
-            # a file's rows are written together; of those without fixes only the place in the report is kept
+            # the rows of a file are written together; for rows without fixes, only their place in the report is kept
             pending = [(apparatus, self._fixed(apparatus)) for apparatus in group]
             changed = [(before.article, after.article.text) for before, after in pending if after is not before]
             try:
@@ -74,7 +74,7 @@ class Fixer:
                 yield from (after for _, after in pending)
 
     def _sweep(self, path: str) -> None:
-        """Remove what runs that were killed left in the folder of a file, once for each folder."""
+        """Remove files that killed runs left in the folder of a file, once for each folder."""
         folder = Path(os.path.realpath(path)).parent
         if folder not in self._swept:
             self._swept.add(folder)
@@ -98,7 +98,7 @@ def _accepted(apparatus: Apparatus) -> tuple[Entry, ...]:
 
 
 def _left(entries: Iterable[Entry], fixes: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries that are no fixes and touch none, moved to where they stand when the fixes are in."""
+    """The entries that are not fixes and touch none, with their spans moved to the fixed text."""
     waiting = list(fixes)
     taken = {(e.finding.start, e.finding.end, e.finding.code) for e in waiting}
     at = shift = 0
@@ -110,7 +110,7 @@ def _left(entries: Iterable[Entry], fixes: Iterable[Entry]) -> Iterator[Entry]:
             shift += _growth(waiting[at])
             at += 1
         if at < len(waiting) and waiting[at].finding.start < finding.end:
-            # the fix lies within what was found: that may be another matter now, and is looked at in the next run
+            # the fix lies within this finding, which may have changed: the next run looks at it
             continue
         moved = replace(finding, start=finding.start + shift, end=finding.end + shift)
         yield replace(entry, finding=moved)

@@ -24,16 +24,15 @@ Examples:
 
 @click.command("index", cls=Command, epilog=_EPILOG)
 @click.argument("sources", nargs=-1, metavar="SOURCES...", type=Reads("one of the references"))
-@click.option(
-    "-o", "--output", "store", type=Writes("folder"), help="The store: a folder, made where it does not exist."
-)
-@click.option("--info", "info", type=Reads("a store"), help="Say what a store holds.")
+@click.option("-o", "--output", "store", type=Writes("folder"), help="The store: a folder, made if missing.")
+@click.option("--info", "info", type=Reads("a store"), help="Show what a store holds.")
 @row_options
 def command(sources: tuple[str, ...], store: str | None, info: str | None, **options: Any) -> int:
-    """Add SOURCES (text, HTML, JSONL, CSV, Parquet; files, folders, globs) to a store of references, or say what one holds.
+    """Add SOURCES (text, HTML, JSONL, CSV, Parquet; files, folders, globs) to a store of references, or show what one
+    holds.
 
-    A reference that the store has already is not added again, so that a run which was stopped can simply be started
-    again. Other processes may read the store, and add to it, at the same time.
+    A reference that the store has already is not added again, so a run that was stopped can simply be started again.
+    Other processes may read the store, and add to it, at the same time.
     """
     from repair.collate import Store
     from repair.errors import ConfigError, InputError
@@ -51,7 +50,7 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
         raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")
     found = references(sources, on_error=report.error, **options)
     first = next(found, None)
-    if first is None:  # a mistyped name is no reason to make a store, which then would answer nothing
+    if first is None:  # a mistyped name must not make an empty store
         report.error(InputError("no reference could be read", where=store, hint="nothing was added"))
         return report.code()
     with Store.open(store, create=True) as opened:

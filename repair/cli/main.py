@@ -1,4 +1,4 @@
-"""The group of commands, each loaded from its file when it is asked for, and what happens when one fails."""
+"""The group of commands, each loaded from its file when it is used, and what happens when a command fails."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ __all__ = ["COMMANDS", "cli", "main"]
 # named `command`.
 COMMANDS: Final[dict[str, str]] = {
     "suggest": "Find lost text, recover it from references, propose the rest.",
-    "check": "Report findings only; exit 1 where there are any.",
-    "index": "Keep references in a store on disk, or say what a store holds.",
-    "corpus": "Do whole corpora: millions of articles, resumable, here or on Ray.",
+    "check": "Report findings only; exit with 1 if there are any.",
+    "index": "Keep references in a store on disk, or show what a store holds.",
+    "corpus": "Process a whole corpus: millions of articles, resumable, here or on Ray.",
     "report": "Show what a corpus run found: by code, host, date and element.",
     "render": "Show an apparatus in another format.",
-    "review": "Decide on each entry, on a page of this machine or in the terminal.",
+    "review": "Decide on each entry, in the browser or in the terminal.",
     "decisions": "Summarise a log of decisions, with agreement between reviewers.",
-    "apply": "Put accepted candidates in and keep the way back.",
-    "undo": "Give the article back, byte for byte.",
-    "strip": "Give the article back from its marked form.",
-    "bench": "Measure it on texts of your own, damaged on purpose, or on known damage.",
+    "apply": "Put accepted candidates into the text, in a way that can be undone.",
+    "undo": "Restore the article from its repaired form, byte for byte.",
+    "strip": "Restore the article from its marked form.",
+    "bench": "Measure repair on your own texts, damaged on purpose, or on known damage.",
     "models": "List the models that come with the package.",
-    "explain": "Say what a code means.",
-    "clean": "Remove what the cache keeps.",
-    "config": "Show the settings in force, and where they come from.",
+    "explain": "Explain a code.",
+    "clean": "Remove the cache.",
+    "config": "Show the settings that apply, and where they come from.",
     "guide": "Read the guide: settings, codes, formats, figures, and more.",
-    "completion": "Print the script that completes commands in a shell.",
+    "completion": "Print the completion script for a shell.",
 }
 
 _EPILOG: Final = """\b
@@ -56,14 +56,14 @@ _ENDING: Final = ("SIGTERM", "SIGHUP")
 
 
 class _Ended(BaseException):
-    """The process was told to end: what is half written is removed on the way out."""
+    """A signal told the process to end: files that are half written are removed first."""
 
     def __init__(self, number: int) -> None:
         self.code = 128 + number
 
 
 class _Commands(click.Group):
-    """Commands by name, imported when they are used; what a command gives back is the exit code."""
+    """Commands by name, imported when they are used; the value that a command returns is the exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -79,7 +79,7 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> None:
-        """Run the command and exit. A reader that closes the pipe early is no error, and neither makes any noise."""
+        """Run the command and exit. A reader that closes the pipe early is not an error and causes no message."""
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
@@ -97,12 +97,12 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="repair %(version)s")
 def cli() -> None:
-    """Find what scrapers lost from articles, recover it, and say of every word where it came from."""
+    """Find text that scrapers lost from articles, recover it, and record the source of every word."""
 
 
 def main() -> None:
-    """Run the command line and exit with its code. What nobody foresaw is an error like any other: never 1, which says
-    that there are findings."""
+    """Run the command line and exit with its code. An unexpected exception exits with 2, never with 1, which means that
+    there are findings."""
     open_streams()
     _hear_signals()
     try:
@@ -111,7 +111,7 @@ def main() -> None:
         sys.exit(ended.code)
     except BrokenPipeError:
         sys.exit(_PIPE_CLOSED)
-    except RepairError as error:  # help that could not be printed
+    except RepairError as error:  # the help could not be printed
         Report().error(error)
         sys.exit(ERROR)
     except Exception as error:
@@ -120,10 +120,10 @@ def main() -> None:
 
 
 def _hear_signals() -> None:
-    """Have signals that end the process unwind it, as an interrupt from the keyboard does; those ignored stay ignored."""
+    """Let signals that end the process raise an exception, as Ctrl+C does; ignored signals stay ignored."""
 
     def end(number: int, frame: object) -> None:
-        for name in _ENDING:  # once: what is under way now must come to its end
+        for name in _ENDING:  # only once: the cleanup that now runs must not be interrupted
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.SIG_IGN)
         raise _Ended(number)

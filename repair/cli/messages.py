@@ -1,4 +1,4 @@
-"""What a command tells its user: results, errors of single inputs, notices said once, and the exit code.
+"""What a command tells its user: results, errors of single inputs, notices (each once), and the exit code.
 
 Results go to standard output or to a file, all else to standard error.
 """
@@ -39,10 +39,10 @@ ERROR: Final = 2
 BUILD_SERVERS: Final = (
     *("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION", "JENKINS_URL", "BUILDKITE", "TRAVIS"),
 )
-"""Variables of the environment by which build servers tell that standard output is their log."""
+"""Environment variables by which build servers say that standard output is their log."""
 
 
-_ALIKE: Final = 10  # errors in a row that differ in their place alone and are printed; a wrong --field makes millions
+_ALIKE: Final = 10  # of errors in a row that differ only in their place, so many are printed
 
 
 class Report:
@@ -55,7 +55,7 @@ class Report:
         self._alike = 0
 
     def error(self, error: RepairError) -> None:
-        """Count one error and print it; of many in a row that are alike, the first ones and their number."""
+        """Count one error and print it; of many equal ones in a row, print the first few and the number of the rest."""
         self.errors += 1
         if error.what != self._what:
             self._print_rest()
@@ -70,7 +70,7 @@ class Report:
         self._what, self._alike = "", 0
 
     def crash(self, error: Exception) -> None:
-        """Print an error that nobody foresaw, with the way to where it happened, for those who will mend it."""
+        """Print an unexpected error with its traceback, for those who will fix it."""
         import traceback
 
         for line in "".join(traceback.format_exception(error)).splitlines():
@@ -78,7 +78,7 @@ class Report:
         if isinstance(error, MemoryError):
             self.error(RepairError("there is not enough memory", hint="give fewer jobs or a lower --max-chars"))
         else:
-            what = f"stopped by an error that was not foreseen, {type(error).__name__}: {error}"
+            what = f"stopped by an unexpected error, {type(error).__name__}: {error}"
             self.error(RepairError(what, hint="no input should cause it: please report it with the lines above"))
 
     def notice(self, text: str) -> None:
@@ -88,20 +88,22 @@ class Report:
             click.echo(f"note: {_plain(text)}", err=True)
 
     def code(self, *, findings: bool = False) -> int:
-        """The exit code: 2 where anything failed, 1 where there are findings, else 0. Errors are complete with it."""
+        """The exit code: 2 if anything failed, 1 if there are findings, else 0. It also prints errors held back so
+        far."""
         self._print_rest()
         return ERROR if self.errors else FINDINGS if findings else CLEAN
 
 
 def _plain(text: str) -> str:
-    """`text` without characters that steer a terminal, and without orders to a build server, whose log this may be."""
+    """`text` without characters that control a terminal, and without commands to a build server, whose log this may
+    be."""
     from repair.render.inert import no_orders
 
     return no_orders("".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text))
 
 
 def wants_color(output: str | None) -> bool:
-    """Whether colours are right: standard output is a terminal that has them, and nobody asked for none (`NO_COLOR`)."""
+    """Whether to use colours: standard output is a terminal that has them, and `NO_COLOR` is not set."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return output is None and sys.stdout.isatty() and not plain
 
@@ -118,11 +120,11 @@ def emit(chunks: Iterable[str] | Iterable[bytes], output: str | None, format_: s
 
 
 def print_bytes(chunks: Iterable[bytes], format_: str = "") -> None:
-    """Write chunks to standard output; on a terminal the prompt then has a line of its own.
+    """Write chunks to standard output; on a terminal, the prompt then starts on a new line.
 
-    To a file or a pipe they go as they are. On a terminal, and in the log of a build server, what these obey is written
-    as `format_`, a name of `repair.render.ESCAPES`, writes a single character; without a name, nothing in them has colours
-    of its own. Every result is printed here.
+    A file or a pipe gets them unchanged. For a terminal or the log of a build server, control sequences and commands
+    are escaped as `format_` (a name of `repair.render.ESCAPES`) escapes a single character; without a name, the chunks
+    have no colours of their own. Every result is printed here.
     """
     place = _printed_to()
     if place != "file":
@@ -143,7 +145,7 @@ def say(line: str) -> None:
 
 
 def _printed_to() -> Literal["file", "terminal", "log"]:
-    """What standard output is: a file or a pipe, a terminal, or the log of a build server."""
+    """The kind of standard output: a file or a pipe, a terminal, or the log of a build server."""
     if _is_file():
         return "file"
     if any(os.environ.get(name, "").lower() not in ("", "0", "false") for name in BUILD_SERVERS):
@@ -154,12 +156,12 @@ def _printed_to() -> Literal["file", "terminal", "log"]:
 def _is_file() -> bool:
     try:
         return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
-    except OSError:  # it is no file of the system's, or closed
+    except OSError:  # it is not a real file, or it is closed
         return False
 
 
 def _inert(chunks: Iterable[bytes], format_: str, *, log: bool) -> Iterator[bytes]:
-    """`chunks` as a terminal or a log may have them; standard error says where the log has not quite the result."""
+    """`chunks` made safe for a terminal or a log; if this changes what a log gets, standard error says so."""
     from repair.render import ESCAPES
     from repair.render.inert import inert
 
@@ -178,10 +180,8 @@ def _inert(chunks: Iterable[bytes], format_: str, *, log: bool) -> Iterator[byte
     for chunk in inert(counted(), escape, log=log, colours=bool(format_) and wants_color(None)):
         size -= len(chunk)
         yield chunk
-    if log and size:  # an escape is longer than what it stands for
-        Report().notice(
-            "in this log, what a build server would obey is written as an escape; -o FILE has the result as it is"
-        )
+    if log and size:  # an escape is longer than the character that it stands for
+        Report().notice("in this log, commands to the build server are escaped; -o FILE writes the result unchanged")
 
 
 def _encoded(chunk: str | bytes) -> bytes:
@@ -193,6 +193,6 @@ def _encoded(chunk: str | bytes) -> bytes:
 
 
 def is_source(path: str | Path, article: Article) -> bool:
-    """Whether a file is the very one that the article was read from."""
+    """Whether a file is the one that the article was read from."""
     path, source = Path(path), Path(article.source.path)
     return path.is_file() and source.is_file() and source.samefile(path)

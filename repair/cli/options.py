@@ -1,6 +1,6 @@
 """Options that several commands share, and how they become a configuration.
 
-Defaults and help come from the table of knobs, so that the command line cannot drift from the library.
+Defaults and help come from the table of settings, so that the command line always agrees with the library.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _KNOBS: Final = {knob[0]: knob for knob in knobs()}
 
 
 def _knob(name: str, **more: Any) -> Callable[[_Command], _Command]:
-    """An option for a knob: `None` unless given, so that what is not said is left to the configuration."""
+    """An option for a setting: `None` unless given, so that the configuration decides about settings not given."""
     _, default, unit, help, risk = _KNOBS[name]
     notes = "; ".join(note for note in (unit if unit not in help else "", risk) if note)
     shown = "" if default in ("", (), False) else f"  [default: {default}]"
@@ -115,7 +115,12 @@ detection_options: Final = _stack(
     _knob("ignore", type=str, metavar="CODES", multiple=True, callback=_codes),
     _knob("min_confidence"),
     _knob("language", type=click.Choice(list(LANGUAGES))),
-    click.option("--no-model", "no_model", is_flag=True, help="Use rules only: quick, and blind to seamless gaps."),
+    click.option(
+        "--no-model",
+        "no_model",
+        is_flag=True,
+        help="Use rules only: quick, but finds no gap that leaves no sign on the surface.",
+    ),
     _knob("cascade", is_flag=True),
     _knob("device", metavar="NAME"),
     _knob("precision", type=click.Choice(PRECISIONS)),
@@ -124,7 +129,7 @@ detection_options: Final = _stack(
         "--config",
         "config_file",
         type=Reads(CONFIGURATION, exists=True, dir_okay=False),
-        help="Configuration file, in place of the repair.toml or pyproject.toml found upward from ARTICLES.",
+        help="Use this configuration file, not the one in the folder of ARTICLES or above it.",
     ),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
 )
@@ -140,14 +145,14 @@ speed_options: Final = _stack(
         type=_Jobs(),
         default="auto",
         show_default=True,
-        help="Processes that look at the articles; auto or 0: one a core. Where the model reads, it is one that uses all.",
+        help="Processes that read the articles; auto or 0: one for each core. With the model, one uses all cores.",
     ),
     click.option(
         "--cache-dir",
         type=Writes("cache", file_okay=False),
         envvar="REPAIR_CACHE_DIR",
         show_envvar=True,
-        help=f"Folder that keeps what was found.  [default: {CACHE_FOLDER} beside the configuration file]",
+        help=f"Folder of the cache of findings.  [default: {CACHE_FOLDER} beside the configuration file]",
     ),
     click.option(
         "--no-cache", is_flag=True, envvar="REPAIR_NO_CACHE", show_envvar=True, help="Neither use nor fill the cache."
@@ -175,7 +180,7 @@ reference_options: Final = _stack(
 
 
 def format_option(default: str) -> Callable[[_Command], _Command]:
-    """The option that names a reporter."""
+    """The option that names a format."""
     names = (*RENDERERS, *BINARY_RENDERERS)
     return click.option(
         "--format",
@@ -184,7 +189,7 @@ def format_option(default: str) -> Callable[[_Command], _Command]:
         default=default,
         show_default=True,
         metavar="NAME",
-        help=f"How the result is written: {', '.join(names)}.",
+        help=f"Format of the result: {', '.join(names)}.",
     )
 
 
@@ -219,7 +224,7 @@ def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
     loaded = loaded or loaded_for(options)
     given = {name: options[name] for name in _KNOBS if options.get(name) is not None}
     if "min_confidence" in given:
-        given["floor"] = given["min_confidence"]  # an apparatus then keeps what is reported, no more and no less
+        given["floor"] = given["min_confidence"]  # an apparatus then keeps exactly the findings that are reported
     if options.get("no_model"):
         given["use_model"] = False
     config = replace(loaded.config, **given)
@@ -230,7 +235,7 @@ def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
 
 
 def usable(config: Config, report: Report, *, predict: bool = False) -> Config:
-    """`config` as this installation can carry it out, with a notice where rules alone look.
+    """`config` as this installation can carry it out, with a notice if only rules are used.
 
     `predict` says whether the run has any use for what a model would fill in.
     """

@@ -1,7 +1,7 @@
-"""What a run reads and what it writes: no file is both.
+"""Which files a run reads and which it writes: no file may be both.
 
-Every parameter of a command that names files is a `Reads` or a `Writes`, and every command is a `Command`, which compares
-them before any work is done: by the files themselves, so that links and other spellings of a path make no difference.
+Every parameter that names files is a `Reads` or a `Writes`, and every command is a `Command`, which compares them
+before any work is done. It compares the files themselves, so links and other spellings of a path make no difference.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ __all__ = [
     "sidecars",
 ]
 
-# what a file is to a run, as an error says it
+# the role of a file in a run, as an error names it
 ARTICLES: Final = "one of the articles"
 REFERENCES: Final = "one of the references"
 APPARATUS: Final = "an apparatus that is read"
@@ -50,9 +50,9 @@ _Beside = Callable[[str], Iterable[str | Path]]
 
 
 class Reads(click.Path):
-    """Files, folders, globs, `-` or names of other things that a run reads. `what` says of a file what it is then.
+    """Files, folders, globs, `-` or names of other things that a run reads. `what` is the role of these files.
 
-    `files` gives for a value the paths that are read, where that is not the value alone.
+    `files` maps a value to the paths that are read, if these are not the value itself.
     """
 
     def __init__(self, what: str, *, files: _Beside | None = None, **more: Any) -> None:
@@ -62,9 +62,9 @@ class Reads(click.Path):
 
 
 class Writes(click.Path):
-    """A file that a run writes, or a folder (`kind`) in which everything is its own; a `cache` sees to that itself.
+    """A file that a run writes, or a folder (`kind`) that belongs to the run alone; a `cache` checks that itself.
 
-    `beside` gives for a value the files that are written with it. `in_place` are the parameters that may name the same
+    `beside` maps a value to the files that are written with it. `in_place` are the parameters that may name the same
     file, because the user asks for its change.
     """
 
@@ -89,17 +89,17 @@ class Writes(click.Path):
 
 
 class _Target(Struct, frozen=True):
-    """A file that is there and will be written: for which parameter, and how the user named it."""
+    """An existing file that will be written: for which parameter, and how the user named it."""
 
     value: str
     in_place: Sequence[str]
 
 
 class Command(click.Command):
-    """A command that refuses, before any work, to write what it reads, and to write one file twice."""
+    """A command that refuses, before any work, to write to its own inputs, or to write one file twice."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. Raises `OutputError` where an option that writes names what the run reads."""
+        """Run the command. Raises `OutputError` if an option that writes names a file that the run reads."""
         written = [(p.type, v) for p in self.params if isinstance(p.type, Writes) for v in _values(ctx, p)]
         for kind, value in written:
             _check_folder(kind, value)
@@ -115,10 +115,10 @@ class Command(click.Command):
 
 
 def also_read(name: str, what: str, paths: Iterable[str]) -> None:
-    """Say that the present run reads `paths` too, as its parameter `name` would. Raises `OutputError`."""
+    """Declare that this run also reads `paths`, as if its parameter `name` named them. Raises `OutputError`."""
     context = click.get_current_context(silent=True)
     targets: dict[_File, _Target] = context.meta.get(_META, {}) if context else {}
-    if not targets:  # which is so in most runs: then the sources are not looked up
+    if not targets:  # as in most runs: then the sources need not be looked up
         return
     for file in _files(paths):
         target = targets.get(file)
@@ -127,7 +127,7 @@ def also_read(name: str, what: str, paths: Iterable[str]) -> None:
 
 
 def sidecars(path: str) -> tuple[Path, Path]:
-    """Where the sidecars of a repaired file stand: of a text, of rows."""
+    """The paths of the sidecars of a repaired file: for a text, for rows."""
     from repair.edit import sidecar_path
 
     return sidecar_path(path), sidecar_path(path, rows=True)
@@ -149,14 +149,14 @@ def _values(ctx: click.Context, parameter: click.Parameter) -> tuple[str, ...]:
 
 
 def _check_folder(kind: Writes, value: str) -> None:
-    """Refuse an output whose folder does not exist; one with a slash at its end is made when there is something in it."""
+    """Refuse an output whose folder does not exist; a path that ends in a slash is made when something is written."""
     folder = Path(value).parent
     if kind.kind == "file" and not value.endswith("/") and not folder.is_dir():
         raise OutputError("the folder does not exist", where=value, hint=f"make it first: mkdir -p {folder}")
 
 
 def _targets(written: Sequence[tuple[Writes, str]]) -> dict[_File, _Target]:
-    """The files that are there and will be written. Raises `OutputError` where two parameters name the same file."""
+    """The existing files that will be written. Raises `OutputError` if two parameters name the same file."""
     taken: set[str | _File] = set()
     found: dict[_File, _Target] = {}
     for kind, value in written:
@@ -184,7 +184,8 @@ def _files(paths: Iterable[str]) -> Iterator[_File]:
 
 
 def _regular(path: str | Path | int) -> _File | None:
-    """What is the same for all names of a regular file; `None` for all else. A number is that of an open file."""
+    """An identity that all names of a regular file share; `None` for anything else. A number is that of an open
+    file."""
     with suppress(OSError, ValueError):
         status = os.stat(path)  # noqa: PTH116 -- of an open file as well
         if stat.S_ISREG(status.st_mode):
@@ -193,7 +194,7 @@ def _regular(path: str | Path | int) -> _File | None:
 
 
 def _sweep(written: Sequence[tuple[Writes, str]]) -> None:
-    """Remove what runs that were killed left in the folders that this one writes to."""
+    """Remove files that killed runs left in the folders that this run writes to."""
     named = {Path(os.path.realpath(value)) for kind, value in written if kind.kind != "cache"}
     if not named:
         return

@@ -1,4 +1,4 @@
-"""Options that say what a check lets pass, and the policy that they and a configuration file make together."""
+"""Options that say what a check allows, and the policy that they and a configuration file make together."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _OPTIONS: Final = (
         "--max-findings",
         multiple=True,
         metavar="N|CODE=N",
-        help="Findings that are let pass, in all or of a code; these then do not count in all.",
+        help="Findings that are allowed, in total or of one code; findings of such a code do not count in the total.",
     ),
     click.option("--max-damaged", metavar="PERCENT", help=_HELP["max_damaged"]),
     click.option(
         "--baseline",
         type=Reads(BASELINE, dir_okay=False),
-        help="Let the known findings in this file pass; they are matched by content.",
+        help="Leave out the known findings in this file; they are matched by content.",
     ),
     click.option(
         "--write-baseline",
@@ -39,20 +39,20 @@ _OPTIONS: Final = (
         help="Write the findings to this file as known, report none, and exit with 0.",
     ),
     click.option(
-        "--diff-from", metavar="REV", help="Report only what stands in lines changed since this git revision."
+        "--diff-from", metavar="REV", help="Report only findings in lines that changed since this git revision."
     ),
 )
 
 
 def policy_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of `repair check` that decide what passes."""
+    """The options of `repair check` that decide what it allows."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
 def policy_of(options: dict[str, Any], policy: Policy) -> Policy:
-    """`policy`, as a file set it, with what the options say above it. Raises `ConfigError`."""
+    """The `policy` of a configuration file, with the options taking precedence. Raises `ConfigError`."""
     given = {name: options[name] for name in ("fail_on", "max_damaged", "baseline") if options[name] is not None}
     if options["exit_zero"]:
         given["exit_zero"] = True

@@ -34,7 +34,7 @@ Examples:
 @click.option(
     "--language",
     type=click.Choice(["it", "en"]),
-    help="Language of an html page's own words.  [default: that of its first article]",
+    help="Language of the words that an html page adds.  [default: that of its first article]",
 )
 @output_option
 def command(
@@ -54,13 +54,13 @@ def command(
     options["min_confidence"] = min_confidence
     found = _spared(decided(read_apparatus(apparatus, report.error), options, report))
     first = list(islice(found, 1))
-    if first or not report.errors:  # an edition that is there is not replaced by nothing
+    if first or not report.errors:  # an existing edition is not replaced by an empty one
         emit(renderer(format_)(chain(first, found), style), output, format_)
     return report.code()
 
 
 def _spared(apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
-    """The apparatuses, none of whose articles is the file that the report would replace."""
+    """The apparatuses, after a check that the report would not replace the file of an article."""
     for apparatus in apparatuses:
         also_read("article", ARTICLES, [apparatus.article.source.path])
         yield apparatus

@@ -22,7 +22,7 @@ Examples:
 
 
 def _files(folder: str) -> Iterable[Path]:
-    """What a run holds; what else stands in its folder, such as an earlier report, may be replaced."""
+    """The files of a run. Other files in its folder, such as an earlier report, may be replaced."""
     from repair.corpus.output import ASIDE, INPUTS, MANIFEST, PROGRESS, RUN, STATE, STATS
 
     if not Path(folder).is_dir():
@@ -39,14 +39,14 @@ def _files(folder: str) -> Iterable[Path]:
     type=click.Choice(["html", "json"]),
     default="html",
     show_default=True,
-    help="One page that needs nothing else, or JSON.",
+    help="One self-contained page, or JSON.",
 )
-@click.option("--by", "fields", multiple=True, metavar="FIELD", help="Group by this field of the rows too.")
+@click.option("--by", "fields", multiple=True, metavar="FIELD", help="Also group by this field of the rows.")
 @output_option
 def command(folder: str, format_: str, fields: tuple[str, ...], output: str | None) -> int:
     """Show what the run in DIR found: damage by code, host, date and element, with the worst hosts and examples.
 
-    DIR is the folder that `repair corpus --out` wrote. Of a run that is not done, the finished shards are shown.
+    DIR is the folder that `repair corpus --out` wrote. If the run is not done, the report covers the finished shards.
     """
     from repair.corpus.report import REPORTS
     from repair.corpus.summary import summarise_corpus

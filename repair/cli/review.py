@@ -1,4 +1,4 @@
-"""`repair review`: every entry in its context, decided with one key, on a page of this machine or in the terminal."""
+"""`repair review`: shows every entry in its context, to decide with one key, in the browser or in the terminal."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Examples:
     "--decisions", type=Writes(), metavar="LOG", help="The log of decisions (default APPARATUS.decisions.jsonl)."
 )
 @click.option(
-    "--reviewer", metavar="NAME", help="Who decides, as the log and the edition say it (default: your login)."
+    "--reviewer", metavar="NAME", help="Name of the reviewer in the log and the edition (default: your login)."
 )
 @click.option(
     "--reference",
@@ -45,20 +45,22 @@ Examples:
     multiple=True,
     metavar="R",
     type=Reads(REFERENCES),
-    help="A copy whose words are shown around each reading: file, folder, glob, JSONL, HTML, or a store of copies.",
+    help="A copy, to show each reading in its context: file, folder, glob, JSONL, HTML, or a store of references.",
 )
 @row_options
-@click.option("--language", type=click.Choice(["it", "en"]), default="it", show_default=True, help="Of the interface.")
+@click.option(
+    "--language", type=click.Choice(["it", "en"]), default="it", show_default=True, help="Language of the interface."
+)
 @click.option("--tui", is_flag=True, help="Decide in the terminal instead of on a page.")
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="Listen at another address: whoever sees the traffic there can read it, and whoever has the token can decide.",
+    help="Listen at this address. The connection is not encrypted, and anyone who has the token can decide.",
 )
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Listen here (default: any free port).")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Listen at this port (default: any free one).")
 @skip_damaged_option
-@click.option("--no-browser", is_flag=True, help="Print the address only.")
+@click.option("--no-browser", is_flag=True, help="Print the address, but do not open the browser.")
 def command(
     apparatus: str,
     decisions: str | None,
@@ -74,7 +76,8 @@ def command(
 ) -> int:
     """Decide on the entries of APPARATUS, as `suggest --format json` wrote it.
 
-    Every decision is added to a log beside it before it is called saved; `apply --decisions` makes the edition.
+    Every decision is written to a log beside APPARATUS before it is shown as saved; `apply --decisions` makes the
+    edition.
     """
     report = Report()
     require_extra("tui" if tui else "review", "this")
@@ -91,11 +94,11 @@ def command(
     take_damaged(damaged, report, skip=skip_damaged)
     if desk.foreign:
         raise ApparatusError(
-            f"the log is of another apparatus: none of its {desk.foreign} decisions is on an entry of {apparatus}",
+            f"the log belongs to another apparatus: none of its {desk.foreign} decisions is on an entry of {apparatus}",
             where=str(log.path),
             hint="name another log: --decisions LOG",
         )
-    log.on_damage = report.error  # a crash of somebody else's must not end this review
+    log.on_damage = report.error  # the crash of another process must not end this review
     if tui:
         from repair.review.terminal.app import Terminal
 
@@ -111,8 +114,8 @@ def command(
             webbrowser.open(address)
 
     if host not in ("127.0.0.1", "localhost", "::1"):
-        report.notice(f"others can reach {host}; what goes there and back is not encrypted")
-    with suppress(KeyboardInterrupt):  # that is how it is stopped
+        report.notice(f"others can reach {host}; the connection is not encrypted")
+    with suppress(KeyboardInterrupt):  # Ctrl+C is the normal way to stop it
         serve(desk, listen(host, port), host, language, ready)
     return report.code()
 

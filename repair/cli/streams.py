@@ -1,7 +1,7 @@
-"""The standard streams as a command has them: all three are there, and what cannot be written is an error, once.
+"""The standard streams of a command: all three exist, and a failure to write is reported as an error, once.
 
-Python has no object for a stream that is closed at its start, gives its number to the first file that is opened, and
-complains at its end of what is still in a buffer; the exit code then says nothing of the run.
+If a stream is closed when Python starts, Python has no object for it and gives its number to the first file that is
+opened. At its end it complains about text that is left in a buffer, and the exit code no longer says how the run went.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["open_streams"]
 
 _BUFFER: Final = 1 << 16  # bytes
-# so that a stream which is closed fails when it is used
+# so that a closed stream fails when it is used
 _UNUSABLE: Final = {0: os.O_WRONLY, 1: os.O_RDONLY, 2: os.O_RDONLY}
 
 
 class _Output(io.FileIO):
-    """Standard output or standard error, by number. What comes after a failure has nowhere to go and is dropped."""
+    """Standard output or standard error, by number. After a failure, all further output is dropped."""
 
     def __init__(self, number: int, *, aloud: bool) -> None:
         super().__init__(number, "w", closefd=False)
@@ -33,7 +33,7 @@ class _Output(io.FileIO):
         self._lost = False
 
     def write(self, data: ReadableBuffer) -> int:
-        """Write some bytes. Raises `BrokenPipeError` or `OutputError`, once and where it is to be said `aloud`."""
+        """Write some bytes. Raises `BrokenPipeError` or `OutputError`, only once, and only if `aloud`."""
         if not self._lost:
             try:
                 return super().write(data)
@@ -49,12 +49,12 @@ def _failed(error: OSError) -> Exception:
         return BrokenPipeError("standard output")  # without the number, by which click would make it a code of its own
     what = "is closed" if error.errno == errno.EBADF else f"cannot be written: {error.strerror}"
     return OutputError(
-        what, where="standard output", hint="write to a file with room for it, with -o where there is one"
+        what, where="standard output", hint="write to a file on a disk with free space, with -o if the command has it"
     )
 
 
 def open_streams() -> None:
-    """Put streams that fail as they should in the place of Python's."""
+    """Replace Python's streams by ones that report failures."""
     for number, mode in _UNUSABLE.items():
         try:
             os.fstat(number)

@@ -1,4 +1,4 @@
-"""`repair strip`: the article back from its marked form."""
+"""`repair strip`: restores the article from its marked form."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ Examples:
 @click.argument("marked", type=Reads("the marked text"))
 @output_option
 def command(marked: str, output: str | None) -> int:
-    """Remove every mark from MARKED, as `--format marked` wrote it, and give the article's text as it was, in UTF-8.
+    """Remove every mark from MARKED, as `--format marked` wrote it, and print the article's original text in UTF-8.
 
-    Of a file with several articles all are given, one after the other; - is standard input.
+    If the file holds several articles, all are printed, one after the other. - is standard input.
     """
     from repair.render.reading.marked import split, strip
 

@@ -1,4 +1,4 @@
-"""`repair suggest`: the main job. Articles in, every suggestion marked and sourced out."""
+"""`repair suggest`: the main job. It takes articles and gives every suggestion with a mark and its source."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ Examples:
 def command(references: tuple[str, ...], **options: Any) -> int:
     """Find lost text in ARTICLES, recover it from references, and propose the rest.
 
-    ARTICLES are text files, folders, globs, JSONL files, or - for standard input. Which reference belongs to which
-    article is found by what they share. Without --min-confidence, json keeps every finding of confidence 0.05 or more
-    and the other formats show those of 0.5 or more.
+    ARTICLES are text files, folders, globs, JSONL files, or - for standard input. References are matched to articles by
+    the words they share. Without --min-confidence, json keeps every finding of confidence 0.05 or more, and the other
+    formats show those of 0.5 or more.
     """
     from repair.render import Style, renderer
 

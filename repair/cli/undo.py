@@ -1,4 +1,4 @@
-"""`repair undo`: the article back from its repaired form, byte for byte."""
+"""`repair undo`: restores the article from its repaired form, byte for byte."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ Examples:
     "--output",
     required=True,
     type=Writes(in_place=("repaired",)),
-    help="Where the original is written; a folder is made if need be.",
+    help="Where the original is written; a folder is made if missing.",
 )
 def command(repaired: str, output: str) -> int:
-    """Give the original of REPAIRED back with the help of the sidecar that stands beside it.
+    """Restore the original of REPAIRED from the sidecar beside it.
 
-    REPAIRED is what `apply -o` wrote: a file, a JSONL file, or a folder. Or it is the folder of a `corpus` run, or a shard
-    of its repaired corpus, whose records hold their sidecars themselves. What is marked goes back with `repair strip`.
+    REPAIRED is what `apply -o` wrote: a file, a JSONL file, or a folder. Or it is the folder of a `corpus` run, or a
+    shard of its repaired corpus, whose records hold their own sidecars. For marked text, use `repair strip`.
     """
     from repair.cli.apply_files import undo_editions
     from repair.corpus.undo import run_of, undo_run, undo_shard
