@@ -9,12 +9,12 @@ import random
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stopwatch import Stopwatch
 
+from repair.collate.arrays import Numbers, containment, joined, packed, proposed, shingles
 from repair.collate.index import NAME_SEPARATORS, ReferenceIndex
 from repair.collate.shingles import shingle_words, word_hashes
 from repair.records import Article, Reference

@@ -21,7 +21,7 @@ from corpus_samples import FULL, JOB, RULES, digests, rows, run_here, set_aside,
 from msgspec.structs import replace
 
 from repair.corpus import verify
-from repair.read.paths import ZSTANDARD
+from repair.text.zstandard import ZSTANDARD
 
 COMMAND_JOB = replace(FULL, config=replace(RULES, max_chars=2_000_000), shard_records=10_000)
 """What the command does with `--repaired --marked --accept rules`."""

@@ -157,9 +157,9 @@ def test_the_classifier_is_loaded_only_where_the_tables_are_unsure() -> None:
         "import sys\nfrom repair.config import Config\nfrom repair.detect import detect\n"
         "from repair.records import Article\n"
         f"for text in {[PROSE['it'], PROSE['en'], RESULTS]}: detect(Article('a', text), None, Config())\n"
-        "assert 'py3langid' not in sys.modules\n"
+        "assert 'repair.detect.classifier' not in sys.modules\n"
         f"detect(Article('a', {FOREIGN['nl']!r}), None, Config())\n"
-        "assert 'py3langid' in sys.modules"
+        "assert 'repair.detect.classifier' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

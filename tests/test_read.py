@@ -35,6 +35,7 @@ from repair.read.html import read_html
 from repair.read.jsonl import read_jsonl
 from repair.read.rows import LAYOUTS
 from repair.records import Apparatus, Article, Reference
+from repair.text.zstandard import ZSTANDARD
 
 TEXT = "Il consiglio è sospeso.\r\nRiprende domani.\n"
 
@@ -202,7 +203,7 @@ def test_a_text_of_50_mb_is_over_the_default_limit(tmp_path: Path) -> None:
         for _ in range(50):
             file.write(b"a" * 1_000_000)
     assert Config().max_chars == 20_000_000
-    assert "20,000,000 characters; split it, or raise the limit with --max-chars" in Batch(articles, path).error
+    assert "20,000,000 characters; split it, or raise the limit max-chars" in Batch(articles, path).error
 
 
 # --- where sources are -------------------------------------------------------------------------------------------
@@ -366,7 +367,7 @@ def test_zstandard(tmp_path: Path) -> None:
 
 
 def test_zstandard_not_installed_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "zstandard", None)
+    monkeypatch.setitem(__import__("sys").modules, ZSTANDARD, None)
     batch = Batch(articles, write(tmp_path / "a.txt.zst", b"x"))
     assert isinstance(batch.errors[0], MissingExtra)
     assert "a.txt.zst" in batch.error

@@ -12,12 +12,12 @@ import pytest
 ROOT = Path(__file__).parent.parent / "repair"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "codes"),
-    ("records", "languages", "text"),
+    ("records", "languages", "text", "extras"),
     ("config", "interchange", "scoring"),
     ("read", "detect", "collate", "models", "edit"),
     ("propose", "review", "verdict"),
     ("render",),
-    ("pipeline", "workers", "corpus", "bench"),
+    ("pipeline", "repairer", "workers", "corpus", "bench"),
     ("api", "cli", "guide"),
 )
 LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
@@ -29,6 +29,8 @@ SAME_LAYER = {
     ("corpus", "workers"),
     ("workers", "corpus"),
     ("corpus", "pipeline"),
+    ("corpus", "repairer"),
+    ("repairer", "pipeline"),
     ("bench", "pipeline"),
     ("interchange", "config"),
     ("cli", "guide"),  # a command prints it
@@ -75,7 +77,7 @@ def test_heavy_and_forbidden_libraries_stay_in_their_rooms(path: Path) -> None:
 
 @pytest.mark.parametrize("statement", ["import repair", "from repair.cli import main", "import repair.pipeline"])
 def test_light_imports_stay_light(statement: str) -> None:
-    code = f"{statement}\nimport sys\nprint(sorted({{'torch', 'transformers', 'rapidfuzz', 'lxml', 'rich'}} & set(sys.modules)))"
+    code = f"{statement}\nimport sys\nprint(sorted({{'torch', 'transformers', 'numpy', 'rapidfuzz', 'lxml', 'rich'}} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -21,6 +21,7 @@ from msgspec import Struct
 from repair.errors import InputError, MissingExtra
 from repair.read.apparatus import parquet_lines
 from repair.read.paths import UNPACKERS
+from repair.text.zstandard import zstandard
 
 __all__ = ["FINISHERS", "Finished", "digest_of", "finish", "read_lines"]
 
@@ -81,7 +82,7 @@ def _gzip(source: BinaryIO, target: BinaryIO) -> None:
 
 def _zstd(source: BinaryIO, target: BinaryIO) -> None:
     # one frame: many readers stop after the first, and would silently lose the rest
-    with _zstandard().ZstdCompressor(level=3).stream_writer(target, closefd=False) as packed:
+    with zstandard("writing .zst").ZstdFile(target, "wb", level=3) as packed:
         _copy(source, packed)
 
 
@@ -127,13 +128,6 @@ FINISHERS: Final[dict[str, Callable[[BinaryIO, BinaryIO], None]]] = {
     ".parquet": _rows_parquet,
 }
 """How a part becomes a file: shards of apparatus by their format, records by the ending of their edition."""
-
-
-def _zstandard() -> Any:
-    try:
-        return importlib.import_module("zstandard")
-    except ImportError:
-        raise MissingExtra("writing .zst needs the library zstandard", extra="corpus") from None
 
 
 def _arrow() -> Any:

@@ -65,9 +65,10 @@ def _scores(words: Iterable[str]) -> dict[str, int]:
 
 def _classified(text: str, scores: dict[str, int]) -> str:
     """The classifier's answer; if languages with a table are nearly as likely, the one with the most function words."""
-    from py3langid import rank
+    from repair.detect.classifier import likelihoods
 
-    ranked: list[tuple[str, float]] = rank(text)
-    least = ranked[0][1] - _SURER * math.sqrt(len(text.encode("utf-8", "surrogatepass")))
-    near = [code for code, likelihood in ranked if code in scores and likelihood >= least]
-    return max(near, key=scores.__getitem__, default=ranked[0][0])
+    ranked = likelihoods(text)
+    first = next(iter(ranked))
+    least = ranked[first] - _SURER * math.sqrt(len(text.encode("utf-8", "surrogatepass")))
+    near = [code for code, likelihood in ranked.items() if code in scores and likelihood >= least]
+    return max(near, key=scores.__getitem__, default=first)

@@ -7,7 +7,6 @@ link leads back to is not walked twice. Packed files are unpacked on the way.
 from __future__ import annotations
 
 import glob
-import importlib
 import io
 import os
 import sys
@@ -19,6 +18,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from repair.errors import InputError, MissingExtra
 from repair.read.copy import OnError, Opened
+from repair.text.zstandard import zstandard
 
 __all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix", "unreadable"]
 
@@ -64,18 +64,22 @@ def _expand_one(path: str, on_error: OnError) -> Iterator[str]:
         elif path and Path(path).is_dir():
             yield from _walk(path, on_error)
         elif glob.has_magic(path):
-            found = _matches(path)
-            if not found:
-                on_error(InputError("no file matches", where=path, hint="check the pattern, and quote it in a shell"))
-            for name in found:
-                if Path(name).is_dir():
-                    yield from _walk(name, on_error)
-                else:
-                    yield name
+            yield from _expand_glob(path, on_error)
         else:
             on_error(InputError("no such file or folder", where=path, hint="check the path"))
     except (OSError, ValueError) as error:
         on_error(InputError(f"cannot be read: {_reason(error)}", where=path.replace("\x00", "\\x00")))
+
+
+def _expand_glob(pattern: str, on_error: OnError) -> Iterator[str]:
+    found = _matches(pattern)
+    if not found:
+        on_error(InputError("no file matches", where=pattern, hint="check the pattern, and quote it in a shell"))
+    for name in found:
+        if Path(name).is_dir():
+            yield from _walk(name, on_error)
+        else:
+            yield name
 
 
 def _matches(pattern: str) -> list[str]:
@@ -141,11 +145,7 @@ def _gzip(stream: BinaryIO) -> BinaryIO:
 
 
 def _zstd(stream: BinaryIO) -> BinaryIO:
-    try:
-        zstandard = importlib.import_module("zstandard")
-    except ImportError:
-        raise MissingExtra("reading .zst needs the library zstandard", extra="corpus") from None
-    return cast(BinaryIO, io.BufferedReader(_Zstandard(stream, zstandard), _BLOCK))
+    return cast(BinaryIO, io.BufferedReader(_Zstandard(stream, zstandard("reading .zst")), _BLOCK))
 
 
 class _Zstandard(io.RawIOBase):
@@ -177,7 +177,7 @@ class _Zstandard(io.RawIOBase):
 
     def _unpack(self) -> None:
         if self._frame is None:
-            self._frame = self._library.ZstdDecompressor().decompressobj()
+            self._frame = self._library.ZstdDecompressor()
         try:
             self._ready = memoryview(self._frame.decompress(self._packed))
         except self._library.ZstdError as error:

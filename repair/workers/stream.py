@@ -39,9 +39,9 @@ _AHEAD: Final = 4
 # What decides the findings, besides the article and the configuration.
 CODE: Final = (
     *("codes.py", "config", "detect", "languages", "models", "pipeline.py", "records.py", "scoring"),
-    *("scoring/calibration.json", "text", "workers/cache.py"),
+    *("scoring/calibration.json", "detect/languages.zst", "text", "workers/cache.py"),
 )
-_LIBRARIES: Final = ("ftfy", "py3langid")
+_LIBRARIES: Final = ("ftfy",)
 _MODEL_LIBRARIES: Final = ("torch", "transformers", "tokenizers", "numpy", "onnxruntime")
 
 

@@ -41,8 +41,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Protocol
 
+from repair.collate.arrays import containment, sampled, shingles
 from repair.collate.index import choose
-from repair.collate.shingles import containment, sampled, shingles, word_hashes
+from repair.collate.shingles import word_hashes
 from repair.collate.store import Store
 from repair.records import Article, Reference
 

@@ -262,9 +262,7 @@ class Store:
                 numbers.append(number)
                 runs.append(packed(row.hashes, number))
             if any(map(len, runs)):
-                postings = np.concatenate(runs)
-                postings.sort()
-                self._list(write_segment(self.path, numbers[0], numbers[-1], [postings]))
+                self._list(write_segment(self.path, numbers[0], numbers[-1], [joined(runs)]))
         return len(numbers)
 
     def _merge(self) -> None:

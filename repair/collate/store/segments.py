@@ -15,10 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 from msgspec import Struct
 
-from repair.collate.postings import Postings
+from repair.collate.arrays import Numbers, bytes_of, joined, numbers_in, place_of
 from repair.errors import InputError
 
 __all__ = ["SUFFIX", "Segment", "due", "mapped", "merged", "sweep_segments", "write_segment"]
@@ -49,7 +48,7 @@ class Segment(Struct, frozen=True):
         return self.postings.bit_length() // 3
 
 
-def write_segment(folder: Path, first: int, last: int, slices: Iterable[Postings]) -> Segment:
+def write_segment(folder: Path, first: int, last: int, slices: Iterable[Numbers]) -> Segment:
     """Writes the ascending `slices` as one segment that is on disk when this returns, whole or not at all."""
     crc, count = zlib.crc32(_MAGIC), 0
     new = folder / f"{first:010}-{last:010}{_NEW}"
@@ -57,7 +56,7 @@ def write_segment(folder: Path, first: int, last: int, slices: Iterable[Postings
         with new.open("wb") as file:
             file.write(_MAGIC)
             for postings in slices:
-                data = postings.astype("<u8", copy=False).tobytes()
+                data = bytes_of(postings)
                 crc = zlib.crc32(data, crc)
                 count += len(postings)
                 file.write(data)
@@ -77,7 +76,7 @@ def write_segment(folder: Path, first: int, last: int, slices: Iterable[Postings
     return segment
 
 
-def mapped(folder: Path, segment: Segment) -> Postings:
+def mapped(folder: Path, segment: Segment) -> Numbers:
     """The segment's postings, mapped from its file; stays readable when the file is deleted by a merge.
 
     Raises `FileNotFoundError` if there is no file, `InputError` if its content is not what was written.
@@ -92,7 +91,7 @@ def mapped(folder: Path, segment: Segment) -> Postings:
             where=str(path),
             hint="make the store again from its sources, under a new name",
         )
-    return np.frombuffer(data, dtype="<u8", offset=len(_MAGIC))
+    return numbers_in(data, len(_MAGIC))
 
 
 def due(segments: Sequence[Segment]) -> Sequence[Segment]:
@@ -111,18 +110,16 @@ def merged(folder: Path, segments: Sequence[Segment]) -> Segment:
     return write_segment(folder, segments[0].first, segments[-1].last, _slices([mapped(folder, s) for s in segments]))
 
 
-def _slices(runs: Sequence[Postings]) -> Iterator[Postings]:
+def _slices(runs: Sequence[Numbers]) -> Iterator[Numbers]:
     parts = max(1, sum(map(len, runs)) // _SLICE)
     starts = [0] * len(runs)
     for part in range(1, parts + 1):
         if part == parts:
             ends = [len(run) for run in runs]
         else:  # hashes are spread evenly, so that equal ranges of them make equal slices
-            bound = np.uint64((part << 64) // parts)
-            ends = [int(np.searchsorted(run, bound)) for run in runs]
-        postings = np.concatenate([run[start:end] for run, start, end in zip(runs, starts, ends, strict=True)])
-        postings.sort()
-        yield postings
+            bound = (part << 64) // parts
+            ends = [place_of(bound, run) for run in runs]
+        yield joined(run[start:end] for run, start, end in zip(runs, starts, ends, strict=True))
         starts = ends
 
 
