@@ -120,6 +120,7 @@ def test_completion_scripts(shell: str) -> None:
         ("repair check --format js", {"json"}),
         ("repair apply --accept r", {"readings", "rules"}),
         ("repair suggest --refe", {"--reference"}),
+        ("repair guide se", {"settings"}),
     ],
 )
 def test_completion_completes(words: str, expected: set[str]) -> None:

@@ -169,26 +169,21 @@ def test_the_checks_work_as_written(path: Path, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [README, GUIDE / "archive.md"], ids=lambda path: path.name)
-def test_the_archivists_way_works_as_written(path: Path, folder: Path) -> None:
+def test_the_archivists_way_gives_the_edition_that_is_shown(path: Path, folder: Path) -> None:
     make_edition(TEXTS[path], folder)
-    ending = re.search(r"`edition.txt` ends in `(.*?)`", page("archive"), re.DOTALL)
-    assert ending is not None
-    assert Path("edition.txt").read_text(encoding="utf-8").endswith(" ".join(ending[1].split()))
-
-
-def test_the_archivists_way_gives_the_edition_that_is_shown(folder: Path) -> None:
-    text = page("archive")
-    make_edition(text, folder)
     edition, shown = (
         re.sub(r'cert="\w+"|when="[\d-]+"|\d+ (accepted|rejected)', "", text)  # what time and a better fit change
-        for text in (Path("edition.xml").read_text(encoding="utf-8"), text)
+        for text in (Path("edition.xml").read_text(encoding="utf-8"), page("archive"))
     )
     shown = shown.partition("<!-- edition -->\n```xml\n")[2].partition("\n```")[0]
     assert len(shown.split("\n")) == 3
     assert [line for line in shown.split("\n") if line not in edition.split("\n")] == []
-    assert b"anna (reading: fixtures/references/trump-putin.txt)" in zipfile.ZipFile("edition.docx").read(
-        "word/document.xml"
-    )
+    ending = re.search(r"`edition.txt` ends in `(.*?)`", page("archive"), re.DOTALL)
+    assert ending is not None
+    assert Path("edition.txt").read_text(encoding="utf-8").endswith(" ".join(ending[1].split()))
+    if "edition.docx" in TEXTS[path]:
+        document = zipfile.ZipFile("edition.docx").read("word/document.xml")
+        assert b"anna (reading: fixtures/references/trump-putin.txt)" in document
 
 
 def make_edition(text: str, folder: Path) -> None:
