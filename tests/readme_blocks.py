@@ -47,7 +47,7 @@ def _row(*cells: str) -> str:
 
 
 def _first_sentence(doc: str | None) -> str:
-    return re.split(r"(?<=[.:])\s", " ".join((doc or "").strip().split("\n\n")[0].split()))[0].rstrip(".:")
+    return re.split(r"(?<=\.)\s", " ".join((doc or "").strip().split("\n\n")[0].split()))[0].rstrip(".:")
 
 
 # --- parts made from tables -----------------------------------------------------------------------------------------
