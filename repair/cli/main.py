@@ -48,6 +48,8 @@ Examples:
   repair undo repaired.jsonl -o articles.jsonl
 
 Exit codes: 0 done, 1 findings (check only), 2 error.
+
+Read more with `repair guide`.
 """
 # as shells count a process that a signal ends: 128 and the signal's number
 _INTERRUPTED: Final = 130
