@@ -47,11 +47,11 @@ def test_decide_edit_note_and_undo(tmp_path: Path) -> None:
     async def work(app: Terminal, pilot: Any) -> None:
         assert "Borgo Vecchio" in seen(app)
         await pilot.press("2", "a")
-        assert "✓ Saved: accepted «Lodi»" in seen(app)
+        assert "✓ Saved. Accepted: «Lodi»" in seen(app)
         await pilot.press("x")
         await pilot.press("space", "e")
         await pilot.press(*" alzarono", "enter")
-        assert "✓ Saved: emended «alzarono»" in seen(app)
+        assert "✓ Saved. Emended: «alzarono»" in seen(app)
         await pilot.press("n", *"dubbio", "enter")
         await pilot.press("u", "u")
         assert "✓ Undone" in seen(app)
@@ -103,7 +103,7 @@ def test_equal_cases_article_and_help(tmp_path: Path) -> None:
         await pilot.press("A")
         assert len(app.screen_stack) == 2
         await pilot.press("a")
-        assert "accepted 3 equal cases" in seen(app)
+        assert "Equal cases accepted: 3" in seen(app)
         await pilot.press("slash", *"zzz", "enter")
         assert "Nothing left" in seen(app)
         await pilot.press("slash", "backspace", "backspace", "backspace", "enter")
