@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = [
     "ApparatusError",
+    "ArgumentError",
     "ConfigError",
     "DiskFullError",
     "InputError",
@@ -45,6 +46,10 @@ def _rebuild(kind: type[RepairError], what: str, where: str, hint: str) -> Repai
 
 class RecordError(RepairError):
     """A record (article, finding, candidate, …) breaks its own rules."""
+
+
+class ArgumentError(RepairError, TypeError):
+    """A function of the library was given something of another type than it takes."""
 
 
 class InputError(RepairError):

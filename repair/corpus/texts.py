@@ -5,15 +5,16 @@ There a text has an id and no place in a file, and the framework itself reads an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from repair.corpus.job import Job
 from repair.interchange import encode
-from repair.pipeline import Stages, prepare
 from repair.records import Apparatus, Article
+from repair.repairer import Repairer
 
 __all__ = ["Mapper", "Texts", "described"]
 
@@ -23,33 +24,39 @@ class Texts:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self._stages: Stages | None = None
+        self._suggest: Callable[[Iterable[Article]], Iterator[Apparatus]] | None = None
 
     def __getstate__(self) -> Job:
         return self.job
 
     def __setstate__(self, job: Job) -> None:
-        self.job, self._stages = job, None
+        self.job, self._suggest = job, None
 
     def apparatuses(self, ids: Sequence[str], texts: Sequence[str]) -> list[Apparatus | Exception]:
-        """The apparatus of each text, in order, or what one broke a stage with."""
-        if self._stages is None:
-            made = self.job.stages(self.job, (None, None)) if self.job.stages else None
-            self._stages = made or prepare(self.job.config, self.job.finder())
+        """The apparatus of each text, in order, or the exception that one raised in a stage."""
+        suggest = self._suggest = self._suggest or _suggest(self.job)
         articles = [Article(id_, text) for id_, text in zip(ids, texts, strict=True)]
         try:
-            return list(self._stages.run(articles))
-        except Exception:
-            return [self._one(article) for article in articles]
+            return list(suggest(articles))
+        except Exception:  # one by one, so that what breaks is known of it alone
+            return [_one(suggest, article) for article in articles]
 
-    def _one(self, article: Article) -> Apparatus | Exception:
-        """One article by itself, so that what breaks is known of it alone."""
-        assert self._stages is not None  # made above
-        try:
-            (apparatus,) = self._stages.run([article])
-        except Exception as error:
-            return error
-        return apparatus
+
+def _suggest(job: Job) -> Callable[[Iterable[Article]], Iterator[Apparatus]]:
+    """What makes apparatuses of articles as the job asks, with all findings that an apparatus is to keep."""
+    if job.stages is not None:
+        made: Callable[[Iterable[Article]], Iterator[Apparatus]] = job.stages(job, (None, None)).run
+        return made
+    config = replace(job.config, min_confidence=job.config.floor)
+    return Repairer(references=job.finder(), config=config).suggest
+
+
+def _one(suggest: Callable[[Iterable[Article]], Iterator[Apparatus]], article: Article) -> Apparatus | Exception:
+    try:
+        (apparatus,) = suggest([article])
+    except Exception as error:
+        return error
+    return apparatus
 
 
 class Mapper:

@@ -1,7 +1,7 @@
-"""What every format gives: a text with the place it was read from, be it an article or a reference.
+"""What every reader gives: a text with the place it was read from, before it becomes an article or a reference.
 
-Readers take an opened source and the settings of the batch; which of the two nouns a copy becomes is decided by who
-asked for it.
+Readers take an opened source and the settings of the batch; the caller decides whether a copy becomes an article or a
+reference.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ OnError = Callable[[RepairError], None]
 
 MAX_CHARS: Final = Config().max_chars
 _BLOCK: Final = 1 << 17
-BYTES_PER_CHAR: Final = 4  # no supported encoding needs more, so that this bounds what has to be read
+BYTES_PER_CHAR: Final = 4  # no supported encoding needs more, so this limits how much has to be read
 
 
 class Opened(Struct, frozen=True):
     """A source open for reading: its path as the user gave it (`-` for standard input) and its bytes, unpacked.
 
-    `first` is the number of the stream's first line, more than 1 where the stream begins amid its source. `whole` is
-    whether the stream ends where its source does, and not where that broke off.
+    `first` is the number of the stream's first line, more than 1 if the stream begins inside its source. `whole` says
+    whether the stream ends where its source does; it is false if the source was cut off there.
     """
 
     path: str
@@ -49,7 +49,7 @@ class Opened(Struct, frozen=True):
 
     def read(self, most: int) -> bytes:
         """The rest of the source, up to `most` bytes."""
-        # room for all that is asked for would be made at once, which takes longer than to read most files
+        # reading with a limit allocates all of it at once, which takes longer than reading most files
         data = self.stream.read(min(most, _BLOCK))
         return data + self.stream.read(most - len(data)) if len(data) == _BLOCK else data
 
@@ -57,7 +57,8 @@ class Opened(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """How a batch is read: the JSONL fields that hold text and id, the encoding, and the longest text (code points).
 
-    With `id_field` `None` no row has an id of its own. `on_error` is told of every row that cannot be used; an error of the whole source is raised by the reader.
+    If `id_field` is `None`, no row has an id of its own. `on_error` gets the error of every row that cannot be used; an
+    error of the whole source is raised by the reader.
     """
 
     field: str
@@ -68,9 +69,9 @@ class Settings(Struct, frozen=True):
 
 
 class Copy(Struct, frozen=True):
-    """One text. `place` is its path, with the line for a row; `id` is the row's own, empty where it has none.
+    """One text. `place` is its path, with the line for a row; `id` is the row's own, empty if it has none.
 
-    `source` is `None` where the text was extracted from something else, and so cannot be written back.
+    `source` is `None` if the text was extracted from something else, and so cannot be written back.
     """
 
     place: str
@@ -83,11 +84,12 @@ class Copy(Struct, frozen=True):
 
 
 class Unread(Struct, frozen=True):
-    """What gives no text, and the error that says why. `number` is that of its line or row, `id` its own where it has one.
+    """An item that gives no text, and the error that says why. `number` is that of its line or row, `id` its id, if
+    any.
 
-    `is_row` is whether the format takes it for a row all the same: JSON of any kind, a CSV record with all its fields,
-    any row of Parquet. `raw` are its bytes as the source has them, line break included, `values` the fields of a CSV
-    record; a row of Parquet has `fields` in their place, without those that are not what their type says.
+    `is_row` says whether the format still counts it as a row: JSON of any kind, a CSV record with all its fields, any
+    row of Parquet. `raw` are its bytes in the source, line break included; `values` are the fields of a CSV record. A
+    row of Parquet has `fields` instead, without those whose value does not match their type.
     """
 
     error: InputError
@@ -100,7 +102,7 @@ class Unread(Struct, frozen=True):
 
 
 def without_unread(found: Iterable[Copy | Unread], on_error: OnError) -> Iterator[Copy]:
-    """The texts alone; why the others gave none goes to `on_error`."""
+    """Only the texts; the errors of the others go to `on_error`."""
     for each in found:
         if isinstance(each, Unread):
             on_error(each.error)
@@ -111,7 +113,7 @@ def without_unread(found: Iterable[Copy | Unread], on_error: OnError) -> Iterato
 class Reader(Protocol):
     """Reads all texts of one opened source, in order, without holding more than one of them.
 
-    Raises `InputError` where the source as a whole is not of its format.
+    Raises `InputError` if the source as a whole is not in its format.
     """
 
     def __call__(self, opened: Opened, settings: Settings) -> Iterator[Copy]:
@@ -119,11 +121,11 @@ class Reader(Protocol):
         ...
 
 
-def check_length(length: int, max_chars: int, where: str) -> None:
-    """Raise `InputError` where a text of `length` code points, or of at least that many, is over the limit."""
+def check_length(length: int, max_chars: int, where: str, *, limit: str = "--max-chars") -> None:
+    """Raise `InputError` if a text of `length` code points, or of at least that many, is over the limit."""
     if length > max_chars:
         raise InputError(
             f"the text is longer than {max_chars:,} characters",
             where=where,
-            hint="split it, or raise the limit with --max-chars",
+            hint=f"split it, or raise the limit with {limit}",
         )

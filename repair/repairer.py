@@ -1,0 +1,170 @@
+"""A repairer: settings and references for any number of calls, from any number of threads.
+
+The models that settings ask for are loaded once, when they are first needed, and shared by all repairers with the same
+choice of models.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache, partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Unpack, overload
+
+from msgspec.structs import replace
+
+from repair.config import Config
+from repair.config.keywords import Keywords, configured
+from repair.extras import has_extra
+from repair.pipeline import Stages, prepare
+from repair.read.values import ReferenceLike, TextLike, articles_of, is_one, references_of
+from repair.records import Apparatus, Article, Finding
+
+if TYPE_CHECKING:
+    from repair.collate import Finder
+
+    References = Finder | ReferenceLike | Iterable[ReferenceLike]
+
+__all__ = ["Repairer"]
+
+
+class Repairer:
+    """Checks articles and suggests repairs, with the same settings and references in every call.
+
+    `references` are other copies of the articles: texts, rows with a `text`, `Reference` records, or anything with the
+    method `find` of a `repair.collate.Finder`, such as an opened `Store`. Which one belongs to which article is found by
+    what they share. Settings are given by name (see `Config`), and take the place of those in `config`.
+
+    The models are loaded when they are first needed. One repairer may be used by several threads at once, and can be
+    pickled: it goes to other processes without its models. Raises `ArgumentError` (a `TypeError`) for what is of a wrong
+    type, `ConfigError` for a setting that means nothing.
+
+    >>> import repair
+    >>> repairer = repair.Repairer(references=["The ferry, rain or shine, leaves at eight from the old pier."], use_model=False)
+    >>> found = repairer.suggest("The ferry,, leaves at eight from the old pier.")
+    >>> [(entry.finding.code, entry.candidates[0].text) for entry in found.entries]
+    [('RG104', ' rain or shine')]
+    """
+
+    def __init__(
+        self,
+        *,
+        references: References | None = None,
+        config: Config | None = None,
+        **settings: Unpack[Keywords],
+    ) -> None:
+        self.config: Final = configured(config, settings)
+        self._finder: Final = _finder(references, self.config)
+        self._models: Final = _models_of(self.config, named="model" in settings)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(Repairer, references=self._finder, config=self.config), ()
+
+    @overload
+    def check(self, texts: TextLike) -> tuple[Finding, ...]: ...  # type: ignore[overload-overlap]
+    @overload
+    def check(self, texts: Iterable[TextLike]) -> Iterator[tuple[Finding, ...]]: ...
+    def check(self, texts: Any) -> Any:
+        """The findings of a text; of an iterable of texts, an iterator over the findings of each. See `repair.check`."""
+        return self._each(texts, False, _findings)
+
+    @overload
+    def suggest(self, texts: TextLike) -> Apparatus: ...  # type: ignore[overload-overlap]
+    @overload
+    def suggest(self, texts: Iterable[TextLike]) -> Iterator[Apparatus]: ...
+    def suggest(self, texts: Any) -> Any:
+        """The apparatus of a text; of an iterable of texts, an iterator over those of each. See `repair.suggest`."""
+        return self._each(texts, True, _itself)
+
+    def _each(self, texts: Any, predict: bool, result: Any) -> Any:
+        results = map(result, self._apparatuses(articles_of(texts, max_chars=self.config.max_chars), predict))
+        return next(results) if is_one(texts) else results
+
+    def _apparatuses(self, articles: Iterable[Article], predict: bool) -> Iterator[Apparatus]:
+        """The apparatuses with all that is at least as sure as the settings ask, and no more."""
+        config, least = self.config, self.config.min_confidence
+        # what nobody will see is not worth the work; but a reference may make more of what is found
+        floor = config.floor if self._finder is not None else max(config.floor, least)
+        working = replace(config, floor=floor, predict_from=max(config.predict_from, least))
+        stages = Stages(working, self._finder)
+        if self._models is not None:
+            stages = self._models.into(stages, predict=predict)
+        for apparatus in stages.run(articles):
+            yield apparatus.above(least)
+
+
+def _findings(apparatus: Apparatus) -> tuple[Finding, ...]:
+    return tuple(entry.finding for entry in apparatus.entries)
+
+
+def _itself(apparatus: Apparatus) -> Apparatus:
+    return apparatus
+
+
+def _finder(references: Any, config: Config) -> Finder | None:
+    if references is None:
+        return None
+    if callable(getattr(references, "find", None)) and not isinstance(references, str | bytes | bytearray):
+        finder: Finder = references
+        return finder
+    found = references_of(references, max_chars=config.max_chars)
+    if not found:
+        return None
+    from repair.collate import ReferenceIndex
+
+    return ReferenceIndex(found)
+
+
+# --- models ------------------------------------------------------------------------------------------------------
+
+
+class _Models:
+    """The models that some settings ask for, each loaded by the first thread that needs it while others wait."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._lock = Lock()
+        self._loaded: dict[bool, Stages] = {}
+
+    def into(self, stages: Stages, *, predict: bool) -> Stages:
+        """The stages with the models that they need. Raises `ModelError` where one cannot be had."""
+        from repair.models import GAP_MODEL
+
+        # where one model both reads and fills in, it is loaded once for both
+        whole = predict or self._config.model == GAP_MODEL
+        with self._lock:
+            if whole not in self._loaded:
+                self._loaded[whole] = prepare(self._config, predict=whole)
+            loaded = self._loaded[whole]
+        return replace(stages, reader=loaded.reader, writer=loaded.writer if predict else None)
+
+
+_LOCK: Final = Lock()
+
+
+def _models_of(config: Config, *, named: bool) -> _Models | None:
+    """The models that the settings ask for, `None` where rules alone look. `named` is whether the caller named one."""
+    if not config.use_model:
+        return None
+    if not named and config.model == Config().model and not has_extra("model"):
+        _say_rules_only()
+        return None
+    choice = {name: getattr(config, name) for name in ("model", "predict", "device", "precision")}
+    with _LOCK:
+        return _shared(Config(**choice))
+
+
+@lru_cache(maxsize=1)
+def _shared(choice: Config) -> _Models:
+    return _Models(choice)
+
+
+@cache
+def _say_rules_only() -> None:
+    """Say once in this process that no model reads."""
+    warnings.warn(
+        "rules only, since the libraries for models are not installed: gaps that leave no sign on the surface are not"
+        " found, and nothing is predicted; pip install '.[model]' adds them, and use_model=False says that rules will do",
+        stacklevel=5,
+    )
