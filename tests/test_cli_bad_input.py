@@ -39,7 +39,7 @@ BAD_FILES = [
     ("nul.txt", b"prima\x00dopo\n", "NUL byte at offset 5", "--encoding utf-16"),
     ("page.html", b"<p>Una pagina.</p>", "is a page", "give it as a reference"),
     ("whole.jsonl", b"[\n", "is one JSON document", "jq"),
-    ("row.jsonl", b'{"text": "a"\n', "broken JSON", "mend or remove the line"),
+    ("row.jsonl", b'{"text": "a"\n', "broken JSON", "correct or remove the line"),
     ("field.jsonl", b'{"body": "Un testo."}\n', "no field 'text'; the row has 'body'", "--field"),
     ("number.jsonl", b'{"text": 3}\n', "is a number, not a string", "--field"),
     ("packed.txt.gz", b"no gzip", "cannot be read", "whole"),

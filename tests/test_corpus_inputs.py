@@ -54,7 +54,7 @@ def test_a_packed_file_that_breaks_off_is_read_up_to_there_and_named(name: str, 
     assert stats["articles"] > 100
     half, failed = set_aside(tmp_path / "out")
     assert (failed["where"], failed["stage"]) == (str(path), "input")
-    assert "the file breaks off" in failed["reason"]
+    assert "the packed file is truncated" in failed["reason"]
     whole = unpacked(data, name.rpartition(".")[2]).decode("utf-8", "ignore")
     assert whole.endswith(half["raw"])
     if name.startswith("jsonl"):
@@ -62,7 +62,7 @@ def test_a_packed_file_that_breaks_off_is_read_up_to_there_and_named(name: str, 
         assert back + half["raw"] == whole
     done = corpus(path, "--out", tmp_path / "out", "--repaired", "--marked", "--accept", "rules")
     assert done.code == 2
-    assert f"error: {path}: the file breaks off" in done.err
+    assert f"error: {path}: the packed file is truncated" in done.err
     assert done.err.splitlines()[-1].startswith("2 records set aside, of which 1 are no rows")
     assert "1 unreadable" in repair("corpus", "--status", tmp_path / "out").out
 

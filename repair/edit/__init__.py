@@ -1,4 +1,4 @@
-"""Text out and back: which candidates are put in, the repaired text, and the way back to the article.
+"""Repairs a text and undoes the repair: which candidates are put in, the repaired text, and the way back.
 
 `decide` accepts candidates by policy, `apply` puts the accepted ones in, and a sidecar beside the repaired file lets
 `undo_file` and `restore` give the article back byte for byte. Nothing outside an accepted entry is ever changed.

@@ -1,7 +1,8 @@
-"""Accepting candidates by policy, without a person.
+"""Accepts candidates by policy, without a person.
 
-A policy never touches what somebody decided, never accepts a variant (there the article has words of its own), and
-never accepts a prediction unless it was asked for by name. Of entries that cannot both be put in, one is accepted.
+A policy never changes what somebody decided, never accepts a variant (there the article has words of its own), and
+never accepts a prediction unless the user explicitly asks for predictions. Of entries that cannot both be put in, one
+is accepted.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ def decide(
     min_score: float = 0.0,
     min_confidence: float = 0.0,
 ) -> Apparatus:
-    """The apparatus with open entries accepted by policy; what somebody decided stays.
+    """The apparatus with open entries accepted by policy; entries that somebody decided stay as they are.
 
-    An entry gets its best candidate of an allowed kind whose score (0–1) is at least `min_score`, where the finding's
-    confidence (0–1) is at least `min_confidence`. Emendations and variants (RV501) are for a person to accept.
+    If the confidence (0–1) of its finding is at least `min_confidence`, an entry gets its best candidate of an allowed
+    kind whose score (0–1) is at least `min_score`. Only a person can accept emendations and variants (RV501).
     """
     kinds = {kind for kind, wanted in (("reading", readings), ("rule", rules), ("prediction", predictions)) if wanted}
 
@@ -41,10 +42,10 @@ def decide(
 
 
 def accept_best(apparatus: Apparatus, choose: Callable[[Entry], int | None]) -> Apparatus:
-    """The apparatus with each open entry accepted at the candidate number that `choose` names, `None` for none.
+    """The apparatus with open entries accepted: `choose` gives the candidate number for an entry, or `None` for none.
 
-    Entries that conflict with one accepted before are left open (see `disjoint`). Decided ones come first, then the
-    finding of higher confidence, then the higher score, then the earlier in the text.
+    Entries that conflict with one accepted before are left open (see `disjoint`). Decided entries come first, then the
+    higher confidence, then the higher score, then the earlier place in the text.
     """
     entries = apparatus.entries
     chosen = {i: n for i, e in enumerate(entries) if e.status == "open" and (n := choose(e)) is not None}
@@ -55,10 +56,10 @@ def accept_best(apparatus: Apparatus, choose: Callable[[Entry], int | None]) -> 
 
 
 def disjoint(entries: Sequence[Entry], order: Iterable[int]) -> set[int]:
-    """The numbers in `order` whose entries do not conflict with an entry that stands before them there.
+    """The numbers in `order` whose entries do not conflict with an entry earlier in `order`.
 
-    Two entries conflict where their spans overlap, where both insert at the very same place (which would go first?),
-    and where both are gaps and touch, since they then most likely speak of the same loss (unless both are accepted).
+    Two entries conflict if their spans overlap, if both insert at the same place (their order would be unknown), or if
+    both are gaps and touch, since they are then most likely the same loss (unless both are accepted).
     """
     winners: set[int] = set()
     taken: list[tuple[int, int, int]] = []  # start, end, number: in text order, ends ascend too
@@ -84,7 +85,7 @@ def disjoint(entries: Sequence[Entry], order: Iterable[int]) -> set[int]:
 
 
 def _conflict(one: Entry, other: Entry) -> bool:
-    """Whether the two cannot both be put in. Gaps that merely touch can, where a person accepted both."""
+    """Whether the two cannot both be put in. Gaps that only touch can, if a person accepted both."""
     a, b = one.finding, other.finding
     if (a.start < b.end and b.start < a.end) or a.start == a.end == b.start == b.end:
         return True

@@ -1,7 +1,7 @@
-"""Putting accepted candidates in, and taking them out again.
+"""Puts accepted candidates into a text, and takes them out again.
 
-A repair is data that replays backwards: every edit says where it stands in the repaired text, what it replaced, and
-where its words come from. `apply` proves on each text that undoing gives the article back.
+A repair is data that can be replayed backwards: every edit says where it is in the repaired text, what it replaced, and
+where its words come from. `apply` checks on each text that undoing it gives the article back.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Applied(Struct, frozen=True):
 def apply(apparatus: Apparatus) -> Applied:
     """The article with all accepted candidates put in; with none, the article itself.
 
-    Raises `ApparatusError` where accepted entries overlap, and where the result does not lead back to the article.
+    Raises `ApparatusError` if accepted entries overlap, or if undoing the result would not give the article back.
     """
     article = apparatus.article
     accepted = [entry for entry in apparatus.entries if entry.status == "accepted"]
@@ -53,7 +53,7 @@ def apply(apparatus: Apparatus) -> Applied:
     cursor = length = 0
     for entry in accepted:
         finding, candidate = entry.finding, entry.accepted
-        assert candidate is not None  # an accepted entry chose one, its record sees to that
+        assert candidate is not None  # an accepted entry always has a chosen candidate: its record checks that
         kept = article.text[cursor : finding.start]
         start = length + len(kept)
         length = start + len(candidate.text)
@@ -72,7 +72,7 @@ def apply(apparatus: Apparatus) -> Applied:
 def undo(text: str, edits: Sequence[Edit]) -> str:
     """The article's text: `text` with every edit's original back in its place.
 
-    Raises `ApparatusError` where the edits are not in text order or reach beyond the text.
+    Raises `ApparatusError` if the edits are not in text order or reach beyond the text.
     """
     pieces: list[str] = []
     cursor = 0
@@ -100,13 +100,15 @@ def _check_apart(accepted: Sequence[Entry], where: str) -> None:
 
 
 def _check_promise(applied: Applied, original: str, accepted: Sequence[Entry], where: str) -> None:
-    """Check on this very text what the whole package promises."""
+    """Check for this text that undoing the repair gives the article back."""
     kept = _outside(original, ((e.finding.start, e.finding.end) for e in accepted))
     if undo(applied.text, applied.edits) != original or kept != _outside(
         applied.text, ((e.start, e.end) for e in applied.edits)
     ):
         raise ApparatusError(
-            "the repaired text does not lead back to the article", where=where, hint="please report this with the text"
+            "undoing the repaired text does not give the article back",
+            where=where,
+            hint="please report this with the text",
         )
 
 

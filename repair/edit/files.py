@@ -1,8 +1,8 @@
 """Repaired files and their sidecars on disk.
 
-Files are replaced in one step, and the sidecar is written before the text, so that at no moment a repaired file stands
-without the means to undo it. Only what is known to be the article's gives way. Line endings, byte-order mark and final
-newline go through untouched.
+Files are replaced in one step, and the sidecar is written before the text, so that a repaired file can be undone at
+every moment. An existing file is replaced only if it is known to belong to the article. Line endings, byte-order mark
+and final newline stay as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["sidecar_path", "undo_file", "write_repaired"]
 
 
 def sidecar_path(output: str | Path, *, rows: bool = False) -> Path:
-    """Where the sidecar of a repaired file stands: `<file>.repair.json`, for JSONL rows `<file>.repair.jsonl`."""
+    """The path of a repaired file's sidecar: `<file>.repair.json`, for JSONL rows `<file>.repair.jsonl`."""
     output = Path(output)
     return output.with_name(f"{output.name}.repair.json{'l' if rows else ''}")
 
@@ -27,11 +27,11 @@ def sidecar_path(output: str | Path, *, rows: bool = False) -> Path:
 def write_repaired(applied: Applied, article: Article, output: str | Path) -> Path:
     """Write the repaired text of an article read from a text file, in its own encoding, and its sidecar beside it.
 
-    Gives the sidecar's path. What stands at `output` gives way only where it is the article as it was analysed, or what
-    was written there for it before, with its sidecar; else `OutputError` is raised and nothing is written. A file
-    repaired in place before is not repaired in place again, since the first sidecar is the only way back: that raises
-    `OutputError` too, unless there is nothing to put in. A run that is killed leaves, at every moment, a text and a
-    sidecar that lead back to the article, and the same call goes on from there.
+    Returns the path of the sidecar. A file at `output` is replaced only if it is the article as it was analysed, or an
+    earlier repair of it with its sidecar; otherwise `OutputError` is raised and nothing is written. A file that was
+    repaired in place is not repaired in place again, since only the first sidecar can undo it: that raises
+    `OutputError` too, unless there is nothing to put in. A run that is killed always leaves a text and a sidecar from
+    which the article can be restored, and the same call then continues.
     """
     beside = sidecar_path(output)
     data, original = encode_text(applied.text, article), encode_text(article.text, article)
@@ -51,7 +51,7 @@ def write_repaired(applied: Applied, article: Article, output: str | Path) -> Pa
     repaired = earlier is not None and there is not None and digest(there) == earlier.repaired.bytes
     _check_known(repaired or there in (None, b"", original, data), output)
     if repaired and there not in (original, data):
-        write_atomically(output, original)  # which both sidecars lead back to, the present one and the next
+        write_atomically(output, original)  # both sidecars, the present one and the next, can be undone to it
     said = sidecar(applied, article) + b"\n"
     if kept != said:
         write_atomically(beside, said)
@@ -63,10 +63,10 @@ def write_repaired(applied: Applied, article: Article, output: str | Path) -> Pa
 def _check_sidecar(
     earlier: Sidecar | None, article_id: str, original: bytes, there: bytes | None, beside: Path
 ) -> None:
-    """Refuse to replace the sidecar of another article: it may be the only way back to it."""
+    """Refuse to replace the sidecar of another article, which could perhaps not be restored without it."""
     if earlier is None or earlier.original.bytes == digest(original):
         return
-    if earlier.id == article_id and there == original:  # of an earlier version, to which it leads no more
+    if earlier.id == article_id and there == original:  # an earlier version, which can no longer be restored
         return
     raise OutputError(
         f"is the sidecar of another article or version ({earlier.id!r}), and would be lost",
@@ -76,10 +76,10 @@ def _check_sidecar(
 
 
 def _check_known(known: bool, output: str | Path) -> None:
-    """Refuse to replace what this run knows nothing of."""
+    """Refuse to replace a file that this run does not know."""
     if not known:
         raise OutputError(
-            "is not as it was when it was analysed, or is another file",
+            "has changed since it was analysed, or is another file",
             where=str(output),
             hint="make the apparatus again, or write to another file",
         )
@@ -88,12 +88,12 @@ def _check_known(known: bool, output: str | Path) -> None:
 def undo_file(
     repaired: str | Path, output: str | Path, *, beside: str | Path | None = None, replace: bool = True
 ) -> None:
-    """Write the article that `repaired` was made from to `output`, byte for byte. `beside` is the sidecar's path where
-    it does not stand in its usual place. Without `replace`, a file at `output` gives way only where it is the repaired
+    """Write the article that `repaired` was made from to `output`, byte for byte. `beside` is the path of the sidecar
+    if it is not the usual one. Without `replace`, an existing file at `output` is replaced only if it is the repaired
     one.
 
-    Raises `InputError` where a file cannot be read, `ApparatusError` where the repaired file was edited after apply,
-    `OutputError` where the article cannot be written.
+    Raises `InputError` if a file cannot be read, `ApparatusError` if the repaired file was edited after apply,
+    `OutputError` if the article cannot be written.
     """
     beside = Path(beside) if beside is not None else sidecar_path(repaired)
     kept = read_sidecar(_read(beside), where=str(beside))
@@ -105,7 +105,7 @@ def undo_file(
 
 
 def _original_bytes(data: bytes, kept: Sidecar, where: str) -> bytes:
-    if digest(data) == kept.original.bytes:  # undone before, or apply was cut off between sidecar and text
+    if digest(data) == kept.original.bytes:  # it was undone before, or apply was interrupted between sidecar and text
         return data
     if digest(data) != kept.repaired.bytes:
         raise ApparatusError(
@@ -113,7 +113,7 @@ def _original_bytes(data: bytes, kept: Sidecar, where: str) -> bytes:
         )
     try:
         original = restore(data.decode(kept.encoding), kept, where=where).encode(kept.encoding)
-    except (LookupError, ValueError):  # of unknown encodings, and of bytes that are none
+    except (LookupError, ValueError):  # of an unknown encoding, or of bytes that are not in it
         raise ApparatusError(
             f"the file is not text in {kept.encoding!r}", where=where, hint="the sidecar was edited"
         ) from None
@@ -123,9 +123,9 @@ def _original_bytes(data: bytes, kept: Sidecar, where: str) -> bytes:
 
 
 def _there(path: Path) -> bytes | None:
-    """The bytes of the file at `path`, `None` where there is none. Raises `OutputError` for what is no file."""
+    """The bytes of the file at `path`, `None` if there is none. Raises `OutputError` if it is not a file."""
     if path.exists() and not path.is_file():
-        what = "is a folder" if path.is_dir() else "is no file, and a sidecar cannot stand beside it"
+        what = "is a folder" if path.is_dir() else "is not a regular file, so it cannot have a sidecar"
         raise OutputError(what, where=str(path), hint="name a file")
     try:
         return path.read_bytes()

@@ -1,7 +1,7 @@
-"""Files replaced in one step, by way of a scratch file in the same folder that nobody else touches.
+"""Replaces files in one step, with a scratch file in the same folder that no other process uses.
 
-A scratch file is locked while its process lives. One without a lock was left by a process that was killed, and the next
-run that writes into its folder removes it.
+A scratch file is locked while its process lives. One without a lock was left by a killed process, and the next run that
+writes into the folder removes it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ _HINTS: Final = {
 
 @contextmanager
 def atomically(path: str | Path) -> Iterator[BinaryIO]:
-    """A stream whose content takes the place of `path` when the block ends well, and is dropped when it does not.
+    """A stream whose content replaces the file at `path` when the block ends without an exception, and is dropped
+    otherwise.
 
-    A link is followed, and a file's permissions and owner are kept; a device or pipe is written to directly. Raises
-    `OutputError`, and `DiskFullError` where there is no room.
+    A link is followed, and the permissions and the owner of a file are kept; a device or pipe is written to directly.
+    Raises `OutputError`, or `DiskFullError` if the disk is full.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -39,7 +40,7 @@ def atomically(path: str | Path) -> Iterator[BinaryIO]:
             with target.open("wb") as stream:
                 yield stream
             return
-        if target.exists() and not os.access(target, os.W_OK):  # a rename would not ask
+        if target.exists() and not os.access(target, os.W_OK):  # a rename would ignore the permissions
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with _scratch(target.parent) as (scratch, stream):
             yield stream
@@ -57,22 +58,22 @@ def atomically(path: str | Path) -> Iterator[BinaryIO]:
 
 
 def write_atomically(path: str | Path, data: bytes) -> None:
-    """Write `data` so that `path` holds either what it held or all of `data`, never a part. Raises `OutputError`."""
+    """Write `data` so that `path` holds either its old content or all of `data`, never a part. Raises `OutputError`."""
     with atomically(path) as stream:
         stream.write(data)
 
 
 def sweep_scratch(folder: str | Path) -> None:
-    """Remove the scratch files in `folder` whose processes are gone; those that are being written stay."""
+    """Remove the scratch files in `folder` whose processes have ended; those that are being written stay."""
     if sys.platform == "win32":
         return
     import fcntl
 
-    with suppress(OSError), os.scandir(folder) as entries:  # where it cannot be read, writing will say so
+    with suppress(OSError), os.scandir(folder) as entries:  # if it cannot be read, writing will report that
         names = [e.name for e in entries if e.name.startswith(_NAME[0]) and e.name.endswith(_NAME[1]) and _is_own(e)]
         for name in names:
             scratch = Path(folder, name)
-            with suppress(OSError), scratch.open("r+b") as stream:  # held by its process, or another user's
+            with suppress(OSError), scratch.open("r+b") as stream:  # locked by its process, or owned by another user
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 scratch.unlink()
 
@@ -83,7 +84,7 @@ def _is_own(entry: os.DirEntry[str]) -> bool:
 
 @contextmanager
 def _scratch(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """A new scratch file, locked for this process. It is gone when the block ends, unless it was renamed."""
+    """A new scratch file, locked for this process. It is removed when the block ends, unless it was renamed."""
     while True:
         path = folder / os.urandom(8).hex().join(_NAME)
         try:
@@ -97,19 +98,19 @@ def _scratch(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
 
 def _held(stream: BinaryIO) -> bool:
-    """Lock a new scratch file; `False` where a sweep took it for left behind before it was locked, and removed it."""
+    """Lock a new scratch file; `False` if another process removed it, as left behind, before it was locked."""
     if sys.platform != "win32":
         import fcntl
 
-        with suppress(OSError):  # a file system without locks: no sweep can lock the file either, and it stays
+        with suppress(OSError):  # a file system without locks: no other process can lock the file either, so it stays
             fcntl.flock(stream, fcntl.LOCK_EX)
     return os.fstat(stream.fileno()).st_nlink > 0
 
 
 def _keep_mode(scratch: Path, target: Path) -> None:
-    """Give the scratch file the owner, where that is allowed, and the permissions of what it is to replace."""
+    """Give the scratch file the permissions of the file that it will replace, and its owner if that is allowed."""
     status, own = target.stat(), scratch.stat()
     if sys.platform != "win32" and (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
-        with suppress(PermissionError):  # only root may give files away: then it is the writer's, as after a copy
+        with suppress(PermissionError):  # only root may change the owner of a file
             os.chown(scratch, status.st_uid, status.st_gid)
     scratch.chmod(status.st_mode & 0o7777)

@@ -1,4 +1,4 @@
-"""The sidecar: what has to be kept beside a repaired text so that the article can be given back.
+"""The sidecar: what must be kept beside a repaired text to restore the article.
 
 One JSON object an article, format 1: digests of the repaired and the original text, and every edit with its
 provenance. For a JSONL file the sidecars are JSON lines, one a row and in the order of the rows.
@@ -46,10 +46,10 @@ class _Edit(msgspec.Struct, frozen=True):
 
 
 class Sidecar(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one sidecar says. `row` is the row's number in its JSONL file, 0 for a text file.
+    """The content of one sidecar. `row` is the row's number in its JSONL file, 0 for a text file.
 
-    `field` is the row's field that holds the text. `line` is the original row as it was written, kept where no usual
-    layout of JSON gives it back.
+    `field` is the field of the row that holds the text. `line` is the original row as it was written; it is kept only
+    if no usual layout of JSON gives it back.
     """
 
     format: int
@@ -63,7 +63,7 @@ class Sidecar(msgspec.Struct, frozen=True, omit_defaults=True):
     line: str = ""
 
     def changes(self) -> tuple[Edit, ...]:
-        """The edits as records. Raises `RecordError` where a provenance breaks its own rules."""
+        """The edits as records. Raises `RecordError` if a provenance breaks its own rules."""
         return tuple(
             Edit(
                 e.start,
@@ -90,7 +90,7 @@ def digest(data: str | bytes) -> str:
 def sidecar(applied: Applied, article: Article) -> bytes:
     """The sidecar of one repaired article as one line of JSON, without its line break.
 
-    Raises `OutputError` where the repaired text has a character that the article's encoding lacks.
+    Raises `OutputError` if the repaired text has a character that the article's encoding lacks.
     """
     source = article.source
     row = source.row
@@ -128,7 +128,7 @@ def sidecar(applied: Applied, article: Article) -> bytes:
 def encode_text(text: str, article: Article) -> bytes:
     """The bytes of `text` in the article's encoding, checked to decode to `text` again.
 
-    Raises `OutputError`, naming the character, where the encoding has no place for it.
+    Raises `OutputError`, which names the character, if the encoding lacks it.
     """
     encoding = article.source.encoding
     where = str(article.source) or article.id
@@ -151,7 +151,7 @@ def encode_text(text: str, article: Article) -> bytes:
 def read_sidecar(line: bytes | str, *, where: str = "") -> Sidecar:
     """The sidecar on one line of JSON. `where` names the file and line for the error.
 
-    Raises `ApparatusError` where the line is no sidecar of a known format.
+    Raises `ApparatusError` if the line is not a sidecar of a known format.
     """
     try:
         wire = _decoder.decode(line)
@@ -167,7 +167,8 @@ def read_sidecar(line: bytes | str, *, where: str = "") -> Sidecar:
 def restore(text: str, line: bytes | str | Sidecar, *, where: str = "") -> str:
     """The article's text from the repaired `text` and its sidecar. `where` names the repaired file for the error.
 
-    A text that is the article's already is given as it is: it was undone before, or its repair was cut off. Raises `ApparatusError` where `text` is not what was written, or does not lead back to what the sidecar promises.
+    A text that is already the article's own is returned as it is: it was undone before, or its repair was interrupted.
+    Raises `ApparatusError` if `text` is not what was written, or if undoing it does not give what the sidecar promises.
     """
     kept = line if isinstance(line, Sidecar) else read_sidecar(line, where=where)
     where = where or kept.id
@@ -176,7 +177,7 @@ def restore(text: str, line: bytes | str | Sidecar, *, where: str = "") -> str:
         return text
     if found != kept.repaired.text:
         raise ApparatusError(
-            "the text was edited after apply, or the sidecar is another's",
+            "the text was edited after apply, or the sidecar belongs to another text",
             where=where,
             hint="undo needs the repaired text as it was written",
         )

@@ -1,7 +1,7 @@
-"""Sources to records: articles and references from text, JSON lines and HTML, and apparatuses from JSON lines.
+"""Turns sources into records: articles and references from text, JSON lines and HTML, apparatuses from JSON lines.
 
-A text is kept exactly as read and can be written back byte for byte. What cannot be read is reported with its place
-and what to do about it, and the rest of the batch is read.
+A text is kept exactly as read and can be written back byte for byte. An input that cannot be read is reported with its
+place and what to do about it, and the rest of the batch is read.
 """
 
 from __future__ import annotations

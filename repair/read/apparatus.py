@@ -1,4 +1,4 @@
-"""Apparatuses read back one at a time: from JSON lines, or from the rows of Parquet that a corpus run may write."""
+"""Reads apparatuses one at a time: from JSON lines, or from the Parquet rows that a corpus run may write."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _LIMIT: Final = 4 * BYTES_PER_CHAR * MAX_CHARS
 def read_apparatus(paths: Sequence[str], on_error: OnError) -> Iterator[Apparatus]:
     """The apparatuses in files, folders, globs or `-` (standard input), in order.
 
-    A line that is none goes to `on_error` as `ApparatusError` or `InputError`, and the lines after it are read, unless
-    it is the first: then the file is taken for something else.
+    The error of a line that is not an apparatus goes to `on_error` as `ApparatusError` or `InputError`, and the lines
+    after it are read; but if it is the first line, the file is not read further, since it must be something else.
     """
     for path in expand(paths, on_error):
         try:
@@ -57,7 +57,7 @@ def _read_one(path: str, on_error: OnError) -> Iterator[Apparatus]:
 
 
 def _lines(path: str) -> Iterator[tuple[int, bytes | None]]:
-    """The lines of a file with their numbers, `None` for one that is too long."""
+    """The lines of a file with their numbers, `None` for a line that is too long."""
     if path.endswith(".parquet"):
         yield from enumerate(parquet_lines(path), 1)
         return
@@ -66,7 +66,7 @@ def _lines(path: str) -> Iterator[tuple[int, bytes | None]]:
 
 
 def parquet_lines(path: str) -> Iterator[bytes]:
-    """The apparatuses in a Parquet file, each as a line of JSON. Raises `InputError` where it holds anything else."""
+    """The apparatuses in a Parquet file, each as a line of JSON. Raises `InputError` if it holds anything else."""
     try:
         parquet = importlib.import_module("pyarrow.parquet")
     except ImportError:

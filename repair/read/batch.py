@@ -1,6 +1,6 @@
-"""Batches of sources to articles and references: what is bad is reported, the rest goes on.
+"""Reads articles and references from batches of sources: a bad one is reported, and the rest is read.
 
-Every source is opened, read to its end and closed before the next, and no more than one text is held at a time.
+Every source is opened, read to its end and closed before the next, and only one text is in memory at a time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["FORMATS", "READERS", "articles", "format_of", "references"]
 
 
 def _late(name: str) -> Reader:
-    """The reader of a format's own module, which is loaded when it is first used: most runs read one format."""
+    """The reader in the module of a format, which is loaded when it is first used: most runs read one format."""
 
     def read(opened: Opened, settings: Settings) -> Iterator[Copy]:
         copies: Iterator[Copy] = getattr(import_module(f"repair.read.{name}"), f"read_{name}")(opened, settings)
@@ -51,11 +51,11 @@ FORMATS: Final[dict[str, str]] = {
     ".tsv": "csv",
     ".parquet": "parquet",
 }
-"""Which format a file's ending stands for, once that of a packed file (.gz, .zst) is off. Any other is text."""
+"""The format of each file extension, after that of a packed file (.gz, .zst) is removed. Any other is text."""
 
 
 def format_of(path: str) -> str:
-    """The key in `READERS` for a file, by its ending."""
+    """The key in `READERS` for a file, by its extension."""
     return FORMATS.get(suffix(plain_name(path)).lower(), "text")
 
 
@@ -71,9 +71,10 @@ def articles(
 ) -> Iterator[Article]:
     """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`), in order.
 
-    An article's id is its row's `id_field` (`None`: none has), else `path:line`; for a text its path. A second article of one id is an
-    error. `max_chars` is in code points. Every `RepairError` goes to `on_error`, and the rest of the batch is read.
-    Raises `ConfigError` at once for an unknown encoding or format. Ids already met take about 200 bytes each.
+    The id of an article is the `id_field` of its row (`None`: no row has one), else `path:line`; for a text file, its
+    path. A second article with the same id is an error. `max_chars` is in code points. Every `RepairError` goes to
+    `on_error`, and the rest of the batch is read. Raises `ConfigError` at once for an unknown encoding or format. Each
+    id takes about 200 bytes of memory.
     """
     settings = Settings(field, id_field, codec_name(encoding), max_chars, on_error)
     _check_format(stdin_format)
@@ -86,14 +87,14 @@ def _articles(paths: Sequence[str], settings: Settings, stdin_format: str) -> It
         if copy.source is None:
             settings.on_error(
                 InputError(
-                    "is a page, whose text cannot be written back",
+                    "is an HTML page, so a repaired text cannot be written back",
                     where=copy.place,
                     hint="give it as a reference, or extract its text first",
                 )
             )
             continue
         article = Article(copy.id or copy.place, copy.text, source=copy.source)
-        # the place as path and number, so that all rows of a file share one string
+        # the place is a path and a number, so that all rows of a file share one string
         row = copy.source.row
         place = (copy.source.path, row.number) if row else copy.source.path
         first = seen.setdefault(hash(article.id), place)
@@ -122,8 +123,8 @@ def references(
 ) -> Iterator[Reference]:
     """The references in `sources`, as `articles` reads them, and pages of HTML.
 
-    A reference's name is its row's id, for a file its path. Where a row has no id, or several rows have the same
-    (copies of one article may), the name is `path:line`, so that every name stands for one text.
+    The name of a reference is the id of its row, or for a file its path. If a row has no id, or several rows have the
+    same one (as copies of one article may), the name is `path:line`, so that every name means one text.
     """
     settings = Settings(field, id_field, codec_name(encoding), max_chars, on_error)
     _check_format(stdin_format)

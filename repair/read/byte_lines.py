@@ -1,6 +1,6 @@
 """Lines of a byte stream, numbered and never longer than a limit.
 
-Only a line feed ends a line: every other break may stand inside a JSON string.
+Only a line feed ends a line: every other line break may be part of a JSON string.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 __all__ = ["BLANKS", "numbered_lines"]
 
-BLANKS: Final = b" \t\r\n"  # what JSON takes for blank
+BLANKS: Final = b" \t\r\n"  # what JSON counts as blank
 _CHUNK: Final = 1 << 20
 
 

@@ -1,7 +1,8 @@
 """CSV: one record, one text, streamed; a field in quotation marks may hold line breaks.
 
-The first record names the fields. Commas, semicolons and tabs divide them, whichever the first line has most of. A
-record's number is that of its first line. `repair apply` writes its row as JSON, since CSV can be written in many ways.
+The first record names the fields. The delimiter is the comma, the semicolon or the tab, whichever the first line has
+most of. The number of a record is that of its first line. `repair apply` writes its row as JSON, since CSV can be
+written in many ways.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from repair.records import Row, Source
 
 __all__ = ["CsvHeader", "csv_record", "head_of", "raw_records", "read_csv", "record_limit", "rows_of"]
 
-_OTHER_FIELDS: Final = 1 << 20  # bytes that the fields beside the text may take at the least
+_OTHER_FIELDS: Final = 1 << 20  # bytes that are always allowed for the fields beside the text
 _DELIMITERS: Final = ",;\t"
 _MARK: Final = "\ufeff"
-_QUOTED: Final = re.compile(rb'[^"]*+(?:""[^"]*+)*+')  # a field in quotation marks up to the one that closes it
+_QUOTED: Final = re.compile(rb'[^"]*+(?:""[^"]*+)*+')  # a field in quotation marks, up to the closing mark
 
 
 class CsvHeader(Struct, frozen=True):
-    """A CSV file's first record: the names of its fields, and what divides them."""
+    """A CSV file's first record: the names of its fields, and their delimiter."""
 
     names: tuple[str, ...]
     delimiter: str
@@ -43,10 +44,10 @@ def record_limit(settings: Settings) -> int:
 def raw_records(opened: Opened, limit: int, delimiter: str = "") -> Iterator[tuple[int, bytes | None]]:
     """Every record with the number of its first line; `None` in place of a line of more than `limit` bytes.
 
-    A record ends at the first line break outside quotation marks, and at the latest with the line that takes it over the
-    limit: where it ends cannot be known then, and reading goes on with the next line. A mark amid a field is one of its
-    characters; without a `delimiter`, as for the first record, any mark opens or closes. Blank lines between records are
-    left out.
+    A record ends at the first line break outside quotation marks, and at the latest with the line that takes it over
+    the limit: its end cannot be known then, and reading goes on with the next line. A quotation mark inside a field is
+    an ordinary character; without a `delimiter`, as for the first record, any mark opens or closes. Blank lines between
+    records are left out.
     """
     held: list[bytes] = []
     first = size = 0
@@ -73,7 +74,7 @@ def raw_records(opened: Opened, limit: int, delimiter: str = "") -> Iterator[tup
 
 
 def _ends_inside(line: bytes, inside: bool, delimiter: bytes) -> bool:
-    """Whether a line ends inside quotation marks, where it began inside or not."""
+    """Whether a line ends inside quotation marks, given whether it began inside them."""
     if b'"' not in line:
         return inside
     if not delimiter:
@@ -88,21 +89,21 @@ def _ends_inside(line: bytes, inside: bool, delimiter: bytes) -> bool:
 
 
 def _opened(line: bytes, delimiter: bytes, start: int) -> int:
-    """Where the next field in quotation marks begins, after its mark; -1 where none does."""
+    """Where the next field in quotation marks begins, after its mark; -1 if there is none."""
     at = line.find(delimiter + b'"', start)
     return at if at < 0 else at + 2
 
 
 def csv_record(values: Iterable[str], delimiter: str) -> str:
-    """The fields as one record, with a line feed at its end, which `rows_of` reads as the same fields again."""
+    """The fields as one record that ends in a line feed; `rows_of` reads it as the same fields again."""
     stream = io.StringIO()
-    # with this ending the writer puts fields with either kind of line break in quotation marks
+    # with this ending the writer quotes fields with either kind of line break
     csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerow(values)
     return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 def head_of(record: bytes, settings: Settings, path: str) -> CsvHeader:
-    """The names of the fields. Raises `InputError` where the text's is not among them, or one stands twice."""
+    """The names of the fields. Raises `InputError` if the text field is not among them, or a name occurs twice."""
     encoding = settings.encoding
     if marked_encoding(record, encoding) != encoding or "\n,".encode(encoding) != b"\n,":
         raise InputError("CSV cannot be read in this encoding", where=path, hint="convert the file to UTF-8")
@@ -124,8 +125,8 @@ def head_of(record: bytes, settings: Settings, path: str) -> CsvHeader:
 def read_csv(opened: Opened, settings: Settings) -> Iterator[Copy]:
     """The text of every record, in order.
 
-    Raises `InputError` where the source is empty, has no field of the text's name, or is in an encoding whose lines are
-    not bytes.
+    Raises `InputError` if the source is empty, lacks the text field, or is in an encoding in which a line break is not
+    one byte.
     """
     return without_unread(rows_of(opened, settings), settings.on_error)
 
@@ -133,8 +134,8 @@ def read_csv(opened: Opened, settings: Settings) -> Iterator[Copy]:
 def rows_of(
     opened: Opened, settings: Settings, head: CsvHeader | None = None, *, held: int = 0
 ) -> Iterator[Copy | Unread]:
-    """What every record gives, in order. `head` is given where the stream begins after it. Records over the limit of a
-    text come with their bytes up to `held` of them. Raises `InputError` as `read_csv` does."""
+    """The result of every record, in order. `head` must be given if the stream begins after it. Records over the limit
+    of a text come with their bytes, at most `held` of them. Raises `InputError` as `read_csv` does."""
     path = opened.path
     limit = max(record_limit(settings), held)
     empty = head is None
@@ -165,13 +166,13 @@ def _row(
             what, hint = f"the line is longer than {record_limit(settings):,} bytes", "raise the limit with --max-chars"
             raise InputError(what, where=where, hint=hint)
         if not (whole or record.endswith(b"\n")):
-            raise InputError("the file breaks off in this record", where=where, hint="get the whole file")
+            raise InputError("the file ends inside this record", where=where, hint="get the whole file")
         found = _fields(decode_text(record, settings.encoding, where), head.delimiter, where)
         if len(found) != len(head.names):
             raise InputError(
                 f"the record has {len(found)} fields, the first line names {len(head.names)}",
                 where=where,
-                hint="mend or remove the record",
+                hint="correct or remove the record",
             )
         values = found
         return _copy(number, values, head, where, path, settings)
@@ -197,16 +198,16 @@ def _copy(number: int, values: tuple[str, ...], head: CsvHeader, where: str, pat
 
 
 def _fields(record: str, delimiter: str, where: str) -> tuple[str, ...]:
-    # the parser's own limit is one of the process, and must not be lowered under another reader's feet
+    # the parser's limit holds for the whole process: it must not be lowered while another reader relies on it
     if csv.field_size_limit() <= len(record):
         csv.field_size_limit(len(record) + 1)
     try:
-        # the lines are given with their breaks, so that those within a field come through as they are
+        # the lines keep their breaks, so that breaks within a field stay as they are
         rows = list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         unclosed = str(error) == "unexpected end of data"
-        hint = "close its quotation mark" if unclosed else "mend or remove the record"
+        hint = "close its quotation mark" if unclosed else "correct or remove the record"
         raise InputError(f"broken CSV: {error}", where=where, hint=hint) from None
     if len(rows) != 1:
-        raise InputError("a line break stands outside quotation marks", where=where, hint="mend the record")
+        raise InputError("a line break is outside quotation marks", where=where, hint="correct the record")
     return tuple(rows[0])

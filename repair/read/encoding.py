@@ -1,7 +1,7 @@
-"""Bytes to text and nothing lost: what is decoded here gives the same bytes when it is encoded again.
+"""Decodes bytes without loss: a text that is decoded here gives the same bytes when it is encoded again.
 
-That is checked for every text at the time it is read, since everything later relies on it. A byte-order mark stays in
-the text as U+FEFF.
+This is checked for every text when it is read, since all later steps rely on it. A byte-order mark stays in the text as
+U+FEFF.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# what these mean where no mark stands at the head; as they are, they would add one
+# what these names mean without a byte-order mark at the head; the plain names would add one
 _UNMARKED: Final = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 
 
 def codec_name(encoding: str) -> str:
-    """Python's name for a text encoding; raises `ConfigError` where there is none.
+    """Python's name for a text encoding; raises `ConfigError` if there is none.
 
     UTF-8 "with signature" is plain UTF-8 here, since the signature stays in the text.
     """
     try:
-        "a".encode(encoding)  # refuses codecs that are not of text
+        "a".encode(encoding)  # refuses codecs that are not for text
         name = codecs.lookup(encoding).name
         return "utf-8" if name == "utf-8-sig" else name
     except (LookupError, ValueError):
@@ -40,7 +40,7 @@ def codec_name(encoding: str) -> str:
 
 
 def marked_encoding(data: bytes, encoding: str) -> str:
-    """The encoding that the byte-order mark at the head of `data` names, where Unicode of any kind was asked for."""
+    """The encoding that the byte-order mark at the head of `data` names, if the user asked for any kind of Unicode."""
     if encoding in ("utf-8", "utf-16", "utf-32"):
         for mark, marked in _MARKS:
             if data.startswith(mark):
@@ -51,8 +51,8 @@ def marked_encoding(data: bytes, encoding: str) -> str:
 def decode_text(data: bytes, encoding: str, where: str) -> str:
     """The text in `data`, which gives `data` back when it is encoded again.
 
-    `encoding` is a name from `marked_encoding`. Raises `InputError` where the bytes are not in it, or would not come
-    back.
+    `encoding` is a name from `marked_encoding`. Raises `InputError` if the bytes are not in it, or if encoding the text
+    would give other bytes.
     """
     try:
         text = data.decode(encoding)
@@ -63,7 +63,7 @@ def decode_text(data: bytes, encoding: str, where: str) -> str:
             where=where,
             hint=f"name its encoding, such as {others}",
         ) from None
-    if encoding == "utf-8":  # strict UTF-8 always comes back
+    if encoding == "utf-8":  # strict UTF-8 always gives the same bytes back
         return text
     try:
         text.encode("utf-8")
@@ -72,7 +72,7 @@ def decode_text(data: bytes, encoding: str, where: str) -> str:
         same = False
     if not same:
         raise InputError(
-            f"the bytes do not come back when read as {encoding} and written again",
+            f"reading the file as {encoding} and writing it again would change its bytes",
             where=where,
             hint="convert the file to UTF-8 first",
         )

@@ -1,7 +1,7 @@
 """A page's raw HTML as a reference: the text that a browser would show, and the span of every inline element in it.
 
 The inline elements matter most here: their words are what extractors drop. Pages are hostile input: nothing is
-fetched, no entity is expanded, and a page that the parser gives up on is an error, not a shorter text.
+fetched, no entity is expanded, and a page that the parser cannot finish is an error, not a shorter text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from repair.records import Element
 
 __all__ = ["read_html"]
 
-# their text is no prose, or is shown only where something else is not
+# their text is not prose, or is shown only if something else is not
 # fmt: off
 _SKIPPED: Final = frozenset(
     (
@@ -39,10 +39,10 @@ _BLOCKS: Final = frozenset(
 # fmt: on
 _PREFORMATTED: Final = frozenset(("pre", "listing", "plaintext", "xmp"))
 _SAID: Final = {"link": ("canonical",), "meta": ("og:url", "article:published_time"), "time": ("time",)}
-_COLLAPSED: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break blank is none of them
+_COLLAPSED: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break blank is not one of them
 _DECLARED: Final = re.compile(rb"(?:charset|encoding)\s{0,20}=\s{0,20}[\"']?\s{0,20}([A-Za-z0-9_:.-]{2,40})", re.I)
 _DEEPEST: Final = 512  # elements that are open at once
-_CHUNK: Final = 1 << 16  # bytes that the parser is given at a time
+_CHUNK: Final = 1 << 16  # bytes that the parser gets at a time
 _HEAD: Final = 4096  # bytes in which a page may declare its encoding
 _XML_DECLARATION: Final = re.compile(r"^\s{0,100}<\?xml[^>]{0,500}>")
 # browsers read these as Windows-1252, and pages rely on it
@@ -51,10 +51,10 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
 
 
 def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
-    """The one text of the page, with its inline elements and what it says of its own address and date.
+    """The one text of the page, with its inline elements, and the address and date that the page states.
 
-    Raises `InputError` where the page is too long or nested too deeply, the parser gives up on it, or it holds no text.
-    Time is linear.
+    Raises `InputError` if the page is too long or nested too deeply, if the parser cannot finish it, or if it holds no
+    text. Time is linear.
     """
     path = opened.path
     limit = settings.max_chars * BYTES_PER_CHAR
@@ -65,16 +65,18 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
     seen = _parse(page, path)
     text, elements = seen.text()
     if not text:
-        raise InputError("holds no text", where=path, hint="check that the page was saved whole, not rendered later")
+        raise InputError(
+            "holds no text", where=path, hint="check that the saved page holds its text, not only scripts that load it"
+        )
     url = seen.said.get("canonical") or seen.said.get("og:url", "")
     date = seen.said.get("article:published_time") or seen.said.get("time", "")
     yield Copy(path, "", text, None, elements, url=url, date=date)
 
 
 class _Page:
-    """What the parser tells of a page as it goes: its text, its inline elements, and what it says of itself.
+    """Collects what the parser reports: the text of the page, its inline elements, and its stated address and date.
 
-    No tree is built: that takes time by the square of an element's attributes.
+    It builds no tree: that takes time quadratic in the number of attributes of an element.
     """
 
     def __init__(self, path: str) -> None:
@@ -88,7 +90,8 @@ class _Page:
         """The first address by `canonical` and `og:url`, and the first date by `article:published_time` and `time`."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins. Raises `InputError` where too many are open: for each end, the parser looks at them all."""
+        """An element begins. Raises `InputError` if too many are open: at each end tag, the parser looks at all of
+        them."""
         self._depth += 1
         if self._depth > _DEEPEST:
             hint = "extract the article's part of the page first"
@@ -130,8 +133,8 @@ class _Page:
         return self
 
     def text(self) -> tuple[str, tuple[Element, ...]]:
-        """The text, blanks collapsed as a browser would, blocks and line breaks parted by one line feed; and the spans of
-        its inline elements that have text, in order of their start, without blanks at their edges."""
+        """The text, with blanks collapsed as in a browser and one line feed between blocks and at line breaks; and the
+        spans of the inline elements that have text, in order of their start, without blanks at their edges."""
         return self._writer.result()
 
     def _flush(self) -> None:
@@ -154,7 +157,7 @@ class _Page:
 
 
 class _Writer:
-    """Text as it grows. A blank or a break is held back until text follows it, so that none stands at an edge."""
+    """Text that grows. A blank or a break is held back until text follows it, so that none is at an edge."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -191,13 +194,14 @@ class _Writer:
             self._blank = text[len(text.rstrip(blank)) :]
 
     def result(self) -> tuple[str, tuple[Element, ...]]:
-        # an element is noted when it ends; outer before inner where both start at one place
+        # an element is added when it ends; if two start at one place, the outer comes before the inner
         ordered = sorted(self._elements, key=lambda e: (e[0], -e[1]))
         return "".join(self._pieces), tuple(Element(*e) for e in ordered)
 
 
 def _decode(data: bytes, encoding: str) -> str:
-    """The page's characters: by its byte-order mark, else as it declares, else as the user said, else Windows-1252."""
+    """The page's text, decoded by its byte-order mark, else as it declares, else as the user said, else
+    Windows-1252."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
@@ -212,7 +216,7 @@ def _decode(data: bytes, encoding: str) -> str:
 
 
 def _codec(declared: str) -> str:
-    """Python's name for a declared encoding, empty where it is unknown or cannot be that of a page saying so."""
+    """Python's name for a declared encoding; empty if it is unknown, or if a page in it could not be read so far."""
     try:
         name = codec_name(declared)
     except ConfigError:
@@ -238,7 +242,7 @@ def _parse(page: str, path: str) -> _Page:
     for error in parser.error_log:
         if error.level == etree.ErrorLevels.FATAL:  # the rest of the page was not read
             raise InputError(
-                f"the parser gave up on the page: {error.message}",
+                f"the parser cannot read the page: {error.message}",
                 where=path,
                 hint="extract the article's part of the page first",
             )

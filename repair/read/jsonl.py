@@ -1,7 +1,7 @@
 """JSON lines: one row, one text, streamed, with all that is needed to write the row again as it was.
 
 A row that cannot be used is reported with its line and left out; the rows after it are read. Blanks after a row and
-blank lines belong to the row before them, those at the head of the file to its first row.
+blank lines belong to the row before them; those at the head of the file belong to its first row.
 """
 
 from __future__ import annotations
@@ -22,21 +22,22 @@ from repair.records import Layout, Row, Source
 
 __all__ = ["check_lines", "read_jsonl", "rows_of"]
 
-_OTHER_FIELDS: Final = 1 << 20  # bytes that the fields beside the text may take at the least
-_DEEPEST: Final = 500  # objects and arrays in each other; a row is written again, with some more of them around it
+_OTHER_FIELDS: Final = 1 << 20  # bytes that are always allowed for the fields beside the text
+_DEEPEST: Final = 500  # nested objects and arrays; a row is written again inside a few more of them
 _MARK: Final = "\ufeff"
 
 
 def read_jsonl(opened: Opened, settings: Settings) -> Iterator[Copy]:
     """The text of every row, in order.
 
-    Raises `InputError` where the source is empty, one JSON document, or in an encoding whose lines are not bytes.
+    Raises `InputError` if the source is empty, is one JSON document, or is in an encoding in which a line break is not
+    one byte.
     """
     return without_unread(_lines_only(opened, settings), settings.on_error)
 
 
 def _lines_only(opened: Opened, settings: Settings) -> Iterator[Copy | Unread]:
-    """The rows, unless the first line says that all of it is one document: in place of one error a line."""
+    """The rows, unless the first line shows that the file is one document: then one error, not one for each line."""
     for found in rows_of(opened, settings):
         if isinstance(found, Unread) and found.number == 1 and _begins_document(found.raw):
             what, hint = "is one JSON document, not JSON lines", "convert it with jq -c '.[]'"
@@ -45,9 +46,9 @@ def _lines_only(opened: Opened, settings: Settings) -> Iterator[Copy | Unread]:
 
 
 def rows_of(opened: Opened, settings: Settings, *, held: int = 0) -> Iterator[Copy | Unread]:
-    """What every row gives, in order. Rows over the limit of a text come with their bytes up to `held` of them.
+    """The result of every row, in order. Rows over the limit of a text come with their bytes, at most `held` of them.
 
-    Raises `InputError` where the source is empty or in an encoding whose lines are not bytes.
+    Raises `InputError` if the source is empty or in an encoding in which a line break is not one byte.
     """
     path, encoding = opened.path, settings.encoding
     layout: Layout = "compact"
@@ -73,7 +74,7 @@ def rows_of(opened: Opened, settings: Settings, *, held: int = 0) -> Iterator[Co
 
 
 def check_lines(line: bytes, encoding: str, path: str) -> None:
-    """Raise `InputError` where the first line says that lines cannot be told apart in the encoding."""
+    """Raise `InputError` if the first line shows that lines cannot be found in this encoding."""
     if marked_encoding(line, encoding) != encoding or "\n{".encode(encoding) != b"\n{":
         raise InputError("JSON lines cannot be read in this encoding", where=path, hint="convert the file to UTF-8")
 
@@ -83,14 +84,14 @@ def _begins_document(line: bytes) -> bool:
 
 
 def _unread(error: InputError, number: int, line: bytes, ending: str, settings: Settings) -> Unread:
-    """A line that gives no text. What Python's own reader takes for JSON is a row."""
+    """A line that gives no text. It counts as a row if Python's own reader accepts it as JSON."""
     after, feed, _ = ending.partition("\n")
     raw = line + after.encode() + feed.encode()
     identifier = ""
     try:
         text = line.decode(settings.encoding).removeprefix(_MARK)
         value = json.loads(text, parse_int=str, parse_float=str)  # as numbers they may be too long
-    except RecursionError:  # nested too deeply for any reader here: nobody can say that it is broken
+    except RecursionError:  # nested too deeply for any reader here, so nobody can say that it is broken
         is_row = True
     except ValueError:
         is_row = False
@@ -104,7 +105,7 @@ def _unread(error: InputError, number: int, line: bytes, ending: str, settings: 
 def _rows(opened: Opened, limit: int) -> Iterator[tuple[int, str, bytes | None, str]]:
     """Number, blanks before, content and ending of every row; `None` for a row over the limit.
 
-    Blanks before a row are given for the first alone, since the row before takes the others in its ending.
+    Only the first row has blanks before it; all others belong to the ending of the row before.
     """
     held: tuple[int, str, bytes | None] | None = None
     lead = ""
@@ -116,7 +117,7 @@ def _rows(opened: Opened, limit: int) -> Iterator[tuple[int, str, bytes | None, 
             endings.append(line)
             blanks += len(line)
             if blanks > limit:
-                raise InputError("nothing but blank lines for too long", where=f"{opened.path}:{number}")
+                raise InputError("too many blank lines in a row", where=f"{opened.path}:{number}")
             continue
         ending = b"".join(endings).decode("ascii")
         if held is None:
@@ -164,7 +165,7 @@ def _copy(
 
 
 def _fields(line: str, shift: int, where: str) -> dict[str, Any]:
-    """The object on the line. `shift` is how many characters before it the error's column counts too."""
+    """The object on the line. `shift` is the number of characters before it, which count for the column of an error."""
     try:
         row = msgspec.json.decode(line)
     except (msgspec.MsgspecError, RecursionError):
@@ -173,12 +174,12 @@ def _fields(line: str, shift: int, where: str) -> dict[str, Any]:
         hint = "convert it with jq -c '.[]'" if isinstance(row, list) else "each line must be a JSON object"
         raise InputError(f"the row is {_kind(row)}, not an object", where=where, hint=hint)
     if line.count("{") + line.count("[") > _DEEPEST and _depth(row) > _DEEPEST:
-        raise InputError("the row is nested too deeply", where=where, hint="mend or remove the line")
+        raise InputError("the row is nested too deeply", where=where, hint="correct or remove the line")
     return row
 
 
 def _depth(value: object) -> int:
-    """How many objects and arrays stand in each other at the most."""
+    """How deeply objects and arrays are nested."""
     depth, level = 0, [value]
     while level := [v for v in level if isinstance(v, dict | list)]:
         depth += 1
@@ -187,8 +188,8 @@ def _depth(value: object) -> int:
 
 
 def _broken(line: str, shift: int, where: str) -> InputError:
-    """Why the line is no JSON. The decoder in use is fast but tells no column, so that another is asked."""
-    hint = "mend or remove the line"
+    """Why the line is not JSON. The usual decoder is fast but gives no column, so another one is asked."""
+    hint = "correct or remove the line"
     try:
         json.loads(line)
     except json.JSONDecodeError as error:
@@ -229,6 +230,6 @@ def _id(fields: dict[str, Any], field: str, where: str) -> str:
 
 
 def _kind(value: object) -> str:
-    """How JSON calls the value's type."""
+    """The JSON name of the value's type."""
     names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", type(None): "null"}
     return names.get(type(value), "a number")

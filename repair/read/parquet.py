@@ -20,13 +20,14 @@ from repair.records import Row, Source
 __all__ = ["check_names", "open_parquet", "read_parquet", "rows_of"]
 
 _ROWS: Final = 64  # rows that are in memory at a time
-_HINT: Final = "check that the file is whole, and a Parquet file"
+_HINT: Final = "check that the file is complete, and a Parquet file"
 
 
 def read_parquet(opened: Opened, settings: Settings) -> Iterator[Copy]:
-    """The text of every row, in order. Raises `InputError` where the source is no Parquet file, or has no such field.
+    """The text of every row, in order. Raises `InputError` if the source is not a Parquet file, or lacks the text
+    field.
 
-    The file's end says what is in it, so that it cannot be read from a pipe.
+    The index is at the end of the file, so it cannot be read from a pipe.
     """
     path = opened.path
     stream = opened.stream
@@ -48,7 +49,7 @@ def read_parquet(opened: Opened, settings: Settings) -> Iterator[Copy]:
 
 
 def open_parquet(stream: Any, path: str) -> Any:
-    """The Parquet file in `stream`. Raises `InputError` where it is none, `MissingExtra` without pyarrow."""
+    """The Parquet file in `stream`. Raises `InputError` if it is not one, `MissingExtra` without pyarrow."""
     try:
         parquet: Any = importlib.import_module("pyarrow.parquet")
     except ImportError:
@@ -61,7 +62,7 @@ def open_parquet(stream: Any, path: str) -> Any:
 
 
 def check_names(names: Sequence[str], field: str, path: str) -> None:
-    """Raise `InputError` where a table has no field of the text's name, or more than one."""
+    """Raise `InputError` if a table lacks the text field, or has more than one."""
     if names.count(field) == 1:
         return
     shown = ", ".join(repr(name[:40]) for name in names[:12]) or "none"
@@ -70,21 +71,23 @@ def check_names(names: Sequence[str], field: str, path: str) -> None:
 
 
 def rows_of(batch: Any, first: int, path: str, settings: Settings) -> Iterator[Copy | Unread]:
-    """What every row of an Arrow record batch or table gives; the first one has the number `first`.
+    """The result of every row of an Arrow record batch or table; the first one has the number `first`.
 
-    Raises `InputError` where it has no field of the text's name.
+    Raises `InputError` if the text field is missing.
     """
     check_names(batch.schema.names, settings.field, path)
     rows: Iterator[tuple[Mapping[str, Any], bool]]
     try:
         rows = ((fields, True) for fields in batch.to_pylist())
-    except (ValueError, OverflowError):  # some row is broken: the others are read without it
+    except (ValueError, OverflowError):  # a row is broken: the others are read without it
         rows = (_row(batch.slice(at, 1)) for at in range(batch.num_rows))
     for number, (fields, sound) in enumerate(rows, first):
         where = f"{path}:{number}"
         try:
             if not sound:
-                raise InputError("a field is not what its type says", where=where, hint="mend or remove the row")
+                raise InputError(
+                    "the value of a field does not match its type", where=where, hint="correct or remove the row"
+                )
             yield _copy(fields, number, where, path, settings)
         except InputError as error:
             kept = {name: _plain(value) for name, value in fields.items()}
@@ -92,8 +95,8 @@ def rows_of(batch: Any, first: int, path: str, settings: Settings) -> Iterator[C
 
 
 def _row(batch: Any) -> tuple[Mapping[str, Any], bool]:
-    """The fields of the one row of a batch that can be read, and whether all can: bytes may be no UTF-8, a date out of
-    range."""
+    """The readable fields of the one row of a batch, and whether all are readable: bytes may not be UTF-8, a date may
+    be out of range."""
     fields = {}
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         try:

@@ -1,7 +1,7 @@
-"""Paths, folders, globs and `-` to opened sources, in a fixed order and one at a time.
+"""Opens the sources that paths, folders, globs and `-` name, in a fixed order and one at a time.
 
-Folders are walked sorted by name, without hidden files and the sidecars that `repair apply` writes; a folder that a
-link leads back to is not walked twice. Packed files are unpacked on the way.
+Folders are read sorted by name, without hidden files and the sidecars that `repair apply` writes; a folder that a link
+leads back to is not read twice. Packed files are unpacked while they are read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix", "un
 
 STDIN: Final = "-"
 _BLOCK: Final = 1 << 17
-_PACKED: Final = 1 << 11  # bytes unpacked at once: a hostile file makes 2**15 as many of them
+_PACKED: Final = 1 << 11  # packed bytes that are unpacked at once: a hostile file can make 2**15 times as many of them
 _SIDECARS: Final = (".repair.json", ".repair.jsonl")
 
 
@@ -38,7 +38,7 @@ def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
                 name = os.fsencode(file).decode("utf-8", "backslashreplace")
                 on_error(InputError("the file's name is not UTF-8", where=name, hint="rename it"))
                 continue
-            # most come from walks, whose paths are in their plain form: a `Path` for each would take as long as reading
+            # most names come from folders and are already normalised: a `Path` for each would take as long as reading
             if file == STDIN or "./" in file or "//" in file:
                 key = file if file == STDIN else str(Path(file).absolute())
             else:
@@ -49,7 +49,7 @@ def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
 
 
 def _is_text(name: str) -> bool:
-    """Whether the name can be written as UTF-8; bytes that no text has are lone surrogates in it."""
+    """Whether the name can be written as UTF-8; bytes that are not text are lone surrogates in it."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
@@ -83,8 +83,8 @@ def _expand_glob(pattern: str, on_error: OnError) -> Iterator[str]:
 
 
 def _matches(pattern: str) -> list[str]:
-    """What the glob names, sorted; hidden files only where the pattern itself names some. Links to folders are not
-    followed by `**`, since they may lead in circles."""
+    """What the glob names, sorted; hidden files only if the pattern itself names them. `**` does not follow links to
+    folders, since they may lead in circles."""
     path = PurePath(pattern)
     base = Path(path.anchor or ".")
     found = base.glob(str(path.relative_to(path.anchor) if path.anchor else path))
@@ -97,7 +97,8 @@ def _is_hidden(name: str) -> bool:
 
 
 def _walk(folder: str, on_error: OnError) -> Iterator[str]:
-    """All files below `folder`, depth first, sorted by name. A stack in place of recursion, since trees can be deep."""
+    """All files below `folder`, depth first, sorted by name. It uses a stack, not recursion, since trees can be
+    deep."""
     entered: set[tuple[int, int]] = set()
     stack = [(folder, False)]
     found = 0
@@ -109,11 +110,11 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
                 yield path
                 continue
             if not Path(path).is_dir():
-                if Path(path).is_file():  # neither a pipe nor a device: they may never end
+                if Path(path).is_file():  # not a pipe or a device, which may never end
                     found += 1
                     yield path
                 elif Path(path).is_symlink():
-                    on_error(InputError("the link leads nowhere", where=path, hint="remove or mend it"))
+                    on_error(InputError("the link leads nowhere", where=path, hint="remove or correct it"))
                 continue
             status = Path(path).stat()
             if (status.st_dev, status.st_ino) in entered:
@@ -149,13 +150,13 @@ def _zstd(stream: BinaryIO) -> BinaryIO:
 
 
 class _Zstandard(io.RawIOBase):
-    """Frames of Zstandard unpacked one after the other. One that breaks off is an `EOFError`, as with gzip: the
-    library's own reader takes it for the end. Its other errors are `OSError`, as those of gzip are."""
+    """Unpacks frames of Zstandard one after the other. A truncated frame is an `EOFError`, as with gzip (the library's
+    own reader takes it for the end); other errors are `OSError`, also as with gzip."""
 
     def __init__(self, stream: BinaryIO, library: Any) -> None:
         self._stream = stream
         self._library = library
-        self._frame: Any = None  # none is begun
+        self._frame: Any = None  # no frame has begun
         self._packed = b""
         self._ready = memoryview(b"")
 
@@ -167,7 +168,7 @@ class _Zstandard(io.RawIOBase):
             self._packed = self._packed or self._stream.read(_PACKED)
             if not self._packed:
                 if self._frame is not None:
-                    raise EOFError("the file breaks off before the end of its Zstandard frame")
+                    raise EOFError("the file ends before the end of its Zstandard frame")
                 return 0
             self._unpack()
         size = min(len(buffer), len(self._ready))
@@ -191,14 +192,14 @@ UNPACKERS: Final[dict[str, Callable[[BinaryIO], BinaryIO]]] = {".gz": _gzip, ".z
 
 
 def plain_name(path: str) -> str:
-    """The name without the ending that says how the file is packed."""
+    """The name without the extension that says how the file is packed."""
     name = path.rpartition("/")[2]
     ending = suffix(name)
     return name[: -len(ending)] if ending.lower() in UNPACKERS else name
 
 
 def suffix(path: str) -> str:
-    """The ending of a file's name with its full stop, empty where it has none; as `PurePath.suffix`, in less time."""
+    """The extension of a file's name with its dot, empty if it has none; like `PurePath.suffix`, but faster."""
     name = path.rpartition("/")[2]
     at = name.rfind(".")
     return name[at:] if 0 < at < len(name) - 1 else ""
@@ -206,7 +207,7 @@ def suffix(path: str) -> str:
 
 @contextmanager
 def opened(path: str) -> Iterator[Opened]:
-    """The source at `path`, unpacked. What goes wrong while it is open and read is raised as `InputError`."""
+    """The source at `path`, unpacked. Errors while it is open and read are raised as `InputError`."""
     try:
         if path == STDIN:
             yield Opened(path, sys.stdin.buffer)
@@ -215,7 +216,7 @@ def opened(path: str) -> Iterator[Opened]:
             unpack = UNPACKERS.get(suffix(path).lower())
             yield Opened(path, unpack(file) if unpack else file)
     except (OSError, EOFError, zlib.error) as error:
-        hint = "check that the file is there, whole, and that you may read it"
+        hint = "check that the file exists, is complete, and that you may read it"
         raise InputError(unreadable(error), where=path, hint=hint) from None
     except MissingExtra as error:
         raise MissingExtra(error.what, where=path, hint=error.hint) from None
@@ -224,7 +225,7 @@ def opened(path: str) -> Iterator[Opened]:
 def unreadable(error: Exception) -> str:
     """Why a file cannot be read to its end, as the clause of an error."""
     if isinstance(error, EOFError):
-        return "the file breaks off: the end of what is packed in it is missing"
+        return "the packed file is truncated: its end is missing"
     return f"cannot be read: {_reason(error)}"
 
 

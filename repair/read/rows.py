@@ -1,7 +1,7 @@
-"""A JSONL row's formatting: how a line was written, the same line written with another text, and where in it the text is.
+"""The layout of a JSONL row: how its line was written, how to write it with another text, and where the text is in it.
 
-Whatever a row looked like, writing it with the text it was read with gives its line back byte for byte. Where no
-usual layout does that, the line itself is kept and only the string that holds the text is replaced in it.
+Writing a row with its own text always gives its line back byte for byte. If no usual layout does that, the line itself
+is kept, and only the string that holds the text is replaced in it.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ _BLANK: Final = " \t\r\n\ufeff"
 
 
 def layout_of(line: str, fields: Mapping[str, object], first: Layout) -> Layout:
-    """The layout in which `fields`, text included, give `line`; `raw` where none does.
+    """The layout in which `fields`, text included, give `line`; `raw` if none does.
 
-    `first` is tried before the others: a line without any accent fits two layouts, and then is as its neighbours are.
+    `first` is tried before the others: a line without accents fits two layouts, and most likely has that of its
+    neighbours.
     """
     for layout in (first, *_ENCODERS):
         if layout != "raw" and _ENCODERS[layout].encode(fields) == line:
@@ -42,10 +43,10 @@ def layout_of(line: str, fields: Mapping[str, object], first: Layout) -> Layout:
 
 
 def write_row(row: Row, text: str) -> str:
-    """The row with `text` as its text, ending included; all else in it is as it was read.
+    """The row with `text` as its text, ending included; the rest of it is as it was read.
 
-    With the text it was read with, this is the line exactly as read, blank lines after it included. Raises
-    `ValueError` where a `raw` row's line is no JSON object with its field.
+    With its own text, this is the line exactly as read, blank lines after it included. Raises `ValueError` if the line
+    of a `raw` row is not a JSON object with its field.
     """
     if row.layout != "raw":
         return _ENCODERS[row.layout].encode({**row.fields, row.field: text}) + row.ending
@@ -56,16 +57,16 @@ def write_row(row: Row, text: str) -> str:
 
 
 def _encoder(row: Row) -> json.JSONEncoder:
-    """What writes strings as the row does."""
+    """The encoder that writes strings as the row does."""
     if row.layout == "raw":
         return _ENCODERS["compact-ascii" if row.line.isascii() else "compact"]
     return _ENCODERS[row.layout]
 
 
 class TextInRow:
-    """Where the characters of a row's text stand in its line, and how others would be written there.
+    """Where the characters of a row's text are in its line, and how other text would be written there.
 
-    Time is linear in the line. Raises `ValueError` where a `raw` row's line is no JSON object with its field.
+    Time is linear in the line. Raises `ValueError` if the line of a `raw` row is not a JSON object with its field.
     """
 
     def __init__(self, row: Row, text: str) -> None:
@@ -74,8 +75,8 @@ class TextInRow:
         self._encoder = _encoder(row)
         # a row may begin with blank lines; columns count from the last line break
         self._first = start + 1 - (line.rfind("\n", 0, start) + 1)
-        self._after: list[int] = []  # offsets in the text right behind characters that are escaped
-        self._longer = [0]  # by how much the line is longer than the text up to there
+        self._after: list[int] = []  # offsets in the text right after escaped characters
+        self._longer = [0]  # how much longer the line is than the text up to there
         for escape in _ESCAPE.finditer(line, start + 1, end - 1):
             self._after.append(escape.start() - start - self._longer[-1])
             self._longer.append(self._longer[-1] + len(escape[0]) - 1)
@@ -94,7 +95,7 @@ _ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-
 
 
 def _text_in(line: str, field: str) -> tuple[object, int, int]:
-    """Value and span of the field's last occurrence in the object on `line`: JSON's readers take the last."""
+    """Value and span of the field's last occurrence in the object on `line`: JSON readers use the last one."""
     last = None
     for name, value, start, end in _members(line):
         if name == field:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: one file, one article, every character as it stands in the file."""
+"""Plain text and Markdown: one file is one article, with every character as it is in the file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["read_text"]
 def read_text(opened: Opened, settings: Settings) -> Iterator[Copy]:
     """The one text of the source. Line breaks are not translated, a byte-order mark is kept.
 
-    Raises `InputError` where the source is empty, too long, in another encoding, or binary.
+    Raises `InputError` if the source is empty, too long, in another encoding, or binary.
     """
     path = opened.path
     limit = settings.max_chars * BYTES_PER_CHAR
