@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from cli_runner import COMPLETE, DAMAGED, run
 from readme_blocks import BLOCKS, GUIDE, OUTPUTS, PAGES, README, ROOT, filled, page, with_outputs
 from review_desk import desk_at
 
+import repair
 from repair import __version__
 from repair.cli.main import COMMANDS, cli
 from repair.codes import CODES
@@ -137,6 +139,13 @@ def test_what_a_command_prints_is_what_is_shown(path: Path) -> None:
 def test_the_python_samples_do_what_they_show(path: Path) -> None:
     failed, tried = doctest.testfile(str(path), module_relative=False, encoding="utf-8")
     assert (failed, tried > 5) == (0, True)
+
+
+def test_every_function_of_the_library_stands_in_the_guide() -> None:
+    functions = {name for name in repair.__all__ if name[0].islower()} | {"Repairer", "RepairError", "Config"}
+    assert [name for name in sorted(functions) if not re.search(rf"\b{name}\b", page("python"))] == []
+    modules = re.findall(r"^(?:>>> )?from (repair[\w.]*) import", page("python"), re.MULTILINE)
+    assert [name for name in modules if find_spec(name) is None] == []
 
 
 @pytest.mark.parametrize("mark", ["run", "test"])
