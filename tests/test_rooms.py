@@ -27,7 +27,6 @@ SAME_LAYER = {
     ("text", "records"),
     ("workers", "pipeline"),
     ("corpus", "workers"),
-    ("workers", "corpus"),
     ("corpus", "pipeline"),
     ("corpus", "repairer"),
     ("repairer", "pipeline"),

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -41,16 +42,6 @@ def _small_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REPAIR_CACHE_DIR", raising=False)
     monkeypatch.setattr(repair.pipeline, "BATCH_ARTICLES", 3)
     monkeypatch.setattr(repair.workers.stream, "BEFORE_WORKERS", 0)
-    monkeypatch.setattr(repair.workers.stream.Workers, "start", _start_and_wait)
-
-
-_start = repair.workers.stream.Workers.start
-
-
-def _start_and_wait(self: Any, look: Any) -> None:
-    """Start the workers and wait until one is ready, so that they get the work, and not this process."""
-    _start(self, look)
-    self.hear(None)
 
 
 @pytest.fixture
@@ -122,7 +113,7 @@ def test_work_goes_to_the_workers_and_what_is_known_to_nobody(sources: list[str]
 
 def test_little_work_starts_no_worker(sources: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repair.workers.stream, "BEFORE_WORKERS", 1_000_000)
-    monkeypatch.setattr(repair.workers.stream.Workers, "start", lambda self, look: pytest.fail("a worker was started"))
+    monkeypatch.setattr("repair.workers.pool.Pool", lambda start, jobs: pytest.fail("a worker was started"))
     assert check("-j", "2", *sources).code == 2
 
 
@@ -146,13 +137,37 @@ def _articles(count: int) -> Iterator[Article]:
     return (Article(str(n), f"{DAMAGED}{n}") for n in range(count))
 
 
-def test_a_worker_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def start_and_kill(self: Any, look: Any) -> None:
-        _start_and_wait(self, look)
-        self.seats[0].process.end()
+def _children() -> list[int]:
+    """The processes that this one has started and that still run."""
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    if not children.exists():
+        pytest.skip("this system does not tell a process its children")
+    return [int(number) for number in children.read_text().split()]
 
-    monkeypatch.setattr(repair.workers.stream.Workers, "start", start_and_kill)
-    with pytest.raises((RepairError, OSError)):
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_worker_that_is_killed_is_replaced(fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repair.workers.process.may_fork", lambda: fork)
+    config = Config(use_model=False)
+    before = set(_children())
+    running = findings(_articles(60), config, jobs=2)
+    found = [next(running)]
+    for child in set(_children()) - before:
+        os.kill(child, signal.SIGKILL)
+    assert [*found, *running] == list(findings(_articles(60), config, jobs=1))
+
+
+def test_articles_on_which_every_worker_dies_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repair.workers.process.may_fork", lambda: True)
+    monkeypatch.setattr(repair.pipeline.Stages, "batch", lambda self, articles: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(RepairError, match="a worker process ended with -9, twice"):
+        list(findings(_articles(30), Config(use_model=False), jobs=2))
+
+
+def test_workers_that_die_as_they_start_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repair.workers.process.may_fork", lambda: False)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(RepairError, match="worker processes end with 1 as they start"):
         list(findings(_articles(30), Config(use_model=False), jobs=2))
 
 
@@ -178,16 +193,13 @@ def test_workers_are_forked_or_started_afresh(fork: bool, counted: list[int], mo
 
 @pytest.mark.parametrize("fork", [True, False])
 def test_workers_end_with_the_one_who_asked(fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    if not children.exists():
-        pytest.skip("this system does not tell a process its children")
     monkeypatch.setattr("repair.workers.process.may_fork", lambda: fork)
-    before = children.read_text().split()
+    before = _children()
     running = findings(_articles(30), Config(use_model=False), jobs=2)
     next(running)
-    assert len(children.read_text().split()) == len(before) + 2
+    assert len(_children()) == len(before) + 2
     running.close()  # type: ignore[attr-defined]
-    assert children.read_text().split() == before
+    assert _children() == before
 
 
 # --- what the cache answers ----------------------------------------------------------------------------------------

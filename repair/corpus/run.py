@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from repair.corpus.aside import FAILED
 from repair.corpus.chunk_work import Result, Worker
 from repair.corpus.chunks import Chunk, chunks_of, settings_of
+from repair.corpus.engines.local import ChunkWorkers
 from repair.corpus.inputs import Input, changed, expanded, listed_inputs, write_list
 from repair.corpus.job import Job, differences
 from repair.corpus.needs import check_needs
@@ -36,7 +37,6 @@ from repair.corpus.output import (
 from repair.corpus.progress import ProgressDisplay, Snapshot, progress_of
 from repair.edit import sweep_scratch, write_atomically
 from repair.errors import ConfigError, InputError, OutputError
-from repair.workers.pool import Pool
 
 __all__ = ["ENGINES", "Engine", "Feed", "Means", "Plan", "plan", "run"]
 
@@ -79,7 +79,7 @@ Engine = Callable[[Feed, Means], Iterator[Result]]
 
 
 def _local(feed: Feed, means: Means) -> Iterator[Result]:
-    with Pool(feed.job, means.workers) as pool:
+    with ChunkWorkers(feed.job, means.workers) as pool:
         for result in pool.results(feed.chunks()):
             feed.replaced = pool.replaced
             yield result

@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from repair.corpus.chunk_work import ModelGone, Worker
 from repair.corpus.job import Job
 from repair.corpus.model_place import Address, remote_models
-from repair.errors import RepairError
+from repair.errors import ModelError, RepairError
 from repair.workers.process import connected
 
 __all__ = ["main"]
@@ -22,7 +22,8 @@ def _serve(connection: Connection, job: Job, address: Address | None) -> None:
             begins = (lambda number: connection.send(("begins", number))) if alone else None
             connection.send(("done", worker.run(chunk, avoid=avoid, begins=begins)))
     except ModelGone:
-        connection.send(("model gone", None))
+        hint = "check whether memory ran out, and run it again"
+        connection.send(("error", ModelError("the model's process has died", hint=hint)))
     except RepairError as error:
         connection.send(("error", error))
     except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -1,173 +1,164 @@
-"""The local engine: worker processes, each with one chunk at a time, and the results in the order of the chunks.
+"""Worker processes that each do one task at a time, and the answers in the order of the tasks.
 
-A worker that dies is replaced and its chunk is done again. If that kills another worker, its records are done one by
-one to find the one that is the cause, and that record is set aside.
+A worker that dies is replaced; the task that it died on says what happens next: it is done again, or has an answer of its
+own. Workers send pairs: `ready`, `begins` with a number of the worker's choice, `done` with the answer, `error` with an
+exception.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Final
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from repair.corpus.chunk_work import Result, refused
-from repair.corpus.chunks import Chunk
-from repair.corpus.job import Job
-from repair.corpus.model_place import Address, ModelPlace
-from repair.errors import ModelError, RepairError
-from repair.workers.process import ONE_THREAD, Process
+from repair.errors import RepairError
+from repair.workers.process import Forked, Process
 
-__all__ = ["Pool"]
+__all__ = ["Pool", "Task", "WorkerProcess"]
 
-_AHEAD: Final = 4  # results for each worker that may wait for the result of an earlier chunk
-_RETRIES: Final = 1
-_STILLBORN: Final = 3  # workers in a row that die before they are ready
+_AHEAD: Final = 4  # answers for each worker that may wait for the answer to an earlier task
+_STILLBORN: Final = 3  # workers in a row that die before they are ready, for each worker
+
+WorkerProcess = Process | Forked
 
 
-class _Task(Struct):
-    """A chunk in progress. `deaths` is how many workers died on it, `begun` the record that the worker is at."""
+class Task(Protocol):
+    """What a worker is asked to do."""
+
+    def message(self) -> object:
+        """What the worker is sent, `None` if there is nothing to do."""
+        ...
+
+    def died(self, code: int, begun: int | None) -> Any:
+        """The answer after a worker died on the task, `None` to do it again.
+
+        `code` is the exit code of the worker, `begun` the number that it last sent with `begins` for this task. Raises
+        `RepairError` to give up.
+        """
+        ...
+
+
+T = TypeVar("T", bound=Task)
+
+
+class _Numbered(Struct, Generic[T]):
+    """A task with its number, and the number that its worker last began with."""
 
     number: int
-    chunk: Chunk
-    deaths: int = 0
-    avoid: frozenset[int] = frozenset()
+    task: T
     begun: int | None = None
 
-    @property
-    def alone(self) -> bool:
-        """Whether records are done one by one."""
-        return self.deaths > _RETRIES
 
+class _Seat(Struct, Generic[T]):
+    """A place for a worker: whether the worker has reported that it can work, and what it works on."""
 
-class _Seat(Struct):
-    """A place for a worker. `task` is what the worker works on; `ready` is whether it has reported that it can."""
-
-    process: Process
+    process: WorkerProcess
     ready: bool = False
-    task: _Task | None = None
+    work: _Numbered[T] | None = None
 
 
-class Pool:
-    """`jobs` worker processes for one job, and a process for the model on each device that the configuration names.
+class Pool(Generic[T]):
+    """Up to `jobs` worker processes, each started by `start`, which gets the sockets of the others.
 
-    Used as a context; all processes end with it. `replaced` counts the workers that died.
+    They start when there is something to do. Used as a context; all processes end with it. `replaced` counts the workers
+    that died.
     """
 
-    def __init__(self, job: Job, jobs: int) -> None:
-        self._job = job
+    def __init__(self, start: Callable[[Sequence[Connection]], WorkerProcess], jobs: int) -> None:
+        self._start = start
         self._jobs = jobs
-        self._places: list[ModelPlace] = []
-        self._seats: list[_Seat] = []
-        self._started = 0
+        self._seats: list[_Seat[T]] = []
         self._stillborn = 0
         self.replaced = 0
 
-    def __enter__(self) -> Pool:
-        try:
-            if self._job.uses_model:
-                config = self._job.config
-                for device in config.device.split(","):
-                    self._places.append(ModelPlace(replace(config, device=device)))
-            self._seats = [self._seat() for _ in range(self._jobs)]
-        except BaseException:
-            self.__exit__()
-            raise
+    def __enter__(self) -> Pool[T]:
         return self
 
     def __exit__(self, *error: object) -> None:
         for seat in self._seats:
             seat.process.end()
-        for place in self._places:
-            place.end()
 
-    def results(self, chunks: Iterator[Chunk]) -> Iterator[Result]:
-        """The results of the chunks, in their order. Few chunks are in memory at a time.
+    def results(self, tasks: Iterator[T]) -> Iterator[tuple[T, Any]]:
+        """The tasks in their order, each with its answer, `None` if there was nothing to do. Few are held at a time.
 
-        Raises `RepairError` if the work cannot go on: a store is damaged, or the model's process has died.
+        Raises what a worker reports as an error, and `RepairError` if workers die as they start.
         """
-        again: list[_Task] = []
-        done: dict[int, Result] = {}
+        waiting: deque[_Numbered[T]] = deque()
+        done: dict[int, tuple[T, Any]] = {}
         taken = given = 0
         exhausted = False
         while True:
-            # results go out before work is handed in: one late result may be what kept the workers waiting
+            # answers go out before work is handed in: one late answer may be what kept the workers waiting
             while given in done:
                 yield done.pop(given)
                 given += 1
-            for seat in self._seats:
-                if not seat.ready or seat.task is not None:
+            self._hand_out(waiting)
+            if not waiting and not exhausted and taken - given < self._jobs * _AHEAD:
+                task = next(tasks, None)
+                if task is None:
+                    exhausted = True
                     continue
-                if not again and not exhausted and taken - given < self._jobs * _AHEAD:
-                    chunk = next(chunks, None)
-                    if chunk is None:
-                        exhausted = True
-                    else:
-                        again.append(_Task(taken, chunk))
-                        taken += 1
-                if again:
-                    self._send(seat, again.pop(0))
+                if task.message() is None:
+                    done[taken] = task, None
+                else:
+                    waiting.append(_Numbered(taken, task))
+                taken += 1
+                continue
             if exhausted and given == taken:
                 return
             for connection in wait([seat.process.connection for seat in self._seats]):
                 seat = next(seat for seat in self._seats if seat.process.connection is connection)
-                assert isinstance(connection, Connection)
-                task = seat.task
-                if (result := self._heard(seat, again)) is not None and task is not None:
-                    done[task.number] = result
+                work = seat.work
+                if (answer := self._hear(seat, waiting)) is not None and work is not None:
+                    done[work.number] = work.task, answer
 
-    def _seat(self) -> _Seat:
-        self._started += 1
-        address: Address | None = None
-        if self._places:
-            address = self._places[self._started % len(self._places)].address
-        return _Seat(Process("repair.corpus.worker", (self._job, address), ONE_THREAD))
+    def _hand_out(self, waiting: deque[_Numbered[T]]) -> None:
+        """Give the waiting tasks to free workers."""
+        while waiting and len(self._seats) < self._jobs:
+            self._seats.append(_Seat(self._start([seat.process.connection for seat in self._seats])))
+        for seat in self._seats:
+            if waiting and seat.ready and seat.work is None:
+                seat.work = waiting.popleft()
+                seat.work.begun = None
+                try:
+                    seat.process.connection.send(seat.work.task.message())
+                except OSError:
+                    continue  # it has died: its connection reports that next
 
-    def _send(self, seat: _Seat, task: _Task) -> None:
-        seat.task, task.begun = task, None
-        try:
-            seat.process.connection.send((task.chunk, task.avoid, task.alone))
-        except OSError:
-            return  # it has died: its connection reports that next
-
-    def _heard(self, seat: _Seat, again: list[_Task]) -> Result | None:
-        """Handle a message of a worker: a result, or a fault."""
+    def _hear(self, seat: _Seat[T], waiting: deque[_Numbered[T]]) -> Any:
+        """Handle a message of a worker, or its end. Gives the answer to its task, if there is one now."""
         try:
             kind, said = seat.process.connection.recv()
         except (EOFError, OSError):
-            return self._died(seat, again)
+            return self._replace(seat, waiting)
         match kind:
             case "ready":
                 seat.ready, self._stillborn = True, 0
             case "begins":
-                assert seat.task is not None  # it was sent one
-                seat.task.begun = said
+                assert seat.work is not None  # it was sent one
+                seat.work.begun = said
             case "done":
-                seat.task = None
-                result: Result = said
-                return result
-            case "model gone":
-                raise ModelError("the model's process has died", hint="check whether memory ran out, and run it again")
+                seat.work = None
+                return said
             case _:
                 raise said
         return None
 
-    def _died(self, seat: _Seat, again: list[_Task]) -> Result | None:
-        code, task, ready = seat.process.end(), seat.task, seat.ready
+    def _replace(self, seat: _Seat[T], waiting: deque[_Numbered[T]]) -> Any:
+        """Put a new worker in the place of one that died. Gives the answer to its task, if the task has one now."""
+        code, work = seat.process.end(), seat.work
         self.replaced += 1
-        self._stillborn += not ready
+        self._stillborn += not seat.ready
         if self._stillborn > _STILLBORN * self._jobs:
             raise RepairError(f"worker processes end with {code} as they start", hint="check whether memory ran out")
-        fresh = self._seat()
-        seat.process, seat.ready, seat.task = fresh.process, False, None
-        if task is None:
+        others = [other.process.connection for other in self._seats if other is not seat]
+        seat.process, seat.ready, seat.work = self._start(others), False, None
+        if work is None:
             return None
-        if task.alone:
-            if task.begun is None:  # not even read
-                return refused(task.chunk, "WorkerDied", f"the process that read it died with {code}, twice")
-            task.avoid |= {task.begun}
-        task.deaths += 1
-        again.insert(0, task)
-        return None
+        answer = work.task.died(code, work.begun)
+        if answer is None:
+            waiting.appendleft(work)
+        return answer

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
@@ -43,7 +44,8 @@ class Process:
             )
         self.connection = Connection(ours.detach())
         self.id = self._process.pid
-        self.connection.send(first)
+        with suppress(OSError):  # it has ended already: its connection reports that to whoever reads from it
+            self.connection.send(first)
 
     def end(self, patience: float = 0.0) -> int:
         """Ends the process and returns its exit code, negative for a signal. It has `patience` seconds to end

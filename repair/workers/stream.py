@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from repair import __version__
@@ -28,14 +26,12 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from repair.workers.cache import Cache
-    from repair.workers.process import Forked, Process
+    from repair.workers.pool import WorkerProcess
 
-__all__ = ["BEFORE_WORKERS", "CODE", "Workers", "cores", "findings", "main", "setup"]
+__all__ = ["BEFORE_WORKERS", "CODE", "cores", "findings", "main", "setup"]
 
 # Code points that this process reads before it starts workers: a smaller run is done before they could begin.
 BEFORE_WORKERS: Final = 500_000
-# Batches for each worker that may wait for an earlier batch.
-_AHEAD: Final = 4
 # What decides the findings, besides the article and the configuration.
 CODE: Final = (
     *("codes.py", "config", "detect", "languages", "models", "pipeline.py", "records.py", "scoring"),
@@ -90,13 +86,12 @@ def findings(
 
     `jobs` is how many processes read the articles, `cache` a cache for `setup(config)`. The gap head uses all cores
     itself, so with it there is one process only. Raises `ModelError` if the model cannot be loaded, and `RepairError`
-    if a worker ends before its work is done.
+    if two workers die on the same articles.
     """
     look = _Looker(config)
     found = (_Batch(batch, cache) for batch in batches(articles))
     if jobs > 1 and not config.use_model:
-        with Workers(config, jobs) as workers:
-            yield from _kept(workers.through(found, look), cache)
+        yield from _kept(_shared(found, look, config, jobs), cache)
     else:
         yield from _kept(map(look.fill, found), cache)
 
@@ -115,6 +110,7 @@ class _Batch:
         self._articles = articles
         self._found: list[Apparatus | None] = [None] * len(articles)
         self._keys: list[bytes] = []
+        self._deaths = 0
         self.fresh: dict[bytes, bytes] = {}
         """The new findings, for the cache."""
         if cache is not None:
@@ -131,6 +127,16 @@ class _Batch:
     def complete(self) -> bool:
         """Whether the findings of all articles are known."""
         return None not in self._found
+
+    def message(self) -> list[tuple[str, str]] | None:
+        """What a worker is sent: the texts without known findings, and their languages."""
+        return [(article.text, article.language) for article in self.wanted] or None
+
+    def died(self, code: int, begun: int | None) -> None:
+        """Have it done again, once. Raises `RepairError` when a second worker dies on it."""
+        self._deaths += 1
+        if self._deaths > 1:
+            raise RepairError(f"a worker process ended with {code}, twice", hint="check whether memory ran out")
 
     def fill(self, apparatuses: Iterable[Apparatus]) -> None:
         """Take the findings of the `wanted` articles."""
@@ -186,94 +192,31 @@ class _Looker:
 # --- workers -----------------------------------------------------------------------------------------------------
 
 
-class _Seat(Struct):
-    """A place for a worker: whether the worker has reported that it can work, and what it works on."""
+def _shared(found: Iterator[_Batch], look: _Looker, config: Config, jobs: int) -> Iterator[_Batch]:
+    """The batches in their order, each with its findings: the first ones done here, the others by workers."""
+    looked = 0
+    while looked < BEFORE_WORKERS:
+        batch = next(found, None)
+        if batch is None:
+            return
+        looked += sum(len(article.text) for article in batch.wanted)
+        yield look.fill(batch)
+    from repair.workers.pool import Pool
 
-    process: Process | Forked
-    ready: bool = False
-    batch: _Batch | None = None
+    with Pool[_Batch](partial(_worker, look, config), jobs) as pool:
+        for batch, data in pool.results(found):
+            if data is not None:
+                batch.fill(map(_apparatus, batch.wanted, data))
+            yield batch
 
 
-class Workers:
-    """Worker processes, each with one batch at a time. Used as a context; all end with it."""
+def _worker(look: _Looker, config: Config, others: Sequence[Connection]) -> WorkerProcess:
+    """Start a worker: forked where `may_fork` allows it, otherwise new."""
+    from repair.workers.process import ONE_THREAD, Forked, Process, may_fork
 
-    def __init__(self, config: Config, jobs: int) -> None:
-        self._config = config
-        self._jobs = jobs
-        self.seats: list[_Seat] = []
-        self._looked = 0
-
-    def __enter__(self) -> Workers:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        for seat in self.seats:
-            seat.process.end()
-
-    def through(self, found: Iterator[_Batch], look: _Looker) -> Iterator[_Batch]:
-        """The batches in their order, each with its findings. Few are in memory at a time."""
-        ahead: deque[_Batch] = deque()
-        exhausted = False
-        while ahead or not exhausted:
-            while ahead and ahead[0].complete:
-                yield ahead.popleft()
-            if exhausted or len(ahead) >= self._jobs * _AHEAD:
-                if ahead:
-                    self.hear(None)
-            elif (batch := next(found, None)) is None:
-                exhausted = True
-            else:
-                ahead.append(batch)
-                if not batch.complete:
-                    self._give(batch, look)
-
-    def _give(self, batch: _Batch, look: _Looker) -> None:
-        """Give the batch to a free worker; while no worker has started yet, do it in this process."""
-        wanted = batch.wanted
-        if not self.seats and self._looked >= BEFORE_WORKERS:
-            self.start(look)
-        while self.seats:
-            self.hear(0)
-            free = next((seat for seat in self.seats if seat.ready and seat.batch is None), None)
-            if free is not None:
-                free.batch = batch
-                free.process.connection.send([(article.text, article.language) for article in wanted])
-                return
-            if not any(seat.ready for seat in self.seats):
-                break
-            self.hear(None)
-        self._looked += sum(len(article.text) for article in wanted)
-        look.fill(batch)
-
-    def start(self, look: _Looker) -> None:
-        """Start the worker processes: forked where `may_fork` allows it, otherwise new."""
-        from repair.workers.process import ONE_THREAD, Forked, Process, may_fork
-
-        fork = may_fork()  # then tables, patterns and the language classifier are loaded already
-        for _ in range(self._jobs):
-            if fork:
-                others = [seat.process.connection for seat in self.seats]
-                self.seats.append(_Seat(Forked(partial(_served, look), others)))
-            else:
-                self.seats.append(_Seat(Process(__name__, self._config, ONE_THREAD)))
-
-    def hear(self, patience: float | None) -> None:
-        """Take messages of workers; if `patience` (seconds) is `None`, wait for at least one."""
-        from multiprocessing.connection import wait
-
-        for connection in wait([seat.process.connection for seat in self.seats], patience):
-            seat = next(seat for seat in self.seats if seat.process.connection is connection)
-            try:
-                said = seat.process.connection.recv()
-            except (EOFError, OSError):
-                code = seat.process.end()
-                raise RepairError(f"a worker process ended with {code}", hint="check whether memory ran out") from None
-            if isinstance(said, Exception):
-                raise said
-            if seat.batch is not None:
-                batch, seat.batch = seat.batch, None
-                batch.fill(_apparatus(a, data) for a, data in zip(batch.wanted, said, strict=True))
-            seat.ready = True
+    if may_fork():  # then tables, patterns and the language classifier are loaded already
+        return Forked(partial(_served, look), others)
+    return Process(__name__, config, ONE_THREAD)
 
 
 def _served(look: _Looker, connection: Connection) -> None:
@@ -281,19 +224,20 @@ def _served(look: _Looker, connection: Connection) -> None:
     from repair.workers.cache import pack
 
     try:
-        connection.send("ready")
+        connection.send(("ready", None))
         while True:
             texts = connection.recv()
             try:
                 found = look([Article("", text, language) for text, language in texts])
-                connection.send([pack(apparatus.article.language, apparatus.entries) for apparatus in found])
+                packed = [pack(apparatus.article.language, apparatus.entries) for apparatus in found]
+                connection.send(("done", packed))
             except (BrokenPipeError, ConnectionResetError):
                 raise
             except Exception as error:  # it is raised again where the work was asked for
                 import traceback
 
                 error.add_note(traceback.format_exc())
-                connection.send(error)
+                connection.send(("error", error))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # all work is done, or the run has ended
 

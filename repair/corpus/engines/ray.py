@@ -18,10 +18,10 @@ from msgspec.structs import replace
 
 from repair.corpus.chunk_work import Result
 from repair.corpus.chunks import Chunk, Position, chunks_of
+from repair.corpus.engines.local import ChunkWorkers
 from repair.corpus.inputs import Input
 from repair.corpus.job import Job
 from repair.errors import MissingExtra, RepairError
-from repair.workers.pool import Pool
 
 if TYPE_CHECKING:
     from repair.corpus.run import Feed
@@ -128,7 +128,7 @@ class _Actor:
     """Chunks to results, by a pool of workers that lives as long as the actor."""
 
     def __init__(self, job: Job, jobs: int) -> None:
-        self._pool = Pool(job, jobs)
+        self._pool = ChunkWorkers(job, jobs)
         self._pool.__enter__()
 
     def __call__(self, batch: Any) -> Any:
@@ -167,5 +167,5 @@ def _counted(result: Result, feed: Feed) -> Result:
 
 def done_here(feed: Feed) -> Iterator[Result]:
     """The chunk at the output's position, done on this machine."""
-    with Pool(feed.job, 1) as pool:
+    with ChunkWorkers(feed.job, 1) as pool:
         yield from pool.results(islice(feed.chunks(), 1))
