@@ -231,7 +231,7 @@ def test_an_article_edited_since_its_analysis_is_not_overwritten(tmp_path: Path)
         article.write_text(edited, encoding="utf-8")
         done = run("apply", made, "--accept", "readings", "-o", folder)
         assert done.code == 2
-        assert f"error: {article}: is not as it was when it was analysed, or is another file; make the" in done.err
+        assert f"error: {article}: has changed since it was analysed, or is another file; make the" in done.err
         assert article.read_text(encoding="utf-8") == edited
         assert not article.with_name("a.txt.repair.json").exists()
     article.write_text(SOUND, encoding="utf-8")

@@ -136,7 +136,7 @@ def test_what_was_set_aside_is_counted_on_the_last_line_however_quiet(strict: bo
         done = repair("corpus", tmp_path / "a.jsonl", "--out", tmp_path / "out", *options)
         aside = f"{tmp_path}/out/set-aside.jsonl"
         assert done.code == code
-        assert done.err.splitlines()[-1] == f"3 records set aside, of which 2 are no rows and kept in {aside}"
+        assert done.err.splitlines()[-1] == f"3 records set aside, of which 2 are not rows and kept in {aside}"
         assert ("3 records were set aside" in done.err) == strict
 
 

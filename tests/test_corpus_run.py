@@ -111,7 +111,7 @@ def test_a_folder_of_texts(tmp_path: Path) -> None:
     run([str(tmp_path / "in")], tmp_path / "out", FULL, means=TWO)
     said = apparatuses(tmp_path / "out")
     assert [a["id"] for a in said] == [a.id for a in articles([str(tmp_path / "in")], on_error=lambda e: None)]
-    assert "is a page" in set_aside(tmp_path / "out")[0]["reason"]
+    assert "is an HTML page" in set_aside(tmp_path / "out")[0]["reason"]
     first = json.loads((tmp_path / "out" / "repaired" / "00000.jsonl").read_text().splitlines()[0])
     assert list(first) == ["id", "text", "repair"]
 
@@ -581,7 +581,7 @@ def test_progress_is_shown_in_every_way(name: str, corpus: Path, tmp_path: Path)
     lines = [line for line in done.err.splitlines() if not line.startswith("note:")]
     if name == "quiet":  # but for what was set aside
         aside = f"{tmp_path}/out/set-aside.jsonl"
-        assert lines == [f"2 records set aside, of which 1 are no rows and kept in {aside}"]
+        assert lines == [f"2 records set aside, of which 1 are not rows and kept in {aside}"]
     elif name == "json":
         assert json.loads(lines[-1])["articles"] == 400
         assert json.loads(lines[-1])["done"]
@@ -599,7 +599,7 @@ def test_the_command_looks_before_and_after(corpus: Path, tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
     assert cli("corpus", corpus, "--out", tmp_path / "out", "--no-model", "--isolated", "--quiet", "-j", "1").code == 0
     assert cli("corpus", "--status", tmp_path / "out").out.startswith("done: 400 articles")
-    assert cli("corpus", "--verify", tmp_path / "out").out == "every file is as it was written\n"
+    assert cli("corpus", "--verify", tmp_path / "out").out == "every file is unchanged since it was written\n"
     assert cli("corpus", "--status", tmp_path).code == 2
     assert cli("corpus", corpus).code == 2
 
@@ -654,7 +654,7 @@ def test_the_summary_says_how_much_was_mended(tmp_path: Path) -> None:
     edits = [len(record["repair"]["edits"]) for record in edition(tmp_path / "out" / "repaired")]
     assert (stats["edits"], stats["repaired"]) == (sum(edits), sum(n > 0 for n in edits))
     assert stats["repaired"] == 3
-    assert f"{stats['edits']} are mended in 3 articles;" in done.err
+    assert f"{stats['edits']} are repaired in 3 articles;" in done.err
     assert "mended" not in cli("corpus", source, "--out", tmp_path / "other", *options).err
 
 

@@ -61,7 +61,7 @@ def test_lines_in_any_layout_come_back_to_the_byte(tmp_path: Path) -> None:
     done = repair("corpus", source, "--out", tmp_path / "out", "--no-model", "--repaired", "--accept", "rules", "--max-chars", "2500", "--quiet")  # fmt: skip
     assert done.code == 0
     aside = f"{tmp_path}/out/set-aside.jsonl"
-    assert done.err.splitlines()[-1] == f"2 records set aside, of which 1 are no rows and kept in {aside}"
+    assert done.err.splitlines()[-1] == f"2 records set aside, of which 1 are not rows and kept in {aside}"
     assert repair("undo", tmp_path / "out", "-o", tmp_path / "back").code == 0  # the folder is made
     assert (tmp_path / "back" / "00000.jsonl").read_text(encoding="utf-8").splitlines() == lines
 

@@ -280,7 +280,7 @@ def _number(pair: tuple[int, Any]) -> int:
 
 def _article(copy: Copy) -> Article | Aside:
     if copy.source is None:
-        reason = "is a page, whose text cannot be written back"
+        reason = "is an HTML page, so a repaired text cannot be written back"
         return excerpted(copy.place, copy.id, "read", "InputError", reason, copy.text)
     return Article(copy.id or copy.place, copy.text, source=copy.source)
 
