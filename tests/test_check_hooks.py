@@ -94,6 +94,14 @@ def test_the_hooks_leave_out_texts_that_are_no_articles() -> None:
             assert not re.search(pattern, name)
 
 
+def test_build_servers_install_no_models() -> None:
+    steps = re.findall(r"pip install.*", (ACTION / "action.yml").read_text(encoding="utf-8"))
+    assert [step.partition("$")[2] for step in steps] == ['GITHUB_ACTION_PATH/../../.."']
+    assert "additional_dependencies" not in HOOKS
+    guide = (ROOT / "repair" / "guide" / "ci.md").read_text(encoding="utf-8")
+    assert re.findall(r"- pip install (.*)", guide) == ["."]
+
+
 # --- hostile folders ---------------------------------------------------------------------------------------------
 
 
