@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from stopwatch import Stopwatch
 
 from repair.cli.messages import BUILD_SERVERS
+from repair.extras import has_extra
 
 settings.register_profile("repair", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repair")
@@ -29,6 +30,12 @@ for _name in BUILD_SERVERS:
 def stopwatch() -> Stopwatch:
     """What measures time."""
     return Stopwatch()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a model where the libraries for it are not installed."""
+    if item.get_closest_marker("model") and not has_extra("model"):
+        pytest.skip("the libraries for models are not installed: pip install '.[model]'")
 
 
 @pytest.hookimpl(tryfirst=True)

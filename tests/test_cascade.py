@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from msgspec.structs import replace
 
 from repair.config import Config
 from repair.detect import look
 from repair.models import GAP_MODEL, load
-from repair.models.masked import MaskedModel
 from repair.pipeline import Stages
 from repair.records import Apparatus, Article
+
+if TYPE_CHECKING:
+    from repair.models.masked import MaskedModel
+
+pytestmark = pytest.mark.model
 
 SENTENCES = (
     "Il vecchio mulino sul fiume è tornato a macinare dopo quarant'anni di silenzio.",

@@ -21,7 +21,7 @@ from cli_runner import DAMAGED, run
 from repair.errors import ModelError
 from repair.models import MODELS, load
 
-transformers: Any = pytest.importorskip("transformers")
+pytestmark = pytest.mark.model
 
 ROOT: Final = Path(__file__).parent.parent / "repair"
 CODE: Final = "from pathlib import Path\nPath({ran!r}).touch()\nfrom transformers import *\n"
@@ -41,6 +41,8 @@ class Bomb:
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small masked model as anybody would save it."""
+    import transformers
+
     folder = tmp_path_factory.mktemp("sound")
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copy(MODELS["it-en-small"].folder / name, folder)

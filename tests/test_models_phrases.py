@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,10 +12,12 @@ from stopwatch import Stopwatch
 from repair.bench.fit_predictions import fit_rivals
 from repair.models import FOUND_TABLE, TABLE, Query, load
 from repair.models.agreement import AGREEMENT, agrees
-from repair.models.masked import MaskedModel
 from repair.models.phrases import Phrases, region
 from repair.scoring.calibration import Logistic, override, table
 from repair.text.tokens import tokenize
+
+if TYPE_CHECKING:
+    from repair.models.masked import MaskedModel
 
 ARTICLE = (
     "Il molo di Porto Vecchio chiude per lavori\n"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-import torch
 
 from repair.config import PRECISIONS, Config
 from repair.errors import ConfigError, ModelError
 from repair.models import Query, load
-from repair.models.masked import MaskedModel
+
+if TYPE_CHECKING:
+    from repair.models.masked import MaskedModel
+
+pytestmark = pytest.mark.model
 
 TEXTS = [
     (Path(__file__).parents[1] / "fixtures" / "articles" / name).read_text(encoding="utf-8")
@@ -63,6 +67,8 @@ def test_fill_ins_are_those_of_float32_within_the_tolerance(plain: MaskedModel, 
 def test_states_are_about_those_of_the_network_however_they_are_asked_for(
     plain: MaskedModel, runtime: MaskedModel
 ) -> None:
+    import torch
+
     exact, quick = plain.encoder, runtime.encoder
     assert exact is not None
     assert quick is not None
@@ -93,6 +99,8 @@ def test_without_the_libraries_the_error_names_the_extra(library: str, monkeypat
 
 
 def test_it_is_not_asked_for_on_a_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
     with pytest.raises(ModelError, match="does not run on 'cuda'"):
         load("it-en-small", device="cuda", precision="onnx")
