@@ -41,26 +41,26 @@ class Task(Protocol):
         ...
 
 
-T = TypeVar("T", bound=Task)
+_T = TypeVar("_T", bound=Task)
 
 
-class _Numbered(Struct, Generic[T]):
+class _Numbered(Struct, Generic[_T]):
     """A task with its number, and the number that its worker last began with."""
 
     number: int
-    task: T
+    task: _T
     begun: int | None = None
 
 
-class _Seat(Struct, Generic[T]):
+class _Seat(Struct, Generic[_T]):
     """A place for a worker: whether the worker has reported that it can work, and what it works on."""
 
     process: WorkerProcess
     ready: bool = False
-    work: _Numbered[T] | None = None
+    work: _Numbered[_T] | None = None
 
 
-class Pool(Generic[T]):
+class Pool(Generic[_T]):
     """Up to `jobs` worker processes, each started by `start`, which gets the sockets of the others.
 
     They start when there is something to do. Used as a context; all processes end with it. `replaced` counts the workers
@@ -70,24 +70,24 @@ class Pool(Generic[T]):
     def __init__(self, start: Callable[[Sequence[Connection]], WorkerProcess], jobs: int) -> None:
         self._start = start
         self._jobs = jobs
-        self._seats: list[_Seat[T]] = []
+        self._seats: list[_Seat[_T]] = []
         self._stillborn = 0
         self.replaced = 0
 
-    def __enter__(self) -> Pool[T]:
+    def __enter__(self) -> Pool[_T]:
         return self
 
     def __exit__(self, *error: object) -> None:
         for seat in self._seats:
             seat.process.end()
 
-    def results(self, tasks: Iterator[T]) -> Iterator[tuple[T, Any]]:
+    def results(self, tasks: Iterator[_T]) -> Iterator[tuple[_T, Any]]:
         """The tasks in their order, each with its answer, `None` if there was nothing to do. Few are held at a time.
 
         Raises what a worker reports as an error, and `RepairError` if workers die as they start.
         """
-        waiting: deque[_Numbered[T]] = deque()
-        done: dict[int, tuple[T, Any]] = {}
+        waiting: deque[_Numbered[_T]] = deque()
+        done: dict[int, tuple[_T, Any]] = {}
         taken = given = 0
         exhausted = False
         while True:
@@ -115,7 +115,7 @@ class Pool(Generic[T]):
                 if (answer := self._hear(seat, waiting)) is not None and work is not None:
                     done[work.number] = work.task, answer
 
-    def _hand_out(self, waiting: deque[_Numbered[T]]) -> None:
+    def _hand_out(self, waiting: deque[_Numbered[_T]]) -> None:
         """Give the waiting tasks to free workers."""
         while waiting and len(self._seats) < self._jobs:
             self._seats.append(_Seat(self._start([seat.process.connection for seat in self._seats])))
@@ -128,7 +128,7 @@ class Pool(Generic[T]):
                 except OSError:
                     continue  # it has died: its connection reports that next
 
-    def _hear(self, seat: _Seat[T], waiting: deque[_Numbered[T]]) -> Any:
+    def _hear(self, seat: _Seat[_T], waiting: deque[_Numbered[_T]]) -> Any:
         """Handle a message of a worker, or its end. Gives the answer to its task, if there is one now."""
         try:
             kind, said = seat.process.connection.recv()
@@ -147,7 +147,7 @@ class Pool(Generic[T]):
                 raise said
         return None
 
-    def _replace(self, seat: _Seat[T], waiting: deque[_Numbered[T]]) -> Any:
+    def _replace(self, seat: _Seat[_T], waiting: deque[_Numbered[_T]]) -> Any:
         """Put a new worker in the place of one that died. Gives the answer to its task, if the task has one now."""
         code, work = seat.process.end(), seat.work
         self.replaced += 1
