@@ -31,8 +31,10 @@ def has_extra(extra: str) -> bool:
 
 
 def require_extra(extra: str, what: str, *, hint: str = "") -> None:
-    """Raise `MissingExtra`, which names the modules that `what` needs and that are not there. `hint` adds to the way
-    to install them."""
+    """Raise `MissingExtra`, which names the modules that `what` needs and that are not there.
+
+    `hint` says what to do; where it is empty, the error says how to install the extra.
+    """
     missing = [name for name in EXTRAS[extra] if not is_installed(name)]
     if missing:
         libraries = f"the librar{'ies' if len(missing) > 1 else 'y'} {', '.join(missing)}"
