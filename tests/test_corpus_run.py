@@ -367,7 +367,7 @@ def test_a_second_run_on_the_same_folder_refuses(tmp_path: Path) -> None:
 
     source = write(tmp_path, "jsonl", rows(3))
     (tmp_path / "out").mkdir()
-    with locked(tmp_path / "out"), pytest.raises(OutputError, match="another run is at work"):
+    with locked(tmp_path / "out"), pytest.raises(OutputError, match="another run is working here"):
         run([str(source)], tmp_path / "out", JOB)
     run([str(source)], tmp_path / "out", JOB, means=Means(jobs=1))
 

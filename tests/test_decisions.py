@@ -475,7 +475,7 @@ def test_the_summary_counts_and_compares() -> None:
     assert (matched.entries, matched.decided, matched.conflicts, len(matched.unmatched)) == (1, 1, 0, 2)
     told = "\n".join(tell(summary, matched))
     assert "anna and bruno agree on 1 of 2 (50.0 %)" in told
-    assert "no such context any more" in told
+    assert "context no longer found" in told
 
 
 def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
     python -m repair.bench.fit_predictions it=SOUND_IT.jsonl en=SOUND_EN.jsonl
 
-Each row of the files has a `text` of sound prose. The one table is fitted on words that are taken out anywhere, with
-their number told for half of them. For the other, four articles in ten are as for the other tables, sound or damaged, five
-lost names where they are first mentioned, as pages link them, alone or as the beginning of more, and one lost one or two
-terms nearly everywhere, as pages set them apart; what detection reports is asked about as it is reported, false alarms
-too. Every third article has copies beside it. A third of the texts is kept out of the fit and measured.
+Each row of the files has a `text` of sound prose. The first table is fitted on words taken out at any place; their
+number is given for half of them. For the second table, four articles in ten are made as for the other tables, sound or
+damaged; five have lost names at their first mention, as pages link them, alone or with the words that follow; one has
+lost one or two terms nearly everywhere, as pages emphasise them. The model is asked about everything that detection
+reports there, false alarms included. Every third article has copies. A third of the texts is kept out of the fit and
+measured.
 """
 
 from __future__ import annotations

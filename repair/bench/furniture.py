@@ -1,4 +1,4 @@
-"""What a detector must not take for damage: the ways of authors (pauses, lists, slips), and the furniture of pages
+"""What a detector must not take for damage: habits of authors (pauses, lists, slips), and other parts of pages
 (headlines, list items, bylines, doubled blanks)."""
 
 from __future__ import annotations

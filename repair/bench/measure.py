@@ -1,6 +1,6 @@
-"""The real pipeline over cases whose truth is known, and everything that can be said of how it did.
+"""Runs the real pipeline over cases whose truth is known, and measures its results.
 
-Copies of all cases lie together, as they do in an archive: the pipeline has to find which belongs to which article.
+The copies of all cases are together, as in an archive: the pipeline has to find which belongs to which article.
 """
 
 from __future__ import annotations

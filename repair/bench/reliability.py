@@ -1,7 +1,7 @@
-"""Whether scores mean what they say: of what is scored 0.8, about eight in ten should be right.
+"""Whether scores are calibrated: of the outcomes with a score of 0.8, about eight in ten should be right.
 
-Expected calibration error over ten bins of equal width, the bins themselves for a reliability plot, and the curve of
-risk against coverage: how much goes wrong if only the surest are taken.
+It gives the expected calibration error over ten bins of equal width, the bins for a reliability plot, and the curve of
+risk against coverage: the share that is wrong if only the surest are taken.
 """
 
 from __future__ import annotations

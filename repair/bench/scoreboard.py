@@ -182,6 +182,6 @@ def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
     for number, column in enumerate(columns):
         table.add_column(column, justify="left" if number == 0 or len(columns) < 4 else "right")
     for row in rows:
-        # what a file is called is foreign text: control characters are shown, never sent
+        # the name of a file is foreign text: control characters are shown as escapes
         table.add_row(*(Text("".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in cell)) for cell in row))
     return table

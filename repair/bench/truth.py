@@ -1,4 +1,4 @@
-"""Damage whose truth is known: read from a truth file, or made from sound texts.
+"""Damage whose truth is known: it is read from a truth file, or made from sound texts.
 
 A truth file has one JSON object a line: `id`, `text` (damaged), `clean_text` (sound), `gaps` (`start`, `end`,
 `missing`, `replacement`, `kind`, `position`, `signature`) and `references` (`name`, `text`). Only gaps whose position is
@@ -151,7 +151,7 @@ def made(articles: Iterable[Article], *, seed: int, rate: float, with_copies: bo
 
 
 def _loss(text: str, gap: Alteration, language: str) -> Loss:
-    # what is no loss of words is no gap to be found; a finding there is not wrong either
+    # damage that loses no words is not a gap to find; a finding there is not wrong either
     position = _POSITIONS.get(gap.kind, INNER) if gap.is_loss else "blemish"
     return Loss(
         gap.start,

@@ -1,7 +1,7 @@
 """Whole corpora: any number of articles through the pipeline, in worker processes or on Ray, resumable at any record.
 
-What is written depends on the input and the configuration alone: never on the number of workers, on the engine, or on
-how often the run was interrupted. The input is never touched.
+The output depends only on the input and the configuration: never on the number of workers, on the engine, or on how
+often the run was interrupted. The input is never changed.
 """
 
 from __future__ import annotations

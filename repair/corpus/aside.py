@@ -1,5 +1,5 @@
-"""What a run sets aside: records that cannot be used, lines that are no rows, inputs that cannot be read. Each with its
-place, where it broke, and the reason; what is no row with its bytes.
+"""What a run sets aside: records that cannot be used, lines that are not rows, inputs that cannot be read. Each is kept
+with its place, the stage that failed, and the reason; a line that is not a row is kept with its bytes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Aside(Struct, frozen=True, omit_defaults=True):
     record: int | UnsetType = UNSET
 
     def holding(self, raw: bytes) -> Aside:
-        """The same with the bytes of what is no row."""
+        """The same, with the bytes of a line that is not a row."""
         try:
             return replace(self, raw=raw.decode())
         except UnicodeDecodeError:
@@ -47,12 +47,12 @@ class Aside(Struct, frozen=True, omit_defaults=True):
 
 
 def of_error(error: RepairError, where: str, stage: str) -> Aside:
-    """What an error was raised for that says its own place, or is at `where`."""
+    """The item for an error; its place is the one that the error names, else `where`."""
     return excerpted(error.where or where, "", stage, type(error).__name__, _reason(error), "")
 
 
 def of_unread(record: Unread) -> Aside:
-    """A record that gives no text; what is no row with its bytes, without the line feed at its end."""
+    """A record that gives no text; if it is not a row, with its bytes, without the line feed at its end."""
     error, raw = record.error, record.raw.removesuffix(b"\n")
     content = raw or json.dumps(record.fields, ensure_ascii=False)
     made = excerpted(error.where, record.id, "read", type(error).__name__, _reason(error), content)

@@ -1,7 +1,8 @@
-"""The work on one chunk: records read, articles analysed, results written as bytes. The same wherever it is done.
+"""The work on one chunk: it reads records, analyses articles, and writes results as bytes, with the same outcome
+everywhere.
 
-A record that breaks a stage is set aside with its error, and the others are done without it. Every row goes into the
-editions all the same; what is no row is kept where it is set aside, to the byte.
+A record that breaks a stage is set aside with its error, and the others are processed without it. It is still written
+to the editions if it is a row; a line that is not a row is kept byte for byte among the items set aside.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _EDITIONS: Final = {"repaired": repaired, "marked": marked}
 
 
 class ModelGone(ModelError):
-    """The process that holds the model has ended: no fault of the record that was being worked on."""
+    """The process that holds the model has ended: this is not the fault of the current record."""
 
 
 class Result(Struct):
@@ -58,7 +59,7 @@ class Result(Struct):
 
 
 def refused(chunk: Chunk, error: str, reason: str) -> Result:
-    """The result of a chunk of which nothing could be done."""
+    """The result of a chunk that could not be processed at all."""
     result = Result(chunk.before, chunk.after, chunk.edition, chunk.shape, chunk.read)
     _set_aside(result, [excerpted(chunk.where, "", FAILED, error, reason, chunk.data).holding(chunk.data)])
     return result

@@ -1,7 +1,7 @@
-"""Inputs to chunks: runs of records that are small enough for a worker, cut at the same places whoever cuts them.
+"""Cuts inputs into chunks: runs of records that are small enough for a worker, always cut at the same places.
 
-A cutter looks for the ends of records and at nothing else; reading them is the workers' job. Every chunk says at which
-record it begins and at which the next one does, so that cutting can go on from there.
+A cutter only looks for the ends of records; the workers read them. Every chunk says at which record it begins and at
+which the next one begins, so that cutting can continue from there.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _RECORDS: Final = 128
 _BYTES: Final = 384_000
 _SKIPPED: Final = 1 << 20
 _FILES: Final = frozenset({"text", "html"})  # formats in which a file is one record
-_HELD: Final = 1 << 26  # a longer line is in no memory here, and so in no output
+_HELD: Final = 1 << 26  # a longer line is never held in memory, and so it is missing from the output
 
 
 class Position(Struct, frozen=True):
@@ -111,7 +111,7 @@ Cutter = Callable[[Opened, BinaryIO, Settings, Position], Iterator[_Piece]]
 
 
 def settings_of(job: Job) -> Settings:
-    """How the job's inputs are read; every error of a record is raised by whoever reads it."""
+    """How the job's inputs are read; errors of records are raised by the reader."""
     from repair.read.encoding import codec_name
 
     def fail(error: RepairError) -> None:

@@ -1,7 +1,7 @@
 """Repaired and marked records in the format they were read in, each with a field that says what was done to it.
 
-All other fields are as they were, and so is all of a row that could not be read as a text. A text from a file of its own
-has no fields, and becomes a row of JSON.
+All other fields stay as they were, and so does a whole row that gave no text. A text from a file of its own has no
+fields, and becomes a row of JSON.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _row(edited: Edited, column: str) -> bytes:
         raise OutputError(what, where=str(source), hint=hint)
     assert line.endswith("}")  # the reader takes nothing but objects
     spaced = row.layout.startswith("spaced")
-    # as the row is written, so that all of it can be read with the same settings
+    # in the style of the row, so that all of it can be read with the same settings
     ascii_only = row.layout.endswith("ascii") or (row.layout == "raw" and line.isascii())
     value = json.dumps(said, ensure_ascii=ascii_only, separators=None if spaced else (",", ":"))
     name = json.dumps(column, ensure_ascii=ascii_only)

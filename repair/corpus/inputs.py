@@ -1,7 +1,7 @@
-"""The input files of a run, local or behind a URL, in a fixed order, each with what tells it from another version.
+"""The input files of a run, local or at a URL, in a fixed order, each with a stamp that differs between its versions.
 
-They are listed in a file, so that a run over millions of texts need not hold their names, and so that a run that goes
-on can say which of them is not what it was.
+They are listed in a file, so that a run over millions of texts need not hold their names in memory, and so that a
+resumed run can say which of them has changed.
 """
 
 from __future__ import annotations
@@ -120,7 +120,8 @@ class UnreadableInput(InputError):
 def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
     """The file unpacked, and the stream below, whose position says how much of the file has been read.
 
-    Of a packed file that breaks off, all that can be unpacked is read first. Raises `UnreadableInput`, then at the end.
+    If a packed file is truncated, all that can be unpacked is read first. Raises `UnreadableInput`, in that case at the
+    end.
     """
     try:
         with _file(path) as file:
@@ -142,7 +143,7 @@ def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
 
 
 class _UpToBreak(io.RawIOBase):
-    """A packed file up to where it breaks off or is damaged: there it ends, and `broken` says why."""
+    """A packed file up to the place where it is truncated or damaged: there it ends, and `broken` says why."""
 
     def __init__(self, unpacked: io.BufferedReader) -> None:
         self._unpacked = unpacked
@@ -201,7 +202,7 @@ def listed_inputs(path: Path, first: int = 0) -> Iterator[Input]:
 
 
 def changed(before: Path, now: Iterator[Input]) -> str:
-    """The first way in which the inputs are not what they were, in words; empty where they are."""
+    """The first difference between the listed and the present inputs, in words; empty if there is none."""
     for old, new in zip_longest(listed_inputs(before), now):
         if old is None:
             return f"{new.path} was not among the inputs"

@@ -1,6 +1,6 @@
-"""What a run is to do: a job, which every worker gets, and which a run that goes on must have in common with the first.
+"""What a run is to do: a job, which every worker gets, and which must be the same when a run is resumed.
 
-A job says nothing of where and how fast it is done, since that must not change what comes out.
+A job does not say where and how fast it is done, since that must not change the output.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Job(Struct, frozen=True):
         return config.model if config.predict and config.use_model and config.model != "none" else ""
 
     def described(self) -> dict[str, Any]:
-        """All that decides what comes out, as JSON can hold it."""
+        """All that decides the output, as JSON can hold it."""
         said = {name: value for name, value in asdict(self).items() if name not in _FREE}
         said["config"] = {name: value for name, value in asdict(self.config).items() if name not in _FREE}
         said["accept"] = asdict(self.accept)
@@ -108,7 +108,7 @@ class Job(Struct, frozen=True):
         }
 
     def finder(self) -> Finder | None:
-        """What finds references, `None` where there are none. Raises `InputError` where one cannot be read."""
+        """The finder of references, `None` if there are none. Raises `InputError` if one cannot be read."""
         if not self.references:
             return None
         from repair.collate import Finders, ReferenceIndex, Store, is_store

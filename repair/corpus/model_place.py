@@ -1,7 +1,7 @@
 """The one place of a model: a process for each device, asked by all workers.
 
-A request holds the articles of a whole chunk, so that batches go across articles. They never go across chunks: what a
-batch holds changes results in their last digits, and would make them depend on which worker was quicker.
+A request holds the articles of a whole chunk, so that a batch may hold several articles. It never holds more than one
+chunk: the content of a batch changes the last digits of results, which would then depend on which worker was quicker.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Address(Struct, frozen=True):
 
 
 class ModelPlace:
-    """A process that holds the models of `config` on one device. Raises `ModelError` where they cannot be had."""
+    """A process that holds the models of `config` on one device. Raises `ModelError` if they cannot be loaded."""
 
     def __init__(self, config: Config) -> None:
         key = os.urandom(16)
@@ -43,7 +43,7 @@ class ModelPlace:
             said = self._process.connection.recv()
         except EOFError:
             code = self._process.end()
-            raise ModelError(f"the model's process ended with {code}", hint="look for a lack of memory") from None
+            raise ModelError(f"the model's process ended with {code}", hint="check whether memory ran out") from None
         if isinstance(said, RepairError):
             self._process.end()
             raise said

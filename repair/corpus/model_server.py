@@ -14,7 +14,7 @@ __all__ = ["main"]
 
 
 def _answer(connection: Connection, models: dict[str, Any], turn: threading.Lock) -> None:
-    """Answer one worker until it goes away; one worker at a time has the device."""
+    """Answer one worker until it disconnects; one worker at a time uses the device."""
     while True:
         try:
             role, method, args, more = connection.recv()
@@ -24,7 +24,7 @@ def _answer(connection: Connection, models: dict[str, Any], turn: threading.Lock
             with turn:
                 answer = False, getattr(models[role], method)(*args, **more)
         except Exception as error:
-            # of whatever kind, it is the asking worker's: some record of its chunk brought it about
+            # any error goes to the asking worker: a record of its chunk caused it
             answer = True, error if isinstance(error, RepairError) else ModelError(f"{type(error).__name__}: {error}")
         try:
             connection.send(answer)
@@ -59,6 +59,6 @@ def _serve(parent: Connection, config: Config, key: bytes) -> None:
 
 
 def main(number: int) -> None:
-    """Hold the model for those who find the address that is told through the socket."""
+    """Load the models, send the address of this server through the socket, and answer workers that connect to it."""
     parent, first = connected(number)
     _serve(parent, *first)

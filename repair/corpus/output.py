@@ -1,9 +1,9 @@
-"""The folder of a run: what is done, kept so that a run killed at any instant goes on as if it had not been.
+"""The folder of a run, written so that a run that is killed at any moment can continue without a trace.
 
-Results are appended to plain parts. Now and then all of them are flushed to disk and one small file, replaced as a
-whole, says how long each part is then and which record comes next. Whatever a killed run had written after that is cut
-off and done again. A full shard is finished beside while the next one grows, and the list of what is finished is part of
-the same small file.
+Results are appended to uncompressed parts. From time to time all parts are flushed to disk, and one small file,
+replaced as a whole, records the length of each part and the next record. Anything that a killed run wrote after that is
+cut off and done again. A full shard is finished while the next one grows; the same small file lists the finished
+shards.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class _Shard(msgspec.Struct):
 
 
 class _State(msgspec.Struct):
-    """What is safely on disk, and where the run goes on."""
+    """What is safely on disk, and where the run continues."""
 
     format: int
     position: Position
@@ -124,13 +124,13 @@ def locked(folder: Path) -> Iterator[None]:
             except OSError:
                 if not left:
                     hint = "wait for it, or look at it with --status"
-                    raise OutputError("another run is at work here", where=str(folder), hint=hint) from None
+                    raise OutputError("another run is working here", where=str(folder), hint=hint) from None
                 time.sleep(0.1)  # somebody may only have asked for the status
         yield
 
 
 def is_locked(folder: Path) -> bool:
-    """Whether a run is at work in the folder at this moment."""
+    """Whether a run is working in the folder now."""
     import fcntl
 
     try:
@@ -218,7 +218,7 @@ class Output:
         return msgspec.json.encode(aside) + b"\n"
 
     def save(self) -> None:
-        """Have all of it safely on disk, unless a result is half added: what was saved before then stands."""
+        """Save everything to disk, unless a result is half added: then the last saved state stays."""
         if self._whole:
             with self._disk():
                 self._save()
@@ -276,7 +276,7 @@ class Output:
             self._parts.popitem()[1].close()
 
     def _cut_back(self) -> None:
-        """Make the folder what the state says: parts as long as it knows them, and nothing that it does not know."""
+        """Make the folder match the state: cut parts to their recorded length, and remove unknown files."""
         state = self._state
         known = {self._path("set-aside"): state.aside}
         for shard in (state.shard, *state.waiting):
@@ -345,7 +345,7 @@ class Output:
         return done
 
     def _collect(self, *, wait: bool = False) -> None:
-        """Take note of the shards that are finished."""
+        """Record the shards that are finished."""
         while self._futures and (wait or self._futures[0][1].done()):
             shard, future = self._futures.pop(0)
             self._state.files.update(future.result())
@@ -373,7 +373,7 @@ class Output:
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
-        """What the disk refuses, in words that say what to do."""
+        """The error for a failed write, with what to do about it."""
         try:
             yield
         except (OSError, OutputError) as raised:

@@ -1,7 +1,7 @@
-"""The report of a run as one page of HTML that needs nothing else, and as JSON.
+"""The report of a run as one self-contained page of HTML, and as JSON.
 
-It is for whoever owns the crawler: which codes, hosts and months lose text, what it looks like, and how much of it came
-back. Texts and names are foreign: the template escapes, and no script runs.
+It is for the owner of the crawler: which codes, hosts and months lose text, what it looks like, and how much was
+recovered. Texts and names are foreign: the template escapes them, and no script runs.
 """
 
 from __future__ import annotations

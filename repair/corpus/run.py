@@ -44,7 +44,7 @@ _HOPELESS: Final = 1000  # records at the beginning of which not one can be used
 
 
 class Means(Struct, frozen=True):
-    """With what a run is done, which changes nothing of what comes out.
+    """The means of a run, which do not change its output.
 
     `jobs` is the number of workers, 0 for one a core. `ray_address` is that of a Ray cluster, empty for one of its own.
     """
@@ -96,7 +96,7 @@ ENGINES: Final[dict[str, Engine]] = {"local": _local, "ray": _ray}
 
 
 class Plan(Struct, frozen=True):
-    """What a run would do: number and size of its inputs by format, and what stands at the beginning of them."""
+    """What a run would do: number and size of its inputs by format, and what their first records show."""
 
     inputs: dict[str, int]
     bytes: int
@@ -140,13 +140,13 @@ def run(
     progress: ProgressDisplay | None = None,
     max_errors: int | None = None,
 ) -> dict[str, Any]:
-    """Do the job on all records of `sources` and write what comes out to `folder`; the statistics are given back.
+    """Do the job on all records of `sources`, write the output to `folder`, and return the statistics.
 
-    A folder of the same job on the same inputs is gone on with. `max_errors` is how many records may be set aside before
-    the run ends, `None` for any number. Of inputs that cannot be read the statistics say how many they are
-    (`set_aside_at`, `input`). Raises `ConfigError` or `InputError` where the folder is of another job or the
-    inputs have changed, naming the difference; `OutputError` where another run is at work in it, and where the disk is
-    full; `MissingExtra` where a library is not installed that it needs. After every error the run can be started again.
+    If the folder holds an unfinished run of the same job on the same inputs, that run continues. `max_errors` is how
+    many records may be set aside before the run stops, `None` for any number. The statistics count the inputs that
+    could not be read (`set_aside_at`, `input`). Raises `ConfigError` or `InputError`, with the difference, if the
+    folder belongs to another job or the inputs have changed; `OutputError` if another run is working in it, or the disk
+    is full; `MissingExtra` if a required library is not installed. After every error the run can be started again.
     """
     if engine not in ENGINES:
         raise ConfigError(f"unknown engine {engine!r}", hint=f"use one of {', '.join(ENGINES)}")
@@ -182,7 +182,7 @@ def run(
 
 
 def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
-    """Make the folder one of this job on these inputs, or check that it is. The size of the inputs in bytes."""
+    """Prepare the folder for this job on these inputs, or check that it belongs to them. Returns the inputs' bytes."""
     described = msgspec.json.decode(msgspec.json.encode(job.described()))
     if not (folder / RUN).exists():
         _check_own(folder)
@@ -209,7 +209,7 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
 
 
 def _check_own(folder: Path) -> None:
-    """Refuse a folder that holds anything else than a run, or what one leaves that was ended before it began."""
+    """Refuse a folder that holds anything but a run, or the remains of one that was stopped before it began."""
     if (folder / RUN).exists():
         return
     own = {".lock", INPUTS}
@@ -288,6 +288,8 @@ class _Watch:
     def _store(self) -> None:
         self._stored = time.monotonic()
         scratch = self._path.with_name(SCRATCH)
-        with suppress(OSError):  # a courtesy to onlookers: where the disk is full, the output says so
+        with suppress(
+            OSError
+        ):  # only people who watch the run need this file: if the disk is full, the output reports it
             scratch.write_bytes(pretty(self._snapshot.described()))
             scratch.replace(self._path)

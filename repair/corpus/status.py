@@ -1,4 +1,4 @@
-"""Looking at a run from outside: how far it is, and whether what it wrote is still what it wrote."""
+"""Looks at a run from outside: how far it is, and whether its files are unchanged."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Shard(Struct, frozen=True):
 
 
 class _Journal(Struct, frozen=True):
-    """What a run has said of its files: of one that is done the manifest, else its state."""
+    """What a run has recorded about its files: its manifest if it is done, else its state."""
 
     files: dict[str, Finished] = {}
     aside: int = 0
@@ -52,7 +52,7 @@ _decoder: Final = msgspec.json.Decoder(_Journal)
 
 
 def status(folder: str | Path) -> dict[str, Any]:
-    """What a run last said of itself, and its `state`: running, stopped or done. Raises `OutputError` where none is."""
+    """The last progress of a run, with its `state`: running, stopped or done. Raises `OutputError` if there is none."""
     folder = Path(folder)
     about = read_json(folder / RUN, "inputs", "bytes")
     done = (folder / MANIFEST).exists()
@@ -109,7 +109,7 @@ def _journal(folder: Path) -> _Journal:
 
 
 def _short(folder: Path, journal: _Journal) -> Iterator[OutputError]:
-    """Parts that have not even the length that they had."""
+    """Errors for parts that are shorter than recorded."""
     shards = [*journal.waiting, *([journal.shard] if journal.shard else [])]
     lengths = {folder / name / f"{s.number:05}.part": size for s in shards for name, size in s.bytes.items()}
     if journal.aside:
@@ -134,7 +134,7 @@ def _strays(folder: Path, journal: _Journal) -> Iterator[OutputError]:
         if not done and (path.suffix in _GROWING or path.name.partition(".")[0] in waiting):
             continue
         if done:
-            yield OutputError("is no part of the run", where=str(path), hint="move it elsewhere")
+            yield OutputError("is not part of the run", where=str(path), hint="move it elsewhere")
         else:
             what = "nobody vouches for it" if begun else f"nobody vouches for it: {MANIFEST} and {STATE} are gone"
             yield OutputError(what, where=str(path), hint="move it elsewhere, or make the run again")

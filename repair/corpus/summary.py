@@ -67,7 +67,7 @@ class Group(Struct):
 
     @property
     def at_least(self) -> float:
-        """The share (0–1) that is damaged at the least, with 95 % certainty: one bad article of one says little."""
+        """The lower bound of the damaged share (0–1), with 95 % certainty: one damaged article of one says little."""
         n, p = self.articles, self.share
         if not n:
             return 0.0
@@ -257,5 +257,5 @@ def _exemplify(group: Group, apparatus: Apparatus) -> None:
 
 
 def _one_line(text: str) -> str:
-    """The text with a sign in the place of line breaks."""
+    """The text with a sign in place of line breaks."""
     return _BREAKS.sub(" ¶ ", text)

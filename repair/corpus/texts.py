@@ -1,6 +1,6 @@
-"""Texts from other frameworks through the stages: what `datatrove` and `datasets` have in common.
+"""Runs the stages on texts from other frameworks: the part that `datatrove` and `datasets` share.
 
-There a text has an id and no place in a file, and the framework itself reads and writes.
+There a text has an id but no place in a file, and the framework itself reads and writes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The way back from the repaired corpus of a run: its records with the texts as they were read, without the new field.
+"""Undoes the repaired corpus of a run: its records with the texts as they were read, without the new field.
 
-Rows come back in the format of their shard, each as it was and in order. Blank lines do not, nor what is no row, which is
-kept where the run set it aside.
+Rows are restored in the format of their shard, each as it was, in order. Blank lines are not restored, nor are lines
+that are not rows, which the run kept among the items set aside.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from repair.read.paths import opened
 __all__ = ["UNDOERS", "run_of", "undo_run", "undo_shard"]
 
 _REPAIRED: Final = "repaired"
-_NO_LIMIT: Final = 1 << 40  # what was read once is read again, whatever the limit was then
+_NO_LIMIT: Final = 1 << 40  # a record that was read once can be read again, whatever the limit was
 
 
 class _Fields(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""A worker process: chunks in, results out, until nobody asks any more."""
+"""A worker process: it takes chunks and gives results until its socket closes."""
 
 from __future__ import annotations
 

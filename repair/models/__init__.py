@@ -1,7 +1,7 @@
 """Masked language models: fill-in for any of them, the gap head for those that bring one.
 
-Importing this room is cheap; `load` is what imports torch and transformers. What goes in and comes out is plain text
-and records, so that nothing outside this room knows of pieces, tensors or windows.
+Importing this room is cheap; only `load` imports torch and transformers. Input and output are plain text and records,
+so that nothing outside this room needs to know about pieces, tensors or windows.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ MODELS: Final[dict[str, Bundled]] = {
 }
 
 GAP_MODEL: Final = "it-en-small"
-"""The bundled model whose gap head reads articles where the chosen model has none."""
+"""The bundled model whose gap head reads articles if the chosen model has none."""
 
 _HUB_NAME: Final = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
 

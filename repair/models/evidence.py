@@ -1,7 +1,7 @@
-"""What speaks for one fill-in: the model's log-probability, its length, and how its words occur in the text.
+"""The evidence for one fill-in: the model's log-probability, its length, and how its words occur in the text.
 
-The names of the features are those of the fitted tables `prediction` and `prediction-found`. The fill-ins of one gap
-are rivals, so what all of them share speaks for or against any of them being right.
+The features have the names that the fitted tables `prediction` and `prediction-found` use. At most one fill-in of a gap
+is right, so a feature that all of them share is evidence on whether any of them is right.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from repair.text.spacing import CLOSING, OPENING, QUOTES
 __all__ = ["GapContext", "Raw", "fill_evidence"]
 
 _NEAR: Final = 60  # words within which a repetition is likely to mean the same thing
-_SUREST: Final = 4.0  # log-odds of a finding beyond which it counts as sure
+_SUREST: Final = 4.0  # a finding with higher log-odds counts as sure
 _MOST_PIECES: Final = 4
 _LEAST_WEIGHT: Final = 1e-4
 
 
 class GapContext(Struct, frozen=True):
-    """A gap as its fill-ins are judged: its neighbours as compared, the marks beside it, and its text's phrases."""
+    """What is needed to judge the fill-ins of a gap: its normalised neighbours, the marks beside it, and the phrases of
+    its text."""
 
     query: Query
     left: str

@@ -1,8 +1,8 @@
-"""Filling gaps: fill-ins that the model writes piece by piece, and phrases of the text itself that it weighs.
+"""Fills gaps: with fill-ins that the model writes piece by piece, and with phrases of the text itself that it scores.
 
-Each piece is chosen, or weighed, in view of those before it, so that a fill-in's log-probability is a joint one. How
-probable it is that a fill-in is the lost text, whatever its length and wherever it came from, is what a fitted table
-makes of that and of how the words occur in the text.
+Each piece is chosen or scored given those before it, so a fill-in's log-probability is a joint one. A fitted table
+turns this, and how the words occur in the text, into the probability that the fill-in is the lost text, whatever its
+length and origin.
 """
 
 from __future__ import annotations
@@ -75,11 +75,11 @@ class _Context(Struct, frozen=True):
     gap: GapContext
 
     def written(self, words: str) -> str:
-        """The words as they are written here: with a capital where a sentence begins."""
+        """The words as they are written here: with a capital if they begin a sentence."""
         return words[0].upper() + words[1:] if self.gap.capital else words
 
     def bars(self, words: str) -> bool:
-        """Whether they cannot follow what stands before the gap."""
+        """Whether the words cannot follow the text before the gap."""
         return any(beginning.match(words) for beginning in self.barred)
 
 

@@ -1,4 +1,4 @@
-"""What a model folder may hold: data alone. It is looked through before any library opens it.
+"""What a model folder may hold: only data. It is checked before any library opens it.
 
 A folder or a hub model is foreign, and a configuration file can name one. Its settings can ask the libraries to run
 code of its own, to fetch compiled kernels or another model, or to open files elsewhere, and weights as a pickle run
@@ -45,7 +45,7 @@ _REFUSED: Final = {
 
 
 def check_folder(folder: Path) -> None:
-    """Raises `ModelError`, which names the file, where the folder asks for more than to be read as data."""
+    """Raises `ModelError`, which names the file, if the folder asks for anything but being read as data."""
     for name in _SETTINGS:
         _check_settings(folder / name, _read(folder / name))
     adapter = folder / "adapter_config.json"
@@ -73,7 +73,7 @@ def check_folder(folder: Path) -> None:
 
 
 def _read(path: Path) -> Any:
-    """The JSON of a file; `None` where there is none, or none that anybody can read: the library then says so."""
+    """The JSON of a file; `None` if the file does not exist or cannot be read: the library then reports that."""
     try:
         return json.loads(path.read_bytes())
     except RecursionError:
@@ -83,7 +83,7 @@ def _read(path: Path) -> Any:
 
 
 def _check_settings(path: Path, settings: Any) -> None:
-    """Refuse a setting that asks for code, at whatever depth it stands."""
+    """Refuse a setting that asks for code, at any depth."""
     waiting = [settings]
     while waiting:
         value = waiting.pop()

@@ -1,4 +1,4 @@
-"""The gap head: at each piece, how probable it is that text is missing just before it, and about how much.
+"""The gap head: for each piece, the probability that text is missing just before it, and roughly how much.
 
 A text is read in overlapping windows; each place is judged in the window where it lies furthest from the edges.
 """
@@ -24,11 +24,11 @@ __all__ = ["FLOOR", "GapHead", "Window", "merge", "windows"]
 FLOOR: Final = 0.02  # probability below which a place is not reported
 _FILE: Final = "gap_head.safetensors"
 _CLASSES: Final = 5  # nothing missing; 1, 2–3, 4–8, 9 or more words missing
-_STEP: Final = 198 / 254  # share of a window that the next one lies further on
+_STEP: Final = 198 / 254  # the next window begins this share of a window further on
 
 
 class Window(Struct, frozen=True):
-    """Pieces `[start, end)` of text number `text`, which answers for the pieces `[first, last)` of them."""
+    """Pieces `[start, end)` of text number `text`; the window's results are used for its pieces `[first, last)`."""
 
     text: int
     start: int
@@ -61,7 +61,7 @@ class GapHead(Struct, frozen=True):
 
     @classmethod
     def read(cls, folder: Path, hidden: int, device: torch.device) -> GapHead | None:
-        """The gap head beside a model in `folder`, `None` where it brings none."""
+        """The gap head beside a model in `folder`, `None` if it has none."""
         from safetensors.torch import load_file
 
         path = folder / _FILE

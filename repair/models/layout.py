@@ -1,7 +1,7 @@
 """How a text is laid out for a model, and the way back from the model's offsets to the text's own.
 
-Paragraphs are joined by one line break with no blanks around it, since the gap head never saw anything else;
-characters of no width are left out. Everything else stays as it is, compatibility forms and doubled blanks included.
+Paragraphs are joined by one line break without blanks around it, since the gap head was trained on nothing else;
+characters of no width are left out. Everything else stays as it is, including compatibility forms and doubled blanks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Folded(Struct, frozen=True):
-    """A text as the model reads it: `text[starts[k] : starts[k + 1]]` stands for what begins at `origins[k]`."""
+    """A text as the model reads it: `text[starts[k] : starts[k + 1]]` comes from the original text at `origins[k]`."""
 
     text: str
     starts: array[int]

@@ -1,7 +1,7 @@
 """A masked language model at work: texts in, gap signals and fill-ins out.
 
-All windows of all texts are pooled, sorted by length and run in batches, which is most of the speed; what a batch
-holds changes no result beyond rounding.
+All windows of all texts are pooled, sorted by length and run in batches, which gives most of the speed; apart from
+rounding, the batches do not change the results.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from repair.records import Signal
 
 __all__ = ["MaskedModel"]
 
-# where the fill-in head of an architecture is, if it can be run on some positions alone
+# where the fill-in head of an architecture is, if it can be run on only some positions
 _HEADS: Final = {
     "AlbertForMaskedLM": "predictions",
     "BertForMaskedLM": "cls",
@@ -75,18 +75,18 @@ class MaskedModel:
 
     @property
     def has_gap_head(self) -> bool:
-        """Whether `signals` can be asked for."""
+        """Whether `signals` can be called."""
         return self._head is not None
 
     def signals(
         self, texts: Sequence[str], *, batch_size: int = 16, near: Sequence[Sequence[int]] | None = None
     ) -> list[tuple[Signal, ...]]:
-        """For each text, in order, the places where text may be missing, in text order, at most one a place.
+        """For each text, in order, the signals of missing text, in text order, at most one for each place.
 
         A place with a probability under 0.02 is not reported. Offsets point into the texts as given: just after the
         last character before the gap that is no blank, at the end of a line's text, or at the start of a line.
         `batch_size` is in windows of up to 254 pieces. With `near`, offsets into each text, only the windows that
-        answer for one of them are read, and what they say is what reading everything would say there. Raises
+        cover one of them are read, and their results are those that reading everything would give there. Raises
         `ModelError` where the model has no gap head.
         """
         if self._head is None:
@@ -104,7 +104,7 @@ class MaskedModel:
                 read = windows(number, len(encoded[-1].ids), self.pieces.width)
                 if near is not None:
                     after = sorted(bisect_right(encoded[-1].starts, folded.index(at)) for at in near[number])
-                    # what is missing at an offset is told at the piece that holds it or at the one after
+                    # the signal for an offset comes from the piece that holds it or from the next one
                     read = (w for w in read if bisect_left(after, w.first) < bisect_right(after, w.last))
                 yield from read
 
@@ -135,7 +135,7 @@ class MaskedModel:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """What is known of each piece that the model can put in."""
+        """The kind of each piece of the vocabulary."""
         return Vocabulary.of(self.pieces.tokenizer, self.network.config.vocab_size)
 
     def _scores(self, hidden: torch.Tensor) -> torch.Tensor:
@@ -163,7 +163,7 @@ class MaskedModel:
         ids, real = padded([(*p.head, *row.tolist(), *p.tail) for row in rows], p.padding, self.network.device)
         firsts = torch.tensor([len(p.head) + first for first, _ in asked], device=ids.device).unsqueeze(1)
         most = torch.arange(max(last - first for first, last in asked), device=ids.device)
-        at = (firsts + most).clamp_max(ids.shape[1] - 1)  # what lies past a row's own last piece is no one's
+        at = (firsts + most).clamp_max(ids.shape[1] - 1)  # indices past a row's last piece are not used
         if self.encoder is not None:
             return self.encoder(ids, seen=None if real is None else real[:, None, None, :], asked=at)[0]
         network = getattr(self.network, self.network.base_model_prefix)

@@ -1,7 +1,7 @@
-"""What a text itself offers for its gaps: names, quoted words and all other words that stand elsewhere in it.
+"""What a text itself offers for its gaps: names, quoted words and all other words that occur elsewhere in it.
 
-Most words that extractors lose are names, links and titles, which no model of words at large can know and which the
-article very often mentions again. Texts beside the article, its references, are looked at in the same way.
+Most words that extractors lose are names, links and titles, which no general language model can know and which the
+article very often mentions again. The references of the article are searched in the same way.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ class _Words:
 
     @staticmethod
     def few(places: list[int], here: int) -> list[int]:
-        """The places about `here`: a word that stands everywhere need not be looked at everywhere."""
+        """The places near `here`: a very frequent word need not be looked at everywhere."""
         at = bisect_right(places, here)
         return places[max(0, at - _FEW) : at + _FEW]
 

@@ -1,6 +1,6 @@
 """What a model's tokenizer makes of a text: pieces with their spans, and which of them begin a word.
 
-It works alike for WordPiece, byte-level BPE and unigram tokenizers, by asking the tokenizer what a piece prints as.
+It works in the same way for WordPiece, byte-level BPE and unigram tokenizers: it decodes each piece with the tokenizer.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Pieces(Struct, frozen=True):
         if not tokenizer.is_fast:
             raise ModelError(f"the tokenizer of {name!r} gives no offsets", hint="its folder needs a tokenizer.json")
         fast = tokenizer.backend_tokenizer
-        fast.encode_special_tokens = True  # `<mask>` or `[SEP]` written in an article is no marker
+        fast.encode_special_tokens = True  # `<mask>` or `[SEP]` written in an article is not a marker
         fast.no_truncation()
         fast.no_padding()
         bare = fast.encode("a", add_special_tokens=False).ids

@@ -1,7 +1,7 @@
-"""What a model is asked for and what it answers: a place in a text, and fill-ins for it.
+"""The question to a model and its answer: a place in a text, and fill-ins for it.
 
-Light records without torch, so that the rooms that ask need not load the model's libraries. `Filler` is the one shape
-that they rely on.
+These are light records without torch, so that the rooms that ask need not load the model's libraries. They rely only on
+the protocol `Filler`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ MAX_WORDS: Final = 4  # longer fill-ins would be inventions
 FoundIn = Literal["", "text", "reference"]
 
 TABLE: Final = "prediction"
-"""Name of the fitted table that scores fill-ins of any place that is asked about."""
+"""Name of the fitted table that scores fill-ins of any place."""
 
 FOUND_TABLE: Final = "prediction-found"
-"""Name of the one for the places of findings: what extractors drop is another choice of words, and may be nothing."""
+"""Name of the table for the places of findings, where the lost words are those that extractors drop, or none at all."""
 
 LOST: Final = (0.365, 0.154, 0.115, 0.058, 0.048, 0.038, 0.029, 0.029)
 """Shares of 1 to 8 words among the inline elements that extractors drop; the rest has more."""

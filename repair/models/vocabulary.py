@@ -1,7 +1,6 @@
-"""Which pieces of a vocabulary begin a word, go on with one, or are none, and what they print as.
+"""Which pieces of a vocabulary begin a word, continue one, or do neither, and what they print as.
 
-Nothing here knows of `##`, `Ġ` or `▁`: each piece is decoded after a word, and whether a blank comes out between
-the two tells its kind.
+Nothing here relies on `##`, `Ġ` or `▁`: each piece is decoded after a word, and a blank between the two shows its kind.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Reports and editions: one analysis, many formats, one file a format.
 
 A renderer takes apparatuses and a style and gives chunks of text; formats never import each other. To add one, write
-its file and its row in `RENDERERS`: the command line, the tests and the documentation's check read that table. A format
-that is no text gives chunks of bytes and has its row in `BINARY_RENDERERS`.
+its file and its row in `RENDERERS`: the command line, the tests and the check of the documentation read that table. A
+format that is not text gives chunks of bytes and has its row in `BINARY_RENDERERS`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ BINARY_RENDERERS: Final[dict[str, BinaryRenderer]] = {"docx": _late("editions.do
 
 
 def renderer(name: str) -> Renderer | BinaryRenderer:
-    """The renderer of that name. Raises `ConfigError` for a name that none has."""
+    """The renderer of that name. Raises `ConfigError` for an unknown name."""
     try:
         return RENDERERS.get(name) or BINARY_RENDERERS[name]
     except KeyError:

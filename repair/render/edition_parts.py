@@ -1,7 +1,7 @@
 """What the editions share: the article cut into plain text and marks, and a suggestion in words.
 
-Where findings overlap, one takes its place in the text and the others become remarks beside it, so that every edition
-of an article marks the same places.
+If findings overlap, one is marked in the text and the others become remarks beside it, so that every edition of an
+article marks the same places.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class MarkedEntry(Struct, frozen=True):
 
 
 class Remark(Struct, frozen=True):
-    """An entry that overlaps the mark before or after it and can only be spoken of."""
+    """An entry that overlaps the mark before or after it, and so becomes a remark."""
 
     entry: Entry
     number: int
@@ -94,7 +94,7 @@ def edition_parts(apparatus: Apparatus, style: Style) -> Iterator[EditionPart]:
 
 
 def candidate_in_place(entry: Entry) -> Candidate | None:
-    """The candidate that stands in place: the accepted one, or else the best; `None` where nothing is proposed."""
+    """The candidate that is shown in the text: the accepted one, else the best; `None` if nothing is proposed."""
     return entry.accepted or (entry.candidates[0] if entry.candidates else None)
 
 

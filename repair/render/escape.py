@@ -1,7 +1,7 @@
-"""Making hostile characters visible: controls, bidirectional overrides, lone surrogates.
+"""Makes hostile characters visible: controls, bidirectional overrides, lone surrogates.
 
-Article, candidate and reference names are foreign text. Raw in a terminal they could clear the screen, overwrite a
-line or reorder what the reader sees, so that reports only ever show them as escapes.
+Articles, candidates and names of references are foreign text. Unescaped in a terminal they could clear the screen,
+overwrite a line or reorder what the reader sees, so reports always show such characters as escapes.
 """
 
 from __future__ import annotations

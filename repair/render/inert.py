@@ -1,8 +1,8 @@
-"""What is printed, made harmless where it is printed: in the log of a build server and on a terminal.
+"""Makes output harmless for the log of a build server and for a terminal.
 
-A build server obeys orders that stand in a log, such as `##vso[…]` anywhere in a line or `::error` at its beginning, and
-a terminal obeys control characters. Neither may come from an article, whatever the format. A file or a pipe gets every
-result as it is.
+A build server executes commands in its log, such as `##vso[…]` anywhere in a line or `::error` at its beginning, and a
+terminal obeys control characters. Neither may come from an article, whatever the format. A file or a pipe gets every
+result unchanged.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The marks of CriticMarkup, which two formats write: their grammar, and how an article or several of them are laid out.
 
-What each format does to text that looks like a mark, and what it says in a comment, is its own.
+Each format decides for itself how it escapes text that looks like a mark, and what it says in a comment.
 """
 
 from __future__ import annotations

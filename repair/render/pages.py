@@ -1,4 +1,4 @@
-"""What the pages share: templates in which no text can become markup, and no misspelt name goes unnoticed."""
+"""What the pages share: templates that escape all text, and raise an error for an undefined name."""
 
 from __future__ import annotations
 

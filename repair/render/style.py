@@ -87,7 +87,7 @@ def first_sources(candidate: Candidate) -> tuple[str, int]:
 
 
 def source_name(provenance: Provenance) -> str:
-    """The name of the reference, model, rule or reviewer that a provenance speaks of."""
+    """The name of the reference, model, rule or reviewer in a provenance."""
     match provenance:
         case Reading():
             return provenance.reference

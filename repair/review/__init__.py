@@ -1,7 +1,7 @@
-"""Decisions in: a page and a terminal to decide on, and the log that keeps what was decided, by whom and when.
+"""Takes decisions: on a page or in a terminal, with a log that records what was decided, by whom and when.
 
-A decision is data that replays: the log beside an apparatus gives the same edition again, and on a new crawl of the
-article it is applied wherever the context still matches.
+A decision is data that can be replayed: the log beside an apparatus gives the same edition again, and on a new crawl of
+the article a decision is applied wherever its context still matches.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The texts of references, to show a reading where it stands: some held in memory, others looked up in stores on disk."""
+"""The texts of references, to show a reading in its context: some are in memory, others are looked up in stores on
+disk."""
 
 from __future__ import annotations
 

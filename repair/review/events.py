@@ -74,7 +74,7 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     @property
     def key(self) -> Key:
-        """Article and entry that the line speaks of."""
+        """Article and entry that the line is about."""
         return self.article, self.entry
 
     @property
@@ -110,7 +110,7 @@ def entry_in_context(line: LogLine) -> str:
 
 
 def encode_line(line: LogLine) -> bytes:
-    """The line as JSON with its line feed. Its last field, `check`, is a digest of all the bytes before it."""
+    """The line as JSON with its line feed. Its last field, `check`, is a digest of all bytes before it."""
     data = _encoder.encode(line)[:-1]
     return b'%b,"check":"%b"}\n' % (data, _digest(data))
 
@@ -134,7 +134,7 @@ def decode_line(data: bytes) -> LogLine:
         raise RecordError(f"it is not a line of a decisions log: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if data.rstrip().endswith(b"}"):
-            raise RecordError(f"it is no JSON: {error}") from None
+            raise RecordError(f"it is not JSON: {error}") from None
         raise RecordError("it is cut off, by a crash while it was written or by damage since") from None
     if line.format != FORMAT:
         raise ApparatusError(f"decisions format {line.format} is not known here", hint=f"this version reads {FORMAT}")

@@ -1,8 +1,8 @@
 """The decisions log on disk: lines are only ever added, by any number of reviewers and processes.
 
-A line is written in one piece under a lock, flushed and forced to the disk before anybody calls it saved. A line that
-cannot be read was cut off by a crash, and then nobody was told that it is saved, or damaged since: the log does not
-show which. It stays where it is, its bytes are kept beside the log too, and whoever reads is told.
+A line is written in one piece under a lock, and flushed to the disk before it is reported as saved. A line that cannot
+be read was either cut off by a crash, and then never reported as saved, or damaged later: the log does not show which.
+It stays where it is, its bytes are also kept beside the log, and every reader gets an error.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ OnDamage = Callable[[ApparatusError], None]
 
 
 def log_path(apparatus: str | Path) -> Path:
-    """Where the log of an apparatus stands: `<apparatus>.decisions.jsonl`."""
+    """The path of the log of an apparatus: `<apparatus>.decisions.jsonl`."""
     path = Path(apparatus)
     return path.with_name(f"{path.name}.decisions.jsonl")
 
@@ -61,7 +61,7 @@ class Log:
                     data = b"\n" + data
                 written = os.write(descriptor, data)
                 if written != len(data):
-                    os.ftruncate(descriptor, size)  # half a line is no decision, and nobody shall take it for one
+                    os.ftruncate(descriptor, size)  # half a line is removed, so that nobody takes it for a decision
                     raise OutputError("the disk is full", where=str(self.path), hint="make room and decide again")
                 os.fsync(descriptor)
             if new:
@@ -72,9 +72,9 @@ class Log:
             ) from None
 
     def follow(self) -> Iterator[LogLine]:
-        """The lines that were added since the last call, by whomever. A log that does not exist yet has none.
+        """The lines that were added since the last call, by anyone. A log that does not exist yet has none.
 
-        A last line without its line feed waits: it may still be in the writing.
+        A last line without its line feed is left for later: it may still be being written.
         """
         for data in self._new():
             if data.endswith(b"\n"):
@@ -84,7 +84,7 @@ class Log:
                     yield line
 
     def read(self) -> Iterator[LogLine]:
-        """As `follow`, at the end of which a line without its line feed is taken if it is whole: nobody writes it now."""
+        """Like `follow`, but also takes a complete last line without its line feed, since nobody is writing it now."""
         yield from self.follow()
         if not self.path.exists():
             return
@@ -170,7 +170,7 @@ def read_log(path: str | Path, on_damage: OnDamage) -> list[LogLine]:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[int]:
-    """A descriptor that appends to `path`, alone among all processes."""
+    """A descriptor that appends to `path`, locked against all other processes."""
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
     try:
         if sys.platform != "win32":

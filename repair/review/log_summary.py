@@ -1,4 +1,4 @@
-"""What a decisions log comes to: counts by reviewer and by code, agreement between reviewers, conflicts."""
+"""Summarises a decisions log: counts by reviewer and by code, agreement between reviewers, conflicts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FIELD: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
 
 
 class Counts(msgspec.Struct):
-    """Decisions that stand, by what was decided, and those that were taken back."""
+    """Decisions that are in force, by kind, and those that were undone."""
 
     accepted: int = 0
     emended: int = 0
@@ -41,7 +41,7 @@ class Counts(msgspec.Struct):
 
     @property
     def standing(self) -> int:
-        """How many decisions stand."""
+        """How many decisions are in force."""
         return self.accepted + self.emended + self.rejected
 
 
@@ -49,7 +49,7 @@ class Agreement(msgspec.Struct):
     """How far two reviewers agree on the `both` entries that both decided.
 
     `percent` (0–100) of them have the same outcome, to the letter. `kappa` is Cohen's (−1 to 1, 0 = as by chance)
-    over the three acts accept, emend and reject; `None` where both did one and the same all along.
+    over the three acts accept, emend and reject; `None` if both always did one and the same.
     """
 
     reviewers: tuple[str, str]
@@ -91,7 +91,7 @@ class LogSummary(msgspec.Struct):
 
 
 def summarise_log(state: State) -> LogSummary:
-    """Counts, agreement and conflicts of the decisions that stand in `state`."""
+    """Counts, agreement and conflicts of the decisions in force in `state`."""
     reviewers: dict[str, Counts] = {}
     codes: dict[str, Counts] = {}
     for by in state.decided().values():
@@ -207,10 +207,10 @@ def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
         yield ""
         yield f"apparatus: {matched.entries} entries, {matched.decided} decided, {matched.conflicts} in conflict, {matched.open} open"
         for said in matched.unmatched:
-            yield f"  no such context any more: {said.entry}: {_phrase(said)}"
+            yield f"  context no longer found: {said.entry}: {_phrase(said)}"
             yield from _around(said)
         for article in matched.absent:
-            yield f"  article not there: {pictured(article)}"
+            yield f"  article not found: {pictured(article)}"
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -1,7 +1,7 @@
-"""All entries of an apparatus file as one numbered list: where each stands, and in which order they are decided.
+"""All entries of an apparatus file as one numbered list: where each is, and in which order they are decided.
 
-Only what ordering and finding need is held in memory; articles are read again from their place in the file, the last
-few kept. The file may hold one article or a corpus of them.
+Memory holds only what ordering and searching need; articles are read again from their place in the file, and the last
+few are kept. The file may hold one article or a corpus of them.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ class Cases:
 
 
 def _doubt(entry: Entry) -> float:
-    """How close to a coin's toss it is that the best candidate is right (0–0.5): the most doubtful are asked first."""
+    """How close to one half the probability is that the best candidate is right: the least certain come first."""
     score = entry.candidates[0].score if entry.candidates else 0.5
     likely = entry.finding.confidence * score
     return min(likely, 1 - likely)

@@ -1,8 +1,8 @@
-"""Decisions on to an apparatus: the one they were made on, or that of a new crawl.
+"""Applies decisions to an apparatus: the one they were made on, or that of a new crawl.
 
-An entry is found by its fingerprint, so that a decision follows its place wherever that has moved, and is not applied
-where the words around it are others now. What reviewers disagree on is left open. An entry bears the names of those
-whose decision it has.
+An entry is found by its fingerprint, so a decision follows its place when that moves, and is not applied if the words
+around it have changed. An entry on which reviewers disagree is left open. A decided entry has the names of the
+reviewers whose decision it is.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Replayed(Struct, frozen=True):
 def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: str | None = None) -> Replayed:
     """The decisions of `state` on the entries of `apparatus`; entries that nobody decided stay as they are.
 
-    Where reviewers differ, that of `reviewer` holds, and without one the entry is open again. `article` is the id
-    under which the log knows the article, by default its own.
+    If reviewers differ, the decision of `reviewer` counts; without one, the entry is open again. `article` is the id of
+    the article in the log, by default its own.
     """
     article = apparatus.article.id if article is None else article
     entries: list[Entry] = []
@@ -77,7 +77,7 @@ def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: s
 
 
 def replay_all(apparatuses: Iterable[Apparatus], state: State, *, reviewer: str = "") -> Iterator[Replayed]:
-    """`replay` on each apparatus. One article alone and a log of one article belong together whatever their ids are:
+    """`replay` on each apparatus. A single article and a log of a single article belong together whatever their ids:
     the file of a new crawl often has another name."""
     rest = iter(apparatuses)
     first = list(islice(rest, 2))
@@ -90,14 +90,14 @@ def replay_all(apparatuses: Iterable[Apparatus], state: State, *, reviewer: str 
 
 
 def settle(decisions: Mapping[str, LogLine], reviewer: str = "") -> LogLine | None:
-    """The decision that holds: that of `reviewer` if there is one, else the latest where all agree, else none."""
+    """The decision that counts: that of `reviewer` if there is one, else the latest if all agree, else none."""
     if reviewer in decisions:
         return decisions[reviewer]
     return None if differ(decisions) or not decisions else list(decisions.values())[-1]
 
 
 def _signature(line: LogLine, remark: LogLine | None) -> Signature:
-    """Who decided, when, and what they remarked, there and then or since."""
+    """Who decided, when, and their remarks, made with the decision or later."""
     return Signature(line.who, line.when, remark.note if remark else line.note)
 
 

@@ -65,7 +65,7 @@ class Desk:
         return 0 if self._counted else len(self._state.decided())
 
     def refresh(self) -> int:
-        """Take in what was added to the log, by whomever; the number of lines known."""
+        """Read what anyone has added to the log; returns the number of known lines."""
         with self._lock:
             self._take(self._log.follow())
             return self._state.lines
@@ -77,7 +77,7 @@ class Desk:
                 self._count(key)
 
     def _count(self, key: Key) -> None:
-        """Keep the tally of `_progress`, so that no answer takes longer for all that was decided before."""
+        """Update the counts of `_progress`, so that answers do not get slower as more is decided."""
         by = self._state.at(key)
         labels: tuple[str, ...] = ()
         if by:
@@ -107,7 +107,7 @@ class Desk:
             return QueueEntry(0, length, None, self._progress())
 
     def entry(self, query: QueueQuery, number: int) -> QueueEntry:
-        """Entry `number`, wherever it stands in the queue, or although it does not. Raises `RecordError`."""
+        """Entry `number`, whether or not it is in the queue. Raises `RecordError`."""
         with self._lock:
             self.refresh()
             self._check(number)
@@ -250,7 +250,7 @@ class Desk:
         return entry.candidates[choice]
 
     def _emend(self, act: Act, entry: Entry) -> LogLine:
-        """An emendation; words that a candidate has are that candidate's, whoever types them again."""
+        """An emendation; if a candidate has the typed words, that candidate is accepted instead."""
         key = self.cases.key(act.number)
         article, _ = self.cases.where(act.number)
         text = self.cases.apparatus(article).article.text
@@ -263,7 +263,7 @@ class Desk:
         return lines.emend(self.reviewer, key, act.text, note=act.note)
 
     def _located(self, line: LogLine, number: int) -> LogLine:
-        """The line with the words around entry `number`, so that who reads the log later knows where it was."""
+        """The line with the words around entry `number`, so that a later reader of the log knows where it was."""
         article, at = self.cases.where(number)
         apparatus = self.cases.apparatus(article)
         finding = apparatus.entries[at].finding
@@ -272,7 +272,7 @@ class Desk:
         return msgspec.structs.replace(line, context=f"{around.before}⟦{span}⟧{around.after}")
 
     def _check_apart(self, number: int) -> None:
-        """Refuse to supply text where another accepted entry does so already: the edition could not hold both."""
+        """Refuse to supply text where another accepted entry already does: the edition could not hold both."""
         article, at = self.cases.where(number)
         entries = self.cases.apparatus(article).entries
         here = entries[at].finding

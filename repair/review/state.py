@@ -1,7 +1,7 @@
-"""What a log says, as a pure fold over its lines.
+"""The state of a log, as a pure fold over its lines.
 
-A reviewer's state follows from that reviewer's lines alone, in their order, so that it does not matter how the lines
-of several reviewers mix. Nobody overwrites anybody: the latest decision of each reviewer is kept beside the others'.
+The state of a reviewer depends only on that reviewer's lines, in their order, so it does not matter how the lines of
+several reviewers mix. Nobody overwrites anybody: the latest decision of each reviewer is kept.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ class State:
         return {article for article, _ in self._decided}
 
     def last(self, who: str) -> list[LogLine]:
-        """What an undo of this reviewer takes back: the last act that stands, with all that was decided with it."""
+        """What an undo of this reviewer takes back: the last act in force, with all that was decided together with
+        it."""
         acts = self._acts[who]
         while acts and acts[-1].id in self._gone:
             acts.pop()

@@ -103,7 +103,7 @@ class Choice(msgspec.Struct):
 
 
 class Opinion(msgspec.Struct):
-    """What one reviewer decided on this entry and remarked; `mine` is whether it is the one who looks."""
+    """The decision and the remark of one reviewer on this entry; `mine` says whether it is the current reviewer."""
 
     who: str
     mine: bool
@@ -266,7 +266,7 @@ def evidence_of(provenance: Provenance, references: Mapping[str, Reference]) -> 
 
 
 def opinions(decisions: Mapping[str, LogLine], notes: Mapping[str, LogLine], reviewer: str) -> list[Opinion]:
-    """What everybody decided and remarked, the reviewer who looks first."""
+    """The decisions and remarks of all reviewers, the current one first."""
     found: list[Opinion] = []
     for who in sorted({*decisions, *notes}, key=lambda name: (name != reviewer, name)):
         line, remark = decisions.get(who), notes.get(who)

@@ -1,1 +1,1 @@
-"""Engines: who does the chunks of a run, and steps for the pipelines of other frameworks."""
+"""Engines, which process the chunks of a run, and steps for the pipelines of other frameworks."""

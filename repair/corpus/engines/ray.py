@@ -1,9 +1,9 @@
 """The Ray engine: the same chunks through the same workers, on the machines of a Ray cluster.
 
 Inputs are cut where they are read, by Ray Data's tasks; an actor holds a pool of workers of its own (and the model,
-with a GPU where there are any), so that a record that kills a process is set aside as it is without Ray. A chunk that
-Ray loses all the same is done again here. What is done is kept by the run's own folder, which resumes at any record and
-which Ray Data's checkpoints, made for its own writers, cannot.
+with a GPU if there are any), so that a record that kills a process is set aside as it is without Ray. A chunk that Ray
+loses nevertheless is done again here. The run's own folder keeps the progress, so that a run resumes at any record; the
+checkpoints of Ray Data, made for its own writers, cannot do that.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A text around some masks, read once: what is put in the place of the masks later costs only its own pieces.
+"""Reads the text around some masks once, so that a fill-in for the masks later costs only its own pieces.
 
-The text's own states stay those it has around the masks; only the pieces put in see each other. That is a few tenths
-of a nat off from reading the whole text again for each of them, at a hundredth of the work. A network that is built
-otherwise than BERT reads everything again.
+The states of the text stay those it has around the masks; only the pieces put in see each other. The result differs by
+a few tenths of a nat from reading the whole text again for each fill-in, at a hundredth of the work. With a network
+that is not built like BERT, everything is read again.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Kept:
         self._at_masks, self._cache = encoder(
             ids, seen=None if real is None else real[:, None, None, :], asked=at, keep=True
         )
-        # what is put in sees the text without the masks that it takes the place of
+        # a fill-in sees the text without the masks that it replaces
         seen = torch.ones_like(ids, dtype=torch.bool) if real is None else real.clone()
         self._seen = seen.scatter_(1, at, False)
 

@@ -1,9 +1,8 @@
-"""The encoder of BERT and its kin as a few matrix products: faster than the network it was read from, equal to it.
+"""The encoder of BERT and similar networks as a few matrix products: the same results as the network, but faster.
 
-Queries, keys and values come from one product, batches without padding need no mask, the last layer is run only for
-the pieces that are asked for, and the products run in sixteen-bit floats or eight-bit integers where asked for; sums
-and norms never do. What a pass computed of a text can be kept, so that pieces that are added to it later cost no more
-than themselves.
+Queries, keys and values come from one product; batches without padding need no mask; the last layer is run only for the
+requested pieces. On request the products run in sixteen-bit floats or eight-bit integers; sums and norms never do. The
+keys and values of a pass can be kept, so that pieces added later cost only their own work.
 """
 
 from __future__ import annotations
@@ -109,7 +108,7 @@ def layers_of(network: Any, make: Maker[P]) -> list[Layer[P]]:
 
 
 def ranges_of(network: Any) -> list[torch.Tensor] | None:
-    """How far from nought the inputs of each product of a network go, of shape [in] each, in the order of its products.
+    """The largest absolute value of each input of each product of a network, of shape [in], in the order of products.
 
     `None` where the network is built otherwise: an `Encoder` must give what the network itself gives.
     """
@@ -215,7 +214,7 @@ class Encoder:
             if keep:
                 kept.append((key, value))
             if asked is not None and number + 1 == len(self._layers):
-                # no other piece's last state is of use to anyone
+                # the last states of other pieces are not needed
                 x, query = x[rows, asked], query.transpose(1, 2)[rows, asked].transpose(1, 2)
                 seen = seen if seen is None or seen.shape[2] == 1 else seen[rows, :, asked].transpose(1, 2)
             found = scaled_dot_product_attention(query, key, value, attn_mask=seen)

@@ -21,7 +21,7 @@ _OPSET: Final = 20
 _FORMAT: Final = 9  # of the file, as far as there were one
 _CONTRIBUTED: Final = "com.microsoft"
 _ACTIVATIONS: Final = {"gelu": ("Gelu", _CONTRIBUTED), "relu": ("Relu", "")}
-_SMALLEST: Final = 1e-8  # keeps a scale from being nought
+_SMALLEST: Final = 1e-8  # keeps a scale from being zero
 _FAR: Final = 3.0  # times the middle range: an input that ranges further is kept out of the integers,
 _FARTHEST: Final = 16  # of so many at most
 _NEVER: Final = -1e4  # what is added to the score of a piece that is not seen
@@ -180,7 +180,7 @@ class _Graph:
     def _layer(self, number: int, layer: Layer[_Weights], x: str, *, last: bool) -> str:
         mixed = self._product(x, layer.mixed)
         query, key, value = self._add("Split", mixed, outputs=3, axis=2, num_outputs=3)
-        if last:  # no other piece's last state is of use to anyone
+        if last:  # the last states of other pieces are not needed
             (query,), (x,) = (self._add("GatherND", of, "asked", batch_dims=1) for of in (query, x))
         bias = ""
         if self._kept:
@@ -226,7 +226,7 @@ class _Graph:
         if not far.any():
             (found,) = self._add("DynamicQuantizeMatMul", x, *constants, of=_CONTRIBUTED)
             return found
-        # nought in the place of the far ones: to leave them out altogether takes the runtime longer than the product
+        # far inputs are set to zero: leaving them out would take the runtime longer than the product
         (near,) = self._add("Mul", x, self._constant((~far).float().numpy()))
         (found,) = self._add("DynamicQuantizeMatMul", near, *constants, of=_CONTRIBUTED)
         (apart,) = self._add("Gather", x, self._constant(far.nonzero().squeeze(1).numpy()), axis=2)

@@ -1,7 +1,7 @@
 """Matrix products with fixed weights, in float32, in sixteen-bit floats or in eight-bit integers.
 
 Each is an affine map that stands for a linear layer. What its precision costs in exactness is bounded by tests; sums
-of products, norms and activations are never the business of this module.
+of products, norms and activations are computed elsewhere.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["Product", "product", "quicken"]
 # maps hidden states [..., in] to [..., out]
 Product = Callable[[torch.Tensor], torch.Tensor]
 
-_SMALLEST: Final = 1e-8  # keeps a scale from being nought
+_SMALLEST: Final = 1e-8  # keeps a scale from being zero
 _FAR: Final = 4.0  # times the middle range: an input that ranges further is kept out of the integers,
 _FARTHEST: Final = 8  # of so many at most
 
@@ -30,8 +30,8 @@ def product(
     """`x @ weight.T + bias`. Takes and gives float32, but with `bfloat16` sixteen bits. Multiplies in float32 too,
     where `precision` is neither `bfloat16` nor `int8`.
 
-    `ranges`, of shape [in], are how far from nought each input has been seen to go; eight bits are shared out better
-    where they are known.
+    `ranges`, of shape [in], are the largest absolute values seen for each input; eight bits are used better if they are
+    known.
     """
     if precision == "bfloat16":
         return _sixteen(weight.bfloat16(), bias.bfloat16())

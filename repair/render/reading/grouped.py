@@ -1,4 +1,4 @@
-"""Reporter `grouped`: findings below the name of their file, for reading many files at once."""
+"""Reporter `grouped`: findings under the name of their file, to read reports on many files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk in a terminal, for somebody on a server without a browser: the same keys, the same log.
+"""The review in a terminal, for a server without a browser: with the same keys and the same log.
 
 The library comes with the extra `tui`.
 """
@@ -159,7 +159,7 @@ class Terminal(App[None]):
         self.query_one("#said", Static).update(Text(pictured(text)))
 
     def _try(self, work: Callable[[], None]) -> None:
-        """Do `work`; what goes wrong on purpose is told, and nothing then counts as saved."""
+        """Do `work`; an error raised on purpose is shown, and then nothing counts as saved."""
         try:
             work()
         except RepairError as error:

@@ -131,7 +131,7 @@ def _add_evidence(text: Text, evidence: Evidence, say: Say) -> None:
 
 
 def done(found: QueueEntry, desk: Desk, say: Say) -> Text:
-    """What there is where the queue has no entry: other queues that have some, and how the edition is made."""
+    """The screen for an empty queue: other queues that have entries, and how to make the edition."""
     progress = found.progress
     text = Text(f"{say('done_hint')}\n\n")
     queues = (

@@ -1,4 +1,4 @@
-"""What keeps strangers out of the review page: who may ask, from which page, and what a browser may do with the answer.
+"""Protects the review page: who may send requests, from which page, and what a browser may do with the answer.
 
 Everything on the machine can reach a loopback port, and any web page can make the browser call it. Hence the token,
 the check of `Host` against names that were made to point here, the check of `Origin` on every change, and headers
@@ -40,7 +40,7 @@ HEADERS: Final = {
 
 
 class Secret:
-    """The token of one run, and what is derived from it. None of it tells anything about the others."""
+    """The token of one run, and the secrets derived from it. None of them reveals another."""
 
     def __init__(self) -> None:
         self.token: Final = secrets.token_urlsafe(32)

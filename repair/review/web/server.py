@@ -157,7 +157,7 @@ def _shell(desk: Desk, secret: Secret, language: str) -> str:
 
 
 def _mindful(endpoint: Endpoint) -> Endpoint:
-    """The endpoint, with what goes wrong on purpose told to the page."""
+    """The endpoint; errors raised on purpose are sent to the page."""
 
     async def mindful(request: Request) -> Response:
         try:
