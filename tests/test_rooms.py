@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,23 +56,37 @@ def room_of(path: Path) -> str:
     return path.relative_to(ROOT).with_suffix("").parts[0]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_imports_go_down_the_layers(path: Path) -> None:
-    here = room_of(path)
-    assert here in LAYER, f"{here} has no layer"
-    for name in imports(path):
-        parts = name.split(".")
-        if parts[0] == "repair" and len(parts) > 1 and parts[1] in LAYER and parts[1] != here:
-            lower = LAYER[parts[1]] < LAYER[here] or (here, parts[1]) in SAME_LAYER
-            assert lower, f"{path.relative_to(ROOT)} imports {name}"
+@cache
+def all_imports() -> list[tuple[Path, str]]:
+    return [(path, name) for path in FILES for name in sorted(imports(path))]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_heavy_and_forbidden_libraries_stay_in_their_rooms(path: Path) -> None:
-    for name in imports(path):
-        top = name.split(".")[0]
-        if top in ONLY_IMPORTERS:
-            assert room_of(path) in ONLY_IMPORTERS[top], f"{path.relative_to(ROOT)} imports {top}"
+def goes_down(here: str, name: str) -> bool:
+    parts = name.split(".")
+    if parts[0] != "repair" or len(parts) == 1 or parts[1] not in LAYER or parts[1] == here:
+        return True
+    return LAYER[parts[1]] < LAYER[here] or (here, parts[1]) in SAME_LAYER
+
+
+def test_every_room_has_a_layer() -> None:
+    assert {room_of(path) for path in FILES} <= set(LAYER)
+
+
+def test_imports_go_down_the_layers() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}" for path, name in all_imports() if not goes_down(room_of(path), name)
+    ]
+    assert not wrong
+
+
+def test_heavy_and_forbidden_libraries_stay_in_their_rooms() -> None:
+    tops = [(path, name.split(".")[0]) for path, name in all_imports()]
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {top}"
+        for path, top in tops
+        if top in ONLY_IMPORTERS and room_of(path) not in ONLY_IMPORTERS[top]
+    ]
+    assert not wrong
 
 
 @pytest.mark.parametrize("statement", ["import repair", "from repair.cli import main", "import repair.pipeline"])
@@ -81,9 +96,8 @@ def test_light_imports_stay_light(statement: str) -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_every_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_every_module_says_what_it_is_for() -> None:
+    assert not [path for path in FILES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
 
 
 def test_a_format_is_loaded_when_it_is_asked_for() -> None:
