@@ -288,8 +288,6 @@ class _Watch:
     def _store(self) -> None:
         self._stored = time.monotonic()
         scratch = self._path.with_name(SCRATCH)
-        with suppress(
-            OSError
-        ):  # only people who watch the run need this file: if the disk is full, the output reports it
+        with suppress(OSError):  # only for people who watch the run; the output reports a full disk
             scratch.write_bytes(pretty(self._snapshot.described()))
             scratch.replace(self._path)

@@ -25,7 +25,7 @@ from repair.records import Apparatus, Entry, Reading
 __all__ = ["DIMENSIONS", "OUTCOMES", "CorpusSummary", "Example", "Group", "summarise_corpus"]
 
 OUTCOMES: Final = ("recovered", "rule", "proposed", "open")
-"""What can become of a finding: a copy has the words, a rule mends it, a model has proposed something, nothing has."""
+"""Outcomes of a finding: a copy has the words, a rule fixes it, a model has proposed something, or nothing has."""
 
 _BEST: Final = {"reading": "recovered", "emendation": "recovered", "rule": "rule", "prediction": "proposed"}
 _MAX_GROUPS: Final = 50_000

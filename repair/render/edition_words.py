@@ -51,7 +51,7 @@ _IT: Final = {
     "taken_out": "tolto",
     "gap": "lacuna, {words}",
     "gap_unknown": "lacuna di lunghezza ignota",
-    "in_element": "in <{tag}>",
+    "in_element": "nell’elemento <{tag}>",
     "contexts": "contesto {left} % a sinistra, {right} % a destra",
     "means_reading": "viene da una copia",
     "means_emendation": "scritto da un revisore",
