@@ -1,6 +1,6 @@
 """Find what scrapers lost from an article, recover it from other copies, and mark every supplied word with its source.
 
-Where did a text lose something?
+Find where a text is damaged:
 
     >>> import repair
     >>> text = 'The mayor called it "" and left. The ferry leaves at eight,, as before.'
@@ -9,14 +9,14 @@ Where did a text lose something?
     RG101 21 quotation marks with nothing between them
     RG104 59 punctuation doubled or orphaned
 
-What could stand there, and who says so?
+Find what could stand there, in another copy of the text:
 
     >>> copy = 'The mayor called it "a bad day" and left. The ferry leaves at eight, rain or shine, as before.'
     >>> found = repair.suggest(text, references=[copy], use_model=False)
     >>> found.entries[0].candidates[0].text
     'a bad day'
 
-Put in what the copy has, and take it out again:
+Put in what the copy has, and undo it:
 
     >>> applied = repair.apply(found, readings=True)
     >>> applied.text
@@ -24,10 +24,10 @@ Put in what the copy has, and take it out again:
     >>> repair.undo(applied) == text
     True
 
-`check` and `suggest` take one text or any number of them, and settings by name; without `use_model=False` the bundled
-model reads the texts as well, where its libraries are installed. `mark` shows the suggestions within the text, `page`
-makes a reference of a page's HTML, and a `Repairer` holds settings and references for many calls. All else here are the
-records that go in and come out, and `RepairError`, the base of all errors raised on purpose.
+`check` and `suggest` take one text or many, and settings by name. The examples go by rules alone; without
+`use_model=False` the bundled model reads the texts too, if its libraries are installed. `mark` shows the suggestions in
+the text, `page` makes a reference of a page's HTML, and a `Repairer` holds settings and references for many calls. The
+other names are the records that go in and come out, and `RepairError`, the base of all errors raised on purpose.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> object:
-        """What the library offers, loaded when it is first used: importing it alone takes no time."""
+        """A name of the front door, which is loaded when it is first used, so that the import itself takes no time."""
         if name in __all__:
             from repair import api
 

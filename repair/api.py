@@ -1,12 +1,12 @@
 """The front door: what `import repair` offers, one function a job.
 
-    check      where a text lost something
-    suggest    the same, with what could stand there, and where it comes from
-    mark       the text with every suggestion marked in its place
-    apply      the text with what you accept put in, and the way back
-    undo       the text as it was
+    check      find where a text is damaged
+    suggest    find the same, and propose repairs with their sources
+    mark       show every suggestion in its place in the text
+    apply      put in what you accept, and keep the way back
+    undo       give the text back as it was
 
-Each takes plain strings and gives records. `Repairer` holds settings and references for many calls.
+Texts go in as plain strings, records come out. `Repairer` holds settings and references for many calls.
 """
 
 from __future__ import annotations
@@ -92,13 +92,13 @@ def check(
     """The places where a text is damaged, in text order.
 
     `texts` is one text (a `str`, an `Article`, or a mapping with a `text` and perhaps an `id`), or an iterable of them.
-    Of one text, all findings are given as a tuple. Of an iterable, one such tuple a text, in order and as they are asked
-    for; up to 256 texts are read ahead.
+    One text gives a tuple of findings. An iterable gives an iterator with one such tuple a text, in order. It works on
+    demand, and reads up to 256 texts ahead.
 
     A finding has a `code`, a `message`, the span `[start, end)` in code points of the text, and a `confidence` from 0 to
-    1. Those of less than `min_confidence` (0.5) are left out. With `references`, other copies of the texts, what these
-    have and a text lacks is found as well. Settings are given by name, see `Config`; `use_model=False` goes by rules
-    alone, which is quick and misses gaps that leave no sign on the surface.
+    1. A finding of less than `min_confidence` (0.5) is left out. `references` are other copies of the texts: then words
+    that only the copies have are found as well. Settings are given by name, see `Config`. `use_model=False` goes by rules
+    alone, which is fast and misses gaps that leave no sign in the text.
 
     >>> import repair
     >>> text = 'The mayor called it "" and left. The ferry leaves at eight,, as before.'
@@ -109,8 +109,8 @@ def check(
     >>> [len(found) for found in repair.check([text, "The ferry leaves at eight."], use_model=False)]
     [2, 0]
 
-    Raises `ArgumentError` (a `TypeError`) for what is of a wrong type, `ConfigError` for a setting that means nothing,
-    `InputError` for a row without a text, `ModelError` where a model cannot be had; all are a `RepairError`.
+    Raises `ArgumentError` (a `TypeError`) for a value of a wrong type, `ConfigError` for a setting out of range,
+    `InputError` for a row without a text, `ModelError` if a model cannot be loaded. All of them are a `RepairError`.
     """
     return Repairer(references=references, config=config, **settings).check(texts)
 
@@ -138,12 +138,12 @@ def suggest(
     config: Config | None = None,
     **settings: Unpack[Keywords],
 ) -> Apparatus | Iterator[Apparatus]:
-    """What `check` finds, and what could stand there.
+    """The places that `check` finds, each with candidates for its repair.
 
-    Takes what `check` takes. Of one text, an apparatus is given: the article and its entries in text order, each with a
-    `finding` and its `candidates`, best first. Of an iterable, one apparatus a text, in order and as they are asked for.
-    A candidate says where it comes from: it is a `reading` of a reference, a `prediction` of a model, or follows from a
-    `rule`. Its `score` is from 0 to 1.
+    It takes the arguments of `check`. One text gives an apparatus: the article and its entries in text order, each with a
+    `finding` and its `candidates`, best first. An iterable gives an iterator with one apparatus a text, in order. The
+    `kind` of a candidate says where it comes from: a `reading` of a reference, a `prediction` of a model, or a `rule`.
+    Its `score` is from 0 to 1.
 
     >>> import repair
     >>> text = 'The mayor called it "" and left for the island on the early ferry.'
@@ -153,16 +153,16 @@ def suggest(
     ...         print(entry.finding.code, candidate.kind, repr(candidate.text))
     RG101 reading 'a bad day'
 
-    Where the page of an article is at hand, `references=repair.page(html)` finds what the extraction lost. Raises what
-    `check` raises.
+    With the HTML of an article's page, `references=repair.page(html)` finds what the extraction lost. Raises what `check`
+    raises.
     """
     return Repairer(references=references, config=config, **settings).suggest(texts)
 
 
 def mark(apparatus: Apparatus, *, min_confidence: float = _SURE) -> str:
-    """The article's text with every suggestion marked in its place, in the manner of CriticMarkup.
+    """The article's text with every suggestion marked in its place, in a form of CriticMarkup.
 
-    Left out are findings of less than `min_confidence` (0–1) that nobody decided. `repair strip` takes the marks out.
+    It leaves out findings of less than `min_confidence` (0–1) that nobody decided. `repair strip` removes the marks.
 
     >>> import repair
     >>> print(repair.mark(repair.suggest("The ferry is late,and nobody minds.", use_model=False)))
@@ -184,13 +184,14 @@ def apply(
     min_score: float = 0.0,
     min_confidence: float = _SURE,
 ) -> Applied:
-    """The repaired text, and its edits: where something was put in, what stood there, and where it comes from.
+    """The repaired text, and its edits: what was put in where, what stood there before, and the source.
 
-    What was accepted already is put in. Of the other entries, each gets its best candidate of the kinds that are asked
-    for: `readings` of references, what follows from `rules`, and the `predictions` of a model, with which the text is no
-    longer the author's. Not accepted are candidates of a score under `min_score`, at findings of a confidence under
-    `min_confidence` (both 0–1), and spellings that references merely agree on (RV501): these are for a person. Nothing
-    outside the edits changes, and `undo` gives the text back; `repair.edit.sidecar` keeps the way back on disk.
+    Entries that are accepted already are put in. Every open entry gets its best candidate of the kinds that you ask for:
+    `readings` of references, fixes by `rules`, `predictions` of a model. With predictions the text is no longer the
+    author's. A candidate needs a score of at least `min_score`, and its finding a confidence of at least
+    `min_confidence` (both 0–1). Another spelling in the references (RV501) is never accepted: a person must decide it.
+
+    Nothing outside the edits changes, and `undo` gives the text back. `repair.edit.sidecar` makes JSON of the way back.
 
     >>> import repair
     >>> found = repair.suggest("The ferry is late,and nobody minds.", use_model=False)
@@ -200,7 +201,7 @@ def apply(
     >>> repair.undo(applied)
     'The ferry is late,and nobody minds.'
 
-    Raises `ApparatusError` where accepted entries overlap.
+    Raises `ApparatusError` if accepted entries overlap.
     """
     _check_type(apparatus, Apparatus, "apply", "`repair.suggest` makes one")
     decided = decide(
@@ -217,7 +218,7 @@ def apply(
 def undo(applied: Applied) -> str:
     """The text as it was before `apply`, to the last character.
 
-    Raises `ApparatusError` where the edits do not fit the text.
+    Raises `ApparatusError` if the edits do not fit the text.
     """
     _check_type(applied, Applied, "undo", "`repair.apply` gives one")
     return edit.undo(applied.text, applied.edits)

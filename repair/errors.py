@@ -49,7 +49,7 @@ class RecordError(RepairError):
 
 
 class ArgumentError(RepairError, TypeError):
-    """A function of the library was given something of another type than it takes."""
+    """A function of the library was given a value of a wrong type, or an argument that it does not know."""
 
 
 class InputError(RepairError):

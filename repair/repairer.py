@@ -32,13 +32,13 @@ __all__ = ["Repairer"]
 class Repairer:
     """Checks articles and suggests repairs, with the same settings and references in every call.
 
-    `references` are other copies of the articles: texts, rows with a `text`, `Reference` records, or anything with the
-    method `find` of a `repair.collate.Finder`, such as an opened `Store`. Which one belongs to which article is found by
-    what they share. Settings are given by name (see `Config`), and take the place of those in `config`.
+    `references` are other copies of the articles: texts, rows with a `text`, `Reference` records, or an object with the
+    method `find` of a `repair.collate.Finder`, such as an opened `Store`. A reference belongs to the articles that it
+    shares enough words with. Settings are given by name (see `Config`) and replace those of `config`.
 
-    The models are loaded when they are first needed. One repairer may be used by several threads at once, and can be
-    pickled: it goes to other processes without its models. Raises `ArgumentError` (a `TypeError`) for what is of a wrong
-    type, `ConfigError` for a setting that means nothing.
+    The models are loaded when they are first needed. Several threads may use one repairer at once. It can be pickled, and
+    then leaves its models behind. Raises `ArgumentError` (a `TypeError`) for a value of a wrong type, `ConfigError` for a
+    setting out of range.
 
     >>> import repair
     >>> repairer = repair.Repairer(references=["The ferry, rain or shine, leaves at eight from the old pier."], use_model=False)
@@ -82,9 +82,9 @@ class Repairer:
         return next(results) if is_one(texts) else results
 
     def _apparatuses(self, articles: Iterable[Article], predict: bool) -> Iterator[Apparatus]:
-        """The apparatuses with all that is at least as sure as the settings ask, and no more."""
+        """The apparatuses of the articles, in order, with the findings of at least `min_confidence`."""
         config, least = self.config, self.config.min_confidence
-        # what nobody will see is not worth the work; but a reference may make more of what is found
+        # a finding that is left out in the end costs no further work; but a reference may raise its confidence
         floor = config.floor if self._finder is not None else max(config.floor, least)
         working = replace(config, floor=floor, predict_from=max(config.predict_from, least))
         stages = Stages(working, self._finder)
@@ -120,7 +120,7 @@ def _finder(references: Any, config: Config) -> Finder | None:
 
 
 class _Models:
-    """The models that some settings ask for, each loaded by the first thread that needs it while others wait."""
+    """The models that some settings ask for. The first thread that needs one loads it, while the others wait."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -128,10 +128,10 @@ class _Models:
         self._loaded: dict[bool, Stages] = {}
 
     def into(self, stages: Stages, *, predict: bool) -> Stages:
-        """The stages with the models that they need. Raises `ModelError` where one cannot be had."""
+        """The stages with the models that they need. Raises `ModelError` if one cannot be loaded."""
         from repair.models import GAP_MODEL
 
-        # where one model both reads and fills in, it is loaded once for both
+        # a model that both reads and fills in is loaded once for both
         whole = predict or self._config.model == GAP_MODEL
         with self._lock:
             if whole not in self._loaded:
@@ -144,7 +144,7 @@ _LOCK: Final = Lock()
 
 
 def _models_of(config: Config, *, named: bool) -> _Models | None:
-    """The models that the settings ask for, `None` where rules alone look. `named` is whether the caller named one."""
+    """The models that the settings ask for, `None` if rules alone are to look. `named`: the caller named a model."""
     if not config.use_model:
         return None
     if not named and config.model == Config().model and not has_extra("model"):

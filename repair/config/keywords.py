@@ -41,9 +41,9 @@ class Keywords(TypedDict, total=False):
 
 
 def configured(config: Config | None, given: Mapping[str, object]) -> Config:
-    """`config`, or the default settings, with what is `given` by name in their place.
+    """`config`, by default the default settings, with the settings that are `given` by name.
 
-    Raises `ArgumentError` for an unknown name or a value of another type, `ConfigError` for one that means nothing.
+    Raises `ArgumentError` for an unknown name or a value of a wrong type, `ConfigError` for a value out of range.
     """
     if config is None:
         config = Config()

@@ -36,8 +36,8 @@ def is_one(value: object) -> TypeGuard[str | Article | Reference | Mapping[str, 
 def articles_of(values: TextLike | Iterable[TextLike], *, max_chars: int = MAX_CHARS) -> Iterator[Article]:
     """The articles, in order, each made when it is asked for.
 
-    What is no text and cannot be gone through raises `ArgumentError` at once, and so does each that is no article when
-    it is met. A row without a text and a text of more than `max_chars` code points raise `InputError`.
+    Raises `ArgumentError` at once if `values` is neither a text nor an iterable, and later at an element that is no text.
+    Raises `InputError` at a row without a text, and at a text of more than `max_chars` code points.
     """
     return (_article(value, name, max_chars) for value, name in _named(values, "text"))
 
@@ -50,14 +50,14 @@ def references_of(values: ReferenceLike | Iterable[ReferenceLike], *, max_chars:
 def page(html: str | bytes, *, name: str = "page", url: str = "") -> Reference:
     r"""The raw HTML of an article's page as a reference: the text that a browser would show.
 
-    `name` is what a reading calls it. `url` is its address, by default the one that it says of itself. Bytes are decoded as
-    the page declares. Raises `InputError` where the page holds no text, or the parser gives up on it.
+    `name` is the name that readings give as their source. `url` is the page's address, by default the one that the page
+    declares; bytes are decoded as it declares. Raises `InputError` if the page holds no text, or cannot be parsed.
 
     >>> page("<p>The ferry leaves at <b>eight</b> from pier two.</p>").text
     'The ferry leaves at eight from pier two.'
     """
     if isinstance(html, str):
-        html = b"\xef\xbb\xbf" + html.encode("utf-8", "replace")  # whatever the page declares, this is how it comes
+        html = b"\xef\xbb\xbf" + html.encode("utf-8", "replace")  # which outranks what the page declares
     elif not isinstance(html, bytes):
         raise _wrong(html, "a page is a str or bytes", name)
     from repair.read.html import read_html
@@ -72,7 +72,7 @@ def _raised(error: Exception) -> None:
 
 
 def _named(values: Any, noun: str) -> Iterator[tuple[Any, str]]:
-    """Each value with the name that it gets where it has none of its own."""
+    """Each value with the name that it gets if it has none of its own."""
     if is_one(values):
         return iter(((values, noun),))
     if isinstance(values, bytes | bytearray | PurePath) or not isinstance(values, Iterable):
