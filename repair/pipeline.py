@@ -31,7 +31,7 @@ _BATCH_CHARS: Final = 400_000
 
 class Stages(Struct, frozen=True):
     """What a run works with. `reader` is the model whose gap head reads the articles, `writer` the one that fills in;
-    each is `None` where the run does without."""
+    each is `None` if the run does without."""
 
     config: Config
     finder: Finder | None = None
@@ -61,7 +61,7 @@ class Stages(Struct, frozen=True):
         return apparatuses if self.writer is None else self._proposed(apparatuses, self.writer)
 
     def _signals(self, pages: Sequence[Looked], reader: MaskedModel) -> list[Sequence[Signal] | None]:
-        """What the gap head says of each page, `None` where it does not know the language."""
+        """What the gap head says of each page, `None` if it does not know the language."""
         signals: list[Sequence[Signal] | None] = [None] * len(pages)
         numbers = [i for i, looked in enumerate(pages) if _knows(reader, looked.page.article)]
         for i in numbers:

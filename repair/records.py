@@ -239,7 +239,7 @@ class RuleSource(Struct, frozen=True):
 
 
 class Emendation(Struct, frozen=True):
-    """What a reviewer typed. `date` is ISO 8601, empty where not recorded."""
+    """What a reviewer typed. `date` is ISO 8601, empty if not recorded."""
 
     reviewer: str
     date: str = ""

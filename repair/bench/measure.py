@@ -46,7 +46,7 @@ class Speed(Struct, frozen=True):
 class Scoreboard(Struct, frozen=True):
     """Everything measured in one run. `threshold` is the confidence (0–1) from which a finding counts.
 
-    `false_alarms` are gap findings at the threshold in 10,000 code points of sound text, `None` where none was read.
+    `false_alarms` are gap findings at the threshold in 10,000 code points of sound text, `None` if none was read.
     `reliability` has a row for findings, readings and predictions, and one each for readings and predictions at the
     losses alone.
     """

@@ -74,7 +74,7 @@ class MatchedCase(Struct, frozen=True):
         return [entry for number, entry in enumerate(self.entries) if number not in used]
 
     def surest(self, loss: int) -> Entry | None:
-        """The entry that finds the loss of that number, `None` where none does."""
+        """The entry that finds the loss of that number, `None` if none does."""
         return max((self.entries[number] for number in self.hits[loss]), key=_confidence, default=None)
 
     def losses_near(self, number: int) -> list[Loss]:
@@ -109,7 +109,7 @@ class Part(Struct, frozen=True):
 
     @property
     def share(self) -> float:
-        """The share that is right, 0 of none."""
+        """The share that is right, 0 if there are none."""
         return self.right / self.count if self.count else 0.0
 
 

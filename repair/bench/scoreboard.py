@@ -1,6 +1,6 @@
 """A scoreboard as figures for a program, and as tables for a terminal.
 
-The names of the figures are those that scorers of truth files use, so that runs can be compared whoever scored them.
+The figures have the names that other scorers of truth files use, so that their results can be compared.
 """
 
 from __future__ import annotations

@@ -219,7 +219,7 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
 
 def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
     """The configuration that a command's options ask for, above what its configuration file says (`loaded`, found
-    where it is `None`). Raises `ConfigError` for a value that means nothing, and `MissingExtra` where somebody names a
+    where it is `None`). Raises `ConfigError` for a value that means nothing, and `MissingExtra` if somebody names a
     model and the libraries for models are not installed."""
     loaded = loaded or loaded_for(options)
     given = {name: options[name] for name in _KNOBS if options.get(name) is not None}

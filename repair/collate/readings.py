@@ -245,7 +245,7 @@ class Collation:
         return Insertion(boundary, first, right, 0, 0)
 
     def _next_break(self, offset: int) -> int:
-        """The first block break from `offset` on, -1 where none follows."""
+        """The first block break from `offset` on, -1 if none follows."""
         number = bisect_left(self._breaks, offset)
         return self._breaks[number] if number < len(self._breaks) else -1
 

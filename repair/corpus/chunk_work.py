@@ -76,7 +76,7 @@ def _set_aside(result: Result, records: Iterable[Aside]) -> None:
 class Worker:
     """Does the work of a job, chunk by chunk. Making one opens its references.
 
-    Raises `RepairError` where that cannot be done.
+    Raises `RepairError` if that cannot be done.
     """
 
     def __init__(self, job: Job, models: Models = (None, None)) -> None:
@@ -101,7 +101,7 @@ class Worker:
     ) -> Result:
         """The result of a chunk. Records whose numbers (from 0) are in `avoid` are set aside untried.
 
-        With `begins`, records are worked on one by one, and it is told the number of each before that.
+        With `begins`, records are processed one by one, and `begins` is called with the number of each before that.
         """
         clock = self._clock
         clock.seconds.clear()

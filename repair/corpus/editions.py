@@ -35,8 +35,8 @@ _MARK: Final = "\ufeff"
 
 
 class Edited(Struct, frozen=True):
-    """A record of an edition. `text` is its new one, `None` where it keeps its own. `said` is what its new field says,
-    `None` where it gets none, and stays as it was read."""
+    """A record of an edition. `text` is its new one, `None` if it keeps its own. `said` is what its new field says,
+    `None` if it gets none, and stays as it was read."""
 
     record: Article | Unread
     text: str | None = None
@@ -175,7 +175,7 @@ WRITERS: Final[dict[str, Callable[[Sequence[Edited], Chunk, Job], bytes]]] = {
 
 
 def edited_bytes(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
-    """The records of a chunk in the format of its edition. Raises `OutputError` where one has such a column already."""
+    """The records of a chunk in the format of its edition. Raises `OutputError` if one has such a column already."""
     return WRITERS["." + chunk.edition.split(".")[1]](edited, chunk, job)
 
 

@@ -28,7 +28,7 @@ SHARD_FORMATS: Final = ("jsonl", "parquet")
 """How shards of apparatus are written: JSON lines packed with Zstandard, or Parquet."""
 
 Models = tuple["Filler | None", "Filler | None"]
-"""The model that reads and the one that fills in, `None` where the run does without."""
+"""The model that reads and the one that fills in, `None` if the run does without."""
 
 StagesOf = Callable[["Job", Models], Any]
 """Makes the stages of a worker; a function of a module, since workers are other processes."""
@@ -89,7 +89,7 @@ class Job(Struct, frozen=True):
 
     @property
     def fill_in(self) -> str:
-        """Name of the model that fills in, empty where none does."""
+        """Name of the model that fills in, empty if none does."""
         config = self.config
         return config.model if config.predict and config.use_model and config.model != "none" else ""
 
@@ -127,7 +127,7 @@ class Job(Struct, frozen=True):
 
 
 def _reference(source: str) -> dict[str, Any]:
-    """A source of references, with how much is in it where that can be told."""
+    """A source of references, with its size if that can be known."""
     from repair.collate import Store, is_store
 
     if not is_store(source):

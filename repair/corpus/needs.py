@@ -19,7 +19,7 @@ _URL: Final = "://"
 
 
 def check_needs(sources: Sequence[str], job: Job, engine: str = "local") -> None:
-    """Raise `MissingExtra` where a library is not installed that the run needs for its engine, its model, its shards, its
+    """Raise `MissingExtra` if a library is not installed that the run needs for its engine, its model, its shards, its
     inputs or its references. The inputs are looked through only where one of the libraries for files is missing."""
     if job.uses_model:
         require_extra("model", "a run with a model")

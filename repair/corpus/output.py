@@ -96,7 +96,7 @@ _object: Final = msgspec.json.Decoder(dict[str, Any])
 
 
 def read_json(path: Path, *needed: str) -> dict[str, Any]:
-    """The JSON object in a file of a run. Raises `OutputError` where there is none, or none that has the `needed` keys."""
+    """The JSON object in a file of a run. Raises `OutputError` if there is none, or none that has the `needed` keys."""
     try:
         found = from_json(_object, path.read_bytes())
     except FileNotFoundError:
@@ -152,7 +152,7 @@ def tidied(folder: Path) -> None:
 class Output:
     """What a run writes. Made from the folder as the last run left it; `position` is where the input goes on.
 
-    Raises `OutputError` where the disk is full or the folder cannot be written; the run can then go on later.
+    Raises `OutputError` if the disk is full or the folder cannot be written; the run can then be resumed later.
     """
 
     def __init__(self, folder: Path, job: Job) -> None:

@@ -46,7 +46,7 @@ class Snapshot(Struct):
 
     @property
     def left(self) -> float | None:
-        """Seconds that the rest will take at this pace, `None` while that cannot be told."""
+        """Seconds that the rest will take at this pace, `None` while that is unknown."""
         if self.done:
             return 0.0
         return (self.total - self.read) * self.seconds / self.fresh_read if self.fresh_read > 0 else None

@@ -65,7 +65,7 @@ def status(folder: str | Path) -> dict[str, Any]:
 def finished(folder: str | Path) -> Mapping[str, Finished]:
     """The finished files of a run that its manifest or, before it is done, its state vouches for, by their paths.
 
-    Raises `OutputError` where no run is, or where neither can be read.
+    Raises `OutputError` if there is no run, or if neither can be read.
     """
     folder = Path(folder)
     read_json(folder / RUN)
@@ -77,7 +77,7 @@ def verify(folder: str | Path) -> Iterator[OutputError]:
     vouches for.
 
     Of a run that is not done, the shards that are finished so far are checked, and that the others are as long as they
-    were. Raises `OutputError` where no run is, or where its manifest or state cannot be read.
+    were. Raises `OutputError` if there is no run, or if its manifest or state cannot be read.
     """
     folder = Path(folder)
     read_json(folder / RUN)

@@ -160,13 +160,13 @@ DIMENSIONS: Final[dict[str, Callable[[Apparatus], str]]] = {
     "extractor": _extractor,
     "language": _language,
 }
-"""By what articles are grouped: each gives an article's value, empty where it is not known. Any field can be added."""
+"""By what articles are grouped: each gives an article's value, empty if it is not known. Any field can be added."""
 
 
 def summarise_corpus(folder: str | Path, fields: Sequence[str] = ()) -> CorpusSummary:
     """The summary of the run in `folder`, by all dimensions and by these fields of the rows too.
 
-    Of a run that is not done, it is that of the shards that are finished. Raises `RepairError` where no run is.
+    If the run is not done, the summary covers the finished shards. Raises `RepairError` if there is no run.
     """
     folder = Path(folder)
     config = read_json(folder / RUN, "job")["job"]["config"]
@@ -226,7 +226,7 @@ def _outcome(entry: Entry) -> str:
 
 
 def _element(entry: Entry) -> str:
-    """The element of a page that held the words of the best reading, empty where there is none or it is not known."""
+    """The element of a page that held the words of the best reading, empty if there is none or it is not known."""
     if not entry.candidates or entry.candidates[0].kind != "reading":
         return ""
     readings = (p for p in entry.candidates[0].provenance if isinstance(p, Reading))

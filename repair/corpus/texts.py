@@ -61,7 +61,7 @@ def _one(suggest: Callable[[Iterable[Article]], Iterator[Apparatus]], article: A
 
 class Mapper:
     """For `datasets`: `dataset.map(Mapper(job), batched=True)` adds to every row its apparatus, as JSON in the job's
-    column, which is empty where a text broke a stage; why stands in the column's name with `_error` after it."""
+    column, which is empty if a text broke a stage; why stands in the column's name with `_error` after it."""
 
     def __init__(self, job: Job) -> None:
         self._texts = Texts(job)

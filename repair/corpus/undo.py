@@ -67,7 +67,7 @@ def undo_run(folder: str | Path, output: str | Path) -> None:
     """Write the originals of all shards of the repaired corpus to the folder `output`, which is made where there is none,
     under their names.
 
-    Raises `InputError` where the run wrote no repaired corpus, `OutputError` where the folder cannot be made.
+    Raises `InputError` if the run wrote no repaired corpus, `OutputError` if the folder cannot be made.
     """
     folder, output = run_of(folder) or Path(folder), Path(output)
     shards = sorted(path for path in (folder / _REPAIRED).glob("[0-9]*.*") if not path.name.endswith((".part", ".tmp")))
@@ -85,7 +85,7 @@ def undo_run(folder: str | Path, output: str | Path) -> None:
 def undo_shard(shard: str | Path, output: str | Path) -> None:
     """Write the originals of one shard of a repaired corpus to `output`, in the shard's own format.
 
-    Raises `ApparatusError` where a record was edited since, `OutputError` where `output` is the shard itself.
+    Raises `ApparatusError` if a record was edited since, `OutputError` if `output` is the shard itself.
     """
     shard = Path(shard)
     _undo(shard, Path(output), _as_read(shard.parent.parent))
@@ -111,7 +111,7 @@ def _undo(shard: Path, output: Path, as_read: Mapping[int, set[int]]) -> None:
 def _as_read(folder: Path) -> Mapping[int, set[int]]:
     """The numbers of the records that are in the shards as they were read, by shard.
 
-    Raises `InputError` where the run set records aside and the list of them is gone or edited.
+    Raises `InputError` if the run set records aside and the list of them is gone or edited.
     """
     found: dict[int, set[int]] = {}
     done = (folder / MANIFEST).exists()
@@ -140,7 +140,7 @@ def _check_named(fields: _Fields, names: Sequence[str], path: str) -> None:
 
 
 def _said(said: object, where: str) -> Mapping[str, Any]:
-    """What the new field says. Raises `ApparatusError` where it says nothing."""
+    """What the new field says. Raises `ApparatusError` if it says nothing."""
     if isinstance(said, str):  # formats without objects hold it as JSON
         try:
             said = json.loads(said)
@@ -152,7 +152,7 @@ def _said(said: object, where: str) -> Mapping[str, Any]:
 
 
 def _original(text: str, said: Mapping[str, Any], where: str) -> tuple[str, str]:
-    """The text as it was, and the line of its row, empty where any usual layout gives it back."""
+    """The text as it was, and the line of its row, empty if any usual layout gives it back."""
     if "set_aside" in said:
         return text, ""
     kept = read_sidecar(json.dumps({name: value for name, value in said.items() if name != "open"}), where=where)

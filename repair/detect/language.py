@@ -43,7 +43,7 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 
 
 def language_of(text: str) -> str:
-    """ISO 639 code of the language, empty where the text has no word."""
+    """ISO 639 code of the language, empty if the text has no word."""
     for size, fewest, share, lead in _LOOKS:
         # splitting at blanks is good enough and quick: a function word seldom has a mark at its end
         words = text[:size].lower().replace("'", " ").replace("’", " ").split()

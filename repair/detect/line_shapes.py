@@ -52,7 +52,7 @@ Shape = Literal["prose", "headline", "item", "label", "code", "table", "blank"]
 
 
 class Line(NamedTuple):
-    """A line of the text without the blanks at its edges: `text[start:end]`, empty where the line is blank."""
+    """A line of the text without the blanks at its edges: `text[start:end]`, empty if the line is blank."""
 
     start: int
     end: int

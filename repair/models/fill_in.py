@@ -343,7 +343,7 @@ def _take(raw: Raw, context: _Context, answers: _Found) -> None:
         return
     low, high = context.gap.query.words or (1, MAX_WORDS)
     if low == high > 1 and len(compared) != low:
-        return  # whoever knows the number of words that well is not helped by another
+        return  # if the number of words is known this well, another number does not help
     if any(a == b for a, b in pairwise((context.gap.left, *compared, context.gap.right))):
         return
     if not PLACEHOLDERS.isdisjoint(compared):

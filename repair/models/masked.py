@@ -87,7 +87,7 @@ class MaskedModel:
         last character before the gap that is no blank, at the end of a line's text, or at the start of a line.
         `batch_size` is in windows of up to 254 pieces. With `near`, offsets into each text, only the windows that
         cover one of them are read, and their results are those that reading everything would give there. Raises
-        `ModelError` where the model has no gap head.
+        `ModelError` if the model has no gap head.
         """
         if self._head is None:
             raise ModelError(f"model {self.name!r} has no gap head", hint="detect with rules only, or use it-en-small")

@@ -42,7 +42,7 @@ class Pieces(Struct, frozen=True):
 
     @classmethod
     def of(cls, name: str, tokenizer: Any, config: Any) -> Pieces:
-        """Raises `ModelError` where the tokenizer has no mask or cannot give offsets."""
+        """Raises `ModelError` if the tokenizer has no mask or cannot give offsets."""
         if tokenizer.mask_token_id is None:
             raise ModelError(f"the tokenizer of {name!r} has no mask", hint="use a masked language model")
         if not tokenizer.is_fast:

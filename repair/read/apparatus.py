@@ -36,7 +36,7 @@ def read_apparatus(paths: Sequence[str], on_error: OnError) -> Iterator[Apparatu
 
 
 def _read_one(path: str, on_error: OnError) -> Iterator[Apparatus]:
-    """The apparatuses in one file. Raises `RepairError` where its first line is none."""
+    """The apparatuses in one file. Raises `RepairError` if its first line is none."""
     known = False
     for number, line in _lines(path):
         where = f"{path}:{number}"

@@ -110,7 +110,7 @@ def decision(entry: Entry) -> str:
 
 
 def moment(date: str) -> str:
-    """An ISO 8601 date or time, which is UTC where it does not say, as in `2026-03-02T10:20:00Z`; empty where it is none."""
+    """An ISO 8601 date or time, UTC if no zone is given, as in `2026-03-02T10:20:00Z`; empty for anything else."""
     try:
         found = datetime.fromisoformat(date)
         found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
@@ -121,7 +121,7 @@ def moment(date: str) -> str:
 
 def unproposed(entry: Entry, model: str) -> str:
     """What is missing at an entry without a candidate, and why nothing is proposed; `model` names the model that was asked
-    about the article, empty where none was."""
+    about the article, empty if none was."""
     if unknowable := CODES[entry.finding.code].unknowable:
         return unknowable
     return f"{extent(entry)}: no proposal" + (", no model was asked" if entry.finding.is_gap and not model else "")
@@ -130,7 +130,7 @@ def unproposed(entry: Entry, model: str) -> str:
 def comment(entry: Entry, style: Style, model: str, *, overlaps: bool = False) -> str:
     """A suggestion on one line, as in `RG103 · reading: copy-2 · 0.96; or " libro" (reading: copy-3 · 0.40)`.
 
-    `model` names the model that was asked about the article, empty where none was.
+    `model` names the model that was asked about the article, empty if none was.
     """
     best = candidate_in_place(entry)
     if best is None:

@@ -16,7 +16,7 @@ from repair.render.escape import CONTROL, ORDER, SKIPPED, escape_control
 __all__ = ["Escape", "in_json", "in_xml", "inert", "no_orders"]
 
 Escape = Callable[[str], str]
-"""How a format writes one character that must not stand there as it is, so that whoever reads the format gets it back."""
+"""How a format escapes one character that it must not hold as it is; a reader of the format decodes it again."""
 
 # one character of each order, without which it is none: also of GitLab's sections, and of GitHub's commands
 _ORDERS: Final = re.compile(

@@ -84,11 +84,11 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     @property
     def outcome(self) -> str | None:
-        """What will stand in the span: the supplied text, `None` where the article stays as it is."""
+        """What will stand in the span: the supplied text, `None` if the article stays as it is."""
         return self.text if self.decision in ("accept", "emend") else None
 
     def candidate(self) -> Candidate:
-        """The candidate that was accepted or typed. Raises `RecordError` where the line breaks a candidate's rules."""
+        """The candidate that was accepted or typed. Raises `RecordError` if the line breaks a candidate's rules."""
         if self.text is None:
             raise RecordError(f"line {self.id} of {self.who} supplies no text")
         return Candidate(self.text, self.score, tuple(decode_provenance(p) for p in self.provenance))
@@ -122,8 +122,8 @@ def _digest(data: bytes) -> bytes:
 def decode_line(data: bytes) -> LogLine:
     """The line in `data`.
 
-    Raises `RecordError` where it is damaged: cut off, changed since it was written, or no decision. Raises
-    `ApparatusError` where it is of a format that is not known here.
+    Raises `RecordError` if it is damaged: cut off, changed since it was written, or not a decision. Raises
+    `ApparatusError` if it is of a format that is not known here.
     """
     checked = _CHECK.search(data)
     if checked and _digest(data[: checked.start()]) != checked[1]:
@@ -156,7 +156,7 @@ def accept(who: str, key: Key, candidate: Candidate, *, note: str = "", batch: s
 
 
 def emend(who: str, key: Key, text: str, *, note: str = "") -> LogLine:
-    """The reviewer types a text. Raises `RecordError` where it is too long or holds control characters."""
+    """The reviewer types a text. Raises `RecordError` if it is too long or holds control characters."""
     check_text(text, MAX_TEXT)
     line = _line(who, "emend", key, text, note=note)
     return msgspec.structs.replace(line, provenance=[encode_provenance(Emendation(who, line.when, note))])
@@ -206,7 +206,7 @@ def _line(
 
 
 def check_reviewer(name: str) -> str:
-    """The reviewer's name without blanks around it. Raises `RecordError` where it is none."""
+    """The reviewer's name without blanks around it. Raises `RecordError` if that is not a valid name."""
     name = name.strip()
     if not name or len(name) > _MAX_NAME or not name.isprintable():
         raise RecordError("a reviewer's name is empty, too long or holds control characters", hint="--reviewer NAME")

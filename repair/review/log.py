@@ -38,7 +38,8 @@ def damaged_path(log: str | Path) -> Path:
 
 
 class Log:
-    """One log, followed as it grows. `on_damage` is told of every line that cannot be read, once it is kept aside."""
+    """One log, followed as it grows. `on_damage` is called for every line that cannot be read, after its bytes are
+    kept."""
 
     def __init__(self, path: str | Path, on_damage: OnDamage) -> None:
         self.path = Path(path)
@@ -48,7 +49,7 @@ class Log:
         self._ended = True
 
     def append(self, lines: Sequence[LogLine]) -> None:
-        """Add `lines` in one piece; they are on the disk when this returns. Raises `OutputError` where they are not.
+        """Add `lines` in one piece; they are on the disk when this returns. Raises `OutputError` if they are not.
 
         What a crash left without its line feed gets one first, so that it can spoil no line but its own.
         """
@@ -157,9 +158,9 @@ class Log:
 
 
 def read_log(path: str | Path, on_damage: OnDamage) -> list[LogLine]:
-    """All lines of the log at `path` that can be read, in order; `on_damage` is told of the others.
+    """All lines of the log at `path` that can be read, in order; `on_damage` is called for the others.
 
-    Raises `InputError` where there is no log, and `OutputError` where a damaged line cannot be kept beside it.
+    Raises `InputError` if there is no log, and `OutputError` if a damaged line cannot be kept beside it.
     """
     if not Path(path).is_file():
         raise InputError(

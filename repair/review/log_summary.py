@@ -131,7 +131,7 @@ def _agreement(decided: Mapping[Key, Mapping[str, LogLine]], one: str, other: st
 
 
 def kappa(pairs: list[tuple[str, str]]) -> float | None:
-    """Cohen's kappa of two raters' labels, rounded to three places; `None` where chance alone would agree fully."""
+    """Cohen's kappa of two raters' labels, rounded to three places; `None` if chance alone would agree fully."""
     if not pairs:
         return None
     total = len(pairs)

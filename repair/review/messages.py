@@ -24,7 +24,7 @@ class ReviewProgress(msgspec.Struct):
 
 
 class QueueEntry(msgspec.Struct):
-    """An entry at `position` (from 0) of a queue of `length`; `shown` is `None` where nothing in it is left to show."""
+    """An entry at `position` (from 0) of a queue of `length`; `shown` is `None` if nothing in it is left to show."""
 
     position: int
     length: int

@@ -51,7 +51,7 @@ class QueueQuery(msgspec.Struct, frozen=True):
 class Cases:
     """The entries of the apparatus file at `path`, numbered from 0 in the order of the file.
 
-    Lines that are no apparatus go to `on_error`. Raises `InputError` where the file cannot be read or is packed.
+    Lines that are no apparatus go to `on_error`. Raises `InputError` if the file cannot be read or is packed.
     """
 
     def __init__(self, path: str | Path, on_error: OnError) -> None:
@@ -128,7 +128,7 @@ class Cases:
         return status.st_size, status.st_mtime_ns
 
     def apparatus(self, article: int) -> Apparatus:
-        """Article number `article` (from 0). Raises `ApparatusError` where the file was written anew meanwhile."""
+        """Article number `article` (from 0). Raises `ApparatusError` if the file was written anew meanwhile."""
         if article in self._kept:
             return self._keep(article, self._kept[article])
         with self.path.open("rb") as stream:
@@ -150,7 +150,7 @@ class Cases:
         return self.ids[self._article[number]], self.names[number]
 
     def number(self, key: Key) -> int | None:
-        """The number of the entry with this key, `None` where there is none."""
+        """The number of the entry with this key, `None` if there is none."""
         return self._numbers.get(key)
 
     def entry(self, number: int) -> Entry:

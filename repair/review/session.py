@@ -172,8 +172,8 @@ class Desk:
     def decide(self, act: Act) -> LogLine:
         """Save a decision; it is on the disk when this returns. An emendation that a candidate has becomes its acceptance.
 
-        Raises `RecordError` where the act means nothing, `ApparatusError` where it does not fit what was decided,
-        `OutputError` where it could not be saved.
+        Raises `RecordError` if the act is not valid, `ApparatusError` if it does not fit what was decided,
+        `OutputError` if it could not be saved.
         """
         with self._lock:
             self.refresh()
@@ -222,7 +222,7 @@ class Desk:
             return made
 
     def undo(self) -> int | None:
-        """Take back this reviewer's last act that stands; the number of its entry, `None` where there is none."""
+        """Undo this reviewer's last act in force; returns the number of its entry, `None` if there is none."""
         with self._lock:
             self.refresh()
             last = self._state.last(self.reviewer)

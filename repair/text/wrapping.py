@@ -24,7 +24,7 @@ _FULL: Final = 0.5
 
 
 def wraps(text: str) -> frozenset[int]:
-    """Offsets of the line breaks that only wrap; empty where the text is not hard-wrapped. Linear in the text."""
+    """Offsets of the line breaks that only wrap; empty if the text is not hard-wrapped. Linear in the text."""
     if text.count("\n") < FEWEST:
         return frozenset()
     continued = {at: width for m in _CONTINUES.finditer(text) if (width := _width(text, at := m.start())) >= _NARROW}

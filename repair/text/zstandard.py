@@ -15,7 +15,7 @@ ZSTANDARD: Final = "compression.zstd" if sys.version_info >= (3, 14) else "backp
 
 
 def zstandard(what: str) -> Any:
-    """That module. Raises `MissingExtra` where `what` needs it and it is not there."""
+    """That module. Raises `MissingExtra` if `what` needs it and it is not there."""
     try:
         return importlib.import_module(ZSTANDARD)
     except ImportError:

@@ -54,7 +54,7 @@ def numbers(found: Iterable[int], count: int) -> Numbers:
 
 
 def shingles(words: Numbers, size: int) -> Numbers:
-    """The distinct 64-bit hashes of all runs of `size` word hashes, ascending; empty where there are fewer words."""
+    """The distinct 64-bit hashes of all runs of `size` word hashes, ascending; empty if there are fewer words."""
     if size <= 0 or len(words) < size:
         return array("Q")
     first_out = pow(STEP, size, 2**64)

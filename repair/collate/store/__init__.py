@@ -227,7 +227,7 @@ class Store:
     # --- writing -------------------------------------------------------------------------------------------------
 
     def _prepared(self, reference: Reference) -> _Row | None:
-        """The reference as it is stored, `None` where the store has it."""
+        """The reference as it is stored, `None` if the store has it."""
         name, text = _bytes(reference.name), _bytes(reference.text)
         sha256 = hashlib.sha256(text).digest()
         if self._database.query("SELECT 1 FROM reference WHERE name = ? AND sha256 = ?", name, sha256):

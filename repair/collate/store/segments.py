@@ -95,7 +95,7 @@ def mapped(folder: Path, segment: Segment) -> Numbers:
 
 
 def due(segments: Sequence[Segment]) -> Sequence[Segment]:
-    """The last segments that are to be merged now, empty where none are; `segments` in the order of their numbers."""
+    """The last segments that are to be merged now, empty if none are; `segments` in the order of their numbers."""
     for tier in sorted({segment.tier for segment in segments}):
         start = len(segments)
         while start and segments[start - 1].tier <= tier:

@@ -36,7 +36,7 @@ _CPUS_A_GPU: Final = 4  # worker processes that keep a GPU busy
 def results(feed: Feed, jobs: int, address: str) -> Iterator[Result]:
     """The results of a feed in order. `address` is a cluster's, empty for one that is started on this machine.
 
-    Raises `MissingExtra` without Ray, `RepairError` where the work cannot go on.
+    Raises `MissingExtra` without Ray, `RepairError` if the work cannot go on.
     """
     try:
         ray: Any = importlib.import_module("ray")

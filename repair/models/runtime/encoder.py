@@ -110,7 +110,7 @@ def layers_of(network: Any, make: Maker[P]) -> list[Layer[P]]:
 def ranges_of(network: Any) -> list[torch.Tensor] | None:
     """The largest absolute value of each input of each product of a network, of shape [in], in the order of products.
 
-    `None` where the network is built otherwise: an `Encoder` must give what the network itself gives.
+    `None` if the network is built differently: an `Encoder` must give the same results as the network itself.
     """
     config = network.config
     if config.model_type not in _FAMILY:
@@ -177,7 +177,7 @@ class Encoder:
 
     @classmethod
     def of(cls, network: Any, precision: Precision) -> Encoder | None:
-        """`None` where the network is built otherwise."""
+        """`None` if the network is built differently."""
         ranges = ranges_of(network)
         if ranges is None:
             return None

@@ -47,7 +47,7 @@ class Runtime:
 
     @classmethod
     def of(cls, network: Any) -> Runtime | None:
-        """`None` where the network is built otherwise. Raises `ModelError` where ONNX Runtime is not installed."""
+        """`None` if the network is built differently. Raises `ModelError` if ONNX Runtime is not installed."""
         _libraries()
         ranges = ranges_of(network)
         return None if ranges is None else cls(network, ranges)

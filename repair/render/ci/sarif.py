@@ -69,7 +69,7 @@ def _code(text: str) -> str:
 
 
 def _written(article: Article) -> TextInRow | None:
-    """The article's text within its row of JSON lines; `None` where it stands in no such row."""
+    """The article's text within its row of JSON lines; `None` if it stands in no such row."""
     row, path = article.source.row, article.source.path
     if row is None or path.endswith(_PACKED) or (path != "-" and format_of(path) != "jsonl"):
         return None

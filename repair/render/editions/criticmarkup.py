@@ -53,7 +53,7 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
 def original(markup: str) -> str:
     """The text of the one article in `markup`.
 
-    Raises `ApparatusError` where a mark is not closed, or where there are several articles.
+    Raises `ApparatusError` if a mark is not closed, or where there are several articles.
     """
     found = originals(markup)
     if len(found) != 1:
@@ -64,7 +64,7 @@ def original(markup: str) -> str:
 def originals(markup: str) -> list[tuple[str, str]]:
     """Id and text of every article in `markup`; of one without a header, the id is empty. Linear in the length.
 
-    Raises `ApparatusError` where a mark is not closed or a backslash stands alone.
+    Raises `ApparatusError` if a mark is not closed or a backslash stands alone.
     """
     found: list[tuple[str, list[str]]] = []
     cursor = 0

@@ -177,7 +177,7 @@ class _Document:
         return "".join(out)
 
     def _piece(self, piece: EditionPart) -> Iterator[tuple[str, str | None]]:
-        """Content, and what stands in the paragraph's mark where a line ends after it (`None` where none does)."""
+        """Content, and what stands in the paragraph's mark where a line ends after it (`None` if none does)."""
         if isinstance(piece, Plain):
             yield from _lines(piece.text, "w:t")
             return

@@ -157,7 +157,7 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
 def original(page: str) -> str:
     """The text of the one article in a page that `render` wrote.
 
-    Raises `ApparatusError` where the page holds none, or several.
+    Raises `ApparatusError` if the page holds none, or several.
     """
     found = originals(page)
     if len(found) != 1:
@@ -168,7 +168,7 @@ def original(page: str) -> str:
 def originals(page: str) -> list[tuple[str, str]]:
     """Id and text of every article in a page that `render` wrote, suggestions taken out. Linear in the length.
 
-    Raises `ApparatusError` where an article is not whole.
+    Raises `ApparatusError` if an article is not whole.
     """
     reader = _Reader()
     reader.feed(page)

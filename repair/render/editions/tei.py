@@ -330,7 +330,7 @@ def _gap(entry: Entry, ana: str) -> str:
 
 
 def _act(signature: Signature) -> tuple[str, str]:
-    """What a `<change>` sums up: a reviewer, and the day in UTC, empty where it is not known."""
+    """What a `<change>` sums up: a reviewer, and the day in UTC, empty if it is not known."""
     return signature.reviewer, moment(signature.date)[:10]
 
 

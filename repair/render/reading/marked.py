@@ -67,7 +67,7 @@ def mark(apparatus: Apparatus, style: Style) -> str:
 def strip(marked: str) -> str:
     """The article's text from its marked form, whoever wrote the marks. Linear in the length.
 
-    Raises `ApparatusError` where a mark is not closed or a backslash ends the text.
+    Raises `ApparatusError` if a mark is not closed or a backslash ends the text.
     """
     parts: list[str] = []
     cursor = 0

@@ -208,7 +208,7 @@ def _plain(text: str, status: int) -> Response:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens at `host` and `port`, 0 for any free port. Raises `OutputError` where it cannot."""
+    """A socket that listens at `host` and `port`, 0 for any free port. Raises `OutputError` if it cannot."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         sock = socket.create_server((host, port), family=family)
