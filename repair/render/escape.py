@@ -10,11 +10,20 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["CONTROL", "ORDER", "SKIPPED", "escape_control", "json_text", "shown_character", "visible", "xml_text"]
+__all__ = [
+    "CONTROL_PATTERN",
+    "ORDER",
+    "SKIPPED",
+    "escape_control",
+    "json_text",
+    "shown_character",
+    "visible",
+    "xml_text",
+]
 
 # controls but tab and line break (a carriage return only where no line feed follows), marks that set the direction of
 # writing, Unicode's own line breaks, byte-order marks, lone surrogates
-CONTROL: Final = (
+CONTROL_PATTERN: Final = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
     r"|\r(?!\n)"
 )
@@ -27,7 +36,7 @@ _WORDS: Final = "|".join(f"{SKIPPED}*+".join(word) for word in ("vso", "teamcity
 # the sign without which it is none in what Azure, GitHub and TeamCity take for an order wherever it stands in a line;
 # letters of either case
 ORDER: Final = rf"#(?={SKIPPED}*+#{SKIPPED}*+(?:(?:{_WORDS}){SKIPPED}*+)?\[)"
-_HIDDEN: Final = re.compile(rf"{CONTROL}|[\r\n]|{ORDER}", re.IGNORECASE)
+_HIDDEN: Final = re.compile(rf"{CONTROL_PATTERN}|[\r\n]|{ORDER}", re.IGNORECASE)
 
 
 def escape_control(character: str) -> str:
@@ -43,7 +52,7 @@ def visible(text: str) -> str:
 
 
 _ORDERS: Final = re.compile(ORDER, re.IGNORECASE)
-_CONTROLS: Final = re.compile(rf"{CONTROL}|{ORDER}", re.IGNORECASE)
+_CONTROLS: Final = re.compile(rf"{CONTROL_PATTERN}|{ORDER}", re.IGNORECASE)
 _NO_XML: Final = re.compile("[\ufffe\uffff]")
 _JOINERS: Final = "\u200c\u200d"
 

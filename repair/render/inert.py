@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from repair.render.escape import CONTROL, ORDER, SKIPPED, escape_control
+from repair.render.escape import CONTROL_PATTERN, ORDER, SKIPPED, escape_control
 
 __all__ = ["Escape", "in_json", "in_xml", "inert", "no_orders"]
 
@@ -23,9 +23,9 @@ _ORDERS: Final = re.compile(
     rf"{ORDER}|s(?=ection_(?:start|end):)|^(?P<before>(?:[^\S\n]|{SKIPPED})*+):(?={SKIPPED}*+:)",
     re.IGNORECASE | re.MULTILINE,
 )
-_CONTROLS: Final = re.compile(CONTROL)
+_CONTROLS: Final = re.compile(CONTROL_PATTERN)
 # the colours of reports themselves: see `repair.render.style`
-_COLOURED: Final = re.compile(rf"\x1b\[[0-9;]{{0,20}}m|{CONTROL}")
+_COLOURED: Final = re.compile(rf"\x1b\[[0-9;]{{0,20}}m|{CONTROL_PATTERN}")
 
 
 def in_json(character: str) -> str:

@@ -18,7 +18,7 @@ from typing import Final
 
 from repair.records import Apparatus, Article, Candidate, Emendation, Entry, Prediction, Provenance, Reading
 from repair.render.edition_parts import candidate_in_place, moment
-from repair.render.escape import CONTROL
+from repair.render.escape import CONTROL_PATTERN
 from repair.render.style import Style, reported
 
 __all__ = ["JSON_LD_CONTEXT", "render"]
@@ -26,7 +26,7 @@ __all__ = ["JSON_LD_CONTEXT", "render"]
 JSON_LD_CONTEXT: Final = ("http://www.w3.org/ns/anno.jsonld", {"repair": "urn:x-repair:"})
 
 _AROUND: Final = 32
-_HIDDEN: Final = re.compile(CONTROL)
+_HIDDEN: Final = re.compile(CONTROL_PATTERN)
 _NAMESPACE: Final = uuid.UUID("f6f5d7a2-9d3c-5d0c-8f0e-4b2f6a8a1e37")
 _GENERATOR: Final = {"id": "urn:x-repair:software", "type": "Software", "name": "repair"}
 

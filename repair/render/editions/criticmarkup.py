@@ -22,14 +22,14 @@ from typing import Final
 from repair.errors import ApparatusError
 from repair.records import Apparatus
 from repair.render.edition_parts import EditionPart, MarkedEntry, Plain, Remark, comment, edition_parts
-from repair.render.escape import CONTROL, visible
+from repair.render.escape import CONTROL_PATTERN, visible
 from repair.render.marks import MARKS, in_place, laid_out
 from repair.render.style import Style, paint
 
 __all__ = ["original", "originals", "render"]
 
 _SPECIAL: Final = re.compile(
-    rf"(?P<control>{CONTROL})"
+    rf"(?P<control>{CONTROL_PATTERN})"
     r"|(?P<open>\{)(?=\+\+|--|~~|==|>>)"
     r"|(?P<close>(?:\A|(?<=\+\+)|(?<=--)|(?<=~~)|(?<===)|(?<=<<))\})"
     r"|(?P<arrow>(?<=~)>)"

@@ -49,7 +49,7 @@ from repair.render.edition_parts import (
     moment,
 )
 from repair.render.edition_words import EDITION_WORDS
-from repair.render.escape import CONTROL
+from repair.render.escape import CONTROL_PATTERN
 from repair.render.pages import environment
 from repair.render.style import Style, first_sources
 
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 __all__ = ["original", "originals", "render"]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_CONTROL: Final = re.compile(rf"{CONTROL}|\r")
+_CONTROL: Final = re.compile(rf"{CONTROL_PATTERN}|\r")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _BUFFERED: Final = 64
 # phrases that the style sheet shows

@@ -34,7 +34,7 @@ from repair.render.edition_parts import (
     decision,
     edition_parts,
 )
-from repair.render.escape import CONTROL, escape_control, visible
+from repair.render.escape import CONTROL_PATTERN, escape_control, visible
 from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint, sources
 
@@ -54,7 +54,7 @@ SIGLA: Final = {
 }
 
 _BRACKETS: Final = {"reading": ("[", "]"), "prediction": ("‹", "›"), "rule": ("⟨", "⟩"), "emendation": ("⟨", "⟩")}
-_OWN: Final = re.compile(rf"(?P<control>{CONTROL})|[\[\]{{}}⟨⟩‹›⸢⸣|\\]|\((?=\?\))")
+_OWN: Final = re.compile(rf"(?P<control>{CONTROL_PATTERN})|[\[\]{{}}⟨⟩‹›⸢⸣|\\]|\((?=\?\))")
 _BREAK: Final = re.compile(r"\r\n|\n|\r")
 _MIN_MARGIN: Final = 3
 _RULE: Final = "―――"

@@ -33,13 +33,13 @@ from repair.render.edition_parts import (
     moment,
 )
 from repair.render.editions.tei_reader import NAMESPACE
-from repair.render.escape import CONTROL, visible
+from repair.render.escape import CONTROL_PATTERN, visible
 from repair.render.style import Style, reported, source_name
 
 __all__ = ["render"]
 
 _SPECIAL: Final = re.compile(
-    rf"(?P<forbidden>[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])|(?P<control>{CONTROL}|\r)|[&<>]"
+    rf"(?P<forbidden>[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])|(?P<control>{CONTROL_PATTERN}|\r)|[&<>]"
 )
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LINE_START: Final = re.compile(r"(?:&#xd;\n|&#xd;|\n)")

@@ -23,14 +23,14 @@ from typing import Final
 from repair.errors import ApparatusError
 from repair.records import Apparatus
 from repair.render.edition_parts import MarkedEntry, Plain, Remark, comment, edition_parts
-from repair.render.escape import CONTROL, escape_control
+from repair.render.escape import CONTROL_PATTERN, escape_control
 from repair.render.marks import MARKS, OPEN, in_place, laid_out
 from repair.render.style import Style, paint
 
 __all__ = ["mark", "render", "split", "strip"]
 
 _ESCAPED: Final = re.compile(
-    rf"(?P<control>{CONTROL})"
+    rf"(?P<control>{CONTROL_PATTERN})"
     r"|\\"
     rf"|{OPEN}"
     r"|(?:\+\+|--|~~|==|<<)(?=\})"
