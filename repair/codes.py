@@ -1,7 +1,8 @@
-"""The codes of all findings as one data table: what each means, what causes it, and what it looks like.
+"""The codes of all findings as one data table: what each means, what causes it, and how every stage treats it.
 
-Everything that speaks of codes (messages, `repair explain`, the README's table, SARIF) reads it here. A code's number
-never changes its meaning.
+A code is one row, and the row holds all that is decided by code: its severity, which of several codes names a place, how
+many words it lacks, whether a model is asked, how sure its rules are, its words in Italian and English. Stages read the
+row; none of them keeps a list of codes of its own. A code's number never changes its meaning.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-__all__ = ["CODES", "FAMILIES", "SEVERITIES", "Code", "Severity"]
+__all__ = ["CODES", "FAMILIES", "SEVERITIES", "Code", "Severity", "Wording"]
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("note", "warning", "error")
@@ -25,50 +26,279 @@ FAMILIES: Final = {
 }
 
 
-class Code(Struct, frozen=True):
-    """One code. `bad` is a short example that it is found in, `good` its sound counterpart.
+class Wording(Struct, frozen=True):
+    """The words for a code in one language. `unknowable` is empty for the codes that a model may be asked about."""
 
-    `prior` is how sure (0–1) its rules are where no table was fitted for them: the share of their places at which public
-    extractors lost something on real pages of six languages (RG, RJ), or what is left when the false ones were read
-    (RE, RS, RG108, RG109, RG111: no page says of these whether they are damage). It is 0 where no rule has the code.
-    """
-
-    code: str
     name: str
     meaning: str
-    cause: str
-    bad: str
-    good: str
-    severity: Severity = "warning"
-    prior: float = 0.0
     unknowable: str = ""
-    """What is missing where no model can say it, and why; empty where a model may be asked."""
 
 
-_ROWS = (
-    Code("RG101", "empty-quotes", "quotation marks with nothing between them", "the quoted words stood in an inline element that the extractor dropped", 'Ha risposto "" e se n\'è andato.', 'Ha risposto "no" e se n\'è andato.', "error", prior=0.68),
-    Code("RG102", "empty-brackets", "brackets with nothing between them", "a link, date or abbreviation inside the brackets was dropped", "La tastiera () costa poco.", "La tastiera (Android) costa poco.", "error", prior=0.61),
-    Code("RG103", "stranded-function-word", "an article, preposition or conjunction before punctuation, with nothing to govern", "the link or emphasised words after it were dropped", "Ha parlato con il sindaco di, poi è partito.", "Ha parlato con il sindaco di Lodi, poi è partito.", "error", prior=0.75),
-    Code("RG104", "doubled-punctuation", "punctuation doubled or orphaned", "the words between two commas were dropped", "Abita a Fiumicino,, con la madre.", "Abita a Fiumicino, con la madre.", "error", prior=0.5),
-    Code("RG105", "blank-before-punctuation", "a blank before punctuation or just inside a bracket, or two blanks in a row", "a word was dropped, the blanks around it were not", "Ne parlano il sindaco , con , e il ministro , con .", "Ne parlano il sindaco, con la giunta, e il ministro, con i tecnici.", prior=0.48),
-    Code("RG106", "sentence-cut-off", "a paragraph that ends in mid-sentence", "the paragraph's last element, or all after it, was dropped", "Il consiglio ha deciso di rinviare la seduta perché la maggioranza non", "Il consiglio ha deciso di rinviare la seduta.", prior=0.15, unknowable="the rest of the paragraph: nobody can know"),
-    Code("RG107", "fragment", "a paragraph that begins in mid-sentence", "the paragraph's first element was dropped", ", che presiede la commissione, ha lasciato la sala senza rispondere.", "Anna Verdi, che presiede la commissione, ha lasciato la sala senza rispondere.", prior=0.25, unknowable="the beginning of the paragraph: nobody can know"),
-    Code("RG108", "word-cut-in-two", "a word cut in two", "a line break, soft hyphen or column break of the page went into the text", "La com- missione si è riunita, e la com- missione ha votato.", "La commissione si è riunita, e la commissione ha votato.", prior=0.3, unknowable="no word is missing: the two halves belong together"),
-    Code("RG109", "truncated", "a read-more phrase or an ellipsis ends the text", "the page shows a teaser, or the rest is behind a link", "La giunta ha approvato il bilancio e... Leggi tutto", "La giunta ha approvato il bilancio.", prior=0.7, unknowable="the rest of the text: only its page or a copy has it"),
-    Code("RG110", "unpaired-quote", "a quotation mark or bracket without its partner", "the element that held the partner was dropped", "Ha detto: «Non lo so e se n'è andato.", "Ha detto: «Non lo so» e se n'è andato.", prior=0.1, unknowable="a mark: only its page or a copy can tell where it stood"),
-    Code("RG111", "placeholder", "a template's placeholder was left unfilled", "the page fills it in by script, the extractor does not", "Benvenuta {{name}}, la seduta comincia.", "Benvenuta Anna, la seduta comincia.", "error", prior=0.8),
-    Code("RG112", "missing-words", "words seem to be missing, with no sign on the surface", "an inline element was dropped together with its blanks", "Il ministro ha detto che l'accordo con la è stato firmato ieri sera a Bruxelles.", "Il ministro ha detto che l'accordo con la Francia è stato firmato ieri sera a Bruxelles."),
-    Code("RG113", "missing-in-article", "references have words here that the article lacks", "an inline element was dropped", "Il sindaco Anna Verdi ha firmato.", "Il sindaco di Lodi Anna Verdi ha firmato."),
-    Code("RG114", "missing-passage", "references have a whole passage here that the article lacks", "a block of the page was dropped", "La giunta si è riunita ieri. Il voto è fissato per martedì.", "La giunta si è riunita ieri. Ha discusso a lungo del bilancio, senza trovare un accordo sulle nuove spese. Il voto è fissato per martedì.", unknowable="a whole passage: only its page or a copy has it"),
-    Code("RJ201", "lost-blank", "the blank after punctuation was lost", "two elements were joined without a blank", "Vive in Ucraina,argomenti a parte.", "Vive in Ucraina, argomenti a parte.", prior=0.6),
-    Code("RJ202", "blank-inside-quotes", "a blank just inside a quotation mark", "the quotation stood in an element of its own", 'Ha detto " Scusate " ed è uscito.', 'Ha detto "Scusate" ed è uscito.', prior=0.6),
-    Code("RJ203", "words-run-together", "two words run together", "two elements were joined without a blank", "Lo ha detto ieriMario Rossi in aula.", "Lo ha detto ieri Mario Rossi in aula.", prior=0.5),
-    Code("RE301", "mojibake", "text decoded with the wrong character set", "UTF-8 was read as Latin-1 or Windows-1252", "La cittÃ\xa0 Ã¨ bella.", "La città è bella.", "error", prior=0.9),
-    Code("RE302", "control-character", "a replacement or control character", "bytes could not be decoded, or were copied from a terminal", "La citt\ufffd di notte.", "La città di notte.", "error", prior=0.9),
-    Code("RE303", "markup-left-over", "an HTML entity or tag was left in the text", "the text was escaped twice or not parsed at all", "Rossi &amp; figli <br>sono qui.", "Rossi & figli sono qui.", prior=0.8),
-    Code("RS401", "scraper-residue", "text that belongs to the page, not to the article", "date lines, share buttons and link boxes were taken for prose", "Leggi anche: il bilancio del comune", "Il bilancio del comune è stato letto.", prior=0.6),
-    Code("RS402", "repeated-paragraph", "a paragraph stands twice", "a pull quote, or the mobile copy of the page, was read too", "La seduta è sospesa fino a domani mattina alle nove.\n\nLa seduta è sospesa fino a domani mattina alle nove.", "La seduta è sospesa fino a domani mattina alle nove.", prior=0.3),
-    Code("RV501", "variant", "references agree on another reading", "a typing or recognition error in the article, or an edit in the copies", "È arrivato ad Aahrus.", "È arrivato ad Aarhus.", "note"),
-)  # fmt: skip
+class Code(Struct, frozen=True):
+    """One code and all that is decided by it."""
 
-CODES: Final[dict[str, Code]] = {row.code: row for row in _ROWS}
+    code: str
+    """A family and a number, such as `RG101`."""
+    name: str
+    """Its name: English words in lower case, joined by hyphens."""
+    meaning: str
+    """What the text has that it should not have. It is the message of the finding."""
+    cause: str
+    """What usually does this to a text."""
+    bad: str
+    """A short text that has it."""
+    good: str
+    """The same text without it."""
+    italian: Wording
+    """Its name and meaning in Italian."""
+    severity: Severity = "warning"
+    """How grave a finding is, unless the configuration says otherwise."""
+    seen_by: Literal["rules", "gap head", "references"] = "rules"
+    """Who finds it. What only the gap head finds may lie a word or two away from the place found."""
+    precedence: int = 1000
+    """If rules see several codes at one place, the code with the lowest number names it: the most specific."""
+    own_place: bool = False
+    """Whether it says what the text has rather than what it lacks: it is not merged with gaps beside it."""
+    covers: bool = False
+    """Whether its span is no text of the article: gaps inside the span are not reported, unless they are `always_shown`."""
+    always_shown: bool = False
+    """Whether it is reported inside a span that another code `covers`."""
+    extent: tuple[int, int] | None = None
+    """How many words are missing (low, high) where the rule does not say; `None`: unknown, or nothing is missing."""
+    edge: Literal["", "start", "end"] = ""
+    """The edge of a paragraph at which it lies; empty: anywhere. The gap head cannot tell how much is missing at an edge."""
+    other_edge: str = ""
+    """The code at the paragraph's other edge: a paragraph that lost both edges is one loss, seen at two places."""
+    enclosed: bool = False
+    """Whether the missing words stand between quotation marks or brackets."""
+    passage: bool = False
+    """Whether whole sentences or paragraphs are missing."""
+    hides: str = ""
+    """The code of the gap that it turns out to be if references have words there."""
+    safe_fix: bool = False
+    """Whether the fix that follows from a rule leaves every word as it is."""
+    unknowable: str = ""
+    """What is missing, and why no model can know it. Empty: a model may be asked."""
+    prior: float = 0.0
+    """How sure (0–1) its rules are where no table was fitted for them; 0 if no rule has the code."""
+    measured: str = ""
+    """Where `prior` was measured."""
+
+    @property
+    def family(self) -> str:
+        """The two letters of its family."""
+        return self.code[:2]
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether text is missing at a place with this code."""
+        return self.family == "RG"
+
+    @property
+    def is_variant(self) -> bool:
+        """Whether references agree on another spelling at a place with this code."""
+        return self.family == "RV"
+
+    def wording(self, language: str) -> Wording:
+        """Its words in Italian (`it`), else in English."""
+        return self.italian if language == "it" else Wording(self.name.replace("-", " "), self.meaning, self.unknowable)
+
+
+_PAGES: Final = "share of its places where public extractors lost something, on real pages of six languages"
+# no page says whether these are damage
+_READ: Final = "share of its places left in texts of fourteen languages, after the false ones were read"
+
+CODES: Final[dict[str, Code]] = {row.code: row for row in (
+    Code(
+        "RG101", "empty-quotes", "quotation marks with nothing between them",
+        cause="the quoted words stood in an inline element that the extractor dropped",
+        bad='Ha risposto "" e se n\'è andato.',
+        good='Ha risposto "no" e se n\'è andato.',
+        italian=Wording("virgolette vuote", "virgolette senza niente in mezzo"),
+        severity="error", precedence=20, extent=(1, 12), enclosed=True, prior=0.68, measured=_PAGES,
+    ),
+    Code(
+        "RG102", "empty-brackets", "brackets with nothing between them",
+        cause="a link, date or abbreviation inside the brackets was dropped",
+        bad="La tastiera () costa poco.",
+        good="La tastiera (Android) costa poco.",
+        italian=Wording("parentesi vuote", "parentesi senza niente in mezzo"),
+        severity="error", precedence=30, extent=(1, 12), enclosed=True, prior=0.61, measured=_PAGES,
+    ),
+    Code(
+        "RG103", "stranded-function-word",
+        "an article, preposition or conjunction before punctuation, with nothing to govern",
+        cause="the link or emphasised words after it were dropped",
+        bad="Ha parlato con il sindaco di, poi è partito.",
+        good="Ha parlato con il sindaco di Lodi, poi è partito.",
+        italian=Wording("parola funzionale isolata", "un articolo, una preposizione o una congiunzione prima della punteggiatura, senza le parole che dovrebbe reggere"),
+        severity="error", precedence=60, extent=(1, 6), prior=0.75, measured=_PAGES,
+    ),
+    Code(
+        "RG104", "doubled-punctuation", "punctuation doubled or orphaned",
+        cause="the words between two commas were dropped",
+        bad="Abita a Fiumicino,, con la madre.",
+        good="Abita a Fiumicino, con la madre.",
+        italian=Wording("punteggiatura doppia", "punteggiatura doppia o isolata"),
+        severity="error", precedence=70, extent=(1, 12), prior=0.5, measured=_PAGES,
+    ),
+    Code(
+        "RG105", "blank-before-punctuation",
+        "a blank before punctuation or just inside a bracket, or two blanks in a row",
+        cause="a word was dropped, the blanks around it were not",
+        bad="Ne parlano il sindaco , con , e il ministro , con .",
+        good="Ne parlano il sindaco, con la giunta, e il ministro, con i tecnici.",
+        italian=Wording("spazio di troppo", "uno spazio prima della punteggiatura o subito dentro una parentesi, o due spazi di seguito"),
+        precedence=80, extent=(1, 12), prior=0.48, measured=_PAGES,
+    ),
+    Code(
+        "RG106", "sentence-cut-off", "a paragraph that ends in mid-sentence",
+        cause="the paragraph's last element, or all after it, was dropped",
+        bad="Il consiglio ha deciso di rinviare la seduta perché la maggioranza non",
+        good="Il consiglio ha deciso di rinviare la seduta.",
+        unknowable="the rest of the paragraph: nobody can know",
+        italian=Wording("frase interrotta", "un paragrafo che finisce a metà frase", "il resto del paragrafo: nessuno può saperlo"),
+        precedence=100, extent=(1, 20), edge="end", other_edge="RG107", prior=0.15, measured=_PAGES,
+    ),
+    Code(
+        "RG107", "fragment", "a paragraph that begins in mid-sentence",
+        cause="the paragraph's first element was dropped",
+        bad=", che presiede la commissione, ha lasciato la sala senza rispondere.",
+        good="Anna Verdi, che presiede la commissione, ha lasciato la sala senza rispondere.",
+        unknowable="the beginning of the paragraph: nobody can know",
+        italian=Wording("frammento senza inizio", "un paragrafo che comincia a metà frase", "l'inizio del paragrafo: nessuno può saperlo"),
+        precedence=90, extent=(1, 20), edge="start", other_edge="RG106", prior=0.25, measured=_PAGES,
+    ),
+    Code(
+        "RG108", "word-cut-in-two", "a word cut in two",
+        cause="a line break, soft hyphen or column break of the page went into the text",
+        bad="La com- missione si è riunita, e la com- missione ha votato.",
+        good="La commissione si è riunita, e la commissione ha votato.",
+        unknowable="no word is missing: the two halves belong together",
+        italian=Wording("parola spezzata", "una parola tagliata in due", "non manca nessuna parola: le due metà vanno unite"),
+        precedence=50, extent=(1, 1), prior=0.3, measured=_READ,
+    ),
+    Code(
+        "RG109", "truncated", "a read-more phrase or an ellipsis ends the text",
+        cause="the page shows a teaser, or the rest is behind a link",
+        bad="La giunta ha approvato il bilancio e... Leggi tutto",
+        good="La giunta ha approvato il bilancio.",
+        unknowable="the rest of the text: only its page or a copy has it",
+        italian=Wording("testo troncato", "il testo finisce con un invito a proseguire la lettura o con i puntini di sospensione", "il resto del testo: si trova solo nella pagina o in una copia"),
+        precedence=40, extent=(1, 200), edge="end", prior=0.7, measured=_READ,
+    ),
+    Code(
+        "RG110", "unpaired-quote", "a quotation mark or bracket without its partner",
+        cause="the element that held the partner was dropped",
+        bad="Ha detto: «Non lo so e se n'è andato.",
+        good="Ha detto: «Non lo so» e se n'è andato.",
+        unknowable="a mark: only its page or a copy can tell where it stood",
+        italian=Wording("virgoletta o parentesi spaiata", "una virgoletta o una parentesi senza la sua compagna", "un segno: solo la pagina o una copia dice dove stava"),
+        precedence=110, prior=0.1, measured=_PAGES,
+    ),
+    Code(
+        "RG111", "placeholder", "a template's placeholder was left unfilled",
+        cause="the page fills it in by script, the extractor does not",
+        bad="Benvenuta {{name}}, la seduta comincia.",
+        good="Benvenuta Anna, la seduta comincia.",
+        italian=Wording("segnaposto non sostituito", "il segnaposto di un modello di pagina non è stato sostituito"),
+        severity="error", precedence=10, always_shown=True, prior=0.8, measured=_READ,
+    ),
+    Code(
+        "RG112", "missing-words", "words seem to be missing, with no sign on the surface",
+        cause="an inline element was dropped together with its blanks",
+        bad="Il ministro ha detto che l'accordo con la è stato firmato ieri sera a Bruxelles.",
+        good="Il ministro ha detto che l'accordo con la Francia è stato firmato ieri sera a Bruxelles.",
+        italian=Wording("parole mancanti", "sembra che manchino delle parole, senza alcun segno in superficie"),
+        precedence=140, seen_by="gap head",
+    ),
+    Code(
+        "RG113", "missing-in-article", "references have words here that the article lacks",
+        cause="an inline element was dropped",
+        bad="Il sindaco Anna Verdi ha firmato.",
+        good="Il sindaco di Lodi Anna Verdi ha firmato.",
+        italian=Wording("parole presenti nelle altre copie", "le copie hanno qui parole che l'articolo non ha"),
+        seen_by="references",
+    ),
+    Code(
+        "RG114", "missing-passage", "references have a whole passage here that the article lacks",
+        cause="a block of the page was dropped",
+        bad="La giunta si è riunita ieri. Il voto è fissato per martedì.",
+        good="La giunta si è riunita ieri. Ha discusso a lungo del bilancio, senza trovare un accordo sulle nuove spese. Il voto è fissato per martedì.",
+        unknowable="a whole passage: only its page or a copy has it",
+        italian=Wording("passo presente nelle altre copie", "le copie hanno qui un intero passo che l'articolo non ha", "un intero passo: si trova solo nella pagina o in una copia"),
+        seen_by="references", passage=True,
+    ),
+    Code(
+        "RJ201", "lost-blank", "the blank after punctuation was lost",
+        cause="two elements were joined without a blank",
+        bad="Vive in Ucraina,argomenti a parte.",
+        good="Vive in Ucraina, argomenti a parte.",
+        italian=Wording("spazio perso dopo la punteggiatura", "lo spazio dopo la punteggiatura è andato perso"),
+        precedence=120, safe_fix=True, prior=0.6, measured=_PAGES,
+    ),
+    Code(
+        "RJ202", "blank-inside-quotes", "a blank just inside a quotation mark",
+        cause="the quotation stood in an element of its own",
+        bad='Ha detto " Scusate " ed è uscito.',
+        good='Ha detto "Scusate" ed è uscito.',
+        italian=Wording("spazio dentro le virgolette", "uno spazio subito dentro le virgolette"),
+        own_place=True, hides="RG105", safe_fix=True, prior=0.6, measured=_PAGES,
+    ),
+    Code(
+        "RJ203", "words-run-together", "two words run together",
+        cause="two elements were joined without a blank",
+        bad="Lo ha detto ieriMario Rossi in aula.",
+        good="Lo ha detto ieri Mario Rossi in aula.",
+        italian=Wording("due parole attaccate", "due parole attaccate"),
+        precedence=130, prior=0.5, measured=_PAGES,
+    ),
+    Code(
+        "RE301", "mojibake", "text decoded with the wrong character set",
+        cause="UTF-8 was read as Latin-1 or Windows-1252",
+        bad="La cittÃ\xa0 Ã¨ bella.",
+        good="La città è bella.",
+        italian=Wording("codifica sbagliata", "testo letto con la codifica sbagliata"),
+        severity="error", own_place=True, covers=True, safe_fix=True, prior=0.9, measured=_READ,
+    ),
+    Code(
+        "RE302", "control-character", "a replacement or control character",
+        cause="bytes could not be decoded, or were copied from a terminal",
+        bad="La citt� di notte.",
+        good="La città di notte.",
+        italian=Wording("carattere di controllo", "un carattere di sostituzione o di controllo"),
+        severity="error", own_place=True, prior=0.9, measured=_READ,
+    ),
+    Code(
+        "RE303", "markup-left-over", "an HTML entity or tag was left in the text",
+        cause="the text was escaped twice or not parsed at all",
+        bad="Rossi &amp; figli <br>sono qui.",
+        good="Rossi & figli sono qui.",
+        italian=Wording("markup rimasto", "un'entità o un'etichetta HTML rimasta nel testo"),
+        own_place=True, safe_fix=True, prior=0.8, measured=_READ,
+    ),
+    Code(
+        "RS401", "scraper-residue", "text that belongs to the page, not to the article",
+        cause="date lines, share buttons and link boxes were taken for prose",
+        bad="Leggi anche: il bilancio del comune",
+        good="Il bilancio del comune è stato letto.",
+        italian=Wording("residuo della pagina", "testo che appartiene alla pagina, non all'articolo"),
+        own_place=True, covers=True, prior=0.6, measured=_READ,
+    ),
+    Code(
+        "RS402", "repeated-paragraph", "a paragraph stands twice",
+        cause="a pull quote, or the mobile copy of the page, was read too",
+        bad="La seduta è sospesa fino a domani mattina alle nove.\n\nLa seduta è sospesa fino a domani mattina alle nove.",
+        good="La seduta è sospesa fino a domani mattina alle nove.",
+        italian=Wording("paragrafo ripetuto", "un paragrafo che compare due volte"),
+        own_place=True, covers=True, prior=0.3, measured=_READ,
+    ),
+    Code(
+        "RV501", "variant", "references agree on another reading",
+        cause="a typing or recognition error in the article, or an edit in the copies",
+        bad="È arrivato ad Aahrus.",
+        good="È arrivato ad Aarhus.",
+        italian=Wording("variante delle copie", "le copie concordano su un'altra lezione"),
+        severity="note", seen_by="references",
+    ),
+)}  # fmt: skip

@@ -192,7 +192,7 @@ class Finding(Struct, frozen=True):
     @property
     def is_gap(self) -> bool:
         """Whether the finding says that text is missing here (the RG family)."""
-        return self.code.startswith("RG")
+        return CODES[self.code].is_gap
 
 
 # --- what could stand there --------------------------------------------------------------------------------------
@@ -340,7 +340,7 @@ class Entry(Struct, frozen=True):
     @property
     def is_variant(self) -> bool:
         """Whether the finding says that references agree on another spelling (RV501)."""
-        return self.finding.code == "RV501"
+        return CODES[self.finding.code].is_variant
 
     @property
     def accepted(self) -> Candidate | None:

@@ -11,11 +11,12 @@ from cli_runner import run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repair.codes import CODES
 from repair.edit import apply
 from repair.errors import OutputError
 from repair.read import articles
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Reading, RuleSource, Suppression
-from repair.verdict.fixes import SAFE_CODES, fixed, write_fixes
+from repair.verdict.fixes import fixed, write_fixes
 
 DAMAGED = (
     "Il caffÃ¨ del porto riapre sabato, dopo due anni di lavori lunghi e costosi.\n"
@@ -61,7 +62,7 @@ def text_of(unsafe: bool, trusted: float = 0.8, min_confidence: float = 0.5, of:
 
 def test_safe_fixes_are_those_that_leave_every_word_as_it_is() -> None:
     assert text_of(unsafe=False) == "uno, due tre quattro cinque sei"
-    assert {code[:2] for code in SAFE_CODES} == {"RJ", "RE"}
+    assert {row.family for row in CODES.values() if row.safe_fix} == {"RJ", "RE"}
 
 
 def test_unsafe_fixes_add_rules_and_trusted_readings_and_never_a_prediction_or_a_variant() -> None:

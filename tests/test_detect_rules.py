@@ -3,23 +3,24 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 from stopwatch import Stopwatch
 
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect import detect
-from repair.detect.document import Page, Sighting, offsets
-from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, SHORT, SMALL_START, _shape
-from repair.detect.prefilter import BEFORE_MARK, BETWEEN_WORDS, BLANK, CAPITAL, CONTROL, DOUBLED_BLANKS
+from repair.detect.document import Detector, Page, Sighting, pattern_rule
+from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, SHORT, SMALL_START, line_shape
+from repair.detect.prefilter import BLANK
 from repair.detect.rules import DETECTORS, sight
+from repair.errors import RecordError
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
 
@@ -38,8 +39,8 @@ SOUND = [pytest.param(case, id=case["name"]) for case in FILES["sound"]["sound"]
 ARTICLE = Path(__file__).parent.parent / "fixtures" / "articles" / "trump-putin.txt"
 
 
-def page(text: str, language: str = "it") -> Page:
-    return Page.of(Article("a", text, language), LANGUAGES.get(language))
+def page(text: str, language: str = "it", *, prefilter: bool = True) -> Page:
+    return Page.of(Article("a", text, language), LANGUAGES.get(language), prefilter=prefilter)
 
 
 def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
@@ -66,6 +67,7 @@ def test_a_rule_sees_what_it_must_and_no_more(case: dict[str, Any]) -> None:
     text, spans = unmarked(case["bad"])
     seen = sorted(detector(page(text, case["language"])), key=lambda s: (s.start, s.end))
     assert [(s.start, s.end) for s in seen] == spans
+    assert set(seen) <= set(sight(page(text, case["language"]))), "a rule that is not asked sees nothing"
     if "fixed" in case:
         assert fixed(text, seen) == case["fixed"]
     assert list(detector(page(case["good"], case["language"]))) == []
@@ -95,7 +97,7 @@ def test_every_family_has_cases_in_each_language(language: str) -> None:
     assert all(language in seen for seen in cases.values())
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code < "RG112" or code[:2] in ("RJ", "RE", "RS")])
+@pytest.mark.parametrize("code", [code for code, row in CODES.items() if row.seen_by == "rules"])
 def test_the_example_of_every_code_is_seen_and_its_sound_counterpart_is_not(code: str) -> None:
     row = CODES[code]
     assert code in {s.code for s in sight(page(row.bad))}
@@ -168,27 +170,61 @@ def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
     """The slow oracle: every place of the text is tried."""
     for language in ("it", "en", "fr"):
         here = page(text, language)
-        everywhere: dict[str, list[int]] = defaultdict(list)
-        for offset, character in enumerate(text):
-            everywhere[" " if character in BLANK else character].append(offset)
-            everywhere[CAPITAL if character.isupper() else CONTROL].append(offset)
-        if not any(doubled in text for doubled in DOUBLED_BLANKS):
-            everywhere.pop(" ", None)
-        everywhere = {key: sorted(set(offsets)) for key, offsets in everywhere.items()}
-        everywhere[BETWEEN_WORDS] = offsets(text, " ")
-        if here.blanks_before_marks:
-            everywhere[BEFORE_MARK] = [start for start, _ in here.blanks_before_marks]
         blanks = re.finditer(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[,.;:!?)\\]])", text)
         assert here.blanks_before_marks == tuple(m.span() for m in blanks if here.is_prose_at(m.start()))
-        assert sight(here) == sight(replace(here, starts=everywhere))
+        assert sight(here) == sight(page(text, language, prefilter=False))
         if text.count("\n") < 6:  # no text so short is wrapped
             table = LANGUAGES[language]
-            shapes = [_shape(raw, raw.strip(), table.bylines, True) for raw in text.split("\n")]
+            shapes = [line_shape(raw, raw.strip(), table.bylines, True) for raw in text.split("\n")]
             assert [line.shape for line in here.lines] == shapes
             bare = [raw.strip() for raw in text.split("\n")]
             for kind, shaped, holds in KINDS:
                 wanted = [n for n, line in enumerate(bare) if shapes[n] in shaped and line and holds(line)]
                 assert here.kinds.get(kind, []) == wanted, kind
+
+
+def test_a_rule_that_names_no_place_to_begin_is_run_on_the_whole_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def see(page: Page) -> Iterator[Sighting]:
+        yield Sighting(0, 0, "RG103", "other")
+
+    monkeypatch.setitem(DETECTORS, "one", pattern_rule("one", "RG103", "[bd]el(?P<at>)"))
+    monkeypatch.setitem(DETECTORS, "other", Detector(see))
+    found = [(s.rule, s.start) for s in sight(page("Il delta, il bel tempo.")) if s.rule in ("one", "other")]
+    assert found == [("other", 0), ("one", 6), ("one", 16)]
+
+
+def test_a_rule_that_begins_where_no_place_is_listed_is_refused() -> None:
+    with pytest.raises(RecordError, match="'e'"):
+        pattern_rule("one", "RG103", "e", starts="e")
+
+
+def _law_texts(size: int) -> Iterator[tuple[str, str]]:
+    """Languages and texts of `size` code points in all: every case of a rule, what ships beside the package, and hostile
+    pieces, in lines and paragraphs of all lengths. The same every time."""
+    rng = Random(7)
+    pieces: dict[str, list[str]] = {language: list(HOSTILE) for language in LANGUAGES}
+    for file in FILES.values():
+        for case in file.get("case", []):
+            pieces[case["language"]] += [unmarked(case["bad"])[0], case["good"]]
+    for case in FILES["sound"]["sound"]:
+        pieces[case["language"]].append(case["text"])
+    for path in sorted((ARTICLE.parent.parent).glob("*/*.txt")):
+        for paragraph in path.read_text("utf-8").split("\n"):
+            pieces["it"].append(paragraph)
+            pieces["en"].append(paragraph)
+    made = 0
+    while made < size:
+        language = rng.choice(list(LANGUAGES))
+        taken = [rng.choice(pieces[language]) for _ in range(rng.randint(1, 200))]
+        text = "".join(piece + rng.choice((" ", "\n", "\n\n", " ", "", "\u00a0")) for piece in taken)
+        made += len(text)
+        yield language, text
+
+
+@pytest.mark.parametrize("size", [100_000, pytest.param(2_000_000, marks=pytest.mark.slow)])
+def test_with_and_without_prefilter_the_rules_see_the_same(size: int) -> None:
+    for language, text in _law_texts(size):
+        assert sight(page(text, language)) == sight(page(text, language, prefilter=False)), text
 
 
 HOSTILE = (

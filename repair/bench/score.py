@@ -30,8 +30,6 @@ __all__ = [
 
 _SLACK: Final = 3  # code points
 _REACH: Final = 40  # code points on either side over which a fill-in is compared with the truth
-# families that do not say that text is missing
-_NO_GAPS: Final = ("RJ", "RE", "RS")
 # words as every scorer of such files splits them, whatever the tokens of this version are
 _WORD: Final = re.compile(r"[^\W_]+")
 _SURE: Final = 0.9
@@ -46,8 +44,8 @@ def _confidence(entry: Entry) -> float:
 
 
 def is_gap(entry: Entry) -> bool:
-    """Whether the entry says that text is missing."""
-    return not entry.finding.code.startswith(_NO_GAPS)
+    """Whether the entry says that the article lacks text, or has another text than it should."""
+    return entry.finding.is_gap or entry.is_variant
 
 
 def is_right(text: str, loss: Loss, entry: Entry, candidate: Candidate) -> bool:

@@ -23,8 +23,6 @@ from repair.text.tokens import Tokens
 
 __all__ = ["missing_passages", "missing_words"]
 
-# Signs of damage that a missing passage explains: seen by the gap head alone, or a paragraph cut off or beheaded.
-_SIGNS: Final = frozenset({"RG106", "RG107", "RG109", "RG112"})
 # Fewest words of a passage for which references are the only evidence: fewer are a caption or a button.
 _PROSE: Final = 8
 # A passage of more words than this is another article.
@@ -122,7 +120,7 @@ def missing_passages(
         sign = here.get(at)
         if sign is not None:
             seen = entries[sign]
-            if seen.finding.code in _SIGNS and not seen.candidates and seen.status == "open":
+            if _may_lack_a_passage(seen.finding) and not seen.candidates and seen.status == "open":
                 detectors = (*seen.finding.detectors, *made.finding.detectors)
                 finding = replace(made.finding, confidence=seen.finding.confidence, detectors=detectors)
                 entries[sign] = replace(made, finding=finding)
@@ -171,6 +169,12 @@ def _entry(
     finding = Finding(place, place, "RG114", CODES["RG114"].meaning, _PRIOR, extent, ("collation",))
     candidates = tuple(Candidate(text, 0.0, tuple(by)) for text, by in readings.items())
     return Entry(finding, candidates, confirmed_by=tuple(c.reading(i) for c, i in confirming))
+
+
+def _may_lack_a_passage(finding: Finding) -> bool:
+    """Whether a missing passage explains the finding: only the gap head saw it, or a paragraph was cut off or beheaded."""
+    code = CODES[finding.code]
+    return code.seen_by == "gap head" or code.edge != ""
 
 
 def _boundaries(tokens: Tokens, entries: Sequence[Entry]) -> Iterator[int]:

@@ -24,11 +24,6 @@ __all__ = ["LONGEST", "at_gap", "boundary_of", "gap_span", "with_readings"]
 LONGEST: Final = 60
 # How far (in words) the place of a finding made by the gap head alone may be moved.
 _NEAR: Final = 2
-_MOVABLE: Final = frozenset({"RG112"})
-_AT_END: Final = frozenset({"RG106", "RG109"})
-_QUOTED: Final = frozenset({"RG101", "RG102"})
-_AT_START: Final = frozenset({"RG107"})
-_BLANK_IN_QUOTES: Final = "RJ202"
 # A quotation mark that no word follows, with or without a blank before it.
 _CLOSING_QUOTE: Final = re.compile(r"[»”’\"'](?!\w)")
 # A reference whose coverage and agreement are less than this share (0–1) of those of the closest reference is another
@@ -41,7 +36,7 @@ def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
     finding = entry.finding
     if entry.status != "open":
         return entry
-    if finding.code == _BLANK_IN_QUOTES:
+    if CODES[finding.code].hides:
         return _before_closing(entry, tokens, collations)
     if not finding.is_gap:
         return entry
@@ -49,15 +44,19 @@ def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
     if boundary is None:
         return entry
     found = [(c, i) for c in collations if (i := _look(c, finding, boundary)) is not None]
-    if finding.code in _MOVABLE and not any(i.first < i.last for _, i in found):
+    if _is_movable(finding) and not any(i.first < i.last for _, i in found):
         moved = _move(tokens, collations, finding, boundary)
         if moved is not None:
             finding, found = moved
     return with_readings(replace(entry, finding=finding), found)
 
 
+def _is_movable(finding: Finding) -> bool:
+    return CODES[finding.code].seen_by == "gap head"
+
+
 def _before_closing(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
-    """Turns a blank before a closing quotation mark into a gap (RG105) if references have words there: removing the
+    """Turns a blank before a closing quotation mark into the gap that it hides (RG105) if references have words there: removing the
     blank would hide the loss. Otherwise the entry is unchanged."""
     finding = entry.finding
     boundary = boundary_of(tokens, finding.start, finding.end)
@@ -73,10 +72,11 @@ def _before_closing(entry: Entry, tokens: Tokens, collations: list[Collation]) -
     lengths = [i.last - i.first for _, i in found if i.first < i.last]
     if not lengths:
         return entry
+    hidden = CODES[CODES[finding.code].hides]
     gap = replace(
         finding,
-        code="RG105",
-        message=CODES["RG105"].meaning,
+        code=hidden.code,
+        message=hidden.meaning,
         words=(min(lengths), max(lengths)),
         detectors=(*finding.detectors, "collation"),
     )
@@ -138,13 +138,14 @@ def _look(collation: Collation, finding: Finding, boundary: int) -> Insertion | 
     """What the reference has at the finding. If one neighbour has no partner (the paragraph lost its end or beginning,
     or these are the last words of the article), this is the rest of the reference's paragraph or quotation."""
     insertion = _inside(collation, boundary, finding.start, finding.end)
-    if insertion and finding.code in _MOVABLE and collation.has_whole_sentences(insertion):
+    if insertion and _is_movable(finding) and collation.has_whole_sentences(insertion):
         return Insertion(boundary, insertion.first, insertion.first, 0, 0)  # a passage, which is another finding
     if insertion is None:
-        if finding.code in _AT_START:
+        code = CODES[finding.code]
+        if code.edge == "start":
             insertion = collation.at_start(boundary)
-        elif finding.code in _AT_END or boundary == len(collation.article):
-            insertion = collation.at_end(boundary, quoted=finding.code in _QUOTED)
+        elif code.edge == "end" or boundary == len(collation.article):
+            insertion = collation.at_end(boundary, quoted=code.enclosed)
     return insertion if insertion and _fits(insertion) else None
 
 

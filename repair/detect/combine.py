@@ -29,8 +29,8 @@ def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]
 def _entry(place: Place, confidence: float) -> Entry:
     code = place.code
     detectors = tuple(dict.fromkeys(s.rule for s in place.sightings)) + (("gap-head",) if place.signal else ())
-    words = next((s.words for s in place.sightings if s.words), None)
-    if words is None and place.signal and code.startswith("RG") and code not in ("RG106", "RG107", "RG109"):
+    words = next((extent for s in place.sightings if (extent := s.words or CODES[s.code].extent)), None)
+    if words is None and place.signal and place.is_gap and not CODES[code].edge:
         words = _extent(place.signal)
     fix = next((s for s in place.sightings if s.code == code and s.fix is not None), None)
     finding = Finding(place.start, place.end, code, CODES[code].meaning, confidence, words, detectors)

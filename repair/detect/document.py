@@ -12,20 +12,24 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
-from repair.detect.line_shapes import COLUMN_MARKS, Line, cut
-from repair.detect.prefilter import BLANK, CODE_MARKS, suspects_in
+from repair.detect.line_shapes import COLUMN_MARKS, LINE_KEYS, Line, cut
+from repair.detect.prefilter import BLANK, BLANKS_BEFORE_MARKS, CODE_MARKS, PLACE_KEYS, suspects_in
+from repair.errors import RecordError
 from repair.languages.table import Language
 from repair.records import Article
 
-__all__ = ["BLANK", "Detector", "Page", "Sighting", "matches", "offsets", "pattern_rule", "tried"]
+__all__ = ["BLANK", "Detector", "Page", "Sighting", "matches", "matches_from", "offsets", "pattern_rule"]
 
 _OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
+KEYS: Final = PLACE_KEYS | LINE_KEYS
+"""All keys that a rule can start from."""
 _ODD_MARKS: Final = frozenset(CODE_MARKS + COLUMN_MARKS)
 _COMMENTS: Final = ("//", "/*")
+_Made = TypeVar("_Made")
 
 
 class Sighting(Struct, frozen=True):
@@ -56,8 +60,8 @@ class Page(Struct, frozen=True, eq=False, dict=True):
     blanks_before_marks: tuple[tuple[int, int], ...]
     """Spans of the blanks between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing bracket, in
     lines that are neither code nor table. They are few in sound text, and many rules start from them."""
-    starts: Mapping[str, Sequence[int]]
-    """Where rules may begin, see `repair.detect.prefilter.Suspects`."""
+    starts: Mapping[str, Sequence[int]] | None
+    """Where rules may begin, see `repair.detect.prefilter.Suspects`; `None`: anywhere."""
     reversed_quotes: frozenset[str]
     """The marks among `“«»` that this text uses at the opposite end of a quotation to Italian and English: „so“,
     »so«."""
@@ -65,13 +69,20 @@ class Page(Struct, frozen=True, eq=False, dict=True):
     """Whether no line is code or part of a table."""
 
     @classmethod
-    def of(cls, article: Article, language: Language | None) -> Page:
-        """The page of an article; time is linear in its length."""
-        suspects = suspects_in(article.text, language)
-        odd = _odd(article.text, suspects.starts)
-        lines, kinds = cut(article.text, language, odd)
+    def of(cls, article: Article, language: Language | None, *, prefilter: bool = True) -> Page:
+        """The page of an article; time is linear in its length.
+
+        Without `prefilter` every rule is tried everywhere. It sees the same, many times slower.
+        """
+        text = article.text
+        if prefilter:
+            starts, blanks = suspects_in(text, language)
+        else:
+            starts = {mark: found for mark in _ODD_MARKS if (found := offsets(text, mark))}
+            blanks = [match.span() for match in BLANKS_BEFORE_MARKS.finditer(text)]
+        odd = _odd(text, starts)
+        lines, kinds = cut(text, language, odd)
         all_words = not odd or not any(line.shape in ("code", "table") for line in lines)
-        blanks = suspects.blanks
         if not all_words:
             blanks = [span for span in blanks if _is_prose_at(lines, span[0])]
         return cls(
@@ -80,8 +91,8 @@ class Page(Struct, frozen=True, eq=False, dict=True):
             tuple(lines),
             kinds,
             tuple(blanks),
-            suspects.starts,
-            _reversed_quotes(article.text),
+            starts if prefilter else None,
+            _reversed_quotes(text),
             all_words,
         )
 
@@ -100,6 +111,18 @@ class Page(Struct, frozen=True, eq=False, dict=True):
         return self.language.spaced if self.language else ""
 
     @cached_property
+    def _once(self) -> dict[Callable[[Page], Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Page], _Made]) -> _Made:
+        """What `make` gives for this page, made when it is first asked for and kept as long as the page."""
+        kept = self._once
+        if make not in kept:
+            kept[make] = make(self)
+        made: _Made = kept[make]
+        return made
+
+    @cached_property
     def first_sentence(self) -> int:
         """Start of the first line that ends like a sentence; the text's length if no line does."""
         text = self.text
@@ -111,11 +134,13 @@ class Page(Struct, frozen=True, eq=False, dict=True):
         return self.all_words or _is_prose_at(self.lines, offset)
 
     def lines_of(self, kind: str) -> list[Line]:
-        """The lines listed under `key`: those at which a rule that starts from this key may begin."""
+        """The lines listed under the key `kind`: those at which a rule that starts from this key may begin."""
         return [self.lines[number] for number in self.kinds.get(kind, ())]
 
     def lines_with(self, marks: str) -> list[Line]:
         """The lines that hold any of `marks` (no blanks among them), in order. It is quick if they are few."""
+        if self.starts is None:
+            return list(self.lines)
         text, lines, numbers = self.text, self.lines, set()
         for mark in marks:
             at = text.find(mark)
@@ -125,17 +150,12 @@ class Page(Struct, frozen=True, eq=False, dict=True):
                 at = text.find(mark, lines[number].end)
         return [self.lines[number] for number in sorted(numbers)]
 
-    def suspects(self, keys: Iterable[str]) -> Iterator[int]:
-        """Ascending offsets at which a rule that starts from one of `keys` may begin."""
-        found = [same for key in keys if (same := self.starts.get(key))]
-        return iter(found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
 
-
-class Detector(Struct, frozen=True):
+class Detector(Struct, frozen=True, eq=False):
     """A rule: what it sees on a page, and what a page must have for that.
 
     It sees nothing on a page that has none of `starts` (keys of `Page.starts` and `Page.kinds`) and whose text holds
-    none of `needles`. A rule that names neither may see something on any page. So most rules need not run on a sound
+    none of `needles`. A rule that names neither runs on every page. Most rules name some, and need not run on a sound
     page.
     """
 
@@ -147,6 +167,13 @@ class Detector(Struct, frozen=True):
     overruled: float | None = None
     """The share (0–1) of the rule's places on real pages where text is lost, for a rule that is so seldom right that a
     gap head may lower a place below the confidence that rules alone give it; `None`: the gap head may not."""
+
+    def __post_init__(self) -> None:
+        if unknown := self.starts - KEYS:
+            raise RecordError(
+                f"no place of a page is listed under {', '.join(map(repr, sorted(unknown)))}",
+                hint="a rule that begins elsewhere names no `starts`: it is then run on the whole text",
+            )
 
     def __call__(self, page: Page) -> Iterator[Sighting]:
         """What the rule sees on the page."""
@@ -198,11 +225,20 @@ def _is_prose_at(lines: Sequence[Line], offset: int) -> bool:
 def matches(pattern: re.Pattern[str], page: Page, starts: Iterable[str]) -> Iterator[re.Match[str]]:
     """What `finditer` finds with a pattern that begins with one of `starts`; it is tried only at the page's
     suspects."""
-    return tried(pattern, page.text, page.suspects(starts))
+    if page.starts is None:
+        return pattern.finditer(page.text)
+    found = [same for key in starts if (same := page.starts.get(key))]
+    return _tried(pattern, page.text, found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
 
 
-def tried(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What `finditer` finds with a pattern that can match only at the given ascending offsets."""
+def matches_from(pattern: re.Pattern[str], page: Page, needles: Iterable[str]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds with a pattern that begins with one of `needles`; it is tried only where one stands."""
+    if page.starts is None:
+        return pattern.finditer(page.text)
+    return _tried(pattern, page.text, offsets(page.text, needles))
+
+
+def _tried(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
     end = 0
     for at in places:
         if at >= end and (match := pattern.match(text, at)):
@@ -227,10 +263,11 @@ def pattern_rule(
 ) -> Detector:
     """The detector of a rule that is one linear pattern. It looks outside code and tables; with `anywhere`, there too.
 
-    The span is the group named `at`, else the whole match; with `before`, it is the place before the match. With
-    `starts` the pattern is tried at the page's suspects under these characters, and a text that holds none of `needles`
-    has no match. Without `starts` it is tried wherever one of `needles` occurs. `unless` says whether a match is sound
-    after all. A pattern is fast if it begins with a character or a class of characters, and looks back from there.
+    The span is the group named `at`, else the whole match; with `before`, it is the place before the match. `unless`
+    says whether a match is sound after all. A rule that names neither `starts` nor `needles` is searched for in the
+    whole text. Both only save time: with `starts` the pattern is tried at the page's suspects under these characters
+    alone, and a text that holds none of `needles` is not searched. A pattern is fast if it begins with a character or a
+    class of characters, and looks back from there.
     """
     group = "at" if "(?P<at>" in pattern else 0
 
@@ -241,7 +278,7 @@ def pattern_rule(
     def search(page: Page) -> Iterator[re.Match[str]]:
         """The matches. A rule with `starts` has few, so needles are searched for only after the first match."""
         if not starts:
-            return tried(compiled(), page.text, offsets(page.text, needles))
+            return compiled().finditer(page.text)
         found = matches(compiled(), page, starts)
         first = next(found, None)
         held = first and (not needles or any(needle in page.text for needle in needles))

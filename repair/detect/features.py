@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from repair.codes import CODES
 from repair.detect.document import Page, Sighting
 from repair.detect.line_shapes import Line
 from repair.detect.places import SILENT, Place
@@ -22,7 +23,6 @@ LIKELY: Final = 0.3
 
 # A paragraph that ends below this length (in code points) may be a headline or a lead.
 _SHORT: Final = 200
-_EDGES: Final = ("RG106", "RG107")
 # The ellipsis of a teaser touches the word before it; one after a blank is the author's own.
 _PAUSES: Final = (" …", " ...")
 
@@ -98,7 +98,7 @@ def page_features(
     likely_edges = Counter(
         (place.code, page.line_at(place.start))
         for place, c in zip(gaps, own, strict=True)
-        if place.code in _EDGES and c >= LIKELY
+        if CODES[place.code].other_edge and c >= LIKELY
     )
     out = []
     for place, mine, sure in zip(gaps, own, alone, strict=True):
@@ -106,7 +106,7 @@ def page_features(
         rows = []
         for code, confidence in sure.items():
             is_named = code == place.code
-            silent = unlikely[code] - (is_named and mine < LIKELY) if code != "RG112" else 0
+            silent = unlikely[code] - (is_named and mine < LIKELY) if CODES[code].seen_by == "rules" else 0
             same = kin[code] - is_named
             row = {
                 "own": logit(confidence),
@@ -116,8 +116,9 @@ def page_features(
                 "habit": math.log1p(silent),
                 "unlikely_kin": silent / same if same > 1 else 0.0,
             }
-            if code in _EDGES:  # a paragraph that lost its head and its tail is one loss seen at two places
-                other = _EDGES[1 - _EDGES.index(code)]
+            if other := CODES[
+                code
+            ].other_edge:  # a paragraph that lost its head and its tail is one loss seen at two places
                 is_other = place.code == other and mine >= LIKELY
                 row["other_edge"] = float(likely_edges[other, page.line_at(place.start)] > is_other)
             rows.append(row)

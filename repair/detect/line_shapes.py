@@ -19,6 +19,7 @@ from repair.text.wrapping import FEWEST, wraps
 __all__ = [
     "BRACKET_END",
     "COLUMN_MARKS",
+    "LINE_KEYS",
     "MARK_START",
     "OPEN_END",
     "PHRASE_CLOSERS",
@@ -29,6 +30,7 @@ __all__ = [
     "Line",
     "Shape",
     "cut",
+    "line_shape",
 ]
 
 OPEN_END: Final = "open end"
@@ -47,6 +49,9 @@ SHORT: Final = "short"
 """The key of lines that are not blank and have at most 90 code points."""
 REPEATED: Final = "repeated"
 """The key of lines of words of at least 50 code points, if two of them in the text begin with the same 50."""
+
+LINE_KEYS: Final = frozenset((OPEN_END, BRACKET_END, SMALL_START, MARK_START, PHRASE_END, SHORT, REPEATED))
+"""All keys under which lines are listed."""
 
 Shape = Literal["prose", "headline", "item", "label", "code", "table", "blank"]
 
@@ -112,7 +117,7 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
         offset += size + 1
         bare = bare.rstrip()
         size = len(bare)
-        shape = _shape(raw, bare, bylines, is_odd)
+        shape = line_shape(raw, bare, bylines, is_odd)
         lines.append(_line((start, start + size, shape)))
         if not size:
             continue
@@ -162,7 +167,7 @@ _LONG: Final = 120  # code points; a headline is seldom longer
 _SHORT_WORDS: Final = 6
 
 
-def _shape(raw: str, bare: str, bylines: tuple[str, ...], is_odd: bool) -> Shape:
+def line_shape(raw: str, bare: str, bylines: tuple[str, ...], is_odd: bool) -> Shape:
     """The shape of one line. `raw` has the blanks at its edges, `bare` does not. `is_odd` says whether it has any mark
     that is common in code and tables."""
     if not bare:

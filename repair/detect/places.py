@@ -8,19 +8,12 @@ from typing import Final
 
 from msgspec import Struct
 
+from repair.codes import CODES
 from repair.detect.document import BLANK, Page, Sighting
 from repair.records import Signal
 
 __all__ = ["SILENT", "Place", "places", "seen", "signalled"]
 
-# Most specific first: where several rules see one place, the first of these names it.
-_SPECIFIC: Final = (
-    "RG111", "RE301", "RE302", "RE303", "RG101", "RG102", "RG109", "RG108", "RG103", "RG104", "RG105", "RG107", "RG106",
-    "RG110", "RJ201", "RJ203", "RJ202", "RS401", "RS402", "RG112",
-)  # fmt: skip
-_RANK: Final = {code: rank for rank, code in enumerate(_SPECIFIC)}
-# Findings about text that is there, not about text that is missing: they do not merge with gaps beside them.
-_OWN_PLACE: Final = ("RE", "RS", "RJ202")
 # How far (in code points) a signal may lie from a rule's span and still mean the same place.
 _REACH: Final = 3
 SILENT: Final = 0.02
@@ -42,7 +35,7 @@ class Place(Struct, frozen=True):
     @property
     def is_gap(self) -> bool:
         """Whether text may be missing here."""
-        return self.code.startswith("RG")
+        return CODES[self.code].is_gap
 
     @property
     def signal(self) -> Signal | None:
@@ -52,7 +45,7 @@ class Place(Struct, frozen=True):
 
 def seen(sightings: Sequence[Sighting], signals: Sequence[Signal] = ()) -> Place:
     """The place of one or more sightings that belong together."""
-    lead = min(sightings, key=lambda s: (_RANK[s.code], s.start))
+    lead = min(sightings, key=lambda s: (CODES[s.code].precedence, s.start))
     return Place(lead.start, lead.end, lead.code, tuple(sightings), tuple(signals))
 
 
@@ -71,16 +64,16 @@ def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal])
     gaps = []
     own: dict[tuple[int, int, str], list[Sighting]] = {}
     for s in sightings:
-        if s.code.startswith(_OWN_PLACE):
+        if CODES[s.code].own_place:
             own.setdefault((s.start, s.end, s.code), []).append(s)
         else:
             gaps.append(s)
     found = [seen(same) for same in own.values()]
-    residue = sorted((p.start, p.end) for p in found if p.code.startswith(("RS", "RE301")))
+    residue = sorted((p.start, p.end) for p in found if CODES[p.code].covers)
     free = [s for s in signals if not _within(residue, s.offset)]
     offsets = [s.offset for s in free]
     used: set[int] = set()
-    gaps.sort(key=lambda s: (s.start, s.end, _RANK[s.code], s.rule))
+    gaps.sort(key=lambda s: (s.start, s.end, CODES[s.code].precedence, s.rule))
     at = 0
     while at < len(gaps):
         same = [gaps[at]]
@@ -91,7 +84,7 @@ def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal])
         at += len(same)
         near = range(bisect_left(offsets, same[0].start - _REACH), bisect_left(offsets, end + _REACH + 1))
         place = seen(same, [free[i] for i in near])
-        if _within(residue, place.start) and place.code != "RG111":
+        if _within(residue, place.start) and not CODES[place.code].always_shown:
             continue
         used.update(near)
         found.append(place)

@@ -20,11 +20,13 @@ __all__ = [
     "BEFORE_WORD",
     "BETWEEN_WORDS",
     "BLANK",
+    "BLANKS_BEFORE_MARKS",
     "CAPITAL",
     "CONTROL",
     "CONTROLS",
     "DOUBLED_BLANKS",
     "NEXT_WORD",
+    "PLACE_KEYS",
     "Suspects",
     "any_of",
     "capitals",
@@ -58,7 +60,14 @@ _RUN: Final = re.compile(f"[{BLANK}](?<![{BLANK}].)[{BLANK}]+")
 BEFORE_WORD: Final = '[\\s(«“"‘]'
 """What may stand before a function word; after a full stop or an apostrophe it would be part of another word."""
 _CLOSED: Final = ",.;:!?)]"
+BLANKS_BEFORE_MARKS: Final = re.compile(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[{re.escape(_CLOSED)}])")
+"""The blanks between a character and a mark that closes something."""
 _MARKS: Final = frozenset(",;:.!?…)]»”\"«“„([–—-'’%\t" + CODE_MARKS)
+_PLACES: Final = (*_MARKS, " ")
+PLACE_KEYS: Final = frozenset(
+    (*_PLACES, *(AFTER_WORD + mark for mark in _PLACES), CAPITAL, CONTROL, BEFORE_MARK, BETWEEN_WORDS)
+)
+"""All keys under which places are listed."""
 _LETTER: Final = r"[^\W\d_]"
 _UPPER: Final = "A-ZÀ-ÖØ-Þ"
 _LOWER: Final = "a-zß-öø-ÿ"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from repair.codes import CODES
 from repair.config import Config
 from repair.detect.combine import entries
 from repair.detect.document import Page, Sighting
@@ -31,7 +32,7 @@ class Looked(Struct, frozen=True):
     @property
     def suspected(self) -> tuple[int, ...]:
         """Offsets at which the rules suspect a gap, in text order: the edges of their spans."""
-        places = {at for s in self.sightings if s.code.startswith("RG") for at in (s.start, s.end)}
+        places = {at for s in self.sightings if CODES[s.code].is_gap for at in (s.start, s.end)}
         return tuple(sorted(places))
 
 

@@ -142,58 +142,6 @@ _IT: Final = {
     "key_article": "Articolo intero",
     "key_note": "Aggiungi una nota",
     "key_equal": "Accetta tutti i casi uguali",
-    "RG101": "virgolette vuote",
-    "RG102": "parentesi vuote",
-    "RG103": "parola funzionale isolata",
-    "RG104": "punteggiatura doppia",
-    "RG105": "spazio di troppo",
-    "RG106": "frase interrotta",
-    "RG107": "frammento senza inizio",
-    "RG108": "parola spezzata",
-    "RG109": "testo troncato",
-    "RG110": "virgoletta o parentesi spaiata",
-    "RG111": "segnaposto non sostituito",
-    "RG112": "parole mancanti",
-    "RG113": "parole presenti nelle altre copie",
-    "RG114": "passo presente nelle altre copie",
-    "RJ201": "spazio perso dopo la punteggiatura",
-    "RJ202": "spazio dentro le virgolette",
-    "RJ203": "due parole attaccate",
-    "RE301": "codifica sbagliata",
-    "RE302": "carattere di controllo",
-    "RE303": "markup rimasto",
-    "RS401": "residuo della pagina",
-    "RS402": "paragrafo ripetuto",
-    "RV501": "variante delle copie",
-    "RG101_meaning": "virgolette senza niente in mezzo",
-    "RG102_meaning": "parentesi senza niente in mezzo",
-    "RG103_meaning": "un articolo, una preposizione o una congiunzione prima della punteggiatura, senza le parole che dovrebbe reggere",
-    "RG104_meaning": "punteggiatura doppia o isolata",
-    "RG105_meaning": "uno spazio prima della punteggiatura o subito dentro una parentesi, o due spazi di seguito",
-    "RG106_meaning": "un paragrafo che finisce a metà frase",
-    "RG107_meaning": "un paragrafo che comincia a metà frase",
-    "RG108_meaning": "una parola tagliata in due",
-    "RG109_meaning": "il testo finisce con un invito a proseguire la lettura o con i puntini di sospensione",
-    "RG110_meaning": "una virgoletta o una parentesi senza la sua compagna",
-    "RG111_meaning": "il segnaposto di un modello di pagina non è stato sostituito",
-    "RG112_meaning": "sembra che manchino delle parole, senza alcun segno in superficie",
-    "RG113_meaning": "le copie hanno qui parole che l'articolo non ha",
-    "RG114_meaning": "le copie hanno qui un intero passo che l'articolo non ha",
-    "RJ201_meaning": "lo spazio dopo la punteggiatura è andato perso",
-    "RJ202_meaning": "uno spazio subito dentro le virgolette",
-    "RJ203_meaning": "due parole attaccate",
-    "RE301_meaning": "testo letto con la codifica sbagliata",
-    "RE302_meaning": "un carattere di sostituzione o di controllo",
-    "RE303_meaning": "un'entità o un'etichetta HTML rimasta nel testo",
-    "RS401_meaning": "testo che appartiene alla pagina, non all'articolo",
-    "RS402_meaning": "un paragrafo che compare due volte",
-    "RV501_meaning": "le copie concordano su un'altra lezione",
-    "RG106_unknowable": "il resto del paragrafo: nessuno può saperlo",
-    "RG107_unknowable": "l'inizio del paragrafo: nessuno può saperlo",
-    "RG108_unknowable": "non manca nessuna parola: le due metà vanno unite",
-    "RG109_unknowable": "il resto del testo: si trova solo nella pagina o in una copia",
-    "RG110_unknowable": "un segno: solo la pagina o una copia dice dove stava",
-    "RG114_unknowable": "un intero passo: si trova solo nella pagina o in una copia",
 }
 
 _EN: Final = {
@@ -327,9 +275,16 @@ _EN: Final = {
     "key_article": "Whole article",
     "key_note": "Add a note",
     "key_equal": "Accept all equal cases",
-    **{code: row.name.replace("-", " ") for code, row in CODES.items()},
-    **{f"{code}_meaning": row.meaning for code, row in CODES.items()},
-    **{f"{code}_unknowable": row.unknowable for code, row in CODES.items() if row.unknowable},
 }
 
-REVIEW_WORDS: Final[dict[str, Words]] = {"it": _IT, "en": _EN}
+
+def _of_codes(language: str) -> Words:
+    words = {code: row.wording(language) for code, row in CODES.items()}
+    return {
+        **{code: wording.name for code, wording in words.items()},
+        **{f"{code}_meaning": wording.meaning for code, wording in words.items()},
+        **{f"{code}_unknowable": wording.unknowable for code, wording in words.items() if wording.unknowable},
+    }
+
+
+REVIEW_WORDS: Final[dict[str, Words]] = {"it": {**_IT, **_of_codes("it")}, "en": {**_EN, **_of_codes("en")}}

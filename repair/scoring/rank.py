@@ -13,6 +13,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from repair.codes import CODES
 from repair.records import Apparatus, Article, Candidate, Entry, Reading, Witness
 from repair.scoring.calibration import logit, table
 from repair.text.tokens import tokenize
@@ -103,6 +104,7 @@ def reading_features(
     words = len(tokenize(candidate.text))
     longest = max((len(tokenize(c.text)) for c in rivals), default=0)
     agreement = max((witnesses[r.reference].agreement for r in own if r.reference in witnesses), default=0.0)
+    code = CODES[entry.finding.code]
     return {
         "worse_side": min(best.left, best.right) / 100,
         "better_side": max(best.left, best.right) / 100,
@@ -115,9 +117,9 @@ def reading_features(
         "sentence": float(candidate.text.rstrip().endswith((".", "!", "?")) and words > 6),
         "element": float(any(r.element for r in own)),
         "ragged": float(candidate.text.lstrip()[:1] in _STRANDED),
-        "edge": float(entry.finding.code in ("RG106", "RG107", "RG109")),
-        "discovered": float(entry.finding.code == "RG113"),
-        "passage": float(entry.finding.code == "RG114"),
+        "edge": float(code.edge != ""),
+        "discovered": float(code.seen_by == "references" and not code.passage),
+        "passage": float(code.passage),
     }
 
 
@@ -152,7 +154,7 @@ def testimony_features(
     return {
         "prior": 0.0 if discovered else logit(entry.finding.confidence),
         "discovered": float(discovered),
-        "passage": float(entry.finding.code == "RG114"),
+        "passage": float(CODES[entry.finding.code].passage),
         "reading": float(bool(readings)),
         "score": logit(readings[0].score) if readings else 0.0,
         "log_words": math.log(words) if words else 0.0,

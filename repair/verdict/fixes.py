@@ -12,16 +12,16 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from repair.codes import CODES
 from repair.edit import decide, encode_text, write_atomically
 from repair.errors import InputError, OutputError
 from repair.read import format_of, write_row
 from repair.records import Apparatus, Article, Finding, Row
 
-__all__ = ["SAFE_CODES", "fixed", "write_fixes"]
+__all__ = ["fixed", "write_fixes"]
 
-SAFE_CODES: Final = ("RE301", "RE303", "RJ201", "RJ202")
-"""Codes whose fixes by rule leave every word as it is."""
-_UNSAFE_RULES: Final = frozenset(("tag",))  # have one of these codes, but remove text that may have had a meaning
+# have a code whose fixes are safe, but remove text that may have had a meaning
+_UNSAFE_RULES: Final = frozenset(("tag",))
 _BLANKS: Final = b" \t\r\n"
 _PACKED: Final = (".gz", ".zst")
 _FORMATS: Final = ("text", "jsonl")
@@ -41,7 +41,7 @@ def fixed(apparatus: Apparatus, *, unsafe: bool, trusted: float, min_confidence:
 
 
 def _is_safe(finding: Finding) -> bool:
-    return finding.code in SAFE_CODES and _UNSAFE_RULES.isdisjoint(finding.detectors)
+    return CODES[finding.code].safe_fix and _UNSAFE_RULES.isdisjoint(finding.detectors)
 
 
 def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:

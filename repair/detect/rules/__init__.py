@@ -7,8 +7,9 @@ that file's table, and put a passing and a failing example beside the others in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Page, Sighting
 from repair.detect.rules.emptied import GAPS
@@ -23,29 +24,49 @@ __all__ = ["DETECTORS", "sight"]
 
 DETECTORS: Final[dict[str, Detector]] = {**GAPS, **STRANDED, **EDGES, **PAIRS, **JOINS, **ENCODING, **RESIDUE}
 
+
 _See = Callable[[Page], Iterator[Sighting]]
 
 
-def _by_key(keys_of: Callable[[Detector], Iterable[str]]) -> dict[str, list[_See]]:
-    index: dict[str, list[_See]] = {}
-    for detector in DETECTORS.values():
-        for key in keys_of(detector):
-            index.setdefault(key, []).append(detector.see)
+class _Index(NamedTuple):
+    """What rules see, by the key that they start from and by the needle that they need, and what the others see."""
+
+    starting: dict[str, list[_See]]
+    holding: dict[str, list[_See]]
+    anywhere: list[_See]
+
+
+@lru_cache(maxsize=1)
+def _index(detectors: tuple[Detector, ...]) -> _Index:
+    index = _Index({}, {}, [])
+    for detector in detectors:
+        for key in detector.starts:
+            index.starting.setdefault(key, []).append(detector.see)
+        for needle in detector.needles:
+            index.holding.setdefault(needle, []).append(detector.see)
+        if not (detector.starts or detector.needles):
+            index.anywhere.append(detector.see)
     return index
-
-
-_STARTING: Final = _by_key(lambda detector: detector.starts)
-_HOLDING: Final = _by_key(lambda detector: detector.needles)
-_ANYWHERE: Final = [d.see for d in DETECTORS.values() if not (d.starts or d.needles)]
 
 
 def sight(page: Page) -> list[Sighting]:
     """What all rules see on the page, in text order. Rules that can see nothing there are not run."""
-    text, asked = page.text, set(_ANYWHERE)
-    for key in chain(page.starts, page.kinds):
-        asked.update(_STARTING.get(key, ()))
-    for needle, rules in _HOLDING.items():
-        if needle in text:
-            asked.update(rules)
+    detectors = tuple(DETECTORS.values())
+    asked = (
+        {detector.see for detector in detectors}
+        if page.starts is None
+        else _asked(page, page.starts, _index(detectors))
+    )
     sightings = [sighting for see in asked for sighting in see(page)]
     return sorted(sightings, key=lambda s: (s.start, s.end, s.code, s.rule))
+
+
+def _asked(page: Page, starts: Iterable[str], index: _Index) -> set[_See]:
+    """What the rules see that can see anything on the page."""
+    text, asked = page.text, set(index.anywhere)
+    for key in chain(starts, page.kinds):
+        asked.update(index.starting.get(key, ()))
+    for needle, rules in index.holding.items():
+        if needle in text:
+            asked.update(rules)
+    return asked

@@ -16,9 +16,6 @@ from repair.detect.prefilter import BEFORE_MARK, CAPITAL
 
 __all__ = ["GAPS"]
 
-_EXTENT: Final = (1, 12)
-
-
 _EMPTY_QUOTES_BLANK: Final = re.compile(f'"([{BLANK}]{{1,3}})"(?!\\w)')
 
 
@@ -36,7 +33,7 @@ def _empty_quotes_blank(page: Page) -> Iterator[Sighting]:
         counted = match.start()
         before = text[match.start() - 1 : match.start()]
         if line.shape not in ("code", "table") and not before.strip() and marks % 2 == 0:
-            yield Sighting(*match.span(1), "RG101", "empty-quotes-blank", _EXTENT)
+            yield Sighting(*match.span(1), "RG101", "empty-quotes-blank")
 
 
 def _is_spaced(page: Page, match: re.Match[str]) -> bool:
@@ -56,7 +53,8 @@ def _at_line_start(page: Page, match: re.Match[str]) -> bool:
 
 def _is_habit(page: Page, mark: str) -> bool:
     """Whether the text sets a blank before `mark` as a rule, as some typography and split tokens do."""
-    if len(page.starts.get(mark, ())) < 4:  # these include every mark with a blank before it
+    # a mark with a blank before it is always among the suspects
+    if page.starts is not None and len(page.starts.get(mark, ())) < 4:
         return False
     spaced = page.text.count(f" {mark}") + page.text.count(f"\u00a0{mark}") + page.text.count(f"\u202f{mark}")
     return spaced >= 4 and spaced * 2 > page.text.count(mark)
@@ -89,7 +87,7 @@ def _blank_rule(rule: str, marks: str) -> Detector:
             if mark not in habits:
                 habits[mark] = _is_habit(page, mark)
             if not habits[mark]:
-                yield Sighting(start, end, "RG105", rule, _EXTENT)
+                yield Sighting(start, end, "RG105", rule)
 
     return Detector(detect, frozenset([BEFORE_MARK]))
 
@@ -108,69 +106,68 @@ GAPS: Final[dict[str, Detector]] = {
     # --- RG101, RG102
     # `""word""` is an escaped quotation mark, `"""` a string of code
     "empty-quotes": pattern_rule(
-        "empty-quotes", "RG101", r'"(?<![\w"].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), words=_EXTENT
+        "empty-quotes", "RG101", r'"(?<![\w"].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',)
     ),
     "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
     "empty-typographic-quotes": pattern_rule(
         "empty-typographic-quotes", "RG101",
-        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", starts="«“„", words=_EXTENT, unless=_closes,
+        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", starts="«“„", unless=_closes,
     ),
     "empty-brackets": pattern_rule(
-        "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(", words=_EXTENT,
+        "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(",
         unless=lambda page, match: not match["at"] and page.text[match.start() - 1 : match.start()].isidentifier(),
     ),
     "empty-square-brackets": pattern_rule(
-        "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "), words=_EXTENT,
+        "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
         unless=lambda page, match: _at_line_start(page, match)
         or page.text[match.start() - 1 : match.start()].isidentifier(),
     ),
     "punctuation-in-brackets": pattern_rule(
         "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}}){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",
-        starts="(", words=_EXTENT,
+        starts="(",
     ),
     # --- RG104
     # `,,word` opens a quotation in some typography
     "doubled-comma": pattern_rule(
         "doubled-comma", "RG104", f",(?<![,\\s],)(?P<at>{_B}{{0,3}}),(?!,)", starts=",", needles=(",,", ", ,", ",\u00a0,"),
-        words=_EXTENT,
     ),
     "comma-full-stop": pattern_rule(
         "comma-full-stop", "RG104", f",(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
-        starts=",", words=_EXTENT,
+        starts=",",
     ),
     "full-stop-blank-comma": pattern_rule(
         "full-stop-blank-comma", "RG104", f"[.!?](?P<at>{_B}{{1,2}})[,;:](?![,\\w)(-])",
-        starts=".!?", words=_EXTENT, unless=_is_spaced,
+        starts=".!?", unless=_is_spaced,
     ),
     "full-stop-comma": pattern_rule(
-        "full-stop-comma", "RG104", r"\.(?<!\.\.)(?P<at>)[,;:](?![\w,])", starts=".", needles=(".,", ".;", ".:"), words=_EXTENT,
+        "full-stop-comma", "RG104", r"\.(?<!\.\.)(?P<at>)[,;:](?![\w,])", starts=".", needles=(".,", ".;", ".:"),
         unless=_is_abbreviation, overruled=0.10,
     ),
     "colon-punctuation": pattern_rule(
         "colon-punctuation", "RG104", f"[:;](?P<at>{_B}{{0,2}})[,.](?![.\\w)(-])",
-        starts=":;", words=_EXTENT, overruled=0.31,
+        starts=":;", overruled=0.31,
     ),
     "dash-punctuation": pattern_rule(
         "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
-        starts="–—-", words=_EXTENT, unless=_is_spaced,
+        starts="–—-", unless=_is_spaced,
     ),
     "dash-blank-comma": pattern_rule(
         "dash-blank-comma", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{1,2}}),(?!,)",
-        starts="–—-", needles=("– ,", "— ,", "- ,"), words=_EXTENT, prior=0.35,
+        starts="–—-", needles=("– ,", "— ,", "- ,"), prior=0.35,
     ),
     "doubled-full-stop": pattern_rule(
-        "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",), words=_EXTENT,
+        "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",),
     ),
     "doubled-full-stop-blank": pattern_rule(
         "doubled-full-stop-blank", "RG104", f"\\.(?<![.\\s]\\.)(?P<at>{_B}{{1,2}})\\.(?![.\\w/]|{_B}\\.)",
-        starts=".", needles=(". .", ".\u00a0."), words=_EXTENT, prior=0.65,
+        starts=".", needles=(". .", ".\u00a0."), prior=0.65,
     ),
     "punctuation-after-opening": pattern_rule(
         "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w]|{_B}{{0,2}}[)\\]»”])",
-        starts="(«“[", words=_EXTENT, unless=_closes,
+        starts="(«“[", unless=_closes,
     ),
     "comma-before-bracket": pattern_rule(
-        "comma-before-bracket", "RG104", f",(?P<at>{_B}{{0,2}})[)\\]]", starts=",", words=_EXTENT, prior=0.67,
+        "comma-before-bracket", "RG104", f",(?P<at>{_B}{{0,2}})[)\\]]", starts=",", prior=0.67,
     ),
     # --- RG105
     "blank-before-comma": _blank_rule("blank-before-comma", ","),
@@ -180,11 +177,10 @@ GAPS: Final[dict[str, Detector]] = {
     "blank-before-bracket": _blank_rule("blank-before-bracket", ")]"),
     "blank-after-bracket": pattern_rule(
         "blank-after-bracket", "RG105", f"\\((?<=[{BLANK}]\\()(?P<at>{_B}{{1,2}})(?=\\w)", starts="(", needles=("( ", "(\u00a0"),
-        words=_EXTENT,
     ),
     "doubled-blank": pattern_rule(
         "doubled-blank", "RG105", f"(?P<at>{_B}(?={_B})(?<=[\\w»”\"’,;:].){_B}{{1,8}})(?=[\\w«“\"(])",
-        starts=" ", words=_EXTENT,
+        starts=" ",
     ),
     # --- RG111
     "template-placeholder": pattern_rule(

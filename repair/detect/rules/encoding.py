@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import Detector, Page, Sighting, offsets, pattern_rule, tried
+from repair.detect.document import Detector, Page, Sighting, matches_from, pattern_rule
 from repair.detect.prefilter import CONTROL, CONTROLS
 
 __all__ = ["ENCODING"]
@@ -33,22 +33,21 @@ def _decoded(run: str) -> str | None:
     return fixed if fixed != run and "\ufffd" not in fixed else None
 
 
-@lru_cache(maxsize=1)
 def _suspects(page: Page) -> list[tuple[int, int, str | None]]:
     """Spans of runs that look decoded wrongly, and what they were."""
-    found = tried(_SUSPECT, page.text, offsets(page.text, _LEADS))
+    found = matches_from(_SUSPECT, page, _LEADS)
     return [(match.start(), match.end(), _decoded(match[0])) for match in found]
 
 
 def _mojibake(page: Page) -> Iterator[Sighting]:
-    for start, end, fixed in _suspects(page):
+    for start, end, fixed in page.once(_suspects):
         if fixed is not None:
             yield Sighting(start, end, "RE301", "mojibake", None, fixed)
 
 
 def _mojibake_broken(page: Page) -> Iterator[Sighting]:
     """A run that has lost a byte: `â€` can be a dash, a quotation mark or an apostrophe, and no rule can say which."""
-    for start, end, fixed in _suspects(page):
+    for start, end, fixed in page.once(_suspects):
         if fixed is None and page.text.startswith("â€", start):
             yield Sighting(start, end, "RE301", "mojibake-broken")
 
@@ -62,7 +61,7 @@ _QUOTING: Final = frozenset("`\"'‘’“”«»")
 
 def _entities(page: Page) -> Iterator[Sighting]:
     text = page.text
-    for match in tried(_ENTITY, text, offsets(text, "&")):
+    for match in matches_from(_ENTITY, page, "&"):
         start, end = match.span()
         if text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING:
             continue  # the text talks about the entity

@@ -176,15 +176,15 @@ JOINS: Final[dict[str, Detector]] = {
     ),
     # --- RG108: what stands between the halves
     "hyphen-blank": pattern_rule(
-        "hyphen-blank", "RG108", f"(?P<at>-[{BLANK}](?<={_LOWER}{{2}}..))(?={_LOWER}{{3}})", starts="-", fix="", words=(1, 1),
+        "hyphen-blank", "RG108", f"(?P<at>-[{BLANK}](?<={_LOWER}{{2}}..))(?={_LOWER}{{3}})", starts="-", fix="",
         needles=("- ", "-\u00a0"), unless=_is_compound,
     ),
     "soft-hyphen": pattern_rule(
         "soft-hyphen", "RG108", f"(?P<at>\u00ad(?<={_LETTER}.)[{BLANK}]?(?:\r?\n|[{BLANK}]))(?={_LOWER})", fix="",
-        words=(1, 1), needles=("\u00ad",),
+        needles=("\u00ad",),
     ),
     "hyphen-line-end": pattern_rule(
         "hyphen-line-end", "RG108", f"(?P<at>-[{BLANK}]?\r?\n)(?<={_LETTER}{{2}}-\n)(?={_LOWER}{{2}})", starts="-", fix="",
-        words=(1, 1), needles=("-\n", "-\r\n", "- \n"), unless=_is_compound,
+        needles=("-\n", "-\r\n", "- \n"), unless=_is_compound,
     ),
 }  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Page, Sighting
@@ -16,7 +15,6 @@ from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, PHRASE_
 
 __all__ = ["EDGES"]
 
-_EXTENT: Final = (1, 20)
 _LONG: Final = 120  # code points; a headline or a caption is seldom longer
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(«“\"‘’'])([^\W\d_]+)['’]?$")
 _INNER_END: Final = re.compile(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"«“(]?[A-ZÀ-Þ0-9]")
@@ -31,7 +29,6 @@ def _neighbour(page: Page, index: int, step: int) -> Line | None:
     return None
 
 
-@lru_cache(maxsize=1)
 def _open_ended(page: Page) -> list[Line]:
     """The lines of prose that end in a word, comma or dash and that no later line continues; also headlines that stand
     alone, since a headline can end in a word, but not in a function word."""
@@ -63,18 +60,18 @@ def _stranded_end(page: Page, line: Line) -> bool:
 
 def _cut_off(rule: str, holds: Callable[[Page, Line], bool]) -> Detector:
     def detect(page: Page) -> Iterator[Sighting]:
-        for line in _open_ended(page):
+        for line in page.once(_open_ended):
             if (line.shape == "prose" or rule == "cut-off-stranded") and holds(page, line):
-                yield Sighting(line.end, line.end, "RG106", rule, _EXTENT)
+                yield Sighting(line.end, line.end, "RG106", rule)
 
     return Detector(detect, frozenset([OPEN_END]))
 
 
 def _cut_off_text(page: Page) -> Iterator[Sighting]:
     """A text whose last line ends in a word that must be followed by others."""
-    for line in _open_ended(page)[-1:]:
+    for line in page.once(_open_ended)[-1:]:
         if _stranded_end(page, line) and not page.text[line.end :].strip():
-            yield Sighting(line.end, line.end, "RG106", "cut-off-text", _EXTENT)
+            yield Sighting(line.end, line.end, "RG106", "cut-off-text")
 
 
 def _ends_in(page: Page, line: Line, marks: str) -> bool:
@@ -102,7 +99,6 @@ _NO_FRAGMENT: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
 def _fragments(page: Page) -> list[Line]:
     """The prose lines that begin in lower case and do not continue an earlier line."""
     text = page.text
@@ -129,15 +125,15 @@ def _opens(page: Page, line: Line) -> bool:
 
 
 def _fragment(page: Page) -> Iterator[Sighting]:
-    for line in _fragments(page):
+    for line in page.once(_fragments):
         if not _opens(page, line):
-            yield Sighting(line.start, line.start, "RG107", "fragment", _EXTENT)
+            yield Sighting(line.start, line.start, "RG107", "fragment")
 
 
 def _fragment_opener(page: Page) -> Iterator[Sighting]:
-    for line in _fragments(page):
+    for line in page.once(_fragments):
         if _opens(page, line):
-            yield Sighting(line.start, line.start, "RG107", "fragment-opener", _EXTENT)
+            yield Sighting(line.start, line.start, "RG107", "fragment-opener")
 
 
 _LEADING: Final = re.compile(f"[,;:!?]|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))")
@@ -151,7 +147,7 @@ def _leading_punctuation(page: Page) -> Iterator[Sighting]:
         if page.text[line.start] in page.reversed_quotes:
             continue
         if any(char.isalpha() for char in page.text[line.start + 1 : min(line.end, line.start + 12)]):
-            yield Sighting(line.start, line.start, "RG107", "leading-punctuation", _EXTENT)
+            yield Sighting(line.start, line.start, "RG107", "leading-punctuation")
 
 
 # --- teasers -----------------------------------------------------------------------------------------------------
@@ -181,7 +177,7 @@ def _read_more(page: Page) -> Iterator[Sighting]:
         cut = before.start() if before else start
         # after a word, without any ellipsis, the phrase is the sentence's own (`vuole continua`)
         if cut > line.start and (text[cut:start].strip() or text[cut - 1] in '.!?…»”"'):
-            yield Sighting(cut, line.end, "RG109", "read-more", (1, 200))
+            yield Sighting(cut, line.end, "RG109", "read-more")
 
 
 def _ellipsis_end(page: Page) -> Iterator[Sighting]:
@@ -190,7 +186,7 @@ def _ellipsis_end(page: Page) -> Iterator[Sighting]:
     if line and line.shape == "prose" and page.text.endswith(("…", "..."), line.start, line.end):
         match = _ELLIPSIS.search(page.text, max(line.start, line.end - 8), line.end)
         if match and (page.text[match.start() - 1].isalnum() or page.text[match.start() - 1] == " "):
-            yield Sighting(match.start(), match.end(), "RG109", "ellipsis-end", (1, 200))
+            yield Sighting(match.start(), match.end(), "RG109", "ellipsis-end")
 
 
 def _bracketed_ellipsis_end(page: Page) -> Iterator[Sighting]:
@@ -199,7 +195,7 @@ def _bracketed_ellipsis_end(page: Page) -> Iterator[Sighting]:
         if line.shape == "prose":
             match = _BRACKETED.search(page.text, max(line.start, line.end - 12), line.end)
             if match and match.start() > line.start:
-                yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end", (1, 200))
+                yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end")
 
 
 EDGES: Final[dict[str, Detector]] = {

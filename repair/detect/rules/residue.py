@@ -20,17 +20,15 @@ _BUTTON: Final = 45  # code points; a button is seldom longer
 _CODE: Final = "RS401"
 
 
-@lru_cache(maxsize=1)
 def _short(page: Page) -> list[tuple[Line, str]]:
     """The short lines, each with its text in lower case."""
     text = page.text
     return [(line, text[line.start : line.end].lower()) for line in page.lines_of(SHORT)]
 
 
-@lru_cache(maxsize=1)
 def _labels(page: Page) -> list[tuple[Line, str]]:
     """The short lines that are not sentences, each with its beginning in lower case."""
-    return [(line, lowered[:40].lstrip("•·-–—»>✉ ")) for line, lowered in _short(page) if lowered[-1] not in ".!?"]
+    return [(line, lowered[:40].lstrip("•·-–—»>✉ ")) for line, lowered in page.once(_short) if lowered[-1] not in ".!?"]
 
 
 def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], longest: int | None = None) -> Detector:
@@ -40,7 +38,7 @@ def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], l
         phrases = phrases_of(page.language) if page.language else ()
         if not phrases:
             return
-        for line, start in _labels(page):
+        for line, start in page.once(_labels):
             if start.startswith(phrases) and (longest is None or line.end - line.start <= longest):
                 phrase = max((one for one in phrases if start.startswith(one)), key=len)
                 if not start[len(phrase) : len(phrase) + 1].isalnum():
@@ -52,7 +50,7 @@ def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], l
 def _rights(page: Page) -> Iterator[Sighting]:
     if page.language is None:
         return
-    short = _short(page)
+    short = page.once(_short)
     together = "\n".join([lowered for _, lowered in short])
     if not any(phrase in together for phrase in (*page.language.rights, "© ")):
         return
@@ -97,7 +95,7 @@ def _date(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _date_line(page: Page) -> Iterator[Sighting]:
     if page.language is None:
         return
-    for line, lowered in _short(page):
+    for line, lowered in page.once(_short):
         if not _DIGIT.search(lowered, max(0, len(lowered) - 6)):  # near its end a date line has one
             continue
         alone, _ = _date(page.language)

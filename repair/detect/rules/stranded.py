@@ -18,7 +18,6 @@ from repair.languages.table import Language
 __all__ = ["STRANDED"]
 
 _CODE: Final = "RG103"
-_EXTENT: Final = (1, 6)
 
 
 _IN_BRACKETS: Final = re.compile(r"(?<=\w)\(\w+$")
@@ -66,7 +65,7 @@ def _word_rule(
             end_of_word = at - 1 if apart else at
             word = word_before(text, end_of_word)
             if word in words and page.is_prose_at(start) and not _is_sound(page, word, end_of_word, match):
-                yield Sighting(start, end, _CODE, rule, _EXTENT)
+                yield Sighting(start, end, _CODE, rule)
 
     return Detector(detect, frozenset(keys))
 
@@ -96,7 +95,7 @@ def _blank_rule(
                 continue
             word = word_before(page.text, start)
             if word.lower() in words and not (len(word) == 1 and word.isupper()):  # that would be a label
-                yield Sighting(start, end, _CODE, rule, _EXTENT)
+                yield Sighting(start, end, _CODE, rule)
 
     return Detector(detect, frozenset([BEFORE_MARK]))
 
@@ -121,12 +120,12 @@ def _pair_rule(rule: str, column: int) -> Detector:
                 continue
             free = match.end()
             if f"{one.lower()} {other}" not in page.language.sound_pairs and page.is_prose_at(place):
-                yield Sighting(place, place, _CODE, rule, _EXTENT)
+                yield Sighting(place, place, _CODE, rule)
 
     return Detector(detect, frozenset(BETWEEN_WORDS))
 
 
-# a full stop within a word (`il.it`) and an ellipsis are no end
+# a full stop within a word (`il.it`) and an ellipsis do not end a sentence
 _END: Final = r"(?!(?<=\.)\w|\.)"
 
 STRANDED: Final[dict[str, Detector]] = {
