@@ -6,6 +6,7 @@ import doctest
 import json
 import re
 import shlex
+import tomllib
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -139,6 +140,12 @@ def test_what_a_command_prints_is_what_is_shown(path: Path) -> None:
 def test_the_python_samples_do_what_they_show(path: Path) -> None:
     failed, tried = doctest.testfile(str(path), module_relative=False, encoding="utf-8")
     assert (failed, tried > 5) == (0, True)
+
+
+def test_every_extra_stands_in_the_guide() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    rows = re.findall(r"^\| `(\w+)` \|", page("install"), re.MULTILINE)
+    assert sorted(rows) == sorted(project["optional-dependencies"])
 
 
 def test_every_function_of_the_library_stands_in_the_guide() -> None:

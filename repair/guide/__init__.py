@@ -9,6 +9,7 @@ from typing import Final
 __all__ = ["TOPICS", "text"]
 
 TOPICS: Final[dict[str, str]] = {
+    "install": "Install it: what each extra brings.",
     "corpus": "Repair a scraped corpus from the shell.",
     "ci": "Keep damaged articles out of a repository.",
     "archive": "Decide each repair yourself and publish a signed edition.",
