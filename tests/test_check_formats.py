@@ -168,7 +168,7 @@ def test_sarif_marks_what_is_known_and_what_is_ignored() -> None:
     states = [
         (r["ruleId"], r["baselineState"], [s["justification"] for s in r.get("suppressions", [])]) for r in results
     ]
-    assert states[0] == ("RG101", "unchanged", ["known: it stands in the baseline"])
+    assert states[0] == ("RG101", "unchanged", ["known: it is in the baseline"])
     assert states[-1] == ("RG102", "new", ["titolo di un'opera"])
     assert [s for _, _, s in states].count([]) == 5
     plain = json.loads(show("sarif", judged(), replace(STYLE, baseline=False)))["runs"][0]["results"]

@@ -1,4 +1,4 @@
-"""Damage as extractors make it, from a sound text, with the truth.
+"""Damages a sound text as extractors do, and records the truth.
 
 One article is damaged by one extractor, so its losses look alike: the same treatment of blanks and the same elements
 dropped throughout.
@@ -195,7 +195,7 @@ def _edge(text: str, rng: random.Random, kind: str) -> _Cut | None:
     return _Cut(start, cut, "", "head")
 
 
-# --- what extractors do to a text beside losing words -------------------------------------------------------------
+# --- damage by extractors that loses no words ---------------------------------------------------------------------
 
 # Code, what is looked for, what it becomes. One article has one or two of these, at some of the places.
 _BLEMISHES: Final = (

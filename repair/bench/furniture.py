@@ -13,7 +13,7 @@ __all__ = ["NAME", "furnish", "furniture_line", "styled"]
 NAME: Final = re.compile(r"(?<=[\w,] )[A-ZÀ-Ý]\w+(?: (?:[a-z]{2,3} )?[A-ZÀ-Ý]\w+){0,3}")
 """A name in running text: words with capitals."""
 
-# --- an author's own ways: what is no damage -----------------------------------------------------------------------
+# --- habits of authors, which are not damage -----------------------------------------------------------------------
 
 _COMMA: Final = re.compile(r"(?<=[a-zà-ù]), (?=[a-zà-ù])")
 _STOP: Final = re.compile(r"(?<=[a-zà-ù]{2})[.] ")
@@ -52,7 +52,7 @@ def _listed(line: str, rng: random.Random) -> str:
     return f"{end}\n".join((first + rng.choice(("", ":")), *items))
 
 
-# --- page furniture: what is no damage ---------------------------------------------------------------------------
+# --- parts of pages that are not damage --------------------------------------------------------------------------
 
 _LINES: Final = {
     "it": (

@@ -167,7 +167,7 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         report.error(InputError(what, where=aside, hint="look there, and start again in a new folder"))
     if options["strict"] and stats["set_aside"]:
         what = f"{stats['set_aside']:,} records were set aside"
-        report.error(InputError(what, where=aside, hint="look there; without --strict this is no error"))
+        report.error(InputError(what, where=aside, hint="look there; without --strict this is not an error"))
     code = report.code()
     if progress != "json":  # its last line says the same
         _summary(stats, out, job, brief=progress == "quiet")

@@ -23,9 +23,9 @@ _EXCERPT: Final = 300
 
 
 class Aside(Struct, frozen=True, omit_defaults=True):
-    """What was set aside: `stage` is where it broke. What is no row has its bytes here, as `raw` where they are UTF-8 and
-    else as `raw_base64`. A row that is in the editions as it was read has the number of its record there, from 1: of the
-    chunk, and once the run has taken it, of the shard."""
+    """An item that was set aside: `stage` is the stage that failed. A line that is not a row has its bytes here, as
+    `raw` if they are UTF-8, else as `raw_base64`. A row that is in the editions as it was read has the number of its
+    record there, from 1: within the chunk, and later within the shard."""
 
     where: str
     id: str

@@ -61,7 +61,7 @@ class Chunk(Struct, frozen=True):
     `whole` is whether the input ends where it ought to, in case that it ends here. `edition` is the format in which its repaired records are written, `shape` differs between records that cannot stand
     in one file of that format, since their fields are others. `head` is what a CSV file's first record says.
     Where the input cannot be read, or a line is too long to be held, `refused` says why, and so where it is `empty`, which
-    is no fault. `read` is how many bytes of all inputs have been read with it, as they lie there.
+    is not an error. `read` is how many bytes of all inputs have been read after it, counted as stored (packed).
     """
 
     before: Position

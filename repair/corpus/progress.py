@@ -20,9 +20,10 @@ _LINES: Final = 5.0  # seconds between two lines elsewhere
 
 
 class Snapshot(Struct):
-    """Where a run is. Of what is `set_aside`, `not_rows` lines are no rows, and `failed` is the number of inputs that could
-    not be read. `read` and `total` are bytes of the inputs; `seconds` is the time of this run alone, in which it
-    did `fresh` of the articles and read `fresh_read` bytes. `stages` is the workers' time by stage."""
+    """The progress of a run. `not_rows` of the items `set_aside` are lines that are not rows; `failed` is the number of
+    inputs that could not be read. `read` and `total` are bytes of the inputs. `seconds` is the time since the last
+    start, in which `fresh` articles were processed and `fresh_read` bytes were read. `stages` is the workers' time by
+    stage."""
 
     articles: int = 0
     damaged: int = 0
@@ -128,7 +129,7 @@ class _Plain(_Quiet):
     """A line now and then."""
 
     def show(self, snapshot: Snapshot, *, last: bool = False) -> None:
-        """A line, where the last one was some seconds ago."""
+        """A line, if the last one is some seconds old."""
         if last or time.monotonic() - self._shown >= _LINES:
             self._shown = time.monotonic()
             print(self._line(snapshot), file=self._stream, flush=True)
@@ -159,7 +160,7 @@ class _Rich(_Quiet):
         self._live.stop()
 
     def show(self, snapshot: Snapshot, *, last: bool = False) -> None:
-        """The picture anew, a few times a second."""
+        """Draws the picture again, a few times a second."""
         if not last and time.monotonic() - self._shown < _LIVE:
             return
         self._shown = time.monotonic()

@@ -218,7 +218,7 @@ def _check_own(folder: Path) -> None:
         what = f"the folder holds other files ({others[0]!r})"
         raise OutputError(what, where=str(folder), hint="name a new or an empty folder")
     if (folder / INPUTS).exists():
-        next(listed_inputs(folder / INPUTS), None)  # raises where it is no list of a run
+        next(listed_inputs(folder / INPUTS), None)  # raises if it is not the list of a run
 
 
 def _check_errors(output: Output, folder: Path, most: int | None, reason: str) -> None:

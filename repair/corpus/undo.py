@@ -46,7 +46,7 @@ class _Fields(Struct, frozen=True):
 
 
 class _Place(Struct, frozen=True):
-    """Where a record that was set aside is in the editions, if it stands there as it was read."""
+    """Where a record that was set aside is in the editions, if it was written there as it was read."""
 
     shard: int = -1
     record: int = 0
@@ -96,7 +96,7 @@ def _undo(shard: Path, output: Path, as_read: Mapping[int, set[int]]) -> None:
     number, _, ending = shard.name.partition(".")
     kind = "." + ending
     if kind not in FINISHERS or not number.isdecimal():
-        raise InputError("is no shard of a repaired corpus", where=str(shard), hint="name one of repaired/")
+        raise InputError("is not a shard of a repaired corpus", where=str(shard), hint="name one of repaired/")
     fields = _Fields(job["field"], job["column"], codec_name(job["encoding"]), frozenset(as_read.get(int(number), ())))
     if output.exists() and output.samefile(shard):
         raise OutputError("the original would replace the repaired file", where=str(output), hint="name another file")
@@ -177,7 +177,7 @@ def _jsonl(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None
             part.write(write_row(row, found.text).encode(fields.encoding))
             continue
         text, line = _original(found.text, _said(row.fields.get(fields.column), found.place), found.place)
-        if line:  # lines before the first row of its file, and the mark at its head, are no part of it
+        if line:  # lines before the first row, and a byte-order mark, do not belong to the row
             line = line.rpartition("\n")[2].removeprefix("\ufeff")
         else:
             rest = {name: value for name, value in row.fields.items() if name != fields.column}

@@ -57,7 +57,7 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
     A hub name is looked for in the local cache first and fetched only where it is not there and the environment
     allows it (`HF_HUB_OFFLINE`). `device` is `auto`, `cpu`, `cuda` or `cuda:N`; `precision` says what the
     encoder computes in, by default what this processor has instructions for. Raises `ModelError` if nothing of
-    that name can be found or read, or where it is no masked language model, `MissingExtra` if the libraries for
+    that name can be found or read, or if it is not a masked language model, `MissingExtra` if the libraries for
     models are not installed.
     """
     require_extra("model", f"the model {name!r}")

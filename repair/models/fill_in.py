@@ -337,7 +337,7 @@ def _weighed(trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _O
 
 
 def _take(raw: Raw, context: _Context, answers: _Found) -> None:
-    """Files a fill-in, unless it only repeats its context, disagrees with it or is no run of words."""
+    """Adds a fill-in, unless it only repeats its context, does not agree with it, or is not a run of words."""
     compared = tuple(tokenize(raw.words).words)
     if not 1 <= len(compared) <= MAX_WORDS:
         return

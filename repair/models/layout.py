@@ -49,7 +49,7 @@ class Folded(Struct, frozen=True):
 
     def place(self, index: int) -> int:
         """Offset in the original text of the place before the token at `text[index]`: just after the last character
-        that is no blank, or at the start of the line where the token is its first."""
+        that is not a blank, or at the start of the line if the token is its first."""
         text = self.text
         while text[index : index + 1] == " ":
             index += 1

@@ -58,8 +58,8 @@ ESCAPES: Final[dict[str, Escape | None]] = {
     **dict.fromkeys(("marked", "text", "diff", "leiden", "concise", "grouped"), escape_control),
     **dict.fromkeys(("github", "azure", "docx")),
 }
-"""How a format writes a character that steers a terminal or a build server where it is printed; `None` for those that
-give the build server orders of their own, in which an article's text is escaped, and for what is no text."""
+"""How a format escapes a character that a terminal or a build server would obey. `None` for formats that consist of
+commands to a build server, which escape the article's text themselves, and for formats that are not text."""
 BINARY_RENDERERS: Final[dict[str, BinaryRenderer]] = {"docx": _late("editions.docx")}
 
 

@@ -1,6 +1,6 @@
-"""What the reports of single findings share: where each stands in its file, how it is named, and the last line.
+"""What the reports of single findings share: the place of each in its file, its name, and the last line.
 
-A report for a machine takes `located`; the lines that people read begin with `headline`.
+A report for a program uses `located`; the lines that people read begin with `headline`.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class Located(Struct, frozen=True):
 
 
 def located(apparatus: Apparatus, style: Style, *, silenced: bool = False) -> Iterator[Located]:
-    """The findings that the style shows, in text order; with `silenced` also those that a baseline or the
-    configuration silences."""
+    """The findings that the style shows, in text order; with `silenced`, also those that a baseline or the
+    configuration suppresses."""
     if not any(_shown(e, style, silenced) for e in apparatus.entries):
         return
     article = apparatus.article
@@ -95,7 +95,7 @@ def place(article: Article, finding: Finding, lines: Lines) -> str:
     """Where a finding stands, as `path:line:column`, for a row as `path:row [id] @offset`."""
     path = visible(article.source.path or article.id)
     if path.lstrip().startswith(":"):
-        path = f"./{path}"  # a build server takes such a line for an order
+        path = f"./{path}"  # a build server takes such a line for a command
     row = article.source.row
     if row:
         return f"{path}:{row.number} [{visible(article.id)}] @{finding.start}"

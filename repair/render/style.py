@@ -29,7 +29,7 @@ __all__ = [
 
 
 class Style(Struct, frozen=True):
-    """How output is to look. `color` is for terminals alone: then every control character is made visible.
+    """The look of the output. `color` is only for terminals: then every control character is made visible.
 
     `min_confidence` (0–1) hides findings below it that nobody decided; `alternatives` is how many candidates besides
     the best are listed; `predictions` lets a model's words into a diff, which has no marks to tell them by. `policy`
@@ -100,7 +100,7 @@ def source_name(provenance: Provenance) -> str:
 
 
 def extent(entry: Entry) -> str:
-    """What a finding is in a few words, as in `gap, 1–3 words`; the code's name where it is no gap."""
+    """A finding in a few words, as in `gap, 1–3 words`; the code's name if it is not a gap."""
     finding = entry.finding
     if not finding.is_gap:
         return CODES[finding.code].name

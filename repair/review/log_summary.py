@@ -153,8 +153,8 @@ def _said(line: LogLine) -> Said:
 
 
 class LogMatch(msgspec.Struct):
-    """How a log fits an apparatus: its entries, how many bear a decision or a conflict, and the decisions whose
-    context, or whose article, is not there."""
+    """How a log fits an apparatus: its entries, how many have a decision or a conflict, and the decisions whose context
+    or article is not found."""
 
     entries: int
     decided: int

@@ -51,7 +51,8 @@ class QueueQuery(msgspec.Struct, frozen=True):
 class Cases:
     """The entries of the apparatus file at `path`, numbered from 0 in the order of the file.
 
-    Lines that are no apparatus go to `on_error`. Raises `InputError` if the file cannot be read or is packed.
+    Errors of lines that are not apparatuses go to `on_error`. Raises `InputError` if the file cannot be read or is
+    packed.
     """
 
     def __init__(self, path: str | Path, on_error: OnError) -> None:

@@ -15,7 +15,7 @@ __all__ = ["State", "differ", "fold"]
 
 
 class State:
-    """Decisions that stand, notes that stand, and what each reviewer could undo. `step` takes the next line."""
+    """Decisions and notes in force, and what each reviewer could undo. `step` takes the next line."""
 
     def __init__(self) -> None:
         self.undone: list[LogLine] = []
@@ -49,7 +49,7 @@ class State:
         return target.key
 
     def _stand(self, line: LogLine) -> None:
-        """Let the last line of the reviewer on this entry stand."""
+        """Put the last line of the reviewer on this entry in force."""
         is_note = line.decision == "note"
         standing = (self._notes if is_note else self._decided)[line.key]
         stack = self._stacks[line.key, line.who, is_note]
@@ -99,5 +99,5 @@ def fold(lines: Iterable[LogLine]) -> State:
 
 
 def differ(decisions: Mapping[str, LogLine]) -> bool:
-    """Whether reviewers want different texts. The same text on different evidence is no conflict."""
+    """Whether reviewers want different texts. The same text with different evidence is not a conflict."""
     return len({line.outcome for line in decisions.values()}) > 1

@@ -1,7 +1,7 @@
-"""What a reviewer is shown of an entry: its place in the article, candidates with their evidence, who decided what.
+"""What a reviewer sees of an entry: its place in the article, candidates with their evidence, and who decided what.
 
 These records go to the page as JSON and to the terminal as they are. Article, candidates and names are foreign text:
-every character that steers a screen is shown as a symbol, and nothing here is ever markup.
+every character that controls a screen is shown as a symbol, and nothing here is ever treated as markup.
 """
 
 from __future__ import annotations
@@ -216,7 +216,8 @@ def choices(apparatus: Apparatus, entry: Entry, references: Mapping[str, Referen
 def _elsewhere(
     told: Evidence, apparatus: Apparatus, finding: Finding, words: str, references: Mapping[str, Reference]
 ) -> Evidence:
-    """The evidence with the nearest place where its words stand too, if it says that they do and they can be found."""
+    """The evidence with the nearest other place of its words, if it says that they occur elsewhere and they are
+    found."""
     if told.found == "text":
         text = apparatus.article.text
         begin, stop = max(0, finding.start - _NEIGHBOURHOOD), finding.end + _NEIGHBOURHOOD

@@ -1,7 +1,7 @@
 """Words as written and as compared, each with its span.
 
 Texts are compared on normalised words (NFKC, case folded, apostrophes unified) and cut on the spans of the words as
-written, since normalising changes lengths. Punctuation and blanks lie between words and are no tokens of their own.
+written, since normalising changes lengths. Punctuation and blanks lie between words and are not tokens.
 """
 
 from __future__ import annotations

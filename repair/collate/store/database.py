@@ -27,7 +27,7 @@ _WAIT: Final = 120.0  # seconds to wait for a batch or a merge of another proces
 _PAUSE: Final = 0.01  # seconds between two tries, for calls on which SQLite does not wait by itself
 _SCHEMA: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-    # names and the like are bytes: a path may hold what is no valid text
+    # names and the like are bytes, since a path may not be valid text
     "CREATE TABLE reference (id INTEGER PRIMARY KEY, name BLOB NOT NULL, sha256 BLOB NOT NULL, url BLOB NOT NULL,"
     " date BLOB NOT NULL, elements BLOB NOT NULL, text BLOB NOT NULL, UNIQUE (name, sha256))",
     "CREATE TABLE segment (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, postings INTEGER NOT NULL,"

@@ -60,7 +60,7 @@ class TrunkMaker(Protocol):
 
 
 def padded(rows: Sequence[Sequence[int]], padding: int, device: Any) -> tuple[torch.Tensor, torch.Tensor | None]:
-    """Ids of shape [rows, longest], and which of them are no padding: `None` if all are."""
+    """Ids of shape [rows, longest], and a mask of those that are not padding: `None` if there is no padding."""
     longest = max(map(len, rows))
     ids = np.full((len(rows), longest), padding, np.int64)
     real = np.zeros((len(rows), longest), np.bool_)

@@ -1,5 +1,5 @@
-"""Reporter `sarif`: SARIF 2.1.0 for code scanning, with every code as a rule, fixes as replacements, and what a baseline
-or the configuration silences as suppressed.
+"""Reporter `sarif`: SARIF 2.1.0 for code scanning, with every code as a rule, fixes as replacements, and findings that
+a baseline or the configuration leaves out as suppressed.
 
 A row of JSON lines is one line of its file: findings point at the characters of its escaped text, and replacements
 are escaped as the line is. Of other rows only the line is known, since they can be written in many ways.
@@ -51,7 +51,7 @@ def _rule(code: Code, style: Style) -> dict[str, Any]:
     markdown = (
         f"{code.meaning}.\n\n**Cause:** {code.cause}.\n\n"
         f"**Found in:** {_code(code.bad)}\n\n**Not found in:** {_code(code.good)}\n\n"
-        f'To silence it: `ignore = ["{code.code}"]` in `[tool.repair]`.'
+        f'To ignore it: `ignore = ["{code.code}"]` in `[tool.repair]`.'
     )
     return {
         "id": code.code,
@@ -103,7 +103,7 @@ def _result(found: Located, style: Style, written: TextInRow | None) -> dict[str
     if style.baseline:
         result["baselineState"] = "unchanged" if silenced and silenced.kind == "baseline" else "new"
     if silenced:
-        reason = silenced.reason or "known: it stands in the baseline"
+        reason = silenced.reason or "known: it is in the baseline"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
     fixes = [c for c in found.entry.candidates if c.kind != "prediction"]
     if fixes and (written or not found.row):

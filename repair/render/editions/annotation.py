@@ -3,8 +3,8 @@
 One `AnnotationPage` an article, one JSON line each. Every entry is an annotation that targets the article by position
 (code points) and by quotation with its surroundings; its candidates are bodies, as a `Choice` where there are several,
 the first one the default. A body's creator is the reviewer or the model; a reading names its references in `dc:source`.
-Who accepted is the creator of the annotation itself. What the standard has no word for stands under `repair:`, whose
-meaning is that of the apparatus's JSON.
+The reviewer who accepted is the creator of the annotation itself. What the standard has no term for is under `repair:`,
+with the same meaning as in the JSON of the apparatus.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _body(article: Article, candidate: Candidate) -> _Json:
 
 
 def _creator(provenance: Provenance) -> _Json | None:
-    """Who made a text; nobody made a reading, it was found."""
+    """Who made a text; a reading has no creator, since it was found."""
     match provenance:
         case Emendation():
             return _person(provenance.reviewer)

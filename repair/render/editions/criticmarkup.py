@@ -86,7 +86,7 @@ def originals(markup: str) -> list[tuple[str, str]]:
         raise ApparatusError(
             "a mark is not closed, or a backslash stands alone",
             where=f"offset {cursor}",
-            hint=r"a brace and a sign that are no mark have a backslash between them, as in {\++",
+            hint=r"put a backslash between a brace and a sign that do not form a mark, as in {\++",
         )
     headed = markup.startswith("{>>" + _ARTICLE)
     texts = [(name, "".join(parts)) for name, parts in found or [("", [])]]

@@ -237,13 +237,13 @@ def _author(entry: Entry, candidate: Candidate) -> str:
     """Kind and sources after the names of those who accepted, no longer than Word takes."""
     named = sources(candidate)
     signed = ", ".join(dict.fromkeys(visible(s.reviewer) for s in entry.decided_by))
-    if signed and candidate.kind != "emendation":  # that is named by its author already
+    if signed and candidate.kind != "emendation":  # its author is named already
         named = f"{signed} ({named})"
     return named if len(named) <= _MAX_AUTHOR else named[: _MAX_AUTHOR - 1] + "…"
 
 
 def _quoted(candidate: Candidate) -> str:
-    return f"“{candidate.text}”" if candidate.text else "take it out"
+    return f"“{candidate.text}”" if candidate.text else "remove it"
 
 
 def _paragraph(content: Iterable[str], mark: str) -> str:

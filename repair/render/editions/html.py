@@ -302,7 +302,7 @@ def _signed(signature: Signature, say: _Say) -> str:
 
 
 def _extent(finding: Finding, say: _Say) -> str:
-    """How much is missing; the code's name where the finding is no gap."""
+    """How much is missing; the code's name if the finding is not a gap."""
     if not finding.is_gap:
         return say(finding.code)
     if finding.words is None:

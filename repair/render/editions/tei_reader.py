@@ -18,7 +18,7 @@ _EDITED: Final = ("supplied", "corr", "rdg", "note", "gap")
 def original(document: str | bytes) -> str:
     """The text of the one article in a TEI document that the edition `tei` wrote.
 
-    Raises `ApparatusError` if the document is no such TEI, or has several articles.
+    Raises `ApparatusError` if the document was not written by `render`, or has several articles.
     """
     found = originals(document)
     if len(found) != 1:
@@ -29,7 +29,7 @@ def original(document: str | bytes) -> str:
 def originals(document: str | bytes) -> list[tuple[str, str]]:
     """Id and text of every article in a TEI document. Entities of the document's own are not resolved.
 
-    Raises `ApparatusError` if the document is no well-formed XML.
+    Raises `ApparatusError` if the document is not well-formed XML.
     """
     from lxml import etree
 

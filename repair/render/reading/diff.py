@@ -1,8 +1,8 @@
 """Reporter `diff`: a unified diff from the article to its text with the best candidates in place, for `patch`.
 
-The edits are known, so that nothing has to be compared: each hunk is cut from the lines that an edit touches, and its
-header says which sources the new words have. A patch has no marks, so that predictions stay out of it unless the style
-lets them in. A row of a JSONL file is shown as the text that it holds; such a diff is for reading, not for `patch`.
+The edits are known, so nothing has to be compared: each hunk is made from the lines that an edit touches, and its
+header names the sources of the new words. A patch has no marks, so it holds no predictions unless the style allows
+them. A row of a JSONL file is shown as the text that it holds; such a diff is for reading, not for `patch`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
 
 
 def _choose(entry: Entry, predictions: bool) -> int | None:
-    """The best candidate that may stand without a mark."""
+    """The best candidate that may be put in without a mark."""
     return next((i for i, c in enumerate(entry.candidates) if predictions or c.kind != "prediction"), None)
 
 

@@ -84,7 +84,7 @@ def strip(marked: str) -> str:
         raise ApparatusError(
             "a mark is not closed, or a backslash stands alone",
             where=f"offset {cursor}",
-            hint="in marked text, write a backslash before any of {++ {-- {~~ {== {>> that is no mark",
+            hint="in marked text, write a backslash before each {++ {-- {~~ {== {>> that is not a mark",
         )
     return "".join(parts)
 
