@@ -49,9 +49,9 @@ class Stages(Struct, frozen=True):
         if self.reader is None:  # article by article, so that caches still hold what an earlier stage made
             apparatuses = [detect(article, None, config) for article in articles]
         else:
-            pages = [look(article, config) for article in articles]
-            said = self._signals(pages, self.reader)
-            apparatuses = [found(page, read, config) for page, read in zip(pages, said, strict=True)]
+            documents = [look(article, config) for article in articles]
+            said = self._signals(documents, self.reader)
+            apparatuses = [found(document, read, config) for document, read in zip(documents, said, strict=True)]
         if self.finder is not None:
             from repair.collate import collate
             from repair.scoring.rank import rank
@@ -60,19 +60,19 @@ class Stages(Struct, frozen=True):
         apparatuses = [_wanted(apparatus, config) for apparatus in apparatuses]
         return apparatuses if self.writer is None else self._proposed(apparatuses, self.writer)
 
-    def _signals(self, pages: Sequence[Looked], reader: MaskedModel) -> list[Sequence[Signal] | None]:
-        """What the gap head says of each page, `None` if it does not know the language."""
-        signals: list[Sequence[Signal] | None] = [None] * len(pages)
-        numbers = [i for i, looked in enumerate(pages) if _knows(reader, looked.page.article)]
+    def _signals(self, documents: Sequence[Looked], reader: MaskedModel) -> list[Sequence[Signal] | None]:
+        """What the gap head says of each document, `None` if it does not know the language."""
+        signals: list[Sequence[Signal] | None] = [None] * len(documents)
+        numbers = [i for i, looked in enumerate(documents) if _knows(reader, looked.document.article)]
         for i in numbers:
             signals[i] = ()
         if self.config.cascade:
-            numbers = [i for i in numbers if pages[i].suspected]
+            numbers = [i for i in numbers if documents[i].suspected]
         if numbers:
             read = reader.signals(
-                [pages[i].page.text for i in numbers],
+                [documents[i].document.text for i in numbers],
                 batch_size=self.config.batch_size,
-                near=[pages[i].suspected for i in numbers] if self.config.cascade else None,
+                near=[documents[i].suspected for i in numbers] if self.config.cascade else None,
             )
             for i, said in zip(numbers, read, strict=True):
                 signals[i] = said

@@ -16,7 +16,7 @@ from stopwatch import Stopwatch
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect import detect
-from repair.detect.document import Detector, Page, Sighting, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, SHORT, SMALL_START, line_shape
 from repair.detect.prefilter import BLANK
 from repair.detect.rules import DETECTORS, sight
@@ -39,8 +39,8 @@ SOUND = [pytest.param(case, id=case["name"]) for case in FILES["sound"]["sound"]
 ARTICLE = Path(__file__).parent.parent / "fixtures" / "articles" / "trump-putin.txt"
 
 
-def page(text: str, language: str = "it", *, prefilter: bool = True) -> Page:
-    return Page.of(Article("a", text, language), LANGUAGES.get(language), prefilter=prefilter)
+def page(text: str, language: str = "it", *, prefilter: bool = True) -> Document:
+    return Document.of(Article("a", text, language), LANGUAGES.get(language), prefilter=prefilter)
 
 
 def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
@@ -184,7 +184,7 @@ def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
 
 
 def test_a_rule_that_names_no_place_to_begin_is_run_on_the_whole_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    def see(page: Page) -> Iterator[Sighting]:
+    def see(page: Document) -> Iterator[Sighting]:
         yield Sighting(0, 0, "RG103", "other")
 
     monkeypatch.setitem(DETECTORS, "one", pattern_rule("one", "RG103", "[bd]el(?P<at>)"))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from repair.codes import CODES
 from repair.collate import ReferenceIndex
 from repair.config import Config
-from repair.detect import DETECTORS, Page, Sighting, page_of, sight
+from repair.detect import DETECTORS, Document, Sighting, document_of, sight
 from repair.detect.places import Place, places
 from repair.detect.weigh import confidences
 from repair.pipeline import Stages, prepare
@@ -40,7 +40,7 @@ def plain(case: dict[str, str]) -> str:
 
 
 def weighed(
-    page: Page, sightings: list[Sighting], signals: list[Signal], *, with_model: bool
+    page: Document, sightings: list[Sighting], signals: list[Signal], *, with_model: bool
 ) -> list[tuple[Place, float]]:
     found = places(page, sightings, signals if with_model else ())
     return list(zip(found, confidences(page, found, with_model=with_model), strict=True))
@@ -59,7 +59,7 @@ def sureness(found: list[tuple[Place, float]], place: Place) -> float:
 def sighted() -> dict[str, str]:
     """The code of each rule of gaps."""
     articles = [Article("a", plain(case), case["language"]) for case in CASES]
-    return {s.rule: s.code for a in articles for s in sight(page_of(a)) if s.code.startswith("RG")}
+    return {s.rule: s.code for a in articles for s in sight(document_of(a)) if s.code.startswith("RG")}
 
 
 def test_the_law_is_tried_on_every_rule_of_gaps() -> None:
@@ -69,11 +69,11 @@ def test_the_law_is_tried_on_every_rule_of_gaps() -> None:
 
 
 @st.composite
-def pages(draw: st.DrawFn) -> tuple[Page, list[Sighting], list[Signal]]:
+def pages(draw: st.DrawFn) -> tuple[Document, list[Sighting], list[Signal]]:
     """A page of two cases, what rules see there, more sightings of any rule beside these, and signals of any strength."""
     cases = draw(st.lists(st.sampled_from(CASES), min_size=1, max_size=2))
     text = "\n\n".join(map(plain, cases))
-    page = page_of(Article("a", text, draw(st.sampled_from(["it", "en", "fr", "nl"]))))
+    page = document_of(Article("a", text, draw(st.sampled_from(["it", "en", "fr", "nl"]))))
     seen = [s for s in sight(page) if s.code.startswith("RG")]
     anchors = [s.start for s in seen] or [len(text) // 2]
     for rule in draw(st.lists(st.sampled_from(sorted(sighted())), max_size=3)):
@@ -115,7 +115,7 @@ def in_force(tables: dict[str, Logistic]) -> Iterator[None]:
 @settings(max_examples=300, deadline=None)
 @given(drawn=pages(), tables=any_tables(), data=st.data())
 def test_a_rule_that_fires_lowers_no_place(
-    drawn: tuple[Page, list[Sighting], list[Signal]], tables: dict[str, Logistic], data: st.DataObject
+    drawn: tuple[Document, list[Sighting], list[Signal]], tables: dict[str, Logistic], data: st.DataObject
 ) -> None:
     page, seen, signals = drawn
     if not seen:
@@ -133,7 +133,7 @@ def test_a_rule_that_fires_lowers_no_place(
 @settings(max_examples=300, deadline=None)
 @given(drawn=pages(), tables=any_tables())
 def test_a_gap_head_that_has_read_the_text_takes_no_place_below_what_rules_give_it(
-    drawn: tuple[Page, list[Sighting], list[Signal]], tables: dict[str, Logistic]
+    drawn: tuple[Document, list[Sighting], list[Signal]], tables: dict[str, Logistic]
 ) -> None:
     page, seen, signals = drawn
     with in_force(tables):
@@ -161,7 +161,7 @@ def unfitted() -> list[str]:
 @pytest.mark.parametrize("with_model", [False, True])
 def test_a_rule_without_a_fit_has_its_prior(rule: str, with_model: bool) -> None:
     for case in (case for case in CASES if case["rule"] == rule):
-        page = page_of(Article("a", plain(case), case["language"]))
+        page = document_of(Article("a", plain(case), case["language"]))
         (mine, *_) = [(p, c) for p, c in weighed(page, sight(page), [], with_model=with_model) if _saw(p, rule)]
         place, confidence = mine
         prior = DETECTORS[rule].prior

@@ -23,7 +23,7 @@ from repair.bench.furniture import furnish, styled
 from repair.bench.simulated_copies import copies
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
-from repair.detect import Page, page_of, sight
+from repair.detect import Document, document_of, sight
 from repair.detect.combine import entries
 from repair.detect.features import features, page_features, surface_features
 from repair.detect.places import Place, places
@@ -122,10 +122,10 @@ def fit_logistic(rows: Sequence[_Row], *, penalty: float = 0.3, rounds: int = 30
 
 def _fit_detection(name: str, found: Sequence[Sample], *, with_model: bool) -> dict[str, Logistic]:
     """The table for places as each stands for itself, and the one that weighs them with the rest of their page."""
-    pages: list[tuple[Page, list[Place], list[bool]]] = []
+    pages: list[tuple[Document, list[Place], list[bool]]] = []
     rows: list[_Row] = []
     for sample in found:
-        page = page_of(Article("", sample.damaged.text, sample.language))
+        page = document_of(Article("", sample.damaged.text, sample.language))
         here = places(page, sight(page), sample.signals if with_model else ())
         gaps = [place for place in here if place.is_gap]
         right = [_is_right(place, sample.damaged) for place in gaps]
@@ -147,7 +147,7 @@ def _surface_rows(found: Sequence[Sample]) -> list[_Row]:
     rows = []
     for number, sample in enumerate(found):
         damaged = blemish(sample.sound, number, language=sample.language) if number % 3 else Damaged(sample.sound, ())
-        page = page_of(Article("", damaged.text, sample.language))
+        page = document_of(Article("", damaged.text, sample.language))
         rows += [
             (surface_features(place.sightings), _is_right(place, damaged))
             for place in places(page, sight(page), ())
@@ -162,7 +162,7 @@ def _is_right(place: Place, damaged: Damaged) -> bool:
 
 def _collated(sample: Sample, number: int, config: Config) -> Apparatus:
     article = Article("article", sample.damaged.text, sample.language)
-    page = page_of(article)
+    page = document_of(article)
     found = entries(page, sight(page), sample.signals, config.floor)
     made = copies(sample.sound, number, language=sample.language)
     index = ReferenceIndex(Reference(f"copy-{i}", text) for i, text in enumerate(made))

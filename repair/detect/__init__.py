@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from repair.detect.document import Detector, Page, Sighting
+from repair.detect.document import Detector, Document, Sighting
 from repair.detect.rules import DETECTORS, sight
-from repair.detect.stage import Looked, detect, found, look, page_of
+from repair.detect.stage import Looked, detect, document_of, found, look
 
-__all__ = ["DETECTORS", "Detector", "Looked", "Page", "Sighting", "detect", "found", "look", "page_of", "sight"]
+__all__ = ["DETECTORS", "Detector", "Document", "Looked", "Sighting", "detect", "document_of", "found", "look", "sight"]

@@ -1,4 +1,4 @@
-"""Turns the places of a page into findings: one finding a place, with one calibrated confidence."""
+"""Turns the places of a document into findings: one finding a place, with one calibrated confidence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from repair.codes import CODES
-from repair.detect.document import Page, Sighting
+from repair.detect.document import Document, Sighting
 from repair.detect.places import Place, places
 from repair.detect.weigh import confidences
 from repair.records import Candidate, Entry, Finding, RuleSource, Signal
@@ -16,13 +16,15 @@ __all__ = ["entries"]
 _LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
 
 
-def entries(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal] | None, floor: float) -> list[Entry]:
-    """The findings of a page as open entries, in text order, without those below `floor`.
+def entries(
+    document: Document, sightings: Iterable[Sighting], signals: Sequence[Signal] | None, floor: float
+) -> list[Entry]:
+    """The findings of a document as open entries, in text order, without those below `floor`.
 
     `signals` is `None` if no gap head has read the text.
     """
-    found = places(page, sightings, signals or ())
-    sure = confidences(page, found, with_model=signals is not None)
+    found = places(document, sightings, signals or ())
+    sure = confidences(document, found, with_model=signals is not None)
     return [_entry(place, confidence) for place, confidence in zip(found, sure, strict=True) if confidence >= floor]
 
 

@@ -1,6 +1,6 @@
-"""What a rule takes and gives: a page is an article cut into lines with their shapes, a sighting is one place.
+"""What a rule takes and gives: a document is an article cut into lines with their shapes, a sighting is one place.
 
-A rule is a `Detector`: it takes a page and yields sightings in any order, and says what a page must contain for the
+A rule is a `Detector`: it takes a document and yields sightings in any order, and says what a document must contain for the
 rule to see anything there. `pattern_rule` makes the rules that are one regular expression: it skips code and tables,
 and tries the expression only where it can match.
 """
@@ -22,7 +22,7 @@ from repair.errors import RecordError
 from repair.languages.table import Language
 from repair.records import Article
 
-__all__ = ["BLANK", "Detector", "Page", "Sighting", "matches", "matches_from", "offsets", "pattern_rule"]
+__all__ = ["BLANK", "Detector", "Document", "Sighting", "matches", "matches_from", "offsets", "pattern_rule"]
 
 _OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
 KEYS: Final = PLACE_KEYS | LINE_KEYS
@@ -47,7 +47,7 @@ class Sighting(Struct, frozen=True):
     fix: str | None = None
 
 
-class Page(Struct, frozen=True, eq=False, dict=True):
+class Document(Struct, frozen=True, eq=False, dict=True):
     """An article as rules see it. `language` is `None` if its language has no table: rules that need words find
     nothing."""
 
@@ -69,8 +69,8 @@ class Page(Struct, frozen=True, eq=False, dict=True):
     """Whether no line is code or part of a table."""
 
     @classmethod
-    def of(cls, article: Article, language: Language | None, *, prefilter: bool = True) -> Page:
-        """The page of an article; time is linear in its length.
+    def of(cls, article: Article, language: Language | None, *, prefilter: bool = True) -> Document:
+        """The document of an article; time is linear in its length.
 
         Without `prefilter` every rule is tried everywhere. It sees the same, many times slower.
         """
@@ -107,15 +107,15 @@ class Page(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def spaced(self) -> str:
-        """The marks before which a blank is sound in the page's language; see `Language.spaced`."""
+        """The marks before which a blank is sound in the document's language; see `Language.spaced`."""
         return self.language.spaced if self.language else ""
 
     @cached_property
-    def _once(self) -> dict[Callable[[Page], Any], Any]:
+    def _once(self) -> dict[Callable[[Document], Any], Any]:
         return {}
 
-    def once(self, make: Callable[[Page], _Made]) -> _Made:
-        """What `make` gives for this page, made when it is first asked for and kept as long as the page."""
+    def once(self, make: Callable[[Document], _Made]) -> _Made:
+        """What `make` gives for this document, made when it is first asked for and kept as long as the document."""
         kept = self._once
         if make not in kept:
             kept[make] = make(self)
@@ -152,14 +152,14 @@ class Page(Struct, frozen=True, eq=False, dict=True):
 
 
 class Detector(Struct, frozen=True, eq=False):
-    """A rule: what it sees on a page, and what a page must have for that.
+    """A rule: what it sees on a document, and what a document must have for that.
 
-    It sees nothing on a page that has none of `starts` (keys of `Page.starts` and `Page.kinds`) and whose text holds
-    none of `needles`. A rule that names neither runs on every page. Most rules name some, and need not run on a sound
-    page.
+    It sees nothing on a document that has none of `starts` (keys of `Document.starts` and `Document.kinds`) and whose text holds
+    none of `needles`. A rule that names neither runs on every document. Most rules name some, and need not run on a sound
+    document.
     """
 
-    see: Callable[[Page], Iterator[Sighting]]
+    see: Callable[[Document], Iterator[Sighting]]
     starts: frozenset[str] = frozenset()
     needles: tuple[str, ...] = ()
     prior: float | None = None
@@ -171,13 +171,13 @@ class Detector(Struct, frozen=True, eq=False):
     def __post_init__(self) -> None:
         if unknown := self.starts - KEYS:
             raise RecordError(
-                f"no place of a page is listed under {', '.join(map(repr, sorted(unknown)))}",
+                f"no place of a document is listed under {', '.join(map(repr, sorted(unknown)))}",
                 hint="a rule that begins elsewhere names no `starts`: it is then run on the whole text",
             )
 
-    def __call__(self, page: Page) -> Iterator[Sighting]:
-        """What the rule sees on the page."""
-        return self.see(page)
+    def __call__(self, document: Document) -> Iterator[Sighting]:
+        """What the rule sees on the document."""
+        return self.see(document)
 
 
 def _odd(text: str, starts: Mapping[str, Sequence[int]]) -> list[int]:
@@ -222,20 +222,20 @@ def _is_prose_at(lines: Sequence[Line], offset: int) -> bool:
 # --- rules that are one regular expression -----------------------------------------------------------------------
 
 
-def matches(pattern: re.Pattern[str], page: Page, starts: Iterable[str]) -> Iterator[re.Match[str]]:
-    """What `finditer` finds with a pattern that begins with one of `starts`; it is tried only at the page's
+def matches(pattern: re.Pattern[str], document: Document, starts: Iterable[str]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds with a pattern that begins with one of `starts`; it is tried only at the document's
     suspects."""
-    if page.starts is None:
-        return pattern.finditer(page.text)
-    found = [same for key in starts if (same := page.starts.get(key))]
-    return _tried(pattern, page.text, found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
+    if document.starts is None:
+        return pattern.finditer(document.text)
+    found = [same for key in starts if (same := document.starts.get(key))]
+    return _tried(pattern, document.text, found[0] if len(found) == 1 else sorted(chain.from_iterable(found)))
 
 
-def matches_from(pattern: re.Pattern[str], page: Page, needles: Iterable[str]) -> Iterator[re.Match[str]]:
+def matches_from(pattern: re.Pattern[str], document: Document, needles: Iterable[str]) -> Iterator[re.Match[str]]:
     """What `finditer` finds with a pattern that begins with one of `needles`; it is tried only where one stands."""
-    if page.starts is None:
-        return pattern.finditer(page.text)
-    return _tried(pattern, page.text, offsets(page.text, needles))
+    if document.starts is None:
+        return pattern.finditer(document.text)
+    return _tried(pattern, document.text, offsets(document.text, needles))
 
 
 def _tried(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
@@ -255,7 +255,7 @@ def pattern_rule(
     needles: Sequence[str] = (),
     fix: str | None = None,
     words: tuple[int, int] | None = None,
-    unless: Callable[[Page, re.Match[str]], bool] | None = None,
+    unless: Callable[[Document, re.Match[str]], bool] | None = None,
     before: bool = False,
     anywhere: bool = False,
     prior: float | None = None,
@@ -265,7 +265,7 @@ def pattern_rule(
 
     The span is the group named `at`, else the whole match; with `before`, it is the place before the match. `unless`
     says whether a match is sound after all. A rule that names neither `starts` nor `needles` is searched for in the
-    whole text. Both only save time: with `starts` the pattern is tried at the page's suspects under these characters
+    whole text. Both only save time: with `starts` the pattern is tried at the document's suspects under these characters
     alone, and a text that holds none of `needles` is not searched. A pattern is fast if it begins with a character or a
     class of characters, and looks back from there.
     """
@@ -275,19 +275,19 @@ def pattern_rule(
     def compiled() -> re.Pattern[str]:
         return re.compile(pattern)  # when it is first needed: most runs need few
 
-    def search(page: Page) -> Iterator[re.Match[str]]:
+    def search(document: Document) -> Iterator[re.Match[str]]:
         """The matches. A rule with `starts` has few, so needles are searched for only after the first match."""
         if not starts:
-            return compiled().finditer(page.text)
-        found = matches(compiled(), page, starts)
+            return compiled().finditer(document.text)
+        found = matches(compiled(), document, starts)
         first = next(found, None)
-        held = first and (not needles or any(needle in page.text for needle in needles))
+        held = first and (not needles or any(needle in document.text for needle in needles))
         return chain((first,), found) if first and held else iter(())
 
-    def detect(page: Page) -> Iterator[Sighting]:
-        for match in search(page):
+    def detect(document: Document) -> Iterator[Sighting]:
+        for match in search(document):
             start, end = (match.start(), match.start()) if before else match.span(group)
-            if (anywhere or page.is_prose_at(start)) and not (unless and unless(page, match)):
+            if (anywhere or document.is_prose_at(start)) and not (unless and unless(document, match)):
                 yield Sighting(start, end, code, rule, words, fix)
 
     return Detector(detect, frozenset(starts), () if starts else tuple(needles), prior, overruled)

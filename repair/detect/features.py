@@ -1,4 +1,4 @@
-"""What is weighed at a place: the evidence for it, the text around it, and the rest of its page.
+"""What is weighed at a place: the evidence for it, the text around it, and the rest of its document.
 
 Each function gives named numbers, which fitted tables weigh under the same names.
 """
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from repair.codes import CODES
-from repair.detect.document import Page, Sighting
+from repair.detect.document import Document, Sighting
 from repair.detect.line_shapes import Line
 from repair.detect.places import SILENT, Place
 from repair.scoring.calibration import logit
@@ -27,26 +27,26 @@ _SHORT: Final = 200
 _PAUSES: Final = (" …", " ...")
 
 
-def features(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
+def features(document: Document, place: Place, *, with_model: bool) -> dict[str, float]:
     """The evidence for a gap, and the text around it."""
-    text = page.text
-    line = page.lines[page.line_at(place.start)]
+    text = document.text
+    line = document.lines[document.line_at(place.start)]
     out = {f"rule:{s.rule}": 1.0 for s in place.sightings}
     at_end, at_start = place.end >= line.end, place.start <= line.start
     edge = "end" if at_end else "start" if at_start else "inside"
     out[f"{line.shape}:{edge}"] = 1.0
     if place.sightings:  # rare rules rely on the weight of their code
         out[place.code] = 1.0
-        out[f"{place.code}:{page.article.language}"] = 1.0
+        out[f"{place.code}:{document.article.language}"] = 1.0
     if at_end or at_start:
-        index = page.line_at(place.start)
-        around = (*page.lines[max(0, index - 2) : index], *page.lines[index + 1 : index + 3])
+        index = document.line_at(place.start)
+        around = (*document.lines[max(0, index - 2) : index], *document.lines[index + 1 : index + 3])
         beside_code = any(other.shape in ("code", "table") for other in around)
         out["beside_code"] = float(beside_code)
         # the middle of a sentence alone on its line lost both its head and its tail
         out[f"orphan:{edge}"] = float(_is_orphan(text, line) and not beside_code)
     if at_end and not at_start:
-        out["title"] = float(_is_title(page, line))
+        out["title"] = float(_is_title(document, line))
         out["short_line"] = float(line.end - line.start < _SHORT)
     if len({s.rule for s in place.sightings}) > 1:
         out["rules_agree"] = 1.0
@@ -77,18 +77,18 @@ def _is_orphan(text: str, line: Line) -> bool:
     return line.shape == "prose" and text[line.start].islower() and text[line.end - 1].isalnum()
 
 
-def _is_title(page: Page, line: Line) -> bool:
+def _is_title(document: Document, line: Line) -> bool:
     """Whether the line stands above the text's first paragraph, as headlines do."""
-    return line.start <= page.first_sentence and bool(page.text[line.end :].strip())
+    return line.start <= document.first_sentence and bool(document.text[line.end :].strip())
 
 
 def page_features(
-    page: Page, gaps: Sequence[Place], alone: Sequence[Mapping[str, float]]
+    document: Document, gaps: Sequence[Place], alone: Sequence[Mapping[str, float]]
 ) -> list[list[dict[str, float]]]:
-    """What the rest of a page says about each of its gaps, for each code that a part of its evidence has.
+    """What the rest of a document says about each of its gaps, for each code that a part of its evidence has.
 
-    An extractor that drops one element drops others like it; and what a page does everywhere without losing text is its
-    habit. A gap's own confidence never counts as evidence for itself. `gaps` are all gaps of the page; `alone` is the
+    An extractor that drops one element drops others like it; and what a document does everywhere without losing text is its
+    habit. A gap's own confidence never counts as evidence for itself. `gaps` are all gaps of the document; `alone` is the
     confidence (0–1) that each has by itself, by these codes.
     """
     own = [max(sure.values()) for sure in alone]
@@ -96,7 +96,7 @@ def page_features(
     kin = Counter(place.code for place in gaps)
     unlikely = Counter(place.code for place, c in zip(gaps, own, strict=True) if c < LIKELY)
     likely_edges = Counter(
-        (place.code, page.line_at(place.start))
+        (place.code, document.line_at(place.start))
         for place, c in zip(gaps, own, strict=True)
         if CODES[place.code].other_edge and c >= LIKELY
     )
@@ -111,7 +111,7 @@ def page_features(
             row = {
                 "own": logit(confidence),
                 "others": math.log1p(others),
-                "density": math.log1p(1000 * others / max(len(page.text), 500)),
+                "density": math.log1p(1000 * others / max(len(document.text), 500)),
                 "alone": float(others == 0.0),
                 "habit": math.log1p(silent),
                 "unlikely_kin": silent / same if same > 1 else 0.0,
@@ -120,7 +120,7 @@ def page_features(
                 code
             ].other_edge:  # a paragraph that lost its head and its tail is one loss seen at two places
                 is_other = place.code == other and mine >= LIKELY
-                row["other_edge"] = float(likely_edges[other, page.line_at(place.start)] > is_other)
+                row["other_edge"] = float(likely_edges[other, document.line_at(place.start)] > is_other)
             rows.append(row)
         out.append(rows)
     return out

@@ -1,4 +1,4 @@
-"""The places of a page: groups of rule sightings and gap-head signals that mean the same place."""
+"""The places of a document: groups of rule sightings and gap-head signals that mean the same place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from repair.codes import CODES
-from repair.detect.document import BLANK, Page, Sighting
+from repair.detect.document import BLANK, Document, Sighting
 from repair.records import Signal
 
 __all__ = ["SILENT", "Place", "places", "seen", "signalled"]
@@ -59,8 +59,8 @@ def signalled(text: str, signal: Signal) -> Place:
     return Place(start, end, "RG112", signals=(signal,))
 
 
-def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal]) -> list[Place]:
-    """The places of a page in text order. Residue does not belong to the article, so signals within it are dropped."""
+def places(document: Document, sightings: Iterable[Sighting], signals: Sequence[Signal]) -> list[Place]:
+    """The places of a document in text order. Residue does not belong to the article, so signals within it are dropped."""
     gaps = []
     own: dict[tuple[int, int, str], list[Sighting]] = {}
     for s in sightings:
@@ -78,7 +78,7 @@ def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal])
     while at < len(gaps):
         same = [gaps[at]]
         end = gaps[at].end
-        while at + len(same) < len(gaps) and _one_place(page.text, end, gaps[at + len(same)].start):
+        while at + len(same) < len(gaps) and _one_place(document.text, end, gaps[at + len(same)].start):
             same.append(gaps[at + len(same)])
             end = max(end, same[-1].end)
         at += len(same)
@@ -90,7 +90,7 @@ def places(page: Page, sightings: Iterable[Sighting], signals: Sequence[Signal])
         found.append(place)
     for i, signal in enumerate(free):
         if i not in used and signal.probability >= SILENT:
-            found.append(signalled(page.text, signal))
+            found.append(signalled(document.text, signal))
     found.sort(key=lambda p: (p.start, p.end, p.code))
     return found
 

@@ -14,19 +14,19 @@ from msgspec.structs import replace
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect.combine import entries
-from repair.detect.document import Page, Sighting
+from repair.detect.document import Document, Sighting
 from repair.detect.language import language_of
 from repair.detect.rules import sight
 from repair.languages import LANGUAGES
 from repair.records import Apparatus, Article, Signal
 
-__all__ = ["Looked", "detect", "found", "look", "page_of"]
+__all__ = ["Looked", "detect", "document_of", "found", "look"]
 
 
 class Looked(Struct, frozen=True):
-    """A page and what the rules see on it, in text order."""
+    """A document and what the rules see on it, in text order."""
 
-    page: Page
+    document: Document
     sightings: tuple[Sighting, ...]
 
     @property
@@ -36,16 +36,16 @@ class Looked(Struct, frozen=True):
         return tuple(sorted(places))
 
 
-def page_of(article: Article, language: str = "") -> Page:
-    """The page of an article in `language`; if that is empty, in the article's own, or the one that its words show."""
+def document_of(article: Article, language: str = "") -> Document:
+    """The document of an article in `language`; if that is empty, in the article's own, or the one that its words show."""
     code = language or article.language or language_of(article.text)
-    return Page.of(article if article.language == code else replace(article, language=code), LANGUAGES.get(code))
+    return Document.of(article if article.language == code else replace(article, language=code), LANGUAGES.get(code))
 
 
 def look(article: Article, config: Config) -> Looked:
     """What the rules see in an article."""
-    page = page_of(article, config.language)
-    return Looked(page, tuple(sight(page)))
+    document = document_of(article, config.language)
+    return Looked(document, tuple(sight(document)))
 
 
 def found(looked: Looked, signals: Sequence[Signal] | None, config: Config) -> Apparatus:
@@ -53,10 +53,10 @@ def found(looked: Looked, signals: Sequence[Signal] | None, config: Config) -> A
 
     `signals` is what a gap head says about the article; `None` if none has read it: then rules alone decide.
     """
-    page = looked.page
+    document = looked.document
     if not (looked.sightings or signals):
-        return Apparatus(page.article)
-    return Apparatus(page.article, tuple(entries(page, looked.sightings, signals, config.floor)))
+        return Apparatus(document.article)
+    return Apparatus(document.article, tuple(entries(document, looked.sightings, signals, config.floor)))
 
 
 def detect(article: Article, signals: Sequence[Signal] | None, config: Config) -> Apparatus:

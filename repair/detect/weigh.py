@@ -1,4 +1,4 @@
-"""How sure a place is: its evidence, weighed by fitted tables, and the rest of its page.
+"""How sure a place is: its evidence, weighed by fitted tables, and the rest of its document.
 
 Evidence never counts against what it is evidence of, whatever a table says. The parts of a place's evidence are weighed
 one by one, each as if it were the only one, and the place is as sure as the surest of them. So a rule that fires never
@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Final
 
 from repair.codes import CODES
-from repair.detect.document import Page, Sighting
+from repair.detect.document import Document, Sighting
 from repair.detect.features import features, page_features, surface_features
 from repair.detect.places import Place, seen, signalled
 from repair.detect.rules import DETECTORS
@@ -25,24 +25,24 @@ __all__ = ["by_code", "confidences"]
 _TOGETHER: Final = 3
 
 
-def confidences(page: Page, found: Sequence[Place], *, with_model: bool) -> list[float]:
-    """The confidence (0–1) of each place. `found` are all places of the page; `with_model` says whether a gap head has
+def confidences(document: Document, found: Sequence[Place], *, with_model: bool) -> list[float]:
+    """The confidence (0–1) of each place. `found` are all places of the document; `with_model` says whether a gap head has
     read it."""
     gaps = [place for place in found if place.is_gap]
-    sure = _weighed(page, gaps, with_model=with_model)
+    sure = _weighed(document, gaps, with_model=with_model)
     if with_model:
         seen_by_rules = [number for number, place in enumerate(gaps) if any(map(_holds, place.sightings))]
-        by_rules = _weighed(page, [gaps[number] for number in seen_by_rules], with_model=False)
+        by_rules = _weighed(document, [gaps[number] for number in seen_by_rules], with_model=False)
         for number, confidence in zip(seen_by_rules, by_rules, strict=True):
             sure[number] = max(sure[number], confidence)
     of_gaps = iter(sure)
     return [next(of_gaps) if place.is_gap else _surface(place) for place in found]
 
 
-def _weighed(page: Page, gaps: Sequence[Place], *, with_model: bool) -> list[float]:
+def _weighed(document: Document, gaps: Sequence[Place], *, with_model: bool) -> list[float]:
     whole = table(_table(with_model=with_model) + "-page")
-    alone = [by_code(page, place, with_model=with_model) for place in gaps]
-    return [max(map(whole.probability, rows)) for rows in page_features(page, gaps, alone)]
+    alone = [by_code(document, place, with_model=with_model) for place in gaps]
+    return [max(map(whole.probability, rows)) for rows in page_features(document, gaps, alone)]
 
 
 def _holds(sighting: Sighting) -> bool:
@@ -54,12 +54,12 @@ def _table(*, with_model: bool) -> str:
     return "detect-model" if with_model else "detect-rules"
 
 
-def by_code(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
+def by_code(document: Document, place: Place, *, with_model: bool) -> dict[str, float]:
     """The confidence (0–1) of a gap by itself, by the codes that the parts of its evidence have."""
     fitted = table(_table(with_model=with_model))
     sure: dict[str, float] = {}
-    for part in _parts(page, place, fitted, with_model=with_model):
-        confidence = fitted.probability(features(page, part, with_model=with_model))
+    for part in _parts(document, place, fitted, with_model=with_model):
+        confidence = fitted.probability(features(document, part, with_model=with_model))
         sure[part.code] = max(confidence, sure.get(part.code, 0.0))
     for sighting in place.sightings:
         if _is_unfitted(sighting, fitted):
@@ -67,7 +67,7 @@ def by_code(page: Page, place: Place, *, with_model: bool) -> dict[str, float]:
     return sure
 
 
-def _parts(page: Page, place: Place, fitted: Logistic, *, with_model: bool) -> Iterator[Place]:
+def _parts(document: Document, place: Place, fitted: Logistic, *, with_model: bool) -> Iterator[Place]:
     """The place with parts of its evidence: up to three rules (with all signals if a model has read the text), and each
     signal by itself."""
     signals = place.signals if with_model else ()
@@ -79,7 +79,7 @@ def _parts(page: Page, place: Place, fitted: Logistic, *, with_model: bool) -> I
         for rules in combinations(by_rule.values(), size):
             yield seen([sighting for rule in rules for sighting in rule], signals)
     for signal in signals:
-        yield signalled(page.text, signal)
+        yield signalled(document.text, signal)
 
 
 def _is_unfitted(sighting: Sighting, fitted: Logistic) -> bool:

@@ -1,6 +1,6 @@
 """All rules as one table: what each sees on the surface, one narrow rule a name.
 
-A rule takes a `Page` and yields `Sighting`s. To add one, write a detector in the file of its noun, give it a row in
+A rule takes a `Document` and yields `Sighting`s. To add one, write a detector in the file of its noun, give it a row in
 that file's table, and put a passing and a failing example beside the others in `tests/cases/rules/`.
 """
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
-from repair.detect.document import Detector, Page, Sighting
+from repair.detect.document import Detector, Document, Sighting
 from repair.detect.rules.emptied import GAPS
 from repair.detect.rules.encoding import ENCODING
 from repair.detect.rules.joins import JOINS
@@ -25,7 +25,7 @@ __all__ = ["DETECTORS", "sight"]
 DETECTORS: Final[dict[str, Detector]] = {**GAPS, **STRANDED, **EDGES, **PAIRS, **JOINS, **ENCODING, **RESIDUE}
 
 
-_See = Callable[[Page], Iterator[Sighting]]
+_See = Callable[[Document], Iterator[Sighting]]
 
 
 class _Index(NamedTuple):
@@ -49,22 +49,22 @@ def _index(detectors: tuple[Detector, ...]) -> _Index:
     return index
 
 
-def sight(page: Page) -> list[Sighting]:
-    """What all rules see on the page, in text order. Rules that can see nothing there are not run."""
+def sight(document: Document) -> list[Sighting]:
+    """What all rules see on the document, in text order. Rules that can see nothing there are not run."""
     detectors = tuple(DETECTORS.values())
     asked = (
         {detector.see for detector in detectors}
-        if page.starts is None
-        else _asked(page, page.starts, _index(detectors))
+        if document.starts is None
+        else _asked(document, document.starts, _index(detectors))
     )
-    sightings = [sighting for see in asked for sighting in see(page)]
+    sightings = [sighting for see in asked for sighting in see(document)]
     return sorted(sightings, key=lambda s: (s.start, s.end, s.code, s.rule))
 
 
-def _asked(page: Page, starts: Iterable[str], index: _Index) -> set[_See]:
-    """What the rules see that can see anything on the page."""
-    text, asked = page.text, set(index.anywhere)
-    for key in chain(starts, page.kinds):
+def _asked(document: Document, starts: Iterable[str], index: _Index) -> set[_See]:
+    """What the rules see that can see anything on the document."""
+    text, asked = document.text, set(index.anywhere)
+    for key in chain(starts, document.kinds):
         asked.update(index.starting.get(key, ()))
     for needle, rules in index.holding.items():
         if needle in text:

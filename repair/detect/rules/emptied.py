@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from repair.detect.document import BLANK, Detector, Page, Sighting, pattern_rule
+from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.prefilter import BEFORE_MARK, CAPITAL
 
 __all__ = ["GAPS"]
@@ -19,14 +19,14 @@ __all__ = ["GAPS"]
 _EMPTY_QUOTES_BLANK: Final = re.compile(f'"([{BLANK}]{{1,3}})"(?!\\w)')
 
 
-def _empty_quotes_blank(page: Page) -> Iterator[Sighting]:
+def _empty_quotes_blank(document: Document) -> Iterator[Sighting]:
     """`" "` where the first mark opens: an even number of marks stands before it in its line."""
-    text = page.text
+    text = document.text
     if not _EMPTY_QUOTES_BLANK.search(text) or ('" "' not in text and '"\u00a0"' not in text):
         return
     counted = marks = 0
     for match in _EMPTY_QUOTES_BLANK.finditer(text):
-        line = page.lines[page.line_at(match.start())]
+        line = document.lines[document.line_at(match.start())]
         if counted < line.start:
             counted, marks = line.start, 0
         marks += text.count('"', counted, match.start())
@@ -36,28 +36,30 @@ def _empty_quotes_blank(page: Page) -> Iterator[Sighting]:
             yield Sighting(*match.span(1), "RG101", "empty-quotes-blank")
 
 
-def _is_spaced(page: Page, match: re.Match[str]) -> bool:
+def _is_spaced(document: Document, match: re.Match[str]) -> bool:
     """Whether a blank stands before the last mark as the language wants it (French ` ;`)."""
-    return match["at"] != "" and match[0][-1] in page.spaced
+    return match["at"] != "" and match[0][-1] in document.spaced
 
 
-def _closes(page: Page, match: re.Match[str]) -> bool:
+def _closes(document: Document, match: re.Match[str]) -> bool:
     """Whether the match begins with a mark that closes a quotation here."""
-    return match[0][0] in page.reversed_quotes
+    return match[0][0] in document.reversed_quotes
 
 
-def _at_line_start(page: Page, match: re.Match[str]) -> bool:
+def _at_line_start(document: Document, match: re.Match[str]) -> bool:
     """A checkbox: brackets that begin a line."""
-    return page.lines[page.line_at(match.start())].start == match.start()
+    return document.lines[document.line_at(match.start())].start == match.start()
 
 
-def _is_habit(page: Page, mark: str) -> bool:
+def _is_habit(document: Document, mark: str) -> bool:
     """Whether the text sets a blank before `mark` as a rule, as some typography and split tokens do."""
     # a mark with a blank before it is always among the suspects
-    if page.starts is not None and len(page.starts.get(mark, ())) < 4:
+    if document.starts is not None and len(document.starts.get(mark, ())) < 4:
         return False
-    spaced = page.text.count(f" {mark}") + page.text.count(f"\u00a0{mark}") + page.text.count(f"\u202f{mark}")
-    return spaced >= 4 and spaced * 2 > page.text.count(mark)
+    spaced = (
+        document.text.count(f" {mark}") + document.text.count(f"\u00a0{mark}") + document.text.count(f"\u202f{mark}")
+    )
+    return spaced >= 4 and spaced * 2 > document.text.count(mark)
 
 
 _EMOTICON: Final = re.compile(r"[:;]-?[)(DPp|/]|\)[:;]")
@@ -66,14 +68,14 @@ _EMOTICON: Final = re.compile(r"[:;]-?[)(DPp|/]|\)[:;]")
 def _blank_rule(rule: str, marks: str) -> Detector:
     """The detector of blanks before one of `marks`; places after punctuation are RG104's."""
 
-    def detect(page: Page) -> Iterator[Sighting]:
-        text = page.text
+    def detect(document: Document) -> Iterator[Sighting]:
+        text = document.text
         habits: dict[str, bool] = {}
-        for start, end in page.blanks_before_marks:
+        for start, end in document.blanks_before_marks:
             mark, after = text[end], text[end + 1 : end + 2]
             if (
                 mark not in marks
-                or mark in page.spaced
+                or mark in document.spaced
                 or not (text[start - 1].isalnum() or text[start - 1] in "»”\"')%€$’")
             ):
                 continue
@@ -85,19 +87,19 @@ def _blank_rule(rule: str, marks: str) -> Detector:
             if mark == "," and text.startswith(",,", end):
                 continue
             if mark not in habits:
-                habits[mark] = _is_habit(page, mark)
+                habits[mark] = _is_habit(document, mark)
             if not habits[mark]:
                 yield Sighting(start, end, "RG105", rule)
 
     return Detector(detect, frozenset([BEFORE_MARK]))
 
 
-def _is_abbreviation(page: Page, match: re.Match[str]) -> bool:
+def _is_abbreviation(document: Document, match: re.Match[str]) -> bool:
     """Whether the full stop of the match ends an abbreviation."""
-    word = re.search(r"[\w.]*$", page.text[max(0, match.start() - 12) : match.start()])
+    word = re.search(r"[\w.]*$", document.text[max(0, match.start() - 12) : match.start()])
     last = word[0].lower() if word else ""
-    known = page.language.abbreviations if page.language else frozenset()
-    return last in known or len(last) < 2 or "." in last or not page.text[match.start() - 1].islower()
+    known = document.language.abbreviations if document.language else frozenset()
+    return last in known or len(last) < 2 or "." in last or not document.text[match.start() - 1].islower()
 
 
 _B: Final = f"[{BLANK}]"
@@ -115,12 +117,12 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "empty-brackets": pattern_rule(
         "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(",
-        unless=lambda page, match: not match["at"] and page.text[match.start() - 1 : match.start()].isidentifier(),
+        unless=lambda document, match: not match["at"] and document.text[match.start() - 1 : match.start()].isidentifier(),
     ),
     "empty-square-brackets": pattern_rule(
         "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
-        unless=lambda page, match: _at_line_start(page, match)
-        or page.text[match.start() - 1 : match.start()].isidentifier(),
+        unless=lambda document, match: _at_line_start(document, match)
+        or document.text[match.start() - 1 : match.start()].isidentifier(),
     ),
     "punctuation-in-brackets": pattern_rule(
         "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}}){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import Detector, Page, Sighting, matches_from, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches_from, pattern_rule
 from repair.detect.prefilter import CONTROL, CONTROLS
 
 __all__ = ["ENCODING"]
@@ -33,22 +33,22 @@ def _decoded(run: str) -> str | None:
     return fixed if fixed != run and "\ufffd" not in fixed else None
 
 
-def _suspects(page: Page) -> list[tuple[int, int, str | None]]:
+def _suspects(document: Document) -> list[tuple[int, int, str | None]]:
     """Spans of runs that look decoded wrongly, and what they were."""
-    found = matches_from(_SUSPECT, page, _LEADS)
+    found = matches_from(_SUSPECT, document, _LEADS)
     return [(match.start(), match.end(), _decoded(match[0])) for match in found]
 
 
-def _mojibake(page: Page) -> Iterator[Sighting]:
-    for start, end, fixed in page.once(_suspects):
+def _mojibake(document: Document) -> Iterator[Sighting]:
+    for start, end, fixed in document.once(_suspects):
         if fixed is not None:
             yield Sighting(start, end, "RE301", "mojibake", None, fixed)
 
 
-def _mojibake_broken(page: Page) -> Iterator[Sighting]:
+def _mojibake_broken(document: Document) -> Iterator[Sighting]:
     """A run that has lost a byte: `â€` can be a dash, a quotation mark or an apostrophe, and no rule can say which."""
-    for start, end, fixed in page.once(_suspects):
-        if fixed is None and page.text.startswith("â€", start):
+    for start, end, fixed in document.once(_suspects):
+        if fixed is None and document.text.startswith("â€", start):
             yield Sighting(start, end, "RE301", "mojibake-broken")
 
 
@@ -59,14 +59,14 @@ _ONE: Final = re.compile(f"&{_REFERENCE}")
 _QUOTING: Final = frozenset("`\"'‘’“”«»")
 
 
-def _entities(page: Page) -> Iterator[Sighting]:
-    text = page.text
-    for match in matches_from(_ENTITY, page, "&"):
+def _entities(document: Document) -> Iterator[Sighting]:
+    text = document.text
+    for match in matches_from(_ENTITY, document, "&"):
         start, end = match.span()
         if text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING:
             continue  # the text talks about the entity
         plain = _unescaped(match[0])
-        if plain != match[0] and page.is_prose_at(start):
+        if plain != match[0] and document.is_prose_at(start):
             yield Sighting(start, end, "RE303", "entity", None, plain)
 
 
@@ -87,12 +87,12 @@ _TAG: Final = re.compile(
 )
 
 
-def _tags(page: Page) -> Iterator[Sighting]:
-    text = page.text
+def _tags(document: Document) -> Iterator[Sighting]:
+    text = document.text
     if ">" not in text:
         return
     for match in _TAG.finditer(text):
-        if page.is_prose_at(match.start()):
+        if document.is_prose_at(match.start()):
             # a blank keeps two words apart that only the tag separated
             between = (
                 text[match.start() - 1 : match.start()].isalnum() and text[match.end() : match.end() + 1].isalnum()

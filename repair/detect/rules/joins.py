@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Page, pattern_rule
+from repair.detect.document import BLANK, Detector, Document, pattern_rule
 from repair.detect.prefilter import CAPITAL, word_before
 
 __all__ = ["JOINS"]
@@ -28,9 +28,9 @@ def _token(text: str, at: int) -> str:
     return left + right
 
 
-def _is_address(page: Page, match: re.Match[str]) -> bool:
+def _is_address(document: Document, match: re.Match[str]) -> bool:
     """Whether the place lies within an address, a file name or a handle."""
-    token = _token(page.text, match.start()).lower()
+    token = _token(document.text, match.start()).lower()
     return (
         any(mark in token for mark in ("://", "@", "/", "_", "\\", "#"))
         or token.startswith("www.")
@@ -38,11 +38,11 @@ def _is_address(page: Page, match: re.Match[str]) -> bool:
     )
 
 
-def _is_address_or_abbreviation(page: Page, match: re.Match[str]) -> bool:
-    if _is_address(page, match):
+def _is_address_or_abbreviation(document: Document, match: re.Match[str]) -> bool:
+    if _is_address(document, match):
         return True
-    word = re.search(r"\w*$", page.text[max(0, match.start() - 20) : match.start()])
-    known = page.language.abbreviations if page.language else frozenset()
+    word = re.search(r"\w*$", document.text[max(0, match.start() - 20) : match.start()])
+    known = document.language.abbreviations if document.language else frozenset()
     return word is not None and word[0].lower() in known
 
 
@@ -52,89 +52,89 @@ _WORD_AFTER: Final = re.compile(rf"{_LETTER}+")
 _WORD_BEFORE: Final = re.compile(rf"{_LETTER}*$")
 
 
-def _is_reversed(page: Page, match: re.Match[str]) -> bool:
+def _is_reversed(document: Document, match: re.Match[str]) -> bool:
     """Whether this text uses the mark at the opposite end of a quotation."""
-    return match[0] in page.reversed_quotes
+    return match[0] in document.reversed_quotes
 
 
-def _is_reversed_or_address(page: Page, match: re.Match[str]) -> bool:
-    return _is_reversed(page, match) or _is_address(page, match)
+def _is_reversed_or_address(document: Document, match: re.Match[str]) -> bool:
+    return _is_reversed(document, match) or _is_address(document, match)
 
 
 _ENTITY_BEFORE: Final = re.compile(r"&(?:#?\w{1,31};){1,9}\Z")
 _ENTITY_REACH: Final = 70  # code points
 
 
-def _is_joined_colon(page: Page, match: re.Match[str]) -> bool:
+def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
     """Whether the colon or semicolon is joined on purpose: it ends an entity (`l&rsquo;auto`), it sets off an ending
     within a word (`Leser:innen`), or it lies in an address or between the cells of a row."""
     if match[0] == ";":
         end = match.end()
-        start = page.text.rfind("&", max(0, end - _ENTITY_REACH), end)
-        if start >= 0 and _ENTITY_BEFORE.match(page.text[start:end]):
+        start = document.text.rfind("&", max(0, end - _ENTITY_REACH), end)
+        if start >= 0 and _ENTITY_BEFORE.match(document.text[start:end]):
             return True
-    return _ends_inside(page, match.end()) or _is_address(page, match) or _is_row(page, match)
+    return _ends_inside(document, match.end()) or _is_address(document, match) or _is_row(document, match)
 
 
-def _is_joined_comma(page: Page, match: re.Match[str]) -> bool:
-    return _is_address(page, match) or _is_row(page, match)
+def _is_joined_comma(document: Document, match: re.Match[str]) -> bool:
+    return _is_address(document, match) or _is_row(document, match)
 
 
 _ROW: Final = 1000  # code points; a longer line is a paragraph
 
 
-def _is_row(page: Page, match: re.Match[str]) -> bool:
+def _is_row(document: Document, match: re.Match[str]) -> bool:
     """Whether the mark separates the cells of a row of data. In such a line no blank follows any mark of this kind, and
     the line has two semicolons or more, or as many marks as a row beside it."""
-    number = page.line_at(match.start())
-    cells = _cells(page, number, match[0])
+    number = document.line_at(match.start())
+    cells = _cells(document, number, match[0])
     if match[0] == ";" and cells > 1:
         return True
     fewest = 1 if match[0] == ";" else 2
-    return cells >= fewest and any(_cells(page, beside, match[0]) == cells for beside in (number - 1, number + 1))
+    return cells >= fewest and any(_cells(document, beside, match[0]) == cells for beside in (number - 1, number + 1))
 
 
-def _cells(page: Page, number: int, mark: str) -> int:
+def _cells(document: Document, number: int, mark: str) -> int:
     """How many marks separate the cells of a line, 0 if it is not a row."""
-    if not 0 <= number < len(page.lines):
+    if not 0 <= number < len(document.lines):
         return 0
-    line = page.lines[number]
-    text = page.text[line.start : line.end] if line.end - line.start <= _ROW else ""
+    line = document.lines[number]
+    text = document.text[line.start : line.end] if line.end - line.start <= _ROW else ""
     return 0 if any(mark + blank in text for blank in BLANK) else text.count(mark)
 
 
-def _ends_inside(page: Page, at: int) -> bool:
-    endings = page.language.inner_endings if page.language else ()
-    word = _WORD_AFTER.match(page.text, at, at + 12) if endings else None
+def _ends_inside(document: Document, at: int) -> bool:
+    endings = document.language.inner_endings if document.language else ()
+    word = _WORD_AFTER.match(document.text, at, at + 12) if endings else None
     return word is not None and word[0].lower() in endings
 
 
-def _is_name(page: Page, match: re.Match[str]) -> bool:
+def _is_name(document: Document, match: re.Match[str]) -> bool:
     """Whether the capital belongs to a name: an address, a brand (`YouTube`, `McDonald`) or a programmer's word."""
     at = match.start()
-    if any(map(str.isupper, word_before(page.text, at))):  # as in nearly all names
+    if any(map(str.isupper, word_before(document.text, at))):  # as in nearly all names
         return True
-    head = _WORD_BEFORE.search(page.text, max(0, at - 30), at)
-    if head is None or any(letter.isupper() for letter in head[0]) or _is_address(page, match):
+    head = _WORD_BEFORE.search(document.text, max(0, at - 30), at)
+    if head is None or any(letter.isupper() for letter in head[0]) or _is_address(document, match):
         return True
-    if page.text[head.start() - 1 : head.start()] in (".", "(", '"', "'"):
+    if document.text[head.start() - 1 : head.start()] in (".", "(", '"', "'"):
         return True
-    if _ends_inside(page, at):
+    if _ends_inside(document, at):
         return True
-    word = head[0] + re.split(r"[\W\d_]", page.text[at : at + 30])[0]
+    word = head[0] + re.split(r"[\W\d_]", document.text[at : at + 30])[0]
     return word in _CAMEL or sum(letter.isupper() for letter in word) > 1
 
 
-def _is_compound(page: Page, match: re.Match[str]) -> bool:
+def _is_compound(document: Document, match: re.Match[str]) -> bool:
     """Whether the hyphen waits for its second half (`pre- e postbellico`) or is a dash after a whole word."""
-    text, at = page.text, match.start()
+    text, at = document.text, match.start()
     after = re.compile(r"\w+").search(text, match.end(), match.end() + 30)
     before = _WORD_BEFORE.search(text, max(0, at - 30), at)
-    if after is None or before is None or page.language is None:
+    if after is None or before is None or document.language is None:
         return True
     if text.find(f" {before[0]} ", max(0, at - _NEAR), at + _NEAR) >= 0:
         return True
-    table = page.language
+    table = document.language
     words = table.stranding | table.weak | table.joining | table.openers | table.prepositions | table.after_articles
     return after[0].lower() in words or before[0].lower() in words
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Page, Sighting
+from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, PHRASE_CLOSERS, PHRASE_END, SMALL_START, Line
 
 __all__ = ["EDGES"]
@@ -21,75 +21,75 @@ _INNER_END: Final = re.compile(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"�
 _ENDED: Final = frozenset(".!?…:;,")
 
 
-def _neighbour(page: Page, index: int, step: int) -> Line | None:
+def _neighbour(document: Document, index: int, step: int) -> Line | None:
     """The next line with text from line `index` on, in steps of 1 or -1, past at most one blank line."""
     for place in (index + step, index + 2 * step):
-        if 0 <= place < len(page.lines) and page.lines[place].shape != "blank":
-            return page.lines[place]
+        if 0 <= place < len(document.lines) and document.lines[place].shape != "blank":
+            return document.lines[place]
     return None
 
 
-def _open_ended(page: Page) -> list[Line]:
+def _open_ended(document: Document) -> list[Line]:
     """The lines of prose that end in a word, comma or dash and that no later line continues; also headlines that stand
     alone, since a headline can end in a word, but not in a function word."""
-    text = page.text
+    text = document.text
     found = []
-    for index in page.kinds.get(OPEN_END, ()):
-        line = page.lines[index]
-        after = _neighbour(page, index, 1)
-        if line.shape == "headline" and after is page.lines[min(index + 1, len(page.lines) - 1)]:
+    for index in document.kinds.get(OPEN_END, ()):
+        line = document.lines[index]
+        after = _neighbour(document, index, 1)
+        if line.shape == "headline" and after is document.lines[min(index + 1, len(document.lines) - 1)]:
             continue
-        if after and text[after.start].islower() and (after.shape != "prose" or page.lines[index + 1] is after):
+        if after and text[after.start].islower() and (after.shape != "prose" or document.lines[index + 1] is after):
             continue
         found.append(line)
     return found
 
 
-def _stranded_end(page: Page, line: Line) -> bool:
-    last = _LAST_WORD.search(page.text, max(line.start, line.end - 20), line.end)
-    table = page.language
+def _stranded_end(document: Document, line: Line) -> bool:
+    last = _LAST_WORD.search(document.text, max(line.start, line.end - 20), line.end)
+    table = document.language
     if last is None or table is None:
         return False
     word = last[1]
-    if page.text[line.end - 1] in "'’":
+    if document.text[line.end - 1] in "'’":
         return word.lower() in table.elided
     if line.shape == "headline":
         return word in table.stranding or word in table.joining
     return word in table.stranding or word in table.joining or (word in table.weak and len(word) > 1)
 
 
-def _cut_off(rule: str, holds: Callable[[Page, Line], bool]) -> Detector:
-    def detect(page: Page) -> Iterator[Sighting]:
-        for line in page.once(_open_ended):
-            if (line.shape == "prose" or rule == "cut-off-stranded") and holds(page, line):
+def _cut_off(rule: str, holds: Callable[[Document, Line], bool]) -> Detector:
+    def detect(document: Document) -> Iterator[Sighting]:
+        for line in document.once(_open_ended):
+            if (line.shape == "prose" or rule == "cut-off-stranded") and holds(document, line):
                 yield Sighting(line.end, line.end, "RG106", rule)
 
     return Detector(detect, frozenset([OPEN_END]))
 
 
-def _cut_off_text(page: Page) -> Iterator[Sighting]:
+def _cut_off_text(document: Document) -> Iterator[Sighting]:
     """A text whose last line ends in a word that must be followed by others."""
-    for line in page.once(_open_ended)[-1:]:
-        if _stranded_end(page, line) and not page.text[line.end :].strip():
+    for line in document.once(_open_ended)[-1:]:
+        if _stranded_end(document, line) and not document.text[line.end :].strip():
             yield Sighting(line.end, line.end, "RG106", "cut-off-text")
 
 
-def _ends_in(page: Page, line: Line, marks: str) -> bool:
-    return page.text[line.end - 1] in marks
+def _ends_in(document: Document, line: Line, marks: str) -> bool:
+    return document.text[line.end - 1] in marks
 
 
-def _has_inner_end(page: Page, line: Line) -> bool:
-    return _INNER_END.search(page.text, line.start, line.end) is not None
+def _has_inner_end(document: Document, line: Line) -> bool:
+    return _INNER_END.search(document.text, line.start, line.end) is not None
 
 
 def _is_short(line: Line) -> bool:
     return line.end - line.start < _LONG
 
 
-def _plain(page: Page, line: Line) -> bool:
+def _plain(document: Document, line: Line) -> bool:
     """Whether the line ends in a plain word: no tag, address, date or signature in capitals."""
-    token = page.text[max(line.start, line.end - 40) : line.end].split()[-1]
-    return token.isalpha() and not (token.isupper() and len(token) > 2) and not _stranded_end(page, line)
+    token = document.text[max(line.start, line.end - 40) : line.end].split()[-1]
+    return token.isalpha() and not (token.isupper() and len(token) > 2) and not _stranded_end(document, line)
 
 
 # --- fragments ---------------------------------------------------------------------------------------------------
@@ -99,18 +99,18 @@ _NO_FRAGMENT: Final = re.compile(
 )
 
 
-def _fragments(page: Page) -> list[Line]:
+def _fragments(document: Document) -> list[Line]:
     """The prose lines that begin in lower case and do not continue an earlier line."""
-    text = page.text
+    text = document.text
     found = []
-    for index in page.kinds.get(SMALL_START, ()):
-        line = page.lines[index]
+    for index in document.kinds.get(SMALL_START, ()):
+        line = document.lines[index]
         if _NO_FRAGMENT.match(text, line.start):
             continue
-        if page.language and text.startswith(page.language.date_words, line.start):
+        if document.language and text.startswith(document.language.date_words, line.start):
             continue  # a date that was joined to the first sentence
-        before = _neighbour(page, index, -1)
-        apart = before is not page.lines[index - 1]
+        before = _neighbour(document, index, -1)
+        apart = before is not document.lines[index - 1]
         if before is None or text[before.end - 1] in '.!?…»”"“«' or (before.shape == "headline" and apart):
             found.append(line)
     return found
@@ -119,34 +119,34 @@ def _fragments(page: Page) -> list[Line]:
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-def _opens(page: Page, line: Line) -> bool:
-    word = _WORD.match(page.text, line.start)
-    return bool(word and page.language and word[0] in page.language.openers)
+def _opens(document: Document, line: Line) -> bool:
+    word = _WORD.match(document.text, line.start)
+    return bool(word and document.language and word[0] in document.language.openers)
 
 
-def _fragment(page: Page) -> Iterator[Sighting]:
-    for line in page.once(_fragments):
-        if not _opens(page, line):
+def _fragment(document: Document) -> Iterator[Sighting]:
+    for line in document.once(_fragments):
+        if not _opens(document, line):
             yield Sighting(line.start, line.start, "RG107", "fragment")
 
 
-def _fragment_opener(page: Page) -> Iterator[Sighting]:
-    for line in page.once(_fragments):
-        if _opens(page, line):
+def _fragment_opener(document: Document) -> Iterator[Sighting]:
+    for line in document.once(_fragments):
+        if _opens(document, line):
             yield Sighting(line.start, line.start, "RG107", "fragment-opener")
 
 
 _LEADING: Final = re.compile(f"[,;:!?]|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))")
 
 
-def _leading_punctuation(page: Page) -> Iterator[Sighting]:
+def _leading_punctuation(document: Document) -> Iterator[Sighting]:
     """A line of words that begins with a mark that can only follow a word."""
-    for line in page.lines_of(MARK_START):
-        if not _LEADING.match(page.text, line.start):
+    for line in document.lines_of(MARK_START):
+        if not _LEADING.match(document.text, line.start):
             continue
-        if page.text[line.start] in page.reversed_quotes:
+        if document.text[line.start] in document.reversed_quotes:
             continue
-        if any(char.isalpha() for char in page.text[line.start + 1 : min(line.end, line.start + 12)]):
+        if any(char.isalpha() for char in document.text[line.start + 1 : min(line.end, line.start + 12)]):
             yield Sighting(line.start, line.start, "RG107", "leading-punctuation")
 
 
@@ -160,12 +160,12 @@ _ELLIPSIS: Final = re.compile(r"(?:…|\.{3,6})$")
 _TAIL: Final = 60  # code points of a line's end that are searched for a phrase
 
 
-def _read_more(page: Page) -> Iterator[Sighting]:
+def _read_more(document: Document) -> Iterator[Sighting]:
     """A prose line that ends in a read-more phrase: the phrase and the ellipsis before it."""
-    if page.language is None:
+    if document.language is None:
         return
-    text, phrases = page.text, page.language.read_more
-    for line in page.lines_of(PHRASE_END):
+    text, phrases = document.text, document.language.read_more
+    for line in document.lines_of(PHRASE_END):
         if line.shape not in ("prose", "headline"):
             continue
         tail = text[max(line.start, line.end - _TAIL) : line.end].rstrip(PHRASE_CLOSERS).lower()
@@ -180,20 +180,20 @@ def _read_more(page: Page) -> Iterator[Sighting]:
             yield Sighting(cut, line.end, "RG109", "read-more")
 
 
-def _ellipsis_end(page: Page) -> Iterator[Sighting]:
+def _ellipsis_end(document: Document) -> Iterator[Sighting]:
     """A text whose last line of prose ends in an ellipsis right after a word."""
-    line = next((line for line in reversed(page.lines) if line.shape != "blank"), None)
-    if line and line.shape == "prose" and page.text.endswith(("…", "..."), line.start, line.end):
-        match = _ELLIPSIS.search(page.text, max(line.start, line.end - 8), line.end)
-        if match and (page.text[match.start() - 1].isalnum() or page.text[match.start() - 1] == " "):
+    line = next((line for line in reversed(document.lines) if line.shape != "blank"), None)
+    if line and line.shape == "prose" and document.text.endswith(("…", "..."), line.start, line.end):
+        match = _ELLIPSIS.search(document.text, max(line.start, line.end - 8), line.end)
+        if match and (document.text[match.start() - 1].isalnum() or document.text[match.start() - 1] == " "):
             yield Sighting(match.start(), match.end(), "RG109", "ellipsis-end")
 
 
-def _bracketed_ellipsis_end(page: Page) -> Iterator[Sighting]:
+def _bracketed_ellipsis_end(document: Document) -> Iterator[Sighting]:
     """A prose line that ends in `[...]`, the mark of blog excerpts."""
-    for line in page.lines_of(BRACKET_END):
+    for line in document.lines_of(BRACKET_END):
         if line.shape == "prose":
-            match = _BRACKETED.search(page.text, max(line.start, line.end - 12), line.end)
+            match = _BRACKETED.search(document.text, max(line.start, line.end - 12), line.end)
             if match and match.start() > line.start:
                 yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end")
 
@@ -202,16 +202,17 @@ EDGES: Final[dict[str, Detector]] = {
     "cut-off-stranded": _cut_off("cut-off-stranded", _stranded_end),
     # on real pages 11 of 16 such ends were cut off; no table was fitted for this rule yet
     "cut-off-text": Detector(_cut_off_text, frozenset([OPEN_END]), prior=0.7),
-    "cut-off-comma": _cut_off("cut-off-comma", lambda page, line: _ends_in(page, line, ",")),
-    "cut-off-dash": _cut_off("cut-off-dash", lambda page, line: _ends_in(page, line, "-–—")),
+    "cut-off-comma": _cut_off("cut-off-comma", lambda document, line: _ends_in(document, line, ",")),
+    "cut-off-dash": _cut_off("cut-off-dash", lambda document, line: _ends_in(document, line, "-–—")),
     "cut-off-after-sentence": _cut_off(
         "cut-off-after-sentence",
-        lambda page, line: _plain(page, line) and not _is_short(line) and _has_inner_end(page, line),
+        lambda document, line: _plain(document, line) and not _is_short(line) and _has_inner_end(document, line),
     ),
     "cut-off": _cut_off(
-        "cut-off", lambda page, line: _plain(page, line) and not _is_short(line) and not _has_inner_end(page, line)
+        "cut-off",
+        lambda document, line: _plain(document, line) and not _is_short(line) and not _has_inner_end(document, line),
     ),
-    "cut-off-short": _cut_off("cut-off-short", lambda page, line: _plain(page, line) and _is_short(line)),
+    "cut-off-short": _cut_off("cut-off-short", lambda document, line: _plain(document, line) and _is_short(line)),
     "fragment": Detector(_fragment, frozenset([SMALL_START])),
     "fragment-opener": Detector(_fragment_opener, frozenset([SMALL_START])),
     "leading-punctuation": Detector(_leading_punctuation, frozenset([MARK_START])),

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Page, Sighting, offsets
+from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import Line
 
 __all__ = ["PAIRS"]
@@ -27,11 +27,11 @@ def _is_prose(line: Line) -> bool:
     return line.shape not in ("blank", "code", "table")
 
 
-def _unpaired_brackets(page: Page, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
+def _unpaired_brackets(document: Document, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
     """Offset of each bracket without a partner in its line, and whether it opens."""
-    text = page.text
+    text = document.text
     both = re.compile(f"[{re.escape(opening + closing)}]")
-    for line in page.lines_with(opening + closing):
+    for line in document.lines_with(opening + closing):
         if not _is_prose(line) or text.count(opening, line.start, line.end) == text.count(
             closing, line.start, line.end
         ):
@@ -50,10 +50,10 @@ def _unpaired_brackets(page: Page, opening: str, closing: str) -> Iterator[tuple
         yield from ((at, True) for at in opened)
 
 
-def _sightings(page: Page, rule: str, marks: str, found: Iterable[tuple[int, bool]]) -> Iterator[Sighting]:
+def _sightings(document: Document, rule: str, marks: str, found: Iterable[tuple[int, bool]]) -> Iterator[Sighting]:
     """What a rule sees at the `marks` that were `found` without a partner: nothing if that is this text's habit."""
     unpaired = list(found)
-    if len(unpaired) > _MANY and 2 * len(unpaired) > sum(page.text.count(mark) for mark in marks):
+    if len(unpaired) > _MANY and 2 * len(unpaired) > sum(document.text.count(mark) for mark in marks):
         return
     for at, opens in unpaired:
         place = at + 1 if opens else at
@@ -61,15 +61,15 @@ def _sightings(page: Page, rule: str, marks: str, found: Iterable[tuple[int, boo
 
 
 def _bracket_rule(rule: str, opening: str, closing: str) -> Detector:
-    def detect(page: Page) -> Iterator[Sighting]:
-        yield from _sightings(page, rule, opening + closing, _unpaired_brackets(page, opening, closing))
+    def detect(document: Document) -> Iterator[Sighting]:
+        yield from _sightings(document, rule, opening + closing, _unpaired_brackets(document, opening, closing))
 
     return Detector(detect, needles=(opening, closing))
 
 
-def _unpaired_marks(page: Page, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
+def _unpaired_marks(document: Document, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
     """Offset of each typographic mark without a partner in the text, and whether it opens."""
-    text = page.text
+    text = document.text
     if "„" in text or (opening in "“”" and "â€" in text):
         return  # marks of another kind, or decoded wrongly, may be the partners
     opened: deque[int] = deque()
@@ -92,10 +92,10 @@ def _begins_line(text: str, at: int) -> bool:
 
 
 def _mark_rule(rule: str, opening: str, closing: str) -> Detector:
-    def detect(page: Page) -> Iterator[Sighting]:
-        marks = (closing, opening) if opening in page.reversed_quotes else (opening, closing)
-        found = ((at, opens) for at, opens in _unpaired_marks(page, *marks) if page.is_prose_at(at))
-        yield from _sightings(page, rule, opening + closing, found)
+    def detect(document: Document) -> Iterator[Sighting]:
+        marks = (closing, opening) if opening in document.reversed_quotes else (opening, closing)
+        found = ((at, opens) for at, opens in _unpaired_marks(document, *marks) if document.is_prose_at(at))
+        yield from _sightings(document, rule, opening + closing, found)
 
     return Detector(detect, needles=(opening, closing))
 
@@ -104,14 +104,14 @@ _ANNOUNCED: Final = re.compile(f":[{BLANK}]{{0,3}}$")
 _ANY_QUOTE: Final = re.compile("[«»“”„‹›\"]|['‘’](?!\\w)")
 
 
-def _unclosed_speech(page: Page) -> Iterator[Sighting]:
+def _unclosed_speech(document: Document) -> Iterator[Sighting]:
     """Speech after a colon that no mark closes, in a paragraph without any later quotation mark."""
-    text = page.text
+    text = document.text
     for marks in ("«»", "“”"):
-        for at, opens in _unpaired_marks(page, *marks):
-            if not opens or not _ANNOUNCED.search(text, max(0, at - 4), at) or not page.is_prose_at(at):
+        for at, opens in _unpaired_marks(document, *marks):
+            if not opens or not _ANNOUNCED.search(text, max(0, at - 4), at) or not document.is_prose_at(at):
                 continue
-            if not _ANY_QUOTE.search(text, at + 1, page.lines[page.line_at(at)].end):
+            if not _ANY_QUOTE.search(text, at + 1, document.lines[document.line_at(at)].end):
                 yield Sighting(at + 1, at + 1, "RG110", "unclosed-speech")
 
 
@@ -122,12 +122,12 @@ _BLANKS: Final = frozenset(BLANK)
 _BEFORE_OPENING: Final = frozenset("([{«“‘'’/-–—=")
 
 
-def _straight_marks(page: Page, line: Line) -> list[int]:
+def _straight_marks(document: Document, line: Line) -> list[int]:
     """Offsets of the line's straight quotation marks; signs of seconds and inches (`5"`) are left out if the number of
     marks is odd."""
-    marks = [match.start() for match in _STRAIGHT.finditer(page.text, line.start, line.end)]
+    marks = [match.start() for match in _STRAIGHT.finditer(document.text, line.start, line.end)]
     if len(marks) % 2:
-        bare = [at for at in marks if not page.text[at - 1 : at].isdigit()]
+        bare = [at for at in marks if not document.text[at - 1 : at].isdigit()]
         return bare if len(bare) % 2 == 0 else marks
     return marks
 
@@ -146,19 +146,19 @@ def _only_closes(text: str, at: int) -> bool:
     return _closes_here(text, at) and not _opens_here(text, at)
 
 
-def _unpaired_straight(page: Page) -> Iterator[tuple[int, bool]]:
+def _unpaired_straight(document: Document) -> Iterator[tuple[int, bool]]:
     """Offset of each straight mark without a partner in its line or in the lines that continue it, and whether it
     opens."""
-    text = page.text
+    text = document.text
     pending: deque[int] = deque()  # of earlier lines
-    for line in page.lines_with('"'):
+    for line in document.lines_with('"'):
         if not _is_prose(line):
             continue
         if pending and text[line.start] == '"':
             pending.clear()  # the quotation opens again at each of its paragraphs
         if text.count('"', line.start, line.end) % 2 == 0:
             continue
-        marks = _straight_marks(page, line)
+        marks = _straight_marks(document, line)
         if len(marks) % 2 == 0:
             continue
         if pending and _only_closes(text, marks[0]):
@@ -182,15 +182,15 @@ def _unpaired_straight(page: Page) -> Iterator[tuple[int, bool]]:
     yield from ((at, True) for at in pending)
 
 
-def _unpaired_straight_sightings(page: Page) -> Iterator[Sighting]:
-    yield from _sightings(page, "unpaired-straight-quote", '"', _unpaired_straight(page))
+def _unpaired_straight_sightings(document: Document) -> Iterator[Sighting]:
+    yield from _sightings(document, "unpaired-straight-quote", '"', _unpaired_straight(document))
 
 
-def _spaced_pairs(page: Page, line: Line) -> list[tuple[int, int]]:
+def _spaced_pairs(document: Document, line: Line) -> list[tuple[int, int]]:
     """The line's pairs, from left to right, that have a blank inside; none if any mark of the line stands where only a
     mark of the other kind (opening or closing) can stand."""
-    text = page.text
-    marks = _straight_marks(page, line)
+    text = document.text
+    marks = _straight_marks(document, line)
     if len(marks) % 2:
         return []
     pairs = list(zip(marks[::2], marks[1::2], strict=True))
@@ -219,13 +219,13 @@ _BLANK_AT_STRAIGHT: Final = re.compile(
 )
 
 
-def _blank_inside_straight(page: Page) -> Iterator[Sighting]:
-    text = page.text
-    for number in sorted({page.line_at(match.start()) for match in _BLANK_AT_STRAIGHT.finditer(text)}):
-        line = page.lines[number]
+def _blank_inside_straight(document: Document) -> Iterator[Sighting]:
+    text = document.text
+    for number in sorted({document.line_at(match.start()) for match in _BLANK_AT_STRAIGHT.finditer(text)}):
+        line = document.lines[number]
         if not _is_prose(line):
             continue
-        for left, right in _spaced_pairs(page, line):
+        for left, right in _spaced_pairs(document, line):
             for start, end in _blanks_inside(text, left, right):
                 yield Sighting(start, end, "RJ202", "blank-inside-straight-quotes", fix="")
 
@@ -234,22 +234,22 @@ _BLANK_AT_MARK: Final = re.compile(f"[«“»”](?:(?<=[«“])(?=[{BLANK}])|(?
 _TYPOGRAPHIC: Final = re.compile(r"«[^«»\n]*+»|“[^“”\n]*+”")
 
 
-def _blank_inside_typographic(page: Page) -> Iterator[Sighting]:
+def _blank_inside_typographic(document: Document) -> Iterator[Sighting]:
     """Blanks inside `«»` and `“”`. If the language asks for them, or most pairs of the text have them, they are its
     typography and not reported."""
-    text = page.text
+    text = document.text
     if not any(_BLANK_AT_MARK.match(text, at) for at in offsets(text, "«“»”")):
         return
     pairs = [
         pair
         for pair in _TYPOGRAPHIC.finditer(text)
-        if pair[0][-1] not in page.spaced and pair[0][0] not in page.reversed_quotes
+        if pair[0][-1] not in document.spaced and pair[0][0] not in document.reversed_quotes
     ]
     spaced = [
         span
         for pair in pairs
         for span in _blanks_inside(text, pair.start(), pair.end() - 1)
-        if page.is_prose_at(span[0])
+        if document.is_prose_at(span[0])
     ]
     if len(spaced) >= 6 and len(spaced) > len(pairs):
         return

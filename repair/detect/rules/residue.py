@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import Detector, Page, Sighting
+from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import REPEATED, SHORT, Line
 from repair.languages.table import Language
 
@@ -20,25 +20,27 @@ _BUTTON: Final = 45  # code points; a button is seldom longer
 _CODE: Final = "RS401"
 
 
-def _short(page: Page) -> list[tuple[Line, str]]:
+def _short(document: Document) -> list[tuple[Line, str]]:
     """The short lines, each with its text in lower case."""
-    text = page.text
-    return [(line, text[line.start : line.end].lower()) for line in page.lines_of(SHORT)]
+    text = document.text
+    return [(line, text[line.start : line.end].lower()) for line in document.lines_of(SHORT)]
 
 
-def _labels(page: Page) -> list[tuple[Line, str]]:
+def _labels(document: Document) -> list[tuple[Line, str]]:
     """The short lines that are not sentences, each with its beginning in lower case."""
-    return [(line, lowered[:40].lstrip("•·-–—»>✉ ")) for line, lowered in page.once(_short) if lowered[-1] not in ".!?"]
+    return [
+        (line, lowered[:40].lstrip("•·-–—»>✉ ")) for line, lowered in document.once(_short) if lowered[-1] not in ".!?"
+    ]
 
 
 def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], longest: int | None = None) -> Detector:
     """The detector of short lines that begin with a phrase of the table and are not sentences."""
 
-    def detect(page: Page) -> Iterator[Sighting]:
-        phrases = phrases_of(page.language) if page.language else ()
+    def detect(document: Document) -> Iterator[Sighting]:
+        phrases = phrases_of(document.language) if document.language else ()
         if not phrases:
             return
-        for line, start in page.once(_labels):
+        for line, start in document.once(_labels):
             if start.startswith(phrases) and (longest is None or line.end - line.start <= longest):
                 phrase = max((one for one in phrases if start.startswith(one)), key=len)
                 if not start[len(phrase) : len(phrase) + 1].isalnum():
@@ -47,15 +49,15 @@ def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], l
     return Detector(detect, frozenset([SHORT]))
 
 
-def _rights(page: Page) -> Iterator[Sighting]:
-    if page.language is None:
+def _rights(document: Document) -> Iterator[Sighting]:
+    if document.language is None:
         return
-    short = page.once(_short)
+    short = document.once(_short)
     together = "\n".join([lowered for _, lowered in short])
-    if not any(phrase in together for phrase in (*page.language.rights, "© ")):
+    if not any(phrase in together for phrase in (*document.language.rights, "© ")):
         return
     for line, lowered in short:
-        if any(phrase in lowered for phrase in page.language.rights) or lowered.startswith("© "):
+        if any(phrase in lowered for phrase in document.language.rights) or lowered.startswith("© "):
             yield Sighting(line.start, line.end, _CODE, "rights-line")
 
 
@@ -92,34 +94,34 @@ def _date(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return line, joined
 
 
-def _date_line(page: Page) -> Iterator[Sighting]:
-    if page.language is None:
+def _date_line(document: Document) -> Iterator[Sighting]:
+    if document.language is None:
         return
-    for line, lowered in page.once(_short):
+    for line, lowered in document.once(_short):
         if not _DIGIT.search(lowered, max(0, len(lowered) - 6)):  # near its end a date line has one
             continue
-        alone, _ = _date(page.language)
-        if alone.fullmatch(page.text, line.start, line.end):
+        alone, _ = _date(document.language)
+        if alone.fullmatch(document.text, line.start, line.end):
             yield Sighting(line.start, line.end, _CODE, "date-line")
 
 
-def _joined_date(page: Page) -> Iterator[Sighting]:
+def _joined_date(document: Document) -> Iterator[Sighting]:
     """A date with its label before the first sentence: `date 2025-07 Il consiglio …`."""
-    if page.language is None or not _label(page.language).match(page.text):
+    if document.language is None or not _label(document.language).match(document.text):
         return
-    _, joined = _date(page.language)
-    match = joined.match(page.text)
-    if match and page.text[match.end() : match.end() + 80].split("\n")[0].strip():
+    _, joined = _date(document.language)
+    match = joined.match(document.text)
+    if match and document.text[match.end() : match.end() + 80].split("\n")[0].strip():
         yield Sighting(*match.span(1), _CODE, "joined-date")
 
 
 # --- repetitions -------------------------------------------------------------------------------------------------
 
 
-def _repeated(page: Page) -> Iterator[Sighting]:
+def _repeated(document: Document) -> Iterator[Sighting]:
     seen: set[str] = set()
-    for line in page.lines_of(REPEATED):
-        paragraph = page.text[line.start : line.end]
+    for line in document.lines_of(REPEATED):
+        paragraph = document.text[line.start : line.end]
         if paragraph in seen:
             yield Sighting(line.start, line.end, "RS402", "repeated-paragraph")
         seen.add(paragraph)

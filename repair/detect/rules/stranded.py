@@ -1,6 +1,6 @@
 """RG103: function words with nothing to govern, before punctuation, blanks or a word that cannot follow them.
 
-The words come from the language's table. A rule first tries what may follow such a word, at the page's suspects, and
+The words come from the language's table. A rule first tries what may follow such a word, at the document's suspects, and
 then looks the word up: a search that begins at every word would be several times slower.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Page, Sighting, matches
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.prefilter import AFTER_WORD, BEFORE_MARK, BETWEEN_WORDS, NEXT_WORD, capitals, word_before, word_pairs
 from repair.languages.table import Language
 
@@ -23,15 +23,15 @@ _CODE: Final = "RG103"
 _IN_BRACKETS: Final = re.compile(r"(?<=\w)\(\w+$")
 
 
-def _is_sound(page: Page, word: str, end: int, match: re.Match[str]) -> bool:
+def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> bool:
     """Whether the word that ends at `end` belongs to an abbreviation (`et al.`) or to a sound pair (`oh my,`), or is the
     other ending of a word (`os(as) leitores(as)`)."""
-    text = page.text
+    text = document.text
     if text.endswith(" et al", 0, end):
         return True
-    if page.language and page.language.sound_pairs:
+    if document.language and document.language.sound_pairs:
         pair = f"{word_before(text, end - len(word) - 1)} {word}".lower()
-        if pair in page.language.sound_pairs:
+        if pair in document.language.sound_pairs:
             return True
     return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
 
@@ -39,7 +39,7 @@ def _is_sound(page: Page, word: str, end: int, match: re.Match[str]) -> bool:
 def _word_rule(
     rule: str, words_of: Callable[[Language], frozenset[str]], starts: str, form: str, apart: str = "", back: int = 0
 ) -> Detector:
-    """The detector of words of a table before a pattern that begins with one of `starts`, tried at the page's suspects.
+    """The detector of words of a table before a pattern that begins with one of `starts`, tried at the document's suspects.
 
     The word stands right before the match; with `apart`, one of these characters stands between the two. The span is
     the group named `at`, or the place `back` code points before the match.
@@ -52,19 +52,19 @@ def _word_rule(
     def written(language: Language) -> frozenset[str]:
         return frozenset(capitals(words_of(language)))
 
-    def detect(page: Page) -> Iterator[Sighting]:
-        words = written(page.language) if page.language else ()
+    def detect(document: Document) -> Iterator[Sighting]:
+        words = written(document.language) if document.language else ()
         if not words:
             return
-        text = page.text
-        for match in matches(pattern, page, keys):
+        text = document.text
+        for match in matches(pattern, document, keys):
             at = match.start()
             if apart and not (at and text[at - 1] in apart):
                 continue
             start, end = match.span("at") if spanned else (at - back, at - back)
             end_of_word = at - 1 if apart else at
             word = word_before(text, end_of_word)
-            if word in words and page.is_prose_at(start) and not _is_sound(page, word, end_of_word, match):
+            if word in words and document.is_prose_at(start) and not _is_sound(document, word, end_of_word, match):
                 yield Sighting(start, end, _CODE, rule)
 
     return Detector(detect, frozenset(keys))
@@ -84,16 +84,16 @@ def _blank_rule(
     A mark that the language sets off by a blank counts only with `spaced`: for words that can never stand before it.
     """
 
-    def detect(page: Page) -> Iterator[Sighting]:
-        if page.language is None:
+    def detect(document: Document) -> Iterator[Sighting]:
+        if document.language is None:
             return
-        words = words_of(page.language)
-        sound = "" if spaced else page.spaced
-        for start, end in page.blanks_before_marks:
-            mark = page.text[end]
-            if mark not in marks or mark in sound or _ends_nothing(page.text, end):
+        words = words_of(document.language)
+        sound = "" if spaced else document.spaced
+        for start, end in document.blanks_before_marks:
+            mark = document.text[end]
+            if mark not in marks or mark in sound or _ends_nothing(document.text, end):
                 continue
-            word = word_before(page.text, start)
+            word = word_before(document.text, start)
             if word.lower() in words and not (len(word) == 1 and word.isupper()):  # that would be a label
                 yield Sighting(start, end, _CODE, rule)
 
@@ -107,19 +107,19 @@ def _pair_rule(rule: str, column: int) -> Detector:
     def pair(language: Language) -> tuple[frozenset[str], frozenset[str]]:
         return word_pairs(language)[column]
 
-    def detect(page: Page) -> Iterator[Sighting]:
-        if page.language is None:
+    def detect(document: Document) -> Iterator[Sighting]:
+        if document.language is None:
             return
-        first, second = pair(page.language)
-        text, free = page.text, 0
-        for match in matches(NEXT_WORD, page, BETWEEN_WORDS):
+        first, second = pair(document.language)
+        text, free = document.text, 0
+        for match in matches(NEXT_WORD, document, BETWEEN_WORDS):
             place = match.start()
             start = text.rfind(" ", max(0, place - 20), place)
             one, other = text[start + 1 : place], match[1]
             if start < free or one not in first or other not in second:
                 continue
             free = match.end()
-            if f"{one.lower()} {other}" not in page.language.sound_pairs and page.is_prose_at(place):
+            if f"{one.lower()} {other}" not in document.language.sound_pairs and document.is_prose_at(place):
                 yield Sighting(place, place, _CODE, rule)
 
     return Detector(detect, frozenset(BETWEEN_WORDS))
