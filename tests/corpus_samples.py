@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 import zstandard
 from cli_runner import DAMAGED, SOUND
@@ -23,6 +21,11 @@ from repair.corpus.progress import ProgressDisplay
 from repair.corpus.run import Feed
 from repair.corpus.shards import read_lines
 from repair.corpus.undo import undo_run
+
+pytest.importorskip("pyarrow", reason="the library for Parquet is not installed: pip install '.[corpus]'")
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 JOINED = "La fontana è del Settecento,restaurata due volte,e si vede dalla strada.\n"
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "parquet")

@@ -11,8 +11,6 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 import zstandard
 from cli_runner import DAMAGED, SOUND, Outcome
@@ -22,6 +20,11 @@ from msgspec.structs import replace
 
 from repair.corpus import verify
 from repair.text.zstandard import ZSTANDARD
+
+pytest.importorskip("pyarrow", reason="the library for Parquet is not installed: pip install '.[corpus]'")
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 COMMAND_JOB = replace(FULL, config=replace(RULES, max_chars=2_000_000), shard_records=10_000)
 """What the command does with `--repaired --marked --accept rules`."""

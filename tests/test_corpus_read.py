@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from cli_runner import DAMAGED, run
 from hypothesis import given
@@ -19,6 +17,11 @@ from repair.errors import InputError, RepairError
 from repair.read import Opened, Settings, articles
 from repair.read.csv import read_csv
 from repair.records import Article
+
+pytest.importorskip("pyarrow", reason="the library for Parquet is not installed: pip install '.[corpus]'")
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 # what CSV cannot tell apart: a bare carriage return may end a line
 FIELD = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=20)

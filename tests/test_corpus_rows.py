@@ -11,8 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from cli_runner import DAMAGED, SOUND
 from cli_runner import run as repair
@@ -24,6 +22,11 @@ from msgspec.structs import replace
 from repair.corpus import verify
 from repair.corpus.undo import undo_run
 from repair.errors import InputError
+
+pytest.importorskip("pyarrow", reason="the library for Parquet is not installed: pip install '.[corpus]'")
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 SHORT = replace(FULL, config=replace(RULES, max_chars=400), shard_records=4)
 """Few rows a shard, and a limit that some texts are over."""

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import corpus_stages
-import pyarrow.parquet as pq
 import pytest
 import zstandard
 from cli_runner import run as cli
@@ -35,6 +34,11 @@ from repair.interchange import decode
 from repair.read import articles, read_apparatus
 from repair.records import Apparatus
 from repair.render.reading.marked import strip
+
+pytest.importorskip("pyarrow", reason="the library for Parquet is not installed: pip install '.[corpus]'")
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 TWO = Means(jobs=2)
 ENGINE_PARAMS = [
@@ -204,8 +208,6 @@ def test_files_with_other_fields_do_not_share_a_shard(name: str, tmp_path: Path)
 def test_types_of_parquet_are_kept(tmp_path: Path) -> None:
     from datetime import UTC, datetime
     from decimal import Decimal
-
-    import pyarrow as pa
 
     made = [
         {**row, "when": datetime(2024, 1, 1, tzinfo=UTC), "price": Decimal("1.20"), "raw": b"\xff"} for row in rows(20)

@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 
 import corpus_stages
-import pyarrow.parquet as pq
 import pytest
 import zstandard
 from cli_runner import DAMAGED
@@ -19,6 +18,10 @@ from msgspec.structs import replace
 from repair.corpus import Means, run
 from repair.corpus.undo import run_of, undo_run, undo_shard
 from repair.errors import ApparatusError, InputError, OutputError
+
+pytest.importorskip("pyarrow", reason="the library for Parquet is not installed: pip install '.[corpus]'")
+
+import pyarrow.parquet as pq
 
 
 def unpacked(path: Path) -> bytes:

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stopwatch import Stopwatch
 
-from repair.bench.fit_predictions import fit_rivals
 from repair.models import FOUND_TABLE, TABLE, Query, load
 from repair.models.agreement import AGREEMENT, agrees
 from repair.models.phrases import Phrases, region
@@ -18,6 +17,8 @@ from repair.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from repair.models.masked import MaskedModel
+
+pytestmark = pytest.mark.model
 
 ARTICLE = (
     "Il molo di Porto Vecchio chiude per lavori\n"
@@ -239,6 +240,8 @@ def test_rivals_share_one_probability() -> None:
 
 
 def test_fitting_finds_how_often_each_rival_is_right() -> None:
+    from repair.bench.fit_predictions import fit_rivals
+
     # of ten gaps with a likely and an unlikely fill-in, six had the likely one, one the other, three none
     outcomes = [(True, False)] * 6 + [(False, True)] + [(False, False)] * 3
     gaps = [[({"fits": 1.0}, a), ({"fits": -1.0}, b)] for a, b in outcomes * 40]

@@ -11,8 +11,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,24 +81,25 @@ def written(read: list[Article]) -> str:
 
 
 def parquet_sample() -> bytes:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     stream = io.BytesIO()
     pq.write_table(pa.table({"id": ["a"], "text": ["Il consiglio è sospeso."]}), stream)
     return stream.getvalue()
 
 
-SAMPLES = {
-    "text": TEXT.encode(),
-    "jsonl": b'{"id": "a", "text": "Il consiglio \xc3\xa8 sospeso."}\n',
-    "html": "<p>Il consiglio <b>è</b> sospeso.</p>".encode(),
-    "csv": 'id,text\na,"Il consiglio è sospeso."\n'.encode(),
-    "parquet": parquet_sample(),
+SAMPLES: dict[str, Callable[[], bytes]] = {
+    "text": lambda: TEXT.encode(),
+    "jsonl": lambda: b'{"id": "a", "text": "Il consiglio \xc3\xa8 sospeso."}\n',
+    "html": lambda: "<p>Il consiglio <b>è</b> sospeso.</p>".encode(),
+    "csv": lambda: 'id,text\na,"Il consiglio è sospeso."\n'.encode(),
+    "parquet": parquet_sample,
 }
 
 
 @pytest.mark.parametrize("name", READERS)
 def test_every_reader_gives_a_reference(name: str, tmp_path: Path) -> None:
     ending = next(e for e, n in FORMATS.items() if n == name)
-    batch = Batch(references, write(tmp_path / f"a{ending}", SAMPLES[name]))
+    batch = Batch(references, write(tmp_path / f"a{ending}", SAMPLES[name]()))
     assert not batch.errors
     assert batch.references[0].text.startswith("Il consiglio è sospeso.")
 
@@ -108,7 +107,7 @@ def test_every_reader_gives_a_reference(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", READERS)
 def test_every_reader_reports_an_empty_source_and_one_over_the_limit(name: str, tmp_path: Path) -> None:
     ending = next(e for e, n in FORMATS.items() if n == name)
-    empty, long = write(tmp_path / f"a{ending}", b""), write(tmp_path / f"b{ending}", SAMPLES[name])
+    empty, long = write(tmp_path / f"a{ending}", b""), write(tmp_path / f"b{ending}", SAMPLES[name]())
     batch = Batch(references, empty, long, max_chars=10)
     assert not batch.got
     assert [e.where.split(":")[0] for e in batch.errors] == [str(empty), str(long)]
@@ -203,7 +202,7 @@ def test_a_text_of_50_mb_is_over_the_default_limit(tmp_path: Path) -> None:
         for _ in range(50):
             file.write(b"a" * 1_000_000)
     assert Config().max_chars == 20_000_000
-    assert "20,000,000 characters; split it, or raise the limit max-chars" in Batch(articles, path).error
+    assert "20,000,000 characters; split it, or raise the limit with --max-chars" in Batch(articles, path).error
 
 
 # --- where sources are -------------------------------------------------------------------------------------------
@@ -317,7 +316,7 @@ def test_deep_folders(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fmt", READERS)
 def test_standard_input(fmt: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SAMPLES[fmt])))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SAMPLES[fmt]())))
     batch = Batch(references, "-", "-", stdin_format=fmt)
     assert not batch.errors
     assert [r.name for r in batch.references] == ["-" if fmt in ("text", "html") else "a"]
@@ -327,10 +326,10 @@ def test_standard_input(fmt: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_gzip(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl.gz", gzip.compress(SAMPLES["jsonl"]) + gzip.compress(b'{"text":"due"}'))
+    path = write(tmp_path / "a.jsonl.gz", gzip.compress(SAMPLES["jsonl"]()) + gzip.compress(b'{"text":"due"}'))
     batch = Batch(articles, path)
     assert [a.id for a in batch.articles] == ["a", f"{path}:2"]
-    assert written(batch.articles).encode() == SAMPLES["jsonl"] + b'{"text":"due"}'
+    assert written(batch.articles).encode() == SAMPLES["jsonl"]() + b'{"text":"due"}'
 
 
 def broken_gzip(what: str) -> bytes:
@@ -607,7 +606,7 @@ def test_references_have_names_addresses_and_dates(tmp_path: Path) -> None:
 
 
 def test_a_page_is_no_article(tmp_path: Path) -> None:
-    batch = Batch(articles, write(tmp_path / "a.html", SAMPLES["html"]))
+    batch = Batch(articles, write(tmp_path / "a.html", SAMPLES["html"]()))
     assert not batch.got
     assert "as a reference" in batch.error
 

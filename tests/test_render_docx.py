@@ -6,7 +6,6 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
-import docx
 import pytest
 from editions import apparatuses, entry, mill, read, reading, repaired, signed, single
 from hypothesis import given, settings
@@ -16,6 +15,8 @@ from lxml import etree
 from repair.records import Apparatus
 from repair.render import BINARY_RENDERERS, Style
 from repair.render.style import reported
+
+docx: Any = pytest.importorskip("docx", reason="python-docx is not installed: pip install '.[dev]'")
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

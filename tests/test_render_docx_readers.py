@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-import mammoth
 import pytest
 from editions import mill, read, repaired, signed
 from lxml import html as markup
 
 from repair.records import Apparatus
 from repair.render import BINARY_RENDERERS, Style
+
+mammoth: Any = pytest.importorskip("mammoth", reason="mammoth is not installed: pip install '.[dev]'")
 
 CASES = {"mulino": mill, "firmato": signed, "registro": lambda: read("registro")[0]}
 
