@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-__version__: Final = "0.1.0"
+__version__: Final = "0.2.0"
 
 if TYPE_CHECKING:
     from repair.api import (

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+
+from repair import __version__
 
 TESTS = Path(__file__).parent
 FILES = sorted(TESTS.glob("*.py"))
@@ -57,6 +60,13 @@ def test_only_the_stopwatch_reads_a_clock() -> None:
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS
     ]
     assert not read
+
+
+def test_the_version_is_one() -> None:
+    project = tomllib.loads((TESTS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changes = (TESTS.parent / "repair" / "guide" / "changes.md").read_text(encoding="utf-8")
+    assert project["version"] == __version__
+    assert f"\n## {__version__}\n" in changes
 
 
 def test_collecting_the_tests_loads_no_model_library() -> None:
