@@ -1,4 +1,5 @@
-"""The apparatuses of `tests/cases/check`: run `python tests/check_case.py` to write the case and its reports anew."""
+"""The apparatuses of `tests/cases/check`: run `python tests/check_case.py` to write the case anew, and then
+`python tests/goldens.py` for its reports."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from repair.records import (
     Source,
     Suppression,
 )
-from repair.render import RENDERERS, Style
+from repair.render import Style
 
 CASES = Path(__file__).parent / "cases" / "check"
 FORMATS = ("text", "concise", "grouped", "jsonl", "github", "gitlab", "junit", "sarif", "azure", "rdjson")
@@ -79,6 +80,3 @@ def judged() -> list[Apparatus]:
 
 if __name__ == "__main__":
     (CASES / "case.jsonl").write_bytes(b"".join(encode(a) + b"\n" for a in apparatuses()))
-    for name in FORMATS:
-        text = "".join(RENDERERS[name](judged(), STYLE))
-        (CASES / f"case.{name if name != 'jsonl' else 'findings'}").write_bytes(text.encode("utf-8"))

@@ -35,6 +35,7 @@ from repair.render.reading.marked import split, strip
 from repair.render.style import reported
 
 CASES = Path(__file__).parent / "cases" / "render"
+ON_FILE = ("marked", "text", "concise", "diff")
 
 
 def show(name: str, apparatuses: Iterable[Apparatus], style: Style | None = None) -> str:
@@ -158,7 +159,7 @@ def test_a_format_without_colour_writes_no_escape_sequence_of_its_own(name: str,
     shown.encode("utf-8")
 
 
-@pytest.mark.parametrize("name", ["marked", "text", "concise", "diff"])
+@pytest.mark.parametrize("name", ON_FILE)
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.jsonl")), ids=lambda p: p.stem)
 def test_the_report_is_the_one_on_file(name: str, case: Path) -> None:
     assert show(name, read(case)).encode() == case.with_suffix(f".{name}").read_bytes()
