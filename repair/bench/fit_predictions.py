@@ -32,7 +32,7 @@ from repair.bench.simulated_copies import copies
 from repair.config import Config
 from repair.detect import detect
 from repair.models import FOUND_TABLE, GAP_MODEL, TABLE, Fill, Filler, Query, load
-from repair.models.phrases import COMMON_WORDS
+from repair.models.phrases import common_words
 from repair.models.query import LOST
 from repair.propose import query_of, wants
 from repair.records import Article, Entry, Signal
@@ -79,7 +79,9 @@ def varied(found: Sequence[Sample], signals: Callable[[Sequence[str]], Sequence[
     for number, sample in enumerate(found):
         damaged = sample.damaged
         if number % 10 > 3:
-            losses = _set_apart(sample.sound, number) if number % 10 == 9 else _linked(sample.sound, number)
+            losses = (
+                _set_apart(sample.sound, number, sample.language) if number % 10 == 9 else _linked(sample.sound, number)
+            )
             damaged = _without(sample.sound, losses, number)
         made.append((sample, damaged))
     read = signals([damaged.text for _, damaged in made])
@@ -110,11 +112,12 @@ def _run(words: Tokens, first: int, rng: random.Random) -> tuple[int, int]:
     return words.starts[first], words.ends[min(len(words), first + length) - 1]
 
 
-def _set_apart(text: str, seed: int) -> list[tuple[int, int]]:
+def _set_apart(text: str, seed: int, language: str) -> list[tuple[int, int]]:
     """Spans of nearly all occurrences of one or two words that the text often has."""
     rng = random.Random(seed)
     words = tokenize(text)
-    counts = Counter(w for w in words.words if len(w) > 3 and w not in COMMON_WORDS)
+    common = common_words(language)
+    counts = Counter(w for w in words.words if len(w) > 3 and w not in common)
     often = [w for w, n in counts.items() if n >= _OFTEN]
     if not often:
         return []

@@ -1,4 +1,4 @@
-"""One data table a language: function words, quotes, read-more phrases. No code lives here.
+"""One data table a language: function words, read-more phrases, months. No code lives here.
 
 To add a language, copy `en.py`, fill its table, add it to `LANGUAGES` and give it cases beside the others in
 `tests/cases/rules/`; rules read nothing else.
@@ -13,6 +13,7 @@ from repair.languages.en import ENGLISH
 from repair.languages.es import SPANISH
 from repair.languages.fr import FRENCH
 from repair.languages.it import ITALIAN
+from repair.languages.nl import DUTCH
 from repair.languages.pt import PORTUGUESE
 from repair.languages.table import Language
 
@@ -25,4 +26,5 @@ LANGUAGES: Final[dict[str, Language]] = {
     "de": GERMAN,
     "es": SPANISH,
     "pt": PORTUGUESE,
+    "nl": DUTCH,
 }

@@ -41,7 +41,17 @@ GERMAN: Final = Language(
         bd s st jh jhd sog geb gest bspw zzgl abzgl mind vs kap abb tab anm allg jan feb mär apr jun jul aug sep sept okt
         nov dez fr hr frl co z.b d.h u.a i.d.r s.o v.chr n.chr uvm u.u e.v o.ä u.ä""".split()
     ),
-    quotes=(("„", "“"), ("»", "«"), ("«", "»"), ("‚", "‘")),
+    common=frozenset(
+        """aber alle allem allen aller alles also am andere anderen anderer anderes auch bald beide beiden bereits bin
+        bis bist da dabei dadurch dafür dagegen daher damals damit danach dann dar daran darauf daraus darin darüber
+        darum davon dazu dein deine denn derselbe deshalb dich dies diese diesem diesen dieser dieses dir doch dort du
+        durfte eben ebenso eigentlich einige einigen einmal er es etwa etwas euch euer fast ganz gar genau gewesen
+        gibt habe haben hat hatte hatten her heute hier hin ich ihm ihn ihnen immer ist ja jede jedem jeden jeder
+        jedes jedoch jemand jener jetzt kann kannst können konnte machen man manche mehr mein mich mir muss müssen
+        nicht nichts nie niemand noch nun nur oben oft schon sehr seid sein selbst sich sie sind so sogar solche soll
+        sollte sonst über überhaupt uns viel viele vielleicht wann war waren warum was weder weil weiter welche
+        welcher wenig wenn wer werde werden wie wieder will wir wird wo wohl wollen worden wurde wurden zwar""".split()
+    ),
     inner_endings=("innen", "in"),
     read_more=(
         "weiterlesen",
@@ -124,6 +134,8 @@ GERMAN: Final = Language(
         """januar februar märz april mai juni juli august september oktober november dezember jänner feber
         jan feb mär apr jun jul aug sep sept okt nov dez""".split()
     ),
+    before_clock=("um",),
+    after_clock=("uhr",),
     bylines=(
         "von ",
         "text von ",

@@ -37,7 +37,19 @@ ENGLISH: Final = Language(
         """mr mrs ms dr prof rev hon st sr jr inc ltd co corp vs etc no vol fig pp p ed eds gen col capt lt sgt gov sen
         rep dept est approx al cf jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e u.s a.m p.m""".split()
     ),
-    quotes=(("“", "”"),),
+    common=frozenset(
+        """about above after again all almost already also although always am an and another any anything are around as
+        at away back be because been before being below both but by can cannot could did do does doing done down each
+        either else enough even ever every everyone everything few first for from further get gets go going gone got
+        had has have having he her here hers herself him himself his how however i if in indeed instead into is it its
+        itself just last least less let like made make makes making many may maybe me might mine more most much must
+        my myself near never next no nobody none nor not nothing now of off often on once one only onto or other
+        others our ours out over own perhaps put quite rather really same see seem seems several shall she should
+        since so some someone something sometimes soon still such take than that the their theirs them themselves then
+        there these they thing things this those though through thus to together too toward two under until up upon us
+        use used very was way we well were what when where whether which while who whole whom whose why will with
+        within without would yet you your yours""".split()
+    ),
     read_more=(
         "read more",
         "read the full article",
@@ -111,5 +123,6 @@ ENGLISH: Final = Language(
         """january february march april may june july august september october november december
         jan feb mar apr jun jul aug sep sept oct nov dec""".split()
     ),
+    before_clock=("at",),
     bylines=("by ", "photo", "image", "source:", "credit", "courtesy", "written by ", "reporting by ", "editing by "),
 )

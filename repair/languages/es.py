@@ -46,7 +46,18 @@ SPANISH: Final = Language(
         fig aprox máx mín av avda c pza ud uds vd vds ee uu s.a s.l a.c d.c p.ej ene feb mar abr may jun jul ago sep sept
         oct nov dic ed eds cf vs al mons sto sta""".split()
     ),
-    quotes=(("«", "»"), ("“", "”")),
+    common=frozenset(
+        """ahora ahí al algo alguien algún alguna algunas alguno algunos allá allí ambos antes apenas aquel aquella
+        aquello aquí así aún aunque bajo bastante bien cada casi como cómo con conmigo cosa cual cuál cuales cualquier
+        cuando cuándo cuanto da debe deben del demás dentro desde después dice donde dónde durante él ella ellas ello
+        ellos entonces entre era eran es esa esas ese eso esos esta está están estaba estado estar estas este esto
+        estos fue fueron fuera gran ha había habían haber hace hacer hacia han hasta hay he hecho hemos hoy incluso
+        jamás junto la las le les lo los luego más me mejor menos mi mí mientras mis mismo misma mucho mucha muchos
+        muchas muy nada nadie ni ningún ninguna ninguno no nos nosotros nuestra nuestro nunca o os otra otras otro
+        otros para pero poco pocos podía poder porque por pues puede pueden que qué quien quién quizá se sea ser será
+        si sí sido siempre sin sino sobre solo sólo son su sus tal también tampoco tan tanto te tengo tener ti tiene
+        tienen toda todas todavía todo todos tras tu tú tus un una uno unos usted va van vez y ya yo""".split()
+    ),
     read_more=(
         "leer más",
         "lee más",
@@ -131,6 +142,7 @@ SPANISH: Final = Language(
         """enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
         ene feb mar abr may jun jul ago sep sept oct nov dic""".split()
     ),
+    before_clock=("a las", "h"),
     bylines=(
         "por ",
         "texto de ",

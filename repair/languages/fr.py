@@ -45,7 +45,16 @@ FRENCH: Final = Language(
         """m mm mme mmes mlle dr pr me mgr st ste etc cf ex p pp art chap vol fig n no tél av bd env hab éd ed id ibid
         janv févr avr juil sept oct nov déc apr jc p.ex c.-à-d r.-v j.-c vs max min suiv al""".split()
     ),
-    quotes=(("«", "»"), ("“", "”")),
+    common=frozenset(
+        """ai ainsi alors après as assez au-dessus aucun aucune aujourd'hui aussi autour autre autres avait avant avec
+        avez avoir avons beaucoup bien car ce ceci cela celle celles celui cependant ces cet cette ceux chacun chaque
+        chez ci comme comment dedans déjà depuis dehors donc dont elle elles encore enfin ensuite entre est était
+        étaient été être eu eux fait faire fois il ils ici je jamais jusque là leur leurs lui maintenant mais me même
+        mêmes mes mieux moi moins mon ne ni nos notre nous on ont ou où parce parfois parmi pas peu peut peuvent plus
+        plusieurs plutôt pour pourquoi presque puis quand quel quelle quelles quelque quelques quels qui quoi rien sa
+        sans se sera serait ses si sien soi soit son sont souvent suis sur surtout ta te tel telle tels tes toi ton
+        toujours tous tout toute toutes très trop tu va vers voici voilà vos votre vous y""".split()
+    ),
     spaced=":;!?»",
     read_more=(
         "lire la suite",
@@ -130,6 +139,7 @@ FRENCH: Final = Language(
         """janvier février mars avril mai juin juillet août septembre octobre novembre décembre
         janv févr fév avr juil sept oct nov déc""".split()
     ),
+    before_clock=("à", "h"),
     bylines=(
         "par ",
         "propos recueillis par ",

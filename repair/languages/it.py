@@ -46,7 +46,16 @@ ITALIAN: Final = Language(
         """ecc es p pag pagg art artt sig sigg dott dr prof avv ing on sen cfr vol cap fig tab tel cit nr n gen col cap
         ten mons don ss st lett geom rag arch spett egr etc sec ca op ed rev""".split()
     ),
-    quotes=(("«", "»"), ("“", "”")),
+    common=frozenset(
+        """alcuni allora altra altre altri altro anche ancora aver avere aveva avevano avrebbe bene che chi ci ciò cosa
+        così da deve devono dopo dove dunque egli ella era erano essa esse essere essi fa fare fatto fino forse fosse
+        fu ha hai hanno ho infatti inoltre io là lei li loro lui ma mai me meno mentre mi mia mio molti molto ne
+        nessuno niente no noi non nulla ogni ora ormai parte per perché però più po poco poi possono proprio può
+        qualche qualcosa quale quali quando quanto quasi quella quelle quelli quello quest questa queste questi questo
+        qui quindi sarà sarebbe se sei sempre si sia sono sopra sotto sta stata stati stato stessa stesso su sua sue
+        suo suoi tale tanto te ti tra tu tutta tutte tutti tutto un una uno va verso vi via viene voi volta vuole è sì
+        già""".split()
+    ),
     read_more=(
         "leggi tutto",
         "leggi di più",
@@ -120,6 +129,7 @@ ITALIAN: Final = Language(
         """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
         gen feb mar apr mag giu lug ago set ott nov dic""".split()
     ),
+    before_clock=("ore", "alle", "h"),
     bylines=(
         "di ",
         "a cura di ",

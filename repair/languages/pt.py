@@ -43,7 +43,18 @@ PORTUGUESE: Final = Language(
         máx mín av r pça cia ltda s.a a.c d.c p.ex jan fev mar abr mai jun jul ago set out nov dez ed eds cf vs al exmo
         exma sto sta""".split()
     ),
-    quotes=(("“", "”"), ("«", "»")),
+    common=frozenset(
+        """agora ainda além algo alguém algum alguma algumas alguns ali ambos antes ao apenas aquela aquele aqui aquilo
+        as assim até bem cada quase coisa com como contudo da daí dar de dela dele deles demais dentro depois desde
+        dessa desse desta deste deve devem disse disso disto do dos e é ela elas ele eles em embora enquanto então
+        entre era eram essa essas esse esses esta está estão estava estar este estes eu fazer feito foi foram fora há
+        haver havia hoje isso isto já jamais lá lhe lhes logo mais mal mas me meio melhor menos mesma mesmo meu minha
+        muita muitas muito muitos na nada não nas nem nenhum nenhuma ninguém no nos nós nossa nosso num numa nunca o
+        onde ora os ou outra outras outro outros para pela pelo perto pode podem poder pois por porém porque porquê
+        pouca pouco poucos qual quais qualquer quando quanto que quê quem se seja sem sempre sendo ser será seu seus
+        si sido sim só sob sobre sua suas tal talvez também tanta tanto tão te tem têm tenho ter teve tinha toda todas
+        todavia todo todos tu tua tudo um uma umas uns vai vão vez você vocês""".split()
+    ),
     read_more=(
         "leia mais",
         "ler mais",
@@ -129,6 +140,7 @@ PORTUGUESE: Final = Language(
         """janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
         jan fev mar abr mai jun jul ago set out nov dez""".split()
     ),
+    before_clock=("às", "h"),
     bylines=(
         "por ",
         "texto de ",

@@ -45,8 +45,9 @@ class Language(Struct, frozen=True, eq=False):
     """Words that begin the rest of a sentence when a paragraph begins with them in lower case."""
     abbreviations: frozenset[str] = frozenset()
     """Abbreviations that end in a full stop, without it."""
-    quotes: tuple[tuple[str, str], ...] = ()
-    """Pairs of opening and closing typographic quotation marks that the language uses."""
+    common: frozenset[str] = frozenset()
+    """Pronouns, auxiliaries, adverbs: words beside those above that fit nearly everywhere, so that a model
+    which proposes nothing else for a gap says nothing."""
     spaced: str = ""
     """Marks before which a blank is sound (French `:`, `;`, `!`, `?`, `»`); with `»`, one after `«` is sound too.
     Empty in most languages."""
@@ -65,5 +66,9 @@ class Language(Struct, frozen=True, eq=False):
     """Words before a date line's date."""
     months: tuple[str, ...] = ()
     """Names of months, full and short."""
+    before_clock: tuple[str, ...] = ()
+    """Words before the time of day in a date line (`at 10:30`)."""
+    after_clock: tuple[str, ...] = ()
+    """Words after the time of day (`10:30 Uhr`). Empty in most languages."""
     bylines: tuple[str, ...] = ()
     """Beginnings of short lines that name an author, a photographer or a source."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from repair.models.phrases import COMMON_WORDS, FUNCTION_WORDS, Phrases, Seen, is_name
+from repair.models.phrases import Phrases, Seen, common_words, function_words, is_name
 from repair.models.query import Query
 from repair.scoring.calibration import logit
 from repair.text.spacing import CLOSING, OPENING, QUOTES
@@ -56,9 +56,9 @@ def fill_evidence(gap: GapContext, compared: Sequence[str], raw: Raw, best: floa
     several = min(raw.pieces, _MOST_PIECES)
     count = len(compared)
     named = is_name(raw.words) and not gap.capital
-    common = all(word in COMMON_WORDS for word in compared)
+    common = common_words(query.language).issuperset(compared)
     occurs = seen.count > 0 or seen.elsewhere > 0
-    governed = gap.left in FUNCTION_WORDS
+    governed = gap.left in function_words(query.language)
     found = {
         "log_prob": log_prob,
         f"pieces:{several}": 1.0,

@@ -22,7 +22,7 @@ from msgspec import Struct, field
 from repair.models.agreement import agrees, barred_after
 from repair.models.evidence import GapContext, Raw, fill_evidence
 from repair.models.layout import Folded, fold_blanks
-from repair.models.phrases import COMMON_WORDS, PLACEHOLDERS, Phrases, region
+from repair.models.phrases import PLACEHOLDERS, Phrases, common_words, region
 from repair.models.pieces import Pieces
 from repair.models.query import FOUND_TABLE, MAX_WORDS, TABLE, Fill, Query, piece_weights
 from repair.models.runtime.decoding import Around, Branch, Trunk, TrunkMaker
@@ -135,14 +135,14 @@ def _most(context: _Context, found: _Found) -> int:
 
 def _contexts(queries: Sequence[Query], pieces: Pieces, vocabulary: Vocabulary) -> Iterator[_Context]:
     folded: dict[str, Folded] = {}
-    phrases: dict[tuple[str, int, tuple[str, ...]], Phrases] = {}
+    phrases: dict[tuple[str, int, tuple[str, ...], str], Phrases] = {}
     for query in queries:
         if query.text not in folded:
             folded[query.text] = fold_blanks(query.text)
         start, part = region(query.text, query.start)
-        key = (query.text, start, tuple(query.others))
+        key = (query.text, start, tuple(query.others), query.language)
         if key not in phrases:
-            phrases[key] = Phrases(part, start, query.others)
+            phrases[key] = Phrases(part, start, query.others, query.language)
         yield _context(query, folded[query.text], phrases[key], pieces, vocabulary)
 
 
@@ -374,5 +374,6 @@ def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fi
         for (raw, seen, speaks), score in zip(judged, scores, strict=True)
     ]
     if query.code:  # words that fit nearly everywhere say nothing, and extractors seldom drop them
-        fills = [fill for fill in fills if not COMMON_WORDS.issuperset(tokenize(fill.text).words)]
+        common = common_words(query.language)
+        fills = [fill for fill in fills if not common.issuperset(tokenize(fill.text).words)]
     return sorted(fills, key=lambda f: (-f.score, -f.log_prob, f.text))[:top]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from msgspec import Struct
 
-from repair.languages import LANGUAGES
+from repair.languages import LANGUAGES, Language
 from repair.text.spacing import QUOTES
 from repair.text.tokens import Tokens, tokenize
 
-__all__ = ["COMMON_WORDS", "FUNCTION_WORDS", "PLACEHOLDERS", "Phrase", "Phrases", "Seen", "is_name", "region"]
+__all__ = ["PLACEHOLDERS", "Phrase", "Phrases", "Seen", "common_words", "function_words", "is_name", "region"]
 
 _REGION: Final = 100_000  # characters of either side of a gap that are looked at
 _MAX_WORDS: Final = 4
@@ -27,36 +27,26 @@ _MOST: Final = 400  # phrases offered to a gap
 _NAME_JOINS: Final = frozenset({" ", "-", "'", "’", ". ", " & "})
 _SENTENCE_ENDS: Final = frozenset(".!?:…\n")
 
-FUNCTION_WORDS: Final = frozenset().union(
-    *(t.stranding | t.weak | t.joining | t.articles | t.prepositions for t in LANGUAGES.values())
-)
-"""Articles, prepositions, conjunctions and the like, of all languages that have a table."""
-
-COMMON_WORDS: Final = FUNCTION_WORDS | frozenset(
-    """
-    alcuni allora altra altre altri altro anche ancora aver avere aveva avevano avrebbe bene che chi ci ciò cosa così da
-    deve devono dopo dove dunque egli ella era erano essa esse essere essi fa fare fatto fino forse fosse fu ha hai hanno
-    ho infatti inoltre io là lei li loro lui ma mai me meno mentre mi mia mio molti molto ne nessuno niente no noi non
-    nulla ogni ora ormai parte per perché però più po poco poi possono proprio può qualche qualcosa quale quali quando
-    quanto quasi quella quelle quelli quello quest questa queste questi questo qui quindi sarà sarebbe se sei sempre si
-    sia sono sopra sotto sta stata stati stato stessa stesso su sua sue suo suoi tale tanto te ti tra tu tutta tutte
-    tutti tutto un una uno va verso vi via viene voi volta vuole è sì già
-    about above after again all almost already also although always am an and another any anything are around as at
-    away back be because been before being below both but by can cannot could did do does doing done down each either
-    else enough even ever every everyone everything few first for from further get gets go going gone got had has have
-    having he her here hers herself him himself his how however i if in indeed instead into is it its itself just last
-    least less let like made make makes making many may maybe me might mine more most much must my myself near never
-    next no nobody none nor not nothing now of off often on once one only onto or other others our ours out over own
-    perhaps put quite rather really same see seem seems several shall she should since so some someone something
-    sometimes soon still such take than that the their theirs them themselves then there these they thing things this
-    those though through thus to together too toward two under until up upon us use used very was way we well were what
-    when where whether which while who whole whom whose why will with within without would yet you your yours
-    """.split()
-)
-"""Those, and pronouns, auxiliaries and other words that fit nearly everywhere: what extractors drop is seldom one."""
-
 PLACEHOLDERS: Final = frozenset({"undefined", "nan"})
 """What a page's scripts write where they have no word."""
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """Articles, prepositions, conjunctions and the like of a language (ISO 639-1); if it has no table, of all that have."""
+    return frozenset().union(
+        *(t.stranding | t.weak | t.joining | t.articles | t.prepositions for t in _tables(language))
+    )
+
+
+@cache
+def common_words(language: str) -> frozenset[str]:
+    """Those, and pronouns, auxiliaries and other words that fit nearly everywhere: extractors seldom drop one."""
+    return function_words(language).union(*(t.common for t in _tables(language)))
+
+
+def _tables(language: str) -> tuple[Language, ...]:
+    return (LANGUAGES[language],) if language in LANGUAGES else tuple(LANGUAGES.values())
 
 
 class Phrase(Struct, frozen=True):
@@ -83,12 +73,13 @@ class Seen(Struct, frozen=True):
 
 
 class Phrases:
-    """The phrases of one text and of others beside it. `text` is a region of the article that begins at `start`."""
+    """The phrases of one text and of others beside it. `text` is a region of the article that begins at `start`, in a
+    language of which function words are no phrases (ISO 639-1; empty: unknown)."""
 
-    def __init__(self, text: str, start: int = 0, others: Sequence[str] = ()) -> None:
+    def __init__(self, text: str, start: int = 0, others: Sequence[str] = (), language: str = "") -> None:
         self._start = start
-        self._own = _Words(text)
-        self._others = [_Words(other) for other in others]
+        self._own = _Words(text, language)
+        self._others = [_Words(other, language) for other in others]
         self._sources = (self._own, *self._others)
 
     @cached_property
@@ -156,7 +147,8 @@ _UNSEEN: Final = Seen()
 class _Words:
     """The words of one text, and where each stands."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: str) -> None:
+        self._function_words = function_words(language)
         self._tokens: Tokens = tokenize(text)
         self.words = self._tokens.words
         starts, ends = self._tokens.starts, self._tokens.ends
@@ -236,7 +228,7 @@ class _Words:
     def _spans(self) -> Iterator[tuple[int, int]]:
         count = len(self.words)
         for i, word in enumerate(self.words):
-            if word not in FUNCTION_WORDS and (len(word) > 1 or not word.isalpha()):
+            if word not in self._function_words and (len(word) > 1 or not word.isalpha()):
                 yield i, i + 1
             if self.is_capital(i):
                 yield from ((i, end) for end in self._names(i))

@@ -64,9 +64,6 @@ def _rights(document: Document) -> Iterator[Sighting]:
 # --- dates -------------------------------------------------------------------------------------------------------
 
 _NUMERIC: Final = r"\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-_CLOCK: Final = (
-    r"(?:[\s,|–-]{1,3}(?:(?:ore|alle|at|h|à|às|a las|um)\s)?\d{1,2}\s?[:.h]\s?\d{2}(?:\s?(?:[ap]\.?m\.?|uhr))?)?"
-)
 _DIGIT: Final = re.compile(r"\d")
 _ORDINAL: Final = r"(?:[º°.]|er)?"
 _OF: Final = r"(?:del? )?"
@@ -89,8 +86,10 @@ def _date(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     months, words = _any(language.months), _any(language.date_words)
     named = rf"\d{{1,2}}{_ORDINAL}\s{_OF}(?:{months})\.?,?\s{_OF}\d{{4}}|(?:{months})\.?\s\d{{1,2}},?\s\d{{4}}"
     any_date = f"(?:{_NUMERIC}|{named})"
-    line = re.compile(rf"(?:(?:{words})[:\s]+)?(?:[\w-]{{3,14}},?\s(?:el |den )?)?{any_date}{_CLOCK}\W?", re.IGNORECASE)
-    joined = re.compile(rf"\s*+((?:{words})[:\s]\s?{any_date}{_CLOCK})(?=\s)", re.IGNORECASE)
+    before, after = _any(language.before_clock), _any(language.after_clock)
+    clock = rf"(?:[\s,|–-]{{1,3}}(?:(?:{before})\s)?\d{{1,2}}\s?[:.h]\s?\d{{2}}(?:\s?(?:[ap]\.?m\.?|{after}))?)?"
+    line = re.compile(rf"(?:(?:{words})[:\s]+)?(?:[\w-]{{3,14}},?\s(?:el |den )?)?{any_date}{clock}\W?", re.IGNORECASE)
+    joined = re.compile(rf"\s*+((?:{words})[:\s]\s?{any_date}{clock})(?=\s)", re.IGNORECASE)
     return line, joined
 
 
