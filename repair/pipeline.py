@@ -46,12 +46,14 @@ class Stages(Struct, frozen=True):
     def batch(self, articles: Sequence[Article]) -> list[Apparatus]:
         """The apparatuses of one batch, as `run` gives them."""
         config = self.config
+        # a reference may raise a doubtful place above the floor, so that one is kept until references have spoken
+        seen = config if self.finder is None else replace(config, floor=min(config.floor, Config().floor))
         if self.reader is None:  # article by article, so that caches still hold what an earlier stage made
-            apparatuses = [detect(article, None, config) for article in articles]
+            apparatuses = [detect(article, None, seen) for article in articles]
         else:
-            documents = [look(article, config) for article in articles]
+            documents = [look(article, seen) for article in articles]
             said = self._signals(documents, self.reader)
-            apparatuses = [found(document, read, config) for document, read in zip(documents, said, strict=True)]
+            apparatuses = [found(document, read, seen) for document, read in zip(documents, said, strict=True)]
         if self.finder is not None:
             from repair.collate import collate
             from repair.scoring.rank import rank

@@ -190,3 +190,15 @@ def test_the_references_of_an_article_are_looked_through_for_its_words(finder: R
     alone = Model()
     run(Stages(Config(), None, None, alone), [article])  # type: ignore[arg-type]
     assert all(query.others == () for query in alone.asked)
+
+
+def test_a_floor_never_hides_what_a_reference_raises_above_it() -> None:
+    """A place that is doubtful by itself and sure with a copy is there whatever the floor, with the same confidence."""
+    text = "La seduta è aperta. Lo ha detto il ministro , ieri sera, davanti ai giornalisti della stampa locale. " + SOUND
+    copy = text.replace("ministro ,", "ministro Anna Verdi,")
+    for floor in (0.05, 0.3, 0.5):
+        stages = Stages(Config(floor=floor, use_model=False), ReferenceIndex([Reference("copia", copy)]))
+        (found,) = stages.run([Article("a", text, "it")])
+        (entry,) = [e for e in found.entries if e.finding.confidence >= 0.5]
+        assert entry.finding.code == "RG105"
+        assert entry.candidates[0].text == " Anna Verdi"
