@@ -121,15 +121,19 @@ def test_the_change_log_knows_this_version() -> None:
 
 # --- what is shown works -------------------------------------------------------------------------------------------
 
-_MODELS = "the models are not installed: pip install '.[model]'"
 _FIGURE = re.compile(r"\b[01]\.\d\d\b")
 
 
-@pytest.mark.parametrize("path", [p for p in PAGES if "<!-- output: " in TEXTS[p]], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=[pytest.mark.model] if path == README else [], id=path.name)
+        for path in PAGES
+        if "<!-- output: " in TEXTS[path]
+    ],
+)
 def test_what_a_command_prints_is_what_is_shown(path: Path) -> None:
     """To the word; scores may differ a little, as the arithmetic of processors does."""
-    if path == README:
-        pytest.importorskip("torch", reason=_MODELS)
     text, made = TEXTS[path], with_outputs(TEXTS[path])
     assert _FIGURE.sub("#", made) == _FIGURE.sub("#", text), "run: python tests/readme_blocks.py"
     for shown, found in zip(_FIGURE.findall(text), _FIGURE.findall(made), strict=True):
@@ -187,9 +191,9 @@ def test_the_checks_work_as_written(path: Path, folder: Path) -> None:
         assert run(*words).code == (words[0] == "check"), words
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("path", [README, GUIDE / "archive.md"], ids=lambda path: path.name)
 def test_the_archivists_way_gives_the_edition_that_is_shown(path: Path, folder: Path) -> None:
-    pytest.importorskip("torch", reason=_MODELS)
     make_edition(TEXTS[path], folder)
     edition, shown = (
         re.sub(r'cert="\w+"|when="[\d-]+"|\d+ (accepted|rejected)', "", text)  # what time and a better fit change
