@@ -54,7 +54,7 @@ def _first_sentence(doc: str | None) -> str:
 
 
 def commands() -> Iterator[str]:
-    context = click.Context(cli, info_name="repair")
+    context = click.Context(cli, info_name="repair", **cli.context_settings)
     yield "| command | what it does |\n|---|---|"
     for name, meaning in COMMANDS.items():
         yield _row(f"`{name}`", meaning)

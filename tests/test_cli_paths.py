@@ -29,7 +29,7 @@ NUMBERS = ("boolean", "integer", "float", "jobs")
 
 
 def command_of(name: str) -> click.Command:
-    command = cli.get_command(click.Context(cli), name)
+    command = cli.get_command(click.Context(cli, **cli.context_settings), name)
     assert command is not None
     return command
 

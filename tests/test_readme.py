@@ -65,7 +65,7 @@ def test_every_part_that_can_be_made_stands_on_one_page(kind: str, names: dict[s
 
 
 def test_every_command_and_option_stands_in_the_guide() -> None:
-    context = click.Context(cli, info_name="repair")
+    context = click.Context(cli, info_name="repair", **cli.context_settings)
     for name in COMMANDS:
         section = page("commands").partition(f"## repair {name}\n")[2].partition("\n## ")[0]
         command = cli.get_command(context, name)

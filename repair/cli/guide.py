@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import Final
 
 import click
 from click.shell_completion import CompletionItem
 
-from repair.cli.messages import emit, wants_color
+from repair.cli.messages import emit, is_terminal, wants_color
 from repair.cli.output_paths import Command
 from repair.errors import ConfigError
 from repair.guide import TOPICS, text
@@ -49,7 +48,7 @@ def command(topic: str | None) -> int:
         hint = (f"did you mean {near}? " if near else "") + "`repair guide` lists all topics"
         raise ConfigError(f"unknown topic {topic!r}", hint=hint)
     page = text(name)
-    emit([_formatted(page) if sys.stdout.isatty() else page], None, "text")
+    emit([_formatted(page) if is_terminal() else page], None, "text")
     return 0
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "Report",
     "emit",
     "is_source",
+    "is_terminal",
     "print_bytes",
     "say",
     "wants_color",
@@ -105,7 +106,12 @@ def _plain(text: str) -> str:
 def wants_color(output: str | None) -> bool:
     """Whether to use colours: standard output is a terminal that has them, and `NO_COLOR` is not set."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return output is None and sys.stdout.isatty() and not plain
+    return output is None and is_terminal() and not plain
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal, whatever it can show."""
+    return sys.stdout.isatty()
 
 
 def emit(chunks: Iterable[str] | Iterable[bytes], output: str | None, format_: str = "") -> None:
