@@ -194,7 +194,9 @@ def test_the_references_of_an_article_are_looked_through_for_its_words(finder: R
 
 def test_a_floor_never_hides_what_a_reference_raises_above_it() -> None:
     """A place that is doubtful by itself and sure with a copy is there whatever the floor, with the same confidence."""
-    text = "La seduta è aperta. Lo ha detto il ministro , ieri sera, davanti ai giornalisti della stampa locale. " + SOUND
+    text = (
+        "La seduta è aperta. Lo ha detto il ministro , ieri sera, davanti ai giornalisti della stampa locale. " + SOUND
+    )
     copy = text.replace("ministro ,", "ministro Anna Verdi,")
     for floor in (0.05, 0.3, 0.5):
         stages = Stages(Config(floor=floor, use_model=False), ReferenceIndex([Reference("copia", copy)]))
