@@ -40,6 +40,7 @@ ASKED = {
     "clean": ("clean", "."),
     "config": ("config",),
     "completion": ("completion", "bash"),
+    "guide": ("guide", "settings"),
 }
 
 
