@@ -271,6 +271,8 @@ def test_nothing_else_opens_models_or_pickles() -> None:
         text = path.read_text(encoding="utf-8")
         assert "torch.load" not in text, path
         assert "torch.hub" not in text, path
-        if path.parent.name != "engines" or path.name != "ray.py":  # which sends this package's own functions to its own workers
+        if (
+            path.parent.name != "engines" or path.name != "ray.py"
+        ):  # which sends this package's own functions to its own workers
             assert not re.search(r"^\s*(?:import|from) (?:pickle|dill|joblib|cloudpickle)\b", text, re.MULTILINE), path
     assert not calls("input")
