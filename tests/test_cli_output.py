@@ -247,3 +247,35 @@ def test_a_diff_has_no_predictions(predicted: Path) -> None:
     assert "erano cinquanta" in done.out
     assert "prediction" not in done.out
     assert "guess" not in done.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "--no-model", "--format", "json", "-o"),
+        ("check", "--no-model", "--write-baseline"),
+        ("suggest", "--no-model", "--format", "json", "-o"),
+    ],
+    ids=" ".join,
+)
+def test_an_article_that_is_not_there_leaves_an_earlier_result_as_it_is(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    article, result = tmp_path / "a.txt", tmp_path / "result.json"
+    article.write_text(DAMAGED, encoding="utf-8")
+    name, *options = command
+    assert run(name, article, *options, result).code in (0, 1)
+    before = result.read_bytes()
+    assert before
+    done = run(name, tmp_path / "typo.txt", *options, result)
+    assert done.code == 2
+    assert "nothing is written" in done.err
+    assert result.read_bytes() == before
+
+
+def test_a_table_of_figures_can_be_printed_in_the_log_of_a_build_server(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(DAMAGED, encoding="utf-8")
+    done = run("bench", article, "--no-model", env={"CI": "true"})
+    assert done.code == 0
+    assert "predictions" in done.out

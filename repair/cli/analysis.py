@@ -40,7 +40,7 @@ def analyse(
     """
     from repair.pipeline import prepare
 
-    found = articles_asked(config, options, report)
+    found = _or_nothing_written(articles_asked(config, options, report), options, report)
     if finder is None and not predict:
         return _looked_at(found, config, options, report)
     stages = prepare(config, finder, predict=predict)
@@ -49,6 +49,21 @@ def analyse(
             f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
         )
     return stages.run(found)
+
+
+def _or_nothing_written(articles: Iterable[Article], options: dict[str, Any], report: Report) -> Iterator[Article]:
+    """The articles. If errors left none of them, the file of an earlier result is not replaced by an empty one."""
+    nothing = True
+    for article in articles:
+        nothing = False
+        yield article
+    output = options.get("output") or options.get("write_baseline")
+    if nothing and report.errors and output:
+        raise OutputError(
+            "nothing is written, since no article could be read",
+            where=str(output),
+            hint="correct the inputs named above",
+        )
 
 
 def _looked_at(

@@ -171,7 +171,7 @@ def _inert(chunks: Iterable[bytes], format_: str, *, log: bool) -> Iterator[byte
     from repair.render import ESCAPES
     from repair.render.inert import inert
 
-    escape = ESCAPES[format_ or "text"]
+    escape = ESCAPES.get(format_, ESCAPES["text"])  # a table of figures is text
     if escape is None:
         yield from chunks
         return
