@@ -250,7 +250,8 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
         else:
             continue
         starts.setdefault(key, []).append(at)
-    doubled = "\u00a0" in text and any(pair in text for pair in DOUBLED_BLANKS)
+    doubled = any(blank in text for blank in _RARE_BLANKS)  # `_doubled` looks at these together with the others
+    doubled = doubled or ("\u00a0" in text and any(pair in text for pair in DOUBLED_BLANKS))
     cannot_follow = _cannot_follow(language)
     for match in _blank_pattern(language).finditer(text):
         at = match.start()

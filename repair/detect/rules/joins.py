@@ -73,11 +73,25 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
         start = document.text.rfind("&", max(0, end - _ENTITY_REACH), end)
         if start >= 0 and _ENTITY_BEFORE.match(document.text[start:end]):
             return True
-    return _ends_inside(document, match.end()) or _is_address(document, match) or _is_row(document, match)
+    return _ends_inside(document, match.end()) or _is_joined_comma(document, match)
 
 
 def _is_joined_comma(document: Document, match: re.Match[str]) -> bool:
-    return _is_address(document, match) or _is_row(document, match)
+    return _is_address(document, match) or _is_row(document, match) or _is_list(document, match)
+
+
+_LIST_REACH: Final = 80  # code points on either side
+_SEPARATOR: Final = re.compile(r"(?<=\w)[,;:](?=\w)")
+_OF_CODE: Final = frozenset("={}")
+
+
+def _is_list(document: Document, match: re.Match[str]) -> bool:
+    """Whether the mark is one of several in a run without a blank, as in lists of commands and data (`rw,noatime,exec`,
+    `sort=date,title`). A page that lost its blanks seldom lost two in a row."""
+    text, at = document.text, match.start()
+    left = text[max(0, at - _LIST_REACH) : at].rsplit(None, 1)[-1]
+    run = left + match[0] + text[match.end() : match.end() + _LIST_REACH].split(None, 1)[0]
+    return len(_SEPARATOR.findall(run)) > 1 or not _OF_CODE.isdisjoint(run)
 
 
 _ROW: Final = 1000  # code points; a longer line is a paragraph
