@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from cli_runner import run
 from review_desk import apparatus, desk_at, write
 
+from repair import extras
 from repair.codes import CODES
 from repair.review.words import REVIEW_WORDS
 
@@ -330,8 +330,8 @@ def test_the_script_asks_for_words_that_there_are() -> None:
 
 
 def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    real = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "uvicorn" else real(name))
+    real = extras.find_spec
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "uvicorn" else real(name))
     outcome = run("review", write(tmp_path, apparatus(1)))
     assert outcome.code == 2
     assert "uvicorn" in outcome.err
