@@ -230,6 +230,23 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         seen_by="references", passage=True,
     ),
     Code(
+        "RG115", "lost-number", "a unit, an amount or a date without its number, or a number without its point",
+        cause="a template or an element with the number was dropped, or digits were cleaned away",
+        bad="La temperatura media è di °C, e il mese più caldo è luglio.",
+        good="La temperatura media è di 3 °C, e il mese più caldo è luglio.",
+        italian=Wording("numero perso", "un'unità, un importo o una data senza il suo numero, o un numero senza la virgola"),
+        severity="error", precedence=55, extent=(1, 1), prior=0.85, measured=_READ,
+    ),
+    Code(
+        "RG116", "announced-and-absent", "what the text announces or counts does not follow",
+        cause="a list, quotation, table or embedded element was dropped after the words that announce it",
+        bad="La sindaca ha commentato la sentenza ieri sera. Ha scritto:\n\nAnche l'opposizione si è fatta sentire. Il capogruppo chiede una seduta.",
+        good="La sindaca ha commentato la sentenza ieri sera. Ha scritto:\n\n«Rispetto la decisione.»",
+        unknowable="what was announced: only its page or a copy has it",
+        italian=Wording("annunciato e assente", "manca ciò che il testo annuncia o enumera", "ciò che era annunciato: si trova solo nella pagina o in una copia"),
+        precedence=45, extent=(3, 200), passage=True, prior=0.7, measured=_READ,
+    ),
+    Code(
         "RJ201", "lost-blank", "the blank after punctuation was lost",
         cause="two elements were joined without a blank",
         bad="Vive in Ucraina,argomenti a parte.",

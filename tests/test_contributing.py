@@ -29,8 +29,8 @@ from repair.cli.main import main
 sys.exit(main())
 """
 BAD = {
-    "it": "La tessera dell'abbonamento costa € al mese, e chi la compra entra gratis nella biblioteca del quartiere.\n",
-    "en": "The card for the swimming pool costs € a month, and whoever buys one can use the library of the town.\n",
+    "it": "Il comune ricorda che lo prevede il § del regolamento, che vale anche per la biblioteca del quartiere.\n",
+    "en": "The town says that this is what the § of the bylaws asks for, which holds for the library as well.\n",
 }
 
 
@@ -65,20 +65,20 @@ def check(followed: Path, text: str, style: str) -> str:
 def test_a_code_and_a_rule_of_the_guide_are_seen_in_every_format(followed: Path, language: str) -> None:
     text = BAD[language]
     name, meaning = {
-        "it": ("importo perso", "il segno di una valuta senza il suo importo"),
-        "en": ("lost amount", "a currency sign without its amount"),
+        "it": ("paragrafo perso", "il segno di paragrafo senza il suo numero"),
+        "en": ("lost section", "a section sign without its number"),
     }[language]
 
     assert "RG199" in check(followed, text, "text")
 
     (entry,) = json.loads(check(followed, text, "apparatus"))["suggestions"]
-    assert (entry["start"], entry["code"], entry["words"]) == (text.index("€"), "RG199", [1, 2])
+    assert (entry["start"], entry["code"], entry["words"]) == (text.index("§"), "RG199", [1, 2])
     assert entry["confidence"] >= 0.5, "the prior of its code, on its page"
 
     (run,) = json.loads(check(followed, text, "sarif"))["runs"]
     (result,) = run["results"]
     assert (result["ruleId"], result["level"]) == ("RG199", "error")
-    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["name"] == "LostAmount"
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["name"] == "LostSection"
 
     page = check(followed, text, "html")
     assert name in page
@@ -87,7 +87,7 @@ def test_a_code_and_a_rule_of_the_guide_are_seen_in_every_format(followed: Path,
 
 def test_what_the_guide_makes_up_is_not_in_the_tables() -> None:
     assert "RG199" not in CODES
-    assert "amount-lost" not in DETECTORS
+    assert "section-lost" not in DETECTORS
 
 
 def test_the_cases_of_the_guide_hold(followed: Path) -> None:

@@ -18,9 +18,11 @@ from repair.text.wrapping import FEWEST, wraps
 
 __all__ = [
     "BRACKET_END",
+    "COLON_END",
     "COLUMN_MARKS",
     "LINE_KEYS",
     "MARK_START",
+    "NUMBERED",
     "OPEN_END",
     "PHRASE_CLOSERS",
     "PHRASE_END",
@@ -45,12 +47,18 @@ PHRASE_END: Final = "phrase end"
 """The key of lines of words that end like a read-more phrase, with or without `PHRASE_CLOSERS` after it."""
 PHRASE_CLOSERS: Final = " .…»>›])→"
 """What may stand after a read-more phrase."""
+COLON_END: Final = "colon end"
+"""The key of prose and headlines that end in a colon."""
+NUMBERED: Final = "numbered"
+"""The key of items that begin with a digit."""
 SHORT: Final = "short"
 """The key of lines that are not blank and have at most 90 code points."""
 REPEATED: Final = "repeated"
 """The key of lines of words of at least 50 code points, if two of them in the text begin with the same 50."""
 
-LINE_KEYS: Final = frozenset((OPEN_END, BRACKET_END, SMALL_START, MARK_START, PHRASE_END, SHORT, REPEATED))
+LINE_KEYS: Final = frozenset(
+    (OPEN_END, BRACKET_END, SMALL_START, MARK_START, PHRASE_END, COLON_END, NUMBERED, SHORT, REPEATED)
+)
 """All keys under which lines are listed."""
 
 Shape = Literal["prose", "headline", "item", "label", "code", "table", "blank"]
@@ -129,6 +137,8 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
                     kinds.setdefault(kind, []).append(number)
             if bare.rstrip(PHRASE_CLOSERS)[-3:].lower() in phrase_ends:
                 kinds.setdefault(PHRASE_END, []).append(number)
+        elif shape == "item" and bare[0].isdecimal():
+            kinds.setdefault(NUMBERED, []).append(number)
         if size >= _LONG_ENOUGH and shape not in ("code", "table"):
             long_lines[number] = bare[:_LONG_ENOUGH]
     if len(set(long_lines.values())) < len(long_lines):
@@ -145,6 +155,8 @@ def _kinds(bare: str, shape: Shape) -> list[str]:
             kinds.append(OPEN_END)
         elif last in "])":
             kinds.append(BRACKET_END)
+        elif last == ":":
+            kinds.append(COLON_END)
     if first in _CLOSING:
         kinds.append(MARK_START)
     elif shape == "prose" and first.islower():

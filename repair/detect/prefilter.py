@@ -18,6 +18,7 @@ from repair.languages.table import Language
 __all__ = [
     "BEFORE_MARK",
     "BEFORE_WORD",
+    "BETWEEN_NUMBERS",
     "BETWEEN_WORDS",
     "BLANK",
     "BLANKS_BEFORE_MARKS",
@@ -30,7 +31,9 @@ __all__ = [
     "Suspects",
     "any_of",
     "capitals",
+    "dayless",
     "ends_of",
+    "never_pairs",
     "suspects_in",
     "word_before",
     "word_pairs",
@@ -48,6 +51,8 @@ CODE_MARKS: Final = "{}=<>$\\|_`"
 """Marks that are common in code; each is kept."""
 BEFORE_MARK: Final = "\x02"
 """The key of blanks between a character and a mark that closes something."""
+BETWEEN_NUMBERS: Final = "\x04"
+"""The key of blanks between two numbers of which the second has one or two digits."""
 BETWEEN_WORDS: Final = "\x03"
 """The key of blanks between two words that cannot stand together, unless the text around them makes it sound."""
 AFTER_WORD: Final = "\x01"
@@ -65,7 +70,7 @@ BLANKS_BEFORE_MARKS: Final = re.compile(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*
 _MARKS: Final = frozenset(",;:.!?…)]»”\"«“„([–—-'’%\t" + CODE_MARKS)
 _PLACES: Final = (*_MARKS, " ")
 PLACE_KEYS: Final = frozenset(
-    (*_PLACES, *(AFTER_WORD + mark for mark in _PLACES), CAPITAL, CONTROL, BEFORE_MARK, BETWEEN_WORDS)
+    (*_PLACES, *(AFTER_WORD + mark for mark in _PLACES), CAPITAL, CONTROL, BEFORE_MARK, BETWEEN_NUMBERS, BETWEEN_WORDS)
 )
 """All keys under which places are listed."""
 _LETTER: Final = r"[^\W\d_]"
@@ -75,7 +80,7 @@ _LOWER: Final = "a-zß-öø-ÿ"
 _AFTER_CLOSING: Final = "|".join(
     (
         f"(?<=,)(?:[,.;:)\\]]|{_LETTER})",
-        f'(?<=[;:])(?:[,.]|[«“"]?{_LETTER})',
+        f'(?<=[;:])(?:[,.;)]|[«“"]?{_LETTER})',
         f"(?<=[?!…])[«“{_UPPER}]",
         f'(?<=\\.)(?:[{_UPPER}«“,;:]|\\.(?![.\\w])(?<=[\\w»”")]..))',
     )
@@ -200,13 +205,38 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
 def _cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
     """The second words of pairs, by first word."""
     followers: dict[str, frozenset[str]] = {}
-    for firsts, seconds in word_pairs(language) if language else ():
-        for first in firsts:
-            followers[first] = followers.get(first, frozenset()) | seconds
+    if language is None:
+        return followers
+    pairs = [(first, seconds) for firsts, seconds in word_pairs(language) for first in firsts]
+    pairs += (*never_pairs(language).items(), *dayless(language).items())
+    for first, seconds in pairs:
+        followers[first] = followers.get(first, frozenset()) | seconds
     return followers
 
 
-_WORD_END: Final = "(?![\\w'’./-])"  # these would make it part of another word (`la e-mail`)
+@lru_cache(maxsize=64)
+def never_pairs(language: Language) -> dict[str, frozenset[str]]:
+    """The second words of the pairs that never stand together, by first word. A capital within a sentence would make
+    the first word a name (`Click To to choose`)."""
+    followers: dict[str, frozenset[str]] = {}
+    for pair in language.never_pairs:
+        first, second = pair.split()
+        followers[first] = followers.get(first, frozenset()) | {second}
+    return followers
+
+
+@lru_cache(maxsize=64)
+def dayless(language: Language) -> dict[str, frozenset[str]]:
+    """The names of months, by the words that stand before one only if the day between the two was lost."""
+    # an abbreviation is the beginning of a full name
+    months = [m for m in language.months if not any(full.startswith(m) for full in language.months if full != m)]
+    spellings = frozenset((*(m for m in months if m not in language.common), *(m.capitalize() for m in months)))
+    leads = [language.before_month] if language.before_month else capitals(language.day_leads)
+    return dict.fromkeys(leads, spellings)
+
+
+# these would make it part of another word (`la e-mail`), accents that stand apart from their letter among them
+_WORD_END: Final = "(?![\\w'’./\u0300-\u036f-])"
 NEXT_WORD: Final = re.compile(f" (\\w++){_WORD_END}")
 """A blank and the word after it."""
 
@@ -215,13 +245,13 @@ NEXT_WORD: Final = re.compile(f" (\\w++){_WORD_END}")
 def _blank_pattern(language: Language | None) -> re.Pattern[str]:
     """A pattern of blanks before a blank, or between the end of a first word and a second word that cannot follow it.
     It tests the second words first, since they are rarer in a text."""
-    pairs = [words for words in word_pairs(language) if all(words)] if language else []
-    if not pairs:
-        return re.compile(" (?= )")
-    firsts, seconds = (frozenset[str]().union(*words) for words in zip(*pairs, strict=True))
-    # where each alternative begins with a letter, the engine skips it by that letter alone
-    after = "|".join((*(branch + _WORD_END for branch in _branches(seconds)), " "))
-    return re.compile(f" (?={after})(?:{'|'.join(ends_of(firsts, 4, ' ', ' '))}|(?= ))")
+    after, before = [" ", f"[0-9][0-9]?[{BLANK}]"], ["(?= )", "(?<=[0-9] )"]
+    followers = {first: seconds for first, seconds in _cannot_follow(language).items() if seconds}
+    if followers:
+        # where each alternative begins with a letter, the engine skips it by that letter alone
+        after += [branch + _WORD_END for branch in _branches(frozenset[str]().union(*followers.values()))]
+        before += ends_of(followers, 4, " ", "[ \n]")
+    return re.compile(f" (?={'|'.join(after)})(?:{'|'.join(before)})")
 
 
 def suspects_in(text: str, language: Language | None) -> Suspects:
@@ -253,11 +283,20 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
     doubled = any(blank in text for blank in _RARE_BLANKS)  # `_doubled` looks at these together with the others
     doubled = doubled or ("\u00a0" in text and any(pair in text for pair in DOUBLED_BLANKS))
     cannot_follow = _cannot_follow(language)
+    first = text.find(" ", 0, 20)  # no blank is before the first word, which the pattern asks for
+    if first > 0 and (word := NEXT_WORD.match(text, first)) and word[1] in cannot_follow.get(text[:first], ()):
+        starts.setdefault(BETWEEN_WORDS, []).append(first)
     for match in _blank_pattern(language).finditer(text):
         at = match.start()
         if text[at + 1] == " ":
             doubled = True
-        elif (word := NEXT_WORD.match(text, at)) and word[1] in cannot_follow.get(word_before(text, at), ()):
+        elif text[at + 1].isdigit():
+            starts.setdefault(BETWEEN_NUMBERS, []).append(at)
+        elif (
+            at != first
+            and (word := NEXT_WORD.match(text, at))
+            and word[1] in cannot_follow.get(word_before(text, at), ())
+        ):
             starts.setdefault(BETWEEN_WORDS, []).append(at)
     if doubled:
         starts[" "] = _doubled(text)

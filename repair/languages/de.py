@@ -152,4 +152,65 @@ GERMAN: Final = Language(
         "redaktion",
         "protokoll:",
     ),
+    before_units=frozenset(
+        """null ein eine einen einem eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn
+        zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend million millionen
+        milliarde milliarden halbe halben halber viertel dutzend paar wenige wenigen viele vielen mehrere
+        mehreren einige einigen mehr weniger alle jeder jede pro je in und oder zu tausende hunderte anzahl zahl""".split()
+    ),
+    units=tuple(
+        """grad meter kilometer zentimeter millimeter meilen kilogramm kilo gramm pfund liter tonnen hektar prozent
+        euro dollar""".split()
+    ),
+    never_pairs=frozenset(
+        [
+            "von von",
+            "für für",
+            "im im",
+            "vom vom",
+            "zum zum",
+            "zur zur",
+            "beim beim",
+            "von bis",
+            "vom bis",
+            "zwischen zwischen",
+            "zwischen und",
+        ]
+    ),
+    day_leads=frozenset(["am"]),
+    sayings=frozenset(
+        """sagt sagte sagten gesagt schreibt schrieb geschrieben ergänzt ergänzte erklärt erklärte antwortet
+        antwortete erzählt erzählte twitterte meint meinte betonte betont""".split()
+    ),
+    announcing=frozenset("folgende folgenden folgendes folgender folgt".split()),
+    embeds=frozenset(
+        """video videos foto fotos tweet tweets post audio bildergalerie fotostrecke infografik podcast livestream""".split()
+    ),
+    resuming=(
+        "aber",
+        "jedoch",
+        "dennoch",
+        "trotzdem",
+        "allerdings",
+        "außerdem",
+        "zudem",
+        "deshalb",
+        "darüber hinaus",
+    ),
+    paywall=(
+        "nur für abonnenten",
+        "exklusiv für abonnenten",
+        "jetzt weiterlesen",
+        "um weiterzulesen",
+        "abonnieren und weiterlesen",
+        "bereits abonnent",
+        "schon abonnent",
+        "zum weiterlesen",
+        "anmelden und weiterlesen",
+        "jetzt abonnieren und",
+    ),
+    footers=(
+        "der beitrag … erschien zuerst auf",
+        "der beitrag … erschien zunächst auf",
+    ),
 )

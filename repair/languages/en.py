@@ -125,4 +125,68 @@ ENGLISH: Final = Language(
     ),
     before_clock=("at",),
     bylines=("by ", "photo", "image", "source:", "credit", "courtesy", "written by ", "reporting by ", "editing by "),
+    before_units=frozenset(
+        """zero one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty
+        sixty seventy eighty ninety hundred thousand million billion dozen half quarter couple few fewer many
+        several some any no all both more less most other another each every per in thousands
+        hundreds dozens millions tens number numbers amount percentage percentages""".split()
+    ),
+    units=tuple(
+        """degrees metres meters kilometres kilometers centimetres centimeters millimetres millimeters miles feet
+        inches kilograms kilos grams pounds litres liters tonnes tons hectares acres percent euros dollars""".split()
+    ),
+    never_pairs=frozenset(
+        [
+            "of of",
+            "at at",
+            "by by",
+            "from from",
+            "with with",
+            "in in",
+            "from to",
+            "between to",
+        ]
+    ),
+    day_leads=frozenset(["on"]),
+    sayings=frozenset(
+        """said says say wrote writes added adds tweeted posted replied replies explained explains stated states
+        told declared recalled asked saying writing adding""".split()
+    ),
+    announcing=frozenset("following these follows".split()),
+    embeds=frozenset(
+        """video videos photo photos tweet tweets post clip trailer gallery audio infographic podcast livestream""".split()
+    ),
+    resuming=(
+        "but",
+        "however",
+        "moreover",
+        "furthermore",
+        "nevertheless",
+        "nonetheless",
+        "therefore",
+        "besides",
+        "in addition",
+        "on the other hand",
+        "for this reason",
+        "as a result",
+    ),
+    paywall=(
+        "subscribe to continue",
+        "subscribe to read",
+        "subscribe now to read",
+        "to continue reading",
+        "to keep reading",
+        "to read the full",
+        "to read the rest",
+        "for subscribers only",
+        "subscribers only",
+        "already a subscriber",
+        "already have a subscription",
+        "log in to read",
+        "log in to continue",
+        "sign in to read",
+        "sign in to continue",
+        "sign up to read",
+    ),
+    footers=("the post … appeared first on",),
 )

@@ -159,4 +159,64 @@ SPANISH: Final = Language(
         "de nuestro ",
         "de nuestra ",
     ),
+    before_units=frozenset(
+        """cero uno un una dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta
+        cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mil millón millones medio media cuarto
+        pocos pocas muchos muchas varios varias algunos algunas cuántos cuántas más menos otros otras cada por
+        en a y o u al miles centenares decenas docenas cientos número números porcentaje""".split()
+    ),
+    units=tuple(
+        """grados metros kilómetros centímetros milímetros millas kilogramos kilos gramos litros toneladas
+        hectáreas euros dólares pesos""".split()
+    ),
+    never_pairs=frozenset(
+        [
+            "de de",
+            "del del",
+            "en en",
+            "con con",
+            "por por",
+            "para para",
+            "desde desde",
+            "al al",
+            "entre entre",
+            "entre y",
+            "desde hasta",
+            "del al",
+        ]
+    ),
+    day_leads=frozenset(["el"]),
+    before_month="de",
+    sayings=frozenset(
+        """dijo dice dicen dicho escribió escribe añadió añade agregó explicó explica declaró declara respondió
+        responde afirmó afirma contó comentó señaló tuiteó""".split()
+    ),
+    announcing=frozenset("siguiente siguientes continuación estos estas".split()),
+    embeds=frozenset(
+        """video vídeo videos vídeos foto fotos tuit tweet post audio galería infografía podcast tráiler""".split()
+    ),
+    resuming=(
+        "pero",
+        "sin embargo",
+        "no obstante",
+        "además",
+        "por lo tanto",
+        "por otra parte",
+        "por otro lado",
+    ),
+    paywall=(
+        "para seguir leyendo",
+        "para continuar leyendo",
+        "solo para suscriptores",
+        "sólo para suscriptores",
+        "exclusivo para suscriptores",
+        "suscríbete para",
+        "ya eres suscriptor",
+        "inicia sesión para leer",
+    ),
+    footers=(
+        "la entrada … se publicó primero en",
+        "la entrada … apareció primero en",
+        "la entrada … aparece primero en",
+    ),
 )

@@ -156,4 +156,61 @@ FRENCH: Final = Language(
         "rédaction",
         "illustration",
     ),
+    before_units=frozenset(
+        """zéro un une deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante
+        cinquante soixante cent cents mille million millions milliard milliards demi demie quart quelques
+        plusieurs peu beaucoup plus moins autres chaque tous par en à au et ou milliers centaines dizaines
+        douzaines nombre pourcentage""".split()
+    ),
+    units=tuple(
+        """degrés mètres kilomètres centimètres millimètres miles kilogrammes kilos grammes litres tonnes hectares
+        euros dollars""".split()
+    ),
+    never_pairs=frozenset(
+        [
+            "de de",
+            "à à",
+            "dans dans",
+            "par par",
+            "pour pour",
+            "avec avec",
+            "du du",
+            "au au",
+            "du au",
+            "de à",
+            "entre entre",
+            "entre et",
+        ]
+    ),
+    day_leads=frozenset(["le"]),
+    sayings=frozenset(
+        """dit disent écrit écrivent ajouté ajoute expliqué explique déclaré déclare répondu répond affirmé affirme
+        raconté raconte commenté tweeté""".split()
+    ),
+    announcing=frozenset("suivant suivants suivante suivantes suit".split()),
+    embeds=frozenset("vidéo vidéos photo photos tweet tweets post audio galerie diaporama infographie podcast".split()),
+    resuming=(
+        "mais",
+        "cependant",
+        "toutefois",
+        "néanmoins",
+        "pourtant",
+        "par conséquent",
+        "en outre",
+        "en revanche",
+    ),
+    paywall=(
+        "réservé aux abonnés",
+        "réservée aux abonnés",
+        "abonnez-vous pour",
+        "pour lire la suite",
+        "pour continuer la lecture",
+        "pour continuer à lire",
+        "déjà abonné",
+        "connectez-vous pour lire",
+    ),
+    footers=(
+        "l’article … est apparu en premier sur",
+        "l'article … est apparu en premier sur",
+    ),
 )

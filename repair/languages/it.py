@@ -145,4 +145,88 @@ ITALIAN: Final = Language(
         "credit",
         "redazione",
     ),
+    before_units=frozenset(
+        """zero uno un una due tre quattro cinque sei sette otto nove dieci undici dodici quindici venti trenta
+        quaranta cinquanta sessanta settanta ottanta novanta cento mille mila mezzo mezza quarto pochi poche
+        molti molte tanti tante alcuni alcune diversi diverse parecchi parecchie vari varie quanti quante troppi
+        troppe più meno altri altre ogni per in a ad e o al i migliaia centinaia decine dozzine milioni miliardi
+        milione miliardo numero numeri percentuale percentuali quantità""".split()
+    ),
+    units=tuple(
+        """gradi metri chilometri centimetri millimetri miglia chilogrammi chili grammi quintali tonnellate litri
+        ettari euro dollari""".split()
+    ),
+    never_pairs=frozenset(
+        [
+            "di di",
+            "da da",
+            "con con",
+            "per per",
+            "tra tra",
+            "fra fra",
+            "del del",
+            "della della",
+            "dei dei",
+            "delle delle",
+            "al al",
+            "alla alla",
+            "dal dal",
+            "dalla dalla",
+            "nel nel",
+            "nella nella",
+            "sul sul",
+            "sulla sulla",
+            "dal al",
+            "dalla alla",
+            "dalle alle",
+            "dai ai",
+            "da a",
+        ]
+    ),
+    day_leads=frozenset(["il"]),
+    sayings=frozenset(
+        """detto dice dicono scritto scrive scrivono spiegato spiega aggiunto aggiunge dichiarato dichiara risposto
+        risponde affermato afferma raccontato racconta commentato commenta ricordato ricorda twittato scrivendo
+        dicendo aggiungendo spiegando""".split()
+    ),
+    announcing=frozenset("seguente seguenti questi queste seguito".split()),
+    embeds=frozenset(
+        """video foto tweet post audio gallery galleria fotogallery trailer infografica podcast filmato diretta""".split()
+    ),
+    resuming=(
+        "ma",
+        "però",
+        "tuttavia",
+        "inoltre",
+        "infatti",
+        "perciò",
+        "pertanto",
+        "ciononostante",
+        "nonostante ciò",
+        "d'altra parte",
+        "per questo motivo",
+        "di conseguenza",
+    ),
+    paywall=(
+        "abbonati per continuare",
+        "abbonati per leggere",
+        "per continuare a leggere",
+        "per continuare la lettura",
+        "riservato agli abbonati",
+        "riservata agli abbonati",
+        "riservato ai soli abbonati",
+        "sei già abbonato",
+        "sei già un abbonato",
+        "hai già un abbonamento",
+        "accedi per leggere",
+        "accedi per continuare",
+        "registrati per leggere",
+        "registrati per continuare",
+    ),
+    footers=(
+        "l'articolo … proviene da",
+        "l’articolo … proviene da",
+        "l'articolo … sembra essere il primo su",
+        "l’articolo … sembra essere il primo su",
+    ),
 )

@@ -159,4 +159,41 @@ DUTCH: Final = Language(
         "auteur:",
         "een interview van ",
     ),
+    before_units=frozenset(
+        """nul een één twee drie vier vijf zes zeven acht negen tien elf twaalf vijftien twintig dertig veertig
+        vijftig zestig zeventig tachtig negentig honderd duizend miljoen miljard half halve kwart paar weinig
+        veel enkele meerdere verschillende meer minder alle elke per in en of tot duizenden honderden tientallen
+        aantal percentage""".split()
+    ),
+    units=tuple(
+        """graden meter kilometer centimeter millimeter mijl kilogram kilo gram liter ton hectare procent euro
+        dollar""".split()
+    ),
+    never_pairs=frozenset(["van van", "met met", "voor voor", "tussen tussen", "tussen en", "van tot"]),
+    day_leads=frozenset(["op"]),
+    sayings=frozenset(
+        """zei zegt gezegd schreef schrijft geschreven voegde verklaarde verklaart antwoordde vertelde vertelt
+        twitterde""".split()
+    ),
+    announcing=frozenset("volgende volgt".split()),
+    embeds=frozenset("video video's foto foto's tweet tweets post audio fotogalerij infographic podcast".split()),
+    resuming=(
+        "maar",
+        "echter",
+        "desondanks",
+        "bovendien",
+        "daarom",
+        "daarnaast",
+        "toch",
+    ),
+    paywall=(
+        "alleen voor abonnees",
+        "exclusief voor abonnees",
+        "om verder te lezen",
+        "om dit artikel te lezen",
+        "al abonnee",
+        "word abonnee om",
+        "log in om verder te lezen",
+    ),
+    footers=("het bericht … verscheen eerst op",),
 )

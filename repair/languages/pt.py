@@ -158,4 +158,66 @@ PORTUGUESE: Final = Language(
         "do nosso ",
         "da nossa ",
     ),
+    before_units=frozenset(
+        """zero um uma dois duas três quatro cinco seis sete oito nove dez onze doze quinze vinte trinta quarenta
+        cinquenta sessenta setenta oitenta noventa cem cento mil milhão milhões bilhão bilhões meio meia quarto
+        poucos poucas muitos muitas vários várias alguns algumas quantos quantas mais menos outros outras cada
+        por em a e ou ao milhares centenas dezenas dúzias número números percentagem porcentagem""".split()
+    ),
+    units=tuple(
+        """graus metros quilômetros quilómetros centímetros milímetros milhas quilogramas quilos gramas litros
+        toneladas hectares euros dólares reais""".split()
+    ),
+    never_pairs=frozenset(
+        [
+            "de de",
+            "do do",
+            "da da",
+            "em em",
+            "no no",
+            "na na",
+            "com com",
+            "por por",
+            "para para",
+            "entre entre",
+            "entre e",
+            "desde até",
+            "do ao",
+            "das às",
+        ]
+    ),
+    day_leads=frozenset(["dia", "em"]),
+    before_month="de",
+    sayings=frozenset(
+        """disse diz dizem dito escreveu escreve acrescentou acrescenta explicou explica declarou declara respondeu
+        responde afirmou afirma contou comentou tuitou""".split()
+    ),
+    announcing=frozenset("seguinte seguintes seguir estes estas".split()),
+    embeds=frozenset("vídeo vídeos foto fotos tweet tweets post áudio galeria infográfico podcast trailer".split()),
+    resuming=(
+        "mas",
+        "porém",
+        "contudo",
+        "entretanto",
+        "no entanto",
+        "além disso",
+        "portanto",
+        "por outro lado",
+    ),
+    paywall=(
+        "exclusivo para assinantes",
+        "só para assinantes",
+        "somente para assinantes",
+        "para continuar lendo",
+        "para continuar a ler",
+        "já é assinante",
+        "assine para ler",
+        "assine para continuar",
+        "faça login para ler",
+    ),
+    footers=(
+        "o post … apareceu primeiro em",
+        "o conteúdo … aparece primeiro em",
+        "the post … apareceu primeiro em",
+    ),
 )

@@ -72,3 +72,25 @@ class Language(Struct, frozen=True, eq=False):
     """Words after the time of day (`10:30 Uhr`). Empty in most languages."""
     bylines: tuple[str, ...] = ()
     """Beginnings of short lines that name an author, a photographer or a source."""
+    before_units: frozenset[str] = frozenset()
+    """Words that may stand before a unit of measure in place of a number: numerals, quantifiers, `per`."""
+    units: tuple[str, ...] = ()
+    """Units of measure that are written out."""
+    never_pairs: frozenset[str] = frozenset()
+    """Pairs of words that never stand together: doubled prepositions, and ranges without ends (`from to`)."""
+    day_leads: frozenset[str] = frozenset()
+    """Words that stand right before the day of a date (`on 14 June`)."""
+    before_month: str = ""
+    """The word between the day and the month (Spanish `14 de junio`). Empty in most languages."""
+    sayings: frozenset[str] = frozenset()
+    """Forms of the verbs that announce speech before a colon."""
+    announcing: frozenset[str] = frozenset()
+    """Words that announce a list or an example before a colon (`the following:`)."""
+    embeds: frozenset[str] = frozenset()
+    """Names of what a page embeds (`video`, `tweet`)."""
+    resuming: tuple[str, ...] = ()
+    """Words that take up what was said before, so that no text begins with them (`however`)."""
+    paywall: tuple[str, ...] = ()
+    """Phrases with which a page asks readers to pay or to log in for the rest."""
+    footers: tuple[str, ...] = ()
+    """How feeds name a text's source below it, with `…` for its title: `the post … appeared first on`."""

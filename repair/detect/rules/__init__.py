@@ -12,8 +12,11 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Document, Sighting
+from repair.detect.rules.announced import ANNOUNCED
+from repair.detect.rules.cuts import CUTS
 from repair.detect.rules.emptied import GAPS
 from repair.detect.rules.encoding import ENCODING
+from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
 from repair.detect.rules.paragraph_edges import EDGES
 from repair.detect.rules.quotes_brackets import PAIRS
@@ -22,7 +25,18 @@ from repair.detect.rules.stranded import STRANDED
 
 __all__ = ["DETECTORS", "sight"]
 
-DETECTORS: Final[dict[str, Detector]] = {**GAPS, **STRANDED, **EDGES, **PAIRS, **JOINS, **ENCODING, **RESIDUE}
+DETECTORS: Final[dict[str, Detector]] = {
+    **GAPS,
+    **STRANDED,
+    **EDGES,
+    **PAIRS,
+    **JOINS,
+    **ENCODING,
+    **RESIDUE,
+    **HOLES,
+    **ANNOUNCED,
+    **CUTS,
+}
 
 
 _See = Callable[[Document], Iterator[Sighting]]
