@@ -108,7 +108,14 @@ def test_the_example_of_every_code_is_seen_and_its_sound_counterpart_is_not(code
 def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
     for name in Language.__struct_fields__[2:]:
         column = getattr(language, name)
-        assert column or name in ("spaced", "inner_endings", "after_clock", "before_month"), name
+        assert column or name in (
+            "spaced",
+            "inner_endings",
+            "after_clock",
+            "before_month",
+            "parting",
+            "single_letters",
+        ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name
     for pair in language.sound_pairs:
         assert len(pair.split()) == 2, pair

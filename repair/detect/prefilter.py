@@ -172,7 +172,7 @@ def word_before(text: str, end: int) -> str:
 @lru_cache(maxsize=64)
 def _function_words(language: Language | None) -> frozenset[str]:
     """The words, in all spellings, that make a mark after them suspect."""
-    return frozenset(capitals(language.stranding | language.joining) if language else ())
+    return frozenset(capitals(language.stranding | language.weak | language.joining) if language else ())
 
 
 @lru_cache(maxsize=64)
@@ -236,7 +236,7 @@ def dayless(language: Language) -> dict[str, frozenset[str]]:
 
 
 # these would make it part of another word (`la e-mail`), accents that stand apart from their letter among them
-_WORD_END: Final = "(?![\\w'’./\u0300-\u036f-])"
+_WORD_END: Final = "(?![\\w'’./\u00ad\u0300-\u036f-])"
 NEXT_WORD: Final = re.compile(f" (\\w++){_WORD_END}")
 """A blank and the word after it."""
 

@@ -23,14 +23,29 @@ GERMAN: Final = Language(
         """der die das den dem ein eine einen einem einer eines kein keine keinen mit aus auf an zu um bei nach vor
         über unter durch bis ohne gegen wegen neben sein seine ihr ihre ihren unser unsere sehr""".split()
     ),
+    leaning=frozenset("eine einen einem kein keinen seine ihre ihren unsere bis ohne gegen neben".split()),
     joining=frozenset("und oder sondern dass weil obwohl sowie falls als bevor nachdem weder sowohl ob".split()),
+    coordinating=frozenset("und oder sowie".split()),
     # of names: `d'Ormesson`, `L'Aquila`, `O'Neill`
     elided=frozenset("d l o".split()),
-    articles=_ARTICULATED | frozenset(["des"]),
-    after_articles=_VERBS - frozenset(["haben"]) | frozenset("dass weil aber sondern der des".split()),
-    prepositions=frozenset("für von zwischen seit trotz laut".split()),
-    after_prepositions=_VERBS - frozenset(["haben"]) | frozenset("aber sondern weil".split()),
-    sound_pairs=frozenset(["am der", "ans der", "des der", "zum der", "vom der"]),
+    articles=_ARTICULATED | frozenset("des einen einem eine".split()),
+    after_articles=_VERBS - frozenset(["haben"])
+    | frozenset(
+        """und oder dass weil wenn als ob aber sondern sowie mit für auf an bei um über unter durch nach zum zur beim
+        zwischen kann können muss müssen soll will""".split()
+    ),
+    prepositions=frozenset("für von zwischen seit trotz laut bei gegen ohne".split()),
+    after_prepositions=_VERBS - frozenset(["haben"])
+    | frozenset("und aber sondern weil ob er wir man kann können muss müssen soll will".split()),
+    # `zum einen auf`, `die eine und die andere`, `seit wir hier sind`
+    sound_pairs=frozenset(
+        "bei und|im oder|des für|ohne und|von und|für und|seit er|seit wir|seit man".split("|")
+        + [
+            f"{one} {other}"
+            for one in ("eine", "einen", "einem")
+            for other in "und oder als mit für auf an bei um über unter durch nach zum zur beim zwischen".split()
+        ]
+    ),
     openers=frozenset(
         """und oder aber denn sondern dass weil wenn als ob obwohl während damit der die das den dem des ein eine einen
         einer im in am an auf aus bei mit nach von vor zu zum zur für durch über unter ist sind war waren hat haben wird
@@ -161,6 +176,9 @@ GERMAN: Final = Language(
     units=tuple(
         """grad meter kilometer zentimeter millimeter meilen kilogramm kilo gramm pfund liter tonnen hektar prozent
         euro dollar""".split()
+    ),
+    numbered=frozenset(
+        "abbildung abb tabelle tab abschnitt kapitel gleichung anhang seite absatz band artikel nummer".split()
     ),
     never_pairs=frozenset(
         [

@@ -10,6 +10,18 @@ __all__ = ["ENGLISH"]
 
 # finite verbs: none opens a noun phrase
 _VERBS: Final = frozenset("is are was were has had does did would could should".split())
+# the words after which a preposition may end a clause (`nothing to speak of.`)
+_PHRASAL: Final = {
+    "of": "speak think thinking thought aware kind sort capable dream accused hold know use disposed made care rid sure",
+    "with": "work deal begin start familiar play struggle disagree agree run live do interact",
+    "from": "come coming came comes away far",
+    "by": "written owned come go going passing pass gone get run stand",
+    "into": "get got dig dive look looking fitting",
+    "as": "such both",
+    "for": "looking look called fought used known pay paid care live room asked",
+    "to": "have has had used want wants wanted limited ought need going able accustomed belong",
+    "at": "look looking good laughed",
+}
 
 ENGLISH: Final = Language(
     code="en",
@@ -19,16 +31,47 @@ ENGLISH: Final = Language(
         """a of with from for to at by into upon than as per via toward towards between among during against its
         on in""".split()
     ),
+    leaning=frozenset(
+        "of with from by into than as per via toward towards between among during its for to at upon against".split()
+    ),
+    parting=frozenset(
+        "that which who whom what where how whoever to be been being is are was were it they we he she you i you’re you're".split()
+    ),
     joining=frozenset("and or but nor because although whether while unless".split()),
+    coordinating=frozenset("and or nor".split()),
     elided=frozenset(["o"]),
     articles=frozenset("the a an my your our their its every".split()),
     after_articles=_VERBS
-    | frozenset("of in on and or to for with by at from that which who but be been have when because than".split()),
-    prepositions=frozenset("of into between among during toward towards via".split()),
-    after_prepositions=frozenset("and or in on by at with for from of but".split()),
-    sound_pairs=frozenset(
-        ["the in", "the on", "the to", "the by", "a to", "into and", "of from", "between in", "of at", "oh my", "my my"]
+    | frozenset(
+        """of in on and or to for with by at from into than as upon against among during that which who whose when
+        because whether although if nor but be been have this these those there he we they him them us
+        itself""".split()
     ),
+    # `of and by the people`, `with and without` and `for if he comes` are sound
+    prepositions=frozenset("of into between among during toward towards via with from at by".split()),
+    after_prepositions=_VERBS
+    | frozenset("and or in on by at for from of but be have been they he she we because although unless".split()),
+    sound_pairs=frozenset(
+        [f"{one} {other}" for one in ("with", "from", "at") for other in "in on at for from by of but".split()]
+        + [f"{one} {other}" for one in "with from at by into between during".split() for other in ("and", "or")]
+        + [f"{verb} {particle}" for particle, verbs in _PHRASAL.items() for verb in verbs.split()]
+        + [
+            "of from",
+            "of at",
+            "of by",
+            "by in",
+            "by on",
+            "by at",
+            "by for",
+            "by from",
+            "by of",
+            "between in",
+            "in between",
+            "oh my",
+            "my my",
+        ]
+    ),
+    single_letters=frozenset("a i".split()),
     openers=frozenset(
         """and or but nor that which who whose because although while when if as of in on at by for with from to is are
         was were has have had not the a an""".split()
@@ -134,6 +177,9 @@ ENGLISH: Final = Language(
     units=tuple(
         """degrees metres meters kilometres kilometers centimetres centimeters millimetres millimeters miles feet
         inches kilograms kilos grams pounds litres liters tonnes tons hectares acres percent euros dollars""".split()
+    ),
+    numbered=frozenset(
+        "figure fig table section chapter equation appendix listing page paragraph note volume number".split()
     ),
     never_pairs=frozenset(
         [

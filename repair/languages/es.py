@@ -23,18 +23,30 @@ SPANISH: Final = Language(
         """a una unos unas lo para sin sobre entre contra hacia hasta según ante bajo mediante nuestro nuestra este esta
         se le les""".split()
     ),
+    leaning=frozenset("lo unos para sin entre hacia hasta según mediante se".split()),
     joining=frozenset("y e o u ni pero que porque aunque si".split()),
+    coordinating=frozenset("y e o u ni".split()),
     # of names: `d'Artagnan`, `L'Hospitalet`, `O'Higgins`
     elided=frozenset("d l o".split()),
     articles=frozenset("el la los las un del al mi tu su mis tus sus cada".split()),
-    after_articles=_VERBS | frozenset("pero y o con por a al del".split()),
-    prepositions=frozenset("de en con por entre desde".split()),
-    after_prepositions=_VERBS | frozenset(["pero"]),
+    after_articles=_VERBS
+    | frozenset("pero y o con por a al del en para desde hasta hacia entre porque aunque este esta".split()),
+    prepositions=frozenset("de en con por entre desde para sin hasta".split()),
+    after_prepositions=_VERBS | frozenset("pero y o del también porque aunque ni".split()),
     sound_pairs=frozenset(
         [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
         # `los y las`, `el o la`, `la del sombrero`, `el con más años`
         + [f"{word} {link}" for word in (*_PRONOUNS, "un", "del", "al") for link in ("y", "o", "del", "con", "a")]
-        + ["los por", "el por", "un por", "el al", "su y", "su o"]
+        # `la de Juan`, `los en curso`, `el este`, `una para`
+        + [f"{word} {link}" for word in (*_PRONOUNS, "un") for link in ("por", "en", "para", "entre", "desde", "hasta")]
+        + [
+            f"{word} {link}"
+            for word in ("de", "en", "con", "por", "para", "sin", "desde")
+            for link in ("y", "o", "del")
+        ]
+        + "el al|su y|su o|del este|al este|el este|cada un|cada una|del esta|para también|por ni|tu el|las un".split(
+            "|"
+        )
     ),
     openers=frozenset(
         """y e o u ni pero sino que quien quienes cuyo donde cuando como si porque aunque mientras pues de del en con por
@@ -168,6 +180,9 @@ SPANISH: Final = Language(
     units=tuple(
         """grados metros kilómetros centímetros milímetros millas kilogramos kilos gramos litros toneladas
         hectáreas euros dólares pesos""".split()
+    ),
+    numbered=frozenset(
+        "figura fig tabla sección capítulo ecuación apéndice anexo página párrafo nota volumen artículo número".split()
     ),
     never_pairs=frozenset(
         [

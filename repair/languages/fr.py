@@ -9,7 +9,7 @@ from repair.languages.table import Language
 __all__ = ["FRENCH"]
 
 # finite verbs: none opens a noun phrase
-_VERBS: Final = frozenset("est sont était étaient ont avait avaient fut furent sera seront aura auront".split())
+_VERBS: Final = frozenset("est sont était étaient a ont avait avaient fut furent sera seront aura auront".split())
 _PRONOUNS: Final = ("le", "la", "les")
 
 FRENCH: Final = Language(
@@ -24,15 +24,29 @@ FRENCH: Final = Language(
         """un une ce son ton leur leurs avec pour contre sans sous vers entre selon depuis jusque via se te me ne y
         """.split()
     ),
+    leaning=frozenset("pour selon jusque via se".split()),
     joining=frozenset("et ou mais ni que dont lorsque puisque quoique comme ne quel quelle".split()),
+    coordinating=frozenset("et ou ni".split()),
     elided=frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu quelqu".split()),
     articles=frozenset("le la les du des au aux cet cette ces mon ma mes ta tes sa ses notre nos votre vos".split()),
-    after_articles=_VERBS | frozenset("et ou mais de du dans par avec que qui dont à aux".split()),
-    prepositions=frozenset("de à dans par chez dès parmi malgré".split()),
-    after_prepositions=_VERBS | frozenset(["mais"]),
+    after_articles=_VERBS
+    | frozenset(
+        """et ou mais de du des au aux à dans par avec pour sur chez parmi selon que qui dont lorsque comme car ce cet
+        cette ces il ils elles on""".split()
+    ),
+    prepositions=frozenset("de à dans par chez dès parmi malgré selon".split()),
+    after_prepositions=_VERBS | frozenset("et mais il ils je on été car lorsque dont au aux dans sur".split()),
     # pronouns that look like articles (`il les ont`), and set phrases
     sound_pairs=frozenset(
         [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
+        + [f"{pronoun} {word}" for pronoun in _PRONOUNS for word in ("pour", "sur", "par", "dans", "avec")]
+        + [f"le {pronoun}" for pronoun in ("votre", "notre", "leur")]
+        + [
+            f"{pronoun} {word}"
+            for pronoun in ("votre", "notre")
+            for word in ("dans", "pour", "sur", "par", "avec", "à", "de")
+        ]
+        + ["par et", "de dans", "de sur", "par au", "le ce", "la ce", "de je"]
         + [f"{word} {link}" for word in "le la les du des au aux ces sa ses".split() for link in ("et", "ou")]
         + ["le qui", "le que", "les de", "le du", "la du", "les du", "le de", "la de", "les dont", "les à", "le à"]
     ),
@@ -165,6 +179,9 @@ FRENCH: Final = Language(
     units=tuple(
         """degrés mètres kilomètres centimètres millimètres miles kilogrammes kilos grammes litres tonnes hectares
         euros dollars""".split()
+    ),
+    numbered=frozenset(
+        "figure fig tableau section chapitre équation annexe page paragraphe note volume article numéro".split()
     ),
     never_pairs=frozenset(
         [

@@ -15,6 +15,11 @@ _ARTICULATED: Final = frozenset(
 )
 # forms that begin with a vowel or stand for a finite verb: none opens a noun phrase
 _VERBS: Final = frozenset("è ha hanno era erano fu furono aveva avevano sarà".split())
+# words that begin another phrase: no article stands before them
+_NEVER_GOVERNED: Final = frozenset(
+    """di a da in con su per tra fra ad e ed o oppure ma né se come che questo questa questi queste quello quella quegli
+    quel egli senza mentre poiché""".split()
+)
 
 ITALIAN: Final = Language(
     code="it",
@@ -22,21 +27,29 @@ ITALIAN: Final = Language(
     stranding=_ARTICULATED
     | frozenset("il gli un di da in con per tra fra lo le quel quei quegli ogni qualche".split()),
     weak=frozenset("a i la li una uno su ad senza contro verso".split()),
+    leaning=frozenset("a i la li ad".split()),
     joining=frozenset("e ed o od ma che cui come se oppure mentre affinché benché né non".split()),
+    coordinating=frozenset("e ed o od né".split()),
     elided=frozenset(
         """l un dell all dall nell sull d coll quell quest c s n dov com cos gl ch tutt nient anch
         sant bell grand""".split()
     ),
-    articles=_ARTICULATED | frozenset("il un gli la lo le una quel quei quegli".split()),
-    after_articles=_VERBS - frozenset(["fu"])
-    | frozenset("e ed o ma con da dal dalla nel nella sul sulla del della dei degli delle al alla ai in".split()),
+    articles=_ARTICULATED | frozenset("il un gli la lo le i una quel quei quegli".split()),
+    after_articles=_VERBS - frozenset(["fu"]) | _ARTICULATED | _NEVER_GOVERNED,
     prepositions=frozenset("di da in con per tra fra".split()),
-    after_prepositions=_VERBS | frozenset("e ed o ma al alla ai agli alle dal dalla dai nel nella nei sul".split()),
+    after_prepositions=_VERBS
+    | _ARTICULATED - frozenset("dei degli delle".split())
+    | frozenset("e ed o oppure ma mentre né perché egli ho avrebbe".split()),
     # pronouns that look like articles (`lo è stato`), and set phrases
     sound_pairs=frozenset(
-        [f"{pronoun} {verb}" for pronoun in ("lo", "la", "gli", "le", "una") for verb in _VERBS]
-        + [f"una {word}" for word in (*_ARTICULATED, "in", "e", "o", "da", "con", "ma")]
-        + ["il da", "un da", "per al", "con e", "da e", "per e", "da al", "di al"]
+        [f"{pronoun} {verb}" for pronoun in ("lo", "gli", "le", "una") for verb in _VERBS]
+        + [f"la {verb}" for verb in _VERBS - frozenset(["è", "era"])]
+        + [f"una {word}" for word in (*_ARTICULATED, *_NEVER_GOVERNED)]
+        + [f"{word} di" for word in ("un", "il", "al", "dal", "del", "nel")]
+        + [f"{word} che" for word in ("un", "il", "quel", "quei", "quegli", "del", "al", "dal", "nel", "sul", "col")]
+        + "il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|dai da|sulla a|nel e".split(
+            "|"
+        )
     ),
     openers=frozenset(
         """e ed o oppure ma però che chi cui se come quando mentre perché poiché anche dove di da in con per tra fra su
@@ -155,6 +168,9 @@ ITALIAN: Final = Language(
     units=tuple(
         """gradi metri chilometri centimetri millimetri miglia chilogrammi chili grammi quintali tonnellate litri
         ettari euro dollari""".split()
+    ),
+    numbered=frozenset(
+        "figura fig tabella sezione capitolo equazione paragrafo appendice pagina nota volume articolo comma numero".split()
     ),
     never_pairs=frozenset(
         [

@@ -23,15 +23,19 @@ DUTCH: Final = Language(
         """de het met der den des ter van voor naar bij in op aan uit door over om onder tegen tussen via zonder zoals na
         binnen buiten langs rond achter boven naast mijn zijn haar hun ons uw deze dit geen zeer""".split()
     ),
+    leaning=frozenset("de hun uw deze met onder tussen tegen via zonder".split()),
     joining=frozenset("en omdat hoewel terwijl tenzij zodat alsof doordat opdat aangezien wanneer noch".split()),
+    coordinating=frozenset("en noch".split()),
     # of names: `d'Artagnan`, `L'Oréal`, `O'Neill`
     elided=frozenset("d l o".split()),
     articles=frozenset("de jouw onze wiens elke iedere".split()),
     # a preposition may follow an article: `de in Gent geboren schilder`
-    after_articles=_VERBS | frozenset("omdat zodat hoewel terwijl en".split()),
+    after_articles=_VERBS | frozenset("omdat zodat hoewel terwijl en of maar dat ze hij je".split()),
     prepositions=_GOVERNING | frozenset(["met"]),
     after_prepositions=_VERBS | frozenset("omdat zodat terwijl en".split()),
-    sound_pairs=frozenset(["tot en", "met en", "de en", "volgens en", "tijdens en", "elke is", "de hadden"]),
+    sound_pairs=frozenset(
+        ["tot en", "met en", "de en", "de of", "volgens en", "tijdens en", "elke is", "de hadden", "met de"]
+    ),
     openers=frozenset(
         """en of maar want dat die dit deze omdat als toen terwijl zodat waar wie wat om van in op aan bij met voor door
         over naar uit tot tegen tussen te ten ter is zijn was waren heeft hebben had wordt werd niet zich ze zij hij het
@@ -169,6 +173,7 @@ DUTCH: Final = Language(
         """graden meter kilometer centimeter millimeter mijl kilogram kilo gram liter ton hectare procent euro
         dollar""".split()
     ),
+    numbered=frozenset("figuur fig tabel paragraaf hoofdstuk vergelijking bijlage pagina artikel deel nummer".split()),
     never_pairs=frozenset(["van van", "met met", "voor voor", "tussen tussen", "tussen en", "van tot"]),
     day_leads=frozenset(["op"]),
     sayings=frozenset(

@@ -22,16 +22,26 @@ PORTUGUESE: Final = Language(
         """o a um uma uns umas para sem sobre entre até contra sob ante após perante seu sua meu minha nosso nossa este
         esta esse essa se lhe muito""".split()
     ),
+    leaning=frozenset("o entre até sob após".split()),
     joining=frozenset("e ou mas nem que porque se conforme".split()),
+    coordinating=frozenset("e ou nem".split()),
     # `d'água`, and names
     elided=frozenset("d l o n".split()),
-    articles=_ARTICULATED | frozenset(["cada"]),
-    after_articles=_VERBS | frozenset("mas com e ou".split()),
-    prepositions=frozenset("de em com por entre desde".split()),
-    after_prepositions=_VERBS | frozenset(["mas"]),
+    articles=_ARTICULATED | frozenset("cada os".split()),
+    after_articles=_VERBS
+    | frozenset("mas com e ou para por pelo pela em no na nos até sobre entre desde porque embora".split()),
+    prepositions=frozenset("de em com por entre desde para sobre".split()),
+    after_prepositions=_VERBS | frozenset("mas e ou da do dos das pelo pela porque pois".split()),
     # `no e do`, `da ou das`, `ao com mais votos`
     sound_pairs=frozenset(
-        [f"{word} {link}" for word in _ARTICULATED for link in ("e", "ou")]
+        [f"os {verb}" for verb in _VERBS]
+        + [
+            f"{word} {link}"
+            for word in (*_ARTICULATED, "os", "de", "com", "por", "para", "sobre")
+            for link in ("e", "ou")
+        ]
+        + [f"{one} {other}" for one in ("para", "por", "entre", "até") for other in ("da", "do", "das", "dos")]
+        + ["cada um", "cada uma", "por no", "dos em"]
         + ["do com", "da com", "dos com", "das com", "ao com", "aos com", "à com", "às com", "de são", "em são"]
     ),
     openers=frozenset(
@@ -167,6 +177,9 @@ PORTUGUESE: Final = Language(
     units=tuple(
         """graus metros quilômetros quilómetros centímetros milímetros milhas quilogramas quilos gramas litros
         toneladas hectares euros dólares reais""".split()
+    ),
+    numbered=frozenset(
+        "figura fig tabela seção secção capítulo equação apêndice anexo página parágrafo nota volume artigo número".split()
     ),
     never_pairs=frozenset(
         [

@@ -26,8 +26,14 @@ class Language(Struct, frozen=True, eq=False):
     weak: frozenset[str] = frozenset()
     """Words that often stand there and yet never before a blank and punctuation: prepositions that English strands,
     pronouns that look like articles, words of one letter."""
+    leaning: frozenset[str] = frozenset()
+    """Those of `weak` that seldom stand before a mark without a blank between the two."""
+    parting: frozenset[str] = frozenset()
+    """Words after which a preposition may end its clause (English `what it is made of`). Empty in most languages."""
     joining: frozenset[str] = frozenset()
     """Conjunctions: sound before a comma (`and, of course,`), not before a full stop, semicolon or closing bracket."""
+    coordinating: frozenset[str] = frozenset()
+    """Those of `joining` that must have words on both sides (`and`, `or`)."""
     elided: frozenset[str] = frozenset()
     """Stems that an apostrophe binds to the next word (`dell` of `dell'anno`)."""
     articles: frozenset[str] = frozenset()
@@ -51,6 +57,9 @@ class Language(Struct, frozen=True, eq=False):
     spaced: str = ""
     """Marks before which a blank is sound (French `:`, `;`, `!`, `?`, `»`); with `»`, one after `«` is sound too.
     Empty in most languages."""
+    single_letters: frozenset[str] = frozenset()
+    """Words of one letter that, joined to the next word by mistake, make no other word (English `a`, `i`). Empty in most
+    languages."""
     inner_endings: tuple[str, ...] = ()
     """Endings that are set off inside a word by a capital or a colon (German `LeserInnen`, `Leser:innen`). Empty in
     most languages."""
@@ -76,6 +85,8 @@ class Language(Struct, frozen=True, eq=False):
     """Words that may stand before a unit of measure in place of a number: numerals, quantifiers, `per`."""
     units: tuple[str, ...] = ()
     """Units of measure that are written out."""
+    numbered: frozenset[str] = frozenset()
+    """Names of what is referred to by number (`Figure 3`)."""
     never_pairs: frozenset[str] = frozenset()
     """Pairs of words that never stand together: doubled prepositions, and ranges without ends (`from to`)."""
     day_leads: frozenset[str] = frozenset()

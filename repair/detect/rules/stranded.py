@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
 from repair.detect.prefilter import AFTER_WORD, BEFORE_MARK, BETWEEN_WORDS, NEXT_WORD, capitals, word_before, word_pairs
 from repair.languages.table import Language
 
@@ -20,12 +20,13 @@ __all__ = ["STRANDED"]
 _CODE: Final = "RG103"
 
 
-_IN_BRACKETS: Final = re.compile(r"(?<=\w)\(\w+$")
+_IN_BRACKETS: Final = re.compile(r"\(\w+$")
+_ASIDE: Final = re.compile(r", [a-zà-ÿ][^,.;:!?()«“\"\n]{1,24},")
 
 
 def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> bool:
-    """Whether the word that ends at `end` belongs to an abbreviation (`et al.`) or to a sound pair (`oh my,`), or is the
-    other ending of a word (`os(as) leitores(as)`)."""
+    """Whether the word that ends at `end` belongs to an abbreviation (`et al.`) or to a sound pair (`oh my,`), or is all
+    that brackets hold (`leitores(as)`, `German (de)`), or whether an aside parts it from what it governs (`by, well, us`)."""
     text = document.text
     if text.endswith(" et al", 0, end):
         return True
@@ -33,16 +34,28 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
         pair = f"{word_before(text, end - len(word) - 1)} {word}".lower()
         if pair in document.language.sound_pairs:
             return True
+    if match[0] == "," and _ASIDE.match(text, match.start()):
+        return True
+    if match[0] == ")" and len(word) == 1:
+        return True  # of a list: `a)`
     return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
 
 
 def _word_rule(
-    rule: str, words_of: Callable[[Language], frozenset[str]], starts: str, form: str, apart: str = "", back: int = 0
+    rule: str,
+    words_of: Callable[[Language], frozenset[str]],
+    starts: str,
+    form: str,
+    apart: str = "",
+    back: int = 0,
+    unless: Callable[[Document, int, str], bool] | None = None,
+    prior: float | None = None,
 ) -> Detector:
     """The detector of words of a table before a pattern that begins with one of `starts`, tried at the document's suspects.
 
     The word stands right before the match; with `apart`, one of these characters stands between the two. The span is
-    the group named `at`, or the place `back` code points before the match.
+    the group named `at`, or the place `back` code points before the match. `unless` says whether the word that ends at an
+    offset is sound after all.
     """
     keys = (*starts, *(AFTER_WORD + mark for mark in starts))
     pattern = re.compile(form)
@@ -64,10 +77,12 @@ def _word_rule(
             start, end = match.span("at") if spanned else (at - back, at - back)
             end_of_word = at - 1 if apart else at
             word = word_before(text, end_of_word)
-            if word in words and document.is_prose_at(start) and not _is_sound(document, word, end_of_word, match):
+            if word not in words or not document.is_prose_at(start) or _is_sound(document, word, end_of_word, match):
+                continue
+            if unless is None or not unless(document, end_of_word, word):
                 yield Sighting(start, end, _CODE, rule)
 
-    return Detector(detect, frozenset(keys))
+    return Detector(detect, frozenset(keys), prior=prior)
 
 
 def _ends_nothing(text: str, at: int) -> bool:
@@ -111,12 +126,11 @@ def _pair_rule(rule: str, column: int) -> Detector:
         if document.language is None:
             return
         first, second = pair(document.language)
-        text, free = document.text, 0
+        text, free = document.text, -1
         for match in matches(NEXT_WORD, document, BETWEEN_WORDS):
             place = match.start()
-            start = text.rfind(" ", max(0, place - 20), place)
-            one, other = text[start + 1 : place], match[1]
-            if start < free or one not in first or other not in second:
+            one, other = word_before(text, place), match[1]
+            if place - len(one) <= free or one not in first or other not in second:
                 continue
             free = match.end()
             if f"{one.lower()} {other}" not in document.language.sound_pairs and document.is_prose_at(place):
@@ -125,12 +139,105 @@ def _pair_rule(rule: str, column: int) -> Detector:
     return Detector(detect, frozenset(BETWEEN_WORDS))
 
 
+def _opens_or_is_spaced(document: Document, end: int, word: str) -> bool:
+    """Whether the mark after the blank opens a quotation, or is set off by a blank as the language wants it."""
+    mark = document.text[end + 1]
+    return mark in document.reversed_quotes or mark in document.spaced
+
+
+def _quoted_alone(document: Document, end: int, word: str) -> bool:
+    """Whether the word that ends at `end` is all that is quoted (`served “with” him`), or a title's last (`"Drive In"`)."""
+    before = document.text[end - len(word) - 1 : end - len(word)]
+    return not before.isspace() or not word.islower()
+
+
+_CLAUSE: Final = re.compile(r"[^.!?;:()«»“”\"\n]*\Z")
+_REACH: Final = 60  # code points before a preposition in which a word may stand that parts it from what it governs
+
+
+def _is_parted(document: Document, end: int, word: str) -> bool:
+    """Whether the clause that ends with the word puts what it governs before it (`what it is made of`)."""
+    parting = document.language.parting if document.language else frozenset[str]()
+    clause = _CLAUSE.search(document.text, max(0, end - len(word) - _REACH), end - len(word))
+    return bool(parting and clause and not parting.isdisjoint(clause[0].lower().split()))
+
+
+_BREAK: Final = re.compile(f"[{BLANK}]*\n[{BLANK}\t]*")
+
+
+_FEW_BREAKS: Final = 4  # one of so many line breaks may have a blank beside it
+
+
+def _stranded_break(document: Document) -> Iterator[Sighting]:
+    """A word of the table before a line break with a blank beside it and a small letter or a mark after it, in a line that
+    goes on: the source's own line break, and the blanks around a dropped element."""
+    table, text = document.language, document.text
+    if table is None:
+        return
+    if _FEW_BREAKS * (text.count("\n ") + text.count(" \n")) > text.count("\n"):
+        return  # blanks beside line breaks are this text's habit
+    words = table.stranding | table.weak | table.joining
+    for at in offsets(text, (" \n", "\n ")):
+        match = _BREAK.match(text, at)
+        if match is None or len(match[0]) > 8:
+            continue
+        start, end = match.span()
+        if word_before(text, start) in words and text[end : end + 1].islower() and document.is_prose_at(start):
+            yield Sighting(start, end, _CODE, "stranded-break")
+
+
 # a full stop within a word (`il.it`) and an ellipsis do not end a sentence
 _END: Final = r"(?!(?<=\.)\w|\.)"
 
 STRANDED: Final[dict[str, Detector]] = {
     "stranded": _word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}"),
     "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, ";).", f"[;).]{_END}"),
+    "stranded-leaning": _word_rule(
+        "stranded-leaning", lambda t: t.leaning, ",;).", f"[,;).]{_END}", unless=_is_parted, prior=0.6
+    ),
+    "stranded-coordinator": _word_rule(
+        "stranded-coordinator", lambda t: t.coordinating, ";).", f"[;).]{_END}", prior=0.6
+    ),
+    "stranded-before-quotation": _word_rule(
+        "stranded-before-quotation",
+        lambda t: t.weak | t.coordinating | t.stranding,
+        ",",
+        f',[{BLANK}][«“"„](?=\\w)',
+        prior=0.6,
+    ),
+    "stranded-colon-within": _word_rule(
+        "stranded-colon-within",
+        lambda t: t.stranding | t.leaning,
+        ":",
+        f":[{BLANK}](?=[a-zß-öø-ÿ]+[{BLANK}])",
+        prior=0.6,
+    ),
+    "stranded-closing-phrase": _word_rule(
+        "stranded-closing-phrase",
+        lambda t: t.stranding | t.leaning | t.coordinating,
+        '»”"',
+        '[»”"](?!\\w)',
+        unless=_quoted_alone,
+        prior=0.6,
+    ),
+    "stranded-blank-closing": _word_rule(
+        "stranded-blank-closing",
+        lambda t: t.stranding | t.weak | t.joining,
+        "»”",
+        "[»”](?=[\\s,.;:)])",
+        apart=BLANK,
+        back=1,
+        unless=_opens_or_is_spaced,
+        prior=0.6,
+    ),
+    "stranded-sign": _word_rule(
+        "stranded-sign",
+        lambda t: t.stranding | t.weak | t.joining,
+        " ",
+        f"(?P<at>[{BLANK}]{{2,}}+)(?=[–—/&+*→-])",
+        prior=0.6,
+    ),
+    "stranded-break": Detector(_stranded_break, needles=(" \n", "\n "), prior=0.6),
     "stranded-colon": _word_rule("stranded-colon", lambda t: t.stranding, ":", ":(?!//)"),
     "stranded-closing": _word_rule("stranded-closing", lambda t: t.stranding, '»”"', '[»”"](?!\\w)'),
     "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)", spaced=True),
