@@ -271,6 +271,14 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         precedence=130, prior=0.5, measured=_PAGES,
     ),
     Code(
+        "RJ204", "broken-line", "an element inside a sentence stands on a line of its own",
+        cause="the extractor sets every element on a line of its own",
+        bad="Per cambiare la lista basta riscrivere il\nget_queryset\nmetodo della vista.",
+        good="Per cambiare la lista basta riscrivere il get_queryset metodo della vista.",
+        italian=Wording("riga spezzata", "un elemento dentro una frase sta su una riga a sé"),
+        own_place=True, prior=0.8, measured=_READ,
+    ),
+    Code(
         "RE301", "mojibake", "text decoded with the wrong character set",
         cause="UTF-8 was read as Latin-1 or Windows-1252",
         bad="La cittÃ\xa0 Ã¨ bella.",

@@ -18,6 +18,7 @@ from repair.detect.rules.emptied import GAPS
 from repair.detect.rules.encoding import ENCODING
 from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
+from repair.detect.rules.line_breaks import LINE_BREAKS
 from repair.detect.rules.paragraph_edges import EDGES
 from repair.detect.rules.quotes_brackets import PAIRS
 from repair.detect.rules.residue import RESIDUE
@@ -36,6 +37,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **HOLES,
     **ANNOUNCED,
     **CUTS,
+    **LINE_BREAKS,
 }
 
 

@@ -18,30 +18,48 @@ __all__ = ["CUTS"]
 
 # --- fields ----------------------------------------------------------------------------------------------------------
 
-_ROUND: Final = (500, 1000, 1500, 2000, 3000, 4000, 5000, 8000, 10_000, 16_000, 32_000)
+_ROUND: Final = (
+    *(200, 250, 300, 350, 400, 500, 600, 800, 1000, 1200, 1500, 2000, 2500, 3000, 4000, 5000, 8000),
+    *(10_000, 16_000, 20_000, 32_000),
+)
 _POWERS: Final = tuple(2**power for power in range(8, 17))
 _LIMITS: Final = frozenset((*_ROUND, *_POWERS, *(power - 1 for power in _POWERS)))
-"""Lengths of database columns, cells of spreadsheets and form fields, in characters."""
+"""Lengths of previews, database columns, cells of spreadsheets and form fields, in characters."""
 _BYTES: Final = frozenset(limit - cut for limit in (*_POWERS, *(power - 1 for power in _POWERS)) for cut in range(4))
-"""The same in bytes of UTF-8; a field may cut off up to three bytes of a character, which are then dropped."""
+"""Lengths of fields in bytes of UTF-8; one may cut off up to three bytes of a character, which are then dropped."""
 _SENTENCE: Final = re.compile(r"[^\W\d_]{2}[.!?…][\"»”)]?\s")
+_DOTS: Final = re.compile(f"[{BLANK}]?(?:…|\\.{{3}})\\Z")
 
 
 def _last(document: Document) -> Line | None:
     return next((line for line in reversed(document.lines) if line.shape != "blank"), None)
 
 
+def _is_limit(*lengths: int) -> bool:
+    return not _LIMITS.isdisjoint(lengths)
+
+
 def _field_limit(document: Document) -> Iterator[Sighting]:
-    """A text as long as a field can hold that ends within a sentence."""
-    text = document.text.rstrip("\r\n")
+    """A text as long as a field can hold that ends within a sentence. The blank at which it was cut may be gone."""
+    text = document.text.rstrip()
     if not text or not text[-1].isalnum():
         return
-    whole = len(text) in _LIMITS or len(document.text) in _LIMITS
+    whole = _is_limit(len(text), len(text) + 1, len(document.text))
     if not whole and not (len(text) <= max(_BYTES) and len(text.encode("utf-8", "replace")) in _BYTES):
         return
     line = _last(document)
     if line and line.shape == "prose" and _SENTENCE.search(text):
         yield Sighting(line.end, line.end, "RG106", "field-limit")
+
+
+def _preview_limit(document: Document) -> Iterator[Sighting]:
+    """A text that ends in an ellipsis and is, with or without it, as long as a preview."""
+    text = document.text.rstrip()
+    dots = _DOTS.search(text, len(text) - 4) if text.endswith(("…", "...")) else None
+    if dots is None or not text[dots.start() - 1 : dots.start()].isalnum():
+        return
+    if _is_limit(len(text), dots.start(), dots.start() + 1) and document.is_prose_at(dots.start()):
+        yield Sighting(dots.start(), dots.end(), "RG109", "preview-limit")
 
 
 # --- heads -----------------------------------------------------------------------------------------------------------
@@ -119,7 +137,8 @@ def _paywall(document: Document) -> Iterator[Sighting]:
 
 # priors: of 20 places in 19 million characters of texts and pages, 18 are cut
 CUTS: Final[dict[str, Detector]] = {
-    "field-limit": Detector(_field_limit, prior=0.93),
+    "field-limit": Detector(_field_limit, prior=0.9),
+    "preview-limit": Detector(_preview_limit, prior=0.9),
     "head-lost": Detector(_head_lost, prior=0.7),
     "feed-footer": Detector(_feed_footer, prior=0.95),
     "feed-excerpt": Detector(_feed_excerpt, prior=0.95),

@@ -7,12 +7,14 @@ may have in place of the number: a quantifier before a unit, an article before a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.prefilter import (
+    BEFORE_MARK,
     BETWEEN_NUMBERS,
     BETWEEN_WORDS,
     NEXT_WORD,
@@ -25,6 +27,7 @@ from repair.languages.table import Language
 __all__ = ["HOLES"]
 
 _LETTER: Final = r"[^\W\d_]"
+_B: Final = f"[{BLANK}]"
 
 # --- units of measure ------------------------------------------------------------------------------------------------
 
@@ -45,6 +48,7 @@ _UNITS: Final = {
         ("Hz", "[kMG]", ""),
     )
 }
+_PART: Final = re.compile(f"[{BLANK}](?!\\W)[^\\d_A-ZÀ-ÖØ-Þ]")
 _NUMBERED: Final = re.compile(f"[{BLANK}]?\\d")
 
 
@@ -58,12 +62,12 @@ def _unit_without_number(document: Document) -> Iterator[Sighting]:
         start = end
         while start and text[start - 1] in BLANK:
             start -= 1
+        if _NUMBERED.match(text, match.end()) or not document.is_prose_at(end):
+            continue
+        if start and text[start - 1] in ".!?" and _PART.match(text, match.end()):
+            yield Sighting(end, end, "RG115", "unit-without-number", (1, 1))
         word = word_before(text, start)
-        if (
-            not (word.isalpha() and word.islower())
-            or _NUMBERED.match(text, match.end())
-            or not document.is_prose_at(end)
-        ):
+        if not (word.isalpha() and word.islower()):
             continue
         before = word_before(text, start - len(word) - 1).lower() if word in table.prepositions else ""
         if not (_counts(table, word) or (before and _counts(table, before))):
@@ -136,6 +140,47 @@ def _day_lost(document: Document) -> Iterator[Sighting]:
         yield Sighting(at, at, "RG115", "day-lost", (1, 1))
 
 
+# --- words before a blank and a mark ---------------------------------------------------------------------------------
+
+
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
+
+
+def _before_blank(
+    rule: str, code: str, words_of: Callable[[Language], frozenset[str]], words: tuple[int, int]
+) -> Detector:
+    """The detector of words of a table before blanks and a comma, full stop, semicolon or closing bracket."""
+
+    def detect(document: Document) -> Iterator[Sighting]:
+        table, text = document.language, document.text
+        if table is None:
+            return
+        for start, end in document.blanks_before_marks:
+            after = text[end + 1 : end + 2]
+            if text[end] not in ",.;)" or (text[end] == "." and (after.isalnum() or after == ".")):
+                continue
+            word = _LAST_WORD.search(text, max(0, start - 20), start)
+            if word and word[0].lower() in words_of(table):
+                yield Sighting(start, end, code, rule, words)
+
+    return Detector(detect, frozenset([BEFORE_MARK]), prior=0.9)
+
+
+@lru_cache(maxsize=64)
+def _unresolved_pattern(language: Language) -> re.Pattern[str]:
+    names = "|".join(sorted(language.numbered))
+    return re.compile(rf"\b(?:{names})\.?[{BLANK}~](\?\?)(?!\?)", re.IGNORECASE)
+
+
+def _unresolved(document: Document) -> Iterator[Sighting]:
+    """`Figure ??`: the mark of a typesetter that does not know a number."""
+    if document.language is None:
+        return
+    for match in _unresolved_pattern(document.language).finditer(document.text):
+        if document.is_prose_at(match.start()):
+            yield Sighting(*match.span(1), "RG111", "unresolved-reference", (1, 1))
+
+
 # --- labels, amounts and quotations ----------------------------------------------------------------------------------
 
 _OPENED: Final = re.compile(r"\([^()\n]{1,80}\Z")
@@ -152,8 +197,18 @@ HOLES: Final[dict[str, Detector]] = {
     "never-pair": Detector(_never_pair, frozenset(BETWEEN_WORDS), prior=0.7),
     "day-lost": Detector(_day_lost, frozenset(BETWEEN_WORDS), prior=0.85),
     "dollars-lost": pattern_rule(
-        "dollars-lost", "RG115", f"\\$(?<={_LETTER}[{BLANK}].)(?P<at>)(?=[,.;:)](?!\\w)|[{BLANK}](?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y) )",
+        "dollars-lost", "RG115", f"\\$(?<={_LETTER}[{BLANK}].)(?P<at>)(?=[,.;:)](?!\\w)|[{BLANK}](?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) )",
         starts="$", words=(1, 1), prior=0.85,
+    ),
+    "reference-lost": _before_blank("reference-lost", "RG115", lambda table: table.numbered, (1, 1)),
+    "speaker-lost": _before_blank("speaker-lost", "RG105", lambda table: table.sayings, (1, 6)),
+    "unresolved-reference": Detector(_unresolved, needles=("??",), prior=0.9),
+    "place-lost": pattern_rule(
+        "place-lost", "RG104", f",(?P<at>[{BLANK}]{{1,2}})[–—](?={_B}?{_LETTER})",
+        needles=(", –", ", —", ",  –", ",  —"), unless=_outside_brackets, prior=0.9,
+    ),
+    "punctuation-in-square-brackets": pattern_rule(
+        "punctuation-in-square-brackets", "RG102", f"\\[(?<![^\\s(].)(?P<at>{_B}?[,;–][{BLANK},;–]{{0,6}})\\]", starts="[", prior=0.9,
     ),
     "label-without-text": pattern_rule(
         "label-without-text", "RG104", f":(?<={_LETTER}.)(?P<at>[{BLANK}]{{0,2}})[,;)]", starts=":",
