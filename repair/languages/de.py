@@ -205,6 +205,10 @@ GERMAN: Final = Language(
         """video videos foto fotos tweet tweets post audio bildergalerie fotostrecke infografik podcast livestream""".split()
     ),
     resuming=(
+        "zweitens",
+        "ebenso",
+        "im gegenteil",
+        "dagegen",
         "aber",
         "jedoch",
         "dennoch",
@@ -215,7 +219,18 @@ GERMAN: Final = Language(
         "deshalb",
         "darüber hinaus",
     ),
+    continued=(
+        "mehr",
+        "weiter",
+        "fortsetzung folgt",
+        "wird fortgesetzt",
+    ),
     paywall=(
+        "den ganzen artikel",
+        "den vollständigen artikel",
+        "weiterlesen auf",
+        "hier weiterlesen",
+        "hier klicken, um",
         "nur für abonnenten",
         "exklusiv für abonnenten",
         "jetzt weiterlesen",

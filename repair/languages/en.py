@@ -32,7 +32,7 @@ ENGLISH: Final = Language(
         on in""".split()
     ),
     leaning=frozenset(
-        "of with from by into than as per via toward towards between among during its for to at upon against".split()
+        "a of with from by into than as per via toward towards between among during its for to at upon against".split()
     ),
     parting=frozenset(
         "that which who whom what where how whoever to be been being is are was were it they we he she you i you’re you're".split()
@@ -203,6 +203,10 @@ ENGLISH: Final = Language(
         """video videos photo photos tweet tweets post clip trailer gallery audio infographic podcast livestream""".split()
     ),
     resuming=(
+        "in conclusion",
+        "secondly",
+        "likewise",
+        "similarly",
         "but",
         "however",
         "moreover",
@@ -216,7 +220,23 @@ ENGLISH: Final = Language(
         "for this reason",
         "as a result",
     ),
+    continued=(
+        "more",
+        "continued",
+        "cont'd",
+        "read on",
+        "to be continued",
+    ),
     paywall=(
+        "read the full story",
+        "read the full article",
+        "read the rest of",
+        "click here to read",
+        "click here for the full",
+        "read more at",
+        "read more on",
+        "available to subscribers",
+        "available only to subscribers",
         "subscribe to continue",
         "subscribe to read",
         "subscribe now to read",

@@ -211,6 +211,10 @@ SPANISH: Final = Language(
         """video vídeo videos vídeos foto fotos tuit tweet post audio galería infografía podcast tráiler""".split()
     ),
     resuming=(
+        "en conclusión",
+        "en segundo lugar",
+        "del mismo modo",
+        "por el contrario",
         "pero",
         "sin embargo",
         "no obstante",
@@ -219,7 +223,19 @@ SPANISH: Final = Language(
         "por otra parte",
         "por otro lado",
     ),
+    continued=(
+        "continúa",
+        "sigue",
+        "continuará",
+    ),
     paywall=(
+        "leer más en",
+        "leer el artículo completo",
+        "lea el artículo completo",
+        "lee el artículo completo",
+        "haga clic aquí para leer",
+        "haz clic aquí para leer",
+        "sigue leyendo en",
         "para seguir leyendo",
         "para continuar leyendo",
         "solo para suscriptores",

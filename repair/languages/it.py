@@ -45,7 +45,7 @@ ITALIAN: Final = Language(
         [f"{pronoun} {verb}" for pronoun in ("lo", "gli", "le", "una") for verb in _VERBS]
         + [f"la {verb}" for verb in _VERBS - frozenset(["è", "era"])]
         + [f"una {word}" for word in (*_ARTICULATED, *_NEVER_GOVERNED)]
-        + [f"{word} di" for word in ("un", "il", "al", "dal", "del", "nel")]
+        + ["al di", "dal di"]
         + [f"{word} che" for word in ("un", "il", "quel", "quei", "quegli", "del", "al", "dal", "nel", "sul", "col")]
         + "il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|dai da|sulla a|nel e".split(
             "|"
@@ -210,6 +210,11 @@ ITALIAN: Final = Language(
         """video foto tweet post audio gallery galleria fotogallery trailer infografica podcast filmato diretta""".split()
     ),
     resuming=(
+        "in conclusione",
+        "in secondo luogo",
+        "allo stesso modo",
+        "ciò nonostante",
+        "al contrario",
         "ma",
         "però",
         "tuttavia",
@@ -223,7 +228,23 @@ ITALIAN: Final = Language(
         "per questo motivo",
         "di conseguenza",
     ),
+    continued=(
+        "continua",
+        "segue",
+        "continua in",
+        "leggi tutto",
+    ),
     paywall=(
+        "clicca qui per leggere",
+        "leggi l'articolo completo",
+        "leggi l’articolo completo",
+        "leggi l'intero articolo",
+        "leggi l’intero articolo",
+        "per leggere l'articolo completo",
+        "per leggere l’articolo completo",
+        "per leggere il resto",
+        "continua a leggere su",
+        "continua la lettura su",
         "abbonati per continuare",
         "abbonati per leggere",
         "per continuare a leggere",

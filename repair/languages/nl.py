@@ -191,7 +191,16 @@ DUTCH: Final = Language(
         "daarnaast",
         "toch",
     ),
+    continued=(
+        "meer",
+        "vervolg",
+        "wordt vervolgd",
+    ),
     paywall=(
+        "lees het hele artikel",
+        "lees het volledige artikel",
+        "lees verder op",
+        "klik hier om",
         "alleen voor abonnees",
         "exclusief voor abonnees",
         "om verder te lezen",

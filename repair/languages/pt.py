@@ -208,6 +208,10 @@ PORTUGUESE: Final = Language(
     announcing=frozenset("seguinte seguintes seguir estes estas".split()),
     embeds=frozenset("vídeo vídeos foto fotos tweet tweets post áudio galeria infográfico podcast trailer".split()),
     resuming=(
+        "em conclusão",
+        "em segundo lugar",
+        "da mesma forma",
+        "pelo contrário",
         "mas",
         "porém",
         "contudo",
@@ -217,7 +221,16 @@ PORTUGUESE: Final = Language(
         "portanto",
         "por outro lado",
     ),
+    continued=(
+        "continua",
+        "segue",
+    ),
     paywall=(
+        "leia mais em",
+        "leia a matéria completa",
+        "leia o artigo completo",
+        "continue lendo em",
+        "clique aqui para ler",
         "exclusivo para assinantes",
         "só para assinantes",
         "somente para assinantes",

@@ -101,7 +101,9 @@ class Language(Struct, frozen=True, eq=False):
     """Names of what a page embeds (`video`, `tweet`)."""
     resuming: tuple[str, ...] = ()
     """Words that take up what was said before, so that no text begins with them (`however`)."""
+    continued: tuple[str, ...] = ()
+    """What stands in brackets where a text breaks off (`(continued)`)."""
     paywall: tuple[str, ...] = ()
-    """Phrases with which a page asks readers to pay or to log in for the rest."""
+    """Phrases with which a page asks readers to pay, to log in or to go elsewhere for the rest."""
     footers: tuple[str, ...] = ()
     """How feeds name a text's source below it, with `…` for its title: `the post … appeared first on`."""

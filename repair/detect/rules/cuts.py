@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
-from repair.detect.line_shapes import Line
-from repair.languages import LANGUAGES
+from repair.detect.line_shapes import OPEN_END, Line
+from repair.languages import LANGUAGES, Language
 
 __all__ = ["CUTS"]
 
@@ -117,22 +117,82 @@ def _feed_excerpt(document: Document) -> Iterator[Sighting]:
 
 
 _LAST_LINES: Final = 4
-_REQUEST: Final = 240  # code points; a line that asks readers to pay is short
+_REQUEST: Final = 240  # code points; a line or sentence that asks readers to pay is short
+_LAST_SENTENCE: Final = re.compile(r"[.!?…][\])»”\"]?\s+(?=[^.!?…]*.?\s*\Z)")
+
+
+@lru_cache(maxsize=64)
+def _requests(language: Language | None) -> tuple[str, ...]:
+    """What a page says, in the language or in English, which many pages use beside their own."""
+    return tuple(dict.fromkeys((*(language.paywall if language else ()), *LANGUAGES["en"].paywall)))
 
 
 def _paywall(document: Document) -> Iterator[Sighting]:
-    """One of the last lines asks readers to pay or to log in; a line further up is part of an article about it."""
-    table, tail = document.language, document.once(_tail)
-    if table is None or not any(phrase in tail for phrase in table.paywall):
+    """One of the last lines, or the last sentence, asks readers to pay, to log in or to go elsewhere. A line further up
+    is part of an article about it."""
+    text, tail, phrases = document.text, document.once(_tail), _requests(document.language)
+    if not any(phrase in tail for phrase in phrases):
         return
     lines = [line for line in document.lines[-2 * _LAST_LINES :] if line.shape != "blank"][-_LAST_LINES:]
-    for line in lines:
-        if line.start == 0 or line.end - line.start > _REQUEST:
-            continue
-        lowered = document.text[line.start : line.end].lower()
-        if any(phrase in lowered for phrase in table.paywall):
-            yield Sighting(line.start, line.end, "RG109", "paywall")
+    spans = [(line.start, line.end) for line in lines if line.start and line.end - line.start <= _REQUEST]
+    start, end = max(0, lines[-1].end - _REQUEST), lines[-1].end
+    if sentence := _LAST_SENTENCE.search(text[start:end]):
+        spans.append((start + sentence.end(), end))
+    for start, end in spans:
+        lowered = text[start:end].lower()
+        if any(phrase in lowered for phrase in phrases) and text[:start].strip():
+            # of a line that is the last paragraph, the request is the last sentence
+            last = _LAST_SENTENCE.search(text, start, end)
+            if last and any(phrase in text[last.end() : end].lower() for phrase in phrases):
+                start = last.end()
+            yield Sighting(start, end, "RG109", "paywall")
             return
+
+
+_COUNTED: Final = re.compile(f"[{BLANK}]*(?:…|\\.{{3}})?[{BLANK}]*\\[\\+\\d{{1,6}} char(?:acter)?s\\]")
+
+
+def _counted_rest(document: Document) -> Iterator[Sighting]:
+    """The mark of a news service: `… [+1234 chars]`."""
+    for match in _COUNTED.finditer(document.text):
+        if match.start():
+            yield Sighting(*match.span(), "RG109", "counted-rest")
+
+
+@lru_cache(maxsize=64)
+def _continued_pattern(language: Language | None) -> re.Pattern[str]:
+    words = (*(language.continued if language else ()), *LANGUAGES["en"].continued)
+    some = "|".join(map(re.escape, dict.fromkeys(words)))
+    return re.compile(
+        f"[{BLANK}]*(?:…|\\.{{3}})?[{BLANK}\\n]*[(\\[](?:{some})[{BLANK}]?(?:…|\\.{{3}})?[)\\]]\\s*\\Z", re.IGNORECASE
+    )
+
+
+def _continued(document: Document) -> Iterator[Sighting]:
+    """A text that ends in `(continued)` or `(more…)`."""
+    text = document.text
+    if text[-3:].rstrip()[-1:] not in (")", "]"):
+        return
+    match = _continued_pattern(document.language).search(text, max(0, len(text) - 40))
+    if match and text[: match.start()].strip():
+        end = match.start() + len(match[0].rstrip())
+        yield Sighting(match.start() + len(match[0]) - len(match[0].lstrip("\n")), end, "RG109", "continued")
+
+
+_LINK: Final = 60  # code points; a link to the rest is seldom longer
+
+
+def _cut_before_link(document: Document) -> Iterator[Sighting]:
+    """A paragraph that ends within a sentence, and below it a link to the rest."""
+    table, text = document.language, document.text
+    phrases = (*(table.read_more if table else ()), *LANGUAGES["en"].read_more)
+    for number in document.kinds.get(OPEN_END, ()):
+        line = document.lines[number]
+        below = next((one for one in document.lines[number + 1 : number + 4] if one.shape != "blank"), None)
+        if line.shape != "prose" or below is None or below.end - below.start > _LINK:
+            continue
+        if text[below.start : below.end].lower().lstrip("[(»→… ").startswith(phrases):
+            yield Sighting(line.end, line.end, "RG106", "cut-before-link")
 
 
 # priors: of 20 places in 19 million characters of texts and pages, 18 are cut
@@ -143,4 +203,7 @@ CUTS: Final[dict[str, Detector]] = {
     "feed-footer": Detector(_feed_footer, prior=0.95),
     "feed-excerpt": Detector(_feed_excerpt, prior=0.95),
     "paywall": Detector(_paywall, prior=0.8),
+    "counted-rest": Detector(_counted_rest, needles=(" chars]", " characters]"), prior=0.97),
+    "continued": Detector(_continued, prior=0.85),
+    "cut-before-link": Detector(_cut_before_link, frozenset([OPEN_END]), prior=0.85),
 }
