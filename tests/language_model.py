@@ -2,9 +2,9 @@
 
     python tests/language_model.py
 
-The file holds the same numbers: a line of JSON with the languages, the number of features and the sizes of the other
-arrays in items, then the arrays in little-endian order. The first is `features`, 16-bit floats, one row of weights a
-feature; `priors` are 32-bit floats; `moves`, `rows` and `outputs` are 32-bit integers, the automaton that finds the
+The file holds the same numbers, exactly: a line of JSON with the languages, the number of features and the sizes of the other
+arrays in items, then the arrays in little-endian order. The first is `features`, one row of weights a feature, each
+a 16-bit integer: the weights are negative floats of 16 bits whose smallest step is 1/512. `priors` are 32-bit floats; `moves`, `rows` and `outputs` are 32-bit integers, the automaton that finds the
 features in a text's bytes.
 """
 
@@ -23,7 +23,8 @@ from repair.text.zstandard import zstandard
 def made() -> bytes:
     """The file's content before it is packed."""
     model = LanguageIdentifier.from_model_file(MODEL_FILE)
-    features = np.asarray(model.nb_ptc, dtype="<f2")
+    features = (np.asarray(model.nb_ptc, dtype="<f4") * -512).astype("<u2")
+    assert np.array_equal(features.astype("<f4") / -512, model.nb_ptc)
     arrays = {
         "priors": np.asarray(model.nb_pc, dtype="<f4"),
         "moves": np.asarray(model.tk_nextmove, dtype="<u4"),

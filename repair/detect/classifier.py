@@ -27,12 +27,13 @@ DATA: Final = Path(__file__).parent / "languages.zst"
 """The model, made by `tests/language_model.py`."""
 
 _LEAST: Final = -3.4028234663852886e38  # of a text without any feature: the least 32-bit float
+_STEPS: Final = 512  # of a weight, to the nat
 _TYPES: Final = {"priors": "f", "moves": "I", "rows": "I", "outputs": "i"}
 
 
 class _Model(Struct, frozen=True):
-    """A naive Bayes model: `features` has a row of packed 16-bit floats for each feature, one for each of `languages`, and
-    `priors` one float a language. An automaton finds the features: from the state `s`, the byte `b` leads to the state
+    """A naive Bayes model: `features` has a row for each feature: for each of `languages` a 16-bit integer, how
+    many steps of 1/512 nat its weight is below 0. `priors` has one float a language. An automaton finds the features: from the state `s`, the byte `b` leads to the state
     `moves[256 * rows[s] + b]`, and `outputs` has the feature that a state completes, -1 for none."""
 
     languages: tuple[str, ...]
@@ -84,16 +85,24 @@ def _features(data: bytes, model: _Model) -> Counter[int]:
 
 
 def _scores(found: Counter[int], model: _Model) -> list[float]:
-    """The prior of each language and the weights of what was found, each times the logarithm of its count and one."""
+    """The prior of each language and the weights of what was found, each times the logarithm of its count and one.
+
+    A row of weights is read as one whole number, so that one addition adds the weights of every other language: the
+    sixteen bits between them hold what is carried.
+    """
     languages = len(model.languages)
+    size = 2 * languages
+    every_other = int.from_bytes(b"\xff\xff\0\0" * (languages // 2 + 1), "little")
     by_count: dict[int, list[int]] = {}
     for feature, count in found.items():
-        by_count.setdefault(count, []).append(feature)
+        by_count.setdefault(count, []).append(size * feature)
     scores: list[float] = list(model.priors)
-    for count, features in by_count.items():
-        packed = b"".join([model.features[row : row + 2 * languages] for row in (2 * languages * f for f in features)])
-        weights = unpack(f"<{languages * len(features)}e", packed)
-        factor = math.log1p(count)
-        for language in range(languages):
-            scores[language] += factor * sum(weights[language::languages])
+    for count, places in by_count.items():
+        factor = math.log1p(count) / _STEPS
+        rows = [int.from_bytes(model.features[place : place + size], "little") for place in places]
+        for first, kept in enumerate((rows, [row >> 16 for row in rows])):
+            total = sum([row & every_other for row in kept])
+            for i, sum_of_steps in enumerate(unpack(f"<{languages}I", total.to_bytes(4 * languages, "little"))):
+                if first + 2 * i < languages:
+                    scores[first + 2 * i] -= factor * sum_of_steps
     return scores
