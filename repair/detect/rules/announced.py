@@ -100,10 +100,9 @@ def _numbers(document: Document) -> list[tuple[int, Line]]:
 def _first_item_lost(document: Document) -> Iterator[Sighting]:
     """An enumeration that begins with 2, in a text without any 1 before it."""
     numbers = document.once(_numbers)
-    for (number, line), (after, _) in pairwise(numbers):
-        if (number, after) == (2, 3) and not _FIRST.search(document.text, 0, line.start):
-            yield Sighting(line.start, line.start, _CODE, "first-item-lost")
-            return
+    second = next((line for (number, line), (after, _) in pairwise(numbers) if (number, after) == (2, 3)), None)
+    if second and not _FIRST.search(document.text, 0, second.start):
+        yield Sighting(second.start, second.start, _CODE, "first-item-lost")
 
 
 def _item_lost(document: Document) -> Iterator[Sighting]:

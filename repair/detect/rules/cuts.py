@@ -182,16 +182,22 @@ def _continued(document: Document) -> Iterator[Sighting]:
 _LINK: Final = 60  # code points; a link to the rest is seldom longer
 
 
+@lru_cache(maxsize=64)
+def _links(language: Language | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(language.read_more if language else ()), *LANGUAGES["en"].read_more)))
+
+
 def _cut_before_link(document: Document) -> Iterator[Sighting]:
     """A paragraph that ends within a sentence, and below it a link to the rest."""
-    table, text = document.language, document.text
-    phrases = (*(table.read_more if table else ()), *LANGUAGES["en"].read_more)
+    text, lines = document.text, document.lines
     for number in document.kinds.get(OPEN_END, ()):
-        line = document.lines[number]
-        below = next((one for one in document.lines[number + 1 : number + 4] if one.shape != "blank"), None)
-        if line.shape != "prose" or below is None or below.end - below.start > _LINK:
+        line = lines[number]
+        if line.shape != "prose":
             continue
-        if text[below.start : below.end].lower().lstrip("[(»→… ").startswith(phrases):
+        below = next((one for one in lines[number + 1 : number + 4] if one.shape != "blank"), None)
+        if below is None or below.end - below.start > _LINK:
+            continue
+        if text[below.start : below.end].lower().lstrip("[(»→… ").startswith(_links(document.language)):
             yield Sighting(line.end, line.end, "RG106", "cut-before-link")
 
 
