@@ -154,16 +154,79 @@ def _fragment_opener(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "fragment-opener")
 
 
+_FULL: Final = 60  # code points; a line of prose that is shorter may be a label
+_FEW: Final = 8  # of so many paragraphs one may have an open edge; more are the text's habit
+_ENDS_FULLY: Final = (".", "!", "?", "…", "”", "»", '"', ")")
+# a name in small letters, and a term before its definition: `nsqd - the daemon`, `auto: it`
+_TERM: Final = re.compile(r"\S+ ?[-–:=^|→(]|[a-z],|\S*[A-Z0-9_(=/.]\S* ")
+
+
+def _is_paragraph(document: Document, line: Line) -> bool:
+    return line.shape == "prose" and line.end - line.start >= _FULL
+
+
+def _ends_fully(document: Document, line: Line) -> bool:
+    return document.text.endswith(_ENDS_FULLY, line.start, line.end)
+
+
+def _beside(document: Document, index: int, step: int) -> Line | None:
+    """The next line with text from line `index` on, in steps of 1 or -1."""
+    index += step
+    while 0 <= index < len(document.lines):
+        if document.lines[index].shape != "blank":
+            return document.lines[index]
+        index += step
+    return None
+
+
+def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
+    """A whole paragraph that begins in lower case, in a text whose other paragraphs do not."""
+    found = document.once(_fragments)
+    if not found:
+        return
+    prose = [line for line in document.lines if line.shape == "prose"]
+    if sum(document.text[line.start].islower() for line in prose) > max(1, len(prose) // _FEW):
+        return
+    for line in found:
+        before = _beside(document, document.line_at(line.start), -1)
+        if before is not None and before.shape != "prose":
+            continue
+        if _is_paragraph(document, line) and _ends_fully(document, line) and not _TERM.match(document.text, line.start):
+            yield Sighting(line.start, line.start, "RG107", "fragment-paragraph")
+
+
+def _cut_off_paragraph(document: Document) -> Iterator[Sighting]:
+    """A paragraph that ends in a word after a whole sentence, between paragraphs that end as they should."""
+    found = document.once(_open_ended)
+    if not found:
+        return
+    text = document.text
+    full = [line for line in document.lines if _is_paragraph(document, line)]
+    if sum(text[line.end - 1].isalnum() for line in full) > max(1, len(full) // _FEW):
+        return
+    for line in found:
+        if not _is_paragraph(document, line) or not _has_inner_end(document, line):
+            continue
+        index = document.line_at(line.start)
+        around = [other for step in (-1, 1) if (other := _beside(document, index, step))]
+        whole = all(_is_paragraph(document, other) and _ends_fully(document, other) for other in around)
+        last = text[max(line.start, line.end - 40) : line.end].split()[-1]
+        if whole and last.isalpha() and last.islower():
+            yield Sighting(line.end, line.end, "RG106", "cut-off-paragraph")
+
+
+_DASHES: Final = ("–", "—", "-")
 _AFTER_DATELINE: Final = re.compile(f"[–—-][{BLANK}]+[A-ZÀ-ÖØ-Þ]")
 
 
 def _lost_dateline(document: Document) -> Iterator[Sighting]:
     """A text that begins with a dash though none of its other lines does: the town before it was dropped."""
     text = document.text
-    lines = [line for line in document.lines if line.shape != "blank"]
-    alone = not any(text[line.start] in "–—-" for line in lines[1:])
-    if lines and alone and _AFTER_DATELINE.match(text, lines[0].start):
-        yield Sighting(lines[0].start, lines[0].start, "RG107", "lost-dateline")
+    first = next((number for number, line in enumerate(document.lines) if line.shape != "blank"), None)
+    if first is None or not _AFTER_DATELINE.match(text, start := document.lines[first].start):
+        return
+    if not any(text[line.start : line.start + 1] in _DASHES for line in document.lines[first + 1 :]):
+        yield Sighting(start, start, "RG107", "lost-dateline")
 
 
 _LEADING: Final = re.compile(f"[,;:!?]|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))")
@@ -246,6 +309,9 @@ EDGES: Final[dict[str, Detector]] = {
     # on real pages 53 of 127 such lines were cut off, and 10 of 14 of those below
     "cut-off-comma-short": Detector(_short_comma, frozenset([OPEN_END]), prior=0.35),
     "lone-function-word": Detector(_lone_word, frozenset([OPEN_END]), prior=0.6),
+    # on real damaged pages 20 of 37 such paragraphs were cut off, and 24 of 33 were beheaded
+    "cut-off-paragraph": Detector(_cut_off_paragraph, frozenset([OPEN_END]), prior=0.54),
+    "fragment-paragraph": Detector(_fragment_paragraph, frozenset([SMALL_START]), prior=0.7),
     # all six such texts of real pages lack their dateline
     "lost-dateline": Detector(_lost_dateline, prior=0.7),
     "fragment": Detector(_fragment, frozenset([SMALL_START])),

@@ -34,7 +34,9 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
         pair = f"{word_before(text, end - len(word) - 1)} {word}".lower()
         if pair in document.language.sound_pairs:
             return True
-    if match[0] == "," and _ASIDE.match(text, match.start()):
+    table = document.language
+    is_article = table is not None and word.lower() in table.articles & table.stranding
+    if match[0] == "," and not is_article and _ASIDE.match(text, match.start()):
         return True
     if match[0] == ")" and len(word) == 1:
         return True  # of a list: `a)`
@@ -157,6 +159,8 @@ _REACH: Final = 60  # code points before a preposition in which a word may stand
 
 def _is_parted(document: Document, end: int, word: str) -> bool:
     """Whether the clause that ends with the word puts what it governs before it (`what it is made of`)."""
+    if len(word) == 1 and not word_before(document.text, end - 2).islower():
+        return True  # a letter: `section A, a.`, `p. a.`
     parting = document.language.parting if document.language else frozenset[str]()
     clause = _CLAUSE.search(document.text, max(0, end - len(word) - _REACH), end - len(word))
     return bool(parting and clause and not parting.isdisjoint(clause[0].lower().split()))
