@@ -73,6 +73,8 @@ class Code(Struct, frozen=True):
     """Whether the missing words stand between quotation marks or brackets."""
     passage: bool = False
     """Whether whole sentences or paragraphs are missing."""
+    number: bool = False
+    """Whether what is missing is a number: a model is asked for numbers alone."""
     hides: str = ""
     """The code of the gap that it turns out to be if references have words there."""
     safe_fix: bool = False
@@ -235,7 +237,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="La temperatura media è di °C, e il mese più caldo è luglio.",
         good="La temperatura media è di 3 °C, e il mese più caldo è luglio.",
         italian=Wording("numero perso", "un'unità, un importo o una data senza il suo numero, o un numero senza la virgola"),
-        severity="error", precedence=55, extent=(1, 1), prior=0.85, measured=_READ,
+        severity="error", precedence=55, extent=(1, 1), number=True, prior=0.85, measured=_READ,
     ),
     Code(
         "RG116", "announced-and-absent", "what the text announces or counts does not follow",
@@ -301,6 +303,30 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         good="Rossi & figli sono qui.",
         italian=Wording("markup rimasto", "un'entità o un'etichetta HTML rimasta nel testo"),
         own_place=True, safe_fix=True, prior=0.8, measured=_READ,
+    ),
+    Code(
+        "RE304", "escape-left-over", "a character written as an escape of another format",
+        cause="quoted-printable mail, JSON or an address was not decoded, or was decoded once too seldom",
+        bad="La citt\\u00e0 =C3=A8 chiusa.",
+        good="La città è chiusa.",
+        italian=Wording("codice di escape rimasto", "un carattere scritto con il codice di un altro formato"),
+        severity="error", own_place=True, covers=True, safe_fix=True, prior=0.9, measured=_READ,
+    ),
+    Code(
+        "RE305", "letter-lost", "letters of a word were lost or replaced",
+        cause="a font's sign for several letters had no code, a drop cap stood apart, or a character set lacked the letter",
+        bad="L'u cio de nisce le modalità della veri ca.",
+        good="L'ufficio definisce le modalità della verifica.",
+        italian=Wording("lettere perse", "alcune lettere di una parola sono andate perse o sono state sostituite"),
+        severity="error", own_place=True, prior=0.8, measured=_READ,
+    ),
+    Code(
+        "RE306", "raised-number", "a number that stood above the line reads as part of the word or number before it",
+        cause="the page's raised numbers were set down beside the text",
+        bad="I profughi sono più di sessanta milioni.1 La maggior parte è povera.",
+        good="I profughi sono più di sessanta milioni. La maggior parte è povera.",
+        italian=Wording("numero ad apice", "un numero ad apice si legge come parte della parola o del numero che precede"),
+        own_place=True, prior=0.7, measured=_READ,
     ),
     Code(
         "RS401", "scraper-residue", "text that belongs to the page, not to the article",

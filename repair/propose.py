@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from repair.codes import CODES
 from repair.config import Config
 from repair.models import Fill, Filler, Query
-from repair.records import Apparatus, Article, Candidate, Entry, Prediction
+from repair.records import MAX_GUESSED, Apparatus, Article, Candidate, Entry, Prediction
 
 __all__ = ["propose", "query_of", "wants"]
 
@@ -72,6 +72,8 @@ def wants(entry: Entry, config: Config) -> bool:
         return False
     if CODES[finding.code].unknowable:
         return False
+    if finding.words is not None and finding.words[0] > MAX_GUESSED:
+        return False  # a clause or more: whatever were written there would be invented
     if any(candidate.kind == "prediction" for candidate in entry.candidates):
         return False  # asked before
     trusted = any(c.kind == "reading" and c.score >= config.trusted_score for c in entry.candidates)
@@ -90,6 +92,7 @@ def query_of(article: Article, entry: Entry, others: tuple[str, ...] = ()) -> Qu
         finding.code,
         article.language,
         finding.confidence,
+        CODES[finding.code].number,
     )
 
 

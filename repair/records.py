@@ -18,6 +18,7 @@ from repair.codes import CODES
 from repair.errors import RecordError
 
 __all__ = [
+    "MAX_GUESSED",
     "Apparatus",
     "Article",
     "Candidate",
@@ -48,6 +49,8 @@ Layout = Literal["compact", "spaced", "compact-ascii", "spaced-ascii", "raw"]
 _HIGH: Final = 0.9
 _MEDIUM: Final = 0.6
 _GUESS: Final = 0.2
+MAX_GUESSED: Final = 4
+"""Words of the longest prediction: anything longer would be invented."""
 
 
 def _check_span(start: int, end: int, what: str) -> None:

@@ -97,6 +97,11 @@ def test_the_rest_of_a_paragraph_is_not_invented(code: str) -> None:
     assert predictions(apparatus(entry(code, words=(1, 200)))) == [0]
 
 
+def test_a_whole_clause_is_not_invented() -> None:
+    assert predictions(apparatus(entry(words=(5, 20)))) == [0]
+    assert predictions(apparatus(entry(words=(4, 20)))) == [2]
+
+
 def test_a_trusted_reading_needs_no_prediction() -> None:
     trusted = apparatus(replace(entry(), candidates=(reading(0.85),)))
     assert predictions(trusted) == [0]
@@ -144,3 +149,21 @@ def test_the_bundled_model_proposes() -> None:
     assert 1 <= len(texts) <= 5
     assert all(t.startswith(" ") and t == " " + t.strip() for t in texts)
     assert after.model == "it-en-small"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("La temperatura media di gennaio è di| °C, quella di luglio di 24 °C.", "it"),
+        ("Il paese conta| abitanti e si trova a 20 chilometri da Lodi.", "it"),
+        ("The average temperature in January is| °C, in July it is 24 °C.", "en"),
+    ],
+)
+def test_a_hole_of_a_number_is_filled_with_numbers(text: str, language: str) -> None:
+    at = text.index("|")
+    found = Entry(Finding(at, at, "RG115", "a number is missing", 0.9, (1, 1)))
+    given = Apparatus(Article("a", text.replace("|", ""), language), (found,))
+    (after,) = propose([given], load("it-en-small"), Config())
+    texts = [c.text.strip() for c in after.entries[0].candidates]
+    assert texts
+    assert all(text.replace(",", "").replace(".", "").isdecimal() for text in texts)

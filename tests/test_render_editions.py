@@ -96,6 +96,27 @@ def test_alternatives_are_as_many_as_the_style_lists(name: str) -> None:
     assert [n for n in range(6) if f"parola{n}" in show(name, sample, Style(alternatives=2))] == [0, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("guesses", "kind"),
+    [
+        ((" Lodi", " Pavia", " città"), "likely a name or a place"),
+        ((" 3", " 12", " 1,5"), "likely a number"),
+        ((" scuola", " Lodi", " 3"), ""),
+        ((" Lodi", " Pavia"), ""),  # too few to tell
+    ],
+)
+def test_guesses_that_agree_on_what_is_missing_say_so(guesses: tuple[str, ...], kind: str) -> None:
+    faint = [guess(text, score=0.1) for text in guesses]
+    shown = show("criticmarkup", [single("Il coro della ha cantato.", entry(13, 13, *faint))])
+    assert ("likely" in shown) == bool(kind)
+    assert kind in shown
+
+
+def test_a_gap_of_many_words_is_not_guessed_and_says_so() -> None:
+    found = entry(13, 13, words=(5, 20))
+    assert "gap, 5–20 words: too many for a guess" in show("criticmarkup", [single("Il coro della ha cantato.", found)])
+
+
 def test_a_format_that_is_no_text_has_its_own_table() -> None:
     assert not RENDERERS.keys() & BINARY_RENDERERS.keys()
     for name in (*RENDERERS, *BINARY_RENDERERS):

@@ -55,6 +55,7 @@ _PER_NEIGHBOUR: Final = 1.5
 _REACH: Final = 8 * CONTEXT_PIECES  # characters of either side that are looked at for them
 _STAND_IN: Final = "parola"  # holds the gap's place while the context is cut into pieces
 _SENTENCE_END: Final = re.compile(r"(?:\A|\n|[.!?…][\"'”’»)]{0,2})\Z")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAST: Final = -40.0  # log-probability of what cannot be, so that sums stay finite
 
 
@@ -275,6 +276,9 @@ def _written(
     rows, masks, _ = masked.shape
     barred = vocabulary.barred(masked.device)
     first = masked[:, 0] + torch.stack([barred["opening" if c.opening else "spaced"] for c in contexts])
+    for row, context in enumerate(contexts):
+        if context.gap.query.number:
+            first[row] += barred["figures"]
     values, ids = first.topk(min(_FIRST if masks == 1 else _BEAM, first.shape[-1]))
     states: list[list[_State]] = [
         [((piece,), log_prob) for piece, log_prob in zip(i, v, strict=True) if log_prob > _LEAST]
@@ -340,6 +344,8 @@ def _take(raw: Raw, context: _Context, answers: _Found) -> None:
     """Adds a fill-in, unless it only repeats its context, does not agree with it, or is not a run of words."""
     compared = tuple(tokenize(raw.words).words)
     if not 1 <= len(compared) <= MAX_WORDS:
+        return
+    if context.gap.query.number and not _NUMBER.fullmatch(raw.words):
         return
     low, high = context.gap.query.words or (1, MAX_WORDS)
     if low == high > 1 and len(compared) != low:

@@ -12,10 +12,11 @@ from typing import Final, Literal, Protocol
 from msgspec import Struct, field
 
 from repair.errors import RecordError
+from repair.records import MAX_GUESSED
 
 __all__ = ["FOUND_TABLE", "LOST", "MAX_WORDS", "TABLE", "Fill", "Filler", "FoundIn", "Query", "piece_weights"]
 
-MAX_WORDS: Final = 4  # longer fill-ins would be inventions
+MAX_WORDS: Final = MAX_GUESSED
 
 FoundIn = Literal["", "text", "reference"]
 
@@ -36,7 +37,7 @@ _PIECES: Final = (0.72, 0.19, 0.09)
 class Query(Struct, frozen=True):
     """A place to fill: `text[start:end]` is to be replaced. `words` is the gap's extent, low and high, where known.
     `others` are texts that may have the words as well, `code` is that of the finding, `language` an ISO 639-1 code; all
-    may be empty. `confidence` (0–1) is how sure the finding is."""
+    may be empty. `confidence` (0–1) is how sure the finding is. `number` asks for a number and nothing else."""
 
     text: str
     start: int
@@ -46,6 +47,7 @@ class Query(Struct, frozen=True):
     code: str = ""
     language: str = ""
     confidence: float = 1.0
+    number: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end <= len(self.text):

@@ -20,7 +20,7 @@ _ANCHOR: Final = "parola"
 class Vocabulary(Struct, frozen=True, eq=False):
     """Boolean arrays of shape [pieces]: `spaced` begins a word after a blank, `opening` one that no blank precedes,
     `inner` goes on with a word or begins another, `last` may end a fill-in, `joined` and `rest` are those of them that go on
-    with a word."""
+    with a word; `figures` has digits alone."""
 
     spaced: npt.NDArray[np.bool_]
     opening: npt.NDArray[np.bool_]
@@ -28,6 +28,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
     last: npt.NDArray[np.bool_]
     joined: npt.NDArray[np.bool_]
     rest: npt.NDArray[np.bool_]
+    figures: npt.NDArray[np.bool_]
     _barred: dict[Any, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
@@ -60,6 +61,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
             last=spaced | glued,
             joined=glued | joining,
             rest=glued,
+            figures=np.array([word.isdecimal() for word in words] + [False] * (size - count), np.bool_),
         )
 
     def barred(self, device: Any) -> dict[str, Any]:
@@ -69,7 +71,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
         if device not in self._barred:
             self._barred[device] = {
                 kind: torch.from_numpy(np.where(getattr(self, kind), 0.0, -np.inf).astype(np.float32)).to(device)
-                for kind in ("spaced", "opening", "inner", "last", "joined", "rest")
+                for kind in ("spaced", "opening", "inner", "last", "joined", "rest", "figures")
             }
         return self._barred[device]
 

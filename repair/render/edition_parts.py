@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from repair.codes import CODES
 from repair.edit import disjoint
-from repair.records import Apparatus, Candidate, Entry
+from repair.records import MAX_GUESSED, Apparatus, Candidate, Entry
 from repair.render.escape import visible
 from repair.render.style import Style, extent, reported, sources
 
@@ -28,11 +28,14 @@ __all__ = [
     "comment",
     "decision",
     "edition_parts",
+    "likely_kind",
     "moment",
     "unproposed",
 ]
 
 _MAX_SHOWN: Final = 40
+_TELLING: Final = 3  # guesses, so that what they have in common says something
+_MOST: Final = 0.6  # of them
 
 
 class Plain(Struct, frozen=True):
@@ -124,7 +127,20 @@ def unproposed(entry: Entry, model: str) -> str:
     about the article, empty if none was."""
     if unknowable := CODES[entry.finding.code].unknowable:
         return unknowable
+    if entry.finding.words is not None and entry.finding.words[0] > MAX_GUESSED:
+        return f"{extent(entry)}: too many for a guess"
     return f"{extent(entry)}: no proposal" + (", no model was asked" if entry.finding.is_gap and not model else "")
+
+
+def likely_kind(entry: Entry) -> str:
+    """What a gap that only guesses fill is likely to have held, where they agree on that: `a number`, `a name or a place`;
+    else empty."""
+    texts = [c.text.strip() for c in entry.candidates]
+    if len(texts) < _TELLING or any(c.label != "guess" for c in entry.candidates):
+        return ""
+    if all(text[:1].isdecimal() for text in texts):
+        return "a number"
+    return "a name or a place" if sum(text[:1].isupper() for text in texts) > _MOST * len(texts) else ""
 
 
 def comment(entry: Entry, style: Style, model: str, *, overlaps: bool = False) -> str:
@@ -136,6 +152,8 @@ def comment(entry: Entry, style: Style, model: str, *, overlaps: bool = False) -
     if best is None:
         return f"{entry.finding.code} {unproposed(entry, model)}"
     parts = [entry.finding.code, f"{sources(best)} · {best.score:.2f}"]
+    if likely := likely_kind(entry):
+        parts[1:1] = [f"{extent(entry)}, likely {likely}"]
     if overlaps:
         parts[1:1] = ["overlaps", _quoted(best)]
     if entry.status == "accepted":
