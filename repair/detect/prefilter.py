@@ -217,8 +217,9 @@ def _cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=64)
 def never_pairs(language: Language) -> dict[str, frozenset[str]]:
     """The second words of the pairs that never stand together, by first word. A capital within a sentence would make
-    the first word a name (`Click To to choose`)."""
-    followers: dict[str, frozenset[str]] = {}
+    the first word a name (`Click To to choose`). German writes units with a capital."""
+    units = frozenset((*language.units, *map(str.capitalize, language.units)))
+    followers = dict.fromkeys(language.measuring, units)
     for pair in language.never_pairs:
         first, second = pair.split()
         followers[first] = followers.get(first, frozenset()) | {second}
@@ -250,7 +251,7 @@ def _blank_pattern(language: Language | None) -> re.Pattern[str]:
     if followers:
         # where each alternative begins with a letter, the engine skips it by that letter alone
         after += [branch + _WORD_END for branch in _branches(frozenset[str]().union(*followers.values()))]
-        before += ends_of(followers, 4, " ", "[ \n]")
+        before += ends_of(followers, 4, " ")
     return re.compile(f" (?={'|'.join(after)})(?:{'|'.join(before)})")
 
 
@@ -283,7 +284,7 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
     doubled = any(blank in text for blank in _RARE_BLANKS)  # `_doubled` looks at these together with the others
     doubled = doubled or ("\u00a0" in text and any(pair in text for pair in DOUBLED_BLANKS))
     cannot_follow = _cannot_follow(language)
-    first = text.find(" ", 0, 20)  # no blank is before the first word, which the pattern asks for
+    first = text.find(" ", 0, 20)  # nothing is before the first word, where the pattern asks for a blank or a mark
     if first > 0 and (word := NEXT_WORD.match(text, first)) and word[1] in cannot_follow.get(text[:first], ()):
         starts.setdefault(BETWEEN_WORDS, []).append(first)
     for match in _blank_pattern(language).finditer(text):
@@ -292,11 +293,7 @@ def suspects_in(text: str, language: Language | None) -> Suspects:
             doubled = True
         elif text[at + 1].isdigit():
             starts.setdefault(BETWEEN_NUMBERS, []).append(at)
-        elif (
-            at != first
-            and (word := NEXT_WORD.match(text, at))
-            and word[1] in cannot_follow.get(word_before(text, at), ())
-        ):
+        elif (word := NEXT_WORD.match(text, at)) and word[1] in cannot_follow.get(word_before(text, at), ()):
             starts.setdefault(BETWEEN_WORDS, []).append(at)
     if doubled:
         starts[" "] = _doubled(text)

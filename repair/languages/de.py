@@ -177,6 +177,7 @@ GERMAN: Final = Language(
         """grad meter kilometer zentimeter millimeter meilen kilogramm kilo gramm pfund liter tonnen hektar prozent
         euro dollar""".split()
     ),
+    measuring=frozenset("wiegt wog misst maß kostet kostete".split()),
     numbered=frozenset(
         "abbildung abb tabelle tab abschnitt kapitel gleichung anhang seite absatz band artikel nummer".split()
     ),

@@ -178,6 +178,7 @@ ENGLISH: Final = Language(
         """degrees metres meters kilometres kilometers centimetres centimeters millimetres millimeters miles feet
         inches kilograms kilos grams pounds litres liters tonnes tons hectares acres percent euros dollars""".split()
     ),
+    measuring=frozenset("weighs weighed measures measured costs cost".split()),
     numbered=frozenset(
         "figure fig table section chapter equation appendix listing page paragraph note volume number".split()
     ),
@@ -189,6 +190,20 @@ ENGLISH: Final = Language(
             "from from",
             "with with",
             "in in",
+            "between and",
+            "to million",
+            "of million",
+            "by million",
+            "about million",
+            "over million",
+            "nearly million",
+            "than million",
+            "raised million",
+            "by percent",
+            "to percent",
+            "about percent",
+            "than percent",
+            "of percent",
             "from to",
             "between to",
         ]

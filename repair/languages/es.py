@@ -181,6 +181,7 @@ SPANISH: Final = Language(
         """grados metros kilómetros centímetros milímetros millas kilogramos kilos gramos litros toneladas
         hectáreas euros dólares pesos""".split()
     ),
+    measuring=frozenset("pesa pesaba mide medía cuesta costaba".split()),
     numbered=frozenset(
         "figura fig tabla sección capítulo ecuación apéndice anexo página párrafo nota volumen artículo número".split()
     ),

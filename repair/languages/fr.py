@@ -180,6 +180,7 @@ FRENCH: Final = Language(
         """degrés mètres kilomètres centimètres millimètres miles kilogrammes kilos grammes litres tonnes hectares
         euros dollars""".split()
     ),
+    measuring=frozenset("pèse pesait mesure mesurait coûte coûtait".split()),
     numbered=frozenset(
         "figure fig tableau section chapitre équation annexe page paragraphe note volume article numéro".split()
     ),

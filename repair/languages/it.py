@@ -169,6 +169,9 @@ ITALIAN: Final = Language(
         """gradi metri chilometri centimetri millimetri miglia chilogrammi chili grammi quintali tonnellate litri
         ettari euro dollari""".split()
     ),
+    measuring=frozenset(
+        "dista distano pesa pesano misura misurano costa costano costava lungo lunga alto alta largo larga profondo profonda".split()
+    ),
     numbered=frozenset(
         "figura fig tabella sezione capitolo equazione paragrafo appendice pagina nota volume articolo comma numero".split()
     ),

@@ -173,6 +173,7 @@ DUTCH: Final = Language(
         """graden meter kilometer centimeter millimeter mijl kilogram kilo gram liter ton hectare procent euro
         dollar""".split()
     ),
+    measuring=frozenset("weegt woog meet kost kostte".split()),
     numbered=frozenset("figuur fig tabel paragraaf hoofdstuk vergelijking bijlage pagina artikel deel nummer".split()),
     never_pairs=frozenset(["van van", "met met", "voor voor", "tussen tussen", "tussen en", "van tot"]),
     day_leads=frozenset(["op"]),

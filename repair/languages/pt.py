@@ -178,6 +178,7 @@ PORTUGUESE: Final = Language(
         """graus metros quilômetros quilómetros centímetros milímetros milhas quilogramas quilos gramas litros
         toneladas hectares euros dólares reais""".split()
     ),
+    measuring=frozenset("pesa pesava mede media custa custava".split()),
     numbered=frozenset(
         "figura fig tabela seção secção capítulo equação apêndice anexo página parágrafo nota volume artigo número".split()
     ),

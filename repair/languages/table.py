@@ -85,6 +85,8 @@ class Language(Struct, frozen=True, eq=False):
     """Words that may stand before a unit of measure in place of a number: numerals, quantifiers, `per`."""
     units: tuple[str, ...] = ()
     """Units of measure that are written out."""
+    measuring: frozenset[str] = frozenset()
+    """Words right before the number of a measure (`weighs 3 kilos`)."""
     numbered: frozenset[str] = frozenset()
     """Names of what is referred to by number (`Figure 3`)."""
     never_pairs: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import COLON_END, NUMBERED, SHORT, Line
@@ -29,59 +29,69 @@ _INNER_END: Final = re.compile(r"[^\W\d_][.!?…]\s+[\"«“(]?[^\W\d_a-zß-öø
 _LONG_ENOUGH: Final = 60  # code points; what is shorter may be the item, title or caption that is announced
 
 
-def _announcing(document: Document) -> Iterator[tuple[Line, list[str], Line | None]]:
-    """The lines that end in a colon before a paragraph of prose that is no quotation, or before nothing at all. Each with
-    the last words before its colon, in lower case, and with the paragraph."""
+class _Announcement(NamedTuple):
+    """A line that ends in a colon before a paragraph that is no quotation, or before nothing at all."""
+
+    line: Line
+    words: list[str]
+    """The last words before its colon, in lower case."""
+    below: Line | None
+    """The paragraph; `None` if the text ends here."""
+
+
+def _announcements(document: Document) -> list[_Announcement]:
     lines, text = document.lines, document.text
+    found = []
+    # where no blank line parts paragraphs, a line break does
+    apart = 2 if any(line.shape == "blank" for line in lines[:-1]) else 1
     for number in document.kinds.get(COLON_END, ()):
         line = lines[number]
         after = next((place for place in range(number + 1, len(lines)) if lines[place].shape != "blank"), None)
-        if after is not None:
-            below = lines[after]
-            if below.shape != "prose" or after == number + 1 or below.end - below.start < _LONG_ENOUGH:
-                continue
-            paragraph = text[below.start : below.end]
-            if (
-                not paragraph[0].isupper()
-                or paragraph[-1] not in ".!?…"
-                or _QUOTED.search(paragraph)
-                or _LABEL.match(paragraph)
-            ):
-                continue
+        below = None if after is None else lines[after]
+        if below and after and (after < number + apart or not _is_paragraph(text, below)):
+            continue
         last = text[max(line.start, line.end - _NEAR) : line.end]
         last = re.split(r"[.!?…;]\s", last)[-1].lower()
-        yield line, _WORD.findall(last), lines[after] if after is not None else None
+        found.append(_Announcement(line, _WORD.findall(last), below))
+    return found
 
 
-def _colon_rule(
-    rule: str, holds: Callable[[Document, Language, list[str], Line | None], bool], prior: float
-) -> Detector:
+def _is_paragraph(text: str, line: Line) -> bool:
+    """Whether the line is a paragraph of prose, and no quotation or item with a label."""
+    paragraph = text[line.start : line.end]
+    return (
+        line.shape == "prose"
+        and len(paragraph) >= _LONG_ENOUGH
+        and paragraph[0].isupper()
+        and paragraph[-1] in ".!?…"
+        and not (_QUOTED.search(paragraph) or _LABEL.match(paragraph))
+    )
+
+
+def _colon_rule(rule: str, holds: Callable[[Document, Language, _Announcement], bool], prior: float) -> Detector:
     def detect(document: Document) -> Iterator[Sighting]:
         if document.language is None:
             return
-        for line, words, below in document.once(_all_announcing):
-            if holds(document, document.language, words, below):
-                yield Sighting(line.end, line.end, _CODE, rule)
+        for one in document.once(_announcements):
+            if holds(document, document.language, one):
+                yield Sighting(one.line.end, one.line.end, _CODE, rule)
 
     return Detector(detect, frozenset([COLON_END]), prior=prior)
 
 
-def _all_announcing(document: Document) -> list[tuple[Line, list[str], Line | None]]:
-    return list(_announcing(document))
+def _speech(document: Document, table: Language, one: _Announcement) -> bool:
+    return not table.sayings.isdisjoint(one.words[-7:])
 
 
-def _speech(document: Document, table: Language, words: list[str], below: Line | None) -> bool:
-    return not table.sayings.isdisjoint(words[-7:])
+def _embedded(document: Document, table: Language, one: _Announcement) -> bool:
+    return not table.embeds.isdisjoint(one.words[-2:])
 
 
-def _embedded(document: Document, table: Language, words: list[str], below: Line | None) -> bool:
-    return not table.embeds.isdisjoint(words[-2:])
-
-
-def _listed(document: Document, table: Language, words: list[str], below: Line | None) -> bool:
+def _listed(document: Document, table: Language, one: _Announcement) -> bool:
     """Whether a list is announced. One sentence below may be its first item, but not a paragraph of several."""
-    if table.announcing.isdisjoint(words):
+    if table.announcing.isdisjoint(one.words):
         return False
+    below = one.below
     return below is None or _INNER_END.search(document.text, below.start, below.end) is not None
 
 
