@@ -230,6 +230,8 @@ SPANISH: Final = Language(
         "continuará",
     ),
     paywall=(
+        "seguir leyendo",
+        "continuar leyendo",
         "leer más en",
         "leer el artículo completo",
         "lea el artículo completo",
@@ -237,8 +239,6 @@ SPANISH: Final = Language(
         "haga clic aquí para leer",
         "haz clic aquí para leer",
         "sigue leyendo en",
-        "para seguir leyendo",
-        "para continuar leyendo",
         "solo para suscriptores",
         "sólo para suscriptores",
         "exclusivo para suscriptores",

@@ -227,7 +227,8 @@ FRENCH: Final = Language(
         "la suite",
     ),
     paywall=(
-        "lire la suite sur",
+        "continuer la lecture",
+        "lire la suite",
         "lire l'article complet",
         "lire l’article complet",
         "pour lire l'article",
@@ -238,8 +239,6 @@ FRENCH: Final = Language(
         "réservé aux abonnés",
         "réservée aux abonnés",
         "abonnez-vous pour",
-        "pour lire la suite",
-        "pour continuer la lecture",
         "pour continuer à lire",
         "déjà abonné",
         "connectez-vous pour lire",

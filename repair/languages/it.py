@@ -238,6 +238,7 @@ ITALIAN: Final = Language(
         "leggi tutto",
     ),
     paywall=(
+        "continua a leggere",
         "clicca qui per leggere",
         "leggi l'articolo completo",
         "leggi l’articolo completo",
@@ -246,7 +247,6 @@ ITALIAN: Final = Language(
         "per leggere l'articolo completo",
         "per leggere l’articolo completo",
         "per leggere il resto",
-        "continua a leggere su",
         "continua la lettura su",
         "abbonati per continuare",
         "abbonati per leggere",

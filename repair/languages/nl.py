@@ -198,9 +198,10 @@ DUTCH: Final = Language(
         "wordt vervolgd",
     ),
     paywall=(
+        "lees verder",
+        "verder lezen",
         "lees het hele artikel",
         "lees het volledige artikel",
-        "lees verder op",
         "klik hier om",
         "alleen voor abonnees",
         "exclusief voor abonnees",
@@ -208,7 +209,6 @@ DUTCH: Final = Language(
         "om dit artikel te lezen",
         "al abonnee",
         "word abonnee om",
-        "log in om verder te lezen",
     ),
     footers=("het bericht … verscheen eerst op",),
 )
