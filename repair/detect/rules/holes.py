@@ -242,10 +242,6 @@ HOLES: Final[dict[str, Detector]] = {
         "quotation-of-a-comma", "RG101", f"\"(?<![^\\s(].)(?P<at>[{BLANK}]{{0,2}}),[{BLANK}]{{0,2}}\"(?=[{BLANK}]{_LETTER})",
         needles=('","', '" ,"'), unless=_is_mentioned, prior=0.75,
     ),
-    "typographic-quotation-of-a-comma": pattern_rule(
-        "typographic-quotation-of-a-comma", "RG101", f"[“«„](?P<at>{_B}{{0,2}}),{_B}{{0,2}}[”»“](?={_B}{_LETTER})",
-        starts="“«„", unless=_is_mentioned, prior=0.75,
-    ),
     "speech-emptied": pattern_rule(
         "speech-emptied", "RG104", f":(?P<at>{_B}{{0,2}})[.,;](?![\\w.])", starts=":", unless=_is_no_speech, prior=0.9,
     ),
