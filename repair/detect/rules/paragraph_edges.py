@@ -177,7 +177,7 @@ _FULL: Final = 60  # code points; a line of prose that is shorter may be a label
 _FEW: Final = 8  # of so many paragraphs one may have an open edge; more are the text's habit
 _ENDS_FULLY: Final = (".", "!", "?", "…", "”", "»", '"', ")")
 # a name in small letters, and a term before its definition: `nsqd - the daemon`, `auto: it`
-_TERM: Final = re.compile(r"\S+ ?[-–:=^|→(]|[a-z],|\S*[A-Z0-9_(=/.]\S* ")
+_TERM: Final = re.compile(r"\S{1,40} ?[-–:=^|→(]|[a-z],|\S{0,40}[A-Z0-9_(=/.]\S{0,40} ")
 
 
 def _is_paragraph(document: Document, line: Line) -> bool:
