@@ -247,3 +247,11 @@ def test_two_texts_of_one_name_are_told_apart() -> None:
     assert len(names) == 2
     assert all(name.startswith("copia@") for name in names)
     assert {p.reference for e in found.entries for c in e.candidates for p in c.provenance} == names  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("copy", ["{}", "{}\n", " {}\r\n\r\n"])
+def test_a_reference_equal_to_the_article_has_no_say(copy: str) -> None:
+    text = "Ha parlato con il sindaco di, poi è partito. La giunta ha approvato il bilancio ieri sera.\n\n, che presiede la commissione, ha lasciato la sala."
+    alone = detect(Article("a", text, "it"), None, Config())
+    collated = collate(alone, ReferenceIndex([Reference("copia", copy.format(text))]), Config())
+    assert collated == alone

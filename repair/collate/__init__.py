@@ -21,7 +21,7 @@ from repair.collate.store import Store, is_store
 from repair.collate.variants import variants
 from repair.collate.witness_groups import groups
 from repair.config import Config
-from repair.records import Apparatus, Reference, Witness
+from repair.records import Apparatus, Article, Reference, Witness
 from repair.text.tokens import tokenize
 
 __all__ = ["Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"]
@@ -30,7 +30,10 @@ __all__ = ["Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"
 def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
     """The apparatus with the readings of its references at every finding, and with the findings that only they show."""
     article = apparatus.article
-    copies = _told_apart(finder.find(article, config.max_references, config.min_similarity))
+    found = finder.find(article, config.max_references, config.min_similarity)
+    copies = _told_apart(
+        [(reference, similarity) for reference, similarity in found if not _is_same(article, reference)]
+    )
     if not copies:
         return apparatus
     tokens = tokenize(article.text)
@@ -47,6 +50,12 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
         for (reference, similarity), collation, group in zip(copies, collations, independent, strict=True)
     )
     return replace(apparatus, entries=tuple(entries), witnesses=witnesses)
+
+
+def _is_same(article: Article, reference: Reference) -> bool:
+    """Whether the reference is the article itself: all but their blanks is equal. What the article lost, the reference
+    lost with it, so it is no witness that nothing is missing."""
+    return article.text == reference.text or article.text.split() == reference.text.split()
 
 
 def _told_apart(copies: list[tuple[Reference, float]]) -> list[tuple[Reference, float]]:
