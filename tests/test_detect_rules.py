@@ -212,7 +212,7 @@ def _law_texts(size: int) -> Iterator[tuple[str, str]]:
     pieces: dict[str, list[str]] = {language: list(HOSTILE) for language in LANGUAGES}
     for file in FILES.values():
         for case in file.get("case", []):
-            pieces[case["language"]] += [unmarked(case["bad"])[0], case["good"]]
+            pieces.setdefault(case["language"], list(HOSTILE)).extend([unmarked(case["bad"])[0], case["good"]])
     for case in FILES["sound"]["sound"]:
         pieces[case["language"]].append(case["text"])
     for path in sorted((ARTICLE.parent.parent).glob("*/*.txt")):
@@ -221,7 +221,7 @@ def _law_texts(size: int) -> Iterator[tuple[str, str]]:
             pieces["en"].append(paragraph)
     made = 0
     while made < size:
-        language = rng.choice(list(LANGUAGES))
+        language = rng.choice(list(pieces))
         taken = [rng.choice(pieces[language]) for _ in range(rng.randint(1, 200))]
         text = "".join(piece + rng.choice((" ", "\n", "\n\n", " ", "", "\u00a0")) for piece in taken)
         made += len(text)

@@ -16,13 +16,19 @@ from repair.detect.rules.announced import ANNOUNCED
 from repair.detect.rules.cuts import CUTS
 from repair.detect.rules.emptied import GAPS
 from repair.detect.rules.encoding import ENCODING
+from repair.detect.rules.escapes import LEFT_ESCAPES
 from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
+from repair.detect.rules.letters import LETTERS_LOST
 from repair.detect.rules.line_breaks import LINE_BREAKS
+from repair.detect.rules.notes import NOTES
 from repair.detect.rules.paragraph_edges import EDGES
 from repair.detect.rules.quotes_brackets import PAIRS
+from repair.detect.rules.repetitions import REPETITIONS
 from repair.detect.rules.residue import RESIDUE
+from repair.detect.rules.scripts import SCRIPTS
 from repair.detect.rules.stranded import STRANDED
+from repair.detect.rules.word_edges import WORD_EDGES
 
 __all__ = ["DETECTORS", "sight"]
 
@@ -34,10 +40,16 @@ DETECTORS: Final[dict[str, Detector]] = {
     **JOINS,
     **ENCODING,
     **RESIDUE,
+    **REPETITIONS,
     **HOLES,
     **ANNOUNCED,
     **CUTS,
     **LINE_BREAKS,
+    **LETTERS_LOST,
+    **WORD_EDGES,
+    **LEFT_ESCAPES,
+    **NOTES,
+    **SCRIPTS,
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting, matches_from, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches_from, offsets, pattern_rule
 from repair.detect.prefilter import CONTROL, CONTROLS
 
 __all__ = ["ENCODING"]
@@ -101,6 +101,63 @@ def _tags(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.start(), match.end(), "RE303", "tag", None, " " if between and not inline else "")
 
 
+_PLAIN_LETTER: Final = "[^\\W\\d_\u0590-\u1cff\ua000-\uffff]"  # of scripts that need no joiners
+_ZERO_WIDTH: Final = "\u200b\u200c\u2060"
+_BIDI: Final = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+
+
+def _ligatures_left(document: Document) -> Iterator[Sighting]:
+    """`oﬃce`: one sign for several letters, within a word."""
+    text = document.text
+    for at in offsets(text, _LIGATURES):
+        if (text[at - 1 : at].isalpha() or text[at + 1 : at + 2].isalpha()) and document.is_prose_at(at):
+            yield Sighting(at, at + 1, "RE305", "ligature-left", None, _LIGATURES[text[at]])
+
+
+_SOFT_HYPHEN: Final = re.compile(f"\u00ad+(?<={_PLAIN_LETTER}\u00ad)(?={_PLAIN_LETTER})")
+_HYPHENATED: Final = 12  # soft hyphens of a page that hyphenates its text
+
+
+def _soft_hyphens(document: Document) -> Iterator[Sighting]:
+    """`com·missione` with a soft hyphen for the dot; the first alone in a text that has them throughout, as a setting."""
+    found = [match for match in _SOFT_HYPHEN.finditer(document.text) if document.is_prose_at(match.start())]
+    for match in found if len(found) < _HYPHENATED else found[:1]:
+        yield Sighting(*match.span(), "RE302", "soft-hyphen-inside", None, "")
+
+
+_BARE: Final = (
+    "amp",
+    "nbsp",
+    "quot",
+    "rsquo",
+    "lsquo",
+    "ldquo",
+    "rdquo",
+    "#39",
+    "#039",
+    "#8217",
+    "#8220",
+    "#8221",
+    "#160",
+)
+# no word ends in these, as words end in `amp`
+_BARE_ENDS: Final = [name for name in _BARE if name != "amp"]
+_BARE_ENTITY: Final = re.compile(f"(?:(?<![&\\w#;])(?:{'|'.join(_BARE)})|(?<=[^\\W\\d_])(?:{'|'.join(_BARE_ENDS)}));")
+
+
+def _bare_entities(document: Document) -> Iterator[Sighting]:
+    """`Rossi amp; figli`, `l#39;auto`: an entity whose ampersand was cleaned away."""
+    text = document.text
+    for match in _BARE_ENTITY.finditer(text):
+        start, end = match.span()
+        if document.is_prose_at(start) and not (
+            text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING
+        ):
+            yield Sighting(start, end, "RE303", "entity-without-ampersand", None, _unescaped("&" + match[0]))
+
+
 ENCODING: Final[dict[str, Detector]] = {
     "mojibake": Detector(_mojibake, needles=tuple(_LEADS)),
     "mojibake-broken": Detector(_mojibake_broken, needles=("â",)),
@@ -115,6 +172,18 @@ ENCODING: Final[dict[str, Detector]] = {
     "stray-byte-order-mark": pattern_rule(
         "stray-byte-order-mark", "RE302", "\ufeff+(?<!^\ufeff)", needles=("\ufeff",), fix="", anywhere=True
     ),
+    # what no reader sees, and what no search finds: between letters of scripts that need no joiners
+    "soft-hyphen-inside": Detector(_soft_hyphens, needles=("\u00ad",), prior=0.8),
+    "zero-width": pattern_rule(
+        "zero-width", "RE302", f"[{_ZERO_WIDTH}]+(?:(?<={_PLAIN_LETTER}[{_ZERO_WIDTH}])|(?={_PLAIN_LETTER}))",
+        needles=tuple(_ZERO_WIDTH), fix="", prior=0.8,
+    ),
+    "bidi-control": pattern_rule(
+        "bidi-control", "RE302", f"[{_BIDI}]+", needles=tuple(_BIDI), fix="",
+        unless=lambda document, _: _RIGHT_TO_LEFT.search(document.text) is not None, prior=0.8,
+    ),
+    "ligature-left": Detector(_ligatures_left, needles=tuple(_LIGATURES), prior=0.9),
     "entity": Detector(_entities, needles=("&",)),
+    "entity-without-ampersand": Detector(_bare_entities, needles=tuple(f"{name};" for name in _BARE), prior=0.85),
     "tag": Detector(_tags, frozenset("<")),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, pattern_rule
 from repair.detect.prefilter import CAPITAL, word_before
 
-__all__ = ["JOINS"]
+__all__ = ["JOINS", "is_address"]
 
 _LETTER: Final = r"[^\W\d_]"
 _LOWER: Final = "[a-zß-öø-ÿ]"
@@ -28,7 +28,7 @@ def _token(text: str, at: int) -> str:
     return left + right
 
 
-def _is_address(document: Document, match: re.Match[str]) -> bool:
+def is_address(document: Document, match: re.Match[str]) -> bool:
     """Whether the place lies within an address, a file name or a handle."""
     token = _token(document.text, match.start()).lower()
     return (
@@ -39,7 +39,7 @@ def _is_address(document: Document, match: re.Match[str]) -> bool:
 
 
 def _is_address_or_abbreviation(document: Document, match: re.Match[str]) -> bool:
-    if _is_address(document, match):
+    if is_address(document, match):
         return True
     word = re.search(r"\w*$", document.text[max(0, match.start() - 20) : match.start()])
     known = document.language.abbreviations if document.language else frozenset()
@@ -58,7 +58,7 @@ def _is_reversed(document: Document, match: re.Match[str]) -> bool:
 
 
 def _is_reversed_or_address(document: Document, match: re.Match[str]) -> bool:
-    return _is_reversed(document, match) or _is_address(document, match)
+    return _is_reversed(document, match) or is_address(document, match)
 
 
 _ENTITY_BEFORE: Final = re.compile(r"&(?:#?\w{1,31};){1,9}\Z")
@@ -77,7 +77,7 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
 
 
 def _is_joined_comma(document: Document, match: re.Match[str]) -> bool:
-    return _is_address(document, match) or _is_row(document, match) or _is_list(document, match)
+    return is_address(document, match) or _is_row(document, match) or _is_list(document, match)
 
 
 _LIST_REACH: Final = 80  # code points on either side
@@ -129,7 +129,7 @@ def _is_name(document: Document, match: re.Match[str]) -> bool:
     if any(map(str.isupper, word_before(document.text, at))):  # as in nearly all names
         return True
     head = _WORD_BEFORE.search(document.text, max(0, at - 30), at)
-    if head is None or any(letter.isupper() for letter in head[0]) or _is_address(document, match):
+    if head is None or any(letter.isupper() for letter in head[0]) or is_address(document, match):
         return True
     if document.text[head.start() - 1 : head.start()] in (".", "(", '"', "'"):
         return True
@@ -169,7 +169,7 @@ JOINS: Final[dict[str, Detector]] = {
     ),
     "lost-blank-question": pattern_rule(
         "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}{_LOWER})", starts="?!…", fix=" ",
-        unless=_is_address,
+        unless=is_address,
     ),
     "lost-blank-after-quote": pattern_rule(
         "lost-blank-after-quote", "RJ201", f"[»”)](?P<at>)(?={_LETTER}{{2}})(?<={_LETTER}{{3}}.)", starts="»”)", fix=" ",
@@ -181,7 +181,7 @@ JOINS: Final[dict[str, Detector]] = {
     ),
     "lost-blank-before-bracket": pattern_rule(
         "lost-blank-before-bracket", "RJ201", f"\\((?<={_LOWER}{{2}}\\()(?={_LETTER}{{3}}[^()\\n]{{0,80}} )",
-        starts="(", fix=" ", before=True, unless=_is_address,
+        starts="(", fix=" ", before=True, unless=is_address,
     ),
     # --- RJ203: the place between the words
     "words-run-together": pattern_rule(

@@ -1,0 +1,185 @@
+"""Letters that were lost or replaced on the way: ligatures, first letters, accents (RE305).
+
+Fonts of PDF files hold `fi` and `Th` as one sign, which readers drop or turn into a blank; conversions of character sets
+turn letters with accents into question marks. A word that its language does not have, and that is a common one with the
+letters in their place, is sure. What may be a word as it stands (`nally`) is only seen where the word it came from is
+hundreds of times as frequent, or in a text with two sure ones: its page lost all signs of the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches_from
+from repair.detect.line_shapes import SMALL_START
+from repair.detect.prefilter import word_before
+from repair.detect.rules.joins import is_address
+from repair.detect.vocabulary import LETTERS, is_function_word, joint, lexicon, neighbours, places_of, strange, words
+from repair.text.lexicon import LIGATURES, Lexicon
+
+__all__ = ["LETTERS_LOST"]
+
+_SHORTEST: Final = 4  # letters of an unknown word that one ligature may complete
+_SURE: Final = 2  # words that show that a page lost its ligatures
+
+
+# --- ligatures -------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def _completed(known: Lexicon, word: str, *, frequent: bool = False) -> tuple[int, str] | None:
+    """Where the word lacks a ligature, and which; `None` if no common word comes of it."""
+    fits = known.is_frequent if frequent else known.is_common
+    for ligature in LIGATURES:
+        for at in range(len(word) + 1):
+            if fits(word[:at] + ligature + word[at:]):
+                return at, ligature
+    return None
+
+
+def _closed(document: Document) -> dict[str, tuple[int, str]]:
+    """Words that are common ones with one ligature more: where, and which."""
+    known, odd = lexicon(document), strange(document)
+    if known is None:
+        return {}
+    unknown = [word for word in odd.unknown if len(word) >= _SHORTEST and word.islower() and not joint(document, word)]
+    rests = [word for word in odd.halves if word in known.closed]
+    return {word: fix for word in (*unknown, *rests) if (fix := _completed(known, word))}
+
+
+def _ligature_lost(document: Document) -> Iterator[Sighting]:
+    """`denition`; in a text with two such words, the rests that are words (`ow` of `flow`) too."""
+    known, text, closed = lexicon(document), document.text, document.once(_closed)
+    if known is None or not closed:
+        return
+    torn = {at for left, right, _ in document.once(_torn) for at in (left, right)}
+    for start, end in words(document) if len(closed) >= _SURE else places_of(document, closed):
+        word = text[start:end]
+        fix = closed.get(word)
+        if fix is None and len(closed) >= _SURE and len(word) > 2 and word.islower() and not known.is_frequent(word):
+            fix = _completed(known, word, frequent=True)
+        if fix and start not in torn and end not in torn and document.is_prose_at(start):
+            at = start + fix[0]
+            yield Sighting(at, at, "RE305", "ligature-lost", None, fix[1])
+
+
+def _torn(document: Document) -> list[tuple[int, int, str]]:
+    """Spans of the blanks that stand in place of a ligature, and the ligature."""
+    known, text, odd = lexicon(document), document.text, strange(document)
+    if known is None or not (odd.unknown or odd.halves):
+        return []
+    found = []
+    for left, right in neighbours(document):
+        first, second = text[left[0] : left[1]], text[right[0] : right[1]]
+        ligature = known.torn.get(f"{first.lower()} {second}")
+        if not ligature and (first in odd.unknown or second in odd.unknown):
+            ligature = next((fi for fi in LIGATURES if known.is_common(first.lower() + fi + second)), None)
+        if ligature:
+            found.append((left[1], right[0], ligature))
+    return found
+
+
+def _ligature_blank(document: Document) -> Iterator[Sighting]:
+    """`u cio`, `de nitivi`."""
+    for start, end, ligature in document.once(_torn):
+        yield Sighting(start, end, "RE305", "ligature-blank", None, ligature)
+
+
+# --- first letters ---------------------------------------------------------------------------------------------------
+
+_SENTENCE: Final = re.compile(f'[.!?]["”’»)]?[{BLANK}]+(?P<word>[a-z]{{1,3}})(?=[{BLANK}][a-z])')
+_HEAD: Final = re.compile(f"(?P<word>[a-z]{{1,3}})(?=[{BLANK}][a-z])")
+_PAIR: Final = "th"
+
+
+def _pair_lost(document: Document) -> Iterator[Sighting]:
+    """`ursday`, and `e committee` where a sentence begins: fonts have one sign for `Th`."""
+    known, text, odd = lexicon(document), document.text, strange(document)
+    if known is None or not known.is_frequent(_PAIR + "e"):
+        return
+    lost = {word for word in odd.unknown if len(word) > 2 and word.islower() and known.is_common(_PAIR + word)}
+    if lost:
+        starts = [start for start, _ in places_of(document, lost) if document.is_prose_at(start)]
+        yield from (Sighting(at, at, "RE305", "pair-lost", None, "Th") for at in starts)
+    heads = [match for line in document.lines_of(SMALL_START) if (match := _HEAD.match(text, line.start))]
+    inner = (
+        [match for match in _SENTENCE.finditer(text) if document.is_prose_at(match.start())] if heads or lost else []
+    )
+    for match in (*heads, *inner):
+        word, at = match["word"], match.start("word")
+        if known.is_frequent(_PAIR + word) and (lost or not is_function_word(document, word)):
+            yield Sighting(at, at, "RE305", "pair-lost", None, "Th")
+
+
+_INITIAL: Final = "abcdefghijklmnopqrstuvwxyzàèéìòùáíóúâêôäöüç"
+_SHORT_REST: Final = 2
+
+
+def _initial_lost(document: Document) -> Iterator[Sighting]:
+    """A paragraph that begins with an unknown small word which a capital makes a frequent one: `nce upon a time`."""
+    known, text, unknown = lexicon(document), document.text, strange(document).unknown
+    if known is None or not unknown:
+        return
+    for line in document.lines_of(SMALL_START):
+        match = LETTERS.match(text, line.start)
+        if match is None or match[0] not in unknown or len(match[0]) < _SHORT_REST:
+            continue
+        letters = [letter for letter in _INITIAL if known.is_frequent(letter + match[0])]
+        if letters and joint(document, match[0]) is None:
+            fix = letters[0].upper() if len(letters) == 1 else None
+            yield Sighting(line.start, line.start, "RE305", "initial-lost", None, fix)
+
+
+# --- accents ---------------------------------------------------------------------------------------------------------
+
+_ACCENTED: Final = "àèéìòùíóúáâãçêîñôõöäüûëïß"
+_QUESTION: Final = re.compile(
+    rf"\?(?:(?<=[^\W\d_]\?)(?=[^\W\d_A-Z])|(?<=[^\W\d_]\?)(?=[{BLANK},;]+[^\W\d_A-Z])|(?<=[{BLANK}]\?)(?=[{BLANK}][^\W\d_A-Z]))"
+)
+
+
+def _questions(document: Document) -> list[tuple[int, str | None, bool]]:
+    """Offsets of question marks within a sentence, the letter that each stands for if it is clear, and whether the place
+    is sure by itself."""
+    known, text = lexicon(document), document.text
+    found: list[tuple[int, str | None, bool]] = []
+    if known is None:
+        return found
+    for match in matches_from(_QUESTION, document, "?"):
+        at = match.start()
+        if not document.is_prose_at(at) or is_address(document, match):
+            continue
+        head, tail = word_before(text, at).lower(), LETTERS.match(text, at + 1)
+        if text[at - 1] in BLANK:
+            sure = "?" not in document.spaced and is_function_word(document, word_before(text, at - 1).lower())
+            found.append((at, None, sure))
+        elif tail:
+            # a query (`?installed?provides`, `page?word=a`) or two words (`really?yes`)
+            query = text[at - len(head) - 1 : at - len(head)] == "?" or text[tail.end() : tail.end() + 1] == "="
+            both = min(len(head), len(tail[0])) > _SHORT_REST and known.is_common(head) and known.is_common(tail[0])
+            whole = query or both
+            found += [] if whole else [(at, None, True)]
+        elif head:
+            letters = [letter for letter in _ACCENTED if known.is_frequent(head + letter)]
+            if letters:
+                found.append((at, letters[0] if len(letters) == 1 else None, not known.is_frequent(head)))
+    return found
+
+
+def _question_for_letter(document: Document) -> Iterator[Sighting]:
+    """`citt? di notte`, `L?assessore`; in a text with one such place, the doubtful ones (`per? due`) too."""
+    found = _questions(document)
+    if any(sure for _, _, sure in found):
+        yield from (Sighting(at, at + 1, "RE305", "question-for-letter", None, fix) for at, fix, _ in found)
+
+
+LETTERS_LOST: Final[dict[str, Detector]] = {
+    "ligature-lost": Detector(_ligature_lost, prior=0.8),
+    "ligature-blank": Detector(_ligature_blank, prior=0.85),
+    "pair-lost": Detector(_pair_lost, prior=0.8),
+    "initial-lost": Detector(_initial_lost, frozenset([SMALL_START]), prior=0.7),
+    "question-for-letter": Detector(_question_for_letter, needles=("?",), prior=0.8),
+}
