@@ -209,8 +209,8 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
     Code(
         "RG112", "missing-words", "words seem to be missing, with no sign on the surface",
         cause="an inline element was dropped together with its blanks",
-        bad="Il ministro ha detto che l'accordo con la è stato firmato ieri sera a Bruxelles.",
-        good="Il ministro ha detto che l'accordo con la Francia è stato firmato ieri sera a Bruxelles.",
+        bad="Il ministro ha detto che l'accordo con la sarà firmato domani a Bruxelles.",
+        good="Il ministro ha detto che l'accordo con la Francia sarà firmato domani a Bruxelles.",
         italian=Wording("parole mancanti", "sembra che manchino delle parole, senza alcun segno in superficie"),
         precedence=140, seen_by="gap head",
     ),
@@ -247,6 +247,15 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         unknowable="what was announced: only its page or a copy has it",
         italian=Wording("annunciato e assente", "manca ciò che il testo annuncia o enumera", "ciò che era annunciato: si trova solo nella pagina o in una copia"),
         precedence=45, extent=(3, 200), passage=True, prior=0.7, measured=_READ,
+    ),
+    Code(
+        "RG117", "beheaded-text", "the text begins with words that take up what was said before",
+        cause="the first paragraphs were taken for the page's, or stand in another element",
+        bad="Ma quella promessa, dicono i sindacati, vale soltanto per i contratti a tempo indeterminato, che sono la metà.",
+        good="Quella promessa, dicono i sindacati, vale soltanto per i contratti a tempo indeterminato, che sono la metà.",
+        unknowable="the beginning of the text: only its page or a copy has it",
+        italian=Wording("testo senza inizio", "il testo comincia con parole che riprendono qualcosa di già detto", "l'inizio del testo: si trova solo nella pagina o in una copia"),
+        precedence=85, extent=(3, 200), edge="start", passage=True, prior=0.7, measured=_READ,
     ),
     Code(
         "RJ201", "lost-blank", "the blank after punctuation was lost",

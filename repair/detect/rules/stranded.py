@@ -38,6 +38,8 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
     is_article = table is not None and word.lower() in table.articles & table.stranding
     if match[0] == "," and not is_article and _ASIDE.match(text, match.start()):
         return True
+    if match[0] != "." and text.endswith(",", 0, max(0, end - len(word) - 1)):
+        return True  # of words that are only named: `il, lo, la`
     if match[0] == ")" and len(word) == 1:
         return True  # of a list: `a)`
     return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
