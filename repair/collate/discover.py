@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.collate.gaps import LONGEST, boundary_of, gap_span, with_readings
+from repair.collate.passages import FULL_STOP, LONGEST_PASSAGE
 from repair.collate.readings import ENDS, Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
 from repair.text.tokens import Tokens
@@ -25,16 +26,12 @@ __all__ = ["missing_passages", "missing_words"]
 
 # Fewest words of a passage for which references are the only evidence: fewer are a caption or a button.
 _PROSE: Final = 8
-# A passage of more words than this is another article.
-_LONGEST_PASSAGE: Final = 2_000
 # Independent references that are needed where the article itself shows no sign of damage.
 _INDEPENDENT: Final = 2
 # Similarity (0–100) of the words on either side of a passage, at least.
 _CONTEXT: Final = 60.0
 _PRIOR: Final = 0.5
 _OPENING: Final = re.compile(r"(?<=\s)[\"'«“‘„(\[{¿¡–—-]+\Z")
-# What a paragraph of prose ends with; headings, captions and buttons seldom do.
-_FULL_STOP: Final = re.compile(r"[.!?…][\"'»”’)\]]*\Z")
 
 
 def missing_words(tokens: Tokens, collations: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
@@ -141,9 +138,9 @@ def _passage(collation: Collation, insertion: Insertion) -> Insertion | None:
     else:
         return None
     words = passage.last - passage.first
-    if not 1 < words <= _LONGEST_PASSAGE or min(collation.context(insertion)) < _CONTEXT:
+    if not 1 < words <= LONGEST_PASSAGE or min(collation.context(insertion)) < _CONTEXT:
         return None
-    return passage if any(_FULL_STOP.search(text) for text in collation.paragraphs(passage)) else None
+    return passage if any(FULL_STOP.search(text) for text in collation.paragraphs(passage)) else None
 
 
 def _entry(

@@ -14,6 +14,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.codes import CODES
+from repair.collate.passages import is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
 from repair.text.tokens import Tokens
@@ -43,6 +44,8 @@ def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
     boundary = boundary_of(tokens, finding.start, finding.end)
     if boundary is None:
         return entry
+    if is_passage(finding):
+        return with_passages(entry, boundary, collations)
     found = [(c, i) for c in collations if (i := _look(c, finding, boundary)) is not None]
     if _is_movable(finding) and not any(i.first < i.last for _, i in found):
         moved = _move(tokens, collations, finding, boundary)

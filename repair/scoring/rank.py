@@ -119,7 +119,7 @@ def reading_features(
         "ragged": float(candidate.text.lstrip()[:1] in _STRANDED),
         "edge": float(code.edge != ""),
         "discovered": float(code.seen_by == "references" and not code.passage),
-        "passage": float(code.passage),
+        "passage": float(code.passage and code.seen_by == "references"),
     }
 
 
@@ -151,10 +151,11 @@ def testimony_features(
     found = _groups((r for c in readings for r in _readings(c)), witnesses)
     discovered = entry.finding.detectors == ("collation",)
     words = len(tokenize(readings[0].text)) if readings else 0
+    code = CODES[entry.finding.code]
     return {
         "prior": 0.0 if discovered else logit(entry.finding.confidence),
         "discovered": float(discovered),
-        "passage": float(CODES[entry.finding.code].passage),
+        "passage": float(code.passage and code.seen_by == "references"),
         "reading": float(bool(readings)),
         "score": logit(readings[0].score) if readings else 0.0,
         "log_words": math.log(words) if words else 0.0,

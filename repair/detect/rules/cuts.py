@@ -1,4 +1,4 @@
-"""Texts that were cut: at the limit of a field (RG106), at their head (RG107), by a paywall or a feed (RG109).
+"""Texts that were cut: at the limit of a field (RG106), at their head (RG117), by a paywall or a feed (RG109).
 
 Each of these rules looks at the beginning or the end of the text alone, so that it costs nothing on a long one.
 """
@@ -75,7 +75,7 @@ def _head_lost(document: Document) -> Iterator[Sighting]:
     start = document.text[line.start : line.start + 30]
     resuming = next((word for word in document.language.resuming if start.lower().startswith(word)), None)
     if resuming and start[0].isupper() and not start[len(resuming)].isalnum() and start[len(resuming)] not in "'’-":
-        yield Sighting(line.start, line.start, "RG107", "head-lost")
+        yield Sighting(line.start, line.start, "RG117", "head-lost")
 
 
 # --- paywalls and feeds ----------------------------------------------------------------------------------------------
@@ -134,18 +134,16 @@ def _paywall(document: Document) -> Iterator[Sighting]:
     if not any(phrase in tail for phrase in phrases):
         return
     lines = [line for line in document.lines[-2 * _LAST_LINES :] if line.shape != "blank"][-_LAST_LINES:]
-    spans = [(line.start, line.end) for line in lines if line.start and line.end - line.start <= _REQUEST]
-    start, end = max(0, lines[-1].end - _REQUEST), lines[-1].end
-    if sentence := _LAST_SENTENCE.search(text[start:end]):
-        spans.append((start + sentence.end(), end))
-    for start, end in spans:
-        lowered = text[start:end].lower()
-        if any(phrase in lowered for phrase in phrases) and text[:start].strip():
-            # of a line that is the last paragraph, the request is the last sentence
-            last = _LAST_SENTENCE.search(text, start, end)
-            if last and any(phrase in text[last.end() : end].lower() for phrase in phrases):
-                start = last.end()
-            yield Sighting(start, end, "RG109", "paywall")
+    for line in lines:
+        start, end = max(line.start, line.end - _REQUEST), line.end
+        sentence = _LAST_SENTENCE.search(text, start, end)
+        if sentence and any(phrase in text[sentence.end() : end].lower() for phrase in phrases):
+            yield Sighting(sentence.end(), end, "RG109", "paywall")
+            return
+        above = len(text[:start].rstrip())
+        if start == line.start and above and any(phrase in text[start:end].lower() for phrase in phrases):
+            # the line is the page's own: the text breaks off above it
+            yield Sighting(above, above, "RG109", "paywall")
             return
 
 

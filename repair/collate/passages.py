@@ -1,0 +1,87 @@
+"""Whole sentences and paragraphs that references have where the article shows that some are missing.
+
+A rule may see that a passage is gone: what a colon announces, the first item of a list, the beginning of a text. Such a
+gap is filled with all that a reference has at its place, block by block, and not with the rest of one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from repair.codes import CODES
+from repair.collate.readings import Collation, Insertion
+from repair.records import Candidate, Entry, Finding, Reading
+from repair.text.tokens import Tokens, tokenize
+
+__all__ = ["FULL_STOP", "LONGEST_PASSAGE", "is_passage", "with_passages"]
+
+LONGEST_PASSAGE: Final = 2_000
+"""A passage of more words than this is another article."""
+FULL_STOP: Final = re.compile(r"[.!?…][\"'»”’)\]]*\Z")
+"""What a paragraph of prose ends with; headings, captions and buttons seldom do."""
+
+
+def is_passage(finding: Finding) -> bool:
+    """Whether a rule saw that a passage is missing."""
+    code = CODES[finding.code]
+    return code.passage and code.seen_by == "rules"
+
+
+def with_passages(entry: Entry, boundary: int, collations: Sequence[Collation]) -> Entry:
+    """The entry with a candidate for each passage that references have before word `boundary`, and confirmed by those
+    that have none."""
+    found = [(c, i) for c in collations if (i := _look(c, boundary)) is not None]
+    speaking = [(c, i) for c, i in found if 0 < i.last - i.first <= LONGEST_PASSAGE]
+    confirming = tuple(c.reading(i) for c, i in found if i.first == i.last)
+    finding = entry.finding
+    if not speaking:
+        return replace(entry, confirmed_by=confirming)
+    lengths = [i.last - i.first for _, i in speaking]
+    candidates = _candidates(speaking[0][0].article, boundary, finding.start, speaking)
+    return replace(
+        entry,
+        finding=replace(finding, words=(min(lengths), max(lengths))),
+        candidates=entry.candidates + candidates,
+        confirmed_by=confirming,
+    )
+
+
+def _look(collation: Collation, boundary: int) -> Insertion | None:
+    """What the reference has before word `boundary`; before the first word of the article, the paragraphs of prose right
+    above it."""
+    if boundary:
+        return collation.at(boundary)
+    last = collation.partners[0] if len(collation.article) else -1
+    if last < 0:
+        return None
+    first = last
+    above = collation.paragraphs(Insertion(0, max(0, last - LONGEST_PASSAGE), last, 0, 0)) if last else []
+    for paragraph in reversed(above):
+        if not FULL_STOP.search(paragraph):
+            break
+        first -= len(tokenize(paragraph))
+    return Insertion(0, max(0, first), last, 0, 0)
+
+
+def _candidates(
+    article: Tokens, boundary: int, place: int, witnesses: Sequence[tuple[Collation, Insertion]]
+) -> tuple[Candidate, ...]:
+    """A candidate for each text of the passage, to be put in at `place`, with the blank that the article has there on
+    its open side: before it, or after it where a line begins."""
+    text = article.text
+    left = article.ends[boundary - 1] if boundary else 0
+    right = article.starts[boundary] if boundary < len(article) else len(text)
+    blanks = re.findall(r"\s+", text[left:right])
+    joint = max((blank.strip(" \t\u00a0") for blank in blanks), key=len, default="") or (" " if boundary else "\n\n")
+    begins = place == 0 or text[place - 1] == "\n"
+    readings: dict[str, list[Reading]] = {}
+    for collation, passage in witnesses:
+        words = joint.join(collation.paragraphs(passage))
+        # the passage may begin in the paragraph before it
+        apart = joint if "\n" in collation.around(passage)[0] else " "
+        readings.setdefault(words + joint if begins else apart + words, []).append(collation.reading(passage))
+    return tuple(Candidate(words, 0.0, tuple(by)) for words, by in readings.items())
