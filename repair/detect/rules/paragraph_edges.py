@@ -248,7 +248,9 @@ def _lost_dateline(document: Document) -> Iterator[Sighting]:
         yield Sighting(start, start, "RG107", "lost-dateline")
 
 
-_LEADING: Final = re.compile(f"[,;:!?]|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))")
+_LEADING: Final = re.compile(
+    f"[,;:]|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))(?!(?<=»)(?:[{BLANK}]*[^\\W\\d_a-zß-öø-ÿ]|\\.\\.|…))"
+)
 
 
 def _leading_punctuation(document: Document) -> Iterator[Sighting]:
