@@ -12,6 +12,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, Line
+from repair.detect.vocabulary import lexicon
 from repair.languages import LANGUAGES, Language
 
 __all__ = ["CUTS"]
@@ -60,6 +61,22 @@ def _preview_limit(document: Document) -> Iterator[Sighting]:
         return
     if _is_limit(len(text), dots.start(), dots.start() + 1) and document.is_prose_at(dots.start()):
         yield Sighting(dots.start(), dots.end(), "RG109", "preview-limit")
+
+
+_LAST_WORDS: Final = re.compile(r"(?<=\s)([^\W\d_]+)[,;:]?\s+([^\W\d_]{2,20})\Z")
+
+
+def _cut_in_word(document: Document) -> Iterator[Sighting]:
+    """A text that ends within a sentence, in what is no word of its language and stands nowhere else in it."""
+    line = _last(document)
+    known = lexicon(document)
+    if known is None or line is None or line.shape != "prose" or not document.text[line.end - 1].isalpha():
+        return
+    words = _LAST_WORDS.search(document.text, max(line.start, line.end - 60), line.end)
+    if words is None or not words[2].islower() or known.knows(words[2]) or not known.knows(words[1].lower()):
+        return
+    if _SENTENCE.search(document.text) and not re.search(rf"\b{words[2]}\b", document.text[: words.start(2)]):
+        yield Sighting(line.end, line.end, "RG106", "cut-in-word")
 
 
 # --- heads -----------------------------------------------------------------------------------------------------------
@@ -202,6 +219,7 @@ def _cut_before_link(document: Document) -> Iterator[Sighting]:
 # priors: of 20 places in 19 million characters of texts and pages, 18 are cut
 CUTS: Final[dict[str, Detector]] = {
     "field-limit": Detector(_field_limit, prior=0.9),
+    "cut-in-word": Detector(_cut_in_word, frozenset([OPEN_END]), prior=0.85),
     "preview-limit": Detector(_preview_limit, prior=0.9),
     "head-lost": Detector(_head_lost, prior=0.7),
     "feed-footer": Detector(_feed_footer, prior=0.95),
