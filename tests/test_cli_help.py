@@ -62,6 +62,11 @@ def test_the_version() -> None:
     assert run("--version").out == f"repair {__version__}\n"
 
 
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "repair", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == run("--version").out
+
+
 def test_help_loads_nothing_heavy() -> None:
     assert loaded("from repair.cli.main import cli\ncli(['--help'], standalone_mode=False)") == set()
 

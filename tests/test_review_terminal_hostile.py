@@ -6,14 +6,21 @@ Every screen is drawn as a terminal would get it, and what is drawn is looked at
 from __future__ import annotations
 
 import asyncio
+import os
+import pty
 import re
+import signal
+import subprocess
+import sys
+import termios
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_runner import apparatus_file, candidate, entry
+from cli_runner import apparatus_file, candidate, entry, run
 from msgspec.structs import replace
-from review_desk import desk_at
+from review_desk import apparatus, desk_at, write
 from stopwatch import Stopwatch
 
 pytest.importorskip("textual", reason="the terminal's library is not installed: pip install '.[tui]'")
@@ -119,3 +126,27 @@ def test_a_file_name_steers_no_terminal(tmp_path: Path) -> None:
             assert not STEERING.search(app.export_screenshot())
 
     asyncio.run(main())
+
+
+def test_without_a_terminal_it_says_so_instead_of_waiting(tmp_path: Path) -> None:
+    outcome = run("review", write(tmp_path, apparatus(1)), "--tui")
+    assert outcome.code == 2
+    assert "needs a terminal" in outcome.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_quietly(tmp_path: Path, number: signal.Signals) -> None:
+    screen, other = pty.openpty()
+    termios.tcsetwinsize(other, (24, 80))
+    command = [sys.executable, "-m", "repair", "review", str(write(tmp_path, apparatus(1))), "--tui"]
+    with subprocess.Popen(command, stdin=other, stdout=other, stderr=other) as process:
+        os.close(other)
+        shown = b""
+        with suppress(OSError):  # the terminal is gone when the process is
+            while part := os.read(screen, 65_536):
+                if b"Accetta" not in shown and b"Accetta" in shown + part:  # the keys are drawn last
+                    process.send_signal(number)
+                shown += part
+    os.close(screen)
+    assert process.returncode == 128 + number
+    assert b"Traceback" not in shown

@@ -5,7 +5,11 @@ The library comes with the extra `tui`.
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 from rich.text import Text
@@ -17,7 +21,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static, TextArea
 
-from repair.errors import RepairError
+from repair.errors import InputError, RepairError
 from repair.review.events import MAX_TEXT
 from repair.review.messages import Act, QueueEntry
 from repair.review.queue import ORDERS, SHOWS, QueueQuery
@@ -120,11 +124,22 @@ class Terminal(App[None]):
         yield Static(id="said")
         yield Footer()
 
+    def run(self, *args: Any, **options: Any) -> None:
+        """Review until the reviewer leaves. Raises `InputError` where there is no terminal to draw on and to read from."""
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise InputError(
+                "a review in the terminal needs a terminal", hint="leave out --tui to review in the browser"
+            )
+        super().run(*args, **options)
+
     def on_mount(self) -> None:
         """Show the first entry, and look after others' decisions from then on."""
         self.action_move(0)
         self.query_one("#body").focus()
         self.set_interval(_POLL, self.look_for_others)
+        with suppress(NotImplementedError):  # not every system hands signals to a loop
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
     # --- showing -------------------------------------------------------------------------------------------------
 
