@@ -180,7 +180,7 @@ _ENDS_FULLY: Final = (".", "!", "?", "…", "”", "»", '"', ")")
 _TERM: Final = re.compile(r"\S{1,40} ?[-–:=^|→(]|[a-z],|\S{0,40}[A-Z0-9_(=/.]\S{0,40} ")
 
 
-def _is_paragraph(document: Document, line: Line) -> bool:
+def _is_paragraph(line: Line) -> bool:
     return line.shape == "prose" and line.end - line.start >= _FULL
 
 
@@ -210,27 +210,27 @@ def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
         before = _beside(document, document.line_at(line.start), -1)
         if before is not None and before.shape != "prose":
             continue
-        if _is_paragraph(document, line) and _ends_fully(document, line) and not _TERM.match(document.text, line.start):
+        if _is_paragraph(line) and _ends_fully(document, line) and not _TERM.match(document.text, line.start):
             yield Sighting(line.start, line.start, "RG107", "fragment-paragraph")
 
 
 def _cut_off_paragraph(document: Document) -> Iterator[Sighting]:
     """A paragraph that ends in a word after a whole sentence, between paragraphs that end as they should."""
-    found = document.once(_open_ended)
+    text = document.text
+    found = []
+    for line in document.once(_open_ended):
+        last = text[max(line.start, line.end - 40) : line.end].split()[-1]
+        if last.isalpha() and last.islower() and _is_paragraph(line) and _has_inner_end(document, line):
+            found.append(line)
     if not found:
         return
-    text = document.text
-    full = [line for line in document.lines if _is_paragraph(document, line)]
+    full = [line for line in document.lines if _is_paragraph(line)]
     if sum(text[line.end - 1].isalnum() for line in full) > max(1, len(full) // _FEW):
         return
     for line in found:
-        if not _is_paragraph(document, line) or not _has_inner_end(document, line):
-            continue
         index = document.line_at(line.start)
         around = [other for step in (-1, 1) if (other := _beside(document, index, step))]
-        whole = all(_is_paragraph(document, other) and _ends_fully(document, other) for other in around)
-        last = text[max(line.start, line.end - 40) : line.end].split()[-1]
-        if whole and last.isalpha() and last.islower():
+        if all(_is_paragraph(other) and _ends_fully(document, other) for other in around):
             yield Sighting(line.end, line.end, "RG106", "cut-off-paragraph")
 
 
