@@ -110,6 +110,31 @@ GERMAN: Final = Language(
         "artikel anhören",
         "anzeige",
     ),
+    adverts=("anzeige",),
+    counters=(
+        "shares",
+        "kommentare",
+        "aufrufe",
+        "gefällt mir",
+        "min. lesezeit",
+        "minuten lesezeit",
+    ),
+    notices=(
+        "diese website verwendet cookies",
+        "diese seite verwendet cookies",
+        "diese website nutzt cookies",
+        "wir verwenden cookies",
+        "wir nutzen cookies",
+        "wir und unsere partner",
+        "bitte aktivieren sie javascript",
+        "bitte javascript aktivieren",
+        "ihr browser unterstützt",
+        "bitte deaktivieren sie ihren adblocker",
+        "melden sie sich für unseren newsletter an",
+        "abonnieren sie unseren newsletter",
+        "empfohlener redaktioneller inhalt",
+        "an dieser stelle finden sie einen externen inhalt",
+    ),
     related=(
         "lesen sie auch",
         "lesen sie dazu",
@@ -177,6 +202,8 @@ GERMAN: Final = Language(
         """grad meter kilometer zentimeter millimeter meilen kilogramm kilo gramm pfund liter tonnen hektar prozent
         euro dollar""".split()
     ),
+    approximating=frozenset("etwa rund ungefähr fast knapp circa".split()),
+    naming=frozenset("namens genannt betitelt".split()),
     measuring=frozenset("wiegt wog misst maß kostet kostete".split()),
     numbered=frozenset(
         "abbildung abb tabelle tab abschnitt kapitel gleichung anhang seite absatz band artikel nummer".split()

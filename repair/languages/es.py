@@ -112,6 +112,34 @@ SPANISH: Final = Language(
         "escuchar el artículo",
         "publicidad",
     ),
+    adverts=("publicidad",),
+    counters=(
+        "compartidos",
+        "comentarios",
+        "visitas",
+        "me gusta",
+        "min de lectura",
+        "minutos de lectura",
+    ),
+    notices=(
+        "este sitio utiliza cookies",
+        "este sitio web utiliza cookies",
+        "este sitio usa cookies",
+        "utilizamos cookies",
+        "usamos cookies",
+        "nosotros y nuestros socios",
+        "si continúa navegando",
+        "si continúas navegando",
+        "activa javascript",
+        "habilita javascript",
+        "su navegador no soporta",
+        "tu navegador no soporta",
+        "desactiva tu bloqueador",
+        "suscríbete a nuestra newsletter",
+        "suscríbete a nuestro boletín",
+        "suscríbase a nuestro boletín",
+        "recibe nuestro boletín",
+    ),
     related=(
         "lea también",
         "lee también",
@@ -181,6 +209,8 @@ SPANISH: Final = Language(
         """grados metros kilómetros centímetros milímetros millas kilogramos kilos gramos litros toneladas
         hectáreas euros dólares pesos""".split()
     ),
+    approximating=frozenset("aproximadamente casi exactamente unos unas".split()),
+    naming=frozenset("llamado llamada titulado titulada denominado denominada apodado".split()),
     measuring=frozenset("pesa pesaba mide medía cuesta costaba".split()),
     numbered=frozenset(
         "figura fig tabla sección capítulo ecuación apéndice anexo página párrafo nota volumen artículo número".split()

@@ -111,6 +111,33 @@ FRENCH: Final = Language(
         "écouter l'article",
         "publicité",
     ),
+    adverts=("publicité",),
+    counters=(
+        "partages",
+        "partage",
+        "commentaires",
+        "vues",
+        "j'aime",
+        "min de lecture",
+        "minutes de lecture",
+    ),
+    notices=(
+        "ce site utilise des cookies",
+        "ce site utilise les cookies",
+        "nous utilisons des cookies",
+        "en poursuivant votre navigation",
+        "nous et nos partenaires",
+        "veuillez activer javascript",
+        "activez javascript",
+        "votre navigateur ne prend pas en charge",
+        "désactivez votre bloqueur",
+        "inscrivez-vous à notre newsletter",
+        "inscrivez-vous à la newsletter",
+        "abonnez-vous à notre newsletter",
+        "recevez notre newsletter",
+        "recevez la newsletter",
+        "chargement en cours",
+    ),
     related=(
         "lire aussi",
         "à lire aussi",
@@ -180,6 +207,8 @@ FRENCH: Final = Language(
         """degrés mètres kilomètres centimètres millimètres miles kilogrammes kilos grammes litres tonnes hectares
         euros dollars""".split()
     ),
+    approximating=frozenset("environ presque exactement approximativement".split()),
+    naming=frozenset("intitulé intitulée appelé appelée nommé nommée surnommé baptisé".split()),
     measuring=frozenset("pèse pesait mesure mesurait coûte coûtait".split()),
     numbered=frozenset(
         "figure fig tableau section chapitre équation annexe page paragraphe note volume article numéro".split()

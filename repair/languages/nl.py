@@ -102,6 +102,29 @@ DUTCH: Final = Language(
         "beluister dit artikel",
         "advertentie",
     ),
+    adverts=("advertentie",),
+    counters=(
+        "reacties",
+        "keer gedeeld",
+        "weergaven",
+        "min leestijd",
+        "minuten leestijd",
+    ),
+    notices=(
+        "deze website gebruikt cookies",
+        "deze site gebruikt cookies",
+        "deze website maakt gebruik van cookies",
+        "wij gebruiken cookies",
+        "we gebruiken cookies",
+        "wij en onze partners",
+        "schakel javascript in",
+        "uw browser ondersteunt",
+        "je browser ondersteunt",
+        "schakel je adblocker uit",
+        "schrijf je in voor onze nieuwsbrief",
+        "meld je aan voor onze nieuwsbrief",
+        "ontvang onze nieuwsbrief",
+    ),
     related=(
         "lees ook",
         "lees meer over",
@@ -173,6 +196,8 @@ DUTCH: Final = Language(
         """graden meter kilometer centimeter millimeter mijl kilogram kilo gram liter ton hectare procent euro
         dollar""".split()
     ),
+    approximating=frozenset("ongeveer bijna circa precies".split()),
+    naming=frozenset("genaamd getiteld".split()),
     measuring=frozenset("weegt woog meet kost kostte".split()),
     numbered=frozenset("figuur fig tabel paragraaf hoofdstuk vergelijking bijlage pagina artikel deel nummer".split()),
     never_pairs=frozenset(["van van", "met met", "voor voor", "tussen tussen", "tussen en", "van tot"]),

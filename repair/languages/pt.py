@@ -109,6 +109,35 @@ PORTUGUESE: Final = Language(
         "ouvir artigo",
         "publicidade",
     ),
+    adverts=("publicidade",),
+    counters=(
+        "compartilhamentos",
+        "partilhas",
+        "comentários",
+        "visualizações",
+        "curtidas",
+        "min de leitura",
+        "minutos de leitura",
+    ),
+    notices=(
+        "este site utiliza cookies",
+        "este site usa cookies",
+        "utilizamos cookies",
+        "usamos cookies",
+        "nós e os nossos parceiros",
+        "nós e nossos parceiros",
+        "ao continuar navegando",
+        "ao continuar a navegar",
+        "ative o javascript",
+        "habilite o javascript",
+        "seu navegador não suporta",
+        "o seu navegador não suporta",
+        "desative o bloqueador",
+        "assine nossa newsletter",
+        "subscreva a nossa newsletter",
+        "inscreva-se na nossa newsletter",
+        "receba nossa newsletter",
+    ),
     related=(
         "leia também",
         "ler também",
@@ -178,6 +207,8 @@ PORTUGUESE: Final = Language(
         """graus metros quilômetros quilómetros centímetros milímetros milhas quilogramas quilos gramas litros
         toneladas hectares euros dólares reais""".split()
     ),
+    approximating=frozenset("aproximadamente quase exatamente".split()),
+    naming=frozenset("chamado chamada intitulado intitulada denominado denominada apelidado".split()),
     measuring=frozenset("pesa pesava mede media custa custava".split()),
     numbered=frozenset(
         "figura fig tabela seção secção capítulo equação apêndice anexo página parágrafo nota volume artigo número".split()

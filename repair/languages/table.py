@@ -67,6 +67,12 @@ class Language(Struct, frozen=True, eq=False):
     """Phrases with which a teaser ends."""
     share: tuple[str, ...] = ()
     """Beginnings of lines that hold buttons for sharing, printing or subscribing."""
+    adverts: tuple[str, ...] = ()
+    """Those of `share` that stand above advertisements, wherever these stand in the text."""
+    counters: tuple[str, ...] = ()
+    """What a page counts on a line of its own (`23 shares`)."""
+    notices: tuple[str, ...] = ()
+    """How a page's notices begin: cookies, newsletters, scripts and blockers of advertisements."""
     related: tuple[str, ...] = ()
     """Beginnings of lines that point to other articles."""
     rights: tuple[str, ...] = ()
@@ -85,6 +91,10 @@ class Language(Struct, frozen=True, eq=False):
     """Words that may stand before a unit of measure in place of a number: numerals, quantifiers, `per`."""
     units: tuple[str, ...] = ()
     """Units of measure that are written out."""
+    approximating: frozenset[str] = frozenset()
+    """Adverbs before a number that is not exact (`about`)."""
+    naming: frozenset[str] = frozenset()
+    """Words before a name or a title (`called`)."""
     measuring: frozenset[str] = frozenset()
     """Words right before the number of a measure (`weighs 3 kilos`)."""
     numbered: frozenset[str] = frozenset()
