@@ -214,7 +214,7 @@ def _law_texts(size: int) -> Iterator[tuple[str, str]]:
         for case in file.get("case", []):
             pieces.setdefault(case["language"], list(HOSTILE)).extend([unmarked(case["bad"])[0], case["good"]])
     for case in FILES["sound"]["sound"]:
-        pieces[case["language"]].append(case["text"])
+        pieces.setdefault(case["language"], list(HOSTILE)).append(case["text"])
     for path in sorted((ARTICLE.parent.parent).glob("*/*.txt")):
         for paragraph in path.read_text("utf-8").split("\n"):
             pieces["it"].append(paragraph)

@@ -9,25 +9,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from msgspec import Struct
 
 from repair.detect.document import BLANK, Document, offsets
 from repair.text.lexicon import Lexicon, lexicon_of
 
-__all__ = ["LETTERS", "Strange", "is_function_word", "joint", "lexicon", "neighbours", "places_of", "strange", "words"]
+__all__ = [
+    "LETTERS",
+    "Strange",
+    "is_function_word",
+    "joint",
+    "lexicon",
+    "neighbours",
+    "opening_joint",
+    "places_of",
+    "strange",
+    "words",
+]
 
 LETTERS: Final = re.compile(r"[^\W\d_]+")
 """A word."""
 _NO_WORD: Final = re.compile(r"[_@#/\\=<>{}|~+*`^$&\u00ad\u0300-\u036f\ufffd]|\.[^\W\d_]|:\w")
 _NUMBERED: Final = re.compile(
-    r"[(«“\"'’]*(?:[^\W\d_]+[’'-])*[^\W\d_]{4,}[.!?»”\")]{0,2}\d{1,3}(?:\D|$)|\d+[^\W\d_]{4,}[,.;:!?)»”\"]*$"
+    r"[(«“\"'’]*(?:[^\W\d_]+[’'-])*[^\W\d_]{4,}[.!?»”\")]{0,2}\d{1,3}(?:\D|$)|[kcm]?m[23](?:\W|$)|\d+[^\W\d_]{2,}[,.;:!?)»”\"]*$"
 )
 _MOST: Final = 300_000
 _LONGEST: Final = 40  # code points; a longer token is no word
 _FEW: Final = 40  # words that are looked for one by one
 _HALF: Final = 3  # letters of a common word that stands joined to another
+_TWO: Final = 5  # letters of two words that stand joined
 _HEAD: Final = 2  # letters of a function word that may do so
 _AFTER_LETTER: Final = 5  # letters of a word that may stand joined to a word of one letter
 
@@ -37,10 +49,16 @@ class Strange(Struct, frozen=True):
 
     unknown: frozenset[str] = frozenset()
     """Words, as written, that its language does not have."""
+    joined: frozenset[str] = frozenset()
+    """Such words that are two that stand together."""
     halves: frozenset[str] = frozenset()
     """Words, as written, that may be the rest of a word without its ligature."""
     pieces: frozenset[str] = frozenset()
     """Words, as written, that are rare, and a piece of a frequent one."""
+    headless: frozenset[str] = frozenset()
+    """Small words that may have lost the two letters that they began with."""
+    openings: frozenset[str] = frozenset()
+    """Unknown words with a capital that are two words where a sentence begins (`Wereceived`), and may be names elsewhere."""
     numbered: bool = False
     """Whether a word and a number stand together."""
 
@@ -117,7 +135,7 @@ def _strange(document: Document) -> Strange:
     if len(seen.sound) + len(seen.odd) > _MOST:
         seen.sound.clear()
         seen.odd.clear()
-    kinds: dict[_Kind, set[str]] = {"unknown": set(), "half": set(), "piece": set(), "numbered": set()}
+    kinds: dict[_Kind, set[str]] = {kind: set() for kind in get_args(_Kind)}
     for token in set(document.text.split()) - seen.sound:
         odd = seen.odd.get(token)
         if odd is None:
@@ -128,12 +146,11 @@ def _strange(document: Document) -> Strange:
             seen.odd[token] = odd
         for kind, word in odd:
             kinds[kind].add(word)
-    return Strange(
-        frozenset(kinds["unknown"]), frozenset(kinds["half"]), frozenset(kinds["piece"]), bool(kinds["numbered"])
-    )
+    unknown, joined, halves, pieces, headless, openings, numbered = map(frozenset, kinds.values())
+    return Strange(unknown, joined, halves, pieces, headless, openings, bool(numbered))
 
 
-_Kind = Literal["unknown", "half", "piece", "numbered"]
+_Kind = Literal["unknown", "joined", "half", "piece", "headless", "opening", "numbered"]
 
 
 class _Seen(NamedTuple):
@@ -158,15 +175,28 @@ def _odd(document: Document, known: Lexicon, token: str) -> Iterator[tuple[_Kind
             yield "numbered", token
         found = LETTERS.findall(token)
     for word in found:
-        bare = word.lower()
-        if bare in known.halves or bare in known.closed:
-            yield "half", word
-        elif not known.knows(bare):
-            # a name is unknown and sound
-            if len(word) > 1 and (word.islower() or (word.istitle() and joint(document, word))):
-                yield "unknown", word
-        elif known.is_piece(bare) and not known.is_common(bare):
-            yield "piece", word
+        kind = _kind(document, known, word)
+        if kind is not None:
+            yield kind, word
+
+
+def _kind(document: Document, known: Lexicon, word: str) -> _Kind | None:
+    """What is strange about a word, if anything is."""
+    bare = word.lower()
+    if bare in known.halves or bare in known.closed:
+        return "half"
+    if word in known.headless:
+        return "headless"
+    if known.knows(bare):
+        return "piece" if known.is_piece(bare) and not known.is_common(bare) else None
+    if len(word) < 2 or not word[1:].islower():
+        return None
+    if len(word) >= _TWO and joint(document, word):
+        return "joined"
+    if word.islower():
+        return "unknown"
+    # a name is unknown and sound
+    return "opening" if opening_joint(document, word) else None
 
 
 def joint(document: Document, word: str) -> int | None:
@@ -192,3 +222,13 @@ def joint(document: Document, word: str) -> int | None:
             return at
     single = document.language is not None and bare[0] in document.language.single_letters
     return 1 if single and len(bare) > _AFTER_LETTER and known.is_common(bare[1:]) else None
+
+
+def opening_joint(document: Document, word: str) -> int | None:
+    """Where an unknown word with a capital, in which a sentence begins, is a function word and a frequent word; `None` if
+    it is not."""
+    known, bare = lexicon(document), word.lower()
+    if known is None:
+        return None
+    places = range(_HEAD, len(bare) - _HEAD)
+    return next((at for at in places if is_function_word(document, bare[:at]) and known.is_frequent(bare[at:])), None)

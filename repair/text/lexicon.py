@@ -19,7 +19,7 @@ from zlib import crc32
 
 from msgspec import Struct, json
 
-__all__ = ["COMMON", "FOLDER", "FREQUENT", "KNOWN", "LIGATURES", "Lexicon", "lexicon_file", "lexicon_of"]
+__all__ = ["COMMON", "FOLDER", "FREQUENT", "KNOWN", "LIGATURES", "PAIR", "Lexicon", "lexicon_file", "lexicon_of"]
 
 FOLDER: Final = Path(__file__).parent / "lexicons"
 KNOWN: Final = 1.5
@@ -68,6 +68,7 @@ class _Head(Struct, frozen=True):
     closed: dict[str, str]
     torn: dict[str, str]
     halves: frozenset[str]
+    headless: frozenset[str]
 
 
 class Lexicon(Struct, frozen=True, eq=False):
@@ -88,6 +89,8 @@ class Lexicon(Struct, frozen=True, eq=False):
     otherwise (`u cio`), and the ligature."""
     halves: frozenset[str]
     """The rarer half of each of those."""
+    headless: frozenset[str]
+    """What words that begin with `th` leave where their first two letters are lost, if it is no function word."""
 
     def knows(self, word: str) -> bool:
         """Whether the word is at least as frequent as `KNOWN`."""
@@ -120,7 +123,8 @@ def lexicon_of(language: str) -> Lexicon | None:
         filters.append(_Filter(data[start:end], size, probes))
         start = end
     known, common, frequent, pieces = filters
-    return Lexicon(known, common, frequent, pieces, head.heads, head.tails, head.closed, head.torn, head.halves)
+    rest = (head.heads, head.tails, head.closed, head.torn, head.halves, head.headless)
+    return Lexicon(known, common, frequent, pieces, *rest)
 
 
 _GROWN: Final = 3
@@ -143,7 +147,7 @@ def lexicon_file(words: dict[str, float], function_words: frozenset[str]) -> byt
         data.append(bytes(bits))
     heads, tails = _alone(words, function_words)
     closed, torn, halves = _without_ligatures(words)
-    head = _Head(tuple(sizes), heads, tails, closed, torn, halves)
+    head = _Head(tuple(sizes), heads, tails, closed, torn, halves, _headless(words, function_words))
     return json.encode(head, order="deterministic") + b"\n" + b"".join(data)
 
 
@@ -201,3 +205,17 @@ def _without_ligatures(words: dict[str, float]) -> tuple[dict[str, str], dict[st
                 halves.add(min(left, right, key=lambda half: words.get(half, 0.0)))
             break
     return closed, torn, frozenset(halves)
+
+
+PAIR: Final = "th"
+"""The pair of letters that fonts have one sign for where it begins a sentence (`Th`)."""
+
+
+def _headless(words: dict[str, float], function_words: frozenset[str]) -> frozenset[str]:
+    """What is left of frequent words without the pair that they begin with, if it is rarer than the words."""
+    rests = {word[len(PAIR) :]: frequency for word, frequency in words.items() if word.startswith(PAIR)}
+    return frozenset(
+        rest
+        for rest, frequency in rests.items()
+        if frequency >= FREQUENT and rest and rest not in function_words and words.get(rest, 0.0) < frequency
+    )

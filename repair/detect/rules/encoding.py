@@ -12,6 +12,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches_from, offsets, pattern_rule
 from repair.detect.prefilter import CONTROL, CONTROLS
+from repair.detect.technical import in_backticks, speaks_of_code
 
 __all__ = ["ENCODING"]
 
@@ -52,6 +53,10 @@ def _mojibake_broken(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, "RE301", "mojibake-broken")
 
 
+_TAG_NAMES: Final = (
+    "p|br|div|span|a|strong|em|b|i|u|img|ul|ol|li|h[1-6]|table|tr|td|th|blockquote|script|style|iframe|figure"
+    "|figcaption|section|article|cite|sup|sub|small|font|hr|pre|code"
+)
 _REFERENCE: Final = r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
 # with its ampersand escaped, once or several times over
 _ENTITY: Final = re.compile(rf"&(?:(?:amp|#0{{0,4}}38|#[xX]0{{0,4}}26);){{0,8}}{_REFERENCE}")
@@ -59,15 +64,52 @@ _ONE: Final = re.compile(f"&{_REFERENCE}")
 _QUOTING: Final = frozenset("`\"'‘’“”«»")
 
 
+# a tag with its brackets escaped: mended one by one, the entities would make a tag
+_ESCAPED_TAG: Final = re.compile(
+    rf"&(?:amp;){{0,8}}lt;/?(?:{_TAG_NAMES})(?:[\s/](?:(?!&(?:amp;){{0,8}}[lg]t;)[^\n]){{0,400}})?&(?:amp;){{0,8}}gt;",
+    re.IGNORECASE,
+)
+
+
+def _escaped_tags(document: Document) -> Iterator[Sighting]:
+    """`&lt;p&gt;`: a tag that was escaped. Its mending takes it away, as that of any tag left over."""
+    text = document.text
+    if "gt;" not in text or "lt;" not in text:
+        return
+    for match in matches_from(_ESCAPED_TAG, document, "&"):
+        start, end = match.span()
+        if document.is_prose_at(start) and not _is_mentioned(document, start, end):
+            yield Sighting(
+                start, end, "RE303", "escaped-tag", None, _instead(text, start, end, _unescaped_all(match[0]))
+            )
+
+
+def _is_mentioned(document: Document, start: int, end: int) -> bool:
+    """Whether the text talks about the markup that stands at the span."""
+    text = document.text
+    quoted = text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING and start > 0 and end < len(text)
+    return quoted or speaks_of_code(document) or in_backticks(document, start)
+
+
 def _entities(document: Document) -> Iterator[Sighting]:
     text = document.text
+    of_tags = iter([match.span() for match in matches_from(_ESCAPED_TAG, document, "&")] if "gt;" in text else [])
+    tag_start, tag_end = next(of_tags, (len(text), len(text)))
     for match in matches_from(_ENTITY, document, "&"):
         start, end = match.span()
-        if text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING:
-            continue  # the text talks about the entity
+        while start >= tag_end < len(text):
+            tag_start, tag_end = next(of_tags, (len(text), len(text)))
+        if tag_start <= start < tag_end:
+            continue
+        if _is_mentioned(document, start, end):
+            continue
         plain = _unescaped(match[0])
         if plain != match[0] and document.is_prose_at(start):
             yield Sighting(start, end, "RE303", "entity", None, plain)
+
+
+def _unescaped_all(text: str) -> str:
+    return _ENTITY.sub(lambda match: _unescaped(match[0]), text)
 
 
 def _unescaped(entity: str) -> str:
@@ -80,11 +122,14 @@ def _unescaped(entity: str) -> str:
     return entity
 
 
-_TAG: Final = re.compile(
-    r"</?(?:p|br|div|span|a|strong|em|b|i|u|img|ul|ol|li|h[1-6]|table|tr|td|th|blockquote|script|style|iframe|figure"
-    r"|figcaption|section|article|cite|sup|sub|small|font|hr|pre|code)(?:[\s/][^<>\n]{0,400})?>",
-    re.IGNORECASE,
-)
+_TAG: Final = re.compile(f"</?(?:{_TAG_NAMES})(?:[\\s/][^<>\\n]{{0,400}})?>", re.IGNORECASE)
+_INLINE: Final = re.compile(r"</?(?:span|a|strong|em|b|i|u|font|cite|small)\b", re.IGNORECASE)
+
+
+def _instead(text: str, start: int, end: int, tag: str) -> str:
+    """What takes the tag's place: a blank where it alone keeps two words apart, else nothing."""
+    between = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+    return " " if between and not _INLINE.match(tag) else ""
 
 
 def _tags(document: Document) -> Iterator[Sighting]:
@@ -92,20 +137,16 @@ def _tags(document: Document) -> Iterator[Sighting]:
     if ">" not in text:
         return
     for match in _TAG.finditer(text):
-        if document.is_prose_at(match.start()):
-            # a blank keeps two words apart that only the tag separated
-            between = (
-                text[match.start() - 1 : match.start()].isalnum() and text[match.end() : match.end() + 1].isalnum()
-            )
-            inline = re.match(r"</?(?:span|a|strong|em|b|i|u|font|cite|small)\b", match[0], re.IGNORECASE)
-            yield Sighting(match.start(), match.end(), "RE303", "tag", None, " " if between and not inline else "")
+        start, end = match.span()
+        if document.is_prose_at(start) and not _is_mentioned(document, start, end):
+            yield Sighting(start, end, "RE303", "tag", None, _instead(text, start, end, match[0]))
 
 
 _PLAIN_LETTER: Final = "[^\\W\\d_\u0590-\u1cff\ua000-\uffff]"  # of scripts that need no joiners
 _ZERO_WIDTH: Final = "\u200b\u200c\u2060"
 _BIDI: Final = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 
 def _ligatures_left(document: Document) -> Iterator[Sighting]:
@@ -144,17 +185,22 @@ _BARE: Final = (
 )
 # no word ends in these, as words end in `amp`
 _BARE_ENDS: Final = [name for name in _BARE if name != "amp"]
-_BARE_ENTITY: Final = re.compile(f"(?:(?<![&\\w#;])(?:{'|'.join(_BARE)})|(?<=[^\\W\\d_])(?:{'|'.join(_BARE_ENDS)}));")
+_BARE_ENTITY: Final = re.compile(
+    f"(?:(?<![&\\w#;])(?:{'|'.join(_BARE)})|(?<=[^\\W\\d_])(?:{'|'.join(_BARE_ENDS)}));\\Z"
+)
+_BARE_REACH: Final = 10  # code points of an entity and what stands before it
 
 
 def _bare_entities(document: Document) -> Iterator[Sighting]:
     """`Rossi amp; figli`, `l#39;auto`: an entity whose ampersand was cleaned away."""
     text = document.text
-    for match in _BARE_ENTITY.finditer(text):
-        start, end = match.span()
-        if document.is_prose_at(start) and not (
-            text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING
-        ):
+    for at in offsets(text, ";"):
+        low = max(0, at - _BARE_REACH)
+        match = _BARE_ENTITY.search(text[low : at + 1])
+        if match is None:
+            continue
+        start, end = low + match.start(), at + 1
+        if document.is_prose_at(start) and not _is_mentioned(document, start, end):
             yield Sighting(start, end, "RE303", "entity-without-ampersand", None, _unescaped("&" + match[0]))
 
 
@@ -184,6 +230,7 @@ ENCODING: Final[dict[str, Detector]] = {
     ),
     "ligature-left": Detector(_ligatures_left, needles=tuple(_LIGATURES), prior=0.9),
     "entity": Detector(_entities, needles=("&",)),
-    "entity-without-ampersand": Detector(_bare_entities, needles=tuple(f"{name};" for name in _BARE), prior=0.85),
+    "entity-without-ampersand": Detector(_bare_entities, needles=(";",), prior=0.85),
+    "escaped-tag": Detector(_escaped_tags, needles=("&",), prior=0.9),
     "tag": Detector(_tags, frozenset("<")),
 }  # fmt: skip

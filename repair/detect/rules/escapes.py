@@ -117,5 +117,5 @@ LEFT_ESCAPES: Final[dict[str, Detector]] = {
     "json-letters": Detector(_json_letters, frozenset("\\"), prior=0.9),
     "json-breaks": Detector(_json_breaks, frozenset("\\"), prior=0.8),
     "json-marks": Detector(_json_marks, frozenset("\\"), prior=0.7),
-    "percent-letters": Detector(_percent, needles=("%C", "%D", "%E", "%20"), prior=0.8),
+    "percent-letters": Detector(_percent, needles=("%",), prior=0.8),
 }

@@ -17,8 +17,8 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, matches_
 from repair.detect.line_shapes import SMALL_START
 from repair.detect.prefilter import word_before
 from repair.detect.rules.joins import is_address
-from repair.detect.vocabulary import LETTERS, is_function_word, joint, lexicon, neighbours, places_of, strange, words
-from repair.text.lexicon import LIGATURES, Lexicon
+from repair.detect.vocabulary import LETTERS, is_function_word, lexicon, neighbours, places_of, strange, words
+from repair.text.lexicon import LIGATURES, PAIR, Lexicon
 
 __all__ = ["LETTERS_LOST"]
 
@@ -45,7 +45,7 @@ def _closed(document: Document) -> dict[str, tuple[int, str]]:
     known, odd = lexicon(document), strange(document)
     if known is None:
         return {}
-    unknown = [word for word in odd.unknown if len(word) >= _SHORTEST and word.islower() and not joint(document, word)]
+    unknown = [word for word in odd.unknown if len(word) >= _SHORTEST]
     rests = [word for word in odd.halves if word in known.closed]
     return {word: fix for word in (*unknown, *rests) if (fix := _completed(known, word))}
 
@@ -90,32 +90,35 @@ def _ligature_blank(document: Document) -> Iterator[Sighting]:
 
 # --- first letters ---------------------------------------------------------------------------------------------------
 
-_SENTENCE: Final = re.compile(f'[.!?]["”’»)]?[{BLANK}]+(?P<word>[a-z]{{1,3}})(?=[{BLANK}][a-z])')
-_HEAD: Final = re.compile(f"(?P<word>[a-z]{{1,3}})(?=[{BLANK}][a-z])")
-_PAIR: Final = "th"
+_START: Final = f'(?:\\n|[.!?…]["”’»)]?[{BLANK}]+)["“(]?'
+_AT_START: Final = re.compile(f"{_START}\\Z")
+_FIRST_WORD: Final = re.compile(f"(?:\\A|{_START})(?P<word>[a-z]{{1,4}})(?=[{BLANK}][a-z])")
+_GOES_ON: Final = re.compile(f"[{BLANK}][a-z]")
+_SHORT_REST: Final = 2  # letters of what may be a word by itself
+_REACH: Final = 6  # code points between the end of a sentence and the next
 
 
 def _pair_lost(document: Document) -> Iterator[Sighting]:
-    """`ursday`, and `e committee` where a sentence begins: fonts have one sign for `Th`."""
+    """`ursday`, and `e committee` where a sentence begins; in such a text also `is was new`: fonts have one sign for `Th`."""
     known, text, odd = lexicon(document), document.text, strange(document)
-    if known is None or not known.is_frequent(_PAIR + "e"):
+    if known is None or not (odd.unknown or odd.headless):
         return
-    lost = {word for word in odd.unknown if len(word) > 2 and word.islower() and known.is_common(_PAIR + word)}
-    if lost:
-        starts = [start for start, _ in places_of(document, lost) if document.is_prose_at(start)]
-        yield from (Sighting(at, at, "RE305", "pair-lost", None, "Th") for at in starts)
-    heads = [match for line in document.lines_of(SMALL_START) if (match := _HEAD.match(text, line.start))]
-    inner = (
-        [match for match in _SENTENCE.finditer(text) if document.is_prose_at(match.start())] if heads or lost else []
-    )
-    for match in (*heads, *inner):
-        word, at = match["word"], match.start("word")
-        if known.is_frequent(_PAIR + word) and (lost or not is_function_word(document, word)):
-            yield Sighting(at, at, "RE305", "pair-lost", None, "Th")
+    unknown = [word for word in odd.unknown | odd.headless if len(word) > _SHORT_REST and not known.knows(word)]
+    lost = {word for word in unknown if word.islower() and known.is_common(PAIR + word)}
+    found = set()
+    for start, end in places_of(document, lost | odd.headless):
+        begins = start == 0 or _AT_START.search(text[max(0, start - _REACH) : start])
+        if text[start:end] in lost or (begins and _GOES_ON.match(text, end)):
+            found.add(start)
+    for match in _FIRST_WORD.finditer(text) if found else ():
+        if is_function_word(document, match["word"]) and known.is_frequent(PAIR + match["word"]):
+            found.add(match.start("word"))
+    for at in sorted(found):
+        if document.is_prose_at(at):
+            yield Sighting(at, at, "RE305", "pair-lost", None, PAIR.capitalize())
 
 
 _INITIAL: Final = "abcdefghijklmnopqrstuvwxyzàèéìòùáíóúâêôäöüç"
-_SHORT_REST: Final = 2
 
 
 def _initial_lost(document: Document) -> Iterator[Sighting]:
@@ -128,7 +131,7 @@ def _initial_lost(document: Document) -> Iterator[Sighting]:
         if match is None or match[0] not in unknown or len(match[0]) < _SHORT_REST:
             continue
         letters = [letter for letter in _INITIAL if known.is_frequent(letter + match[0])]
-        if letters and joint(document, match[0]) is None:
+        if letters:
             fix = letters[0].upper() if len(letters) == 1 else None
             yield Sighting(line.start, line.start, "RE305", "initial-lost", None, fix)
 

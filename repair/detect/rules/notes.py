@@ -9,16 +9,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.prefilter import word_before
 from repair.detect.vocabulary import lexicon, strange
 
 __all__ = ["NOTES"]
 
+_SMALL: Final = "[^\\W\\d_A-Z]{4}"
 _NOTE: Final = re.compile(
-    f'(?<=[^\\W\\d_A-Z]{{4}})(?P<mark>[.!?…][»”"]?|[»”"])(?P<at>[1-9]\\d?)(?=[{BLANK}]+[A-ZÀ-Þ«“"]|[A-ZÀ-Þ«“][^\\W\\d_A-Z]|[{BLANK}]*(?:\\n|\\Z))'
+    f'(?:[.!?…](?<={_SMALL}.)[»”"]?|[»”"](?<={_SMALL}.))(?P<at>[1-9]\\d?)'
+    f'(?=[{BLANK}]+[A-ZÀ-Þ«“"]|[A-ZÀ-Þ«“][^\\W\\d_A-Z]|[{BLANK}]*(?:\\n|\\Z))'
 )
-_PLAIN: Final = re.compile(f"(?<=[^\\W\\d_A-Z]{{4}})(?P<at>[1-9]\\d?)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))")
+_PLAIN: Final = re.compile(f"(?P<at>[1-9](?<={_SMALL}.)\\d?)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))")
 
 
 def _note_number(document: Document) -> Iterator[Sighting]:
@@ -43,11 +45,32 @@ def _note_number(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RE306", "note-number", None, "")
 
 
+_LONE: Final = re.compile(f"[1-9](?<=[^\\W\\d_A-Z]{{4}}.)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))")
+_GLUED: Final = re.compile(r"\d(?<=[^\W\d_]{4}.)(?!\w)")
+_BEFORE: Final = re.compile(r"(?<![\w.-])[^\W\d_]{5,}\Z")
+_REACH: Final = 40  # code points; a longer token is no word
+
+
+def _lone_note_number(document: Document) -> Iterator[Sighting]:
+    """`i Balcani3 e`: the only word of the text that a digit ends, if it is a common one. Two would be names of things
+    that are counted (`file1`, `file2`)."""
+    known, text = lexicon(document), document.text
+    if known is None or not strange(document).numbered:
+        return
+    found = [match.start() for match in _LONE.finditer(text)]
+    if len(found) != 1 or len(_GLUED.findall(text)) != 1:
+        return
+    at = found[0]
+    word = _BEFORE.search(text[max(0, at - _REACH) : at])
+    if word and known.is_common(word[0].lower()) and document.is_prose_at(at):
+        yield Sighting(at, at + 1, "RE306", "lone-note-number", None, "")
+
+
 _RAISED: Final = dict(zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
 _POWER: Final = re.compile(f"×(?<=\\d[{BLANK}]×)[{BLANK}]10(?P<at>[-−–]?\\d{{1,2}})(?![\\d.,/%])(?=[{BLANK}.,;)])")
 _EQUATION: Final = re.compile(f"=(?<=\\d[{BLANK}]=)[{BLANK}](?P<whole>\\d{{1,12}})(?!\\d|[.,]\\d)")
 _BASE: Final = re.compile(f"(?<![\\d.,])(?P<base>\\d{{1,4}})(?P<at>\\d)[{BLANK}]\\Z")
-_AREA: Final = re.compile(r"(?<=\d[ \u00a0\u202f])(?:[kcm]?m)(?P<at>[23])(?![\w/])")
+_AREA: Final = re.compile(r"[ \u00a0\u202f](?<=\d.)[kcm]?m(?P<at>[23])(?![\w/])")
 
 
 def _raised(number: str) -> str:
@@ -61,7 +84,7 @@ def _exponent(document: Document) -> Iterator[Sighting]:
         number = match["at"]
         if number not in ("0", "00") and document.is_prose_at(match.start()):
             yield Sighting(*match.span("at"), "RE306", "exponent", None, _raised(number))
-    for match in _EQUATION.finditer(text) if "= " in text else ():
+    for match in matches(_EQUATION, document, "="):
         left = max(0, match.start() - 12)
         base = _BASE.search(text[left : match.start()])
         if (
@@ -76,18 +99,14 @@ def _exponent(document: Document) -> Iterator[Sighting]:
 
 def _unit_power(document: Document) -> Iterator[Sighting]:
     """`40 km2`."""
-    text = document.text
-    for match in _AREA.finditer(text):
+    for match in _AREA.finditer(document.text) if strange(document).numbered else ():
         if document.is_prose_at(match.start()):
             yield Sighting(*match.span("at"), "RE306", "unit-power", None, _raised(match["at"]))
 
 
 NOTES: Final[dict[str, Detector]] = {
     "note-number": Detector(_note_number, prior=0.7),
-    "exponent": Detector(_exponent, needles=("×", "= "), prior=0.7),
-    "unit-power": Detector(
-        _unit_power,
-        needles=(" km2", " m2", " cm2", " mm2", " m3", " cm3", "\u00a0km2", "\u00a0m2", "\u00a0m3"),
-        prior=0.6,
-    ),
+    "lone-note-number": Detector(_lone_note_number, prior=0.6),
+    "exponent": Detector(_exponent, frozenset("="), ("×",), prior=0.7),
+    "unit-power": Detector(_unit_power, prior=0.6),
 }

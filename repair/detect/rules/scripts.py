@@ -14,31 +14,13 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, matches_
 
 __all__ = ["BRACKET_PAIRS", "COMMAS", "QUOTE_PAIRS", "SCRIPTS", "STOPS"]
 
-QUOTE_PAIRS: Final = (
-    "»«",
-    "›‹",
-    "‘’",
-    "‚‘",
-    "‚’",
-    "‛’",
-    "‹›",
-    "‟”",
-    "「」",
-    "『』",
-    "｢｣",
-    "《》",
-    "〈〉",
-    "﹁﹂",
-    "﹃﹄",
-    "〝〞",
-    "⟨⟩",
-)
+QUOTE_PAIRS: Final = ("»«", "›‹", "‘’", "‚‘", "‚’", "‹›", "「」", "『』", "《》", "〈〉")
 """Pairs that quote words or name works."""
-BRACKET_PAIRS: Final = ("（）", "［］", "｛｝", "【】", "〔〕", "〖〗", "〘〙", "〚〛", "｟｠", "⟦⟧", "﴾﴿")
+BRACKET_PAIRS: Final = ("（）", "［］", "｛｝", "【】", "〔〕")
 """Pairs of brackets beside `()` and `[]`."""
-COMMAS: Final = "、，،؛；︐﹐﹑､"
+COMMAS: Final = "、，،؛；"
 """Commas and semicolons of other scripts."""
-STOPS: Final = "。．؟۔！？：।॥｡"
+STOPS: Final = "。．؟۔！？："
 """Marks that end a sentence or clause in other scripts."""
 _ANY_BLANK: Final = f"[{BLANK}\u3000]"
 
@@ -67,7 +49,7 @@ def _is_mentioned(text: str, start: int, end: int) -> bool:
     """Whether the text is about the marks, or they are no pair: apostrophes, or marks of two quotations."""
     if text[start] in "»›" and not (text[start - 1 : start] or " ").isspace():
         return True  # it closes a quotation, and the other opens the next
-    if text[start] in "»›‘‚‛" and (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+    if text[start] in "»›‘‚" and (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
         return True
     return _ABOUT.search(text, max(0, start - _NEAR), end + _NEAR) is not None
 
@@ -87,10 +69,6 @@ def _is_habit(document: Document, match: re.Match[str]) -> bool:
 _OFTEN: Final = 4
 
 
-def _spaced_needles(marks: str) -> tuple[str, ...]:
-    return tuple(f"{blank}{mark}" for blank in " \u00a0" for mark in marks)
-
-
 SCRIPTS: Final[dict[str, Detector]] = {
     "empty-script-quotes": _empty_pairs("empty-script-quotes", "RG101", QUOTE_PAIRS),
     "empty-script-brackets": _empty_pairs("empty-script-brackets", "RG102", BRACKET_PAIRS),
@@ -98,7 +76,7 @@ SCRIPTS: Final[dict[str, Detector]] = {
     # `、、、` stands for an ellipsis
     "doubled-script-comma": pattern_rule(
         "doubled-script-comma", "RG104",
-        f"{_COMMA}(?<![{COMMAS}{STOPS}].)(?P<at>{_ANY_BLANK}{{0,3}})[{COMMAS}。؟۔｡,.](?![{COMMAS}{STOPS}.]|(?<=[.,])\\w)",
+        f"{_COMMA}(?<![{COMMAS}{STOPS}].)(?P<at>{_ANY_BLANK}{{0,3}})[{COMMAS}。؟۔,.](?![{COMMAS}{STOPS}.]|(?<=[.,])\\w)",
         needles=tuple(COMMAS), prior=0.8,
     ),
     "script-comma-after-opening": pattern_rule(
@@ -106,15 +84,15 @@ SCRIPTS: Final[dict[str, Detector]] = {
         needles=tuple(COMMAS), prior=0.8,
     ),
     "script-comma-before-bracket": pattern_rule(
-        "script-comma-before-bracket", "RG104", f"{_COMMA}(?<=\\w.)(?P<at>{_ANY_BLANK}{{0,2}})[)）］】〕﴿]",
+        "script-comma-before-bracket", "RG104", f"{_COMMA}(?<=\\w.)(?P<at>{_ANY_BLANK}{{0,2}})[)）］】〕]",
         needles=tuple(COMMAS), prior=0.6,
     ),
     "script-stop-comma": pattern_rule(
-        "script-stop-comma", "RG104", f"[。؟۔｡](?<!。.)(?P<at>{_ANY_BLANK}{{0,2}}){_COMMA}(?![{COMMAS}{STOPS}])",
+        "script-stop-comma", "RG104", f"[。؟۔](?<!。.)(?P<at>{_ANY_BLANK}{{0,2}}){_COMMA}(?![{COMMAS}{STOPS}])",
         needles=tuple(COMMAS), prior=0.7,
     ),
     "blank-before-script-mark": pattern_rule(
         "blank-before-script-mark", "RG105", f"(?P<at>[{BLANK}](?<=[^\\W\\d_a-zA-Z].)[{BLANK}]*)[،؛؟۔、。，](?![،؛؟۔、。，])",
-        needles=_spaced_needles("،؛؟۔、。，"), unless=_is_habit, prior=0.6,
+        needles=tuple("،؛؟۔、。，"), unless=_is_habit, prior=0.6,
     ),
 }  # fmt: skip

@@ -9,36 +9,68 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
-from repair.detect.vocabulary import joint, lexicon, neighbours, places_of, strange
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
+from repair.detect.prefilter import CAPITAL
+from repair.detect.vocabulary import is_function_word, joint, lexicon, neighbours, opening_joint, places_of, strange
 
 __all__ = ["WORD_EDGES"]
 
-_SHORTEST: Final = 5  # letters of two words that stand joined
+_REACH: Final = 40  # code points; a longer token is no word
+_OPENS: Final = re.compile(f'(?:\\n|[.!?…]["”»’]?[{BLANK}]+)["“«]?\\Z|[“«]\\Z')
 
 
 def _words_joined(document: Document) -> Iterator[Sighting]:
-    """`verylong`, `Irecalled`."""
-    text = document.text
-    found = {word: at for word in strange(document).unknown if len(word) >= _SHORTEST and (at := joint(document, word))}
-    for start, end in places_of(document, found):
-        at = found[text[start:end]]
-        if document.is_prose_at(start):
+    """`verylong`, `Irecalled`, and where a sentence begins `Wereceived`."""
+    text, odd = document.text, strange(document)
+    found = {word: at for word in odd.joined if (at := joint(document, word))}
+    openings = {word: at for word in odd.openings if (at := opening_joint(document, word))}
+    for start, end in places_of(document, found | openings):
+        word = text[start:end]
+        at = found.get(word) or (
+            openings[word] if not start or _OPENS.search(text[max(0, start - _REACH) : start]) else 0
+        )
+        if at and document.is_prose_at(start):
             yield Sighting(start + at, start + at, "RJ203", "words-joined", None, " ")
 
 
-_AFTER_NUMBER: Final = re.compile(r"(?<![\w.,:/–-])\d+(?P<at>)(?P<word>[^\W\d_]{4,})(?![\w/-]|\.\w)")
+_AFTER_NUMBER: Final = re.compile(r"(?<![\w.,:/–-])\d+(?P<at>)(?P<word>[^\W\d_]{2,})(?![\w/-]|\.\w)")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
+_OF_NUMBERS: Final = frozenset("st nd rd th er ers ern".split())
+"""Endings of numbers."""
 
 
 def _number_joined(document: Document) -> Iterator[Sighting]:
-    """`2euro`, `15marzo`: a number, and a unit of measure that is written out or a month."""
+    """`2euro`, `15marzo`, `2021on`: a number, and a unit of measure that is written out, or a month; a year and a function
+    word."""
     table, text = document.language, document.text
     if table is None or not strange(document).numbered:
         return
     for match in _AFTER_NUMBER.finditer(text):
-        word = match["word"].lower()
-        if (word in table.units or word in table.months) and document.is_prose_at(match.start()):
-            yield Sighting(match.start("at"), match.start("at"), "RJ203", "number-joined", None, " ")
+        word, at = match["word"].lower(), match.start("at")
+        year = _YEAR.search(text, match.start(), at) and word not in _OF_NUMBERS and is_function_word(document, word)
+        if (year or word in table.units or word in table.months) and document.is_prose_at(at):
+            yield Sighting(at, at, "RJ203", "number-joined", None, " ")
+
+
+_CAPITALISED: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,}(?![\w-])")
+_SMALL_BEFORE: Final = re.compile(r"(?<![\w-])[^\W\d_A-ZÀ-Þ]{2,}\Z")
+
+
+def _month_joined(document: Document) -> Iterator[Sighting]:
+    """`inMarch`: a function word and a month."""
+    table, text = document.language, document.text
+    if table is None:
+        return
+    for match in matches(_CAPITALISED, document, CAPITAL):
+        at = match.start()
+        before = _SMALL_BEFORE.search(text[max(0, at - _REACH) : at])
+        if (
+            before
+            and match[0].lower() in table.months
+            and is_function_word(document, before[0])
+            and document.is_prose_at(at)
+        ):
+            yield Sighting(at, at, "RJ203", "month-joined", None, " ")
 
 
 def _is_torn(document: Document, first: str, second: str) -> bool:
@@ -83,7 +115,6 @@ def _drop_cap_apart(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RG108", "drop-cap-apart", None, "")
 
 
-_REACH: Final = 40  # code points; a longer token is no word
 _LEFT: Final = re.compile(r"(?<![\w-])[^\W\d_]{2,}\Z")
 _RIGHT: Final = re.compile(r"[^\W\d_]{2,}(?![\w-])")
 
@@ -100,6 +131,7 @@ def _hyphen_inside(document: Document) -> Iterator[Sighting]:
 WORD_EDGES: Final[dict[str, Detector]] = {
     "words-joined": Detector(_words_joined, prior=0.7),
     "number-joined": Detector(_number_joined, prior=0.7),
+    "month-joined": Detector(_month_joined, frozenset([CAPITAL]), prior=0.85),
     "word-in-pieces": Detector(_word_in_pieces, prior=0.85),
     "drop-cap-apart": Detector(_drop_cap_apart, prior=0.85),
     "hyphen-inside": Detector(_hyphen_inside, prior=0.8),
