@@ -68,6 +68,9 @@ ENGLISH: Final = Language(
             "between in",
             "in between",
             "oh my",
+            "a while",
+            "for while",
+            "open with",
             "my my",
         ]
     ),

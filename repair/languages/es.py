@@ -44,7 +44,7 @@ SPANISH: Final = Language(
             for word in ("de", "en", "con", "por", "para", "sin", "desde")
             for link in ("y", "o", "del")
         ]
-        + "el al|su y|su o|del este|al este|el este|cada un|cada una|del esta|para también|por ni|tu el|las un".split(
+        + "el al|su y|su o|del este|al este|el este|cada un|cada una|del esta|para también|por ni|tu el|las un|abrir con|acerca de|coincidan con".split(
             "|"
         )
     ),

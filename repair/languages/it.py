@@ -48,7 +48,7 @@ ITALIAN: Final = Language(
         + ["al di", "dal di"]
         + [f"{article} {word}" for article in ("il", "un", "del", "i", "dei") for word in ("se", "ma", "come")]
         + [f"{word} che" for word in ("un", "il", "quel", "quei", "quegli", "del", "al", "dal", "nel", "sul", "col")]
-        + "il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|dai da|sulla a|nel e".split(
+        + "il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|dai da|sulla a|nel e|apri con".split(
             "|"
         )
     ),

@@ -34,7 +34,18 @@ DUTCH: Final = Language(
     prepositions=_GOVERNING | frozenset(["met"]),
     after_prepositions=_VERBS | frozenset("omdat zodat terwijl en".split()),
     sound_pairs=frozenset(
-        ["tot en", "met en", "de en", "de of", "volgens en", "tijdens en", "elke is", "de hadden", "met de"]
+        [
+            "tot en",
+            "met en",
+            "de en",
+            "de of",
+            "volgens en",
+            "tijdens en",
+            "elke is",
+            "de hadden",
+            "met de",
+            "openen met",
+        ]
     ),
     openers=frozenset(
         """en of maar want dat die dit deze omdat als toen terwijl zodat waar wie wat om van in op aan bij met voor door

@@ -21,6 +21,11 @@ _CODE: Final = "RG103"
 
 
 _IN_BRACKETS: Final = re.compile(r"\(\w+$")
+_OPTIONAL: Final = re.compile(r"\([^\W\d_]+-?\)\w")
+_NAME_BEFORE: Final = re.compile(f"[^\\W\\d_][{BLANK}]\\Z")
+_LOWER_AFTER: Final = re.compile(f"\\.[{BLANK}][a-zß-öø-ÿ]")
+_BRACKETED: Final = re.compile(f"\\([^()\n]*[^\\W\\d_]{{2}}[{BLANK}]\\Z")
+_BRACKET_REACH: Final = 80  # code points
 _ASIDE: Final = re.compile(r", [a-zà-ÿ][^,.;:!?()«“\"\n]{1,24},")
 
 
@@ -30,6 +35,16 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
     text = document.text
     if text.endswith(" et al", 0, end):
         return True
+    if match[0] == "(" and _OPTIONAL.match(text, match.start()):
+        return True  # `per (ri)creare`
+    if (
+        word[0].isupper()
+        and not word.isupper()
+        and _NAME_BEFORE.search(text, max(0, end - len(word) - 2), end - len(word))
+    ):
+        return True  # a name within a sentence: `Lucio Dalla,`
+    if match[0] == "," and text.startswith((f" {word},", f" {word} "), match.start() + 1):
+        return True  # said twice: `muy, muy alto`
     if document.language and document.language.sound_pairs:
         pair = f"{word_before(text, end - len(word) - 1)} {word}".lower()
         if pair in document.language.sound_pairs:
@@ -40,7 +55,7 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
         return True
     if match[0] != "." and text.endswith(",", 0, max(0, end - len(word) - 1)):
         return True  # of words that are only named: `il, lo, la`
-    if match[0] == ")" and len(word) == 1:
+    if match[0] == ")" and len(word) == 1 and not _BRACKETED.search(text, max(0, end - _BRACKET_REACH), end - 1):
         return True  # of a list: `a)`
     return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
 
@@ -90,9 +105,12 @@ def _word_rule(
 
 
 def _ends_nothing(text: str, at: int) -> bool:
-    """Whether the mark belongs to what follows: an ellipsis, or a word such as `.gz` or `.5`."""
+    """Whether the mark is none that ends anything: an ellipsis, a part of a word such as `.gz` or `.5`, or the sign that the
+    sentence is about."""
     after = text[at + 1 : at + 2]
-    return after in (".", "-") or (text[at] == "." and after.isalnum())
+    if text[at] == "." and (after.isalnum() or text.startswith(". .", at) or _LOWER_AFTER.match(text, at)):
+        return True  # `.gz`, `. . .`, and the sign itself: `with a . at the beginning`
+    return after in (".", "-")
 
 
 def _blank_rule(
@@ -193,7 +211,7 @@ def _stranded_break(document: Document) -> Iterator[Sighting]:
 
 
 # a full stop within a word (`il.it`) and an ellipsis do not end a sentence
-_END: Final = r"(?!(?<=\.)\w|\.)"
+_END: Final = r"(?!(?<=\.)[\w.])"
 
 STRANDED: Final[dict[str, Detector]] = {
     "stranded": _word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}"),
