@@ -167,6 +167,11 @@ def test_an_entity_is_mended_as_an_entity(text: str, fixed: str, tmp_path: Path)
         "To write it, use `&eacute;` or “&eacute;” in the page.\n",
         "Mr Brown said so <b>twice</b> on Monday.\n",
         "The name &copyright; and &unknown;so are no entities.\n",
+        "Nome,Cognome\n",
+        "import sys,os\n",
+        'echo " ciao "\n',
+        "Il programma usa Windows.Forms per le finestre.\n",
+        "Il premio « Qualité » va a una panetteria di Aosta.\n",
     ],
 )
 def test_what_is_data_or_spoken_of_is_left_alone(text: str, tmp_path: Path) -> None:
@@ -177,10 +182,25 @@ def test_what_is_data_or_spoken_of_is_left_alone(text: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("La &lt;b&gt;giunta&lt;/b&gt; ha deciso.\n", "La giunta ha deciso.\n"),
+        ("La giunta ha deciso.&amp;lt;/p&amp;gt;\n", "La giunta ha deciso.\n"),
+        ("Il signor Rossi &lt;script&gt; ha scritto ieri.\n", None),  # without the tag two blanks would be left
+    ],
+)
+def test_an_escaped_tag_is_mended_as_a_whole_or_not_at_all(text: str, mended: str | None, tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(text, encoding="utf-8")
+    run("check", article, "--no-model", "--fix")
+    assert article.read_text(encoding="utf-8") == (mended or text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Il signor Rossi &lt;b&gt; ha scritto ieri.\n",
-        "Ha detto &laquo; ciao a tutti &raquo; e poi è uscito.\n",
+        "Ha detto &laquo; ciao a tutti&raquo; e poi è uscito.\n",
         "Il sindaco ha detto: â€œvengo anche io e poi è uscito di casa.\n",
     ],
 )

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.rules.announced import ANNOUNCED
+from repair.detect.rules.boxes import BOXES
 from repair.detect.rules.cuts import CUTS
 from repair.detect.rules.emptied import GAPS
 from repair.detect.rules.encoding import ENCODING
@@ -41,6 +42,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **ENCODING,
     **RESIDUE,
     **REPETITIONS,
+    **BOXES,
     **HOLES,
     **ANNOUNCED,
     **CUTS,

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.prefilter import BEFORE_MARK, CAPITAL
+from repair.detect.technical import is_among_signs, speaks_of_code
 
 __all__ = ["GAPS"]
 
@@ -94,21 +95,10 @@ def _is_habit(document: Document, mark: str) -> bool:
 
 
 _LOWER_AFTER: Final = re.compile(f"\\.[{BLANK}](?:[a-zß-öø-ÿ]|\\.)")  # the sign itself, or a spaced ellipsis
-_NO_SIGNS: Final = re.compile(r"[\w\s]")
-_SIGNS: Final = 4  # of so many signs side by side each is meant: `|, \\, ?, *, <, ", :, >`
-_SIGNS_REACH: Final = 12  # code points on either side
-
-
-def _is_among_signs(document: Document, at: int) -> bool:
-    """Whether the mark at `at` stands among signs that the text lists."""
-    text = document.text
-    left = re.split(r"\w", text[max(0, at - _SIGNS_REACH) : at])[-1]
-    right = re.split(r"\w", text[at : at + _SIGNS_REACH], maxsplit=1)[0]
-    return len(set(_NO_SIGNS.sub("", left + right)) - {",", "."}) >= _SIGNS
 
 
 def _is_listed(document: Document, match: re.Match[str]) -> bool:
-    return _is_among_signs(document, match.start())
+    return is_among_signs(document, match.start())
 
 
 _EMOTICON: Final = re.compile(r"[:;]-?[)(DPp|/]|\)[:;]")
@@ -131,7 +121,7 @@ def _blank_rule(rule: str, marks: str) -> Detector:
             # ` .com`, ` .5` and ` ?name` are words; ` ...`, ` ?!` and ` :)` are marks of their own
             if mark in ".?!" and (after.isalnum() or (mark == "." and after == ".")):
                 continue
-            if (mark == "." and _LOWER_AFTER.match(text, end)) or _is_among_signs(document, end):
+            if (mark == "." and _LOWER_AFTER.match(text, end)) or is_among_signs(document, end):
                 continue
             if mark in ":;" and (_EMOTICON.match(text, end) or after == mark):
                 continue
@@ -169,6 +159,14 @@ def _blank_at_break(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RG105", "blank-at-break")
 
 
+_PLACEHOLDER: Final = re.compile(r"%[sdif](?!\w)")
+_NAMED: Final = 4  # so many of them are what the text is about
+
+
+def _names_placeholders(document: Document) -> bool:
+    return speaks_of_code(document) or len(_PLACEHOLDER.findall(document.text)) >= _NAMED
+
+
 _NULL: Final = re.compile(f"(?<=[^\\W\\d_A-Z,][{BLANK}])null(?=[{BLANK}](?P<next>[^\\W\\d_]+|[%€$]))")
 _NULL_ALONE: Final = 3
 _NUMBERS: Final = frozenset("%€$")
@@ -191,7 +189,7 @@ GAPS: Final[dict[str, Detector]] = {
     # --- RG101, RG102
     # `""word""` is an escaped quotation mark, `"""` a string of code
     "empty-quotes": pattern_rule(
-        "empty-quotes", "RG101", r'"(?<![\w"].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',)
+        "empty-quotes", "RG101", r'"(?<![\w"=].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',)
     ),
     "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
     "empty-typographic-quotes": pattern_rule(
@@ -303,7 +301,8 @@ GAPS: Final[dict[str, Detector]] = {
         starts="{$<%", words=(1, 6),
     ),
     "printf-placeholder": pattern_rule(
-        "printf-placeholder", "RG111", r"%(?<=[\s(«“\"']%)(?:\d\$)?[sdif](?!\w)", starts="%", words=(1, 6)
+        "printf-placeholder", "RG111", r"%(?<=[\s(«“\"']%)(?:\d\$)?[sdif](?!\w)", starts="%", words=(1, 6),
+        unless=lambda document, _: _names_placeholders(document),
     ),
     "object-placeholder": pattern_rule(
         "object-placeholder", "RG111", r"\[object [A-Z]\w{1,20}\]", needles=("[",), words=(1, 6)

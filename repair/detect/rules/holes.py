@@ -179,8 +179,8 @@ def _words_before_blanks(document: Document) -> list[tuple[int, int, str]]:
     return found
 
 
-# no ellipsis, file name or emoticon
-_MARK: Final = re.compile(f"[,)]|\\.(?![\\w./]|{_B}\\.)|;(?![-)])")
+# no ellipsis, file name or emoticon, and no sign that the sentence is about (`with a . at its beginning`)
+_MARK: Final = re.compile(f"[,)]|\\.(?![\\w./]|{_B}[.a-zß-öø-ÿ])|;(?![-)])")
 _HABIT: Final = 3  # blanks before marks; fewer are no habit
 
 

@@ -10,10 +10,16 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, pattern_rule
 from repair.detect.prefilter import CAPITAL, word_before
+from repair.detect.technical import in_backticks, speaks_of_code
+from repair.detect.vocabulary import is_function_word, lexicon
 
 __all__ = ["JOINS", "is_address"]
 
 _LETTER: Final = r"[^\W\d_]"
+# of scripts that set blanks between words: neither Thai and its neighbours nor Chinese and Japanese do
+_SPACED_LETTER: Final = (
+    "[^\\W\\d_\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff66-\uff9f]"
+)
 _LOWER: Final = "[a-zß-öø-ÿ]"
 _UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
 _ENDINGS: Final = tuple(".com .it .org .net .eu .gov .edu .js .py .html .php .io .co .tv .uk .ai .info".split())
@@ -42,8 +48,16 @@ def _is_address_or_abbreviation(document: Document, match: re.Match[str]) -> boo
     if is_address(document, match):
         return True
     word = re.search(r"\w*$", document.text[max(0, match.start() - 20) : match.start()])
+    if word and word[0][:1].isupper() and _is_namespace(document, match):
+        return True
     known = document.language.abbreviations if document.language else frozenset()
     return word is not None and word[0].lower() in known
+
+
+def _is_namespace(document: Document, match: re.Match[str]) -> bool:
+    """Whether a capitalised name goes on after the full stop in a word that does not begin sentences (`Windows.Forms`)."""
+    after = _WORD_AFTER.match(document.text, match.end())
+    return after is not None and not is_function_word(document, after[0].lower())
 
 
 # names that are written with a capital after three or more small letters
@@ -57,8 +71,16 @@ def _is_reversed(document: Document, match: re.Match[str]) -> bool:
     return match[0] in document.reversed_quotes
 
 
-def _is_reversed_or_address(document: Document, match: re.Match[str]) -> bool:
-    return _is_reversed(document, match) or is_address(document, match)
+_OPTIONAL: Final = re.compile(r"(?<!\w)[«“(][^\s()«»“”]{1,20}$")
+
+
+def _is_joined_close(document: Document, match: re.Match[str]) -> bool:
+    """Whether what ends with the mark belongs to the word after it: an optional beginning (`(ri)creare`), an address, or
+    a mark that opens here."""
+    text, at = document.text, match.start()
+    if match[0] == ")" and text[at + 1].islower() and _OPTIONAL.search(text, max(0, at - 22), at):
+        return True
+    return _is_reversed(document, match) or is_address(document, match) or in_backticks(document, at)
 
 
 _ENTITY_BEFORE: Final = re.compile(r"&(?:#?\w{1,31};){1,9}\Z")
@@ -73,11 +95,52 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
         start = document.text.rfind("&", max(0, end - _ENTITY_REACH), end)
         if start >= 0 and _ENTITY_BEFORE.match(document.text[start:end]):
             return True
-    return _ends_inside(document, match.end()) or _is_joined_comma(document, match)
+    return _ends_inside(document, match.end()) or _is_prefixed(document, match) or _is_joined_comma(document, match)
+
+
+_PREFIXED: Final = re.compile(r"[\w?*-]*:[\w-]*")
+_NO_WORD: Final = re.compile(r"[?*-]")
+
+
+def _is_prefixed(document: Document, match: re.Match[str]) -> bool:
+    """Whether the colon sets off a prefix in a name of programs and markup (`xml:lang`, `ly:make-moment`, `"txt:Text"`)."""
+    text, at = document.text, match.start()
+    if match[0] != ":" or not document.text[match.end()].isalpha():
+        return False
+    token = _token(text, at).strip("()[]«»“”\"',;.!?…")
+    quoted = text[at - len(word_before(text, at)) - 1 : at][:1] in ('"', "“", "(") and " " not in token
+    return _NO_WORD.search(token) is not None or quoted or speaks_of_code(document)
 
 
 def _is_joined_comma(document: Document, match: re.Match[str]) -> bool:
-    return is_address(document, match) or _is_row(document, match) or _is_list(document, match)
+    return (
+        is_address(document, match)
+        or _is_row(document, match)
+        or _is_list(document, match)
+        or _is_alone(document, match)
+        or in_backticks(document, match.start())
+    )
+
+
+_IMPORT: Final = re.compile(r"(?:import|from|use|using|set)[ \t]")
+_QUOTED_CELLS: Final = re.compile(r"[«“\"'‘„`]")
+
+
+def _is_alone(document: Document, match: re.Match[str]) -> bool:
+    """Whether the two words are all that a line or a quotation has (`Nome,Cognome`), or modules of a program's line
+    (`import sys,os`)."""
+    text = document.text
+    line = document.lines[document.line_at(match.start())]
+    if _IMPORT.match(text, line.start, line.end):
+        return True
+    left = max(line.start, match.start() - _LIST_REACH)
+    start = left + len(text[left : match.start()]) - len(re.split(r"\s", text[left : match.start()])[-1])
+    end = match.end() + len(re.split(r"\s", text[match.end() : match.end() + _LIST_REACH], maxsplit=1)[0])
+    whole = start == line.start and end >= line.end
+    token = text[start:end].rstrip(".,;:)")
+    return whole or (
+        len(token) > 2 and _QUOTED_CELLS.match(token[0]) is not None and _QUOTED_CELLS.match(token[-1]) is not None
+    )
 
 
 _LIST_REACH: Final = 80  # code points on either side
@@ -131,6 +194,11 @@ def _is_name(document: Document, match: re.Match[str]) -> bool:
     head = _WORD_BEFORE.search(document.text, max(0, at - 30), at)
     if head is None or any(letter.isupper() for letter in head[0]) or is_address(document, match):
         return True
+    if in_backticks(document, at) or speaks_of_code(document):
+        return True
+    known = lexicon(document)
+    if known is not None and not known.is_common(head[0]):
+        return True  # no common word of the text's language, as in `clefGlyph`
     if document.text[head.start() - 1 : head.start()] in (".", "(", '"', "'"):
         return True
     if _ends_inside(document, at):
@@ -148,6 +216,9 @@ def _is_compound(document: Document, match: re.Match[str]) -> bool:
         return True
     if text.find(f" {before[0]} ", max(0, at - _NEAR), at + _NEAR) >= 0:
         return True
+    known = lexicon(document)
+    if known is not None and not known.knows((before[0] + after[0]).lower()):
+        return True  # `Handels- noch`
     table = document.language
     words = table.stranding | table.weak | table.joining | table.openers | table.prepositions | table.after_articles
     return after[0].lower() in words or before[0].lower() in words
@@ -172,11 +243,11 @@ JOINS: Final[dict[str, Detector]] = {
         unless=is_address,
     ),
     "lost-blank-after-quote": pattern_rule(
-        "lost-blank-after-quote", "RJ201", f"[»”)](?P<at>)(?={_LETTER}{{2}})(?<={_LETTER}{{3}}.)", starts="»”)", fix=" ",
-        unless=_is_reversed_or_address,
+        "lost-blank-after-quote", "RJ201", f"[»”)](?P<at>)(?={_SPACED_LETTER}{{2}})(?<={_SPACED_LETTER}{{3}}.)", starts="»”)", fix=" ",
+        unless=_is_joined_close,
     ),
     "lost-blank-before-quote": pattern_rule(
-        "lost-blank-before-quote", "RJ201", f"[«“](?<={_LETTER}{{2}}.)(?={_LETTER}{{2}})", starts="«“", fix=" ", before=True,
+        "lost-blank-before-quote", "RJ201", f"[«“](?<={_SPACED_LETTER}{{2}}.)(?={_SPACED_LETTER}{{2}})", starts="«“", fix=" ", before=True,
         needles=("«", "“"), unless=_is_reversed,
     ),
     "lost-blank-before-bracket": pattern_rule(

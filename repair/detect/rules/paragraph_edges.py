@@ -249,8 +249,12 @@ def _lost_dateline(document: Document) -> Iterator[Sighting]:
 
 
 _LEADING: Final = re.compile(
-    f"[,;:]|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))(?!(?<=»)(?:[{BLANK}]*[^\\W\\d_a-zß-öø-ÿ]|\\.\\.|…))"
+    f"[,;]|:(?!:)|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))(?!(?<=»)(?:[{BLANK}]*[^\\W\\d_a-zß-öø-ÿ]|\\.\\.|…))"
 )
+
+
+# a line about the sign `*`: then `?` leads one of its own
+_WILDCARD: Final = re.compile(r"^\*\s", re.MULTILINE)
 
 
 def _leading_punctuation(document: Document) -> Iterator[Sighting]:
@@ -259,6 +263,8 @@ def _leading_punctuation(document: Document) -> Iterator[Sighting]:
         if not _LEADING.match(document.text, line.start):
             continue
         if document.text[line.start] in document.reversed_quotes:
+            continue
+        if document.text[line.start] in "!?" and _WILDCARD.search(document.text):
             continue
         if any(char.isalpha() for char in document.text[line.start + 1 : min(line.end, line.start + 12)]):
             yield Sighting(line.start, line.start, "RG107", "leading-punctuation")

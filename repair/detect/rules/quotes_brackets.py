@@ -13,12 +13,14 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import Line
+from repair.detect.technical import in_backticks, is_among_signs, speaks_of_code
 
 __all__ = ["PAIRS"]
 
 _FAR: Final = 6_000  # code points over which a quotation of several paragraphs may run
 # A text with more marks without a partner than this, if they are most of its marks as well, does not use them in pairs.
 _MANY: Final = 100
+_QUOTING: Final = frozenset("\"'‘’“”«»„`")
 _EMOTICON_EYES: Final = ":;=8-'^"
 _LIST_MARKER: Final = re.compile(r"(?:^|[\s(,;])(?:[ivxIVX]{1,4}|\d{1,3}|[a-zA-Z]|[a-z]\d)\)$")
 
@@ -39,8 +41,11 @@ def _unpaired_brackets(document: Document, opening: str, closing: str) -> Iterat
         opened: list[int] = []
         for match in both.finditer(text, line.start, line.end):
             at = match.start()
-            if text[at - 1 : at] and text[at - 1] in _EMOTICON_EYES:
+            before, after = text[at - 1 : at], text[at + 1 : at + 2]
+            if before and before in _EMOTICON_EYES and text[at - 2 : at - 1] != opening:
                 continue
+            if before and before in _QUOTING and after and after in _QUOTING:
+                continue  # the text speaks about the bracket
             if match[0] == opening:
                 opened.append(at)
             elif opened:
@@ -56,6 +61,8 @@ def _sightings(document: Document, rule: str, marks: str, found: Iterable[tuple[
     if len(unpaired) > _MANY and 2 * len(unpaired) > sum(document.text.count(mark) for mark in marks):
         return
     for at, opens in unpaired:
+        if is_among_signs(document, at):
+            continue
         place = at + 1 if opens else at
         yield Sighting(place, place, "RG110", rule)
 
@@ -82,9 +89,14 @@ def _unpaired_marks(document: Document, opening: str, closing: str) -> Iterator[
             opened.append(at)
         elif opened:
             opened.pop()
-        else:
+        elif not _is_bullet(text, at):
             yield at, False
     yield from ((at, True) for at in opened)
+
+
+def _is_bullet(text: str, at: int) -> bool:
+    """Whether the closing mark begins a line and a capitalised word follows it: `» News`."""
+    return _begins_line(text, at) and text[at + 1 : at + 2] in _BLANKS and text[at + 2 : at + 3].isupper()
 
 
 def _begins_line(text: str, at: int) -> bool:
@@ -219,13 +231,19 @@ _BLANK_AT_STRAIGHT: Final = re.compile(
 )
 
 
+_COMMAND: Final = re.compile(r"(?:\b(?:echo|print|printf|puts)[ (]|=)[ ]?\Z")
+_COMMAND_REACH: Final = 12  # code points
+
+
 def _blank_inside_straight(document: Document) -> Iterator[Sighting]:
     text = document.text
     for number in sorted({document.line_at(match.start()) for match in _BLANK_AT_STRAIGHT.finditer(text)}):
         line = document.lines[number]
-        if not _is_prose(line):
+        if not _is_prose(line) or speaks_of_code(document):
             continue
         for left, right in _spaced_pairs(document, line):
+            if in_backticks(document, left) or _COMMAND.search(text, max(line.start, left - _COMMAND_REACH), left):
+                continue
             for start, end in _blanks_inside(text, left, right):
                 yield Sighting(start, end, "RJ202", "blank-inside-straight-quotes", fix="")
 
@@ -234,9 +252,14 @@ _BLANK_AT_MARK: Final = re.compile(f"[«“»”](?:(?<=[«“])(?=[{BLANK}])|(?
 _TYPOGRAPHIC: Final = re.compile(r"«[^«»\n]*+»|“[^“”\n]*+”")
 
 
+def _is_french(pair: str) -> bool:
+    """Whether the quotation has a blank on both its sides."""
+    return pair[0] == "«" and pair[1] in _BLANKS and pair[-2] in _BLANKS
+
+
 def _blank_inside_typographic(document: Document) -> Iterator[Sighting]:
-    """Blanks inside `«»` and `“”`. If the language asks for them, or most pairs of the text have them, they are its
-    typography and not reported."""
+    """Blanks inside `«»` and `“”`. If the language asks for them, if most pairs of the text have them, or if all `«»` are
+    set as in French, they are its typography and not reported."""
     text = document.text
     if not any(_BLANK_AT_MARK.match(text, at) for at in offsets(text, "«“»”")):
         return
@@ -245,9 +268,12 @@ def _blank_inside_typographic(document: Document) -> Iterator[Sighting]:
         for pair in _TYPOGRAPHIC.finditer(text)
         if pair[0][-1] not in document.spaced and pair[0][0] not in document.reversed_quotes
     ]
+    guillemets = [pair[0] for pair in pairs if pair[0][0] == "«"]
+    french = bool(guillemets) and all(map(_is_french, guillemets))
     spaced = [
         span
         for pair in pairs
+        if not (french and pair[0][0] == "«")
         for span in _blanks_inside(text, pair.start(), pair.end() - 1)
         if document.is_prose_at(span[0])
     ]

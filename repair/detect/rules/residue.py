@@ -1,4 +1,4 @@
-"""Text of the page that is not the article's: date lines, buttons, link boxes, copyright (RS401), repetitions (RS402).
+"""Text of the page that is not the article's: date lines, buttons, link boxes, copyright (RS401).
 
 Only whole lines are residue; the one exception is a date that the extractor joined to the first sentence.
 """
@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
-from repair.detect.line_shapes import REPEATED, SHORT, Line
+from repair.detect.line_shapes import SHORT, Line
 from repair.languages.table import Language
 
 __all__ = ["RESIDUE"]
@@ -33,6 +33,25 @@ def _labels(document: Document) -> list[tuple[Line, str]]:
     ]
 
 
+@lru_cache(maxsize=64)
+def _lengths(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrases, the longest first."""
+    return tuple(sorted(phrases, key=len, reverse=True))
+
+
+def _beginning(start: str, phrases: tuple[str, ...]) -> str:
+    """The longest of the phrases with which the line begins, as whole words; empty if there is none."""
+    if not start.startswith(phrases):
+        return ""
+    phrase = next(one for one in _lengths(phrases) if start.startswith(one))
+    return "" if start[len(phrase) : len(phrase) + 1].isalnum() else phrase
+
+
+def _names_more(start: str, phrase: str) -> bool:
+    """Whether a phrase of one word goes on in other words, as a heading does (`Print envelopes`)."""
+    return phrase.isalpha() and any(map(str.isalpha, start[len(phrase) :]))
+
+
 def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], longest: int | None = None) -> Detector:
     """The detector of short lines that begin with a phrase of the table and are not sentences."""
 
@@ -41,12 +60,50 @@ def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], l
         if not phrases:
             return
         for line, start in document.once(_labels):
-            if start.startswith(phrases) and (longest is None or line.end - line.start <= longest):
-                phrase = max((one for one in phrases if start.startswith(one)), key=len)
-                if not start[len(phrase) : len(phrase) + 1].isalnum():
-                    yield Sighting(line.start, line.end, _CODE, rule)
+            phrase = _beginning(start, phrases)
+            if not phrase or _names_more(start, phrase) or (longest is not None and line.end - line.start > longest):
+                continue
+            # a box of a manual: `GOING FURTHER Tests from afar`
+            if document.text[line.start : line.start + len(phrase)].isupper() and start[len(phrase) :][1:2].isalpha():
+                continue
+            yield Sighting(line.start, line.end, _CODE, rule)
 
     return Detector(detect, frozenset([SHORT]))
+
+
+_NETWORKS: Final = re.compile(r"\b(?:facebook|twitter|whatsapp|linkedin|pinterest|telegram|instagram|reddit|e-?mail)\b")
+
+
+def _buttons(document: Document) -> list[tuple[Line, bool]]:
+    """The lines that hold a button, and whether that is sure: a single word may be a heading (`Print`)."""
+    table, text = document.language, document.text
+    if table is None or not table.share:
+        return []
+    words = [line for line in document.lines if line.shape != "blank"]
+    number = {line.start: at for at, line in enumerate(words)}
+    found: list[tuple[Line, bool]] = []
+    for line, start in document.once(_labels):
+        phrase = _beginning(start, table.share)
+        if not phrase or line.end - line.start > _BUTTON:
+            continue
+        names_network = _NETWORKS.search(text[line.start : line.end].lower()) is not None
+        if _names_more(start, phrase) and not names_network:
+            continue
+        at = number[line.start]
+        beside = [text[one.start : one.end].lower() for one in words[max(0, at - 2) : at] + words[at + 1 : at + 3]]
+        known = (*table.share, *table.related, *table.read_more, *table.rights)
+        sure = not phrase.isalpha() or names_network or phrase in table.adverts or at + 1 == len(words)
+        found.append((line, sure or any(len(other) <= _BUTTON and _beginning(other, known) for other in beside)))
+    return found
+
+
+def _button_rule(rule: str, *, sure: bool, prior: float | None = None) -> Detector:
+    def detect(document: Document) -> Iterator[Sighting]:
+        for line, is_sure in document.once(_buttons):
+            if is_sure == sure:
+                yield Sighting(line.start, line.end, _CODE, rule)
+
+    return Detector(detect, frozenset([SHORT]), prior=prior)
 
 
 def _rights(document: Document) -> Iterator[Sighting]:
@@ -114,24 +171,13 @@ def _joined_date(document: Document) -> Iterator[Sighting]:
         yield Sighting(*match.span(1), _CODE, "joined-date")
 
 
-# --- repetitions -------------------------------------------------------------------------------------------------
-
-
-def _repeated(document: Document) -> Iterator[Sighting]:
-    seen: set[str] = set()
-    for line in document.lines_of(REPEATED):
-        paragraph = document.text[line.start : line.end]
-        if paragraph in seen:
-            yield Sighting(line.start, line.end, "RS402", "repeated-paragraph")
-        seen.add(paragraph)
-
-
 RESIDUE: Final[dict[str, Detector]] = {
-    "share-line": _phrase_rule("share-line", lambda table: table.share, _BUTTON),
+    "share-line": _button_rule("share-line", sure=True),
+    # in sound texts nearly all such lines are headings, on pages of news hardly any
+    "share-word": _button_rule("share-word", sure=False, prior=0.35),
     "related-line": _phrase_rule("related-line", lambda table: table.related),
     "read-more-line": _phrase_rule("read-more-line", lambda table: table.read_more, _BUTTON),
     "rights-line": Detector(_rights, frozenset([SHORT])),
     "date-line": Detector(_date_line, frozenset([SHORT])),
     "joined-date": Detector(_joined_date),
-    "repeated-paragraph": Detector(_repeated, frozenset([REPEATED])),
 }

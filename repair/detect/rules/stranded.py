@@ -174,16 +174,18 @@ def _quoted_alone(document: Document, end: int, word: str) -> bool:
 
 
 _CLAUSE: Final = re.compile(r"[^.!?;:()«»“”\"\n]*\Z")
-_REACH: Final = 60  # code points before a preposition in which a word may stand that parts it from what it governs
+_REACH: Final = 40  # code points before a preposition in which a word may stand that parts it from what it governs
 
 
 def _is_parted(document: Document, end: int, word: str) -> bool:
     """Whether the clause that ends with the word puts what it governs before it (`what it is made of`)."""
     if len(word) == 1 and not word_before(document.text, end - 2).islower():
         return True  # a letter: `section A, a.`, `p. a.`
-    parting = document.language.parting if document.language else frozenset[str]()
+    table = document.language
+    if table is None or word in table.articles:
+        return False
     clause = _CLAUSE.search(document.text, max(0, end - len(word) - _REACH), end - len(word))
-    return bool(parting and clause and not parting.isdisjoint(clause[0].lower().split()))
+    return bool(table.parting and clause and not table.parting.isdisjoint(clause[0].lower().split()))
 
 
 _BREAK: Final = re.compile(f"[{BLANK}]*\n[{BLANK}\t]*")

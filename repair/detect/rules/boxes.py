@@ -1,0 +1,131 @@
+"""RS401 and RE303: what the page set around the text or into it, and the extractor read as text.
+
+Boxes and credits in the middle of a paragraph, notices about cookies and newsletters, counters of shares, and the options of
+a wiki's image.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, offsets, pattern_rule
+from repair.detect.line_shapes import SHORT
+from repair.languages.table import Language
+
+__all__ = ["BOXES"]
+
+_CODE: Final = "RS401"
+
+# --- in the middle of a paragraph ------------------------------------------------------------------------------------
+
+_LONGEST_PHRASE: Final = 45  # code points
+_TITLE: Final = re.compile(r"[^.!?…\n]{0,160}[.!?…]?")
+_OPENING_BRACKETS: Final = frozenset("([")
+
+
+@lru_cache(maxsize=64)
+def _box_phrases(language: Language) -> tuple[str, ...]:
+    """Phrases of several words that announce another article, without the colon."""
+    return tuple(phrase.rstrip(": ") for phrase in language.related if " " in phrase.rstrip(": "))
+
+
+def _box_inside(document: Document) -> Iterator[Sighting]:
+    """`prima dell'estate, Leggi anche: Pensioni, le ipotesi anche se`: the box of another article inside a paragraph. Its
+    end is seen only where it ends in a full stop."""
+    table, text = document.language, document.text
+    phrases = _box_phrases(table) if table else ()
+    if not phrases:
+        return
+    for colon in offsets(text, (": ",)):
+        before = text[max(0, colon - _LONGEST_PHRASE) : colon].rstrip(BLANK)
+        lowered = before.lower()
+        if not lowered.endswith(phrases):
+            continue
+        size = max(len(phrase) for phrase in phrases if lowered.endswith(phrase))
+        start = colon - (len(text[max(0, colon - _LONGEST_PHRASE) : colon]) - len(before)) - size
+        if not text[start].isupper() or text[start - 1 : start] not in BLANK or not start:
+            continue
+        last = text[:start].rstrip(BLANK)[-1:] if start < 2 else text[max(0, start - 4) : start].rstrip(BLANK)[-1:]
+        if not last or last == "\n" or last in _OPENING_BRACKETS or not document.is_prose_at(start):
+            continue
+        title = _TITLE.match(text, colon + 1)
+        ended = last in '.!?…»”"' and title is not None
+        yield Sighting(start, title.end() if ended and title else colon + 1, _CODE, "box-inside")
+
+
+@lru_cache(maxsize=64)
+def _credit(language: Language) -> re.Pattern[str]:
+    words = sorted({line.rstrip(": ") for line in language.bylines if line.startswith(_PICTURES)})
+    names = "|".join(map(re.escape, words)) or "(?!)"
+    return re.compile(
+        f"\\((?:(?i:{names})|Ph|ph)\\.?(?::[{BLANK}]*|[{BLANK}])[A-ZÀ-ÖØ-Þ][^()\\n]{{1,60}}\\)(?=[{BLANK}][a-zß-öø-ÿ])"
+    )
+
+
+_PICTURES: Final = ("foto", "photo", "image", "imag", "bild", "beeld", "crédit", "credit", "illustra")
+
+
+def _credit_inside(document: Document) -> Iterator[Sighting]:
+    """`agricoltori, Il mulino visto dal ponte (foto Ansa) che vogliono`: a picture's caption inside a sentence, seen by its
+    credit."""
+    if document.language is None:
+        return
+    pattern = _credit(document.language)
+    for at in offsets(document.text, ("(",)):
+        if (match := pattern.match(document.text, at)) and document.is_prose_at(at):
+            yield Sighting(*match.span(), _CODE, "credit-inside")
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+
+_NOTICE: Final = 600  # code points
+
+
+def _notices(document: Document) -> Iterator[Sighting]:
+    """A paragraph that begins as a page's notice does."""
+    phrases = document.language.notices if document.language else ()
+    if not phrases:
+        return
+    text = document.text
+    for line in document.lines:
+        size = line.end - line.start
+        if 10 < size <= _NOTICE and text[line.start : line.start + 60].lower().startswith(phrases):
+            yield Sighting(line.start, line.end, _CODE, "notice-line")
+
+
+@lru_cache(maxsize=64)
+def _counter(language: Language) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(language.counters, key=len, reverse=True))) or "(?!)"
+    return re.compile(f"(?i:\\d[\\d.,]{{0,9}}[{BLANK}]?[kKmM]?[{BLANK}]?(?:{words}))")
+
+
+def _counters(document: Document) -> Iterator[Sighting]:
+    """`23 condivisioni`, `1.2K shares` on a line of its own."""
+    if document.language is None:
+        return
+    for line in document.lines_of(SHORT):
+        if document.text[line.start].isdecimal() and _counter(document.language).fullmatch(
+            document.text, line.start, line.end
+        ):
+            yield Sighting(line.start, line.end, _CODE, "counter-line")
+
+
+_IMAGE: Final = r"(?:thumb|thumbnail|miniatur|miniatura|mini|vignette|miniaturadeimagen|\d{2,4}px)"
+_OPTION: Final = r"(?:left|right|center|sinistra|destra|links|rechts|frame|upright)"
+_ALT: Final = r"(?:alt|upright)=(?:[^|\n]{0,120}\|)?"
+_FILE: Final = r"\[\[(?:File|Image|Immagine|Datei|Fichier|Archivo|Ficheiro|Bestand):[^|\]\n]{1,120}\|"
+
+BOXES: Final[dict[str, Detector]] = {
+    "box-inside": Detector(_box_inside, needles=(": ",), prior=0.8),
+    "credit-inside": Detector(_credit_inside, needles=("(",), prior=0.6),
+    "notice-line": Detector(_notices, prior=0.8),
+    "counter-line": Detector(_counters, frozenset([SHORT]), prior=0.7),
+    "wiki-image": pattern_rule(
+        "wiki-image", "RE303",
+        rf"(?<![\w|]){_IMAGE}\|(?:(?:{_IMAGE}|{_OPTION})\|)*(?:{_ALT})?|(?<![\w|])alt=[^|\n]{{0,120}}\||{_FILE}",
+        needles=("thumb|", "mini|", "miniatur", "vignette|", "alt=", "px|", "[["), anywhere=True, prior=0.9,
+    ),
+}  # fmt: skip

@@ -1,0 +1,120 @@
+"""RS402: what stands twice because the page was read twice: paragraphs, runs of paragraphs, sentences, pull quotes.
+
+Sound texts repeat themselves as well: steps of instructions, headings, refrains, figures of speech. So a paragraph
+counts only right after itself, and elsewhere only as one of several that return together at length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from repair.detect.document import Detector, Document, Sighting
+from repair.detect.line_shapes import REPEATED, Line
+
+__all__ = ["REPETITIONS"]
+
+_CODE: Final = "RS402"
+_ENDS: Final = (".", "!", "?", "…", "”", "»", '"')
+
+
+def _paragraphs(document: Document) -> list[Line]:
+    return [line for line in document.lines if line.shape != "blank"]
+
+
+def _repeated(document: Document) -> Iterator[Sighting]:
+    """A paragraph of whole sentences right after itself."""
+    text, lines = document.text, document.lines
+    for number in document.kinds.get(REPEATED, ()):
+        line = lines[number]
+        before = next((other for other in reversed(lines[max(0, number - 3) : number]) if other.shape != "blank"), None)
+        paragraph = text[line.start : line.end]
+        if before and text[before.start : before.end] == paragraph and paragraph.endswith(_ENDS):
+            yield Sighting(line.start, line.end, _CODE, "repeated-paragraph")
+
+
+# --- runs of paragraphs ----------------------------------------------------------------------------------------------
+
+_RUN: Final = 3  # paragraphs
+_RUN_LENGTH: Final = 600  # code points; in sound texts hardly any shorter run is the copy of a page
+
+
+def _repeated_run(document: Document) -> Iterator[Sighting]:
+    """Several paragraphs that return together, as a whole text does that a page holds twice."""
+    if REPEATED not in document.kinds:
+        return
+    text, lines = document.text, _paragraphs(document)
+    paragraphs = [text[line.start : line.end] for line in lines]
+    first: dict[str, int] = {}
+    number = 0
+    while number < len(lines):
+        earlier = first.setdefault(paragraphs[number], number)
+        end = number + 1
+        if earlier < number:
+            while (
+                end < len(lines)
+                and end - number + earlier < number
+                and paragraphs[end] == paragraphs[end - number + earlier]
+            ):
+                end += 1
+            length = sum(map(len, paragraphs[number:end]))
+            prose = all(line.shape not in ("code", "table") for line in lines[number:end])
+            if end - number >= _RUN and length >= _RUN_LENGTH and prose:
+                yield Sighting(lines[number].start, lines[end - 1].end, _CODE, "repeated-run")
+        number = end
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+_STOP: Final = ". "
+_SENTENCE: Final = 25  # code points; shorter sentences are repeated for effect
+_QUOTE: Final = 50
+_LONGEST: Final = 300
+_AFTER: Final = ("", ".", "\n")
+_MARKS: Final = '"“”«»„ '
+
+
+def _sentences(document: Document) -> list[str]:
+    """The text, cut where a full stop and a blank stand."""
+    return document.text.split(_STOP)
+
+
+def _repeated_sentence(document: Document) -> Iterator[Sighting]:
+    """A sentence right after itself."""
+    sentences = document.once(_sentences)
+    at = 0
+    for one, other in pairwise(sentences):
+        at += len(one) + len(_STOP)
+        size = min(len(one), len(other.partition("\n")[0].rstrip(".")))
+        if size < _SENTENCE:
+            continue
+        sentence = one[one.rfind("\n") + 1 :]
+        goes_on = (
+            len(sentence) < _SENTENCE or not other.startswith(sentence) or other[len(sentence) :][:1] not in _AFTER
+        )
+        if not goes_on and document.is_prose_at(at):
+            stop = document.text.startswith(".", at + len(sentence))
+            yield Sighting(at, at + len(sentence) + stop, _CODE, "repeated-sentence")
+
+
+def _pull_quote(document: Document) -> Iterator[Sighting]:
+    """A paragraph that is a sentence from the middle of another paragraph."""
+    text = document.text
+    sentences: set[str] | None = None
+    for line in document.lines:
+        if line.shape not in ("prose", "headline") or not _QUOTE <= line.end - line.start <= _LONGEST:
+            continue
+        first = text[line.start : line.end].strip(_MARKS).partition(_STOP)[0].rstrip(".")
+        if sentences is None:
+            sentences = set(document.once(_sentences)[1:])
+        if len(first) >= _QUOTE and first in sentences and text.endswith(_ENDS, line.start, line.end):
+            yield Sighting(line.start, line.end, _CODE, "pull-quote")
+
+
+REPETITIONS: Final[dict[str, Detector]] = {
+    "repeated-paragraph": Detector(_repeated, frozenset([REPEATED])),
+    "repeated-run": Detector(_repeated_run, frozenset([REPEATED]), prior=0.8),
+    "repeated-sentence": Detector(_repeated_sentence, prior=0.8),
+    "pull-quote": Detector(_pull_quote, prior=0.7),
+}
