@@ -12,14 +12,13 @@ __all__ = ["ENGLISH"]
 _VERBS: Final = frozenset("is are was were has had does did would could should".split())
 # the words after which a preposition may end a clause (`nothing to speak of.`)
 _PHRASAL: Final = {
-    "of": "speak think thinking thought aware kind sort capable dream accused hold know use disposed made care rid sure out",
+    "of": "speak think thinking thought aware kind sort capable dream accused hold know use disposed made care rid sure out lines",
     "with": "work deal begin start familiar play struggle disagree agree run live do interact",
     "from": "come coming came comes away far",
     "by": "written owned come go going passing pass gone get run stand",
     "into": "get got dig dive look looking fitting",
     "as": "such both",
     "for": "looking look called fought used known pay paid care live room asked",
-    "to": "have has had used want wants wanted limited ought need going able accustomed belong",
     "at": "look looking good laughed",
 }
 
@@ -32,7 +31,7 @@ ENGLISH: Final = Language(
         on in""".split()
     ),
     leaning=frozenset(
-        "a of with from by into than as per via toward towards between among during its for to at upon against".split()
+        "a of with from by into than as per via toward towards between among during its for at upon against".split()
     ),
     parting=frozenset(
         "that which who whom what where how whoever to be been being is are was were it they we he she you i you’re you're".split()
