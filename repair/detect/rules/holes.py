@@ -69,6 +69,8 @@ def _unit_without_number(document: Document) -> Iterator[Sighting]:
         word = word_before(text, start)
         if not (word.isalpha() and word.islower()):
             continue
+        if text[max(0, start - len(word) - 2) : start - len(word) - 1].isdigit():
+            continue  # `9 small km`
         before = word_before(text, start - len(word) - 1).lower() if word in table.prepositions else ""
         if not (_counts(table, word) or (before and _counts(table, before))):
             yield Sighting(start, end, "RG115", "unit-without-number", (1, 1))
@@ -158,7 +160,8 @@ def _before_blank(
     def detect(document: Document) -> Iterator[Sighting]:
         table = document.language
         for start, end, word in document.once(_words_before_blanks) if table else ():
-            if table and word.lower() in words_of(table):
+            # a letter of the alphabet is a label
+            if table and (len(word) > 1 or not word.isascii()) and word.lower() in words_of(table):
                 yield Sighting(start, end, code, rule, words)
 
     return Detector(detect, frozenset([BEFORE_MARK]), prior=prior)
