@@ -46,6 +46,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _files(folder: Path) -> list[Path]:
+    """The code and the lexicons of a folder; nothing if it is a file."""
+    return [file for file in folder.rglob("*") if file.suffix in (".py", ".bloom")]
+
+
 def setup(config: Config) -> bytes:
     """A digest of all that decides the findings besides the article: settings, rules, tables, libraries, and the model.
 
@@ -54,7 +59,7 @@ def setup(config: Config) -> bytes:
     from hashlib import blake2b
 
     root = Path(__file__).parent.parent
-    files = [file for name in CODE for file in sorted((root / name).rglob("*.py")) or [root / name]]
+    files = [file for name in CODE for file in sorted(_files(root / name)) or [root / name]]
     libraries = [*_LIBRARIES]
     if config.use_model:
         from repair.models import GAP_MODEL, MODELS
