@@ -48,16 +48,27 @@ def _is_address_or_abbreviation(document: Document, match: re.Match[str]) -> boo
     if is_address(document, match):
         return True
     word = re.search(r"\w*$", document.text[max(0, match.start() - 20) : match.start()])
-    if word and word[0][:1].isupper() and _is_namespace(document, match):
-        return True
     known = document.language.abbreviations if document.language else frozenset()
     return word is not None and word[0].lower() in known
 
 
-def _is_namespace(document: Document, match: re.Match[str]) -> bool:
-    """Whether a capitalised name goes on after the full stop in a word that does not begin sentences (`Windows.Forms`)."""
+def _may_be_dotted(document: Document, match: re.Match[str]) -> bool:
+    """Whether the full stop may be part of a name: a capitalised word stands on both sides of it, and the second is no
+    function word (`Windows.Forms`)."""
     after = _WORD_AFTER.match(document.text, match.end())
-    return after is not None and not is_function_word(document, after[0].lower())
+    if after is None or is_function_word(document, after[0].lower()):
+        return False
+    return word_before(document.text, match.start())[:1].isupper()
+
+
+def _keeps_full_stop(document: Document, match: re.Match[str]) -> bool:
+    return _may_be_dotted(document, match) or _is_address_or_abbreviation(document, match)
+
+
+def _is_no_dotted_name(document: Document, match: re.Match[str]) -> bool:
+    if not _may_be_dotted(document, match) or speaks_of_code(document) or in_backticks(document, match.start()):
+        return True
+    return _is_address_or_abbreviation(document, match)
 
 
 # names that are written with a capital after three or more small letters
@@ -236,7 +247,12 @@ JOINS: Final[dict[str, Detector]] = {
     ),
     "lost-blank-full-stop": pattern_rule(
         "lost-blank-full-stop", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", starts=".", fix=" ",
-        unless=_is_address_or_abbreviation,
+        unless=_keeps_full_stop,
+    ),
+    # as often a lost blank as the rule above, and yet no rule may part `Windows.Forms`
+    "lost-blank-after-name": pattern_rule(
+        "lost-blank-after-name", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?={_UPPER}{_LOWER})", starts=".",
+        unless=_is_no_dotted_name, prior=0.8,
     ),
     "lost-blank-question": pattern_rule(
         "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}{_LOWER})", starts="?!…", fix=" ",

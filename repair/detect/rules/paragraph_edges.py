@@ -198,6 +198,18 @@ def _beside(document: Document, index: int, step: int) -> Line | None:
     return None
 
 
+def _is_term(document: Document, line: Line) -> bool:
+    """Whether the line begins with a name in small letters: a term before its definition, or before its verb."""
+    text, table = document.text, document.language
+    if _TERM.match(text, line.start):
+        return True
+    first, _, rest = text[line.start : line.start + 60].partition(" ")
+    if table is None or first in table.openers:
+        return False
+    verbs = (table.openers & table.after_articles) - table.stranding - table.weak - table.joining
+    return rest.partition(" ")[0] in verbs
+
+
 def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
     """A whole paragraph that begins in lower case, in a text whose other paragraphs do not."""
     found = document.once(_fragments)
@@ -210,7 +222,7 @@ def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
         before = _beside(document, document.line_at(line.start), -1)
         if before is not None and before.shape != "prose":
             continue
-        if _is_paragraph(line) and _ends_fully(document, line) and not _TERM.match(document.text, line.start):
+        if _is_paragraph(line) and _ends_fully(document, line) and not _is_term(document, line):
             yield Sighting(line.start, line.start, "RG107", "fragment-paragraph")
 
 
