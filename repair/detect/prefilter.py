@@ -29,6 +29,7 @@ __all__ = [
     "NEXT_WORD",
     "PLACE_KEYS",
     "Suspects",
+    "amountless",
     "any_of",
     "capitals",
     "dayless",
@@ -208,7 +209,7 @@ def _cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
     if language is None:
         return followers
     pairs = [(first, seconds) for firsts, seconds in word_pairs(language) for first in firsts]
-    pairs += (*never_pairs(language).items(), *dayless(language).items())
+    pairs += (*never_pairs(language).items(), *dayless(language).items(), *amountless(language).items())
     for first, seconds in pairs:
         followers[first] = followers.get(first, frozenset()) | seconds
     return followers
@@ -224,6 +225,12 @@ def never_pairs(language: Language) -> dict[str, frozenset[str]]:
         first, second = pair.split()
         followers[first] = followers.get(first, frozenset()) | {second}
     return followers
+
+
+@lru_cache(maxsize=64)
+def amountless(language: Language) -> dict[str, frozenset[str]]:
+    """Conjunctions, by the word that stands before one behind the name of a quantity only if the amount was lost."""
+    return {language.before_amount: language.joining} if language.before_amount else {}
 
 
 @lru_cache(maxsize=64)

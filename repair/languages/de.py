@@ -202,6 +202,10 @@ GERMAN: Final = Language(
         """grad meter kilometer zentimeter millimeter meilen kilogramm kilo gramm pfund liter tonnen hektar prozent
         euro dollar""".split()
     ),
+    quantities=frozenset(
+        """fläche bevölkerung länge höhe breite tiefe gewicht entfernung geschwindigkeit temperatur wert preis dauer durchmesser""".split()
+    ),
+    before_amount="von",
     approximating=frozenset("etwa rund ungefähr fast knapp circa".split()),
     naming=frozenset("namens genannt betitelt".split()),
     measuring=frozenset("wiegt wog misst maß kostet kostete".split()),

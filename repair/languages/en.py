@@ -214,6 +214,10 @@ ENGLISH: Final = Language(
         """degrees metres meters kilometres kilometers centimetres centimeters millimetres millimeters miles feet
         inches kilograms kilos grams pounds litres liters tonnes tons hectares acres percent euros dollars""".split()
     ),
+    quantities=frozenset(
+        """area population length height width depth weight distance total average maximum minimum altitude elevation speed temperature value amount price cost duration diameter capacity""".split()
+    ),
+    before_amount="of",
     approximating=frozenset("approximately about around roughly nearly almost exactly".split()),
     naming=frozenset("called named titled entitled dubbed nicknamed renamed".split()),
     measuring=frozenset("weighs weighed measures measured costs cost".split()),

@@ -209,6 +209,10 @@ SPANISH: Final = Language(
         """grados metros kilómetros centímetros milímetros millas kilogramos kilos gramos litros toneladas
         hectáreas euros dólares pesos""".split()
     ),
+    quantities=frozenset(
+        """superficie población longitud altura anchura profundidad peso distancia total media altitud velocidad temperatura valor precio coste duración diámetro""".split()
+    ),
+    before_amount="de",
     approximating=frozenset("aproximadamente casi exactamente unos unas".split()),
     naming=frozenset("llamado llamada titulado titulada denominado denominada apodado".split()),
     measuring=frozenset("pesa pesaba mide medía cuesta costaba".split()),

@@ -207,6 +207,10 @@ FRENCH: Final = Language(
         """degrés mètres kilomètres centimètres millimètres miles kilogrammes kilos grammes litres tonnes hectares
         euros dollars""".split()
     ),
+    quantities=frozenset(
+        """superficie population longueur hauteur largeur profondeur poids distance total moyenne altitude vitesse température valeur prix coût durée diamètre""".split()
+    ),
+    before_amount="de",
     approximating=frozenset("environ presque exactement approximativement".split()),
     naming=frozenset("intitulé intitulée appelé appelée nommé nommée surnommé baptisé".split()),
     measuring=frozenset("pèse pesait mesure mesurait coûte coûtait".split()),

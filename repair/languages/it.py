@@ -203,6 +203,10 @@ ITALIAN: Final = Language(
         """gradi metri chilometri centimetri millimetri miglia chilogrammi chili grammi quintali tonnellate litri
         ettari euro dollari""".split()
     ),
+    quantities=frozenset(
+        """superficie popolazione lunghezza altezza larghezza profondità peso distanza totale media massimo minimo altitudine velocità temperatura valore prezzo costo durata diametro capacità""".split()
+    ),
+    before_amount="di",
     approximating=frozenset("circa quasi oltre esattamente approssimativamente".split()),
     naming=frozenset(
         "intitolato intitolata chiamato chiamata denominato denominata soprannominato ribattezzato".split()

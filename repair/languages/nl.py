@@ -207,6 +207,10 @@ DUTCH: Final = Language(
         """graden meter kilometer centimeter millimeter mijl kilogram kilo gram liter ton hectare procent euro
         dollar""".split()
     ),
+    quantities=frozenset(
+        """oppervlakte bevolking lengte hoogte breedte diepte gewicht afstand snelheid temperatuur waarde prijs duur""".split()
+    ),
+    before_amount="van",
     approximating=frozenset("ongeveer bijna circa precies".split()),
     naming=frozenset("genaamd getiteld".split()),
     measuring=frozenset("weegt woog meet kost kostte".split()),

@@ -207,6 +207,10 @@ PORTUGUESE: Final = Language(
         """graus metros quilômetros quilómetros centímetros milímetros milhas quilogramas quilos gramas litros
         toneladas hectares euros dólares reais""".split()
     ),
+    quantities=frozenset(
+        """superfície população comprimento altura largura profundidade peso distância total média altitude velocidade temperatura valor preço custo duração diâmetro""".split()
+    ),
+    before_amount="de",
     approximating=frozenset("aproximadamente quase exatamente".split()),
     naming=frozenset("chamado chamada intitulado intitulada denominado denominada apelidado".split()),
     measuring=frozenset("pesa pesava mede media custa custava".split()),

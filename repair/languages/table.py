@@ -91,6 +91,10 @@ class Language(Struct, frozen=True, eq=False):
     """Words that may stand before a unit of measure in place of a number: numerals, quantifiers, `per`."""
     units: tuple[str, ...] = ()
     """Units of measure that are written out."""
+    quantities: frozenset[str] = frozenset()
+    """Names of what is measured (`length`)."""
+    before_amount: str = ""
+    """The word between such a name and the amount (`a length of 3 metres`)."""
     approximating: frozenset[str] = frozenset()
     """Adverbs before a number that is not exact (`about`)."""
     naming: frozenset[str] = frozenset()

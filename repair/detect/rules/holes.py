@@ -18,6 +18,7 @@ from repair.detect.prefilter import (
     BETWEEN_NUMBERS,
     BETWEEN_WORDS,
     NEXT_WORD,
+    amountless,
     dayless,
     never_pairs,
     word_before,
@@ -124,6 +125,17 @@ def _never_pair(document: Document) -> Iterator[Sighting]:
         if text[at - len(first) - 2 : at - len(first)] != ", ":  # one of several (`beneath, between and against`)
             words = table.prepositions | table.articles | table.joining | table.weak | table.stranding
             yield Sighting(at, at, "RG103" if match[1] in words else "RG115", "never-pair", (1, 1))
+
+
+def _amount_lost(document: Document) -> Iterator[Sighting]:
+    """`an area of and a population`, `cambiare il valore di e riavviare`."""
+    table, text = document.language, document.text
+    if table is None:
+        return
+    for first, match in _pairs(document, amountless(table)):
+        at = match.start()
+        if word_before(text, at - len(first) - 1).lower() in table.quantities:
+            yield Sighting(at, at, "RG115", "amount-lost", (1, 3))
 
 
 _SINCE: Final = re.compile(f"[{BLANK}](?:\\d{{1,2}}(?!\\d)|[A-ZÀ-ÖØ-Þ])")
@@ -244,6 +256,7 @@ HOLES: Final[dict[str, Detector]] = {
     "unit-without-number": Detector(_unit_without_number, prior=0.85),
     "number-split": Detector(_number_split, frozenset(BETWEEN_NUMBERS), prior=0.9),
     "never-pair": Detector(_never_pair, frozenset(BETWEEN_WORDS), prior=0.7),
+    "amount-lost": Detector(_amount_lost, frozenset(BETWEEN_WORDS), prior=0.85),
     "day-lost": Detector(_day_lost, frozenset(BETWEEN_WORDS), prior=0.85),
     "dollars-lost": pattern_rule(
         "dollars-lost", "RG115", f"\\$(?<={_LETTER}[{BLANK}].)(?P<at>)(?=[,.;:)](?!\\w)|[{BLANK}](?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) )",
