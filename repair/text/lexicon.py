@@ -183,7 +183,7 @@ def _alone(words: dict[str, float], function_words: frozenset[str]) -> tuple[fro
 
 _RARER: Final = 2.6
 """How much rarer (logarithm of the ratio) than the whole word its rest must be to be the rest of it."""
-_APART: Final = 3.0
+_APART: Final = 2.7
 """The same for two rests, from how often the two would meet by chance."""
 
 

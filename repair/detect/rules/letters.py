@@ -144,6 +144,21 @@ _QUESTION: Final = re.compile(
 )
 
 
+def _letters_before(text: str, at: int) -> str:
+    found = _LAST_LETTERS.search(text[max(0, at - _LONGEST) : at])
+    return found[0] if found else ""
+
+
+_LAST_LETTERS: Final = re.compile(r"[^\W\d_]+\Z")
+_LONGEST: Final = 40  # code points; a longer token is no word
+
+
+def _governs(document: Document, word: str) -> bool:
+    """Whether the word must govern the next ones, so that no question ends in it."""
+    table = document.language
+    return table is not None and (word in table.prepositions or word in table.articles)
+
+
 def _questions(document: Document) -> list[tuple[int, str | None, bool]]:
     """Offsets of question marks within a sentence, the letter that each stands for if it is clear, and whether the place
     is sure by itself."""
@@ -155,7 +170,7 @@ def _questions(document: Document) -> list[tuple[int, str | None, bool]]:
         at = match.start()
         if not document.is_prose_at(at) or is_address(document, match):
             continue
-        head, tail = word_before(text, at).lower(), LETTERS.match(text, at + 1)
+        head, tail = _letters_before(text, at).lower(), LETTERS.match(text, at + 1)
         if text[at - 1] in BLANK:
             sure = "?" not in document.spaced and is_function_word(document, word_before(text, at - 1).lower())
             found.append((at, None, sure))
@@ -168,7 +183,13 @@ def _questions(document: Document) -> list[tuple[int, str | None, bool]]:
         elif head:
             letters = [letter for letter in _ACCENTED if known.is_frequent(head + letter)]
             if letters:
-                found.append((at, letters[0] if len(letters) == 1 else None, not known.is_frequent(head)))
+                found.append(
+                    (
+                        at,
+                        letters[0] if len(letters) == 1 else None,
+                        not known.is_frequent(head) or _governs(document, head),
+                    )
+                )
     return found
 
 
