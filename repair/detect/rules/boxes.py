@@ -82,6 +82,14 @@ def _credit_inside(document: Document) -> Iterator[Sighting]:
 # --- lines -----------------------------------------------------------------------------------------------------------
 
 _NOTICE: Final = 600  # code points
+_LONGEST_NOTICE: Final = 60
+_HEAD: Final = 4
+
+
+@lru_cache(maxsize=64)
+def _heads(phrases: tuple[str, ...]) -> frozenset[str]:
+    """How the phrases begin: most lines begin otherwise."""
+    return frozenset(phrase[:_HEAD] for phrase in phrases)
 
 
 def _notices(document: Document) -> Iterator[Sighting]:
@@ -89,10 +97,11 @@ def _notices(document: Document) -> Iterator[Sighting]:
     phrases = document.language.notices if document.language else ()
     if not phrases:
         return
-    text = document.text
+    text, heads = document.text, _heads(phrases)
     for line in document.lines:
-        size = line.end - line.start
-        if 10 < size <= _NOTICE and text[line.start : line.start + 60].lower().startswith(phrases):
+        if text[line.start : line.start + _HEAD].lower() not in heads or line.end - line.start > _NOTICE:
+            continue
+        if text[line.start : line.start + _LONGEST_NOTICE].lower().startswith(phrases):
             yield Sighting(line.start, line.end, _CODE, "notice-line")
 
 

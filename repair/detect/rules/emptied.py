@@ -189,7 +189,7 @@ GAPS: Final[dict[str, Detector]] = {
     # --- RG101, RG102
     # `""word""` is an escaped quotation mark, `"""` a string of code
     "empty-quotes": pattern_rule(
-        "empty-quotes", "RG101", r'"(?<![\w"=].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',)
+        "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',)
     ),
     "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
     "empty-typographic-quotes": pattern_rule(

@@ -6,6 +6,7 @@ Addresses, file names, numbers, abbreviations and product names are joined on pu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, pattern_rule
@@ -197,6 +198,16 @@ def _ends_inside(document: Document, at: int) -> bool:
     return word is not None and word[0].lower() in endings
 
 
+_BEFORE_IDENTIFIER: Final = (".", "(", '"', "'", "*", "?", "[", "\\")
+_CAMEL_WORD: Final = re.compile(f"{_UPPER}(?<={_LOWER}.){_LOWER}+")
+
+
+def _camels(document: Document) -> Counter[str]:
+    """How often each word with a capital inside stands in the text."""
+    text = document.text
+    return Counter(word_before(text, match.start()) + match[0] for match in _CAMEL_WORD.finditer(text))
+
+
 def _is_name(document: Document, match: re.Match[str]) -> bool:
     """Whether the capital belongs to a name: an address, a brand (`YouTube`, `McDonald`) or a programmer's word."""
     at = match.start()
@@ -210,11 +221,13 @@ def _is_name(document: Document, match: re.Match[str]) -> bool:
     known = lexicon(document)
     if known is not None and not known.is_common(head[0]):
         return True  # no common word of the text's language, as in `clefGlyph`
-    if document.text[head.start() - 1 : head.start()] in (".", "(", '"', "'"):
+    if document.text[head.start() - 1 : head.start()] in _BEFORE_IDENTIFIER:
         return True
     if _ends_inside(document, at):
         return True
     word = head[0] + re.split(r"[\W\d_]", document.text[at : at + 30])[0]
+    if document.once(_camels)[word] > 1:
+        return True  # an identifier returns, two words that met by accident do not
     return word in _CAMEL or sum(letter.isupper() for letter in word) > 1
 
 

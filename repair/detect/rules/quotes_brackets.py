@@ -257,6 +257,11 @@ def _is_french(pair: str) -> bool:
     return pair[0] == "«" and pair[1] in _BLANKS and pair[-2] in _BLANKS
 
 
+def _is_turned(text: str, pair: re.Match[str]) -> bool:
+    """Whether a mark of the pair closes where it should open, or opens where it should close: `dice ”ya“ y`."""
+    return text[pair.start() - 1 : pair.start()].isalnum() or text[pair.end() : pair.end() + 1].isalnum()
+
+
 def _blank_inside_typographic(document: Document) -> Iterator[Sighting]:
     """Blanks inside `«»` and `“”`. If the language asks for them, if most pairs of the text have them, or if all `«»` are
     set as in French, they are its typography and not reported."""
@@ -273,7 +278,7 @@ def _blank_inside_typographic(document: Document) -> Iterator[Sighting]:
     spaced = [
         span
         for pair in pairs
-        if not (french and pair[0][0] == "«")
+        if not (french and pair[0][0] == "«") and not _is_turned(text, pair)
         for span in _blanks_inside(text, pair.start(), pair.end() - 1)
         if document.is_prose_at(span[0])
     ]

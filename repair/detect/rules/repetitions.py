@@ -16,7 +16,7 @@ from repair.detect.line_shapes import REPEATED, Line
 __all__ = ["REPETITIONS"]
 
 _CODE: Final = "RS402"
-_ENDS: Final = (".", "!", "?", "…", "”", "»", '"')
+_ENDS: Final = frozenset('.!?…”»"')
 
 
 def _paragraphs(document: Document) -> list[Line]:
@@ -30,7 +30,7 @@ def _repeated(document: Document) -> Iterator[Sighting]:
         line = lines[number]
         before = next((other for other in reversed(lines[max(0, number - 3) : number]) if other.shape != "blank"), None)
         paragraph = text[line.start : line.end]
-        if before and text[before.start : before.end] == paragraph and paragraph.endswith(_ENDS):
+        if before and text[before.start : before.end] == paragraph and paragraph[-1] in _ENDS:
             yield Sighting(line.start, line.end, _CODE, "repeated-paragraph")
 
 
@@ -82,18 +82,16 @@ def _sentences(document: Document) -> list[str]:
 
 def _repeated_sentence(document: Document) -> Iterator[Sighting]:
     """A sentence right after itself."""
-    sentences = document.once(_sentences)
     at = 0
-    for one, other in pairwise(sentences):
+    for one, other in pairwise(document.once(_sentences)):
         at += len(one) + len(_STOP)
-        size = min(len(one), len(other.partition("\n")[0].rstrip(".")))
-        if size < _SENTENCE:
+        head = other[:_SENTENCE]
+        if len(head) < _SENTENCE or head not in one:
             continue
         sentence = one[one.rfind("\n") + 1 :]
-        goes_on = (
-            len(sentence) < _SENTENCE or not other.startswith(sentence) or other[len(sentence) :][:1] not in _AFTER
-        )
-        if not goes_on and document.is_prose_at(at):
+        if len(sentence) < _SENTENCE or not other.startswith(sentence) or other[len(sentence) :][:1] not in _AFTER:
+            continue
+        if document.is_prose_at(at):
             stop = document.text.startswith(".", at + len(sentence))
             yield Sighting(at, at + len(sentence) + stop, _CODE, "repeated-sentence")
 
@@ -103,12 +101,12 @@ def _pull_quote(document: Document) -> Iterator[Sighting]:
     text = document.text
     sentences: set[str] | None = None
     for line in document.lines:
-        if line.shape not in ("prose", "headline") or not _QUOTE <= line.end - line.start <= _LONGEST:
+        if not _QUOTE <= line.end - line.start <= _LONGEST or text[line.end - 1] not in _ENDS:
             continue
         first = text[line.start : line.end].strip(_MARKS).partition(_STOP)[0].rstrip(".")
         if sentences is None:
             sentences = set(document.once(_sentences)[1:])
-        if len(first) >= _QUOTE and first in sentences and text.endswith(_ENDS, line.start, line.end):
+        if len(first) >= _QUOTE and first in sentences and line.shape in ("prose", "headline"):
             yield Sighting(line.start, line.end, _CODE, "pull-quote")
 
 
