@@ -306,11 +306,11 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         severity="error", own_place=True, prior=0.9, measured=_READ,
     ),
     Code(
-        "RE303", "markup-left-over", "an HTML entity or tag was left in the text",
+        "RE303", "markup-left-over", "an HTML entity, a tag or wiki markup was left in the text",
         cause="the text was escaped twice or not parsed at all",
         bad="Rossi &amp; figli <br>sono qui.",
         good="Rossi & figli sono qui.",
-        italian=Wording("markup rimasto", "un'entità o un'etichetta HTML rimasta nel testo"),
+        italian=Wording("markup rimasto", "un'entità, un'etichetta HTML o il markup di un wiki rimasti nel testo"),
         own_place=True, safe_fix=True, prior=0.8, measured=_READ,
     ),
     Code(
@@ -346,11 +346,11 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         own_place=True, covers=True, prior=0.6, measured=_READ,
     ),
     Code(
-        "RS402", "repeated-paragraph", "a paragraph stands twice",
+        "RS402", "repeated-paragraph", "a paragraph or a sentence stands twice",
         cause="a pull quote, or the mobile copy of the page, was read too",
         bad="La seduta è sospesa fino a domani mattina alle nove.\n\nLa seduta è sospesa fino a domani mattina alle nove.",
         good="La seduta è sospesa fino a domani mattina alle nove.",
-        italian=Wording("paragrafo ripetuto", "un paragrafo che compare due volte"),
+        italian=Wording("paragrafo ripetuto", "un paragrafo o una frase che compare due volte"),
         own_place=True, covers=True, prior=0.3, measured=_READ,
     ),
     Code(
