@@ -184,6 +184,14 @@ def _null_words(document: Document) -> Iterator[Sighting]:
 
 
 _B: Final = f"[{BLANK}]"
+_TYPED: Final = re.compile(r"[.!?] {2,3}[A-ZÀ-ÖØ-Þ]")
+_TYPIST: Final = 3  # so many doubled blanks between sentences are the author's
+
+
+def _types_blanks(document: Document) -> bool:
+    """Whether the text sets two blanks between sentences, as typewriters did."""
+    return len(_TYPED.findall(document.text)) >= _TYPIST
+
 
 GAPS: Final[dict[str, Detector]] = {
     # --- RG101, RG102
@@ -282,7 +290,7 @@ GAPS: Final[dict[str, Detector]] = {
     # priors: 27 of 41 such places, 31 of 39 and 67 of 116 on real pages
     "doubled-blank-after-mark": pattern_rule(
         "doubled-blank-after-mark", "RG105", f"(?P<at>{_B}(?={_B})(?<=[.!?%)…].){_B}{{1,8}})(?=[a-zß-öø-ÿ])",
-        starts=" ", prior=0.65,
+        starts=" ", prior=0.65, unless=lambda document, _: document.once(_types_blanks),
     ),
     "doubled-blank-before-sign": pattern_rule(
         "doubled-blank-before-sign", "RG105",
