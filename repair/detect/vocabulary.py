@@ -218,7 +218,7 @@ def joint(document: Document, word: str) -> int | None:
             and (known.is_frequent(right) or (known.is_common(right) and not capital))
         ):
             return at
-        if not capital and right in known.tails and len(left) >= _HALF and known.is_common(left):
+        if not capital and right in known.tails and len(left) >= _HALF and known.is_frequent(left):
             return at
     single = document.language is not None and bare[0] in document.language.single_letters
     return 1 if single and len(bare) > _AFTER_LETTER and known.is_common(bare[1:]) else None

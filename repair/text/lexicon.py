@@ -15,7 +15,7 @@ from math import ceil, log
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
-from zlib import crc32
+from zlib import adler32, crc32
 
 from msgspec import Struct, json
 
@@ -31,7 +31,7 @@ FREQUENT: Final = 4.0
 _MISTAKES: Final = (0.01, 1e-5, 1e-5, 1e-3)  # share of other words that each filter takes for its own
 LIGATURES: Final = ("ffi", "ffl", "fi", "fl", "ff")
 """What fonts have one sign for, the longest first."""
-_MIX: Final = 0x9E3779B97F4A7C15  # spreads the 32 bits of a check sum over 64
+_MIX: Final = 0x9E3779B97F4A7C15  # spreads the bits of two check sums
 _MASK: Final = (1 << 64) - 1
 
 
@@ -55,7 +55,9 @@ class _Filter(Struct, frozen=True):
 
 def _probe(word: str) -> tuple[int, int]:
     """The first probe of a word, and the step to the next."""
-    mixed = crc32(word.encode("utf-8", "surrogatepass")) * _MIX & _MASK
+    data = word.encode("utf-8", "surrogatepass")
+    mixed = (adler32(data) << 32 | crc32(data)) * _MIX & _MASK
+    mixed ^= mixed >> 29
     return mixed >> 32, mixed & 0xFFFFFFFF | 1
 
 
