@@ -63,6 +63,9 @@ def _is_empty_cell(document: Document, match: re.Match[str]) -> bool:
     return token.count(",") > _CELLS
 
 
+_IDEOGRAPHS: Final = "\u2e80"  # from here on a script has no blank before a bracket
+
+
 def _is_meant(document: Document, match: re.Match[str]) -> bool:
     """Whether the brackets are what the text speaks about (`il carattere "("`, `le parentesi «()»`), a list of a program
     (`#()`, `'()`), or a box to tick (`( )For`)."""
@@ -71,7 +74,9 @@ def _is_meant(document: Document, match: re.Match[str]) -> bool:
     if match["at"]:
         return after.isalnum()
     return (
-        before.isidentifier() or before in ("#", "'", "`", "$", "\\", "]") or (before in _QUOTING and after in _QUOTING)
+        (before.isidentifier() and before < _IDEOGRAPHS)
+        or before in ("#", "'", "`", "$", "\\", "]")
+        or (before in _QUOTING and after in _QUOTING)
     )
 
 
