@@ -18,6 +18,7 @@ from repair.records import (
     Emendation,
     Entry,
     Finding,
+    Kinship,
     Layout,
     Prediction,
     Provenance,
@@ -127,6 +128,7 @@ class _Witness(msgspec.Struct, omit_defaults=True):
     agreement: float = 100.0
     group: int = 0
     url: str = ""
+    kind: Kinship = "sibling"
 
 
 class _Apparatus(msgspec.Struct):
@@ -231,7 +233,7 @@ def encode(apparatus: Apparatus) -> bytes:
             )
             for e in apparatus.entries
         ],
-        witnesses=[_Witness(w.name, w.similarity, w.agreement, w.group, w.url) for w in apparatus.witnesses],
+        witnesses=[_Witness(w.name, w.similarity, w.agreement, w.group, w.url, w.kind) for w in apparatus.witnesses],
         model=apparatus.model,
         source=_Source(
             source.path,
@@ -291,7 +293,7 @@ def decode(line: bytes | str, *, where: str = "") -> Apparatus:
                 )
                 for s in wire.suggestions
             ),
-            tuple(Witness(w.name, w.similarity, w.agreement, w.group, w.url) for w in wire.witnesses),
+            tuple(Witness(w.name, w.similarity, w.agreement, w.group, w.url, w.kind) for w in wire.witnesses),
             wire.model,
         )
     except RecordError as error:

@@ -18,6 +18,7 @@ from repair.codes import CODES
 from repair.errors import RecordError
 
 __all__ = [
+    "FURNITURE",
     "MAX_GUESSED",
     "Apparatus",
     "Article",
@@ -27,6 +28,7 @@ __all__ = [
     "Emendation",
     "Entry",
     "Finding",
+    "Kinship",
     "Layout",
     "Prediction",
     "Provenance",
@@ -44,6 +46,7 @@ __all__ = [
 
 Status = Literal["open", "accepted", "rejected"]
 Certainty = Literal["high", "medium", "low"]
+Kinship = Literal["parent", "sibling"]
 Layout = Literal["compact", "spaced", "compact-ascii", "spaced-ascii", "raw"]
 
 _HIGH: Final = 0.9
@@ -51,6 +54,8 @@ _MEDIUM: Final = 0.6
 _GUESS: Final = 0.2
 MAX_GUESSED: Final = 4
 """Words of the longest prediction: anything longer would be invented."""
+FURNITURE: Final = "#furniture"
+"""The tag of an element that says of a block of a page that it is likely to be no text of the article."""
 
 
 def _check_span(start: int, end: int, what: str) -> None:
@@ -113,7 +118,9 @@ class Article(Struct, frozen=True):
 
 
 class Element(Struct, frozen=True):
-    """An inline element of a reference read from HTML: the span of its text and its tag in lower case."""
+    """An inline element of a reference read from HTML: the span of its text and its tag in lower case.
+
+    A block of the page that is likely to be a menu, a caption or the like is an element with the tag `FURNITURE`."""
 
     start: int
     end: int
@@ -144,6 +151,9 @@ class Witness(Struct, frozen=True):
     counted between the first and the last word that both have: the share of the article's words there that the
     reference has as well. The undamaged copy of a damaged article agrees fully, an edited version does not. Witnesses
     of one `group` copy each other and count once.
+
+    `kind` says whether it is a `parent`, a text that the article was made from (it holds nearly all of its words in
+    order), or a `sibling`, another edition.
     """
 
     name: str
@@ -151,6 +161,7 @@ class Witness(Struct, frozen=True):
     agreement: float = 100.0
     group: int = 0
     url: str = ""
+    kind: Kinship = "sibling"
 
 
 # --- what is found -----------------------------------------------------------------------------------------------

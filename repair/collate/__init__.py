@@ -12,10 +12,12 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from repair.collate.discover import missing_passages, missing_words
+from repair.collate.discover import missing_edges, missing_passages, missing_words
 from repair.collate.finders import Finders
 from repair.collate.gaps import at_gap
 from repair.collate.index import Finder, ReferenceIndex
+from repair.collate.kinship import kinship
+from repair.collate.places import at_place
 from repair.collate.readings import Collation
 from repair.collate.store import Store, is_store
 from repair.collate.variants import variants
@@ -39,15 +41,18 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
     tokens = tokenize(article.text)
     collations = [Collation(tokens, reference) for reference, _ in copies]
     independent = groups(collations)
-    entries = [at_gap(entry, tokens, collations) for entry in apparatus.entries]
+    kinds = [kinship(collation, apparatus.entries) for collation in collations]
+    parents = [c for c, kind in zip(collations, kinds, strict=True) if kind == "parent"]
+    entries = [at_place(at_gap(entry, tokens, collations), tokens, collations, parents) for entry in apparatus.entries]
     if config.discover:
-        entries = missing_passages(tokens, collations, independent, entries)
+        entries = missing_passages(tokens, collations, parents, independent, entries)
         entries += missing_words(tokens, collations, entries)
+        entries += missing_edges(tokens, parents, entries)
         entries += variants(tokens, collations, independent, entries)
     entries.sort(key=lambda e: (e.finding.start, e.finding.end))
     witnesses = tuple(
-        Witness(reference.name, similarity, round(collation.agreement, 1), group, reference.url)
-        for (reference, similarity), collation, group in zip(copies, collations, independent, strict=True)
+        Witness(reference.name, similarity, round(collation.agreement, 1), group, reference.url, kind)
+        for (reference, similarity), collation, group, kind in zip(copies, collations, independent, kinds, strict=True)
     )
     return replace(apparatus, entries=tuple(entries), witnesses=witnesses)
 

@@ -3,7 +3,8 @@
 A copy that has more text is no proof by itself, since an edited or longer version has more text as well. So words count
 only if the copy has them inside a sentence, and the article has the words on both sides of them too. A passage counts
 only with other evidence: a sign of damage in the article at this very place, or two references that do not copy each
-other, while no reference has the two neighbours side by side as the article does.
+other, while no reference has the two neighbours side by side as the article does; or the page that the article was
+made from, whose elements tell text from furniture.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from repair.collate.readings import ENDS, Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
 from repair.text.tokens import Tokens
 
-__all__ = ["missing_passages", "missing_words"]
+__all__ = ["missing_edges", "missing_passages", "missing_words"]
 
 # Fewest words of a passage for which references are the only evidence: fewer are a caption or a button.
 _PROSE: Final = 8
@@ -73,7 +74,59 @@ def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] 
             # the reference, too, ends a sentence here: it has the head of the next
             start = end = right - len(_opening(between))
     words = collation.within(insertion, start, end)
+    if collation.is_page and collation.blocks(insertion) != (insertion.last, insertion.first):
+        # blocks of the page within a sentence: what the page has there is furniture, or a word was aligned by chance
+        return None
     return (start, end) if 0 < words.last - words.first <= LONGEST else None
+
+
+def _is_furniture(collation: Collation, words: Insertion) -> bool:
+    there = collation.there
+    return words.first < words.last and collation.furniture.holds(there.starts[words.first], there.ends[words.last - 1])
+
+
+def missing_edges(tokens: Tokens, parents: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
+    """Findings (RG113) for the end and the beginning that paragraphs have in the article's page and lack in the article,
+    at places where `entries` has no gap."""
+    taken = set(_boundaries(tokens, entries))
+    found: dict[int, list[tuple[Collation, Insertion]]] = {}
+    for collation in parents:
+        if collation.is_page:
+            ours = {partner for partner in collation.partners if partner >= 0}
+            for at in _line_edges(tokens):
+                if at not in taken:
+                    for place, words in _edges(collation, at):
+                        if ours.isdisjoint(range(words.first, words.last)) and not _is_furniture(collation, words):
+                            found.setdefault(place, []).append((collation, words))
+    made = []
+    for place, here in found.items():
+        lengths = [words.last - words.first for _, words in here]
+        extent = (min(lengths), max(lengths))
+        finding = Finding(place, place, "RG113", CODES["RG113"].meaning, _PRIOR, extent, ("collation",))
+        made.append(with_readings(Entry(finding), here))
+    return made
+
+
+def _line_edges(tokens: Tokens) -> Iterator[int]:
+    """The boundaries between words at which a line ends, and the text's first and last."""
+    yield 0
+    for at in range(1, len(tokens)):
+        if "\n" in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]:
+            yield at
+    yield len(tokens)
+
+
+def _edges(collation: Collation, at: int) -> Iterator[tuple[int, Insertion]]:
+    """What the reference has after the last word of the paragraph that ends at the boundary, and before the first word
+    of the one that begins there, in their own blocks; each with its place in the article."""
+    tokens = collation.article
+    tail = collation.at_end(at)
+    if tail and 0 < tail.last - tail.first <= LONGEST and collation.context(tail)[0] >= _CONTEXT:
+        yield tokens.ends[at - 1], tail
+    head = collation.at_start(at)
+    if head and 0 < head.last - head.first <= LONGEST and collation.context(head)[1] >= _CONTEXT:
+        left = tokens.ends[at - 1] if at else 0
+        yield tokens.starts[at] - len(_opening(tokens.text[left : tokens.starts[at]])), head
 
 
 def _ends_paragraph(collation: Collation, insertion: Insertion, between: str) -> bool:
@@ -93,7 +146,11 @@ def _opening(between: str) -> str:
 
 
 def missing_passages(
-    tokens: Tokens, collations: Sequence[Collation], groups: Sequence[int], entries: Sequence[Entry]
+    tokens: Tokens,
+    collations: Sequence[Collation],
+    parents: Sequence[Collation],
+    groups: Sequence[int],
+    entries: Sequence[Entry],
 ) -> list[Entry]:
     """`entries` with a finding (RG114) for each passage that references have, with evidence, and the article lacks.
 
@@ -121,7 +178,9 @@ def missing_passages(
                 detectors = (*seen.finding.detectors, *made.finding.detectors)
                 finding = replace(made.finding, confidence=seen.finding.confidence, detectors=detectors)
                 entries[sign] = replace(made, finding=finding)
-        elif not confirming and len({group for group, _, _ in witnesses}) >= _INDEPENDENT:
+        elif any(c.is_page and c in parents for _, c, _ in witnesses) or (
+            not confirming and len({group for group, _, _ in witnesses}) >= _INDEPENDENT
+        ):
             shortest = min(passage.last - passage.first for _, _, passage in witnesses)
             if shortest >= _PROSE:
                 entries.append(made)

@@ -140,6 +140,10 @@ def _without_distant(found: list[tuple[Collation, Insertion]]) -> list[tuple[Col
 def _look(collation: Collation, finding: Finding, boundary: int) -> Insertion | None:
     """What the reference has at the finding. If one neighbour has no partner (the paragraph lost its end or beginning,
     or these are the last words of the article), this is the rest of the reference's paragraph or quotation."""
+    edge = CODES[finding.code].edge
+    if edge and collation.is_page:  # its blocks say where the paragraph begins and ends
+        insertion = collation.at_start(boundary) if edge == "start" else collation.at_end(boundary)
+        return insertion if insertion and _fits(insertion) else None
     insertion = _inside(collation, boundary, finding.start, finding.end)
     if insertion and _is_movable(finding) and collation.has_whole_sentences(insertion):
         return Insertion(boundary, insertion.first, insertion.first, 0, 0)  # a passage, which is another finding

@@ -16,7 +16,8 @@ from msgspec import Struct
 from rapidfuzz.distance import LCSseq
 
 from repair.collate.align import align
-from repair.records import Reading, Reference
+from repair.collate.furniture import Furniture
+from repair.records import FURNITURE, Reading, Reference
 from repair.text.spacing import CLOSING, OPENING, QUOTES, fit
 from repair.text.tokens import Tokens, tokenize
 from repair.text.wrapping import wraps
@@ -85,6 +86,16 @@ class Collation:
         self.agreement: Final = 100.0 * (1 - len(self.errors) / span) if covered else 0.0
         self.coverage: Final = 100.0 * len(covered) / max(1, len(article))
 
+    @property
+    def is_page(self) -> bool:
+        """Whether the reference was read from HTML, so that its elements tell text from furniture."""
+        return bool(self.reference.elements)
+
+    @cached_property
+    def furniture(self) -> Furniture:
+        """The parts of the reference that are no text of the article."""
+        return Furniture(self.reference.elements, self.there, self.partners)
+
     @cached_property
     def insertions(self) -> tuple[Insertion, ...]:
         """Every place between two aligned neighbours where the reference has additional words, in text order."""
@@ -129,7 +140,7 @@ class Collation:
     def _breaks(self) -> list[int]:
         """Offsets of the line breaks in the reference that end a block; breaks of hard wrapping are left out."""
         text = self.reference.text
-        wrapping = wraps(text)
+        wrapping = frozenset() if self.is_page else wraps(text)  # the reader of a page makes none
         return [m.start() for m in _LINE_BREAK.finditer(text) if m.start() not in wrapping]
 
     def blocks(self, insertion: Insertion) -> tuple[int, int]:
@@ -173,11 +184,13 @@ class Collation:
         return before, text[there.ends[insertion.last - 1] : after]
 
     def paragraphs(self, passage: Insertion) -> list[str]:
-        """The text of whole sentences, marks included: one string for each block, with runs of blanks made single."""
+        """The text of whole sentences, marks included: one string for each block but furniture,
+        with runs of blanks made single."""
         start, end = self._span(passage)
         breaks = self._breaks
         cuts = [start, *breaks[bisect_left(breaks, start) : bisect_left(breaks, end)], end]
-        blocks = (" ".join(self.reference.text[a:b].split()) for a, b in pairwise(cuts))
+        kept = ((a, b) for a, b in pairwise(cuts) if not self.furniture.holds(a, b))
+        blocks = (" ".join(self.reference.text[a:b].split()) for a, b in kept)
         return [block for block in blocks if block]
 
     def reading(self, passage: Insertion) -> Reading:
@@ -307,7 +320,7 @@ class Collation:
         for e in self.reference.elements:
             if e.start > inner_first:
                 break
-            if e.end >= inner_last and e.end - e.start < best:
+            if e.tag != FURNITURE and e.end >= inner_last and e.end - e.start < best:
                 best, tag = e.end - e.start, e.tag
         return tag
 

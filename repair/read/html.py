@@ -14,7 +14,7 @@ from typing import Final
 from repair.errors import ConfigError, InputError
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
 from repair.read.encoding import codec_name
-from repair.records import Element
+from repair.records import FURNITURE, Element
 
 __all__ = ["read_html"]
 
@@ -37,6 +37,15 @@ _BLOCKS: Final = frozenset(
     )
 )
 # fmt: on
+# blocks that hold no sentence of an article, by their element or by a word of their class, id or role
+_ASIDE: Final = frozenset(("aside", "dialog", "figcaption", "footer", "form", "menu", "nav", "search"))
+_ASIDE_NAME: Final = re.compile(
+    r"(?:\A|[\s_-])(?:adverts?|ads?|banner|breadcrumbs?|byline|caption|comments?|consent|cookies?|credits?|footer|menu|nav(?:bar|igation)?"
+    r"|newsletter|promo|read-?(?:also|more)|recommend(?:ed|ations)?|related|shar(?:e|ing)|sidebar|social|sponsor(?:ed)?|subscribe"
+    r"|tags?|teasers?|toolbar|widget)(?=[\s_-]|\Z)",
+    re.I,
+)
+_NAMED: Final = 200  # code points of a class, id or role that are looked at
 _PREFORMATTED: Final = frozenset(("pre", "listing", "plaintext", "xmp"))
 _SAID: Final = {"link": ("canonical",), "meta": ("og:url", "article:published_time"), "time": ("time",)}
 _COLLAPSED: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break blank is not one of them
@@ -102,7 +111,10 @@ class _Page:
         if self._skipped or tag in _SKIPPED:
             self._skipped += 1
             return
-        if tag in _BLOCKS or tag == "br":
+        if tag in _BLOCKS:
+            self._writer.part()
+            self._writer.open(FURNITURE if _is_aside(tag, attributes) else "")
+        elif tag == "br":
             self._writer.part()
         else:
             self._writer.open(tag)
@@ -117,10 +129,10 @@ class _Page:
             self._skipped -= 1
             return
         self._preformatted -= tag in _PREFORMATTED
+        if tag != "br":
+            self._writer.close()
         if tag in _BLOCKS:
             self._writer.part()
-        elif tag != "br":
-            self._writer.close()
 
     def data(self, text: str) -> None:
         """A piece of text, not always a whole one."""
@@ -156,6 +168,14 @@ class _Page:
             self.said.setdefault(key, value.strip())
 
 
+def _is_aside(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a block is likely to hold what is no text of the article."""
+    if tag in _ASIDE:
+        return True
+    named = (value[:_NAMED] for key in ("class", "id", "role") if (value := attributes.get(key)))
+    return any(_ASIDE_NAME.search(name) for name in named)
+
+
 class _Writer:
     """Text that grows. A blank or a break is held back until text follows it, so that none is at an edge."""
 
@@ -177,7 +197,7 @@ class _Writer:
 
     def close(self) -> None:
         tag, piece = self._opened.pop()
-        if piece < len(self._pieces):
+        if tag and piece < len(self._pieces):
             self._elements.append((self._starts[piece], self._length, tag))
 
     def add(self, text: str, preformatted: bool) -> None:

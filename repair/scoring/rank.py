@@ -24,6 +24,9 @@ __all__ = ["rank", "reading_features", "testimony_features", "variant_features"]
 _STRANDED: Final = frozenset(",.;:!?)")
 # The highest score: no copy is beyond doubt.
 _CEILING: Final = 0.99
+# How sure a parent's words are, by what they are: those of a sentence, and whole passages.
+_PARENT: Final = 0.95
+_PARENT_PASSAGE: Final = 0.8
 
 
 def rank(apparatus: Apparatus) -> Apparatus:
@@ -44,7 +47,9 @@ def _ranked(entry: Entry, witnesses: Mapping[str, Witness]) -> Entry:
     readings = _merged(c for c in entry.candidates if c.kind == "reading")
     others = _merged(c for c in entry.candidates if c.kind != "reading")
     scored = [
-        replace(c, score=min(_CEILING, table("reading").probability(reading_features(entry, c, readings, witnesses))))
+        replace(
+            c, score=min(_CEILING, _either(_reading_score(entry, c, readings, witnesses), _parent(entry, c, witnesses)))
+        )
         for c in readings
     ]
     scored.sort(key=lambda c: (-c.score, -len(c.provenance), c.text))
@@ -52,8 +57,32 @@ def _ranked(entry: Entry, witnesses: Mapping[str, Witness]) -> Entry:
     if witnesses and finding.is_gap and (scored or entry.confirmed_by):
         features = testimony_features(entry, scored, witnesses)
         finding = replace(finding, confidence=table("testimony").probability(features))
+    sure = max((_parent(entry, c, witnesses) for c in scored), default=0.0)
+    if sure:
+        finding = replace(finding, confidence=_either(finding.confidence, sure))
     others.sort(key=lambda c: (-c.score, c.text))
     return replace(entry, finding=finding, candidates=(*scored, *others))
+
+
+def _reading_score(
+    entry: Entry, candidate: Candidate, rivals: Sequence[Candidate], witnesses: Mapping[str, Witness]
+) -> float:
+    return table("reading").probability(reading_features(entry, candidate, rivals, witnesses))
+
+
+def _either(one: float, other: float) -> float:
+    """The probability by two kinds of evidence, each of which may be enough."""
+    return 1.0 - (1.0 - one) * (1.0 - other)
+
+
+def _parent(entry: Entry, candidate: Candidate, witnesses: Mapping[str, Witness]) -> float:
+    """How sure a reading is because a parent has it; 0 if none has it, or if a parent has the article's own text."""
+    parents = {name for name, witness in witnesses.items() if witness.kind == "parent"}
+    if parents.isdisjoint(r.reference for r in _readings(candidate)):
+        return 0.0
+    if not parents.isdisjoint(r.reference for r in entry.confirmed_by):
+        return 0.0
+    return _PARENT_PASSAGE if CODES[entry.finding.code].passage else _PARENT
 
 
 def _variant(entry: Entry, article: Article, witnesses: Mapping[str, Witness]) -> Entry:

@@ -1,0 +1,75 @@
+"""The parts of a page that are no text of the article: menus, share buttons, captions, teasers, notices.
+
+The reader marks the blocks that their element or class gives away. A marked block that holds much of the article is
+none after all: many pages name the whole column after what stands beside it. A block that is little but links is one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Final
+
+from repair.records import FURNITURE, Element
+from repair.text.tokens import Tokens
+
+__all__ = ["Furniture"]
+
+# Share of its words (0–1) that the article has, from which a marked block is part of the article.
+_SHARED: Final = 0.5
+# Share of a block (0–1) that furniture, or links, must cover.
+_COVERED: Final = 0.6
+
+
+class Furniture:
+    """Which spans of a reference are furniture. `partners` are the words of the reference that the article has."""
+
+    def __init__(self, elements: Sequence[Element], there: Tokens, partners: Iterable[int]) -> None:
+        if elements:
+            ours = sorted(partner for partner in partners if partner >= 0)
+            blocks = (e for e in elements if e.tag == FURNITURE and _is_foreign(e, there, ours))
+            self._blocks = _Cover(blocks)
+            self._links = _Cover(e for e in elements if e.tag == "a")
+        self._is_page: Final = bool(elements)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether the span is furniture. Never so in a reference that is no page."""
+        most = _COVERED * (end - start)
+        return (
+            self._is_page
+            and end > start
+            and max(self._blocks.within(start, end), self._links.within(start, end)) >= most
+        )
+
+
+def _is_foreign(element: Element, there: Tokens, ours: Sequence[int]) -> bool:
+    """Whether the article has few words of the element."""
+    first, last = bisect_left(there.starts, element.start), bisect_left(there.starts, element.end)
+    return bisect_left(ours, last) - bisect_left(ours, first) < _SHARED * max(1, last - first)
+
+
+class _Cover:
+    """Spans in order of their start, joined where they overlap."""
+
+    def __init__(self, elements: Iterable[Element]) -> None:
+        joined: list[tuple[int, int]] = []
+        for e in elements:
+            if joined and e.start <= joined[-1][1]:
+                joined[-1] = joined[-1][0], max(joined[-1][1], e.end)
+            else:
+                joined.append((e.start, e.end))
+        self._starts: Final = [start for start, _ in joined]
+        self._spans: Final = joined
+        self._before: Final = list(accumulate((end - start for start, end in joined), initial=0))
+
+    def within(self, start: int, end: int) -> int:
+        """How many code points of the span are covered."""
+        return self._up_to(end) - self._up_to(start)
+
+    def _up_to(self, offset: int) -> int:
+        number = bisect_right(self._starts, offset)
+        if not number:
+            return 0
+        first, last = self._spans[number - 1]
+        return self._before[number - 1] + min(offset, last) - first

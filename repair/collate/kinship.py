@@ -1,0 +1,39 @@
+"""Whether a reference is the article's parent, the text that it was made from, or a sibling, another edition of it.
+
+An extractor takes words from a page and adds none. So a text that holds nearly all of the article's words, in their
+order, can be its parent; an edited version has changed some of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from repair.collate.readings import Collation
+from repair.records import Entry, Kinship
+
+__all__ = ["kinship"]
+
+# Share of the article's sound words (0–1) that a parent has: of the pages that real extractors read, in Italian and
+# French, all had 0.963 or more, half of them all.
+_HELD: Final = 0.95
+# Fewest words that an article and its parent share.
+_SHARED: Final = 8
+
+
+def kinship(collation: Collation, entries: Sequence[Entry]) -> Kinship:
+    """`parent` if the reference holds nearly all words of the article in order. Words that a finding touches do not
+    count against it: they are the ones that may be damaged."""
+    article, partners = collation.article, collation.partners
+    held = sum(partner >= 0 for partner in partners)
+    lacking = len(partners) - held
+    if held < _SHARED:
+        return "sibling"
+    if lacking > (1 - _HELD) * len(partners):
+        touched: set[int] = set()
+        for entry in entries:
+            first = bisect_left(article.ends, entry.finding.start)
+            touched.update(range(first, bisect_right(article.starts, entry.finding.end)))
+        lacking -= sum(partners[at] < 0 for at in touched)
+    return "parent" if lacking <= (1 - _HELD) * (held + lacking) else "sibling"
