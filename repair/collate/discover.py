@@ -31,6 +31,8 @@ _PROSE: Final = 8
 _INDEPENDENT: Final = 2
 # Similarity (0–100) of the words on either side of a passage, at least.
 _CONTEXT: Final = 60.0
+# The same for words inside a sentence that are blocks of their own in a reference.
+_SPLICED: Final = 40.0
 _PRIOR: Final = 0.5
 _OPENING: Final = re.compile(r"(?<=\s)[\"'«“‘„(\[{¿¡–—-]+\Z")
 
@@ -74,8 +76,10 @@ def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] 
             # the reference, too, ends a sentence here: it has the head of the next
             start = end = right - len(_opening(between))
     words = collation.within(insertion, start, end)
-    if collation.is_page and collation.blocks(insertion) != (insertion.last, insertion.first):
-        # blocks of the page within a sentence: what the page has there is furniture, or a word was aligned by chance
+    if collation.blocks(insertion) != (insertion.last, insertion.first) and (
+        collation.is_page or min(collation.context(insertion)) < _SPLICED
+    ):
+        # blocks of the reference within a sentence: what it has there is furniture, or a word was aligned by chance
         return None
     return (start, end) if 0 < words.last - words.first <= LONGEST else None
 

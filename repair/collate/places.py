@@ -38,18 +38,13 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], pare
         return _without_residue(entry, tokens, parents)
     mine = tokens.text[start:end]
     readings: dict[str, list[Reading]] = {}
-    confirming: list[Reading] = []
     for collation in collations:
         found = _read(collation, start, end)
         if found is None:
             continue
         text, reading = found
-        if text == mine:
-            confirming.append(reading)
-        else:
+        if text != mine:
             readings.setdefault(text, []).append(reading)
-    if entry.finding.is_gap:
-        entry = replace(entry, confirmed_by=tuple(confirming))
     candidates = tuple(Candidate(text, 0.0, tuple(by)) for text, by in readings.items())
     return replace(entry, candidates=entry.candidates + candidates)
 

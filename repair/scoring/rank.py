@@ -27,6 +27,8 @@ _CEILING: Final = 0.99
 # How sure a parent's words are, by what they are: those of a sentence, and whole passages.
 _PARENT: Final = 0.95
 _PARENT_PASSAGE: Final = 0.8
+# Similarity (0–100) of the words on one side of a parent's words to the article's, at least.
+_ALIKE: Final = 60.0
 
 
 def rank(apparatus: Apparatus) -> Apparatus:
@@ -76,13 +78,17 @@ def _either(one: float, other: float) -> float:
 
 
 def _parent(entry: Entry, candidate: Candidate, witnesses: Mapping[str, Witness]) -> float:
-    """How sure a reading is because a parent has it; 0 if none has it, or if a parent has the article's own text."""
+    """How sure a reading is because a parent has it; 0 if none has it where the words around it are the article's, or
+    if a parent has the article's own text."""
+    finding, code = entry.finding, CODES[entry.finding.code]
     parents = {name for name, witness in witnesses.items() if witness.kind == "parent"}
-    if parents.isdisjoint(r.reference for r in _readings(candidate)):
+    theirs = [r for r in _readings(candidate) if r.reference in parents]
+    if not theirs or not parents.isdisjoint(r.reference for r in entry.confirmed_by):
         return 0.0
-    if not parents.isdisjoint(r.reference for r in entry.confirmed_by):
-        return 0.0
-    return _PARENT_PASSAGE if CODES[entry.finding.code].passage else _PARENT
+    if code.passage and code.seen_by == "references":
+        # beside a sign of damage any text may have a passage, and a longer version has some at every place
+        return _PARENT_PASSAGE if finding.detectors == ("collation",) else 0.0
+    return _PARENT if any(max(r.left, r.right) >= _ALIKE for r in theirs) else 0.0
 
 
 def _variant(entry: Entry, article: Article, witnesses: Mapping[str, Witness]) -> Entry:
