@@ -17,7 +17,7 @@ from repair.collate.finders import Finders
 from repair.collate.gaps import at_gap
 from repair.collate.index import Finder, ReferenceIndex
 from repair.collate.kinship import kinship
-from repair.collate.places import at_place
+from repair.collate.places import at_place, damaged_words
 from repair.collate.readings import Collation
 from repair.collate.store import Store, is_store
 from repair.collate.variants import variants
@@ -48,6 +48,7 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
         entries = missing_passages(tokens, collations, parents, independent, entries)
         entries += missing_words(tokens, collations, entries)
         entries += missing_edges(tokens, parents, entries)
+        entries += damaged_words(tokens, parents, entries)
         entries += variants(tokens, collations, independent, entries)
     entries.sort(key=lambda e: (e.finding.start, e.finding.end))
     witnesses = tuple(

@@ -16,8 +16,8 @@ from repair.text.tokens import Tokens
 
 __all__ = ["Furniture"]
 
-# Share of its words (0–1) that the article has, from which a marked block is part of the article.
-_SHARED: Final = 0.5
+# Share of the article's words (0–1) from which a marked block that holds them is part of the article.
+_SHARED: Final = 0.2
 # Share of a block (0–1) that furniture, or links, must cover.
 _COVERED: Final = 0.6
 
@@ -44,9 +44,9 @@ class Furniture:
 
 
 def _is_foreign(element: Element, there: Tokens, ours: Sequence[int]) -> bool:
-    """Whether the article has few words of the element."""
+    """Whether the element holds little of the article."""
     first, last = bisect_left(there.starts, element.start), bisect_left(there.starts, element.end)
-    return bisect_left(ours, last) - bisect_left(ours, first) < _SHARED * max(1, last - first)
+    return bisect_left(ours, last) - bisect_left(ours, first) <= _SHARED * len(ours)
 
 
 class _Cover:

@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
+from repair.codes import CODES
 from repair.collate.readings import Collation, Insertion
-from repair.records import Candidate, Entry, Reading
+from repair.records import Candidate, Entry, Finding, Reading
 from repair.text.tokens import Tokens
 
-__all__ = ["at_place"]
+__all__ = ["at_place", "damaged_words", "stretches"]
 
 # How many damaged words may stand between the span and the next sound word.
 _REACH: Final = 6
 # Longest span, and longest text of a reference at it, in code points.
 _LONGEST: Final = 600
-# Similarity (0–100) of the words around the place, at least.
-_CONTEXT: Final = 50.0
+# Similarity (0–100) of the words on one side of the place, at least: a text has few words before its first damage.
+_CONTEXT: Final = 75.0
+# Most words on either side of a word in other pieces, and most letters that a word loses at once (a ligature).
+_PIECES: Final = 4
+_LOST: Final = 3
+_PRIOR: Final = 0.5
 _BLANKS: Final = re.compile(r"\s+")
 
 
@@ -63,12 +68,63 @@ def _read(collation: Collation, start: int, end: int) -> tuple[str, Reading] | N
     if not 0 <= last - first <= _LONGEST or high - low > _LONGEST or (left < 0 and start) or right >= len(article):
         return None
     sides = _context(collation, left, right)
-    if min(sides) < _CONTEXT or collation.furniture.holds(first, last):
+    if max(sides) < _CONTEXT or collation.furniture.holds(first, last):
         return None
     blank = "\n" if "\n" in article.text[start:end] else " "
     other = _BLANKS.sub(lambda m: blank if "\n" in m[0] else " ", collation.reference.text[first:last])
+    lead = _BLANKS.match(article.text, low, start), _BLANKS.match(other)
+    if lead[0] and lead[1]:  # the same blank, whatever it is made of
+        low, other = lead[0].end(), other[lead[1].end() :]
     a, b = _mapped(article.text[low:high], other, start - low, end - low)
     return other[a:b], Reading(collation.reference.name, first, last, *sides)
+
+
+def damaged_words(tokens: Tokens, parents: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
+    """Findings for words that the article's page has in other pieces, or with more letters, where `entries` has none:
+    joined words (RJ203), words in two pieces (RG108), letters lost (RE305)."""
+    taken = [(entry.finding.start, entry.finding.end) for entry in entries]
+    found: dict[tuple[int, int, str], dict[str, list[Reading]]] = {}
+    for collation in parents:
+        if not collation.is_page:
+            continue
+        for first, last in stretches(sorted(collation.errors)):
+            left, right = collation.partners[first - 1], collation.partners[last]
+            if last - first > _PIECES or not 0 < right - left - 1 <= _PIECES:
+                continue
+            start, end = tokens.starts[first], tokens.ends[last - 1]
+            code = _damage(tokens.words[first:last], collation.there.words[left + 1 : right])
+            if not code or any(a <= end and b >= start for a, b in taken):
+                continue
+            read = _read(collation, start, end)
+            if read is not None and read[0] and read[0].strip() != tokens.text[start:end]:
+                found.setdefault((start, end, code), {}).setdefault(read[0], []).append(read[1])
+    return [
+        Entry(
+            Finding(start, end, code, CODES[code].meaning, _PRIOR, None, ("collation",)),
+            tuple(Candidate(text, 0.0, tuple(by)) for text, by in readings.items()),
+        )
+        for (start, end, code), readings in found.items()
+    ]
+
+
+def _damage(mine: Sequence[str], other: Sequence[str]) -> str:
+    """The code of what turned `other` into `mine`; empty if these are simply other words."""
+    a, b = "".join(mine), "".join(other)
+    if a == b:
+        return "RJ203" if len(mine) < len(other) else "RG108"
+    lost = len(b) - len(a)
+    if 0 < lost <= _LOST * max(1, len(mine)) and len(other) <= len(mine) and LCSseq.similarity(a, b) == len(a):
+        return "RE305"
+    return ""
+
+
+def stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The runs of consecutive numbers, half-open."""
+    start = 0
+    for at in range(1, len(numbers) + 1):
+        if at == len(numbers) or numbers[at] > numbers[at - 1] + 1:
+            yield numbers[start], numbers[at - 1] + 1
+            start = at
 
 
 def _neighbours(collation: Collation, start: int, end: int) -> tuple[int, int] | None:

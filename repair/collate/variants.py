@@ -16,6 +16,7 @@ from typing import Final
 from rapidfuzz.distance import DamerauLevenshtein
 
 from repair.codes import CODES
+from repair.collate.places import stretches
 from repair.collate.readings import Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
 from repair.text.tokens import Tokens, tokenize
@@ -86,7 +87,7 @@ def _spellings(collation: Collation) -> Iterator[tuple[int, int, str, Reading]]:
     """Words `first`..`last` of the article (half-open) between two neighbours that the reference has as well, with the
     words that the reference has there, if both are spelled with nearly the same letters."""
     partners, article, there = collation.partners, collation.article, collation.there
-    for first, last in _stretches(sorted(collation.errors)):
+    for first, last in stretches(sorted(collation.errors)):
         left, right = partners[first - 1], partners[last]
         if left < 0 or not 0 < right - left - 1 <= _WORDS or last - first > _WORDS:
             continue
@@ -101,12 +102,3 @@ def _spellings(collation: Collation) -> Iterator[tuple[int, int, str, Reading]]:
             start, end = there.starts[left + 1], there.ends[right - 1]
             text = " ".join(collation.reference.text[start:end].split())
             yield first, last, text, Reading(collation.reference.name, start, end, before, after)
-
-
-def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The runs of consecutive numbers, half-open."""
-    start = 0
-    for at in range(1, len(numbers) + 1):
-        if at == len(numbers) or numbers[at] > numbers[at - 1] + 1:
-            yield numbers[start], numbers[at - 1] + 1
-            start = at

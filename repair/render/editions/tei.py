@@ -151,7 +151,7 @@ class _Edition:
             if witness is not None:
                 url = f' <idno type="URL">{self._escape(visible(witness.url))}</idno>' if witness.url else ""
                 said = (
-                    f"{url} <note>{witness.similarity:.0f} % of the article’s word n-grams, {witness.agreement:.0f} % of its"
+                    f"{url} <note>{witness.kind}; {witness.similarity:.0f} % of the article’s word n-grams, {witness.agreement:.0f} % of its"
                     f" words; group {witness.group} of copies that copy each other</note>"
                 )
             label = self._escape(visible(name)) or "unnamed"

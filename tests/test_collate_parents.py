@@ -1,0 +1,136 @@
+"""The page that an article was made from is one witness that is enough; another edition of it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from repair import interchange
+from repair.collate import ReferenceIndex, collate
+from repair.config import Config
+from repair.detect import detect
+from repair.read.values import page
+from repair.records import Apparatus, Article, Reference
+from repair.scoring.rank import rank
+
+CONFIG = Config(use_model=False)
+FIRST = "Il traghetto per l'isola parte ogni mattina alle otto dal molo vecchio, con qualsiasi tempo."
+SECOND = "Il comandante Ferri lo guida da undici anni e conosce per nome tutti i passeggeri del lunedì."
+THIRD = "In inverno la biglietteria resta chiusa, e il biglietto si compra a bordo dal marinaio di guardia."
+LOST = "D'estate invece le corse sono sei, l'ultima a mezzanotte, e la fila arriva fino alla chiesa."
+
+
+def told(text: str, *references: Reference) -> Apparatus:
+    found = detect(Article("a", text, "it"), None, CONFIG)
+    return rank(collate(found, ReferenceIndex(references), CONFIG))
+
+
+def html(*blocks: str) -> Reference:
+    return page(
+        "<nav><a href='/'>Prima pagina</a></nav>" + "".join(b if b[0] == "<" else f"<p>{b}</p>" for b in blocks)
+    )
+
+
+def article(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs) + "\n"
+
+
+WHOLE = (FIRST, SECOND, THIRD)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reading"),
+    [
+        ("ogni mattina alle otto", "ogni alle otto", "mattina"),
+        ("comandante Ferri lo", "comandante lo", "Ferri"),
+        ("a bordo dal marinaio di guardia.", "a bordo dal.", "marinaio di guardia"),
+        ("passeggeri del lunedì.", "passeggeri", "del lunedì"),
+        ("Il comandante Ferri lo guida", "lo guida", "Il comandante Ferri"),
+        ("resta chiusa", "restachiusa", "resta chiusa"),
+        ("resta chiusa", "re sta chiusa", "resta"),
+        ("resta chiusa", "resta chi\ufffdsa", "u"),
+        ("biglietteria", "bi glietteria", ""),
+        ("undici anni", "undici {{unit}}", "anni"),
+        ("lunedì", "lunedÃ¬", "ì"),
+    ],
+)
+def test_the_page_alone_says_what_stood_there(right: str, wrong: str, reading: str) -> None:
+    damaged = article(*WHOLE).replace(right, wrong)
+    apparatus = told(damaged, html(*WHOLE))
+    assert [w.kind for w in apparatus.witnesses] == ["parent"]
+    place = damaged.index(wrong)
+    (entry,) = [e for e in apparatus.entries if e.finding.end >= place and e.finding.start <= place + len(wrong)]
+    assert entry.finding.confidence >= 0.9
+    assert entry.candidates[0].kind == "reading"
+    assert entry.candidates[0].score >= 0.9
+    assert reading in entry.candidates[0].text
+    start, end = entry.finding.start, entry.finding.end
+    mended = damaged[:start] + entry.candidates[0].text + damaged[end:]
+    assert mended.split() == article(*WHOLE).split()
+
+
+def test_a_block_of_the_page_goes_back_where_it_stood() -> None:
+    (entry,) = told(article(*WHOLE), html(FIRST, SECOND, LOST, THIRD)).entries
+    assert (entry.finding.code, entry.candidates[0].text) == ("RG114", "\n\n" + LOST)
+    assert entry.finding.confidence >= 0.5
+
+
+FURNITURE = {
+    "a menu": f"<nav>{LOST}</nav>",
+    "a caption": f"<figure><figcaption>{LOST}</figcaption></figure>",
+    "a box of related articles": f"<div class='box related-articles'>{LOST}</div>",
+    "a cookie notice": f"<div id='cookie-banner'><p>{LOST}</p></div>",
+    "share buttons": f"<ul class='social_share'><li>{LOST}</li></ul>",
+    "comments": f"<section class='comments'><p>{LOST}</p></section>",
+    "nothing but a link": f"<p><a href='/x'>{LOST}</a></p>",
+    "a teaser": f"<aside><p>{LOST}</p></aside>",
+    "a newsletter form": f"<form><p>{LOST}</p></form>",
+    "an advert": f"<div class='advert'>{LOST}</div>",
+}
+
+
+@pytest.mark.parametrize("kind", FURNITURE)
+def test_furniture_of_the_page_is_no_lost_block(kind: str) -> None:
+    assert told(article(*WHOLE), html(FIRST, SECOND, FURNITURE[kind], THIRD)).entries == ()
+
+
+def test_a_column_named_after_what_stands_beside_it_is_no_furniture() -> None:
+    column = "".join(f"<p>{p}</p>" for p in (FIRST, SECOND, LOST, THIRD))
+    (entry,) = told(article(*WHOLE), html(f"<div class='with sidebar'>{column}</div>")).entries
+    assert entry.finding.code == "RG114"
+
+
+def test_an_edited_version_is_a_sibling_and_one_is_not_enough() -> None:
+    edited = article(FIRST.replace("parte", "salpa"), SECOND.replace("conosce", "saluta"), LOST, THIRD).replace(
+        "resta chiusa", "non apre"
+    )
+    apparatus = told(article(*WHOLE).replace("Ferri ", ""), Reference("altra", edited.replace("vecchio", "nuovo")))
+    assert [w.kind for w in apparatus.witnesses] == ["sibling"]
+    assert all(e.finding.confidence < 0.5 for e in apparatus.entries)
+
+
+def test_a_longer_text_without_elements_proves_no_lost_block() -> None:
+    assert told(article(*WHOLE), Reference("copia", article(FIRST, SECOND, LOST, THIRD))).entries == ()
+
+
+def test_residue_that_the_page_has_only_as_furniture_can_be_taken_out() -> None:
+    residue = "Leggi anche"
+    text = article(FIRST, residue, SECOND, THIRD)
+    (entry,) = told(text, html(FIRST, f"<aside>{residue}</aside>", SECOND, THIRD)).entries
+    assert entry.finding.code == "RS401"
+    assert (entry.candidates[0].text, entry.candidates[0].kind) == ("", "reading")
+    assert entry.finding.confidence >= 0.9
+
+
+def test_residue_that_is_text_of_the_page_stays() -> None:
+    text = article(FIRST, "Leggi anche", SECOND, THIRD)
+    entries = told(text, html(FIRST, "Leggi anche", SECOND, THIRD)).entries
+    assert all(c.kind != "reading" for e in entries for c in e.candidates)
+
+
+def test_the_kind_of_a_witness_is_written_and_older_files_are_read() -> None:
+    apparatus = told(article(*WHOLE).replace("Ferri ", ""), html(*WHOLE))
+    line = interchange.encode(apparatus)
+    assert b'"kind":"parent"' in line
+    assert interchange.decode(line).witnesses == apparatus.witnesses
+    older = interchange.decode(line.replace(b',"kind":"parent"', b""))
+    assert [w.kind for w in older.witnesses] == ["sibling"]
