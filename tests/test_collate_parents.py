@@ -134,3 +134,25 @@ def test_the_kind_of_a_witness_is_written_and_older_files_are_read() -> None:
     assert interchange.decode(line).witnesses == apparatus.witnesses
     older = interchange.decode(line.replace(b',"kind":"parent"', b""))
     assert [w.kind for w in older.witnesses] == ["sibling"]
+
+
+def test_a_lost_end_and_the_block_after_it_come_back_apart() -> None:
+    damaged = article(FIRST, SECOND.replace(" del lunedì.", ""), THIRD)
+    end, block = told(damaged, html(FIRST, SECOND, LOST, THIRD)).entries
+    assert (end.candidates[0].text.strip(), block.candidates[0].text.strip()) == ("del lunedì.", LOST)
+    assert end.finding.start < block.finding.start
+
+
+def test_a_link_that_ended_a_paragraph_is_no_furniture() -> None:
+    damaged = article(FIRST, SECOND.replace(" del lunedì.", ""), THIRD)
+    linked = SECOND.replace("del lunedì.", "<a href='/l'>del lunedì.</a>")
+    (entry,) = told(damaged, html(FIRST, linked, THIRD)).entries
+    assert entry.candidates[0].text.strip() == "del lunedì."
+    reading = entry.candidates[0].provenance[0]
+    assert getattr(reading, "element", "") == "a"
+
+
+def test_the_same_words_with_other_blanks_fill_no_gap() -> None:
+    text = article(FIRST, SECOND + "\u00a0\u00a0Leggi di più...", THIRD)
+    entries = told(text, html(FIRST, SECOND + " Leggi di più...", THIRD)).entries
+    assert all(c.kind != "reading" for e in entries for c in e.candidates)

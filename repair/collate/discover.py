@@ -86,13 +86,17 @@ def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] 
 
 def _is_furniture(collation: Collation, words: Insertion) -> bool:
     there = collation.there
-    return words.first < words.last and collation.furniture.holds(there.starts[words.first], there.ends[words.last - 1])
+    return words.first < words.last and collation.furniture.marked(
+        there.starts[words.first], there.ends[words.last - 1]
+    )
 
 
 def missing_edges(tokens: Tokens, parents: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
     """Findings (RG113) for the end and the beginning that paragraphs have in the article's page and lack in the article,
     at places where `entries` has no gap."""
-    taken = set(_boundaries(tokens, entries))
+    # a passage that follows a paragraph's lost end is a finding of its own
+    taken = set(_boundaries(tokens, [e for e in entries if e.finding.code != "RG114"]))
+    places = {entry.finding.start for entry in entries}
     found: dict[int, list[tuple[Collation, Insertion]]] = {}
     for collation in parents:
         if collation.is_page:
@@ -100,7 +104,11 @@ def missing_edges(tokens: Tokens, parents: Sequence[Collation], entries: Sequenc
             for at in _line_edges(tokens):
                 if at not in taken:
                     for place, words in _edges(collation, at):
-                        if ours.isdisjoint(range(words.first, words.last)) and not _is_furniture(collation, words):
+                        if (
+                            place not in places
+                            and ours.isdisjoint(range(words.first, words.last))
+                            and not _is_furniture(collation, words)
+                        ):
                             found.setdefault(place, []).append((collation, words))
     made = []
     for place, here in found.items():
@@ -219,10 +227,15 @@ def _entry(
     place = left + len(ended)
     blank = between[len(ended) :]
     joint = blank[: len(blank) - len(blank.lstrip())].strip(" \t\u00a0") or " "
+    below = "\n" in joint and all(
+        c.is_page and "\n" in c.around(i)[0] and c.partners[at - 1] < i.first - 1 for c, i in witnesses
+    )
+    if below:  # the paragraph above lost its end, which comes before the passage
+        place = right - len(_opening(between))
     readings: dict[str, list[Reading]] = {}
     for collation, passage in witnesses:
         blocks = collation.paragraphs(passage)
-        text = joint + joint.join(blocks)
+        text = joint.join(blocks) + joint if below else joint + joint.join(blocks)
         readings.setdefault(text, []).append(collation.reading(passage))
     lengths = [passage.last - passage.first for _, passage in witnesses]
     extent = (min(lengths), max(lengths))

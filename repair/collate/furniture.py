@@ -34,19 +34,22 @@ class Furniture:
         self._is_page: Final = bool(elements)
 
     def holds(self, start: int, end: int) -> bool:
-        """Whether the span is furniture. Never so in a reference that is no page."""
-        most = _COVERED * (end - start)
-        return (
-            self._is_page
-            and end > start
-            and max(self._blocks.within(start, end), self._links.within(start, end)) >= most
-        )
+        """Whether a block with that span is furniture. Never so in a reference that is no page."""
+        return self.marked(start, end) or (self._is_page and _covers(self._links, start, end))
+
+    def marked(self, start: int, end: int) -> bool:
+        """Whether the span is in a block that is furniture by its element or class, whatever its links."""
+        return self._is_page and _covers(self._blocks, start, end)
 
 
 def _is_foreign(element: Element, there: Tokens, ours: Sequence[int]) -> bool:
     """Whether the element holds little of the article."""
     first, last = bisect_left(there.starts, element.start), bisect_left(there.starts, element.end)
     return bisect_left(ours, last) - bisect_left(ours, first) <= _SHARED * len(ours)
+
+
+def _covers(cover: _Cover, start: int, end: int) -> bool:
+    return end > start and cover.within(start, end) >= _COVERED * (end - start)
 
 
 class _Cover:

@@ -12,8 +12,9 @@ from typing import Final
 
 from repair.collate.readings import Collation
 from repair.records import Entry, Kinship
+from repair.text.tokens import Tokens
 
-__all__ = ["kinship"]
+__all__ = ["kinship", "touched"]
 
 # Share of the article's sound words (0–1) that a parent has: of the pages that real extractors read, in Italian and
 # French, all had 0.963 or more, half of them all.
@@ -31,9 +32,14 @@ def kinship(collation: Collation, entries: Sequence[Entry]) -> Kinship:
     if held < _SHARED:
         return "sibling"
     if lacking > (1 - _HELD) * len(partners):
-        touched: set[int] = set()
-        for entry in entries:
-            first = bisect_left(article.ends, entry.finding.start)
-            touched.update(range(first, bisect_right(article.starts, entry.finding.end)))
-        lacking -= sum(partners[at] < 0 for at in touched)
+        lacking -= sum(partners[at] < 0 for at in touched(article, entries))
     return "parent" if lacking <= (1 - _HELD) * (held + lacking) else "sibling"
+
+
+def touched(tokens: Tokens, entries: Sequence[Entry]) -> set[int]:
+    """The numbers of the words that the spans of the entries hold, cut or border on."""
+    found: set[int] = set()
+    for entry in entries:
+        first = bisect_left(tokens.ends, entry.finding.start)
+        found.update(range(first, bisect_right(tokens.starts, entry.finding.end)))
+    return found

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from repair.codes import CODES
+from repair.collate.kinship import touched
 from repair.collate.readings import Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
 from repair.text.tokens import Tokens
@@ -48,7 +49,7 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], pare
         if found is None:
             continue
         text, reading = found
-        if text != mine:
+        if text != mine and (not mine.strip() or text.split() != mine.split()):
             readings.setdefault(text, []).append(reading)
     candidates = tuple(Candidate(text, 0.0, tuple(by)) for text, by in readings.items())
     return replace(entry, candidates=entry.candidates + candidates)
@@ -68,7 +69,7 @@ def _read(collation: Collation, start: int, end: int) -> tuple[str, Reading] | N
     if not 0 <= last - first <= _LONGEST or high - low > _LONGEST or (left < 0 and start) or right >= len(article):
         return None
     sides = _context(collation, left, right)
-    if max(sides) < _CONTEXT or collation.furniture.holds(first, last):
+    if max(sides) < _CONTEXT:
         return None
     blank = "\n" if "\n" in article.text[start:end] else " "
     other = _BLANKS.sub(lambda m: blank if "\n" in m[0] else " ", collation.reference.text[first:last])
@@ -82,7 +83,7 @@ def _read(collation: Collation, start: int, end: int) -> tuple[str, Reading] | N
 def damaged_words(tokens: Tokens, parents: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
     """Findings for words that the article's page has in other pieces, or with more letters, where `entries` has none:
     joined words (RJ203), words in two pieces (RG108), letters lost (RE305)."""
-    taken = [(entry.finding.start, entry.finding.end) for entry in entries]
+    taken = touched(tokens, entries)
     found: dict[tuple[int, int, str], dict[str, list[Reading]]] = {}
     for collation in parents:
         if not collation.is_page:
@@ -93,7 +94,7 @@ def damaged_words(tokens: Tokens, parents: Sequence[Collation], entries: Sequenc
                 continue
             start, end = tokens.starts[first], tokens.ends[last - 1]
             code = _damage(tokens.words[first:last], collation.there.words[left + 1 : right])
-            if not code or any(a <= end and b >= start for a, b in taken):
+            if not code or not taken.isdisjoint(range(first, last)):
                 continue
             read = _read(collation, start, end)
             if read is not None and read[0] and read[0].strip() != tokens.text[start:end]:
