@@ -156,3 +156,10 @@ def test_the_same_words_with_other_blanks_fill_no_gap() -> None:
     text = article(FIRST, SECOND + "\u00a0\u00a0Leggi di più...", THIRD)
     entries = told(text, html(FIRST, SECOND + " Leggi di più...", THIRD)).entries
     assert all(c.kind != "reading" for e in entries for c in e.candidates)
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize("saved", ["utf-8", "cp1252"])
+def test_a_page_saved_as_utf_8_under_its_old_declaration_is_read_as_utf_8(declared: str, saved: str) -> None:
+    source = f'<meta charset="{declared}"><p>Perché l’età conta più di ciò che è scritto.</p>'
+    assert page(source.encode(saved)).text == "Perché l’età conta più di ciò che è scritto."

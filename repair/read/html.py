@@ -221,12 +221,14 @@ class _Writer:
 
 def _decode(data: bytes, encoding: str) -> str:
     """The page's text, decoded by its byte-order mark, else as it declares, else as the user said, else
-    Windows-1252."""
+    Windows-1252. A page that declares Windows-1252 or Latin-1 and is valid UTF-8 is read as UTF-8."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
     found = _DECLARED.search(data, 0, _HEAD)
-    for name in (_codec(found[1].decode("ascii")) if found else "", encoding):
+    declared = _codec(found[1].decode("ascii")) if found else ""
+    # tools save pages as UTF-8 and leave the old declaration; text in Windows-1252 is hardly ever valid UTF-8
+    for name in ("utf-8" if declared == "cp1252" else declared, declared, encoding):
         if name:
             try:
                 return data.decode(name)
