@@ -1,263 +1,136 @@
-"""Fitting the tables of `repair/scoring/calibration.json` on damage made from sound texts.
+"""Fitting the tables of `repair/scoring/calibration.json`, from which every confidence and the scores of readings come.
 
-    python -m repair.bench.fit it=SOUND_IT.jsonl en=SOUND_EN.jsonl
+    python -m repair.bench.fit --pages TRUTH.jsonl… --sound TEXTS.jsonl… --prose it=PROSE.jsonl en=PROSE.jsonl
 
-Each row of the files has a `text` of sound prose. The texts are cut to the size of articles, given the furniture of
-pages, damaged and copied, all from fixed seeds, so that the same texts give the same tables.
+`--pages` are truth files (see `repair.bench.truth`) of real pages in any languages: rows that lost text, with all their
+losses, and rows that lost nothing. `--sound` are texts that lost nothing and are no web pages. `--prose` are sound texts in
+a language, from which damage is made: it shows what few real pages have. Rows have `text`, `lang`, and `host` or `source`.
+
+A cross-validation by host says how well the confidences hold on pages of sites that the fit has not seen. With the same
+files, and the same gap head or the same `--signals`, the tables are the same.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
-import numpy as np
-from msgspec import Struct
+from msgspec.structs import replace
 
-from repair.bench.damage import Alteration, Damaged, blemish, damage, mistype
-from repair.bench.furniture import furnish, styled
-from repair.bench.simulated_copies import copies
-from repair.collate import ReferenceIndex, collate
-from repair.config import Config
-from repair.detect import Document, document_of, sight
-from repair.detect.combine import entries
-from repair.detect.features import features, page_features, surface_features
-from repair.detect.places import Place, places
-from repair.detect.weigh import by_code
-from repair.models import GAP_MODEL, load
-from repair.records import Apparatus, Article, Entry, Reference, Signal
+from repair.bench.damage import Damaged, blemish
+from repair.bench.fit_copies import fit_copies
+from repair.bench.fit_gaps import fit_gaps, held_out
+from repair.bench.fit_pages import Kind, Page, is_hit, made_pages, read_pages
+from repair.bench.fit_report import report
+from repair.bench.regression import Row, fit_logistic
+from repair.bench.samples import Sample, samples
+from repair.bench.signals import KeptSignals
+from repair.bench.truth import Case, read_truth
+from repair.detect import document_of, sight
+from repair.detect.features import surface_features
+from repair.detect.places import places
+from repair.models import GAP_MODEL, MODELS
+from repair.records import Article
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
-from repair.scoring.rank import rank, reading_features, testimony_features, variant_features
-from repair.text.tokens import tokenize
 
-__all__ = ["Sample", "fit_logistic", "fit_tables", "main", "samples"]
+__all__ = ["main"]
 
-# Sizes of articles in code points, drawn in turn.
-_SIZES: Final = (900, 1800, 2600, 3600, 5200)
-_PARTS: Final = 3
-_SLACK: Final = 3
-_ARTICLES: Final = 420  # of each language
-_UNDAMAGED: Final = 2  # every second article is sound
-_RATE: Final = 1 / 130
-_Row = tuple[dict[str, float], bool]
-
-
-class Sample(Struct, frozen=True):
-    """A damaged article with its sound text, its losses and what the gap head says of it."""
-
-    language: str
-    sound: str
-    damaged: Damaged
-    signals: tuple[Signal, ...]
-
-
-def samples(texts: Mapping[str, Iterable[str]], limit: int, signals: Callable[[Sequence[str]], Any]) -> list[Sample]:
-    """At most `limit` articles of each language, made from its texts."""
-    made: list[tuple[str, str, Damaged]] = []
-    for language, sources in texts.items():
-        for number, sound in enumerate(_articles(sources, limit)):
-            furnished = furnish(styled(sound, number), number, language=language)
-            damaged = (
-                damage(furnished, number, rate=_RATE, language=language)
-                if number % _UNDAMAGED
-                else Damaged(furnished, ())
-            )
-            made.append((language, furnished, damaged))
-    read = signals([d.text for _, _, d in made])
-    return [Sample(*m, s) for m, s in zip(made, read, strict=True)]
-
-
-def _articles(sources: Iterable[str], limit: int) -> Iterable[str]:
-    """Texts cut at paragraphs to the sizes of articles, a few from each source so that all kinds take part."""
-    found = 0
-    for number, text in enumerate(sources):
-        paragraphs = [p for p in text.split("\n") if p.strip()]
-        for part in range(_PARTS):
-            size = _SIZES[(number + part) % len(_SIZES)]
-            taken: list[str] = []
-            while paragraphs and sum(map(len, taken)) < size:
-                taken.append(paragraphs.pop(0))
-            if taken and found < limit:
-                found += 1
-                yield "\n".join(taken)
-
-
-def _is_hit(start: int, end: int, code: str, gaps: Iterable[Alteration]) -> Alteration | None:
-    """The damage that a finding is about: near it, and of its family."""
-    for gap in gaps:
-        family = "RG" if gap.is_loss else gap.kind[:2]
-        if code[:2] == family and end >= gap.start - _SLACK and start <= gap.end + _SLACK:
-            return gap
-    return None
-
-
-def fit_logistic(rows: Sequence[_Row], *, penalty: float = 0.3, rounds: int = 30) -> Logistic:
-    """Logistic regression by Newton's method with an L2 penalty on the weights."""
-    names = sorted({name for row, _ in rows for name in row})
-    column = {name: i + 1 for i, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names) + 1))
-    x[:, 0] = 1.0
-    for i, (row, _) in enumerate(rows):
-        for name, value in row.items():
-            x[i, column[name]] = value
-    y = np.array([label for _, label in rows], float)
-    ridge = np.full(len(names) + 1, penalty)
-    ridge[0] = 1e-6
-    w = np.zeros(len(names) + 1)
-    for _ in range(rounds):
-        p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
-        gradient = x.T @ (p - y) + ridge * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-6:
-            break
-    return Logistic(round(float(w[0]), 4), {name: round(float(w[column[name]]), 4) for name in names})
-
-
-def _fit_detection(name: str, found: Sequence[Sample], *, with_model: bool) -> dict[str, Logistic]:
-    """The table for places as each stands for itself, and the one that weighs them with the rest of their page."""
-    pages: list[tuple[Document, list[Place], list[bool]]] = []
-    rows: list[_Row] = []
-    for sample in found:
-        page = document_of(Article("", sample.damaged.text, sample.language))
-        here = places(page, sight(page), sample.signals if with_model else ())
-        gaps = [place for place in here if place.is_gap]
-        right = [_is_right(place, sample.damaged) for place in gaps]
-        rows += [
-            (features(page, place, with_model=with_model), label) for place, label in zip(gaps, right, strict=True)
-        ]
-        pages.append((page, gaps, right))
-    calibration.override(name, fit_logistic(rows))
-    weighed: list[_Row] = []
-    for page, gaps, right in pages:
-        alone = [by_code(page, place, with_model=with_model) for place in gaps]
-        for parts, label in zip(page_features(page, gaps, alone), right, strict=True):
-            weighed.append((max(parts, key=lambda row: row["own"]), label))
-    return {name: calibration.table(name), f"{name}-page": fit_logistic(weighed)}
-
-
-def _surface_rows(found: Sequence[Sample]) -> list[_Row]:
-    """A row for every place of the other families, in texts that were given such damage."""
-    rows = []
-    for number, sample in enumerate(found):
-        damaged = blemish(sample.sound, number, language=sample.language) if number % 3 else Damaged(sample.sound, ())
-        page = document_of(Article("", damaged.text, sample.language))
-        rows += [
-            (surface_features(place.sightings), _is_right(place, damaged))
-            for place in places(page, sight(page), ())
-            if not place.is_gap
-        ]
-    return rows
-
-
-def _is_right(place: Place, damaged: Damaged) -> bool:
-    return _is_hit(place.start, place.end, place.code, damaged.alterations) is not None
-
-
-def _collated(sample: Sample, number: int, config: Config) -> Apparatus:
-    article = Article("article", sample.damaged.text, sample.language)
-    page = document_of(article)
-    found = entries(page, sight(page), sample.signals, config.floor)
-    made = copies(sample.sound, number, language=sample.language)
-    index = ReferenceIndex(Reference(f"copy-{i}", text) for i, text in enumerate(made))
-    return collate(Apparatus(article, tuple(found)), index, config)
-
-
-def _fills(text: str, entry: Entry, candidate: str, gap: Alteration) -> bool:
-    """Whether the candidate, put in, gives the words of the sound text."""
-    low, high = min(gap.start, entry.finding.start), max(gap.end, entry.finding.end)
-    low, high = max(0, low - 40), min(len(text), high + 40)
-    truth = text[low : gap.start] + gap.replacement + text[gap.end : high]
-    mine = text[low : entry.finding.start] + candidate + text[entry.finding.end : high]
-    return list(tokenize(truth).words) == list(tokenize(mine).words)
-
-
-def _collation_rows(found: Sequence[Sample]) -> tuple[list[_Row], list[_Row]]:
-    """Rows of the tables `reading` and `testimony`; the second needs the first to be fitted and in force."""
-    config = Config()
-    apparatuses = [_collated(sample, number, config) for number, sample in enumerate(found)]
-    readings: list[_Row] = []
-    for sample, apparatus in zip(found, apparatuses, strict=True):
-        witnesses = {w.name: w for w in apparatus.witnesses}
-        for entry in (e for e in apparatus.entries if not e.is_variant):
-            gap = _is_hit(entry.finding.start, entry.finding.end, entry.finding.code, sample.damaged.alterations)
-            for candidate in entry.candidates:
-                if candidate.kind == "reading":
-                    right = gap is not None and _fills(sample.damaged.text, entry, candidate.text, gap)
-                    readings.append((reading_features(entry, candidate, entry.candidates, witnesses), right))
-    calibration.override("reading", fit_logistic(readings))
-    for name in ("testimony", "variant"):
-        calibration.override(name, Logistic(0.0, {}))  # `rank` asks for it; only the scores of readings are used here
-    testimony: list[_Row] = []
-    for sample, apparatus in zip(found, apparatuses, strict=True):
-        witnesses = {w.name: w for w in apparatus.witnesses}
-        for before, after in zip(apparatus.entries, rank(apparatus).entries, strict=True):
-            scored = [c for c in after.candidates if c.kind == "reading"]
-            if before.finding.is_gap and (scored or before.confirmed_by):
-                hit = _is_hit(before.finding.start, before.finding.end, before.finding.code, sample.damaged.alterations)
-                testimony.append((testimony_features(before, scored, witnesses), hit is not None))
-    return readings, testimony
-
-
-def _variant_rows(found: Sequence[Sample]) -> list[_Row]:
-    """A row for every other spelling that copies have, where article and copies are mistyped each for itself."""
-    rows: list[_Row] = []
-    for number, sample in enumerate(found):
-        damaged = mistype(sample.sound, number)
-        made = [
-            mistype(text, number * 41 + i + 1).text
-            for i, text in enumerate(copies(sample.sound, number, language=sample.language))
-        ]
-        index = ReferenceIndex(Reference(f"copy-{i}", text) for i, text in enumerate(made))
-        apparatus = collate(Apparatus(Article("article", damaged.text, sample.language)), index, Config())
-        witnesses = {w.name: w for w in apparatus.witnesses}
-        words = Counter(tokenize(damaged.text).words)
-        truth = {(gap.start, gap.end): gap.replacement for gap in damaged.alterations}
-        for entry in apparatus.entries:
-            if entry.is_variant:
-                span = entry.finding.start, entry.finding.end
-                for candidate in entry.candidates:
-                    features = variant_features(
-                        damaged.text[slice(*span)], candidate, entry.candidates, words, witnesses
-                    )
-                    rows.append((features, truth.get(span) == candidate.text))
-    return rows
+_ARTICLES: Final = 420  # made of each language
+# How much a page counts beside a real one: sound texts and made damage are many, and unlike what extractors give.
+_SOUND: Final = 0.3
+_MADE: Final = 0.3
+# A gap head reads fewer of these than of damaged pages, by these factors: it takes long.
+_READ_SOUND: Final = 4
+_READ_MADE: Final = 4
+_READ_TEXTS: Final = 16
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Fit every table on the files named as `language=path` and write them to the package's data file."""
-    texts = {}
-    for argument in arguments:
-        language, _, path = argument.partition("=")
-        with Path(path).open(encoding="utf-8") as stream:
-            texts[language] = [json.loads(line)["text"] for line in stream]
-    found = samples(texts, _ARTICLES, load(GAP_MODEL).signals)
-    tables = fit_tables(found)
-    calibration.save(tables, fitted_on=f"{len(found)} articles of {', '.join(texts)}")
-    print({name: len(t.weights) for name, t in tables.items()}, file=sys.stderr)
+    """Fit the tables on the files that the arguments name, and write them to the package's data file."""
+    options = _options().parse_args(arguments)
+    cases = [case for path in options.pages for case in read_truth(path)]
+    texts = [case for path in options.sound for case in read_truth(path)]
+    made = samples({language: _texts(path) for language, path in options.prose}, _ARTICLES)
+    by_rules = [
+        *read_pages(cases, [()] * len(cases), kind="page", weight=1.0),
+        *read_pages(texts, [()] * len(texts), kind="text", weight=_SOUND),
+        *made_pages(made, weight=_MADE),
+    ]
+    tables = {**_fit_gaps(by_rules, with_model=False), "detect-surface": fit_logistic(_surface_rows(made))}
+    if not options.rules_only:
+        signals = KeptSignals(options.signals)
+        every = options.every
+        some = made[:: every * _READ_MADE]
+        said = signals([sample.damaged.text for sample in some])
+        read = [replace(sample, signals=mine) for sample, mine in zip(some, said, strict=True)]
+        lost = [case for case in cases if case.losses][::every]
+        sound = [case for case in cases if not case.losses][:: every * _READ_SOUND]
+        with_model = [
+            *_with_signals(lost, signals, kind="page", weight=1.0),
+            *_with_signals(sound, signals, kind="page", weight=_READ_SOUND),
+            *_with_signals(texts[:: every * _READ_TEXTS], signals, kind="text", weight=_SOUND),
+            *made_pages(read, weight=_MADE),
+        ]
+        tables |= _fit_gaps(with_model, with_model=True)
+        with calibration.overridden(tables):
+            tables |= fit_copies(read)
+    calibration.save(tables, fitted_on=f"{len(cases)} real pages, {len(texts)} sound texts, {len(made)} made articles")
 
 
-def fit_tables(found: Sequence[Sample]) -> dict[str, Logistic]:
-    """Every table, fitted in order and put in force, since the later ones build on the earlier."""
-    tables: dict[str, Logistic] = {}
-    for name, with_model in (("detect-model", True), ("detect-rules", False)):
-        tables.update(_fit_detection(name, found, with_model=with_model))
-    tables["detect-surface"] = fit_logistic(_surface_rows(found))
-    for name, fitted in tables.items():
-        calibration.override(name, fitted)
-    readings, testimony = _collation_rows(found)
-    tables["reading"] = fit_logistic(readings)
-    tables["testimony"] = fit_logistic(testimony)
-    tables["variant"] = fit_logistic(_variant_rows(found))
-    for name in ("testimony", "variant"):
-        calibration.override(name, tables[name])
-    return tables
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m repair.bench.fit", description="Fit the tables of confidences.")
+    parser.add_argument("--pages", nargs="+", default=[], metavar="FILE", help="truth files of real pages")
+    parser.add_argument("--sound", nargs="+", default=[], metavar="FILE", help="sound texts that are no web pages")
+    parser.add_argument(
+        "--prose", nargs="+", default=[], metavar="LANGUAGE=FILE", type=_pair, help="sound texts to make damage from"
+    )
+    parser.add_argument("--signals", default="", metavar="FILE", help="keep here what the gap head says of the texts")
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="let the gap head read every Nth text only, to save time"
+    )
+    parser.add_argument("--rules-only", action="store_true", help="fit only the tables that need no gap head")
+    return parser
+
+
+def _pair(argument: str) -> tuple[str, str]:
+    language, _, path = argument.partition("=")
+    if not path:
+        raise argparse.ArgumentTypeError(f"{argument!r} is not LANGUAGE=FILE")
+    return language, path
+
+
+def _texts(path: str) -> list[str]:
+    return [case.article.text for case in read_truth(path)]
+
+
+def _fit_gaps(pages: Sequence[Page], *, with_model: bool) -> dict[str, Logistic]:
+    """The tables of gaps, after what a cross-validation says of them was printed."""
+    print("with the gap head, by host held out:" if with_model else "by rules, by host held out:", file=sys.stderr)
+    for line in report(pages, held_out(pages, with_model=with_model)):
+        print(f"  {line}", file=sys.stderr)
+    return fit_gaps(pages, with_model=with_model)
+
+
+def _with_signals(cases: Sequence[Case], signals: KeptSignals, *, kind: Kind, weight: float) -> list[Page]:
+    """The pages in languages that the gap head knows."""
+    known = [case for case in cases if document_of(case.article).article.language in MODELS[GAP_MODEL].languages]
+    return read_pages(known, signals([case.article.text for case in known]), kind=kind, weight=weight)
+
+
+def _surface_rows(made: Sequence[Sample]) -> list[Row]:
+    """A row for every place of the other families, in texts that were given such damage."""
+    rows: list[Row] = []
+    for number, sample in enumerate(made):
+        damaged = blemish(sample.sound, number, language=sample.language) if number % 3 else Damaged(sample.sound, ())
+        page = document_of(Article("", damaged.text, sample.language))
+        for place in places(page, sight(page), ()):
+            if not place.is_gap:
+                right = is_hit(place.start, place.end, place.code, damaged.alterations) is not None
+                rows.append((surface_features(place.sightings), right))
+    return rows
 
 
 if __name__ == "__main__":

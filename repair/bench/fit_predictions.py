@@ -27,7 +27,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from repair.bench.damage import Alteration, Damaged
-from repair.bench.fit import Sample, samples
+from repair.bench.samples import Sample, samples
 from repair.bench.simulated_copies import copies
 from repair.config import Config
 from repair.detect import detect
@@ -293,7 +293,7 @@ def main(arguments: Sequence[str]) -> None:
     config = Config(min_proposal=0.0)
     kept_out = {language: every[::_HELD_OUT] for language, every in texts.items()}
     fitted_on = {language: [t for i, t in enumerate(every) if i % _HELD_OUT] for language, every in texts.items()}
-    found = varied(samples(fitted_on, _ARTICLES, model.signals), model.signals)
+    found = varied(samples(fitted_on, _ARTICLES), model.signals)
     free, said = (ask(questions, model, config, top=_FILLS) for questions in _questions(found, config))
     tables = {
         name: fit_rivals([[(fill.evidence, right) for fill, right in a.fills] for a in asked])
@@ -301,7 +301,7 @@ def main(arguments: Sequence[str]) -> None:
     }
     for name, fitted in tables.items():
         calibration.override(name, fitted)
-    held_out = varied(samples(kept_out, _ARTICLES // _HELD_OUT, model.signals), model.signals)
+    held_out = varied(samples(kept_out, _ARTICLES // _HELD_OUT), model.signals)
     free, said = (ask(questions, model, config, top=5) for questions in _questions(held_out, config))
     for name, part in (
         ("any place, length told", [a for a in free if a.query.words]),

@@ -1,8 +1,9 @@
 """Damage whose truth is known: it is read from a truth file, or made from sound texts.
 
 A truth file has one JSON object a line: `id`, `text` (damaged), `clean_text` (sound), `gaps` (`start`, `end`,
-`missing`, `replacement`, `kind`, `position`, `signature`) and `references` (`name`, `text`). Only gaps whose position is
-`inner` count: text lost between two words of a paragraph. The others neither help nor hurt.
+`missing`, `replacement`, `kind`, `position`, `signature`), `references` (`name`, `text`), `lang` and `host` (the site).
+A row without gaps is a sound text and needs no `clean_text`. The file may be packed (.gz, .zst). Only gaps whose position
+is `inner` count: text lost between two words of a paragraph. The others neither help nor hurt.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from repair.detect.language import language_of
 from repair.errors import InputError
 from repair.interchange import from_json
 from repair.languages import LANGUAGES
+from repair.read.paths import opened
 from repair.records import Article, Reference
 
 __all__ = ["INNER", "Case", "Loss", "made", "read_truth"]
@@ -49,12 +51,17 @@ class Loss(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """A damaged article, its losses in text order, a sound text that holds no loss, and its copies."""
+    """A damaged article, its losses in text order, a sound text that holds no loss, and its copies.
+
+    `language` and `host` are what the truth says of the page; both may be empty.
+    """
 
     article: Article
     losses: tuple[Loss, ...]
     sound: str
     references: tuple[Reference, ...] = ()
+    language: str = ""
+    host: str = ""
 
     @property
     def restored(self) -> str:
@@ -89,9 +96,12 @@ class _Reference(msgspec.Struct):
 class _Row(msgspec.Struct):
     id: str
     text: str
-    clean_text: str
+    clean_text: str | None = None
     gaps: list[_Gap] = []
     references: list[_Reference] = []
+    lang: str = ""
+    host: str = ""
+    source: str = ""  # of a text that is from no site
 
 
 _decoder: Final = msgspec.json.Decoder(_Row)
@@ -99,13 +109,10 @@ _decoder: Final = msgspec.json.Decoder(_Row)
 
 def read_truth(path: str | Path) -> Iterator[Case]:
     """The cases of a truth file, in order. Raises `InputError` with the line that is none."""
-    try:
-        with Path(path).open("rb") as stream:
-            for number, line in enumerate(iter(lambda: stream.readline(_MAX_LINE), b""), 1):
-                if line.strip():
-                    yield _case(line, f"{path}:{number}")
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=str(path), hint="name a truth file") from None
+    with opened(str(path)) as source:
+        for number, line in enumerate(iter(lambda: source.stream.readline(_MAX_LINE), b""), 1):
+            if line.strip():
+                yield _case(line, f"{path}:{number}")
 
 
 def _case(line: bytes, where: str) -> Case:
@@ -114,6 +121,10 @@ def _case(line: bytes, where: str) -> Case:
     except msgspec.DecodeError as error:
         hint = "a row has id, text, clean_text, gaps and references"
         raise InputError(f"no row of a truth file: {error}", where=where, hint=hint) from None
+    sound = row.text if row.clean_text is None and not row.gaps else row.clean_text
+    if sound is None:
+        hint = "give the text as it was before the damage"
+        raise InputError("a row with gaps has no clean_text", where=where, hint=hint)
     losses = []
     for gap in sorted(row.gaps, key=lambda g: (g.start, g.end)):
         if not 0 <= gap.start <= gap.end <= len(row.text):
@@ -123,7 +134,7 @@ def _case(line: bytes, where: str) -> Case:
             Loss(gap.start, gap.end, gap.missing, gap.replacement, gap.kind, gap.position, tuple(gap.signature))
         )
     references = tuple(Reference(f"{row.id}#{r.name}", r.text) for r in row.references)
-    return Case(Article(row.id, row.text), tuple(losses), row.clean_text, references)
+    return Case(Article(row.id, row.text), tuple(losses), sound, references, row.lang, row.host or row.source)
 
 
 # --- made from sound texts ---------------------------------------------------------------------------------------

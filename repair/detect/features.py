@@ -12,8 +12,8 @@ from typing import Final
 
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
-from repair.detect.line_shapes import Line
 from repair.detect.places import SILENT, Place
+from repair.detect.surroundings import beside_lines, in_code, within_line
 from repair.scoring.calibration import logit
 
 __all__ = ["LIKELY", "features", "page_features", "surface_features"]
@@ -21,65 +21,40 @@ __all__ = ["LIKELY", "features", "page_features", "surface_features"]
 LIKELY: Final = 0.3
 """A place counts as evidence for others from this confidence on."""
 
-# A paragraph that ends below this length (in code points) may be a headline or a lead.
-_SHORT: Final = 200
-# The ellipsis of a teaser touches the word before it; one after a blank is the author's own.
-_PAUSES: Final = (" …", " ...")
-
 
 def features(document: Document, place: Place, *, with_model: bool) -> dict[str, float]:
-    """The evidence for a gap, and the text around it."""
-    text = document.text
+    """The evidence for a gap, and what stands around it."""
     line = document.lines[document.line_at(place.start)]
-    out = {f"rule:{s.rule}": 1.0 for s in place.sightings}
     at_end, at_start = place.end >= line.end, place.start <= line.start
     edge = "end" if at_end else "start" if at_start else "inside"
-    out[f"{line.shape}:{edge}"] = 1.0
+    out = {f"rule:{s.rule}": 1.0 for s in place.sightings}
+    if len(out) > 1:
+        out["rules_agree"] = 1.0
     if place.sightings:  # rare rules rely on the weight of their code
         out[place.code] = 1.0
-        out[f"{place.code}:{document.article.language}"] = 1.0
-    if at_end or at_start:
-        index = document.line_at(place.start)
-        around = (*document.lines[max(0, index - 2) : index], *document.lines[index + 1 : index + 3])
-        beside_code = any(other.shape in ("code", "table") for other in around)
-        out["beside_code"] = float(beside_code)
-        # the middle of a sentence alone on its line lost both its head and its tail
-        out[f"orphan:{edge}"] = float(_is_orphan(text, line) and not beside_code)
-    if at_end and not at_start:
-        out["title"] = float(_is_title(document, line))
-        out["short_line"] = float(line.end - line.start < _SHORT)
-    if len({s.rule for s in place.sightings}) > 1:
-        out["rules_agree"] = 1.0
     if with_model:
-        signal = place.signal
-        strength = logit(max(SILENT / 2, signal.probability if signal else 0.0))
-        out["signal"] = strength
-        if place.sightings:
-            out["signal_with_rule"] = strength
-        else:
-            out["signal_alone"] = 1.0
-            out[f"signal_at_{edge}"] = strength
-        if signal:
-            out["signal_many_words"] = signal.lengths[2] + signal.lengths[3]
-    if not place.sightings and not (at_end or at_start):
-        blanks = text[place.start : place.end]
-        out["doubled_blank"] = float(len(blanks) > 1)
-        follower = text[place.end : place.end + 2].lstrip()[:1]
-        out["before_mark"] = float(bool(follower) and not follower.isalnum())
-        out["before_pause"] = float(text.startswith(_PAUSES, place.end))
-        out["from_start"] = math.log1p(place.start - line.start)
-        out["before_capital"] = float(follower.isupper())
-        out["after_mark"] = float(place.start > 0 and not text[place.start - 1].isalnum())
+        out.update(_signalled(place, edge))
+    out[f"{line.shape}:{edge}"] = 1.0
+    out.update(in_code(document, place.start, place.end))
+    if at_end or at_start:
+        out.update(beside_lines(document, place.code, line, at_end=at_end))
+    else:
+        out.update(within_line(document, place.start, place.end, place.code, line))
     return out
 
 
-def _is_orphan(text: str, line: Line) -> bool:
-    return line.shape == "prose" and text[line.start].islower() and text[line.end - 1].isalnum()
-
-
-def _is_title(document: Document, line: Line) -> bool:
-    """Whether the line stands above the text's first paragraph, as headlines do."""
-    return line.start <= document.first_sentence and bool(document.text[line.end :].strip())
+def _signalled(place: Place, edge: str) -> dict[str, float]:
+    """What the gap head says, which has read the text."""
+    signal = place.signal
+    strength = logit(max(SILENT / 2, signal.probability if signal else 0.0))
+    out = {"signal": strength, f"signal_at_{edge}": strength}
+    if place.sightings:
+        out["signal_with_rule"] = strength
+    else:
+        out["signal_alone"] = 1.0
+    if signal:
+        out["signal_many_words"] = signal.lengths[2] + signal.lengths[3]
+    return out
 
 
 def page_features(

@@ -8,7 +8,7 @@ are the rules that state how seldom they are right (`Detector.overruled`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -16,13 +16,14 @@ from repair.codes import CODES
 from repair.detect.document import Document, Sighting
 from repair.detect.features import features, page_features, surface_features
 from repair.detect.places import Place, seen, signalled
-from repair.detect.rules import DETECTORS
-from repair.scoring.calibration import Logistic, table
+from repair.detect.rules import ALONE, DETECTORS
+from repair.scoring.calibration import Logistic, logit, probability, table
 
 __all__ = ["by_code", "confidences"]
 
 # At most this many rules of one place are weighed together: more add no evidence, and the combinations would be many.
 _TOGETHER: Final = 3
+_MOST_LENT: Final = 3.0  # log-odds by which the rest of a document raises a gap at most
 
 
 def confidences(document: Document, found: Sequence[Place], *, with_model: bool) -> list[float]:
@@ -31,18 +32,47 @@ def confidences(document: Document, found: Sequence[Place], *, with_model: bool)
     gaps = [place for place in found if place.is_gap]
     sure = _weighed(document, gaps, with_model=with_model)
     if with_model:
-        seen_by_rules = [number for number, place in enumerate(gaps) if any(map(_holds, place.sightings))]
-        by_rules = _weighed(document, [gaps[number] for number in seen_by_rules], with_model=False)
-        for number, confidence in zip(seen_by_rules, by_rules, strict=True):
-            sure[number] = max(sure[number], confidence)
+        sighted = [number for number, place in enumerate(gaps) if place.sightings]
+        by_rules = _weighed(document, [gaps[number] for number in sighted], with_model=False)
+        for number, confidence in zip(sighted, by_rules, strict=True):
+            if any(map(_holds, gaps[number].sightings)):
+                sure[number] = max(sure[number], confidence)
     of_gaps = iter(sure)
     return [next(of_gaps) if place.is_gap else _surface(place) for place in found]
 
 
 def _weighed(document: Document, gaps: Sequence[Place], *, with_model: bool) -> list[float]:
-    whole = table(_table(with_model=with_model) + "-page")
+    language = document.article.language
+    fitted = table(_table(with_model=with_model), language)
+    whole = table(_table(with_model=with_model) + "-page", language)
     alone = [by_code(document, place, with_model=with_model) for place in gaps]
-    return [max(map(whole.probability, rows)) for rows in page_features(document, gaps, alone)]
+    weighed = []
+    for place, rows, most in zip(gaps, page_features(document, gaps, alone), _lent(whole, alone), strict=True):
+        priors = [_prior(s) for s in place.sightings if _is_unfitted(s, fitted)]
+        weighed.append(max([*priors, *(_on_page(whole, row, most) for row in rows)]))
+    return weighed
+
+
+def _on_page(whole: Logistic, row: Mapping[str, float], most: float) -> float:
+    by_itself = _by_itself(whole, row["own"])
+    return probability(by_itself + min(most, whole.log_odds(row) - by_itself))
+
+
+def _by_itself(whole: Logistic, own: float) -> float:
+    return whole.log_odds({"own": own})
+
+
+def _lent(whole: Logistic, alone: Sequence[Mapping[str, float]]) -> list[float]:
+    """The most, in log-odds, that the document raises each of its gaps.
+
+    A document raises no more doubtful gaps than it has gaps that are shown by themselves, and the likeliest of them. So
+    doubtful gaps cannot hold each other up, and one loss raises at most one other.
+    """
+    own = [max(map(logit, sure.values())) for sure in alone]
+    likeliest = sorted(range(len(own)), key=lambda n: (-own[n], n))
+    sure = sum(_by_itself(whole, value) >= 0.0 for value in own)
+    raised = set(likeliest[: 2 * sure])
+    return [_MOST_LENT if n in raised else 0.0 for n in range(len(own))]
 
 
 def _holds(sighting: Sighting) -> bool:
@@ -56,7 +86,7 @@ def _table(*, with_model: bool) -> str:
 
 def by_code(document: Document, place: Place, *, with_model: bool) -> dict[str, float]:
     """The confidence (0–1) of a gap by itself, by the codes that the parts of its evidence have."""
-    fitted = table(_table(with_model=with_model))
+    fitted = table(_table(with_model=with_model), document.article.language)
     sure: dict[str, float] = {}
     for part in _parts(document, place, fitted, with_model=with_model):
         confidence = fitted.probability(features(document, part, with_model=with_model))
@@ -98,6 +128,6 @@ def _prior(sighting: Sighting) -> float:
 def _surface(place: Place) -> float:
     fitted = table("detect-surface")
     known = [s for s in place.sightings if not _is_unfitted(s, fitted)]
-    priors = [_prior(s) for s in place.sightings if _is_unfitted(s, fitted)]
+    priors = [_prior(s) for s in place.sightings if s.rule in ALONE or _is_unfitted(s, fitted)]
     parts = [part for size in range(1, 1 + min(_TOGETHER, len(known))) for part in combinations(known, size)]
     return max([*priors, *(fitted.probability(surface_features(part)) for part in parts)])

@@ -1,7 +1,7 @@
 """Fitted coefficients that turn evidence into probabilities.
 
-Each table is a logistic regression over named features, fitted by `python -m repair.bench.fit` on damage made from
-free texts and shipped as data, so that a confidence of 0.8 is right about eight times in ten. No table is edited by
+Each table is a logistic regression over named features, fitted by `python -m repair.bench.fit` on real pages, sound texts
+and made damage, and shipped as data, so that a confidence of 0.8 is right about eight times in ten. No table is edited by
 hand.
 """
 
@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
 
-__all__ = ["Logistic", "logit", "override", "save", "table"]
+__all__ = ["Logistic", "logit", "overridden", "override", "probability", "save", "table"]
 
 _LIMIT = 12.0  # logits beyond this are certainty to six digits; a bound keeps exp() and sums finite
 
@@ -30,6 +31,11 @@ def logit(probability: float) -> float:
     return max(-_LIMIT, min(_LIMIT, math.log(probability / (1.0 - probability))))
 
 
+def probability(log_odds: float) -> float:
+    """The probability (0–1) that log-odds stand for; those beyond ±12 count as ±12."""
+    return 1.0 / (1.0 + math.exp(-max(-_LIMIT, min(_LIMIT, log_odds))))
+
+
 class Logistic(Struct, frozen=True):
     """A logistic regression: `bias` and one weight for each feature; an unknown feature counts as zero."""
 
@@ -38,17 +44,17 @@ class Logistic(Struct, frozen=True):
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Probability (0–1) of an observation given as feature values."""
-        return 1.0 / (1.0 + math.exp(-max(-_LIMIT, min(_LIMIT, self._sum(features)))))
+        return probability(self.log_odds(features))
 
     def shares(self, rivals: Sequence[Mapping[str, float]]) -> list[float]:
         """Probability of each of some observations that exclude each other; the rest up to 1 is the probability of
         none."""
-        odds = [math.exp(max(-2 * _LIMIT, min(_LIMIT, self._sum(features)))) for features in rivals]
+        odds = [math.exp(max(-2 * _LIMIT, min(_LIMIT, self.log_odds(features)))) for features in rivals]
         total = 1.0 + sum(odds)
         return [value / total for value in odds]
 
-    def _sum(self, features: Mapping[str, float]) -> float:
-        """The bias and the weighted features, as log-odds."""
+    def log_odds(self, features: Mapping[str, float]) -> float:
+        """The bias and the weighted features together."""
         get, total = self.weights.get, 0.0
         for name, value in features.items():  # twice as fast as the sum of a generator
             total += get(name, 0.0) * value
@@ -68,14 +74,27 @@ def _tables() -> dict[str, Logistic]:
     return {name: Logistic(row["bias"], row["weights"]) for name, row in _shipped().items()}
 
 
-def table(name: str) -> Logistic:
-    """The shipped table of that name."""
-    return _tables()[name]
+def table(name: str, language: str = "") -> Logistic:
+    """The shipped table of that name: the language's own, if it has one, else that of all languages."""
+    tables = _tables()
+    return tables.get(f"{name}:{language}") or tables[name]
 
 
 def override(name: str, fitted: Logistic) -> None:
     """Make this process use a table, as fitting does between its steps."""
     _tables()[name] = fitted
+
+
+@contextmanager
+def overridden(tables: Mapping[str, Logistic]) -> Iterator[None]:
+    """Use these tables within the context, and afterwards those that were in force before it."""
+    before = dict(_tables())
+    _tables().update(tables)
+    try:
+        yield
+    finally:
+        _tables().clear()
+        _tables().update(before)
 
 
 def save(tables: Mapping[str, Logistic], *, fitted_on: str) -> None:

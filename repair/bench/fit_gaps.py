@@ -1,0 +1,137 @@
+"""Fitting how sure a gap is: the table of a place by itself, and those that weigh it with the rest of its page.
+
+The first is one table for all languages: what speaks for a loss is much the same in all, and a language alone has too few
+sites to tell. The second kind has a table for all languages together, and one for each language whose real damage is known,
+which stays near the common one. It is fitted on confidences that were made without the page's own site, so it corrects what
+the first table believes too firmly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Final
+
+from repair.bench.fit_pages import Page
+from repair.bench.regression import Row, fit_logistic
+from repair.detect.features import features, page_features
+from repair.detect.places import Place
+from repair.detect.rules import DETECTORS
+from repair.detect.weigh import by_code, confidences
+from repair.scoring import calibration
+from repair.scoring.calibration import Logistic
+
+__all__ = ["fit_gaps", "held_out"]
+
+_FOLDS: Final = 5
+_CAP: Final = 4  # places of one code that a page counts for at most
+_PENALTY: Final = 1.0
+_OWN_PENALTY: Final = 30.0  # on how far a language's table lies from the common one
+_FEWEST: Final = 12  # real pages on which a rule must fire to get a weight; others keep their prior
+
+_Alone = list[dict[str, float]]
+_Tables = dict[str, Logistic]
+
+
+def fit_gaps(pages: Sequence[Page], *, with_model: bool) -> _Tables:
+    """All tables, by name."""
+    alone = _crossed(pages, with_model=with_model)
+    return {**_fit_alone(pages, with_model=with_model), **_fit_page(pages, alone, with_model=with_model)}
+
+
+def held_out(pages: Sequence[Page], *, with_model: bool) -> list[list[float]]:
+    """The confidence of each place of each page, gaps or not, by tables of gaps that were fitted without the sites of its
+    fold."""
+    alone = _crossed(pages, with_model=with_model)
+    sure: list[list[float]] = [[] for _ in pages]
+    for fold in range(_FOLDS):
+        rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
+        others = [pages[n] for n in rest]
+        tables = {
+            **_fit_alone(others, with_model=with_model),
+            **_fit_page(others, [alone[n] for n in rest], with_model=with_model),
+        }
+        with calibration.overridden(tables):
+            for n, page in enumerate(pages):
+                if _fold(page) == fold:
+                    sure[n] = confidences(page.document, page.places, with_model=with_model)
+    return sure
+
+
+def _table(*, with_model: bool) -> str:
+    return "detect-model" if with_model else "detect-rules"
+
+
+def _fold(page: Page) -> int:
+    return sha256(page.host.encode()).digest()[0] % _FOLDS
+
+
+def _gaps(page: Page) -> tuple[list[Place], list[bool]]:
+    """The gaps of a page, and which are right."""
+    pairs = [pair for pair in zip(page.places, page.right, strict=True) if pair[0].is_gap]
+    return [place for place, _ in pairs], [right for _, right in pairs]
+
+
+def _counts(page: Page, gaps: Sequence[Place]) -> list[float]:
+    """How much each gap of a page counts: a page that has one kind of place everywhere is one observation of it."""
+    same = Counter(place.code for place in gaps)
+    return [page.weight * min(1.0, _CAP / same[place.code]) for place in gaps]
+
+
+def _crossed(pages: Sequence[Page], *, with_model: bool) -> list[_Alone]:
+    """For each page, how sure its gaps are by themselves, by tables fitted without the sites of its fold."""
+    alone: list[_Alone] = [[] for _ in pages]
+    for fold in range(_FOLDS):
+        fitted = _fit_alone([page for page in pages if _fold(page) != fold], with_model=with_model)
+        with calibration.overridden(fitted):
+            for n, page in enumerate(pages):
+                if _fold(page) == fold:
+                    alone[n] = [by_code(page.document, place, with_model=with_model) for place in _gaps(page)[0]]
+    return alone
+
+
+def _fit_alone(pages: Sequence[Page], *, with_model: bool) -> _Tables:
+    known = Counter(
+        rule
+        for page in pages
+        if page.kind == "page"
+        for rule in {s.rule for place in page.places for s in place.sightings}
+    )
+    rare = {f"rule:{rule}" for rule in DETECTORS if known[rule] < _FEWEST}
+    rows: list[Row] = []
+    counts: list[float] = []
+    for page in pages:
+        gaps, right = _gaps(page)
+        for place, label in zip(gaps, right, strict=True):
+            row = features(page.document, place, with_model=with_model)
+            rows.append(({name: value for name, value in row.items() if name not in rare}, label))
+        counts += _counts(page, gaps)
+    return {_table(with_model=with_model): fit_logistic(rows, weights=counts, penalty=_PENALTY)}
+
+
+def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone], *, with_model: bool) -> _Tables:
+    """Real pages alone say how often a place of some confidence is right: made damage has other shares of losses."""
+    rows: dict[str, list[Row]] = {}
+    counts: dict[str, list[float]] = {}
+    for page, sure in zip(pages, alone, strict=True):
+        if page.kind == "page":
+            gaps, right = _gaps(page)
+            language = page.document.article.language
+            for parts, label in zip(page_features(page.document, gaps, sure), right, strict=True):
+                rows.setdefault(language, []).append((max(parts, key=lambda row: row["own"]), label))
+            counts.setdefault(language, []).extend(_counts(page, gaps))
+    name = _table(with_model=with_model) + "-page"
+    common = fit_logistic(
+        [row for same in rows.values() for row in same],
+        weights=[count for same in counts.values() for count in same],
+        penalty=_PENALTY,
+    )
+    damaged = {page.document.article.language for page in pages if page.kind == "page" and not page.is_sound}
+    own = {
+        f"{name}:{language}": fit_logistic(
+            rows[language], weights=counts[language], penalty=_OWN_PENALTY, around=common
+        )
+        for language in sorted(damaged & set(rows))
+    }
+    return {name: common, **own}

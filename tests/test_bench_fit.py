@@ -1,0 +1,104 @@
+"""Fitting: what the command reads, that it holds sites apart, and what comes of a page's neighbours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from repair.bench import fit
+from repair.bench.regression import fit_logistic
+from repair.bench.signals import KeptSignals
+from repair.bench.truth import read_truth
+from repair.errors import InputError
+from repair.scoring import calibration
+from repair.scoring.calibration import Logistic
+
+SOUND = (
+    "La giunta ha approvato il bilancio dopo due ore di discussione in aula.",
+    "Il cantiere riparte a maggio e resta aperto fino all'autunno, salvo imprevisti.",
+    "La sindaca Anna Verdi ha ringraziato i tecnici e ha chiuso la seduta alle nove.",
+    "I lavori del ponte sono affidati a una ditta di Lodi che li finirà in aprile.",
+)
+
+
+def truth(path: Path, hosts: int = 8) -> str:
+    """A truth file: on each site one page that lost a name after a preposition, and one that lost nothing."""
+    rows = []
+    for number in range(hosts):
+        sound = "\n\n".join(
+            (*SOUND, f"Il voto numero {number} è arrivato con il sindaco di Lodi , poi la seduta è finita.")
+        )
+        at = sound.index(" Lodi ,")
+        damaged = sound.replace(" Lodi ,", " ,")
+        gap = {"start": at, "end": at, "missing": "Lodi", "replacement": " Lodi"}
+        host = f"site-{number}.example"
+        rows += [
+            {"id": f"d{number}", "lang": "it", "host": host, "text": damaged, "clean_text": sound, "gaps": [gap]},
+            {"id": f"s{number}", "lang": "it", "host": host, "text": sound},
+        ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def prose(path: Path) -> str:
+    rows = [{"id": str(n), "text": "\n".join(SOUND[n % 4 :] + SOUND[: n % 4])} for n in range(4)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def test_a_user_fits_the_tables_on_files_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved: dict[str, Logistic] = {}
+    monkeypatch.setattr(calibration, "save", lambda tables, *, fitted_on: saved.update(tables))
+    before = calibration.table("detect-rules")
+    fit.main(
+        [
+            *("--rules-only", "--pages", truth(tmp_path / "pages.jsonl")),
+            *("--sound", prose(tmp_path / "sound.jsonl"), "--prose", f"it={prose(tmp_path / 'prose.jsonl')}"),
+        ]
+    )
+    assert set(saved) == {"detect-rules", "detect-rules-page", "detect-rules-page:it", "detect-surface"}
+    assert calibration.table("detect-rules") is before  # what was in force while it fitted is so no longer
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.strip().startswith("it:")]
+    assert "recall 1.00" in line
+    assert "precision 1.00" in line
+
+
+def test_a_truth_file_says_language_and_host_and_a_row_without_gaps_is_sound(tmp_path: Path) -> None:
+    damaged, sound, *_ = read_truth(truth(tmp_path / "pages.jsonl"))
+    assert (damaged.language, damaged.host, len(damaged.losses)) == ("it", "site-0.example", 1)
+    assert damaged.restored == damaged.sound == sound.sound == sound.article.text
+    assert not sound.losses
+
+
+def test_a_row_with_gaps_needs_its_sound_text(tmp_path: Path) -> None:
+    row = {
+        "id": "a",
+        "text": "Il sindaco di .",
+        "gaps": [{"start": 13, "end": 13, "missing": "x", "replacement": " x"}],
+    }
+    path = tmp_path / "truth.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no clean_text"):
+        list(read_truth(path))
+
+
+def test_kept_signals_that_are_damaged_are_an_error_that_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "signals.jsonl"
+    path.write_text('{"sha256": "ab", "signals": [[1, 0.5]]}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"signals.jsonl:1.*no row of kept signals"):
+        KeptSignals(str(path))
+
+
+def test_a_regression_counts_rows_by_their_weights_and_stays_near_the_table_that_it_is_given() -> None:
+    rows = [({"a": 1.0}, True), ({"a": 1.0}, False), ({"b": 1.0}, True), ({"b": 1.0}, False)]
+    fitted = fit_logistic(rows, weights=[9.0, 1.0, 1.0, 9.0], penalty=0.01)
+    assert fitted.probability({"a": 1.0}) == pytest.approx(0.9, abs=0.01)
+    assert fitted.probability({"b": 1.0}) == pytest.approx(0.1, abs=0.01)
+    known = Logistic(0.5, {"a": 2.0, "c": -1.0})
+    held = fit_logistic(rows[:2], penalty=1e6, around=known)
+    assert held.weights["a"] == pytest.approx(2.0, abs=0.01)
+    assert held.weights["c"] == pytest.approx(-1.0, abs=0.01)
