@@ -43,12 +43,11 @@ def confidences(document: Document, found: Sequence[Place], *, with_model: bool)
 
 def _weighed(document: Document, gaps: Sequence[Place], *, with_model: bool) -> list[float]:
     language = document.article.language
-    fitted = table(_table(with_model=with_model), language)
     whole = table(_table(with_model=with_model) + "-page", language)
     alone = [by_code(document, place, with_model=with_model) for place in gaps]
     weighed = []
     for place, rows, most in zip(gaps, page_features(document, gaps, alone), _lent(whole, alone), strict=True):
-        priors = [_prior(s) for s in place.sightings if _is_unfitted(s, fitted)]
+        priors = [_prior(s) for s in place.sightings if _is_unfitted(s)]
         weighed.append(max([*priors, *(_on_page(whole, row, most) for row in rows)]))
     return weighed
 
@@ -65,12 +64,12 @@ def _by_itself(whole: Logistic, own: float) -> float:
 def _lent(whole: Logistic, alone: Sequence[Mapping[str, float]]) -> list[float]:
     """The most, in log-odds, that the document raises each of its gaps.
 
-    A document raises no more doubtful gaps than it has gaps that are shown by themselves, and the likeliest of them. So
+    A document raises no more doubtful gaps than it has gaps that are likely by themselves, and the likeliest of them. So
     doubtful gaps cannot hold each other up, and one loss raises at most one other.
     """
     own = [max(map(logit, sure.values())) for sure in alone]
     likeliest = sorted(range(len(own)), key=lambda n: (-own[n], n))
-    sure = sum(_by_itself(whole, value) >= 0.0 for value in own)
+    sure = sum(max(value, _by_itself(whole, value)) >= 0.0 for value in own)
     raised = set(likeliest[: 2 * sure])
     return [_MOST_LENT if n in raised else 0.0 for n in range(len(own))]
 
@@ -88,22 +87,22 @@ def by_code(document: Document, place: Place, *, with_model: bool) -> dict[str, 
     """The confidence (0–1) of a gap by itself, by the codes that the parts of its evidence have."""
     fitted = table(_table(with_model=with_model), document.article.language)
     sure: dict[str, float] = {}
-    for part in _parts(document, place, fitted, with_model=with_model):
+    for part in _parts(document, place, with_model=with_model):
         confidence = fitted.probability(features(document, part, with_model=with_model))
         sure[part.code] = max(confidence, sure.get(part.code, 0.0))
     for sighting in place.sightings:
-        if _is_unfitted(sighting, fitted):
+        if _is_unfitted(sighting):
             sure[sighting.code] = max(_prior(sighting), sure.get(sighting.code, 0.0))
     return sure
 
 
-def _parts(document: Document, place: Place, fitted: Logistic, *, with_model: bool) -> Iterator[Place]:
+def _parts(document: Document, place: Place, *, with_model: bool) -> Iterator[Place]:
     """The place with parts of its evidence: up to three rules (with all signals if a model has read the text), and each
     signal by itself."""
     signals = place.signals if with_model else ()
     by_rule: dict[str, list[Sighting]] = {}
     for sighting in place.sightings:
-        if not _is_unfitted(sighting, fitted):
+        if not _is_unfitted(sighting):
             by_rule.setdefault(sighting.rule, []).append(sighting)
     for size in range(1, 1 + min(_TOGETHER, len(by_rule))):
         for rules in combinations(by_rule.values(), size):
@@ -112,8 +111,10 @@ def _parts(document: Document, place: Place, fitted: Logistic, *, with_model: bo
         yield signalled(document.text, signal)
 
 
-def _is_unfitted(sighting: Sighting, fitted: Logistic) -> bool:
-    return f"rule:{sighting.rule}" not in fitted.weights
+def _is_unfitted(sighting: Sighting, by: str = "detect-rules") -> bool:
+    """Whether a rule has its prior. One that was seen often enough by rules, but not by a gap head too, has the weight of
+    its code there."""
+    return f"rule:{sighting.rule}" not in table(by).weights
 
 
 def _prior(sighting: Sighting) -> float:
@@ -127,7 +128,7 @@ def _prior(sighting: Sighting) -> float:
 
 def _surface(place: Place) -> float:
     fitted = table("detect-surface")
-    known = [s for s in place.sightings if not _is_unfitted(s, fitted)]
-    priors = [_prior(s) for s in place.sightings if s.rule in ALONE or _is_unfitted(s, fitted)]
+    known = [s for s in place.sightings if not _is_unfitted(s, "detect-surface")]
+    priors = [_prior(s) for s in place.sightings if s.rule in ALONE or _is_unfitted(s, "detect-surface")]
     parts = [part for size in range(1, 1 + min(_TOGETHER, len(known))) for part in combinations(known, size)]
     return max([*priors, *(fitted.probability(surface_features(part)) for part in parts)])
