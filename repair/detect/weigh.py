@@ -46,8 +46,8 @@ def _weighed(document: Document, gaps: Sequence[Place], *, with_model: bool) -> 
     whole = table(_table(with_model=with_model) + "-page", language)
     alone = [by_code(document, place, with_model=with_model) for place in gaps]
     weighed = []
-    for place, rows, most in zip(gaps, page_features(document, gaps, alone), _lent(whole, alone), strict=True):
-        priors = [_prior(s) for s in place.sightings if _is_unfitted(s)]
+    for place, rows, most in zip(gaps, page_features(document, gaps, alone), _lent(whole, gaps, alone), strict=True):
+        priors = [_prior(s) for s in place.sightings if s.rule in ALONE or _is_unfitted(s)]
         weighed.append(max([*priors, *(_on_page(whole, row, most) for row in rows)]))
     return weighed
 
@@ -61,15 +61,20 @@ def _by_itself(whole: Logistic, own: float) -> float:
     return whole.log_odds({"own": own})
 
 
-def _lent(whole: Logistic, alone: Sequence[Mapping[str, float]]) -> list[float]:
+def _lent(whole: Logistic, gaps: Sequence[Place], alone: Sequence[Mapping[str, float]]) -> list[float]:
     """The most, in log-odds, that the document raises each of its gaps.
 
     A document raises no more doubtful gaps than it has gaps that are likely by themselves, and the likeliest of them. So
-    doubtful gaps cannot hold each other up, and one loss raises at most one other.
+    doubtful gaps cannot hold each other up, and one loss raises at most one other. What a gap head alone sees is likely
+    only if it would be shown.
     """
     own = [max(map(logit, sure.values())) for sure in alone]
     likeliest = sorted(range(len(own)), key=lambda n: (-own[n], n))
-    sure = sum(max(value, _by_itself(whole, value)) >= 0.0 for value in own)
+    shown = [_by_itself(whole, value) >= 0.0 for value in own]
+    sure = sum(
+        is_shown or (bool(place.sightings) and value >= 0.0)
+        for place, value, is_shown in zip(gaps, own, shown, strict=True)
+    )
     raised = set(likeliest[: 2 * sure])
     return [_MOST_LENT if n in raised else 0.0 for n in range(len(own))]
 
