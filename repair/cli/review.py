@@ -102,8 +102,9 @@ def command(
     if tui:
         from repair.review.terminal.app import Terminal
 
-        Terminal(desk, language).run()
-        return report.code()
+        terminal = Terminal(desk, language)
+        terminal.run()
+        return terminal.return_code or report.code()
     from repair.review.web.server import listen, serve
 
     def ready(address: str) -> None:

@@ -31,7 +31,7 @@ from repair.detect.rules.scripts import SCRIPTS
 from repair.detect.rules.stranded import STRANDED
 from repair.detect.rules.word_edges import WORD_EDGES
 
-__all__ = ["DETECTORS", "sight"]
+__all__ = ["ALONE", "DETECTORS", "sight"]
 
 DETECTORS: Final[dict[str, Detector]] = {
     **GAPS,
@@ -54,6 +54,31 @@ DETECTORS: Final[dict[str, Detector]] = {
     **SCRIPTS,
 }
 
+ALONE: Final = frozenset(
+    (
+        *("empty-quotes", "empty-quotes-blank", "empty-typographic-quotes", "empty-brackets", "doubled-comma"),
+        *("stranded", "stranded-elided", "stranded-leaning", "stranded-coordinator", "stranded-before-word"),
+        *("stranded-before-quotation", "stranded-colon-within", "stranded-closing-phrase", "stranded-blank-colon"),
+        *(
+            "fragment-paragraph",
+            "torn-paragraph",
+            "leading-comma",
+            "cut-off-text",
+            "teaser",
+            "pair-lost",
+            "never-pair",
+            "unit-without-number",
+            "reference-lost",
+            "speaker-lost",
+        ),
+        *("speech-announced", "embed-announced", "list-announced", "head-lost", "field-limit", "preview-limit"),
+        *("ligature-lost", "words-joined", "word-in-pieces", "hyphen-blank"),
+        *("undefined-word", "template-placeholder", "numbered-placeholder"),
+    )
+)
+"""Rules that are right by themselves, in a text that nothing else is wrong with. Their prior holds there: a table raises
+it, and never lowers it. Damaged pages have damage all over, so tables learn to trust few lone places; in single losses in
+sound texts these rules found ten times as many as they raised alarms in sound ones."""
 
 _See = Callable[[Document], Iterator[Sighting]]
 

@@ -291,7 +291,7 @@ JOINS: Final[dict[str, Detector]] = {
     # --- RG108: what stands between the halves
     "hyphen-blank": pattern_rule(
         "hyphen-blank", "RG108", f"(?P<at>-[{BLANK}](?<={_LOWER}{{2}}..))(?={_LOWER}{{3}})", starts="-", fix="",
-        needles=("- ", "-\u00a0"), unless=_is_compound,
+        needles=("- ", "-\u00a0"), unless=_is_compound, prior=0.6,
     ),
     "soft-hyphen": pattern_rule(
         "soft-hyphen", "RG108", f"(?P<at>\u00ad(?<={_LETTER}.)[{BLANK}]?(?:\r?\n|[{BLANK}]))(?={_LOWER})", fix="",

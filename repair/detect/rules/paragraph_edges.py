@@ -226,6 +226,19 @@ def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "fragment-paragraph")
 
 
+def _torn_paragraph(document: Document) -> Iterator[Sighting]:
+    """A paragraph that lost both edges: it begins in lower case and ends in a word, between paragraphs that end as they
+    should."""
+    open_ended = {line.start for line in document.once(_open_ended)}
+    for line in document.once(_fragments):
+        if line.start in open_ended and _is_paragraph(line):
+            index = document.line_at(line.start)
+            around = [other for step in (-1, 1) if (other := _beside(document, index, step))]
+            if around and all(_is_paragraph(other) and _ends_fully(document, other) for other in around):
+                yield Sighting(line.start, line.start, "RG107", "torn-paragraph")
+                yield Sighting(line.end, line.end, "RG106", "torn-paragraph")
+
+
 def _cut_off_paragraph(document: Document) -> Iterator[Sighting]:
     """A paragraph that ends in a word after a whole sentence, between paragraphs that end as they should."""
     text = document.text
@@ -282,6 +295,18 @@ def _leading_punctuation(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "leading-punctuation")
 
 
+_COMMA_FIRST: Final = re.compile(f",[{BLANK}]+[a-zà-öø-ÿ]{{2}}")
+
+
+def _leading_comma(document: Document) -> Iterator[Sighting]:
+    """A sentence that begins with a comma, in a text where no other line begins with a mark."""
+    lines = document.kinds.get(MARK_START, ())
+    if len(lines) == 1:
+        line = document.lines[lines[0]]
+        if _COMMA_FIRST.match(document.text, line.start) and _ends_fully(document, line):
+            yield Sighting(line.start, line.start, "RG107", "leading-comma")
+
+
 # --- teasers -----------------------------------------------------------------------------------------------------
 
 _ELLIPSIS_BEFORE: Final = re.compile(
@@ -310,6 +335,14 @@ def _read_more(document: Document) -> Iterator[Sighting]:
         # after a word, without any ellipsis, the phrase is the sentence's own (`vuole continua`)
         if cut > line.start and (text[cut:start].strip() or text[cut - 1] in '.!?…»”"'):
             yield Sighting(cut, line.end, "RG109", "read-more")
+
+
+def _teaser(document: Document) -> Iterator[Sighting]:
+    """A text that ends in mid-sentence, with a read-more phrase."""
+    text = document.text
+    for sighting in _read_more(document):
+        if text[sighting.start - 1].isalnum() and not text[sighting.end :].strip():
+            yield Sighting(sighting.start, sighting.end, "RG109", "teaser")
 
 
 def _ellipsis_end(document: Document) -> Iterator[Sighting]:
@@ -354,12 +387,15 @@ EDGES: Final[dict[str, Detector]] = {
     # on real damaged pages 20 of 37 such paragraphs were cut off, and 24 of 33 were beheaded
     "cut-off-paragraph": Detector(_cut_off_paragraph, frozenset([OPEN_END]), prior=0.54),
     "fragment-paragraph": Detector(_fragment_paragraph, frozenset([SMALL_START]), prior=0.7),
+    "torn-paragraph": Detector(_torn_paragraph, frozenset([SMALL_START]), prior=0.7),
     # all six such texts of real pages lack their dateline
     "lost-dateline": Detector(_lost_dateline, prior=0.7),
     "fragment": Detector(_fragment, frozenset([SMALL_START])),
     "fragment-opener": Detector(_fragment_opener, frozenset([SMALL_START])),
     "leading-punctuation": Detector(_leading_punctuation, frozenset([MARK_START])),
+    "leading-comma": Detector(_leading_comma, frozenset([MARK_START]), prior=0.7),
     "read-more": Detector(_read_more, frozenset([PHRASE_END])),
+    "teaser": Detector(_teaser, frozenset([PHRASE_END])),
     "ellipsis-end": Detector(_ellipsis_end),
     "bracketed-ellipsis-end": Detector(_bracketed_ellipsis_end, frozenset([BRACKET_END])),
 }
