@@ -52,10 +52,8 @@ Layout = Literal["compact", "spaced", "compact-ascii", "spaced-ascii", "raw"]
 _HIGH: Final = 0.9
 _MEDIUM: Final = 0.6
 _GUESS: Final = 0.2
-MAX_GUESSED: Final = 4
-"""Words of the longest prediction: anything longer would be invented."""
-FURNITURE: Final = "#furniture"
-"""The tag of an element that says of a block of a page that it is likely to be no text of the article."""
+MAX_GUESSED: Final = 4  # words of a prediction: anything longer would be invented
+FURNITURE: Final = "#furniture"  # the tag of an element that is a block of a page that is likely no text of the article
 
 
 def _check_span(start: int, end: int, what: str) -> None:
@@ -118,9 +116,8 @@ class Article(Struct, frozen=True):
 
 
 class Element(Struct, frozen=True):
-    """An inline element of a reference read from HTML: the span of its text and its tag in lower case.
-
-    A block of the page that is likely to be a menu, a caption or the like is an element with the tag `FURNITURE`."""
+    """An inline element of a reference read from HTML: the span of its text and its tag in lower case; `FURNITURE` for a
+    block that is likely to be a menu, a caption or the like."""
 
     start: int
     end: int
@@ -150,10 +147,8 @@ class Witness(Struct, frozen=True):
     `similarity` (0–100) is the share of the article's word n-grams that the reference has too. `agreement` (0–100) is
     counted between the first and the last word that both have: the share of the article's words there that the
     reference has as well. The undamaged copy of a damaged article agrees fully, an edited version does not. Witnesses
-    of one `group` copy each other and count once.
-
-    `kind` says whether it is a `parent`, a text that the article was made from (it holds nearly all of its words in
-    order), or a `sibling`, another edition.
+    of one `group` copy each other and count once. A `parent` is a text that the article was made from: it holds nearly
+    all of its words in order; a `sibling` is another edition.
     """
 
     name: str

@@ -126,6 +126,7 @@ def test_a_review_goes_on_when_told_to(room: tuple[Path, Path, list[bytes]], mon
     path, log, lines = room
     spoil(log, lines, 2, "cut off, its line break too")
     monkeypatch.setattr("repair.review.terminal.app.Terminal.run", lambda self: None)
+    monkeypatch.setattr("repair.cli.review.is_interactive", lambda: True)
     outcome = run("review", path, "--tui", "--skip-damaged")
     assert outcome.code == 0
     assert "left out" in outcome.err

@@ -83,12 +83,12 @@ def test_states_are_about_those_of_the_network_however_they_are_asked_for(
         for mask, some in ((None, None), (None, asked), (seen, None), (seen, asked)):
             found, expected = (e(ids, seen=mask, asked=some)[0] for e in (quick, exact))
             assert found.shape == expected.shape
-            assert float((found - expected).abs().mean()) < 0.1 * float(expected.abs().mean())
+            assert float((found - expected).abs().mean()) < 0.12 * float(expected.abs().mean())
         caches = [e(ids, seen=seen, keep=True)[1] for e in (quick, exact)]
         found, expected = (
             e(ids[:, :2], seen=own, places=places, cache=c)[0] for e, c in zip((quick, exact), caches, strict=True)
         )
-        assert float((found - expected).abs().mean()) < 0.1 * float(expected.abs().mean())
+        assert float((found - expected).abs().mean()) < 0.12 * float(expected.abs().mean())
 
 
 @pytest.mark.parametrize("library", ["onnx", "onnxruntime"])

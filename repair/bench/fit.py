@@ -24,7 +24,7 @@ from repair.bench.fit_copies import fit_copies
 from repair.bench.fit_gaps import fit_gaps, held_out
 from repair.bench.fit_pages import Kind, Page, is_hit, made_pages, read_pages
 from repair.bench.fit_report import report
-from repair.bench.regression import Row, fit_logistic
+from repair.bench.regression import Observation, fit_logistic
 from repair.bench.samples import Sample, samples
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import Case, read_truth
@@ -121,9 +121,9 @@ def _with_signals(cases: Sequence[Case], signals: KeptSignals, *, kind: Kind, we
     return read_pages(known, signals([case.article.text for case in known]), kind=kind, weight=weight)
 
 
-def _surface_rows(made: Sequence[Sample]) -> list[Row]:
+def _surface_rows(made: Sequence[Sample]) -> list[Observation]:
     """A row for every place of the other families, in texts that were given such damage."""
-    rows: list[Row] = []
+    rows: list[Observation] = []
     for number, sample in enumerate(made):
         damaged = blemish(sample.sound, number, language=sample.language) if number % 3 else Damaged(sample.sound, ())
         page = document_of(Article("", damaged.text, sample.language))

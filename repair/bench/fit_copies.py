@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from repair.bench.damage import Alteration, mistype
 from repair.bench.fit_pages import is_hit
-from repair.bench.regression import Row, fit_logistic
+from repair.bench.regression import Observation, fit_logistic
 from repair.bench.samples import Sample
 from repair.bench.simulated_copies import copies
 from repair.collate import ReferenceIndex, collate
@@ -54,11 +54,11 @@ def _fills(text: str, entry: Entry, candidate: str, gap: Alteration) -> bool:
     return list(tokenize(truth).words) == list(tokenize(mine).words)
 
 
-def _collation_rows(found: Sequence[Sample]) -> tuple[list[Row], list[Row]]:
+def _collation_rows(found: Sequence[Sample]) -> tuple[list[Observation], list[Observation]]:
     """Rows of the tables `reading` and `testimony`; the second needs the first to be fitted."""
     config = Config()
     apparatuses = [_collated(sample, number, config) for number, sample in enumerate(found)]
-    readings: list[Row] = []
+    readings: list[Observation] = []
     for sample, apparatus in zip(found, apparatuses, strict=True):
         witnesses = {w.name: w for w in apparatus.witnesses}
         for entry in (e for e in apparatus.entries if not e.is_variant):
@@ -70,7 +70,7 @@ def _collation_rows(found: Sequence[Sample]) -> tuple[list[Row], list[Row]]:
     passed = Logistic(0.0, {})  # `rank` asks for these tables; only the scores of readings are used here
     with calibration.overridden({"reading": fit_logistic(readings), "testimony": passed, "variant": passed}):
         ranked = [rank(apparatus) for apparatus in apparatuses]
-    testimony: list[Row] = []
+    testimony: list[Observation] = []
     for sample, apparatus, after_all in zip(found, apparatuses, ranked, strict=True):
         witnesses = {w.name: w for w in apparatus.witnesses}
         for before, after in zip(apparatus.entries, after_all.entries, strict=True):
@@ -81,9 +81,9 @@ def _collation_rows(found: Sequence[Sample]) -> tuple[list[Row], list[Row]]:
     return readings, testimony
 
 
-def _variant_rows(found: Sequence[Sample]) -> list[Row]:
+def _variant_rows(found: Sequence[Sample]) -> list[Observation]:
     """A row for every other spelling that copies have, where article and copies are mistyped each for itself."""
-    rows: list[Row] = []
+    rows: list[Observation] = []
     for number, sample in enumerate(found):
         damaged = mistype(sample.sound, number)
         made = [

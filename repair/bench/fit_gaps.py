@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Final
 
 from repair.bench.fit_pages import Page
-from repair.bench.regression import Row, fit_logistic
+from repair.bench.regression import Observation, fit_logistic
 from repair.detect.features import features, page_features
 from repair.detect.places import Place
 from repair.detect.rules import DETECTORS
@@ -99,7 +99,7 @@ def _fit_alone(pages: Sequence[Page], *, with_model: bool) -> _Tables:
         for rule in {s.rule for place in page.places for s in place.sightings}
     )
     rare = {f"rule:{rule}" for rule in DETECTORS if known[rule] < _FEWEST}
-    rows: list[Row] = []
+    rows: list[Observation] = []
     counts: list[float] = []
     for page in pages:
         gaps, right = _gaps(page)
@@ -112,7 +112,7 @@ def _fit_alone(pages: Sequence[Page], *, with_model: bool) -> _Tables:
 
 def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone], *, with_model: bool) -> _Tables:
     """Real pages alone say how often a place of some confidence is right: made damage has other shares of losses."""
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[Observation]] = {}
     counts: dict[str, list[float]] = {}
     for page, sure in zip(pages, alone, strict=True):
         if page.kind == "page":

@@ -9,9 +9,9 @@ import numpy as np
 
 from repair.scoring.calibration import Logistic
 
-__all__ = ["Row", "fit_logistic"]
+__all__ = ["Observation", "fit_logistic"]
 
-Row = tuple[Mapping[str, float], bool]
+Observation = tuple[Mapping[str, float], bool]
 """Named features, and whether the observation is right."""
 
 _ROUNDS: Final = 50
@@ -21,7 +21,7 @@ _FREE: Final = 1e-6  # the penalty on the bias
 
 
 def fit_logistic(
-    rows: Sequence[Row],
+    rows: Sequence[Observation],
     *,
     weights: Sequence[float] | None = None,
     penalty: float = 0.3,

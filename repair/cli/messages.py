@@ -26,6 +26,7 @@ __all__ = [
     "FINDINGS",
     "Report",
     "emit",
+    "is_interactive",
     "is_source",
     "is_terminal",
     "print_bytes",
@@ -112,6 +113,11 @@ def wants_color(output: str | None) -> bool:
 def is_terminal() -> bool:
     """Whether standard output is a terminal, whatever it can show."""
     return sys.stdout.isatty()
+
+
+def is_interactive() -> bool:
+    """Whether someone can look at a screen and press keys: standard input and output are a terminal."""
+    return sys.stdin.isatty() and is_terminal()
 
 
 def emit(chunks: Iterable[str] | Iterable[bytes], output: str | None, format_: str = "") -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from repair.cli.decided import skip_damaged_option, take_damaged
-from repair.cli.messages import Report, say
+from repair.cli.messages import Report, is_interactive, say
 from repair.cli.options import row_options
 from repair.cli.output_paths import APPARATUS, REFERENCES, Command, Reads, Writes
 from repair.errors import ApparatusError, InputError
@@ -102,6 +102,10 @@ def command(
     if tui:
         from repair.review.terminal.app import Terminal
 
+        if not is_interactive():
+            raise InputError(
+                "a review in the terminal needs a terminal", hint="leave out --tui to review in the browser"
+            )
         terminal = Terminal(desk, language)
         terminal.run()
         return terminal.return_code or report.code()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -98,18 +98,11 @@ def missing_edges(tokens: Tokens, parents: Sequence[Collation], entries: Sequenc
     taken = set(_boundaries(tokens, [e for e in entries if e.finding.code != "RG114"]))
     places = {entry.finding.start for entry in entries}
     found: dict[int, list[tuple[Collation, Insertion]]] = {}
-    for collation in parents:
-        if collation.is_page:
-            ours = {partner for partner in collation.partners if partner >= 0}
-            for at in _line_edges(tokens):
-                if at not in taken:
-                    for place, words in _edges(collation, at):
-                        if (
-                            place not in places
-                            and ours.isdisjoint(range(words.first, words.last))
-                            and not _is_furniture(collation, words)
-                        ):
-                            found.setdefault(place, []).append((collation, words))
+    edges = [at for at in _line_edges(tokens) if at not in taken]
+    for collation in (parent for parent in parents if parent.is_page):
+        for place, words in _lost_at(collation, edges):
+            if place not in places:
+                found.setdefault(place, []).append((collation, words))
     made = []
     for place, here in found.items():
         lengths = [words.last - words.first for _, words in here]
@@ -117,6 +110,15 @@ def missing_edges(tokens: Tokens, parents: Sequence[Collation], entries: Sequenc
         finding = Finding(place, place, "RG113", CODES["RG113"].meaning, _PRIOR, extent, ("collation",))
         made.append(with_readings(Entry(finding), here))
     return made
+
+
+def _lost_at(collation: Collation, edges: Iterable[int]) -> Iterator[tuple[int, Insertion]]:
+    """What the article has nowhere of the text that the page has at these boundaries."""
+    ours = {partner for partner in collation.partners if partner >= 0}
+    for at in edges:
+        for place, words in _edges(collation, at):
+            if ours.isdisjoint(range(words.first, words.last)) and not _is_furniture(collation, words):
+                yield place, words
 
 
 def _line_edges(tokens: Tokens) -> Iterator[int]:

@@ -1,7 +1,6 @@
 """What is cut at a paragraph's edge: sentences without an end, fragments without a beginning, teasers.
 
-RG106, RG107 and RG109. Headlines, list items, captions and bylines end without a full stop and are sound; so are lines
-that the next line continues, as in verse and in text wrapped at a fixed width.
+RG106, RG107 and RG109. Headlines, list items, captions and bylines are sound without a full stop; so are wrapped lines.
 """
 
 from __future__ import annotations

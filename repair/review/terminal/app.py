@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ClassVar, Final
@@ -21,7 +20,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static, TextArea
 
-from repair.errors import InputError, RepairError
+from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
 from repair.review.messages import Act, QueueEntry
 from repair.review.queue import ORDERS, SHOWS, QueueQuery
@@ -123,14 +122,6 @@ class Terminal(App[None]):
         yield Box(id="typed")
         yield Static(id="said")
         yield Footer()
-
-    def run(self, *args: Any, **options: Any) -> None:
-        """Review until the reviewer leaves. Raises `InputError` where there is no terminal to draw on and to read from."""
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise InputError(
-                "a review in the terminal needs a terminal", hint="leave out --tui to review in the browser"
-            )
-        super().run(*args, **options)
 
     def on_mount(self) -> None:
         """Show the first entry, and look after others' decisions from then on."""
