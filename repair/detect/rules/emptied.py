@@ -315,7 +315,7 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "printf-placeholder": pattern_rule(
         "printf-placeholder", "RG111", r"%(?<=[\s(«“\"']%)(?:\d\$)?[sdif](?!\w)", starts="%", words=(1, 6),
-        unless=lambda document, _: _names_placeholders(document),
+        unless=lambda document, _: document.once(_names_placeholders),
     ),
     "object-placeholder": pattern_rule(
         "object-placeholder", "RG111", r"\[object [A-Z]\w{1,20}\]", needles=("[",), words=(1, 6)

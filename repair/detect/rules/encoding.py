@@ -146,6 +146,12 @@ _PLAIN_LETTER: Final = "[^\\W\\d_\u0590-\u1cff\ua000-\uffff]"  # of scripts that
 _ZERO_WIDTH: Final = "\u200b\u200c\u2060"
 _BIDI: Final = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def _runs_right_to_left(document: Document) -> bool:
+    return _RIGHT_TO_LEFT.search(document.text) is not None
+
+
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 
@@ -157,7 +163,7 @@ def _ligatures_left(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at + 1, "RE305", "ligature-left", None, _LIGATURES[text[at]])
 
 
-_SOFT_HYPHEN: Final = re.compile(f"\u00ad+(?<={_PLAIN_LETTER}\u00ad)(?={_PLAIN_LETTER})")
+_SOFT_HYPHEN: Final = re.compile(f"\u00ad(?<={_PLAIN_LETTER}\u00ad)\u00ad*+(?={_PLAIN_LETTER})")
 _HYPHENATED: Final = 12  # soft hyphens of a page that hyphenates its text
 
 
@@ -226,7 +232,7 @@ ENCODING: Final[dict[str, Detector]] = {
     ),
     "bidi-control": pattern_rule(
         "bidi-control", "RE302", f"[{_BIDI}]+", needles=tuple(_BIDI), fix="",
-        unless=lambda document, _: _RIGHT_TO_LEFT.search(document.text) is not None, prior=0.8,
+        unless=lambda document, _: document.once(_runs_right_to_left), prior=0.8,
     ),
     "ligature-left": Detector(_ligatures_left, needles=tuple(_LIGATURES), prior=0.9),
     "entity": Detector(_entities, needles=("&",)),

@@ -60,10 +60,18 @@ _COMMA: Final = f"[{COMMAS}]"
 
 
 def _is_habit(document: Document, match: re.Match[str]) -> bool:
-    """Whether the text sets a blank before the mark as a rule."""
-    text, mark = document.text, match[0][-1]
-    spaced = sum(text.count(blank + mark) for blank in BLANK)
-    return spaced >= _OFTEN and 2 * spaced > text.count(mark)
+    return match[0][-1] in document.once(_spaced_marks)
+
+
+def _spaced_marks(document: Document) -> frozenset[str]:
+    """The marks before which the text sets a blank as a rule."""
+    text, spaced = document.text, {}
+    for mark in _SCRIPT_MARKS:
+        spaced[mark] = sum(text.count(blank + mark) for blank in BLANK)
+    return frozenset(m for m, count in spaced.items() if count >= _OFTEN and 2 * count > text.count(m))
+
+
+_SCRIPT_MARKS: Final = "،؛؟۔、。，"
 
 
 _OFTEN: Final = 4
@@ -93,6 +101,6 @@ SCRIPTS: Final[dict[str, Detector]] = {
     ),
     "blank-before-script-mark": pattern_rule(
         "blank-before-script-mark", "RG105", f"(?P<at>[{BLANK}](?<=[^\\W\\d_a-zA-Z].)[{BLANK}]*)[،؛؟۔、。，](?![،؛؟۔、。，])",
-        needles=tuple("،؛؟۔、。，"), unless=_is_habit, prior=0.6,
+        needles=tuple(_SCRIPT_MARKS), unless=_is_habit, prior=0.6,
     ),
 }  # fmt: skip
