@@ -28,10 +28,7 @@ def made(language: str) -> bytes:
         frequency = log10(share) + 9
         for word in _WORD.findall(unicodedata.normalize("NFC", entry)):
             words[word] = max(frequency, words.get(word, 0.0))
-    table = LANGUAGES[language]
-    return lexicon_file(
-        words, table.stranding | table.weak | table.joining | table.articles | table.prepositions | table.common
-    )
+    return lexicon_file(words, LANGUAGES[language].common_words)
 
 
 if __name__ == "__main__":

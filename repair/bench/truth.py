@@ -201,6 +201,6 @@ def _signature(text: str, start: int, end: int, language: str) -> tuple[str, ...
         found.append("double_space")
     if not blanks and before.isalnum() and after.isalnum():
         found.append("glued")
-    if table and last and after in _MARKS and last[0].lower() in table.stranding | table.weak | table.joining:
+    if table and last and after in _MARKS and last[0].lower() in table.dangling:
         found.append("dangling_function_word")
     return tuple(found) or ("seamless",)

@@ -36,8 +36,7 @@ def _function_words() -> dict[str, tuple[str, ...]]:
     """The languages that have a word among their function words."""
     words: dict[str, list[str]] = {}
     for code, table in LANGUAGES.items():
-        own = table.stranding | table.weak | table.joining | table.articles | table.prepositions | table.openers
-        for word in own:
+        for word in table.function_words | table.openers:
             words.setdefault(word, []).append(code)
     return {word: tuple(codes) for word, codes in words.items()}
 

@@ -173,7 +173,7 @@ def word_before(text: str, end: int) -> str:
 @lru_cache(maxsize=64)
 def _function_words(language: Language | None) -> frozenset[str]:
     """The words, in all spellings, that make a mark after them suspect."""
-    return frozenset(capitals(language.stranding | language.weak | language.joining) if language else ())
+    return frozenset(capitals(language.dangling) if language else ())
 
 
 @lru_cache(maxsize=64)

@@ -71,10 +71,7 @@ def lexicon(document: Document) -> Lexicon | None:
 def is_function_word(document: Document, word: str) -> bool:
     """Whether the word, in lower case, is one that fits nearly everywhere in the document's language."""
     table = document.language
-    return table is not None and any(
-        word in column
-        for column in (table.common, table.stranding, table.weak, table.joining, table.articles, table.prepositions)
-    )
+    return table is not None and word in table.common_words
 
 
 def words(document: Document) -> list[tuple[int, int]]:

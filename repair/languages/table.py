@@ -6,12 +6,14 @@ phrases are compared in lower case. A word may stand in several columns.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from msgspec import Struct
 
 __all__ = ["Language"]
 
 
-class Language(Struct, frozen=True, eq=False):
+class Language(Struct, frozen=True, eq=False, dict=True):
     """What the rules need to know of one language. Words are in lower case; each rule reads its own column.
 
     A table equals only itself, so that what is compiled from it can be kept beside it.
@@ -123,3 +125,18 @@ class Language(Struct, frozen=True, eq=False):
     """Phrases with which a page asks readers to pay, to log in or to go elsewhere for the rest."""
     footers: tuple[str, ...] = ()
     """How feeds name a text's source below it, with `…` for its title: `the post … appeared first on`."""
+
+    @cached_property
+    def dangling(self) -> frozenset[str]:
+        """Words that never stand before a blank and punctuation."""
+        return self.stranding | self.weak | self.joining
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Articles, prepositions, conjunctions and the like."""
+        return self.dangling | self.articles | self.prepositions
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Those, and pronouns, auxiliaries and other words that fit nearly everywhere."""
+        return self.function_words | self.common

@@ -34,15 +34,13 @@ PLACEHOLDERS: Final = frozenset({"undefined", "nan"})
 @cache
 def function_words(language: str) -> frozenset[str]:
     """Articles, prepositions, conjunctions and the like of a language (ISO 639-1); if it has no table, of all that have."""
-    return frozenset().union(
-        *(t.stranding | t.weak | t.joining | t.articles | t.prepositions for t in _tables(language))
-    )
+    return frozenset().union(*(table.function_words for table in _tables(language)))
 
 
 @cache
 def common_words(language: str) -> frozenset[str]:
     """Those, and pronouns, auxiliaries and other words that fit nearly everywhere: extractors seldom drop one."""
-    return function_words(language).union(*(t.common for t in _tables(language)))
+    return frozenset().union(*(table.common_words for table in _tables(language)))
 
 
 def _tables(language: str) -> tuple[Language, ...]:

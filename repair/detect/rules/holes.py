@@ -123,8 +123,7 @@ def _never_pair(document: Document) -> Iterator[Sighting]:
     for first, match in _pairs(document, never_pairs(table)):
         at = match.start()
         if text[at - len(first) - 2 : at - len(first)] != ", ":  # one of several (`beneath, between and against`)
-            words = table.prepositions | table.articles | table.joining | table.weak | table.stranding
-            yield Sighting(at, at, "RG103" if match[1] in words else "RG115", "never-pair", (1, 1))
+            yield Sighting(at, at, "RG103" if match[1] in table.function_words else "RG115", "never-pair", (1, 1))
 
 
 def _amount_lost(document: Document) -> Iterator[Sighting]:

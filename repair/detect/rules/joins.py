@@ -244,7 +244,7 @@ def _is_compound(document: Document, match: re.Match[str]) -> bool:
     if known is not None and not known.knows((before[0] + after[0]).lower()):
         return True  # `Handels- noch`
     table = document.language
-    words = table.stranding | table.weak | table.joining | table.openers | table.prepositions | table.after_articles
+    words = table.dangling | table.openers | table.prepositions | table.after_articles
     return after[0].lower() in words or before[0].lower() in words
 
 

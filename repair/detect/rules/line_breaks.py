@@ -32,7 +32,7 @@ def _own_line(document: Document) -> Iterator[Sighting]:
         if "blank" in (element.shape, below.shape):
             continue
         word = word_before(text, above.end)
-        if word not in table.stranding | table.joining | table.weak:
+        if word not in table.dangling:
             continue
         size = element.end - element.start
         # a line as long as those around it is one of a text that was wrapped

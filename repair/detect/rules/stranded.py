@@ -202,7 +202,7 @@ def _stranded_break(document: Document) -> Iterator[Sighting]:
         return
     if _FEW_BREAKS * (text.count("\n ") + text.count(" \n")) > text.count("\n"):
         return  # blanks beside line breaks are this text's habit
-    words = table.stranding | table.weak | table.joining
+    words = table.dangling
     for at in offsets(text, (" \n", "\n ")):
         match = _BREAK.match(text, at)
         if match is None or len(match[0]) > 8:
@@ -248,7 +248,7 @@ STRANDED: Final[dict[str, Detector]] = {
     ),
     "stranded-blank-closing": _word_rule(
         "stranded-blank-closing",
-        lambda t: t.stranding | t.weak | t.joining,
+        lambda t: t.dangling,
         "»”",
         "[»”](?=[\\s,.;:)])",
         apart=BLANK,
@@ -258,7 +258,7 @@ STRANDED: Final[dict[str, Detector]] = {
     ),
     "stranded-sign": _word_rule(
         "stranded-sign",
-        lambda t: t.stranding | t.weak | t.joining,
+        lambda t: t.dangling,
         " ",
         f"(?P<at>[{BLANK}]{{2,}}+)(?=[–—/&+*→-])",
         prior=0.6,
@@ -272,7 +272,7 @@ STRANDED: Final[dict[str, Detector]] = {
     "stranded-elided": _word_rule("stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]", apart="'’"),
     "stranded-elided-blank": _word_rule("stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])"),
     "stranded-doubled-blank": _word_rule(
-        "stranded-doubled-blank", lambda t: t.stranding | t.weak | t.joining, " ", f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)"
+        "stranded-doubled-blank", lambda t: t.dangling, " ", f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)"
     ),
     "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )", apart=BLANK, back=1),
     "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "(", "\\(", apart=BLANK, back=1),
