@@ -48,19 +48,17 @@ def rank(apparatus: Apparatus) -> Apparatus:
 def _ranked(entry: Entry, witnesses: Mapping[str, Witness]) -> Entry:
     readings = _merged(c for c in entry.candidates if c.kind == "reading")
     others = _merged(c for c in entry.candidates if c.kind != "reading")
+    by_parent = [_parent(entry, c, witnesses) for c in readings]
     scored = [
-        replace(
-            c, score=min(_CEILING, _either(_reading_score(entry, c, readings, witnesses), _parent(entry, c, witnesses)))
-        )
-        for c in readings
+        replace(c, score=min(_CEILING, _either(_reading_score(entry, c, readings, witnesses), sure)))
+        for c, sure in zip(readings, by_parent, strict=True)
     ]
     scored.sort(key=lambda c: (-c.score, -len(c.provenance), c.text))
     finding = entry.finding
     if witnesses and finding.is_gap and (scored or entry.confirmed_by):
         features = testimony_features(entry, scored, witnesses)
         finding = replace(finding, confidence=table("testimony").probability(features))
-    sure = max((_parent(entry, c, witnesses) for c in scored), default=0.0)
-    if sure:
+    if sure := max(by_parent, default=0.0):
         finding = replace(finding, confidence=_either(finding.confidence, sure))
     others.sort(key=lambda c: (-c.score, c.text))
     return replace(entry, finding=finding, candidates=(*scored, *others))

@@ -1,10 +1,9 @@
 """Which words a language has, and how common they are.
 
 A lexicon is four Bloom filters in one file of 300 to 600 kB: all words, the common ones, the frequent ones, and the rare
-ones that are a piece of a frequent one. A word that
-is in a filter is always found there. Of the words that are not, one in a hundred is found in the first all the same, and
-one in 100,000 in the others: a lexicon may take a damaged word for a sound one, and hardly ever a sound one for a damaged
-one. Nothing is unpacked: loading a lexicon is reading its file.
+ones that are a piece of a frequent one. A word that is in a filter is always found there. Of the words that are not, one in
+a hundred is found in the first all the same, and one in 100,000 in the others: a lexicon may take a damaged word for a
+sound one, and hardly ever a sound one for a damaged one. Nothing is unpacked: loading a lexicon is reading its file.
 """
 
 from __future__ import annotations

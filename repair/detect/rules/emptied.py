@@ -172,7 +172,7 @@ def _names_placeholders(document: Document) -> bool:
     return speaks_of_code(document) or len(_PLACEHOLDER.findall(document.text)) >= _NAMED
 
 
-_NULL: Final = re.compile(f"(?<=[^\\W\\d_A-Z,][{BLANK}])null(?=[{BLANK}](?P<next>[^\\W\\d_]+|[%€$]))")
+_NULL: Final = re.compile(f"null(?<=[^\\W\\d_A-Z,][{BLANK}]null)(?=[{BLANK}](?P<next>[^\\W\\d_]+|[%€$]))")
 _NULL_ALONE: Final = 3
 _NUMBERS: Final = frozenset("%€$")
 

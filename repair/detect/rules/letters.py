@@ -29,9 +29,12 @@ _SURE: Final = 2  # words that show that a page lost its ligatures
 # --- ligatures -------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)  # as many words as a few texts have
 def _completed(known: Lexicon, word: str, *, frequent: bool = False) -> tuple[int, str] | None:
-    """Where the word lacks a ligature, and which; `None` if no common word comes of it."""
+    """Where the word lacks a ligature, and which; `None` if no common word comes of it. With `frequent`, one that is not
+    frequent itself, of which a frequent word comes."""
+    if frequent and known.is_frequent(word):
+        return None
     fits = known.is_frequent if frequent else known.is_common
     for ligature in LIGATURES:
         for at in range(len(word) + 1):
@@ -59,7 +62,7 @@ def _ligature_lost(document: Document) -> Iterator[Sighting]:
     for start, end in words(document) if len(closed) >= _SURE else places_of(document, closed):
         word = text[start:end]
         fix = closed.get(word)
-        if fix is None and len(closed) >= _SURE and len(word) > 2 and word.islower() and not known.is_frequent(word):
+        if fix is None and len(closed) >= _SURE and len(word) > 2 and word.islower():
             fix = _completed(known, word, frequent=True)
         if fix and start not in torn and end not in torn and document.is_prose_at(start):
             at = start + fix[0]
