@@ -97,6 +97,11 @@ class Code(Struct, frozen=True):
         return self.family == "RG"
 
     @property
+    def is_passage_of_references(self) -> bool:
+        """Whether whole sentences or paragraphs are missing at a place that only references show."""
+        return self.passage and self.seen_by == "references"
+
+    @property
     def is_variant(self) -> bool:
         """Whether references agree on another spelling at a place with this code."""
         return self.family == "RV"

@@ -18,7 +18,7 @@ from repair.bench.regression import Observation, fit_logistic
 from repair.detect.features import features, page_features
 from repair.detect.places import Place
 from repair.detect.rules import DETECTORS
-from repair.detect.weigh import by_code, confidences
+from repair.detect.weigh import by_code, confidences, table_name
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
@@ -57,10 +57,6 @@ def held_out(pages: Sequence[Page], *, with_model: bool) -> list[list[float]]:
                 if _fold(page) == fold:
                     sure[n] = confidences(page.document, page.places, with_model=with_model)
     return sure
-
-
-def _table(*, with_model: bool) -> str:
-    return "detect-model" if with_model else "detect-rules"
 
 
 def _fold(page: Page) -> int:
@@ -107,7 +103,7 @@ def _fit_alone(pages: Sequence[Page], *, with_model: bool) -> _Tables:
             row = features(page.document, place, with_model=with_model)
             rows.append(({name: value for name, value in row.items() if name not in rare}, label))
         counts += _counts(page, gaps)
-    return {_table(with_model=with_model): fit_logistic(rows, weights=counts, penalty=_PENALTY)}
+    return {table_name(with_model=with_model): fit_logistic(rows, weights=counts, penalty=_PENALTY)}
 
 
 def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone], *, with_model: bool) -> _Tables:
@@ -121,7 +117,7 @@ def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone], *, with_model: boo
             for parts, label in zip(page_features(page.document, gaps, sure), right, strict=True):
                 rows.setdefault(language, []).append((max(parts, key=lambda row: row["own"]), label))
             counts.setdefault(language, []).extend(_counts(page, gaps))
-    name = _table(with_model=with_model) + "-page"
+    name = table_name(with_model=with_model) + "-page"
     common = fit_logistic(
         [row for same in rows.values() for row in same],
         weights=[count for same in counts.values() for count in same],

@@ -62,11 +62,9 @@ def _read(collation: Collation, start: int, end: int) -> tuple[str, Reading] | N
         return None
     left, right = around
     article, there, partners = collation.article, collation.there, collation.partners
-    low = article.ends[left] if left >= 0 else 0
-    high = article.starts[right] if right < len(article) else len(article.text)
-    first = there.ends[partners[left]] if left >= 0 else there.starts[partners[right]]
-    last = there.starts[partners[right]] if right < len(article) else there.ends[partners[left]]
-    if not 0 <= last - first <= _LONGEST or high - low > _LONGEST or (left < 0 and start) or right >= len(article):
+    low, high = article.ends[left], article.starts[right]
+    first, last = there.ends[partners[left]], there.starts[partners[right]]
+    if max(last - first, high - low) > _LONGEST:
         return None
     sides = _context(collation, left, right)
     if max(sides) < _CONTEXT:
@@ -132,14 +130,10 @@ def _neighbours(collation: Collation, start: int, end: int) -> tuple[int, int] |
     """The nearest words before and after the span that the reference has, one after the other."""
     article, partners = collation.article, collation.partners
     left, right = bisect_left(article.ends, start) - 1, bisect_right(article.starts, end)
-    lowest, highest = left - _REACH, right + _REACH
-    while left >= 0 and partners[left] < 0:
-        left -= 1
-    while right < len(partners) and partners[right] < 0:
-        right += 1
-    if left < max(0, lowest) or right > min(highest, len(partners) - 1) or partners[left] >= partners[right]:
-        return None
-    return left, right
+    before = (at for at in range(left, max(-1, left - _REACH - 1), -1) if partners[at] >= 0)
+    after = (at for at in range(right, min(len(partners), right + _REACH + 1)) if partners[at] >= 0)
+    left, right = next(before, -1), next(after, -1)
+    return (left, right) if left >= 0 and right >= 0 and partners[left] < partners[right] else None
 
 
 def _context(collation: Collation, left: int, right: int) -> tuple[float, float]:

@@ -7,7 +7,7 @@ words are its reading; where it has none, it confirms the article as it stands.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -238,24 +238,21 @@ class Collation:
             closing = _CLOSING_MARK.search(text, there.starts[last])
             if closing and (stop < 0 or closing.start() < stop):
                 stop = closing.start()
-        while last < len(there) and (stop < 0 or there.starts[last] < stop) and last != limit:
-            last += 1
-        return Insertion(boundary, left + 1, last, 0, 0)
+        last = len(there) if stop < 0 else bisect_left(there.starts, stop, last)
+        return Insertion(boundary, left + 1, min(limit, last) if limit > left else last, 0, 0)
 
     def at_start(self, boundary: int) -> Insertion | None:
         """The words before word `boundary`, the first of a fragment, in the paragraph of the reference."""
         right = self.partners[boundary] if boundary < len(self.partners) else -1
         if right < 0:
             return None
-        _text, there = self.reference.text, self.there
+        there = self.there
         limit = self.partners[boundary - 1] if boundary else -1
         breaks = self._breaks
         before = bisect_left(breaks, there.starts[right])
         stop = breaks[before - 1] if before else -1
-        first = right
-        while first > 0 and there.starts[first - 1] > stop and first - 1 != limit:
-            first -= 1
-        return Insertion(boundary, first, right, 0, 0)
+        first = bisect_right(there.starts, stop, 0, right)
+        return Insertion(boundary, max(first, limit + 1) if limit < right else first, right, 0, 0)
 
     def _next_break(self, offset: int) -> int:
         """The first block break from `offset` on, -1 if none follows."""

@@ -19,7 +19,7 @@ from repair.detect.places import Place, seen, signalled
 from repair.detect.rules import ALONE, DETECTORS
 from repair.scoring.calibration import Logistic, logit, probability, table
 
-__all__ = ["by_code", "confidences"]
+__all__ = ["by_code", "confidences", "table_name"]
 
 # At most this many rules of one place are weighed together: more add no evidence, and the combinations would be many.
 _TOGETHER: Final = 3
@@ -47,7 +47,7 @@ def confidences(document: Document, found: Sequence[Place], *, with_model: bool)
 
 def _weighed(document: Document, gaps: Sequence[Place], *, with_model: bool) -> list[float]:
     language = document.article.language
-    whole = table(_table(with_model=with_model) + "-page", language)
+    whole = table(table_name(with_model=with_model) + "-page", language)
     alone = [by_code(document, place, with_model=with_model) for place in gaps]
     weighed = []
     for place, rows, most in zip(gaps, page_features(document, gaps, alone), _lent(whole, gaps, alone), strict=True):
@@ -89,13 +89,14 @@ def _holds(sighting: Sighting) -> bool:
     return DETECTORS[sighting.rule].overruled is None
 
 
-def _table(*, with_model: bool) -> str:
+def table_name(*, with_model: bool) -> str:
+    """The table that weighs places by themselves; that of the page adds `-page`."""
     return "detect-model" if with_model else "detect-rules"
 
 
 def by_code(document: Document, place: Place, *, with_model: bool) -> dict[str, float]:
     """The confidence (0–1) of a gap by itself, by the codes that the parts of its evidence have."""
-    fitted = table(_table(with_model=with_model), document.article.language)
+    fitted = table(table_name(with_model=with_model), document.article.language)
     sure: dict[str, float] = {}
     for part in _parts(document, place, with_model=with_model):
         confidence = fitted.probability(features(document, part, with_model=with_model))

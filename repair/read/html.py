@@ -228,7 +228,7 @@ def _decode(data: bytes, encoding: str) -> str:
     found = _DECLARED.search(data, 0, _HEAD)
     declared = _codec(found[1].decode("ascii")) if found else ""
     # tools save pages as UTF-8 and leave the old declaration; text in Windows-1252 is hardly ever valid UTF-8
-    for name in ("utf-8" if declared == "cp1252" else declared, declared, encoding):
+    for name in dict.fromkeys(("utf-8" if declared == "cp1252" else declared, declared, encoding)):
         if name:
             try:
                 return data.decode(name)

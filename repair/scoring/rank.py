@@ -83,7 +83,7 @@ def _parent(entry: Entry, candidate: Candidate, witnesses: Mapping[str, Witness]
     theirs = [r for r in _readings(candidate) if r.reference in parents]
     if not theirs or not parents.isdisjoint(r.reference for r in entry.confirmed_by):
         return 0.0
-    if code.passage and code.seen_by == "references":
+    if code.is_passage_of_references:
         # beside a sign of damage any text may have a passage, and a longer version has some at every place
         return _PARENT_PASSAGE if finding.detectors == ("collation",) else 0.0
     return _PARENT if any(max(r.left, r.right) >= _ALIKE for r in theirs) else 0.0
@@ -152,7 +152,7 @@ def reading_features(
         "ragged": float(candidate.text.lstrip()[:1] in _STRANDED),
         "edge": float(code.edge != ""),
         "discovered": float(code.seen_by == "references" and not code.passage),
-        "passage": float(code.passage and code.seen_by == "references"),
+        "passage": float(code.is_passage_of_references),
     }
 
 
@@ -188,7 +188,7 @@ def testimony_features(
     return {
         "prior": 0.0 if discovered else logit(entry.finding.confidence),
         "discovered": float(discovered),
-        "passage": float(code.passage and code.seen_by == "references"),
+        "passage": float(code.is_passage_of_references),
         "reading": float(bool(readings)),
         "score": logit(readings[0].score) if readings else 0.0,
         "log_words": math.log(words) if words else 0.0,
