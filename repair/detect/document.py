@@ -22,7 +22,7 @@ from repair.errors import RecordError
 from repair.languages.table import Language
 from repair.records import Article
 
-__all__ = ["BLANK", "Detector", "Document", "Sighting", "matches", "matches_from", "offsets", "pattern_rule"]
+__all__ = ["BLANK", "Detector", "Document", "Sighting", "matches", "matches_from", "offsets", "pattern_rule", "within"]
 
 _OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
 KEYS: Final = PLACE_KEYS | LINE_KEYS
@@ -30,6 +30,9 @@ KEYS: Final = PLACE_KEYS | LINE_KEYS
 _ODD_MARKS: Final = frozenset(CODE_MARKS + COLUMN_MARKS)
 _COMMENTS: Final = ("//", "/*")
 _Made = TypeVar("_Made")
+
+
+_FEW_BREAKS: Final = 4
 
 
 class Sighting(Struct, frozen=True):
@@ -123,11 +126,22 @@ class Document(Struct, frozen=True, eq=False, dict=True):
         return made
 
     @cached_property
+    def has_blanks_at_breaks(self) -> bool:
+        """Whether blanks beside line breaks are the text's habit: more than one of four has one."""
+        text = self.text
+        return _FEW_BREAKS * (text.count("\n ") + text.count(" \n")) > text.count("\n")
+
+    @cached_property
     def first_sentence(self) -> int:
         """Start of the first line that ends like a sentence; the text's length if no line does."""
         text = self.text
         ends = (line.start for line in self.lines if line.shape != "blank" and text[line.end - 1] in ".!?…")
         return next(ends, len(text))
+
+    def beside(self, number: int, step: int, reach: int | None = None) -> Line | None:
+        """The nearest line with text from line `number` on, in steps of 1 or -1, no more than `reach` lines away."""
+        places = range(number + step, len(self.lines) if step > 0 else -1, step)[:reach]
+        return next((self.lines[place] for place in places if self.lines[place].shape != "blank"), None)
 
     def is_prose_at(self, offset: int) -> bool:
         """Whether `offset` lies in a line that is neither code nor part of a table."""
@@ -291,3 +305,9 @@ def pattern_rule(
                 yield Sighting(start, end, code, rule, words, fix)
 
     return Detector(detect, frozenset(starts), () if starts else tuple(needles), prior, overruled)
+
+
+def within(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether one of the spans, which are in text order and apart from each other, holds the offset."""
+    at = bisect_left(spans, (offset + 1, 0)) - 1
+    return at >= 0 and spans[at][0] <= offset < spans[at][1]

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from repair.codes import CODES
-from repair.detect.document import BLANK, Document, Sighting
+from repair.detect.document import BLANK, Document, Sighting, within
 from repair.records import Signal
 
 __all__ = ["SILENT", "Place", "places", "seen", "signalled"]
@@ -70,7 +70,7 @@ def places(document: Document, sightings: Iterable[Sighting], signals: Sequence[
             gaps.append(s)
     found = [seen(same) for same in own.values()]
     residue = sorted((p.start, p.end) for p in found if CODES[p.code].covers)
-    free = [s for s in signals if not _within(residue, s.offset)]
+    free = [s for s in signals if not within(residue, s.offset)]
     offsets = [s.offset for s in free]
     used: set[int] = set()
     gaps.sort(key=lambda s: (s.start, s.end, CODES[s.code].precedence, s.rule))
@@ -84,7 +84,7 @@ def places(document: Document, sightings: Iterable[Sighting], signals: Sequence[
         at += len(same)
         near = range(bisect_left(offsets, same[0].start - _REACH), bisect_left(offsets, end + _REACH + 1))
         place = seen(same, [free[i] for i in near])
-        if _within(residue, place.start) and not CODES[place.code].always_shown:
+        if within(residue, place.start) and not CODES[place.code].always_shown:
             continue
         used.update(near)
         found.append(place)
@@ -98,8 +98,3 @@ def places(document: Document, sightings: Iterable[Sighting], signals: Sequence[
 def _one_place(text: str, end: int, start: int) -> bool:
     """Whether only blanks and a mark or two lie between two spans."""
     return start <= end or (start - end <= _REACH and not any(c.isalnum() or c == "\n" for c in text[end:start]))
-
-
-def _within(spans: list[tuple[int, int]], offset: int) -> bool:
-    at = bisect_left(spans, (offset + 1, 0)) - 1
-    return at >= 0 and spans[at][0] <= offset < spans[at][1]

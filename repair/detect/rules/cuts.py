@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
-from repair.detect.line_shapes import OPEN_END, Line
+from repair.detect.line_shapes import OPEN_END
 from repair.detect.vocabulary import lexicon
 from repair.languages import LANGUAGES, Language
 
@@ -32,10 +32,6 @@ _SENTENCE: Final = re.compile(r"[^\W\d_]{2}[.!?…][\"»”)]?\s")
 _DOTS: Final = re.compile(f"[{BLANK}]?(?:…|\\.{{3}})\\Z")
 
 
-def _last(document: Document) -> Line | None:
-    return next((line for line in reversed(document.lines) if line.shape != "blank"), None)
-
-
 def _is_limit(*lengths: int) -> bool:
     return not _LIMITS.isdisjoint(lengths)
 
@@ -48,7 +44,7 @@ def _field_limit(document: Document) -> Iterator[Sighting]:
     whole = _is_limit(len(text), len(text) + 1, len(document.text))
     if not whole and not (len(text) <= max(_BYTES) and len(text.encode("utf-8", "replace")) in _BYTES):
         return
-    line = _last(document)
+    line = document.beside(len(document.lines), -1)
     if line and line.shape == "prose" and _SENTENCE.search(text):
         yield Sighting(line.end, line.end, "RG106", "field-limit")
 
@@ -68,7 +64,7 @@ _LAST_WORDS: Final = re.compile(r"(?<=\s)([^\W\d_]+)[,;:]?\s+([^\W\d_]{2,20})\Z"
 
 def _cut_in_word(document: Document) -> Iterator[Sighting]:
     """A text that ends within a sentence, in what is no word of its language and stands nowhere else in it."""
-    line = _last(document)
+    line = document.beside(len(document.lines), -1)
     known = lexicon(document)
     if known is None or line is None or line.shape != "prose" or not document.text[line.end - 1].isalpha():
         return
@@ -86,7 +82,7 @@ _PARAGRAPH: Final = 100  # code points; a headline may begin with anything
 
 def _head_lost(document: Document) -> Iterator[Sighting]:
     """A text whose first paragraph takes up what nobody said before: `Ma quella promessa …`, `However, …`."""
-    line = next((line for line in document.lines if line.shape != "blank"), None)
+    line = document.beside(-1, 1)
     if document.language is None or line is None or line.shape != "prose" or line.end - line.start < _PARAGRAPH:
         return
     start = document.text[line.start : line.start + 30]
@@ -194,6 +190,7 @@ def _continued(document: Document) -> Iterator[Sighting]:
         yield Sighting(match.start() + len(match[0]) - len(match[0].lstrip("\n")), end, "RG109", "continued")
 
 
+_NEAR: Final = 3  # lines below
 _LINK: Final = 60  # code points; a link to the rest is seldom longer
 
 
@@ -209,7 +206,7 @@ def _cut_before_link(document: Document) -> Iterator[Sighting]:
         line = lines[number]
         if line.shape != "prose":
             continue
-        below = next((one for one in lines[number + 1 : number + 4] if one.shape != "blank"), None)
+        below = document.beside(number, 1, _NEAR)
         if below is None or below.end - below.start > _LINK:
             continue
         if text[below.start : below.end].lower().lstrip("[(»→… ").startswith(_links(document.language)):

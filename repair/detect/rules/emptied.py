@@ -151,13 +151,12 @@ def _is_abbreviation(document: Document, match: re.Match[str]) -> bool:
 _BREAK: Final = re.compile(
     f"(?<=[\\w,)»”])(?:[{BLANK}]{{1,4}}\\n[{BLANK}]{{0,4}}|\\n[{BLANK}]{{1,4}})(?=[a-zß-öø-ÿ]+ [a-zß-öø-ÿ]+ )"
 )
-_FEW_BREAKS: Final = 4  # one of so many line breaks may have a blank beside it; more are the text's habit
 
 
 def _blank_at_break(document: Document) -> Iterator[Sighting]:
     """A blank beside a line break in mid-sentence, in a text whose other lines have none: it stood beside an element."""
     text = document.text
-    if _FEW_BREAKS * (text.count("\n ") + text.count(" \n")) > text.count("\n"):
+    if document.has_blanks_at_breaks:
         return
     for match in _BREAK.finditer(text):
         if document.is_prose_at(match.start()):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting, matches_from, offsets, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches_from, offsets, pattern_rule, within
 from repair.detect.prefilter import CONTROL, CONTROLS
 from repair.detect.technical import in_backticks, speaks_of_code
 
@@ -71,16 +71,22 @@ _ESCAPED_TAG: Final = re.compile(
 )
 
 
+def _tag_spans(document: Document) -> list[tuple[int, int]]:
+    """Spans of the escaped tags."""
+    if "gt;" not in document.text:
+        return []
+    return [match.span() for match in matches_from(_ESCAPED_TAG, document, "&")]
+
+
 def _escaped_tags(document: Document) -> Iterator[Sighting]:
     """`&lt;p&gt;`: a tag that was escaped. Its mending takes it away, as that of any tag left over."""
     text = document.text
-    if "gt;" not in text or "lt;" not in text:
+    if "lt;" not in text:
         return
-    for match in matches_from(_ESCAPED_TAG, document, "&"):
-        start, end = match.span()
+    for start, end in document.once(_tag_spans):
         if document.is_prose_at(start) and not _is_mentioned(document, start, end):
             yield Sighting(
-                start, end, "RE303", "escaped-tag", None, _instead(text, start, end, _unescaped_all(match[0]))
+                start, end, "RE303", "escaped-tag", None, _instead(text, start, end, _unescaped_all(text[start:end]))
             )
 
 
@@ -92,16 +98,10 @@ def _is_mentioned(document: Document, start: int, end: int) -> bool:
 
 
 def _entities(document: Document) -> Iterator[Sighting]:
-    text = document.text
-    of_tags = iter([match.span() for match in matches_from(_ESCAPED_TAG, document, "&")] if "gt;" in text else [])
-    tag_start, tag_end = next(of_tags, (len(text), len(text)))
+    tags = document.once(_tag_spans)
     for match in matches_from(_ENTITY, document, "&"):
         start, end = match.span()
-        while start >= tag_end < len(text):
-            tag_start, tag_end = next(of_tags, (len(text), len(text)))
-        if tag_start <= start < tag_end:
-            continue
-        if _is_mentioned(document, start, end):
+        if within(tags, start) or _is_mentioned(document, start, end):
             continue
         plain = _unescaped(match[0])
         if plain != match[0] and document.is_prose_at(start):

@@ -14,18 +14,10 @@ from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, PHRASE_
 
 __all__ = ["EDGES"]
 
+_NEAR: Final = 2  # lines: past one blank line at most
 _LONG: Final = 120  # code points; a headline or a caption is seldom longer
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(«“\"‘’'])([^\W\d_]+)['’]?$")
 _INNER_END: Final = re.compile(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"«“(]?[A-ZÀ-Þ0-9]")
-_ENDED: Final = frozenset(".!?…:;,")
-
-
-def _neighbour(document: Document, index: int, step: int) -> Line | None:
-    """The next line with text from line `index` on, in steps of 1 or -1, past at most one blank line."""
-    for place in (index + step, index + 2 * step):
-        if 0 <= place < len(document.lines) and document.lines[place].shape != "blank":
-            return document.lines[place]
-    return None
 
 
 def _open_ended(document: Document) -> list[Line]:
@@ -35,7 +27,7 @@ def _open_ended(document: Document) -> list[Line]:
     found = []
     for index in document.kinds.get(OPEN_END, ()):
         line = document.lines[index]
-        after = _neighbour(document, index, 1)
+        after = document.beside(index, 1, _NEAR)
         if line.shape == "headline" and after is document.lines[min(index + 1, len(document.lines) - 1)]:
             continue
         if after and text[after.start].islower() and (after.shape != "prose" or document.lines[index + 1] is after):
@@ -145,7 +137,7 @@ def _fragments(document: Document) -> list[Line]:
             continue
         if document.language and text.startswith(document.language.date_words, line.start):
             continue  # a date that was joined to the first sentence
-        before = _neighbour(document, index, -1)
+        before = document.beside(index, -1, _NEAR)
         apart = before is not document.lines[index - 1]
         if before is None or text[before.end - 1] in '.!?…»”"“«' or (before.shape == "headline" and apart):
             found.append(line)
@@ -187,16 +179,6 @@ def _ends_fully(document: Document, line: Line) -> bool:
     return document.text.endswith(_ENDS_FULLY, line.start, line.end)
 
 
-def _beside(document: Document, index: int, step: int) -> Line | None:
-    """The next line with text from line `index` on, in steps of 1 or -1."""
-    index += step
-    while 0 <= index < len(document.lines):
-        if document.lines[index].shape != "blank":
-            return document.lines[index]
-        index += step
-    return None
-
-
 def _is_term(document: Document, line: Line) -> bool:
     """Whether the line begins with a name in small letters: a term before its definition, or before its verb."""
     text, table = document.text, document.language
@@ -218,7 +200,7 @@ def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
     if sum(document.text[line.start].islower() for line in prose) > max(1, len(prose) // _FEW):
         return
     for line in found:
-        before = _beside(document, document.line_at(line.start), -1)
+        before = document.beside(document.line_at(line.start), -1)
         if before is not None and before.shape != "prose":
             continue
         if _is_paragraph(line) and _ends_fully(document, line) and not _is_term(document, line):
@@ -232,7 +214,7 @@ def _torn_paragraph(document: Document) -> Iterator[Sighting]:
     for line in document.once(_fragments):
         if line.start in open_ended and _is_paragraph(line):
             index = document.line_at(line.start)
-            around = [other for step in (-1, 1) if (other := _beside(document, index, step))]
+            around = [other for step in (-1, 1) if (other := document.beside(index, step))]
             if around and all(_is_paragraph(other) and _ends_fully(document, other) for other in around):
                 yield Sighting(line.start, line.start, "RG107", "torn-paragraph")
                 yield Sighting(line.end, line.end, "RG106", "torn-paragraph")
@@ -253,7 +235,7 @@ def _cut_off_paragraph(document: Document) -> Iterator[Sighting]:
         return
     for line in found:
         index = document.line_at(line.start)
-        around = [other for step in (-1, 1) if (other := _beside(document, index, step))]
+        around = [other for step in (-1, 1) if (other := document.beside(index, step))]
         if all(_is_paragraph(other) and _ends_fully(document, other) for other in around):
             yield Sighting(line.end, line.end, "RG106", "cut-off-paragraph")
 
@@ -317,10 +299,15 @@ _TAIL: Final = 60  # code points of a line's end that are searched for a phrase
 
 
 def _read_more(document: Document) -> Iterator[Sighting]:
+    yield from document.once(_read_more_phrases)
+
+
+def _read_more_phrases(document: Document) -> list[Sighting]:
     """A prose line that ends in a read-more phrase: the phrase and the ellipsis before it."""
     if document.language is None:
-        return
+        return []
     text, phrases = document.text, document.language.read_more
+    found = []
     for line in document.lines_of(PHRASE_END):
         if line.shape not in ("prose", "headline"):
             continue
@@ -333,20 +320,21 @@ def _read_more(document: Document) -> Iterator[Sighting]:
         cut = before.start() if before else start
         # after a word, without any ellipsis, the phrase is the sentence's own (`vuole continua`)
         if cut > line.start and (text[cut:start].strip() or text[cut - 1] in '.!?…»”"'):
-            yield Sighting(cut, line.end, "RG109", "read-more")
+            found.append(Sighting(cut, line.end, "RG109", "read-more"))
+    return found
 
 
 def _teaser(document: Document) -> Iterator[Sighting]:
     """A text that ends in mid-sentence, with a read-more phrase."""
     text = document.text
-    for sighting in _read_more(document):
+    for sighting in document.once(_read_more_phrases):
         if text[sighting.start - 1].isalnum() and not text[sighting.end :].strip():
             yield Sighting(sighting.start, sighting.end, "RG109", "teaser")
 
 
 def _ellipsis_end(document: Document) -> Iterator[Sighting]:
     """A text whose last line of prose ends in an ellipsis right after a word."""
-    line = next((line for line in reversed(document.lines) if line.shape != "blank"), None)
+    line = document.beside(len(document.lines), -1)
     if line and line.shape == "prose" and document.text.endswith(("…", "..."), line.start, line.end):
         match = _ELLIPSIS.search(document.text, max(line.start, line.end - 8), line.end)
         if match and (document.text[match.start() - 1].isalnum() or document.text[match.start() - 1] == " "):

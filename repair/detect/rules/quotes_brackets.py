@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
@@ -103,10 +103,22 @@ def _begins_line(text: str, at: int) -> bool:
     return text[max(0, at - 2) : at].strip(" \u00a0—–-")[-1:] in ("", "\n")
 
 
-def _mark_rule(rule: str, opening: str, closing: str) -> Detector:
+def _unpaired_guillemets(document: Document) -> list[tuple[int, bool]]:
+    return list(_unpaired_marks(document, "«", "»"))
+
+
+def _unpaired_curly(document: Document) -> list[tuple[int, bool]]:
+    return list(_unpaired_marks(document, "“", "”"))
+
+
+_Unpaired = Callable[[Document], Iterable[tuple[int, bool]]]
+
+
+def _mark_rule(rule: str, opening: str, closing: str, unpaired: _Unpaired) -> Detector:
     def detect(document: Document) -> Iterator[Sighting]:
-        marks = (closing, opening) if opening in document.reversed_quotes else (opening, closing)
-        found = ((at, opens) for at, opens in _unpaired_marks(document, *marks) if document.is_prose_at(at))
+        turned = opening in document.reversed_quotes
+        marks = _unpaired_marks(document, closing, opening) if turned else document.once(unpaired)
+        found = ((at, opens) for at, opens in marks if document.is_prose_at(at))
         yield from _sightings(document, rule, opening + closing, found)
 
     return Detector(detect, needles=(opening, closing))
@@ -119,8 +131,8 @@ _ANY_QUOTE: Final = re.compile("[«»“”„‹›\"]|['‘’](?!\\w)")
 def _unclosed_speech(document: Document) -> Iterator[Sighting]:
     """Speech after a colon that no mark closes, in a paragraph without any later quotation mark."""
     text = document.text
-    for marks in ("«»", "“”"):
-        for at, opens in _unpaired_marks(document, *marks):
+    for unpaired in (_unpaired_guillemets, _unpaired_curly):
+        for at, opens in document.once(unpaired):
             if not opens or not _ANNOUNCED.search(text, max(0, at - 4), at) or not document.is_prose_at(at):
                 continue
             if not _ANY_QUOTE.search(text, at + 1, document.lines[document.line_at(at)].end):
@@ -291,8 +303,8 @@ def _blank_inside_typographic(document: Document) -> Iterator[Sighting]:
 PAIRS: Final[dict[str, Detector]] = {
     "unpaired-bracket": _bracket_rule("unpaired-bracket", "(", ")"),
     "unpaired-square-bracket": _bracket_rule("unpaired-square-bracket", "[", "]"),
-    "unpaired-guillemet": _mark_rule("unpaired-guillemet", "«", "»"),
-    "unpaired-curly-quote": _mark_rule("unpaired-curly-quote", "“", "”"),
+    "unpaired-guillemet": _mark_rule("unpaired-guillemet", "«", "»", _unpaired_guillemets),
+    "unpaired-curly-quote": _mark_rule("unpaired-curly-quote", "“", "”", _unpaired_curly),
     # all seven cases that were read, in texts of fourteen languages, lack their mark
     "unclosed-speech": Detector(_unclosed_speech, needles=("«", "“"), prior=0.7),
     "unpaired-straight-quote": Detector(_unpaired_straight_sightings, needles=('"',)),

@@ -16,6 +16,7 @@ from repair.detect.line_shapes import REPEATED, Line
 __all__ = ["REPETITIONS"]
 
 _CODE: Final = "RS402"
+_NEAR: Final = 3  # lines above
 _ENDS: Final = frozenset('.!?…”»"')
 
 
@@ -28,7 +29,7 @@ def _repeated(document: Document) -> Iterator[Sighting]:
     text, lines = document.text, document.lines
     for number in document.kinds.get(REPEATED, ()):
         line = lines[number]
-        before = next((other for other in reversed(lines[max(0, number - 3) : number]) if other.shape != "blank"), None)
+        before = document.beside(number, -1, _NEAR)
         paragraph = text[line.start : line.end]
         if before and text[before.start : before.end] == paragraph and paragraph[-1] in _ENDS:
             yield Sighting(line.start, line.end, _CODE, "repeated-paragraph")

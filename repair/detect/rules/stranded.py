@@ -191,17 +191,12 @@ def _is_parted(document: Document, end: int, word: str) -> bool:
 _BREAK: Final = re.compile(f"[{BLANK}]*\n[{BLANK}\t]*")
 
 
-_FEW_BREAKS: Final = 4  # one of so many line breaks may have a blank beside it
-
-
 def _stranded_break(document: Document) -> Iterator[Sighting]:
     """A word of the table before a line break with a blank beside it and a small letter or a mark after it, in a line that
     goes on: the source's own line break, and the blanks around a dropped element."""
     table, text = document.language, document.text
-    if table is None:
+    if table is None or document.has_blanks_at_breaks:
         return
-    if _FEW_BREAKS * (text.count("\n ") + text.count(" \n")) > text.count("\n"):
-        return  # blanks beside line breaks are this text's habit
     words = table.dangling
     for at in offsets(text, (" \n", "\n ")):
         match = _BREAK.match(text, at)
