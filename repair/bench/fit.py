@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from repair.bench.damage import Damaged, blemish
 from repair.bench.fit_copies import fit_copies
-from repair.bench.fit_gaps import fit_gaps, held_out
+from repair.bench.fit_gaps import crossed, fit_gaps, held_out
 from repair.bench.fit_pages import Kind, Page, is_hit, made_pages, read_pages
 from repair.bench.fit_report import report
 from repair.bench.regression import Observation, fit_logistic
@@ -110,9 +110,10 @@ def _texts(path: str) -> list[str]:
 def _fit_gaps(pages: Sequence[Page], *, with_model: bool) -> dict[str, Logistic]:
     """The tables of gaps, after what a cross-validation says of them was printed."""
     print("with the gap head, by host held out:" if with_model else "by rules, by host held out:", file=sys.stderr)
-    for line in report(pages, held_out(pages, with_model=with_model)):
+    by_fold = crossed(pages, with_model=with_model)
+    for line in report(pages, held_out(pages, by_fold, with_model=with_model)):
         print(f"  {line}", file=sys.stderr)
-    return fit_gaps(pages, with_model=with_model)
+    return fit_gaps(pages, by_fold, with_model=with_model)
 
 
 def _with_signals(cases: Sequence[Case], signals: KeptSignals, *, kind: Kind, weight: float) -> list[Page]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from repair.bench.fit_pages import Page
 from repair.bench.regression import Observation, fit_logistic
@@ -22,7 +22,7 @@ from repair.detect.weigh import by_code, confidences, table_name
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
-__all__ = ["fit_gaps", "held_out"]
+__all__ = ["Crossed", "crossed", "fit_gaps", "held_out"]
 
 _FOLDS: Final = 5
 _CAP: Final = 4  # places of one code that a page counts for at most
@@ -34,23 +34,29 @@ _Alone = list[dict[str, float]]
 _Tables = dict[str, Logistic]
 
 
-def fit_gaps(pages: Sequence[Page], *, with_model: bool) -> _Tables:
+class Crossed(NamedTuple):
+    """What a cross-validation by site gives: for each fold the tables of places by themselves, fitted without it, and for
+    each page how sure its gaps are by the tables of its fold."""
+
+    fitted: list[_Tables]
+    alone: list[_Alone]
+
+
+def fit_gaps(pages: Sequence[Page], by_fold: Crossed, *, with_model: bool) -> _Tables:
     """All tables, by name."""
-    alone = _crossed(pages, with_model=with_model)
-    return {**_fit_alone(pages, with_model=with_model), **_fit_page(pages, alone, with_model=with_model)}
+    return {**_fit_alone(pages, with_model=with_model), **_fit_page(pages, by_fold.alone, with_model=with_model)}
 
 
-def held_out(pages: Sequence[Page], *, with_model: bool) -> list[list[float]]:
+def held_out(pages: Sequence[Page], by_fold: Crossed, *, with_model: bool) -> list[list[float]]:
     """The confidence of each place of each page, gaps or not, by tables of gaps that were fitted without the sites of its
     fold."""
-    alone = _crossed(pages, with_model=with_model)
     sure: list[list[float]] = [[] for _ in pages]
     for fold in range(_FOLDS):
         rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
         others = [pages[n] for n in rest]
         tables = {
-            **_fit_alone(others, with_model=with_model),
-            **_fit_page(others, [alone[n] for n in rest], with_model=with_model),
+            **by_fold.fitted[fold],
+            **_fit_page(others, [by_fold.alone[n] for n in rest], with_model=with_model),
         }
         with calibration.overridden(tables):
             for n, page in enumerate(pages):
@@ -75,16 +81,17 @@ def _counts(page: Page, gaps: Sequence[Place]) -> list[float]:
     return [page.weight * min(1.0, _CAP / same[place.code]) for place in gaps]
 
 
-def _crossed(pages: Sequence[Page], *, with_model: bool) -> list[_Alone]:
-    """For each page, how sure its gaps are by themselves, by tables fitted without the sites of its fold."""
+def crossed(pages: Sequence[Page], *, with_model: bool) -> Crossed:
+    """The cross-validation of places by themselves."""
     alone: list[_Alone] = [[] for _ in pages]
+    fitted: list[_Tables] = []
     for fold in range(_FOLDS):
-        fitted = _fit_alone([page for page in pages if _fold(page) != fold], with_model=with_model)
-        with calibration.overridden(fitted):
+        fitted.append(_fit_alone([page for page in pages if _fold(page) != fold], with_model=with_model))
+        with calibration.overridden(fitted[fold]):
             for n, page in enumerate(pages):
                 if _fold(page) == fold:
                     alone[n] = [by_code(page.document, place, with_model=with_model) for place in _gaps(page)[0]]
-    return alone
+    return Crossed(fitted, alone)
 
 
 def _fit_alone(pages: Sequence[Page], *, with_model: bool) -> _Tables:
