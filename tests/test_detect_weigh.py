@@ -55,9 +55,10 @@ def weighed(
 
 
 def beside(found: list[tuple[Place, float]], place: Place) -> list[float]:
-    """The confidences of the gaps that lie where the evidence for `place` does."""
-    start = min([place.start, *(s.start for s in place.sightings)])
-    end = max([place.end, *(s.end for s in place.sightings)])
+    """The confidences of the gaps that lie where the evidence for `place` does, signals among it."""
+    told = [signal.offset for signal in place.signals]
+    start = min([place.start, *(s.start for s in place.sightings), *told])
+    end = max([place.end, *(s.end for s in place.sightings), *told])
     return [c for p, c in found if p.is_gap and p.end >= start and p.start <= end]
 
 
