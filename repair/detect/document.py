@@ -17,7 +17,9 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 
 from repair.detect.line_shapes import COLUMN_MARKS, LINE_KEYS, Line, cut
-from repair.detect.prefilter import BLANK, BLANKS_BEFORE_MARKS, CODE_MARKS, PLACE_KEYS, suspects_in
+from repair.detect.prefilter import BLANK, BLANKS_BEFORE_MARKS, CODE_MARKS, PLACE_KEYS, TOKEN_KEYS, rare_in
+from repair.detect.sieve import Token, sift
+from repair.detect.strange_words import WORD_KEYS, strange_in
 from repair.errors import RecordError
 from repair.languages.table import Language
 from repair.records import Article
@@ -25,9 +27,10 @@ from repair.records import Article
 __all__ = ["BLANK", "Detector", "Document", "Sighting", "matches", "matches_from", "offsets", "pattern_rule", "within"]
 
 _OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
-KEYS: Final = PLACE_KEYS | LINE_KEYS
+KEYS: Final = PLACE_KEYS | LINE_KEYS | TOKEN_KEYS | WORD_KEYS
 """All keys that a rule can start from."""
 _ODD_MARKS: Final = frozenset(CODE_MARKS + COLUMN_MARKS)
+_TOKEN: Final = re.compile(r"[^ \n]+")
 _COMMENTS: Final = ("//", "/*")
 _Made = TypeVar("_Made")
 
@@ -64,7 +67,11 @@ class Document(Struct, frozen=True, eq=False, dict=True):
     """Spans of the blanks between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing bracket, in
     lines that are neither code nor table. They are few in sound text, and many rules start from them."""
     starts: Mapping[str, Sequence[int]] | None
-    """Where rules may begin, see `repair.detect.prefilter.Suspects`; `None`: anywhere."""
+    """Where rules may begin, see `repair.detect.sieve.Sifted`; `None`: anywhere."""
+    tokens: tuple[Token, ...]
+    """The tokens of which the words are strange or not looked at, with their offsets: all others are sound."""
+    rare: frozenset[str]
+    """The rare signs of the text and the kinds of its tokens, see `repair.detect.sieve.Sifted`."""
     reversed_quotes: frozenset[str]
     """The marks among `“«»` that this text uses at the opposite end of a quotation to Italian and English: „so“,
     »so«."""
@@ -79,10 +86,12 @@ class Document(Struct, frozen=True, eq=False, dict=True):
         """
         text = article.text
         if prefilter:
-            starts, blanks = suspects_in(text, language)
+            starts, blanks, tokens, rare = sift(text, language)
         else:
             starts = {mark: found for mark in _ODD_MARKS if (found := offsets(text, mark))}
             blanks = [match.span() for match in BLANKS_BEFORE_MARKS.finditer(text)]
+            tokens = [Token(m.start(), m[0], strange_in(language, m[0]), True) for m in _TOKEN.finditer(text)]
+            rare = rare_in(text)
         odd = _odd(text, starts)
         lines, kinds = cut(text, language, odd)
         all_words = not odd or not any(line.shape in ("code", "table") for line in lines)
@@ -95,6 +104,8 @@ class Document(Struct, frozen=True, eq=False, dict=True):
             kinds,
             tuple(blanks),
             starts if prefilter else None,
+            tuple(tokens),
+            rare,
             _reversed_quotes(text),
             all_words,
         )
@@ -168,7 +179,7 @@ class Document(Struct, frozen=True, eq=False, dict=True):
 class Detector(Struct, frozen=True, eq=False):
     """A rule: what it sees on a document, and what a document must have for that.
 
-    It sees nothing on a document that has none of `starts` (keys of `Document.starts` and `Document.kinds`) and whose text holds
+    It sees nothing on a document that has none of `starts` (keys of `Document.starts`, `.kinds` and `.rare`) and whose text holds
     none of `needles`. A rule that names neither runs on every document. Most rules name some, and need not run on a sound
     document.
     """
@@ -247,7 +258,7 @@ def matches(pattern: re.Pattern[str], document: Document, starts: Iterable[str])
 
 def matches_from(pattern: re.Pattern[str], document: Document, needles: Iterable[str]) -> Iterator[re.Match[str]]:
     """What `finditer` finds with a pattern that begins with one of `needles`; it is tried only where one stands."""
-    if document.starts is None:
+    if document.starts is None or len(tuple(needles)) == 1:
         return pattern.finditer(document.text)
     return _tried(pattern, document.text, offsets(document.text, needles))
 

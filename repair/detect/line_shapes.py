@@ -17,10 +17,12 @@ from repair.languages.table import Language
 from repair.text.wrapping import FEWEST, wraps
 
 __all__ = [
+    "BLANK_EDGE",
     "BRACKET_END",
     "COLON_END",
     "COLUMN_MARKS",
     "LINE_KEYS",
+    "LONE_LETTER",
     "MARK_START",
     "NUMBERED",
     "OPEN_END",
@@ -53,11 +55,27 @@ NUMBERED: Final = "numbered"
 """The key of items that begin with a digit."""
 SHORT: Final = "short"
 """The key of lines that are not blank and have at most 90 code points."""
+LONE_LETTER: Final = "lone letter"
+"""The key of lines that begin with a single letter before a blank."""
+BLANK_EDGE: Final = "blank edge"
+"""The key of lines with blanks at an edge; all lines have it in a text whose wrapped lines were joined."""
 REPEATED: Final = "repeated"
 """The key of lines of words of at least 50 code points, if two of them in the text begin with the same 50."""
 
 LINE_KEYS: Final = frozenset(
-    (OPEN_END, BRACKET_END, SMALL_START, MARK_START, PHRASE_END, COLON_END, NUMBERED, SHORT, REPEATED)
+    (
+        BLANK_EDGE,
+        LONE_LETTER,
+        OPEN_END,
+        BRACKET_END,
+        SMALL_START,
+        MARK_START,
+        PHRASE_END,
+        COLON_END,
+        NUMBERED,
+        SHORT,
+        REPEATED,
+    )
 )
 """All keys under which lines are listed."""
 
@@ -101,7 +119,8 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
     bylines = language.bylines if language else ()
     phrase_ends = _phrase_ends(language)
     offset = 0
-    for number, raw in enumerate(_unwrapped(text)):
+    raw_lines = _unwrapped(text)
+    for number, raw in enumerate(raw_lines):
         size = len(raw)
         is_odd = nearest <= offset + size
         while nearest <= offset + size:
@@ -111,6 +130,7 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
             not is_odd
             and size > _LONG
             and raw[-1] in _ENDS
+            and raw[1] != " "
             and raw[-2].isalnum()
             and (raw[0].isupper() or raw[0] in _OPENING_QUOTES)
         ):
@@ -127,8 +147,12 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
         size = len(bare)
         shape = line_shape(raw, bare, bylines, is_odd)
         lines.append(_line((start, start + size, shape)))
+        if len(raw) > size:
+            kinds.setdefault(BLANK_EDGE, []).append(number)
         if not size:
             continue
+        if bare[0].isalpha() and (size == 1 or bare[1].isspace()):
+            kinds.setdefault(LONE_LETTER, []).append(number)
         if size <= _SHORT:
             kinds.setdefault(SHORT, []).append(number)
         if shape in ("prose", "headline", "label"):
@@ -141,6 +165,8 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
             kinds.setdefault(NUMBERED, []).append(number)
         if size >= _LONG_ENOUGH and shape not in ("code", "table"):
             long_lines[number] = bare[:_LONG_ENOUGH]
+    if len(raw_lines) <= text.count("\n"):
+        kinds[BLANK_EDGE] = list(range(len(raw_lines)))
     if len(set(long_lines.values())) < len(long_lines):
         kinds[REPEATED] = list(long_lines)
     return lines, kinds

@@ -1,21 +1,21 @@
-"""Finds the few places of a text at which a rule can begin, in one pass over its marks and one over its blanks, so that
-no rule has to search the text itself.
+"""What is suspect about the marks, blanks and tokens of a text: where a rule can begin.
 
-Sound text has a mark every twenty letters, nearly always after a letter and before a blank. The prefilter keeps all
-other places: marks that stand together or lack their blank, blanks where none belongs, capitals after small letters,
-marks after function words, and blanks between words that cannot stand together.
+Sound text has a mark every twenty letters, nearly always after a letter and before a blank. All other places are suspect:
+marks that stand together or lack their blank, blanks where none belongs, capitals after small letters, marks after function
+words, and blanks between words that cannot stand together. `sieve.py` finds them in a text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import cache, lru_cache
+from typing import Final
 
 from repair.languages.table import Language
 
 __all__ = [
+    "AFTER_ANY_WORD",
     "BEFORE_MARK",
     "BEFORE_WORD",
     "BETWEEN_NUMBERS",
@@ -23,19 +23,36 @@ __all__ = [
     "BLANK",
     "BLANKS_BEFORE_MARKS",
     "CAPITAL",
+    "CLOSED",
     "CONTROL",
     "CONTROLS",
     "DOUBLED_BLANKS",
+    "DUMMY",
+    "ENTITY",
+    "LATER",
+    "LEADS",
+    "MOJIBAKE",
     "NEXT_WORD",
+    "NULL",
+    "OPENING_MARKS",
     "PLACE_KEYS",
-    "Suspects",
+    "RARE_BLANKS",
+    "RARE_WORDS",
+    "SUSPECT_MARKS",
+    "TOKEN_KEYS",
+    "UNDEFINED",
+    "UNIT",
+    "UNITS",
     "amountless",
-    "any_of",
+    "cannot_follow",
     "capitals",
+    "dangling_words",
     "dayless",
-    "ends_of",
+    "doubled_blanks",
+    "key_of",
     "never_pairs",
-    "suspects_in",
+    "rare_in",
+    "suspect_mark",
     "word_before",
     "word_pairs",
 ]
@@ -61,19 +78,60 @@ AFTER_WORD: Final = "\x01"
 
 DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
 """The doubled blanks that occur."""
-_RARE_BLANKS: Final = ("\u2007", "\u2009", "\u202f")
+RARE_BLANKS: Final = ("\u2007", "\u2009", "\u202f")
+"""Blanks that hardly occur, doubled or not."""
 _RUN: Final = re.compile(f"[{BLANK}](?<![{BLANK}].)[{BLANK}]+")
 BEFORE_WORD: Final = '[\\s(«“"‘]'
 """What may stand before a function word; after a full stop or an apostrophe it would be part of another word."""
-_CLOSED: Final = ",.;:!?)]"
-BLANKS_BEFORE_MARKS: Final = re.compile(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[{re.escape(_CLOSED)}])")
+CLOSED: Final = ",.;:!?)]"
+"""The marks that close something and have no blank before them."""
+BLANKS_BEFORE_MARKS: Final = re.compile(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[{re.escape(CLOSED)}])")
 """The blanks between a character and a mark that closes something."""
-_MARKS: Final = frozenset(",;:.!?…)]»”\"«“„([–—-'’%\t" + CODE_MARKS)
-_PLACES: Final = (*_MARKS, " ")
+SUSPECT_MARKS: Final = frozenset(",;:.!?…)]»”\"«“„([–—-'’%\t" + CODE_MARKS)
+"""The marks at which rules begin."""
+_PLACES: Final = (*SUSPECT_MARKS, " ")
 PLACE_KEYS: Final = frozenset(
     (*_PLACES, *(AFTER_WORD + mark for mark in _PLACES), CAPITAL, CONTROL, BEFORE_MARK, BETWEEN_NUMBERS, BETWEEN_WORDS)
 )
 """All keys under which places are listed."""
+DUMMY: Final = "dummy"
+"""The key of texts with `Lorem`."""
+ENTITY: Final = "entity"
+"""The key of texts with the name of an entity and a semicolon."""
+MOJIBAKE: Final = "mojibake"
+"""The key of texts with what two bytes of UTF-8 look like when read as Windows-1252 or Latin-1."""
+LEADS: Final = "ÃÂÅÄÐÑÎÏØÙâðï"
+"""What the first byte looks like."""
+LATER: Final = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+"""What the others look like, for use in a character class."""
+NULL: Final = "null"
+"""The key of texts with `null` between blanks."""
+UNDEFINED: Final = "undefined"
+"""The key of texts with `undefined` or `NaN` after a blank."""
+UNIT: Final = "unit"
+"""The key of texts with the symbol of a unit of measure after a blank."""
+TOKEN_KEYS: Final = frozenset((DUMMY, ENTITY, MOJIBAKE, NULL, UNDEFINED, UNIT))
+"""All keys of texts with a token of some kind."""
+UNITS: Final = frozenset("km cm mm µm kg mg µg mL kW MW GW kWh MWh GWh kHz MHz GHz".split())
+"""Symbols of units of measure. Those of one letter stand for too much else, and those of storage are often named without a
+number."""
+RARE_WORDS: Final = UNITS | frozenset(("null", "undefined", "NaN", "Lorem"))
+"""The words that the kinds of tokens are about."""
+_RARE: Final = re.compile(
+    "[^\\w\\s'’.,;:!?()\"“”«»–—-]|[\u00a0\u2007\u2009\u202f_\ufb00-\ufb06]"
+    f"|(?<!\\S)(?P<{UNIT}>(?:{'|'.join(sorted(UNITS))})(?!\\w))|(?<!\\S)(?P<{UNDEFINED}>(?:undefined|NaN)(?!\\w))"
+    f"|(?<!\\S)(?P<{NULL}>null(?!\\S))|(?P<{ENTITY}>(?:amp|nbsp|quot|squo|dquo);)|(?P<{DUMMY}>Lorem(?!\\S))"
+)
+
+_MOJIBAKE: Final = re.compile(f"[{LEADS}][{LATER}]")
+
+
+def rare_in(text: str) -> frozenset[str]:
+    """The signs of a text that hardly any prose has, and the `TOKEN_KEYS` of its tokens."""
+    found = frozenset(match.lastgroup or match[0] for match in _RARE.finditer(text))
+    return found if text.isascii() or not _MOJIBAKE.search(text) else found | {MOJIBAKE}
+
+
 _LETTER: Final = r"[^\W\d_]"
 _UPPER: Final = "A-ZÀ-ÖØ-Þ"
 _LOWER: Final = "a-zß-öø-ÿ"
@@ -99,54 +157,10 @@ _AFTER_OTHERS: Final = "|".join(
 )
 
 
-class Suspects(NamedTuple):
-    """Where rules may begin. `starts` holds ascending offsets, by the character there. Special keys: `CAPITAL` for
-    capitals, `CONTROL` for control characters, a blank for doubled blanks, `BEFORE_MARK` and `BETWEEN_WORDS` for other
-    blanks, and `AFTER_WORD` + the mark for marks that only a function word makes suspect. `blanks` are the spans of
-    blanks between a character and a mark that closes something."""
-
-    starts: dict[str, list[int]]
-    blanks: list[tuple[int, int]]
-
-
 def capitals(words: Iterable[str]) -> list[str]:
     """The words, and those of two letters or more with a capital; a single capital is a label (`article A,`)."""
     words = list(words)
     return [*words, *(word.capitalize() for word in words if len(word) > 1)]
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern that matches any of `words`.
-
-    Words that begin alike share their beginnings, and single letters are not written as classes: both together make it
-    three times as fast as a list of alternatives.
-    """
-    branches = _branches(words)
-    ends = "" in branches
-    return f"(?:{'|'.join(filter(None, branches))})" + ("?" if ends else "")
-
-
-def _branches(words: Iterable[str]) -> list[str]:
-    """One pattern for each first letter of `words`, and an empty pattern if a word is empty."""
-    tails: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        tails.setdefault(re.escape(word[:1]), []).append(word[1:])
-    return [head + (any_of(rest) if any(rest) else "") for head, rest in tails.items()]
-
-
-def ends_of(
-    words: Iterable[str], letters: int, after: str, before: str = BEFORE_WORD, *, absent: bool = False
-) -> list[str]:
-    """Look-behind patterns for the ends of `words` followed by `after`; each looks back at most `letters` letters,
-    which is cheap and seldom wrong. Shorter words must follow `before`. With `absent`, each holds where none of its
-    ends stands."""
-    ends: dict[int, set[str]] = {}
-    for word in words:
-        ends.setdefault(min(len(word), letters), set()).add(word[-letters:])
-    return [
-        f"(?<{'!' if absent else '='}{before if length < letters else ''}{any_of(same)}{after})"
-        for length, same in sorted(ends.items())[::-1]
-    ]
 
 
 def word_pairs(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
@@ -171,30 +185,26 @@ def word_before(text: str, end: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def _function_words(language: Language | None) -> frozenset[str]:
+def dangling_words(language: Language | None) -> frozenset[str]:
     """The words, in all spellings, that make a mark after them suspect."""
     return frozenset(capitals(language.dangling) if language else ())
 
 
-@lru_cache(maxsize=64)
-def _pattern(language: Language | None) -> re.Pattern[str]:
-    words = _function_words(language)
-    conditions = [
+@cache
+def suspect_mark() -> re.Pattern[str]:
+    """The pattern of a mark or a capital at which something is wrong, whatever words stand beside it."""
+    conditions = (
         f'(?=\\S)(?:(?<=[,;:?!….])(?={_AFTER_CLOSING})|(?<=[»”)"«“„(\\[–—%-])(?={_AFTER_OTHERS}))',
         f"(?<=[{BLANK}'’][,;:.!?)\\]»”])",
         f"(?<=['’«“„(\\[-])(?=[{BLANK}\\r\\n])(?:(?<!-)|(?<={_LETTER}-))",
         f"(?<=[{CONTROLS}\\t{re.escape(CODE_MARKS)}])",
-        # the group tells these from the others
-        *(condition + "()" for condition in ends_of(words, 4, '[,;:.)»”"]')),
-        f"(?<=[{BLANK}][(–—-])(?:{'|'.join(ends_of(words, 4, f'[{BLANK}].')) or '(?!)'})()",
-    ]
-    first = re.escape("".join(sorted(_MARKS)))
+    )
+    first = re.escape("".join(sorted(SUSPECT_MARKS)))
     # one or two look-arounds rule out nearly all of a sound text
     after = f"[{BLANK}\\n]"
     sound = (
         f"(?<![^{_LOWER}][{_UPPER}])",  # a capital after anything but a small letter
-        # a mark between a word and a blank, but for function words
-        f"(?!{after}(?<=\\w[,;:.!?]{after}){''.join(ends_of(words, 3, f'.{after}', absent=True))})",
+        f"(?!{after}(?<=\\w[,;:.!?]{after}))",  # a mark between a word and a blank
         "(?<!['’–—-](?=\\w))",  # an apostrophe or a dash before a word
     )
     # a capital needs no other test
@@ -202,8 +212,34 @@ def _pattern(language: Language | None) -> re.Pattern[str]:
     return re.compile(f"[{first}{_UPPER}{CONTROLS}]{''.join(sound)}(?:(?<=[{_LOWER}][({_UPPER}])|{others})")
 
 
+def key_of(text: str, at: int, words: frozenset[str]) -> str | None:
+    """The key under which the mark or capital at `at` is listed in a language with such function words (see
+    `dangling_words`); `None` if nothing is wrong there."""
+    char = text[at]
+    if suspect_mark().match(text, at):
+        return char if char in SUSPECT_MARKS else CAPITAL if char.isupper() else CONTROL
+    return AFTER_WORD + char if at and _is_after_function_word(text, at, words) else None
+
+
+def _is_after_function_word(text: str, at: int, words: frozenset[str]) -> bool:
+    """Whether the mark stands right after one of the words, or with one blank between the two if it opens something."""
+    if text[at] in _CLOSING:
+        return word_before(text, at) in words
+    if text[at] not in OPENING_MARKS or text[at - 1] not in BLANK or _DASH_BEFORE_WORD.match(text, at):
+        return False
+    return word_before(text, at - 1) in words
+
+
+_CLOSING: Final = ',;:.)»”"'
+OPENING_MARKS: Final = "(–—-"
+"""The marks that open something, before which, after a blank, a function word is suspect."""
+_DASH_BEFORE_WORD: Final = re.compile(r"[–—-]\w")
+AFTER_ANY_WORD: Final = re.compile(f"[{_CLOSING}](?<=\\w.)|[{OPENING_MARKS}](?<=\\w[{BLANK}].)")
+"""The marks that can be suspect after a function word."""
+
+
 @lru_cache(maxsize=64)
-def _cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
+def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
     """The second words of pairs, by first word."""
     followers: dict[str, frozenset[str]] = {}
     if language is None:
@@ -249,67 +285,9 @@ NEXT_WORD: Final = re.compile(f" (\\w++){_WORD_END}")
 """A blank and the word after it."""
 
 
-@lru_cache(maxsize=64)
-def _blank_pattern(language: Language | None) -> re.Pattern[str]:
-    """A pattern of blanks before a blank, or between the end of a first word and a second word that cannot follow it.
-    It tests the second words first, since they are rarer in a text."""
-    after, before = [" ", f"[0-9][0-9]?[{BLANK}]"], ["(?= )", "(?<=[0-9] )"]
-    followers = {first: seconds for first, seconds in _cannot_follow(language).items() if seconds}
-    if followers:
-        # where each alternative begins with a letter, the engine skips it by that letter alone
-        after += [branch + _WORD_END for branch in _branches(frozenset[str]().union(*followers.values()))]
-        before += ends_of(followers, 4, " ")
-    return re.compile(f" (?={'|'.join(after)})(?:{'|'.join(before)})")
-
-
-def suspects_in(text: str, language: Language | None) -> Suspects:
-    """The places of a text at which a rule of the language can begin. Time is linear in the text."""
-    starts: dict[str, list[int]] = {}
-    blanks: list[tuple[int, int]] = []
-    words = _function_words(language)
-    for match in _pattern(language).finditer(text):
-        at = match.start()
-        mark = text[at]
-        if mark in _CLOSED and at and text[at - 1] in BLANK:
-            start = at - 1
-            while start and text[start - 1] in BLANK:
-                start -= 1
-            if start and not text[start - 1].isspace():
-                blanks.append((start, at))
-                starts.setdefault(BEFORE_MARK, []).append(start)
-                if text[start - 1] in _MARKS:
-                    before = starts.setdefault(text[start - 1], [])
-                    if not before or before[-1] != start - 1:
-                        before.append(start - 1)
-        if not match.lastindex:
-            key = mark if mark in _MARKS else CAPITAL if mark.isupper() else CONTROL
-        elif word_before(text, at - 1 if text[at - 1] in BLANK else at) in words:
-            key = AFTER_WORD + mark
-        else:
-            continue
-        starts.setdefault(key, []).append(at)
-    doubled = any(blank in text for blank in _RARE_BLANKS)  # `_doubled` looks at these together with the others
-    doubled = doubled or ("\u00a0" in text and any(pair in text for pair in DOUBLED_BLANKS))
-    cannot_follow = _cannot_follow(language)
-    first = text.find(" ", 0, 20)  # nothing is before the first word, where the pattern asks for a blank or a mark
-    if first > 0 and (word := NEXT_WORD.match(text, first)) and word[1] in cannot_follow.get(text[:first], ()):
-        starts.setdefault(BETWEEN_WORDS, []).append(first)
-    for match in _blank_pattern(language).finditer(text):
-        at = match.start()
-        if text[at + 1] == " ":
-            doubled = True
-        elif text[at + 1].isdigit():
-            starts.setdefault(BETWEEN_NUMBERS, []).append(at)
-        elif (word := NEXT_WORD.match(text, at)) and word[1] in cannot_follow.get(word_before(text, at), ()):
-            starts.setdefault(BETWEEN_WORDS, []).append(at)
-    if doubled:
-        starts[" "] = _doubled(text)
-    return Suspects(starts, blanks)
-
-
-def _doubled(text: str) -> list[int]:
+def doubled_blanks(text: str) -> list[int]:
     """Where runs of several blanks begin."""
-    if any(blank in text for blank in _RARE_BLANKS):
+    if any(blank in text for blank in RARE_BLANKS):
         return [match.start() for match in _RUN.finditer(text)]
     found = set()
     for doubled in DOUBLED_BLANKS:

@@ -9,11 +9,12 @@ sound one, and hardly ever a sound one for a damaged one. Nothing is unpacked: l
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from math import ceil, log
 from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from zlib import adler32, crc32
 
 from msgspec import Struct, json
@@ -42,13 +43,15 @@ class _Filter(Struct, frozen=True):
     probes: int
 
     def __contains__(self, word: str) -> bool:
-        at, step = _probe(word)
+        return self.holds(*_probe(word))
+
+    def holds(self, at: int, step: int) -> bool:
+        """Whether the bits of a word are set: `at` is its first probe, `step` leads to the next."""
         bits, size = self.bits, self.size
-        for _ in range(self.probes):
-            place = at % size
+        for probe in range(at, at + step * self.probes, step):
+            place = probe % size
             if not bits[place >> 3] >> (place & 7) & 1:
                 return False
-            at += step
         return True
 
 
@@ -70,6 +73,7 @@ class _Head(Struct, frozen=True):
     torn: dict[str, str]
     halves: frozenset[str]
     headless: frozenset[str]
+    ligatures: dict[str, tuple[str, ...]]
 
 
 class Lexicon(Struct, frozen=True, eq=False):
@@ -92,14 +96,21 @@ class Lexicon(Struct, frozen=True, eq=False):
     """The rarer half of each of those."""
     headless: frozenset[str]
     """What words that begin with `th` leave where their first two letters are lost, if it is no function word."""
+    ligatures: dict[str, tuple[str, ...]]
+    """The ligatures of common words, in the order of `LIGATURES`, by the letters on both sides of each: a blank is the
+    beginning or the end of a word. Few pairs of letters have any."""
 
     def knows(self, word: str) -> bool:
         """Whether the word is at least as frequent as `KNOWN`."""
         return word in self.all_words
 
-    def is_piece(self, word: str) -> bool:
-        """Whether the word is rare, and the beginning or the end of a frequent one (`tant` of `important`)."""
-        return word in self.pieces
+    def standing(self, word: str) -> Literal["known", "piece", "unknown"]:
+        """Whether the word is known, and if it is, whether it is rare and the beginning or the end of a frequent one, as
+        `tant` of `important`."""
+        at, step = _probe(word)
+        if not self.all_words.holds(at, step):
+            return "unknown"
+        return "piece" if self.pieces.holds(at, step) and not self.common_words.holds(at, step) else "known"
 
     def is_common(self, word: str) -> bool:
         """Whether the word is at least as frequent as `COMMON`."""
@@ -108,6 +119,23 @@ class Lexicon(Struct, frozen=True, eq=False):
     def is_frequent(self, word: str) -> bool:
         """Whether the word is at least as frequent as `FREQUENT`."""
         return word in self.frequent_words
+
+    def ligature(self, first: str, second: str) -> str | None:
+        """The ligature that makes a common word of its two halves."""
+        ligatures = self.ligatures.get(first[-1] + second[0], ())
+        return next((letters for letters in ligatures if self.is_common(first + letters + second)), None)
+
+    def completed(self, word: str, *, frequent: bool = False) -> tuple[int, str] | None:
+        """Where the word lacks a ligature to be a common one, or with `frequent` a frequent one, and which; `None` if it
+        lacks none."""
+        fits = self.is_frequent if frequent else self.is_common
+        between, ligatures = f" {word} ", self.ligatures
+        found = [(at, some) for at in range(len(word) + 1) if (some := ligatures.get(between[at : at + 2]))]
+        for ligature in LIGATURES if found else ():
+            for at, some in found:
+                if ligature in some and fits(word[:at] + ligature + word[at:]):
+                    return at, ligature
+        return None
 
 
 @cache
@@ -124,7 +152,7 @@ def lexicon_of(language: str) -> Lexicon | None:
         filters.append(_Filter(data[start:end], size, probes))
         start = end
     known, common, frequent, pieces = filters
-    rest = (head.heads, head.tails, head.closed, head.torn, head.halves, head.headless)
+    rest = (head.heads, head.tails, head.closed, head.torn, head.halves, head.headless, head.ligatures)
     return Lexicon(known, common, frequent, pieces, *rest)
 
 
@@ -148,7 +176,8 @@ def lexicon_file(words: dict[str, float], function_words: frozenset[str]) -> byt
         data.append(bytes(bits))
     heads, tails = _alone(words, function_words)
     closed, torn, halves = _without_ligatures(words)
-    head = _Head(tuple(sizes), heads, tails, closed, torn, halves, _headless(words, function_words))
+    headless, ligatures = _headless(words, function_words), _ligatures(levels[1])
+    head = _Head(tuple(sizes), heads, tails, closed, torn, halves, headless, ligatures)
     return json.encode(head, order="deterministic") + b"\n" + b"".join(data)
 
 
@@ -206,6 +235,19 @@ def _without_ligatures(words: dict[str, float]) -> tuple[dict[str, str], dict[st
                 halves.add(min(left, right, key=lambda half: words.get(half, 0.0)))
             break
     return closed, torn, frozenset(halves)
+
+
+def _ligatures(common: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The ligatures of the words, by the letters on both sides of each."""
+    found: dict[str, set[str]] = {}
+    for word in common:
+        between = f" {word} "
+        for ligature in LIGATURES:
+            at = between.find(ligature)
+            while at >= 0:
+                found.setdefault(between[at - 1] + between[at + len(ligature)], set()).add(ligature)
+                at = between.find(ligature, at + 1)
+    return {sides: tuple(one for one in LIGATURES if one in found[sides]) for sides in sorted(found)}
 
 
 PAIR: Final = "th"

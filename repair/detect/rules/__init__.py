@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Document, Sighting
+from repair.detect.prefilter import rare_in
 from repair.detect.rules.announced import ANNOUNCED
 from repair.detect.rules.boxes import BOXES
 from repair.detect.rules.cuts import CUTS
@@ -84,21 +85,25 @@ _See = Callable[[Document], Iterator[Sighting]]
 
 
 class _Index(NamedTuple):
-    """What rules see, by the key that they start from and by the needle that they need, and what the others see."""
+    """What rules see, by the key that they start from and by the needle that they need, and what the others see. Needles
+    with a rare sign are apart, by that sign: few texts have any of them."""
 
     starting: dict[str, list[_See]]
     holding: dict[str, list[_See]]
+    rare: dict[str, dict[str, list[_See]]]
     anywhere: list[_See]
 
 
 @lru_cache(maxsize=1)
 def _index(detectors: tuple[Detector, ...]) -> _Index:
-    index = _Index({}, {}, [])
+    index = _Index({}, {}, {}, [])
     for detector in detectors:
         for key in detector.starts:
             index.starting.setdefault(key, []).append(detector.see)
         for needle in detector.needles:
-            index.holding.setdefault(needle, []).append(detector.see)
+            signs = [sign for sign in needle if sign in rare_in(sign)]
+            holding = index.rare.setdefault(signs[0], {}) if signs else index.holding
+            holding.setdefault(needle, []).append(detector.see)
         if not (detector.starts or detector.needles):
             index.anywhere.append(detector.see)
     return index
@@ -119,9 +124,14 @@ def sight(document: Document) -> list[Sighting]:
 def _asked(document: Document, starts: Iterable[str], index: _Index) -> set[_See]:
     """What the rules see that can see anything on the document."""
     text, asked = document.text, set(index.anywhere)
-    for key in chain(starts, document.kinds):
+    for key in chain(starts, document.kinds, document.rare):
         asked.update(index.starting.get(key, ()))
     for needle, rules in index.holding.items():
-        if needle in text:
+        # looking for one character is much quicker than for several
+        if needle[-1] in text and needle in text:
             asked.update(rules)
+    for sign in document.rare:
+        for needle, rules in index.rare.get(sign, {}).items():
+            if needle in text:
+                asked.update(rules)
     return asked

@@ -23,7 +23,7 @@ _CODE: Final = "RG116"
 
 _NEAR: Final = 80  # code points before the colon in which the words that announce stand
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_QUOTED: Final = re.compile(r"[«»“”„‟‹›\"「『《]|(?<![\w’'])['‘’](?=\w)")
+_QUOTED: Final = re.compile(r"[«»“”„‟‹›\"「『《'‘’](?:(?<!['‘’])|(?<![\w’'].)(?=\w))")
 _LABEL: Final = re.compile(r"[^.!?:\n]{1,40}:")
 _INNER_END: Final = re.compile(r"[^\W\d_][.!?…]\s+[\"«“(]?[^\W\d_a-zß-öø-ÿ]")
 _LONG_ENOUGH: Final = 60  # code points; what is shorter may be the item, title or caption that is announced

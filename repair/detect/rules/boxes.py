@@ -22,6 +22,7 @@ _CODE: Final = "RS401"
 # --- in the middle of a paragraph ------------------------------------------------------------------------------------
 
 _LONGEST_PHRASE: Final = 45  # code points
+_END: Final = 3
 _TITLE: Final = re.compile(r"[^.!?…\n]{0,160}[.!?…]?")
 _OPENING_BRACKETS: Final = frozenset("([")
 
@@ -32,6 +33,12 @@ def _box_phrases(language: Language) -> tuple[str, ...]:
     return tuple(phrase.rstrip(": ") for phrase in language.related if " " in phrase.rstrip(": "))
 
 
+@lru_cache(maxsize=64)
+def _box_ends(language: Language | None) -> frozenset[str]:
+    """The last letters of each of these phrases."""
+    return frozenset(phrase[-_END:] for phrase in _box_phrases(language)) if language else frozenset()
+
+
 def _box_inside(document: Document) -> Iterator[Sighting]:
     """`prima dell'estate, Leggi anche: Pensioni, le ipotesi anche se`: the box of another article inside a paragraph. Its
     end is seen only where it ends in a full stop."""
@@ -39,7 +46,10 @@ def _box_inside(document: Document) -> Iterator[Sighting]:
     phrases = _box_phrases(table) if table else ()
     if not phrases:
         return
+    ends = _box_ends(table)
     for colon in offsets(text, (": ",)):
+        if text[colon - 1 : colon] not in BLANK and text[max(0, colon - _END) : colon].lower() not in ends:
+            continue
         before = text[max(0, colon - _LONGEST_PHRASE) : colon].rstrip(BLANK)
         lowered = before.lower()
         if not lowered.endswith(phrases):
@@ -98,11 +108,11 @@ def _notices(document: Document) -> Iterator[Sighting]:
     if not phrases:
         return
     text, heads = document.text, _heads(phrases)
-    for line in document.lines:
-        if text[line.start : line.start + _HEAD].lower() not in heads or line.end - line.start > _NOTICE:
+    for start, end, _ in document.lines:
+        if text[start : start + _HEAD].lower() not in heads or end - start > _NOTICE:
             continue
-        if text[line.start : line.start + _LONGEST_NOTICE].lower().startswith(phrases):
-            yield Sighting(line.start, line.end, _CODE, "notice-line")
+        if text[start : start + _LONGEST_NOTICE].lower().startswith(phrases):
+            yield Sighting(start, end, _CODE, "notice-line")
 
 
 @lru_cache(maxsize=64)
@@ -122,7 +132,8 @@ def _counters(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.end, _CODE, "counter-line")
 
 
-_IMAGE: Final = r"(?:thumb|thumbnail|miniatur|miniatura|mini|vignette|miniaturadeimagen|\d{2,4}px)"
+_IMAGE_NAMES: Final = ("thumb", "thumbnail", "miniatur", "miniatura", "mini", "vignette", "miniaturadeimagen")
+_IMAGE: Final = rf"(?:{'|'.join(_IMAGE_NAMES)}|\d{{2,4}}px)"
 _OPTION: Final = r"(?:left|right|center|sinistra|destra|links|rechts|frame|upright)"
 _ALT: Final = r"(?:alt|upright)=(?:[^|\n]{0,120}\|)?"
 _FILE: Final = r"\[\[(?:File|Image|Immagine|Datei|Fichier|Archivo|Ficheiro|Bestand):[^|\]\n]{1,120}\|"
@@ -135,6 +146,6 @@ BOXES: Final[dict[str, Detector]] = {
     "wiki-image": pattern_rule(
         "wiki-image", "RE303",
         rf"(?<![\w|]){_IMAGE}\|(?:(?:{_IMAGE}|{_OPTION})\|)*(?:{_ALT})?|(?<![\w|])alt=[^|\n]{{0,120}}\||{_FILE}",
-        needles=("thumb|", "mini|", "miniatur", "vignette|", "alt=", "px|", "[["), anywhere=True, prior=0.9,
+        needles=(*(f"{name}|" for name in _IMAGE_NAMES), "alt=", "px|", "[["), anywhere=True, prior=0.9,
     ),
 }  # fmt: skip

@@ -12,7 +12,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
-from repair.detect.prefilter import BEFORE_MARK, CAPITAL
+from repair.detect.line_shapes import BLANK_EDGE
+from repair.detect.prefilter import BEFORE_MARK, DUMMY, NULL, UNDEFINED
 from repair.detect.technical import is_among_signs, speaks_of_code
 
 __all__ = ["GAPS"]
@@ -305,7 +306,7 @@ GAPS: Final[dict[str, Detector]] = {
         needles=("\n",), prior=0.6,
     ),
     # 55 of 60 such places on real damaged pages
-    "blank-at-break": Detector(_blank_at_break, needles=(" \n", "\n "), prior=0.85),
+    "blank-at-break": Detector(_blank_at_break, frozenset([BLANK_EDGE]), prior=0.85),
     # --- RG111
     "template-placeholder": pattern_rule(
         "template-placeholder", "RG111",
@@ -323,17 +324,15 @@ GAPS: Final[dict[str, Detector]] = {
         "numbered-placeholder", "RG111", r"\{(?<=[\s(«“].)(?:\d{1,2}|[a-z]{2,20}(?:_[a-z]{2,20}){0,3})\}(?![\w{(\[=/.:-]\w)", starts="{",
         unless=lambda document, _: not document.all_words, words=(1, 6), prior=0.6,
     ),
-    "null-word": Detector(_null_words, needles=("null",), prior=0.7),
-    # of all texts, only those with a capital after a small letter are searched for `NaN`
+    "null-word": Detector(_null_words, frozenset([NULL]), prior=0.7),
     "undefined-word": replace(
         pattern_rule(
             "undefined-word", "RG111", r"[uN](?<=\s.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
-            needles=("undefined", "NaN"), words=(1, 6),
+            words=(1, 6),
         ),
-        starts=frozenset(CAPITAL),
-        needles=("undefined",),
+        starts=frozenset([UNDEFINED]),
     ),
-    "dummy-text": pattern_rule(
-        "dummy-text", "RG111", r"Lorem ipsum dolor sit amet[^\n.]{0,300}\.?", needles=("Lorem ipsum",)
+    "dummy-text": replace(
+        pattern_rule("dummy-text", "RG111", r"Lorem ipsum dolor sit amet[^\n.]{0,300}\.?"), starts=frozenset([DUMMY])
     ),
 }  # fmt: skip

@@ -11,17 +11,14 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches_from, offsets, pattern_rule, within
-from repair.detect.prefilter import CONTROL, CONTROLS
+from repair.detect.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE
 from repair.detect.technical import in_backticks, speaks_of_code
 
 __all__ = ["ENCODING"]
 
-# what the second and later bytes of UTF-8 look like when read as Windows-1252 or Latin-1
-_LATER: Final = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _SUSPECT: Final = re.compile(
-    f"(?:[ÃÂÅÄÐÑÎÏØÙ][{_LATER}]|â€[{_LATER}]?|â[{_LATER}]{{2}}|ð[{_LATER}]{{2,3}}|ï[¿»][{_LATER}])+"
+    f"(?:[ÃÂÅÄÐÑÎÏØÙ][{LATER}]|â€[{LATER}]?|â[{LATER}]{{2}}|ð[{LATER}]{{2,3}}|ï[¿»][{LATER}])+"
 )
-_LEADS: Final = "ÃÂÅÄÐÑÎÏØÙâðï"
 _CONTROL: Final = f"[{CONTROLS}]"
 
 
@@ -36,7 +33,7 @@ def _decoded(run: str) -> str | None:
 
 def _suspects(document: Document) -> list[tuple[int, int, str | None]]:
     """Spans of runs that look decoded wrongly, and what they were."""
-    found = matches_from(_SUSPECT, document, _LEADS)
+    found = matches_from(_SUSPECT, document, LEADS)
     return [(match.start(), match.end(), _decoded(match[0])) for match in found]
 
 
@@ -211,14 +208,14 @@ def _bare_entities(document: Document) -> Iterator[Sighting]:
 
 
 ENCODING: Final[dict[str, Detector]] = {
-    "mojibake": Detector(_mojibake, needles=tuple(_LEADS)),
-    "mojibake-broken": Detector(_mojibake_broken, needles=("â",)),
+    "mojibake": Detector(_mojibake, frozenset([MOJIBAKE])),
+    "mojibake-broken": Detector(_mojibake_broken, frozenset([MOJIBAKE])),
     "replacement-character": pattern_rule(
         "replacement-character", "RE302", "\ufffd+", needles=("\ufffd",), anywhere=True
     ),
     # after the first character of a mojibake run, a control character is a byte of that run
     "control-character": pattern_rule(
-        "control-character", "RE302", f"{_CONTROL}(?<![{_LEADS}€{_LATER}].){_CONTROL}*+",
+        "control-character", "RE302", f"{_CONTROL}(?<![{LEADS}€{LATER}].){_CONTROL}*+",
         starts=CONTROL, fix="", anywhere=True,
     ),
     "stray-byte-order-mark": pattern_rule(
@@ -236,7 +233,7 @@ ENCODING: Final[dict[str, Detector]] = {
     ),
     "ligature-left": Detector(_ligatures_left, needles=tuple(_LIGATURES), prior=0.9),
     "entity": Detector(_entities, needles=("&",)),
-    "entity-without-ampersand": Detector(_bare_entities, needles=(";",), prior=0.85),
+    "entity-without-ampersand": Detector(_bare_entities, frozenset([ENTITY]), ("#",), prior=0.85),
     "escaped-tag": Detector(_escaped_tags, needles=("&",), prior=0.9),
     "tag": Detector(_tags, frozenset("<")),
 }  # fmt: skip

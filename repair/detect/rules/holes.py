@@ -18,6 +18,8 @@ from repair.detect.prefilter import (
     BETWEEN_NUMBERS,
     BETWEEN_WORDS,
     NEXT_WORD,
+    UNIT,
+    UNITS,
     amountless,
     dayless,
     never_pairs,
@@ -32,10 +34,9 @@ _B: Final = f"[{BLANK}]"
 
 # --- units of measure ------------------------------------------------------------------------------------------------
 
-# Symbols of one letter stand for too much else, and those of storage are often named without a number. A pattern begins
-# with the rarest letter of its symbols, since blanks or classes of letters take ten times as long to look for.
+# A pattern begins with the rarest letter of its symbols, since blanks or classes of letters take ten times as long to look
+# for.
 _SIGNS: Final = "°%‰€£"
-_SYMBOLS: Final = frozenset("km cm mm µm kg mg µg mL kW MW GW kHz MHz GHz".split())
 _END: Final = r"(?![\w/{}(*=<>%&²³-]|\.\w)"
 _UNITS: Final = {
     start: re.compile(f"{start}(?<=[{BLANK}]{before}{start}){after}{_END}")
@@ -94,7 +95,7 @@ def _number_split(document: Document) -> Iterator[Sighting]:
         return
     for match in matches(_SPLIT, document, BETWEEN_NUMBERS):
         at, unit = match.start(), match["unit"]
-        if not (unit in _SIGNS or unit == "$" or unit in _SYMBOLS or unit in table.units):
+        if not (unit in _SIGNS or unit == "$" or unit in UNITS or unit in table.units):
             continue
         if _HEAD.search(text[max(0, at - _REACH) : at]) and document.is_prose_at(at):
             yield Sighting(at, at + 1, "RG115", "number-split", (1, 1))
@@ -252,7 +253,7 @@ def _is_no_speech(document: Document, match: re.Match[str]) -> bool:
 
 # priors: 24 places in 19 million characters of sound texts and pages were read; 13 of them are words that an author wrote twice
 HOLES: Final[dict[str, Detector]] = {
-    "unit-without-number": Detector(_unit_without_number, prior=0.85),
+    "unit-without-number": Detector(_unit_without_number, frozenset([UNIT]), tuple(_SIGNS), prior=0.85),
     "number-split": Detector(_number_split, frozenset(BETWEEN_NUMBERS), prior=0.9),
     "never-pair": Detector(_never_pair, frozenset(BETWEEN_WORDS), prior=0.7),
     "amount-lost": Detector(_amount_lost, frozenset(BETWEEN_WORDS), prior=0.85),
@@ -282,8 +283,8 @@ HOLES: Final[dict[str, Detector]] = {
         needles=(":,", ": ,", ":;", ": ;", ":)", ": )", ":\u00a0,", ":\u00a0;", ":\u00a0)"), unless=_outside_brackets, prior=0.9,
     ),
     "quotation-of-a-comma": pattern_rule(
-        "quotation-of-a-comma", "RG101", f"\"(?<![^\\s(].)(?P<at>[{BLANK}]{{0,2}}),[{BLANK}]{{0,2}}\"(?=[{BLANK}]{_LETTER})",
-        needles=('","', '" ,"'), unless=_is_mentioned, prior=0.75,
+        "quotation-of-a-comma", "RG101", f"\"(?<![^\\s(].)(?P<at>{_B}?),\"(?={_B}{_LETTER})",
+        needles=('"',), unless=_is_mentioned, prior=0.75,
     ),
     "speech-emptied": pattern_rule(
         "speech-emptied", "RG104", f":(?P<at>{_B}{{0,2}})[.,;](?![\\w.])", starts=":", unless=_is_no_speech, prior=0.9,

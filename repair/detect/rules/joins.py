@@ -30,9 +30,10 @@ _NEAR: Final = 10_000  # code points on either side in which half a word is look
 
 def _token(text: str, at: int) -> str:
     """What stands around `at` without blanks."""
-    left = re.split(r"\s", text[max(0, at - _REACH) : at])[-1]
-    right = re.split(r"\s", text[at : at + _REACH], maxsplit=1)[0]
-    return left + right
+    left, right = text[max(0, at - _REACH) : at], text[at : at + _REACH]
+    before = "" if left[-1:].isspace() else left.rsplit(None, 1)[-1:]
+    after = "" if right[:1].isspace() else right.split(None, 1)[:1]
+    return "".join((*before, *after))
 
 
 def is_address(document: Document, match: re.Match[str]) -> bool:

@@ -17,12 +17,12 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, matches_
 from repair.detect.line_shapes import SMALL_START
 from repair.detect.prefilter import word_before
 from repair.detect.rules.joins import is_address
-from repair.detect.vocabulary import LETTERS, is_function_word, lexicon, neighbours, places_of, strange, words
-from repair.text.lexicon import LIGATURES, PAIR, Lexicon
+from repair.detect.strange_words import GOES_ON, LETTERS
+from repair.detect.vocabulary import is_any, is_function_word, lexicon, neighbours, places_of, strange, words
+from repair.text.lexicon import PAIR, Lexicon
 
 __all__ = ["LETTERS_LOST"]
 
-_SHORTEST: Final = 4  # letters of an unknown word that one ligature may complete
 _SURE: Final = 2  # words that show that a page lost its ligatures
 
 
@@ -30,27 +30,15 @@ _SURE: Final = 2  # words that show that a page lost its ligatures
 
 
 @lru_cache(maxsize=1 << 15)  # as many words as a few texts have
-def _completed(known: Lexicon, word: str, *, frequent: bool = False) -> tuple[int, str] | None:
-    """Where the word lacks a ligature, and which; `None` if no common word comes of it. With `frequent`, one that is not
-    frequent itself, of which a frequent word comes."""
-    if frequent and known.is_frequent(word):
-        return None
-    fits = known.is_frequent if frequent else known.is_common
-    for ligature in LIGATURES:
-        for at in range(len(word) + 1):
-            if fits(word[:at] + ligature + word[at:]):
-                return at, ligature
-    return None
+def _completed(known: Lexicon, word: str) -> tuple[int, str] | None:
+    """Where the word, which is no frequent one, lacks a ligature to be one, and which."""
+    return None if known.is_frequent(word) else known.completed(word, frequent=True)
 
 
 def _closed(document: Document) -> dict[str, tuple[int, str]]:
     """Words that are common ones with one ligature more: where, and which."""
-    known, odd = lexicon(document), strange(document)
-    if known is None:
-        return {}
-    unknown = [word for word in odd.unknown if len(word) >= _SHORTEST]
-    rests = [word for word in odd.halves if word in known.closed]
-    return {word: fix for word in (*unknown, *rests) if (fix := _completed(known, word))}
+    known = lexicon(document)
+    return {word: fix for word in strange(document).rests if known and (fix := known.completed(word))}
 
 
 def _ligature_lost(document: Document) -> Iterator[Sighting]:
@@ -63,7 +51,7 @@ def _ligature_lost(document: Document) -> Iterator[Sighting]:
         word = text[start:end]
         fix = closed.get(word)
         if fix is None and len(closed) >= _SURE and len(word) > 2 and word.islower():
-            fix = _completed(known, word, frequent=True)
+            fix = _completed(known, word)
         if fix and start not in torn and end not in torn and document.is_prose_at(start):
             at = start + fix[0]
             yield Sighting(at, at, "RE305", "ligature-lost", None, fix[1])
@@ -71,15 +59,15 @@ def _ligature_lost(document: Document) -> Iterator[Sighting]:
 
 def _torn(document: Document) -> list[tuple[int, int, str]]:
     """Spans of the blanks that stand in place of a ligature, and the ligature."""
-    known, text, odd = lexicon(document), document.text, strange(document)
-    if known is None or not (odd.unknown or odd.halves):
+    known, text = lexicon(document), document.text
+    if known is None:
         return []
     found = []
     for left, right in neighbours(document):
         first, second = text[left[0] : left[1]], text[right[0] : right[1]]
         ligature = known.torn.get(f"{first.lower()} {second}")
-        if not ligature and (first in odd.unknown or second in odd.unknown):
-            ligature = next((fi for fi in LIGATURES if known.is_common(first.lower() + fi + second)), None)
+        if not ligature and (is_any(document, first, "unknown") or is_any(document, second, "unknown")):
+            ligature = known.ligature(first.lower(), second)
         if ligature:
             found.append((left[1], right[0], ligature))
     return found
@@ -104,17 +92,13 @@ _REACH: Final = 6  # code points between the end of a sentence and the next
 def _pair_lost(document: Document) -> Iterator[Sighting]:
     """`ursday`, and `e committee` where a sentence begins; in such a text also `is was new`: fonts have one sign for `Th`."""
     known, text, odd = lexicon(document), document.text, strange(document)
-    if known is None or not (odd.unknown or odd.headless):
-        return
-    unknown = [word for word in odd.unknown | odd.headless if len(word) > _SHORT_REST and not known.knows(word)]
-    lost = {word for word in unknown if word.islower() and known.is_common(PAIR + word)}
     found = set()
-    for start, end in places_of(document, lost | odd.headless):
+    for start, end in places_of(document, odd.pairs | odd.headless):
         begins = start == 0 or _AT_START.search(text[max(0, start - _REACH) : start])
-        if text[start:end] in lost or (begins and _GOES_ON.match(text, end)):
+        if text[start:end] in odd.pairs or (begins and _GOES_ON.match(text, end)):
             found.add(start)
     for match in _FIRST_WORD.finditer(text) if found else ():
-        if is_function_word(document, match["word"]) and known.is_frequent(PAIR + match["word"]):
+        if known and is_function_word(document, match["word"]) and known.is_frequent(PAIR + match["word"]):
             found.add(match.start("word"))
     for at in sorted(found):
         if document.is_prose_at(at):
@@ -126,12 +110,12 @@ _INITIAL: Final = "abcdefghijklmnopqrstuvwxyzàèéìòùáíóúâêôäöüç"
 
 def _initial_lost(document: Document) -> Iterator[Sighting]:
     """A paragraph that begins with an unknown small word which a capital makes a frequent one: `nce upon a time`."""
-    known, text, unknown = lexicon(document), document.text, strange(document).unknown
-    if known is None or not unknown:
+    known, text = lexicon(document), document.text
+    if known is None:
         return
     for line in document.lines_of(SMALL_START):
         match = LETTERS.match(text, line.start)
-        if match is None or match[0] not in unknown or len(match[0]) < _SHORT_REST:
+        if match is None or len(match[0]) < _SHORT_REST or not is_any(document, match[0], "unknown"):
             continue
         letters = [letter for letter in _INITIAL if known.is_frequent(letter + match[0])]
         if letters:
@@ -162,6 +146,12 @@ def _governs(document: Document, word: str) -> bool:
     return table is not None and (word in table.prepositions or word in table.articles)
 
 
+@lru_cache(maxsize=1 << 12)
+def _accented(known: Lexicon, head: str) -> list[str]:
+    """The letters with an accent that make a frequent word of its beginning."""
+    return [letter for letter in _ACCENTED if known.is_frequent(head + letter)]
+
+
 def _questions(document: Document) -> list[tuple[int, str | None, bool]]:
     """Offsets of question marks within a sentence, the letter that each stands for if it is clear, and whether the place
     is sure by itself."""
@@ -184,7 +174,7 @@ def _questions(document: Document) -> list[tuple[int, str | None, bool]]:
             whole = query or both
             found += [] if whole else [(at, None, True)]
         elif head:
-            letters = [letter for letter in _ACCENTED if known.is_frequent(head + letter)]
+            letters = _accented(known, head)
             if letters:
                 found.append(
                     (
@@ -204,9 +194,9 @@ def _question_for_letter(document: Document) -> Iterator[Sighting]:
 
 
 LETTERS_LOST: Final[dict[str, Detector]] = {
-    "ligature-lost": Detector(_ligature_lost, prior=0.8),
-    "ligature-blank": Detector(_ligature_blank, prior=0.85),
-    "pair-lost": Detector(_pair_lost, prior=0.8),
+    "ligature-lost": Detector(_ligature_lost, frozenset(["rest"]), prior=0.8),
+    "ligature-blank": Detector(_ligature_blank, frozenset([GOES_ON]), prior=0.85),
+    "pair-lost": Detector(_pair_lost, frozenset(["pair", "headless"]), prior=0.8),
     "initial-lost": Detector(_initial_lost, frozenset([SMALL_START]), prior=0.7),
     "question-for-letter": Detector(_question_for_letter, needles=("?",), prior=0.8),
 }

@@ -11,10 +11,11 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.prefilter import word_before
-from repair.detect.vocabulary import lexicon, strange
+from repair.detect.vocabulary import lexicon
 
 __all__ = ["NOTES"]
 
+_NUMBERED: Final = frozenset(["numbered"])
 _SMALL: Final = "[^\\W\\d_A-Z]{4}"
 _NOTE: Final = re.compile(
     f'(?:[.!?…](?<={_SMALL}.)[»”"]?|[»”"](?<={_SMALL}.))(?P<at>[1-9]\\d?)'
@@ -26,7 +27,7 @@ _PLAIN: Final = re.compile(f"(?P<at>[1-9](?<={_SMALL}.)\\d?)(?=[,;:.]?(?:[{BLANK
 def _note_number(document: Document) -> Iterator[Sighting]:
     """`milioni.1 La`: after the end of a sentence; in such a text also after a word (`Balcani3 e`)."""
     known, text = lexicon(document), document.text
-    if known is None or document.language is None or not strange(document).numbered:
+    if known is None or document.language is None:
         return
     found = []
     for match in _NOTE.finditer(text):
@@ -55,7 +56,7 @@ def _lone_note_number(document: Document) -> Iterator[Sighting]:
     """`i Balcani3 e`: the only word of the text that a digit ends, if it is a common one. Two would be names of things
     that are counted (`file1`, `file2`)."""
     known, text = lexicon(document), document.text
-    if known is None or not strange(document).numbered:
+    if known is None:
         return
     found = [match.start() for match in _LONE.finditer(text)]
     if len(found) != 1 or len(_GLUED.findall(text)) != 1:
@@ -99,14 +100,14 @@ def _exponent(document: Document) -> Iterator[Sighting]:
 
 def _unit_power(document: Document) -> Iterator[Sighting]:
     """`40 km2`."""
-    for match in _AREA.finditer(document.text) if strange(document).numbered else ():
+    for match in _AREA.finditer(document.text):
         if document.is_prose_at(match.start()):
             yield Sighting(*match.span("at"), "RE306", "unit-power", None, _raised(match["at"]))
 
 
 NOTES: Final[dict[str, Detector]] = {
-    "note-number": Detector(_note_number, prior=0.7),
-    "lone-note-number": Detector(_lone_note_number, prior=0.6),
+    "note-number": Detector(_note_number, _NUMBERED, prior=0.7),
+    "lone-note-number": Detector(_lone_note_number, _NUMBERED, prior=0.6),
     "exponent": Detector(_exponent, frozenset("="), ("×",), prior=0.7),
-    "unit-power": Detector(_unit_power, prior=0.6),
+    "unit-power": Detector(_unit_power, _NUMBERED, prior=0.6),
 }

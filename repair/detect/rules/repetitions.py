@@ -6,8 +6,10 @@ counts only right after itself, and elsewhere only as one of several that return
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import eq
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
@@ -76,39 +78,56 @@ _AFTER: Final = ("", ".", "\n")
 _MARKS: Final = '"“”«»„ '
 
 
-def _sentences(document: Document) -> list[str]:
-    """The text, cut where a full stop and a blank stand."""
-    return document.text.split(_STOP)
+_HEADS: Final = re.compile(r"\. (?=([\s\S]{25}))")
+_LINE_HEADS: Final = re.compile(r"\n(?=([\s\S]{25}))")
+
+
+def _heads(document: Document) -> list[str]:
+    """The first `_SENTENCE` code points after each full stop and blank."""
+    return _HEADS.findall(document.text)
+
+
+def _head_set(document: Document) -> frozenset[str]:
+    return frozenset(document.once(_heads))
 
 
 def _repeated_sentence(document: Document) -> Iterator[Sighting]:
     """A sentence right after itself."""
+    text, heads = document.text, document.once(_heads)
+    # it begins as the one before it, or as a line
+    if not any(map(eq, heads, heads[1:])):
+        lines = (text[:_SENTENCE], *_LINE_HEADS.findall(text))
+        if document.once(_head_set).isdisjoint(lines):
+            return
     at = 0
-    for one, other in pairwise(document.once(_sentences)):
+    for one, other in pairwise(text.split(_STOP)):
         at += len(one) + len(_STOP)
-        head = other[:_SENTENCE]
-        if len(head) < _SENTENCE or head not in one:
-            continue
         sentence = one[one.rfind("\n") + 1 :]
         if len(sentence) < _SENTENCE or not other.startswith(sentence) or other[len(sentence) :][:1] not in _AFTER:
             continue
         if document.is_prose_at(at):
-            stop = document.text.startswith(".", at + len(sentence))
+            stop = text.startswith(".", at + len(sentence))
             yield Sighting(at, at + len(sentence) + stop, _CODE, "repeated-sentence")
 
 
 def _pull_quote(document: Document) -> Iterator[Sighting]:
     """A paragraph that is a sentence from the middle of another paragraph."""
-    text = document.text
-    sentences: set[str] | None = None
-    for line in document.lines:
-        if not _QUOTE <= line.end - line.start <= _LONGEST or text[line.end - 1] not in _ENDS:
+    text, heads = document.text, document.once(_head_set)
+    for start, end, shape in document.lines:
+        if not _QUOTE <= end - start <= _LONGEST or text[end - 1] not in _ENDS:
             continue
-        first = text[line.start : line.end].strip(_MARKS).partition(_STOP)[0].rstrip(".")
-        if sentences is None:
-            sentences = set(document.once(_sentences)[1:])
-        if len(first) >= _QUOTE and first in sentences and line.shape in ("prose", "headline"):
-            yield Sighting(line.start, line.end, _CODE, "pull-quote")
+        if text[start : start + _SENTENCE] not in heads and text[start] not in _MARKS:
+            continue
+        first = text[start:end].strip(_MARKS).partition(_STOP)[0].rstrip(".")
+        if len(first) < _QUOTE or first[:_SENTENCE] not in heads or shape not in ("prose", "headline"):
+            continue
+        if first in document.once(_later_sentences):
+            yield Sighting(start, end, _CODE, "pull-quote")
+
+
+def _later_sentences(document: Document) -> frozenset[str]:
+    """What stands between full stops with a blank after them, but for the first."""
+    return frozenset(document.text.split(_STOP)[1:])
 
 
 REPETITIONS: Final[dict[str, Detector]] = {

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
+from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import AFTER_WORD, BEFORE_MARK, BETWEEN_WORDS, NEXT_WORD, capitals, word_before, word_pairs
 from repair.languages.table import Language
 
@@ -258,7 +259,7 @@ STRANDED: Final[dict[str, Detector]] = {
         f"(?P<at>[{BLANK}]{{2,}}+)(?=[–—/&+*→-])",
         prior=0.6,
     ),
-    "stranded-break": Detector(_stranded_break, needles=(" \n", "\n "), prior=0.6),
+    "stranded-break": Detector(_stranded_break, frozenset([BLANK_EDGE]), prior=0.6),
     "stranded-colon": _word_rule("stranded-colon", lambda t: t.stranding, ":", ":(?!//)"),
     "stranded-closing": _word_rule("stranded-closing", lambda t: t.stranding, '»”"', '[»”"](?!\\w)'),
     "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)", spaced=True),

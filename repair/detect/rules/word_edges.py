@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.line_shapes import LONE_LETTER
 from repair.detect.prefilter import CAPITAL
-from repair.detect.vocabulary import is_function_word, joint, lexicon, neighbours, opening_joint, places_of, strange
+from repair.detect.strange_words import GOES_ON, HYPHENED, first_join, joint
+from repair.detect.vocabulary import is_any, is_function_word, lexicon, neighbours, places_of, strange
 
 __all__ = ["WORD_EDGES"]
 
@@ -21,9 +23,11 @@ _OPENS: Final = re.compile(f'(?:\\n|[.!?…]["”»’]?[{BLANK}]+)["“«]?\\Z|
 
 def _words_joined(document: Document) -> Iterator[Sighting]:
     """`verylong`, `Irecalled`, and where a sentence begins `Wereceived`."""
-    text, odd = document.text, strange(document)
-    found = {word: at for word in odd.joined if (at := joint(document, word))}
-    openings = {word: at for word in odd.openings if (at := opening_joint(document, word))}
+    table, text, odd = document.language, document.text, strange(document)
+    if table is None or not (odd.joined or odd.openings):
+        return
+    found = {word: at for word in odd.joined if (at := joint(table, word))}
+    openings = {word: at for word in odd.openings if (at := first_join(table, word))}
     for start, end in places_of(document, found | openings):
         word = text[start:end]
         at = found.get(word) or (
@@ -43,7 +47,7 @@ def _number_joined(document: Document) -> Iterator[Sighting]:
     """`2euro`, `15marzo`, `2021on`: a number, and a unit of measure that is written out, or a month; a year and a function
     word."""
     table, text = document.language, document.text
-    if table is None or not strange(document).numbered:
+    if table is None:
         return
     for match in _AFTER_NUMBER.finditer(text):
         word, at = match["word"].lower(), match.start("at")
@@ -75,13 +79,13 @@ def _month_joined(document: Document) -> Iterator[Sighting]:
 
 def _is_torn(document: Document, first: str, second: str) -> bool:
     """Whether the two are a common word together and one of them is no word, or a frequent word and one is rare."""
-    known, odd = lexicon(document), strange(document)
+    known = lexicon(document)
     if known is None or not second.islower():
         return False
-    whole = first.lower() + second
-    if first in odd.unknown or second in odd.unknown:
-        return known.is_common(whole)
-    return (first in odd.pieces or second in odd.pieces) and known.is_frequent(whole)
+    if is_any(document, first, "unknown") or is_any(document, second, "unknown"):
+        return known.is_common(first.lower() + second)
+    pieces = is_any(document, first, "piece") or is_any(document, second, "piece")
+    return pieces and known.is_frequent(first.lower() + second)
 
 
 def _word_in_pieces(document: Document) -> Iterator[Sighting]:
@@ -104,9 +108,7 @@ def _drop_cap_apart(document: Document) -> Iterator[Sighting]:
     known, text = lexicon(document), document.text
     if known is None:
         return
-    for line in document.lines:
-        if line.end - line.start > 1 and not text[line.start + 1].isspace():
-            continue
+    for line in document.lines_of(LONE_LETTER):
         match = _DROP_CAP.match(text, line.start)
         if match is None or not match["cap"].isupper():
             continue
@@ -115,24 +117,23 @@ def _drop_cap_apart(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RG108", "drop-cap-apart", None, "")
 
 
-_LEFT: Final = re.compile(r"(?<![\w-])[^\W\d_]{2,}\Z")
-_RIGHT: Final = re.compile(r"[^\W\d_]{2,}(?![\w-])")
+_HYPHENED: Final = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,})(?P<at>-)(?P<right>[^\W\d_]{2,})(?![\w-])")
 
 
 def _hyphen_inside(document: Document) -> Iterator[Sighting]:
     """`impor-tant`: the hyphen of a line's end that was kept."""
-    text, odd = document.text, strange(document)
-    for at in offsets(text, "-") if odd.unknown or odd.pieces else ():
-        left, right = _LEFT.search(text[max(0, at - _REACH) : at]), _RIGHT.match(text, at + 1)
-        if left and right and _is_torn(document, left[0], right[0]) and document.is_prose_at(at):
-            yield Sighting(at, at + 1, "RG108", "hyphen-inside", None, "")
+    for token in document.tokens:
+        for match in _HYPHENED.finditer(token.text) if "-" in token.text else ():
+            start, end = token.offset + match.start("at"), token.offset + match.end("at")
+            if _is_torn(document, match["left"], match["right"]) and document.is_prose_at(start):
+                yield Sighting(start, end, "RG108", "hyphen-inside", None, "")
 
 
 WORD_EDGES: Final[dict[str, Detector]] = {
-    "words-joined": Detector(_words_joined, prior=0.7),
-    "number-joined": Detector(_number_joined, prior=0.7),
+    "words-joined": Detector(_words_joined, frozenset(["joined", "opening"]), prior=0.7),
+    "number-joined": Detector(_number_joined, frozenset(["numbered"]), prior=0.7),
     "month-joined": Detector(_month_joined, frozenset([CAPITAL]), prior=0.85),
-    "word-in-pieces": Detector(_word_in_pieces, prior=0.85),
-    "drop-cap-apart": Detector(_drop_cap_apart, prior=0.85),
-    "hyphen-inside": Detector(_hyphen_inside, prior=0.8),
+    "word-in-pieces": Detector(_word_in_pieces, frozenset([GOES_ON]), prior=0.85),
+    "drop-cap-apart": Detector(_drop_cap_apart, frozenset([LONE_LETTER]), prior=0.85),
+    "hyphen-inside": Detector(_hyphen_inside, frozenset([HYPHENED]), prior=0.8),
 }

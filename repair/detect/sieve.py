@@ -1,0 +1,338 @@
+"""Finds the few places of a text at which a rule can begin, by judging each different token once, whatever text it is in.
+
+A token is what stands between blanks and line breaks. Nearly all tokens of a text were met before, so that a text costs
+one look at each of its tokens: each has a code of one character, and the codes of a text are a string. One search in it
+finds the tokens that are odd by themselves, and another the pairs that cannot stand together. `prefilter.py` says what
+is odd about marks and pairs, `strange_words.py` what is about words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, product
+from typing import Final, NamedTuple
+
+from repair.detect.prefilter import (
+    AFTER_ANY_WORD,
+    BEFORE_MARK,
+    BETWEEN_NUMBERS,
+    BETWEEN_WORDS,
+    BLANK,
+    CLOSED,
+    NEXT_WORD,
+    OPENING_MARKS,
+    RARE_BLANKS,
+    RARE_WORDS,
+    SUSPECT_MARKS,
+    cannot_follow,
+    dangling_words,
+    doubled_blanks,
+    key_of,
+    rare_in,
+    suspect_mark,
+    word_before,
+)
+from repair.detect.strange_words import GOES_ON, HYPHENED, LONGEST_WORD, TOKEN_EDGES, WordKind, are_one, strange_in
+from repair.languages.table import Language
+
+__all__ = ["Sifted", "Token", "sift"]
+
+_MOST: Final = 300_000  # tokens of a language that are kept
+_OPENS: Final = "("  # stands for a mark that opens something, as a second word
+_NUMBER: Final = "0"  # stands for a number as a first word, and for one of one or two digits as a second word
+_DIGITS: Final = "0123456789"
+_SHORT_NUMBER: Final = re.compile(f"[0-9][0-9]?(?:[{BLANK}]|\\Z)")
+_BETWEEN_NUMBERS: Final = re.compile(f" (?<=[0-9] )[0-9][0-9]?[{BLANK}]")
+_ENDS: Final = frozenset(".,;:!?")
+_PARTS: Final = frozenset(("unknown", "half", "piece"))
+
+
+class Token(NamedTuple):
+    """A token of a text."""
+
+    offset: int
+    text: str
+    strange: tuple[tuple[WordKind, str], ...] | None
+    """What is strange about its words, see `strange_in`."""
+    may_go_on: bool
+    """Whether a strange word in it may be one with the word before or after it."""
+
+
+class Sifted(NamedTuple):
+    """What is left of a text.
+
+    `starts` holds ascending offsets, by the character there. Special keys: `CAPITAL` for capitals, `CONTROL` for control
+    characters, a blank for doubled blanks, `BEFORE_MARK`, `BETWEEN_NUMBERS` and `BETWEEN_WORDS` for other blanks, and
+    `AFTER_WORD` + the mark for marks that only a function word makes suspect. `blanks` are the spans of blanks between a
+    character and a mark that closes something. `tokens` are those with strange words, and those in which no words are
+    looked for, each with its offset. `rare` has what `rare_in` finds and the `WORD_KEYS` of these tokens.
+    """
+
+    starts: dict[str, list[int]]
+    blanks: list[tuple[int, int]]
+    tokens: list[Token]
+    rare: frozenset[str]
+
+
+def sift(text: str, language: Language | None) -> Sifted:
+    """The places of a text at which a rule of the language can begin. Time is linear in the text."""
+    return _sieve(language).sift(text)
+
+
+@lru_cache(maxsize=64)
+def _sieve(language: Language | None) -> _Sieve:
+    return _Sieve(language)
+
+
+class _Odd(NamedTuple):
+    """What is odd about a token: offsets in it at which a rule can begin, what is strange about its words (`None` if no
+    words are looked for in it), and its rare signs and the keys of its kinds."""
+
+    marks: tuple[int, ...]
+    strange: tuple[tuple[WordKind, str], ...] | None
+    rare: frozenset[str]
+    has_parts: bool
+    """Whether any word in it may be a part of another."""
+    is_word: bool
+    """Whether that is all that is odd about it."""
+
+
+class _Codes:
+    """The codes of tokens: one for each way in which a token can be the first or the second of a pair that cannot stand
+    together, and another for the same if the token is odd."""
+
+    empty: Final = "\0"
+    line_break: Final = "\1"
+
+    def __init__(self, language: Language | None) -> None:
+        followers = {first: set(seconds) for first, seconds in cannot_follow(language).items() if seconds}
+        for word in dangling_words(language):
+            followers.setdefault(word, set()).add(_OPENS)
+        followers[_NUMBER] = {_NUMBER}
+        # words with the same followers are one group, and so are words that may follow the same groups
+        groups = list(dict.fromkeys(map(frozenset, followers.values())))
+        before = {
+            word: frozenset(number for number, seconds in enumerate(groups, 1) if word in seconds)
+            for word in frozenset[str]().union(*groups)
+        }
+        allowed = list(dict.fromkeys(before.values()))
+        self.first = {word: 1 + groups.index(frozenset(seconds)) for word, seconds in followers.items()}
+        self.second = {word: 1 + allowed.index(firsts) for word, firsts in before.items()}
+        roles = [(self.first.get(word, 0), self.second.get(word, 0)) for word in sorted({*followers, *before})]
+        # those of words come first, so that a code is seldom more than a byte
+        roles = [(0, 0), *roles, *product(range(len(groups) + 1), range(len(allowed) + 1))]
+        self._codes = {role: (chr(2 + 2 * n), chr(3 + 2 * n)) for n, role in enumerate(dict.fromkeys(roles))}
+        pairs = [
+            f"(?<={self._class(lambda role: role[0] == group)})"  # noqa: B023
+            f"(?={self._class(lambda role: role[1] and group in allowed[role[1] - 1])})"  # noqa: B023
+            for group in range(1, len(groups) + 1)
+        ]
+        firsts, seconds = (
+            [code for role, codes in self._codes.items() if role[side] for code in codes] for side in (0, 1)
+        )
+        odd = [odd for _, odd in self._codes.values()]
+        pair = f"(?={_class(seconds)})(?:{'|'.join(pairs)})"
+        self.odd = frozenset(odd)
+        self.pair = re.compile(_class(firsts) + pair)
+        self.suspect = re.compile(f"{_class((*odd, *firsts))}(?:(?<={_class(odd)})|{pair})")
+        """Odd tokens, and tokens that cannot stand before the next."""
+
+    def _class(self, holds: Callable[[tuple[int, int]], object]) -> str:
+        """A class of the codes of all roles for which `holds`."""
+        return _class(code for role, codes in self._codes.items() if holds(role) for code in codes)
+
+    def of(self, first: str, second: str, *, odd: bool) -> str:
+        """The code of a token that ends in the word `first` and begins with the word `second`, each empty if there is
+        none."""
+        return self._codes[self.first.get(first, 0), self.second.get(second, 0)][odd]
+
+
+def _class(codes: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, codes))}]"
+
+
+_DOUBLED: Final = re.compile(f"(?<!{_Codes.line_break}){_Codes.empty}(?!{_Codes.line_break})")
+
+
+class _Sieve(dict[str, str]):
+    """The codes of the tokens that were met. Asked for the code of another token, it judges that token."""
+
+    def __init__(self, language: Language | None) -> None:
+        super().__init__()
+        self._language = language
+        self._functions = dangling_words(language)
+        self._followers = cannot_follow(language)
+        self._codes = _Codes(language)
+        self._odd: dict[str, _Odd] = {}
+        self._one: dict[tuple[str, str], bool] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self.clear()
+        self._odd.clear()
+        self._one.clear()
+        self[""], self["\n"] = _Codes.empty, _Codes.line_break
+
+    def __missing__(self, token: str) -> str:
+        code, odd = self._judged(token)
+        if len(token) <= LONGEST_WORD:
+            if odd:
+                self._odd[token] = odd
+            self[token] = code
+        return code
+
+    def sift(self, text: str) -> Sifted:
+        """What is left of a text."""
+        if len(self) + len(self._one) > _MOST:
+            self._forget()
+        tokens = text.replace("\n", " \n ").split(" ")
+        codes = "".join(map(self.__getitem__, tokens))
+        starts = self._first_pair(text)
+        marks: set[int] = set()
+        found: list[Token] = []
+        rare: set[str] = set()
+        is_pair, is_odd = self._codes.pair.match, self._codes.odd
+        place = _Place(tokens, codes)
+        for match in self._codes.suspect.finditer(codes):
+            number = match.start()
+            if codes[number] in is_odd:
+                token = tokens[number]
+                odd = self._odd.get(token) or self._judged(token)[1]
+                goes_on = bool(odd and odd.has_parts) and self._goes_on(tokens, number)
+                if odd and (goes_on or not odd.is_word):
+                    offset = place.of(number)
+                    marks.update([offset + mark for mark in odd.marks])
+                    rare |= odd.rare
+                    if goes_on:
+                        rare.add(GOES_ON)
+                    if odd.strange or odd.strange is None:
+                        found.append(Token(offset, token, odd.strange, goes_on))
+                if not is_pair(codes, number):
+                    continue
+            self._list_pair(text, place.of(number) + len(tokens[number]), starts, marks)
+        blanks = self._list_marks(text, starts, sorted(marks))
+        doubled = _DOUBLED.search(codes) or not rare.isdisjoint(RARE_BLANKS)
+        if (doubled or "\u00a0" in rare) and (places := doubled_blanks(text)):
+            starts[" "] = places
+        return Sifted(starts, blanks, found, frozenset(rare))
+
+    def _first_pair(self, text: str) -> dict[str, list[int]]:
+        """Lists the first blank if it is one between words that cannot stand together. Nothing is before the first word,
+        where others have a blank or a mark."""
+        at = text.find(" ", 0, 20)
+        word = NEXT_WORD.match(text, at) if at > 0 else None
+        return {BETWEEN_WORDS: [at]} if word and word[1] in self._followers.get(text[:at], ()) else {}
+
+    def _list_pair(self, text: str, at: int, starts: dict[str, list[int]], marks: set[int]) -> None:
+        """Lists a blank between words or numbers that cannot stand together; a mark that opens something after a function
+        word is one of the marks."""
+        if text[at + 1] in OPENING_MARKS:
+            marks.add(at + 1)
+        elif _BETWEEN_NUMBERS.match(text, at):
+            starts.setdefault(BETWEEN_NUMBERS, []).append(at)
+        elif (word := NEXT_WORD.match(text, at)) and word[1] in self._followers.get(word_before(text, at), ()):
+            starts.setdefault(BETWEEN_WORDS, []).append(at)
+
+    def _list_marks(self, text: str, starts: dict[str, list[int]], places: Iterable[int]) -> list[tuple[int, int]]:
+        """Lists the suspect marks and capitals among the places; gives the spans of blanks before marks that close something."""
+        blanks = []
+        for at in places:
+            key = key_of(text, at, self._functions)
+            if key is None:
+                continue
+            if text[at] in CLOSED and at and text[at - 1] in BLANK:
+                start = at - 1
+                while start and text[start - 1] in BLANK:
+                    start -= 1
+                if start and not text[start - 1].isspace():
+                    blanks.append((start, at))
+                    starts.setdefault(BEFORE_MARK, []).append(start)
+                    if text[start - 1] in SUSPECT_MARKS:
+                        before = starts.setdefault(text[start - 1], [])
+                        if not before or before[-1] != start - 1:
+                            before.append(start - 1)
+            starts.setdefault(key, []).append(at)
+        return blanks
+
+    def _goes_on(self, tokens: list[str], number: int) -> bool:
+        """Whether a strange word in the token may be one with the word before or after it."""
+        token, last = tokens[number], len(tokens) - 1
+        before, after = tokens[number - 1] if number else "\n", tokens[number + 1] if number < last else "\n"
+        if not (before and after) or self._language is None:
+            return True  # several blanks
+        kept = self._one
+        for pair in ((before, token), (token, after)):
+            if pair not in kept:
+                kept[pair] = are_one(self._language, *pair)
+        return kept[before, token] or kept[token, after]
+
+    # --- one token ---------------------------------------------------------------------------------------------------
+
+    def _judged(self, token: str) -> tuple[str, _Odd | None]:
+        """The code of a token, and what is odd about it."""
+        ended = token[-1] in _ENDS
+        word = token[:-1] if ended else token
+        # a word with or without a mark, as most
+        if word.isalpha() and (word[1:].islower() or word.isupper()) and not (ended and word in self._functions):
+            marks: tuple[int, ...] = ()
+            first, second = "" if ended else word, "" if token[-1] == "." else word
+            is_usual = word.isascii() and word not in RARE_WORDS and token[-1] != ";"
+            rare = frozenset[str]() if is_usual else rare_in(token)
+        else:
+            marks, rare = tuple(self._marks_in(token)), rare_in(token)
+            first, second = self._last_of(token), self._first_of(token)
+        strange = self._strange_in(token)
+        if not (marks or strange or strange is None or rare):
+            return self._codes.of(first, second, odd=False), None
+        kinds = frozenset(kind for kind, _ in strange or ())
+        has_parts = not kinds.isdisjoint(_PARTS)
+        is_word = has_parts and kinds <= _PARTS and not (marks or rare or "-" in token)
+        rare |= kinds | ({HYPHENED} if has_parts and "-" in token else frozenset())
+        return self._codes.of(first, second, odd=True), _Odd(marks, strange, rare, has_parts, is_word)
+
+    def _strange_in(self, token: str) -> tuple[tuple[WordKind, str], ...] | None:
+        """What is strange in a token: the same as in its word alone, if it is one with marks around it."""
+        core = token.strip(TOKEN_EDGES)
+        if len(core) == len(token) or not core.isalpha() or len(token) > LONGEST_WORD:
+            return strange_in(self._language, token)
+        if core not in self:
+            self[core]  # keeps it
+        odd = self._odd.get(core)
+        return odd.strange if odd else ()
+
+    def _marks_in(self, token: str) -> Iterator[int]:
+        """Offsets of what is suspect between blanks, and so between any other two characters."""
+        between = f" {token} "
+        for match in chain(suspect_mark().finditer(between), AFTER_ANY_WORD.finditer(between)):
+            if key_of(between, match.start(), self._functions):
+                yield match.start() - 1
+
+    def _last_of(self, token: str) -> str:
+        """The word in which the token ends, or `_NUMBER`."""
+        return _NUMBER if token[-1] in _DIGITS else word_before(f" {token}", len(token) + 1)
+
+    def _first_of(self, token: str) -> str:
+        """The word with which the token begins, or what stands for a mark or a number."""
+        if word := NEXT_WORD.match(f" {token} "):
+            return _NUMBER if _SHORT_NUMBER.match(token) else word[1]
+        return _OPENS if token[0] in OPENING_MARKS else _NUMBER if _SHORT_NUMBER.match(token) else ""
+
+
+class _Place:
+    """Where the tokens of a text stand in it. They are asked for in text order."""
+
+    def __init__(self, tokens: list[str], codes: str) -> None:
+        self._tokens = tokens
+        self._codes = codes
+        self._number = self._offset = 0
+
+    def of(self, number: int) -> int:
+        """The offset of a token."""
+        last = self._number
+        # a line break is a token between two blanks that the text does not have
+        breaks = self._codes.count(_Codes.line_break, last, number)
+        self._offset += sum(map(len, self._tokens[last:number])) + number - last - 2 * breaks
+        self._number = number
+        return self._offset

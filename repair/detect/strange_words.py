@@ -1,0 +1,164 @@
+"""What is strange about the words of a token: what stands between two blanks.
+
+The words of a sound text are in its language's lexicon, but for names and terms of a trade. Only small words, and those
+with one capital, are looked at: abbreviations and identifiers are no sign of damage.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, get_args
+
+from repair.languages.table import Language
+from repair.text.lexicon import PAIR, Lexicon, lexicon_of
+
+__all__ = [
+    "GOES_ON",
+    "HYPHENED",
+    "LETTERS",
+    "LONGEST_WORD",
+    "TOKEN_EDGES",
+    "WORD_KEYS",
+    "WordKind",
+    "are_one",
+    "first_join",
+    "joint",
+    "kinds_of",
+    "strange_in",
+]
+
+WordKind = Literal["unknown", "joined", "half", "rest", "piece", "headless", "pair", "opening", "numbered"]
+"""What a word is, as written:
+
+- `unknown`: its language does not have it; `joined`: such a word that is two that stand together
+- `opening`: an unknown word with a capital that is two words where a sentence begins (`Wereceived`), and may be a name
+  elsewhere
+- `half`: it may be the rest of a word without its ligature; `rest`: an unknown word or a half that a ligature makes a
+  common word
+- `piece`: it is rare, and a piece of a frequent one
+- `headless`: it is small and may have lost the two letters that it began with; `pair`: an unknown word that is a common
+  one with these two letters
+- `numbered`: a word and a number stand together in the token
+"""
+GOES_ON: Final = "goes on"
+"""The key of texts with a word that may be one with the word beside it."""
+HYPHENED: Final = "hyphened"
+"""The key of texts with a strange word and a hyphen in one token."""
+WORD_KEYS: Final = frozenset((*get_args(WordKind), GOES_ON, HYPHENED))
+"""All keys of texts with a strange word; each kind of them is one."""
+LETTERS: Final = re.compile(r"[^\W\d_]+")
+"""A word."""
+LONGEST_WORD: Final = 40
+"""Code points; a longer token is no word."""
+_NO_WORD: Final = re.compile(r"[_@#/\\=<>{}|~+*`^$&\u00ad\u0300-\u036f\ufffd]|\.[^\W\d_]|:\w")
+_NUMBERED: Final = re.compile(
+    r"[(«“\"'’]*(?:[^\W\d_]+[’'-])*[^\W\d_]{4,}[.!?»”\")]{0,2}\d{1,3}(?:\D|$)|[kcm]?m[23](?:\W|$)|\d+[^\W\d_]{2,}[,.;:!?)»”\"]*$"
+)
+TOKEN_EDGES: Final = ".,;:!?…()[]\"'«»“”‘’„–—-"
+"""Marks at the edges of a token that are no part of its word."""
+_HALF: Final = 3  # letters of a common word that stands joined to another
+_TWO: Final = 5  # letters of two words that stand joined
+_HEAD: Final = 2  # letters of a function word that may do so
+_AFTER_LETTER: Final = 5  # letters of a word that may stand joined to a word of one letter
+_WITH_LIGATURE: Final = 4  # letters of an unknown word that one ligature may complete
+_WITH_PAIR: Final = 3  # the same for the pair of letters that a word may begin with
+
+
+def strange_in(language: Language | None, token: str) -> tuple[tuple[WordKind, str], ...] | None:
+    """What is strange in a token: kinds, each with the word; nothing if the language has no lexicon.
+
+    No words are looked for in an address, an identifier or a formula: `None` if the token has one and nothing else that
+    is strange.
+    """
+    if language is None or lexicon_of(language.code) is None:
+        return ()
+    found: list[tuple[WordKind, str]] = []
+    is_unread = False
+    for part in token.split():  # at other blanks
+        core = part.strip(TOKEN_EDGES)
+        is_word = core.isalpha()
+        if len(part) > LONGEST_WORD or (not is_word and _NO_WORD.search(part)):
+            is_unread = True
+            continue
+        if not is_word and _NUMBERED.match(part):
+            found.append(("numbered", part))
+        for word in [core] if is_word else LETTERS.findall(part):
+            found += [(kind, word) for kind in kinds_of(language, word)]
+    return None if is_unread and not found else tuple(found)
+
+
+def kinds_of(language: Language, word: str) -> tuple[WordKind, ...]:
+    """What is strange about a word, if anything is."""
+    known, bare = lexicon_of(language.code), word.lower()
+    if known is None:
+        return ()
+    if bare in known.halves or bare in known.closed:
+        return ("half", "rest") if word in known.closed and known.completed(word) else ("half",)
+    standing = known.standing(bare)
+    if word in known.headless:
+        lost_pair = standing == "unknown" and len(word) >= _WITH_PAIR and known.is_common(PAIR + word)
+        return ("headless", "pair") if lost_pair else ("headless",)
+    if standing == "known":
+        return ()
+    if standing == "piece":
+        return ("piece",)
+    return _kinds_of_unknown(language, known, word) if len(word) > 1 and word[1:].islower() else ()
+
+
+def _kinds_of_unknown(language: Language, known: Lexicon, word: str) -> tuple[WordKind, ...]:
+    if len(word) >= _TWO and joint(language, word):
+        return ("joined",)
+    if not word.islower():  # a name is unknown and sound
+        return ("opening",) if first_join(language, word) else ()
+    rest: tuple[WordKind, ...] = ("rest",) if len(word) >= _WITH_LIGATURE and known.completed(word) else ()
+    pair: tuple[WordKind, ...] = ("pair",) if len(word) >= _WITH_PAIR and known.is_common(PAIR + word) else ()
+    return ("unknown", *rest, *pair)
+
+
+_LAST: Final = re.compile(r"[^\W\d_]+\Z")
+
+
+def are_one(language: Language, first: str, second: str) -> bool:
+    """Whether the end of one token and the beginning of the next may be one word, with or without a ligature between the
+    two."""
+    known = lexicon_of(language.code)
+    left, right = first if first.isalpha() else _LAST.search(first), LETTERS.match(second)
+    if known is None or left is None or right is None:
+        return False
+    head, tail = (left if isinstance(left, str) else left[0]).lower(), right[0]
+    return f"{head} {tail}" in known.torn or known.is_common(head + tail) or known.ligature(head, tail) is not None
+
+
+def joint(language: Language, word: str) -> int | None:
+    """Where an unknown word is two that lost the blank between them; `None` if it is not.
+
+    One of the two is a function word that hardly any other word begins or ends with, or one of one letter that stands
+    before nouns or verbs (`a`, `I`).
+    """
+    known = lexicon_of(language.code)
+    if known is None:
+        return None
+    bare = word.lower()
+    capital = word != bare
+    for at in range(_HEAD, len(bare) - _HEAD + 1):
+        left, right = bare[:at], bare[at:]
+        if (
+            left in known.heads
+            and len(right) >= _HALF
+            and (known.is_frequent(right) or (known.is_common(right) and not capital))
+        ):
+            return at
+        if not capital and right in known.tails and len(left) >= _HALF and known.is_frequent(left):
+            return at
+    single = bare[0] in language.single_letters
+    return 1 if single and len(bare) > _AFTER_LETTER and known.is_common(bare[1:]) else None
+
+
+def first_join(language: Language, word: str) -> int | None:
+    """Where an unknown word with a capital, in which a sentence begins, is a function word and a frequent word; `None` if
+    it is not."""
+    known, bare = lexicon_of(language.code), word.lower()
+    if known is None:
+        return None
+    places = range(_HEAD, len(bare) - _HEAD)
+    return next((at for at in places if bare[:at] in language.common_words and known.is_frequent(bare[at:])), None)

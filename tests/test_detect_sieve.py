@@ -1,0 +1,109 @@
+"""The sieve lists what is suspect in a text, by looking once at each token. The slow oracle looks at every place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from repair.detect.prefilter import (
+    BEFORE_MARK,
+    BETWEEN_NUMBERS,
+    BETWEEN_WORDS,
+    BLANK,
+    BLANKS_BEFORE_MARKS,
+    NEXT_WORD,
+    SUSPECT_MARKS,
+    cannot_follow,
+    dangling_words,
+    doubled_blanks,
+    key_of,
+    rare_in,
+    word_before,
+)
+from repair.detect.sieve import sift
+from repair.detect.strange_words import WORD_KEYS, kinds_of, strange_in
+from repair.languages import LANGUAGES, Language
+
+ARTICLES = sorted((Path(__file__).parent.parent / "fixtures").rglob("*.txt"))
+PARTS = {"unknown", "half", "piece"}
+"""Kinds of words that are nothing by themselves: only with the word beside them, or with a hyphen."""
+
+
+def places(text: str, language: Language | None) -> Iterator[tuple[str, int]]:
+    """Every key and place."""
+    for at in range(len(text)):
+        if key := key_of(text, at, dangling_words(language)):
+            yield key, at
+    for match in BLANKS_BEFORE_MARKS.finditer(text):
+        yield BEFORE_MARK, match.start()
+        if text[match.start() - 1] in SUSPECT_MARKS:
+            yield text[match.start() - 1], match.start() - 1
+    for match in re.finditer(f" (?<=[0-9] )(?=[0-9][0-9]?[{BLANK}])", text):
+        yield BETWEEN_NUMBERS, match.start()
+    for match in re.finditer(" ", text):
+        at, word = match.start(), NEXT_WORD.match(text, match.start())
+        first = word_before(text, at) or text[:at]
+        if word and word[1] in cannot_follow(language).get(first, ()):
+            yield BETWEEN_WORDS, at
+    for at in doubled_blanks(text):
+        yield " ", at
+
+
+def check(text: str, language: Language | None) -> None:
+    starts, blanks, tokens, rare = sift(text, language)
+    assert {(key, at) for key, found in starts.items() for at in found} == set(places(text, language))
+    assert all(found == sorted(set(found)) for found in starts.values())
+    assert blanks == [match.span() for match in BLANKS_BEFORE_MARKS.finditer(text)]
+    assert rare - WORD_KEYS == rare_in(text)
+    for token in tokens:
+        assert text.startswith(token.text, token.offset)
+    listed = {(token.offset, token.text) for token in tokens}
+    for match in re.finditer(r"[^ \n]+", text):
+        strange = strange_in(language, match[0])
+        if strange is None or not {kind for kind, _ in strange} <= PARTS:
+            assert (match.start(), match[0]) in listed
+            assert rare.issuperset(kind for kind, _ in strange or ())
+
+
+WORDS = (
+    "a il la di dei Della che su per nel of the The to from in on and 14 3 12 °C km null NaN amp; &amp; undefined, Lorem "
+    "giugno June junio (di) (il «il» \"di\" l' dell' com- ieriMario denition u cio nal ursday ere milioni.1 Balcani3 km2 "
+    "impor-tant e-mail a.b #x x_y Ã© â€ ﬁ × → | ?? , . ; : ! ? … ) ( ] [ » « ” “ „ \" ' ’ - – — % {{ \t \r \u00a0 \u2009 \x01 \x1c"
+).split(" ")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(("", " ", " ", "  ", "\n", "\n\n", " \n", "\u00a0"))))
+)
+@settings(max_examples=400, deadline=None)
+def test_what_is_suspect_is_listed(parts: list[tuple[str, str]]) -> None:
+    text = "".join(word + blank for word, blank in parts)
+    for language in (LANGUAGES["it"], LANGUAGES["en"], LANGUAGES["es"], None):
+        check(text, language)
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_what_is_suspect_is_listed_in_any_text(text: str) -> None:
+    check(text, LANGUAGES["it"])
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_what_is_suspect_is_listed_in_articles(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for language in (LANGUAGES["it"], LANGUAGES["en"], None):
+        check(text, language)
+
+
+def test_what_is_strange_about_a_word_is_told_whatever_was_asked_before() -> None:
+    """A token with marks around it is as strange as its word: the sieve judges the word only once."""
+    english = LANGUAGES["en"]
+    for word in ("denition", "ursday", "Wereceived", "verylong", "house"):
+        for token in (f"{word},", f"“{word}”", word):
+            assert tuple(kind for kind, _ in strange_in(english, token) or ()) == kinds_of(english, word)
+            assert {t.strange for t in sift(f"A {token} b", english).tokens} <= {strange_in(english, word)}
