@@ -11,6 +11,7 @@ __all__ = ["EXTRAS", "has_extra", "is_installed", "require_extra"]
 
 EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     "model": ("torch", "transformers", "safetensors", "huggingface_hub", "numpy"),
+    "train": ("accelerate", "torch", "transformers", "safetensors", "tokenizers", "numpy"),
     "review": ("starlette", "uvicorn", "jinja2"),
     "tui": ("textual",),
 }

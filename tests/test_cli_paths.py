@@ -101,6 +101,8 @@ def test_no_option_writes_what_the_run_reads(
             value: Path = source
         elif parameter.name == written:
             value = output
+        elif isinstance(parameter.type, click.Choice) and parameter.required:
+            value = Path(parameter.type.choices[0])
         elif parameter.required:
             value = tmp_path / "other.txt"
         else:

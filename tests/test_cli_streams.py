@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from cli_runner import COMPLETE, DAMAGED, run
 from review_desk import desk_at
+from training_texts import TOY, write_texts
 
 from repair.cli.main import COMMANDS
 from repair.errors import ApparatusError
@@ -36,6 +37,7 @@ ASKED = {
     "strip": ("strip", "marked.txt"),
     "bench": ("bench", "a.txt", "--no-model"),
     "models": ("models",),
+    "train": ("train", "fill", "texts.jsonl", "--new", *TOY, "--steps", "1", "-o", "model"),
     "explain": ("explain", "RG101"),
     "clean": ("clean", "."),
     "config": ("config",),
@@ -52,6 +54,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "copy.txt").write_text(COMPLETE, encoding="utf-8")
     rows = "".join(json.dumps({"id": str(n), "text": DAMAGED}) + "\n" for n in range(3))
     (folder / "rows.jsonl").write_text(rows, encoding="utf-8")
+    write_texts(folder / "texts.jsonl", 20_000)
     for arguments in (
         ("suggest", folder / "a.txt", "--no-model", "--format", "json", "-o", folder / "made.json"),
         ("suggest", folder / "a.txt", "--no-model", "--format", "marked", "-o", folder / "marked.txt"),

@@ -422,6 +422,7 @@ def test_other_precisions_differ_from_float32_within_their_tolerance(model: Mask
 @pytest.mark.parametrize(
     ("has", "expected"),
     [
+        ({"_is_amx_tile_supported", "_is_vnni_supported", "_is_avx512_bf16_supported"}, "bfloat16"),
         ({"_is_vnni_supported", "_is_avx512_bf16_supported"}, "int8"),
         ({"_is_avx512_bf16_supported"}, "bfloat16"),
         (set(), "float32"),
@@ -432,7 +433,7 @@ def test_by_default_a_processor_multiplies_in_what_it_has_instructions_for(
 ) -> None:
     import torch
 
-    for name in ("_is_vnni_supported", "_is_avx512_bf16_supported"):
+    for name in ("_is_amx_tile_supported", "_is_vnni_supported", "_is_avx512_bf16_supported"):
         monkeypatch.setattr(torch.cpu, name, lambda name=name: name in has, raising=False)
     asked: list[str] = []
     monkeypatch.setattr("repair.models.loading.MaskedModel", lambda *given: asked.append(given[-1]))
@@ -540,6 +541,7 @@ def at_once(network: Any, around: Around, branch: Branch, masks: int, mask: int)
 
 def test_what_is_put_into_a_text_read_once_is_judged_as_in_one_pass(model: MaskedModel) -> None:
     import torch
+    from transformers import AutoModelForMaskedLM
 
     from repair.models.runtime.decoding import Around, Branch
 
@@ -553,11 +555,12 @@ def test_what_is_put_into_a_text_read_once_is_judged_as_in_one_pass(model: Maske
     branches = [Branch(row, ids[:1], len(ids)) for row in (0, 1) for ids in words if len(ids) > 1]
     branches.append(Branch(1, words[1][:2], len(words[1])))
     assert len(branches) >= 4
+    network = AutoModelForMaskedLM.from_pretrained(MODELS["it-en-small"].folder, dtype=torch.float32)
     for masks in (1, 2):
         with torch.inference_mode():
             found = model.trunk(rows, masks).after(branches)
         for branch, got in zip(branches, found, strict=True):
-            assert torch.allclose(got, at_once(model.network, rows[branch.row], branch, masks, p.mask), atol=1e-3)
+            assert torch.allclose(got, at_once(network, rows[branch.row], branch, masks, p.mask), atol=1e-3)
 
 
 def test_the_log_probability_is_about_that_of_reading_the_text_again(model: MaskedModel) -> None:

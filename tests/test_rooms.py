@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("read", "detect", "collate", "models", "edit"),
     ("propose", "review", "verdict"),
     ("render",),
-    ("pipeline", "repairer", "workers", "corpus", "bench"),
+    ("pipeline", "repairer", "workers", "corpus", "bench", "train"),
     ("api", "cli", "guide"),
 )
 LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
@@ -32,10 +32,17 @@ SAME_LAYER = {
     ("corpus", "repairer"),
     ("repairer", "pipeline"),
     ("bench", "pipeline"),
+    ("train", "bench"),  # which damages texts
     ("interchange", "config"),
     ("cli", "guide"),  # a command prints it
 }
-ONLY_IMPORTERS = {"rapidfuzz": {"collate"}, "torch": {"models"}, "transformers": {"models"}, "difflib": set[str]()}
+ONLY_IMPORTERS = {
+    "rapidfuzz": {"collate"},
+    "torch": {"models", "train"},
+    "transformers": {"models", "train"},
+    "accelerate": {"train"},
+    "difflib": set[str](),
+}
 
 
 def imports(path: Path) -> set[str]:

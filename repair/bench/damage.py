@@ -16,7 +16,21 @@ from repair.bench.furniture import NAME, furniture_line
 from repair.languages import LANGUAGES
 from repair.text.tokens import tokenize
 
-__all__ = ["PARAGRAPH", "SENTENCE", "Alteration", "Damaged", "blemish", "damage", "mistype"]
+__all__ = [
+    "PARAGRAPH",
+    "QUOTE",
+    "SENTENCE",
+    "TREATMENTS",
+    "Alteration",
+    "Cut",
+    "Damaged",
+    "blemish",
+    "cut_out",
+    "damage",
+    "inline",
+    "mistype",
+    "pick",
+]
 
 
 class Alteration(Struct, frozen=True):
@@ -40,16 +54,20 @@ class Damaged(Struct, frozen=True):
     alterations: tuple[Alteration, ...]
 
 
-class _Cut(Struct, frozen=True):
+class Cut(Struct, frozen=True):
+    """Text to be dropped, and what stays in its place."""
+
     start: int
     end: int
     left: str  # what stays in the place of the cut
     kind: str
 
 
-# How an extractor treats the blanks around an element that it drops: all kept, runs collapsed to one, the same and
-# none left before punctuation, text nodes stripped and joined by a blank, or stripped and joined by nothing.
-_BLANKS: Final = (("kept", 0.3), ("collapsed", 0.2), ("tidied", 0.15), ("stripped", 0.28), ("glued", 0.07))
+TREATMENTS: Final = (("kept", 0.3), ("collapsed", 0.2), ("tidied", 0.15), ("stripped", 0.28), ("glued", 0.07))
+"""How an extractor treats the blanks around an element that it drops, with the share of extractors: all kept, runs
+collapsed to one, the same and none left before punctuation, text nodes stripped and joined by a blank, or stripped and
+joined by nothing."""
+
 # Kinds of element dropped, with the share of losses of each.
 _KINDS: Final = (("name", 0.36), ("words", 0.38), ("after", 0.1), ("quote", 0.06), ("tail", 0.06), ("head", 0.04))
 # Share of beheaded paragraphs that lost their full stop too: the middle of a sentence stands alone.
@@ -58,7 +76,8 @@ _LENGTHS: Final = (
     (1,) * 42 + (2,) * 20 + (3,) * 12 + (4,) * 7 + (5,) * 5 + (6,) * 4 + (7, 8, 8, 9, 10, 12, 14, 17, 20, 24)
 )
 
-_QUOTE: Final = re.compile(r'"[^"\n]{3,200}"|“[^”\n]{3,200}”|«[^»\n]{3,200}»|\([^()\n]{2,120}\)')
+QUOTE: Final = re.compile(r'"[^"\n]{3,200}"|“[^”\n]{3,200}”|«[^»\n]{3,200}»|\([^()\n]{2,120}\)')
+"""A quotation or a bracket with what it holds."""
 SENTENCE: Final = re.compile(r"(?<=[.!?] )[A-ZÀ-Ý][^.!?\n]{40,300}[.!?] ")
 PARAGRAPH: Final = re.compile(r"(?<=\n)[^\n]{80,}\n+")
 _BLANK: Final = " \u00a0"
@@ -71,13 +90,13 @@ def damage(text: str, seed: int, *, rate: float = 1 / 90, language: str = "it") 
     if len(extractor.tokens) < 12:
         return Damaged(text, ())
     wanted = max(1, round(rng.expovariate(1) * len(extractor.tokens) * rate))
-    favourite = _pick(rng, _KINDS)  # half of an article's losses are of one kind: the element this extractor drops
-    cuts: list[_Cut] = []
+    favourite = pick(rng, _KINDS)  # half of an article's losses are of one kind: the element this extractor drops
+    cuts: list[Cut] = []
     for _ in range(wanted):
-        cuts += extractor.drop(favourite if rng.random() < 0.5 else _pick(rng, _KINDS))
+        cuts += extractor.drop(favourite if rng.random() < 0.5 else pick(rng, _KINDS))
     if rng.random() < 0.4:
         cuts += _blemishes(text, rng)
-    return _cut_out(text, cuts + _passages(text, random.Random(f"passages {seed}")))
+    return cut_out(text, cuts + _passages(text, random.Random(f"passages {seed}")))
 
 
 class _Extractor:
@@ -85,13 +104,13 @@ class _Extractor:
 
     def __init__(self, text: str, rng: random.Random, language: str) -> None:
         self._text, self._rng = text, rng
-        self._blanks = _pick(rng, _BLANKS)
+        self._blanks = pick(rng, TREATMENTS)
         self.tokens = tokenize(text)
         self._names = list(NAME.finditer(text))
-        self._quotes = list(_QUOTE.finditer(text))
+        self._quotes = list(QUOTE.finditer(text))
         self._stranding = LANGUAGES[language].stranding if language in LANGUAGES else frozenset[str]()
 
-    def drop(self, kind: str) -> list[_Cut]:
+    def drop(self, kind: str) -> list[Cut]:
         """One element of that kind, none where the text has none."""
         match kind:
             case "name":
@@ -103,34 +122,34 @@ class _Extractor:
             case _:
                 return self._words(after_function_word=kind == "after")
 
-    def _name(self) -> list[_Cut]:
+    def _name(self) -> list[Cut]:
         if not self._names:
             return []
         name = self._rng.choice(self._names)
-        return [_inline(self._text, name.start(), name.end(), self._blanks, self._rng, "name")]
+        return [inline(self._text, name.start(), name.end(), self._blanks, self._rng, "name")]
 
-    def _quote(self) -> list[_Cut]:
+    def _quote(self) -> list[Cut]:
         if not self._quotes:
             return []
         quote = self._rng.choice(self._quotes)
         left = " " if self._blanks == "stripped" and self._rng.random() < 0.5 else ""
-        return [_Cut(quote.start() + 1, quote.end() - 1, left, "quote")]
+        return [Cut(quote.start() + 1, quote.end() - 1, left, "quote")]
 
-    def _edge(self, kind: str) -> list[_Cut]:
+    def _edge(self, kind: str) -> list[Cut]:
         cut = _edge(self._text, self._rng, kind)
         if cut is None:
             return []
         return [*self._orphaned(cut), cut] if kind == "head" else [cut]
 
-    def _orphaned(self, head: _Cut) -> list[_Cut]:
+    def _orphaned(self, head: Cut) -> list[Cut]:
         """Some beheaded paragraphs lose their full stop too."""
         if random.Random(head.start).random() >= _ORPHANS:
             return []
         end = self._text.find("\n", head.end)
         end = len(self._text) if end < 0 else end
-        return [_Cut(end - 1, end, "", "tail")] if end - head.end > 30 and self._text[end - 1] in ".!?" else []
+        return [Cut(end - 1, end, "", "tail")] if end - head.end > 30 and self._text[end - 1] in ".!?" else []
 
-    def _words(self, *, after_function_word: bool) -> list[_Cut]:
+    def _words(self, *, after_function_word: bool) -> list[Cut]:
         rng, tokens = self._rng, self.tokens
         first = rng.randrange(1, len(tokens))
         for _ in range(30 if after_function_word else 0):
@@ -141,10 +160,10 @@ class _Extractor:
         start, end = tokens.starts[first], tokens.ends[last]
         if "\n" in self._text[start:end]:
             return []
-        return [_inline(self._text, start, end, self._blanks, rng, "words")]
+        return [inline(self._text, start, end, self._blanks, rng, "words")]
 
 
-def _passages(text: str, rng: random.Random) -> list[_Cut]:
+def _passages(text: str, rng: random.Random) -> list[Cut]:
     """Whole sentences and paragraphs dropped: some extractors leave out what looks like no prose to them."""
     if rng.random() > 0.3:
         return []
@@ -153,33 +172,34 @@ def _passages(text: str, rng: random.Random) -> list[_Cut]:
         found = list((SENTENCE if rng.random() < 0.4 else PARAGRAPH).finditer(text))
         if len(found) > 2:
             m = rng.choice(found[1:-1])
-            cuts.append(_Cut(m.start(), m.end(), "", "passage"))
+            cuts.append(Cut(m.start(), m.end(), "", "passage"))
     return cuts
 
 
-def _pick(rng: random.Random, table: tuple[tuple[str, float], ...]) -> str:
+def pick(rng: random.Random, table: tuple[tuple[str, float], ...]) -> str:
+    """A name of the table, drawn by the weights beside the names."""
     return rng.choices([k for k, _ in table], [w for _, w in table])[0]
 
 
-def _inline(text: str, start: int, end: int, blanks: str, rng: random.Random, kind: str) -> _Cut:
+def inline(text: str, start: int, end: int, blanks: str, rng: random.Random, kind: str) -> Cut:
     """An inline element dropped. It may have held the punctuation after it, too."""
     if rng.random() < 0.06 and end < len(text) and text[end] in ".,":
         end += 1
     before = start > 0 and text[start - 1] in _BLANK
     after = end < len(text) and text[end] in _BLANK
     if blanks == "glued" and (before or after):
-        return _Cut(start - before, end + after, "", kind)
+        return Cut(start - before, end + after, "", kind)
     if blanks == "stripped":
         # the text before and after is stripped and joined by one blank, so punctuation after it stands apart
-        return _Cut(start - before, end + after, " ", kind) if start else _Cut(start, end + after, "", kind)
+        return Cut(start - before, end + after, " ", kind) if start else Cut(start, end + after, "", kind)
     if blanks in ("collapsed", "tidied") and before and after:
-        return _Cut(start - before, end, "", kind)
+        return Cut(start - before, end, "", kind)
     if blanks == "tidied" and before and end < len(text) and text[end] in ",.;:":
-        return _Cut(start - before, end, "", kind)
-    return _Cut(start, end, "", kind)
+        return Cut(start - before, end, "", kind)
+    return Cut(start, end, "", kind)
 
 
-def _edge(text: str, rng: random.Random, kind: str) -> _Cut | None:
+def _edge(text: str, rng: random.Random, kind: str) -> Cut | None:
     """A paragraph's tail or head lost."""
     at = rng.randrange(len(text))
     start = text.rfind("\n", 0, at) + 1
@@ -190,9 +210,9 @@ def _edge(text: str, rng: random.Random, kind: str) -> _Cut | None:
         return None
     if kind == "tail":
         cut = start + words.ends[rng.randrange(10, len(words) - 1)]
-        return _Cut(cut, end, rng.choice(("", "", "", "...", "…")), "tail")
+        return Cut(cut, end, rng.choice(("", "", "", "...", "…")), "tail")
     cut = start + words.starts[rng.randrange(1, len(words) // 2)]
-    return _Cut(start, cut, "", "head")
+    return Cut(start, cut, "", "head")
 
 
 # --- damage by extractors that loses no words ---------------------------------------------------------------------
@@ -218,14 +238,14 @@ _BLEMISHES: Final = (
 )  # fmt: skip
 
 
-def _blemishes(text: str, rng: random.Random, *, kinds: int = 1) -> list[_Cut]:
+def _blemishes(text: str, rng: random.Random, *, kinds: int = 1) -> list[Cut]:
     cuts = []
     for code, pattern, left in rng.sample(_BLEMISHES, kinds):
         share = 1.0 if code.startswith("RE301") else rng.choice((0.05, 0.2))
         found = list(re.finditer(pattern, text))
         for m in found if share == 1.0 else rng.sample(found, min(len(found), 8, max(1, round(share * len(found))))):
             becomes = left if left is not None else m[0].encode().decode("cp1252", "replace")
-            cuts.append(_Cut(m.start(), m.end(), becomes, code))
+            cuts.append(Cut(m.start(), m.end(), becomes, code))
     return cuts
 
 
@@ -255,14 +275,15 @@ def blemish(text: str, seed: int, *, language: str = "it") -> Damaged:
         form = rng.choice(_RESIDUE.get(language, _RESIDUE["en"]))
         at = rng.choice((0, len(text), rng.choice(starts)))
         line = furniture_line(rng, form, lines, names)
-        cuts.append(_Cut(at, at, f"\n{line}" if at == len(text) else f"{line}\n", "RS401"))
+        cuts.append(Cut(at, at, f"\n{line}" if at == len(text) else f"{line}\n", "RS401"))
     long_lines = [line for line in lines if len(line) > 80]
     if long_lines and rng.random() < 0.2:
-        cuts.append(_Cut(len(text), len(text), "\n" + rng.choice(long_lines), "RS402"))
-    return _cut_out(text, cuts)
+        cuts.append(Cut(len(text), len(text), "\n" + rng.choice(long_lines), "RS402"))
+    return cut_out(text, cuts)
 
 
-def _cut_out(text: str, cuts: list[_Cut]) -> Damaged:
+def cut_out(text: str, cuts: list[Cut]) -> Damaged:
+    """`text` without the cuts; of two that lie nearer than twelve characters, the first is made."""
     cuts.sort(key=lambda c: c.start)
     out: list[str] = []
     alterations: list[Alteration] = []
@@ -293,5 +314,5 @@ def mistype(text: str, seed: int, *, share: float = 0.004) -> Damaged:
             swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
             doubled, dropped = word[:at] + word[at] + word[at:], word[:at] + word[at + 1 :]
             changed = word[:at] + rng.choice("aeiorstln") + word[at + 1 :]
-            cuts.append(_Cut(m.start(), m.end(), rng.choice((swapped, doubled, dropped, changed)), "RV501"))
-    return _cut_out(text, cuts)
+            cuts.append(Cut(m.start(), m.end(), rng.choice((swapped, doubled, dropped, changed)), "RV501"))
+    return cut_out(text, cuts)

@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, str]] = {
     "strip": "Restore the article from its marked form.",
     "bench": "Measure repair on your own texts, damaged on purpose, or on known damage.",
     "models": "List the models that come with the package.",
+    "train": "Train a model on your own texts: a fill-in head, a gap head, a reader.",
     "explain": "Explain a code.",
     "clean": "Remove the cache.",
     "config": "Show the settings that apply, and where they come from.",

@@ -22,7 +22,7 @@ def _knob(help: str, *, unit: str = "", risk: str = "") -> Meta:
     return Meta(description=help, extra={"unit": unit, "risk": risk})
 
 
-Precision = Literal["auto", "float32", "bfloat16", "int8", "onnx"]
+Precision = Literal["auto", "float32", "bfloat16", "int8"]
 PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 """The number formats that a model can compute in."""
 
@@ -76,8 +76,8 @@ class Config(Struct, frozen=True):
         Precision,
         _knob(
             "number format that the model computes in: auto (int8 or bfloat16 where the processor has them), float32, "
-            "bfloat16, int8, onnx (int8 by ONNX Runtime)",
-            risk="probabilities of gaps differ from those of float32 by up to 0.03 with bfloat16, 0.2 with int8 and onnx",
+            "bfloat16, int8",
+            risk="probabilities of gaps differ from those of float32 by up to 0.03 with bfloat16, 0.2 with int8",
         ),
     ] = "auto"
     predict: Annotated[bool, _knob("ask the model for gaps that no trusted reading fills")] = True

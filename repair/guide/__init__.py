@@ -20,6 +20,7 @@ TOPICS: Final[dict[str, str]] = {
     "codes": "All codes that findings have.",
     "formats": "What is read, what is written, and the two JSON formats.",
     "models": "The bundled model, other models, and number formats.",
+    "training": "Train models on your own texts with `repair train`.",
     "figures": "All measurements with the commands that make them.",
     "limits": "What it cannot do, and how far its scores can be trusted.",
     "contributing": "The source code: its rooms, its tables, and how to extend them.",

@@ -6,6 +6,7 @@ so that nothing outside this room needs to know about pieces, tensors or windows
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,7 @@ from repair.models.query import FOUND_TABLE, TABLE, Fill, Filler, Query
 if TYPE_CHECKING:
     from repair.models.masked import MaskedModel
 
-__all__ = ["FOUND_TABLE", "GAP_MODEL", "MODELS", "TABLE", "Bundled", "Fill", "Filler", "Query", "load"]
+__all__ = ["FOUND_TABLE", "GAP_MODEL", "MODELS", "TABLE", "Bundled", "Fill", "Filler", "Query", "load", "model_place"]
 
 
 class Bundled(Struct, frozen=True):
@@ -61,14 +62,20 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
     models are not installed.
     """
     require_extra("model", f"the model {name!r}")
-    if name in MODELS:
-        place, hub = str(MODELS[name].folder), False
-    elif name and Path(name).is_dir():
-        place, hub = name, False
-    elif _HUB_NAME.fullmatch(name) and not name.startswith("."):
-        place, hub = name, True
-    else:
-        raise ModelError(f"there is no model {name!r}", hint=f"use a bundled one ({', '.join(MODELS)}) or a folder")
+    place, hub = model_place(name)
+    # threads that spin while they wait take the time of everything else; it must be said before torch is loaded
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from repair.models.loading import open_model
 
     return open_model(name, place, hub=hub, device=device, precision=precision)
+
+
+def model_place(name: str) -> tuple[str, bool]:
+    """Where the model `name` is: its folder and `False`, or its hub name and `True`. Raises `ModelError`."""
+    if name in MODELS:
+        return str(MODELS[name].folder), False
+    if name and Path(name).is_dir():
+        return name, False
+    if _HUB_NAME.fullmatch(name) and not name.startswith("."):
+        return name, True
+    raise ModelError(f"there is no model {name!r}", hint=f"use a bundled one ({', '.join(MODELS)}) or a folder")

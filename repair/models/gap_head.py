@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from repair.models.layout import Folded
 
-__all__ = ["FLOOR", "GapHead", "Window", "merge", "windows"]
+__all__ = ["CLASSES", "FLOOR", "GAP_HEAD_FILE", "GapHead", "Window", "merge", "windows"]
 
 FLOOR: Final = 0.02  # probability below which a place is not reported
-_FILE: Final = "gap_head.safetensors"
-_CLASSES: Final = 5  # nothing missing; 1, 2–3, 4–8, 9 or more words missing
+GAP_HEAD_FILE: Final = "gap_head.safetensors"
+CLASSES: Final = 5  # nothing missing; 1, 2–3, 4–8, 9 or more words missing
 _STEP: Final = 198 / 254  # the next window begins this share of a window further on
 
 
@@ -64,14 +64,14 @@ class GapHead(Struct, frozen=True):
         """The gap head beside a model in `folder`, `None` if it has none."""
         from safetensors.torch import load_file
 
-        path = folder / _FILE
+        path = folder / GAP_HEAD_FILE
         if not path.is_file():
             return None
         shapes = {
             "dense.weight": (hidden, hidden),
             "dense.bias": (hidden,),
-            "out.weight": (_CLASSES, hidden),
-            "out.bias": (_CLASSES,),
+            "out.weight": (CLASSES, hidden),
+            "out.bias": (CLASSES,),
         }
         try:
             weights = {key: value.to(device).float() for key, value in load_file(path).items()}

@@ -24,21 +24,23 @@ from repair.models.layout import Folded, fold_blanks
 from repair.models.pieces import Encoded, Pieces
 from repair.models.query import Fill, Query
 from repair.models.runtime.decoding import Around, Kept, Reread, Trunk, padded
-from repair.models.runtime.encoder import AnyEncoder, Encoder
+from repair.models.runtime.encoder import Encoder
 from repair.models.runtime.quantized import quicken
 from repair.models.vocabulary import Vocabulary
 from repair.records import Signal
 
-__all__ = ["MaskedModel"]
+__all__ = ["FILL_IN_HEADS", "MaskedModel"]
 
-# where the fill-in head of an architecture is, if it can be run on only some positions
-_HEADS: Final = {
+FILL_IN_HEADS: Final = {
     "AlbertForMaskedLM": "predictions",
     "BertForMaskedLM": "cls",
     "CamembertForMaskedLM": "lm_head",
+    "PlainBert": "cls",
     "RobertaForMaskedLM": "lm_head",
     "XLMRobertaForMaskedLM": "lm_head",
 }
+"""Where the fill-in head of an architecture is, if it can be run on only some positions."""
+
 _REREAD: Final = 16  # rows that go through a network of another build at once
 _CACHED: Final = 512  # pieces whose states a core's cache holds
 _POOL: Final = 64  # batches' worth of windows that are sorted by length together
@@ -58,15 +60,8 @@ class MaskedModel:
         self.network = network
         self.pieces = pieces
         self._head = head
-        self.encoder: AnyEncoder | None
-        if precision == "onnx":
-            from repair.models.runtime.onnx import Runtime
-
-            self.encoder = Runtime.of(network)
-        else:
-            self.encoder = Encoder.of(network, precision)
-        if self.encoder is not None:
-            quicken(getattr(network, _HEADS[type(network).__name__]), precision)
+        self.encoder = Encoder.of(network, precision)
+        self._precision: Precision = precision
 
     @property
     def _at_once(self) -> float:
@@ -143,8 +138,15 @@ class MaskedModel:
 
         The vocabulary head costs as much as several layers, so it is run at the masks alone where it can be.
         """
-        scores: torch.Tensor = getattr(self.network, _HEADS[type(self.network).__name__])(hidden)
+        scores: torch.Tensor = self._fill_in_head(hidden)
         return scores.float()
+
+    @cached_property
+    def _fill_in_head(self) -> Any:
+        """Made when it is first needed: a check asks for no words."""
+        head = getattr(self.network, FILL_IN_HEADS[type(self.network).__name__])
+        quicken(head, self._precision)
+        return head
 
     def _logits(self, rows: Sequence[Sequence[int]], positions: Sequence[int]) -> torch.Tensor:
         """Scores of all pieces, of shape [rows, vocabulary], at one position of each row, markers included."""

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from repair.errors import ModelError
 
-__all__ = ["Encoded", "Pieces"]
+__all__ = ["Encoded", "Pieces", "reserved_positions"]
 
 _WIDTH: Final = 254  # pieces of a window; longer windows were never trained for the gap head, and help fill-in little
 _CHUNK: Final = 100_000  # characters that go through the tokenizer at once
@@ -55,7 +55,9 @@ class Pieces(Struct, frozen=True):
         framed = fast.encode("a", add_special_tokens=True).ids
         at = next(i for i in range(len(framed)) if framed[i : i + len(bare)] == bare)
         head, tail = tuple(framed[:at]), tuple(framed[at + len(bare) :])
-        room = min(tokenizer.model_max_length, getattr(config, "max_position_embeddings", 512) - _reserved(config))
+        room = min(
+            tokenizer.model_max_length, getattr(config, "max_position_embeddings", 512) - reserved_positions(config)
+        )
         return cls(
             tokenizer=fast,
             head=head,
@@ -103,7 +105,7 @@ class Pieces(Struct, frozen=True):
         return found
 
 
-def _reserved(config: Any) -> int:
+def reserved_positions(config: Any) -> int:
     """Positions that a RoBERTa-like model keeps back: it counts from its padding's number."""
     return config.pad_token_id + 1 if config.model_type in _COUNTS_FROM_PADDING else 0
 

@@ -38,7 +38,7 @@ CODE: Final = (
     *("scoring/calibration.json", "detect/languages.zst", "text", "workers/cache.py"),
 )
 _LIBRARIES: Final = ("ftfy",)
-_MODEL_LIBRARIES: Final = ("torch", "transformers", "tokenizers", "numpy", "onnxruntime")
+_MODEL_LIBRARIES: Final = ("torch", "transformers", "tokenizers", "numpy")
 
 
 def cores() -> int:

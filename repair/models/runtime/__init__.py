@@ -1,1 +1,1 @@
-"""What runs a model: encoders, quantised products, and the ONNX Runtime."""
+"""What runs a model: encoders, and products with fewer bits."""

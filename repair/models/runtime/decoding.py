@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from msgspec import Struct
 
-from repair.models.runtime.encoder import AnyEncoder, KeysAndValues
+from repair.models.runtime.encoder import Encoder, KeysAndValues
 
 __all__ = ["Around", "Branch", "Kept", "Trunk", "TrunkMaker", "padded"]
 
@@ -79,7 +79,7 @@ class Kept:
     """A trunk over an encoder, which keeps the text's keys and values."""
 
     def __init__(
-        self, encoder: AnyEncoder, head: VocabularyHead, rows: Sequence[Around], masks: int, mask: int, padding: int
+        self, encoder: Encoder, head: VocabularyHead, rows: Sequence[Around], masks: int, mask: int, padding: int
     ) -> None:
         self._encoder, self._head, self._rows, self._mask, self._padding = encoder, head, rows, mask, padding
         ids, real = padded([(*r.left, *(mask,) * masks, *r.right) for r in rows], padding, encoder.device)

@@ -8,7 +8,7 @@ keys and values of a pass can be kept, so that pieces added later cost only thei
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import torch
 from msgspec import Struct
@@ -17,7 +17,7 @@ from torch.nn.functional import layer_norm, scaled_dot_product_attention
 from repair.config import Precision
 from repair.models.runtime.quantized import Product, product
 
-__all__ = ["AnyEncoder", "Embedding", "Encoder", "KeysAndValues", "Layer", "Norm", "layers_of", "ranges_of"]
+__all__ = ["Embedding", "Encoder", "KeysAndValues", "Layer", "Norm", "layers_of", "ranges_of"]
 
 # keys and values of each layer, of shape [rows, heads, pieces, size]
 KeysAndValues = list[tuple[torch.Tensor, torch.Tensor]]
@@ -29,34 +29,6 @@ _TOLERANCE: Final = 1e-3  # of hidden states, which are of the order of 1
 P = TypeVar("P")
 # makes of weights [out, in] and biases [out] what multiplies by them
 Maker = Callable[[torch.Tensor, torch.Tensor], P]
-
-
-class AnyEncoder(Protocol):
-    """An encoder at work, whatever computes it."""
-
-    @property
-    def device(self) -> torch.device:
-        """Where its ids are expected and its states lie."""
-        ...
-
-    def __call__(
-        self,
-        ids: torch.Tensor,
-        *,
-        seen: torch.Tensor | None = None,
-        places: torch.Tensor | None = None,
-        asked: torch.Tensor | None = None,
-        cache: KeysAndValues | None = None,
-        keep: bool = False,
-    ) -> tuple[torch.Tensor, KeysAndValues]:
-        """Hidden states of `ids` [rows, pieces], and with `keep` the keys and values they came by.
-
-        `places` are the pieces' places in their text, from 0, where they do not simply follow each other. With
-        `asked` [rows, n], numbers of pieces, the states are those of these alone, of shape [rows, n, hidden]. With a
-        `cache` the pieces see what it holds first and themselves after it. `seen` [rows, 1, pieces or 1, all keys]
-        says which; by default all.
-        """
-        ...
 
 
 class Norm(Struct, frozen=True):
@@ -165,7 +137,7 @@ class Embedding:
 
 
 class Encoder:
-    """The encoder of a network, in torch. See `AnyEncoder` for what it takes and gives."""
+    """The encoder of a network at work."""
 
     def __init__(self, network: Any, dtype: torch.dtype, make: Maker[Product]) -> None:
         self._heads: int = network.config.num_attention_heads
@@ -201,7 +173,13 @@ class Encoder:
         cache: KeysAndValues | None = None,
         keep: bool = False,
     ) -> tuple[torch.Tensor, KeysAndValues]:
-        """See `AnyEncoder`."""
+        """Hidden states of `ids` [rows, pieces], and with `keep` the keys and values they came by.
+
+        `places` are the pieces' places in their text, from 0, where they do not simply follow each other. With
+        `asked` [rows, n], numbers of pieces, the states are those of these alone, of shape [rows, n, hidden]. With a
+        `cache` the pieces see what it holds first and themselves after it. `seen` [rows, 1, pieces or 1, all keys]
+        says which; by default all.
+        """
         x = self._embedded(ids, places)
         rows = torch.arange(ids.shape[0], device=ids.device).unsqueeze(1)
         kept: KeysAndValues = []

@@ -96,7 +96,7 @@ class _Quick(torch.nn.Module):
 def quicken(head: Any, precision: Precision) -> None:
     """Lets a vocabulary head compute its scores in eight bits where `precision` says so; in sixteen, scores that lie
     close together would become equal."""
-    if precision in ("int8", "onnx"):
+    if precision == "int8":
         for module in list(head.modules()):
             decoder = getattr(module, "decoder", None)
             if isinstance(decoder, torch.nn.Linear):

@@ -1,0 +1,74 @@
+"""A line that says how far a command is: always the same one on a terminal, one now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from threading import Event, Lock, Thread
+from typing import Final, TypeVar
+
+__all__ = ["ProgressLine", "duration"]
+
+_FIRST: Final = 1.0  # seconds before anything is shown: a short run needs no progress
+_LIVE: Final = 0.25  # seconds between two pictures on a terminal
+_CLEAR: Final = "\r\x1b[2K"
+
+Printed = TypeVar("Printed")
+
+
+class ProgressLine:
+    """Shows `text`, which the command changes as it goes on, on standard error; used as a context.
+
+    On a terminal a line is drawn again and again, with the time so far, and vanishes at the end. Elsewhere it is printed
+    every `every` seconds, 0: never.
+    """
+
+    def __init__(self, *, every: float = 0.0) -> None:
+        self.text = ""
+        self._live = sys.stderr.isatty()
+        self._pause = _LIVE if self._live else every
+        self._begun = time.monotonic()
+        self._ended, self._lock, self._drawn = Event(), Lock(), False
+        self._thread = Thread(target=self._draw, daemon=True)
+
+    def __enter__(self) -> ProgressLine:
+        if self._pause:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._ended.set()
+        if self._pause:
+            self._thread.join()
+        self._wipe()
+
+    def apart(self, chunks: Iterable[Printed]) -> Iterator[Printed]:
+        """The same chunks; while the reader works on one, such as by printing it, no line stands there."""
+        for chunk in chunks:
+            with self._lock:
+                self._wipe()
+                yield chunk
+
+    def _draw(self) -> None:
+        wait = max(_FIRST, self._pause)
+        while not self._ended.wait(wait):
+            wait = self._pause
+            with self._lock:
+                shown = f"{self.text} · {duration(time.monotonic() - self._begun)}" if self.text else ""
+                if shown:
+                    sys.stderr.write(f"{_CLEAR}{shown}" if self._live else f"{shown}\n")
+                    sys.stderr.flush()
+                    self._drawn = self._live
+
+    def _wipe(self) -> None:
+        if self._drawn:
+            sys.stderr.write(_CLEAR)
+            sys.stderr.flush()
+            self._drawn = False
+
+
+def duration(seconds: float) -> str:
+    """Minutes and seconds, and hours where there are any."""
+    hours, rest = divmod(round(seconds), 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"

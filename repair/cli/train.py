@@ -1,0 +1,210 @@
+"""`repair train`: makes models from a user's own texts, by the same steps as the bundled ones."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import click
+
+from repair.cli.analysis import articles_asked
+from repair.cli.messages import Report, say
+from repair.cli.options import source_options
+from repair.cli.output_paths import ARTICLES, MODEL, Command, Reads, Writes
+from repair.cli.progress import ProgressLine, duration
+from repair.config import Config
+from repair.errors import ConfigError
+from repair.extras import require_extra
+from repair.train.plan import TrainingJob, TrainingPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from repair.train.loop import Told
+
+__all__ = ["command"]
+
+_EPILOG = """\b
+Examples:
+  repair train fill archive/ --base it-en-small --minutes 30 -o models/archive
+  repair train gaps archive/ --base models/archive --real damaged.jsonl --minutes 30 -o models/reading
+  repair train reader archive/ --base models/reading --layers 3 --width 192 --minutes 60 -o models/quick
+  repair train fill texts.jsonl --new --layers 6 --width 256 --steps 20000 -o models/own
+  repair suggest article.txt --model models/archive
+"""
+_DEFAULTS: Final = TrainingPlan("fill", steps=1)
+_LINES: Final = 10.0  # seconds from one line of progress to the next, where no terminal shows it
+
+
+@click.command("train", cls=Command, epilog=_EPILOG)
+@click.argument("job", metavar="{fill|gaps|reader}", type=click.Choice(get_args(TrainingJob)))
+@click.argument("articles", nargs=-1, required=True, metavar="TEXTS...", type=Reads(ARTICLES))
+@click.option("-o", "--output", required=True, type=Writes("folder", file_okay=False), help="Folder of the new model.")
+@click.option(
+    "--base",
+    default=_DEFAULTS.base,
+    show_default=True,
+    metavar="NAME",
+    type=Reads(MODEL),
+    help="Model to begin with; for a reader, its teacher.",
+)
+@click.option(
+    "--new", is_flag=True, help="Begin with random weights and a vocabulary made from TEXTS, not with --base."
+)
+@click.option("--real", multiple=True, type=Reads("a truth file"), help="Truth file of pages that extractors damaged.")
+@click.option("--steps", type=click.IntRange(min=0), default=0, help="End after so many steps.")
+@click.option("--minutes", type=click.FloatRange(min=0), default=0.0, help="End after so many minutes of training.")
+@click.option(
+    "--layers",
+    type=click.IntRange(1, 48),
+    default=_DEFAULTS.layers,
+    show_default=True,
+    help="Layers of a reader, or of a model that begins with --new.",
+)
+@click.option(
+    "--width",
+    type=click.IntRange(32, 2048),
+    default=_DEFAULTS.width,
+    show_default=True,
+    help="Its width, a multiple of 32.",
+)
+@click.option(
+    "--vocabulary",
+    type=click.IntRange(300, 500_000),
+    default=_DEFAULTS.vocabulary,
+    show_default=True,
+    help="Pieces of the vocabulary that --new makes.",
+)
+@click.option(
+    "--pieces",
+    type=click.IntRange(min=64),
+    default=_DEFAULTS.pieces,
+    show_default=True,
+    help="Pieces of text that each step reads, on all devices together.",
+)
+@click.option(
+    "--longest",
+    type=click.IntRange(32, 8192),
+    default=_DEFAULTS.longest,
+    show_default=True,
+    help="Pieces of the longest rows.",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0, max=0.1, min_open=True),
+    default=_DEFAULTS.rate,
+    show_default=True,
+    help="Highest learning rate.",
+)
+@click.option(
+    "--other",
+    type=click.FloatRange(0, 0.9),
+    default=_DEFAULTS.other,
+    show_default=True,
+    help="Share of rows that keep up the head that is not trained.",
+)
+@click.option(
+    "--blend",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=_DEFAULTS.blend,
+    show_default=True,
+    help="Share of the trained weights in the result; the rest are those of --base.",
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=_DEFAULTS.seed, show_default=True, help="Seed of all that is drawn."
+)
+@click.option(
+    "--bf16", is_flag=True, help="Compute in sixteen-bit floats: quicker on graphics processors and on some others."
+)
+@click.option(
+    "--save-every",
+    type=click.FloatRange(min=0),
+    default=_DEFAULTS.save_every,
+    show_default=True,
+    help="Minutes from one checkpoint to the next.",
+)
+@source_options
+def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any) -> int:
+    """Train a model on TEXTS, which must be sound: files, folders, globs, JSONL files, or - for standard input.
+
+    `fill` teaches a model to fill in hidden words, `gaps` to see where words are missing, and `reader` makes a small
+    model that learns the second from a large one. The folder is what --model takes. A training that was stopped or
+    killed goes on if the same command is given again. Start it with `accelerate launch -m repair train …` to use several
+    devices.
+    """
+    report = Report()
+    plan = _plan(job, options)
+    require_extra("train", "training")
+    from repair.bench.truth import read_truth
+    from repair.train.run import train
+
+    cases = [case for path in real for case in read_truth(path)]
+    config = Config(max_chars=options["max_chars"]) if options["max_chars"] is not None else Config()
+    texts = articles_asked(config, options, report)
+    with ProgressLine(every=_LINES) as line:
+        made = train(
+            plan,
+            texts,
+            Path(output),
+            real=cases,
+            command=_written(),
+            tell=_teller(line),
+            notice=report.notice,
+        )
+    if made is not None:
+        for name, fill in made.after.fill.items():
+            say(f"hidden words, {name}: {fill.first:.1%} first, {fill.five:.1%} among five, of {fill.words:,}")
+        for name, gaps in made.after.gaps.items():
+            say(f"missing words, {name}: average precision {gaps.average_precision:.3f}, of {gaps.losses:,}")
+        say(f"{output}: {made.told.step:,} steps, {made.told.pieces / 1e6:,.1f} million pieces of text")
+    return report.code()
+
+
+def _plan(job: TrainingJob, options: dict[str, Any]) -> TrainingPlan:
+    """The plan that the options ask for. Raises `ConfigError` for options that mean nothing together."""
+    if options["new"] and job == "reader":
+        raise ConfigError("a reader learns from a teacher", hint="name it with --base, without --new")
+    sized = [f"--{name}" for name in ("layers", "width", "vocabulary") if _is_given(name)]
+    if sized and not options["new"] and (job != "reader" or "--vocabulary" in sized):
+        raise ConfigError(f"{sized[-1]} is that of the base", hint="leave it out, or begin with --new")
+    given = {name: options[name] for name in TrainingPlan.__struct_fields__ if name in options}
+    base = "" if options["new"] else options["base"]
+    return TrainingPlan(
+        **{**given, "job": job, "base": base, "precision": "bfloat16" if options["bf16"] else "float32"}
+    )
+
+
+def _is_given(name: str) -> bool:
+    return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
+def _written() -> str:
+    """The command as a user can give it again: with all that was not left to its default."""
+    context = click.get_current_context()
+    words = ["repair", "train"]
+    for parameter in context.command.get_params(context):
+        value = context.params.get(parameter.name or "")
+        if isinstance(parameter, click.Argument):
+            words += value if isinstance(value, tuple) else (str(value),)
+        elif _is_given(parameter.name or ""):
+            values = value if isinstance(value, tuple) else (value,)
+            flag = parameter.opts[-1]
+            words += [flag] if isinstance(parameter, click.Option) and parameter.is_flag else []
+            words += [] if isinstance(value, bool) else [word for one in values for word in (flag, str(one))]
+    return shlex.join(words)
+
+
+def _teller(line: ProgressLine) -> Callable[[Told], None]:
+    begun: list[tuple[float, int]] = []
+
+    def tell(told: Told) -> None:
+        begun.append((told.seconds, told.pieces)) if not begun else None
+        seconds, pieces = told.seconds - begun[0][0], told.pieces - begun[0][1]
+        parts = [f"step {told.step:,}", f"{told.done:.0%}", f"{pieces / seconds:,.0f} pieces/s" if seconds else ""]
+        parts += [f"{name} {loss:.3f}" for name in ("fill", "gap") if (loss := getattr(told, name)) is not None]
+        left = told.seconds / told.done - told.seconds if told.done else 0.0
+        parts.append(f"{duration(left)} left" if left else "")
+        line.text = " · ".join(filter(None, parts))
+
+    return tell

@@ -1,0 +1,120 @@
+"""A training from texts to a model folder. Started again with the same settings, it goes on where it stood."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import torch
+from accelerate import PartialState
+
+from repair.bench.truth import Case
+from repair.models.loading import use_all_cores
+from repair.records import Article
+from repair.train.card import card
+from repair.train.folder import Trained, TrainingFolder
+from repair.train.held_out import HeldOut, measured
+from repair.train.loop import Told, learn
+from repair.train.plan import TrainingPlan
+from repair.train.rows import RowMaker, Stream
+from repair.train.texts import PackedTexts, divided
+from repair.train.trainee import Trainee, from_nothing, student_of
+
+__all__ = ["Trained", "train"]
+
+_HELD_SITES: Final = 5  # real damage of one site in so many is held out
+_REAL: Final = 0.2  # share of the damaged rows that are real, where there are any
+_SAMPLE: Final = 20_000_000  # bytes of text that a vocabulary is made from
+
+
+def train(
+    plan: TrainingPlan,
+    articles: Iterable[Article],
+    folder: Path,
+    *,
+    real: Sequence[Case] = (),
+    command: str = "",
+    tell: Callable[[Told], None] = lambda told: None,
+    notice: Callable[[str], None] = lambda text: None,
+) -> Trained | None:
+    """Train as the plan says and write the model to `folder`: weights, tokenizer, card, and `training/` with the curve.
+
+    A folder that holds a training of the same plan and texts goes on from its last checkpoint, if it has not ended. Of several
+    processes that train together, the first gets the result. Raises `ConfigError` if the folder holds anything else,
+    `InputError` if the texts are too few, `ModelError` if the base cannot be used.
+    """
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # rows are made in processes
+    use_all_cores()
+    state = PartialState(cpu=not torch.cuda.is_available())
+    torch.manual_seed(plan.seed)  # a gap head may be new
+    base = Trainee.of(plan.base) if plan.base else None
+    teacher = base if plan.job == "reader" else None
+    texts, held = divided(articles, seed=plan.seed)
+    real, real_held = _by_site(real)
+    place = TrainingFolder(folder)
+    if state.is_main_process:
+        place.open(plan, texts, real)
+    state.wait_for_everyone()
+    if (trained := place.finished()) is not None:
+        notice(f"{folder} holds this training already, finished")
+        return trained if state.is_main_process else None
+    if state.is_main_process and (base is None or teacher is not None):
+        place.begin(lambda: _new(plan, texts, teacher))
+    state.wait_for_everyone()
+    trainee = Trainee.of(str(place.begun)) if base is None or teacher is not None else base
+    pieces, longest = trainee.pieces, min(plan.longest, trainee.longest)
+    maker, held_maker = (RowMaker(*some, pieces, longest=longest) for some in ((texts, real), (held, real_held)))
+    shares = _shares(plan, trainee, bool(real))
+    rows = ", ".join(f"{share:.0%} {stream}" for stream, share in shares.items())
+    notice(f"{len(texts):,} texts to learn from, {len(held):,} held out; rows: {rows}")
+
+    def figures(model: Trainee) -> HeldOut:
+        return measured(model, held_maker, real=bool(real_held), device=state.device)
+
+    before = None
+    if state.is_main_process and base is not None:
+        before = place.before(lambda: figures(base))
+    told = learn(trainee, maker, plan, shares, place.checkpoint, teacher=teacher, tell=place.curved(tell))
+    if not state.is_main_process:
+        return None
+    trainee.new_head = trainee.new_head and "gaps" not in shares
+    if plan.blend < 1.0:
+        trainee.cpu().blended(Trainee.of(plan.base), plan.blend)
+    trained = Trained(told, before, figures(trainee))
+    place.finish(trainee.cpu(), card(folder.name, command, plan, trainee, texts, trained), trained)
+    return trained
+
+
+def _new(plan: TrainingPlan, texts: PackedTexts, teacher: Trainee | None) -> Trainee:
+    if teacher is not None:
+        return student_of(teacher, layers=plan.layers, width=plan.width)
+
+    def lines() -> Iterable[str]:
+        size = 0
+        for number in range(len(texts)):
+            if size > _SAMPLE:
+                return
+            text = texts[number]
+            size += len(text)
+            yield from text.split("\n")
+
+    return from_nothing(lines(), layers=plan.layers, width=plan.width, vocabulary=plan.vocabulary)
+
+
+def _shares(plan: TrainingPlan, trainee: Trainee, real: bool) -> dict[Stream, float]:
+    """The shares of the kinds of rows. A head that is not trained is kept up, if there is one."""
+    damaged = 1.0 - plan.other if plan.job != "fill" else 0.0 if trainee.new_head else plan.other
+    shares: dict[Stream, float] = {"fill": 1.0 - damaged}
+    shares |= {"gaps": damaged * (1 - _REAL), "real": damaged * _REAL} if real else {"gaps": damaged}
+    return {stream: share for stream, share in shares.items() if share > 0}
+
+
+def _by_site(cases: Sequence[Case]) -> tuple[tuple[Case, ...], tuple[Case, ...]]:
+    """Cases to learn from, and those of the sites that are held out."""
+    held = [case for case in cases if crc32(case.host.encode()) % _HELD_SITES == 0]
+    if len(held) == len(cases):
+        return tuple(cases), ()
+    return tuple(case for case in cases if crc32(case.host.encode()) % _HELD_SITES), tuple(held)
