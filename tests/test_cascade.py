@@ -36,7 +36,7 @@ CLOSE = 1e-3
 
 @pytest.fixture(scope="module")
 def model() -> MaskedModel:
-    return load(GAP_MODEL, device="cpu")
+    return load(GAP_MODEL, device="cpu", precision="float32")  # the same on every processor
 
 
 def run(text: str, model: MaskedModel | None, *, cascade: bool) -> Apparatus:
