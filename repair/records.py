@@ -18,6 +18,7 @@ from repair.codes import CODES
 from repair.errors import RecordError
 
 __all__ = [
+    "BLOCKS",
     "FURNITURE",
     "MAX_GUESSED",
     "Apparatus",
@@ -54,6 +55,18 @@ _MEDIUM: Final = 0.6
 _GUESS: Final = 0.2
 MAX_GUESSED: Final = 4  # words of a prediction: anything longer would be invented
 FURNITURE: Final = "#furniture"  # the tag of an element that is a block of a page that is likely no text of the article
+# fmt: off
+BLOCKS: Final = frozenset(
+    (
+        "html", "body", "address", "article", "aside", "blockquote", "caption", "center", "col", "colgroup",
+        "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+        "form", "frame", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li",
+        "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre", "search", "section", "summary",
+        "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "xmp",
+    )
+)
+"""The tags of elements that begin and end a line of a page."""
+# fmt: on
 
 
 def _check_span(start: int, end: int, what: str) -> None:
@@ -116,8 +129,8 @@ class Article(Struct, frozen=True):
 
 
 class Element(Struct, frozen=True):
-    """An inline element of a reference read from HTML: the span of its text and its tag in lower case; `FURNITURE` for a
-    block that is likely to be a menu, a caption or the like."""
+    """An element of a reference read from HTML: the span of its text and its tag in lower case. A block that is likely to
+    be a menu, a caption or the like has a second element, with the tag `FURNITURE`."""
 
     start: int
     end: int
@@ -130,7 +143,7 @@ class Element(Struct, frozen=True):
 class Reference(Struct, frozen=True):
     """Another copy of an article. `name` is its name in a provenance: a path, or a row's id.
 
-    `elements` are the inline elements of a page's HTML, in order of their start. `url` and `date` are those that the
+    `elements` are the elements of a page's HTML, in order of their start, an outer one before those in it. `url` and `date` are those that the
     source states, else empty.
     """
 

@@ -1,9 +1,10 @@
 """Fitting the tables of `repair/scoring/calibration.json`, from which every confidence and the scores of readings come.
 
-    python -m repair.bench.fit --pages TRUTH.jsonl… --sound TEXTS.jsonl… --prose it=PROSE.jsonl en=PROSE.jsonl
+    python -m repair.bench.fit --pages TRUTH.jsonl… --html PAGES.jsonl… --sound TEXTS.jsonl… --prose it=PROSE.jsonl en=PROSE.jsonl
 
 `--pages` are truth files (see `repair.bench.truth`) of real pages in any languages: rows that lost text, with all their
-losses, and rows that lost nothing. `--sound` are texts that lost nothing and are no web pages. `--prose` are sound texts in
+losses, and rows that lost nothing. `--html` are the pages that these were made from, as rows with `page`, the name that the
+truth has for it, and `html`: with them, what a page says is fitted too (`--parents-only`: nothing else is). `--sound` are texts that lost nothing and are no web pages. `--prose` are sound texts in
 a language, from which damage is made: it shows what few real pages have. Rows have `text`, `lang`, and `host` or `source`.
 
 A cross-validation by host says how well the confidences hold on pages of sites that the fit has not seen. With the same
@@ -23,6 +24,7 @@ from repair.bench.damage import Damaged, blemish
 from repair.bench.fit_copies import fit_copies
 from repair.bench.fit_gaps import crossed, fit_gaps, held_out
 from repair.bench.fit_pages import Kind, Page, is_hit, made_pages, read_pages
+from repair.bench.fit_parents import fit_parents, read_html_pages
 from repair.bench.fit_report import report
 from repair.bench.regression import Observation, fit_logistic
 from repair.bench.samples import Sample, samples
@@ -52,6 +54,12 @@ def main(arguments: Sequence[str]) -> None:
     """Fit the tables on the files that the arguments name, and write them to the package's data file."""
     options = _options().parse_args(arguments)
     cases = [case for path in options.pages for case in read_truth(path)]
+    fitted_on = f"{len(cases)} real pages"
+    if options.html:
+        pages = read_html_pages(options.html, {case.page for case in cases})
+        calibration.save(fit_parents(cases, pages), fitted_on=f"{fitted_on} beside the HTML of {len(pages)}")
+    if options.parents_only:
+        return
     texts = [case for path in options.sound for case in read_truth(path)]
     made = samples({language: _texts(path) for language, path in options.prose}, _ARTICLES)
     by_rules = [
@@ -78,12 +86,14 @@ def main(arguments: Sequence[str]) -> None:
             tables |= _fit_gaps(with_model, with_model=True)
         with calibration.overridden(tables):
             tables |= fit_copies(read)
-    calibration.save(tables, fitted_on=f"{len(cases)} real pages, {len(texts)} sound texts, {len(made)} made articles")
+    calibration.save(tables, fitted_on=f"{fitted_on}, {len(texts)} sound texts, {len(made)} made articles")
 
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m repair.bench.fit", description="Fit the tables of confidences.")
     parser.add_argument("--pages", nargs="+", default=[], metavar="FILE", help="truth files of real pages")
+    parser.add_argument("--html", nargs="+", default=[], metavar="FILE", help="the HTML of these pages")
+    parser.add_argument("--parents-only", action="store_true", help="fit only what the HTML of a page says")
     parser.add_argument("--sound", nargs="+", default=[], metavar="FILE", help="sound texts that are no web pages")
     parser.add_argument(
         "--prose", nargs="+", default=[], metavar="LANGUAGE=FILE", type=_pair, help="sound texts to make damage from"

@@ -1,7 +1,8 @@
 """Damage whose truth is known: it is read from a truth file, or made from sound texts.
 
 A truth file has one JSON object a line: `id`, `text` (damaged), `clean_text` (sound), `gaps` (`start`, `end`,
-`missing`, `replacement`, `kind`, `position`, `signature`), `references` (`name`, `text`), `lang` and `host` (the site).
+`missing`, `replacement`, `kind`, `position`, `signature`), `references` (`name`, `text`), `lang`, `host` (the site) and `page`
+(the name of the page that it was made from).
 A row without gaps is a sound text and needs no `clean_text`. The file may be packed (.gz, .zst). Only gaps whose position
 is `inner` count: text lost between two words of a paragraph. The others neither help nor hurt.
 """
@@ -53,7 +54,7 @@ class Loss(Struct, frozen=True):
 class Case(Struct, frozen=True):
     """A damaged article, its losses in text order, a sound text that holds no loss, and its copies.
 
-    `language` and `host` are what the truth says of the page; both may be empty.
+    `language`, `host` and `page` are what the truth says of the page that the text is from; each may be empty.
     """
 
     article: Article
@@ -62,6 +63,7 @@ class Case(Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     language: str = ""
     host: str = ""
+    page: str = ""
 
     @property
     def restored(self) -> str:
@@ -102,6 +104,7 @@ class _Row(msgspec.Struct):
     lang: str = ""
     host: str = ""
     source: str = ""  # of a text that is from no site
+    page: str = ""
 
 
 _decoder: Final = msgspec.json.Decoder(_Row)
@@ -134,7 +137,7 @@ def _case(line: bytes, where: str) -> Case:
             Loss(gap.start, gap.end, gap.missing, gap.replacement, gap.kind, gap.position, tuple(gap.signature))
         )
     references = tuple(Reference(f"{row.id}#{r.name}", r.text) for r in row.references)
-    return Case(Article(row.id, row.text), tuple(losses), sound, references, row.lang, row.host or row.source)
+    return Case(Article(row.id, row.text), tuple(losses), sound, references, row.lang, row.host or row.source, row.page)
 
 
 # --- made from sound texts ---------------------------------------------------------------------------------------

@@ -12,11 +12,12 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from repair.collate.discover import missing_edges, missing_passages, missing_words
+from repair.collate.discover import missing_edges, missing_words
 from repair.collate.finders import Finders
 from repair.collate.gaps import at_gap
 from repair.collate.index import Finder, ReferenceIndex
-from repair.collate.kinship import kinship
+from repair.collate.kinship import touched
+from repair.collate.lost_passages import missing_passages
 from repair.collate.places import at_place, damaged_words
 from repair.collate.readings import Collation
 from repair.collate.store import Store, is_store
@@ -39,21 +40,21 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
     if not copies:
         return apparatus
     tokens = tokenize(article.text)
-    collations = [Collation(tokens, reference) for reference, _ in copies]
+    damaged = touched(tokens, apparatus.entries)
+    collations = [Collation(tokens, reference, damaged) for reference, _ in copies]
+    pages = [collation for collation in collations if collation.is_parent_page]
     independent = groups(collations)
-    kinds = [kinship(collation, apparatus.entries) for collation in collations]
-    parents = [c for c, kind in zip(collations, kinds, strict=True) if kind == "parent"]
-    entries = [at_place(at_gap(entry, tokens, collations), tokens, collations, parents) for entry in apparatus.entries]
+    entries = [at_place(at_gap(entry, tokens, collations), tokens, collations, pages) for entry in apparatus.entries]
     if config.discover:
-        entries = missing_passages(tokens, collations, parents, independent, entries)
+        entries = missing_passages(tokens, collations, independent, entries)
         entries += missing_words(tokens, collations, entries)
-        entries += missing_edges(tokens, parents, entries)
-        entries += damaged_words(tokens, parents, entries)
+        entries += missing_edges(tokens, pages, entries)
+        entries += damaged_words(tokens, pages, entries)
         entries += variants(tokens, collations, independent, entries)
     entries.sort(key=lambda e: (e.finding.start, e.finding.end))
     witnesses = tuple(
-        Witness(reference.name, similarity, round(collation.agreement, 1), group, reference.url, kind)
-        for (reference, similarity), collation, group, kind in zip(copies, collations, independent, kinds, strict=True)
+        Witness(c.reference.name, similarity, round(c.agreement, 1), group, c.reference.url, c.kinship)
+        for (_, similarity), c, group in zip(copies, collations, independent, strict=True)
     )
     return replace(apparatus, entries=tuple(entries), witnesses=witnesses)
 

@@ -14,7 +14,9 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
-__all__ = ["align"]
+from repair.text.tokens import Tokens
+
+__all__ = ["align", "align_lines"]
 
 # Opcodes cost memory of (words × words) / 8 bytes: 8,000 words a side are 8 MB and a few milliseconds.
 _DIRECT: Final = 8_000
@@ -26,6 +28,34 @@ _MOVED: Final = 12
 _MOVED_RUN: Final = 8
 # At most this many words between two insertions may be moved after (or before) both.
 _STRAY: Final = 8
+
+
+def align_lines(a: Tokens, b: Tokens) -> list[int]:
+    """As `align`, but the first word of a line prefers the first word of a line: where lines of `a` are no more than the
+    beginnings of those of `b`, the same word in mid-line is none of theirs."""
+    here, ours = _doubled(a)
+    there, theirs = _doubled(b)
+    partners = [-1] * len(a)
+    taken = set[int]()
+    for at, partner in enumerate(align(here, there)):
+        if partner >= 0 and partners[ours[at]] < 0 and theirs[partner] not in taken:
+            partners[ours[at]] = theirs[partner]
+            taken.add(theirs[partner])
+    return partners
+
+
+def _doubled(tokens: Tokens) -> tuple[list[str], list[int]]:
+    """The words, each that begins a line twice, the first time marked; and the number of the word that each stands for."""
+    text, words, numbers = tokens.text, list[str](), list[int]()
+    end = 0
+    for number, (word, start) in enumerate(zip(tokens.words, tokens.starts, strict=True)):
+        if not number or "\n" in text[end:start]:
+            words.append("\n" + word)
+            numbers.append(number)
+        words.append(word)
+        numbers.append(number)
+        end = tokens.ends[number]
+    return words, numbers
 
 
 def align(a: Sequence[str], b: Sequence[str], *, direct: int = _DIRECT) -> list[int]:

@@ -37,6 +37,10 @@ class Furniture:
         """Whether a block with that span is furniture. Never so in a reference that is no page."""
         return self.marked(start, end) or (self._is_page and _covers(self._links, start, end))
 
+    def linked(self, start: int, end: int) -> float:
+        """The share of the span (0–1) that is text of links."""
+        return self._links.within(start, end) / (end - start) if self._is_page and end > start else 0.0
+
     def marked(self, start: int, end: int) -> bool:
         """Whether the span is in a block that is furniture by its element or class, whatever its links."""
         return self._is_page and _covers(self._blocks, start, end)

@@ -14,9 +14,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.codes import CODES
+from repair.collate.entries import candidates
+from repair.collate.evidence import sure_of_words
 from repair.collate.passages import is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
-from repair.records import Candidate, Entry, Finding, Reading
+from repair.records import Entry, Finding, Reading
 from repair.text.tokens import Tokens
 
 __all__ = ["LONGEST", "at_gap", "boundary_of", "gap_span", "with_readings"]
@@ -108,16 +110,15 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
     words."""
     start, end = entry.finding.start, entry.finding.end
     found = _without_distant(found)
-    readings: dict[str, list[Reading]] = {}
+    readings: dict[str, list[tuple[Reading, float]]] = {}
     confirming: list[Reading] = []
     for collation, insertion in found:
         text, reading = collation.fill(insertion, start, end)
         if text == collation.article.text[start:end]:
             confirming.append(reading)
         else:
-            readings.setdefault(text, []).append(reading)
-    candidates = tuple(Candidate(text, 0.0, tuple(witnesses)) for text, witnesses in readings.items())
-    return replace(entry, candidates=entry.candidates + candidates, confirmed_by=tuple(confirming))
+            readings.setdefault(text, []).append((reading, sure_of_words(collation, insertion)))
+    return replace(entry, candidates=entry.candidates + candidates(readings), confirmed_by=tuple(confirming))
 
 
 def _without_distant(found: list[tuple[Collation, Insertion]]) -> list[tuple[Collation, Insertion]]:

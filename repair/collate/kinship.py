@@ -7,10 +7,9 @@ order, can be its parent; an edited version has changed some of them.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from repair.collate.readings import Collation
 from repair.records import Entry, Kinship
 from repair.text.tokens import Tokens
 
@@ -23,16 +22,15 @@ _HELD: Final = 0.95
 _SHARED: Final = 8
 
 
-def kinship(collation: Collation, entries: Sequence[Entry]) -> Kinship:
-    """`parent` if the reference holds nearly all words of the article in order. Words that a finding touches do not
-    count against it: they are the ones that may be damaged."""
-    article, partners = collation.article, collation.partners
+def kinship(partners: Sequence[int], damaged: Collection[int]) -> Kinship:
+    """`parent` if the reference holds nearly all words of the article in order. `partners` are the numbers of the
+    article's words in the reference, -1 for those that it lacks; words that may be damaged do not count against it."""
     held = sum(partner >= 0 for partner in partners)
     lacking = len(partners) - held
     if held < _SHARED:
         return "sibling"
     if lacking > (1 - _HELD) * len(partners):
-        lacking -= sum(partners[at] < 0 for at in touched(article, entries))
+        lacking -= sum(partners[at] < 0 for at in damaged)
     return "parent" if lacking <= (1 - _HELD) * (held + lacking) else "sibling"
 
 

@@ -13,16 +13,17 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.codes import CODES
+from repair.collate.blocks import FULL_STOP
+from repair.collate.entries import candidates
+from repair.collate.evidence import sure_of_words
 from repair.collate.readings import Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
 from repair.text.tokens import Tokens, tokenize
 
-__all__ = ["FULL_STOP", "LONGEST_PASSAGE", "is_passage", "with_passages"]
+__all__ = ["LONGEST_PASSAGE", "is_passage", "with_passages"]
 
 LONGEST_PASSAGE: Final = 2_000
 """A passage of more words than this is another article."""
-FULL_STOP: Final = re.compile(r"[.!?…][\"'»”’)\]]*\Z")
-"""What a paragraph of prose ends with; headings, captions and buttons seldom do."""
 
 
 def is_passage(finding: Finding) -> bool:
@@ -41,11 +42,11 @@ def with_passages(entry: Entry, boundary: int, collations: Sequence[Collation]) 
     if not speaking:
         return replace(entry, confirmed_by=confirming)
     lengths = [i.last - i.first for _, i in speaking]
-    candidates = _candidates(speaking[0][0].article, boundary, finding.start, speaking)
+    told = _candidates(speaking[0][0].article, boundary, finding.start, speaking)
     return replace(
         entry,
         finding=replace(finding, words=(min(lengths), max(lengths))),
-        candidates=entry.candidates + candidates,
+        candidates=entry.candidates + told,
         confirmed_by=confirming,
     )
 
@@ -78,10 +79,11 @@ def _candidates(
     blanks = re.findall(r"\s+", text[left:right])
     joint = max((blank.strip(" \t\u00a0") for blank in blanks), key=len, default="") or (" " if boundary else "\n\n")
     begins = place == 0 or text[place - 1] == "\n"
-    readings: dict[str, list[Reading]] = {}
+    readings: dict[str, list[tuple[Reading, float]]] = {}
     for collation, passage in witnesses:
         words = joint.join(collation.paragraphs(passage))
         # the passage may begin in the paragraph before it
         apart = joint if "\n" in collation.around(passage)[0] else " "
-        readings.setdefault(words + joint if begins else apart + words, []).append(collation.reading(passage))
-    return tuple(Candidate(words, 0.0, tuple(by)) for words, by in readings.items())
+        told = collation.reading(passage), sure_of_words(collation, passage)
+        readings.setdefault(words + joint if begins else apart + words, []).append(told)
+    return candidates(readings)

@@ -15,12 +15,14 @@ from msgspec.structs import replace
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from repair.codes import CODES
+from repair.collate.entries import candidates, found
 from repair.collate.kinship import touched
 from repair.collate.readings import Collation, Insertion
-from repair.records import Candidate, Entry, Finding, Reading
+from repair.records import Entry, Reading
+from repair.scoring.calibration import table
 from repair.text.tokens import Tokens
 
-__all__ = ["at_place", "damaged_words", "stretches"]
+__all__ = ["at_place", "damaged_words", "place_evidence", "stretches"]
 
 # How many damaged words may stand between the span and the next sound word.
 _REACH: Final = 6
@@ -31,28 +33,40 @@ _CONTEXT: Final = 75.0
 # Most words on either side of a word in other pieces, and most letters that a word loses at once (a ligature).
 _PIECES: Final = 4
 _LOST: Final = 3
-_PRIOR: Final = 0.5
 _BLANKS: Final = re.compile(r"\s+")
 
 
-def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], parents: Sequence[Collation]) -> Entry:
+def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], pages: Sequence[Collation]) -> Entry:
     """The entry with what references have at its span, if it is open and no reading was found for it as a gap."""
     if entry.status != "open" or entry.confirmed_by or any(c.kind == "reading" for c in entry.candidates):
         return entry
     start, end = entry.finding.start, entry.finding.end
     if entry.finding.code.startswith("RS"):
-        return _without_residue(entry, tokens, parents)
+        return _without_residue(entry, tokens, pages)
     mine = tokens.text[start:end]
-    readings: dict[str, list[Reading]] = {}
+    readings: dict[str, list[tuple[Reading, float]]] = {}
+    confirming: list[Reading] = []
     for collation in collations:
-        found = _read(collation, start, end)
-        if found is None:
+        read = _read(collation, start, end)
+        if read is None:
             continue
-        text, reading = found
-        if text != mine and (not mine.strip() or text.split() != mine.split()):
-            readings.setdefault(text, []).append(reading)
-    candidates = tuple(Candidate(text, 0.0, tuple(by)) for text, by in readings.items())
-    return replace(entry, candidates=entry.candidates + candidates)
+        text, reading = read
+        if text == mine:
+            confirming.append(reading)
+        elif not mine.strip() or text.split() != mine.split():
+            readings.setdefault(text, []).append((reading, _sure(collation, reading)))
+    confirmed = tuple(confirming) if CODES[entry.finding.code].family == "RJ" else ()
+    return replace(entry, candidates=entry.candidates + candidates(readings), confirmed_by=confirmed)
+
+
+def _sure(collation: Collation, reading: Reading) -> float:
+    """The probability (0–1) that a parent is right about a damaged place; 0 for a sibling."""
+    return table("parent-place").probability(place_evidence(reading)) if collation.is_parent else 0.0
+
+
+def place_evidence(reading: Reading) -> dict[str, float]:
+    """The signs by which a parent's text at a damaged place is judged."""
+    return {"worse": min(reading.left, reading.right) / 100, "better": max(reading.left, reading.right) / 100}
 
 
 def _read(collation: Collation, start: int, end: int) -> tuple[str, Reading] | None:
@@ -78,14 +92,12 @@ def _read(collation: Collation, start: int, end: int) -> tuple[str, Reading] | N
     return other[a:b], Reading(collation.reference.name, first, last, *sides)
 
 
-def damaged_words(tokens: Tokens, parents: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
+def damaged_words(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
     """Findings for words that the article's page has in other pieces, or with more letters, where `entries` has none:
     joined words (RJ203), words in two pieces (RG108), letters lost (RE305)."""
     taken = touched(tokens, entries)
-    found: dict[tuple[int, int, str], dict[str, list[Reading]]] = {}
-    for collation in parents:
-        if not collation.is_page:
-            continue
+    damage: dict[tuple[int, int, str], dict[str, list[tuple[Reading, float]]]] = {}
+    for collation in pages:
         for first, last in stretches(sorted(collation.errors)):
             left, right = collation.partners[first - 1], collation.partners[last]
             if last - first > _PIECES or not 0 < right - left - 1 <= _PIECES:
@@ -96,14 +108,9 @@ def damaged_words(tokens: Tokens, parents: Sequence[Collation], entries: Sequenc
                 continue
             read = _read(collation, start, end)
             if read is not None and read[0] and read[0].strip() != tokens.text[start:end]:
-                found.setdefault((start, end, code), {}).setdefault(read[0], []).append(read[1])
-    return [
-        Entry(
-            Finding(start, end, code, CODES[code].meaning, _PRIOR, None, ("collation",)),
-            tuple(Candidate(text, 0.0, tuple(by)) for text, by in readings.items()),
-        )
-        for (start, end, code), readings in found.items()
-    ]
+                sure = _sure(collation, read[1])
+                damage.setdefault((start, end, code), {}).setdefault(read[0], []).append((read[1], sure))
+    return [Entry(found(code, start, end), candidates(readings)) for (start, end, code), readings in damage.items()]
 
 
 def _damage(mine: Sequence[str], other: Sequence[str]) -> str:
@@ -154,19 +161,18 @@ def _mapped(mine: str, other: str, start: int, end: int) -> tuple[int, int]:
     return a, max(a, b)
 
 
-def _without_residue(entry: Entry, tokens: Tokens, parents: Sequence[Collation]) -> Entry:
+def _without_residue(entry: Entry, tokens: Tokens, pages: Sequence[Collation]) -> Entry:
     """The entry with the candidate to take its span out, if the text of a page has none of it."""
     start, end = entry.finding.start, entry.finding.end
     first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
-    lacking = []
-    for collation in parents:
-        if not collation.is_page:
-            continue
+    lacking: list[tuple[Reading, float]] = []
+    for collation in pages:
         there = collation.there
         had = [p for p in collation.partners[first:last] if p >= 0]
         if not any(not collation.furniture.holds(there.starts[p], there.ends[p]) for p in had):
             at = there.ends[max(had)] if had else 0
-            lacking.append(Reading(collation.reference.name, at, at, 100.0, 100.0))
+            reading = Reading(collation.reference.name, at, at, 100.0, 100.0)
+            lacking.append((reading, _sure(collation, reading)))
     if not lacking or first == last:
         return entry
-    return replace(entry, candidates=(*entry.candidates, Candidate("", 0.0, tuple(lacking))))
+    return replace(entry, candidates=entry.candidates + candidates({"": lacking}))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -15,9 +16,11 @@ from typing import Final
 from msgspec import Struct
 from rapidfuzz.distance import LCSseq
 
-from repair.collate.align import align
+from repair.collate.align import align, align_lines
+from repair.collate.blocks import PageBlocks
 from repair.collate.furniture import Furniture
-from repair.records import FURNITURE, Reading, Reference
+from repair.collate.kinship import kinship
+from repair.records import BLOCKS, FURNITURE, Kinship, Reading, Reference
 from repair.text.spacing import CLOSING, OPENING, QUOTES, fit
 from repair.text.tokens import Tokens, tokenize
 from repair.text.wrapping import wraps
@@ -33,6 +36,7 @@ _CONTEXT: Final = 8
 _STOP: Final = re.compile(r"[.!?…:;]")
 _ENDED: Final = re.compile(r"[.!?…:;][^\w\n]*\Z")
 _GOES_ON: Final = re.compile(r"\s*[a-zß-öø-ÿ,;.)]")
+_NO_INLINE: Final = BLOCKS | {FURNITURE}
 _MARGIN: Final = 8  # code points before a line break in which its sentence must have ended
 _LINE_BREAK: Final = re.compile("\n")
 _OPENING: Final = re.compile(r"(?<=\s)\S+\Z")
@@ -65,18 +69,23 @@ class Insertion(Struct, frozen=True):
 
 
 class Collation:
-    """An article's words aligned with one reference.
+    """An article's words aligned with one reference. `damaged` are the numbers of the article's words that may be
+    damaged, so that a parent may lack them.
 
     `agreement` (0–100) is counted between the first and the last word that both have: the share of the article's words
     there that the reference has; `errors` are the numbers of those that it lacks. `coverage` (0–100) is the share of
     all words of the article that the reference has.
     """
 
-    def __init__(self, article: Tokens, reference: Reference) -> None:
-        self.article = article
-        self.reference = reference
+    def __init__(self, article: Tokens, reference: Reference, damaged: Collection[int] = ()) -> None:
+        self.article: Final = article
+        self.reference: Final = reference
         self.there: Final[Tokens] = tokenize(reference.text)
-        self.partners: Final = align(article.words, self.there.words)
+        self._grams: Final[dict[int, frozenset[tuple[str, ...]]]] = {}
+        self.partners: Final = (
+            align_lines(article, self.there) if self.is_page else align(article.words, self.there.words)
+        )
+        self.kinship: Final[Kinship] = kinship(self.partners, damaged)
         covered = [at for at, partner in enumerate(self.partners) if partner >= 0]
         # between the first and the last word that both have, the article's words that the reference lacks
         self.errors: Final = (
@@ -91,10 +100,41 @@ class Collation:
         """Whether the reference was read from HTML, so that its elements tell text from furniture."""
         return bool(self.reference.elements)
 
+    @property
+    def is_parent(self) -> bool:
+        """Whether the article was made from the reference."""
+        return self.kinship == "parent"
+
+    @property
+    def is_parent_page(self) -> bool:
+        """Whether the reference is the page that the article was made from."""
+        return self.is_page and self.is_parent
+
     @cached_property
     def furniture(self) -> Furniture:
         """The parts of the reference that are no text of the article."""
         return Furniture(self.reference.elements, self.there, self.partners)
+
+    @cached_property
+    def blocks(self) -> PageBlocks:
+        """The blocks of the reference, which is a page."""
+        return PageBlocks(self)
+
+    @cached_property
+    def held(self) -> bytearray:
+        """For each word of the reference 1 if the article has it, else 0."""
+        held = bytearray(len(self.there))
+        for partner in self.partners:
+            if partner >= 0:
+                held[partner] = 1
+        return held
+
+    def grams(self, size: int) -> frozenset[tuple[str, ...]]:
+        """The runs of that many words that the article has."""
+        if size not in self._grams:
+            words = self.article.words
+            self._grams[size] = frozenset(zip(*(words[k:] for k in range(size)), strict=False))
+        return self._grams[size]
 
     @cached_property
     def insertions(self) -> tuple[Insertion, ...]:
@@ -143,7 +183,7 @@ class Collation:
         wrapping = frozenset() if self.is_page else wraps(text)  # the reader of a page makes none
         return [m.start() for m in _LINE_BREAK.finditer(text) if m.start() not in wrapping]
 
-    def blocks(self, insertion: Insertion) -> tuple[int, int]:
+    def ends(self, insertion: Insertion) -> tuple[int, int]:
         """Where the words of the insertion leave the paragraph of the word before it, and where they enter the
         paragraph of the word after it; `(last, first)` if the reference has all of them in one paragraph."""
         text, there, breaks = self.reference.text, self.there, self._breaks
@@ -214,7 +254,7 @@ class Collation:
         if the sentence begins there, what leads up to it. Headings, captions and whole paragraphs between the two do
         not belong to the sentence.
         """
-        leaves, enters = self.blocks(insertion)
+        leaves, enters = self.ends(insertion)
         if leaves == insertion.last and enters == insertion.first:
             return insertion
         article, at = self.article, insertion.at
@@ -277,7 +317,7 @@ class Collation:
         first, last = there.starts[insertion.first], there.ends[insertion.last - 1]
         first, last = self._with_marks(insertion, start, end, first, last)
         words = " ".join(text[first:last].split())
-        element = self._element(first, last)
+        element = self.element(first, last)
         return fit(self.article.text, start, end, words), Reading(
             self.reference.name, first, last, left, right, element
         )
@@ -308,7 +348,7 @@ class Collation:
         last += len(trail) - _own_marks(trail[::-1], have_right[::-1], _CLOSES)
         return first, last
 
-    def _element(self, first: int, last: int) -> str:
+    def element(self, first: int, last: int) -> str:
         """The tag of the narrowest inline element that holds the span, punctuation aside."""
         words = self.reference.text[first:last]
         inner_first = first + len(words) - len(words.lstrip("".join(QUOTES) + ",.;:!?()[] "))
@@ -317,7 +357,7 @@ class Collation:
         for e in self.reference.elements:
             if e.start > inner_first:
                 break
-            if e.tag != FURNITURE and e.end >= inner_last and e.end - e.start < best:
+            if e.tag not in _NO_INLINE and e.end >= inner_last and e.end - e.start <= best:
                 best, tag = e.end - e.start, e.tag
         return tag
 

@@ -15,10 +15,10 @@ from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from repair.codes import CODES
+from repair.collate.entries import candidates, found
 from repair.collate.places import stretches
 from repair.collate.readings import Collation, Insertion
-from repair.records import Candidate, Entry, Finding, Reading
+from repair.records import Entry, Reading
 from repair.text.tokens import Tokens, tokenize
 
 __all__ = ["variants"]
@@ -32,7 +32,6 @@ _INDEPENDENT: Final = 2
 _LETTERS: Final = 4
 # Lowest similarity (0–100) of the words on either side: edited passages differ throughout.
 _CONTEXT: Final = 75.0
-_PRIOR: Final = 0.5
 
 
 def variants(
@@ -45,7 +44,7 @@ def variants(
             told.setdefault((first, last), {}).setdefault(text, []).append((group, reading))
     counts: Counter[str] | None = None
     starts, reach = _taken(entries)
-    found = []
+    made = []
     for (first, last), spellings in told.items():
         if any(_reads(collation, first, last) for collation in collations):
             continue
@@ -58,12 +57,9 @@ def variants(
             counts = counts or Counter(tokens.words)
             if last - first > 1 or not _is_at_home(text, tokens.words[first], counts):
                 continue
-        candidates = tuple(
-            Candidate(other, 0.0, tuple(reading for _, reading in by)) for other, by in sorted(spellings.items())
-        )
-        finding = Finding(start, end, "RV501", CODES["RV501"].meaning, _PRIOR, None, ("collation",))
-        found.append(Entry(finding, candidates))
-    return found
+        readings = {other: [(reading, 0.0) for _, reading in by] for other, by in sorted(spellings.items())}
+        made.append(Entry(found("RV501", start, end), candidates(readings)))
+    return made
 
 
 def _taken(entries: Sequence[Entry]) -> tuple[list[int], list[int]]:

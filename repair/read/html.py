@@ -1,4 +1,4 @@
-"""A page's raw HTML as a reference: the text that a browser would show, and the span of every inline element in it.
+"""A page's raw HTML as a reference: the text that a browser would show, and the span of every element in it.
 
 The inline elements matter most here: their words are what extractors drop. Pages are hostile input: nothing is
 fetched, no entity is expanded, and a page that the parser cannot finish is an error, not a shorter text.
@@ -14,7 +14,7 @@ from typing import Final
 from repair.errors import ConfigError, InputError
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
 from repair.read.encoding import codec_name
-from repair.records import FURNITURE, Element
+from repair.records import BLOCKS, FURNITURE, Element
 
 __all__ = ["read_html"]
 
@@ -27,15 +27,6 @@ _SKIPPED: Final = frozenset(
         "svg", "template", "textarea", "video",
     )
 )
-_BLOCKS: Final = frozenset(
-    (
-        "html", "body", "address", "article", "aside", "blockquote", "caption", "center", "col", "colgroup",
-        "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
-        "form", "frame", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li",
-        "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre", "search", "section", "summary",
-        "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "xmp",
-    )
-)
 # fmt: on
 # blocks that hold no sentence of an article, by their element or by a word of their class, id or role
 _ASIDE: Final = frozenset(("aside", "dialog", "figcaption", "footer", "form", "menu", "nav", "search"))
@@ -46,6 +37,7 @@ _ASIDE_NAME: Final = re.compile(
     re.I,
 )
 _NAMED: Final = 200  # code points of a class, id or role that are looked at
+_WRAPPERS: Final = frozenset(("html", "body", "div", "main", "section"))
 _PREFORMATTED: Final = frozenset(("pre", "listing", "plaintext", "xmp"))
 _SAID: Final = {"link": ("canonical",), "meta": ("og:url", "article:published_time"), "time": ("time",)}
 _COLLAPSED: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break blank is not one of them
@@ -60,7 +52,7 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
 
 
 def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
-    """The one text of the page, with its inline elements, and the address and date that the page states.
+    """The one text of the page, with its elements, and the address and date that the page states.
 
     Raises `InputError` if the page is too long or nested too deeply, if the parser cannot finish it, or if it holds no
     text. Time is linear.
@@ -83,7 +75,7 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
 
 
 class _Page:
-    """Collects what the parser reports: the text of the page, its inline elements, and its stated address and date.
+    """Collects what the parser reports: the text of the page, its elements, and its stated address and date.
 
     It builds no tree: that takes time quadratic in the number of attributes of an element.
     """
@@ -111,9 +103,9 @@ class _Page:
         if self._skipped or tag in _SKIPPED:
             self._skipped += 1
             return
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._writer.part()
-            self._writer.open(FURNITURE if _is_aside(tag, attributes) else "")
+            self._writer.open(tag, _is_aside(tag, attributes))
         elif tag == "br":
             self._writer.part()
         else:
@@ -131,7 +123,7 @@ class _Page:
         self._preformatted -= tag in _PREFORMATTED
         if tag != "br":
             self._writer.close()
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._writer.part()
 
     def data(self, text: str) -> None:
@@ -184,7 +176,7 @@ class _Writer:
         self._length = 0
         self._blank = ""
         self._elements: list[tuple[int, int, str]] = []
-        self._opened: list[tuple[str, int]] = []  # tag, and the number of pieces when it was opened
+        self._opened: list[tuple[str, bool, int]] = []  # tag, whether aside, and the number of pieces before it
         self._starts: list[int] = []  # where each piece begins, without the blank before it
 
     def part(self) -> None:
@@ -192,13 +184,19 @@ class _Writer:
         if self._length:
             self._blank = "\n"
 
-    def open(self, tag: str) -> None:
-        self._opened.append((tag, len(self._pieces)))
+    def open(self, tag: str, aside: bool = False) -> None:
+        self._opened.append((tag, aside, len(self._pieces)))
 
     def close(self) -> None:
-        tag, piece = self._opened.pop()
-        if tag and piece < len(self._pieces):
-            self._elements.append((self._starts[piece], self._length, tag))
+        tag, aside, piece = self._opened.pop()
+        if piece == len(self._pieces):
+            return
+        start, end = self._starts[piece], self._length
+        # a wrapper around one element says nothing that the element does not say
+        if tag not in _WRAPPERS or not self._elements or self._elements[-1][:2] != (start, end):
+            self._elements.append((start, end, tag))
+        if aside:
+            self._elements.append((start, end, FURNITURE))
 
     def add(self, text: str, preformatted: bool) -> None:
         text = text.replace("\r\n", "\n") if preformatted else _COLLAPSED.sub(" ", text)
@@ -214,8 +212,9 @@ class _Writer:
             self._blank = text[len(text.rstrip(blank)) :]
 
     def result(self) -> tuple[str, tuple[Element, ...]]:
-        # an element is added when it ends; if two start at one place, the outer comes before the inner
-        ordered = sorted(self._elements, key=lambda e: (e[0], -e[1]))
+        # an element is added when it ends, so of two with one span the inner was added first
+        ordered = self._elements[::-1]
+        ordered.sort(key=lambda e: (e[0], -e[1]))
         return "".join(self._pieces), tuple(Element(*e) for e in ordered)
 
 

@@ -24,11 +24,6 @@ __all__ = ["rank", "reading_features", "testimony_features", "variant_features"]
 _STRANDED: Final = frozenset(",.;:!?)")
 # The highest score: no copy is beyond doubt.
 _CEILING: Final = 0.99
-# How sure a parent's words are, by what they are: those of a sentence, and whole passages.
-_PARENT: Final = 0.95
-_PARENT_PASSAGE: Final = 0.8
-# Similarity (0–100) of the words on one side of a parent's words to the article's, at least.
-_ALIKE: Final = 60.0
 
 
 def rank(apparatus: Apparatus) -> Apparatus:
@@ -48,7 +43,9 @@ def rank(apparatus: Apparatus) -> Apparatus:
 def _ranked(entry: Entry, witnesses: Mapping[str, Witness]) -> Entry:
     readings = _merged(c for c in entry.candidates if c.kind == "reading")
     others = _merged(c for c in entry.candidates if c.kind != "reading")
-    by_parent = [_parent(entry, c, witnesses) for c in readings]
+    # a candidate's score is so far how sure its words are for being a parent's
+    confirmed = _is_confirmed(entry, witnesses)
+    by_parent = [0.0 if confirmed else c.score for c in readings]
     scored = [
         replace(c, score=min(_CEILING, _either(_reading_score(entry, c, readings, witnesses), sure)))
         for c, sure in zip(readings, by_parent, strict=True)
@@ -58,6 +55,8 @@ def _ranked(entry: Entry, witnesses: Mapping[str, Witness]) -> Entry:
     if witnesses and finding.is_gap and (scored or entry.confirmed_by):
         features = testimony_features(entry, scored, witnesses)
         finding = replace(finding, confidence=table("testimony").probability(features))
+    elif confirmed:
+        finding = replace(finding, confidence=finding.confidence * (1.0 - _CEILING))
     if sure := max(by_parent, default=0.0):
         finding = replace(finding, confidence=_either(finding.confidence, sure))
     others.sort(key=lambda c: (-c.score, c.text))
@@ -75,18 +74,9 @@ def _either(one: float, other: float) -> float:
     return 1.0 - (1.0 - one) * (1.0 - other)
 
 
-def _parent(entry: Entry, candidate: Candidate, witnesses: Mapping[str, Witness]) -> float:
-    """How sure a reading is because a parent has it; 0 if none has it where the words around it are the article's, or
-    if a parent has the article's own text."""
-    finding, code = entry.finding, CODES[entry.finding.code]
-    parents = {name for name, witness in witnesses.items() if witness.kind == "parent"}
-    theirs = [r for r in _readings(candidate) if r.reference in parents]
-    if not theirs or not parents.isdisjoint(r.reference for r in entry.confirmed_by):
-        return 0.0
-    if code.is_passage_of_references:
-        # beside a sign of damage any text may have a passage, and a longer version has some at every place
-        return _PARENT_PASSAGE if finding.detectors == ("collation",) else 0.0
-    return _PARENT if any(max(r.left, r.right) >= _ALIKE for r in theirs) else 0.0
+def _is_confirmed(entry: Entry, witnesses: Mapping[str, Witness]) -> bool:
+    """Whether a parent has the article's own text there."""
+    return any(r.reference in witnesses and witnesses[r.reference].kind == "parent" for r in entry.confirmed_by)
 
 
 def _variant(entry: Entry, article: Article, witnesses: Mapping[str, Witness]) -> Entry:

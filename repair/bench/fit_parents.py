@@ -1,0 +1,144 @@
+"""Fitting what pages say: the tables of a parent's words, of its blocks, and of its text at a damaged place.
+
+They are fitted on real rows with all their losses, each beside the page that it was made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from repair.bench.regression import Observation, fit_logistic
+from repair.bench.truth import Case, Loss
+from repair.collate import ReferenceIndex, collate
+from repair.collate.evidence import words_evidence
+from repair.collate.places import place_evidence
+from repair.collate.readings import Collation, Insertion
+from repair.config import Config
+from repair.detect import detect
+from repair.errors import InputError
+from repair.interchange import from_json
+from repair.read.paths import opened
+from repair.read.values import page
+from repair.records import Candidate, Entry, Reading, Reference
+from repair.scoring import calibration
+from repair.scoring.calibration import Logistic
+from repair.text.tokens import tokenize
+
+__all__ = ["fit_parents", "read_html_pages"]
+
+_MAX_LINE: Final = 256 << 20  # bytes
+_SLACK: Final = 3
+_AROUND: Final = 40  # code points on either side within which the words must be those of the truth
+_JOINS: Final = frozenset(("RJ201", "RJ203", "RG108", "RE305"))  # what the lost blanks of a truth file look like
+_SOME: Final = 40  # code points of a block that tell it from others
+
+
+class _Page(msgspec.Struct):
+    page: str
+    html: str
+    url: str = ""
+
+
+_decoder: Final = msgspec.json.Decoder(_Page)
+
+
+def read_html_pages(paths: Iterable[str], wanted: set[str]) -> dict[str, Reference]:
+    """The pages of these names, by name. A file has one JSON object a line: `page` (its name), `html` and `url`.
+
+    A page that cannot be read is left out. Raises `InputError` with the line that is no such object.
+    """
+    pages: dict[str, Reference] = {}
+    for path in paths:
+        with opened(path) as source:
+            for number, line in enumerate(iter(lambda s=source: s.stream.readline(_MAX_LINE), b""), 1):  # type: ignore[misc]
+                try:
+                    row = from_json(_decoder, line)
+                except msgspec.DecodeError as error:
+                    hint = "a row has page and html"
+                    raise InputError(f"no page: {error}", where=f"{path}:{number}", hint=hint) from None
+                if row.page in wanted:
+                    try:
+                        pages[row.page] = page(row.html, name=row.page, url=row.url)
+                    except InputError:
+                        continue
+    return pages
+
+
+def fit_parents(cases: Iterable[Case], pages: dict[str, Reference]) -> dict[str, Logistic]:
+    """The tables, from the cases whose page is given."""
+    words: list[Observation] = []
+    blocks: list[Observation] = []
+    places: list[Observation] = []
+    # before it is fitted, every block is taken for text of the article, so that none is left out of the fit
+    passed = {name: Logistic(0.0, {}) for name in ("parent-words", "parent-block", "parent-place")}
+    for case in cases:
+        reference = pages.get(case.page)
+        if reference is None:
+            continue
+        collation = Collation(tokenize(case.article.text), reference)
+        blocks += _block_rows(case, collation)
+        with calibration.overridden(passed):
+            found = collate(detect(case.article, None, Config()), ReferenceIndex([reference]), Config())
+        for entry in found.entries:
+            for candidate, reading in _told(entry, reference):
+                right = any(_fills(case, entry, candidate, loss) for loss in case.losses)
+                if entry.finding.code in _JOINS:
+                    places.append((place_evidence(reading), right))
+                elif entry.finding.is_gap and entry.finding.code != "RG114":
+                    insertion = _insertion(collation, entry, reading)
+                    if insertion is not None:
+                        words.append((words_evidence(collation, insertion), right))
+    return {
+        "parent-words": fit_logistic(words),
+        "parent-block": fit_logistic(blocks),
+        "parent-place": fit_logistic(places),
+    }
+
+
+def _told(entry: Entry, reference: Reference) -> Iterator[tuple[Candidate, Reading]]:
+    """The candidates that the reference alone gives, as long as it is the article's parent."""
+    for candidate in entry.candidates:
+        for by in candidate.provenance:
+            if isinstance(by, Reading) and by.reference == reference.name and candidate.score > 0.0:
+                yield candidate, by
+
+
+def _insertion(collation: Collation, entry: Entry, reading: Reading) -> Insertion | None:
+    """The words of the page that the reading is made of."""
+    article, there = collation.article, collation.there
+    first = sum(start < reading.start for start in there.starts)
+    last = sum(start < reading.end for start in there.starts)
+    at = sum(end <= entry.finding.start for end in article.ends)
+    return Insertion(at, first, last, 0, 0) if first < last else None
+
+
+def _fills(case: Case, entry: Entry, candidate: Candidate, loss: Loss) -> bool:
+    """Whether the candidate is near the loss and, put in, gives the words of the page."""
+    start, end = entry.finding.start, entry.finding.end
+    if end < loss.start - _SLACK or start > loss.end + _SLACK:
+        return False
+    text = case.article.text
+    low, high = max(0, min(loss.start, start) - _AROUND), max(loss.end, end) + _AROUND
+    truth = text[low : loss.start] + loss.replacement + text[loss.end : high]
+    mine = text[low:start] + candidate.text + text[end:high]
+    return tokenize(truth).words == tokenize(mine).words
+
+
+def _block_rows(case: Case, collation: Collation) -> Iterator[Observation]:
+    """A row for every block of the page between words of the article, which has lost it or never had it."""
+    article, there = collation.article, collation.there
+    lost = [(loss, " ".join(tokenize(loss.missing).words)) for loss in case.losses if loss.position == "block"]
+    for insertion in collation.insertions:
+        low, high = article.ends[insertion.at - 1] - _SLACK, article.starts[insertion.at] + _SLACK
+        here = [words for loss, words in lost if loss.end >= low and loss.start <= high]
+        for block in collation.blocks.between(insertion.first, insertion.last):
+            words = " ".join(there.words[block.first : block.last])
+            yield collation.blocks.evidence(block, insertion), _is_any(words, here)
+
+
+def _is_any(block: str, lost: Sequence[str]) -> bool:
+    """Whether a block is one of the lost ones, or a line of one, or made of several."""
+    return any(block in words or (len(block) > _SOME and words in block) for words in lost)

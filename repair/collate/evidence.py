@@ -1,0 +1,114 @@
+"""How sure the words of a parent are: what speaks for their being lost from the article, and for their being its own.
+
+Words that a page has inside a sentence of the article are lost ones. At the edges of paragraphs they may also be what
+stands beside the text, and where the alignment is torn, anything. What each sign weighs is fitted on real pages.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from typing import Final
+
+from repair.collate.readings import Collation, Insertion
+from repair.scoring.calibration import table
+
+__all__ = ["begins_block", "ends_block", "sure_of_words", "words_evidence"]
+
+_NEAR: Final = 8  # words of the article on either side in which the page's words may stand already
+_GRAM: Final = 3
+_INLINE: Final = {"b": "strong", "i": "em", "cite": "em", "q": "em", "kbd": "code", "tt": "code", "samp": "code"}
+_TOLD: Final = frozenset(("a", "strong", "em", "code", "span", "sup", "sub", "time"))
+
+
+def sure_of_words(collation: Collation, words: Insertion) -> float:
+    """The probability (0–1) that the article lost these words of its parent at their place; 0 for a sibling's words."""
+    if not collation.is_parent or words.first == words.last:
+        return 0.0
+    return table("parent-words").probability(words_evidence(collation, words))
+
+
+def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
+    """The signs by which the words of a parent are judged."""
+    there, at = collation.there, words.at
+    count = words.last - words.first
+    start, end = there.starts[words.first], there.ends[words.last - 1]
+    text = collation.reference.text[start:end]
+    left, right = collation.context(words)
+    partners = collation.partners
+    follows = at > 0 and partners[at - 1] == words.first - 1
+    precedes = at < len(partners) and partners[at] == words.last
+    place = "inside" if follows and precedes else "after" if follows else "before" if precedes else "torn"
+    begins, ends = begins_block(collation, at, words.first), ends_block(collation, at, words.last)
+    crosses = "\n" in text
+    tag = collation.element(start, end)
+    tag = _INLINE.get(tag, tag)
+    return {
+        place: 1.0,
+        "worse": min(left, right) / 100,
+        "better": max(left, right) / 100,
+        f"{place}_left": left / 100,
+        f"{place}_right": right / 100,
+        f"{place}_begins": float(begins),
+        f"{place}_ends": float(ends),
+        f"{place}_crosses": float(crosses),
+        f"{place}_words": math.log(count),
+        "one_word": float(count == 1),
+        "many_words": math.log(max(1, count / 20)),
+        "marked": float(collation.furniture.marked(start, end)),
+        f"{place}_links": collation.furniture.linked(start, end),
+        "held": sum(collation.held[words.first : words.last]) / count,
+        "repeats": _repeats(collation, words),
+        "elsewhere": _elsewhere(collation, words),
+        "line_break": float(_breaks_line(collation, at)),
+        "digits": sum(c.isdigit() for c in text) / len(text),
+        "page": float(collation.is_page),
+        "agreement": collation.agreement / 100,
+        "coverage": collation.coverage / 100,
+        **({f"in_{tag}": 1.0} if tag in _TOLD else {}),
+    }
+
+
+def begins_block(collation: Collation, at: int, first: int) -> bool:
+    """Whether the article's line up to word `at` is the beginning of the reference's block up to word `first`."""
+    if not at or not first:
+        return False
+    article, there = collation.article, collation.there
+    line = article.text.rfind("\n", 0, article.starts[at - 1]) + 1
+    block = collation.reference.text.rfind("\n", 0, there.starts[first - 1]) + 1
+    mine, other = bisect_left(article.starts, line), bisect_left(there.starts, block)
+    return collation.partners[mine:at] == list(range(other, first))
+
+
+def ends_block(collation: Collation, at: int, last: int) -> bool:
+    """Whether the article's line from word `at` on is the end of the reference's block from word `last` on."""
+    article, there = collation.article, collation.there
+    if at == len(article) or last == len(there):
+        return False
+    line = article.text.find("\n", article.starts[at])
+    block = collation.reference.text.find("\n", there.starts[last])
+    mine = len(article) if line < 0 else bisect_left(article.starts, line)
+    other = len(there) if block < 0 else bisect_left(there.starts, block)
+    return collation.partners[at:mine] == list(range(last, other))
+
+
+def _breaks_line(collation: Collation, at: int) -> bool:
+    article = collation.article
+    left = article.ends[at - 1] if at else 0
+    right = article.starts[at] if at < len(article) else len(article.text)
+    return at in (0, len(article)) or "\n" in article.text[left:right]
+
+
+def _repeats(collation: Collation, words: Insertion) -> float:
+    """The share of the words that stand beside the place in the article."""
+    near = set(collation.article.words[max(0, words.at - _NEAR) : words.at + _NEAR])
+    mine = collation.there.words[words.first : words.last]
+    return sum(word in near for word in mine) / len(mine)
+
+
+def _elsewhere(collation: Collation, words: Insertion) -> float:
+    """The share of the words that stand anywhere in the article, in runs of a few."""
+    mine = collation.there.words[words.first : words.last]
+    size = min(_GRAM, len(mine))
+    grams = collation.grams(size)
+    return sum(tuple(mine[k : k + size]) in grams for k in range(len(mine) - size + 1)) / (len(mine) - size + 1)
