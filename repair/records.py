@@ -18,7 +18,6 @@ from repair.codes import CODES
 from repair.errors import RecordError
 
 __all__ = [
-    "BLOCKS",
     "FURNITURE",
     "MAX_GUESSED",
     "Apparatus",
@@ -55,18 +54,6 @@ _MEDIUM: Final = 0.6
 _GUESS: Final = 0.2
 MAX_GUESSED: Final = 4  # words of a prediction: anything longer would be invented
 FURNITURE: Final = "#furniture"  # the tag of an element that is a block of a page that is likely no text of the article
-# fmt: off
-BLOCKS: Final = frozenset(
-    (
-        "html", "body", "address", "article", "aside", "blockquote", "caption", "center", "col", "colgroup",
-        "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
-        "form", "frame", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li",
-        "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre", "search", "section", "summary",
-        "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "xmp",
-    )
-)
-"""The tags of elements that begin and end a line of a page."""
-# fmt: on
 
 
 def _check_span(start: int, end: int, what: str) -> None:

@@ -102,3 +102,40 @@ def test_a_regression_counts_rows_by_their_weights_and_stays_near_the_table_that
     held = fit_logistic(rows[:2], penalty=1e6, around=known)
     assert held.weights["a"] == pytest.approx(2.0, abs=0.01)
     assert held.weights["c"] == pytest.approx(-1.0, abs=0.01)
+
+
+def test_what_a_page_says_is_fitted_on_rows_beside_their_html(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page whose furniture the sound rows lack, and whose bold words and headings the damaged ones lost."""
+    saved: dict[str, Logistic] = {}
+    monkeypatch.setattr(calibration, "save", lambda tables, *, fitted_on: saved.update(tables))
+    rows, pages = [], []
+    for number in range(12):
+        heading = f"Capitolo {number} del bilancio"
+        bold = f"di Lodi numero {number}"
+        first, last = SOUND[:2], (*SOUND[2:], f"Il voto è arrivato con il sindaco {bold}, poi la seduta è finita.")
+        sound = "\n\n".join((*first, heading, *last))
+        damaged = "\n\n".join((*first, *last)).replace(f" {bold}", "")
+        at, word = len("\n\n".join(first)), damaged.index("sindaco, poi") + len("sindaco")
+        gaps = [
+            {"start": at, "end": at, "missing": heading, "replacement": f"\n\n{heading}", "position": "block"},
+            {"start": word, "end": word, "missing": bold, "replacement": f" {bold}"},
+        ]
+        page = {"lang": "it", "host": f"{number}.example", "page": f"p{number}"}
+        rows += [
+            {"id": f"d{number}", "text": damaged, "clean_text": sound, "gaps": gaps, **page},
+            {"id": f"s{number}", "text": sound, **page},
+        ]
+        blocks = "".join(f"<p>{p}</p>" for p in last).replace(bold, f"<b>{bold}</b>")
+        html = "".join(f"<p>{p}</p>" for p in first) + f"<h2>{heading}</h2><nav><p>Scrivi a noi</p></nav>" + blocks
+        pages.append({"page": f"p{number}", "html": html})
+    for name, written in (("truth", rows), ("pages", pages)):
+        (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in written), encoding="utf-8")
+    fit.main(["--parents-only", "--pages", str(tmp_path / "truth"), "--html", str(tmp_path / "pages")])
+    assert saved["parent-block"].weights["heading"] > 0 > saved["parent-block"].weights["marked"]
+    assert saved["parent-words"].probability({"inside": 1.0, "in_strong": 1.0, "worse": 1.0, "better": 1.0}) > 0.5
+
+
+def test_a_row_that_is_no_page_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "pages").write_text('{"page": "p", "html": "<p>a"}\n{"page": 1}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="pages:2"):
+        fit.main(["--parents-only", "--pages", truth(tmp_path / "truth"), "--html", str(tmp_path / "pages")])

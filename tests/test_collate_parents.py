@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from repair import interchange
@@ -9,7 +11,7 @@ from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import detect
 from repair.read.values import page
-from repair.records import Apparatus, Article, Reference
+from repair.records import Apparatus, Article, Reading, Reference
 from repair.scoring.rank import rank
 
 CONFIG = Config(use_model=False)
@@ -72,6 +74,54 @@ def test_a_block_of_the_page_goes_back_where_it_stood() -> None:
     (entry,) = told(article(*WHOLE), html(FIRST, SECOND, LOST, THIRD)).entries
     assert (entry.finding.code, entry.candidates[0].text) == ("RG114", "\n\n" + LOST)
     assert entry.finding.confidence >= 0.5
+
+
+DROPPED = {
+    "a heading": ("<h2>I viaggi d'inverno</h2>", "I viaggi d'inverno", "h2"),
+    "a list": (
+        "<ul><li>La prima corsa parte dal molo vecchio.</li><li>La seconda aspetta la posta.</li></ul>",
+        "La prima corsa parte dal molo vecchio.\n\nLa seconda aspetta la posta.",
+        "li",
+    ),
+    "a listing": ("<pre>$ traghetto --orario\n08:00</pre>", "$ traghetto --orario\n08:00", "pre"),
+}
+
+
+@pytest.mark.parametrize("kind", DROPPED)
+def test_a_dropped_element_comes_back_with_its_name(kind: str) -> None:
+    block, text, tag = DROPPED[kind]
+    (entry,) = told(article(*WHOLE), html(FIRST, SECOND, block, THIRD)).entries
+    assert (entry.finding.code, entry.candidates[0].text.strip()) == ("RG114", text)
+    reading = entry.candidates[0].provenance[0]
+    assert isinstance(reading, Reading)
+    assert reading.element == tag
+
+
+def test_lines_that_are_stubs_get_the_ends_of_their_own_blocks() -> None:
+    blocks = (
+        "La <b>corsa delle otto</b> parte dal molo vecchio.",
+        "La <b>corsa delle dieci</b> parte dal molo nuovo.",
+        "La <b>corsa di mezzanotte</b> parte dalla chiesa.",
+    )
+    entries = told(article(FIRST, "La", "La", "La", THIRD), html(FIRST, *blocks, THIRD)).entries
+    ends = [e.candidates[0].text.strip() for e in entries if e.finding.confidence >= 0.5]
+    assert ends == [re.sub("</?b>", "", block).removeprefix("La ") for block in blocks]
+
+
+def test_the_end_of_one_line_and_the_beginning_of_the_next_are_two_losses() -> None:
+    second = SECOND.replace("Il comandante Ferri", "<b>Il comandante Ferri</b>")
+    first = FIRST.replace("con qualsiasi tempo.", "<i>con qualsiasi tempo.</i>")
+    damaged = article(FIRST.replace(", con qualsiasi tempo.", ""), SECOND.removeprefix("Il comandante Ferri "), THIRD)
+    readings = [e.candidates[0].text.strip() for e in told(damaged, html(first, second, THIRD)).entries]
+    assert readings == [", con qualsiasi tempo.", "Il comandante Ferri"]
+
+
+def test_what_the_page_has_as_the_article_has_it_was_joined_by_nobody() -> None:
+    joined = SECOND.replace("anni e conosce", "anni,conosce")
+    assert [e.finding.code for e in told(article(FIRST, joined, THIRD)).entries] == ["RJ201"]
+    (entry,) = told(article(FIRST, joined, THIRD), html(FIRST, joined, THIRD)).entries
+    assert entry.confirmed_by
+    assert entry.finding.confidence < 0.1
 
 
 FURNITURE = {

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from repair.bench.regression import Observation, fit_logistic
-from repair.bench.truth import Case, Loss
+from repair.bench.truth import Case, Loss, made
 from repair.collate import ReferenceIndex, collate
 from repair.collate.evidence import words_evidence
 from repair.collate.places import place_evidence
@@ -29,6 +29,8 @@ from repair.text.tokens import tokenize
 
 __all__ = ["fit_parents", "read_html_pages"]
 
+_RATE: Final = 1 / 150  # losses that are made, for each word
+_MADE: Final = 0.3  # how much one of them counts beside a real one
 _MAX_LINE: Final = 256 << 20  # bytes
 _SLACK: Final = 3
 _AROUND: Final = 40  # code points on either side within which the words must be those of the truth
@@ -52,58 +54,97 @@ def read_html_pages(paths: Iterable[str], wanted: set[str]) -> dict[str, Referen
     """
     pages: dict[str, Reference] = {}
     for path in paths:
-        with opened(path) as source:
-            for number, line in enumerate(iter(lambda s=source: s.stream.readline(_MAX_LINE), b""), 1):  # type: ignore[misc]
+        for row in _rows(path):
+            if row.page in wanted:
                 try:
-                    row = from_json(_decoder, line)
-                except msgspec.DecodeError as error:
-                    hint = "a row has page and html"
-                    raise InputError(f"no page: {error}", where=f"{path}:{number}", hint=hint) from None
-                if row.page in wanted:
-                    try:
-                        pages[row.page] = page(row.html, name=row.page, url=row.url)
-                    except InputError:
-                        continue
+                    pages[row.page] = page(row.html, name=row.page, url=row.url)
+                except InputError:
+                    continue
     return pages
 
 
+def _rows(path: str) -> Iterator[_Page]:
+    with opened(path) as source:
+        for number, line in enumerate(iter(lambda: source.stream.readline(_MAX_LINE), b""), 1):
+            try:
+                yield from_json(_decoder, line)
+            except msgspec.DecodeError as error:
+                hint = "a row has page and html"
+                raise InputError(f"no page: {error}", where=f"{path}:{number}", hint=hint) from None
+
+
 def fit_parents(cases: Iterable[Case], pages: dict[str, Reference]) -> dict[str, Logistic]:
-    """The tables, from the cases whose page is given."""
-    words: list[Observation] = []
-    blocks: list[Observation] = []
-    places: list[Observation] = []
-    # before it is fitted, every block is taken for text of the article, so that none is left out of the fit
+    """The tables, from the cases whose page is given.
+
+    Extractors lose elements; a cleaner, or whoever copies a text, loses any word. So words are also deleted from the
+    rows that lost nothing, and what the page says of these places counts a little.
+    """
+    rows = _Rows()
+    # before they are fitted, all blocks and words of a page are taken for lost ones, so that none is left out of the fit
     passed = {name: Logistic(0.0, {}) for name in ("parent-words", "parent-block", "parent-place")}
-    for case in cases:
-        reference = pages.get(case.page)
-        if reference is None:
-            continue
+    with calibration.overridden(passed):
+        for number, case in enumerate(case for case in cases if case.page in pages):
+            reference = pages[case.page]
+            rows.add(case, reference)
+            if not case.losses:
+                for cleaned in made([case.article], seed=number, rate=_RATE, with_copies=False):
+                    rows.add_near(cleaned, reference)
+    return rows.fitted()
+
+
+class _Rows:
+    """What each table is fitted on."""
+
+    def __init__(self) -> None:
+        self._words: list[Observation] = []
+        self._weights: list[float] = []
+        self._blocks: list[Observation] = []
+        self._places: list[Observation] = []
+
+    def fitted(self) -> dict[str, Logistic]:
+        """The tables."""
+        return {
+            "parent-words": fit_logistic(self._words, weights=self._weights),
+            "parent-block": fit_logistic(self._blocks),
+            "parent-place": fit_logistic(self._places),
+        }
+
+    def add(self, case: Case, reference: Reference) -> None:
+        """All that the page says of the article."""
         collation = Collation(tokenize(case.article.text), reference)
-        blocks += _block_rows(case, collation)
-        with calibration.overridden(passed):
-            found = collate(detect(case.article, None, Config()), ReferenceIndex([reference]), Config())
-        for entry in found.entries:
-            for candidate, reading in _told(entry, reference):
+        self._blocks += _block_rows(case, collation)
+        for entry, candidate, reading in _told(case, reference):
+            right = any(_fills(case, entry, candidate, loss) for loss in case.losses)
+            if entry.finding.code in _JOINS:
+                self._places.append((place_evidence(reading), right))
+            else:
+                self._add_words(collation, entry, reading, right, 1.0)
+
+    def add_near(self, case: Case, reference: Reference) -> None:
+        """What the page says of the places where words were deleted."""
+        collation = Collation(tokenize(case.article.text), reference)
+        for entry, candidate, reading in _told(case, reference):
+            if entry.finding.code not in _JOINS and any(_is_near(entry, loss) for loss in case.losses):
                 right = any(_fills(case, entry, candidate, loss) for loss in case.losses)
-                if entry.finding.code in _JOINS:
-                    places.append((place_evidence(reading), right))
-                elif entry.finding.is_gap and entry.finding.code != "RG114":
-                    insertion = _insertion(collation, entry, reading)
-                    if insertion is not None:
-                        words.append((words_evidence(collation, insertion), right))
-    return {
-        "parent-words": fit_logistic(words),
-        "parent-block": fit_logistic(blocks),
-        "parent-place": fit_logistic(places),
-    }
+                self._add_words(collation, entry, reading, right, _MADE)
+
+    def _add_words(self, collation: Collation, entry: Entry, reading: Reading, right: bool, weight: float) -> None:
+        if not entry.finding.is_gap or entry.finding.code == "RG114":
+            return
+        insertion = _insertion(collation, entry, reading)
+        if insertion is not None:
+            self._words.append((words_evidence(collation, insertion), right))
+            self._weights.append(weight)
 
 
-def _told(entry: Entry, reference: Reference) -> Iterator[tuple[Candidate, Reading]]:
-    """The candidates that the reference alone gives, as long as it is the article's parent."""
-    for candidate in entry.candidates:
-        for by in candidate.provenance:
-            if isinstance(by, Reading) and by.reference == reference.name and candidate.score > 0.0:
-                yield candidate, by
+def _told(case: Case, reference: Reference) -> Iterator[tuple[Entry, Candidate, Reading]]:
+    """The candidates that the page gives, if it is the article's parent."""
+    apparatus = collate(detect(case.article, None, Config()), ReferenceIndex([reference]), Config())
+    for entry in apparatus.entries:
+        for candidate in entry.candidates:
+            for by in candidate.provenance:
+                if isinstance(by, Reading) and candidate.score > 0.0:
+                    yield entry, candidate, by
 
 
 def _insertion(collation: Collation, entry: Entry, reading: Reading) -> Insertion | None:
@@ -115,10 +156,14 @@ def _insertion(collation: Collation, entry: Entry, reading: Reading) -> Insertio
     return Insertion(at, first, last, 0, 0) if first < last else None
 
 
+def _is_near(entry: Entry, loss: Loss) -> bool:
+    return entry.finding.end >= loss.start - _SLACK and entry.finding.start <= loss.end + _SLACK
+
+
 def _fills(case: Case, entry: Entry, candidate: Candidate, loss: Loss) -> bool:
     """Whether the candidate is near the loss and, put in, gives the words of the page."""
     start, end = entry.finding.start, entry.finding.end
-    if end < loss.start - _SLACK or start > loss.end + _SLACK:
+    if not _is_near(entry, loss):
         return False
     text = case.article.text
     low, high = max(0, min(loss.start, start) - _AROUND), max(loss.end, end) + _AROUND

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from repair.records import BLOCKS, Element
+from repair.records import Element
+from repair.text.markup import BLOCKS
 
 if TYPE_CHECKING:
     from repair.collate.readings import Collation, Insertion
 
-__all__ = ["FULL_STOP", "Block", "PageBlocks"]
+__all__ = ["FULL_STOP", "PageBlock", "PageBlocks"]
 
 FULL_STOP: Final = re.compile(r"[.!?…][\"'»”’)\]]*\Z")
 """What a paragraph of prose ends with; headings, captions and buttons seldom do."""
@@ -63,7 +64,7 @@ _GRAM: Final = 3
 _FAR: Final = 6  # levels between two blocks from which they are equally far apart
 
 
-class Block(Struct, frozen=True, eq=False):
+class PageBlock(Struct, frozen=True, eq=False):
     """A line of a page: its span, its words `first`..`last` (half-open), the tag of the innermost block element around
     it, and the numbers of all of these, the innermost last."""
 
@@ -86,14 +87,14 @@ class PageBlocks:
         # how many words of the page before each the article has
         self._held: Final[Sequence[int]] = list(accumulate(collation.held, initial=0))
 
-    def between(self, first: int, last: int) -> Sequence[Block]:
+    def between(self, first: int, last: int) -> Sequence[PageBlock]:
         """The blocks that lie wholly in words `first`..`last` of the page."""
         low = bisect_left(self._firsts, first)
         high = bisect_right(self._firsts, last - 1)
         blocks = self._blocks[low:high]
         return blocks[:-1] if blocks and blocks[-1].last > last else blocks
 
-    def evidence(self, block: Block, insertion: Insertion) -> dict[str, float]:
+    def evidence(self, block: PageBlock, insertion: Insertion) -> dict[str, float]:
         """The signs that the block, among the words that the page has more than the article, is text of the article."""
         collation = self._collation
         there = collation.there
@@ -139,13 +140,13 @@ class PageBlocks:
             f"{kind}_kept_like": kept / all_ if all_ else 0.0,
         }
 
-    def _at(self, word: int) -> Block | None:
+    def _at(self, word: int) -> PageBlock | None:
         """The block that holds a word."""
         if not 0 <= word < len(self._collation.there):
             return None
         return self._blocks[bisect_right(self._firsts, word) - 1]
 
-    def _own(self, block: Block, *others: Block | None) -> set[str]:
+    def _own(self, block: PageBlock, *others: PageBlock | None) -> set[str]:
         """The tags of the elements around the block that hold none of the others."""
         shared = {number for other in others if other is not None for number in other.path}
         return {self._elements[number].tag for number in block.path if number not in shared}
@@ -165,7 +166,7 @@ class PageBlocks:
             counts[block.tag] = kept + has, all_ + 1
         return counts
 
-    def _share_around(self, block: Block) -> float:
+    def _share_around(self, block: PageBlock) -> float:
         """The share of words that the article has in the narrowest element that holds more than the block's own."""
         starts = self._collation.there.starts
         for number in reversed(block.path):
@@ -177,7 +178,7 @@ class PageBlocks:
                 return float(held / others)
         return 0.0
 
-    def _share_elsewhere(self, block: Block) -> float:
+    def _share_elsewhere(self, block: PageBlock) -> float:
         """The share of the block's words that stand in the article, in runs of a few, wherever that is."""
         words = self._collation.there.words[block.first : block.last]
         size = min(_GRAM, len(words))
@@ -200,7 +201,7 @@ class PageBlocks:
         words = self._collation.there.words
         return Counter(" ".join(words[block.first : block.last]) for block in self._blocks)
 
-    def _lines(self) -> Iterator[Block]:
+    def _lines(self) -> Iterator[PageBlock]:
         text, starts = self._collation.reference.text, self._collation.there.starts
         open_: list[int] = []
         number = at = 0
@@ -214,7 +215,7 @@ class PageBlocks:
                     number += 1
                 open_ = [n for n in open_ if self._elements[n].end > at]
                 path = tuple(n for n in open_ if _holds(self._elements[n], starts[first], starts[last - 1]))
-                yield Block(at, stop, first, last, self._elements[path[-1]].tag if path else "", path)
+                yield PageBlock(at, stop, first, last, self._elements[path[-1]].tag if path else "", path)
             at = stop + 1
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from repair.collate.entries import found
+from repair.collate.entries import seen_by_references
 from repair.collate.evidence import begins_block, ends_block
 from repair.collate.gaps import LONGEST, boundary_of, gap_span, with_readings
 from repair.collate.passages import LONGEST_PASSAGE
@@ -47,7 +47,7 @@ def missing_words(tokens: Tokens, collations: Sequence[Collation], entries: Sequ
         here = [(c, i) for c, i in here if i.last - i.first <= LONGEST]
         lengths = [i.last - i.first for _, i in here if i.first < i.last]
         extent = (min(lengths), max(lengths))
-        made.append(with_readings(Entry(found("RG113", start, end, extent)), here))
+        made.append(with_readings(Entry(seen_by_references("RG113", start, end, extent)), here))
     return made
 
 
@@ -67,8 +67,10 @@ def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] 
             # the reference, too, ends a sentence here: it has the head of the next
             start = end = right - len(opening(between))
     words = collation.within(insertion, start, end)
-    if collation.ends(insertion) != (insertion.last, insertion.first) and (
-        collation.is_page or min(collation.context(insertion)) < _SPLICED
+    if (
+        collation.ends(insertion) != (insertion.last, insertion.first)
+        and not collation.is_parent_page  # whose words are weighed by themselves
+        and (collation.is_page or min(collation.context(insertion)) < _SPLICED)
     ):
         # blocks of the reference within a sentence: what it has there is furniture, or a word was aligned by chance
         return None
@@ -86,20 +88,29 @@ def missing_edges(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[
     """Findings (RG113) for the end and the beginning that paragraphs have in the article's page and lack in the article,
     at places where `entries` has no gap."""
     # a passage that follows a paragraph's lost end is a finding of its own
-    taken = set(_boundaries(tokens, [e for e in entries if e.finding.code != "RG114"]))
+    gaps = sorted(e.finding.end for e in entries if e.finding.is_gap and e.finding.code != "RG114")
     places = {entry.finding.start for entry in entries}
     lost: dict[int, list[tuple[Collation, Insertion]]] = {}
-    edges = [at for at in _line_edges(tokens) if at not in taken]
     for collation in pages:
-        for place, words in _lost_at(collation, edges):
-            if place not in places:
+        for place, words in _lost_at(collation, _line_edges(tokens)):
+            if place not in places and not _any_within(gaps, *_edge_around(tokens, place)):
                 lost.setdefault(place, []).append((collation, words))
     made = []
     for place, here in lost.items():
         lengths = [words.last - words.first for _, words in here]
         extent = (min(lengths), max(lengths))
-        made.append(with_readings(Entry(found("RG113", place, place, extent)), here))
+        made.append(with_readings(Entry(seen_by_references("RG113", place, place, extent)), here))
     return made
+
+
+def _edge_around(tokens: Tokens, place: int) -> tuple[int, int]:
+    """The span of blanks and marks around a place, as far as the line goes."""
+    text = tokens.text
+    after = bisect_left(tokens.starts, place)
+    low = max(tokens.ends[after - 1] if after else 0, text.rfind("\n", 0, place) + 1)
+    high = tokens.starts[after] if after < len(tokens) else len(text)
+    line = text.find("\n", place, high)
+    return low, high if line < 0 else line
 
 
 def _lost_at(collation: Collation, edges: Iterable[int]) -> Iterator[tuple[int, Insertion]]:
@@ -107,8 +118,21 @@ def _lost_at(collation: Collation, edges: Iterable[int]) -> Iterator[tuple[int, 
     ours = {partner for partner in collation.partners if partner >= 0}
     for at in edges:
         for place, words in _edges(collation, at):
-            if ours.isdisjoint(range(words.first, words.last)) and not _is_furniture(collation, words):
+            if (
+                ours.isdisjoint(range(words.first, words.last))
+                and not _is_furniture(collation, words)
+                and not _stands_there(collation, words)
+            ):
                 yield place, words
+
+
+def _stands_there(collation: Collation, words: Insertion) -> bool:
+    """Whether the article has these very words before or after the place, aligned with others or with none."""
+    article, partners, at = collation.article.words, collation.partners, words.at
+    count = words.last - words.first
+    mine = collation.there.words[words.first : words.last]
+    before = article[max(0, at - count) : at] == mine and partners[at - 1] != words.first - 1
+    return before or (article[at : at + count] == mine and partners[at] != words.last)
 
 
 def _line_edges(tokens: Tokens) -> Iterator[int]:

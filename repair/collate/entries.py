@@ -8,17 +8,17 @@ from typing import Final
 from repair.codes import CODES
 from repair.records import Candidate, Finding, Reading
 
-__all__ = ["candidates", "found"]
+__all__ = ["as_candidates", "seen_by_references"]
 
 _PRIOR: Final = 0.5  # before `rank` has weighed the readings
 
 
-def found(code: str, start: int, end: int, extent: tuple[int, int] | None = None) -> Finding:
+def seen_by_references(code: str, start: int, end: int, extent: tuple[int, int] | None = None) -> Finding:
     """A finding that references alone show. `extent` is the least and the most number of words that are missing."""
     return Finding(start, end, code, CODES[code].meaning, _PRIOR, extent, ("collation",))
 
 
-def candidates(readings: Mapping[str, Sequence[tuple[Reading, float]]]) -> tuple[Candidate, ...]:
+def as_candidates(readings: Mapping[str, Sequence[tuple[Reading, float]]]) -> tuple[Candidate, ...]:
     """A candidate for each text. Beside each reading stands how sure it is (0–1) for being a parent's, 0 if it is a
     sibling's: the surest of a text is the score of its candidate, until `rank` has weighed all of them."""
     return tuple(

@@ -41,6 +41,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
     place = "inside" if follows and precedes else "after" if follows else "before" if precedes else "torn"
     begins, ends = begins_block(collation, at, words.first), ends_block(collation, at, words.last)
     crosses = "\n" in text
+    hole = _is_hole(collation, at)
     tag = collation.element(start, end)
     tag = _INLINE.get(tag, tag)
     return {
@@ -53,6 +54,8 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         f"{place}_ends": float(ends),
         f"{place}_crosses": float(crosses),
         f"{place}_words": math.log(count),
+        "hole": float(hole),
+        "hole_crosses": float(hole and crosses),
         "one_word": float(count == 1),
         "many_words": math.log(max(1, count / 20)),
         "marked": float(collation.furniture.marked(start, end)),
@@ -61,11 +64,12 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         "repeats": _repeats(collation, words),
         "elsewhere": _elsewhere(collation, words),
         "line_break": float(_breaks_line(collation, at)),
-        "digits": sum(c.isdigit() for c in text) / len(text),
+        # at an edge these are times and counters; inside a sentence a number is a loss like any other
+        "digits_at_edge": 0.0 if place == "inside" else sum(c.isdigit() for c in text) / len(text),
         "page": float(collation.is_page),
         "agreement": collation.agreement / 100,
         "coverage": collation.coverage / 100,
-        **({f"in_{tag}": 1.0} if tag in _TOLD else {}),
+        **({f"in_{tag if tag in _TOLD else 'other'}": 1.0} if tag else {}),
     }
 
 
@@ -90,6 +94,15 @@ def ends_block(collation: Collation, at: int, last: int) -> bool:
     mine = len(article) if line < 0 else bisect_left(article.starts, line)
     other = len(there) if block < 0 else bisect_left(there.starts, block)
     return collation.partners[at:mine] == list(range(last, other))
+
+
+def _is_hole(collation: Collation, at: int) -> bool:
+    """Whether the article has more than one blank there in a line: what an extractor leaves in place of an element."""
+    article = collation.article
+    if not 0 < at < len(article):
+        return False
+    between = article.text[article.ends[at - 1] : article.starts[at]]
+    return "\n" not in between and sum(map(str.isspace, between)) > 1
 
 
 def _breaks_line(collation: Collation, at: int) -> bool:

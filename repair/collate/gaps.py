@@ -14,7 +14,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.codes import CODES
-from repair.collate.entries import candidates
+from repair.collate.entries import as_candidates
 from repair.collate.evidence import sure_of_words
 from repair.collate.passages import is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
@@ -118,7 +118,7 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
             confirming.append(reading)
         else:
             readings.setdefault(text, []).append((reading, sure_of_words(collation, insertion)))
-    return replace(entry, candidates=entry.candidates + candidates(readings), confirmed_by=tuple(confirming))
+    return replace(entry, candidates=entry.candidates + as_candidates(readings), confirmed_by=tuple(confirming))
 
 
 def _without_distant(found: list[tuple[Collation, Insertion]]) -> list[tuple[Collation, Insertion]]:

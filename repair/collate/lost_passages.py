@@ -16,9 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repair.codes import CODES
-from repair.collate.blocks import FULL_STOP, Block
+from repair.collate.blocks import FULL_STOP, PageBlock
 from repair.collate.discover import opening
-from repair.collate.entries import candidates, found
+from repair.collate.entries import as_candidates, seen_by_references
 from repair.collate.evidence import sure_of_words
 from repair.collate.gaps import boundary_of
 from repair.collate.passages import LONGEST_PASSAGE
@@ -108,7 +108,8 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
     likely = [
         (block, sure)
         for block in page.between(insertion.first, insertion.last)
-        if (sure := fitted.probability(page.evidence(block, insertion))) >= _TEXT
+        if not collation.furniture.holds(block.start, block.end)
+        and (sure := fitted.probability(page.evidence(block, insertion))) >= _TEXT
     ]
     if not likely:
         return None
@@ -125,7 +126,7 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
     return _Passage(collation, words, _texts(collation, blocks), reading, max(sure for _, sure in likely))
 
 
-def _texts(collation: Collation, blocks: Sequence[Block]) -> tuple[str, ...]:
+def _texts(collation: Collation, blocks: Sequence[PageBlock]) -> tuple[str, ...]:
     """The texts of the blocks; the lines of one listing are one text."""
     text = collation.reference.text
     texts: list[str] = []
@@ -171,8 +172,8 @@ def _entry(tokens: Tokens, at: int, passages: Sequence[_Passage], confirming: Se
         words = joint.join(passage.blocks)
         readings.setdefault(words + joint if below else joint + words, []).append((passage.reading, passage.sure))
     lengths = [passage.words.last - passage.words.first for passage in passages]
-    finding = found("RG114", place, place, (min(lengths), max(lengths)))
-    return Entry(finding, candidates(readings), confirmed_by=tuple(confirming))
+    finding = seen_by_references("RG114", place, place, (min(lengths), max(lengths)))
+    return Entry(finding, as_candidates(readings), confirmed_by=tuple(confirming))
 
 
 def _after_an_end(collation: Collation, words: Insertion) -> bool:

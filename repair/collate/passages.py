@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.collate.blocks import FULL_STOP
-from repair.collate.entries import candidates
+from repair.collate.entries import as_candidates
 from repair.collate.evidence import sure_of_words
 from repair.collate.readings import Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
@@ -86,4 +86,4 @@ def _candidates(
         apart = joint if "\n" in collation.around(passage)[0] else " "
         told = collation.reading(passage), sure_of_words(collation, passage)
         readings.setdefault(words + joint if begins else apart + words, []).append(told)
-    return candidates(readings)
+    return as_candidates(readings)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from repair.codes import CODES
-from repair.collate.entries import candidates, found
+from repair.collate.entries import as_candidates, seen_by_references
 from repair.collate.kinship import touched
 from repair.collate.readings import Collation, Insertion
 from repair.records import Entry, Reading
@@ -56,7 +56,7 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], page
         elif not mine.strip() or text.split() != mine.split():
             readings.setdefault(text, []).append((reading, _sure(collation, reading)))
     confirmed = tuple(confirming) if CODES[entry.finding.code].family == "RJ" else ()
-    return replace(entry, candidates=entry.candidates + candidates(readings), confirmed_by=confirmed)
+    return replace(entry, candidates=entry.candidates + as_candidates(readings), confirmed_by=confirmed)
 
 
 def _sure(collation: Collation, reading: Reading) -> float:
@@ -110,7 +110,10 @@ def damaged_words(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[
             if read is not None and read[0] and read[0].strip() != tokens.text[start:end]:
                 sure = _sure(collation, read[1])
                 damage.setdefault((start, end, code), {}).setdefault(read[0], []).append((read[1], sure))
-    return [Entry(found(code, start, end), candidates(readings)) for (start, end, code), readings in damage.items()]
+    return [
+        Entry(seen_by_references(code, start, end), as_candidates(readings))
+        for (start, end, code), readings in damage.items()
+    ]
 
 
 def _damage(mine: Sequence[str], other: Sequence[str]) -> str:
@@ -175,4 +178,4 @@ def _without_residue(entry: Entry, tokens: Tokens, pages: Sequence[Collation]) -
             lacking.append((reading, _sure(collation, reading)))
     if not lacking or first == last:
         return entry
-    return replace(entry, candidates=entry.candidates + candidates({"": lacking}))
+    return replace(entry, candidates=entry.candidates + as_candidates({"": lacking}))

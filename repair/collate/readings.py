@@ -20,7 +20,8 @@ from repair.collate.align import align, align_lines
 from repair.collate.blocks import PageBlocks
 from repair.collate.furniture import Furniture
 from repair.collate.kinship import kinship
-from repair.records import BLOCKS, FURNITURE, Kinship, Reading, Reference
+from repair.records import FURNITURE, Kinship, Reading, Reference
+from repair.text.markup import BLOCKS
 from repair.text.spacing import CLOSING, OPENING, QUOTES, fit
 from repair.text.tokens import Tokens, tokenize
 from repair.text.wrapping import wraps

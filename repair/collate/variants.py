@@ -15,7 +15,7 @@ from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from repair.collate.entries import candidates, found
+from repair.collate.entries import as_candidates, seen_by_references
 from repair.collate.places import stretches
 from repair.collate.readings import Collation, Insertion
 from repair.records import Entry, Reading
@@ -58,7 +58,7 @@ def variants(
             if last - first > 1 or not _is_at_home(text, tokens.words[first], counts):
                 continue
         readings = {other: [(reading, 0.0) for _, reading in by] for other, by in sorted(spellings.items())}
-        made.append(Entry(found("RV501", start, end), candidates(readings)))
+        made.append(Entry(seen_by_references("RV501", start, end), as_candidates(readings)))
     return made
 
 

@@ -14,7 +14,8 @@ from typing import Final
 from repair.errors import ConfigError, InputError
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
 from repair.read.encoding import codec_name
-from repair.records import BLOCKS, FURNITURE, Element
+from repair.records import FURNITURE, Element
+from repair.text.markup import BLOCKS
 
 __all__ = ["read_html"]
 
