@@ -111,7 +111,12 @@ def test_no_references_are_as_none() -> None:
 def test_a_page_says_its_address_and_date_and_the_caller_knows_better() -> None:
     html = '<link rel="canonical" href="https://example.org/a"><time datetime="2026-01-02"></time><p>Riapre oggi.'
     read = repair.page(html)
-    assert (read.name, read.text, read.url, read.date) == ("page", "Riapre oggi.", "https://example.org/a", "2026-01-02")
+    assert (read.name, read.text, read.url, read.date) == (
+        "page",
+        "Riapre oggi.",
+        "https://example.org/a",
+        "2026-01-02",
+    )
     assert repair.page(html, url="https://example.org/b").url == "https://example.org/b"
 
 
