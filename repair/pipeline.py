@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -27,6 +28,7 @@ __all__ = ["BATCH_ARTICLES", "Stages", "batches", "prepare"]
 # One batch: enough windows for the model to sort by length, few enough to keep memory flat.
 BATCH_ARTICLES: Final = 256
 _BATCH_CHARS: Final = 400_000
+_ON_PROCESSOR: Final = 16  # articles: a processor is as quick with these as with more
 
 
 class Stages(Struct, frozen=True):
@@ -40,8 +42,17 @@ class Stages(Struct, frozen=True):
 
     def run(self, articles: Iterable[Article]) -> Iterator[Apparatus]:
         """The apparatus of every article, in order. Findings under `config.floor` or of unwanted codes are left out."""
-        for batch in batches(articles):
+        for batch in batches(articles, self._sizes()):
             yield from self.batch(batch)
+
+    def _sizes(self) -> Iterable[int]:
+        """How many articles go through the stages together: with a model few at first, so that the first results come
+        soon, then as many as its device is busy with."""
+        if self.reader is None and self.writer is None:
+            return repeat(BATCH_ARTICLES)
+        devices = {model.device for model in (self.reader, self.writer) if model is not None}
+        most = _ON_PROCESSOR if devices == {"cpu"} else BATCH_ARTICLES
+        return chain((n for n in (1, 2, 4, 8, 16, 32, 64, 128) if n < most), repeat(most))
 
     def batch(self, articles: Sequence[Article]) -> list[Apparatus]:
         """The apparatuses of one batch, as `run` gives them."""
@@ -135,15 +146,17 @@ def _wanted(apparatus: Apparatus, config: Config) -> Apparatus:
     return apparatus if len(entries) == len(apparatus.entries) else replace(apparatus, entries=entries)
 
 
-def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in batches of the size that the stages take at once."""
+def batches(articles: Iterable[Article], sizes: Iterable[int] = ()) -> Iterator[list[Article]]:
+    """The articles in batches of these sizes, in turn, then of the size that the stages take at once."""
     batch: list[Article] = []
     size = 0
+    each = chain(sizes, repeat(BATCH_ARTICLES))
+    most = next(each)
     for article in articles:
         batch.append(article)
         size += len(article.text)
-        if len(batch) >= BATCH_ARTICLES or size >= _BATCH_CHARS:
+        if len(batch) >= most or size >= _BATCH_CHARS:
             yield batch
-            batch, size = [], 0
+            batch, size, most = [], 0, next(each)
     if batch:
         yield batch

@@ -49,6 +49,7 @@ class Counting:
 
     def __init__(self, model: MaskedModel) -> None:
         self.name = model.name
+        self.device = model.device
         self._model = model
         self.texts = 0
         self.near: list[tuple[int, ...]] | None = None

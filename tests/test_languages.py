@@ -97,6 +97,7 @@ class Model:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.device = "cpu"
         self.read: list[str] = []
         self.filled = 0
 

@@ -23,6 +23,7 @@ class Model:
     def __init__(self, name: str = "finto", *, has_gap_head: bool = True) -> None:
         self.name = name
         self.has_gap_head = has_gap_head
+        self.device = "cuda"
         self.read: list[int] = []
         self.filled: list[int] = []
         self.asked: list[Query] = []
@@ -87,9 +88,27 @@ def test_references_come_before_the_model(finder: ReferenceIndex) -> None:
 def test_gaps_of_many_articles_go_through_the_model_at_once() -> None:
     model = Model()
     run(Stages(Config(), None, model, model), articles(10))  # type: ignore[arg-type]
-    assert model.read == [10]
-    assert len(model.filled) == 1
-    assert model.filled[0] >= 4 * 5
+    assert model.read == [1, 2, 4, 3]
+    assert model.filled[2] >= 4 * 2
+
+
+@pytest.mark.parametrize(("device", "sizes"), [("cpu", [1, 2, 4, 8, 16, 16, 3]), ("cuda", [1, 2, 4, 8, 16, 19])])
+def test_the_first_articles_do_not_wait_for_many_others(device: str, sizes: list[int]) -> None:
+    model = Model()
+    model.device = device
+    taken = 0
+
+    def counted() -> Iterator[Article]:
+        nonlocal taken
+        for article in articles(50):
+            taken += 1
+            yield article
+
+    found = Stages(Config(), None, model, model).run(counted())  # type: ignore[arg-type]
+    next(found)
+    assert taken == 1
+    assert len(list(found)) == 49
+    assert model.read == sizes
 
 
 @pytest.mark.parametrize("size", [1, 3, 1000])

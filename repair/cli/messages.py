@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -52,6 +53,8 @@ class Report:
 
     def __init__(self) -> None:
         self.errors = 0
+        self.aside: Callable[[], AbstractContextManager[None]] = nullcontext
+        """What a line is printed in: a line of progress makes room for it."""
         self._said: set[str] = set()
         self._what = ""
         self._alike = 0
@@ -64,11 +67,15 @@ class Report:
             self._what = error.what
         self._alike += 1
         if self._alike <= _ALIKE:
-            click.echo(f"error: {_plain(str(error))}", err=True)
+            self._print(f"error: {_plain(str(error))}")
+
+    def _print(self, line: str) -> None:
+        with self.aside():
+            click.echo(line, err=True)
 
     def _print_rest(self) -> None:
         if self._alike > _ALIKE:
-            click.echo(f"error: {self._alike - _ALIKE:,} more like the last: {_plain(self._what)}", err=True)
+            self._print(f"error: {self._alike - _ALIKE:,} more like the last: {_plain(self._what)}")
         self._what, self._alike = "", 0
 
     def crash(self, error: Exception) -> None:
@@ -76,7 +83,7 @@ class Report:
         import traceback
 
         for line in "".join(traceback.format_exception(error)).splitlines():
-            click.echo(_plain(line), err=True)
+            self._print(_plain(line))
         if isinstance(error, MemoryError):
             self.error(RepairError("there is not enough memory", hint="give fewer jobs or a lower --max-chars"))
         else:
@@ -87,7 +94,7 @@ class Report:
         """Print a notice, once a run."""
         if text not in self._said:
             self._said.add(text)
-            click.echo(f"note: {_plain(text)}", err=True)
+            self._print(f"note: {_plain(text)}")
 
     def code(self, *, findings: bool = False) -> int:
         """The exit code: 2 if anything failed, 1 if there are findings, else 0. It also prints errors held back so
@@ -144,6 +151,8 @@ def print_bytes(chunks: Iterable[bytes], format_: str = "") -> None:
     last = b"\n"
     for chunk in chunks:
         sys.stdout.buffer.write(chunk)
+        if place != "file" or not _is_file():  # whoever reads it need not wait for the rest
+            sys.stdout.flush()
         last = chunk or last
     if sys.stdout.isatty() and not last.endswith(b"\n"):
         sys.stdout.buffer.write(b"\n")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from threading import Event, Lock, Thread
-from typing import Final, TypeVar
+from contextlib import contextmanager, nullcontext
+from shutil import get_terminal_size
+from threading import Event, RLock, Thread
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from repair.cli.messages import Report
 
 __all__ = ["ProgressLine", "duration"]
 
@@ -14,52 +20,66 @@ _FIRST: Final = 1.0  # seconds before anything is shown: a short run needs no pr
 _LIVE: Final = 0.25  # seconds between two pictures on a terminal
 _CLEAR: Final = "\r\x1b[2K"
 
-Printed = TypeVar("Printed")
-
 
 class ProgressLine:
     """Shows `text`, which the command changes as it goes on, on standard error; used as a context.
 
     On a terminal a line is drawn again and again, with the time so far, and vanishes at the end. Elsewhere it is printed
-    every `every` seconds, 0: never.
+    every `every` seconds, 0: never. What `report` says stands on lines of its own.
     """
 
-    def __init__(self, *, every: float = 0.0) -> None:
-        self.text = ""
-        self._live = sys.stderr.isatty()
+    def __init__(self, report: Report, text: str = "", *, every: float = 0.0) -> None:
+        self.text = text
+        self._report = report
+        self._live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._pause = _LIVE if self._live else every
         self._begun = time.monotonic()
-        self._ended, self._lock, self._drawn = Event(), Lock(), False
+        self._ended, self._lock, self._drawn = Event(), RLock(), False
         self._thread = Thread(target=self._draw, daemon=True)
 
     def __enter__(self) -> ProgressLine:
+        self._report.aside = self.aside
         if self._pause:
             self._thread.start()
         return self
 
     def __exit__(self, *error: object) -> None:
+        self._report.aside = nullcontext
         self._ended.set()
         if self._pause:
             self._thread.join()
         self._wipe()
 
-    def apart(self, chunks: Iterable[Printed]) -> Iterator[Printed]:
-        """The same chunks; while the reader works on one, such as by printing it, no line stands there."""
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """While the block runs, such as by printing something, no line stands there."""
+        with self._lock:
+            self._wipe()
+            yield
+
+    def apart(self, chunks: Iterable[Any]) -> Iterator[Any]:
+        """The same chunks; while the reader works on one, no line stands there."""
         for chunk in chunks:
-            with self._lock:
-                self._wipe()
+            with self.aside():
                 yield chunk
 
     def _draw(self) -> None:
         wait = max(_FIRST, self._pause)
         while not self._ended.wait(wait):
             wait = self._pause
-            with self._lock:
-                shown = f"{self.text} · {duration(time.monotonic() - self._begun)}" if self.text else ""
-                if shown:
-                    sys.stderr.write(f"{_CLEAR}{shown}" if self._live else f"{shown}\n")
-                    sys.stderr.flush()
-                    self._drawn = self._live
+            if not self._lock.acquire(blocking=False):  # whoever holds it may have ended in an error
+                continue
+            try:
+                self._show()
+            finally:
+                self._lock.release()
+
+    def _show(self) -> None:
+        shown = f"{self.text} · {duration(time.monotonic() - self._begun)}"
+        width = get_terminal_size().columns - 1
+        sys.stderr.write(f"{_CLEAR}{shown[:width]}" if self._live else f"{shown}\n")
+        sys.stderr.flush()
+        self._drawn = self._live
 
     def _wipe(self) -> None:
         if self._drawn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -19,6 +20,8 @@ from repair.cli.options import (
     usable,
 )
 from repair.cli.output_paths import Command
+from repair.cli.progress import ProgressLine
+from repair.records import Apparatus
 
 __all__ = ["command"]
 
@@ -53,6 +56,16 @@ def command(references: tuple[str, ...], **options: Any) -> int:
     output = options["output"]
     style = Style(color=wants_color(output), min_confidence=config.min_confidence)
     finder = finder_of(references, config, options, report)
-    apparatuses = analyse(config, options, report, finder=finder, predict=True)
-    emit(renderer(options["format_"])(apparatuses, style), output, options["format_"])
+    with ProgressLine(report, "starting") as line:
+        apparatuses = _counted(analyse(config, options, report, finder=finder, predict=True), line)
+        emit(line.apart(renderer(options["format_"])(apparatuses, style)), output, options["format_"])
     return report.code()
+
+
+def _counted(apparatuses: Iterable[Apparatus], line: ProgressLine) -> Iterator[Apparatus]:
+    """The apparatuses, which the line counts with their findings."""
+    findings = 0
+    for number, apparatus in enumerate(apparatuses, 1):
+        findings += len(apparatus.entries)
+        line.text = f"{number:,} article{'s' if number > 1 else ''}, {findings:,} finding{'s' if findings != 1 else ''}"
+        yield apparatus

@@ -142,7 +142,7 @@ def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any
     cases = [case for path in real for case in read_truth(path)]
     config = Config(max_chars=options["max_chars"]) if options["max_chars"] is not None else Config()
     texts = articles_asked(config, options, report)
-    with ProgressLine(every=_LINES) as line:
+    with ProgressLine(report, "reading the texts", every=_LINES) as line:
         made = train(
             plan,
             texts,

@@ -69,6 +69,12 @@ class MaskedModel:
         return _CACHED * torch.get_num_threads() if self.network.device.type == "cpu" else math.inf
 
     @property
+    def device(self) -> str:
+        """The kind of device that it runs on: `cpu`, `cuda`, …"""
+        kind: str = self.network.device.type
+        return kind
+
+    @property
     def has_gap_head(self) -> bool:
         """Whether `signals` can be called."""
         return self._head is not None
