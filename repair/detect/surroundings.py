@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from repair.detect.document import BLANK, Document
 from repair.detect.line_shapes import Line
 
-__all__ = ["beside_lines", "in_code", "within_line"]
+__all__ = ["beside_lines", "in_code", "is_in_code", "within_line"]
 
 _RUN: Final = re.compile(f"[{BLANK}]{{2,}}")
 _COLUMN: Final = " " * 4
@@ -24,6 +24,7 @@ _LONGEST_RUN: Final = 4  # blanks that are told apart
 _LAST_WORD: Final = 25  # code points of a line's end in which its last word is looked for
 _NEAR: Final = 400  # code points of a line, before and after a place, that are looked at
 _CODE: Final = "={}[]<>;_#|\\"  # marks that prose hardly has
+_FEWEST_MARKS: Final = 8  # of these marks around a place, from which on its text is code
 _LONG_LINE: Final = 80  # code points from which a line is a paragraph, whose edges tell a habit
 # A paragraph that ends below this length (in code points) may be a headline or a lead.
 _SHORT: Final = 200
@@ -52,11 +53,20 @@ def _code_share(document: Document) -> float:
     return sum(line.shape in ("code", "table") for line in lines) / max(1, len(lines))
 
 
+def is_in_code(document: Document, start: int, end: int) -> bool:
+    """Whether the text around a span is rather code, or prose that speaks of it, than what an author wrote for readers."""
+    return _code_marks(document, start, end) >= _FEWEST_MARKS
+
+
+def _code_marks(document: Document, start: int, end: int) -> int:
+    around = document.text[max(0, start - _NEAR) : end + _NEAR]
+    return sum(map(around.count, _CODE))
+
+
 def in_code(document: Document, start: int, end: int) -> dict[str, float]:
     """How much the text around a span and the whole text look like code or tables."""
-    around = document.text[max(0, start - _NEAR) : end + _NEAR]
     return {
-        "code_marks": math.log1p(sum(map(around.count, _CODE))),
+        "code_marks": math.log1p(_code_marks(document, start, end)),
         "code_share": document.once(_code_share),
     }
 

@@ -17,6 +17,7 @@ from repair.detect.document import Document, Sighting
 from repair.detect.features import features, page_features, surface_features
 from repair.detect.places import Place, seen, signalled
 from repair.detect.rules import ALONE, DETECTORS
+from repair.detect.surroundings import is_in_code
 from repair.scoring.calibration import Logistic, logit, probability, table
 
 __all__ = ["by_code", "confidences", "table_name"]
@@ -51,7 +52,8 @@ def _weighed(document: Document, gaps: Sequence[Place], *, with_model: bool) -> 
     alone = [by_code(document, place, with_model=with_model) for place in gaps]
     weighed = []
     for place, rows, most in zip(gaps, page_features(document, gaps, alone), _lent(whole, gaps, alone), strict=True):
-        priors = [_prior(s) for s in place.sightings if s.rule in ALONE or _is_unfitted(s)]
+        is_prose = not is_in_code(document, place.start, place.end)
+        priors = [_prior(s) for s in place.sightings if (is_prose and s.rule in ALONE) or _is_unfitted(s)]
         priors += [_LONE_SIGNAL for signal in place.signals if with_model and signal.probability >= _CLEAR]
         weighed.append(max([*priors, *(_on_page(whole, row, most) for row in rows)]))
     return weighed

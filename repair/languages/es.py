@@ -34,7 +34,9 @@ SPANISH: Final = Language(
     prepositions=frozenset("de en con por entre desde para sin hasta".split()),
     after_prepositions=_VERBS | frozenset("pero y o del también porque aunque ni".split()),
     sound_pairs=frozenset(
-        [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
+        # pronouns that lost their accents: nobody writes `a el` for `al`
+        "a el|de el|hacia mi|para mi|a mi|de mi|en si|de si|por si|a si|porque si|no se|lo se".split("|")
+        +         [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
         # `los y las`, `el o la`, `la del sombrero`, `el con más años`
         + [f"{word} {link}" for word in (*_PRONOUNS, "un", "del", "al") for link in ("y", "o", "del", "con", "a")]
         # `la de Juan`, `los en curso`, `el este`, `una para`

@@ -154,13 +154,16 @@ _BREAK: Final = re.compile(
 )
 
 
+_INDENTED: Final = 4  # code points of a break and its blanks; with more of them the next line is indented
+
+
 def _blank_at_break(document: Document) -> Iterator[Sighting]:
     """A blank beside a line break in mid-sentence, in a text whose other lines have none: it stood beside an element."""
     text = document.text
     if document.has_blanks_at_breaks:
         return
     for match in _BREAK.finditer(text):
-        if document.is_prose_at(match.start()):
+        if len(match[0]) <= _INDENTED and document.is_prose_at(match.start()):
             yield Sighting(*match.span(), "RG105", "blank-at-break")
 
 
@@ -198,11 +201,19 @@ def _types_blanks(document: Document) -> bool:
     return len(_TYPED.findall(document.text)) >= _TYPIST
 
 
+_IS_VALUE: Final = re.compile(f"(?:\\w|=[{BLANK}]?)\\Z")
+"""Before empty marks that a program assigns or reads from: `names = []`, `names[]`."""
+
+
+def _is_value(document: Document, match: re.Match[str]) -> bool:
+    return _IS_VALUE.search(document.text, max(0, match.start() - 3), match.start()) is not None
+
+
 GAPS: Final[dict[str, Detector]] = {
     # --- RG101, RG102
     # `""word""` is an escaped quotation mark, `"""` a string of code
     "empty-quotes": pattern_rule(
-        "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',)
+        "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), unless=_is_value
     ),
     "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
     "empty-typographic-quotes": pattern_rule(
@@ -221,7 +232,7 @@ GAPS: Final[dict[str, Detector]] = {
     "empty-square-brackets": pattern_rule(
         "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
         unless=lambda document, match: _at_line_start(document, match)
-        or document.text[match.start() - 1 : match.start()].isidentifier(),
+        or _is_value(document, match),
     ),
     "punctuation-in-brackets": pattern_rule(
         "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}})(?![.–—-]+\\)){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",

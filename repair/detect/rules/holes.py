@@ -54,6 +54,10 @@ _PART: Final = re.compile(f"[{BLANK}](?!\\W)[^\\d_A-ZÀ-ÖØ-Þ]")
 _NUMBERED: Final = re.compile(f"[{BLANK}]?\\d")
 
 
+_SETS_OFF: Final = re.compile(f"(?<=%)[{BLANK}]*(?:\n|$)|[{BLANK}]*\n\\s*\\d")
+"""After a sign that parts two texts, or whose number stands in the next line."""
+
+
 def _unit_without_number(document: Document) -> Iterator[Sighting]:
     """A symbol after a word that no number and no quantifier is: `una media di °C`."""
     table, text = document.language, document.text
@@ -64,7 +68,7 @@ def _unit_without_number(document: Document) -> Iterator[Sighting]:
         start = end
         while start and text[start - 1] in BLANK:
             start -= 1
-        if _NUMBERED.match(text, match.end()) or not document.is_prose_at(end):
+        if _NUMBERED.match(text, match.end()) or _SETS_OFF.match(text, match.end()) or not document.is_prose_at(end):
             continue
         if start and text[start - 1] in ".!?" and _PART.match(text, match.end()):
             yield Sighting(end, end, "RG115", "unit-without-number", (1, 1))

@@ -63,7 +63,12 @@ def _may_be_dotted(document: Document, match: re.Match[str]) -> bool:
     return word_before(document.text, match.start())[:1].isupper()
 
 
+_IDENTIFIER: Final = re.compile(rf"\w+(?:(?<={_LOWER}){_UPPER}|\.\w|\()|{_UPPER}\w*{_LOWER}{_UPPER}")
+
+
 def _keeps_full_stop(document: Document, match: re.Match[str]) -> bool:
+    if _IDENTIFIER.match(document.text, match.end()):
+        return True  # `openai.ChatCompletion.create`, `reg.Gen.m.b.H.`
     return _may_be_dotted(document, match) or _is_address_or_abbreviation(document, match)
 
 

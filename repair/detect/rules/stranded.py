@@ -27,6 +27,9 @@ _NAME_BEFORE: Final = re.compile(f"[^\\W\\d_][{BLANK}]\\Z")
 _LOWER_AFTER: Final = re.compile(f"\\.[{BLANK}][a-zß-öø-ÿ]")
 _BRACKETED: Final = re.compile(f"\\([^()\n]*[^\\W\\d_]{{2}}[{BLANK}]\\Z")
 _BRACKET_REACH: Final = 80  # code points
+_OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
+_CLOSING_QUOTES: Final = ("»", "”", '"')
+_IS_SHORT_FORM: Final = re.compile(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
 _ASIDE: Final = re.compile(r", [a-zà-ÿ][^,.;:!?()«“\"\n]{1,24},")
 
 
@@ -44,6 +47,10 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
         and _NAME_BEFORE.search(text, max(0, end - len(word) - 2), end - len(word))
     ):
         return True  # a name within a sentence: `Lucio Dalla,`
+    if match[0] == "." and _IS_SHORT_FORM.match(text, match.start()):
+        return True  # of a number or a name: `no. 3`, `e. barreneche`
+    if text.startswith(_CLOSING_QUOTES, end) and text.endswith(_OPENING_QUOTES, 0, end - len(word)):
+        return True  # a word that is only named: `"un"`
     if match[0] == "," and text.startswith((f" {word},", f" {word} "), match.start() + 1):
         return True  # said twice: `muy, muy alto`
     if document.language and document.language.sound_pairs:
@@ -138,6 +145,10 @@ def _blank_rule(
     return Detector(detect, frozenset([BEFORE_MARK]))
 
 
+_NAMED: Final = re.compile(" (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|statements?)\\b", re.I)
+"""After a word of a programming language: `the for loop`, `using the at command`."""
+
+
 def _pair_rule(rule: str, column: int) -> Detector:
     """The detector of a word that cannot follow the one before it; the span is the place between the two."""
 
@@ -156,7 +167,9 @@ def _pair_rule(rule: str, column: int) -> Detector:
             if place - len(one) <= free or one not in first or other not in second:
                 continue
             free = match.end()
-            if f"{one.lower()} {other}" not in document.language.sound_pairs and document.is_prose_at(place):
+            if f"{one.lower()} {other}" in document.language.sound_pairs or _NAMED.match(text, free):
+                continue
+            if document.is_prose_at(place):
                 yield Sighting(place, place, _CODE, rule)
 
     return Detector(detect, frozenset(BETWEEN_WORDS))

@@ -18,6 +18,7 @@ from repair.detect.vocabulary import is_any, is_function_word, lexicon, neighbou
 __all__ = ["WORD_EDGES"]
 
 _REACH: Final = 40  # code points; a longer token is no word
+_TERM: Final = 3  # a word that a text has as often as this is a name or a term of its own
 _OPENS: Final = re.compile(f'(?:\\n|[.!?…]["”»’]?[{BLANK}]+)["“«]?\\Z|[“«]\\Z')
 
 
@@ -26,8 +27,8 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
     table, text, odd = document.language, document.text, strange(document)
     if table is None or not (odd.joined or odd.openings):
         return
-    found = {word: at for word in odd.joined if (at := joint(table, word))}
-    openings = {word: at for word in odd.openings if (at := first_join(table, word))}
+    found = {word: at for word in odd.joined if (at := joint(table, word)) and text.count(word) < _TERM}
+    openings = {word: at for word in odd.openings if (at := first_join(table, word)) and text.count(word) < _TERM}
     for start, end in places_of(document, found | openings):
         word = text[start:end]
         at = found.get(word) or (
@@ -80,8 +81,8 @@ def _month_joined(document: Document) -> Iterator[Sighting]:
 def _is_torn(document: Document, first: str, second: str) -> bool:
     """Whether the two are a common word together and one of them is no word, or a frequent word and one is rare."""
     known = lexicon(document)
-    if known is None or not second.islower():
-        return False
+    if known is None or not second.islower() or (len(second) == 1 and is_function_word(document, second)):
+        return False  # `Perl e Python`
     if is_any(document, first, "unknown") or is_any(document, second, "unknown"):
         return known.is_common(first.lower() + second)
     pieces = is_any(document, first, "piece") or is_any(document, second, "piece")
