@@ -65,6 +65,7 @@ ALONE: Final = frozenset(
             "torn-paragraph",
             "leading-comma",
             "cut-off-text",
+            "cut-before-paragraph",
             "teaser",
             "pair-lost",
             "never-pair",

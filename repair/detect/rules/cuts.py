@@ -213,6 +213,36 @@ def _cut_before_link(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.end, line.end, "RG106", "cut-before-link")
 
 
+_LAST: Final = re.compile(r"(?<!\w)([^\W\d_]+)(['’]?)\Z")
+_OPENS_WHOLE: Final = re.compile(r"[\"“„«]?[^\W\d_a-zß-öø-ÿ][\w’']* [a-zß-öø-ÿ]")
+_LINE: Final = 20  # code points of a line that is no label (`Article by`)
+_WHOLE: Final = 60  # code points of a paragraph
+_ENDED: Final = frozenset(".!?…\"”»“")
+
+
+def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
+    """A line that ends in an article or a preposition, and below it a whole paragraph, so that no list goes on there."""
+    table, text = document.language, document.text
+    if table is None:
+        return
+    for number in document.kinds.get(OPEN_END, ()):
+        line, below = document.lines[number], document.beside(number, 1, _NEAR)
+        last = _LAST.search(text, max(line.start, line.end - _LINE), line.end)
+        if below is None or last is None or line.shape == "label" or line.end - line.start < _LINE:
+            continue
+        word = last[1]
+        governs = word in table.elided if last[2] else word in table.articles or word in table.prepositions
+        if (
+            governs
+            and (last[2] or len(word) > 1)
+            and below.shape == "prose"
+            and below.end - below.start >= _WHOLE
+            and text[below.end - 1] in _ENDED
+            and _OPENS_WHOLE.match(text, below.start)
+        ):
+            yield Sighting(line.end, line.end, "RG106", "cut-before-paragraph")
+
+
 # priors: of 20 places in 19 million characters of texts and pages, 18 are cut
 CUTS: Final[dict[str, Detector]] = {
     "field-limit": Detector(_field_limit, prior=0.9),
@@ -225,4 +255,6 @@ CUTS: Final[dict[str, Detector]] = {
     "counted-rest": Detector(_counted_rest, needles=(" chars]", " characters]"), prior=0.97),
     "continued": Detector(_continued, prior=0.85),
     "cut-before-link": Detector(_cut_before_link, frozenset([OPEN_END]), prior=0.85),
+    # on real pages 21 of 25 such lines were cut
+    "cut-before-paragraph": Detector(_cut_before_paragraph, frozenset([OPEN_END]), prior=0.8),
 }
