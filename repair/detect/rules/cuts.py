@@ -12,7 +12,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END
-from repair.detect.vocabulary import lexicon
+from repair.detect.vocabulary import is_function_word, lexicon
 from repair.languages import LANGUAGES, Language
 
 __all__ = ["CUTS"]
@@ -214,10 +214,16 @@ def _cut_before_link(document: Document) -> Iterator[Sighting]:
 
 
 _LAST: Final = re.compile(r"(?<!\w)([^\W\d_]+)(['’]?)\Z")
-_OPENS_WHOLE: Final = re.compile(r"[\"“„«]?[^\W\d_a-zß-öø-ÿ][\w’']* [a-zß-öø-ÿ]")
+_OPENS_WHOLE: Final = re.compile(r"[\"“„«]?(?P<first>[^\W\d_a-zß-öø-ÿ][\w’']*) (?P<small>[a-zß-öø-ÿ])?")
 _LINE: Final = 20  # code points of a line that is no label (`Article by`)
 _WHOLE: Final = 60  # code points of a paragraph
 _ENDED: Final = frozenset(".!?…\"”»“")
+
+
+def _opens_sentence(document: Document, at: int) -> bool:
+    """Whether the words at an offset are the first of a sentence, and no name."""
+    match = _OPENS_WHOLE.match(document.text, at)
+    return match is not None and (match["small"] is not None or is_function_word(document, match["first"].lower()))
 
 
 def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
@@ -238,7 +244,7 @@ def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
             and below.shape == "prose"
             and below.end - below.start >= _WHOLE
             and text[below.end - 1] in _ENDED
-            and _OPENS_WHOLE.match(text, below.start)
+            and _opens_sentence(document, below.start)
         ):
             yield Sighting(line.end, line.end, "RG106", "cut-before-paragraph")
 
