@@ -45,9 +45,9 @@ _ARTICLES: Final = 420  # made of each language
 _SOUND: Final = 0.3
 _MADE: Final = 0.3
 # A gap head reads fewer of these than of damaged pages, by these factors: it takes long.
-_READ_SOUND: Final = 4
+_READ_SOUND: Final = 1
 _READ_MADE: Final = 4
-_READ_TEXTS: Final = 16
+_READ_TEXTS: Final = 10
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -26,7 +26,7 @@ __all__ = ["by_code", "confidences", "table_name"]
 _TOGETHER: Final = 3
 # A gap head as sure as this is right by itself, in a text that nothing else is wrong with: it saw half of the single
 # losses in sound texts, and raised an alarm every fifty thousand characters of them.
-_CLEAR: Final = 0.95
+_CLEAR: Final = 0.99
 _LONE_SIGNAL: Final = 0.55
 _MOST_LENT: Final = 3.0  # log-odds by which the rest of a document raises a gap at most
 

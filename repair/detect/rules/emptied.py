@@ -75,7 +75,7 @@ def _is_meant(document: Document, match: re.Match[str]) -> bool:
     if match["at"]:
         return after.isalnum()
     return (
-        (before.isidentifier() and before < _IDEOGRAPHS)
+        ((before.isalnum() or before == "_") and before < _IDEOGRAPHS)
         or before in ("#", "'", "`", "$", "\\", "]")
         or (before in _QUOTING and after in _QUOTING)
     )

@@ -55,7 +55,7 @@ _NUMBERED: Final = re.compile(f"[{BLANK}]?\\d")
 
 
 _SETS_OFF: Final = re.compile(f"(?<=%)[{BLANK}]*(?:\n|$)|[{BLANK}]*\n\\s*\\d")
-"""After a sign that parts two texts, or whose number stands in the next line."""
+"""After a sign that parts two texts or is the prompt of a shell, or whose number stands in the next line."""
 
 
 def _unit_without_number(document: Document) -> Iterator[Sighting]:
