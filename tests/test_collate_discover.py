@@ -255,3 +255,23 @@ def test_a_reference_equal_to_the_article_has_no_say(copy: str) -> None:
     alone = detect(Article("a", text, "it"), None, Config())
     collated = collate(alone, ReferenceIndex([Reference("copia", copy.format(text))]), Config())
     assert collated == alone
+
+
+def test_a_gap_head_that_points_beside_what_a_rule_sees_makes_no_second_entry() -> None:
+    text = SHORT.replace("riaprirà sabato mattina dopo", "riaprirà dopo").replace(
+        "Le bancarelle saranno quarantadue,", "Le bancarelle saranno ,"
+    )
+    rule = text.index(" ,")
+    found = (
+        Entry(Finding(text.index("saranno"), text.index("saranno"), "RG112", "", 0.4)),
+        Entry(Finding(rule, rule + 1, "RG105", "", 0.3)),
+    )
+    (apart,) = [
+        entry
+        for entry in collate(
+            Apparatus(Article("a", text, "it"), found), ReferenceIndex([Reference("copy", SHORT)]), Config()
+        ).entries
+        if rule - 12 <= entry.finding.start <= rule + 1
+    ]
+    assert (apart.finding.code, apart.finding.confidence) == ("RG105", 0.4)
+    assert apart.candidates[0].text.strip() == "quarantadue"

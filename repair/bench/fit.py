@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from repair.bench.damage import Damaged, blemish
 from repair.bench.fit_copies import fit_copies
-from repair.bench.fit_gaps import crossed, fit_gaps, held_out
+from repair.bench.fit_gaps import crossed, crossed_head, fit_gaps, held_out
 from repair.bench.fit_pages import Kind, Page, is_hit, made_pages, read_pages
 from repair.bench.fit_parents import fit_parents, read_html_pages
 from repair.bench.fit_report import report
@@ -44,8 +44,7 @@ _ARTICLES: Final = 420  # made of each language
 # How much a page counts beside a real one: sound texts and made damage are many, and unlike what extractors give.
 _SOUND: Final = 0.3
 _MADE: Final = 0.3
-# A gap head reads fewer of these than of damaged pages, by these factors: it takes long.
-_READ_SOUND: Final = 1
+# A gap head reads fewer of these, by these factors: it takes long.
 _READ_MADE: Final = 4
 _READ_TEXTS: Final = 10
 
@@ -67,23 +66,29 @@ def main(arguments: Sequence[str]) -> None:
         *read_pages(texts, [()] * len(texts), kind="text", weight=_SOUND),
         *made_pages(made, weight=_MADE),
     ]
-    tables = {**_fit_gaps(by_rules, with_model=False), "detect-surface": fit_logistic(_surface_rows(made))}
+    by_fold = crossed(by_rules)
+    print("by rules, by host held out:", file=sys.stderr)
+    _report(by_rules, by_fold.fitted, with_model=False)
+    tables = {**fit_gaps(by_rules, by_fold), "detect-surface": fit_logistic(_surface_rows(made))}
     if not options.rules_only:
         signals = KeptSignals(options.signals)
         every = options.every
         some = made[:: every * _READ_MADE]
         said = signals([sample.damaged.text for sample in some])
         read = [replace(sample, signals=mine) for sample, mine in zip(some, said, strict=True)]
-        lost = [case for case in cases if case.losses][::every]
-        sound = [case for case in cases if not case.losses][:: every * _READ_SOUND]
+        of_head = [case for path in options.read for case in read_truth(path)] or cases
+        lost = [case for case in of_head if case.losses][::every]
+        sound = [case for case in of_head if not case.losses][::every]
         with_model = [
             *_with_signals(lost, signals, kind="page", weight=1.0),
-            *_with_signals(sound, signals, kind="page", weight=_READ_SOUND),
+            *_with_signals(sound, signals, kind="page", weight=_SOUND),
             *_with_signals(texts[:: every * _READ_TEXTS], signals, kind="text", weight=_SOUND),
             *made_pages(read, weight=_MADE),
         ]
-        with calibration.overridden(tables):  # beside a gap head, rules alone still say how sure a place is at least
-            tables |= _fit_gaps(with_model, with_model=True)
+        fitted, head_by_fold = crossed_head(with_model, by_fold.fitted)
+        print("with the gap head, by host held out:", file=sys.stderr)
+        _report(with_model, head_by_fold, with_model=True)
+        tables |= fitted
         with calibration.overridden(tables):
             tables |= fit_copies(read)
     calibration.save(tables, fitted_on=f"{fitted_on}, {len(texts)} sound texts, {len(made)} made articles")
@@ -95,6 +100,13 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--html", nargs="+", default=[], metavar="FILE", help="the HTML of these pages")
     parser.add_argument("--parents-only", action="store_true", help="fit only what the HTML of a page says")
     parser.add_argument("--sound", nargs="+", default=[], metavar="FILE", help="sound texts that are no web pages")
+    parser.add_argument(
+        "--read",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="the pages that the gap head reads, of sites that it was not trained on (default: all)",
+    )
     parser.add_argument(
         "--prose", nargs="+", default=[], metavar="LANGUAGE=FILE", type=_pair, help="sound texts to make damage from"
     )
@@ -117,13 +129,9 @@ def _texts(path: str) -> list[str]:
     return [case.article.text for case in read_truth(path)]
 
 
-def _fit_gaps(pages: Sequence[Page], *, with_model: bool) -> dict[str, Logistic]:
-    """The tables of gaps, after what a cross-validation says of them was printed."""
-    print("with the gap head, by host held out:" if with_model else "by rules, by host held out:", file=sys.stderr)
-    by_fold = crossed(pages, with_model=with_model)
+def _report(pages: Sequence[Page], by_fold: Sequence[dict[str, Logistic]], *, with_model: bool) -> None:
     for line in report(pages, held_out(pages, by_fold, with_model=with_model)):
         print(f"  {line}", file=sys.stderr)
-    return fit_gaps(pages, by_fold, with_model=with_model)
 
 
 def _with_signals(cases: Sequence[Case], signals: KeptSignals, *, kind: Kind, weight: float) -> list[Page]:

@@ -1,31 +1,36 @@
-"""Fitting how sure a gap is: the table of a place by itself, and those that weigh it with the rest of its page.
+"""Fitting how sure a gap is: by rules the table of a place by itself and those that weigh it with the rest of its page, and
+one table that weighs what rules say with what a gap head says.
 
 The first is one table for all languages: what speaks for a loss is much the same in all, and a language alone has too few
 sites to tell. The second kind has a table for all languages together, and one for each language whose real damage is known,
 which stays near the common one. It is fitted on confidences that were made without the page's own site, so it corrects what
-the first table believes too firmly.
+the first table believes too firmly. The last is fitted in the same way on the confidences of both.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 from repair.bench.fit_pages import Page
 from repair.bench.regression import Observation, fit_logistic
-from repair.detect.features import features, page_features
+from repair.detect.features import features, head_features, head_page_features, page_features
 from repair.detect.places import Place
 from repair.detect.rules import DETECTORS
-from repair.detect.weigh import by_code, confidences, table_name
+from repair.detect.weigh import by_code, confidences, said_by_rules
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
-__all__ = ["Crossed", "crossed", "fit_gaps", "held_out"]
+__all__ = ["Crossed", "crossed", "crossed_head", "fit_gaps", "held_out"]
 
 _FOLDS: Final = 5
 _CAP: Final = 4  # places of one code that a page counts for at most
+_HEAD_CAP: Final = 12  # the same beside a gap head, whose table has few weights
+# A loss counts this much beside a place where none is: on pages of other sites, what a gap head has read is then as often
+# right as its confidence says.
+_LOST: Final = 1.5
 _PENALTY: Final = 1.0
 _OWN_PENALTY: Final = 30.0  # on how far a language's table lies from the common one
 _FEWEST: Final = 12  # real pages on which a rule must fire to get a weight; others keep their prior
@@ -35,34 +40,83 @@ _Tables = dict[str, Logistic]
 
 
 class Crossed(NamedTuple):
-    """What a cross-validation by site gives: for each fold the tables of places by themselves, fitted without it, and for
-    each page how sure its gaps are by the tables of its fold."""
+    """What a cross-validation by site gives: for each fold the tables of rules, fitted without it, and for each page how
+    sure its gaps are by themselves, by the tables of its fold."""
 
     fitted: list[_Tables]
     alone: list[_Alone]
 
 
-def fit_gaps(pages: Sequence[Page], by_fold: Crossed, *, with_model: bool) -> _Tables:
-    """All tables, by name."""
-    return {**_fit_alone(pages, with_model=with_model), **_fit_page(pages, by_fold.alone, with_model=with_model)}
+def fit_gaps(pages: Sequence[Page], by_fold: Crossed) -> _Tables:
+    """The tables of rules, by name."""
+    return {**_fit_alone(pages), **_fit_page(pages, by_fold.alone)}
 
 
-def held_out(pages: Sequence[Page], by_fold: Crossed, *, with_model: bool) -> list[list[float]]:
-    """The confidence of each place of each page, gaps or not, by tables of gaps that were fitted without the sites of its
-    fold."""
-    sure: list[list[float]] = [[] for _ in pages]
+def crossed(pages: Sequence[Page]) -> Crossed:
+    """The cross-validation of the tables of rules."""
+    alone: list[_Alone] = [[] for _ in pages]
+    fitted = []
+    for fold in range(_FOLDS):
+        fitted.append(_fit_alone([page for page in pages if _fold(page) != fold]))
+        with calibration.overridden(fitted[fold]):
+            for n, page in enumerate(pages):
+                if _fold(page) == fold:
+                    gaps = (place for place in _gaps(page)[0] if place.sightings)
+                    alone[n] = [by_code(page.document, place) for place in gaps]
     for fold in range(_FOLDS):
         rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
-        others = [pages[n] for n in rest]
-        tables = {
-            **by_fold.fitted[fold],
-            **_fit_page(others, [by_fold.alone[n] for n in rest], with_model=with_model),
-        }
+        fitted[fold] |= _fit_page([pages[n] for n in rest], [alone[n] for n in rest])
+    return Crossed(fitted, alone)
+
+
+def held_out(pages: Sequence[Page], by_fold: Sequence[_Tables], *, with_model: bool) -> list[list[float]]:
+    """The confidence of each place of each page, gaps or not, by tables that were fitted without the sites of its fold."""
+    return _of_folds(pages, by_fold, lambda page: confidences(page.document, page.places, with_model=with_model))
+
+
+def _of_folds(
+    pages: Sequence[Page], by_fold: Sequence[_Tables], ask: Callable[[Page], list[float]]
+) -> list[list[float]]:
+    """What `ask` gives for each page with the tables of its fold in force."""
+    answers: list[list[float]] = [[] for _ in pages]
+    for fold, tables in enumerate(by_fold):
         with calibration.overridden(tables):
             for n, page in enumerate(pages):
                 if _fold(page) == fold:
-                    sure[n] = confidences(page.document, page.places, with_model=with_model)
-    return sure
+                    answers[n] = ask(page)
+    return answers
+
+
+# --- beside a gap head -----------------------------------------------------------------------------------------------
+
+
+def crossed_head(pages: Sequence[Page], rules: Sequence[_Tables]) -> tuple[_Tables, list[_Tables]]:
+    """The table of a place that a gap head has read, and for each fold all tables, fitted without it. `rules` are the
+    tables of rules by fold."""
+    sure = _of_folds(pages, rules, lambda page: said_by_rules(page.document, _gaps(page)[0]))
+    by_fold = []
+    for fold, tables in enumerate(rules):
+        rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
+        by_fold.append({**tables, **_fit_head([pages[n] for n in rest], [sure[n] for n in rest])})
+    return _fit_head(pages, sure), by_fold
+
+
+def _fit_head(pages: Sequence[Page], sure: Sequence[Sequence[float]]) -> _Tables:
+    rows: list[Observation] = []
+    counts: list[float] = []
+    for page, by_rules in zip(pages, sure, strict=True):
+        gaps, right = _gaps(page)
+        around = head_page_features(page.document, gaps, by_rules)
+        for place, own, others, label in zip(gaps, by_rules, around, right, strict=True):
+            rows.append((head_features(page.document, place, own) | others, label))
+        counts += [
+            count * (_LOST if label else 1.0)
+            for count, label in zip(_counts(page, gaps, _HEAD_CAP), right, strict=True)
+        ]
+    return {"detect-model": fit_logistic(rows, weights=counts, penalty=_PENALTY)}
+
+
+# --- pages and folds -------------------------------------------------------------------------------------------------
 
 
 def _fold(page: Page) -> int:
@@ -75,26 +129,16 @@ def _gaps(page: Page) -> tuple[list[Place], list[bool]]:
     return [place for place, _ in pairs], [right for _, right in pairs]
 
 
-def _counts(page: Page, gaps: Sequence[Place]) -> list[float]:
+def _counts(page: Page, gaps: Sequence[Place], cap: int = _CAP) -> list[float]:
     """How much each gap of a page counts: a page that has one kind of place everywhere is one observation of it."""
     same = Counter(place.code for place in gaps)
-    return [page.weight * min(1.0, _CAP / same[place.code]) for place in gaps]
+    return [page.weight * min(1.0, cap / same[place.code]) for place in gaps]
 
 
-def crossed(pages: Sequence[Page], *, with_model: bool) -> Crossed:
-    """The cross-validation of places by themselves."""
-    alone: list[_Alone] = [[] for _ in pages]
-    fitted: list[_Tables] = []
-    for fold in range(_FOLDS):
-        fitted.append(_fit_alone([page for page in pages if _fold(page) != fold], with_model=with_model))
-        with calibration.overridden(fitted[fold]):
-            for n, page in enumerate(pages):
-                if _fold(page) == fold:
-                    alone[n] = [by_code(page.document, place, with_model=with_model) for place in _gaps(page)[0]]
-    return Crossed(fitted, alone)
+# --- rules -----------------------------------------------------------------------------------------------------------
 
 
-def _fit_alone(pages: Sequence[Page], *, with_model: bool) -> _Tables:
+def _fit_alone(pages: Sequence[Page]) -> _Tables:
     known = Counter(
         rule
         for page in pages
@@ -107,13 +151,13 @@ def _fit_alone(pages: Sequence[Page], *, with_model: bool) -> _Tables:
     for page in pages:
         gaps, right = _gaps(page)
         for place, label in zip(gaps, right, strict=True):
-            row = features(page.document, place, with_model=with_model)
+            row = features(page.document, place)
             rows.append(({name: value for name, value in row.items() if name not in rare}, label))
         counts += _counts(page, gaps)
-    return {table_name(with_model=with_model): fit_logistic(rows, weights=counts, penalty=_PENALTY)}
+    return {"detect-rules": fit_logistic(rows, weights=counts, penalty=_PENALTY)}
 
 
-def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone], *, with_model: bool) -> _Tables:
+def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone]) -> _Tables:
     """Real pages alone say how often a place of some confidence is right: made damage has other shares of losses."""
     rows: dict[str, list[Observation]] = {}
     counts: dict[str, list[float]] = {}
@@ -124,7 +168,7 @@ def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone], *, with_model: boo
             for parts, label in zip(page_features(page.document, gaps, sure), right, strict=True):
                 rows.setdefault(language, []).append((max(parts, key=lambda row: row["own"]), label))
             counts.setdefault(language, []).extend(_counts(page, gaps))
-    name = table_name(with_model=with_model) + "-page"
+    name = "detect-rules-page"
     common = fit_logistic(
         [row for same in rows.values() for row in same],
         weights=[count for same in counts.values() for count in same],

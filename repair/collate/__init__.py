@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from repair.codes import CODES
 from repair.collate.discover import missing_edges, missing_words
 from repair.collate.finders import Finders
 from repair.collate.gaps import at_gap
@@ -24,7 +26,7 @@ from repair.collate.store import Store, is_store
 from repair.collate.variants import variants
 from repair.collate.witness_groups import groups
 from repair.config import Config
-from repair.records import Apparatus, Article, Reference, Witness
+from repair.records import Apparatus, Article, Entry, Reference, Witness
 from repair.text.tokens import tokenize
 
 __all__ = ["Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"]
@@ -51,12 +53,30 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
         entries += missing_edges(tokens, pages, entries)
         entries += damaged_words(tokens, pages, entries)
         entries += variants(tokens, collations, independent, entries)
-    entries.sort(key=lambda e: (e.finding.start, e.finding.end))
+    entries = _at_one_place(entries)
     witnesses = tuple(
         Witness(c.reference.name, similarity, round(c.agreement, 1), group, c.reference.url, c.kinship)
         for (_, similarity), c, group in zip(copies, collations, independent, strict=True)
     )
     return replace(apparatus, entries=tuple(entries), witnesses=witnesses)
+
+
+def _at_one_place(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries in text order, without those of a gap head that references place where another gap is: the head may point
+    a word or two beside it. What stays is as sure as the surer of both."""
+    gaps: dict[tuple[int, int], list[Entry]] = {}
+    for entry in entries:
+        if CODES[entry.finding.code].is_gap and entry.candidates:
+            gaps.setdefault((entry.finding.start, entry.finding.end), []).append(entry)
+    kept = {id(entry): entry for entry in entries}
+    for same in gaps.values():
+        lead = min(same, key=lambda entry: CODES[entry.finding.code].precedence)
+        sure = max(entry.finding.confidence for entry in same)
+        for entry in same:
+            if entry is not lead and CODES[entry.finding.code].seen_by == "gap head":
+                del kept[id(entry)]
+                kept[id(lead)] = replace(lead, finding=replace(lead.finding, confidence=sure))
+    return sorted(kept.values(), key=lambda e: (e.finding.start, e.finding.end))
 
 
 def _is_same(article: Article, reference: Reference) -> bool:

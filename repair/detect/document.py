@@ -189,9 +189,6 @@ class Detector(Struct, frozen=True, eq=False):
     needles: tuple[str, ...] = ()
     prior: float | None = None
     """How sure (0–1) the rule is if no table was fitted for it; `None`: the prior of its code."""
-    overruled: float | None = None
-    """The share (0–1) of the rule's places on real pages where text is lost, for a rule that is so seldom right that a
-    gap head may lower a place below the confidence that rules alone give it; `None`: the gap head may not."""
 
     def __post_init__(self) -> None:
         if unknown := self.starts - KEYS:
@@ -284,7 +281,6 @@ def pattern_rule(
     before: bool = False,
     anywhere: bool = False,
     prior: float | None = None,
-    overruled: float | None = None,
 ) -> Detector:
     """The detector of a rule that is one linear pattern. It looks outside code and tables; with `anywhere`, there too.
 
@@ -315,7 +311,7 @@ def pattern_rule(
             if (anywhere or document.is_prose_at(start)) and not (unless and unless(document, match)):
                 yield Sighting(start, end, code, rule, words, fix)
 
-    return Detector(detect, frozenset(starts), () if starts else tuple(needles), prior, overruled)
+    return Detector(detect, frozenset(starts), () if starts else tuple(needles), prior)
 
 
 def within(spans: Sequence[tuple[int, int]], offset: int) -> bool:

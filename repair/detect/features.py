@@ -12,48 +12,84 @@ from typing import Final
 
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
+from repair.detect.line_shapes import Line
 from repair.detect.places import SILENT, Place
 from repair.detect.surroundings import beside_lines, in_code, within_line
 from repair.scoring.calibration import logit
 
-__all__ = ["LIKELY", "features", "page_features", "surface_features"]
+__all__ = ["LIKELY", "features", "head_features", "head_page_features", "page_features", "surface_features"]
 
 LIKELY: Final = 0.3
 """A place counts as evidence for others from this confidence on."""
+_CLEAR: Final = 0.5  # a signal counts as evidence for others above this probability
+_SHORTEST: Final = 500  # code points; in a shorter text one gap would be many in a thousand
 
 
-def features(document: Document, place: Place, *, with_model: bool) -> dict[str, float]:
-    """The evidence for a gap, and what stands around it."""
+def features(document: Document, place: Place) -> dict[str, float]:
+    """What rules see at a gap, and what stands around it."""
     line = document.lines[document.line_at(place.start)]
-    at_end, at_start = place.end >= line.end, place.start <= line.start
-    edge = "end" if at_end else "start" if at_start else "inside"
+    edge = _edge(place, line)
     out = {f"rule:{s.rule}": 1.0 for s in place.sightings}
     if len(out) > 1:
         out["rules_agree"] = 1.0
-    if place.sightings:  # rare rules rely on the weight of their code
-        out[place.code] = 1.0
-    if with_model:
-        out.update(_signalled(place, edge))
+    out[place.code] = 1.0  # rare rules rely on the weight of their code
     out[f"{line.shape}:{edge}"] = 1.0
     out.update(in_code(document, place.start, place.end))
-    if at_end or at_start:
-        out.update(beside_lines(document, place.code, line, at_end=at_end))
-    else:
+    if edge == "inside":
         out.update(within_line(document, place.start, place.end, place.code, line))
+    else:
+        out.update(beside_lines(document, place.code, line, at_end=edge == "end"))
     return out
 
 
-def _signalled(place: Place, edge: str) -> dict[str, float]:
-    """What the gap head says, which has read the text."""
+def _edge(place: Place, line: Line) -> str:
+    """Where in its line a gap lies."""
+    return "end" if place.end >= line.end else "start" if place.start <= line.start else "inside"
+
+
+def head_features(document: Document, place: Place, by_rules: float) -> dict[str, float]:
+    """What a gap head says of a gap, and how sure (0–1) the rules alone are of it; 0 if none sees it.
+
+    They are few on purpose: the rules' own table weighs what stands around a gap, and is fitted on many more sites.
+    """
+    line = document.lines[document.line_at(place.start)]
+    edge = _edge(place, line)
     signal = place.signal
     strength = logit(max(SILENT / 2, signal.probability if signal else 0.0))
-    out = {"signal": strength, f"signal_at_{edge}": strength}
-    if place.sightings:
-        out["signal_with_rule"] = strength
+    marks = in_code(document, place.start, place.end)["code_marks"]
+    out = {
+        "signal": strength,
+        f"signal_at_{edge}": strength,
+        "signal_in_code": strength * marks,
+        "code_marks": marks,
+        edge: 1.0,
+        f"line:{line.shape}": 1.0,
+    }
+    if by_rules:
+        out |= {"seen": 1.0, "rules": logit(by_rules), "signal_with_rule": strength}
     else:
-        out["signal_alone"] = 1.0
+        out[f"unseen_at_{edge}"] = 1.0
     if signal:
         out["signal_many_words"] = signal.lengths[2] + signal.lengths[3]
+    return out
+
+
+def head_page_features(document: Document, gaps: Sequence[Place], by_rules: Sequence[float]) -> list[dict[str, float]]:
+    """What the rest of a document says about each of its gaps, beside a gap head. A gap is no evidence for itself."""
+    told = [place.signal.probability if place.signal else 0.0 for place in gaps]
+    signals = [probability if probability > _CLEAR else 0.0 for probability in told]
+    likely = [sure if sure >= LIKELY else 0.0 for sure in by_rules]
+    thousands = max(len(document.text), _SHORTEST) / 1000
+    out = []
+    for mine, said in zip(likely, signals, strict=True):
+        others, other_signals = sum(likely) - mine, sum(signals) - said
+        out.append(
+            {
+                "others": math.log1p(others / thousands),
+                "other_signals": math.log1p(other_signals / thousands),
+                "alone": float(others < LIKELY and other_signals < LIKELY),
+            }
+        )
     return out
 
 
@@ -86,7 +122,7 @@ def page_features(
             row = {
                 "own": logit(confidence),
                 "others": math.log1p(others),
-                "density": math.log1p(1000 * others / max(len(document.text), 500)),
+                "density": math.log1p(1000 * others / max(len(document.text), _SHORTEST)),
                 "alone": float(others == 0.0),
                 "habit": math.log1p(silent),
                 "unlikely_kin": silent / same if same > 1 else 0.0,

@@ -1,9 +1,12 @@
 """How sure a place is: its evidence, weighed by fitted tables, and the rest of its document.
 
+First the rules say how sure a gap is. Where a gap head has read the text, one more table weighs what it says together with
+the confidence of the rules.
+
 Evidence never counts against what it is evidence of, whatever a table says. The parts of a place's evidence are weighed
 one by one, each as if it were the only one, and the place is as sure as the surest of them. So a rule that fires never
 lowers a place, and a gap head never takes a place below the confidence that the rules alone give it. The only exception
-are the rules that state how seldom they are right (`Detector.overruled`).
+are the rules that state how seldom they are right where a gap head sees nothing (`OVERRULED`).
 """
 
 from __future__ import annotations
@@ -14,20 +17,17 @@ from typing import Final
 
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
-from repair.detect.features import features, page_features, surface_features
-from repair.detect.places import Place, seen, signalled
-from repair.detect.rules import ALONE, DETECTORS
+from repair.detect.features import features, head_features, head_page_features, page_features, surface_features
+from repair.detect.places import Place, seen
+from repair.detect.rules import ALONE, DETECTORS, OVERRULED
 from repair.detect.surroundings import is_in_code
 from repair.scoring.calibration import Logistic, logit, probability, table
 
-__all__ = ["by_code", "confidences", "table_name"]
+__all__ = ["beside_head", "by_code", "confidences", "said_by_rules"]
 
 # At most this many rules of one place are weighed together: more add no evidence, and the combinations would be many.
 _TOGETHER: Final = 3
-# A gap head as sure as this is right by itself, in a text that nothing else is wrong with: it saw half of the single
-# losses in sound texts, and raised an alarm every fifty thousand characters of them.
-_CLEAR: Final = 0.99
-_LONE_SIGNAL: Final = 0.55
+_EVEN: Final = 0.5
 _MOST_LENT: Final = 3.0  # log-odds by which the rest of a document raises a gap at most
 
 
@@ -35,26 +35,31 @@ def confidences(document: Document, found: Sequence[Place], *, with_model: bool)
     """The confidence (0–1) of each place. `found` are all places of the document; `with_model` says whether a gap head has
     read it."""
     gaps = [place for place in found if place.is_gap]
-    sure = _weighed(document, gaps, with_model=with_model)
+    sure = said_by_rules(document, gaps)
     if with_model:
-        sighted = [number for number, place in enumerate(gaps) if place.sightings]
-        by_rules = _weighed(document, [gaps[number] for number in sighted], with_model=False)
-        for number, confidence in zip(sighted, by_rules, strict=True):
-            if any(map(_holds, gaps[number].sightings)):
-                sure[number] = max(sure[number], confidence)
+        sure = beside_head(document, gaps, sure)
     of_gaps = iter(sure)
     return [next(of_gaps) if place.is_gap else _surface(place) for place in found]
 
 
-def _weighed(document: Document, gaps: Sequence[Place], *, with_model: bool) -> list[float]:
-    language = document.article.language
-    whole = table(table_name(with_model=with_model) + "-page", language)
-    alone = [by_code(document, place, with_model=with_model) for place in gaps]
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+def said_by_rules(document: Document, gaps: Sequence[Place]) -> list[float]:
+    """How sure (0–1) the rules alone are of each gap; 0 where none sees one."""
+    of_sighted = iter(_weighed(document, [place for place in gaps if place.sightings]))
+    return [next(of_sighted) if place.sightings else 0.0 for place in gaps]
+
+
+def _weighed(document: Document, gaps: Sequence[Place]) -> list[float]:
+    whole = table("detect-rules-page", document.article.language)
+    alone = [by_code(document, place) for place in gaps]
+    own = [max(map(logit, sure.values())) for sure in alone]
+    lent = _lent(own, [value >= 0.0 or _by_itself(whole, value) >= 0.0 for value in own])
     weighed = []
-    for place, rows, most in zip(gaps, page_features(document, gaps, alone), _lent(whole, gaps, alone), strict=True):
+    for place, rows, most in zip(gaps, page_features(document, gaps, alone), lent, strict=True):
         is_prose = not is_in_code(document, place.start, place.end)
         priors = [_prior(s) for s in place.sightings if (is_prose and s.rule in ALONE) or _is_unfitted(s)]
-        priors += [_LONE_SIGNAL for signal in place.signals if with_model and signal.probability >= _CLEAR]
         weighed.append(max([*priors, *(_on_page(whole, row, most) for row in rows)]))
     return weighed
 
@@ -68,40 +73,23 @@ def _by_itself(whole: Logistic, own: float) -> float:
     return whole.log_odds({"own": own})
 
 
-def _lent(whole: Logistic, gaps: Sequence[Place], alone: Sequence[Mapping[str, float]]) -> list[float]:
-    """The most, in log-odds, that the document raises each of its gaps.
+def _lent(own: Sequence[float], likely: Sequence[bool]) -> list[float]:
+    """The most, in log-odds, that the document raises each of its gaps. `own` are the log-odds of each by itself.
 
     A document raises no more doubtful gaps than it has gaps that are likely by themselves, and the likeliest of them. So
-    doubtful gaps cannot hold each other up, and one loss raises at most one other. What a gap head alone sees is likely
-    only if it would be shown.
+    doubtful gaps cannot hold each other up, and one loss raises at most one other.
     """
-    own = [max(map(logit, sure.values())) for sure in alone]
     likeliest = sorted(range(len(own)), key=lambda n: (-own[n], n))
-    shown = [_by_itself(whole, value) >= 0.0 for value in own]
-    sure = sum(
-        is_shown or (bool(place.sightings) and value >= 0.0)
-        for place, value, is_shown in zip(gaps, own, shown, strict=True)
-    )
-    raised = set(likeliest[: 2 * sure])
+    raised = set(likeliest[: 2 * sum(likely)])
     return [_MOST_LENT if n in raised else 0.0 for n in range(len(own))]
 
 
-def _holds(sighting: Sighting) -> bool:
-    """Whether a gap head may not lower the place below the confidence that the rules give it."""
-    return DETECTORS[sighting.rule].overruled is None
-
-
-def table_name(*, with_model: bool) -> str:
-    """The table that weighs places by themselves; that of the page adds `-page`."""
-    return "detect-model" if with_model else "detect-rules"
-
-
-def by_code(document: Document, place: Place, *, with_model: bool) -> dict[str, float]:
-    """The confidence (0–1) of a gap by itself, by the codes that the parts of its evidence have."""
-    fitted = table(table_name(with_model=with_model), document.article.language)
+def by_code(document: Document, place: Place) -> dict[str, float]:
+    """How sure (0–1) the rules are of a gap by itself, by the codes that the parts of its evidence have."""
+    fitted = table("detect-rules", document.article.language)
     sure: dict[str, float] = {}
-    for part in _parts(document, place, with_model=with_model):
-        confidence = fitted.probability(features(document, part, with_model=with_model))
+    for part in _parts(place):
+        confidence = fitted.probability(features(document, part))
         sure[part.code] = max(confidence, sure.get(part.code, 0.0))
     for sighting in place.sightings:
         if _is_unfitted(sighting):
@@ -109,24 +97,19 @@ def by_code(document: Document, place: Place, *, with_model: bool) -> dict[str, 
     return sure
 
 
-def _parts(document: Document, place: Place, *, with_model: bool) -> Iterator[Place]:
-    """The place with parts of its evidence: up to three rules (with all signals if a model has read the text), and each
-    signal by itself."""
-    signals = place.signals if with_model else ()
+def _parts(place: Place) -> Iterator[Place]:
+    """The place with parts of its evidence: up to three rules."""
     by_rule: dict[str, list[Sighting]] = {}
     for sighting in place.sightings:
         if not _is_unfitted(sighting):
             by_rule.setdefault(sighting.rule, []).append(sighting)
     for size in range(1, 1 + min(_TOGETHER, len(by_rule))):
         for rules in combinations(by_rule.values(), size):
-            yield seen([sighting for rule in rules for sighting in rule], signals)
-    for signal in signals:
-        yield signalled(document.text, signal)
+            yield seen([sighting for rule in rules for sighting in rule])
 
 
 def _is_unfitted(sighting: Sighting, by: str = "detect-rules") -> bool:
-    """Whether a rule has its prior. One that was seen often enough by rules, but not by a gap head too, has the weight of
-    its code there."""
+    """Whether a rule has its prior."""
     return f"rule:{sighting.rule}" not in table(by).weights
 
 
@@ -134,6 +117,33 @@ def _prior(sighting: Sighting) -> float:
     """How sure a rule is if no table was fitted for it."""
     own = DETECTORS[sighting.rule].prior
     return CODES[sighting.code].prior if own is None else own
+
+
+# --- rules and a gap head --------------------------------------------------------------------------------------------
+
+_BY_ITSELF: Final = {"alone": 1.0}
+
+
+def beside_head(document: Document, gaps: Sequence[Place], by_rules: Sequence[float]) -> list[float]:
+    """How sure (0–1) each gap is by what the rules alone say of it and what a gap head says that has read the text."""
+    fitted = table("detect-model")
+    own = []
+    for place, sure in zip(gaps, by_rules, strict=True):
+        rows = [head_features(document, place, part) for part in {sure, 0.0}]  # a rule that is unsure lowers no signal
+        own.append(max(fitted.log_odds(row | _BY_ITSELF) for row in rows))
+    shown = zip(by_rules, own, strict=True)
+    lent = _lent(own, [sure >= _EVEN or value >= 0.0 for sure, value in shown])
+    weighed = []
+    pages = head_page_features(document, gaps, by_rules)
+    for place, sure, value, page, most in zip(gaps, by_rules, own, pages, lent, strict=True):
+        confidence = probability(value + min(most, fitted.log_odds(page) - fitted.log_odds(_BY_ITSELF)))
+        weighed.append(max(confidence, sure) if any(map(_holds, place.sightings)) else confidence)
+    return weighed
+
+
+def _holds(sighting: Sighting) -> bool:
+    """Whether a gap head may not lower the place below the confidence that the rules give it."""
+    return sighting.rule not in OVERRULED
 
 
 # --- places where no text is missing: joins, encoding, residue -------------------------------------------------------

@@ -36,7 +36,7 @@ SPANISH: Final = Language(
     sound_pairs=frozenset(
         # pronouns that lost their accents: nobody writes `a el` for `al`
         "a el|de el|hacia mi|para mi|a mi|de mi|en si|de si|por si|a si|porque si|no se|lo se".split("|")
-        +         [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
+        + [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
         # `los y las`, `el o la`, `la del sombrero`, `el con más años`
         + [f"{word} {link}" for word in (*_PRONOUNS, "un", "del", "al") for link in ("y", "o", "del", "con", "a")]
         # `la de Juan`, `los en curso`, `el este`, `una para`

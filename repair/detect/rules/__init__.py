@@ -32,7 +32,7 @@ from repair.detect.rules.scripts import SCRIPTS
 from repair.detect.rules.stranded import STRANDED
 from repair.detect.rules.word_edges import WORD_EDGES
 
-__all__ = ["ALONE", "DETECTORS", "sight"]
+__all__ = ["ALONE", "DETECTORS", "OVERRULED", "sight"]
 
 DETECTORS: Final[dict[str, Detector]] = {
     **GAPS,
@@ -81,6 +81,21 @@ ALONE: Final = frozenset(
 """Rules that are right by themselves, in a text that nothing else is wrong with. Their prior holds there: a table raises
 it, and never lowers it. Damaged pages have damage all over, so tables learn to trust few lone places; in single losses in
 sound texts these rules found ten times as many as they raised alarms in sound ones."""
+
+OVERRULED: Final = {
+    "torn-paragraph": 0.0,
+    "full-stop-comma": 0.1,
+    "blank-before-comma": 0.11,
+    "stranded-doubled-blank": 0.13,
+    "stranded-before-word": 0.14,
+    "blank-before-full-stop": 0.17,
+    "cut-off-stranded": 0.22,
+    "doubled-blank": 0.26,
+    "blank-after-word": 0.29,
+    "colon-punctuation": 0.31,
+}
+"""Rules that are seldom right where a gap head sees no loss, so that it may take a place below the confidence that the
+rules alone give it; and the share (0–1) of such places on real pages and in sound texts where text is lost after all."""
 
 _See = Callable[[Document], Iterator[Sighting]]
 

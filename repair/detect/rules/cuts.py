@@ -217,7 +217,7 @@ _LAST: Final = re.compile(r"(?<!\w)([^\W\d_]+)(['’]?)\Z")
 _OPENS_WHOLE: Final = re.compile(r"[\"“„«]?(?P<first>[^\W\d_a-zß-öø-ÿ][\w’']*) (?P<small>[a-zß-öø-ÿ])?")
 _LINE: Final = 20  # code points of a line that is no label (`Article by`)
 _WHOLE: Final = 60  # code points of a paragraph
-_ENDED: Final = frozenset(".!?…\"”»“")
+_ENDED: Final = frozenset('.!?…"”»“')
 
 
 def _opens_sentence(document: Document, at: int) -> bool:

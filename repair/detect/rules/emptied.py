@@ -253,11 +253,11 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "full-stop-comma": pattern_rule(
         "full-stop-comma", "RG104", r"\.(?<!\.\.)(?P<at>)[,;:](?![\w,])", starts=".", needles=(".,", ".;", ".:"),
-        unless=_is_abbreviation, overruled=0.10,
+        unless=_is_abbreviation,
     ),
     "colon-punctuation": pattern_rule(
         "colon-punctuation", "RG104", f"[:;](?P<at>{_B}{{0,2}})[,.](?![.\\w)(-])",
-        starts=":;", overruled=0.31, unless=_is_listed,
+        starts=":;", unless=_is_listed,
     ),
     "dash-punctuation": pattern_rule(
         "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",

@@ -145,7 +145,9 @@ def _blank_rule(
     return Detector(detect, frozenset([BEFORE_MARK]))
 
 
-_NAMED: Final = re.compile(" (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|statements?)\\b", re.I)
+_NAMED: Final = re.compile(
+    " (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|statements?)\\b", re.I
+)
 """After a word of a programming language: `the for loop`, `using the at command`."""
 
 
