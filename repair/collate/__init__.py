@@ -64,10 +64,10 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
 def _at_one_place(entries: Sequence[Entry]) -> list[Entry]:
     """The entries in text order, without those of a gap head that references place where another gap is: the head may point
     a word or two beside it. What stays is as sure as the surer of both."""
-    gaps: dict[tuple[int, int], list[Entry]] = {}
+    gaps: dict[int, list[Entry]] = {}
     for entry in entries:
         if CODES[entry.finding.code].is_gap and entry.candidates:
-            gaps.setdefault((entry.finding.start, entry.finding.end), []).append(entry)
+            gaps.setdefault(entry.finding.start, []).append(entry)
     kept = {id(entry): entry for entry in entries}
     for same in gaps.values():
         lead = min(same, key=lambda entry: CODES[entry.finding.code].precedence)
