@@ -18,7 +18,7 @@ from typing import Final
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
 from repair.detect.features import features, head_features, head_page_features, page_features, surface_features
-from repair.detect.places import Place, seen
+from repair.detect.places import Place, seen, signalled
 from repair.detect.rules import ALONE, DETECTORS, OVERRULED
 from repair.detect.surroundings import is_in_code
 from repair.scoring.calibration import Logistic, logit, probability, table
@@ -129,8 +129,9 @@ def beside_head(document: Document, gaps: Sequence[Place], by_rules: Sequence[fl
     fitted = table("detect-model")
     own = []
     for place, sure in zip(gaps, by_rules, strict=True):
-        rows = [head_features(document, place, part) for part in {sure, 0.0}]  # a rule that is unsure lowers no signal
-        own.append(max(fitted.log_odds(row | _BY_ITSELF) for row in rows))
+        seen_alone = [head_features(document, seen([s], place.signals), sure) for s in place.sightings]
+        told_alone = [head_features(document, signalled(document.text, s), 0.0) for s in place.signals]
+        own.append(max(fitted.log_odds(row | _BY_ITSELF) for row in (*seen_alone, *told_alone)))
     shown = zip(by_rules, own, strict=True)
     lent = _lent(own, [sure >= _EVEN or value >= 0.0 for sure, value in shown])
     weighed = []
