@@ -73,6 +73,7 @@ class _Emendation(msgspec.Struct, tag_field="kind", tag="emendation", omit_defau
     reviewer: str
     date: str = ""
     note: str = ""
+    of: tuple[_Reading | _Prediction | _Rule, ...] = ()
 
 
 WireProvenance = _Reading | _Prediction | _Rule | _Emendation
@@ -164,18 +165,30 @@ _decoder: Final = msgspec.json.Decoder(_Apparatus)
 def encode_provenance(provenance: Provenance) -> WireProvenance:
     """The wire form of one provenance."""
     match provenance:
+        case Emendation(reviewer, date, note, of):
+            return _Emendation(reviewer, date, note, tuple(map(_encode_source, of)))
+        case _:
+            return _encode_source(provenance)
+
+
+def _encode_source(source: Reading | Prediction | RuleSource) -> _Reading | _Prediction | _Rule:
+    match source:
         case Reading(reference, start, end, left, right, element):
             return _Reading(reference, start, end, left, right, element)
         case Prediction(model, log_prob, pieces, found):
             return _Prediction(model, log_prob, pieces, found)
         case RuleSource(rule):
             return _Rule(rule)
-        case Emendation(reviewer, date, note):
-            return _Emendation(reviewer, date, note)
 
 
 def decode_provenance(wire: WireProvenance) -> Provenance:
     """The record of one provenance on the wire."""
+    if isinstance(wire, _Emendation):
+        return Emendation(wire.reviewer, wire.date, wire.note, tuple(map(_decode_source, wire.of)))
+    return _decode_source(wire)
+
+
+def _decode_source(wire: _Reading | _Prediction | _Rule) -> Reading | Prediction | RuleSource:
     match wire:
         case _Reading():
             return Reading(wire.reference, wire.start, wire.end, wire.left, wire.right, wire.element)
@@ -183,8 +196,6 @@ def decode_provenance(wire: WireProvenance) -> Provenance:
             return Prediction(wire.model, wire.log_prob, wire.pieces, wire.found)
         case _Rule():
             return RuleSource(wire.rule)
-        case _Emendation():
-            return Emendation(wire.reviewer, wire.date, wire.note)
 
 
 def encode_signature(signature: Signature) -> WireSignature:

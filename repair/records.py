@@ -248,11 +248,13 @@ class RuleSource(Struct, frozen=True):
 
 
 class Emendation(Struct, frozen=True):
-    """What a reviewer typed. `date` is ISO 8601, empty if not recorded."""
+    """What a reviewer typed. `date` is ISO 8601, empty if not recorded. `of` is where the words come from that the reviewer
+    began with and changed: the provenance of the candidate, empty if they were typed from nothing."""
 
     reviewer: str
     date: str = ""
     note: str = ""
+    of: tuple[Reading | Prediction | RuleSource, ...] = ()
 
 
 Provenance = Reading | Prediction | RuleSource | Emendation

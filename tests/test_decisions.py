@@ -307,14 +307,15 @@ def test_conflicts_are_left_open_until_somebody_is_named() -> None:
 def test_equal_cases_are_accepted_together_and_undone_together(tmp_path: Path) -> None:
     desk = desk_at(write(tmp_path, apparatus(24)))
     number = next(n for n in range(24) if desk.cases.entry(n).finding.code == "RJ201")
-    cases, total = desk.equals(number)
+    cases, total, decision = desk.equals(number)
     assert total == len(cases) == 6
-    assert len(desk.accept_equal([(case.number, case.entry) for case in cases])) == 6
+    assert decision == "accept"
+    assert len(desk.decide_equal([(case.number, case.entry) for case in cases])) == 6
     assert desk.find(desk_query("open"), 0).progress.accepted == 6
     desk.undo()
     assert desk.find(desk_query("open"), 0).progress.open == 24
     with pytest.raises(RecordError, match="not equal"):
-        desk.accept_equal([(number, desk.cases.names[number]), (number + 1, desk.cases.names[number + 1])])
+        desk.decide_equal([(number, desk.cases.names[number]), (number + 1, desk.cases.names[number + 1])])
 
 
 def desk_query(show: str):  # type: ignore[no-untyped-def]
@@ -415,9 +416,9 @@ def test_the_parts_of_an_article_are_the_whole_of_it(offset: int, count: int) ->
         text, seen, at = "", [], 0
         while True:
             part = desk.part(0, at)
-            blocks = "".join(block.text for block in part.blocks)
-            text = text[: part.offset] + blocks
-            seen += [block.number for block in part.blocks if block.number is not None]
+            blocks = [block for line in part.lines for block in line.blocks]
+            text = text[: part.offset] + "".join(block.text for block in blocks)
+            seen += [block.number for block in blocks if block.number is not None]
             assert part.end > at or part.end == part.length
             if part.end == part.length:
                 break
@@ -435,9 +436,9 @@ def test_a_log_says_in_words_where_a_decision_was_made(tmp_path: Path) -> None:
     desk = desk_at(path)
     line = desk.decide(Act(0, desk.cases.names[0], "accept"))
     assert line.context == "Vecchio. Quella notte il sindaco di⟦⟧, ormai stanco, firmò l'ordine numero"
-    cases, _ = desk.equals(2)
+    cases, _, _ = desk.equals(2)
     assert all(
-        "sacchi,⟦⟧poi chiuse" in made.context for made in desk.accept_equal([(c.number, c.entry) for c in cases])
+        "sacchi,⟦⟧poi chiuse" in made.context for made in desk.decide_equal([(c.number, c.entry) for c in cases])
     )
     crawled = write(tmp_path, apparatus(1), name="nuovo.json")
     assert "sacchi,⟦⟧poi chiuse" in run("decisions", log_path(path), "--apparatus", crawled).out

@@ -291,10 +291,14 @@ def test_the_queue_goes_by_doubt_text_or_code_and_can_be_narrowed(page: Page) ->
 
     assert walk("order=text") == ["RG103", "RG101", "RJ201", "RG112"] * 2
     assert walk("order=code") == sorted(walk("order=text"))
-    assert walk("order=uncertainty")[0] in ("RG101", "RG112")
-    assert walk("order=uncertainty")[-1] == "RJ201"
+    assert walk("") == walk("order=text")
+    assert walk("order=uncertainty")[0] == "RG101"
+    assert walk("order=surest")[:2] == ["RJ201"] * 2
+    assert walk("order=surest")[-2:] == walk("order=uncertainty")[-2:] == ["RG112"] * 2  # they have no candidate
     assert walk("code=RG10&order=text") == ["RG103", "RG101"] * 2
     assert walk("kind=none") == ["RG112", "RG112"]
+    assert walk("kind=some") == ["RG103", "RG101", "RJ201"] * 2
+    assert walk("confidence=0.95") == ["RJ201"] * 2
     assert walk("text=CREMONA&order=text") == ["RG103", "RG103"]
     assert walk("text=zzz") == []
 

@@ -26,7 +26,6 @@ def drive(path: Path, work: Drive, *, language: str = "en", reviewer: str = "ann
     async def main() -> None:
         app = Terminal(desk_at(path, reviewer), language)
         async with app.run_test(size=(100, 40)) as pilot:
-            await pilot.press("o")  # from doubt to the order of the text
             await work(app, pilot)
 
     asyncio.run(main())
@@ -103,9 +102,9 @@ def test_equal_cases_article_and_help(tmp_path: Path) -> None:
         await pilot.press("A")
         assert len(app.screen_stack) == 2
         await pilot.press("a")
-        assert "Equal cases accepted: 3" in seen(app)
+        assert "Equal cases decided: 3" in seen(app)
         await pilot.press("slash", *"zzz", "enter")
-        assert "Nothing left" in seen(app)
+        assert "No entry matches the filters: zzz" in seen(app)
         await pilot.press("slash", "backspace", "backspace", "backspace", "enter")
         for key in ("v", "question_mark"):
             await pilot.press(key)

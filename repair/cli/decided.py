@@ -83,6 +83,11 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
         missing.discard(replayed.article)
         if replayed.strange:
             continue
+        for line in replayed.moved:
+            report.notice(
+                f"{line.article}: {told(line)} at {entry_in_context(line)} applies where the words around it are now, though"
+                " one of them has changed: look at it"
+            )
         for line in replayed.unmatched:
             report.notice(
                 f"{line.article}: {told(line)} at {entry_in_context(line)} does not apply: its context is no longer in "

@@ -34,7 +34,7 @@ Examples:
 @click.option(
     "--language",
     type=click.Choice(["it", "en"]),
-    help="Language of the words that an html page adds.  [default: that of its first article]",
+    help="Language of the words that an html page or a Word file adds.  [default: that of its first article]",
 )
 @output_option
 def command(
@@ -50,7 +50,12 @@ def command(
     from repair.render import Style, renderer
 
     report = Report()
-    style = Style(color=wants_color(output), min_confidence=min_confidence, language=language or "")
+    style = Style(
+        color=wants_color(output),
+        min_confidence=min_confidence,
+        language=language or "",
+        signed=bool(options["decisions"]),
+    )
     options["min_confidence"] = min_confidence
     found = _spared(decided(read_apparatus(apparatus, report.error), options, report))
     first = list(islice(found, 1))

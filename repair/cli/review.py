@@ -12,7 +12,7 @@ import click
 
 from repair.cli.decided import skip_damaged_option, take_damaged
 from repair.cli.messages import Report, is_interactive, say
-from repair.cli.options import row_options
+from repair.cli.options import row_options, unit_option
 from repair.cli.output_paths import APPARATUS, REFERENCES, Command, Reads, Writes
 from repair.errors import ApparatusError, InputError
 from repair.extras import require_extra
@@ -51,6 +51,7 @@ Examples:
 @click.option(
     "--language", type=click.Choice(["it", "en"]), default="it", show_default=True, help="Language of the interface."
 )
+@unit_option("--min-confidence", 0.0, "Show only findings of at least this confidence (0–1).")
 @click.option("--tui", is_flag=True, help="Decide in the terminal instead of on a page.")
 @click.option(
     "--host",
@@ -67,6 +68,7 @@ def command(
     reviewer: str | None,
     references: tuple[str, ...],
     language: str,
+    min_confidence: float,
     tui: bool,
     host: str,
     port: int,
@@ -82,7 +84,7 @@ def command(
     report = Report()
     require_extra("tui" if tui else "review", "this")
     from repair.review.log import Log, log_path
-    from repair.review.queue import Cases
+    from repair.review.queue import Cases, QueueQuery
     from repair.review.session import Desk
 
     cases = Cases(apparatus, report.error)
@@ -98,6 +100,7 @@ def command(
             where=str(log.path),
             hint="name another log: --decisions LOG",
         )
+    query = QueueQuery(confidence=min_confidence)
     log.on_damage = report.error  # the crash of another process must not end this review
     if tui:
         from repair.review.terminal.app import Terminal
@@ -106,7 +109,7 @@ def command(
             raise InputError(
                 "a review in the terminal needs a terminal", hint="leave out --tui to review in the browser"
             )
-        terminal = Terminal(desk, language)
+        terminal = Terminal(desk, language, query)
         terminal.run()
         return terminal.return_code or report.code()
     from repair.review.web.server import listen, serve
@@ -121,7 +124,7 @@ def command(
     if host not in ("127.0.0.1", "localhost", "::1"):
         report.notice(f"others can reach {host}; the connection is not encrypted")
     with suppress(KeyboardInterrupt):  # Ctrl+C is the normal way to stop it
-        serve(desk, listen(host, port), host, language, ready)
+        serve(desk, listen(host, port), host, language, ready, query)
     return report.code()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
 from repair.detect.places import Place, places
@@ -13,6 +15,7 @@ from repair.records import Candidate, Entry, Finding, RuleSource, Signal
 
 __all__ = ["entries"]
 
+_RESIDUE: Final = "RS"
 _LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
 
 
@@ -35,6 +38,8 @@ def _entry(place: Place, confidence: float) -> Entry:
     if words is None and place.signal and place.is_gap and not CODES[code].edge:
         words = _extent(place.signal)
     fix = next((s for s in place.sightings if s.code == code and s.fix is not None), None)
+    if fix is None and code.startswith(_RESIDUE):
+        fix = replace(place.sightings[0], fix="")  # to take it out
     finding = Finding(place.start, place.end, code, CODES[code].meaning, confidence, words, detectors)
     candidates = (Candidate(fix.fix, confidence, (RuleSource(fix.rule),)),) if fix and fix.fix is not None else ()
     return Entry(finding, candidates)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from repair.edit.decisions import accept_best, decide, disjoint
+from repair.edit.decisions import accept_best, decide, disjoint, take_blanks
 from repair.edit.edits import Applied, Edit, apply, undo
 from repair.edit.files import sidecar_path, undo_file, write_repaired
 from repair.edit.scratch import atomically, sweep_scratch, write_atomically
@@ -27,6 +27,7 @@ __all__ = [
     "sidecar",
     "sidecar_path",
     "sweep_scratch",
+    "take_blanks",
     "undo",
     "undo_file",
     "write_atomically",

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
 from repair.records import Apparatus, Entry
 
-__all__ = ["accept_best", "decide", "disjoint"]
+__all__ = ["accept_best", "decide", "disjoint", "take_blanks"]
+
+_RESIDUE: Final = "RS"
 
 
 def decide(
@@ -52,7 +55,40 @@ def accept_best(apparatus: Apparatus, choose: Callable[[Entry], int | None]) -> 
     decided = [i for i, e in enumerate(entries) if e.status == "accepted"]
     order = sorted(chosen, key=lambda i: (-entries[i].finding.confidence, -entries[i].candidates[chosen[i]].score, i))
     winners = disjoint(entries, [*decided, *order]).difference(decided)
-    return replace(apparatus, entries=tuple(e.accept(chosen[i]) if i in winners else e for i, e in enumerate(entries)))
+    return take_blanks(
+        replace(apparatus, entries=tuple(e.accept(chosen[i]) if i in winners else e for i, e in enumerate(entries)))
+    )
+
+
+def take_blanks(apparatus: Apparatus) -> Apparatus:
+    """The apparatus with the spans of accepted residue that is taken out widened by the blanks and blank lines that it
+    would leave behind: of those before and after it, the smaller break goes. At the end of a text the break before goes.
+
+    No span reaches into that of another entry. Doing it again changes nothing.
+    """
+    text, entries = apparatus.article.text, list(apparatus.entries)
+    tail = len(text.rstrip())
+    for at in range(len(entries) - 1, -1, -1):
+        entry = entries[at]
+        start, end = entry.finding.start, entry.finding.end
+        if not entry.finding.code.startswith(_RESIDUE) or entry.accepted is None or entry.accepted.text:
+            continue
+        left = max((len(text[:start].rstrip()), *(e.finding.end for e in entries[:at] if e.finding.end <= start)))
+        right = min(
+            (
+                len(text) - len(text[end:].lstrip()),
+                *(e.finding.start for e in entries[at + 1 :] if e.finding.start >= end),
+            )
+        )
+        before, after = text[left:start], text[end:right]
+        if end >= tail:
+            tail, start = left, left
+        elif not text[:start].strip():
+            end = right
+        elif before and after:
+            start, end = (start, right) if before.count("\n") >= after.count("\n") else (left, end)
+        entries[at] = replace(entry, finding=replace(entry.finding, start=start, end=end))
+    return replace(apparatus, entries=tuple(entries))
 
 
 def disjoint(entries: Sequence[Entry], order: Iterable[int]) -> set[int]:

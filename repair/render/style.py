@@ -34,7 +34,8 @@ class Style(Struct, frozen=True):
     `min_confidence` (0–1) hides findings below it that nobody decided; `alternatives` is how many candidates besides
     the best are listed; `predictions` lets a model's words into a diff, which has no marks to tell them by. `policy`
     says how severe a code is; `baseline`, that findings were compared with known ones. `language` is what a page speaks to
-    its reader; empty: the language of its first article, or English.
+    its reader; empty: the language of its first article, or English. `signed` says that decisions were applied: then what
+    is shown is an edition, not suggestions.
     """
 
     color: bool = False
@@ -44,6 +45,7 @@ class Style(Struct, frozen=True):
     policy: Policy = Policy()
     baseline: bool = False
     language: str = ""
+    signed: bool = False
 
 
 Renderer = Callable[[Iterable[Apparatus], Style], Iterator[str]]
@@ -77,7 +79,12 @@ def reported(apparatus: Apparatus, style: Style) -> tuple[Entry, ...]:
 def sources(candidate: Candidate) -> str:
     """Label and names of a candidate's sources on one line, as in `reading: copy-2, copy-3`."""
     names, more = first_sources(candidate)
-    return f"{candidate.label}: {visible(names)}" + (f" and {more} more" if more else "")
+    told = f"{candidate.label}: {visible(names)}" + (f" and {more} more" if more else "")
+    of = [source for p in candidate.provenance if isinstance(p, Emendation) for source in p.of]
+    if not of:
+        return told
+    kind = {Reading: "reading", Prediction: "prediction"}.get(type(of[0]), "rule")
+    return f"{told}, from a {kind} of {visible(', '.join(dict.fromkeys(map(source_name, of))))}"
 
 
 def first_sources(candidate: Candidate) -> tuple[str, int]:

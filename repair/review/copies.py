@@ -4,8 +4,10 @@ disk."""
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from repair.records import Apparatus, Reading, Reference
@@ -25,8 +27,21 @@ class Copies:
 
     def __init__(self, held: Iterable[Reference] = (), stores: Sequence[Finder] = ()) -> None:
         self._held = {reference.name: reference for reference in held}
+        self._placed = [(_place(name), reference) for name, reference in self._held.items()]
         self._stores = tuple(stores)
         self._kept: OrderedDict[str, Mapping[str, Reference]] = OrderedDict()
+
+    def _held_as(self, name: str) -> Reference | None:
+        """The one held reference of this name, however its path is written: relative, absolute, from another folder."""
+        if name in self._held:
+            return self._held[name]
+        wanted = _place(name)
+        found = [
+            reference
+            for parts, reference in self._placed
+            if parts[-len(wanted) :] == wanted or wanted[-len(parts) :] == parts
+        ]
+        return found[0] if len(found) == 1 and len(wanted) else None
 
     def of(self, apparatus: Apparatus) -> Mapping[str, Reference]:
         """Those that the readings of `apparatus` come from, by name; one that is not at hand is not there."""
@@ -41,7 +56,7 @@ class Copies:
                 for p in c.provenance
                 if isinstance(p, Reading)
             )
-            found = {name: self._held[name] for name in named if name in self._held}
+            found = {name: held for name in named if (held := self._held_as(name)) is not None}
             missing = named.difference(found)
             for store in self._stores if missing else ():
                 for reference, _ in store.find(article, _MOST, 0.0):
@@ -51,6 +66,11 @@ class Copies:
         while len(self._kept) > _ARTICLES:
             self._kept.popitem(last=False)
         return self._kept[digest]
+
+
+def _place(name: str) -> tuple[str, ...]:
+    """The parts of a path as far as they tell files apart: `./a/../b/c.txt` is `b/c.txt`."""
+    return tuple(part for part in PurePath(os.path.normpath(name)).parts if part != "..")
 
 
 def _is_called(reference: Reference, name: str) -> bool:

@@ -17,13 +17,14 @@ import msgspec
 
 from repair.errors import ApparatusError, RecordError
 from repair.interchange import WireProvenance, decode_provenance, encode_provenance
-from repair.records import Candidate, Emendation
+from repair.records import Candidate, Emendation, Finding, Prediction, Reading, RuleSource
 
 __all__ = [
     "FORMAT",
     "MAX_NOTE",
     "MAX_TEXT",
     "Decision",
+    "Found",
     "Key",
     "LogLine",
     "accept",
@@ -33,28 +34,50 @@ __all__ = [
     "emend",
     "encode_line",
     "entry_in_context",
+    "mark",
+    "move",
     "note",
     "reject",
     "take_back",
     "told",
 ]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+# Lines that earlier versions can read say so; only a mark and a move are of format 2.
+_FORMATS: Final = (1, 2)
 # Code points of an emendation and of a note: whole passages fit, a pasted book does not.
 MAX_TEXT: Final = 20_000
 MAX_NOTE: Final = 4_000
 _MAX_NAME: Final = 100
 
-Decision = Literal["accept", "emend", "reject", "note", "undo"]
+Decision = Literal["accept", "emend", "reject", "note", "undo", "mark", "move"]
 Key = tuple[str, str]  # the article's id, the entry's fingerprint
+
+
+class Found(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a reviewer found where the program saw nothing: a span `[start, end)` of the article's `text` as it was then,
+    in code points, with a code. `words` is the extent of a gap. `text` is what stands in the span."""
+
+    start: int
+    end: int
+    code: str
+    text: str = ""
+    words: tuple[int, int] | None = None
+
+    def finding(self, who: str, start: int) -> Finding:
+        """The finding, at `start`."""
+        end = start + self.end - self.start
+        return Finding(start, end, self.code, f"marked by {who}", 1.0, self.words, ("reviewer",))
 
 
 class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One act of one reviewer. `when` is ISO 8601 in UTC, `id` names the line for an undo.
 
     `accept` and `emend` supply `text` on the evidence of `provenance`; `undo` takes back the line `undoes`; a `note`
-    decides nothing. Lines of one `batch` were decided together and are undone together. `score` (0–1) is that of the
-    accepted candidate. `context` is for people: the words around the place, as in `mulino di⟦⟧ torna a`.
+    decides nothing. A `mark` makes the entry that it names, at what the reviewer `found`; a `move` says that what was
+    decided on `moved` (article, entry) belongs to the entry that it names. Lines of one `batch` were decided together and
+    are undone together. `score` (0–1) is that of the accepted candidate. `context` are the words around the place, as in
+    `mulino di⟦⟧ torna a`; where the fingerprint no longer fits, the place is looked for by them.
     """
 
     format: int
@@ -71,6 +94,8 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     undoes: str = ""
     batch: str = ""
     context: str = ""
+    found: Found | None = None
+    moved: Key | None = None
 
     @property
     def key(self) -> Key:
@@ -136,11 +161,17 @@ def decode_line(data: bytes) -> LogLine:
         if data.rstrip().endswith(b"}"):
             raise RecordError(f"it is not JSON: {error}") from None
         raise RecordError("it is cut off, by a crash while it was written or by damage since") from None
-    if line.format != FORMAT:
+    if line.format not in _FORMATS:
         raise ApparatusError(f"decisions format {line.format} is not known here", hint=f"this version reads {FORMAT}")
     if line.decision in ("accept", "emend"):
         line.candidate()
     complete = bool(line.undoes if line.decision == "undo" else line.entry)
+    if line.decision == "mark":
+        complete = line.found is not None
+    elif line.decision == "move":
+        complete = line.moved is not None
+    if complete and line.found is not None:
+        line.found.finding(line.who, line.found.start)
     if not (complete and line.id and line.who):
         raise RecordError(f"it lacks a field of the decision {line.decision!r}")
     return line
@@ -155,11 +186,21 @@ def accept(who: str, key: Key, candidate: Candidate, *, note: str = "", batch: s
     return _line(who, "accept", key, candidate.text, provenance, candidate.score, note=note, batch=batch)
 
 
-def emend(who: str, key: Key, text: str, *, note: str = "") -> LogLine:
-    """The reviewer types a text. Raises `RecordError` if it is too long or holds control characters."""
+def emend(who: str, key: Key, text: str, *, of: Candidate | None = None, note: str = "", batch: str = "") -> LogLine:
+    """The reviewer types a text, beginning with the candidate `of` where there is one. Raises `RecordError` if the text is
+    too long or holds control characters."""
     check_text(text, MAX_TEXT)
-    line = _line(who, "emend", key, text, note=note)
-    return msgspec.structs.replace(line, provenance=[encode_provenance(Emendation(who, line.when, note))])
+    line = _line(who, "emend", key, text, note=note, batch=batch)
+    made = Emendation(who, line.when, note, _sources(of))
+    return msgspec.structs.replace(line, provenance=[encode_provenance(made)])
+
+
+def _sources(candidate: Candidate | None) -> tuple[Reading | Prediction | RuleSource, ...]:
+    """Where the words of `candidate` come from; of an emendation, what it was made from."""
+    found: list[Reading | Prediction | RuleSource] = []
+    for provenance in candidate.provenance if candidate else ():
+        found += provenance.of if isinstance(provenance, Emendation) else (provenance,)
+    return tuple(dict.fromkeys(found))
 
 
 def reject(who: str, key: Key, *, note: str = "", batch: str = "") -> LogLine:
@@ -170,6 +211,16 @@ def reject(who: str, key: Key, *, note: str = "", batch: str = "") -> LogLine:
 def note(who: str, key: Key, text: str) -> LogLine:
     """The reviewer remarks something; an empty text takes an earlier remark away."""
     return _line(who, "note", key, note=text)
+
+
+def mark(who: str, key: Key, found: Found, *, batch: str = "") -> LogLine:
+    """The reviewer makes an entry where the program saw nothing."""
+    return msgspec.structs.replace(_line(who, "mark", key, batch=batch), format=FORMAT, found=found)
+
+
+def move(who: str, old: Key, new: Key) -> LogLine:
+    """The reviewer says that what was decided on `old` belongs to `new`."""
+    return msgspec.structs.replace(_line(who, "move", new), format=FORMAT, moved=old)
 
 
 def take_back(line: LogLine) -> LogLine:
@@ -190,7 +241,7 @@ def _line(
 ) -> LogLine:
     check_text(note, MAX_NOTE)
     return LogLine(
-        format=FORMAT,
+        format=_FORMATS[0],
         id=secrets.token_hex(8),
         when=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         who=check_reviewer(who),

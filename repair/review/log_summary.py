@@ -153,20 +153,21 @@ def _said(line: LogLine) -> Said:
 
 
 class LogMatch(msgspec.Struct):
-    """How a log fits an apparatus: its entries, how many have a decision or a conflict, and the decisions whose context
-    or article is not found."""
+    """How a log fits an apparatus: its entries, how many have a decision or a conflict, the decisions whose place was found
+    though a word beside it has changed, and those whose context or article is not found."""
 
     entries: int
     decided: int
     conflicts: int
     open: int
+    moved: list[Said]
     unmatched: list[Said]
     absent: list[str]
 
 
 def match_log(apparatuses: Iterable[Apparatus], state: State) -> LogMatch:
     """How the decisions of `state` fit these apparatuses."""
-    found = LogMatch(0, 0, 0, 0, [], [])
+    found = LogMatch(0, 0, 0, 0, [], [], [])
     seen: set[str] = set()
     for replayed in replay_all(apparatuses, state):
         entries = replayed.apparatus.entries
@@ -175,6 +176,7 @@ def match_log(apparatuses: Iterable[Apparatus], state: State) -> LogMatch:
         found.decided += decided
         found.conflicts += len(replayed.conflicts)
         found.open += len(entries) - decided - len(replayed.conflicts)
+        found.moved += [_said(line) for line in replayed.moved]
         found.unmatched += [_said(line) for line in replayed.unmatched]
         seen.add(replayed.article)
     found.absent = sorted(state.articles() - seen)
@@ -206,6 +208,9 @@ def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
     if matched is not None:
         yield ""
         yield f"apparatus: {matched.entries} entries, {matched.decided} decided, {matched.conflicts} in conflict, {matched.open} open"
+        for said in matched.moved:
+            yield f"  found again, a word beside it has changed: {said.entry}: {_phrase(said)}"
+            yield from _around(said)
         for said in matched.unmatched:
             yield f"  context no longer found: {said.entry}: {_phrase(said)}"
             yield from _around(said)

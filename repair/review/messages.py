@@ -7,11 +7,13 @@ import msgspec
 from repair.review.events import Decision
 from repair.review.views import Passage, Shown
 
-__all__ = ["Act", "Equal", "QueueEntry", "ReviewProgress"]
+__all__ = ["Act", "Equal", "Lost", "QueueEntry", "ReviewProgress"]
 
 
 class ReviewProgress(msgspec.Struct):
-    """How far the review is. `accepted`, `emended`, `rejected`, `conflict` and `open` add up to `total`."""
+    """How far the review is. `accepted`, `emended`, `rejected`, `conflict` and `open` add up to `total`. `article_open` and
+    `article_total` are of the article on the screen. `seconds` is what a decision took of late, `hourly` how many entries
+    an hour that makes; both are `None` until there are enough decisions. `lost` are the decisions that found no place."""
 
     total: int
     accepted: int
@@ -21,15 +23,22 @@ class ReviewProgress(msgspec.Struct):
     open: int
     mine: int
     lines: int
+    article_open: int
+    article_total: int
+    seconds: float | None
+    hourly: int | None
+    lost: int
 
 
 class QueueEntry(msgspec.Struct):
-    """An entry at `position` (from 0) of a queue of `length`; `shown` is `None` if nothing in it is left to show."""
+    """An entry at `position` (from 0) of a queue of `length`; `shown` is `None` if nothing in it is left to show. `anew` says
+    that the end of the queue was passed, and it began again."""
 
     position: int
     length: int
     shown: Shown | None
     progress: ReviewProgress
+    anew: bool = False
 
 
 class Equal(msgspec.Struct):
@@ -39,16 +48,28 @@ class Equal(msgspec.Struct):
     entry: str
     article: str
     place: Passage
-    text: str
+    text: str | None
     kind: str
 
 
+class Lost(msgspec.Struct):
+    """A decision that found no place at this desk, by its `key` in the log."""
+
+    key: tuple[str, str]
+    who: str
+    decision: str
+    text: str | None
+    code: str
+    context: str
+
+
 class Act(msgspec.Struct, forbid_unknown_fields=True):
-    """A decision as it is asked for. `entry` must be the fingerprint of entry `number`; `choice` counts from 0."""
+    """A decision as it is asked for. `entry` must be the fingerprint of entry `number`; `choice` counts from 0, and is what
+    an emendation began with."""
 
     number: int
     entry: str
     decision: Decision
-    choice: int = 0
+    choice: int | None = None
     text: str = ""
     note: str = ""

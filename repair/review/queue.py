@@ -26,9 +26,10 @@ __all__ = ["KINDS", "ORDERS", "SHOWS", "Cases", "QueueQuery"]
 
 Show = Literal["open", "unseen", "decided", "conflict", "all"]
 SHOWS: Final[tuple[Show, ...]] = ("open", "unseen", "decided", "conflict", "all")
-Order = Literal["uncertainty", "text", "code"]
-ORDERS: Final[tuple[Order, ...]] = ("uncertainty", "text", "code")
-KINDS: Final = ("reading", "prediction", "rule", "emendation", "none")
+Order = Literal["text", "surest", "uncertainty", "code"]
+ORDERS: Final[tuple[Order, ...]] = ("text", "surest", "uncertainty", "code")
+Kind = Literal["", "some", "reading", "prediction", "rule", "emendation", "none"]
+KINDS: Final = ("some", "reading", "prediction", "rule", "emendation", "none")
 # Articles kept decoded, and answers kept to the queries last asked.
 _ARTICLES: Final = 4
 _ANSWERS: Final = 8
@@ -37,15 +38,17 @@ _SEARCHED: Final = 120
 
 
 class QueueQuery(msgspec.Struct, frozen=True):
-    """Which entries, in which order. `code` is a prefix, `kind` that of the best candidate, `text` stands in context,
-    message or a candidate. `show` goes by what was decided: `open` is what nobody decided, `unseen` what the reviewer
-    who asks did not."""
+    """Which entries, in which order. `text` goes article by article, and in each by place. `code` is a prefix, `kind` that
+    of the best candidate (`some`: any), `text` stands in context, message, a candidate, the article's id or a note.
+    `confidence` (0–1) is the least that a finding has. `show` goes by what was decided: `open` is what nobody decided,
+    `unseen` what the reviewer who asks did not."""
 
-    order: Order = "uncertainty"
+    order: Order = "text"
     show: Show = "open"
     code: str = ""
-    kind: Literal["", "reading", "prediction", "rule", "emendation", "none"] = ""
+    kind: Kind = ""
     text: str = ""
+    confidence: float = 0.0
 
 
 class Cases:
@@ -60,21 +63,27 @@ class Cases:
         self.codes: Counter[str] = Counter()
         self.names: list[str] = []
         self.ids: list[str] = []
+        self._articles: dict[str, int] = {}
         self._article = array("L")
         self._first = array("L")
         self._places: list[tuple[int, int]] = []
         self._doubt = array("d")
+        self._likely = array("d")
+        self._confidence = array("d")
         self._kinds: list[str] = []
         self._groups = array("q")
         self._numbers: dict[Key, int] = {}
         self._sizes: Counter[int] = Counter()
         self._kept: OrderedDict[int, Apparatus] = OrderedDict()
-        self._answers: OrderedDict[tuple[str, str, str, str], Sequence[int]] = OrderedDict()
+        self._answers: OrderedDict[tuple[object, ...], Sequence[int]] = OrderedDict()
+        self._marked: dict[int, Entry] = {}  # entries made by hand, by their number
+        self._gone: set[int] = set()  # of those, the ones that were undone
         self._stamp = (0, 0)
+        self._file_entries = 0
         self._read(on_error)
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.names) - len(self._gone)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -85,14 +94,21 @@ class Cases:
             with self.path.open("rb") as stream:
                 self._stamp = self._stamp_of(stream.fileno())
                 number = offset = 0
+                errors: list[RepairError] = []
                 while line := stream.readline():
                     number += 1
                     if line.strip():
                         try:
                             self._add(decode(line, where=f"{self.path}:{number}"), offset, len(line))
                         except RepairError as error:
-                            on_error(error)
+                            errors.append(error)
                     offset += len(line)
+            self._file_entries = len(self.names)
+            if errors and not self.ids:
+                hint = f"make one: repair suggest {self.path} --format json -o apparatus.json"
+                raise InputError(f"not an apparatus: {errors[0].what}", where=str(self.path), hint=hint)
+            for one in errors:
+                on_error(one)
         except OSError as error:
             raise InputError(
                 f"cannot be read: {error.strerror}", where=str(self.path), hint="name an apparatus file"
@@ -103,18 +119,41 @@ class Cases:
         self._places.append((offset, length))
         self._first.append(len(self.names))
         self.ids.append(apparatus.article.id)
+        self._articles.setdefault(apparatus.article.id, article)
         text = apparatus.article.text
         for name, entry in zip(fingerprints(apparatus), apparatus.entries, strict=True):
-            group = _group(text, entry)
-            self._numbers.setdefault((apparatus.article.id, name), len(self.names))
-            self.names.append(name)
-            self.codes[entry.finding.code] += 1
-            self._article.append(article)
-            self._doubt.append(_doubt(entry))
-            self._kinds.append(entry.candidates[0].kind if entry.candidates else "none")
-            self._groups.append(group)
-            self._sizes[group] += 1
+            self._list(article, name, entry, text)
         self._keep(article, apparatus)
+
+    def _list(self, article: int, name: str, entry: Entry, text: str) -> int:
+        number = len(self.names)
+        group = _group(text, entry) if entry.candidates or entry.finding.start < entry.finding.end else hash(number)
+        self._numbers.setdefault((self.ids[article], name), number)
+        self.names.append(name)
+        self.codes[entry.finding.code] += 1
+        self._article.append(article)
+        self._doubt.append(_doubt(entry))
+        self._likely.append(_likely(entry))
+        self._confidence.append(entry.finding.confidence)
+        self._kinds.append(entry.candidates[0].kind if entry.candidates else "none")
+        self._groups.append(group)
+        self._sizes[group] += 1
+        return number
+
+    def mark(self, article: int, name: str, entry: Entry) -> int:
+        """List an entry that a reviewer made by hand in article number `article`; its number."""
+        number = self._numbers.get((self.ids[article], name))
+        if number is None:
+            number = self._list(article, name, entry, self.apparatus(article).article.text)
+        self._gone.discard(number)
+        self._marked[number] = entry
+        self._answers.clear()
+        return number
+
+    def unmark(self, number: int) -> None:
+        """Take an entry made by hand off the list. Its number is not given to another."""
+        self._gone.add(number)
+        self._answers.clear()
 
     def _keep(self, article: int, apparatus: Apparatus) -> Apparatus:
         self._kept[article] = apparatus
@@ -141,10 +180,21 @@ class Cases:
 
     # --- one entry -----------------------------------------------------------------------------------------------
 
-    def where(self, number: int) -> tuple[int, int]:
-        """The number of the entry's article, and the entry's own number in it."""
-        article = self._article[number]
-        return article, number - self._first[article]
+    def by_hand(self, number: int) -> bool:
+        """Whether a reviewer made the entry of that number."""
+        return number in self._marked
+
+    def named(self, id_: str) -> int | None:
+        """The number of the article with this id, `None` if there is none."""
+        return self._articles.get(id_)
+
+    def has(self, number: int) -> bool:
+        """Whether there is an entry of that number."""
+        return 0 <= number < len(self.names) and number not in self._gone
+
+    def article(self, number: int) -> int:
+        """The number of the article that entry `number` is in."""
+        return self._article[number]
 
     def key(self, number: int) -> Key:
         """Article id and fingerprint of entry `number`."""
@@ -152,65 +202,95 @@ class Cases:
 
     def number(self, key: Key) -> int | None:
         """The number of the entry with this key, `None` if there is none."""
-        return self._numbers.get(key)
+        number = self._numbers.get(key)
+        return None if number in self._gone else number
 
     def entry(self, number: int) -> Entry:
         """Entry `number`."""
-        article, at = self.where(number)
-        return self.apparatus(article).entries[at]
+        if number in self._marked:
+            return self._marked[number]
+        article = self._article[number]
+        return self.apparatus(article).entries[number - self._first[article]]
 
-    def first(self, article: int) -> int:
-        """The number of the first entry of article number `article`."""
-        return self._first[article]
+    def of(self, article: int) -> list[tuple[int, Entry]]:
+        """The entries of article number `article` with their numbers, in the order of the text."""
+        own = list(enumerate(self.apparatus(article).entries, self._first[article]))
+        marked = [(n, e) for n, e in self._marked.items() if self._article[n] == article and n not in self._gone]
+        return sorted([*own, *marked], key=_place) if marked else own
+
+    def numbers(self, article: int) -> list[int]:
+        """The numbers of the entries of article number `article`, without reading it."""
+        end = self._first[article + 1] if article + 1 < len(self._first) else self._file_entries
+        marked = [n for n in self._marked if self._article[n] == article and n not in self._gone]
+        return [*range(self._first[article], end), *marked]
 
     def equals(self, number: int) -> list[int]:
         """The entries like this one, itself among them: same code, same span, same best candidate and kind."""
         group = self._groups[number]
-        if self._sizes[group] < 2 or self._kinds[number] == "none":
+        if self._sizes[group] < 2:
             return [number]
-        return [i for i, other in enumerate(self._groups) if other == group]
+        return [i for i, other in enumerate(self._groups) if other == group and i not in self._gone]
 
     # --- many ----------------------------------------------------------------------------------------------------
 
-    def queue(self, query: QueueQuery) -> Sequence[int]:
-        """The numbers of the entries that the query names, whatever was decided on them, in its order."""
-        asked = (query.order, query.code, query.kind, query.text)
+    def queue(self, query: QueueQuery, noted: frozenset[int] = frozenset()) -> Sequence[int]:
+        """The numbers of the entries that the query names, whatever was decided on them, in its order. `noted` are the
+        numbers of the entries whose notes have its words."""
+        asked = (query.order, query.code, query.kind, query.text, query.confidence, noted)
         answer = self._answers.get(asked)
         if answer is None:
-            answer = self._answers[asked] = array("L", self._ordered(query))
+            answer = self._answers[asked] = array("L", self._ordered(query, noted))
         self._answers.move_to_end(asked)
         while len(self._answers) > _ANSWERS:
             self._answers.popitem(last=False)
         return answer
 
-    def _ordered(self, query: QueueQuery) -> list[int]:
+    def _ordered(self, query: QueueQuery, noted: frozenset[int]) -> list[int]:
         numbers = [
             i
             for i, name in enumerate(self.names)
-            if name.startswith(query.code) and (not query.kind or self._kinds[i] == query.kind)
+            if name.startswith(query.code)
+            and (query.kind in ("", self._kinds[i]) or (query.kind == "some" and self._kinds[i] != "none"))
+            and self._confidence[i] >= query.confidence
+            and i not in self._gone
         ]
         if query.text:
             wanted = query.text.casefold()
-            numbers = [i for i in numbers if self._mentions(i, wanted)]
-        if query.order == "uncertainty":
-            numbers.sort(key=lambda i: (-self._doubt[i], i))
-        elif query.order == "code":
-            numbers.sort(key=lambda i: (self.names[i][:5], i))
+            numbers = [i for i in numbers if i in noted or self._mentions(i, wanted)]
+        if self._marked:
+            numbers.sort(key=lambda i: (self._article[i], *_place((i, self.entry(i)))))
+        match query.order:  # entries without a candidate come last where the candidates decide
+            case "surest":
+                numbers.sort(key=lambda i: -self._likely[i])
+            case "uncertainty":
+                numbers.sort(key=lambda i: (self._kinds[i] == "none", -self._doubt[i]))
+            case "code":
+                numbers.sort(key=lambda i: self.names[i][:5])
+            case "text":
+                pass
         return numbers
 
     def _mentions(self, number: int, wanted: str) -> bool:
-        article, at = self.where(number)
-        apparatus = self.apparatus(article)
-        entry = apparatus.entries[at]
-        finding = entry.finding
-        around = apparatus.article.text[max(0, finding.start - _SEARCHED) : finding.end + _SEARCHED]
-        return any(wanted in text.casefold() for text in (around, finding.message, *(c.text for c in entry.candidates)))
+        article, entry = self._article[number], self.entry(number)
+        finding, text = entry.finding, self.apparatus(article).article.text
+        around = text[max(0, finding.start - _SEARCHED) : finding.end + _SEARCHED]
+        searched = (around, finding.message, self.ids[article], *(c.text for c in entry.candidates))
+        return any(wanted in text.casefold() for text in searched)
+
+
+def _place(numbered: tuple[int, Entry]) -> tuple[int, int, int]:
+    number, entry = numbered
+    return entry.finding.start, entry.finding.end, number
+
+
+def _likely(entry: Entry) -> float:
+    """The probability that the best candidate is right, −1 if there is none."""
+    return entry.finding.confidence * entry.candidates[0].score if entry.candidates else -1.0
 
 
 def _doubt(entry: Entry) -> float:
-    """How close to one half the probability is that the best candidate is right: the least certain come first."""
-    score = entry.candidates[0].score if entry.candidates else 0.5
-    likely = entry.finding.confidence * score
+    """How close to one half that probability is."""
+    likely = _likely(entry)
     return min(likely, 1 - likely)
 
 

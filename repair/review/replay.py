@@ -1,8 +1,8 @@
 """Applies decisions to an apparatus: the one they were made on, or that of a new crawl.
 
-An entry is found by its fingerprint, so a decision follows its place when that moves, and is not applied if the words
-around it have changed. An entry on which reviewers disagree is left open. A decided entry has the names of the
-reviewers whose decision it is.
+An entry is found by its fingerprint, so a decision follows its place when that moves; where a word around it has changed,
+by the words that are still there (see `anchors`), if only one place has them. Marks made by hand become entries. An entry
+on which reviewers disagree is left open. A decided entry has the names of the reviewers whose decision it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from itertools import chain, islice
 from msgspec import Struct
 from msgspec.structs import replace
 
+from repair.edit import take_blanks
 from repair.records import Apparatus, Entry, Signature
+from repair.review.anchors import around, found_again, mark_again
 from repair.review.events import LogLine
 from repair.review.state import State, differ
 from repair.text.fingerprint import fingerprints
@@ -24,8 +26,9 @@ __all__ = ["Replayed", "replay", "replay_all", "settle"]
 class Replayed(Struct, frozen=True):
     """An apparatus with decisions, and what could not be decided. `article` is the id that the log knows it by.
 
-    `unmatched` are the decisions whose context this article does not have; `conflicts` the decisions on entries where
-    reviewers differ; `matched` is how many entries have a decision. `strange` says that it is the one article there is,
+    `unmatched` are the decisions whose context this article does not have; `moved` those whose place was found by the words
+    around it, though one of them has changed; `conflicts` the decisions on entries where reviewers differ; `matched` is how
+    many entries have a decision. `strange` says that it is the one article there is,
     and that the log has decisions on several others and none on it.
     """
 
@@ -33,6 +36,7 @@ class Replayed(Struct, frozen=True):
     article: str
     matched: int = 0
     strange: bool = False
+    moved: tuple[LogLine, ...] = ()
     unmatched: tuple[LogLine, ...] = ()
     conflicts: tuple[Mapping[str, LogLine], ...] = ()
 
@@ -46,34 +50,54 @@ def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: s
     article = apparatus.article.id if article is None else article
     entries: list[Entry] = []
     conflicts: list[Mapping[str, LogLine]] = []
-    names = fingerprints(apparatus)
+    own = list(zip(fingerprints(apparatus), apparatus.entries, strict=True))
+    listed = sorted([*own, *_marked(apparatus, state, article, {name for name, _ in own})], key=_place)
+    known = {name for name, _ in listed}
+    stray = {
+        name: list(by.values())[-1] for (at, name), by in state.decided().items() if at == article and name not in known
+    }
+    free = [(name, entry.finding) for name, entry in listed if not state.at((article, name))] if stray else []
+    text = apparatus.article.text
+    found = found_again(stray, [(name, around(text, finding.start, finding.end)) for name, finding in free])
+    was = {here: name for name, here in found.items()}
     matched = 0
-    for name, entry in zip(names, apparatus.entries, strict=True):
-        by = state.at((article, name))
+    for name, entry in listed:
+        key = article, was.get(name, name)
+        by = state.at(key)
         matched += bool(by)
         line = settle(by, reviewer)
         if line is not None:
-            notes = state.notes((article, name))
+            notes = state.notes(key)
             agreed = [other for other in by.values() if other.outcome == line.outcome]
             entry = _decided(entry, line, tuple(_signature(other, notes.get(other.who)) for other in agreed))
         elif by:
             conflicts.append(by)
             entry = entry.reopen()
         entries.append(entry)
-    known = set(names)
-    unmatched = tuple(
-        line
-        for (at, name), by in state.decided().items()
-        if at == article and name not in known
-        for line in by.values()
-    )
+    lost = {False: list[LogLine](), True: list[LogLine]()}
+    for name in stray:
+        lost[name in found].extend(state.at((article, name)).values())
     return Replayed(
-        replace(apparatus, entries=tuple(entries)),
+        take_blanks(replace(apparatus, entries=tuple(entries))),
         article,
         matched,
-        unmatched=unmatched,
+        moved=tuple(lost[True]),
+        unmatched=tuple(lost[False]),
         conflicts=tuple(conflicts),
     )
+
+
+def _marked(apparatus: Apparatus, state: State, article: str, known: set[str]) -> Iterator[tuple[str, Entry]]:
+    """The entries that reviewers made by hand, each with its name; those whose place is gone are left out."""
+    for (at, name), by in state.marks().items():
+        line = next(iter(by.values()))
+        start = mark_again(line, apparatus.article.text) if at == article and name not in known else None
+        if line.found is not None and start is not None:
+            yield name, Entry(line.found.finding(line.who, start))
+
+
+def _place(named: tuple[str, Entry]) -> tuple[int, int]:
+    return named[1].finding.start, named[1].finding.end
 
 
 def replay_all(apparatuses: Iterable[Apparatus], state: State, *, reviewer: str = "") -> Iterator[Replayed]:

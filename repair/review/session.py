@@ -8,23 +8,28 @@ from __future__ import annotations
 import secrets
 import shlex
 import threading
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from repair.errors import ApparatusError, RecordError
+from repair.errors import ApparatusError, RecordError, RepairError
 from repair.records import Candidate, Entry
 from repair.review import events as lines
+from repair.review.anchors import around
+from repair.review.article_view import ArticleLine, ShownArticle, lines_of, put_beside
 from repair.review.copies import Copies
-from repair.review.events import Key, LogLine, check_reviewer
+from repair.review.drafts import Drafts
+from repair.review.events import Decision, Key, LogLine, check_reviewer
+from repair.review.ledger import Ledger
 from repair.review.log import Log
-from repair.review.messages import Act, Equal, QueueEntry, ReviewProgress
+from repair.review.marks import MarkAsked, found_by_hand
+from repair.review.messages import Act, Equal, Lost, QueueEntry
 from repair.review.queue import Cases, QueueQuery
-from repair.review.replay import settle
-from repair.review.state import State, differ
-from repair.review.views import Block, Shown, ShownArticle, opinions, passage, pictured, shown_entry
+from repair.review.standing import Standing
+from repair.review.views import Draft, Shown, opinions, passage, pictured, shown_entry, window
+from repair.text.fingerprint import fingerprint
+from repair.text.tokens import tokenize
 
 __all__ = ["MAX_EQUAL", "Desk"]
 
@@ -33,8 +38,6 @@ MAX_EQUAL: Final = 100
 # Code points of an article in one part of the whole-article view.
 _PART: Final = 20_000
 _EQUAL_CONTEXT: Final = 60
-_LOG_CONTEXT: Final = 40
-_STATUS: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
 
 
 class Desk:
@@ -45,11 +48,11 @@ class Desk:
         self.reviewer = check_reviewer(reviewer)
         self._log = log
         self._copies = copies or Copies()
-        self._state = State()
-        self._tally: Counter[str] = Counter()
-        self._counted: dict[Key, tuple[str, ...]] = {}
+        self._ledger = Ledger(cases, log, self.reviewer)
+        self._state = self._ledger.state
+        self._standing = Standing(cases, self._state, self.reviewer)
+        self._drafts = Drafts(log.path, self.reviewer)
         self._lock = threading.RLock()
-        self._take(log.read())
 
     @property
     def edition(self) -> str:
@@ -62,31 +65,12 @@ class Desk:
     @property
     def foreign(self) -> int:
         """How many entries the log has decisions on, where none of them is at this desk; otherwise 0."""
-        return 0 if self._counted else len(self._state.decided())
+        return self._ledger.foreign
 
     def refresh(self) -> int:
         """Read what anyone has added to the log; returns the number of known lines."""
         with self._lock:
-            self._take(self._log.follow())
-            return self._state.lines
-
-    def _take(self, added: Iterable[LogLine]) -> None:
-        for line in added:
-            key = self._state.step(line)
-            if key is not None and self.cases.number(key) is not None:
-                self._count(key)
-
-    def _count(self, key: Key) -> None:
-        """Update the counts of `_progress`, so that answers do not get slower as more is decided."""
-        by = self._state.at(key)
-        labels: tuple[str, ...] = ()
-        if by:
-            line = settle(by)
-            labels = (_STATUS[line.decision] if line else "conflict", *(("mine",) if self.reviewer in by else ()))
-        self._tally.subtract(self._counted.pop(key, ()))
-        self._tally.update(labels)
-        if labels:
-            self._counted[key] = labels
+            return self._ledger.refresh()
 
     # --- looking -------------------------------------------------------------------------------------------------
 
@@ -97,26 +81,46 @@ class Desk:
         """
         with self._lock:
             self.refresh()
-            queue = self.cases.queue(query)
+            queue = self._ledger.queue(query)
             length = len(queue)
             start, direction = position + step, -1 if step < 0 else 1
             for distance in range(length):
-                here = (start + direction * distance) % length
-                if self._wanted(queue[here], query):
-                    return QueueEntry(here, length, self._shown(queue[here]), self._progress())
-            return QueueEntry(0, length, None, self._progress())
+                here = start + direction * distance
+                if self._ledger.wanted(queue[here % length], query):
+                    return self._at(
+                        here % length, length, queue[here % length], anew=bool(step) and not 0 <= here < length
+                    )
+            return QueueEntry(0, length, None, self._ledger.progress())
+
+    def turn(self, query: QueueQuery, number: int, step: int) -> QueueEntry:
+        """The first entry that the query shows of the next article that has one (`step` 1), or of the one before (-1)."""
+        with self._lock:
+            self.refresh()
+            self._check(number)
+            here, queue = self.cases.article(number), self._ledger.queue(query)
+            first: dict[int, int] = {}
+            for position, other in enumerate(queue):
+                if self.cases.article(other) != here and self._ledger.wanted(other, query):
+                    first.setdefault(self.cases.article(other), position)
+            if not first:
+                return self.entry(query, number)
+            beyond = [article for article in first if (article - here) * step > 0]
+            choose = min if step > 0 else max
+            position = first[choose(beyond or first)]
+            return self._at(position, len(queue), queue[position], anew=not beyond)
 
     def entry(self, query: QueueQuery, number: int) -> QueueEntry:
         """Entry `number`, whether or not it is in the queue. Raises `RecordError`."""
         with self._lock:
             self.refresh()
             self._check(number)
-            queue = self.cases.queue(query)
+            queue = self._ledger.queue(query)
             position = next((i for i, other in enumerate(queue) if other == number), 0)
-            return QueueEntry(position, len(queue), self._shown(number), self._progress())
+            return self._at(position, len(queue), number)
 
-    def part(self, article: int, offset: int) -> ShownArticle:
-        """The part of article number `article` that begins at `offset`, or a little before it."""
+    def part(self, article: int, offset: int, witness: str = "") -> ShownArticle:
+        """The part of article number `article` that begins at `offset`, or a little before it, as it will stand; beside it
+        `witness`, by default the first whose text is at hand."""
         with self._lock:
             self.refresh()
             if not 0 <= article < len(self.cases.ids):
@@ -127,45 +131,69 @@ class Desk:
             line = text.rfind("\n", 0, offset) + 1
             begin = line if offset - line < _PART // 2 else offset
             end = min(len(text), begin + _PART)
-            blocks: list[Block] = []
-            cursor = begin
-            for number, entry in enumerate(apparatus.entries, self.cases.first(article)):
-                start, stop = entry.finding.start, min(entry.finding.end, end)
-                if begin <= start < end or start == end == len(text):
-                    if start > cursor:
-                        blocks.append(Block(pictured(text[cursor:start])))
-                    blocks.append(self._block(number, entry, text[max(cursor, start) : stop]))
-                    cursor = max(cursor, stop)
-            blocks.append(Block(pictured(text[cursor:end])))
-            return ShownArticle(
-                pictured(apparatus.article.id), apparatus.article.language, begin, end, len(text), blocks
-            )
+            copies = self._copies.of(apparatus)
+            names = list(dict.fromkeys(w.name for w in apparatus.witnesses if w.name in copies)) or list(copies)
+            witness = witness if witness in copies else names[0] if names else ""
+            lines = lines_of(self._standing.blocks(article, begin, end))
+            rows = put_beside(lines, copies[witness]) if witness else [ArticleLine(line, []) for line in lines]
+            missing = [pictured(w.name) for w in apparatus.witnesses if w.name not in copies]
+            name, language = pictured(apparatus.article.id), apparatus.article.language
+            return ShownArticle(name, language, begin, end, len(text), rows, names, witness, missing)
 
-    def around(self, number: int) -> ShownArticle:
+    def around(self, number: int, witness: str = "") -> ShownArticle:
         """The part of its article in which entry `number` stands."""
         with self._lock:
             self._check(number)
-            article, _ = self.cases.where(number)
-            return self.part(article, max(0, self.cases.entry(number).finding.start - _PART // 2))
+            start = self.cases.entry(number).finding.start
+            return self.part(self.cases.article(number), max(0, start - _PART // 2), witness)
 
-    def equals(self, number: int) -> tuple[list[Equal], int]:
-        """Entries like this one that nobody decided, this one first, at most `MAX_EQUAL`; and how many there are."""
+    def equals(self, number: int) -> tuple[list[Equal], int, Decision]:
+        """Entries like this one that nobody decided, this one first, at most `MAX_EQUAL`; how many there are; and what
+        would be decided on them: what the reviewer decided on this one, or the acceptance of its best candidate."""
         with self._lock:
             self.refresh()
             self._check(number)
+            decision, supplied = self._example(number)
             others = [i for i in self.cases.equals(number) if i != number and not self._state.at(self.cases.key(i))]
             found: list[Equal] = []
-            for i in [number, *others][:MAX_EQUAL]:
-                article, at = self.cases.where(i)
-                apparatus = self.cases.apparatus(article)
-                entry = apparatus.entries[at]
-                finding = entry.finding
-                if entry.candidates:
-                    around = passage(apparatus.article.text, finding.start, finding.end, _EQUAL_CONTEXT)
-                    best = entry.candidates[0]
-                    name = self.cases.names[i]
-                    found.append(Equal(i, name, pictured(apparatus.article.id), around, pictured(best.text), best.kind))
-            return found, len(others) + 1
+            for i in [number, *others][:MAX_EQUAL] if supplied or decision == "reject" else ():
+                article = self.cases.apparatus(self.cases.article(i)).article
+                finding = self.cases.entry(i).finding
+                place = passage(article.text, finding.start, finding.end, _EQUAL_CONTEXT)
+                text, kind = (pictured(supplied.text), supplied.kind) if supplied else (None, "")
+                found.append(Equal(i, self.cases.names[i], pictured(article.id), place, text, kind))
+            return found, len(others) + 1, decision
+
+    def _example(self, number: int) -> tuple[Decision, Candidate | None]:
+        """What the reviewer decided on an entry, or else the acceptance of its best candidate."""
+        line = self._state.at(self.cases.key(number)).get(self.reviewer)
+        if line is not None:
+            return line.decision, line.candidate() if line.outcome is not None else None
+        offered = self._standing.offered(number)
+        return "accept", offered[0] if offered else None
+
+    def equal_open(self, number: int) -> int:
+        """How many entries like this one nobody has decided, itself left out."""
+        with self._lock:
+            others = self.cases.equals(number)
+            return sum(1 for i in others if i != number and not self._state.at(self.cases.key(i)))
+
+    def lost(self) -> list[Lost]:
+        """The decisions that found no place at this desk."""
+        with self._lock:
+            self.refresh()
+            standing = ((key, line) for key in self._ledger.lost() for line in self._state.at(key).values())
+            return [
+                Lost(
+                    key,
+                    pictured(line.who),
+                    line.decision,
+                    None if line.outcome is None else pictured(line.outcome),
+                    line.code,
+                    pictured(line.context),
+                )
+                for key, line in standing
+            ]
 
     # --- deciding ------------------------------------------------------------------------------------------------
 
@@ -177,27 +205,38 @@ class Desk:
         """
         with self._lock:
             self.refresh()
-            entry = self._check(act.number, act.entry)
+            self._check(act.number, act.entry)
             key = self.cases.key(act.number)
             match act.decision:
                 case "accept":
-                    line = lines.accept(self.reviewer, key, self._candidate(entry, act.choice), note=act.note)
+                    offered = self._standing.offered(act.number)
+                    line = lines.accept(self.reviewer, key, _candidate(offered, act.choice or 0), note=act.note)
                 case "emend":
-                    line = self._emend(act, entry)
+                    line = self._emend(act)
                 case "reject":
                     line = lines.reject(self.reviewer, key, note=act.note)
                 case "note":
                     line = lines.note(self.reviewer, key, act.note)
-                case "undo":
-                    raise RecordError("an undo names no entry", hint="it takes back the last decision")
+                case _:
+                    raise RecordError(f"this door does not take {act.decision!r}", hint="it takes a decision or a note")
             if line.outcome is not None:
-                self._check_apart(act.number)
+                self._standing.check_apart(act.number)
             line = self._located(line, act.number)
-            self._save([line])
+            self._ledger.append([line])
+            draft = self._drafts.at(key)
+            if draft and draft.note == (act.decision == "note") and act.decision != "reject":
+                self._drafts.keep(key, None)
             return line
 
-    def accept_equal(self, named: Sequence[tuple[int, str]]) -> list[LogLine]:
-        """Accept the best candidate of every entry in `named` (number and fingerprint) that still is open, together.
+    def keep_draft(self, number: int, name: str, draft: Draft | None) -> None:
+        """Keep what is being typed at an entry, or with `None` throw it away. Raises as `decide`."""
+        with self._lock:
+            self._check(number, name)
+            self._drafts.keep(self.cases.key(number), draft)
+
+    def decide_equal(self, named: Sequence[tuple[int, str]]) -> list[LogLine]:
+        """Decide on every entry in `named` (number and fingerprint) that still is open as on the first of them, together:
+        as the reviewer decided on that, or else its best candidate is accepted.
 
         Raises as `decide`; either all of them are saved or none.
         """
@@ -207,19 +246,72 @@ class Desk:
                 raise RecordError(f"{len(named)} cases at once", hint=f"1 to {MAX_EQUAL}")
             batch = secrets.token_hex(8)
             made: list[LogLine] = []
-            groups = set(self.cases.equals(named[0][0])) if 0 <= named[0][0] < len(self.cases) else set()
+            first = named[0][0]
+            self._check(first)
+            decision, supplied = self._example(first)
+            groups = set(self.cases.equals(first))
             for number, name in named:
                 entry = self._check(number, name)
                 if number not in groups:
                     raise RecordError("the cases are not equal", hint="open the confirmation again")
                 key = self.cases.key(number)
-                if number != named[0][0] and self._state.at(key):
+                if self._state.at(key) and (number != first or self.reviewer in self._state.at(key)):
                     continue
-                self._check_apart(number)
-                line = lines.accept(self.reviewer, key, self._candidate(entry, 0), batch=batch)
-                made.append(self._located(line, number))
-            self._save(made)
+                made.append(self._located(self._likewise(entry, key, decision, supplied, batch), number))
+                if supplied is not None:
+                    self._standing.check_apart(number)
+            self._ledger.append(made)
             return made
+
+    def _likewise(self, entry: Entry, key: Key, decision: Decision, supplied: Candidate | None, batch: str) -> LogLine:
+        """The decision on an equal case. Its own candidate of the same words comes first: it has its own evidence."""
+        if supplied is None:
+            if decision != "reject":
+                raise RecordError("there is no candidate to accept", hint="decide on one of the cases first")
+            return lines.reject(self.reviewer, key, batch=batch)
+        own = next((c for c in entry.candidates if (c.text, c.kind) == (supplied.text, supplied.kind)), None)
+        if own is None and decision == "emend":
+            return lines.emend(self.reviewer, key, supplied.text, of=supplied, batch=batch)
+        return lines.accept(self.reviewer, key, own or supplied, batch=batch)
+
+    def mark(self, asked: MarkAsked) -> int:
+        """Make an entry where the program saw nothing, decided at once where it is known what belongs there; its number.
+        Raises as `decide`."""
+        with self._lock:
+            self.refresh()
+            self._check(asked.number)
+            article = self.cases.article(asked.number) if asked.article is None else asked.article
+            if not 0 <= article < len(self.cases.ids):
+                raise RecordError(f"there is no article number {article}", hint="open the review again")
+            text = self.cases.apparatus(article).article.text
+            found, supplied = found_by_hand(asked, text)
+            entry = Entry(found.finding(self.reviewer, found.start))
+            key = self.cases.ids[article], fingerprint(tokenize(text), entry.finding)
+            if self.cases.number(key) is not None:
+                raise RecordError("there is an entry at these words already", hint="decide on that one")
+            batch = secrets.token_hex(8)
+            number = self.cases.mark(article, key[1], entry)
+            made = [lines.mark(self.reviewer, key, found, batch=batch)]
+            try:
+                if supplied is not None:
+                    made.append(lines.emend(self.reviewer, key, supplied, batch=batch))
+                    self._standing.check_apart(number)
+                self._ledger.append([self._located(line, number) for line in made])
+            except RepairError:
+                self.cases.unmark(number)
+                raise
+            return number
+
+    def place(self, lost: Key, number: int, name: str) -> None:
+        """Give what was decided on the lost entry `lost` to entry `number`. Raises as `decide`."""
+        with self._lock:
+            self.refresh()
+            self._check(number, name)
+            if lost not in self._ledger.strays:
+                raise RecordError("no decision without a place has this name", hint="open the list again")
+            if any(line.outcome is not None for line in self._state.at(lost).values()):
+                self._standing.check_apart(number)
+            self._ledger.append([lines.move(self.reviewer, lost, self.cases.key(number))])
 
     def undo(self) -> int | None:
         """Undo this reviewer's last act in force; returns the number of its entry, `None` if there is none."""
@@ -228,131 +320,71 @@ class Desk:
             last = self._state.last(self.reviewer)
             if not last:
                 return None
-            self._save([lines.take_back(line) for line in reversed(last)])
-            return self.cases.number(last[0].key)
+            self._ledger.append([lines.take_back(line) for line in reversed(last)])
+            return self.cases.number(self._state.home(last[0].key))
 
     # --- inside --------------------------------------------------------------------------------------------------
 
-    def _save(self, made: Sequence[LogLine]) -> None:
-        self._log.append(made)
-        self.refresh()
-
     def _check(self, number: int, name: str | None = None) -> Entry:
-        if not 0 <= number < len(self.cases):
+        if not self.cases.has(number):
             raise RecordError(f"there is no entry number {number}", hint="open the review again")
         if name is not None and self.cases.names[number] != name:
             raise ApparatusError("the page shows another apparatus", hint="open the review again")
         return self.cases.entry(number)
 
-    def _candidate(self, entry: Entry, choice: int) -> Candidate:
-        if not 0 <= choice < len(entry.candidates):
-            raise RecordError(f"there is no candidate number {choice + 1}", hint="choose another, or edit")
-        return entry.candidates[choice]
-
-    def _emend(self, act: Act, entry: Entry) -> LogLine:
-        """An emendation; if a candidate has the typed words, that candidate is accepted instead."""
-        key = self.cases.key(act.number)
-        article, _ = self.cases.where(act.number)
-        text = self.cases.apparatus(article).article.text
-        if act.text == text[entry.finding.start : entry.finding.end]:
+    def _emend(self, act: Act) -> LogLine:
+        """An emendation of candidate `act.choice`; if a candidate has the typed words, that candidate is accepted
+        instead."""
+        key, finding = self.cases.key(act.number), self.cases.entry(act.number).finding
+        text = self.cases.apparatus(self.cases.article(act.number)).article.text
+        if act.text == text[finding.start : finding.end]:
             raise RecordError("the article has this text already", hint="reject leaves it as it is")
-        same = [c for c in entry.candidates if c.text == act.text]
+        offered = self._standing.offered(act.number)
+        same = [c for c in offered if c.text == act.text]
         if same:
             proposed = min(same, key=lambda candidate: candidate.kind == "prediction")
             return lines.accept(self.reviewer, key, proposed, note=act.note)
-        return lines.emend(self.reviewer, key, act.text, note=act.note)
+        base = None if act.choice is None else _candidate(offered, act.choice)
+        return lines.emend(self.reviewer, key, act.text, of=base, note=act.note)
 
     def _located(self, line: LogLine, number: int) -> LogLine:
-        """The line with the words around entry `number`, so that a later reader of the log knows where it was."""
-        article, at = self.cases.where(number)
-        apparatus = self.cases.apparatus(article)
-        finding = apparatus.entries[at].finding
-        around = passage(apparatus.article.text, finding.start, finding.end, _LOG_CONTEXT)
-        span = around.span if len(around.span) <= _LOG_CONTEXT else f"{around.span[:_LOG_CONTEXT]}…"
-        return msgspec.structs.replace(line, context=f"{around.before}⟦{span}⟧{around.after}")
+        """The line with the words around entry `number`, so that the place can be found again by them."""
+        article = self.cases.apparatus(self.cases.article(number)).article
+        finding = self.cases.entry(number).finding
+        before, span, after = around(article.text, finding.start, finding.end)
+        return msgspec.structs.replace(line, context=f"{before}⟦{span}⟧{after}")
 
-    def _check_apart(self, number: int) -> None:
-        """Refuse to supply text where another accepted entry already does: the edition could not hold both."""
-        article, at = self.cases.where(number)
-        entries = self.cases.apparatus(article).entries
-        here = entries[at].finding
-        first = self.cases.first(article)
-        for other, entry in enumerate(entries):
-            there = entry.finding
-            if other == at or there.end < here.start or there.start > here.end:
-                continue
-            overlap = here.start < there.end and there.start < here.end
-            same = here.start == here.end == there.start == there.end
-            inside = here.start == here.end and there.start < here.start < there.end
-            if (overlap or same or inside) and self._status(first + other) in ("accepted", "emended"):
-                raise ApparatusError(
-                    f"entry {other + 1} ({there.code}) stands at the same place and is accepted",
-                    hint="only one of the two can be put in: reject or undo that one first",
-                )
-
-    def _status(self, number: int) -> str:
-        decisions = self._state.at(self.cases.key(number))
-        if not decisions:
-            return self.cases.entry(number).status
-        line = settle(decisions)
-        if line is None:
-            return "conflict"
-        return _STATUS[line.decision]
-
-    def _wanted(self, number: int, query: QueueQuery) -> bool:
-        by = self._state.at(self.cases.key(number))
-        match query.show:
-            case "open":
-                return not by
-            case "unseen":
-                return self.reviewer not in by
-            case "decided":
-                return bool(by)
-            case "conflict":
-                return differ(by)
-            case "all":
-                return True
-
-    def _progress(self) -> ReviewProgress:
-        tally, total = self._tally, len(self.cases)
-        return ReviewProgress(
-            total,
-            tally["accepted"],
-            tally["emended"],
-            tally["rejected"],
-            tally["conflict"],
-            total - len(self._counted),
-            tally["mine"],
-            self._state.lines,
-        )
+    def _at(self, position: int, length: int, number: int, *, anew: bool = False) -> QueueEntry:
+        progress = self._ledger.progress(self.cases.article(number))
+        return QueueEntry(position, length, self._shown(number), progress, anew)
 
     def _shown(self, number: int) -> Shown:
-        article, at = self.cases.where(number)
-        key = self.cases.key(number)
+        article, key = self.cases.article(number), self.cases.key(number)
         said = opinions(self._state.at(key), self._state.notes(key), self.reviewer)
-        open_ = sum(1 for i in self.cases.equals(number) if i != number and not self._state.at(self.cases.key(i)))
-        apparatus = self.cases.apparatus(article)
+        apparatus, entry = self.cases.apparatus(article), self.cases.entry(number)
+        finding, entries = entry.finding, self.cases.of(article)
+        begin, stop = window(apparatus.article.text, finding.start, finding.end)
         return shown_entry(
             number,
             self.cases.names[number],
             apparatus,
-            at,
+            entry,
+            (next(at for at, (other, _) in enumerate(entries, 1) if other == number), len(entries)),
+            (
+                list(self._standing.blocks(article, begin, finding.start, but=number)),
+                list(self._standing.blocks(article, finding.end, stop, but=number)),
+            ),
+            self._standing.offered(number),
+            self._standing.chosen(number),
             self._copies.of(apparatus),
             said,
-            self._status(number),
-            open_ + 1,
+            self._standing.status(number),
+            self.equal_open(number) + 1,
+            self._drafts.at(key),
         )
 
-    def _block(self, number: int, entry: Entry, span: str) -> Block:
-        status = self._status(number)
-        by = self._state.at(self.cases.key(number))
-        line = settle(by)
-        candidate = line.candidate() if line and line.outcome is not None else entry.accepted if not by else None
-        return Block(
-            pictured(span),
-            number,
-            entry.finding.code,
-            status,
-            pictured(candidate.text) if candidate else "",
-            candidate.kind if candidate else "",
-        )
+
+def _candidate(offered: Sequence[Candidate], choice: int) -> Candidate:
+    if not 0 <= choice < len(offered):
+        raise RecordError(f"there is no candidate number {choice + 1}", hint="choose another, or edit")
+    return offered[choice]

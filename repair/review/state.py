@@ -1,83 +1,129 @@
 """The state of a log, as a pure fold over its lines.
 
 The state of a reviewer depends only on that reviewer's lines, in their order, so it does not matter how the lines of
-several reviewers mix. Nobody overwrites anybody: the latest decision of each reviewer is kept.
+several reviewers mix. Nobody overwrites anybody: the latest decision of each reviewer is kept. A move alone is for all:
+what was decided at a place that is lost counts at the place that somebody named.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from repair.review.events import Key, LogLine
 
 __all__ = ["State", "differ", "fold"]
 
+# The decisions that stand beside those on an entry's text, each of them on its own.
+_ASIDE: Final = ("note", "mark")
+
 
 class State:
-    """Decisions and notes in force, and what each reviewer could undo. `step` takes the next line."""
+    """Decisions, notes and marks in force, and what each reviewer could undo. `step` takes the next line."""
 
     def __init__(self) -> None:
         self.undone: list[LogLine] = []
         self.lines = 0
-        self._known: dict[str, LogLine] = {}
-        self._stacks: defaultdict[tuple[Key, str, bool], list[LogLine]] = defaultdict(list)
-        self._decided: defaultdict[Key, dict[str, LogLine]] = defaultdict(dict)
-        self._notes: defaultdict[Key, dict[str, LogLine]] = defaultdict(dict)
+        self._known: dict[str, tuple[int, LogLine]] = {}
+        self._stacks: defaultdict[tuple[Key, str, str], list[LogLine]] = defaultdict(list)
+        self._standing: dict[str, defaultdict[Key, dict[str, LogLine]]] = {
+            kind: defaultdict(dict) for kind in ("text", *_ASIDE)
+        }
         self._acts: defaultdict[str, list[LogLine]] = defaultdict(list)
         self._gone: set[str] = set()
+        self._homes: dict[Key, Key] = {}
 
-    def step(self, line: LogLine) -> Key | None:
-        """Take one line and name the entry that it changed. A line met before (logs may be joined) and an undo of
+    def step(self, line: LogLine) -> tuple[Key, ...]:
+        """Take one line and name the entries that it changed. A line met before (logs may be joined) and an undo of
         another's line change none."""
         if line.id in self._known:
-            return None
-        self._known[line.id] = line
+            return ()
         self.lines += 1
-        if line.decision != "undo":
-            self._stacks[line.key, line.who, line.decision == "note"].append(line)
+        self._known[line.id] = self.lines, line
+        if line.decision == "move":
             self._acts[line.who].append(line)
-            self._stand(line)
-            return line.key
-        target = self._known.get(line.undoes)
+            return self.rehome(line.moved, line.key) if line.moved else ()
+        if line.decision != "undo":
+            stack = self.home(line.key), line.who, _kind(line)
+            self._stacks[stack].append(line)
+            self._acts[line.who].append(line)
+            self._stand(*stack)
+            return (stack[0],)
+        _, target = self._known.get(line.undoes, (0, None))
         if target is None or target.who != line.who or target.decision == "undo" or target.id in self._gone:
-            return None
+            return ()
         self._gone.add(target.id)
         self.undone.append(target)
-        self._stacks[target.key, target.who, target.decision == "note"].remove(target)
-        self._stand(target)
-        return target.key
+        if target.decision == "move":
+            return self.rehome(target.moved, None) if target.moved else ()
+        stack = self.home(target.key), target.who, _kind(target)
+        self._stacks[stack].remove(target)
+        self._stand(*stack)
+        return (stack[0],)
 
-    def _stand(self, line: LogLine) -> None:
+    def home(self, key: Key) -> Key:
+        """The entry at which a decision on `key` counts: itself, if it was not moved."""
+        while key in self._homes:
+            key = self._homes[key]
+        return key
+
+    def rehome(self, old: Key, new: Key | None) -> tuple[Key, ...]:
+        """Let what was decided on `old` count at `new`, or with `None` where it was decided; the entries that this
+        changes."""
+        before = self.home(old)
+        if new is None:
+            self._homes.pop(old, None)
+        elif self.home(new) != old:
+            self._homes[old] = new
+        after = self.home(old)
+        touched = {key: stack for key, stack in self._stacks.items() if key[0] in (before, after)}
+        lines = sorted((line for stack in touched.values() for line in stack), key=lambda line: self._known[line.id][0])
+        for key in touched:
+            del self._stacks[key]
+        for line in lines:
+            self._stacks[self.home(line.key), line.who, _kind(line)].append(line)
+        for stack in dict.fromkeys([*touched, *((self.home(line.key), line.who, _kind(line)) for line in lines)]):
+            self._stand(*stack)
+        return before, after
+
+    def _stand(self, key: Key, who: str, kind: str) -> None:
         """Put the last line of the reviewer on this entry in force."""
-        is_note = line.decision == "note"
-        standing = (self._notes if is_note else self._decided)[line.key]
-        stack = self._stacks[line.key, line.who, is_note]
-        standing.pop(line.who, None)
+        standing = self._standing[kind][key]
+        stack = self._stacks.get((key, who, kind))
+        standing.pop(who, None)
         if stack:
-            standing[line.who] = stack[-1]
+            standing[who] = stack[-1]
         elif not standing:
-            del (self._notes if is_note else self._decided)[line.key]
+            del self._standing[kind][key]
 
     def at(self, key: Key) -> Mapping[str, LogLine]:
         """The decision of each reviewer that stands on this entry, the latest last."""
-        return self._decided.get(key, {})
+        return self._standing["text"].get(key, {})
 
     def notes(self, key: Key) -> Mapping[str, LogLine]:
         """The note of each reviewer on this entry."""
-        return {who: line for who, line in self._notes.get(key, {}).items() if line.note}
+        return {who: line for who, line in self._standing["note"].get(key, {}).items() if line.note}
+
+    def noted(self) -> Mapping[Key, Mapping[str, LogLine]]:
+        """Every entry that somebody remarked on."""
+        return self._standing["note"]
+
+    def marks(self) -> Mapping[Key, Mapping[str, LogLine]]:
+        """Every entry that somebody made by hand, with the mark of each."""
+        return self._standing["mark"]
 
     def decided(self) -> Mapping[Key, Mapping[str, LogLine]]:
         """Every entry that somebody decided, with the decision of each."""
-        return self._decided
+        return self._standing["text"]
 
     def conflicts(self) -> list[Key]:
         """The entries on which reviewers decided differently."""
-        return [key for key, by in self._decided.items() if differ(by)]
+        return [key for key, by in self.decided().items() if differ(by)]
 
     def articles(self) -> set[str]:
-        """The ids of the articles that the decisions are on."""
-        return {article for article, _ in self._decided}
+        """The ids of the articles that decisions and marks are on."""
+        return {article for article, _ in (*self.decided(), *self.marks())}
 
     def last(self, who: str) -> list[LogLine]:
         """What an undo of this reviewer takes back: the last act in force, with all that was decided together with
@@ -88,6 +134,10 @@ class State:
         if not acts or not acts[-1].batch:
             return acts[-1:]
         return [line for line in acts if line.batch == acts[-1].batch and line.id not in self._gone]
+
+    def acts(self, who: str) -> list[LogLine]:
+        """The acts of this reviewer in force, in their order."""
+        return [line for line in self._acts[who] if line.id not in self._gone]
 
 
 def fold(lines: Iterable[LogLine]) -> State:
@@ -101,3 +151,7 @@ def fold(lines: Iterable[LogLine]) -> State:
 def differ(decisions: Mapping[str, LogLine]) -> bool:
     """Whether reviewers want different texts. The same text with different evidence is not a conflict."""
     return len({line.outcome for line in decisions.values()}) > 1
+
+
+def _kind(line: LogLine) -> str:
+    return line.decision if line.decision in _ASIDE else "text"

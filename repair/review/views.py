@@ -7,7 +7,7 @@ every character that controls a screen is shown as a symbol, and nothing here is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -15,6 +15,7 @@ import msgspec
 from repair.codes import CODES
 from repair.records import (
     Apparatus,
+    Candidate,
     Emendation,
     Entry,
     Finding,
@@ -29,16 +30,17 @@ from repair.review.events import MAX_TEXT, LogLine
 __all__ = [
     "Block",
     "Choice",
+    "Draft",
     "Evidence",
     "Opinion",
     "Passage",
     "Shown",
-    "ShownArticle",
     "choices",
     "opinions",
     "passage",
     "pictured",
     "typable",
+    "window",
 ]
 
 # Code points of context on each side of an entry, of a reference's surroundings, and of the longest span shown.
@@ -70,7 +72,8 @@ class Passage(msgspec.Struct):
 class Evidence(msgspec.Struct, omit_defaults=True):
     """One provenance. `name` is a reference, model, rule or reviewer; similarities are 0–100, `log_prob` in nats.
 
-    `place` is where the words stand in the reference, if its text is at hand. Of a prediction, `found` says that the same
+    `place` is where the words stand in the reference, if its text is at hand. `of` is what an emendation was made from. Of
+    a prediction, `found` says that the same
     words stand elsewhere in the article's `text` or in a `reference`, and `place` where: in the article, or in the
     reference named `source`.
     """
@@ -87,6 +90,21 @@ class Evidence(msgspec.Struct, omit_defaults=True):
     found: str = ""
     source: str = ""
     note: str = ""
+    of: list[str] = []
+
+
+class Block(msgspec.Struct, omit_defaults=True):
+    """A stretch of an article that begins at `start`; where `number` is given it is an entry's span, and `supplied` what
+    stands there. `odd` says that the witness beside it has other words."""
+
+    text: str
+    start: int
+    number: int | None = None
+    code: str = ""
+    status: str = ""
+    supplied: str = ""
+    kind: str = ""
+    odd: bool = False
 
 
 class Choice(msgspec.Struct):
@@ -117,7 +135,8 @@ class Opinion(msgspec.Struct):
 class Shown(msgspec.Struct):
     """One entry as it is decided on. `number` counts all entries from 0, `status` is that of all reviewers together:
     open, accepted, emended, rejected or conflict. `original` is what an emendation begins with: the whole span, nothing
-    where it is longer than an emendation can be."""
+    where it is longer than an emendation can be. `before` and `after` are the text around it as it will stand, `chosen`
+    the candidate that is decided on or on trial, `None` where all were rejected. `draft` is what was being typed."""
 
     number: int
     entry: str
@@ -134,34 +153,24 @@ class Shown(msgspec.Struct):
     words: tuple[int, int] | None
     detectors: list[str]
     place: Passage
+    before: list[Block]
+    after: list[Block]
     original: str
     choices: list[Choice]
+    chosen: int | None
     confirmed_by: list[Evidence]
     opinions: list[Opinion]
     status: str
     equal: int
+    draft: Draft | None
 
 
-class Block(msgspec.Struct, omit_defaults=True):
-    """A stretch of an article; where `number` is given it is an entry's span, and `supplied` what stands there."""
+class Draft(msgspec.Struct, omit_defaults=True):
+    """What a reviewer was typing: an emendation, or a `note`. `base` is the candidate that they began with, from 0."""
 
     text: str
-    number: int | None = None
-    code: str = ""
-    status: str = ""
-    supplied: str = ""
-    kind: str = ""
-
-
-class ShownArticle(msgspec.Struct):
-    """A part of an article, `offset` to `end` of `length` code points, with all entries that begin in it."""
-
-    id: str
-    language: str
-    offset: int
-    end: int
-    length: int
-    blocks: list[Block]
+    note: bool = False
+    base: int | None = None
 
 
 def pictured(text: str) -> str:
@@ -181,8 +190,8 @@ def _picture(match: re.Match[str]) -> str:
     return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
 
 
-def passage(text: str, start: int, end: int, context: int = CONTEXT_SHOWN) -> Passage:
-    """The span `[start, end)` of `text` with up to `context` code points on each side, cut between words."""
+def window(text: str, start: int, end: int, context: int = CONTEXT_SHOWN) -> tuple[int, int]:
+    """Up to `context` code points on each side of the span `[start, end)` of `text`, cut between words."""
     begin, stop = max(0, start - context), min(len(text), end + context)
     if begin:
         blank = text.find(" ", begin, start)
@@ -190,12 +199,20 @@ def passage(text: str, start: int, end: int, context: int = CONTEXT_SHOWN) -> Pa
     if stop < len(text):
         blank = text.rfind(" ", end, stop)
         stop = blank if blank > end + _SHORTEST_CUT else stop
+    return begin, stop
+
+
+def passage(text: str, start: int, end: int, context: int = CONTEXT_SHOWN) -> Passage:
+    """The span `[start, end)` of `text` with what stands around it, see `window`."""
+    begin, stop = window(text, start, end, context)
     span = text[start:end] if end - start <= _LONGEST else f"{text[start : start + _LONGEST]} […]"
     return Passage(pictured(text[begin:start]), pictured(span), pictured(text[end:stop]), begin > 0, stop < len(text))
 
 
-def choices(apparatus: Apparatus, entry: Entry, references: Mapping[str, Reference]) -> list[Choice]:
-    """The candidates of `entry` in their order, with their evidence."""
+def choices(
+    apparatus: Apparatus, finding: Finding, candidates: Iterable[Candidate], references: Mapping[str, Reference]
+) -> list[Choice]:
+    """The candidates in their order, with their evidence."""
     return [
         Choice(
             c.text,
@@ -204,12 +221,9 @@ def choices(apparatus: Apparatus, entry: Entry, references: Mapping[str, Referen
             c.label,
             c.score,
             c.certainty,
-            [
-                _elsewhere(evidence_of(p, references), apparatus, entry.finding, c.text, references)
-                for p in c.provenance
-            ],
+            [_elsewhere(evidence_of(p, references), apparatus, finding, c.text, references) for p in c.provenance],
         )
-        for c in entry.candidates
+        for c in candidates
     ]
 
 
@@ -262,8 +276,10 @@ def evidence_of(provenance: Provenance, references: Mapping[str, Reference]) -> 
             return Evidence("prediction", pictured(model), log_prob=log_prob, pieces=pieces, found=found)
         case RuleSource(rule):
             return Evidence("rule", pictured(rule))
-        case Emendation(reviewer, _, note):
-            return Evidence("emendation", pictured(reviewer), note=pictured(note))
+        case Emendation(reviewer, _, note, of):
+            sources = [pictured(evidence_of(p, {}).name) for p in of]
+            kind = evidence_of(of[0], {}).kind if of else ""
+            return Evidence("emendation", pictured(reviewer), note=pictured(note), source=kind, of=sources)
 
 
 def opinions(decisions: Mapping[str, LogLine], notes: Mapping[str, LogLine], reviewer: str) -> list[Opinion]:
@@ -290,14 +306,19 @@ def shown_entry(
     number: int,
     name: str,
     apparatus: Apparatus,
-    at: int,
+    entry: Entry,
+    position: tuple[int, int],
+    around: tuple[list[Block], list[Block]],
+    candidates: Iterable[Candidate],
+    chosen: int | None,
     references: Mapping[str, Reference],
     said: list[Opinion],
     status: str,
     equal: int,
+    draft: Draft | None,
 ) -> Shown:
-    """Entry `at` of `apparatus`, which is number `number` of all and has the fingerprint `name`."""
-    entry: Entry = apparatus.entries[at]
+    """Entry number `number` of all, which has the fingerprint `name` and stands at `position` (which, of how many) in its
+    article, between the texts of `around`."""
     finding, article = entry.finding, apparatus.article
     code = CODES[finding.code]
     return Shown(
@@ -305,8 +326,8 @@ def shown_entry(
         entry=name,
         article=pictured(article.id),
         language=article.language,
-        in_article=at + 1,
-        of_article=len(apparatus.entries),
+        in_article=position[0],
+        of_article=position[1],
         code=code.code,
         name=code.name,
         meaning=code.meaning,
@@ -316,10 +337,14 @@ def shown_entry(
         words=finding.words,
         detectors=[pictured(d) for d in finding.detectors],
         place=passage(article.text, finding.start, finding.end),
+        before=around[0],
+        after=around[1],
         original=article.text[finding.start : finding.end] if finding.end - finding.start <= MAX_TEXT else "",
-        choices=choices(apparatus, entry, references),
+        choices=choices(apparatus, finding, candidates, references),
+        chosen=chosen,
         confirmed_by=[evidence_of(r, references) for r in entry.confirmed_by],
         opinions=said,
         status=status,
         equal=equal,
+        draft=draft,
     )

@@ -1,7 +1,8 @@
 """Edition `docx`: a Word document with every suggestion as a tracked change and a comment beside it.
 
-The change's author is kind and source (`reading: copy-2`), so that Word's own list of reviewers tells readings from
-predictions, after the names of those who accepted it (`anna (reading: copy-2)`). Accepting all changes gives the text
+The change's author is the person who decided, the first of several: Word's own list of reviewers has one author a person.
+Where nobody has decided yet, it is kind and source (`reading: copy-2`), so that the list tells readings from predictions.
+The comment beside it, in the language of the edition, names all who decided and where the words come from. Accepting all changes gives the text
 with all that is shown, rejecting all gives the article. Each line is a paragraph. Control characters, and marks that reorder what the reader sees, stand as visible signs. Several articles
 stand one after the other, each under its id and on a page of its own.
 
@@ -15,23 +16,23 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from io import RawIOBase
 from itertools import chain
 from typing import Any, Final
 
 from repair.codes import CODES
-from repair.records import Apparatus, Candidate, Emendation, Entry
+from repair.records import MAX_GUESSED, Apparatus, Candidate, Emendation, Entry
 from repair.render.edition_parts import (
     EditionPart,
     MarkedEntry,
     Plain,
     alternatives,
     candidate_in_place,
-    decision,
     edition_parts,
     moment,
-    unproposed,
 )
+from repair.render.edition_speech import Say, language_of, say, told_extent, told_sources
 from repair.render.escape import escape_control, visible
 from repair.render.style import Style, sources
 
@@ -108,7 +109,8 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[bytes]:
     """One document in chunks of bytes; of no articles, an empty one. Only the comments are kept in memory."""
     iterator = iter(apparatuses)
     first, second = next(iterator, None), next(iterator, None)
-    document = _Document(style, _now(), several=second is not None)
+    language = language_of(style, [a for a in (first, second) if a is not None][:1])
+    document = _Document(style, _now(), partial(say, language), several=second is not None)
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as package:
         fixed = {
@@ -148,9 +150,10 @@ def _now() -> str:
 class _Document:
     """The body of one document as it grows: ids of changes run through it, comments wait for their own part."""
 
-    def __init__(self, style: Style, now: str, *, several: bool) -> None:
+    def __init__(self, style: Style, now: str, say: Say, *, several: bool) -> None:
         self._style = style
         self._now = now
+        self._say = say
         self._several = several
         self._model = ""  # of the article at hand
         self._changes = 0
@@ -212,19 +215,19 @@ class _Document:
         return next(filter(None, map(moment, said)), self._now)
 
     def _comment(self, entry: Entry, number: int, *, overlaps: bool) -> str:
-        finding, best = entry.finding, candidate_in_place(entry)
-        lines = [f"{finding.code} {CODES[finding.code].name}: {finding.message}"]
+        finding, best, say = entry.finding, candidate_in_place(entry), self._say
+        general = finding.message == CODES[finding.code].meaning
+        lines = [
+            f"{finding.code} {say(finding.code)}: {say(f'{finding.code}_meaning') if general else finding.message}"
+        ]
         if overlaps:
-            lines.append("Overlaps another suggestion, and is not marked in the text.")
-        if best is None:
-            lines.append(unproposed(entry, self._model))
-        else:
-            lines.append(f"{_quoted(best)} · {sources(best)} · {best.score:.2f} · {decision(entry)}")
+            lines.append(say("unmarked"))
+        lines.append(self._unproposed(entry) if best is None else f"{self._offer(best)} · {self._decision(entry)}")
         lines += [f"{s.reviewer}: {s.note}" for s in entry.decided_by if s.note]
         others = alternatives(entry)
-        lines += [f"or {_quoted(c)} · {sources(c)} · {c.score:.2f}" for c in others[: self._style.alternatives]]
+        lines += [f"{say('or')} {self._offer(c)}" for c in others[: self._style.alternatives]]
         if len(others) > self._style.alternatives:
-            lines.append(f"and {len(others) - self._style.alternatives} more")
+            lines.append(say("and_more", n=len(others) - self._style.alternatives))
         author, date = (_author(entry, best), self._date(entry, best)) if best is not None else ("repair", self._now)
         body = "".join(
             f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{_runs(visible(line))}</w:p>' for line in lines
@@ -232,18 +235,32 @@ class _Document:
         who = f'w:author="{_escape(author)}" w:date="{date}" w:initials="{_escape(author[:1])}"'
         return f'<w:comment w:id="{number}" {who}>{body}</w:comment>'
 
+    def _offer(self, candidate: Candidate) -> str:
+        text = f"“{candidate.text}”" if candidate.text else self._say("take_out")
+        return f"{text} · {told_sources(candidate, self._say)} · {candidate.score:.2f}"
+
+    def _decision(self, entry: Entry) -> str:
+        names = ", ".join(dict.fromkeys(s.reviewer for s in entry.decided_by))
+        status = self._say(f"status_{entry.status}")
+        return f"{status} {self._say('by', names=names)}" if names else status
+
+    def _unproposed(self, entry: Entry) -> str:
+        """What is missing at an entry without a candidate, and why nothing is proposed."""
+        finding, say = entry.finding, self._say
+        if CODES[finding.code].unknowable:
+            return say(f"{finding.code}_unknowable")
+        if finding.words is not None and finding.words[0] > MAX_GUESSED:
+            return say("too_many", gap=told_extent(finding, say))
+        unasked = f", {say('no_model')}" if finding.is_gap and not self._model else ""
+        return f"{told_extent(finding, say)}: {say('no_proposal')}{unasked}"
+
 
 def _author(entry: Entry, candidate: Candidate) -> str:
-    """Kind and sources after the names of those who accepted, no longer than Word takes."""
-    named = sources(candidate)
-    signed = ", ".join(dict.fromkeys(visible(s.reviewer) for s in entry.decided_by))
-    if signed and candidate.kind != "emendation":  # its author is named already
-        named = f"{signed} ({named})"
+    """The person who decided, the first of several; where nobody has, kind and sources. No longer than Word takes."""
+    people = [s.reviewer for s in entry.decided_by]
+    people += [p.reviewer for p in candidate.provenance if isinstance(p, Emendation)]
+    named = visible(people[0]) if people else sources(candidate)
     return named if len(named) <= _MAX_AUTHOR else named[: _MAX_AUTHOR - 1] + "…"
-
-
-def _quoted(candidate: Candidate) -> str:
-    return f"“{candidate.text}”" if candidate.text else "remove it"
 
 
 def _paragraph(content: Iterable[str], mark: str) -> str:

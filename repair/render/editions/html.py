@@ -14,7 +14,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from html.parser import HTMLParser
 from itertools import chain, count, islice
@@ -29,15 +29,10 @@ from repair.records import (
     Apparatus,
     Article,
     Candidate,
-    Emendation,
     Entry,
-    Finding,
-    Prediction,
-    Provenance,
-    Reading,
-    Signature,
     Witness,
 )
+from repair.render import edition_speech as speech
 from repair.render.edition_parts import (
     EditionPart,
     MarkedEntry,
@@ -46,12 +41,11 @@ from repair.render.edition_parts import (
     alternatives,
     candidate_in_place,
     edition_parts,
-    moment,
 )
-from repair.render.edition_words import EDITION_WORDS
+from repair.render.edition_speech import language_of
 from repair.render.escape import CONTROL_PATTERN
 from repair.render.pages import environment
-from repair.render.style import Style, first_sources
+from repair.render.style import Style
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -111,8 +105,12 @@ class _Page(Struct, frozen=True):
     model: str
 
     @property
-    def decided(self) -> int:
-        return sum(s.entry.status == "accepted" for s in self.suggestions)
+    def accepted(self) -> int:
+        return sum(s.entry.status == "accepted" and s.kind != "emendation" for s in self.suggestions)
+
+    @property
+    def emended(self) -> int:
+        return sum(s.entry.status == "accepted" and s.kind == "emendation" for s in self.suggestions)
 
 
 class _Contents(Struct):
@@ -139,19 +137,24 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """One page of all articles, in chunks; the list of articles and the filters come last, the script moves them up."""
     iterator = iter(apparatuses)
     first = list(islice(iterator, 1))
-    language = style.language or next((a.article.language for a in first if a.article.language in EDITION_WORDS), "en")
+    language = language_of(style, first)
     template, css, script = _load(language)
     contents = _Contents()
     stream = template.stream(
         pages=_pages(chain(first, iterator), style, contents),
         language=language,
         contents=contents,
+        heading=speech.say(language, "edition" if style.signed or _is_signed(first) else "title"),
         css=css,
         script=script,
         policy=f"default-src 'none'; style-src {_digest(css)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
     )
     stream.enable_buffering(_BUFFERED)
     yield from stream
+
+
+def _is_signed(apparatuses: Iterable[Apparatus]) -> bool:
+    return any(entry.decided_by for apparatus in apparatuses for entry in apparatus.entries)
 
 
 def original(page: str) -> str:
@@ -266,53 +269,6 @@ def _suggestion(piece: EditionPart, rank: str, style: Style) -> _Suggestion:
     )
 
 
-_Say = Callable[..., str]
-
-
-def _say(language: str, name: str, **values: object) -> str:
-    """The phrase `name` with its places filled in. Foreign values are filled in as they are: they are escaped later."""
-    return EDITION_WORDS[language][name].format(**values)
-
-
-def _facts(provenance: Provenance, say: _Say) -> str:
-    """One provenance in words, for the tooltip and the list."""
-    match provenance:
-        case Reading(reference, _, _, left, right, element):
-            facts = [reference, say("in_element", tag=element) if element else ""]
-            facts.append(say("contexts", left=f"{left:.0f}", right=f"{right:.0f}"))
-        case Prediction(model, log_prob, parts, found):
-            facts = [model, say("log_prob", value=f"{log_prob:.2f}", pieces=parts), found and say(f"found_{found}")]
-        case Emendation(reviewer, date, note):
-            facts = [reviewer, moment(date)[:10], note]
-        case _:
-            facts = [provenance.rule]
-    return ", ".join(filter(None, facts))
-
-
-def _sources(candidate: Candidate, say: _Say) -> str:
-    """Kind and names of a candidate's sources in short."""
-    names, more = first_sources(candidate)
-    return f"{say(candidate.label).lower()}: {names}" + (f" {say('and_more', n=more)}" if more else "")
-
-
-def _signed(signature: Signature, say: _Say) -> str:
-    """Who accepted, on which day, with what remark."""
-    who = ", ".join(filter(None, (signature.reviewer, moment(signature.date)[:10], signature.note)))
-    return f"{say('status_accepted')} {say('by', names=who)}"
-
-
-def _extent(finding: Finding, say: _Say) -> str:
-    """How much is missing; the code's name if the finding is not a gap."""
-    if not finding.is_gap:
-        return say(finding.code)
-    if finding.words is None:
-        return say("gap_unknown")
-    low, high = finding.words
-    return say(
-        "gap", words=say("extent" if low != high else "extent_single" if low == 1 else "extent_one", low=low, high=high)
-    )
-
-
 def _digest(content: str) -> str:
     """What a content security policy calls the inline element with exactly this content."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
@@ -349,16 +305,16 @@ def _cored(text: str) -> Markup:
 @cache
 def _load(language: str) -> tuple[Template, str, str]:
     """The page's template, and style sheet and script exactly as they are written into it."""
-    pages, say = environment(_TEMPLATES), partial(_say, language)
+    pages, say = environment(_TEMPLATES), partial(speech.say, language)
     pages.filters |= {
         "foreign": _foreign,
         "cored": _cored,
     }
     pages.filters |= {
-        "facts": lambda provenance: _facts(provenance, say),
-        "sources": lambda candidate: _sources(candidate, say),
-        "signed": lambda signature: _signed(signature, say),
-        "extent": lambda finding: _extent(finding, say),
+        "facts": lambda provenance: speech.facts(provenance, say),
+        "sources": lambda candidate: speech.told_sources(candidate, say),
+        "signed": lambda signature: speech.signed(signature, say),
+        "extent": lambda finding: speech.told_extent(finding, say),
     }
     pages.globals |= {"say": say, "codes": CODES}
     css, script = ((_TEMPLATES / name).read_text("utf-8") for name in ("page.css", "page.js"))

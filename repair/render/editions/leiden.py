@@ -177,6 +177,7 @@ def _note(piece: MarkedEntry | Remark, style: Style) -> str:
         clauses.append(f"as the article: {visible(', '.join(dict.fromkeys(r.reference for r in entry.confirmed_by)))}")
     if isinstance(piece, Remark):
         clauses[0] = f"overlaps: {clauses[0]}"
+    clauses += [f"{visible(s.reviewer)}: {_one_line(s.note)}" for s in entry.decided_by if s.note]
     code = paint(f"{entry.finding.code} {CODES[entry.finding.code].name}, {decision(entry)}", "comment", style)
     return f"{' : '.join(clauses)} · {code}"
 

@@ -7,8 +7,8 @@ disagree, an `<app>` has the reading of the text as its `<lem>` and the others a
 of the decision and to the code, which the header explains; the header also names references, models and reviewers.
 Who accepted stands in `@resp` too, and `@change` leads to the day in the header's `<revisionDesc>`; remarks are `<note>`s.
 
-The article is one `<ab type="article">` whose blanks count, an `<lb/>` after each of its line breaks. A character that
-XML forbids is a `<g/>` that the header declares, other control characters are character references. So `tei_reader` gives
+The article is a `<div type="article">` of `<head>`s and `<p>`s whose blanks count, those between them too; an `<lb/>` says in
+which line of the article each begins, and stands after every line break within. A character that XML forbids is a `<g/>` that the header declares, other control characters are character references. So `tei_reader` gives
 the article back exactly. Several articles are a `<teiCorpus>`.
 """
 
@@ -23,15 +23,15 @@ from typing import Final
 from repair.codes import CODES
 from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Reading, Signature
 from repair.render.edition_parts import (
-    EditionPart,
     MarkedEntry,
-    Plain,
+    Remark,
     alternatives,
     candidate_in_place,
     comment,
     edition_parts,
     moment,
 )
+from repair.render.editions.tei_paragraphs import Paragraphs, title_of
 from repair.render.editions.tei_reader import NAMESPACE
 from repair.render.escape import CONTROL_PATTERN, visible
 from repair.render.style import Style, reported, source_name
@@ -80,6 +80,7 @@ class _Edition:
         self._line = 1
         entries = reported(apparatus, style)
         cited = [p for e in entries for c in e.candidates for p in c.provenance]
+        cited += [source for p in cited if isinstance(p, Emendation) for source in p.of]
         confirmed = [r for e in entries for r in e.confirmed_by]
         self._codes = sorted({e.finding.code for e in entries})
         self._witnesses = _numbered(
@@ -101,14 +102,17 @@ class _Edition:
 
     def document(self) -> Iterator[str]:
         """Header and text, with a declaration of every character that XML forbids."""
-        body = "".join(map(self._piece, edition_parts(self._apparatus, self._style)))
+        pieces = edition_parts(self._apparatus, self._style)
+        body = Paragraphs(self._apparatus.article, self._own, self._between, lambda: self._line).body(
+            pieces, self._piece
+        )
         file, sources_, revised = self._file_description(), self._source_description(), self._revisions()
         forbidden = sorted({found[1] for part in (body, file, sources_) for found in _GLYPH.finditer(part)})
         root = "" if self._prefix else f' xmlns="{NAMESPACE}"'
         language = self._apparatus.article.language
         spoken = f' xml:lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
         yield f"<TEI{root}>\n<teiHeader>\n<fileDesc>\n{file}{sources_}</fileDesc>\n{self._encoding(forbidden)}{revised}</teiHeader>\n"
-        yield f'<text{spoken}>\n<body>\n<ab type="article" xml:space="preserve"><lb n="1"/>{body}</ab>\n</body>\n</text>\n</TEI>\n'
+        yield f'<text{spoken}>\n<body>\n<div type="article" xml:space="preserve">{body}</div>\n</body>\n</text>\n</TEI>\n'
 
     # --- header --------------------------------------------------------------------------------------------------
 
@@ -123,7 +127,7 @@ class _Edition:
                 "repair", ["finding of gaps, collation with the references, corrections by rule"], "repair"
             ),
         ]
-        title = self._escape(visible(self._apparatus.article.id)) or "untitled"
+        title = self._escape(visible(title_of(self._apparatus.article))) or "untitled"
         return (
             f"<titleStmt>\n<title>{title}</title>\n{''.join(people)}</titleStmt>\n"
             "<publicationStmt><p>A working edition; every word that was supplied says where it comes from.</p></publicationStmt>\n"
@@ -151,8 +155,8 @@ class _Edition:
             if witness is not None:
                 url = f' <idno type="URL">{self._escape(visible(witness.url))}</idno>' if witness.url else ""
                 said = (
-                    f"{url} <note>{witness.kind}; {witness.similarity:.0f} % of the article’s word n-grams, {witness.agreement:.0f} % of its"
-                    f" words; group {witness.group} of copies that copy each other</note>"
+                    f"{url} <desc>{witness.kind}; {witness.similarity:.0f} % of the article’s word n-grams, {witness.agreement:.0f} % of its"
+                    f" words; group {witness.group} of copies that copy each other</desc>"
                 )
             label = self._escape(visible(name)) or "unnamed"
             witnesses.append(f'<witness xml:id="{self._prefix}{key}"><name>{label}</name>{said}</witness>\n')
@@ -189,10 +193,8 @@ class _Edition:
 
     # --- text ----------------------------------------------------------------------------------------------------
 
-    def _piece(self, piece: EditionPart) -> str:
+    def _piece(self, piece: MarkedEntry | Remark) -> str:
         match piece:
-            case Plain(text):
-                return self._own(text)
             case MarkedEntry(entry, old, _):
                 return self._mark(entry, old)
             case _:
@@ -242,9 +244,9 @@ class _Edition:
     def _evidence(self, candidate: Candidate, by: tuple[Signature, ...]) -> str:
         """On what evidence `candidate` stands, who proposed it and who accepted it."""
         evidence = {"reading": "parallel", "rule": "internal"}.get(candidate.kind, "conjecture")
-        source = ""
-        if candidate.kind == "reading":
-            source = self._pointer("source", self._witnesses, map(source_name, candidate.provenance))
+        origins = [s for p in candidate.provenance for s in (p.of if isinstance(p, Emendation) else (p,))]
+        read = [p.reference for p in origins if isinstance(p, Reading)]
+        source = self._pointer("source", self._witnesses, read)
         return f' evidence="{evidence}"{source}{self._resp(candidate, by)} cert="{candidate.certainty}"{self._when(by)}'
 
     def _wit(self, candidate: Candidate) -> str:
@@ -289,6 +291,12 @@ class _Edition:
     def _own(self, text: str) -> str:
         """Text of the article: its lines are numbered where they begin."""
         return _LINE_START.sub(self._break, self._escape(text))
+
+    def _between(self, text: str) -> str:
+        """Blanks and line breaks between paragraphs."""
+        escaped = self._escape(text)
+        self._line += len(_LINE_START.findall(escaped))
+        return escaped
 
     def _break(self, found: re.Match[str]) -> str:
         self._line += 1
@@ -335,16 +343,17 @@ def _act(signature: Signature) -> tuple[str, str]:
 
 
 def _acts(apparatus: Apparatus) -> dict[tuple[str, str], Counter[str]]:
-    """Statuses that every reviewer gave on every day."""
+    """What every reviewer did on every day: how much they accepted, emended, rejected."""
     acts: dict[tuple[str, str], Counter[str]] = {}
     for entry in apparatus.entries:
         for signature in entry.decided_by:
-            acts.setdefault(_act(signature), Counter())[entry.status] += 1
+            done = "emended" if entry.accepted and entry.accepted.kind == "emendation" else entry.status
+            acts.setdefault(_act(signature), Counter())[done] += 1
     return acts
 
 
 def _counted(acts: Counter[str]) -> str:
-    return ", ".join(f"{acts[status]} {status}" for status in ("accepted", "rejected") if acts[status])
+    return ", ".join(f"{acts[status]} {status}" for status in ("accepted", "emended", "rejected") if acts[status])
 
 
 def _numbered(letter: str, named: Iterable[str]) -> dict[str, str]:

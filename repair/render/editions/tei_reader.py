@@ -12,6 +12,8 @@ __all__ = ["NAMESPACE", "original", "originals"]
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 
 _GLYPH_REF: Final = re.compile(r"u([0-9a-f]{4})\Z")
+# editions of earlier versions had one `<ab>` in place of paragraphs
+_ARTICLES: Final = (f"{{{NAMESPACE}}}div", f"{{{NAMESPACE}}}ab")
 _EDITED: Final = ("supplied", "corr", "rdg", "note", "gap")
 
 
@@ -40,9 +42,10 @@ def originals(document: str | bytes) -> list[tuple[str, str]]:
     except etree.XMLSyntaxError as error:
         raise ApparatusError(f"not XML: {error}", hint="`repair render --format tei` writes it") from None
     return [
-        (_text(tei.find(f".//{{{NAMESPACE}}}idno[@type='article']")), _text(ab))
-        for ab in root.iterfind(f".//{{{NAMESPACE}}}ab[@type='article']")
-        for tei in ab.iterancestors(f"{{{NAMESPACE}}}TEI")
+        (_text(tei.find(f".//{{{NAMESPACE}}}idno[@type='article']")), _text(article))
+        for article in root.iterfind(".//*[@type='article']")
+        if article.tag in _ARTICLES
+        for tei in article.iterancestors(f"{{{NAMESPACE}}}TEI")
     ]
 
 

@@ -9,15 +9,12 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.events import Key
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static, TextArea
 
 from repair.errors import RepairError
@@ -26,7 +23,8 @@ from repair.review.messages import Act, QueueEntry
 from repair.review.queue import ORDERS, SHOWS, QueueQuery
 from repair.review.session import Desk
 from repair.review.terminal import screen as draw
-from repair.review.views import Choice, Shown, pictured, typable
+from repair.review.terminal.widgets import Box, Confirm
+from repair.review.views import Choice, Draft, Shown, pictured, typable
 from repair.review.words import REVIEW_WORDS, Words
 
 __all__ = ["Terminal"]
@@ -34,50 +32,6 @@ __all__ = ["Terminal"]
 # keys that the last line has room for; help shows all
 _SHOWN: Final = ("a", "x", "e", "u,backspace", "s", "slash", "question_mark")
 _POLL: Final = 2.0
-
-
-class Confirm(ModalScreen[bool]):
-    """Shows what is about to be done; `a` or Enter does it, Escape does not."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,enter", "answer(True)"),
-        Binding("escape,x", "answer(False)"),
-    ]
-    CSS = "Confirm { align: center middle; } #box { width: 90%; max-height: 80%; border: round $accent; padding: 1 2; }"
-
-    def __init__(self, text: Text) -> None:
-        super().__init__()
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        """The text in a frame."""
-        with VerticalScroll(id="box"):
-            yield Static(self._text)
-
-    def action_answer(self, yes: bool) -> None:
-        """Close with the answer."""
-        self.dismiss(yes)
-
-
-class Box(TextArea):
-    """A box to type a text in: Enter is done, Ctrl+J breaks the line."""
-
-    class Done(Message):
-        """The text is as it shall be."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def on_key(self, event: Key) -> None:
-        """The two keys that a text area takes otherwise."""
-        if event.key in ("enter", "ctrl+j"):
-            event.prevent_default()
-            event.stop()
-            if event.key == "enter":
-                self.post_message(self.Done(self.text))
-            else:
-                self.insert("\n")
 
 
 class Terminal(App[None]):
@@ -93,17 +47,19 @@ class Terminal(App[None]):
     """
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, desk: Desk, language: str = "it") -> None:
+    def __init__(self, desk: Desk, language: str = "it", query: QueueQuery | None = None) -> None:
         super().__init__()
         self._desk = desk
         self._words: Words = REVIEW_WORDS[language]
-        self._query = QueueQuery()
-        self._chosen = 0
+        self._query = query or QueueQuery()
+        self._chosen: int | None = None
         self._found: QueueEntry | None = None
         self._typing: Callable[[str], None] | None = None
+        self._keep: Callable[[str | None], None] | None = None
         keys = {
             "a": ("accept", "accept"), "x": ("reject", "reject"), "space": ("skip", "move(1)"), "e": ("edit", "edit"),
             "u,backspace": ("undo", "undo"), "j": ("next", "move(1)"), "k": ("previous", "move(-1)"),
+            "right_square_bracket": ("next_article", "turn(1)"), "left_square_bracket": ("previous_article", "turn(-1)"),
             "n": ("note", "note"), "slash": ("filter", "filter"), "o": ("order", "order"), "s": ("show", "queue"), "A": ("key_equal", "equal"),
             "v": ("whole_article", "article"), "question_mark": ("help", "help"),
         }  # fmt: skip
@@ -141,7 +97,7 @@ class Terminal(App[None]):
         before = self._found.shown.number if self._found and self._found.shown else None
         self._found = found
         if found.shown is None or found.shown.number != before:
-            self._chosen = 0
+            self._chosen = found.shown.chosen if found.shown else None
         self._draw()
 
     def _draw(self) -> None:
@@ -150,7 +106,10 @@ class Terminal(App[None]):
             return
         head = draw.head(found, self._query, self._desk.reviewer, self._word)
         if (entry := found.shown) is None:
-            context, candidates = Text(self._word("done_title"), "bold"), draw.done(found, self._desk, self._word)
+            title = self._word("done_title")
+            if not found.length and (wanted := self._query.code or self._query.text):
+                title = self._word("no_hits", filters=pictured(wanted))
+            context, candidates = Text(title, "bold"), draw.done(found, self._desk, self._word)
         else:
             context = draw.context(entry, self._choice(entry))
             candidates = draw.candidates(entry, self._chosen, self._word)
@@ -159,7 +118,7 @@ class Terminal(App[None]):
         self.query_one("#candidates", Static).update(candidates)
 
     def _choice(self, entry: Shown) -> Choice | None:
-        return entry.choices[self._chosen] if self._chosen < len(entry.choices) else None
+        return None if self._chosen is None or self._chosen >= len(entry.choices) else entry.choices[self._chosen]
 
     def _say(self, text: str) -> None:
         self.query_one("#said", Static).update(Text(pictured(text)))
@@ -176,7 +135,20 @@ class Terminal(App[None]):
     def action_move(self, step: int) -> None:
         """To the next entry, the one before, or (0) the one here."""
         position = self._found.position if self._found else 0
-        self._try(lambda: self._show(self._desk.find(self._query, position, step)))
+
+        def work() -> None:
+            found = self._desk.find(self._query, position, step)
+            self._show(found)
+            if found.anew:
+                self._say(self._word("anew"))
+
+        self._try(work)
+
+    def action_turn(self, step: int) -> None:
+        """To the next article, or the one before."""
+        entry = self._found.shown if self._found else None
+        if entry is not None:
+            self._try(lambda: self._show(self._desk.turn(self._query, entry.number, step)))
 
     def action_choose(self, number: int) -> None:
         """Put candidate `number` on trial."""
@@ -189,7 +161,7 @@ class Terminal(App[None]):
         entry = self._found.shown if self._found else None
         choice = self._choice(entry) if entry else None
         if choice is None:
-            self._say(self._word("nothing_chosen"))
+            self._say(self._word("none_chosen" if entry and entry.choices else "nothing_chosen"))
         else:
             self._decide("accept", choice.shown, choice=self._chosen)
 
@@ -228,18 +200,21 @@ class Terminal(App[None]):
         self._try(work)
 
     def action_equal(self) -> None:
-        """Accept all equal cases, once they were shown."""
+        """Decide all equal cases like this one, once they were shown."""
         entry = self._found.shown if self._found else None
-        if entry is None or entry.equal < 2 or not entry.choices:
+        if entry is None or entry.equal < 2:
             return
-        cases, total = self._desk.equals(entry.number)
+        cases, total, decision = self._desk.equals(entry.number)
+        if not cases:
+            self._say(self._word("nothing_chosen"))
+            return
 
         def work() -> None:
-            made = self._desk.accept_equal([(case.number, case.entry) for case in cases])
+            made = self._desk.decide_equal([(case.number, case.entry) for case in cases])
             self._say(f"✓ {self._word('saved_equal', count=len(made))}")
             self.action_move(1)
 
-        confirm = Confirm(draw.equal_cases(cases, total, self._word))
+        confirm = Confirm(draw.equal_cases(cases, total, decision, self._word))
         self.push_screen(confirm, lambda yes: self._try(work) if yes else None)
 
     def action_article(self) -> None:
@@ -247,14 +222,14 @@ class Terminal(App[None]):
         entry = self._found.shown if self._found else None
         if entry is None:
             return
-        self.push_screen(Confirm(draw.article(self._desk.around(entry.number), entry.number)))
+        self.push_screen(Confirm(*draw.article(self._desk.around(entry.number), entry.number)))
 
     def action_help(self) -> None:
         """Every key and what it does."""
         text = Text(self._word("shortcuts") + "\n\n", "bold")
         for keys, word in (
             ("a", "accept"), ("x", "reject"), ("␣", "skip"), ("1–9", "key_choose"), ("e", "edit"), ("u ⌫", "undo"),
-            ("j k", "key_next"), ("n", "key_note"), ("A", "key_equal"), ("v", "key_article"), ("/", "filter"),
+            ("j k", "key_next"), ("] [", "key_turn"), ("n", "key_note"), ("A", "key_equal"), ("v", "key_article"), ("/", "filter"),
             ("o", "order"), ("s", "show"), ("q", "close"),
         ):  # fmt: skip
             text.append(f"{keys:>6}  ", "bold")
@@ -265,12 +240,12 @@ class Terminal(App[None]):
     def action_order(self) -> None:
         """The queue in the next order."""
         after = ORDERS[(ORDERS.index(self._query.order) + 1) % len(ORDERS)]
-        self._ask(QueueQuery(after, self._query.show, self._query.code, self._query.kind, self._query.text))
+        self._ask(replace(self._query, order=after))
 
     def action_queue(self) -> None:
         """The next queue: what is open, what this reviewer did not decide, what is decided, what is in conflict, all."""
         after = SHOWS[(SHOWS.index(self._query.show) + 1) % len(SHOWS)]
-        self._ask(QueueQuery(self._query.order, after, self._query.code, self._query.kind, self._query.text))
+        self._ask(replace(self._query, show=after))
 
     def _ask(self, query: QueueQuery) -> None:
         self._query = query
@@ -278,14 +253,19 @@ class Terminal(App[None]):
 
     # --- typing --------------------------------------------------------------------------------------------------
 
-    def _type(self, prompt: str, text: str, done: Callable[[str], None]) -> None:
+    def _type(
+        self, prompt: str, text: str, done: Callable[[str], None], keep: Callable[[str | None], None] | None = None
+    ) -> None:
+        """Open the box. `keep` gets what is in it at every change, and `None` when it is thrown away."""
         box = self.query_one("#typed", Box)
+        self._keep = None
         box.border_title, box.border_subtitle = prompt, self._word("typing_hint")
         box.load_text(typable(text))  # what is typed goes on from there
         box.move_cursor(box.document.end)
         box.add_class("open")
         box.focus()
         self._typing = done
+        self._keep = keep
 
     def _close(self) -> None:
         self._typing = None
@@ -302,19 +282,37 @@ class Terminal(App[None]):
     def key_escape(self) -> None:
         """What was typed is dropped."""
         if self._typing is not None:
+            if self._keep is not None:
+                self._keep(None)
             self._close()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Something was typed: it is kept, in case the program is killed."""
+        if self._typing is not None and self._keep is not None:
+            self._keep(event.text_area.text)
+
+    def _keeper(self, entry: Shown, *, note: bool) -> Callable[[str | None], None]:
+        def keep(text: str | None) -> None:
+            base = None if note else self._chosen
+            draft = None if text is None else Draft(typable(text), note, base)
+            self._try(lambda: self._desk.keep_draft(entry.number, entry.entry, draft))
+
+        return keep
 
     def action_edit(self) -> None:
         """Type an emendation."""
         entry = self._found.shown if self._found else None
         if entry is None:
             return
-        choice = self._choice(entry)
+        choice, base = self._choice(entry), self._chosen
         text = choice.text if choice and len(choice.text) <= MAX_TEXT else entry.original
+        if entry.draft is not None and not entry.draft.note:
+            text, base = entry.draft.text, entry.draft.base
         self._type(
             self._word("edit_label"),
             text,
-            lambda typed: self._decide("emend", typed, text=typed),
+            lambda typed: self._decide("emend", typed, text=typed, choice=base),
+            self._keeper(entry, note=False),
         )
 
     def action_note(self) -> None:
@@ -322,7 +320,10 @@ class Terminal(App[None]):
         entry = self._found.shown if self._found else None
         if entry is not None:
             old = next((o.note for o in entry.opinions if o.mine), "")
-            self._type(self._word("note_label"), old, lambda typed: self._decide("note", note=typed))
+            if entry.draft is not None and entry.draft.note:
+                old = entry.draft.text
+            done = lambda typed: self._decide("note", note=typed)  # noqa: E731
+            self._type(self._word("note_label"), old, done, self._keeper(entry, note=True))
 
     def action_filter(self) -> None:
         """Type words that entries must contain, or a code or its prefix; nothing shows all."""
@@ -331,7 +332,7 @@ class Terminal(App[None]):
             wanted = typed.strip()
             known = wanted.isupper() and any(code.startswith(wanted) for code in self._desk.cases.codes)
             code, text = (wanted, "") if known else ("", wanted)
-            self._ask(QueueQuery(self._query.order, self._query.show, code, "", text))
+            self._ask(replace(self._query, code=code, text=text))
 
         self._type(f"{self._word('search')} / {self._word('code')}", self._query.code or self._query.text, done)
         self.query_one("#typed", Box).select_all()

@@ -11,10 +11,11 @@ from typing import Final
 from rich.text import Text
 
 from repair.codes import CODES
+from repair.review.article_view import ShownArticle
 from repair.review.messages import Equal, QueueEntry
 from repair.review.queue import QueueQuery
 from repair.review.session import Desk
-from repair.review.views import Choice, Evidence, Shown, ShownArticle, pictured
+from repair.review.views import Block, Choice, Evidence, Shown, pictured
 
 __all__ = ["Say", "article", "candidates", "context", "done", "equal_cases", "head", "quoted"]
 
@@ -42,7 +43,13 @@ def head(found: QueueEntry, query: QueueQuery, reviewer: str, say: Say) -> Text:
     parts = [say("decided_of", decided=decided, total=progress.total)]
     if progress.mine < decided:
         parts.append(say("by_me", mine=progress.mine))
+    if progress.article_total not in (0, progress.total):
+        parts.append(say("left_in_article", left=progress.article_open, total=progress.article_total))
+    if progress.seconds is not None:
+        parts.append(say("pace", seconds=progress.seconds, hourly=progress.hourly))
     parts += [say(f"show_{query.show}"), say(f"order_{query.order}"), reviewer]
+    if query.code or query.text:
+        parts.append(f"«{pictured(query.text)}»" if query.text else query.code)
     text = Text(" · ".join(parts))
     if progress.conflict:
         text.append(f" · ⚠ {say('in_conflict', conflict=progress.conflict)}", "bold yellow")
@@ -69,8 +76,9 @@ def _extent(entry: Shown, say: Say) -> str:
 def context(entry: Shown, choice: Choice | None) -> Text:
     """The entry in its article, with the choice on trial in its place."""
     at = entry.place
-    text = Text()
-    text.append(("… " if at.cut_before else "") + at.before[-_CONTEXT:], "dim")
+    text = Text("… " if at.cut_before else "", "dim")
+    before = _around(entry.before)
+    text.append_text(before[max(0, len(before) - _CONTEXT) :])
     text.append("⟦", "bold red")
     if at.span:
         text.append(_inked(_cut(at.span)), "strike red" if choice else "underline red")
@@ -79,11 +87,23 @@ def context(entry: Shown, choice: Choice | None) -> Text:
     elif not at.span:
         text.append("[…]", "bold red")
     text.append("⟧", "bold red")
-    return text.append(at.after[:_CONTEXT] + (" …" if at.cut_after else ""), "dim")
+    text.append_text(_around(entry.after)[:_CONTEXT])
+    return text.append(" …" if at.cut_after else "", "dim")
 
 
-def candidates(entry: Shown, chosen: int, say: Say) -> Text:
-    """What others decided, the candidates, and the evidence for the one on trial."""
+def _around(blocks: Sequence[Block]) -> Text:
+    """Text around the place as it will stand, with what was decided elsewhere in its colour."""
+    text = Text()
+    for block in blocks:
+        if block.status in ("accepted", "emended"):
+            text.append(_inked(block.supplied), _STYLES.get(block.kind, ""))
+        else:
+            text.append(block.text, "dim")
+    return text
+
+
+def candidates(entry: Shown, chosen: int | None, say: Say) -> Text:
+    """What was decided, the candidates, and the evidence for the one on trial."""
     text = Text()
     if entry.status == "conflict":
         text.append(f"⚠ {say('conflict_notice')}\n", "bold yellow")
@@ -92,6 +112,10 @@ def candidates(entry: Shown, chosen: int, say: Say) -> Text:
         shown = "" if opinion.text is None else f" {quoted(opinion.text, say)}"
         note = f": {_cut(opinion.note)}" if opinion.note else ""
         text.append(f"{opinion.who} {said}{shown}{note}\n", "yellow")
+    if entry.draft is not None:
+        text.append(f"✎ {say('draft_kept')}: {_cut(entry.draft.text, _NAME)}\n", "bold yellow")
+    if entry.choices and chosen is None and entry.status == "rejected":
+        text.append(f"✕ {say('all_rejected')}\n", "bold red")
     if not entry.choices:
         if CODES[entry.code].unknowable:
             text.append(f"{say(f'{entry.code}_unknowable')}\n")
@@ -99,6 +123,8 @@ def candidates(entry: Shown, chosen: int, say: Say) -> Text:
     for number, choice in enumerate(entry.choices):
         text.append("▶ " if number == chosen else "  ", "bold")
         text.append(f"{number + 1} ", "bold")
+        if number == entry.chosen and entry.status != "open":
+            text.append(f"✓ {say('decided')} ", "bold green")
         text.append(f"{_SIGNS[choice.kind]} {say(choice.label)} ", _STYLES[choice.kind])
         text.append(f"«{_cut(choice.shown)}»" if choice.text else say("empty_text"), _STYLES[choice.kind])
         sources = _cut(", ".join(dict.fromkeys(e.name for e in choice.evidence)), _NAME)
@@ -149,32 +175,38 @@ def done(found: QueueEntry, desk: Desk, say: Say) -> Text:
     return text
 
 
-def equal_cases(cases: Sequence[Equal], total: int, say: Say) -> Text:
-    """All that is accepted together, to be confirmed."""
+def equal_cases(cases: Sequence[Equal], total: int, decision: str, say: Say) -> Text:
+    """All that is decided together, to be confirmed."""
     text = Text()
     text.append(say("equal_title") + "\n", "bold")
+    text.append(f"{say(f'equal_{decision}')} ")
     text.append(say("equal_shown", shown=len(cases), total=total) + "\n\n")
     for case in cases:
         text.append(f"{case.place.before}⟦")
         text.append(_inked(_cut(case.place.span)), "strike red")
-        text.append(_inked(_cut(case.text)), _STYLES[case.kind])
+        text.append(_inked(_cut(case.text or "")), _STYLES.get(case.kind, ""))
         text.append(f"⟧{case.place.after}\n\n")
-    return text.append(f"[a] {say('accept_these', count=len(cases))}   [Esc] {say('cancel')}", "bold")
+    return text.append(f"[a] {say('decide_these', count=len(cases))}   [Esc] {say('cancel')}", "bold")
 
 
-def article(part: ShownArticle, number: int) -> Text:
-    """A part of an article with its entries marked, that of `number` most of all."""
-    text = Text()
+def article(part: ShownArticle, number: int) -> tuple[Text, int]:
+    """A part of an article as it will stand with its entries marked, that of `number` most of all; and the offset at which
+    that one stands in what is shown."""
+    text, here = Text(), 0
     text.append(f"{_cut(part.id, _NAME)}\n\n", "bold")
-    for block in part.blocks:
+    for block in (block for line in part.lines for block in line.blocks):
         if block.number is None:
             text.append(block.text)
             continue
+        if block.number == number:
+            here = len(text)
         text.append("⟦", "reverse" if block.number == number else "red")
-        text.append(_inked(block.text), "strike" if block.status in ("accepted", "emended") else "")
-        text.append(_inked(_cut(block.supplied)), _STYLES.get(block.kind, ""))
+        if block.status in ("accepted", "emended"):
+            text.append(_inked(_cut(block.supplied)), _STYLES.get(block.kind, ""))
+        else:
+            text.append(_inked(block.text))
         text.append(f"⟧{block.code}", "red")
-    return text
+    return text, here
 
 
 def quoted(text: str, say: Say) -> str:

@@ -22,10 +22,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from repair.errors import ApparatusError, OutputError, RepairError
-from repair.review.events import Decision
+from repair.review.events import Decision, Key
+from repair.review.marks import MarkAsked
 from repair.review.messages import Act
 from repair.review.queue import KINDS, ORDERS, SHOWS, QueueQuery
 from repair.review.session import Desk
+from repair.review.views import Draft
 from repair.review.web.guard import Guard, Secret
 from repair.review.words import REVIEW_WORDS
 
@@ -34,6 +36,9 @@ __all__ = ["application", "listen", "serve"]
 _STATIC: Final = {
     "review.js": "text/javascript",
     "draw.js": "text/javascript",
+    "article.js": "text/javascript",
+    "typing.js": "text/javascript",
+    "exchange.js": "text/javascript",
     "review.css": "text/css",
     "icon.svg": "image/svg+xml",
 }
@@ -58,11 +63,36 @@ class _Accept(_Ask):
     cases: list[tuple[int, str]]
 
 
+class _Mark(_Ask):
+    mark: MarkAsked
+
+
+class _Place(_Ask):
+    number: int
+    entry: str
+    lost: Key
+
+
+class _Keep(msgspec.Struct, forbid_unknown_fields=True):
+    """What is being typed at an entry; without a draft, what was is thrown away."""
+
+    number: int
+    entry: str
+    draft: Draft | None = None
+
+
 def application(
-    desk: Desk, secret: Secret, *, language: str = "it", cookie: str = "repair_review", host: str = "127.0.0.1"
+    desk: Desk,
+    secret: Secret,
+    *,
+    language: str = "it",
+    cookie: str = "repair_review",
+    host: str = "127.0.0.1",
+    query: QueueQuery | None = None,
 ) -> ASGIApp:
-    """The guarded application that serves `desk`, in the interface language `language` (a key of `REVIEW_WORDS`)."""
-    shell = _shell(desk, secret, language)
+    """The guarded application that serves `desk`, in the interface language `language` (a key of `REVIEW_WORDS`). `query` is
+    the queue that the page begins with."""
+    shell = _shell(desk, secret, language, query or QueueQuery())
     static = {name: files("repair.review.web").joinpath("static", name).read_bytes() for name in _STATIC}
 
     async def page(_: Request) -> Response:
@@ -79,22 +109,28 @@ def application(
         query = _query(asked)
         if "number" in asked:
             number = _number(asked, "number")
+            if turn := _number(asked, "turn"):
+                return _answer(await run_in_threadpool(desk.turn, query, number, turn))
             return _answer(await run_in_threadpool(desk.entry, query, number))
         position, step = _number(asked, "position"), _number(asked, "step")
         return _answer(await run_in_threadpool(desk.find, query, position, step))
 
     async def article(request: Request) -> Response:
         asked = request.query_params
+        witness = asked.get("witness", "")
         if "around" in asked:
             number = _number(asked, "around")
-            found = await run_in_threadpool(desk.around, number)
-            return _answer({"article": desk.cases.where(number)[0], "part": found})
+            found = await run_in_threadpool(desk.around, number, witness)
+            return _answer({"article": desk.cases.article(number), "part": found})
         at, offset = _number(asked, "article"), _number(asked, "offset")
-        return _answer({"article": at, "part": await run_in_threadpool(desk.part, at, offset)})
+        return _answer({"article": at, "part": await run_in_threadpool(desk.part, at, offset, witness)})
 
     async def equal(request: Request) -> Response:
-        cases, total = await run_in_threadpool(desk.equals, _number(request.query_params, "number"))
-        return _answer({"cases": cases, "total": total})
+        cases, total, decision = await run_in_threadpool(desk.equals, _number(request.query_params, "number"))
+        return _answer({"cases": cases, "total": total, "decision": decision})
+
+    async def lost(_: Request) -> Response:
+        return _answer({"lost": await run_in_threadpool(desk.lost)})
 
     async def lines(_: Request) -> Response:
         return _answer({"lines": await run_in_threadpool(desk.refresh)})
@@ -104,14 +140,30 @@ def application(
         line = await run_in_threadpool(desk.decide, asked.act)
         if asked.act.decision == "note":
             return _saved(await run_in_threadpool(desk.entry, asked.query, asked.act.number), [line.id], line.decision)
-        return _saved(await run_in_threadpool(desk.find, asked.query, asked.position, 1), [line.id], line.decision)
+        found = await run_in_threadpool(desk.find, asked.query, asked.position, 1)
+        return _saved(found, [line.id], line.decision, await run_in_threadpool(desk.equal_open, asked.act.number))
+
+    async def draft(request: Request) -> Response:
+        asked = _asked(await request.body(), _Keep)
+        await run_in_threadpool(desk.keep_draft, asked.number, asked.entry, asked.draft)
+        return _answer({"kept": asked.draft is not None})
 
     async def accept(request: Request) -> Response:
         asked = _asked(await request.body(), _Accept)
-        made = await run_in_threadpool(desk.accept_equal, asked.cases)
+        made = await run_in_threadpool(desk.decide_equal, asked.cases)
         return _saved(
             await run_in_threadpool(desk.find, asked.query, asked.position, 1), [line.id for line in made], "accept"
         )
+
+    async def mark(request: Request) -> Response:
+        asked = _asked(await request.body(), _Mark)
+        number = await run_in_threadpool(desk.mark, asked.mark)
+        return _saved(await run_in_threadpool(desk.entry, asked.query, number), ["marked"], "mark")
+
+    async def place(request: Request) -> Response:
+        asked = _asked(await request.body(), _Place)
+        await run_in_threadpool(desk.place, asked.lost, asked.number, asked.entry)
+        return _saved(await run_in_threadpool(desk.entry, asked.query, asked.number), ["placed"], "move")
 
     async def undo(request: Request) -> Response:
         asked = _asked(await request.body(), _Ask)
@@ -124,14 +176,17 @@ def application(
         routes=[
             Route("/", page),
             Route("/static/{name}", asset),
-            *(Route(f"/api/{e.__name__}", _mindful(e)) for e in (entry, article, equal, lines)),
-            *(Route(f"/api/{e.__name__}", _mindful(e), methods=["POST"]) for e in (decide, accept, undo)),
+            *(Route(f"/api/{e.__name__}", _mindful(e)) for e in (entry, article, equal, lost, lines)),
+            *(
+                Route(f"/api/{e.__name__}", _mindful(e), methods=["POST"])
+                for e in (decide, accept, undo, draft, mark, place)
+            ),
         ]
     )
     return Guard(app, secret, cookie, host)
 
 
-def _shell(desk: Desk, secret: Secret, language: str) -> str:
+def _shell(desk: Desk, secret: Secret, language: str, query: QueueQuery) -> str:
     templates = Environment(
         loader=PackageLoader("repair.review.web"),
         autoescape=True,
@@ -144,6 +199,7 @@ def _shell(desk: Desk, secret: Secret, language: str) -> str:
         language=language,
         languages=list(REVIEW_WORDS),
         table=_json.encode(REVIEW_WORDS[language]).decode(),
+        query=_json.encode(query).decode(),
         change=secret.change,
         reviewer=desk.reviewer,
         file=desk.cases.path.name,
@@ -184,7 +240,8 @@ def _asked(body: bytes, kind: type[T]) -> T:
 
 
 def _query(asked: Mapping[str, str]) -> QueueQuery:
-    return msgspec.convert({name: asked[name] for name in QueueQuery.__struct_fields__ if name in asked}, QueueQuery)
+    given = {name: asked[name] for name in QueueQuery.__struct_fields__ if name in asked}
+    return msgspec.convert(given, QueueQuery, strict=False)
 
 
 def _number(asked: Mapping[str, str], name: str) -> int:
@@ -196,8 +253,8 @@ def _answer(value: Any, status: int = 200) -> Response:
     return Response(_json.encode(value), status, media_type="application/json")
 
 
-def _saved(found: Any, saved: list[str], decision: Decision) -> Response:
-    return _answer({"saved": saved, "decision": decision, "found": found})
+def _saved(found: Any, saved: list[str], decision: Decision, equal: int = 0) -> Response:
+    return _answer({"saved": saved, "decision": decision, "found": found, "equal": equal})
 
 
 def _plain(text: str, status: int) -> Response:
@@ -221,11 +278,19 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def serve(desk: Desk, sock: socket.socket, host: str, language: str, on_ready: Callable[[str], None]) -> None:
-    """Serve `desk` on `sock` until interrupted. `on_ready` gets the address with its token once it answers."""
+def serve(
+    desk: Desk,
+    sock: socket.socket,
+    host: str,
+    language: str,
+    on_ready: Callable[[str], None],
+    query: QueueQuery | None = None,
+) -> None:
+    """Serve `desk` on `sock` until interrupted, beginning with the queue `query`. `on_ready` gets the address with its token
+    once it answers."""
     secret = Secret()
     port = sock.getsockname()[1]
-    app = application(desk, secret, language=language, cookie=f"repair_review_{port}", host=host)
+    app = application(desk, secret, language=language, cookie=f"repair_review_{port}", host=host, query=query)
     name = socket.gethostname() if host in ("0.0.0.0", "::") else host
     shown = f"[{name}]" if ":" in name else name
     config = uvicorn.Config(

@@ -43,6 +43,15 @@ function badge(kind, label = kind) {
 /** What marks a place between two characters: a loss as editors write one, or a caret. */
 const hole = (code) => (code.startsWith("RG") ? "[…]" : "‸");
 
+/** Text around the place as it will stand: what was decided elsewhere is in it, and can be told. */
+function around(blocks) {
+  return blocks.map((one) => {
+    const supplied = one.status === "accepted" || one.status === "emended";
+    if (!supplied) return el("span", { "data-start": one.start }, one.text);
+    return one.supplied ? el("ins", { class: `done ${one.kind}`, title: `${one.code} ${say(`status_${one.status}`)}` }, ...ink(one.supplied)) : null;
+  });
+}
+
 /** The span and what would stand there: the old struck out, the new underlined and named; without a choice the span alone. */
 function site(place, choice, code) {
   const parts = [];
@@ -60,7 +69,7 @@ function context(entry, choice) {
   return el("section", { class: "context", "aria-labelledby": "context-title" },
     el("h2", { id: "context-title", class: "label" }, say("context")),
     el("div", { class: "text", lang: entry.language || null, dir: "auto", tabindex: "0", role: "group", "aria-labelledby": "context-title" },
-      place.cut_before ? "… " : null, place.before, site(place, choice, entry.code), place.after, place.cut_after ? " …" : null));
+      place.cut_before ? "… " : null, ...around(entry.before), site(place, choice, entry.code), ...around(entry.after), place.cut_after ? " …" : null));
 }
 
 function side(title, place, extra, language, code = "") {
@@ -82,7 +91,7 @@ function reading(evidence, entry) {
   const title = say("side_reference", { name: evidence.name });
   const there = evidence.place
     ? side(title, evidence.place, likeness, entry.language)
-    : el("div", { class: "side" }, el("div", { class: "label" }, title), el("p", { class: "dim" }, say("no_reference_text")), likeness);
+    : el("div", { class: "side" }, el("div", { class: "label" }, title), el("p", { class: "dim" }, say("no_reference_text", { name: evidence.name })), likeness);
   return el("div", { class: "sides" }, side(say("side_article"), entry.place, null, entry.language, entry.code), there);
 }
 
@@ -100,6 +109,7 @@ function evidence(choice, entry) {
       const facts = [one.name];
       if (one.log_prob !== undefined) facts.push(say("log_prob", { value: one.log_prob.toFixed(2), pieces: one.pieces }));
       if (one.found) facts.push(say(`found_${one.found}`));
+      if (one.of) facts.push(say(`from_${one.source}`, { names: one.of.join(", ") }));
       if (one.note) facts.push(one.note);
       box.append(el("p", {}, `${say(`${one.kind}_long`)}: ${facts.join(" · ")}`));
       if (one.place) box.append(side(one.source ? say("side_reference", { name: one.source }) : say("side_article"), one.place, null, entry.language));
@@ -115,10 +125,10 @@ function sources(choice) {
 
 function candidate(choice, number, entry, chosen) {
   const label = el("label", { class: `candidate ${choice.kind}`, "data-chosen": chosen ? "yes" : null },
-    el("input", { type: "radio", name: "candidate", value: number, checked: chosen, "aria-label": `${say("choose", { n: number + 1 })}: ${choice.shown || say("empty_text")}, ${say(choice.label)}, ${sources(choice)}, ${say("score")} ${percent(choice.score)}, ${say("certainty", { grade: say(choice.certainty) })}` }),
+    el("input", { type: "radio", name: "candidate", value: number, checked: chosen }),
     number < 9 ? el("kbd", { "aria-hidden": "true" }, number + 1) : el("span", { class: "nokey" }),
     el("span", { class: "what", lang: entry.language || null, dir: "auto" }, ...(choice.text ? blanks(choice.shown) : [el("em", { class: "dim" }, say("empty_text"))])),
-    badge(choice.kind, choice.label),
+    el("span", { class: "badges" }, entry.chosen === number && entry.status !== "open" ? el("span", { class: "decided" }, `✓ ${say("decided")}`) : null, badge(choice.kind, choice.label)),
     el("span", { class: "source" }, sources(choice)),
     el("span", { class: "score" }, el("meter", { min: 0, max: 1, value: choice.score, "aria-hidden": "true" }), percent(choice.score),
       el("span", { class: `certainty ${choice.certainty}` }, `${say("certainty", { grade: say(choice.certainty) })}`)));
@@ -169,28 +179,58 @@ function opinions(entry) {
 /** The whole entry, candidate `chosen` put in on trial. */
 export function entry(found, chosen) {
   const it = found.shown;
+  const refused = it.choices.length && chosen === null && it.status === "rejected";
   const list = el("section", { class: "candidates", "aria-labelledby": "candidates-title" },
     el("h2", { id: "candidates-title", class: "label" }, say("candidates")),
+    refused ? el("p", { class: "refused" }, `✕ ${say("all_rejected")}`) : null,
     it.choices.length
       ? el("div", { role: "radiogroup", "aria-labelledby": "candidates-title" }, ...it.choices.flatMap((c, n) => candidate(c, n, it, n === chosen)))
       : el("p", { class: "dim" }, [words[`${it.code}_unknowable`], say("no_candidates")].filter(Boolean).join(". ")),
     el("div", { id: "typing" }),
     el("div", { class: "row start" },
       el("button", { type: "button", id: "note", "aria-keyshortcuts": "n" }, el("kbd", {}, "n"), ` ${say("notes")}`),
-      it.equal > 1 && it.choices.length && chosen === 0 ? el("button", { type: "button", id: "open-equal", "aria-keyshortcuts": "Shift+A" }, el("kbd", {}, "A"), ` ${say("accept_equal", { count: it.equal })}`) : null),
+      it.equal > 1 && it.choices.length && chosen === 0 ? el("button", { type: "button", id: "open-equal", "aria-keyshortcuts": "Shift+A" }, el("kbd", {}, "A"), ` ${say("accept_equal", { count: it.equal })}`) : null,
+      el("button", { type: "button", id: "open-mark", "aria-keyshortcuts": "m" }, el("kbd", {}, "m"), ` ${say("mark")}`)),
     it.confirmed_by.length ? el("p", { class: "dim" }, `${say("confirmed_by")}: ${it.confirmed_by.map((one) => one.name).join(", ")}`) : null);
   return el("article", { class: "card", "aria-labelledby": "heading" }, head(found),
     el("div", { class: "columns" }, context(it, it.choices[chosen]), el("div", { class: "decide" }, opinions(it), list)));
 }
 
 /** What stands where an entry would, once there is none: other queues that have some, and how the edition is made. */
-export function done({ progress }) {
+export function done({ progress, length }, filters) {
   const queues = [["open", progress.open], ["conflict", progress.conflict], ["unseen", progress.total - progress.mine], ["all", progress.total]];
-  return el("article", { class: "card done", "aria-labelledby": "heading" }, el("h1", { id: "heading", tabindex: "-1" }, `✓ ${say("done_title")}`),
-    el("p", {}, say("done_hint")),
+  const title = length || !filters ? `✓ ${say("done_title")}` : say("no_hits", { filters });
+  return el("article", { class: "card done", "aria-labelledby": "heading" }, el("h1", { id: "heading", tabindex: "-1" }, title),
+    el("p", {}, say(length || !filters ? "done_hint" : "no_hits_hint")),
+    filters ? el("button", { type: "button", id: "clear-filters", class: "yes" }, say("clear_filters")) : null,
     el("div", { class: "row queues" }, ...queues.filter(([, count]) => count).map(([show, count]) =>
       el("button", { type: "button", "data-show": show }, `${show === "conflict" ? "⚠ " : ""}${say(`show_${show}`)} (${count})`))),
     progress.open || progress.conflict ? null : el("p", {}, `${say("edition_hint")} `, el("code", {}, document.body.dataset.edition)));
+}
+
+/** Wrap every occurrence of `text` in what these elements show. */
+export function highlight(elements, text) {
+  const wanted = text.toLowerCase();
+  for (const root of wanted ? elements : []) {
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walk.nextNode()) nodes.push(walk.currentNode);
+    for (const node of nodes) {
+      const parts = [];
+      let rest = node.data;
+      for (let at; (at = rest.toLowerCase().indexOf(wanted)) >= 0; rest = rest.slice(at + text.length)) {
+        parts.push(rest.slice(0, at), el("mark", { class: "hit" }, rest.slice(at, at + text.length)));
+      }
+      if (parts.length) node.replaceWith(...parts, rest);
+    }
+  }
+}
+
+/** A decision that found no place, and the button that gives it the entry on the screen. */
+export function lost(one, place) {
+  const button = el("button", { type: "button" }, say("place_here"));
+  button.addEventListener("click", place);
+  return el("li", {}, el("span", { dir: "auto" }, `${one.who} ${say(`said_${one.decision}`)} `, one.text ? el("q", {}, ...ink(one.text)) : null), el("p", { class: "dim", dir: "auto" }, `${one.code} … ${one.context} …`), button);
 }
 
 /** A form to type a text into: an emendation or a note. */
@@ -210,14 +250,15 @@ export function equal(one) {
 
 /** One stretch of the whole article; an entry in it can be gone to. */
 export function block(one, current, go) {
-  if (one.number === undefined) return one.text;
+  if (one.number === undefined) return el(one.odd ? "mark" : "span", { class: one.odd ? "odd" : null, "data-start": one.start }, one.text);
   const state = one.status;
+  const supplied = state === "accepted" || state === "emended";
   const parts = [];
-  if (one.text) parts.push(state === "accepted" || state === "emended" ? el("del", {}, ...ink(one.text)) : el("span", {}, ...ink(one.text)));
-  if (one.supplied) parts.push(el("ins", { class: one.kind }, ...ink(one.supplied)));
-  if (!parts.length) parts.push(hole(one.code));
-  const button = el("button", { type: "button", class: `spot ${state}`, "aria-current": one.number === current ? "true" : null, "aria-label": `${one.code} ${say(`status_${state}`)} ${one.text} ${one.supplied ?? ""}` },
-    ...parts, el("sup", {}, one.code));
+  if (supplied) parts.push(one.supplied ? el("ins", { class: one.kind }, ...ink(one.supplied)) : el("span", { class: "taken" }, "✂"));
+  else if (one.text) parts.push(el("span", {}, ...ink(one.text)));
+  else parts.push(state === "rejected" ? "‸" : hole(one.code));
+  const button = el("button", { type: "button", class: `spot ${state}${one.odd ? " odd" : ""}`, "aria-current": one.number === current ? "true" : null, title: supplied && one.text ? one.text : null },
+    ...parts, el("sup", {}, one.code, el("span", { class: "hidden" }, ` ${say(`status_${state}`)}`)));
   button.addEventListener("click", () => go(one.number));
   return button;
 }

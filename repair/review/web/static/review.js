@@ -1,54 +1,29 @@
 // The review page: keys and buttons to requests, answers to the screen. A decision counts once the server has answered.
 
+import * as article from "/static/article.js";
 import * as draw from "/static/draw.js";
+import * as exchange from "/static/exchange.js";
+import * as typing from "/static/typing.js";
 
 const { say, el } = draw;
+const { ask } = exchange;
 const $ = (id) => document.getElementById(id);
-const change = document.body.dataset.change;
-const ORDER = { order: "uncertainty", show: "open", code: "", kind: "", text: "" };
+const ORDER = { order: "text", show: "open", code: "", kind: "", text: "", confidence: 0 };
+const FIRST = { ...ORDER, ...JSON.parse(document.body.dataset.query) };
 const POLL = 2500;
 
-let query = { ...ORDER };
+let query = { ...FIRST };
 let found = null; // the answer that is on the screen
-let chosen = 0;
-let busy = false;
+let chosen = null; // the candidate on trial
 let known = 0; // lines of the log that the screen shows
-let part = null; // the part of the article on view
-
-// --- asking ---------------------------------------------------------------------------------------------------------
-
-async function ask(path, body) {
-  const options = body === undefined ? {} : {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Repair-Change": change },
-    body: JSON.stringify(body),
-  };
-  const answer = await fetch(path, { ...options, credentials: "same-origin", cache: "no-store" });
-  if (!answer.headers.get("content-type")?.startsWith("application/json")) throw new Error(await answer.text());
-  const value = await answer.json();
-  if (!answer.ok) throw new Error([value.error, value.hint].filter(Boolean).join("; "));
-  return value;
-}
+let offer = null; // the entry whose decision is offered for all equal cases
 
 const parameters = (more) => new URLSearchParams({ ...query, ...more });
+const exclusively = (work, patient) => exchange.exclusively(work, complain, patient);
 
-/** Run one exchange at a time; a key pressed meanwhile is not kept, since its entry may not be the one then shown. */
-async function exclusively(work) {
-  if (busy) return;
-  busy = true;
-  try {
-    await work();
-    $("alert").hidden = true;
-  } catch (error) {
-    complain(error instanceof TypeError ? say("gone") : error.message);
-  } finally {
-    busy = false;
-  }
-}
-
-function complain(text) {
-  $("alert").textContent = text;
-  $("alert").hidden = false;
+function complain(error) {
+  $("alert").hidden = error === null;
+  if (error !== null) $("alert").textContent = error instanceof TypeError ? say("gone") : error.message;
 }
 
 /** Tell what was done; `heard` is only for who listens to the screen: others see it. */
@@ -62,46 +37,91 @@ function announce(shown, heard = "") {
 
 function show(answer, { keep = false } = {}) {
   const same = keep && found?.shown && answer.shown?.number === found.shown.number;
+  if (!same) typing.leave();
   found = answer;
-  if (!same) chosen = 0;
+  if (!same) chosen = found.shown ? found.shown.chosen : null;
   known = answer.progress.lines;
+  const draft = found.shown?.draft;
+  if (draft && !typing.typed(found.shown.number)) open(draft.note, draft);
   redraw();
   remember();
-  if (!same) scrollTo({ top: 0 });
+  if (!same) reveal();
+}
+
+/** To the top of the page; where that would not show the place, to the place. */
+function reveal() {
+  scrollTo({ top: 0 });
+  const site = $("site")?.getBoundingClientRect();
+  const bar = document.querySelector(".bar");
+  const top = getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+  const bottom = innerHeight - document.querySelector("footer").offsetHeight;
+  if (site && site.bottom > bottom) scrollBy({ top: (site.top + Math.min(site.bottom, site.top + bottom - top)) / 2 - (top + bottom) / 2 });
 }
 
 function redraw() {
   const active = document.activeElement;
   const held = active?.closest("main") ? active.id : null;
   const radio = active?.name === "candidate";
-  $("entry").replaceChildren(found.shown ? draw.entry(found, chosen) : draw.done(found));
+  const entry = found.shown;
+  $("entry").replaceChildren(entry ? draw.entry(found, chosen) : draw.done(found, filters().map(([, text]) => text).join(", ")));
   $("entry").setAttribute("aria-busy", "false");
-  const { total, open, conflict, mine } = found.progress;
-  $("progress").max = Math.max(1, total);
-  $("progress").value = total - open;
-  $("progress-text").textContent = [say("decided_of", { decided: total - open, total }), mine < total - open ? say("by_me", { mine }) : "", conflict ? `⚠ ${say("in_conflict", { conflict })}` : ""].filter(Boolean).join(" · ");
-  for (const id of ["accept", "reject", "edit", "skip"]) $(id).disabled = !found.shown;
-  if (found.shown && !found.shown.choices.length) $("accept").disabled = true;
+  if (entry) typing.mount(entry.number, $("typing"));
+  draw.highlight($("entry").querySelectorAll(".context .text, .what, .message, .facts, .opinions"), query.text);
+  tellProgress();
+  tellFilters();
+  for (const id of ["accept", "reject", "edit", "skip"]) $(id).disabled = !entry;
+  if (entry && !entry.choices.length && !typing.typed(entry.number)) $("accept").disabled = true;
+  $("accept-word").textContent = say(entry && typing.typed(entry.number)?.note === false ? "accept_typed" : "accept");
   const text = document.querySelector(".context .text");
-  if (text) {
-    const mark = $("site");
-    text.scrollTop = Math.max(0, mark.offsetTop - text.clientHeight / 2 + mark.offsetHeight / 2);
-  }
+  if (text) text.scrollTop = Math.max(0, $("site").offsetTop - text.clientHeight / 2 + $("site").offsetHeight / 2);
+  for (const id of ["previous-article", "next-article"]) if ($(id)) $(id).disabled = !entry;
   if (radio) document.querySelector("input[name=candidate]:checked")?.focus();
   else if (held !== null) ($(held) ?? $("heading"))?.focus({ preventScroll: true });
   else if (active?.disabled) $("heading").focus({ preventScroll: true }); // or Tab would begin at the top again
 }
 
+function tellProgress() {
+  const { total, open: left, conflict, mine, article_open, article_total, seconds, hourly, lost } = found.progress;
+  $("progress").max = Math.max(1, total);
+  $("progress").value = total - left;
+  $("progress-text").textContent = [
+    say("decided_of", { decided: total - left, total }),
+    found.shown && document.body.dataset.articles > 1 ? say("left_in_article", { left: article_open, total: article_total }) : "",
+    mine < total - left ? say("by_me", { mine }) : "",
+    conflict ? `⚠ ${say("in_conflict", { conflict })}` : "",
+    seconds ? say("pace", { seconds: seconds < 10 ? seconds.toFixed(1) : Math.round(seconds), hourly }) : "",
+  ].filter(Boolean).join(" · ");
+  $("open-lost").hidden = !lost;
+  $("open-lost").textContent = `⚠ ${say("lost", { count: lost })}`;
+  $("offer").hidden = !offer;
+  if (offer) $("open-offer").lastChild.textContent = ` ${say("offer", { count: offer.count })}`;
+}
+
+/** The filters in force: name and words of each. */
+function filters() {
+  const words = {
+    text: `«${query.text}»`, code: query.code, kind: say(query.kind), confidence: say("at_least", { percent: Math.round(100 * query.confidence) }),
+    show: say(`show_${query.show}`),
+  };
+  return Object.keys(words).filter((name) => String(query[name]) !== String(ORDER[name])).map((name) => [name, words[name]]);
+}
+
+function tellFilters() {
+  const active = filters();
+  $("filters").hidden = !active.length;
+  $("filters-list").replaceChildren(...active.map(([name, text]) => el("li", {}, el("button", { type: "button", "data-drop": name }, text, el("span", { class: "hidden" }, `: ${say("drop_filter")}`), el("span", { "aria-hidden": "true" }, " ×")))));
+}
+
 /** Queue and entry go into the address, so that a reload comes back to them. */
 function remember() {
-  const kept = Object.fromEntries(Object.entries(query).filter(([name, value]) => value !== ORDER[name]));
+  const kept = Object.fromEntries(Object.entries(query).filter(([name, value]) => String(value) !== String(FIRST[name])));
   if (found?.shown) kept.number = found.shown.number;
   history.replaceState(null, "", `/#${new URLSearchParams(kept)}`);
 }
 
 function describe() {
   const entry = found.shown;
-  if (!entry) return say("done_title");
+  if (!entry) return $("heading").textContent;
   return `${say("position", { position: found.position + 1, length: found.length })}: ${entry.code} ${draw.words[entry.code] ?? entry.name}`;
 }
 
@@ -115,110 +135,115 @@ function choose(number) {
 
 // --- acts -----------------------------------------------------------------------------------------------------------
 
-const move = (step) => exclusively(async () => {
-  show(await ask(`/api/entry?${parameters({ position: found?.position ?? 0, step })}`));
-  announce("", describe());
-});
+const see = (address) => exclusively(async () => {
+  await typing.flush();
+  const answer = await ask(`/api/entry?${parameters(address)}`);
+  show(answer);
+  announce(answer.anew ? say("anew") : "", describe());
+}, true);
 
-const go = (number) => exclusively(async () => {
-  show(await ask(`/api/entry?${parameters({ number })}`));
-  announce("", describe());
-});
+const move = (step) => see({ position: found?.position ?? 0, step });
+const go = (number) => see({ number });
+const turn = (step) => { if (found?.shown) see({ number: found.shown.number, turn: step }); };
 
 /** Save a decision; `text` is what is quoted of it. Typed words that a candidate has are saved as that candidate's. */
 function act(more, text = "") {
   if (!found?.shown) return;
   const { number, entry } = found.shown;
   exclusively(async () => {
-    const body = { query, position: found.position, act: { number, entry, ...more } };
+    await typing.flush();
+    const body = { query: asked(), position: found.position, act: { number, entry, ...more } };
     const answer = await ask("/api/decide", body);
+    if (more.decision !== "reject") typing.saved();
+    offer = answer.equal ? { number, count: answer.equal } : more.decision === "note" ? offer : null;
     show(answer.found, { keep: more.decision === "note" });
-    announce(`✓ ${say(`saved_${answer.decision}`, { text })}`, more.decision === "note" ? "" : describe());
+    const anew = answer.found.anew ? ` ${say("anew")}` : "";
+    announce(`✓ ${say(`saved_${answer.decision}`, { text })}${anew}`, more.decision === "note" ? "" : describe());
   });
 }
 
+const asked = () => ({ ...query, confidence: Number(query.confidence) });
+
 function accept() {
-  const choice = found?.shown?.choices[chosen];
-  if (!choice) {
-    if (found?.shown) announce(say("nothing_chosen"));
-    return;
-  }
-  act({ decision: "accept", choice: chosen }, draw.quoted(choice.shown));
+  const entry = found?.shown;
+  if (!entry) return;
+  const box = typing.typed(entry.number);
+  if (box && !box.note) return emend(box.text, box.base);
+  const choice = entry.choices[chosen];
+  if (!choice) return announce(say(entry.choices.length ? "none_chosen" : "nothing_chosen"));
+  act({ decision: "accept", choice: chosen, note: box ? typing.typable(box.text) : "" }, draw.quoted(choice.shown));
 }
 
-const reject = () => act({ decision: "reject" });
+function reject() {
+  const box = found?.shown && typing.typed(found.shown.number);
+  act({ decision: "reject", note: box?.note ? typing.typable(box.text) : "" });
+}
+
+function emend(text, base) {
+  const entry = found.shown;
+  if (text === entry.original) announce(say("same_text"));
+  else act({ decision: "emend", text: typing.typable(text), choice: base }, draw.quoted(text));
+}
 
 const undo = () => exclusively(async () => {
-  const answer = await ask("/api/undo", { query, position: found?.position ?? 0 });
+  await typing.flush();
+  const answer = await ask("/api/undo", { query: asked(), position: found?.position ?? 0 });
+  offer = null;
   show(answer.found);
   if (answer.saved.length) announce(`✓ ${say("saved_undo")}`, describe());
   else announce(say("nothing_to_undo"));
 });
 
-function type(label, text, hint, done) {
-  if (!found?.shown || busy) return;
-  const form = draw.typing(label, text, hint);
-  $("typing").replaceChildren(form);
-  const box = $("typed");
-  const close = () => { $("typing").replaceChildren(); $("heading")?.focus({ preventScroll: true }); };
-  $("typing-cancel").addEventListener("click", close);
-  form.addEventListener("submit", (event) => { event.preventDefault(); done(box.value); });
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
-  });
-  form.scrollIntoView({ block: "nearest" });
-  box.focus();
-  box.setSelectionRange(box.value.length, box.value.length);
+/** Open the box for a note or an emendation, with what was being typed or else with what stands there. */
+function open(note, draft = null) {
+  const entry = found.shown;
+  const mine = entry.opinions.find((one) => one.mine);
+  const text = note ? mine?.note ?? "" : typing.typable(entry.choices[chosen]?.text ?? entry.original);
+  const base = note || chosen === null ? null : draft?.base ?? chosen;
+  const closed = (changed) => { redraw(); $("heading").focus({ preventScroll: true }); if (changed) announce(say("draft_gone")); };
+  const done = note ? (typed) => act({ decision: "note", note: typing.typable(typed) }) : (typed) => emend(typed, base);
+  typing.begin(entry, { note, base, text, draft: draft?.text, label: say(note ? "note_label" : "edit_label"), hint: say(note ? "note_hint" : "edit_hint"), done, closed });
 }
 
-/** Text without control characters, which nobody types: the server refuses them. */
-const typable = (text) => text.replace(/\r\n/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
-
-function edit() {
-  const entry = found?.shown;
-  if (!entry) return;
-  const text = typable(entry.choices[chosen]?.text ?? entry.original);
-  type(say("edit_label"), text, say("edit_hint"), (typed) => {
-    if (typed === entry.original) announce(say("same_text"));
-    else act({ decision: "emend", text: typed }, draw.quoted(typed));
-  });
-}
-
-function note() {
-  const mine = found?.shown?.opinions.find((one) => one.mine);
-  type(say("note_label"), mine?.note ?? "", say("note_hint"), (typed) => act({ decision: "note", note: typed }));
+function type(note) {
+  if (!found?.shown || exchange.busy()) return;
+  if (typing.typed(found.shown.number)?.note !== note) {
+    open(note);
+    redraw();
+  }
+  typing.focus();
 }
 
 // --- dialogs --------------------------------------------------------------------------------------------------------
 
 function openFilter() {
   const form = $("filter").querySelector("form");
-  for (const [name, value] of Object.entries(query)) form.elements[name].value = value;
+  for (const [name, value] of Object.entries(query)) form.elements[name].value = name === "confidence" ? Math.round(100 * value) : value;
   $("filter").showModal();
 }
 
 function begin(wanted) {
   query = { ...ORDER, ...wanted };
-  exclusively(async () => {
-    show(await ask(`/api/entry?${parameters({ position: 0 })}`));
-    announce("", describe());
-  });
+  see({ position: 0 });
 }
 
-$("filter").querySelector("form").addEventListener("submit", (event) => begin(Object.fromEntries(new FormData(event.target))));
+$("filter").querySelector("form").addEventListener("submit", (event) => {
+  const given = Object.fromEntries(new FormData(event.target));
+  begin({ ...given, confidence: Math.min(100, Math.max(0, Number(given.confidence) || 0)) / 100 });
+});
 
-function openEqual() {
-  const entry = found?.shown;
-  if (!entry || entry.equal < 2 || !entry.choices.length) return;
+function openEqual(number = found?.shown?.number) {
+  if (number === undefined) return;
   exclusively(async () => {
-    const { cases, total } = await ask(`/api/equal?number=${entry.number}`);
-    $("equal-text").textContent = say("equal_shown", { shown: cases.length, total });
+    const { cases, total, decision } = await ask(`/api/equal?number=${number}`);
+    if (total < 2 || !cases.length) return announce(say("no_equal"));
+    $("equal-text").textContent = `${say(`equal_${decision}`)} ${say("equal_shown", { shown: cases.length, total })}`;
     $("equal-cases").replaceChildren(...cases.map(draw.equal));
-    $("equal-accept").textContent = say("accept_these", { count: cases.length });
+    $("equal-accept").textContent = say("decide_these", { count: cases.length });
     $("equal-accept").onclick = () => exclusively(async () => {
-      const body = { query, position: found.position, cases: cases.map((one) => [one.number, one.entry]) };
+      const body = { query: asked(), position: found.position, cases: cases.map((one) => [one.number, one.entry]) };
       const answer = await ask("/api/accept", body).finally(() => $("equal").close());
+      offer = null;
       show(answer.found);
       announce(`✓ ${say("saved_equal", { count: answer.saved.length })}`, describe());
     });
@@ -227,50 +252,77 @@ function openEqual() {
   });
 }
 
-function showPart(answer) {
-  part = answer;
-  const { id, language, offset, end, length, blocks } = answer.part;
-  $("article-title").textContent = id;
-  $("article-part").textContent = say("part_of", { from: offset, to: end, length });
-  $("article-earlier").disabled = offset === 0;
-  $("article-later").disabled = end >= length;
-  const text = $("article-text");
-  text.lang = language;
-  text.replaceChildren(...blocks.map((one) => draw.block(one, found?.shown?.number, (number) => { $("article").close(); go(number); })));
-  const current = text.querySelector("[aria-current]");
-  if (current) current.scrollIntoView({ block: "center" });
-  else text.scrollTop = 0;
+const openArticle = () => exclusively(() => article.open(found?.shown?.number, go), true);
+
+/** Ask for words that the reviewer found where the program saw nothing. */
+function openMark() {
+  if (!found?.shown) return;
+  const form = $("mark").querySelector("form");
+  const { words, near } = article.selected();
+  form.reset();
+  if (words) form.elements.words.value = words;
+  form.dataset.near = near ?? "";
+  form.dataset.article = article.viewed() ?? "";
+  $("mark-error").textContent = "";
+  $("mark").showModal();
+  (words ? form.querySelector("[name=kind]") : form.elements.words).focus();
 }
 
-const openArticle = () => exclusively(async () => {
-  const answer = await ask(found?.shown ? `/api/article?around=${found.shown.number}` : "/api/article?article=0&offset=0");
-  $("article").showModal();
-  showPart(answer);
+$("mark").querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { words, kind, text } = Object.fromEntries(new FormData(event.target));
+  const { near, article: viewed } = event.target.dataset;
+  const place = { number: found.shown.number, article: viewed === "" ? null : Number(viewed), near: near === "" ? null : Number(near) };
+  try {
+    const answer = await ask("/api/mark", { query: asked(), position: found.position, mark: { ...place, words, kind, text: typing.typable(text) } });
+    $("mark").close();
+    $("article").close();
+    show(answer.found);
+    announce(`✓ ${say("saved_mark")}`, describe());
+  } catch (error) {
+    $("mark-error").textContent = error instanceof TypeError ? say("gone") : error.message;
+  }
 });
 
-const turn = (offset) => exclusively(async () => showPart(await ask(`/api/article?article=${part.article}&offset=${Math.max(0, offset)}`)));
+/** Show the decisions that found no place, each to be given to the entry on the screen. */
+const openLost = () => exclusively(async () => {
+  const { lost } = await ask("/api/lost");
+  $("lost-list").replaceChildren(...lost.map((one) => draw.lost(one, () => exclusively(async () => {
+    const { number, entry } = found.shown;
+    const answer = await ask("/api/place", { query: asked(), position: found.position, number, entry, lost: one.key }).finally(() => $("lost").close());
+    show(answer.found);
+    announce(`✓ ${say("saved_place")}`, describe());
+  }))));
+  $("lost").showModal();
+}, true);
 
-$("article-earlier").addEventListener("click", () => turn(part.part.offset - (part.part.end - part.part.offset)));
-$("article-later").addEventListener("click", () => turn(part.part.end));
+document.addEventListener("mousedown", (event) => { if (event.target.closest("#article-mark, #open-mark")) event.preventDefault(); }); // or the selection would go
 for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", () => button.closest("dialog").close());
 
 // --- keys and buttons -----------------------------------------------------------------------------------------------
 
 const KEYS = {
-  a: accept, x: reject, " ": () => move(1), e: edit, u: undo, Backspace: undo, j: () => move(1), k: () => move(-1), n: note,
-  A: openEqual, v: openArticle, "/": openFilter, "?": () => $("help").showModal(),
+  a: accept, x: reject, " ": () => move(1), e: () => type(false), u: undo, Backspace: undo, j: () => move(1), k: () => move(-1),
+  "]": () => turn(1), "[": () => turn(-1), n: () => type(true), A: () => openEqual(), "=": () => offer && openEqual(offer.number), m: openMark,
+  v: openArticle, "/": openFilter, "?": () => $("help").showModal(),
 };
 const BUTTONS = {
-  accept, reject, skip: KEYS[" "], edit, undo, next: KEYS.j, previous: KEYS.k,
-  "open-article": openArticle, "open-filter": openFilter, "open-help": KEYS["?"],
+  accept, reject, skip: KEYS[" "], edit: KEYS.e, undo, next: KEYS.j, previous: KEYS.k, "next-article": KEYS["]"], "previous-article": KEYS["["],
+  "open-article": openArticle, "open-filter": openFilter, "open-help": KEYS["?"], "open-offer": KEYS["="], "open-lost": openLost,
+  "article-mark": openMark, "clear-all": () => begin({ order: query.order }),
 };
-for (const [id, work] of Object.entries(BUTTONS)) $(id).addEventListener("click", work);
+for (const [id, work] of Object.entries(BUTTONS)) $(id)?.addEventListener("click", () => work());
 
 document.addEventListener("keydown", (event) => {
+  const dialogs = [...document.querySelectorAll("dialog[open]")];
+  if (event.key === "Escape" && dialogs.length) { // at once: the browser closes it only after the next key may have come
+    event.preventDefault();
+    return dialogs.at(-1).close();
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !$("shortcuts").checked) return;
-  if (document.querySelector("dialog[open]")) return;
   const target = event.target;
   if (target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) return;
+  if (dialogs.length && !(event.key === "m" && dialogs.at(-1).id === "article")) return;
   if (event.key === " " && target.closest("button, summary, a")) return; // there the space bar presses
   const work = /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
   if (!work) return;
@@ -282,8 +334,12 @@ $("entry").addEventListener("change", (event) => { if (event.target.name === "ca
 $("entry").addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.show) begin({ order: query.order, show: button.dataset.show });
-  if (button?.id === "note") note();
-  if (button?.id === "open-equal") openEqual();
+  const work = { note: () => type(true), "open-equal": () => openEqual(), "open-mark": openMark, "clear-filters": BUTTONS["clear-all"] }[button?.id];
+  if (work) work();
+});
+$("filters-list").addEventListener("click", (event) => {
+  const name = event.target.closest("button")?.dataset.drop;
+  if (name) begin({ ...query, [name]: ORDER[name] });
 });
 
 $("shortcuts").checked = localStorage.getItem("shortcuts") !== "off";
@@ -292,29 +348,30 @@ $("shortcuts").addEventListener("change", () => localStorage.setItem("shortcuts"
 // --- what others do -------------------------------------------------------------------------------------------------
 
 async function look() {
-  if (busy || document.hidden || document.querySelector("dialog[open]") || $("typed")) return;
+  if (exchange.busy() || document.hidden || document.querySelector("dialog[open]") || $("typed")) return;
   try {
     const { lines } = await ask("/api/lines");
-    if (lines <= known || busy) return; // lines only come: an answer that says fewer is older than the screen
+    if (lines <= known || exchange.busy()) return; // lines only come: an answer that says fewer is older than the screen
     const address = found?.shown ? parameters({ number: found.shown.number }) : parameters({ position: 0 });
     await exclusively(async () => show(await ask(`/api/entry?${address}`), { keep: true }));
     announce(say("others_changed"));
   } catch (error) {
-    complain(error instanceof TypeError ? say("gone") : error.message);
+    complain(error);
   }
 }
 
 setInterval(look, POLL);
 document.addEventListener("visibilitychange", look);
 
-const asked = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-for (const name of Object.keys(ORDER)) if (asked[name]) query[name] = asked[name];
+const address = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+for (const name of Object.keys(ORDER)) if (address[name]) query[name] = address[name];
 exclusively(async () => {
+  await typing.flush().catch((error) => { if (error instanceof TypeError) throw error; }); // of an apparatus that was here before
   try {
-    show(await ask(`/api/entry?${parameters(asked.number ? { number: asked.number } : { position: 0 })}`));
+    show(await ask(`/api/entry?${parameters(address.number ? { number: address.number } : { position: 0 })}`));
   } catch (error) {
     if (error instanceof TypeError) throw error;
-    query = { ...ORDER }; // an address from another day may name what is not here
+    query = { ...FIRST }; // an address from another day may name what is not here
     show(await ask(`/api/entry?${parameters({ position: 0 })}`));
   }
 });

@@ -1,0 +1,73 @@
+"""What the editions `html` and `docx` say of a suggestion, in the language of the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from repair.records import Apparatus, Candidate, Emendation, Finding, Prediction, Provenance, Reading, Signature
+from repair.render.edition_parts import moment
+from repair.render.edition_words import EDITION_WORDS
+from repair.render.style import Style, first_sources, source_name
+
+__all__ = ["Say", "facts", "language_of", "say", "signed", "told_extent", "told_sources"]
+
+Say = Callable[..., str]
+"""The phrase of that name, with its places filled in."""
+
+
+def language_of(style: Style, articles: Iterable[Apparatus]) -> str:
+    """What the edition speaks: the style's language, else that of its first article, else English."""
+    spoken = (a.article.language for a in articles if a.article.language in EDITION_WORDS)
+    return style.language or next(spoken, "en")
+
+
+def say(language: str, name: str, **values: object) -> str:
+    """The phrase `name` with its places filled in. Foreign values are filled in as they are: they are escaped later."""
+    return EDITION_WORDS[language][name].format(**values)
+
+
+def facts(provenance: Provenance, say: Say) -> str:
+    """One provenance in words, for the tooltip and the list."""
+    match provenance:
+        case Reading(reference, _, _, left, right, element):
+            facts = [reference, say("in_element", tag=element) if element else ""]
+            facts.append(say("contexts", left=f"{left:.0f}", right=f"{right:.0f}"))
+        case Prediction(model, log_prob, parts, found):
+            facts = [model, say("log_prob", value=f"{log_prob:.2f}", pieces=parts), found and say(f"found_{found}")]
+        case Emendation(reviewer, date, note, of):
+            facts = [reviewer, moment(date)[:10], _made_from(of, say), note]
+        case _:
+            facts = [provenance.rule]
+    return ", ".join(filter(None, facts))
+
+
+def told_sources(candidate: Candidate, say: Say) -> str:
+    """Kind and names of a candidate's sources in short."""
+    names, more = first_sources(candidate)
+    of = tuple(s for p in candidate.provenance if isinstance(p, Emendation) for s in p.of)
+    told = f"{say(candidate.label).lower()}: {names}" + (f" {say('and_more', n=more)}" if more else "")
+    return f"{told}, {_made_from(of, say)}" if of else told
+
+
+def _made_from(of: Sequence[Provenance], say: Say) -> str:
+    """What an emendation was made from; empty if it was typed from nothing."""
+    kind = {Reading: "reading", Prediction: "prediction"}.get(type(of[0]), "rule") if of else ""
+    return say(f"from_{kind}", names=", ".join(dict.fromkeys(map(source_name, of)))) if of else ""
+
+
+def signed(signature: Signature, say: Say) -> str:
+    """Who accepted, on which day, with what remark."""
+    who = ", ".join(filter(None, (signature.reviewer, moment(signature.date)[:10], signature.note)))
+    return f"{say('status_accepted')} {say('by', names=who)}"
+
+
+def told_extent(finding: Finding, say: Say) -> str:
+    """How much is missing; the code's name if the finding is not a gap."""
+    if not finding.is_gap:
+        return say(finding.code)
+    if finding.words is None:
+        return say("gap_unknown")
+    low, high = finding.words
+    return say(
+        "gap", words=say("extent" if low != high else "extent_single" if low == 1 else "extent_one", low=low, high=high)
+    )

@@ -1,0 +1,137 @@
+"""A whole article as it will stand, line by line, and beside each line what a witness has there."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from repair.collate.align import align
+from repair.records import Reference
+from repair.review.views import Block, pictured
+from repair.text.tokens import Tokens, tokenize
+
+__all__ = ["ArticleLine", "Piece", "ShownArticle", "lines_of", "put_beside"]
+
+# Words of a witness that may stand before the first that it shares, and how far it may run ahead of a line.
+_BEFORE: Final = 80
+_AHEAD: Final = 200
+
+
+class Piece(msgspec.Struct, omit_defaults=True):
+    """A stretch of a witness; `odd` says that the article has other words there, or none."""
+
+    text: str
+    odd: bool = False
+
+
+class ArticleLine(msgspec.Struct):
+    """A line of the article as it will stand, and what the witness has there."""
+
+    blocks: list[Block]
+    witness: list[Piece]
+
+
+class ShownArticle(msgspec.Struct):
+    """A part of an article, `offset` to `end` of `length` code points, with all entries that begin in it. `witnesses` are
+    those whose text is at hand, `witness` the one that is shown, `missing` those whose file was not given."""
+
+    id: str
+    language: str
+    offset: int
+    end: int
+    length: int
+    lines: list[ArticleLine]
+    witnesses: list[str]
+    witness: str
+    missing: list[str]
+
+
+def lines_of(blocks: Iterator[Block]) -> list[list[Block]]:
+    """The blocks, cut after each line break of the article's own text; an entry's block is never cut."""
+    lines: list[list[Block]] = [[]]
+    for block in blocks:
+        if block.number is not None:
+            lines[-1].append(block)
+            continue
+        at = 0
+        for piece in block.text.splitlines(keepends=True):
+            lines[-1].append(replace(block, text=piece, start=block.start + at))
+            at += len(piece)
+            if piece.endswith("\n"):
+                lines.append([])
+    return [line for line in lines if line]
+
+
+def put_beside(lines: Sequence[Sequence[Block]], reference: Reference) -> list[ArticleLine]:
+    """Each line with the stretch of the reference that stands there; words that only one of the two has are odd."""
+    here = tokenize("".join(map(_standing, (block for line in lines for block in line))))
+    there = tokenize(reference.text)
+    partners = align(here.words, there.words)
+    shared = set(partners)
+    rows: list[ArticleLine] = []
+    first = min((p for p in partners if p >= 0), default=0)
+    cursor = max(0, first - _BEFORE) if first > _BEFORE else 0
+    begin = 0
+    for line in lines:
+        end = begin + sum(len(_standing(block)) for block in line)
+        words = range(bisect_left(here.starts, begin), bisect_left(here.starts, end))
+        reach = cursor + 3 * len(words) + _AHEAD
+        stop = max((partners[w] + 1 for w in words if cursor <= partners[w] < reach), default=cursor)
+        rows.append(ArticleLine(list(_told(line, here, partners, begin)), list(_pieces(there, cursor, stop, shared))))
+        begin, cursor = end, stop
+    return rows
+
+
+def _standing(block: Block) -> str:
+    """What of a block is read in the article as it will stand."""
+    return block.supplied if block.status in ("accepted", "emended") else block.text
+
+
+def _told(line: Sequence[Block], here: Tokens, partners: Sequence[int], begin: int) -> Iterator[Block]:
+    """The blocks of a line, cut so that each has only shared words or only odd ones."""
+    for block in line:
+        text = _standing(block)
+        end = begin + len(text)
+        words = range(bisect_left(here.starts, begin), bisect_left(here.starts, end))
+        odd = [partners[w] < 0 for w in words]
+        if block.number is not None:
+            yield replace(block, odd=any(odd))
+        elif not any(odd):
+            yield block
+        else:
+            cursor = begin
+            for w, is_odd in zip(words, odd, strict=True):
+                start, stop = here.starts[w], min(here.ends[w], end)
+                if is_odd:
+                    if start > cursor:
+                        yield replace(
+                            block, text=text[cursor - begin : start - begin], start=block.start + cursor - begin
+                        )
+                    yield replace(
+                        block, text=text[start - begin : stop - begin], start=block.start + start - begin, odd=True
+                    )
+                    cursor = stop
+            if cursor < end:
+                yield replace(block, text=text[cursor - begin :], start=block.start + cursor - begin)
+        begin = end
+
+
+def _pieces(there: Tokens, cursor: int, stop: int, shared: set[int]) -> Iterator[Piece]:
+    """Words `[cursor, stop)` of the witness with the marks around them."""
+    if stop == cursor:
+        return
+    text, begin = there.text, there.starts[cursor]
+    for w in range(cursor, stop):
+        if w in shared:
+            continue
+        if there.starts[w] > begin:
+            yield Piece(pictured(text[begin : there.starts[w]]))
+        begin = there.ends[w]
+        yield Piece(pictured(text[there.starts[w] : begin]), True)
+    end = there.starts[stop] if stop < len(there) else len(text)
+    if rest := text[begin:end].rstrip():
+        yield Piece(pictured(rest))

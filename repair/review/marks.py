@@ -1,0 +1,57 @@
+"""What a reviewer marks by hand where the program saw nothing: a gap, residue, or words to correct."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import msgspec
+
+from repair.errors import RecordError
+from repair.review.anchors import locate
+from repair.review.events import Found
+
+__all__ = ["CODES_BY_HAND", "MarkAsked", "found_by_hand"]
+
+Kind = Literal["gap", "residue", "correction"]
+# The code that an entry made by hand has, in every edition.
+CODES_BY_HAND: Final[dict[Kind, str]] = {"gap": "RG112", "residue": "RS401", "correction": "RV501"}
+
+
+class MarkAsked(msgspec.Struct, forbid_unknown_fields=True):
+    """A mark as it is asked for: `words` as they stand in the article (of a gap, the words before it), and the `text` that
+    belongs there. The article is that of entry `number`, or number `article`; `near` is about where the words stand."""
+
+    number: int
+    words: str
+    kind: Kind
+    text: str = ""
+    article: int | None = None
+    near: int | None = None
+
+
+def found_by_hand(asked: MarkAsked, text: str) -> tuple[Found, str | None]:
+    """What was found in the article's `text`, and what is to stand there, `None` if nobody knows.
+
+    Raises `RecordError` if the words are not in the text, stand in several places, or nothing would change.
+    """
+    spans = locate(text, asked.words, asked.near)
+    if not spans:
+        raise RecordError("the article does not have these words", hint="write them as they stand there")
+    if len(spans) > 1 and asked.near is None:
+        raise RecordError(f"these words stand in {len(spans)} places", hint="select them, or write more of them")
+    start, end = spans[0]
+    code = CODES_BY_HAND[asked.kind]
+    if asked.kind == "gap":
+        return Found(end, end, code), _spaced(asked.text, text, end) if asked.text.strip() else None
+    supplied = "" if asked.kind == "residue" else asked.text
+    if supplied == text[start:end] or (asked.kind == "correction" and not supplied.strip()):
+        raise RecordError("the correction is empty or the same words", hint="write what should stand there")
+    return Found(start, end, code, text[start:end]), supplied
+
+
+def _spaced(typed: str, text: str, at: int) -> str:
+    """The typed words with the blanks that they need at `at`."""
+    before, after = text[at - 1 : at], text[at : at + 1]
+    left = " " if before and not before.isspace() and typed[:1].isalnum() else ""
+    right = " " if after.isalnum() and typed[-1:].isalnum() else ""
+    return left + typed + right

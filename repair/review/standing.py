@@ -1,0 +1,120 @@
+"""What is decided at each entry of a desk: its decision, what can be chosen there, and the article as it will stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import Final
+
+from repair.errors import ApparatusError
+from repair.records import Candidate, Entry
+from repair.review.events import LogLine
+from repair.review.queue import Cases
+from repair.review.replay import settle
+from repair.review.state import State
+from repair.review.views import Block, pictured
+
+__all__ = ["STATUS", "Standing"]
+
+STATUS: Final = {"accept": "accepted", "emend": "emended", "reject": "rejected"}
+_SUPPLIES: Final = ("accepted", "emended")
+
+
+class Standing:
+    """The decisions of `state` at the entries of `cases`, as `reviewer` sees them: their own decision comes first."""
+
+    def __init__(self, cases: Cases, state: State, reviewer: str) -> None:
+        self._cases = cases
+        self._state = state
+        self._reviewer = reviewer
+
+    def status(self, number: int) -> str:
+        """open, accepted, emended, rejected or conflict: the status of all reviewers together."""
+        decisions = self._state.at(self._cases.key(number))
+        if not decisions:
+            return self._cases.entry(number).status
+        line = settle(decisions)
+        return STATUS[line.decision] if line else "conflict"
+
+    def line(self, number: int) -> LogLine | None:
+        """The decision to show: the reviewer's own, else the one on which all others agree."""
+        return settle(self._state.at(self._cases.key(number)), self._reviewer)
+
+    def offered(self, number: int) -> tuple[Candidate, ...]:
+        """What can be accepted: the entry's candidates, and what reviewers have decided on that is not among them."""
+        offered = list(self._cases.entry(number).candidates)
+        known = {(c.text, c.kind) for c in offered}
+        for line in self._state.at(self._cases.key(number)).values():
+            if line.outcome is not None and (made := line.candidate()) and (made.text, made.kind) not in known:
+                known.add((made.text, made.kind))
+                offered.append(made)
+        return tuple(offered)
+
+    def chosen(self, number: int) -> int | None:
+        """The candidate on trial: the decided one, `None` if all were rejected or there is none, else the best."""
+        line, entry, offered = self.line(number), self._cases.entry(number), self.offered(number)
+        if line is not None:
+            made = line.candidate() if line.outcome is not None else None
+            return next((i for i, c in enumerate(offered) if made and (c.text, c.kind) == (made.text, made.kind)), None)
+        if entry.status == "accepted":
+            return entry.chosen
+        return 0 if offered and entry.status == "open" else None
+
+    def supplied(self, number: int) -> Candidate | None:
+        """What stands at the entry, `None` if that is the article's own text: nothing is decided, or it was rejected."""
+        line = self.line(number)
+        if line is not None:
+            return line.candidate() if line.outcome is not None else None
+        return None if self._state.at(self._cases.key(number)) else self._cases.entry(number).accepted
+
+    # --- the article as it stands --------------------------------------------------------------------------------
+
+    def blocks(self, article: int, begin: int, end: int, *, but: int | None = None) -> Iterator[Block]:
+        """The text `[begin, end)` of an article as it will stand, cut at the entries that begin in it, without `but`. Of
+        entries that overlap, the one that supplies a text has its whole span, else the first."""
+        text = self._cases.apparatus(article).article.text
+        entries = [
+            (number, entry)
+            for number, entry in self._cases.of(article)
+            if number != but and (begin <= entry.finding.start < end or entry.finding.start == end == len(text))
+        ]
+        cursor = begin
+        for at, (number, entry) in enumerate(entries):
+            start, stop = entry.finding.start, min(entry.finding.end, end)
+            if self.supplied(number) is None:
+                later = takewhile(lambda one: one[1].finding.start < stop, entries[at + 1 :])  # noqa: B023
+                stop = next((e.finding.start for n, e in later if self.supplied(n) is not None), stop)
+            if start > cursor:
+                yield Block(pictured(text[cursor:start]), cursor)
+            yield self._block(number, entry, max(cursor, start), text[max(cursor, start) : stop])
+            cursor = max(cursor, stop)
+        if cursor < end:
+            yield Block(pictured(text[cursor:end]), cursor)
+
+    def _block(self, number: int, entry: Entry, start: int, span: str) -> Block:
+        supplied = self.supplied(number)
+        return Block(
+            pictured(span),
+            start,
+            number,
+            entry.finding.code,
+            self.status(number),
+            pictured(supplied.text) if supplied else "",
+            supplied.kind if supplied else "",
+        )
+
+    def check_apart(self, number: int) -> None:
+        """Refuse to supply text where another accepted entry already does: the edition could not hold both."""
+        here = self._cases.entry(number).finding
+        for at, (other, entry) in enumerate(self._cases.of(self._cases.article(number)), 1):
+            there = entry.finding
+            if other == number or there.end < here.start or there.start > here.end:
+                continue
+            overlap = here.start < there.end and there.start < here.end
+            same = here.start == here.end == there.start == there.end
+            inside = here.start == here.end and there.start < here.start < there.end
+            if (overlap or same or inside) and self.status(other) in _SUPPLIES:
+                raise ApparatusError(
+                    f"entry {at} ({there.code}) stands at the same place and is accepted",
+                    hint="only one of the two can be put in: reject or undo that one first",
+                )
