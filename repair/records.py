@@ -248,8 +248,7 @@ class RuleSource(Struct, frozen=True):
 
 
 class Emendation(Struct, frozen=True):
-    """What a reviewer typed. `date` is ISO 8601, empty if not recorded. `of` is where the words come from that the reviewer
-    began with and changed: the provenance of the candidate, empty if they were typed from nothing."""
+    """What a reviewer typed, from the words `of` those sources or from nothing. `date` is ISO 8601, empty if not known."""
 
     reviewer: str
     date: str = ""

@@ -357,7 +357,7 @@ def test_a_changed_word_loses_no_decision_and_what_is_lost_is_placed_by_hand(roo
     crawled = replace(made, article=replace(made.article, id="nuovo", text=text), entries=tuple(entries))
     new_path = write(tmp_path, crawled, name="new.json")
     outcome = run("decisions", log_path(path), "--apparatus", new_path)
-    assert "found again" in outcome.out
+    assert "found again at the place most like its own" in outcome.out
     page = room.open(room.serve(new_path, "--decisions", str(log_path(path))), "#show=all")
     assert "7 of 8 decided" in page.inner_text("#progress-text")
     assert "accepted" in page.inner_text(".status")

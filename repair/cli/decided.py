@@ -85,8 +85,8 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
             continue
         for line in replayed.moved:
             report.notice(
-                f"{line.article}: {told(line)} at {entry_in_context(line)} applies where the words around it are now, though"
-                " one of them has changed: look at it"
+                f"{line.article}: {told(line)} at {entry_in_context(line)} applies to the place most like its own: the words"
+                " around it are not all the same"
             )
         for line in replayed.unmatched:
             report.notice(

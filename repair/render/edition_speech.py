@@ -9,24 +9,24 @@ from repair.render.edition_parts import moment
 from repair.render.edition_words import EDITION_WORDS
 from repair.render.style import Style, first_sources, source_name
 
-__all__ = ["Say", "facts", "language_of", "say", "signed", "told_extent", "told_sources"]
+__all__ = ["Phrasebook", "phrase", "spoken_language", "told_extent", "told_facts", "told_signature", "told_sources"]
 
-Say = Callable[..., str]
+Phrasebook = Callable[..., str]
 """The phrase of that name, with its places filled in."""
 
 
-def language_of(style: Style, articles: Iterable[Apparatus]) -> str:
+def spoken_language(style: Style, articles: Iterable[Apparatus]) -> str:
     """What the edition speaks: the style's language, else that of its first article, else English."""
     spoken = (a.article.language for a in articles if a.article.language in EDITION_WORDS)
     return style.language or next(spoken, "en")
 
 
-def say(language: str, name: str, **values: object) -> str:
+def phrase(language: str, name: str, **values: object) -> str:
     """The phrase `name` with its places filled in. Foreign values are filled in as they are: they are escaped later."""
     return EDITION_WORDS[language][name].format(**values)
 
 
-def facts(provenance: Provenance, say: Say) -> str:
+def told_facts(provenance: Provenance, say: Phrasebook) -> str:
     """One provenance in words, for the tooltip and the list."""
     match provenance:
         case Reading(reference, _, _, left, right, element):
@@ -41,7 +41,7 @@ def facts(provenance: Provenance, say: Say) -> str:
     return ", ".join(filter(None, facts))
 
 
-def told_sources(candidate: Candidate, say: Say) -> str:
+def told_sources(candidate: Candidate, say: Phrasebook) -> str:
     """Kind and names of a candidate's sources in short."""
     names, more = first_sources(candidate)
     of = tuple(s for p in candidate.provenance if isinstance(p, Emendation) for s in p.of)
@@ -49,19 +49,19 @@ def told_sources(candidate: Candidate, say: Say) -> str:
     return f"{told}, {_made_from(of, say)}" if of else told
 
 
-def _made_from(of: Sequence[Provenance], say: Say) -> str:
+def _made_from(of: Sequence[Provenance], say: Phrasebook) -> str:
     """What an emendation was made from; empty if it was typed from nothing."""
     kind = {Reading: "reading", Prediction: "prediction"}.get(type(of[0]), "rule") if of else ""
     return say(f"from_{kind}", names=", ".join(dict.fromkeys(map(source_name, of)))) if of else ""
 
 
-def signed(signature: Signature, say: Say) -> str:
+def told_signature(signature: Signature, say: Phrasebook) -> str:
     """Who accepted, on which day, with what remark."""
     who = ", ".join(filter(None, (signature.reviewer, moment(signature.date)[:10], signature.note)))
     return f"{say('status_accepted')} {say('by', names=who)}"
 
 
-def told_extent(finding: Finding, say: Say) -> str:
+def told_extent(finding: Finding, say: Phrasebook) -> str:
     """How much is missing; the code's name if the finding is not a gap."""
     if not finding.is_gap:
         return say(finding.code)

@@ -14,35 +14,42 @@ from repair.collate.distance import distance
 from repair.review.events import LogLine
 from repair.review.views import passage
 
-__all__ = ["CONTEXT", "Around", "around", "found_again", "locate", "mark_again"]
+__all__ = ["CONTEXT_KEPT", "Surroundings", "found_again", "locate", "mark_again", "surroundings"]
 
 # Code points of context on each side that a line of the log keeps.
-CONTEXT: Final = 40
+CONTEXT_KEPT: Final = 40
 # How like the surroundings must be (0–1), and by how much the best place must be more like them than the second.
 _LIKE: Final = 0.65
 _AHEAD: Final = 0.12
 _MOST: Final = 200  # places tried for one mark
 
-Around = tuple[str, str, str]
+Surroundings = tuple[str, str, str]
 """The words before a place, those in its span, and those after it."""
 
 
-def around(text: str, start: int, end: int) -> Around:
+def surroundings(text: str, start: int, end: int) -> Surroundings:
     """What stands around the span `[start, end)` of `text`, as a line of the log keeps it."""
-    at = passage(text, start, end, CONTEXT)
-    return at.before, at.span if len(at.span) <= CONTEXT else f"{at.span[:CONTEXT]}…", at.after
+    at = passage(text, start, end, CONTEXT_KEPT)
+    return at.before, at.span if len(at.span) <= CONTEXT_KEPT else f"{at.span[:CONTEXT_KEPT]}…", at.after
 
 
-def _recorded(line: LogLine) -> Around | None:
+def _recorded(line: LogLine) -> Surroundings | None:
     before, opened, rest = line.context.partition("⟦")
     span, closed, after = rest.rpartition("⟧")
     return (before, span, after) if opened and closed else None
 
 
-def _like(one: Around, other: Around) -> float:
+def _like(one: Surroundings, other: Surroundings) -> float:
     """How like two surroundings are, 0–1."""
     span = 1.0 if one[1].split() == other[1].split() else _ratio(one[1], other[1])
-    return span * (_ratio(one[0][-CONTEXT:], other[0][-CONTEXT:]) + _ratio(one[2][:CONTEXT], other[2][:CONTEXT])) / 2
+    return (
+        span
+        * (
+            _ratio(one[0][-CONTEXT_KEPT:], other[0][-CONTEXT_KEPT:])
+            + _ratio(one[2][:CONTEXT_KEPT], other[2][:CONTEXT_KEPT])
+        )
+        / 2
+    )
 
 
 def _ratio(a: str, b: str) -> float:
@@ -50,7 +57,7 @@ def _ratio(a: str, b: str) -> float:
     return 1 - distance(a.casefold(), b.casefold()) / longest if longest else 1.0
 
 
-def found_again(lost: Mapping[str, LogLine], places: Sequence[tuple[str, Around]]) -> dict[str, str]:
+def found_again(lost: Mapping[str, LogLine], places: Sequence[tuple[str, Surroundings]]) -> dict[str, str]:
     """For the lost entries (a name, a decision on it) the name of the place that each has now, among `places` of entries
     that nobody decided. No two get one place."""
     wishes: dict[str, list[tuple[float, str]]] = {}
@@ -81,14 +88,14 @@ def mark_again(line: LogLine, text: str) -> int | None:
     assert found is not None
     size = found.end - found.start
     stands = text[found.start : found.end] == found.text and found.end <= len(text)
-    if stands and (was is None or around(text, found.start, found.end) == was):
+    if stands and (was is None or surroundings(text, found.start, found.end) == was):
         return found.start
     if was is None:
         return None
     sought = re.escape(found.text) if found.text else rf"(?<={re.escape(was[0][-1:])})" if was[0] else r"\A"
     starts = sorted((m.start() for m in re.finditer(sought, text)), key=lambda at: abs(at - found.start))[:_MOST]
     scored = sorted(
-        ((_like(was, around(text, at, at + size)), -abs(at - found.start), at) for at in starts), reverse=True
+        ((_like(was, surroundings(text, at, at + size)), -abs(at - found.start), at) for at in starts), reverse=True
     )
     if not scored or scored[0][0] < _LIKE or (len(scored) > 1 and scored[0][0] - scored[1][0] < _AHEAD):
         return None

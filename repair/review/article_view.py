@@ -94,30 +94,27 @@ def _standing(block: Block) -> str:
 def _told(line: Sequence[Block], here: Tokens, partners: Sequence[int], begin: int) -> Iterator[Block]:
     """The blocks of a line, cut so that each has only shared words or only odd ones."""
     for block in line:
-        text = _standing(block)
-        end = begin + len(text)
+        end = begin + len(_standing(block))
         words = range(bisect_left(here.starts, begin), bisect_left(here.starts, end))
-        odd = [partners[w] < 0 for w in words]
+        odd = [w for w in words if partners[w] < 0]
         if block.number is not None:
-            yield replace(block, odd=any(odd))
-        elif not any(odd):
-            yield block
+            yield replace(block, odd=bool(odd))
         else:
-            cursor = begin
-            for w, is_odd in zip(words, odd, strict=True):
-                start, stop = here.starts[w], min(here.ends[w], end)
-                if is_odd:
-                    if start > cursor:
-                        yield replace(
-                            block, text=text[cursor - begin : start - begin], start=block.start + cursor - begin
-                        )
-                    yield replace(
-                        block, text=text[start - begin : stop - begin], start=block.start + start - begin, odd=True
-                    )
-                    cursor = stop
-            if cursor < end:
-                yield replace(block, text=text[cursor - begin :], start=block.start + cursor - begin)
+            spans = [(here.starts[w] - begin, min(here.ends[w], end) - begin) for w in odd]
+            yield from _cut(block, spans)
         begin = end
+
+
+def _cut(block: Block, odd: Sequence[tuple[int, int]]) -> Iterator[Block]:
+    """The block in pieces: those of the spans in `odd` are odd, the text between them is not."""
+    cursor = 0
+    for start, end in odd:
+        if start > cursor:
+            yield replace(block, text=block.text[cursor:start], start=block.start + cursor)
+        yield replace(block, text=block.text[start:end], start=block.start + start, odd=True)
+        cursor = end
+    if cursor < len(block.text):
+        yield replace(block, text=block.text[cursor:], start=block.start + cursor)
 
 
 def _pieces(there: Tokens, cursor: int, stop: int, shared: set[int]) -> Iterator[Piece]:

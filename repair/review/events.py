@@ -34,7 +34,7 @@ __all__ = [
     "emend",
     "encode_line",
     "entry_in_context",
-    "mark",
+    "mark_by_hand",
     "move",
     "note",
     "reject",
@@ -213,7 +213,7 @@ def note(who: str, key: Key, text: str) -> LogLine:
     return _line(who, "note", key, note=text)
 
 
-def mark(who: str, key: Key, found: Found, *, batch: str = "") -> LogLine:
+def mark_by_hand(who: str, key: Key, found: Found, *, batch: str = "") -> LogLine:
     """The reviewer makes an entry where the program saw nothing."""
     return msgspec.structs.replace(_line(who, "mark", key, batch=batch), format=FORMAT, found=found)
 

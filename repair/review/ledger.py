@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from repair.records import Entry
-from repair.review.anchors import around, found_again, mark_again
+from repair.review.anchors import found_again, mark_again, surroundings
 from repair.review.events import Key, LogLine
 from repair.review.log import Log
 from repair.review.messages import ReviewProgress
@@ -94,7 +94,7 @@ class Ledger:
             text, id_ = self._cases.apparatus(article).article.text, self._cases.ids[article]
             same = {name: name for name in keys if self._cases.number((id_, name)) is not None}
             places = [
-                (self._cases.names[n], around(text, e.finding.start, e.finding.end))
+                (self._cases.names[n], surroundings(text, e.finding.start, e.finding.end))
                 for n, e in self._cases.of(article)
                 if not self.state.at(self._cases.key(n)) and self._cases.names[n] not in same
             ]

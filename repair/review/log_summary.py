@@ -209,7 +209,7 @@ def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
         yield ""
         yield f"apparatus: {matched.entries} entries, {matched.decided} decided, {matched.conflicts} in conflict, {matched.open} open"
         for said in matched.moved:
-            yield f"  found again, a word beside it has changed: {said.entry}: {_phrase(said)}"
+            yield f"  found again at the place most like its own: {said.entry}: {_phrase(said)}"
             yield from _around(said)
         for said in matched.unmatched:
             yield f"  context no longer found: {said.entry}: {_phrase(said)}"

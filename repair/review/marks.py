@@ -12,9 +12,9 @@ from repair.review.events import Found
 
 __all__ = ["CODES_BY_HAND", "MarkAsked", "found_by_hand"]
 
-Kind = Literal["gap", "residue", "correction"]
+MarkKind = Literal["gap", "residue", "correction"]
 # The code that an entry made by hand has, in every edition.
-CODES_BY_HAND: Final[dict[Kind, str]] = {"gap": "RG112", "residue": "RS401", "correction": "RV501"}
+CODES_BY_HAND: Final[dict[MarkKind, str]] = {"gap": "RG112", "residue": "RS401", "correction": "RV501"}
 
 
 class MarkAsked(msgspec.Struct, forbid_unknown_fields=True):
@@ -23,7 +23,7 @@ class MarkAsked(msgspec.Struct, forbid_unknown_fields=True):
 
     number: int
     words: str
-    kind: Kind
+    kind: MarkKind
     text: str = ""
     article: int | None = None
     near: int | None = None

@@ -28,7 +28,7 @@ Show = Literal["open", "unseen", "decided", "conflict", "all"]
 SHOWS: Final[tuple[Show, ...]] = ("open", "unseen", "decided", "conflict", "all")
 Order = Literal["text", "surest", "uncertainty", "code"]
 ORDERS: Final[tuple[Order, ...]] = ("text", "surest", "uncertainty", "code")
-Kind = Literal["", "some", "reading", "prediction", "rule", "emendation", "none"]
+QueueKind = Literal["", "some", "reading", "prediction", "rule", "emendation", "none"]
 KINDS: Final = ("some", "reading", "prediction", "rule", "emendation", "none")
 # Articles kept decoded, and answers kept to the queries last asked.
 _ARTICLES: Final = 4
@@ -46,7 +46,7 @@ class QueueQuery(msgspec.Struct, frozen=True):
     order: Order = "text"
     show: Show = "open"
     code: str = ""
-    kind: Kind = ""
+    kind: QueueKind = ""
     text: str = ""
     confidence: float = 0.0
 

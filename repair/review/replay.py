@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from repair.edit import take_blanks
 from repair.records import Apparatus, Entry, Signature
-from repair.review.anchors import around, found_again, mark_again
+from repair.review.anchors import found_again, mark_again, surroundings
 from repair.review.events import LogLine
 from repair.review.state import State, differ
 from repair.text.fingerprint import fingerprints
@@ -58,7 +58,7 @@ def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: s
     }
     free = [(name, entry.finding) for name, entry in listed if not state.at((article, name))] if stray else []
     text = apparatus.article.text
-    found = found_again(stray, [(name, around(text, finding.start, finding.end)) for name, finding in free])
+    found = found_again(stray, [(name, surroundings(text, finding.start, finding.end)) for name, finding in free])
     was = {here: name for name, here in found.items()}
     matched = 0
     for name, entry in listed:

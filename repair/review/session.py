@@ -16,7 +16,7 @@ import msgspec
 from repair.errors import ApparatusError, RecordError, RepairError
 from repair.records import Candidate, Entry
 from repair.review import events as lines
-from repair.review.anchors import around
+from repair.review.anchors import surroundings
 from repair.review.article_view import ArticleLine, ShownArticle, lines_of, put_beside
 from repair.review.copies import Copies
 from repair.review.drafts import Drafts
@@ -291,7 +291,7 @@ class Desk:
                 raise RecordError("there is an entry at these words already", hint="decide on that one")
             batch = secrets.token_hex(8)
             number = self.cases.mark(article, key[1], entry)
-            made = [lines.mark(self.reviewer, key, found, batch=batch)]
+            made = [lines.mark_by_hand(self.reviewer, key, found, batch=batch)]
             try:
                 if supplied is not None:
                     made.append(lines.emend(self.reviewer, key, supplied, batch=batch))
@@ -351,7 +351,7 @@ class Desk:
         """The line with the words around entry `number`, so that the place can be found again by them."""
         article = self.cases.apparatus(self.cases.article(number)).article
         finding = self.cases.entry(number).finding
-        before, span, after = around(article.text, finding.start, finding.end)
+        before, span, after = surroundings(article.text, finding.start, finding.end)
         return msgspec.structs.replace(line, context=f"{before}⟦{span}⟧{after}")
 
     def _at(self, position: int, length: int, number: int, *, anew: bool = False) -> QueueEntry:

@@ -32,7 +32,7 @@ from repair.render.edition_parts import (
     edition_parts,
     moment,
 )
-from repair.render.edition_speech import Say, language_of, say, told_extent, told_sources
+from repair.render.edition_speech import Phrasebook, phrase, spoken_language, told_extent, told_sources
 from repair.render.escape import escape_control, visible
 from repair.render.style import Style, sources
 
@@ -109,8 +109,8 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[bytes]:
     """One document in chunks of bytes; of no articles, an empty one. Only the comments are kept in memory."""
     iterator = iter(apparatuses)
     first, second = next(iterator, None), next(iterator, None)
-    language = language_of(style, [a for a in (first, second) if a is not None][:1])
-    document = _Document(style, _now(), partial(say, language), several=second is not None)
+    language = spoken_language(style, [a for a in (first, second) if a is not None][:1])
+    document = _Document(style, _now(), partial(phrase, language), several=second is not None)
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as package:
         fixed = {
@@ -150,7 +150,7 @@ def _now() -> str:
 class _Document:
     """The body of one document as it grows: ids of changes run through it, comments wait for their own part."""
 
-    def __init__(self, style: Style, now: str, say: Say, *, several: bool) -> None:
+    def __init__(self, style: Style, now: str, say: Phrasebook, *, several: bool) -> None:
         self._style = style
         self._now = now
         self._say = say

@@ -42,7 +42,7 @@ from repair.render.edition_parts import (
     candidate_in_place,
     edition_parts,
 )
-from repair.render.edition_speech import language_of
+from repair.render.edition_speech import spoken_language
 from repair.render.escape import CONTROL_PATTERN
 from repair.render.pages import environment
 from repair.render.style import Style
@@ -137,14 +137,14 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """One page of all articles, in chunks; the list of articles and the filters come last, the script moves them up."""
     iterator = iter(apparatuses)
     first = list(islice(iterator, 1))
-    language = language_of(style, first)
+    language = spoken_language(style, first)
     template, css, script = _load(language)
     contents = _Contents()
     stream = template.stream(
         pages=_pages(chain(first, iterator), style, contents),
         language=language,
         contents=contents,
-        heading=speech.say(language, "edition" if style.signed or _is_signed(first) else "title"),
+        heading=speech.phrase(language, "edition" if style.signed or _is_signed(first) else "title"),
         css=css,
         script=script,
         policy=f"default-src 'none'; style-src {_digest(css)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
@@ -305,15 +305,15 @@ def _cored(text: str) -> Markup:
 @cache
 def _load(language: str) -> tuple[Template, str, str]:
     """The page's template, and style sheet and script exactly as they are written into it."""
-    pages, say = environment(_TEMPLATES), partial(speech.say, language)
+    pages, say = environment(_TEMPLATES), partial(speech.phrase, language)
     pages.filters |= {
         "foreign": _foreign,
         "cored": _cored,
     }
     pages.filters |= {
-        "facts": lambda provenance: speech.facts(provenance, say),
+        "facts": lambda provenance: speech.told_facts(provenance, say),
         "sources": lambda candidate: speech.told_sources(candidate, say),
-        "signed": lambda signature: speech.signed(signature, say),
+        "signed": lambda signature: speech.told_signature(signature, say),
         "extent": lambda finding: speech.told_extent(finding, say),
     }
     pages.globals |= {"say": say, "codes": CODES}
