@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("records", "languages", "text", "extras"),
     ("config", "interchange", "scoring"),
     ("read", "detect", "collate", "models", "edit"),
-    ("propose", "review", "verdict"),
+    ("propose", "review", "verdict", "row_pages"),
     ("render",),
     ("pipeline", "repairer", "workers", "corpus", "bench", "train"),
     ("api", "cli", "guide"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from repair.cli.messages import Report
 from repair.config import Config
-from repair.errors import OutputError
+from repair.errors import InputError, OutputError
 from repair.records import Apparatus, Article
 
 if TYPE_CHECKING:
@@ -48,7 +48,17 @@ def analyse(
         report.notice(
             f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
         )
-    return stages.run(found)
+    return _with_pages(stages.run(found), finder, options, report)
+
+
+def _with_pages(
+    apparatuses: Iterator[Apparatus], finder: Finder | None, options: dict[str, Any], report: Report
+) -> Iterator[Apparatus]:
+    """The apparatuses; an error follows them if the rows were to have pages, and none has."""
+    yield from apparatuses
+    if options["html_field"] and not getattr(finder, "found", 0):
+        what = f"no row has a page in its field {options['html_field']!r}"
+        report.error(InputError(what, hint="name the field that holds the page's HTML with --html-field"))
 
 
 def _or_nothing_written(articles: Iterable[Article], options: dict[str, Any], report: Report) -> Iterator[Article]:
@@ -88,9 +98,18 @@ def _looked_at(
 
 
 def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder | None:
-    """The finder of an article's references among `sources`, `None` if there are none."""
-    if not sources:
-        return None
+    """The finder of an article's references among `sources` and in its own row, `None` if there are none."""
+    finder = _finder_of_sources(sources, config, options, report) if sources else None
+    if not options["html_field"]:
+        return finder
+    from repair.row_pages import RowPages
+
+    return RowPages(
+        options["html_field"], options["url_field"], finder, on_error=report.error, max_chars=config.max_chars
+    )
+
+
+def _finder_of_sources(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder:
     from repair.collate import Finders, ReferenceIndex, Store, is_store
     from repair.read import references
 
@@ -106,6 +125,7 @@ def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any],
             encoding=options["reference_encoding"] or options["encoding"],
             max_chars=config.max_chars,
             stdin_format=options["stdin_format"],
+            url_field=options["url_field"],
         )
         finders.append(ReferenceIndex(found))
     return finders[0] if len(finders) == 1 else Finders(finders)

@@ -19,6 +19,7 @@ from repair.cli.options import (
     format_option,
     loaded_for,
     output_option,
+    page_options,
     reference_options,
     speed_options,
     usable,
@@ -51,6 +52,7 @@ Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
 @click.command("check", cls=Command, epilog=_EPILOG)
 @article_options
 @reference_options
+@page_options
 @format_option("text")
 @output_option
 @detection_options

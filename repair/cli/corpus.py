@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from repair.cli.messages import ERROR, Report, say
-from repair.cli.options import configure, detection_options, model_options, unit_option, usable
+from repair.cli.options import configure, detection_options, model_options, page_options, unit_option, usable
 from repair.cli.output_paths import REFERENCES, Command, Reads, Writes
 
 __all__ = ["command"]
@@ -39,6 +39,7 @@ Exit codes: 0 done; 2 error, such as an input that could not be read; with --str
 )
 @click.option("--field", default="text", show_default=True, metavar="NAME", help="Field of a row that holds the text.")
 @click.option("--id-field", default="id", show_default=True, metavar="NAME", help="Field of a row that holds its id.")
+@page_options
 @click.option(
     "--encoding", default="utf-8", show_default=True, metavar="NAME", help="Encoding of texts, JSONL and CSV."
 )
@@ -220,6 +221,8 @@ def _job(sources: tuple[str, ...], options: dict[str, Any], report: Report) -> A
             for name in (
                 "field",
                 "id_field",
+                "html_field",
+                "url_field",
                 "encoding",
                 "references",
                 "shards",
@@ -290,3 +293,5 @@ def _summary(stats: dict[str, Any], out: str, job: Any, *, brief: bool) -> None:
     if aside or not brief:
         more = "" if brief else f". `repair report {out}` shows them."
         click.echo(f"{said}{aside:,} records set aside{kept}{more}", err=True)
+    if stats["unread_pages"]:
+        click.echo(f"{stats['unread_pages']:,} pages could not be read: their rows were read without them", err=True)

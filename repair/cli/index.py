@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from repair.cli.messages import Report, say
-from repair.cli.options import row_options
+from repair.cli.options import page_options, row_options
 from repair.cli.output_paths import Command, Reads, Writes
 
 __all__ = ["command"]
@@ -27,6 +27,7 @@ Examples:
 @click.option("-o", "--output", "store", type=Writes("folder"), help="The store: a folder, made if missing.")
 @click.option("--info", "info", type=Reads("a store"), help="Show what a store holds.")
 @row_options
+@page_options
 def command(sources: tuple[str, ...], store: str | None, info: str | None, **options: Any) -> int:
     """Add SOURCES (text, HTML, JSONL, CSV, Parquet; files, folders, globs) to a store of references, or show what one
     holds.

@@ -31,6 +31,7 @@ __all__ = [
     "loaded_for",
     "model_options",
     "output_option",
+    "page_options",
     "reference_options",
     "row_options",
     "source_options",
@@ -95,6 +96,12 @@ row_options: Final = _stack(
         "--id-field", default="id", show_default=True, metavar="NAME", help="Field of a JSONL row that holds its id."
     ),
     click.option("--encoding", default="utf-8", show_default=True, metavar="NAME", help="Encoding of the files."),
+)
+page_options: Final = _stack(
+    click.option("--html-field", default="", metavar="NAME", help="Field of a row that holds the HTML of its page."),
+    click.option(
+        "--url-field", default="url", show_default=True, metavar="NAME", help="Field of a row that holds its address."
+    ),
 )
 source_options: Final = _stack(
     row_options,

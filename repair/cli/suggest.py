@@ -16,6 +16,7 @@ from repair.cli.options import (
     format_option,
     model_options,
     output_option,
+    page_options,
     reference_options,
     usable,
 )
@@ -38,6 +39,7 @@ Examples:
 @click.command("suggest", cls=Command, epilog=_EPILOG)
 @article_options
 @reference_options
+@page_options
 @format_option("marked")
 @output_option
 @detection_options

@@ -83,7 +83,8 @@ class Worker:
         self._job = job
         self._settings = settings_of(job)
         self._clock = _Clock()
-        finder = job.finder()
+        self._unread_pages: list[RepairError] = []
+        finder = job.finder(self._unread_pages.append)
         timed = tuple(_timed(model, self._clock) for model in models)
         if job.stages is not None:
             self._stages: Any = job.stages(job, (timed[0], timed[1]))
@@ -128,6 +129,8 @@ class Worker:
         _set_aside(result, (record for _, record in sorted(aside.items(), key=_number)))
         result.records = len(found.keys() | aside.keys())
         result.counts["records"] = result.records
+        result.counts["unread pages"] = len(self._unread_pages)
+        self._unread_pages.clear()
         result.seconds = clock.seconds.copy()
         return result
 

@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 
 from repair import __version__
 from repair.config import Config
-from repair.errors import ConfigError
+from repair.errors import ConfigError, RepairError
 
 if TYPE_CHECKING:
     from repair.collate import Finder
@@ -37,6 +37,10 @@ StagesOf = Callable[["Job", Models], Any]
 _FREE: Final = frozenset({"device", "stages"})
 
 
+def _fail(error: RepairError) -> None:
+    raise error
+
+
 class Accept(Struct, frozen=True):
     """Which candidates go into the repaired corpus, see `repair.edit.decide`. Scores and confidences are 0–1."""
 
@@ -49,8 +53,9 @@ class Accept(Struct, frozen=True):
 class Job(Struct, frozen=True):
     """What a run is to do. Values out of range raise `ConfigError`.
 
-    `field` and `id_field` name the text and its id in a row. `references` are stores, or any sources of references,
-    which every worker then holds in memory. `repaired` and `marked` ask for these corpora too, where `column` is the
+    `field` and `id_field` name the text and its id in a row, `html_field` and `url_field` the HTML of its page, if rows
+    have one, and its address. `references` are stores, or any sources of
+    references, which every worker then holds in memory. `repaired` and `marked` ask for these corpora too, where `column` is the
     field that says what was done. `sample` is the share (0–1) of the records that are taken, chosen by their place;
     `limit` ends the run after so many records, 0 for none. `shard_records` is how many records a shard has at the least,
     but for the last. `stages` makes a worker's stages, by default those that `config` asks for.
@@ -59,6 +64,8 @@ class Job(Struct, frozen=True):
     config: Config = Config()
     field: str = "text"
     id_field: str = "id"
+    html_field: str = ""
+    url_field: str = "url"
     encoding: str = "utf-8"
     references: tuple[str, ...] = ()
     shards: Literal["jsonl", "parquet"] = "jsonl"
@@ -107,21 +114,37 @@ class Job(Struct, frozen=True):
             **said,
         }
 
-    def finder(self) -> Finder | None:
-        """The finder of references, `None` if there are none. Raises `InputError` if one cannot be read."""
-        if not self.references:
-            return None
-        from repair.collate import Finders, ReferenceIndex, Store, is_store
-        from repair.errors import RepairError
-        from repair.read import references
+    def finder(self, on_error: Callable[[RepairError], None] = _fail) -> Finder | None:
+        """The finder of references, `None` if there are none. Raises `InputError` if one cannot be read. A row's page that
+        cannot be read goes to `on_error`."""
+        stores = self._stores() if self.references else None
+        if not self.html_field:
+            return stores
+        from repair.row_pages import RowPages
 
-        def fail(error: RepairError) -> None:
-            raise error
+        return RowPages(
+            self.html_field,
+            self.url_field,
+            stores,
+            on_error=on_error,
+            max_chars=self.config.max_chars,
+        )
+
+    def _stores(self) -> Finder:
+        from repair.collate import Finders, ReferenceIndex, Store, is_store
+        from repair.read import references
 
         others = [source for source in self.references if not is_store(source)]
         finders: list[Finder] = [Store.open(source) for source in self.references if source not in others]
         if others:
-            found = references(others, on_error=fail, field=self.field, id_field=self.id_field, encoding=self.encoding)
+            found = references(
+                others,
+                on_error=_fail,
+                field=self.field,
+                id_field=self.id_field,
+                encoding=self.encoding,
+                url_field=self.url_field,
+            )
             finders.append(ReferenceIndex(found))
         return finders[0] if len(finders) == 1 else Finders(finders)
 

@@ -238,7 +238,7 @@ def _stats(output: Output) -> dict[str, Any]:
         name.replace(" ", "_"): output.counts[name]
         for name in (
             *("records", "articles", "damaged", "findings", "characters", "with references", "set aside"),
-            *("not rows", "repaired", "edits"),
+            *("not rows", "repaired", "edits", "unread pages"),
         )
     }
     for prefix, name in groups.items():

@@ -120,23 +120,37 @@ def references(
     encoding: str = "utf-8",
     max_chars: int = MAX_CHARS,
     stdin_format: str = "text",
+    html_field: str = "",
+    url_field: str = "url",
 ) -> Iterator[Reference]:
-    """The references in `sources`, as `articles` reads them, and pages of HTML.
+    """The references in `sources`, as `articles` reads them, and pages of HTML. With `html_field`, a row is the page in
+    that field, and not its text; `url_field` is the field of its address.
 
     The name of a reference is the id of its row, or for a file its path. If a row has no id, or several rows have the
     same one (as copies of one article may), the name is `path:line`, so that every name means one text.
     """
-    settings = Settings(field, id_field, codec_name(encoding), max_chars, on_error)
+    settings = Settings(html_field or field, id_field, codec_name(encoding), max_chars, on_error, bool(html_field))
     _check_format(stdin_format)
-    return _references(sources, settings, stdin_format)
+    return _references(sources, settings, stdin_format, url_field)
 
 
-def _references(sources: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Reference]:
+def _references(sources: Sequence[str], settings: Settings, stdin_format: str, url_field: str) -> Iterator[Reference]:
     seen: set[int] = set()
     for copy in _copies(sources, settings, stdin_format):
         name = copy.id if copy.id and hash(copy.id) not in seen else copy.place
         seen.add(hash(name))
-        yield Reference(name, copy.text, copy.elements, copy.url, copy.date)
+        row = copy.source.row if copy.source is not None else None
+        url = copy.url if row is None else row.fields.get(url_field)
+        url = url if isinstance(url, str) else ""
+        if row is None or not settings.pages:
+            yield Reference(name, copy.text, copy.elements, url, copy.date)
+            continue
+        from repair.read.page_field import page_in_field
+
+        try:
+            yield page_in_field(copy.text, name, url=url, date=copy.date, max_chars=settings.max_chars)
+        except RepairError as error:
+            settings.on_error(InputError(error.what, where=copy.place, hint=error.hint))
 
 
 def _copies(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Copy]:

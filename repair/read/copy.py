@@ -58,7 +58,8 @@ class Settings(Struct, frozen=True):
     """How a batch is read: the JSONL fields that hold text and id, the encoding, and the longest text (code points).
 
     If `id_field` is `None`, no row has an id of its own. `on_error` gets the error of every row that cannot be used; an
-    error of the whole source is raised by the reader.
+    error of the whole source is raised by the reader. `pages` says that the field holds the HTML of pages, which may be
+    bytes.
     """
 
     field: str
@@ -66,6 +67,7 @@ class Settings(Struct, frozen=True):
     encoding: str
     max_chars: int
     on_error: OnError
+    pages: bool = False
 
 
 class Copy(Struct, frozen=True):

@@ -108,6 +108,8 @@ def _row(batch: Any) -> tuple[Mapping[str, Any], bool]:
 
 def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, settings: Settings) -> Copy:
     text = fields[settings.field]
+    if settings.pages and isinstance(text, bytes):
+        text = _plain(text)
     if not isinstance(text, str):
         kind = "empty" if text is None else f"no string ({type(text).__name__})"
         hint = "name the field that holds the text with --field"

@@ -1,0 +1,42 @@
+"""A page in a field of a row: its HTML as text, or as bytes, which rows hold in base64."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from io import BytesIO
+from typing import Final
+
+from repair.errors import InputError
+from repair.read.copy import MAX_CHARS, Opened, Settings
+from repair.read.html import read_html
+from repair.records import Reference
+
+__all__ = ["page_in_field"]
+
+_UTF8: Final = b"\xef\xbb\xbf"  # outranks what the page declares
+_HEAD: Final = 4096
+
+
+def page_in_field(value: object, name: str, *, url: str = "", date: str = "", max_chars: int = MAX_CHARS) -> Reference:
+    """The page as a reference called `name`. `url` and `date` are what the row says of it, by default what the page
+    says. Raises `InputError`, with `name` as the place, if this is no page, or none that can be read."""
+    if not isinstance(value, str):
+        hint = "name the field that holds the page's HTML with --html-field"
+        raise InputError(f"its page is no text ({type(value).__name__})", where=name, hint=hint)
+    settings = Settings("", None, "utf-8", max_chars, _raised)
+    (copy,) = read_html(Opened(name, BytesIO(_bytes(value))), settings)
+    return Reference(name, copy.text, copy.elements, url or copy.url, date or copy.date)
+
+
+def _bytes(value: str) -> bytes:
+    if "<" not in value[:_HEAD]:
+        try:
+            return base64.b64decode(value, validate=True)
+        except (binascii.Error, ValueError):
+            pass  # text without markup
+    return _UTF8 + value.encode("utf-8", "replace")
+
+
+def _raised(error: Exception) -> None:
+    raise error
