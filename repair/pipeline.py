@@ -7,7 +7,7 @@ changes a result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
@@ -17,13 +17,14 @@ from msgspec.structs import replace
 
 from repair.config import Config
 from repair.detect import Looked, detect, found, look
+from repair.errors import ModelError
 from repair.records import Apparatus, Article, Signal
 
 if TYPE_CHECKING:
     from repair.collate import Finder
     from repair.models.masked import MaskedModel
 
-__all__ = ["BATCH_ARTICLES", "Stages", "batches", "prepare"]
+__all__ = ["BATCH_ARTICLES", "GROWING", "Stages", "batches", "prepare"]
 
 # One batch: enough windows for the model to sort by length, few enough to keep memory flat.
 BATCH_ARTICLES: Final = 256
@@ -52,7 +53,7 @@ class Stages(Struct, frozen=True):
             return repeat(BATCH_ARTICLES)
         devices = {model.device for model in (self.reader, self.writer) if model is not None}
         most = _ON_PROCESSOR if devices == {"cpu"} else BATCH_ARTICLES
-        return chain((n for n in (1, 2, 4, 8, 16, 32, 64, 128) if n < most), repeat(most))
+        return chain((n for n in GROWING if n < most), repeat(most))
 
     def batch(self, articles: Sequence[Article]) -> list[Apparatus]:
         """The apparatuses of one batch, as `run` gives them."""
@@ -114,8 +115,8 @@ class Stages(Struct, frozen=True):
 def prepare(config: Config, finder: Finder | None = None, *, predict: bool = True) -> Stages:
     """The stages that `config` asks for, with their models loaded.
 
-    The gap head is always the bundled model's, unless the chosen model brings its own. `predict` says whether this
-    run has any use for fill-ins. Raises `ModelError` if a model cannot be loaded.
+    The gap head is that of `config.reader`; without one that of the chosen model, or the bundled one if that has none.
+    `predict` says whether this run has any use for fill-ins. Raises `ModelError` if a model cannot be loaded.
     """
     reader = writer = None
     chosen = config.model if predict and config.predict and config.use_model and config.model != "none" else ""
@@ -126,8 +127,20 @@ def prepare(config: Config, finder: Finder | None = None, *, predict: bool = Tru
         if chosen:
             writer = opened(chosen)
         if config.use_model:
-            reader = writer if writer and writer.has_gap_head else opened(GAP_MODEL)
+            own = writer if writer and writer.has_gap_head and config.reader in ("", chosen) else None
+            reader = own or _reading(config.reader or GAP_MODEL, opened)
     return Stages(config, finder, reader, writer)
+
+
+def _reading(name: str, opened: Callable[[str], MaskedModel]) -> MaskedModel:
+    """The model `name`, which must have a gap head. One from a hub has none, so none is fetched."""
+    from repair.models import model_place
+
+    _, hub = model_place(name)
+    if hub or not (reader := opened(name)).has_gap_head:
+        hint = "name a bundled model or a folder that `repair train gaps` made"
+        raise ModelError(f"the model {name!r} has no gap head, so it cannot read", hint=hint)
+    return reader
 
 
 def _knows(model: MaskedModel, article: Article) -> bool:
@@ -144,6 +157,10 @@ def _wanted(apparatus: Apparatus, config: Config) -> Apparatus:
         e for e in apparatus.entries if e.finding.confidence >= config.floor and config.wants(e.finding.code)
     )
     return apparatus if len(entries) == len(apparatus.entries) else replace(apparatus, entries=entries)
+
+
+GROWING: Final = (1, 2, 4, 8, 16, 32, 64, 128)
+"""Sizes of the first batches where a model reads: the first results come soon."""
 
 
 def batches(articles: Iterable[Article], sizes: Iterable[int] = ()) -> Iterator[list[Article]]:

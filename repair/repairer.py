@@ -56,7 +56,7 @@ class Repairer:
     ) -> None:
         self.config: Final = configured(config, settings)
         self._finder: Final = _finder(references, self.config)
-        self._models: Final = _models_of(self.config, named="model" in settings)
+        self._models: Final = _models_of(self.config, named=not {"model", "reader"}.isdisjoint(settings))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(Repairer, references=self._finder, config=self.config), ()
@@ -132,7 +132,7 @@ class _Models:
         from repair.models import GAP_MODEL
 
         # a model that both reads and fills in is loaded once for both
-        whole = predict or self._config.model == GAP_MODEL
+        whole = predict or (self._config.model == GAP_MODEL and not self._config.reader)
         with self._lock:
             if whole not in self._loaded:
                 self._loaded[whole] = prepare(self._config, predict=whole)
@@ -147,10 +147,10 @@ def _models_of(config: Config, *, named: bool) -> _Models | None:
     """The models that the settings ask for, `None` if rules alone are to look. `named`: the caller named a model."""
     if not config.use_model:
         return None
-    if not named and config.model == Config().model and not has_extra("model"):
+    if not named and (config.model, config.reader) == (Config().model, "") and not has_extra("model"):
         _say_rules_only()
         return None
-    choice = {name: getattr(config, name) for name in ("model", "predict", "device", "precision")}
+    choice = {name: getattr(config, name) for name in ("model", "reader", "predict", "device", "precision")}
     with _LOCK:
         return _shared(Config(**choice))
 

@@ -151,6 +151,13 @@ def test_so_is_one_that_a_configuration_names(command: str, light: Light) -> Non
     assert light(command, "rows.jsonl", *out, "--no-model").code in (0, 1)
 
 
+def test_a_reader_and_a_training_need_their_libraries_too(light: Light) -> None:
+    done = light("check", "rows.jsonl", "--reader", "it-en-small")
+    assert (done.code, done.out, INSTALL in done.err) == (2, "", True)
+    done = light("train", "fill", "rows.jsonl", "--steps", "1", "-o", "model")
+    assert (done.code, "pip install '.[train]'" in done.err, Path("model").exists()) == (2, True, False)
+
+
 def test_a_configuration_that_names_none_goes_by_rules(light: Light) -> None:
     Path("repair.toml").write_text('model = "none"\n')
     done = light("check", "a.txt")

@@ -108,6 +108,11 @@ def test_the_three_jobs_make_models_that_serve(texts: Path, tmp_path: Path) -> N
         served = run("suggest", article, "--model", folder, "--format", "json", "--isolated", "--always-predict")
         assert (served.code, served.rows[0]["model"]) == (0, str(folder)), served.err
         assert "has no gap head" not in served.err
+        for command in ("check", "bench"):
+            read = run(command, article, "--reader", folder, "--format", "json", "--isolated")
+            assert read.code in (0, 1), read.err
+    refused = run("check", article, "--reader", fill, "--isolated")
+    assert (refused.code, "has no gap head, so it cannot read" in refused.err) == (2, True)
     card = (reader / "README.md").read_text(encoding="utf-8")
     assert f"repair train reader {texts} --output {reader} --base {gaps}" in card
     assert "| simulated damage |" in card

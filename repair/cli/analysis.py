@@ -44,7 +44,7 @@ def analyse(
     if finder is None and not predict:
         return _looked_at(found, config, options, report)
     stages = prepare(config, finder, predict=predict)
-    if stages.writer is not None and not stages.writer.has_gap_head:
+    if stages.writer is not None and not stages.writer.has_gap_head and not config.reader:
         report.notice(
             f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
         )

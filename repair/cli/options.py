@@ -128,6 +128,7 @@ detection_options: Final = _stack(
         is_flag=True,
         help="Use rules only: quick, but finds no gap that leaves no sign on the surface.",
     ),
+    _knob("reader", metavar="NAME", type=Reads(MODEL)),
     _knob("cascade", is_flag=True),
     _knob("device", metavar="NAME"),
     _knob("precision", type=click.Choice(PRECISIONS)),
@@ -219,6 +220,7 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
         ("config_file", CONFIGURATION, loaded.path),
         ("baseline", BASELINE, loaded.policy.baseline),
         ("model", MODEL, loaded.config.model),
+        ("reader", MODEL, loaded.config.reader),
     ):
         also_read(name, what, [str(path)] if path else [])
     return loaded
@@ -235,9 +237,10 @@ def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
     if options.get("no_model"):
         given["use_model"] = False
     config = replace(loaded.config, **given)
-    named = "model" in given or "model" in loaded.keys
-    if named and config.use_model and config.model != "none":
-        require_extra("model", f"the model {config.model!r}", hint=f"{INSTALL_MODEL}, or give --no-model")
+    for name, value in (("model", config.model), ("reader", config.reader)):
+        named = name in given or name in loaded.keys
+        if named and config.use_model and value not in ("", "none"):
+            require_extra("model", f"the model {value!r}", hint=f"{INSTALL_MODEL}, or give --no-model")
     return config
 
 

@@ -23,6 +23,7 @@ class Keywords(TypedDict, total=False):
     floor: float
     language: str
     model: str
+    reader: str
     use_model: bool
     cascade: bool
     device: str

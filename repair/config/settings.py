@@ -63,6 +63,14 @@ class Config(Struct, frozen=True):
             risk="others may download, and have no gap head",
         ),
     ] = "it-en-small"
+    reader: Annotated[
+        str,
+        _knob(
+            "model whose gap head reads the articles: a bundled name or a folder; empty: that of `model`, if it has a gap "
+            "head and fills in, else the bundled one",
+            risk="confidences were fitted on the gap head of the bundled one",
+        ),
+    ] = ""
     use_model: Annotated[bool, _knob("read articles with the gap head", risk="off: only rules find gaps")] = True
     cascade: Annotated[
         bool,

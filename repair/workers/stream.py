@@ -19,7 +19,7 @@ from msgspec.structs import astuple, replace
 from repair import __version__
 from repair.config import Config
 from repair.errors import RepairError
-from repair.pipeline import Stages, batches, prepare
+from repair.pipeline import GROWING, Stages, batches, prepare
 from repair.records import Apparatus, Article
 
 if TYPE_CHECKING:
@@ -62,14 +62,16 @@ def setup(config: Config) -> bytes:
     files = [file for name in CODE for file in sorted(_files(root / name)) or [root / name]]
     libraries = [*_LIBRARIES]
     if config.use_model:
-        from repair.models import GAP_MODEL, MODELS
+        from repair.models import GAP_MODEL, model_place
 
-        files += sorted(MODELS[GAP_MODEL].folder.iterdir())
+        place, hub = model_place(config.reader or GAP_MODEL)
+        files += [] if hub else sorted(file for file in Path(place).absolute().iterdir() if file.is_file())
         libraries += _MODEL_LIBRARIES
     parts = [__version__, sys.version_info[:2], [(name, _version(name)) for name in libraries], astuple(config)]
     digest = blake2b(repr(parts).encode(), digest_size=32)
     for file in files:
-        digest.update(f"\n{file.relative_to(root).as_posix()}\n".encode())
+        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+        digest.update(f"\n{name}\n".encode())
         digest.update(blake2b(file.read_bytes()).digest())
     return digest.digest()
 
@@ -94,7 +96,7 @@ def findings(
     if two workers die on the same articles.
     """
     look = _Looker(config)
-    found = (_Batch(batch, cache) for batch in batches(articles))
+    found = (_Batch(batch, cache) for batch in batches(articles, GROWING if config.use_model else ()))
     if jobs > 1 and not config.use_model:
         yield from _kept(_shared(found, look, config, jobs), cache)
     else:
