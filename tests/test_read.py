@@ -88,12 +88,20 @@ def parquet_sample() -> bytes:
     return stream.getvalue()
 
 
+def warc_sample() -> bytes:
+    pytest.importorskip("warcio")
+    page = "<p>Il consiglio <b>è</b> sospeso.</p>".encode()
+    head = f"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: a\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n"
+    return head.encode() + page + b"\r\n\r\n"
+
+
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "text": lambda: TEXT.encode(),
     "jsonl": lambda: b'{"id": "a", "text": "Il consiglio \xc3\xa8 sospeso."}\n',
     "html": lambda: "<p>Il consiglio <b>è</b> sospeso.</p>".encode(),
     "csv": lambda: 'id,text\na,"Il consiglio è sospeso."\n'.encode(),
     "parquet": parquet_sample,
+    "warc": warc_sample,
 }
 
 

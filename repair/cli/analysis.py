@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from repair.cli.messages import Report
+from repair.cli.messages import Report, say_left_out
 from repair.config import Config
 from repair.errors import InputError, OutputError
 from repair.records import Apparatus, Article
@@ -117,6 +118,7 @@ def _finder_of_sources(sources: tuple[str, ...], config: Config, options: dict[s
     others = [source for source in sources if source not in stores]
     finders: list[Finder] = [Store.open(store) for store in stores]
     if others:
+        left_out = Counter[str]()
         found = references(
             others,
             on_error=report.error,
@@ -126,6 +128,8 @@ def _finder_of_sources(sources: tuple[str, ...], config: Config, options: dict[s
             max_chars=config.max_chars,
             stdin_format=options["stdin_format"],
             url_field=options["url_field"],
+            on_left_out=lambda kind: left_out.update([kind]),
         )
         finders.append(ReferenceIndex(found))
+        say_left_out(left_out, report)
     return finders[0] if len(finders) == 1 else Finders(finders)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import Any
 
 import click
 
-from repair.cli.messages import Report, say
+from repair.cli.messages import Report, say, say_left_out
 from repair.cli.options import page_options, row_options
 from repair.cli.output_paths import Command, Reads, Writes
 
@@ -16,7 +17,7 @@ __all__ = ["command"]
 _EPILOG = """\b
 Examples:
   repair index copies.jsonl.zst pages/ -o archive.store
-  repair index more.jsonl -o archive.store
+  repair index more.jsonl 'crawl/*.warc.gz' -o archive.store
   repair index --info archive.store
   repair suggest articles.jsonl --reference archive.store
 """
@@ -29,7 +30,7 @@ Examples:
 @row_options
 @page_options
 def command(sources: tuple[str, ...], store: str | None, info: str | None, **options: Any) -> int:
-    """Add SOURCES (text, HTML, JSONL, CSV, Parquet; files, folders, globs) to a store of references, or show what one
+    """Add SOURCES (text, HTML, JSONL, CSV, Parquet, WARC, WET; files, folders, globs) to a store of references, or show what one
     holds.
 
     A reference that the store has already is not added again, so a run that was stopped can simply be started again.
@@ -49,12 +50,14 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
         return report.code()
     if store is None or not sources:
         raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")
-    found = references(sources, on_error=report.error, **options)
+    left_out = Counter[str]()
+    found = references(sources, on_error=report.error, on_left_out=lambda kind: left_out.update([kind]), **options)
     first = next(found, None)
     if first is None:  # a mistyped name must not make an empty store
         report.error(InputError("no reference could be read", where=store, hint="nothing was added"))
         return report.code()
     with Store.open(store, create=True) as opened:
         added = opened.add(chain([first], found))
+    say_left_out(left_out, report)
     say(f"{store}: {added.new:,} references added, {added.known:,} known already")
     return report.code()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -32,6 +32,7 @@ __all__ = [
     "is_terminal",
     "print_bytes",
     "say",
+    "say_left_out",
     "wants_color",
 ]
 
@@ -217,3 +218,10 @@ def is_source(path: str | Path, article: Article) -> bool:
     """Whether a file is the one that the article was read from."""
     path, source = Path(path), Path(article.source.path)
     return path.is_file() and source.is_file() and source.samefile(path)
+
+
+def say_left_out(left_out: Mapping[str, int], report: Report) -> None:
+    """Say what web archives hold beside pages, by kind, the most frequent first."""
+    if left_out:
+        kinds = sorted(left_out.items(), key=lambda item: (-item[1], item[0]))
+        report.notice("in web archives, beside pages: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds))

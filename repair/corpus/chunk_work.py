@@ -23,9 +23,9 @@ from repair.corpus.chunks import Chunk, Position, ipc_read, settings_of
 from repair.corpus.editions import Edited, edited_bytes, head_written, marked, repaired, untouched
 from repair.corpus.inputs import UnreadableInput, open_input
 from repair.corpus.job import Job, Models
-from repair.errors import ModelError, RepairError
+from repair.errors import InputError, ModelError, RepairError
 from repair.interchange import encode
-from repair.read import READERS, Copy, Opened, csv, format_of, jsonl, parquet
+from repair.read import NO_ARCHIVE, READERS, Copy, Opened, csv, format_of, jsonl, parquet
 from repair.read.copy import Unread
 from repair.records import Apparatus, Article
 
@@ -163,6 +163,8 @@ class Worker:
 
     def _text(self, path: str) -> Iterator[tuple[str, Article | Aside]]:
         try:
+            if format_of(path) == "warc":
+                raise InputError(NO_ARCHIVE, where=path, hint="give it as a reference, or extract its texts first")
             with open_input(path) as (source, _):
                 copies = list(READERS[format_of(path)](source, self._settings))
         except RepairError as error:

@@ -32,7 +32,7 @@ __all__ = ["CUTTERS", "START", "Chunk", "Position", "chunks_of", "ipc_read", "ip
 _RECORDS: Final = 128
 _BYTES: Final = 384_000
 _SKIPPED: Final = 1 << 20
-_FILES: Final = frozenset({"text", "html"})  # formats in which a file is one record
+_FILES: Final = frozenset({"text", "html", "warc"})  # formats in which a file is one record
 _HELD: Final = 1 << 26  # a longer line is never held in memory, and so it is missing from the output
 
 

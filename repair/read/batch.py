@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Final
 
+from msgspec.structs import replace
+
 from repair.errors import ConfigError, InputError, RepairError
-from repair.read.copy import MAX_CHARS, Copy, OnError, Opened, Reader, Settings
+from repair.read.copy import MAX_CHARS, Copy, OnError, OnLeftOut, Opened, Reader, Settings
 from repair.read.encoding import codec_name
 from repair.read.paths import STDIN, expand, opened, plain_name, suffix
 from repair.read.text import read_text
 from repair.records import Article, Reference
 
-__all__ = ["FORMATS", "READERS", "articles", "format_of", "references"]
+__all__ = ["FORMATS", "NO_ARCHIVE", "READERS", "articles", "format_of", "references"]
 
 
 def _late(name: str) -> Reader:
@@ -35,6 +37,7 @@ READERS: Final[dict[str, Reader]] = {
     "html": _late("html"),
     "csv": _late("csv"),
     "parquet": _late("parquet"),
+    "warc": _late("warc"),
 }
 
 FORMATS: Final[dict[str, str]] = {
@@ -50,8 +53,15 @@ FORMATS: Final[dict[str, str]] = {
     ".csv": "csv",
     ".tsv": "csv",
     ".parquet": "parquet",
+    ".warc": "warc",
+    ".wet": "warc",
 }
 """The format of each file extension, after that of a packed file (.gz, .zst) is removed. Any other is text."""
+
+
+NO_ARCHIVE: Final = "is a web archive, not an article"
+"""Why a web archive cannot be read as articles."""
+_AS_REFERENCE: Final = "give it as a reference, or extract its text first"
 
 
 def format_of(path: str) -> str:
@@ -83,15 +93,10 @@ def articles(
 
 def _articles(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Article]:
     seen: dict[int, tuple[str, int] | str] = {}  # by a hash of the id, since ids can be long
-    for copy in _copies(paths, settings, stdin_format):
+    for copy in _copies(paths, settings, stdin_format, of_articles=True):
         if copy.source is None:
-            settings.on_error(
-                InputError(
-                    "is an HTML page, so a repaired text cannot be written back",
-                    where=copy.place,
-                    hint="give it as a reference, or extract its text first",
-                )
-            )
+            what = "is an HTML page, so a repaired text cannot be written back"
+            settings.on_error(InputError(what, where=copy.place, hint=_AS_REFERENCE))
             continue
         article = Article(copy.id or copy.place, copy.text, source=copy.source)
         # the place is a path and a number, so that all rows of a file share one string
@@ -122,14 +127,18 @@ def references(
     stdin_format: str = "text",
     html_field: str = "",
     url_field: str = "url",
+    on_left_out: OnLeftOut | None = None,
 ) -> Iterator[Reference]:
     """The references in `sources`, as `articles` reads them, and pages of HTML. With `html_field`, a row is the page in
-    that field, and not its text; `url_field` is the field of its address.
+    that field, and not its text; `url_field` is the field of its address. `on_left_out` gets the kind of everything in
+    a web archive that is no page.
 
     The name of a reference is the id of its row, or for a file its path. If a row has no id, or several rows have the
     same one (as copies of one article may), the name is `path:line`, so that every name means one text.
     """
     settings = Settings(html_field or field, id_field, codec_name(encoding), max_chars, on_error, bool(html_field))
+    if on_left_out is not None:
+        settings = replace(settings, on_left_out=on_left_out)
     _check_format(stdin_format)
     return _references(sources, settings, stdin_format, url_field)
 
@@ -153,10 +162,15 @@ def _references(sources: Sequence[str], settings: Settings, stdin_format: str, u
             settings.on_error(InputError(error.what, where=copy.place, hint=error.hint))
 
 
-def _copies(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Copy]:
+def _copies(
+    paths: Sequence[str], settings: Settings, stdin_format: str, *, of_articles: bool = False
+) -> Iterator[Copy]:
     for path in expand(paths, settings.on_error):
-        reader = READERS[stdin_format if path == STDIN else format_of(path)]
+        name = stdin_format if path == STDIN else format_of(path)
+        reader = READERS[name]
         try:
+            if of_articles and name == "warc":
+                raise InputError(NO_ARCHIVE, where=path, hint=_AS_REFERENCE)
             with opened(path) as source:
                 yield from reader(source, settings)
         except RepairError as error:

@@ -20,6 +20,7 @@ __all__ = [
     "MAX_CHARS",
     "Copy",
     "OnError",
+    "OnLeftOut",
     "Opened",
     "Reader",
     "Settings",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 OnError = Callable[[RepairError], None]
+OnLeftOut = Callable[[str], None]
 
 MAX_CHARS: Final = Config().max_chars
 _BLOCK: Final = 1 << 17
@@ -54,12 +56,16 @@ class Opened(Struct, frozen=True):
         return data + self.stream.read(most - len(data)) if len(data) == _BLOCK else data
 
 
+def _nothing(kind: str) -> None:
+    """What was left out is not asked for."""
+
+
 class Settings(Struct, frozen=True):
     """How a batch is read: the JSONL fields that hold text and id, the encoding, and the longest text (code points).
 
     If `id_field` is `None`, no row has an id of its own. `on_error` gets the error of every row that cannot be used; an
     error of the whole source is raised by the reader. `pages` says that the field holds the HTML of pages, which may be
-    bytes.
+    bytes. `on_left_out` gets the kind of everything in a web archive that is no page.
     """
 
     field: str
@@ -68,6 +74,7 @@ class Settings(Struct, frozen=True):
     max_chars: int
     on_error: OnError
     pages: bool = False
+    on_left_out: OnLeftOut = _nothing
 
 
 class Copy(Struct, frozen=True):
