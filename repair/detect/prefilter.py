@@ -128,8 +128,10 @@ _MOJIBAKE: Final = re.compile(f"[{LEADS}][{LATER}]")
 
 def rare_in(text: str) -> frozenset[str]:
     """The signs of a text that hardly any prose has, and the `TOKEN_KEYS` of its tokens."""
-    found = frozenset(match.lastgroup or match[0] for match in _RARE.finditer(text))
-    return found if text.isascii() or not _MOJIBAKE.search(text) else found | {MOJIBAKE}
+    found = {match.lastgroup or match[0] for match in _RARE.finditer(text)}
+    if not text.isascii() and _MOJIBAKE.search(text):
+        found.add(MOJIBAKE)
+    return frozenset(found)
 
 
 _LETTER: Final = r"[^\W\d_]"

@@ -36,6 +36,7 @@ from repair.detect.prefilter import (
 )
 from repair.detect.strange_words import GOES_ON, HYPHENED, LONGEST_WORD, TOKEN_EDGES, WordKind, are_one, strange_in
 from repair.languages.table import Language
+from repair.text.lexicon import lexicon_of
 
 __all__ = ["Sifted", "Token", "sift"]
 
@@ -105,6 +106,7 @@ class _Codes:
 
     empty: Final = "\0"
     line_break: Final = "\1"
+    plain: Final = "\2"
 
     def __init__(self, language: Language | None) -> None:
         followers = {first: set(seconds) for first, seconds in cannot_follow(language).items() if seconds}
@@ -123,6 +125,8 @@ class _Codes:
         roles = [(self.first.get(word, 0), self.second.get(word, 0)) for word in sorted({*followers, *before})]
         # those of words come first, so that a code is seldom more than a byte
         roles = [(0, 0), *roles, *product(range(len(groups) + 1), range(len(allowed) + 1))]
+        self.words = frozenset((*followers, *before))
+        """The words of all pairs."""
         self._codes = {role: (chr(2 + 2 * n), chr(3 + 2 * n)) for n, role in enumerate(dict.fromkeys(roles))}
         pairs = [
             f"(?<={self._class(lambda role: role[0] == group)})"  # noqa: B023
@@ -165,6 +169,10 @@ class _Sieve(dict[str, str]):
         self._functions = dangling_words(language)
         self._followers = cannot_follow(language)
         self._codes = _Codes(language)
+        self._known = known = lexicon_of(language.code) if language else None
+        self._special = self._codes.words | RARE_WORDS
+        if known:
+            self._special |= known.halves | known.closed.keys() | known.headless
         self._odd: dict[str, _Odd] = {}
         self._one: dict[tuple[str, str], bool] = {}
         self._forget()
@@ -176,7 +184,7 @@ class _Sieve(dict[str, str]):
         self[""], self["\n"] = _Codes.empty, _Codes.line_break
 
     def __missing__(self, token: str) -> str:
-        code, odd = self._judged(token)
+        code, odd = (self._codes.plain, None) if self._is_plain(token) else self._judged(token)
         if len(token) <= LONGEST_WORD:
             if odd:
                 self._odd[token] = odd
@@ -269,6 +277,19 @@ class _Sieve(dict[str, str]):
         return kept[before, token] or kept[token, after]
 
     # --- one token ---------------------------------------------------------------------------------------------------
+
+    def _is_plain(self, token: str) -> bool:
+        """Whether the token is a sound word that is in no pair, with or without a mark after it. It is quick to tell, and
+        holds for most tokens."""
+        if token[-1] in _ENDS:
+            word = token[:-1]
+            return word.isalpha() and token[-1] != ";" and len(word) < LONGEST_WORD and self[word] == self._codes.plain
+        if not (token.isalpha() and token.isascii() and token[1:].islower()):
+            return False
+        word = token.lower()
+        return not (token in self._special or word in self._special) and (
+            self._known is None or (len(word) <= LONGEST_WORD and self._known.standing(word) == "known")
+        )
 
     def _judged(self, token: str) -> tuple[str, _Odd | None]:
         """The code of a token, and what is odd about it."""
