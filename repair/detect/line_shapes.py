@@ -122,6 +122,10 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
     raw_lines = _unwrapped(text)
     for number, raw in enumerate(raw_lines):
         size = len(raw)
+        if not size:
+            lines.append(_line((offset, offset, "blank")))
+            offset += 1
+            continue
         is_odd = nearest <= offset + size
         while nearest <= offset + size:
             nearest = next(later, len(text) + 1)

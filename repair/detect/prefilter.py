@@ -31,6 +31,7 @@ __all__ = [
     "ENTITY",
     "LATER",
     "LEADS",
+    "LONE_QUOTE",
     "MOJIBAKE",
     "NEXT_WORD",
     "NULL",
@@ -98,6 +99,8 @@ DUMMY: Final = "dummy"
 """The key of texts with `Lorem`."""
 ENTITY: Final = "entity"
 """The key of texts with the name of an entity and a semicolon."""
+LONE_QUOTE: Final = "lone_quote"
+"""The key of texts with a straight quotation mark that has a blank on the side of the words that it quotes."""
 MOJIBAKE: Final = "mojibake"
 """The key of texts with what two bytes of UTF-8 look like when read as Windows-1252 or Latin-1."""
 LEADS: Final = "ÃÂÅÄÐÑÎÏØÙâðï"
@@ -110,7 +113,7 @@ UNDEFINED: Final = "undefined"
 """The key of texts with `undefined` or `NaN` after a blank."""
 UNIT: Final = "unit"
 """The key of texts with the symbol of a unit of measure after a blank."""
-TOKEN_KEYS: Final = frozenset((DUMMY, ENTITY, MOJIBAKE, NULL, UNDEFINED, UNIT))
+TOKEN_KEYS: Final = frozenset((DUMMY, ENTITY, LONE_QUOTE, MOJIBAKE, NULL, UNDEFINED, UNIT))
 """All keys of texts with a token of some kind."""
 UNITS: Final = frozenset("km cm mm µm kg mg µg mL kW MW GW kWh MWh GWh kHz MHz GHz".split())
 """Symbols of units of measure. Those of one letter stand for too much else, and those of storage are often named without a
@@ -121,6 +124,7 @@ _RARE: Final = re.compile(
     "[^\\w\\s'’.,;:!?()\"“”«»–—-]|[\u00a0\u2007\u2009\u202f_\ufb00-\ufb06]"
     f"|(?<!\\S)(?P<{UNIT}>(?:{'|'.join(sorted(UNITS))})(?!\\w))|(?<!\\S)(?P<{UNDEFINED}>(?:undefined|NaN)(?!\\w))"
     f"|(?<!\\S)(?P<{NULL}>null(?!\\S))|(?P<{ENTITY}>(?:amp|nbsp|quot|squo|dquo);)|(?P<{DUMMY}>Lorem(?!\\S))"
+    f'|(?P<{LONE_QUOTE}>(?<!\\S)"(?![^\\W_]|[(\\[«“])|"(?!\\S)(?<![^\\s(\\[{{«“‘\'’/\\-–—=].))'
 )
 
 _MOJIBAKE: Final = re.compile(f"[{LEADS}][{LATER}]")

@@ -34,9 +34,10 @@ def _box_phrases(language: Language) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _box_ends(language: Language | None) -> frozenset[str]:
-    """The last letters of each of these phrases."""
-    return frozenset(phrase[-_END:] for phrase in _box_phrases(language)) if language else frozenset()
+def _box_ends(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """The pattern of a colon after the last letters of a phrase, or after a blank."""
+    ends = {"".join(f"[{re.escape(letter + letter.upper())}]" for letter in phrase[-_END:]) for phrase in phrases}
+    return re.compile(f":(?= )(?:{'|'.join(f'(?<={end}:)' for end in sorted(ends))}|(?<=[{BLANK}]:))")
 
 
 def _box_inside(document: Document) -> Iterator[Sighting]:
@@ -46,10 +47,7 @@ def _box_inside(document: Document) -> Iterator[Sighting]:
     phrases = _box_phrases(table) if table else ()
     if not phrases:
         return
-    ends = _box_ends(table)
-    for colon in offsets(text, (": ",)):
-        if text[colon - 1 : colon] not in BLANK and text[max(0, colon - _END) : colon].lower() not in ends:
-            continue
+    for colon in [match.start() for match in _box_ends(phrases).finditer(text)]:
         before = text[max(0, colon - _LONGEST_PHRASE) : colon].rstrip(BLANK)
         lowered = before.lower()
         if not lowered.endswith(phrases):

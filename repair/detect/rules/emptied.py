@@ -313,7 +313,7 @@ GAPS: Final[dict[str, Detector]] = {
         f"(?P<at>{_B}(?={_B})(?<=[\\w,;:»”\")].){_B}{{1,8}})(?=[–—/→&+-]{_B})", starts=" ", prior=0.8,
     ),
     "break-before-mark": pattern_rule(
-        "break-before-mark", "RG105", f"(?P<at>\\n(?<=[\\w)»”{BLANK}]\\n)(?:[{BLANK}\\t]{{0,12}}))(?=[,.;:)](?![\\w.]))",
+        "break-before-mark", "RG105", f"(?P<at>\\n(?=[{BLANK}\\t,.;:)])(?<=[\\w)»”{BLANK}]\\n)(?:[{BLANK}\\t]{{0,12}}))(?=[,.;:)](?![\\w.]))",
         needles=("\n",), prior=0.6,
     ),
     # 55 of 60 such places on real damaged pages

@@ -13,6 +13,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import Line
+from repair.detect.prefilter import LONE_QUOTE
 from repair.detect.technical import in_backticks, is_among_signs, speaks_of_code
 
 __all__ = ["PAIRS"]
@@ -308,6 +309,6 @@ PAIRS: Final[dict[str, Detector]] = {
     # all seven cases that were read, in texts of fourteen languages, lack their mark
     "unclosed-speech": Detector(_unclosed_speech, needles=("«", "“"), prior=0.7),
     "unpaired-straight-quote": Detector(_unpaired_straight_sightings, needles=('"',)),
-    "blank-inside-straight-quotes": Detector(_blank_inside_straight, needles=('"',)),
+    "blank-inside-straight-quotes": Detector(_blank_inside_straight, frozenset([LONE_QUOTE])),
     "blank-inside-typographic-quotes": Detector(_blank_inside_typographic, needles=("«", "“", "»", "”")),
 }

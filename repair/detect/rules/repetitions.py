@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from operator import eq
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
@@ -78,27 +77,27 @@ _AFTER: Final = ("", ".", "\n")
 _MARKS: Final = '"“”«»„ '
 
 
-_HEADS: Final = re.compile(r"\. (?=([\s\S]{25}))")
-_LINE_HEADS: Final = re.compile(r"\n(?=([\s\S]{25}))")
+_HEAD: Final = 16  # code points
+_HEADS: Final = [re.compile(f"{before}(?=(.{{{_HEAD}}}))", re.DOTALL) for before in (r"\. ", r"\n", rf"\n[{_MARKS}]++")]
+"""How sentences and lines begin, and lines without the marks before them."""
 
 
-def _heads(document: Document) -> list[str]:
-    """The first `_SENTENCE` code points after each full stop and blank."""
-    return _HEADS.findall(document.text)
-
-
-def _head_set(document: Document) -> frozenset[str]:
-    return frozenset(document.once(_heads))
+def _has_twins(document: Document) -> bool:
+    """Whether any two sentences or lines begin with the same letters. In few sound texts they do."""
+    text = document.text
+    heads = [text[:_HEAD]]
+    if text[:1] in _MARKS:
+        heads.append(text.lstrip(_MARKS)[:_HEAD])
+    for pattern in _HEADS:
+        heads += pattern.findall(text)
+    return len(set(heads)) < len(heads)
 
 
 def _repeated_sentence(document: Document) -> Iterator[Sighting]:
     """A sentence right after itself."""
-    text, heads = document.text, document.once(_heads)
-    # it begins as the one before it, or as a line
-    if not any(map(eq, heads, heads[1:])):
-        lines = (text[:_SENTENCE], *_LINE_HEADS.findall(text))
-        if document.once(_head_set).isdisjoint(lines):
-            return
+    text = document.text
+    if not document.once(_has_twins):
+        return
     at = 0
     for one, other in pairwise(text.split(_STOP)):
         at += len(one) + len(_STOP)
@@ -112,16 +111,14 @@ def _repeated_sentence(document: Document) -> Iterator[Sighting]:
 
 def _pull_quote(document: Document) -> Iterator[Sighting]:
     """A paragraph that is a sentence from the middle of another paragraph."""
-    text, heads = document.text, document.once(_head_set)
+    if not document.once(_has_twins):
+        return
+    text = document.text
     for start, end, shape in document.lines:
         if not _QUOTE <= end - start <= _LONGEST or text[end - 1] not in _ENDS:
             continue
-        if text[start : start + _SENTENCE] not in heads and text[start] not in _MARKS:
-            continue
         first = text[start:end].strip(_MARKS).partition(_STOP)[0].rstrip(".")
-        if len(first) < _QUOTE or first[:_SENTENCE] not in heads or shape not in ("prose", "headline"):
-            continue
-        if first in document.once(_later_sentences):
+        if len(first) >= _QUOTE and first in document.once(_later_sentences) and shape in ("prose", "headline"):
             yield Sighting(start, end, _CODE, "pull-quote")
 
 
