@@ -77,20 +77,22 @@ _AFTER: Final = ("", ".", "\n")
 _MARKS: Final = '"“”«»„ '
 
 
-_HEAD: Final = 16  # code points
-_HEADS: Final = [re.compile(f"{before}(?=(.{{{_HEAD}}}))", re.DOTALL) for before in (r"\. ", r"\n", rf"\n[{_MARKS}]++")]
-"""How sentences and lines begin, and lines without the marks before them."""
+_SENTENCE_HEADS: Final = re.compile(f"\\. (?=(.{{{_SENTENCE}}}))", re.DOTALL)
+_LINE_HEADS: Final = [re.compile(f"\n{marks}(?=(.{{{_SENTENCE}}}))", re.DOTALL) for marks in ("", f"[{_MARKS}]++")]
+"""How lines begin, with and without marks."""
 
 
 def _has_twins(document: Document) -> bool:
-    """Whether any two sentences or lines begin with the same letters. In few sound texts they do."""
+    """Whether a sentence begins as another or as a line does. In few sound texts one does."""
     text = document.text
-    heads = [text[:_HEAD]]
-    if text[:1] in _MARKS:
-        heads.append(text.lstrip(_MARKS)[:_HEAD])
-    for pattern in _HEADS:
-        heads += pattern.findall(text)
-    return len(set(heads)) < len(heads)
+    heads = _SENTENCE_HEADS.findall(text)
+    first = {text[:_SENTENCE], text.lstrip(_MARKS)[:_SENTENCE]}
+    kept = set(heads)
+    return (
+        len(kept) < len(heads)
+        or not kept.isdisjoint(first)
+        or any(not kept.isdisjoint(pattern.findall(text)) for pattern in _LINE_HEADS)
+    )
 
 
 def _repeated_sentence(document: Document) -> Iterator[Sighting]:
