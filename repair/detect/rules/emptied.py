@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from msgspec.structs import replace
@@ -110,19 +111,24 @@ def _is_listed(document: Document, match: re.Match[str]) -> bool:
 _EMOTICON: Final = re.compile(r"[:;]-?[)(DPp|/]|\)[:;]")
 
 
+def _blanks_by_mark(document: Document) -> dict[str, list[tuple[int, int]]]:
+    """Spans of the blanks before marks, by the mark."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for start, end in document.blanks_before_marks:
+        found.setdefault(document.text[end], []).append((start, end))
+    return found
+
+
 def _blank_rule(rule: str, marks: str) -> Detector:
     """The detector of blanks before one of `marks`; places after punctuation are RG104's."""
 
     def detect(document: Document) -> Iterator[Sighting]:
         text = document.text
         habits: dict[str, bool] = {}
-        for start, end in document.blanks_before_marks:
+        spans = document.once(_blanks_by_mark)
+        for start, end in chain.from_iterable(spans.get(mark, ()) for mark in marks):
             mark, after = text[end], text[end + 1 : end + 2]
-            if (
-                mark not in marks
-                or mark in document.spaced
-                or not (text[start - 1].isalnum() or text[start - 1] in "»”\"')%€$’")
-            ):
+            if mark in document.spaced or not (text[start - 1].isalnum() or text[start - 1] in "»”\"')%€$’"):
                 continue
             # ` .com`, ` .5` and ` ?name` are words; ` ...`, ` ?!` and ` :)` are marks of their own
             if mark in ".?!" and (after.isalnum() or (mark == "." and after == ".")):

@@ -27,10 +27,22 @@ def _short(document: Document) -> list[tuple[Line, str]]:
 
 
 def _labels(document: Document) -> list[tuple[Line, str]]:
-    """The short lines that are not sentences, each with its beginning in lower case."""
-    return [
+    """The short lines that are not sentences and may begin with a phrase of the table, each with its beginning in lower
+    case."""
+    heads = _heads(document.language) if document.language else frozenset[str]()
+    starts = [
         (line, lowered[:40].lstrip("•·-–—»>✉ ")) for line, lowered in document.once(_short) if lowered[-1] not in ".!?"
     ]
+    return [(line, start) for line, start in starts if start[:_HEAD] in heads]
+
+
+_HEAD: Final = 3
+
+
+@lru_cache(maxsize=64)
+def _heads(language: Language) -> frozenset[str]:
+    """How the phrases of residue begin: few lines of a sound text do."""
+    return frozenset(phrase[:_HEAD] for phrase in (*language.share, *language.related, *language.read_more))
 
 
 @lru_cache(maxsize=64)
@@ -77,7 +89,7 @@ _NETWORKS: Final = re.compile(r"\b(?:facebook|twitter|whatsapp|linkedin|pinteres
 def _buttons(document: Document) -> list[tuple[Line, bool]]:
     """The lines that hold a button, and whether that is sure: a single word may be a heading (`Print`)."""
     table, text = document.language, document.text
-    if table is None or not table.share:
+    if table is None or not document.once(_labels):
         return []
     words = [line for line in document.lines if line.shape != "blank"]
     number = {line.start: at for at, line in enumerate(words)}

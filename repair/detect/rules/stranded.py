@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
@@ -93,8 +94,8 @@ def _word_rule(
         return frozenset(capitals(words_of(language)))
 
     def detect(document: Document) -> Iterator[Sighting]:
-        words = written(document.language) if document.language else ()
-        if not words:
+        words = written(document.language) if document.language else frozenset[str]()
+        if document.starts is not None and document.once(_suspect_words).isdisjoint(words):
             return
         text = document.text
         for match in matches(pattern, document, keys):
@@ -110,6 +111,19 @@ def _word_rule(
                 yield Sighting(start, end, _CODE, rule)
 
     return Detector(detect, frozenset(keys), prior=prior)
+
+
+def _suspect_words(document: Document) -> frozenset[str]:
+    """The words before the suspects of a document, some of them with a character between the two."""
+    text, found = document.text, set()
+    for at in chain.from_iterable((document.starts or {}).values()):
+        found.add(word_before(text, at))
+        if text[at - 1 : at] in _APART:
+            found.add(word_before(text, at - 1))
+    return frozenset(found)
+
+
+_APART: Final = frozenset(f"{BLANK}'’")
 
 
 def _ends_nothing(text: str, at: int) -> bool:
