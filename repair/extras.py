@@ -1,16 +1,20 @@
-"""Which libraries an extra brings that a plain installation lacks, and whether they are there."""
+"""Which libraries an extra brings that a plain installation lacks, and whether and where they are there."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 from repair.errors import MissingExtra
 
-__all__ = ["EXTRAS", "has_extra", "is_installed", "require_extra"]
+__all__ = ["EXTRAS", "WEIGHTS", "folder_of", "has_extra", "is_installed", "require_extra"]
+
+WEIGHTS: Final = "repair_it_en_small"
+"""The package that holds the bundled model."""
 
 EXTRAS: Final[dict[str, tuple[str, ...]]] = {
-    "model": ("torch", "transformers", "safetensors", "huggingface_hub", "numpy"),
+    "model": ("torch", "transformers", "safetensors", "huggingface_hub", "numpy", WEIGHTS),
     "train": ("accelerate", "torch", "transformers", "safetensors", "tokenizers", "numpy"),
     "review": ("starlette", "uvicorn", "jinja2"),
     "tui": ("textual",),
@@ -19,12 +23,27 @@ EXTRAS: Final[dict[str, tuple[str, ...]]] = {
 """The modules that a feature needs, by the extra of `pip install '.[extra]'` that brings them."""
 
 
+# what a checkout holds need not be installed
+_CHECKOUT: Final = {WEIGHTS: Path(__file__).parent / "models" / "it-en-small"}
+
+
 def is_installed(library: str) -> bool:
     """Whether a module can be imported; it is looked for, and not loaded."""
     try:
-        return find_spec(library) is not None
+        return folder_of(library) is not None or find_spec(library) is not None
     except ImportError:
         return False
+
+
+def folder_of(package: str) -> Path | None:
+    """The folder of a package, which is looked for and not loaded; `None` where there is no such package."""
+    if package in _CHECKOUT and _CHECKOUT[package].is_dir():
+        return _CHECKOUT[package]
+    try:
+        found = find_spec(package)
+    except ImportError:
+        return None
+    return next(map(Path, (found and found.submodule_search_locations) or ()), None)
 
 
 def has_extra(extra: str) -> bool:

@@ -144,10 +144,11 @@ def _reading(name: str, opened: Callable[[str], MaskedModel]) -> MaskedModel:
 
 
 def _knows(model: MaskedModel, article: Article) -> bool:
-    """Whether a model was made for the article's language. Only bundled models say so; any other is trusted."""
-    from repair.models import MODELS
+    """Whether a model was made for the article's language. Only installed models say so; any other is trusted."""
+    from repair.models import model_named
 
-    return model.name not in MODELS or article.language in MODELS[model.name].languages
+    row = model_named(model.name)
+    return row is None or not row.languages or article.language in row.languages
 
 
 def _wanted(apparatus: Apparatus, config: Config) -> Apparatus:

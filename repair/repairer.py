@@ -164,7 +164,7 @@ def _shared(choice: Config) -> _Models:
 def _say_rules_only() -> None:
     """Say once in this process that no model reads."""
     warnings.warn(
-        "rules only, since the libraries for models are not installed: gaps that leave no sign on the surface are not"
+        "rules only, since the models are not installed: gaps that leave no sign on the surface are not"
         " found, and nothing is predicted; pip install '.[model]' adds them, and use_model=False says that rules will do",
         stacklevel=5,
     )

@@ -149,7 +149,7 @@ def extensions() -> Iterator[str]:
         "a language": ("LANGUAGES", "repair/languages/", LANGUAGES),
         "a format to read": ("READERS", "repair/read/batch.py", READERS),
         "a format to write": ("RENDERERS", "repair/render/__init__.py", {**RENDERERS, **BINARY_RENDERERS}),
-        "a bundled model": ("MODELS", "repair/models/__init__.py", MODELS),
+        "a bundled model": ("MODELS", "repair/models/installed.py", MODELS),
         "a command": ("COMMANDS", "repair/cli/main.py", COMMANDS),
     }
     yield "| to add | table | in | rows today |\n|---|---|---|---|"

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +26,7 @@ class Blocked:
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Blocked())
 """
-RULES_ONLY = "note: rules only, since the libraries for models are not installed: "
+RULES_ONLY = "note: rules only, since the models are not installed: "
 INSTALL = "pip install '.[model]'"
 
 Light = Callable[..., Outcome]
@@ -176,21 +175,6 @@ def test_review_names_its_own_extra(more: list[str], extra: str, light: Light) -
     done = light("review", "apparatus.json", *more)
     assert done.code == 2
     assert f"pip install '.[{extra}]'" in done.err
-
-
-def test_every_file_that_the_package_reads_is_installed_with_it() -> None:
-    root = Path(__file__).parent.parent
-    packages = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
-        "package-data"
-    ]
-    installed = {
-        path
-        for name, patterns in packages.items()
-        for p in patterns
-        for path in (root / name.replace(".", "/")).glob(p)
-    }
-    lacking = {p for p in (root / "repair").rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc")} - installed
-    assert not lacking
 
 
 def test_the_library_names_the_extra(light: Light, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`repair models`: the models that come with the package."""
+"""`repair models`: the bundled model, and those that other packages bring."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ Examples:
 
 @click.command("models", cls=Command, epilog=_EPILOG)
 def command() -> int:
-    """List the models that come with the package; any other masked model can be given by name or folder."""
-    from repair.models import MODELS
+    """List the bundled model and those of other packages; any other masked model can be given by name or folder."""
+    from repair.models import all_models
 
-    for name, model in MODELS.items():
+    for name, model in all_models().items():
         heads = "fill-in and gap head" if model.gap_head else "fill-in"
         size = f"{model.size / 1e6:.0f} MB"
-        say(f"{name}  {', '.join(model.languages)}  {heads}  {size}  {model.licence}")
+        say(f"{name}  {', '.join(model.languages) or 'any language'}  {heads}  {size}  {model.licence}")
         say(f"    {model.description}")
     report = Report()
     if not has_extra("model"):
         report.notice(
-            f"the libraries for models are not installed, so that none of these can be used; {INSTALL_MODEL} adds them"
+            f"not everything that models need is installed, so that none can be used; {INSTALL_MODEL} adds it"
         )
     return report.code()

@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 INSTALL_MODEL: Final = "pip install '.[model]'"
-"""How the libraries for models are installed, where a plain installation lacks them."""
+"""How the models are installed, where a plain installation lacks them."""
 
 CACHE_FOLDER: Final = ".repair_cache"
 """Name of the folder that keeps what was found, where no other is asked for."""
@@ -229,7 +229,7 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
 def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
     """The configuration that a command's options ask for, above what its configuration file says (`loaded`, found
     where it is `None`). Raises `ConfigError` for a value that means nothing, and `MissingExtra` if somebody names a
-    model and the libraries for models are not installed."""
+    model and the models are not installed."""
     loaded = loaded or loaded_for(options)
     given = {name: options[name] for name in _KNOBS if options.get(name) is not None}
     if "min_confidence" in given:
@@ -253,8 +253,6 @@ def usable(config: Config, report: Report, *, predict: bool = False) -> Config:
     if not config.use_model:
         report.notice(f"rules only: {missed}")
     elif not has_extra("model"):
-        report.notice(
-            f"rules only, since the libraries for models are not installed: {missed}; {INSTALL_MODEL} adds them"
-        )
+        report.notice(f"rules only, since the models are not installed: {missed}; {INSTALL_MODEL} adds them")
         return replace(config, use_model=False)
     return config

@@ -11,49 +11,35 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
 from repair.config import Precision
 from repair.errors import ModelError
 from repair.extras import require_extra
+from repair.models.installed import GAP_MODEL, MODELS, Bundled, all_models, model_named
 from repair.models.query import FOUND_TABLE, TABLE, Fill, Filler, Query
 
 if TYPE_CHECKING:
     from repair.models.masked import MaskedModel
 
-__all__ = ["FOUND_TABLE", "GAP_MODEL", "MODELS", "TABLE", "Bundled", "Fill", "Filler", "Query", "load", "model_place"]
-
-
-class Bundled(Struct, frozen=True):
-    """A model that comes with the package. `languages` are ISO 639-1 codes, `size` is in bytes on disk."""
-
-    folder: Path
-    languages: tuple[str, ...]
-    licence: str
-    description: str
-    size: int
-    gap_head: bool
-
-
-MODELS: Final[dict[str, Bundled]] = {
-    "it-en-small": Bundled(
-        folder=Path(__file__).parent / "it-en-small",
-        languages=("it", "en"),
-        licence="MIT",
-        description="BERT of 34 million parameters with a fill-in head and a gap head, trained for this project",
-        size=70_000_000,
-        gap_head=True,
-    ),
-}
-
-GAP_MODEL: Final = "it-en-small"
-"""The bundled model whose gap head reads articles if the chosen model has none."""
+__all__ = [
+    "FOUND_TABLE",
+    "GAP_MODEL",
+    "MODELS",
+    "TABLE",
+    "Bundled",
+    "Fill",
+    "Filler",
+    "Query",
+    "all_models",
+    "load",
+    "model_named",
+    "model_place",
+]
 
 _HUB_NAME: Final = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
 
 
 def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> MaskedModel:
-    """The masked model `name`: a bundled name, a folder, or a hub name (`owner/name`), tried in that order.
+    """The masked model `name`: an installed one, a folder, or a hub name (`owner/name`), tried in that order.
 
     A hub name is looked for in the local cache first and fetched only where it is not there and the environment
     allows it (`HF_HUB_OFFLINE`). `device` is `auto`, `cpu`, `cuda` or `cuda:N`; `precision` says what the
@@ -72,10 +58,12 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
 
 def model_place(name: str) -> tuple[str, bool]:
     """Where the model `name` is: its folder and `False`, or its hub name and `True`. Raises `ModelError`."""
-    if name in MODELS:
-        return str(MODELS[name].folder), False
+    if model := model_named(name):
+        return str(model.folder), False
     if name and Path(name).is_dir():
         return name, False
     if _HUB_NAME.fullmatch(name) and not name.startswith("."):
         return name, True
-    raise ModelError(f"there is no model {name!r}", hint=f"use a bundled one ({', '.join(MODELS)}) or a folder")
+    raise ModelError(
+        f"there is no model {name!r}", hint=f"use an installed one ({', '.join(all_models())}) or a folder"
+    )

@@ -59,18 +59,21 @@ def setup(config: Config) -> bytes:
     from hashlib import blake2b
 
     root = Path(__file__).parent.parent
-    files = [file for name in CODE for file in sorted(_files(root / name)) or [root / name]]
+    files = {
+        file.relative_to(root).as_posix(): file
+        for name in CODE
+        for file in sorted(_files(root / name)) or [root / name]
+    }
     libraries = [*_LIBRARIES]
     if config.use_model:
         from repair.models import GAP_MODEL, model_place
 
         place, hub = model_place(config.reader or GAP_MODEL)
-        files += [] if hub else sorted(file for file in Path(place).absolute().iterdir() if file.is_file())
+        files |= {} if hub else {file.name: file for file in sorted(Path(place).iterdir()) if file.is_file()}
         libraries += _MODEL_LIBRARIES
     parts = [__version__, sys.version_info[:2], [(name, _version(name)) for name in libraries], astuple(config)]
     digest = blake2b(repr(parts).encode(), digest_size=32)
-    for file in files:
-        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+    for name, file in files.items():
         digest.update(f"\n{name}\n".encode())
         digest.update(blake2b(file.read_bytes()).digest())
     return digest.digest()
