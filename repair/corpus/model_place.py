@@ -24,11 +24,12 @@ _PATIENCE: Final = 5.0  # seconds that it has to remove its socket
 
 
 class Address(Struct, frozen=True):
-    """Where a model can be asked. `names` are those of the model that reads and of the one that fills in."""
+    """Where a model can be asked. `models` are the name and the kind of device of the one that reads and of the one
+    that fills in, `None` for each that the run does without."""
 
     path: str
     key: bytes
-    names: tuple[str, str]
+    models: tuple[tuple[str, str] | None, tuple[str, str] | None]
 
 
 class ModelPlace:
@@ -47,8 +48,8 @@ class ModelPlace:
         if isinstance(said, RepairError):
             self._process.end()
             raise said
-        path, names = said
-        self.address = Address(path, key, names)
+        path, models = said
+        self.address = Address(path, key, models)
 
     def end(self) -> None:
         """Ends the process."""
@@ -64,8 +65,8 @@ def remote_models(address: Address | None) -> Models:
     except OSError as error:
         raise ModelGone(f"the model's process does not answer: {error}") from None
     reader, writer = (
-        _Remote(connection, role, name) if name else None
-        for role, name in zip(("reader", "writer"), address.names, strict=True)
+        _Remote(connection, role, *about) if about else None
+        for role, about in zip(("reader", "writer"), address.models, strict=True)
     )
     return reader, writer
 
@@ -73,10 +74,11 @@ def remote_models(address: Address | None) -> Models:
 class _Remote:
     """A model elsewhere, with the methods of one that is here."""
 
-    def __init__(self, connection: Connection, role: str, name: str) -> None:
+    def __init__(self, connection: Connection, role: str, name: str, device: str) -> None:
         self._connection = connection
         self._role = role
         self.name = name
+        self.device = device
 
     def signals(self, *args: Any, **more: Any) -> Any:
         """See `MaskedModel.signals`."""

@@ -43,8 +43,8 @@ def _serve(parent: Connection, config: Config, key: bytes) -> None:
     models = {"reader": stages.reader, "writer": stages.writer}
     turn = threading.Lock()
     with Listener(None, "AF_UNIX", authkey=key) as listener:
-        names = tuple(model.name if model else "" for model in models.values())
-        parent.send((listener.address, names))
+        about = tuple((model.name, model.device) if model else None for model in models.values())
+        parent.send((listener.address, about))
 
         def accept() -> None:
             while True:
