@@ -519,3 +519,26 @@ def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:
     assert told["conflicts"][0]["entry"] == keys[0][1]
     assert told["apparatus"]["absent"] == ["altro.txt"]
     assert "1 conflict\n" in run("decisions", log).out
+
+
+def test_decisions_are_truth_data_for_measuring_and_training(tmp_path: Path) -> None:
+    from repair.bench.truth import read_truth
+
+    whole, half = apparatus(8), apparatus(4, id="mezzo.txt")
+    path = write(tmp_path, whole, half)
+    desk = desk_at(path)
+    for number in range(8):
+        name, kind = desk.cases.names[number], number % 4
+        act = Act(number, name, "emend", text=" svegliarono") if kind == 3 else Act(number, name, "accept")
+        desk.decide(act if kind != 1 else Act(number, name, "reject"))
+    desk.decide(Act(8, desk.cases.names[8], "accept"))
+    truth = tmp_path / "truth.jsonl"
+    outcome = run("decisions", log_path(path), "--apparatus", path, "--format", "truth", "-o", truth)
+    assert outcome.code == 0, outcome.err
+    assert "mezzo.txt: left out" in outcome.err
+    (case,) = read_truth(truth)
+    assert case.restored == case.sound
+    assert [loss.kind for loss in case.losses if loss.counts] == ["RG103", "RG112"] * 2
+    assert [loss.missing for loss in case.losses][:3] == ["Borgo Vecchio", "", "svegliarono"]
+    assert run("bench", "--truth", truth, "--no-model", "--format", "json").code in (0, 1)
+    assert run("decisions", log_path(path), "--format", "truth").code == 2

@@ -143,3 +143,21 @@ def test_colours_have_enough_contrast(pages: Any, scheme: str) -> None:
         .map(([name, [a, b]]) => [name, (a + 0.05) / (b + 0.05)]);
     }""")
     assert [pair for pair in ratios if pair[1] < 4.5] == []
+
+
+def test_far_down_a_long_page_the_facts_come_from_the_list(browser: Any, tmp_path: Path) -> None:
+    from repair.render.editions import html
+
+    path = tmp_path / "long.html"
+    many = (mill() for _ in range(23))
+    path.write_bytes("".join(RENDERERS["html"](many, Style(language="en"))).encode())
+    text = path.read_text(encoding="utf-8")
+    assert [article for _, article in html.originals(text)] == [mill().article.text] * 23
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert page.locator(".tip").count() == 20 * page.locator("#a1 .tip").count()
+    page.locator("#m-a23-1").scroll_into_view_if_needed()
+    page.locator("#m-a23-1").hover()
+    assert "copia-2" in page.locator(".tip:visible").inner_text()
+    context.close()

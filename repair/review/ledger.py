@@ -32,6 +32,7 @@ class Ledger:
         self._reviewer = reviewer
         self._tally: Counter[str] = Counter()
         self._counted: dict[Key, tuple[str, ...]] = {}
+        self._decided: Counter[int] = Counter()  # entries that somebody decided, by their article
         self._take(log.read())
         # one article and the log of one belong together: the file of a new crawl often has another name
         self._sole = len(cases.ids) == len(self.state.articles()) == 1
@@ -72,7 +73,7 @@ class Ledger:
         marks, number = self.state.marks().get(key, {}), self._cases.number(key)
         article = self._cases.named(key[0])
         if not marks and number is not None and self._cases.by_hand(number) and not self.state.at(key):
-            self._tally.subtract(self._counted.pop(key, ()))
+            self._count(key)
             self._cases.unmark(number)
         if not marks or number is not None or article is None:
             return
@@ -111,8 +112,12 @@ class Ledger:
         if by:
             line = settle(by)
             labels = (STATUS[line.decision] if line else "conflict", *(("mine",) if self._reviewer in by else ()))
-        self._tally.subtract(self._counted.pop(key, ()))
+        article = self._cases.named(key[0])
+        self._tally.subtract(self._counted.get(key, ()))
         self._tally.update(labels)
+        if article is not None:
+            self._decided[article] += bool(labels) - (key in self._counted)
+        self._counted.pop(key, None)
         if labels:
             self._counted[key] = labels
 
@@ -144,7 +149,7 @@ class Ledger:
     def progress(self, article: int | None = None) -> ReviewProgress:
         """How far the review is, in all and in article number `article`."""
         tally, total = self._tally, len(self._cases)
-        numbers = [] if article is None else self._cases.numbers(article)
+        size = 0 if article is None else self._cases.size(article)
         late = pace(self.state.acts(self._reviewer))
         return ReviewProgress(
             total,
@@ -155,8 +160,8 @@ class Ledger:
             total - len(self._counted),
             tally["mine"],
             self.state.lines,
-            sum(1 for n in numbers if not self.state.at(self._cases.key(n))),
-            len(numbers),
+            size - (self._decided[article] if article is not None else 0),
+            size,
             late and round(late[0], 1),
             late and late[1],
             len(self.lost()),

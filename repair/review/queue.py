@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from bisect import bisect_left
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -215,14 +216,32 @@ class Cases:
     def of(self, article: int) -> list[tuple[int, Entry]]:
         """The entries of article number `article` with their numbers, in the order of the text."""
         own = list(enumerate(self.apparatus(article).entries, self._first[article]))
-        marked = [(n, e) for n, e in self._marked.items() if self._article[n] == article and n not in self._gone]
+        marked = self._by_hand(article)
         return sorted([*own, *marked], key=_place) if marked else own
 
-    def numbers(self, article: int) -> list[int]:
-        """The numbers of the entries of article number `article`, without reading it."""
+    def size(self, article: int) -> int:
+        """How many entries article number `article` has, without reading it."""
         end = self._first[article + 1] if article + 1 < len(self._first) else self._file_entries
-        marked = [n for n in self._marked if self._article[n] == article and n not in self._gone]
-        return [*range(self._first[article], end), *marked]
+        return end - self._first[article] + len(self._by_hand(article))
+
+    def position(self, number: int) -> int:
+        """Which entry of its article entry `number` is, counted from 1 in the order of the text."""
+        article = self._article[number]
+        if not self._by_hand(article):
+            return number - self._first[article] + 1
+        return next(at for at, (other, _) in enumerate(self.of(article), 1) if other == number)
+
+    def between(self, article: int, begin: int, end: int) -> list[tuple[int, Entry]]:
+        """The entries of `of` that begin at `begin` or later, and before `end` or at the end of the text there."""
+        apparatus, first = self.apparatus(article), self._first[article]
+        stop = end + (end == len(apparatus.article.text))
+        low = bisect_left(apparatus.entries, begin, key=_start)
+        own = list(enumerate(apparatus.entries[low : bisect_left(apparatus.entries, stop, key=_start)], first + low))
+        marked = [one for one in self._by_hand(article) if begin <= one[1].finding.start < stop]
+        return sorted([*own, *marked], key=_place) if marked else own
+
+    def _by_hand(self, article: int) -> list[tuple[int, Entry]]:
+        return [(n, e) for n, e in self._marked.items() if self._article[n] == article and n not in self._gone]
 
     def equals(self, number: int) -> list[int]:
         """The entries like this one, itself among them: same code, same span, same best candidate and kind."""
@@ -276,6 +295,10 @@ class Cases:
         around = text[max(0, finding.start - _SEARCHED) : finding.end + _SEARCHED]
         searched = (around, finding.message, self.ids[article], *(c.text for c in entry.candidates))
         return any(wanted in text.casefold() for text in searched)
+
+
+def _start(entry: Entry) -> int:
+    return entry.finding.start
 
 
 def _place(numbered: tuple[int, Entry]) -> tuple[int, int, int]:

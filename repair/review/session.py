@@ -362,14 +362,14 @@ class Desk:
         article, key = self.cases.article(number), self.cases.key(number)
         said = opinions(self._state.at(key), self._state.notes(key), self.reviewer)
         apparatus, entry = self.cases.apparatus(article), self.cases.entry(number)
-        finding, entries = entry.finding, self.cases.of(article)
+        finding = entry.finding
         begin, stop = window(apparatus.article.text, finding.start, finding.end)
         return shown_entry(
             number,
             self.cases.names[number],
             apparatus,
             entry,
-            (next(at for at, (other, _) in enumerate(entries, 1) if other == number), len(entries)),
+            (self.cases.position(number), self.cases.size(article)),
             (
                 list(self._standing.blocks(article, begin, finding.start, but=number)),
                 list(self._standing.blocks(article, finding.end, stop, but=number)),

@@ -73,11 +73,7 @@ class Standing:
         """The text `[begin, end)` of an article as it will stand, cut at the entries that begin in it, without `but`. Of
         entries that overlap, the one that supplies a text has its whole span, else the first."""
         text = self._cases.apparatus(article).article.text
-        entries = [
-            (number, entry)
-            for number, entry in self._cases.of(article)
-            if number != but and (begin <= entry.finding.start < end or entry.finding.start == end == len(text))
-        ]
+        entries = [one for one in self._cases.between(article, begin, end) if one[0] != but]
         cursor = begin
         for at, (number, entry) in enumerate(entries):
             start, stop = entry.finding.start, min(entry.finding.end, end)

@@ -57,12 +57,16 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 _CONTROL: Final = re.compile(rf"{CONTROL_PATTERN}|\r")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _BUFFERED: Final = 64
+# articles at the beginning whose facts stand beside the marks, for readers without script; further on they would make a
+# page of hundreds of articles slow to load
+_TOLD: Final = 20
 # phrases that the style sheet shows
 _IN_STYLE: Final = {"before": "before", "after": "after", "accepted": "means_accepted", "low": "means_low"}
 
 
 class _Suggestion(Struct, frozen=True):
-    """An entry as the page shows it. `rank` is its id in the page; `old` is empty for a remark."""
+    """An entry as the page shows it. `rank` is its id in the page; `old` is empty for a remark. `told` says that its facts
+    stand beside the mark too, and not only in the list, from which the script takes them."""
 
     entry: Entry
     rank: str
@@ -70,6 +74,7 @@ class _Suggestion(Struct, frozen=True):
     best: Candidate | None
     placed: bool
     limit: int
+    told: bool
 
     @property
     def kind(self) -> str:
@@ -227,12 +232,12 @@ class _Reader(HTMLParser):
 
 def _pages(apparatuses: Iterable[Apparatus], style: Style, contents: _Contents) -> Iterator[_Page]:
     for apparatus, number in zip(apparatuses, count(1), strict=False):
-        page = _page(apparatus, style, f"a{number}")
+        page = _page(apparatus, style, f"a{number}", told=number <= _TOLD)
         contents.add(page)
         yield page
 
 
-def _page(apparatus: Apparatus, style: Style, rank: str) -> _Page:
+def _page(apparatus: Apparatus, style: Style, rank: str, *, told: bool) -> _Page:
     lines: list[list[str | _Suggestion]] = [[]]
     suggestions: list[_Suggestion] = []
     for piece in edition_parts(apparatus, style):
@@ -241,7 +246,7 @@ def _page(apparatus: Apparatus, style: Style, rank: str) -> _Page:
             lines[-1].append(first)
             lines += ([line] for line in rest)
         else:
-            suggestions.append(_suggestion(piece, rank, style))
+            suggestions.append(_suggestion(piece, rank, style, told=told))
             lines[-1].append(suggestions[-1])
     language = apparatus.article.language
     return _Page(
@@ -261,11 +266,11 @@ def _cut(text: str) -> list[str]:
     return [*(line + "\n" for line in broken), rest]
 
 
-def _suggestion(piece: EditionPart, rank: str, style: Style) -> _Suggestion:
+def _suggestion(piece: EditionPart, rank: str, style: Style, *, told: bool) -> _Suggestion:
     assert isinstance(piece, MarkedEntry | Remark)
     old, placed = (piece.old, True) if isinstance(piece, MarkedEntry) else ("", False)
     return _Suggestion(
-        piece.entry, f"{rank}-{piece.number}", old, candidate_in_place(piece.entry), placed, style.alternatives
+        piece.entry, f"{rank}-{piece.number}", old, candidate_in_place(piece.entry), placed, style.alternatives, told
     )
 
 

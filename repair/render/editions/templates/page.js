@@ -36,9 +36,21 @@
     say(shown);
   };
 
+  // Further on in a long page the facts stand in the list alone: the first time that a mark is looked at, they are copied.
+  const told = (mark) => {
+    if (mark.nextElementSibling) return mark.nextElementSibling;
+    const tip = document.createElement("span");
+    tip.className = "tip";
+    tip.setAttribute("role", "tooltip");
+    const why = document.getElementById(mark.id.replace("m-", "w-"));
+    tip.append(...[...why.children].filter((part) => !part.matches(".back")).map((part) => part.cloneNode(true)));
+    mark.after(tip);
+    return tip;
+  };
+
   // A note keeps within the window, and Escape puts it away until the mark is left.
   const place = (mark) => {
-    const tip = mark.nextElementSibling;
+    const tip = told(mark);
     tip.classList.remove("away");
     tip.style.setProperty("--shift", "0px");
     tip.classList.remove("above");

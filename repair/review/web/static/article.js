@@ -30,8 +30,7 @@ function show(answer, go) {
   text.classList.toggle("beside", Boolean(witness));
   text.replaceChildren(...lines.map((line) => row(line, go)));
   const spot = text.querySelector("[aria-current]");
-  if (spot) spot.scrollIntoView({ block: "center" });
-  else text.scrollTop = 0;
+  text.scrollTop = spot ? Math.max(0, spot.offsetTop - text.clientHeight / 2) : 0; // the text alone: the bar above it stays
 }
 
 /** Open the article around entry `number`; `go` is called with the entry that is chosen in it. */
@@ -41,6 +40,7 @@ export async function open(number, go) {
   current = number;
   if (!$("article").open) $("article").showModal();
   show(answer, away);
+  $("article-text").focus();
   $("article-earlier").onclick = () => turn(part.part.offset - (part.part.end - part.part.offset));
   $("article-later").onclick = () => turn(part.part.end);
   $("article-witness").onchange = () => turn(part.part.offset, $("article-witness").value);
