@@ -316,14 +316,14 @@ def test_a_recipe_always_makes_the_same_row(maker: RowMaker) -> None:
 def test_a_model_from_scratch_learns_and_serves(tmp_path: Path) -> None:
     """Two megabytes of texts, the three commands one after the other, and an article read with what they made."""
     texts = write_texts(tmp_path / "texts.jsonl", 2_000_000)
-    shared = ("--pieces", "1024", "--longest", "96")
+    shared = ("--pieces", "768", "--longest", "64")
     fill, gaps, reader = (tmp_path / name for name in ("fill", "gaps", "reader"))
     small = ("--layers", "1", "--width", "64")
-    new = ("--new", "--layers", "2", "--width", "96", "--vocabulary", "600", "--rate", "3e-3")
+    new = ("--new", "--layers", "2", "--width", "64", "--vocabulary", "600", "--rate", "5e-3")
     for asked in (
-        ("fill", texts, *new, *shared, "--steps", "2500", "-o", fill),
-        ("gaps", texts, "--base", fill, *shared, "--rate", "2e-3", "--steps", "1500", "-o", gaps),
-        ("reader", texts, "--base", gaps, *small, *shared, "--rate", "3e-3", "--steps", "1000", "-o", reader),
+        ("fill", texts, *new, *shared, "--steps", "1500", "-o", fill),
+        ("gaps", texts, "--base", fill, *shared, "--rate", "4e-3", "--steps", "800", "-o", gaps),
+        ("reader", texts, "--base", gaps, *small, *shared, "--rate", "5e-3", "--steps", "400", "-o", reader),
     ):
         done = subprocess.run([*MAIN, "train", *map(str, asked)], env=ALONE, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
@@ -331,7 +331,7 @@ def test_a_model_from_scratch_learns_and_serves(tmp_path: Path) -> None:
     assert curve[-1]["fill"] < 0.5 * curve[0]["fill"]
     report = json.loads((gaps / "training" / "report.json").read_bytes())["after"]
     assert report["fill"]["an eighth of the words"]["five"] > 0.5
-    assert report["gaps"]["simulated damage"]["average_precision"] > 0.2
+    assert report["gaps"]["simulated damage"]["average_precision"] > 0.15
     article = tmp_path / "a.txt"
     article.write_text(f"{text(1)}\n\nIl sindaco di ha aperto la piazza ieri mattina.\n", encoding="utf-8")
     for folder in (gaps, reader):
@@ -370,7 +370,7 @@ def test_a_training_that_is_killed_goes_on(texts: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_two_processes_make_what_one_makes(texts: Path, tmp_path: Path) -> None:
-    asked = ("train", "gaps", str(texts), "--new", *TOY, "--steps", "10", "-o")
+    asked = ("train", "gaps", str(texts), "--new", *TOY, "--steps", "10", "--save-every", "0", "-o")
     alone, together = tmp_path / "alone", tmp_path / "together"
     subprocess.run([*MAIN, *asked, str(alone)], env=ALONE, check=True)
     launch = (sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2", "-m", "repair")

@@ -146,8 +146,11 @@ def learn(
         if loop.over():
             break
         loop.step(batches)
-        if accelerator.is_main_process:
-            tell(loop.told)
+        if (
+            not accelerator.is_main_process
+        ):  # all have the same weights: the others go on, and wait for it in the next step
+            continue
+        tell(loop.told)
         if time.monotonic() - saved > 60 * plan.save_every:
             loop.save(checkpoint)
             saved = time.monotonic()
@@ -188,11 +191,8 @@ class _Loop:
         told.rate = self._plan.rate * warm * max(_LEAST_RATE, 1.0 - told.done)
         for group in self._optimizer.param_groups:
             group["lr"] = told.rate
-        counts = torch.tensor([[len(b.fill), len(b.gap), int(b.real.sum())] for b in batches], dtype=torch.float64).sum(
-            0
-        )
-        # in single precision on devices that have no double one
-        counts = accelerator.reduce(counts.float().to(accelerator.device), "sum")
+        asked = [[len(batch.fill), len(batch.gap), int(batch.real.sum())] for batch in batches]
+        counts = accelerator.reduce(torch.tensor(asked, device=accelerator.device).sum(0), "sum")
         losses = torch.zeros(2, device=accelerator.device)
         for number, batch in enumerate(batches, 1):
             with accelerator.no_sync(self._model) if number < len(batches) else nullcontext():
@@ -230,9 +230,6 @@ class _Loop:
 
     def save(self, path: Path) -> None:
         """Write a checkpoint: every number that the training depends on."""
-        self._accelerator.wait_for_everyone()
-        if not self._accelerator.is_main_process:
-            return
         tensors = {f"model.{name}": value.contiguous() for name, value in self._own_state().items()}
         for number, state in self._optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer.{number}.{name}": value.contiguous() for name, value in state.items()}
