@@ -299,10 +299,9 @@ def main(arguments: Sequence[str]) -> None:
         name: fit_rivals([[(fill.evidence, right) for fill, right in a.fills] for a in asked])
         for name, asked in ((TABLE, free), (FOUND_TABLE, said))
     }
-    for name, fitted in tables.items():
-        calibration.override(name, fitted)
     held_out = varied(samples(kept_out, _ARTICLES // _HELD_OUT), model.signals)
-    free, said = (ask(questions, model, config, top=5) for questions in _questions(held_out, config))
+    with calibration.overridden(tables):
+        free, said = (ask(questions, model, config, top=5) for questions in _questions(held_out, config))
     for name, part in (
         ("any place, length told", [a for a in free if a.query.words]),
         ("any place, one word told", [a for a in free if a.query.words == (1, 1)]),

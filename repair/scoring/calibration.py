@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-__all__ = ["Logistic", "logit", "overridden", "override", "probability", "save", "table"]
+__all__ = ["Logistic", "logit", "overridden", "probability", "save", "table"]
 
 _LIMIT = 12.0  # logits beyond this are certainty to six digits; a bound keeps exp() and sums finite
 
@@ -77,11 +77,6 @@ def table(name: str, language: str = "") -> Logistic:
     """The shipped table of that name: the language's own, if it has one, else that of all languages."""
     tables = _tables()
     return tables.get(f"{name}:{language}") or tables[name]
-
-
-def override(name: str, fitted: Logistic) -> None:
-    """Make this process use a table, as fitting does between its steps."""
-    _tables()[name] = fitted
 
 
 @contextmanager
