@@ -8,7 +8,10 @@ from typing import Final
 
 from repair.detect.document import Document, offsets
 
-__all__ = ["in_backticks", "is_among_signs", "speaks_of_code"]
+__all__ = ["QUOTING", "in_backticks", "is_among_signs", "speaks_of_code"]
+
+QUOTING: Final = frozenset("\"'‘’“”«»„`")
+"""Marks that stand around what a text speaks about."""
 
 _FORMATS: Final = ("HTML", "XML", "CSS", "JavaScript", "PHP", "SQL", "LaTeX", "printf", "UTF-8", "Unicode", "xml:lang")
 _OFTEN: Final = 3

@@ -56,12 +56,12 @@ def _box_inside(document: Document) -> Iterator[Sighting]:
         start = colon - (len(text[max(0, colon - _LONGEST_PHRASE) : colon]) - len(before)) - size
         if not text[start].isupper() or text[start - 1 : start] not in BLANK or not start:
             continue
-        last = text[:start].rstrip(BLANK)[-1:] if start < 2 else text[max(0, start - 4) : start].rstrip(BLANK)[-1:]
+        last = text[max(0, start - 4) : start].rstrip(BLANK)[-1:]
         if not last or last == "\n" or last in _OPENING_BRACKETS or not document.is_prose_at(start):
             continue
         title = _TITLE.match(text, colon + 1)
-        ended = last in '.!?…»”"' and title is not None
-        yield Sighting(start, title.end() if ended and title else colon + 1, _CODE, "box-inside")
+        end = title.end() if title and last in '.!?…»”"' else colon + 1
+        yield Sighting(start, end, _CODE, "box-inside")
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import BEFORE_MARK, DUMMY, NULL, UNDEFINED
-from repair.detect.technical import is_among_signs, speaks_of_code
+from repair.detect.technical import QUOTING, is_among_signs, speaks_of_code
 
 __all__ = ["GAPS"]
 
@@ -78,11 +78,8 @@ def _is_meant(document: Document, match: re.Match[str]) -> bool:
     return (
         ((before.isalnum() or before == "_") and before < _IDEOGRAPHS)
         or before in ("#", "'", "`", "$", "\\", "]")
-        or (before in _QUOTING and after in _QUOTING)
+        or (before in QUOTING and after in QUOTING)
     )
-
-
-_QUOTING: Final = frozenset("\"'‘’“”«»„`")
 
 
 def _at_line_start(document: Document, match: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches_from, offsets, pattern_rule, within
 from repair.detect.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE
-from repair.detect.technical import in_backticks, speaks_of_code
+from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
 
 __all__ = ["ENCODING"]
 
@@ -58,7 +58,6 @@ _REFERENCE: Final = r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30
 # with its ampersand escaped, once or several times over
 _ENTITY: Final = re.compile(rf"&(?:(?:amp|#0{{0,4}}38|#[xX]0{{0,4}}26);){{0,8}}{_REFERENCE}")
 _ONE: Final = re.compile(f"&{_REFERENCE}")
-_QUOTING: Final = frozenset("`\"'‘’“”«»")
 
 
 # a tag with its brackets escaped: mended one by one, the entities would make a tag
@@ -90,7 +89,7 @@ def _escaped_tags(document: Document) -> Iterator[Sighting]:
 def _is_mentioned(document: Document, start: int, end: int) -> bool:
     """Whether the text talks about the markup that stands at the span."""
     text = document.text
-    quoted = text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING and start > 0 and end < len(text)
+    quoted = text[start - 1 : start] in QUOTING and text[end : end + 1] in QUOTING and start > 0 and end < len(text)
     return quoted or speaks_of_code(document) or in_backticks(document, start)
 
 

@@ -14,14 +14,13 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import Line
 from repair.detect.prefilter import LONE_QUOTE
-from repair.detect.technical import in_backticks, is_among_signs, speaks_of_code
+from repair.detect.technical import QUOTING, in_backticks, is_among_signs, speaks_of_code
 
 __all__ = ["PAIRS"]
 
 _FAR: Final = 6_000  # code points over which a quotation of several paragraphs may run
 # A text with more marks without a partner than this, if they are most of its marks as well, does not use them in pairs.
 _MANY: Final = 100
-_QUOTING: Final = frozenset("\"'‘’“”«»„`")
 _EMOTICON_EYES: Final = ":;=8-'^"
 _LIST_MARKER: Final = re.compile(r"(?:^|[\s(,;])(?:[ivxIVX]{1,4}|\d{1,3}|[a-zA-Z]|[a-z]\d)\)$")
 
@@ -45,7 +44,7 @@ def _unpaired_brackets(document: Document, opening: str, closing: str) -> Iterat
             before, after = text[at - 1 : at], text[at + 1 : at + 2]
             if before and before in _EMOTICON_EYES and text[at - 2 : at - 1] != opening:
                 continue
-            if before and before in _QUOTING and after and after in _QUOTING:
+            if before and before in QUOTING and after and after in QUOTING:
                 continue  # the text speaks about the bracket
             if match[0] == opening:
                 opened.append(at)
