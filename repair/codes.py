@@ -71,6 +71,8 @@ class Code(Struct, frozen=True):
     """The code at the paragraph's other edge: a paragraph that lost both edges is one loss, seen at two places."""
     enclosed: bool = False
     """Whether the missing words stand between quotation marks or brackets."""
+    within_words: bool = False
+    """Whether blanks or letters of words were lost and no whole word, so that a page with these words confirms it."""
     passage: bool = False
     """Whether whole sentences or paragraphs are missing."""
     number: bool = False
@@ -183,7 +185,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         good="La commissione si è riunita, e la commissione ha votato.",
         unknowable="no word is missing: the two halves belong together",
         italian=Wording("parola spezzata", "una parola tagliata in due", "non manca nessuna parola: le due metà vanno unite"),
-        precedence=50, extent=(1, 1), prior=0.3, measured=_READ,
+        precedence=50, extent=(1, 1), within_words=True, prior=0.3, measured=_READ,
     ),
     Code(
         "RG109", "truncated", "a read-more phrase or an ellipsis ends the text",
@@ -268,7 +270,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Vive in Ucraina,argomenti a parte.",
         good="Vive in Ucraina, argomenti a parte.",
         italian=Wording("spazio perso dopo la punteggiatura", "lo spazio dopo la punteggiatura è andato perso"),
-        precedence=120, safe_fix=True, prior=0.6, measured=_PAGES,
+        precedence=120, safe_fix=True, within_words=True, prior=0.6, measured=_PAGES,
     ),
     Code(
         "RJ202", "blank-inside-quotes", "a blank just inside a quotation mark",
@@ -284,7 +286,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Lo ha detto ieriMario Rossi in aula.",
         good="Lo ha detto ieri Mario Rossi in aula.",
         italian=Wording("due parole attaccate", "due parole attaccate"),
-        precedence=130, prior=0.5, measured=_PAGES,
+        precedence=130, within_words=True, prior=0.5, measured=_PAGES,
     ),
     Code(
         "RJ204", "broken-line", "an element inside a sentence stands on a line of its own",
@@ -332,7 +334,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="L'u cio de nisce le modalità della veri ca.",
         good="L'ufficio definisce le modalità della verifica.",
         italian=Wording("lettere perse", "alcune lettere di una parola sono andate perse o sono state sostituite"),
-        severity="error", own_place=True, prior=0.8, measured=_READ,
+        severity="error", own_place=True, within_words=True, prior=0.8, measured=_READ,
     ),
     Code(
         "RE306", "raised-number", "a number that stood above the line reads as part of the word or number before it",

@@ -12,6 +12,7 @@ import msgspec
 
 from repair.bench.regression import Observation, fit_logistic
 from repair.bench.truth import Case, Loss, made
+from repair.codes import CODES
 from repair.collate import ReferenceIndex, collate
 from repair.collate.evidence import words_evidence
 from repair.collate.places import place_evidence
@@ -34,7 +35,7 @@ _MADE: Final = 0.3  # how much one of them counts beside a real one
 _MAX_LINE: Final = 256 << 20  # bytes
 _SLACK: Final = 3
 _AROUND: Final = 40  # code points on either side within which the words must be those of the truth
-_JOINS: Final = frozenset(("RJ201", "RJ203", "RG108", "RE305"))  # what the lost blanks of a truth file look like
+_JOINS: Final = frozenset(code for code, row in CODES.items() if row.within_words)
 _SOME: Final = 40  # code points of a block that tell it from others
 
 
