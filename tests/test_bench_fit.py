@@ -60,7 +60,7 @@ def test_a_user_fits_the_tables_on_files_of_their_own(
             *("--sound", prose(tmp_path / "sound.jsonl"), "--prose", f"it={prose(tmp_path / 'prose.jsonl')}"),
         ]
     )
-    assert set(saved) == {"detect-rules", "detect-rules-page", "detect-rules-page:it", "detect-surface"}
+    assert set(saved) == {"detect-rules", "detect-rules-page", "detect-surface"}
     assert calibration.table("detect-rules") is before  # what was in force while it fitted is so no longer
     (line,) = [line for line in capsys.readouterr().err.splitlines() if line.strip().startswith("it:")]
     assert "recall 1.00" in line
@@ -93,15 +93,12 @@ def test_kept_signals_that_are_damaged_are_an_error_that_says_where(tmp_path: Pa
         KeptSignals(str(path))
 
 
-def test_a_regression_counts_rows_by_their_weights_and_stays_near_the_table_that_it_is_given() -> None:
+def test_a_regression_counts_rows_by_their_weights() -> None:
     rows = [({"a": 1.0}, True), ({"a": 1.0}, False), ({"b": 1.0}, True), ({"b": 1.0}, False)]
     fitted = fit_logistic(rows, weights=[9.0, 1.0, 1.0, 9.0], penalty=0.01)
     assert fitted.probability({"a": 1.0}) == pytest.approx(0.9, abs=0.01)
     assert fitted.probability({"b": 1.0}) == pytest.approx(0.1, abs=0.01)
-    known = Logistic(0.5, {"a": 2.0, "c": -1.0})
-    held = fit_logistic(rows[:2], penalty=1e6, around=known)
-    assert held.weights["a"] == pytest.approx(2.0, abs=0.01)
-    assert held.weights["c"] == pytest.approx(-1.0, abs=0.01)
+
 
 
 def test_what_a_page_says_is_fitted_on_rows_beside_their_html(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,14 +32,7 @@ CASES = [
     if "xfail" not in case
 ]
 SHOWN = Config().min_confidence
-PAGE = "detect-rules-page"
-TABLES = (
-    "detect-model",
-    "detect-rules",
-    "detect-surface",
-    PAGE,
-    *(f"{PAGE}:{language}" for language in ("it", "en", "fr", "de", "es", "pt")),
-)
+TABLES = ("detect-model", "detect-rules", "detect-rules-page", "detect-surface")
 SEED = ROOT / "fixtures" / "articles" / "trump-putin.txt"
 
 

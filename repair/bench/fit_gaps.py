@@ -1,10 +1,9 @@
-"""Fitting how sure a gap is: by rules the table of a place by itself and those that weigh it with the rest of its page, and
-one table that weighs what rules say with what a gap head says.
+"""Fitting how sure a gap is: by rules the table of a place by itself and the one that weighs it with the rest of its page,
+and one table that weighs what rules say with what a gap head says.
 
-The first is one table for all languages: what speaks for a loss is much the same in all, and a language alone has too few
-sites to tell. The second kind has a table for all languages together, and one for each language whose real damage is known,
-which stays near the common one. It is fitted on confidences that were made without the page's own site, so it corrects what
-the first table believes too firmly. The last is fitted in the same way on the confidences of both.
+Each is one table for all languages: what speaks for a loss is much the same in all, and a language alone has too few sites
+to tell. Each of the later ones is fitted on confidences that were made without the page's own site, so it corrects what the
+one before it believes too firmly.
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ __all__ = ["Crossed", "crossed", "crossed_head", "fit_gaps", "held_out"]
 _FOLDS: Final = 5
 _CAP: Final = 4  # places of one code that a page counts for at most
 _HEAD_CAP: Final = 12  # the same beside a gap head, whose table has few weights
-# A loss counts this much beside a place where none is: on pages of other sites, what a gap head has read is then as often
-# right as its confidence says.
-_LOST: Final = 1.5
+# A loss counts this much beside a place where none is: on pages of other sites, a finding is then as often right as its
+# confidence says.
+_LOST: Final = 1.3
+_HEAD_LOST: Final = 1.5
 _PENALTY: Final = 1.0
-_OWN_PENALTY: Final = 30.0  # on how far a language's table lies from the common one
 _FEWEST: Final = 12  # real pages on which a rule must fire to get a weight; others keep their prior
 
 _Alone = list[dict[str, float]]
@@ -109,10 +108,7 @@ def _fit_head(pages: Sequence[Page], sure: Sequence[Sequence[float]]) -> _Tables
         around = head_page_features(page.document, gaps, by_rules)
         for place, own, others, label in zip(gaps, by_rules, around, right, strict=True):
             rows.append((head_features(page.document, place, own) | others, label))
-        counts += [
-            count * (_LOST if label else 1.0)
-            for count, label in zip(_counts(page, gaps, _HEAD_CAP), right, strict=True)
-        ]
+        counts += _weights(page, gaps, right, cap=_HEAD_CAP, lost=_HEAD_LOST)
     return {"detect-model": fit_logistic(rows, weights=counts, penalty=_PENALTY)}
 
 
@@ -133,6 +129,14 @@ def _counts(page: Page, gaps: Sequence[Place], cap: int = _CAP) -> list[float]:
     """How much each gap of a page counts: a page that has one kind of place everywhere is one observation of it."""
     same = Counter(place.code for place in gaps)
     return [page.weight * min(1.0, cap / same[place.code]) for place in gaps]
+
+
+def _weights(
+    page: Page, gaps: Sequence[Place], right: Sequence[bool], *, cap: int = _CAP, lost: float = _LOST
+) -> list[float]:
+    """The same, where losses count `lost` times as much."""
+    counts = _counts(page, gaps, cap)
+    return [count * (lost if label else 1.0) for count, label in zip(counts, right, strict=True)]
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------
@@ -159,26 +163,14 @@ def _fit_alone(pages: Sequence[Page]) -> _Tables:
 
 def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone]) -> _Tables:
     """Real pages alone say how often a place of some confidence is right: made damage has other shares of losses."""
-    rows: dict[str, list[Observation]] = {}
-    counts: dict[str, list[float]] = {}
+    rows: list[Observation] = []
+    counts: list[float] = []
     for page, sure in zip(pages, alone, strict=True):
         if page.kind == "page":
             gaps, right = _gaps(page)
-            language = page.document.article.language
-            for parts, label in zip(page_features(page.document, gaps, sure), right, strict=True):
-                rows.setdefault(language, []).append((max(parts, key=lambda row: row["own"]), label))
-            counts.setdefault(language, []).extend(_counts(page, gaps))
-    name = "detect-rules-page"
-    common = fit_logistic(
-        [row for same in rows.values() for row in same],
-        weights=[count for same in counts.values() for count in same],
-        penalty=_PENALTY,
-    )
-    damaged = {page.document.article.language for page in pages if page.kind == "page" and not page.is_sound}
-    own = {
-        f"{name}:{language}": fit_logistic(
-            rows[language], weights=counts[language], penalty=_OWN_PENALTY, around=common
-        )
-        for language in sorted(damaged & set(rows))
-    }
-    return {name: common, **own}
+            around = page_features(page.document, gaps, sure)
+            rows += [
+                (max(parts, key=lambda row: row["own"]), label) for parts, label in zip(around, right, strict=True)
+            ]
+            counts += _weights(page, gaps, right)
+    return {"detect-rules-page": fit_logistic(rows, weights=counts, penalty=_PENALTY)}

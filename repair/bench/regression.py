@@ -25,14 +25,12 @@ def fit_logistic(
     *,
     weights: Sequence[float] | None = None,
     penalty: float = 0.3,
-    around: Logistic | None = None,
 ) -> Logistic:
     """The table that gives these rows their labels best.
 
-    `weights` says how much each row counts (1 if not given). `penalty` (0 or more) is that of the squared difference
-    between a weight and the same weight of `around`, or 0 if that is not given.
+    `weights` says how much each row counts (1 if not given). `penalty` (0 or more) is that of the square of a weight.
     """
-    names = sorted({name for row, _ in rows for name in row} | set(around.weights if around else ()))
+    names = sorted({name for row, _ in rows for name in row})
     column = {name: i + 1 for i, name in enumerate(names)}
     x = np.zeros((len(rows), len(names) + 1))
     x[:, 0] = 1.0
@@ -43,21 +41,16 @@ def fit_logistic(
     counts = np.ones(len(rows)) if weights is None else np.array(weights, float)
     ridge = np.full(len(names) + 1, penalty)
     ridge[0] = _FREE
-    middle = np.zeros(len(names) + 1)
-    if around:
-        middle[0] = around.bias
-        for name, value in around.weights.items():
-            middle[column[name]] = value
 
     def cost(w: np.ndarray) -> float:
         z = x @ w
-        return float((counts * (np.logaddexp(0.0, z) - y * z)).sum() + 0.5 * (ridge * (w - middle) ** 2).sum())
+        return float((counts * (np.logaddexp(0.0, z) - y * z)).sum() + 0.5 * (ridge * w**2).sum())
 
-    w = middle.copy()
+    w = np.zeros(len(names) + 1)
     least = cost(w)
     for _ in range(_ROUNDS):
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
-        gradient = x.T @ (counts * (p - y)) + ridge * (w - middle)
+        gradient = x.T @ (counts * (p - y)) + ridge * w
         hessian = (x * (counts * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         share = 1.0

@@ -52,7 +52,7 @@ def said_by_rules(document: Document, gaps: Sequence[Place]) -> list[float]:
 
 
 def _weighed(document: Document, gaps: Sequence[Place]) -> list[float]:
-    whole = table("detect-rules-page", document.article.language)
+    whole = table("detect-rules-page")
     alone = [by_code(document, place) for place in gaps]
     own = [max(map(logit, sure.values())) for sure in alone]
     lent = _lent(own, [value >= 0.0 or _by_itself(whole, value) >= 0.0 for value in own])
@@ -86,7 +86,7 @@ def _lent(own: Sequence[float], likely: Sequence[bool]) -> list[float]:
 
 def by_code(document: Document, place: Place) -> dict[str, float]:
     """How sure (0–1) the rules are of a gap by itself, by the codes that the parts of its evidence have."""
-    fitted = table("detect-rules", document.article.language)
+    fitted = table("detect-rules")
     sure: dict[str, float] = {}
     for part in _parts(place):
         confidence = fitted.probability(features(document, part))

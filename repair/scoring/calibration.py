@@ -73,10 +73,9 @@ def _tables() -> dict[str, Logistic]:
     return {name: Logistic(row["bias"], row["weights"]) for name, row in _shipped().items()}
 
 
-def table(name: str, language: str = "") -> Logistic:
-    """The shipped table of that name: the language's own, if it has one, else that of all languages."""
-    tables = _tables()
-    return tables.get(f"{name}:{language}") or tables[name]
+def table(name: str) -> Logistic:
+    """The shipped table of that name."""
+    return _tables()[name]
 
 
 @contextmanager
