@@ -100,7 +100,6 @@ def test_a_regression_counts_rows_by_their_weights() -> None:
     assert fitted.probability({"b": 1.0}) == pytest.approx(0.1, abs=0.01)
 
 
-
 def test_what_a_page_says_is_fitted_on_rows_beside_their_html(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page whose furniture the sound rows lack, and whose bold words and headings the damaged ones lost."""
     saved: dict[str, Logistic] = {}
