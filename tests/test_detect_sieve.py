@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from repair.detect.document import Document
 from repair.detect.prefilter import (
     BEFORE_MARK,
     BETWEEN_NUMBERS,
@@ -25,9 +26,11 @@ from repair.detect.prefilter import (
     rare_in,
     word_before,
 )
+from repair.detect.rules import sight
 from repair.detect.sieve import sift
 from repair.detect.strange_words import WORD_KEYS, kinds_of, strange_in
 from repair.languages import LANGUAGES, Language
+from repair.records import Article
 
 ARTICLES = sorted((Path(__file__).parent.parent / "fixtures").rglob("*.txt"))
 PARTS = {"unknown", "half", "piece"}
@@ -107,3 +110,21 @@ def test_what_is_strange_about_a_word_is_told_whatever_was_asked_before() -> Non
         for token in (f"{word},", f"“{word}”", word):
             assert tuple(kind for kind, _ in strange_in(english, token) or ()) == kinds_of(english, word)
             assert {t.strange for t in sift(f"A {token} b", english).tokens} <= {strange_in(english, word)}
+
+
+HALVES = "sec ond impor tant de nitivi u cio impor-tant denition (sec ond, house x_y the “sec nal ow".split(" ")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(HALVES), st.sampled_from((" ", " ", "\u00a0", "  ", " \u00a0", "\u00a0 ", "\n", "\t"))
+        )
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_words_in_pieces_are_seen_whatever_blanks_part_them(parts: list[tuple[str, str]]) -> None:
+    text = "".join(word + blank for word, blank in parts)
+    for language in ("it", "en"):
+        article, table = Article("a", text, language), LANGUAGES[language]
+        assert sight(Document.of(article, table)) == sight(Document.of(article, table, prefilter=False))

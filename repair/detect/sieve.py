@@ -47,6 +47,7 @@ _DIGITS: Final = "0123456789"
 _SHORT_NUMBER: Final = re.compile(f"[0-9][0-9]?(?:[{BLANK}]|\\Z)")
 _BETWEEN_NUMBERS: Final = re.compile(f" (?<=[0-9] )[0-9][0-9]?[{BLANK}]")
 _ENDS: Final = frozenset(".,;:!?")
+_BLANKS: Final = frozenset(BLANK)
 _PARTS: Final = frozenset(("unknown", "half", "piece"))
 
 
@@ -268,13 +269,16 @@ class _Sieve(dict[str, str]):
         """Whether a strange word in the token may be one with the word before or after it."""
         token, last = tokens[number], len(tokens) - 1
         before, after = tokens[number - 1] if number else "\n", tokens[number + 1] if number < last else "\n"
-        if not (before and after) or self._language is None:
-            return True  # several blanks
-        kept = self._one
-        for pair in ((before, token), (token, after)):
-            if pair not in kept:
-                kept[pair] = are_one(self._language, *pair)
-        return kept[before, token] or kept[token, after]
+        if not (before and after) or any(map(_holds_blank, (before, token, after))):
+            return True  # several blanks, or others
+        return self._are_one(before, token) or self._are_one(token, after)
+
+    def _are_one(self, first: str, second: str) -> bool:
+        """Whether two tokens side by side may have one word, as kept for the next text."""
+        kept = self._one.get((first, second))
+        if kept is None and self._language:
+            kept = self._one[first, second] = are_one(self._language, first, second)
+        return bool(kept)
 
     # --- one token ---------------------------------------------------------------------------------------------------
 
@@ -318,9 +322,9 @@ class _Sieve(dict[str, str]):
         core = token.strip(TOKEN_EDGES)
         if len(core) == len(token) or not core.isalpha() or len(token) > LONGEST_WORD:
             return strange_in(self._language, token)
-        if core not in self:
-            self[core]  # keeps it
-        odd = self._odd.get(core)
+        if self[core] not in self._codes.odd:
+            return ()
+        odd = self._odd.get(core) or self._judged(core)[1]
         return odd.strange if odd else ()
 
     def _marks_in(self, token: str) -> Iterator[int]:
@@ -339,6 +343,10 @@ class _Sieve(dict[str, str]):
         if word := NEXT_WORD.match(f" {token} "):
             return _NUMBER if _SHORT_NUMBER.match(token) else word[1]
         return _OPENS if token[0] in OPENING_MARKS else _NUMBER if _SHORT_NUMBER.match(token) else ""
+
+
+def _holds_blank(token: str) -> bool:
+    return not (token.isascii() or _BLANKS.isdisjoint(token))
 
 
 class _Place:
