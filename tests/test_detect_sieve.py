@@ -112,7 +112,9 @@ def test_what_is_strange_about_a_word_is_told_whatever_was_asked_before() -> Non
             assert {t.strange for t in sift(f"A {token} b", english).tokens} <= {strange_in(english, word)}
 
 
-HALVES = "sec ond impor tant de nitivi u cio impor-tant denition (sec ond, house x_y the “sec nal ow".split(" ")
+HALVES = "ensichtlich.Er o häu g a/impor-tant sec ond impor tant de nitivi u cio impor-tant denition (sec ond, house x_y the “sec nal ow".split(
+    " "
+)
 
 
 @given(
@@ -125,6 +127,6 @@ HALVES = "sec ond impor tant de nitivi u cio impor-tant denition (sec ond, house
 @settings(max_examples=300, deadline=None)
 def test_words_in_pieces_are_seen_whatever_blanks_part_them(parts: list[tuple[str, str]]) -> None:
     text = "".join(word + blank for word, blank in parts)
-    for language in ("it", "en"):
+    for language in ("it", "en", "de"):
         article, table = Article("a", text, language), LANGUAGES[language]
         assert sight(Document.of(article, table)) == sight(Document.of(article, table, prefilter=False))

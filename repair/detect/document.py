@@ -90,7 +90,10 @@ class Document(Struct, frozen=True, eq=False, dict=True):
         else:
             starts = {mark: found for mark in _ODD_MARKS if (found := offsets(text, mark))}
             blanks = [match.span() for match in BLANKS_BEFORE_MARKS.finditer(text)]
-            tokens = [Token(m.start(), m[0], strange_in(language, m[0]), True) for m in _TOKEN.finditer(text)]
+            tokens = [
+                Token(match.start(), match[0], strange := strange_in(language, match[0]), strange is not None)
+                for match in _TOKEN.finditer(text)
+            ]
             rare = rare_in(text)
         odd = _odd(text, starts)
         lines, kinds = cut(text, language, odd)

@@ -124,7 +124,7 @@ _HYPHENED: Final = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,})(?P<at>-)(?P<rig
 def _hyphen_inside(document: Document) -> Iterator[Sighting]:
     """`impor-tant`: the hyphen of a line's end that was kept."""
     for token in document.tokens:
-        for match in _HYPHENED.finditer(token.text) if "-" in token.text else ():
+        for match in _HYPHENED.finditer(token.text) if token.strange and "-" in token.text else ():
             start, end = token.offset + match.start("at"), token.offset + match.end("at")
             if _is_torn(document, match["left"], match["right"]) and document.is_prose_at(start):
                 yield Sighting(start, end, "RG108", "hyphen-inside", None, "")
