@@ -319,6 +319,7 @@ class Model:
     """Sees a gap before every `dopo`, fills each with one word, and counts how it was loaded."""
 
     has_gap_head = True
+    device = "cpu"
 
     def __init__(self, name: str) -> None:
         self.name = name

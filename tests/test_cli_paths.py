@@ -21,7 +21,18 @@ MAIN = (sys.executable, "-c", "from repair.cli import main; main()")
 
 # parameters that are words of their own and name no file
 WORDS = {
-    *("field", "id_field", "encoding", "reference_encoding", "reviewer", "select", "ignore", "device", "column"),
+    *(
+        "field",
+        "id_field",
+        "html_field",
+        "encoding",
+        "reference_encoding",
+        "reviewer",
+        "select",
+        "ignore",
+        "device",
+        "column",
+    ),
     *("max_findings", "max_damaged", "diff_from", "ray_address", "fields", "host", "code", "topic"),
 }
 NO_FILE = (click.Choice, click.IntRange, click.FloatRange)
