@@ -417,3 +417,25 @@ def test_what_nobody_saw_is_marked_by_hand(room: Room, tmp_path: Path) -> None: 
     page.keyboard.press("u")
     page.wait_for_selector("text=0 of 6 decided")
     assert outcome.code in (0, 1, 2)
+
+
+# --- several reviewers ------------------------------------------------------------------------------------------------
+
+
+def test_the_page_tells_what_was_done_and_how_far_reviewers_agree(room: Room, tmp_path: Path) -> None:  # noqa: F811
+    path = write(tmp_path, apparatus(8))
+    one, other = desk_at(path), desk_at(path, "bruno")
+    for number in (0, 1, 2, 4, 5):
+        one.decide(Act(number, one.cases.names[number], "accept"))
+        other.decide(Act(number, other.cases.names[number], "reject" if number == 5 else "accept"))
+    page = room.open(room.serve(path, reviewer="carla"), "")
+    page.keyboard.press("t")
+    page.wait_for_selector("#team[open]")
+    told = page.inner_text("#team-tables")
+    assert "anna · bruno" in told
+    assert "4 / 5" in told
+    assert "80" in told
+    assert one.summary().days[0].decided == 5
+    page.click("#team-conflicts")  # a third settles what the two disagree on
+    page.wait_for_selector(".opinions.conflict")
+    assert "in conflict" in page.inner_text("#filters-list").lower()

@@ -345,11 +345,12 @@ def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
 def test_what_cannot_be_reviewed_is_said(tmp_path: Path) -> None:
     for name, data, message in (
         ("empty.json", b"", "nothing to decide"),
-        ("text.json", b"Una volta.\n", "not an apparatus"),
+        ("text.json", b"Una volta.\n" * 11, "not an apparatus"),
         ("packed.json.gz", b"\x1f\x8b", "packed"),
     ):
         (tmp_path / name).write_bytes(data)
         outcome = run("review", tmp_path / name, "--no-browser")
         assert outcome.code == 2
         assert message in outcome.err
+        assert outcome.err.count("\n") == 1  # one line, however many lines the file has
     assert run("review", tmp_path / "none.json").code == 2

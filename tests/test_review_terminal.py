@@ -22,10 +22,12 @@ from repair.review.words import REVIEW_WORDS
 Drive = Callable[[Terminal, Any], Awaitable[None]]
 
 
-def drive(path: Path, work: Drive, *, language: str = "en", reviewer: str = "anna") -> None:
+def drive(
+    path: Path, work: Drive, *, language: str = "en", reviewer: str = "anna", size: tuple[int, int] = (100, 40)
+) -> None:
     async def main() -> None:
         app = Terminal(desk_at(path, reviewer), language)
-        async with app.run_test(size=(100, 40)) as pilot:
+        async with app.run_test(size=size) as pilot:
             await work(app, pilot)
 
     asyncio.run(main())
@@ -84,7 +86,7 @@ def test_every_part_has_a_place_of_its_own_on_the_screen(tmp_path: Path) -> None
         for keys in (("a",), ("e",)):  # something was saved; something is being typed
             await pilot.press(*keys)
             await pilot.pause()
-            parts = [app.query_one(name).region for name in ("#head", "#body", "#typed", "#said", "Footer")]
+            parts = [app.query_one(name).region for name in ("#head", "#body", "#typed", "#said", "#keys")]
             shown = [part for part in parts if part.height]
             assert len(shown) == (5 if keys == ("e",) else 4)
             assert shown == sorted(shown, key=lambda part: part.y)
@@ -177,5 +179,61 @@ def test_what_cannot_be_saved_is_told(tmp_path: Path) -> None:
         log_path(path).mkdir()
         await pilot.press("x")
         assert "⚠ Not saved" in seen(app)
+
+    drive(path, work)
+
+
+def shown_lines(app: Terminal) -> str:
+    """What stands on the screen, line by line."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+@pytest.mark.parametrize("language", list(REVIEW_WORDS))
+def test_eighty_columns_hold_every_key_and_the_article_opens_at_the_entry(tmp_path: Path, language: str) -> None:
+    path = write(tmp_path, apparatus(60))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        await pilot.pause()
+        words = REVIEW_WORDS[language]
+        screen = " ".join(shown_lines(app).split())
+        for word in ("accept", "reject", "edit", "undo", "filter", "show", "help", "close"):
+            assert words[word] in screen, word
+        for _ in range(40):
+            await pilot.press("j")
+        await pilot.press("v")
+        await pilot.pause()
+        await pilot.pause()
+        assert "Nel 1940 la maestra" in shown_lines(app)
+
+    drive(path, work, language=language, size=(80, 24))
+
+
+def test_what_is_typed_survives_the_program(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(4))
+
+    async def killed(app: Terminal, pilot: Any) -> None:
+        await pilot.press("e", *" Alto")
+
+    async def again(app: Terminal, pilot: Any) -> None:
+        assert "Draft, not saved" in seen(app)
+        await pilot.press("e")
+        assert app.query_one("#typed", Box).text == " Borgo Vecchio Alto"
+        await pilot.press("enter")
+
+    drive(path, killed)
+    drive(path, again)
+    assert outcomes(path) == {"RG103": ("emend", " Borgo Vecchio Alto")}
+
+
+def test_a_decided_entry_shows_its_decision(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(2))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        await pilot.press("2", "a", "x", "s", "s")  # to what is decided
+        assert "▶ 2 ✓ decided" in seen(app)
+        await pilot.press("j")
+        assert "Candidates rejected" in seen(app)
+        await pilot.press("a")
+        assert "No candidate is chosen" in seen(app)
 
     drive(path, work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
@@ -11,6 +11,7 @@ import msgspec
 
 from repair.records import Apparatus
 from repair.review.events import Key, LogLine
+from repair.review.pace import spent
 from repair.review.replay import replay_all
 from repair.review.state import State
 from repair.review.views import pictured
@@ -19,6 +20,7 @@ __all__ = [
     "Agreement",
     "Conflict",
     "Counts",
+    "Day",
     "LogMatch",
     "LogSummary",
     "Said",
@@ -79,6 +81,16 @@ class Conflict(msgspec.Struct):
     decisions: list[Said]
 
 
+class Day(msgspec.Struct):
+    """What one reviewer did on one day (in UTC): entries decided, and the minutes that lie between the decisions, breaks
+    left out."""
+
+    day: str
+    who: str
+    decided: int
+    minutes: int
+
+
 class LogSummary(msgspec.Struct):
     """A log in numbers. `articles` and `entries` are those that somebody decided on."""
 
@@ -88,6 +100,7 @@ class LogSummary(msgspec.Struct):
     codes: dict[str, Counts]
     agreement: list[Agreement]
     conflicts: list[Conflict]
+    days: list[Day] = []
 
 
 def summarise_log(state: State) -> LogSummary:
@@ -110,7 +123,17 @@ def summarise_log(state: State) -> LogSummary:
         codes={code: codes[code] for code in sorted(codes)},
         agreement=[a for one, other in combinations(names, 2) if (a := _agreement(state.decided(), one, other)).both],
         conflicts=[_conflict(key, state.at(key)) for key in state.conflicts()],
+        days=sorted((day for name in names for day in _days(state, name)), key=lambda d: (d.day, d.who)),
     )
+
+
+def _days(state: State, who: str) -> Iterator[Day]:
+    by_day: defaultdict[str, list[LogLine]] = defaultdict(list)
+    for line in state.acts(who):
+        if line.decision in _FIELD:
+            by_day[line.when[:10]].append(line)
+    for day, lines in by_day.items():
+        yield Day(day, who, len({line.key for line in lines}), round(spent(lines) / 60))
 
 
 def _count(table: dict[str, Counts], name: str, field: str) -> None:
@@ -199,6 +222,12 @@ def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
             one, other = map(pictured, a.reviewers)
             chance = "" if a.kappa is None else f", Cohen's kappa {a.kappa:.2f}"
             yield f"{one} and {other} agree on {a.same} of {a.both} ({a.percent:.1f} %){chance}"
+    if summary.days:
+        yield ""
+        width = max(len("reviewer"), *(len(pictured(day.who)) for day in summary.days))
+        yield f"{'day':<10}  {'reviewer':<{width}}  decided  minutes"
+        for day in summary.days:
+            yield f"{pictured(day.day):<10}  {pictured(day.who):<{width}}  {day.decided:>7}  {day.minutes:>7}"
     if summary.conflicts:
         yield ""
         yield _counted(len(summary.conflicts), "conflict", "conflicts")

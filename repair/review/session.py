@@ -23,6 +23,7 @@ from repair.review.drafts import Drafts
 from repair.review.events import Decision, Key, LogLine, check_reviewer
 from repair.review.ledger import Ledger
 from repair.review.log import Log
+from repair.review.log_summary import LogSummary, summarise_log
 from repair.review.marks import MarkAsked, found_by_hand
 from repair.review.messages import Act, Equal, Lost, QueueEntry
 from repair.review.queue import Cases, QueueQuery
@@ -177,6 +178,12 @@ class Desk:
         with self._lock:
             others = self.cases.equals(number)
             return sum(1 for i in others if i != number and not self._state.at(self.cases.key(i)))
+
+    def summary(self) -> LogSummary:
+        """What everybody has done so far."""
+        with self._lock:
+            self.refresh()
+            return summarise_log(self._state)
 
     def lost(self) -> list[Lost]:
         """The decisions that found no place at this desk."""

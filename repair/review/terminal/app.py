@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
@@ -29,8 +29,10 @@ from repair.review.words import REVIEW_WORDS, Words
 
 __all__ = ["Terminal"]
 
-# keys that the last line has room for; help shows all
-_SHOWN: Final = ("a", "x", "e", "u,backspace", "s", "slash", "question_mark")
+# keys that the last lines name; help shows all
+_SHOWN: Final = (
+    ("a", "accept"), ("x", "reject"), ("e", "edit"), ("u", "undo"), ("/", "filter"), ("s", "show"), ("?", "help"), ("q", "close"),
+)  # fmt: skip
 _POLL: Final = 2.0
 
 
@@ -42,6 +44,7 @@ class Terminal(App[None]):
     #body { height: 1fr; padding: 1 2; }
     #context { margin-bottom: 1; }
     #said { height: 1; padding: 0 1; }
+    #keys { height: auto; padding: 0 1; background: $panel; }
     #typed { display: none; height: 6; border: round $accent; }
     #typed.open { display: block; }
     """
@@ -64,10 +67,10 @@ class Terminal(App[None]):
             "v": ("whole_article", "article"), "question_mark": ("help", "help"),
         }  # fmt: skip
         for key, (word, action) in keys.items():
-            self.bind(key, action, description=self._words[word], show=key in _SHOWN)
+            self.bind(key, action, description=self._words[word], show=False)
         for number in range(1, 10):
             self.bind(str(number), f"choose({number - 1})", show=False)
-        self.bind("q", "quit", description=self._words["close"])
+        self.bind("q", "quit", description=self._words["close"], show=False)
 
     def compose(self) -> ComposeResult:
         """Progress, context and candidates, what was saved, a line to type in, the keys."""
@@ -77,7 +80,14 @@ class Terminal(App[None]):
             yield Static(id="candidates")
         yield Box(id="typed")
         yield Static(id="said")
-        yield Footer()
+        yield Static(self._keys(), id="keys")
+
+    def _keys(self) -> Text:
+        """The keys and what they do, on as many lines as they need."""
+        text = Text()
+        for key, word in _SHOWN:
+            text.append(key, "bold").append(f" {self._words[word]}  ")
+        return text
 
     def on_mount(self) -> None:
         """Show the first entry, and look after others' decisions from then on."""

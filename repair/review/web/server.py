@@ -129,6 +129,17 @@ def application(
         cases, total, decision = await run_in_threadpool(desk.equals, _number(request.query_params, "number"))
         return _answer({"cases": cases, "total": total, "decision": decision})
 
+    async def team(_: Request) -> Response:
+        summary = await run_in_threadpool(desk.summary)
+        return _answer(
+            {
+                "reviewers": summary.reviewers,
+                "days": summary.days,
+                "agreement": summary.agreement,
+                "conflicts": len(summary.conflicts),
+            }
+        )
+
     async def lost(_: Request) -> Response:
         return _answer({"lost": await run_in_threadpool(desk.lost)})
 
@@ -176,7 +187,7 @@ def application(
         routes=[
             Route("/", page),
             Route("/static/{name}", asset),
-            *(Route(f"/api/{e.__name__}", _mindful(e)) for e in (entry, article, equal, lost, lines)),
+            *(Route(f"/api/{e.__name__}", _mindful(e)) for e in (entry, article, equal, lost, team, lines)),
             *(
                 Route(f"/api/{e.__name__}", _mindful(e), methods=["POST"])
                 for e in (decide, accept, undo, draft, mark, place)

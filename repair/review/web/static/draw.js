@@ -226,6 +226,23 @@ export function highlight(elements, text) {
   }
 }
 
+function table(caption, heads, rows) {
+  return el("table", {}, el("caption", {}, caption),
+    el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
+    el("tbody", {}, ...rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), ...rest.map((cell) => el("td", {}, cell))))));
+}
+
+/** What everybody did: by reviewer, by day, and how far they agree. */
+export function team({ reviewers, days, agreement }) {
+  const by = Object.entries(reviewers).map(([who, c]) => [who, c.accepted, c.emended, c.rejected, c.undone]);
+  const pairs = agreement.map((a) => [a.reviewers.join(" · "), `${a.same} / ${a.both}`, `${a.percent} %`, a.kappa === null ? "–" : a.kappa.toFixed(2)]);
+  return [
+    table(say("by_reviewer"), ["reviewer", "status_accepted", "status_emended", "status_rejected", "undone"].map((word) => say(word)), by),
+    table(say("by_day"), ["day", "reviewer", "entries_decided", "minutes"].map((word) => say(word)), days.map((d) => [d.day, d.who, d.decided, d.minutes])),
+    pairs.length ? table(say("agreement"), ["reviewer", "same_decision", "agreement_share", "kappa"].map((word) => say(word)), pairs) : el("p", {}, say("no_agreement")),
+  ];
+}
+
 /** A decision that found no place, and the button that gives it the entry on the screen. */
 export function lost(one, place) {
   const button = el("button", { type: "button" }, say("place_here"));

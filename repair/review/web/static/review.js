@@ -297,6 +297,14 @@ const openLost = () => exclusively(async () => {
 }, true);
 
 document.addEventListener("mousedown", (event) => { if (event.target.closest("#article-mark, #open-mark")) event.preventDefault(); }); // or the selection would go
+/** Show what everybody did, by day, and how far they agree. */
+const openTeam = () => exclusively(async () => {
+  $("team-tables").replaceChildren(...draw.team(await ask("/api/team")));
+  $("team-conflicts").hidden = !found.progress.conflict;
+  $("team-conflicts").onclick = () => { $("team").close(); begin({ show: "conflict" }); };
+  $("team").showModal();
+}, true);
+
 for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", () => button.closest("dialog").close());
 
 // --- keys and buttons -----------------------------------------------------------------------------------------------
@@ -304,11 +312,11 @@ for (const button of document.querySelectorAll("[data-close]")) button.addEventL
 const KEYS = {
   a: accept, x: reject, " ": () => move(1), e: () => type(false), u: undo, Backspace: undo, j: () => move(1), k: () => move(-1),
   "]": () => turn(1), "[": () => turn(-1), n: () => type(true), A: () => openEqual(), "=": () => offer && openEqual(offer.number), m: openMark,
-  v: openArticle, "/": openFilter, "?": () => $("help").showModal(),
+  v: openArticle, t: openTeam, "/": openFilter, "?": () => $("help").showModal(),
 };
 const BUTTONS = {
   accept, reject, skip: KEYS[" "], edit: KEYS.e, undo, next: KEYS.j, previous: KEYS.k, "next-article": KEYS["]"], "previous-article": KEYS["["],
-  "open-article": openArticle, "open-filter": openFilter, "open-help": KEYS["?"], "open-offer": KEYS["="], "open-lost": openLost,
+  "open-article": openArticle, "open-filter": openFilter, "open-help": KEYS["?"], "open-team": openTeam, "open-offer": KEYS["="], "open-lost": openLost,
   "article-mark": openMark, "clear-all": () => begin({ order: query.order }),
 };
 for (const [id, work] of Object.entries(BUTTONS)) $(id)?.addEventListener("click", () => work());
