@@ -116,6 +116,33 @@ def test_the_end_of_one_line_and_the_beginning_of_the_next_are_two_losses() -> N
     assert readings == [", con qualsiasi tempo.", "Il comandante Ferri"]
 
 
+ROUND = (
+    "<h1>Il traghetto delle otto e la sua gente, in un racconto lungo un'estate intera.</h1>",
+    "<p>di Anna Verdi</p>",
+    *(f"<p>{p}</p>" for p in (FIRST, SECOND, LOST, THIRD)),
+    f"<aside><p>{LOST}</p></aside>",
+    "<p>Scrivi alla redazione</p>",
+)
+
+
+@pytest.mark.parametrize(
+    ("kept", "lost"),
+    [
+        ((FIRST, SECOND), article(LOST, THIRD)),
+        ((LOST, THIRD), article(FIRST, SECOND)),
+        ((FIRST, SECOND, LOST, THIRD), ""),
+    ],
+    ids=["last half", "first half", "nothing"],
+)
+def test_the_first_and_the_last_paragraphs_come_back_and_nothing_else(kept: tuple[str, ...], lost: str) -> None:
+    entries = [e for e in told(article(*kept), html(*ROUND)).entries if e.finding.confidence >= 0.5]
+    assert [e.candidates[0].text.strip() for e in entries] == [lost.strip()] * bool(lost)
+    for entry in entries:
+        start, end = entry.finding.start, entry.finding.end
+        text = article(*kept)
+        assert text[:start] + entry.candidates[0].text + text[end:] == article(FIRST, SECOND, LOST, THIRD)
+
+
 def test_what_the_page_has_as_the_article_has_it_was_joined_by_nobody() -> None:
     joined = SECOND.replace("anni e conosce", "anni,conosce")
     assert [e.finding.code for e in told(article(FIRST, joined, THIRD)).entries] == ["RJ201"]

@@ -19,6 +19,7 @@ from repair.collate.finders import Finders
 from repair.collate.gaps import at_gap
 from repair.collate.index import Finder, ReferenceIndex
 from repair.collate.kinship import touched
+from repair.collate.lost_ends import missing_ends
 from repair.collate.lost_passages import missing_passages
 from repair.collate.places import at_place, damaged_words
 from repair.collate.readings import Collation
@@ -51,6 +52,7 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
         entries = missing_passages(tokens, collations, independent, entries)
         entries += missing_words(tokens, collations, entries)
         entries += missing_edges(tokens, pages, entries)
+        entries += missing_ends(tokens, pages)
         entries += damaged_words(tokens, pages, entries)
         entries += variants(tokens, collations, independent, entries)
     entries = _at_one_place(entries)

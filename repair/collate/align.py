@@ -26,6 +26,7 @@ _ANCHOR: Final = 4
 _MOVED: Final = 12
 # A moved passage must hold at least this many matched words in a row.
 _MOVED_RUN: Final = 8
+_LINE: Final = "\n"  # before a word that begins a line
 # At most this many words between two insertions may be moved after (or before) both.
 _STRAY: Final = 8
 
@@ -50,7 +51,7 @@ def _doubled(tokens: Tokens) -> tuple[list[str], list[int]]:
     end = 0
     for number, (word, start) in enumerate(zip(tokens.words, tokens.starts, strict=True)):
         if not number or "\n" in text[end:start]:
-            words.append("\n" + word)
+            words.append(_LINE + word)
             numbers.append(number)
         words.append(word)
         numbers.append(number)
@@ -215,6 +216,11 @@ def _gather(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None:
     last = -1  # the boundary of the insertion before
     for at in insertions:
         run = at - last
+        if last < 0 and at <= _STRAY and a[0].startswith(_LINE) and 0 <= partners[0] == partners[at - 1] - at + 1:
+            right = partners[at]
+            if a[:at] == b[right - at : right]:  # the first words of a line stand in the headline above as well
+                partners[:at] = range(right - at, right)
+                continue
         if last > 0 and run <= _STRAY and partners[at - 1] - partners[last] == run - 1:
             right, left = partners[at], partners[last - 1] + 1
             if a[last:at] == b[right - run : right]:

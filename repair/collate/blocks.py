@@ -101,7 +101,7 @@ class PageBlocks:
         start, end = there.starts[block.first], there.ends[block.last - 1]
         words = block.last - block.first
         kind = _KINDS.get(block.tag, "other")
-        above, below = self._at(insertion.first - 1), self._at(insertion.last)
+        above, below = self.at(insertion.first - 1), self.at(insertion.last)
         far = [_distance(block.path, other.path) for other in (above, below) if other is not None]
         near = min(far, default=_FAR)
         kept, all_ = self._kept_like[block.tag, block.path[-2:-1]]
@@ -140,7 +140,7 @@ class PageBlocks:
             f"{kind}_kept_like": kept / all_ if all_ else 0.0,
         }
 
-    def _at(self, word: int) -> PageBlock | None:
+    def at(self, word: int) -> PageBlock | None:
         """The block that holds a word."""
         if not 0 <= word < len(self._collation.there):
             return None
