@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -151,6 +152,7 @@ def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any
             command=_written(),
             tell=_teller(line),
             notice=report.notice,
+            doing=partial(setattr, line, "text"),
         )
     if made is not None:
         for name, fill in made.after.fill.items():

@@ -46,8 +46,11 @@ class HeldOut(Struct, frozen=True):
     gaps: dict[str, GapFigures]
 
 
-def measured(trainee: Trainee, maker: RowMaker, *, real: bool, device: torch.device) -> HeldOut:
-    """The figures of a model on the rows of a maker; with `real` also on those of real damage. The same rows each time."""
+def measured(trainee: Trainee, maker: RowMaker, *, real: bool, device: torch.device, sixteen: bool = False) -> HeldOut:
+    """The figures of a model on the rows of a maker; with `real` also on those of real damage. The same rows each time.
+
+    With `sixteen` the model computes in sixteen-bit floats.
+    """
     trainee.to(device).eval()
     longest = min(_LENGTH, maker.longest)
     padding = trainee.pieces.padding
@@ -55,13 +58,14 @@ def measured(trainee: Trainee, maker: RowMaker, *, real: bool, device: torch.dev
     def rows(stream: Stream, rate: float | None = None) -> list[TrainingRow]:
         return [maker.row(Recipe(stream, longest, f"held out {stream} {n}"), rate=rate) for n in range(_ROWS)]
 
-    fill = {name: _filled(trainee, rows("fill", rate), padding, device) for name, rate in _DENSITIES.items()}
     streams: dict[str, Stream] = {"simulated damage": "gaps", **({"real damage": "real"} if real else {})}
-    gaps = {
-        name: _missed(trainee, rows(stream), padding, device)
-        for name, stream in streams.items()
-        if not trainee.new_head
-    }
+    with torch.autocast(device.type, torch.bfloat16, enabled=sixteen):
+        fill = {name: _filled(trainee, rows("fill", rate), padding, device) for name, rate in _DENSITIES.items()}
+        gaps = {
+            name: _missed(trainee, rows(stream), padding, device)
+            for name, stream in streams.items()
+            if not trainee.new_head
+        }
     return HeldOut(fill, gaps)
 
 
@@ -70,7 +74,7 @@ def _filled(trainee: Trainee, rows: list[TrainingRow], padding: int, device: tor
     for batch in collated(map(_alone, rows), padding, at_once=_AT_ONCE):
         placed = batch.on(device)
         with torch.inference_mode():
-            scores, _ = trainee(placed.ids, placed.real, placed.fill_at, placed.gap_at[:0])
+            scores = trainee(placed.ids, placed.real, placed.fill_at, placed.gap_at[:0])[0].float()
             right = scores.gather(1, placed.fill.unsqueeze(1))
             ranks.append((scores > right).sum(1).cpu().numpy())
     rank = np.concatenate(ranks)

@@ -39,12 +39,14 @@ def train(
     command: str = "",
     tell: Callable[[Told], None] = lambda told: None,
     notice: Callable[[str], None] = lambda text: None,
+    doing: Callable[[str], None] = lambda text: None,
 ) -> Trained | None:
     """Train as the plan says and write the model to `folder`: weights, tokenizer, card, and `training/` with the curve.
 
     A folder that holds a training of the same plan and texts goes on from its last checkpoint, if it has not ended. Of several
     processes that train together, the first gets the result. Raises `ConfigError` if the folder holds anything else,
-    `InputError` if the texts are too few, `ModelError` if the base cannot be used.
+    `InputError` if the texts are too few, `ModelError` if the base cannot be used. `tell` hears of every step, `doing` of
+    what goes on before and after them.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # rows are made in processes
     use_all_cores()
@@ -72,7 +74,9 @@ def train(
     notice(f"{len(texts):,} texts to learn from, {len(held):,} held out; rows: {rows}")
 
     def figures(model: Trainee) -> HeldOut:
-        return measured(model, held_maker, real=bool(real_held), device=state.device)
+        doing("measuring on the held-out texts")
+        sixteen = plan.precision == "bfloat16"
+        return measured(model, held_maker, real=bool(real_held), device=state.device, sixteen=sixteen)
 
     before = None
     if state.is_main_process and base is not None:
