@@ -12,7 +12,7 @@ from stopwatch import Stopwatch
 from repair.models import FOUND_TABLE, TABLE, Query, load
 from repair.models.agreement import AGREEMENT, agrees
 from repair.models.phrases import Phrases, region
-from repair.scoring.calibration import Logistic, override, table
+from repair.scoring.calibration import Logistic, overridden, table
 from repair.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -197,12 +197,8 @@ def test_scores_come_from_the_table_and_order_the_fill_ins(model: MaskedModel) -
     assert fills[0].evidence["code:RG112"] == 1.0
     words = [tuple(tokenize(f.text).words) for f in fills]
     assert len(set(words)) == len(words), "what would print the same is one fill-in"
-    judge = table(TABLE)
-    override(TABLE, Logistic(0.0, {"log_prob": -1.0}))
-    try:
+    with overridden({TABLE: Logistic(0.0, {"log_prob": -1.0})}):
         (turned,) = model.fill([Query(text, at, at, language="it")], top=10)
-    finally:
-        override(TABLE, judge)
     assert turned[0].log_prob < fills[0].log_prob
 
 
