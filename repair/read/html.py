@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from repair.errors import ConfigError, InputError
@@ -166,7 +167,13 @@ def _is_aside(tag: str, attributes: Mapping[str, str]) -> bool:
     if tag in _ASIDE:
         return True
     named = (value[:_NAMED] for key in ("class", "id", "role") if (value := attributes.get(key)))
-    return any(_ASIDE_NAME.search(name) for name in named)
+    return any(map(_names_aside, named))
+
+
+@lru_cache(maxsize=4096)
+def _names_aside(name: str) -> bool:
+    """Whether a class, id or role is one of what stands beside the text; a page has few, many times."""
+    return _ASIDE_NAME.search(name) is not None
 
 
 class _Writer:
