@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from repair.edit import (
     restore,
     sidecar,
     sidecar_path,
+    take_blanks,
     undo,
     undo_file,
     write_atomically,
@@ -378,3 +380,46 @@ def test_writing_keeps_permissions_follows_links_and_leaves_no_scraps(tmp_path: 
 def test_the_sidecar_stands_beside_the_output() -> None:
     assert sidecar_path("a/b.txt") == Path("a/b.txt.repair.json")
     assert sidecar_path("b.jsonl", rows=True) == Path("b.jsonl.repair.jsonl")
+
+
+# --- residue -----------------------------------------------------------------------------------------------------
+
+_PARTS = st.lists(st.sampled_from(["Una frase.", "RES", "\n", "\n\n", " ", "\t", "a"]), max_size=12)
+
+
+@given(_PARTS, st.data())
+def test_residue_goes_with_the_blanks_that_it_would_leave(parts: list[str], data: st.DataObject) -> None:
+    text = "".join(parts)
+    entries, at = [], 0
+    for part in parts:
+        if part == "RES":
+            made = Entry(
+                Finding(at, at + 3, "RS401", "residue", 0.9), (Candidate("", 0.9, (RuleSource("share-line"),)),)
+            )
+            entries.append(made.accept(0) if data.draw(st.booleans()) else made)
+        at += len(part)
+    before = Apparatus(Article("a", text, "it"), tuple(entries))
+    taken = take_blanks(before)
+    assert take_blanks(taken) == taken
+    applied = apply(taken)
+    assert undo(applied.text, applied.edits) == text
+    kept = sum(e.status == "open" for e in entries)
+    assert applied.text.count("RES") == kept
+    # no letter but the residue goes, and words do not run together that did not before
+    assert "".join(applied.text.split()) == "".join(apply(before).text.split())
+
+
+def test_no_blank_line_is_left_where_residue_was_taken_out() -> None:
+    for text, expected in (
+        ("Uno.\n\nRES\n\nDue.\n", "Uno.\n\nDue.\n"),
+        ("Uno.\n\nDue.\n\nRES\n\nRES\n", "Uno.\n\nDue.\n"),
+        ("RES\n\nUno.\n", "Uno.\n"),
+        ("Uno RES due.", "Uno due."),
+        ("Uno. RES\n\nDue.", "Uno.\n\nDue."),
+    ):
+        spans = [m.span() for m in re.finditer("RES", text)]
+        entries = tuple(
+            Entry(Finding(*s, "RS401", "residue", 0.9), (Candidate("", 0.9, (RuleSource("share-line"),)),)).accept(0)
+            for s in spans
+        )
+        assert apply(take_blanks(Apparatus(Article("a", text, "it"), entries))).text == expected

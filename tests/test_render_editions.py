@@ -181,6 +181,30 @@ def test_the_schema_refuses_what_is_no_tei(tei_all: etree.RelaxNG, broken: str) 
     assert errors(tei_all, document.replace(old, new, 1))
 
 
+def test_tei_has_paragraphs_headings_and_the_title_of_the_article() -> None:
+    text = "Il ponte nuovo\n\nIl ponte è stato aperto ieri.\nCosì ha detto il sindaco di, ormai stanco.\n\nI lavori\n\n\tSono durati un anno.\n"
+    at = text.index("di,") + 2
+    document = show("tei", [single(text, entry(at, at, reading(" Lodi")), name="articolo-7")])
+    root = etree.fromstring(document.encode())
+    assert root.findtext(".//t:titleStmt/t:title", None, TEI) == "Il ponte nuovo"
+    assert root.findtext(".//t:idno[@type='article']", None, TEI) == "articolo-7"
+    body = root.find(".//t:body", TEI)
+    assert [etree.QName(e).localname for e in body.iter() if etree.QName(e).localname in ("div", "head", "p")] == [
+        *("div", "head", "p", "p", "div", "head", "p"),
+    ]
+    assert [e.get("n") for e in body.iter(f"{{{tei_reader.NAMESPACE}}}lb")] == ["1", "3", "4", "6", "8"]
+    assert tei_reader.original(document) == text
+
+
+def test_a_witness_has_only_what_every_version_of_tei_allows_there() -> None:
+    """TEI P5 3.0 takes no `<note>` in a `<witness>`; names, numbers and a description are in every version."""
+    for case in ("mulino", "due", "registro"):
+        root = etree.fromstring(show("tei", read(case)).encode())
+        witnesses = list(root.iterfind(".//t:witness", TEI))
+        assert witnesses
+        assert {etree.QName(child).localname for one in witnesses for child in one} <= {"name", "idno", "desc"}
+
+
 @pytest.mark.slow
 def test_tei_is_valid_against_the_whole_schema() -> None:
     rng = schema()
