@@ -439,3 +439,16 @@ def test_the_page_tells_what_was_done_and_how_far_reviewers_agree(room: Room, tm
     page.click("#team-conflicts")  # a third settles what the two disagree on
     page.wait_for_selector(".opinions.conflict")
     assert "in conflict" in page.inner_text("#filters-list").lower()
+
+
+def test_reviewers_divide_the_articles(room: Room, tmp_path: Path) -> None:  # noqa: F811
+    path = write(tmp_path, *(apparatus(3, id=f"articolo-{n}") for n in range(4)))
+    page = room.open(room.serve(path, "--share", "2/2"), "")
+    assert "part 2/2 of the articles" in page.inner_text("#filters-list")
+    seen = set()
+    for number in range(6):
+        seen.add(page.inner_text(".facts span >> nth=2").partition(" ")[0])
+        press(page, "x") if number < 5 else page.keyboard.press("x")
+    page.wait_for_selector(".card.done")
+    assert seen == {"articolo-1", "articolo-3"}
+    assert run("review", path, "--share", "3/2", "--no-browser").code == 2

@@ -14,7 +14,7 @@ from repair.cli.decided import skip_damaged_option, take_damaged
 from repair.cli.messages import Report, is_interactive, say
 from repair.cli.options import row_options, unit_option
 from repair.cli.output_paths import APPARATUS, REFERENCES, Command, Reads, Writes
-from repair.errors import ApparatusError, InputError
+from repair.errors import ApparatusError, ConfigError, InputError
 from repair.extras import require_extra
 
 if TYPE_CHECKING:
@@ -52,6 +52,12 @@ Examples:
     "--language", type=click.Choice(["it", "en"]), default="it", show_default=True, help="Language of the interface."
 )
 @unit_option("--min-confidence", 0.0, "Show only findings of at least this confidence (0–1).")
+@click.option(
+    "--share",
+    default="",
+    metavar="K/N",
+    help="Show only this part of the articles, so that N reviewers divide them: 1/3, 2/3, 3/3.",
+)
 @click.option("--tui", is_flag=True, help="Decide in the terminal instead of on a page.")
 @click.option(
     "--host",
@@ -69,6 +75,7 @@ def command(
     references: tuple[str, ...],
     language: str,
     min_confidence: float,
+    share: str,
     tui: bool,
     host: str,
     port: int,
@@ -100,7 +107,7 @@ def command(
             where=str(log.path),
             hint="name another log: --decisions LOG",
         )
-    query = QueueQuery(confidence=min_confidence)
+    query = QueueQuery(confidence=min_confidence, share=_share(share))
     log.on_damage = report.error  # the crash of another process must not end this review
     if tui:
         from repair.review.terminal.app import Terminal
@@ -140,6 +147,14 @@ def _copies(sources: tuple[str, ...], options: dict[str, Any], report: Report) -
     stores = [source for source in sources if is_store(source)]
     files = [source for source in sources if source not in stores]
     return Copies(references(files, on_error=report.error, **options) if files else (), list(map(Store.open, stores)))
+
+
+def _share(given: str) -> str:
+    """The share as it was given. Raises `ConfigError` if it is none."""
+    part, slash, of = given.partition("/")
+    if given and not (slash and part.isdecimal() and of.isdecimal() and 1 <= int(part) <= int(of) < 1000):
+        raise ConfigError(f"--share {given} is no part of a whole", hint="1/3 is the first of three")
+    return given
 
 
 def _login() -> str:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -38,10 +38,14 @@ _ANSWERS: Final = 8
 _SEARCHED: Final = 120
 
 
+_SHARE: Final = r"^([1-9][0-9]{0,2}/[1-9][0-9]{0,2})?$"
+
+
 class QueueQuery(msgspec.Struct, frozen=True):
     """Which entries, in which order. `text` goes article by article, and in each by place. `code` is a prefix, `kind` that
     of the best candidate (`some`: any), `text` stands in context, message, a candidate, the article's id or a note.
-    `confidence` (0–1) is the least that a finding has. `show` goes by what was decided: `open` is what nobody decided,
+    `confidence` (0–1) is the least that a finding has. `share` is the reviewer's part of the articles, `2/3` the second of
+    three. `show` goes by what was decided: `open` is what nobody decided,
     `unseen` what the reviewer who asks did not."""
 
     order: Order = "text"
@@ -50,6 +54,14 @@ class QueueQuery(msgspec.Struct, frozen=True):
     kind: QueueKind = ""
     text: str = ""
     confidence: float = 0.0
+    share: Annotated[str, msgspec.Meta(pattern=_SHARE)] = ""
+
+    def has(self, article: int) -> bool:
+        """Whether article number `article` is in the share."""
+        if not self.share:
+            return True
+        part, of = map(int, self.share.split("/"))
+        return article % of == part - 1
 
 
 class Cases:
@@ -255,7 +267,7 @@ class Cases:
     def queue(self, query: QueueQuery, noted: frozenset[int] = frozenset()) -> Sequence[int]:
         """The numbers of the entries that the query names, whatever was decided on them, in its order. `noted` are the
         numbers of the entries whose notes have its words."""
-        asked = (query.order, query.code, query.kind, query.text, query.confidence, noted)
+        asked = (query.order, query.code, query.kind, query.text, query.confidence, query.share, noted)
         answer = self._answers.get(asked)
         if answer is None:
             answer = self._answers[asked] = array("L", self._ordered(query, noted))
@@ -271,6 +283,7 @@ class Cases:
             if name.startswith(query.code)
             and (query.kind in ("", self._kinds[i]) or (query.kind == "some" and self._kinds[i] != "none"))
             and self._confidence[i] >= query.confidence
+            and query.has(self._article[i])
             and i not in self._gone
         ]
         if query.text:

@@ -153,6 +153,7 @@ ENGLISH_REVIEW: Final[dict[str, str]] = {
     "filters": "Active filters",
     "drop_filter": "remove this filter",
     "clear_filters": "Show all entries",
+    "share": "part {share} of the articles",
     "least_confidence": "Lowest confidence of a finding, in per cent",
     "at_least": "confidence at least {percent} %",
     "some": "With a candidate",

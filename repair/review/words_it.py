@@ -153,6 +153,7 @@ ITALIAN_REVIEW: Final[dict[str, str]] = {
     "filters": "Filtri attivi",
     "drop_filter": "togli questo filtro",
     "clear_filters": "Mostra tutte le voci",
+    "share": "parte {share} degli articoli",
     "least_confidence": "Certezza minima della segnalazione, in percentuale",
     "at_least": "certezza almeno {percent} %",
     "some": "Con un candidato",

@@ -8,7 +8,7 @@ import * as typing from "/static/typing.js";
 const { say, el } = draw;
 const { ask } = exchange;
 const $ = (id) => document.getElementById(id);
-const ORDER = { order: "text", show: "open", code: "", kind: "", text: "", confidence: 0 };
+const ORDER = { order: "text", show: "open", code: "", kind: "", text: "", confidence: 0, share: "" };
 const FIRST = { ...ORDER, ...JSON.parse(document.body.dataset.query) };
 const POLL = 2500;
 
@@ -101,7 +101,7 @@ function tellProgress() {
 function filters() {
   const words = {
     text: `«${query.text}»`, code: query.code, kind: say(query.kind), confidence: say("at_least", { percent: Math.round(100 * query.confidence) }),
-    show: say(`show_${query.show}`),
+    show: say(`show_${query.show}`), share: say("share", { share: query.share }),
   };
   return Object.keys(words).filter((name) => String(query[name]) !== String(ORDER[name])).map((name) => [name, words[name]]);
 }
