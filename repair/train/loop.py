@@ -38,6 +38,7 @@ _LONGEST_GRADIENT: Final = 1.0
 _GAP_WEIGHT: Final = 2.0  # of the gap head's loss beside that of the fill-in head
 _TRUTH: Final = 0.3  # of the truth beside the teacher's word
 _AT_ONCE: Final = 16_384  # pieces that go through the network together
+_ALIKE: Final = 0.7  # of the longest row of a batch: shorter ones would be filled up with padding that costs as much
 _WORKERS: Final = 8  # processes that make rows for a graphics processor
 _SMOOTH: Final = 0.05  # share of the newest step in the losses that are told
 
@@ -76,7 +77,8 @@ def collated(rows: Iterable[TrainingRow], padding: int, *, at_once: int = _AT_ON
     batches = []
     while waiting:
         longest = len(waiting[-1].ids)
-        taken = [waiting.pop() for _ in range(min(len(waiting), max(1, at_once // longest)))]
+        alike = sum(len(row.ids) >= _ALIKE * longest for row in waiting)
+        taken = [waiting.pop() for _ in range(min(alike, max(1, at_once // longest)))]
         ids, fill, gap = (np.full((len(taken), longest), value) for value in (padding, NOTHING, NOTHING))
         real = np.zeros((len(taken), longest), np.int64)
         for i, row in enumerate(taken):
