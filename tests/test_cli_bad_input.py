@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import os
 import signal
 import subprocess
@@ -43,6 +44,11 @@ BAD_FILES = [
     ("field.jsonl", b'{"body": "Un testo."}\n', "no field 'text'; the row has 'body'", "--field"),
     ("number.jsonl", b'{"text": 3}\n', "is a number, not a string", "--field"),
     ("packed.txt.gz", b"no gzip", "cannot be read", "complete"),
+    ("packed.txt.bz2", b"no bzip2", "cannot be read", "complete"),
+    ("packed.txt.xz", b"no xz", "cannot be read", "complete"),
+    ("cut.txt.xz", lzma.compress(b"Un testo.")[:40], "truncated", "complete"),
+    ("array.json", b'[{"id": "a", "text": "Un testo."}]', "is one JSON document", "jq"),
+    ("object.json", b'{\n  "text": "Un testo."\n}\n', "is one JSON document", "jq"),
 ]
 
 

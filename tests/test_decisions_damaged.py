@@ -171,7 +171,7 @@ def test_the_number_of_a_line_is_that_of_the_file(room: tuple[Path, Path, list[b
         (b'{"format":1,"id":"x","when":"","who":"a","decision":"accept","entry":"RG101-1"}', "supplies no text"),
         (b'{"format":1,"id":"x","when":"","who":"a","decision":"accept","text":"b","entry":"RG101-1"}', "provenance"),
         (b'{"format":1,"id":"x","when":"","who":"a","decision":"undo"}', "lacks a field"),
-        (b"[]", "not a line"),
+        (b'[{"decision":"accept"}]', "not a line"),
     ],
 )
 def test_why_a_line_cannot_be_read(tmp_path: Path, line: bytes, message: str) -> None:

@@ -19,6 +19,7 @@ from repair.edit import Applied, apply, decide, encode_text, sidecar_path, undo_
 from repair.errors import DiskFullError, InputError, OutputError, RepairError
 from repair.read import format_of, read_apparatus, write_row
 from repair.records import Apparatus, Article, Source
+from repair.text.counted import counted
 
 __all__ = ["undo_editions", "write_editions"]
 
@@ -51,6 +52,7 @@ def _as_file(edition: tuple[Article, Applied]) -> tuple[Article, Applied]:
 
 
 def _applied(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: Report) -> _Editions:
+    still_open, changed = 0, False
     for apparatus in apparatuses:
         chosen = decide(
             apparatus,
@@ -67,7 +69,13 @@ def _applied(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: 
             if apparatus.article.source.row is None:
                 continue
             applied = Applied(apparatus.article.text)  # no row is lost: this one is written unchanged
+        still_open += sum(entry.status == "open" for entry in chosen.entries)
+        changed = changed or applied.text != apparatus.article.text
         yield apparatus.article, applied
+    accepts = options["accept"] or options["accept_predictions"] or options["decisions"]
+    if still_open and not changed and not accepts:
+        entries = counted(still_open, "entry is", "entries are")
+        report.notice(f"nothing is applied: {entries} open; accept them with --accept, or decide in `repair review`")
 
 
 def _all_rows(editions: _Editions, report: Report) -> _Editions:

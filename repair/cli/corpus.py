@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from repair.cli.messages import ERROR, Report, say
 from repair.cli.options import configure, detection_options, model_options, page_options, unit_option, usable
 from repair.cli.output_paths import REFERENCES, Command, Reads, Writes
+from repair.text.counted import counted
 
 __all__ = ["command"]
 
@@ -127,7 +128,7 @@ Exit codes: 0 done; 2 error, such as an input that could not be read; with --str
 def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     """Find lost text in all articles of SOURCE, and write the results to a folder.
 
-    SOURCE is JSONL or CSV (also packed: .gz, .zst), Parquet, or a folder of texts, given as a path or as any URL that
+    SOURCE is JSONL or CSV (also packed: .gz, .zst, .bz2, .xz), Parquet, or a folder of texts, given as a path or as any URL that
     fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and
     a manifest. The input is never changed.
     """
@@ -243,7 +244,7 @@ def _dry_run(sources: tuple[str, ...], job: Any, engine: str) -> int:
     say(f"inputs: {files}; {made.bytes:,} bytes")
     say(f"first ids: {', '.join(made.first) or 'none'}")
     aside = f", {made.set_aside} set aside ({made.reason})" if made.set_aside else ""
-    say(f"first records: {made.articles} articles, {made.damaged} damaged according to the rules{aside}")
+    say(f"first records: {counted(made.articles, 'article')}, {made.damaged} damaged according to the rules{aside}")
     for name, value in job.described().items():
         say(f"{name}: {json.dumps(value, ensure_ascii=False)}")
     return ERROR if not made.articles else 0
@@ -282,9 +283,10 @@ def _summary(stats: dict[str, Any], out: str, job: Any, *, brief: bool) -> None:
     """The last line: what was found, and what was set aside, which is always reported."""
     articles, aside = stats["articles"], stats["set_aside"]
     share = stats["damaged"] / articles if articles else 0.0
-    mended = f" {stats['edits']:,} are repaired in {stats['repaired']:,} articles;" if job.repaired else ""
+    mended = f" {stats['edits']:,} are repaired in {counted(stats['repaired'], 'article')};" if job.repaired else ""
     found = (
-        f"{articles:,} articles, {stats['damaged']:,} damaged ({share:.1%}), {stats['findings']:,} findings;{mended} "
+        f"{counted(articles, 'article')}, {stats['damaged']:,} damaged ({share:.1%}), "
+        f"{counted(stats['findings'], 'finding')};{mended} "
     )
     kept = (
         f", of which {stats['not_rows']:,} are not rows and kept in {out}/set-aside.jsonl" if stats["not_rows"] else ""
@@ -292,6 +294,6 @@ def _summary(stats: dict[str, Any], out: str, job: Any, *, brief: bool) -> None:
     said = "" if brief else found
     if aside or not brief:
         more = "" if brief else f". `repair report {out}` shows them."
-        click.echo(f"{said}{aside:,} records set aside{kept}{more}", err=True)
+        click.echo(f"{said}{counted(aside, 'record')} set aside{kept}{more}", err=True)
     if stats["unread_pages"]:
         click.echo(f"{stats['unread_pages']:,} pages could not be read: their rows were read without them", err=True)

@@ -73,6 +73,9 @@ def _code(row: Code) -> Iterator[str]:
     yield ""
     if row.safe_fix:
         yield "To fix it: `repair check --fix` fixes it if a rule can, and changes no word."
+    elif row.seen_by == "references":
+        yield "It is only found with other copies: `repair check ARTICLE --reference COPY`."
+        yield "To fix it: `repair suggest ARTICLE --reference COPY`."
     elif row.is_gap:
         yield "To fix it: give other copies as references: `repair suggest ARTICLE --reference COPY`."
     else:

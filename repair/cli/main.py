@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from repair import __version__
-from repair.cli.messages import ERROR, Report
+from repair.cli.messages import ERROR, Report, plain
 from repair.cli.streams import open_streams
 from repair.errors import RepairError
 
@@ -65,6 +67,16 @@ class _Ended(BaseException):
         self.code = 128 + number
 
 
+@contextmanager
+def _inert_usage_errors() -> Iterator[None]:
+    """Make the errors of Click harmless as all others are: they repeat what the user, or a file's name, gave."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = plain(error.message)  # Click declares it final
+        raise
+
+
 class _Commands(click.Group):
     """Commands by name, imported when they are used; the value that a command returns is the exit code."""
 
@@ -81,10 +93,17 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _inert_usage_errors():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> None:
         """Run the command and exit. A reader that closes the pipe early is not an error and causes no message."""
         try:
-            code = super().invoke(ctx)
+            with _inert_usage_errors():
+                code = super().invoke(ctx)
             sys.stdout.flush()
         except RepairError as error:
             Report().error(error)

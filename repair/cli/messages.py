@@ -30,6 +30,7 @@ __all__ = [
     "is_interactive",
     "is_source",
     "is_terminal",
+    "plain",
     "print_bytes",
     "say",
     "say_left_out",
@@ -68,7 +69,7 @@ class Report:
             self._what = error.what
         self._alike += 1
         if self._alike <= _ALIKE:
-            self._print(f"error: {_plain(str(error))}")
+            self._print(f"error: {plain(str(error))}")
 
     def _print(self, line: str) -> None:
         with self.aside():
@@ -76,7 +77,7 @@ class Report:
 
     def _print_rest(self) -> None:
         if self._alike > _ALIKE:
-            self._print(f"error: {self._alike - _ALIKE:,} more like the last: {_plain(self._what)}")
+            self._print(f"error: {self._alike - _ALIKE:,} more like the last: {plain(self._what)}")
         self._what, self._alike = "", 0
 
     def crash(self, error: Exception) -> None:
@@ -84,7 +85,7 @@ class Report:
         import traceback
 
         for line in "".join(traceback.format_exception(error)).splitlines():
-            self._print(_plain(line))
+            self._print(plain(line))
         if isinstance(error, MemoryError):
             self.error(RepairError("there is not enough memory", hint="give fewer jobs or a lower --max-chars"))
         else:
@@ -95,7 +96,7 @@ class Report:
         """Print a notice, once a run."""
         if text not in self._said:
             self._said.add(text)
-            self._print(f"note: {_plain(text)}")
+            self._print(f"note: {plain(text)}")
 
     def code(self, *, findings: bool = False) -> int:
         """The exit code: 2 if anything failed, 1 if there are findings, else 0. It also prints errors held back so
@@ -104,7 +105,7 @@ class Report:
         return ERROR if self.errors else FINDINGS if findings else CLEAN
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """`text` without characters that control a terminal, and without commands to a build server, whose log this may
     be."""
     from repair.render.inert import no_orders

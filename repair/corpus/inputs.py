@@ -107,7 +107,7 @@ def _fsspec() -> Any:
 
 
 def packing_of(path: str) -> str:
-    """The ending that says how the file is packed: `.gz`, `.zst`, or nothing."""
+    """The ending that says how the file is packed: `.gz`, `.zst`, `.bz2`, `.xz`, or nothing."""
     suffix = PurePosixPath(path).suffix.lower()
     return suffix if suffix in UNPACKERS else ""
 

@@ -13,6 +13,8 @@ from typing import Any, Final, Protocol, TextIO
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
+from repair.text.counted import counted
+
 __all__ = ["PROGRESS_DISPLAYS", "ProgressDisplay", "Snapshot", "line", "progress_of"]
 
 _LIVE: Final = 0.2  # seconds between two pictures in a terminal
@@ -64,7 +66,7 @@ def line(snapshot: Snapshot) -> str:
     """The snapshot on one line."""
     share = snapshot.damaged / snapshot.articles if snapshot.articles else 0.0
     parts = [
-        f"{snapshot.articles:,} articles",
+        counted(snapshot.articles, "article"),
         f"{snapshot.rate:,.0f}/s",
         f"{share:.1%} damaged",
         f"{snapshot.set_aside:,} set aside",

@@ -6,6 +6,7 @@ beside, packed, and moved.
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
 import importlib
@@ -80,6 +81,18 @@ def _gzip(source: BinaryIO, target: BinaryIO) -> None:
         _copy(source, cast(BinaryIO, packed))
 
 
+def _bzip2(source: BinaryIO, target: BinaryIO) -> None:
+    with bz2.BZ2File(target, "wb") as packed:
+        _copy(source, cast(BinaryIO, packed))
+
+
+def _xz(source: BinaryIO, target: BinaryIO) -> None:
+    import lzma  # not every Python is built with it
+
+    with lzma.LZMAFile(target, "wb") as packed:
+        _copy(source, cast(BinaryIO, packed))
+
+
 def _zstd(source: BinaryIO, target: BinaryIO) -> None:
     # one frame: many readers stop after the first, and would silently lose the rest
     with zstandard("writing .zst").ZstdFile(target, "wb", level=3) as packed:
@@ -122,9 +135,13 @@ FINISHERS: Final[dict[str, Callable[[BinaryIO, BinaryIO], None]]] = {
     ".jsonl": _plain,
     ".jsonl.gz": _gzip,
     ".jsonl.zst": _zstd,
+    ".jsonl.bz2": _bzip2,
+    ".jsonl.xz": _xz,
     ".csv": _plain,
     ".csv.gz": _gzip,
     ".csv.zst": _zstd,
+    ".csv.bz2": _bzip2,
+    ".csv.xz": _xz,
     ".parquet": _rows_parquet,
 }
 """How a part becomes a file: shards of apparatus by their format, records by the ending of their edition."""

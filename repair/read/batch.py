@@ -47,6 +47,7 @@ FORMATS: Final[dict[str, str]] = {
     ".markdown": "text",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "jsonl",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -56,7 +57,7 @@ FORMATS: Final[dict[str, str]] = {
     ".warc": "warc",
     ".wet": "warc",
 }
-"""The format of each file extension, after that of a packed file (.gz, .zst) is removed. Any other is text."""
+"""The format of each file extension, after that of a packed file (.gz, .zst, .bz2, .xz) is removed. Any other is text."""
 
 
 NO_ARCHIVE: Final = "is a web archive, not an article"

@@ -80,7 +80,8 @@ def check_lines(line: bytes, encoding: str, path: str) -> None:
 
 
 def _begins_document(line: bytes) -> bool:
-    return line.removeprefix(codecs.BOM_UTF8).strip() in (b"[", b"{")
+    content = line.removeprefix(codecs.BOM_UTF8).strip()
+    return content.startswith(b"[") or content == b"{"
 
 
 def _unread(error: InputError, number: int, line: bytes, ending: str, settings: Settings) -> Unread:

@@ -145,6 +145,27 @@ def _gzip(stream: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
 
 
+def _bzip2(stream: BinaryIO) -> BinaryIO:
+    import bz2
+
+    return cast(BinaryIO, bz2.BZ2File(stream))
+
+
+def _xz(stream: BinaryIO) -> BinaryIO:
+    import lzma
+
+    class Unpacked(lzma.LZMAFile):
+        """Tells damage by an `OSError`, as the other unpackers do."""
+
+        def read(self, size: int | None = -1) -> bytes:
+            try:
+                return super().read(size)
+            except lzma.LZMAError as error:
+                raise OSError(str(error)) from None
+
+    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, Unpacked(stream)), _BLOCK))
+
+
 def _zstd(stream: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(_Zstandard(stream, zstandard("reading .zst")), _BLOCK))
 
@@ -188,7 +209,12 @@ class _Zstandard(io.RawIOBase):
             self._frame = None
 
 
-UNPACKERS: Final[dict[str, Callable[[BinaryIO], BinaryIO]]] = {".gz": _gzip, ".zst": _zstd}
+UNPACKERS: Final[dict[str, Callable[[BinaryIO], BinaryIO]]] = {
+    ".gz": _gzip,
+    ".zst": _zstd,
+    ".bz2": _bzip2,
+    ".xz": _xz,
+}
 
 
 def plain_name(path: str) -> str:

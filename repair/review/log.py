@@ -8,6 +8,7 @@ It stays where it is, its bytes are also kept beside the log, and every reader g
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ __all__ = ["Log", "damaged_path", "log_path", "read_log"]
 
 # Bytes of one line: an emendation, a note and the provenance of a well attested reading fit many times.
 _MAX_LINE: Final = 4_000_000
+
+_LINE: Final = re.compile(rb'"decision":|\{"format":\d+,"id":"')
 
 OnDamage = Callable[[ApparatusError], None]
 
@@ -160,13 +163,31 @@ class Log:
 def read_log(path: str | Path, on_damage: OnDamage) -> list[LogLine]:
     """All lines of the log at `path` that can be read, in order; `on_damage` is called for the others.
 
-    Raises `InputError` if there is no log, and `OutputError` if a damaged line cannot be kept beside it.
+    Raises `InputError` if there is no log or the file is none, and `OutputError` if a damaged line cannot be kept beside it.
     """
     if not Path(path).is_file():
         raise InputError(
             "no such decisions log", where=str(path), hint="`repair review` writes one beside an apparatus"
         )
+    if not _looks_like_log(Path(path)):
+        what = "is no log of decisions: no line of it was written by `repair review`"
+        raise InputError(what, where=str(path), hint="name the file that ends in .decisions.jsonl")
     return list(Log(path, on_damage).read())
+
+
+def _looks_like_log(path: Path) -> bool:
+    """Whether the file is empty or any of its lines, be it damaged, was once a line of a log. Nothing is kept beside a
+    file that never was one."""
+    try:
+        with path.open("rb") as stream:
+            empty = True
+            while line := stream.readline(_MAX_LINE):
+                if _LINE.search(line):
+                    return True
+                empty = empty and not line.strip()
+            return empty
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(path), hint="check its permissions") from None
 
 
 @contextmanager

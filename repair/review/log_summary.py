@@ -15,6 +15,7 @@ from repair.review.pace import spent
 from repair.review.replay import replay_all
 from repair.review.state import State
 from repair.review.views import pictured
+from repair.text.counted import counted
 
 __all__ = [
     "Agreement",
@@ -208,7 +209,7 @@ def match_log(apparatuses: Iterable[Apparatus], state: State) -> LogMatch:
 
 def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
     """The summary as lines of text, without control characters."""
-    yield f"{_counted(summary.entries, 'entry', 'entries')} decided in {_counted(summary.articles, 'article', 'articles')}"
+    yield f"{counted(summary.entries, 'entry', 'entries')} decided in {counted(summary.articles, 'article', 'articles')}"
     for title, table in (("reviewer", summary.reviewers), ("code", summary.codes)):
         if table:
             width = max(len(title), *(len(pictured(name)) for name in table))
@@ -230,7 +231,7 @@ def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
             yield f"{pictured(day.day):<10}  {pictured(day.who):<{width}}  {day.decided:>7}  {day.minutes:>7}"
     if summary.conflicts:
         yield ""
-        yield _counted(len(summary.conflicts), "conflict", "conflicts")
+        yield counted(len(summary.conflicts), "conflict", "conflicts")
         for conflict in summary.conflicts:
             yield f"  {pictured(conflict.article)} {conflict.entry}: {'; '.join(map(_phrase, conflict.decisions))}"
             yield from _around(conflict.decisions[0])
@@ -245,10 +246,6 @@ def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
             yield from _around(said)
         for article in matched.absent:
             yield f"  article not found: {pictured(article)}"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _around(said: Said) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from repair.config import Policy, longest
 from repair.records import Finding
+from repair.text.counted import counted
 
 __all__ = ["Budget"]
 
@@ -44,7 +45,9 @@ class Budget:
             over.append(f"{_findings(self._spent[None])}, {most} allowed")
         if policy.max_damaged and self._damaged > policy.damaged_share * self._articles:
             share = self._damaged / self._articles
-            over.append(f"{self._damaged} of {self._articles} articles ({share:.2%}), {policy.max_damaged} allowed")
+            over.append(
+                f"{self._damaged} of {counted(self._articles, 'article')} ({share:.2%}), {policy.max_damaged} allowed"
+            )
         return over
 
 

@@ -23,7 +23,7 @@ __all__ = ["fixed", "write_fixes"]
 # have a code whose fixes are safe, but remove text that may have had a meaning
 _UNSAFE_RULES: Final = frozenset(("tag",))
 _BLANKS: Final = b" \t\r\n"
-_PACKED: Final = (".gz", ".zst")
+_PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
 _FORMATS: Final = ("text", "jsonl")
 
 

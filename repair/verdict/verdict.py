@@ -109,7 +109,13 @@ class Verdict:
 
 
 _MOST: Final = 20  # stale rows that are named
-_NO_LINES: Final = (".gz", ".zst", ".parquet")  # files for which git says only whether they changed, not in which lines
+_NO_LINES: Final = (
+    ".gz",
+    ".zst",
+    ".bz2",
+    ".xz",
+    ".parquet",
+)  # files for which git says only whether they changed, not in which lines
 _ANY_LINE: Final = 1 << 62
 
 

@@ -23,7 +23,7 @@ from repair.render.style import Style, sources
 __all__ = ["render"]
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
-_PACKED: Final = (".gz", ".zst")  # their lines have no columns that an editor could go to
+_PACKED: Final = (".gz", ".zst", ".bz2", ".xz")  # their lines have no columns that an editor could go to
 _INDEX: Final = {code: number for number, code in enumerate(CODES)}
 
 
