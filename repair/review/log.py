@@ -25,6 +25,9 @@ _MAX_LINE: Final = 4_000_000
 
 _LINE: Final = re.compile(rb'"decision":|\{"format":\d+,"id":"')
 
+_BEGIN: Final = b'{"format":'
+_TORN: Final = 20  # bytes, below which a crash left too little of a line to tell it by more than its beginning
+
 OnDamage = Callable[[ApparatusError], None]
 
 
@@ -163,7 +166,8 @@ class Log:
 def read_log(path: str | Path, on_damage: OnDamage) -> list[LogLine]:
     """All lines of the log at `path` that can be read, in order; `on_damage` is called for the others.
 
-    Raises `InputError` if there is no log or the file is none, and `OutputError` if a damaged line cannot be kept beside it.
+    Raises `InputError` if there is no log or the file is none, and `OutputError` if a damaged line cannot be kept beside
+    it.
     """
     if not Path(path).is_file():
         raise InputError(
@@ -182,7 +186,8 @@ def _looks_like_log(path: Path) -> bool:
         with path.open("rb") as stream:
             empty = True
             while line := stream.readline(_MAX_LINE):
-                if _LINE.search(line):
+                torn = len(line) < _TORN and _BEGIN.startswith(line[: len(_BEGIN)])
+                if torn or _LINE.search(line):
                     return True
                 empty = empty and not line.strip()
             return empty

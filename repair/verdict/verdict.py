@@ -109,13 +109,8 @@ class Verdict:
 
 
 _MOST: Final = 20  # stale rows that are named
-_NO_LINES: Final = (
-    ".gz",
-    ".zst",
-    ".bz2",
-    ".xz",
-    ".parquet",
-)  # files for which git says only whether they changed, not in which lines
+# files for which git says only whether they changed, not in which lines
+_NO_LINES: Final = (".gz", ".zst", ".bz2", ".xz", ".parquet")
 _ANY_LINE: Final = 1 << 62
 
 
