@@ -55,6 +55,16 @@ def test_a_usage_error_carries_no_order_to_a_build_server(arguments: tuple[str, 
     assert "#vso[" in done.err
 
 
+@pytest.mark.parametrize("name", ["no_model", "no-model"])
+def test_the_option_without_a_setting_leads_to_the_setting(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_text(f"[tool.repair]\n{name} = true\n")
+    Path("a.txt").write_text(SOUND)
+    assert "use-model = false" in run("check", "a.txt").err
+
+
 @pytest.mark.parametrize("code", ["RG113", "RG114", "RV501"])
 def test_explain_says_which_codes_need_copies(code: str) -> None:
     assert "only found with other copies: `repair check ARTICLE --reference COPY`" in run("explain", code).out

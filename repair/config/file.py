@@ -173,7 +173,8 @@ def _whole(value: object) -> object:
 
 
 def _did_you_mean(name: str, known: Mapping[str, object] | set[str]) -> str:
-    near = nearest(name.replace("_", "-"), sorted(known))
+    name = name.replace("_", "-")
+    near = "use-model = false" if name == "no-model" else nearest(name, sorted(known))
     return f"did you mean {near!r}?" if near else f"use one of {', '.join(sorted(known))}"
 
 
