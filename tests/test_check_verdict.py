@@ -404,6 +404,8 @@ def test_a_baseline_from_the_first_check_to_the_mended_text(damaged: Path) -> No
         (["--max-findings", "rg101=1", "--max-findings", "2"], 0),
         (["--max-findings", "RG101=0", "--max-findings", "9"], 1),
         (["--max-damaged", "50%"], 0),
+        (["--max-damaged", "50"], 0),
+        (["--max-damaged", "0.5"], 1),
         (["--max-damaged", "0.5%"], 1),
         (["--fail-on", "error"], 1),
         (["--min-confidence", "1"], 0),

@@ -15,6 +15,12 @@ from repair.errors import ConfigError
 
 __all__ = ["policy_of", "policy_options"]
 
+
+def _percent(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A bare number is meant as what the option asks for, percent."""
+    return f"{value}%" if value and value[-1:].isdecimal() else value
+
+
 _HELP: Final = {name: f"{help[0].upper()}{help[1:]}." for name, _, _, help, _ in knobs(Policy)}
 
 
@@ -27,7 +33,7 @@ _OPTIONS: Final = (
         metavar="N|CODE=N",
         help="Findings that are allowed, in total or of one code; findings of such a code do not count in the total.",
     ),
-    click.option("--max-damaged", metavar="PERCENT", help=_HELP["max_damaged"]),
+    click.option("--max-damaged", metavar="PERCENT", callback=_percent, help=_HELP["max_damaged"]),
     click.option(
         "--baseline",
         type=Reads(BASELINE, dir_okay=False),
