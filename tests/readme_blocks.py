@@ -198,6 +198,7 @@ OUTPUTS = {
     "alone": Shown(f"repair suggest {_ARTICLE} --predictions 1", last=3),
     "with a copy": Shown(f"repair suggest {_ARTICLE} --reference {_COPY}", last=3),
     "check": Shown(f"repair check {_ARTICLE} --no-model --format concise", code=1),
+    "statistics": Shown("repair check fixtures/articles/agenzie.jsonl --no-model --statistics --top 1", code=1),
     "explain": Shown("repair explain RG103"),
     "models": Shown("repair models"),
 }

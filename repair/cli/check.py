@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from msgspec.structs import replace
 
 from repair.cli.analysis import analyse, finder_of
-from repair.cli.messages import CLEAN, ERROR, Report, emit, wants_color
+from repair.cli.messages import CLEAN, ERROR, Report, emit, is_terminal, wants_color
 from repair.cli.options import (
     CACHE_FOLDER,
     article_options,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_MAX_LINES: Final = 200  # of findings on a terminal, which does not keep many more
+
 _EPILOG = """\b
 Examples:
   repair check articles/
@@ -42,6 +45,7 @@ Examples:
   repair check articles/ --write-baseline known.json
   repair check articles/ --baseline known.json --format sarif -o repair.sarif
   repair check articles/ --diff-from origin/main --max-damaged 0.5%
+  repair check corpus.jsonl --no-model --statistics --top 3
   repair check articles/ --no-model --fix
   cat article.txt | repair check -
 
@@ -55,6 +59,8 @@ Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
 @page_options
 @format_option("text")
 @output_option
+@click.option("--statistics", is_flag=True, help="Count the findings by code instead of listing them.")
+@click.option("--top", type=click.IntRange(1), metavar="N", help="With --statistics, also the N surest of each code.")
 @detection_options
 @policy_options
 @speed_options
@@ -127,10 +133,13 @@ def _show(
     apparatuses: Iterable[Apparatus], name: str, options: dict[str, Any], min_confidence: float, **more: Any
 ) -> None:
     from repair.render import Style, renderer
+    from repair.render.statistics import statistics
 
     output = options["output"]
-    style = Style(color=wants_color(output), min_confidence=min_confidence, **more)
-    emit(renderer(name)(apparatuses, style), output, name)
+    capped = _MAX_LINES if output is None and is_terminal() else None
+    style = Style(color=wants_color(output), min_confidence=min_confidence, max_lines=capped, **more)
+    render = partial(statistics, examples=options["top"] or 0) if options["statistics"] else renderer(name)
+    emit(render(apparatuses, style), output, name)
 
 
 def _say_left_out(fixer: Fixer, report: Report) -> None:
@@ -168,3 +177,9 @@ def _check_together(options: dict[str, Any]) -> None:
         raise click.UsageError("--fix and --diff exclude each other: give one of them")
     if options["write_baseline"] and (options["fix"] or options["diff"] or options["diff_from"]):
         raise click.UsageError("--write-baseline cannot be combined with --fix, --diff or --diff-from")
+    if options["statistics"] and options["format_"] != "text":
+        raise click.UsageError(f"--statistics works with --format text only, not with {options['format_']}")
+    if options["statistics"] and (options["diff"] or options["write_baseline"]):
+        raise click.UsageError("--statistics cannot be combined with --diff or --write-baseline")
+    if options["top"] and not options["statistics"]:
+        raise click.UsageError("--top needs --statistics")

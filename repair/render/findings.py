@@ -5,21 +5,26 @@ A report for a program uses `located`; the lines that people read begin with `he
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
+from typing import Final
 
 from msgspec import Struct
 
 from repair.codes import Severity
-from repair.records import Apparatus, Article, Entry, Finding
+from repair.records import Apparatus, Article, Candidate, Entry, Finding
 from repair.render.escape import visible
-from repair.render.excerpt import snippet
+from repair.render.excerpt import snippet, underlined
 from repair.render.line_numbers import Lines
-from repair.render.style import Style, paint, reported
+from repair.render.style import Style, paint, reported, sources
+from repair.text.counted import counted
 from repair.text.fingerprint import fingerprints
 
-__all__ = ["Located", "headline", "listed", "located", "place", "portable", "summary"]
+__all__ = ["Located", "headline", "in_context", "listed", "located", "place", "portable", "summary"]
+
+_LONG: Final = 60  # code points of a fix that are shown
 
 
 class Located(Struct, frozen=True):
@@ -111,19 +116,51 @@ def headline(article: Article, finding: Finding, lines: Lines, style: Style) -> 
     )
 
 
+def in_context(article: Article, entry: Entry, lines: Lines, style: Style) -> str:
+    """The headline, then the line of the text with the place underlined, the best candidate and an empty line."""
+    finding = entry.finding
+    shown, carets = underlined(article.text, lines.span(finding.start), finding.start, finding.end)
+    # a row's text has lines, but none that anybody could go to
+    number = "" if article.source.row else str(lines.at(finding.start)[0])
+    margin = " " * max(3, len(number))
+    bar = paint("|", "comment", style)
+    out = [
+        headline(article, finding, lines, style),
+        f"{margin} {bar}\n",
+        f"{paint(number.rjust(len(margin)), 'comment', style)} {bar} {shown}\n",
+        f"{margin} {bar} {paint(carets, 'removed' if finding.code.startswith('RG') else 'noted', style)}\n",
+    ]
+    if entry.candidates:
+        out.append(f"{margin} = {_proposal(entry.candidates[0], style)}\n")
+    return "".join(out) + "\n"
+
+
+def _proposal(candidate: Candidate, style: Style) -> str:
+    text = visible(candidate.text[:_LONG]) + ("…" if len(candidate.text) > _LONG else "")
+    words = paint(f"“{text}”", candidate.label, style)
+    return f"{sources(candidate)}: {words} ({candidate.score:.2f})"
+
+
 def summary(findings: int, damaged: int, articles: int) -> str:
     """The report's last line: findings, articles that have any, articles read."""
-    read = f"{articles} article{'' if articles == 1 else 's'}"
+    read = counted(articles, "article")
     if not findings:
         return f"Found no findings in {read}.\n"
-    return f"Found {findings} finding{'' if findings == 1 else 's'} in {damaged} of {read}.\n"
+    return f"Found {counted(findings, 'finding')} in {damaged:,} of {read}.\n"
 
 
 def listed(
-    apparatuses: Iterable[Apparatus], style: Style, report: Callable[[Article, Entry, Lines], str]
+    apparatuses: Iterable[Apparatus],
+    style: Style,
+    report: Callable[[Article, Entry, Lines], str],
+    max_lines: int | None = None,
 ) -> Iterator[str]:
-    """What `report` says of each finding that the style shows, then `Found 7 findings in 1 of 1 article.`"""
-    findings = damaged = articles = 0
+    """What `report` says of each finding that the style shows, then `Found 7 findings in 1 of 1 article.`
+
+    Once `max_lines` lines are reached, the other findings are counted and not shown.
+    """
+    findings = damaged = articles = shown = 0
+    left = math.inf if max_lines is None else max_lines
     for apparatus in apparatuses:
         entries = reported(apparatus, style)
         articles += 1
@@ -131,5 +168,13 @@ def listed(
         findings += len(entries)
         if entries:
             lines = Lines(apparatus.article.text)
-            yield from (report(apparatus.article, entry, lines) for entry in entries)
+            for entry in entries:
+                if left <= 0:
+                    break
+                told = report(apparatus.article, entry, lines)
+                left -= told.count("\n")
+                shown += 1
+                yield told
+    if findings > shown:
+        yield f"and {findings - shown:,} more; --statistics counts them by code, -o FILE keeps all\n"
     yield summary(findings, damaged, articles)

@@ -35,7 +35,8 @@ class Style(Struct, frozen=True):
     the best are listed; `predictions` lets a model's words into a diff, which has no marks to tell them by. `policy`
     says how severe a code is; `baseline`, that findings were compared with known ones. `language` is what a page speaks to
     its reader; empty: the language of its first article, or English. `signed` says that decisions were applied: then what
-    is shown is an edition, not suggestions.
+    is shown is an edition, not suggestions. `max_lines` is how many lines of findings the format `text` shows before it
+    only counts the rest; `None`: all.
     """
 
     color: bool = False
@@ -46,6 +47,7 @@ class Style(Struct, frozen=True):
     baseline: bool = False
     language: str = ""
     signed: bool = False
+    max_lines: int | None = None
 
 
 Renderer = Callable[[Iterable[Apparatus], Style], Iterator[str]]
