@@ -155,9 +155,9 @@ def test_a_folder_in_which_this_user_may_not_write(command: str, tmp_path: Path)
             os.chown(folder, NOBODY, NOBODY)
         folder.chmod(0o555)
     arguments: dict[str, tuple[str | Path, ...]] = {
-        "apply": ("apply", apparatus, "-o", out / "new.txt"),
+        "apply": ("apply", apparatus, "--accept", "readings", "-o", out / "new.txt"),
         "in-place": ("apply", apparatus, "--accept", "readings", "-o", tmp_path / "articles"),
-        "rows": ("apply", apparatus, "-o", out / "new.jsonl"),
+        "rows": ("apply", apparatus, "--accept", "readings", "-o", out / "new.jsonl"),
         "render": ("render", apparatus, "-o", out / "new.md"),
         "undo": ("undo", out, "-o", out),
         "index": ("index", tmp_path / "articles", "-o", out / "new.store"),

@@ -22,7 +22,19 @@ MAIN = (sys.executable, "-c", "from repair.cli import main; main()")
 # parameters that are words of their own and name no file
 WORDS = {
     *("field", "id_field", "html_field", "url_field", "encoding", "reference_encoding", "reviewer", "select", "ignore"),
-    *("device", "column", "max_findings", "max_damaged", "diff_from", "ray_address", "fields", "host", "code", "topic"),
+    *(
+        "device",
+        "column",
+        "max_findings",
+        "max_damaged",
+        "diff_from",
+        "ray_address",
+        "fields",
+        "host",
+        "code",
+        "topic",
+        "share",
+    ),
 }
 NO_FILE = (click.Choice, click.IntRange, click.FloatRange)
 NUMBERS = ("boolean", "integer", "float", "jobs")

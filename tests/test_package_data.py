@@ -45,7 +45,9 @@ def test_without_the_weights_everything_goes_by_rules(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text('The mayor called it "" and left for the island on the early ferry.\n')
 
     def run(*arguments: str) -> tuple[int, str, str]:
-        command = [sys.executable, "-m", "repair", *arguments]
+        # the weights may be installed beside the checkout: then this process does not see them
+        hidden = "import sys, runpy; sys.modules['repair_it_en_small'] = None; runpy.run_module('repair', run_name='__main__')"
+        command = [sys.executable, "-c", hidden, *arguments]
         environment = os.environ | {"PYTHONPATH": str(tmp_path)}
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
         return done.returncode, done.stdout, done.stderr
