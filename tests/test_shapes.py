@@ -86,3 +86,74 @@ def test_apply_says_that_it_applies_nothing(tmp_path: Path) -> None:
     run("suggest", "--no-model", tmp_path / "a.txt", "--format", "json", "-o", apparatus)
     assert "nothing is applied: 3 entries are open" in run("apply", apparatus).err
     assert "nothing is applied" not in run("apply", apparatus, "--accept", "rules").err
+
+
+ENTITIES = SOUND + "\nIl caff&egrave; resta aperto fino a sera.\n"
+NESTED: dict[str, Callable[[str], dict[str, object]]] = {
+    "article.body": lambda text: {"code": 1, "article": {"body": text, "n": [1.50, {}]}, "z": None},
+    "$.a[1].text": lambda text: {"a": [[], {"text": text, "k": "è"}, "["], "text": "x"},
+    "a[0]": lambda text: {"a": [text, 2]},
+    "dotted.name": lambda text: {"dotted": {"name": "not this"}, "dotted.name": text},
+}
+STYLES: dict[str, Callable[[object], str]] = {
+    "spaced": json.dumps,
+    "compact": lambda row: json.dumps(row, ensure_ascii=False, separators=(",", ":")),
+    "odd": lambda row: " " + json.dumps(row, separators=(" , ", " :  ")),
+    "twice": lambda row: json.dumps(row).replace("{", '{"twice": 1, "twice": 1, ', 1),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("field", NESTED)
+def test_a_nested_text_is_repaired_in_its_place_and_led_back(field: str, style: str, tmp_path: Path) -> None:
+    source, out = tmp_path / "a.jsonl", tmp_path / "run"
+    content = "".join(STYLES[style](NESTED[field](text)) + "\n" for text in (ENTITIES, SOUND)).encode()
+    source.write_bytes(content)
+    options = ("--field", field, "--no-model")
+    assert "in 1 of 2 articles" in run("check", *options, source).out
+    done = run("corpus", source, "--out", out, *options, "--repaired", "--accept", "rules")
+    assert done.code == 0, done.err
+    (written,) = (out / "repaired").glob("*.jsonl*")
+    rows = [json.loads(line) for line in written.read_bytes().splitlines()]
+    for row in rows:
+        row.pop("repair")
+        row.pop("twice", None)
+    assert rows[0] == NESTED[field](ENTITIES.replace("&egrave;", "è"))
+    assert rows[1] == NESTED[field](SOUND)
+    done = run("undo", out, "-o", tmp_path / "back")
+    assert done.code == 0, done.err
+    (back,) = (each for each in (tmp_path / "back").rglob("*.jsonl*") if each.is_file())
+    assert back.read_bytes() == content
+    done = run("check", *options, "--fix", source)
+    assert done.code in (0, 1), done.err
+    fixed = [json.loads(line) for line in source.read_bytes().splitlines()]
+    for row in fixed:
+        row.pop("twice", None)
+    assert fixed[0] == NESTED[field](ENTITIES.replace("&egrave;", "è"))
+    assert source.read_bytes().splitlines()[1] == content.splitlines()[1]
+
+
+def test_the_id_may_be_nested_and_a_wrong_path_is_named(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps({"meta": {"id": "uno"}, "text": DAMAGED}) + "\n", encoding="utf-8")
+    assert run("check", "--no-model", "--id-field", "meta.id", "--format", "jsonl", source).out.count('"uno"') > 0
+    wrong = run("check", "--no-model", "--field", "meta.body", source)
+    assert wrong.code == 2
+    assert "no field 'meta.body'; the row has 'meta', 'text'" in wrong.err
+
+
+def test_apply_and_undo_write_a_nested_text_and_sarif_finds_its_place(tmp_path: Path) -> None:
+    source, apparatus, repaired, back = (tmp_path / name for name in ("a.jsonl", "ap.jsonl", "b.jsonl", "c.jsonl"))
+    row = {"a": [{"text": "no"}, {"n": 1.5, "text": DAMAGED + ENTITIES}]}
+    source.write_text(json.dumps(row, separators=(", ", " : ")) + "\n", encoding="utf-8")
+    options = ("--no-model", "--field", "a[1].text", source)
+    run("suggest", *options, "--format", "json", "-o", apparatus)
+    assert run("apply", apparatus, "--accept", "rules", "-o", repaired).code == 0
+    assert json.loads(repaired.read_bytes())["a"][1]["text"] == DAMAGED + ENTITIES.replace("&egrave;", "è")
+    assert run("undo", repaired, "-o", back).code == 0
+    assert back.read_bytes() == source.read_bytes()
+    results = json.loads(run("check", *options, "--format", "sarif").out)["runs"][0]["results"]
+    regions = [each["locations"][0]["physicalLocation"]["region"] for each in results]
+    line = source.read_text(encoding="utf-8")
+    found = [line[each["startColumn"] - 1 : each["endColumn"] - 1] for each in regions]
+    assert "&egrave;" in found

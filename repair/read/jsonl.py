@@ -17,6 +17,7 @@ from repair.errors import InputError
 from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
 from repair.read.encoding import decode_text, marked_encoding
+from repair.read.nested import steps_to, value_at, with_value
 from repair.read.rows import layout_of, write_row
 from repair.records import Layout, Row, Source
 
@@ -98,7 +99,9 @@ def _unread(error: InputError, number: int, line: bytes, ending: str, settings: 
         is_row = False
     else:
         is_row = True
-        found = value.get(settings.id_field) if isinstance(value, dict) and settings.id_field is not None else None
+        found = (
+            value_at(value, settings.id_field) if isinstance(value, dict) and settings.id_field is not None else None
+        )
         identifier = found if isinstance(found, str) and found.isprintable() else ""
     return Unread(error, number, is_row, raw, identifier)
 
@@ -139,12 +142,12 @@ def _copy(
     where = f"{path}:{number}"
     body = line.removeprefix(_MARK) if number == 1 else line
     fields = _fields(body, len(line) - len(body), where)
-    text = fields.get(settings.field)
+    text = value_at(fields, settings.field)
     if not isinstance(text, str):
         raise _no_text(fields, settings.field, where)
     check_length(len(text), settings.max_chars, where)
     row_id = "" if settings.id_field is None else _id(fields, settings.id_field, where)
-    kept = {**fields, settings.field: None}
+    kept = with_value(fields, settings.field, None)
     try:
         found = "raw" if lead or body != line else layout_of(line, fields, layout)
         row = Row(number, settings.field, kept, found, lead + line if found == "raw" else "", ending)
@@ -207,8 +210,8 @@ def _broken(line: str, shift: int, where: str) -> InputError:
 
 
 def _no_text(fields: dict[str, Any], field: str, where: str) -> InputError:
-    if field in fields:
-        what = f"field {field!r} is {_kind(fields[field])}, not a string"
+    if steps_to(fields, field):
+        what = f"field {field!r} is {_kind(value_at(fields, field))}, not a string"
     else:
         shown = ", ".join(repr(name[:40]) for name in list(fields)[:12]) or "none"
         what = f"no field {field!r}; the row has {shown}"
@@ -216,7 +219,7 @@ def _no_text(fields: dict[str, Any], field: str, where: str) -> InputError:
 
 
 def _id(fields: dict[str, Any], field: str, where: str) -> str:
-    value = fields.get(field)
+    value = value_at(fields, field)
     if value is None:
         return ""
     if isinstance(value, str):

@@ -15,6 +15,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from repair.read.nested import steps_to, with_value
 from repair.records import Layout, Row
 
 __all__ = ["LAYOUTS", "TextInRow", "layout_of", "write_row"]
@@ -49,8 +50,8 @@ def write_row(row: Row, text: str) -> str:
     of a `raw` row is not a JSON object with its field.
     """
     if row.layout != "raw":
-        return _ENCODERS[row.layout].encode({**row.fields, row.field: text}) + row.ending
-    held, start, end = _text_in(row.line, row.field)
+        return _ENCODERS[row.layout].encode(with_value(row.fields, row.field, text)) + row.ending
+    held, start, end = _text_in(row.line, row)
     if held == text:
         return row.line + row.ending
     return row.line[:start] + _encoder(row).encode(text) + row.line[end:] + row.ending
@@ -71,7 +72,7 @@ class TextInRow:
 
     def __init__(self, row: Row, text: str) -> None:
         line = write_row(replace(row, ending=""), text)
-        _, start, end = _text_in(line, row.field)
+        _, start, end = _text_in(line, row)
         self._encoder = _encoder(row)
         # a row may begin with blank lines; columns count from the last line break
         self._first = start + 1 - (line.rfind("\n", 0, start) + 1)
@@ -94,29 +95,37 @@ class TextInRow:
 _ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[^u])")
 
 
-def _text_in(line: str, field: str) -> tuple[object, int, int]:
-    """Value and span of the field's last occurrence in the object on `line`: JSON readers use the last one."""
-    last = None
-    for name, value, start, end in _members(line):
-        if name == field:
-            last = (value, start, end)
-    if last is None:
-        raise ValueError(f"no field {field!r} in the row")
-    return last
+def _text_in(line: str, row: Row) -> tuple[object, int, int]:
+    """Value and span of the row's text in `line`, in the last member of each name: JSON readers use the last one."""
+    held: tuple[object, int, int] = (None, _skip(line, 0), len(line))
+    for step in steps_to(row.fields, row.field) or (row.field,):
+        last = None
+        for name, value, start, end in _members(line, held[1]):
+            if name == step:
+                last = (value, start, end)
+        if last is None:
+            raise ValueError(f"no field {row.field!r} in the row")
+        held = last
+    return held
 
 
-def _members(line: str) -> Iterator[tuple[str, object, int, int]]:
-    """Name, value and the value's span of every member of the object on `line`."""
-    at = _skip(line, 0)
-    while line[at : at + 1] in ("{", ","):
+def _members(line: str, at: int) -> Iterator[tuple[str | int, object, int, int]]:
+    """Name (in a list, number), value and the value's span of every member of the object or list at `at`."""
+    number, in_list = 0, line[at : at + 1] == "["
+    while line[at : at + 1] in ("{", "[", ","):
         at = _skip(line, at + 1)
-        if line[at : at + 1] != '"':  # an object without members
+        name: str | int = number
+        if not in_list:
+            if line[at : at + 1] != '"':  # an object without members
+                return
+            name, at = scanstring(line, at + 1, True)
+            at = _skip(line, _skip(line, at) + 1)
+        elif line[at : at + 1] == "]":
             return
-        name, at = scanstring(line, at + 1, True)
-        start = _skip(line, _skip(line, at) + 1)
-        value, at = _values.raw_decode(line, start)
-        yield name, value, start, at
-        at = _skip(line, at)
+        value, end = _values.raw_decode(line, at)
+        yield name, value, at, end
+        number += 1
+        at = _skip(line, end)
 
 
 def _skip(line: str, at: int) -> int:

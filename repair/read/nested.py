@@ -1,0 +1,68 @@
+"""Names of fields that lead into nested objects and lists: `article.body`, `pages[0].text`, `$.pages[0].text`.
+
+A field whose own name is the whole of what was given always comes first, so that a name may hold dots.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+__all__ = ["steps_to", "value_at", "with_value"]
+
+Steps = tuple[str | int, ...]
+
+_STEP: Final = re.compile(r"\.([^.\[\]]+)|\[([0-9]{1,9})\]")
+
+
+def steps_to(fields: Mapping[str, object], name: str) -> Steps:
+    """The names and numbers that lead to the field `name`; empty if `fields` has none."""
+    if name in fields:
+        return (name,)
+    steps = _parsed(name)
+    value: Any = fields
+    for step in steps:
+        if isinstance(step, str):
+            inside = isinstance(value, Mapping) and step in value
+        else:
+            inside = isinstance(value, list) and step < len(value)
+        if not inside:
+            return ()
+        value = value[step]
+    return steps
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str) -> Steps:
+    path = name[1:] if name.startswith(("$.", "$[")) else f".{name}"
+    found = list(_STEP.finditer(path))
+    if "".join(each[0] for each in found) != path:
+        return ()
+    return tuple(each[1] or int(each[2]) for each in found)
+
+
+def value_at(fields: Mapping[str, object], name: str) -> object:
+    """The value of the field `name`, `None` if there is none."""
+    value: Any = fields
+    steps = steps_to(fields, name)
+    for step in steps:
+        value = value[step]
+    return value if steps else None
+
+
+def with_value(fields: Mapping[str, object], name: str, value: object) -> dict[str, object]:
+    """A copy of `fields` with another value of the field `name`, which is added if there is none; `fields` stays."""
+    copy = _replaced(fields, steps_to(fields, name) or (name,), value)
+    assert isinstance(copy, dict)
+    return copy
+
+
+def _replaced(held: Any, steps: Steps, value: object) -> object:
+    if not steps:
+        return value
+    copy: Any = list(held) if isinstance(held, list) else dict(held)
+    first, *rest = steps
+    copy[first] = _replaced(held[first], tuple(rest), value) if rest else value
+    return copy
