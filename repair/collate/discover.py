@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from repair.collate.entries import seen_by_references
-from repair.collate.evidence import begins_block, ends_block
 from repair.collate.gaps import LONGEST, boundary_of, gap_span, with_readings
 from repair.collate.passages import LONGEST_PASSAGE
 from repair.collate.readings import ENDS, Collation, Insertion
@@ -152,14 +151,14 @@ def _edges(collation: Collation, at: int) -> Iterator[tuple[int, Insertion]]:
     if (
         tail
         and 0 < tail.last - tail.first <= LONGEST_PASSAGE
-        and (collation.context(tail)[0] >= _CONTEXT or begins_block(collation, at, tail.first))
+        and (collation.context(tail)[0] >= _CONTEXT or collation.lines.begin_alike(at, tail.first))
     ):
         yield tokens.ends[at - 1], tail
     head = collation.at_start(at)
     if (
         head
         and 0 < head.last - head.first <= LONGEST_PASSAGE
-        and (collation.context(head)[1] >= _CONTEXT or ends_block(collation, at, head.last))
+        and (collation.context(head)[1] >= _CONTEXT or collation.lines.end_alike(at, head.last))
     ):
         left = tokens.ends[at - 1] if at else 0
         yield tokens.starts[at] - len(opening(tokens.text[left : tokens.starts[at]])), head

@@ -7,13 +7,12 @@ stands beside the text, and where the alignment is torn, anything. What each sig
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from typing import Final
 
 from repair.collate.readings import Collation, Insertion
 from repair.scoring.calibration import table
 
-__all__ = ["begins_block", "ends_block", "sure_of_words", "words_evidence"]
+__all__ = ["sure_of_words", "words_evidence"]
 
 _NEAR: Final = 8  # words of the article on either side in which the page's words may stand already
 _GRAM: Final = 3
@@ -39,7 +38,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
     follows = at > 0 and partners[at - 1] == words.first - 1
     precedes = at < len(partners) and partners[at] == words.last
     place = "inside" if follows and precedes else "after" if follows else "before" if precedes else "torn"
-    begins, ends = begins_block(collation, at, words.first), ends_block(collation, at, words.last)
+    begins, ends = collation.lines.begin_alike(at, words.first), collation.lines.end_alike(at, words.last)
     crosses = "\n" in text
     hole = _is_hole(collation, at)
     tag = collation.element(start, end)
@@ -71,29 +70,6 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         "coverage": collation.coverage / 100,
         **({f"in_{tag if tag in _TOLD else 'other'}": 1.0} if tag else {}),
     }
-
-
-def begins_block(collation: Collation, at: int, first: int) -> bool:
-    """Whether the article's line up to word `at` is the beginning of the reference's block up to word `first`."""
-    if not at or not first:
-        return False
-    article, there = collation.article, collation.there
-    line = article.text.rfind("\n", 0, article.starts[at - 1]) + 1
-    block = collation.reference.text.rfind("\n", 0, there.starts[first - 1]) + 1
-    mine, other = bisect_left(article.starts, line), bisect_left(there.starts, block)
-    return collation.partners[mine:at] == list(range(other, first))
-
-
-def ends_block(collation: Collation, at: int, last: int) -> bool:
-    """Whether the article's line from word `at` on is the end of the reference's block from word `last` on."""
-    article, there = collation.article, collation.there
-    if at == len(article) or last == len(there):
-        return False
-    line = article.text.find("\n", article.starts[at])
-    block = collation.reference.text.find("\n", there.starts[last])
-    mine = len(article) if line < 0 else bisect_left(article.starts, line)
-    other = len(there) if block < 0 else bisect_left(there.starts, block)
-    return collation.partners[at:mine] == list(range(last, other))
 
 
 def _is_hole(collation: Collation, at: int) -> bool:

@@ -20,6 +20,7 @@ from repair.collate.align import align, align_lines
 from repair.collate.blocks import PageBlocks
 from repair.collate.furniture import Furniture
 from repair.collate.kinship import kinship
+from repair.collate.line_runs import LineRuns
 from repair.records import FURNITURE, Kinship, Reading, Reference
 from repair.text.markup import BLOCKS
 from repair.text.spacing import CLOSING, OPENING, QUOTES, fit
@@ -176,6 +177,11 @@ class Collation:
         if left >= 0 and right == left + 1:
             return Insertion(boundary, right, right, 0, 0)
         return None
+
+    @cached_property
+    def lines(self) -> LineRuns:
+        """Where the lines of both begin and end alike."""
+        return LineRuns(self.article, self.there, self.partners)
 
     @cached_property
     def _breaks(self) -> list[int]:
