@@ -108,7 +108,7 @@ def _fit_head(pages: Sequence[Page], sure: Sequence[Sequence[float]]) -> _Tables
         around = head_page_features(page.document, gaps, by_rules)
         for place, own, others, label in zip(gaps, by_rules, around, right, strict=True):
             rows.append((head_features(page.document, place, own) | others, label))
-        counts += _weights(page, gaps, right, cap=_HEAD_CAP, lost=_HEAD_LOST)
+        counts += _counts(page, gaps, right, cap=_HEAD_CAP, lost=_HEAD_LOST)
     return {"detect-model": fit_logistic(rows, weights=counts, penalty=_PENALTY)}
 
 
@@ -125,17 +125,13 @@ def _gaps(page: Page) -> tuple[list[Place], list[bool]]:
     return [place for place, _ in pairs], [right for _, right in pairs]
 
 
-def _counts(page: Page, gaps: Sequence[Place], cap: int = _CAP) -> list[float]:
-    """How much each gap of a page counts: a page that has one kind of place everywhere is one observation of it."""
-    same = Counter(place.code for place in gaps)
-    return [page.weight * min(1.0, cap / same[place.code]) for place in gaps]
-
-
-def _weights(
-    page: Page, gaps: Sequence[Place], right: Sequence[bool], *, cap: int = _CAP, lost: float = _LOST
+def _counts(
+    page: Page, gaps: Sequence[Place], right: Sequence[bool], *, cap: int = _CAP, lost: float = 1.0
 ) -> list[float]:
-    """The same, where losses count `lost` times as much."""
-    counts = _counts(page, gaps, cap)
+    """How much each gap of a page counts: a page that has one kind of place everywhere is one observation of it. Losses
+    count `lost` times as much."""
+    same = Counter(place.code for place in gaps)
+    counts = (page.weight * min(1.0, cap / same[place.code]) for place in gaps)
     return [count * (lost if label else 1.0) for count, label in zip(counts, right, strict=True)]
 
 
@@ -157,7 +153,7 @@ def _fit_alone(pages: Sequence[Page]) -> _Tables:
         for place, label in zip(gaps, right, strict=True):
             row = features(page.document, place)
             rows.append(({name: value for name, value in row.items() if name not in rare}, label))
-        counts += _counts(page, gaps)
+        counts += _counts(page, gaps, right)
     return {"detect-rules": fit_logistic(rows, weights=counts, penalty=_PENALTY)}
 
 
@@ -172,5 +168,5 @@ def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone]) -> _Tables:
             rows += [
                 (max(parts, key=lambda row: row["own"]), label) for parts, label in zip(around, right, strict=True)
             ]
-            counts += _weights(page, gaps, right)
+            counts += _counts(page, gaps, right, lost=_LOST)
     return {"detect-rules-page": fit_logistic(rows, weights=counts, penalty=_PENALTY)}

@@ -11,10 +11,12 @@ from shutil import get_terminal_size
 from threading import Event, RLock, Thread
 from typing import TYPE_CHECKING, Any, Final
 
+from repair.text.counted import duration
+
 if TYPE_CHECKING:
     from repair.cli.messages import Report
 
-__all__ = ["ProgressLine", "duration"]
+__all__ = ["ProgressLine"]
 
 _FIRST: Final = 1.0  # seconds before anything is shown: a short run needs no progress
 _LIVE: Final = 0.25  # seconds between two pictures on a terminal
@@ -86,9 +88,3 @@ class ProgressLine:
             sys.stderr.write(_CLEAR)
             sys.stderr.flush()
             self._drawn = False
-
-
-def duration(seconds: float) -> str:
-    """Minutes and seconds, and hours where there are any."""
-    hours, rest = divmod(round(seconds), 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"

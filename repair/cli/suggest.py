@@ -23,6 +23,7 @@ from repair.cli.options import (
 from repair.cli.output_paths import Command
 from repair.cli.progress import ProgressLine
 from repair.records import Apparatus
+from repair.text.counted import counted
 
 __all__ = ["command"]
 
@@ -69,5 +70,5 @@ def _counted(apparatuses: Iterable[Apparatus], line: ProgressLine) -> Iterator[A
     findings = 0
     for number, apparatus in enumerate(apparatuses, 1):
         findings += len(apparatus.entries)
-        line.text = f"{number:,} article{'s' if number > 1 else ''}, {findings:,} finding{'s' if findings != 1 else ''}"
+        line.text = f"{counted(number, 'article')}, {counted(findings, 'finding')}"
         yield apparatus

@@ -13,10 +13,11 @@ from repair.cli.analysis import articles_asked
 from repair.cli.messages import Report, say
 from repair.cli.options import source_options
 from repair.cli.output_paths import ARTICLES, MODEL, Command, Reads, Writes
-from repair.cli.progress import ProgressLine, duration
+from repair.cli.progress import ProgressLine
 from repair.config import Config
 from repair.errors import ConfigError
 from repair.extras import require_extra
+from repair.text.counted import duration
 from repair.train.plan import TrainingJob, TrainingPlan
 
 if TYPE_CHECKING:

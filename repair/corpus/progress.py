@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol, TextIO
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-from repair.text.counted import counted
+from repair.text.counted import counted, duration
 
 __all__ = ["PROGRESS_DISPLAYS", "ProgressDisplay", "Snapshot", "line", "progress_of"]
 
@@ -73,7 +73,7 @@ def line(snapshot: Snapshot) -> str:
         f"{min(1.0, snapshot.read / snapshot.total) if snapshot.total else 1.0:.0%} read",
     ]
     if snapshot.left is not None and not snapshot.done:
-        parts.append(f"{_duration(snapshot.left)} left")
+        parts.append(f"{duration(snapshot.left)} left")
     if snapshot.failed:
         parts.append(f"{snapshot.failed:,} unreadable")
     if snapshot.workers_replaced:
@@ -85,11 +85,6 @@ def stages_line(snapshot: Snapshot) -> str:
     """What share of the workers' time each stage has had."""
     total = sum(snapshot.stages.values()) or 1.0
     return " · ".join(f"{name} {seconds / total:.0%}" for name, seconds in snapshot.stages.most_common())
-
-
-def _duration(seconds: float) -> str:
-    hours, rest = divmod(round(seconds), 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
 class ProgressDisplay(Protocol):

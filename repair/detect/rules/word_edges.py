@@ -27,9 +27,9 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
     table, text, odd = document.language, document.text, strange(document)
     if table is None or not (odd.joined or odd.openings):
         return
-    found = {word: at for word in odd.joined if (at := joint(table, word)) and text.count(word) < _TERM}
-    openings = {word: at for word in odd.openings if (at := first_join(table, word)) and text.count(word) < _TERM}
-    for start, end in places_of(document, found | openings):
+    found = {word: at for word in odd.joined if (at := joint(table, word))}
+    openings = {word: at for word in odd.openings if (at := first_join(table, word))}
+    for start, end in places_of(document, {word for word in found | openings if text.count(word) < _TERM}):
         word = text[start:end]
         at = found.get(word) or (
             openings[word] if not start or _OPENS.search(text[max(0, start - _REACH) : start]) else 0
