@@ -100,12 +100,15 @@ class Source(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """The scraped text under repair, exactly as read. `language` is an ISO 639-1 code, empty until known."""
+    """The scraped text under repair, exactly as read. `language` is an ISO 639-1 code, empty until known; `url` and
+    `date` are those of its page, empty unless its source states them."""
 
     id: str
     text: str
     language: str = ""
     source: Source = Source()
+    url: str = ""
+    date: str = ""
 
     @property
     def sha256(self) -> str:
@@ -130,8 +133,8 @@ class Element(Struct, frozen=True):
 class Reference(Struct, frozen=True):
     """Another copy of an article. `name` is its name in a provenance: a path, or a row's id.
 
-    `elements` are the elements of a page's HTML, in order of their start, an outer one before those in it. `url` and `date` are those that the
-    source states, else empty.
+    `elements` are those of a page's HTML, in order of their start, an outer one before those in it. `url` and `date` are
+    as in an article.
     """
 
     name: str
@@ -305,9 +308,8 @@ class Candidate(Struct, frozen=True):
 
 
 class Suppression(Struct, frozen=True):
-    """Why a finding does not count: it is listed in a `baseline`, the `config` ignores it, or it is `elsewhere`:
-    outside the lines that the check is about. `reason` is the reason that a person gave, empty if there is none.
-    """
+    """Why a finding does not count: it is listed in a `baseline`, the `config` ignores it, or it is `elsewhere`: outside
+    the lines that the check is about. `reason` is the reason that a person gave, if any."""
 
     kind: Literal["baseline", "config", "elsewhere"]
     reason: str = ""
@@ -371,10 +373,8 @@ class Entry(Struct, frozen=True):
 
 
 class Apparatus(Struct, frozen=True):
-    """An article and its entries in text order: the one type that flows from `detect` to `apply`.
-
-    `witnesses` are the references found to be copies of it; `model` names the model that made its predictions.
-    """
+    """An article and its entries in text order: the one type that flows from `detect` to `apply`. `witnesses` are the
+    references found to be copies of it; `model` names the model that made its predictions."""
 
     article: Article
     entries: tuple[Entry, ...] = ()

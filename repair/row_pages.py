@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from repair.collate import ReferenceIndex
+from repair.collate import OWN_PAGE, ReferenceIndex
 from repair.errors import InputError
 from repair.read.copy import MAX_CHARS, OnError
+from repair.read.nested import value_at
 from repair.read.page_field import page_in_field
 from repair.records import Article, Reference
 
@@ -15,27 +16,22 @@ if TYPE_CHECKING:
 
 __all__ = ["RowPages"]
 
-_NAME: Final = "#page"  # what is added to an article's id: a reference of that name belongs to the article
-
 
 class RowPages:
     """A finder that gives each article the page in its row, before what another finder has.
 
-    `html_field` and `url_field` name the fields of a row that hold the page's HTML and its address. A row may be without
-    a page. A page that cannot be read goes to `on_error`, and the article is read without it. `found` counts the pages.
+    `html_field` names the field of a row that holds the page's HTML. A row may be without a page. A page that cannot be read goes to `on_error`, and the article is read without it. `found` counts the pages.
     """
 
     def __init__(
         self,
         html_field: str,
-        url_field: str = "url",
         finder: Finder | None = None,
         *,
         on_error: OnError,
         max_chars: int = MAX_CHARS,
     ) -> None:
         self._html_field: Final = html_field
-        self._url_field: Final = url_field
         self._finder: Final = finder
         self._on_error: Final = on_error
         self._max_chars: Final = max_chars
@@ -53,13 +49,12 @@ class RowPages:
 
     def _page(self, article: Article) -> Reference | None:
         row = article.source.row
-        html = row.fields.get(self._html_field) if row is not None else None
+        html = value_at(row.fields, self._html_field) if row is not None else None
         if row is None or html is None or html == "":
             return None
-        url = row.fields.get(self._url_field)
-        name = f"{article.id}{_NAME}"
+        name = f"{article.id}{OWN_PAGE}"
         try:
-            return page_in_field(html, name, url=url if isinstance(url, str) else "", max_chars=self._max_chars)
+            return page_in_field(html, name, url=article.url, date=article.date, max_chars=self._max_chars)
         except InputError as error:
             what = f"its page cannot be used: {error.what}"
             self._on_error(InputError(what, where=str(article.source), hint=error.hint))

@@ -29,6 +29,7 @@ def articles_asked(config: Config, options: dict[str, Any], report: Report) -> I
         encoding=options["encoding"],
         max_chars=config.max_chars,
         stdin_format=options["stdin_format"],
+        url_field=options.get("url_field", "url"),
     )
 
 
@@ -105,9 +106,7 @@ def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any],
         return finder
     from repair.row_pages import RowPages
 
-    return RowPages(
-        options["html_field"], options["url_field"], finder, on_error=report.error, max_chars=config.max_chars
-    )
+    return RowPages(options["html_field"], finder, on_error=report.error, max_chars=config.max_chars)
 
 
 def _finder_of_sources(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder:

@@ -100,7 +100,11 @@ row_options: Final = _stack(
 page_options: Final = _stack(
     click.option("--html-field", default="", metavar="NAME", help="Field of a row that holds the HTML of its page."),
     click.option(
-        "--url-field", default="url", show_default=True, metavar="NAME", help="Field of a row that holds its address."
+        "--url-field",
+        default="url",
+        show_default=True,
+        metavar="NAME",
+        help="Field of a row that holds the address of its page.",
     ),
 )
 source_options: Final = _stack(

@@ -18,7 +18,7 @@ from repair.collate.discover import missing_edges, missing_words
 from repair.collate.finders import Finders
 from repair.collate.gaps import at_gap
 from repair.collate.index import Finder, ReferenceIndex
-from repair.collate.kinship import touched
+from repair.collate.kinship import OWN_PAGE, is_own_page, touched
 from repair.collate.lost_ends import missing_ends
 from repair.collate.lost_passages import missing_passages
 from repair.collate.places import at_place, damaged_words
@@ -30,7 +30,7 @@ from repair.config import Config
 from repair.records import Apparatus, Article, Entry, Reference, Witness
 from repair.text.tokens import tokenize
 
-__all__ = ["Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"]
+__all__ = ["OWN_PAGE", "Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"]
 
 
 def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
@@ -44,7 +44,7 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
         return apparatus
     tokens = tokenize(article.text)
     damaged = touched(tokens, apparatus.entries)
-    collations = [Collation(tokens, reference, damaged) for reference, _ in copies]
+    collations = [Collation(tokens, reference, damaged, own=is_own_page(article, reference)) for reference, _ in copies]
     pages = [collation for collation in collations if collation.is_parent_page]
     independent = groups(collations)
     entries = [at_place(at_gap(entry, tokens, collations), tokens, collations, pages) for entry in apparatus.entries]

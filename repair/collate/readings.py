@@ -72,14 +72,16 @@ class Insertion(Struct, frozen=True):
 
 class Collation:
     """An article's words aligned with one reference. `damaged` are the numbers of the article's words that may be
-    damaged, so that a parent may lack them.
+    damaged, so that a parent may lack them. `own` says that the reference is known as the article's page.
 
     `agreement` (0–100) is counted between the first and the last word that both have: the share of the article's words
     there that the reference has; `errors` are the numbers of those that it lacks. `coverage` (0–100) is the share of
     all words of the article that the reference has.
     """
 
-    def __init__(self, article: Tokens, reference: Reference, damaged: Collection[int] = ()) -> None:
+    def __init__(
+        self, article: Tokens, reference: Reference, damaged: Collection[int] = (), *, own: bool = False
+    ) -> None:
         self.article: Final = article
         self.reference: Final = reference
         self.there: Final[Tokens] = tokenize(reference.text)
@@ -87,7 +89,7 @@ class Collation:
         self.partners: Final = (
             align_lines(article, self.there) if self.is_page else align(article.words, self.there.words)
         )
-        self.kinship: Final[Kinship] = kinship(self.partners, damaged)
+        self.kinship: Final[Kinship] = kinship(self.partners, damaged, own=own)
         covered = [at for at, partner in enumerate(self.partners) if partner >= 0]
         # between the first and the last word that both have, the article's words that the reference lacks
         self.errors: Final = (

@@ -288,7 +288,7 @@ def _article(copy: Copy) -> Article | Aside:
     if copy.source is None:
         reason = "is an HTML page, so a repaired text cannot be written back"
         return excerpted(copy.place, copy.id, "read", "InputError", reason, copy.text)
-    return Article(copy.id or copy.place, copy.text, source=copy.source)
+    return Article(copy.id or copy.place, copy.text, source=copy.source, url=copy.url, date=copy.date)
 
 
 def _share(place: str) -> float:

@@ -120,7 +120,8 @@ def settings_of(job: Job) -> Settings:
     # msgspec leaves out what is its default by identity, and a name that came from another process is another object:
     # what is written must not depend on where it is written
     field = sys.intern(job.field)
-    return Settings(field, job.id_field, codec_name(job.encoding), job.config.max_chars, fail)
+    limit = job.config.max_chars
+    return Settings(field, job.id_field, codec_name(job.encoding), limit, fail, url_field=job.url_field)
 
 
 def chunks_of(inputs: Iterator[Input], job: Job, start: Position = START) -> Iterator[Chunk]:

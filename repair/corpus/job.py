@@ -124,7 +124,6 @@ class Job(Struct, frozen=True):
 
         return RowPages(
             self.html_field,
-            self.url_field,
             stores,
             on_error=on_error,
             max_chars=self.config.max_chars,

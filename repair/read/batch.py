@@ -79,15 +79,20 @@ def articles(
     encoding: str = "utf-8",
     max_chars: int = MAX_CHARS,
     stdin_format: str = "text",
+    url_field: str = "url",
+    date_field: str = "date",
 ) -> Iterator[Article]:
     """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`), in order.
 
     The id of an article is the `id_field` of its row (`None`: no row has one), else `path:line`; for a text file, its
     path. A second article with the same id is an error. `max_chars` is in code points. Every `RepairError` goes to
-    `on_error`, and the rest of the batch is read. Raises `ConfigError` at once for an unknown encoding or format. Each
+    `on_error`, and the rest of the batch is read. `url_field` and `date_field` are those of a row with the address and the
+    date of its page. Raises `ConfigError` at once for an unknown encoding or format. Each
     id takes about 200 bytes of memory.
     """
-    settings = Settings(field, id_field, codec_name(encoding), max_chars, on_error)
+    settings = Settings(
+        field, id_field, codec_name(encoding), max_chars, on_error, url_field=url_field, date_field=date_field
+    )
     _check_format(stdin_format)
     return _articles(paths, settings, stdin_format)
 
@@ -99,7 +104,7 @@ def _articles(paths: Sequence[str], settings: Settings, stdin_format: str) -> It
             what = "is an HTML page, so a repaired text cannot be written back"
             settings.on_error(InputError(what, where=copy.place, hint=_AS_REFERENCE))
             continue
-        article = Article(copy.id or copy.place, copy.text, source=copy.source)
+        article = Article(copy.id or copy.place, copy.text, source=copy.source, url=copy.url, date=copy.date)
         # the place is a path and a number, so that all rows of a file share one string
         row = copy.source.row
         place = (copy.source.path, row.number) if row else copy.source.path
@@ -128,37 +133,45 @@ def references(
     stdin_format: str = "text",
     html_field: str = "",
     url_field: str = "url",
+    date_field: str = "date",
     on_left_out: OnLeftOut | None = None,
 ) -> Iterator[Reference]:
     """The references in `sources`, as `articles` reads them, and pages of HTML. With `html_field`, a row is the page in
-    that field, and not its text; `url_field` is the field of its address. `on_left_out` gets the kind of everything in
+    that field, and not its text; `url_field` and `date_field` are those of its address and date. `on_left_out` gets the kind of everything in
     a web archive that is no page.
 
     The name of a reference is the id of its row, or for a file its path. If a row has no id, or several rows have the
     same one (as copies of one article may), the name is `path:line`, so that every name means one text.
     """
-    settings = Settings(html_field or field, id_field, codec_name(encoding), max_chars, on_error, bool(html_field))
+    settings = Settings(
+        html_field or field,
+        id_field,
+        codec_name(encoding),
+        max_chars,
+        on_error,
+        bool(html_field),
+        url_field=url_field,
+        date_field=date_field,
+    )
     if on_left_out is not None:
         settings = replace(settings, on_left_out=on_left_out)
     _check_format(stdin_format)
-    return _references(sources, settings, stdin_format, url_field)
+    return _references(sources, settings, stdin_format)
 
 
-def _references(sources: Sequence[str], settings: Settings, stdin_format: str, url_field: str) -> Iterator[Reference]:
+def _references(sources: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Reference]:
     seen: set[int] = set()
     for copy in _copies(sources, settings, stdin_format):
         name = copy.id if copy.id and hash(copy.id) not in seen else copy.place
         seen.add(hash(name))
         row = copy.source.row if copy.source is not None else None
-        url = copy.url if row is None else row.fields.get(url_field)
-        url = url if isinstance(url, str) else ""
         if row is None or not settings.pages:
-            yield Reference(name, copy.text, copy.elements, url, copy.date)
+            yield Reference(name, copy.text, copy.elements, copy.url, copy.date)
             continue
         from repair.read.page_field import page_in_field
 
         try:
-            yield page_in_field(copy.text, name, url=url, date=copy.date, max_chars=settings.max_chars)
+            yield page_in_field(copy.text, name, url=copy.url, date=copy.date, max_chars=settings.max_chars)
         except RepairError as error:
             settings.on_error(InputError(error.what, where=copy.place, hint=error.hint))
 

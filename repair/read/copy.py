@@ -65,7 +65,8 @@ class Settings(Struct, frozen=True):
 
     If `id_field` is `None`, no row has an id of its own. `on_error` gets the error of every row that cannot be used; an
     error of the whole source is raised by the reader. `pages` says that the field holds the HTML of pages, which may be
-    bytes. `on_left_out` gets the kind of everything in a web archive that is no page.
+    bytes. `on_left_out` gets the kind of everything in a web archive that is no page. `url_field` and `date_field` name
+    the fields of a row with the address and the date of its page.
     """
 
     field: str
@@ -75,6 +76,8 @@ class Settings(Struct, frozen=True):
     on_error: OnError
     pages: bool = False
     on_left_out: OnLeftOut = _nothing
+    url_field: str = "url"
+    date_field: str = "date"
 
 
 class Copy(Struct, frozen=True):

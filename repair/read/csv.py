@@ -192,8 +192,8 @@ def _copy(number: int, values: tuple[str, ...], head: CsvHeader, where: str, pat
         id="" if settings.id_field is None else fields.get(settings.id_field, ""),
         text=text,
         source=Source(path, settings.encoding, row),
-        url=fields.get("url", ""),
-        date=fields.get("date", ""),
+        url=fields.get(settings.url_field, ""),
+        date=fields.get(settings.date_field, ""),
     )
 
 

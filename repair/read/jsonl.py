@@ -17,7 +17,7 @@ from repair.errors import InputError
 from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
 from repair.read.encoding import decode_text, marked_encoding
-from repair.read.nested import steps_to, value_at, with_value
+from repair.read.nested import steps_to, value_at, with_value, words_at
 from repair.read.rows import layout_of, write_row
 from repair.records import Layout, Row, Source
 
@@ -156,14 +156,13 @@ def _copy(
         same = False
     if not same:
         raise InputError("the row could not be written back as it was read", where=where, hint="simplify its fields")
-    url, date = fields.get("url"), fields.get("date")
     copy = Copy(
         place=where,
         id=row_id,
         text=text,
         source=Source(path, settings.encoding, row),
-        url=url if isinstance(url, str) else "",
-        date=date if isinstance(date, str) else "",
+        url=words_at(fields, settings.url_field),
+        date=words_at(fields, settings.date_field),
     )
     return copy, layout if found == "raw" else found
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-__all__ = ["steps_to", "value_at", "with_value"]
+__all__ = ["steps_to", "value_at", "with_value", "words_at"]
 
 Steps = tuple[str | int, ...]
 
@@ -50,6 +50,12 @@ def value_at(fields: Mapping[str, object], name: str) -> object:
     for step in steps:
         value = value[step]
     return value if steps else None
+
+
+def words_at(fields: Mapping[str, object], name: str) -> str:
+    """The value of the field `name` if it is a string, else an empty one."""
+    value = value_at(fields, name)
+    return value if isinstance(value, str) else ""
 
 
 def with_value(fields: Mapping[str, object], name: str, value: object) -> dict[str, object]:

@@ -116,7 +116,7 @@ def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, setting
         raise InputError(f"field {settings.field!r} is {kind}", where=where, hint=hint)
     check_length(len(text), settings.max_chars, where)
     kept = {name: None if name == settings.field else _plain(value) for name, value in fields.items()}
-    url, date = kept.get("url"), kept.get("date")
+    url, date = kept.get(settings.url_field), kept.get(settings.date_field)
     return Copy(
         place=where,
         id=_id(kept, settings),

@@ -12,12 +12,13 @@ from typing import Any, TypeGuard
 
 from repair.errors import ArgumentError, InputError
 from repair.read.copy import MAX_CHARS, Opened, Settings, check_length
+from repair.read.nested import words_at
 from repair.records import Article, Reference
 
 __all__ = ["ReferenceLike", "TextLike", "articles_of", "is_one", "page", "references_of"]
 
 TextLike = str | Article | Mapping[str, Any]
-"""An article: its text, a record, or a row with a `text` and perhaps an `id`."""
+"""An article: its text, a record, or a row with a `text` and perhaps `id`, `url` and `date`."""
 
 ReferenceLike = str | Reference | Mapping[str, Any]
 """A reference: its text, a record (such as `page` makes), or a row with a `text` and perhaps `id`, `url` and `date`."""
@@ -87,7 +88,8 @@ def _article(value: object, name: str, max_chars: int) -> Article:
         case str():
             article = Article(name, value)
         case Mapping():
-            article = Article(_id(value, name), _text(value, name))
+            url, date = _page_of(value)
+            article = Article(_id(value, name), _text(value, name), url=url, date=date)
         case _:
             raise _wrong(value, "an article is a str, an Article, or a mapping with a text", name)
     check_length(len(article.text), max_chars, article.id, limit="max_chars")
@@ -99,16 +101,21 @@ def _reference(value: object, name: str, max_chars: int) -> Reference:
         case Reference():
             reference = value
         case Article():
-            reference = Reference(value.id, value.text)
+            reference = Reference(value.id, value.text, url=value.url, date=value.date)
         case str():
             reference = Reference(name, value)
         case Mapping():
-            url, date = (said if isinstance(said := value.get(key), str) else "" for key in ("url", "date"))
+            url, date = _page_of(value)
             reference = Reference(_id(value, name), _text(value, name), url=url, date=date)
         case _:
             raise _wrong(value, "a reference is a str, a Reference, or a mapping with a text", name)
     check_length(len(reference.text), max_chars, reference.name, limit="max_chars")
     return reference
+
+
+def _page_of(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The address and the date of the row's page, as far as it has them."""
+    return words_at(row, "url"), words_at(row, "date")
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:

@@ -20,12 +20,13 @@ from typing import Final, Self
 from msgspec import Struct
 
 from repair.collate.arrays import MAX_NUMBER, Numbers, joined, packed, proposed, sampled, shingles
-from repair.collate.index import MAX_NAMED, NAME_SEPARATORS, choose
+from repair.collate.index import MAX_NAMED, NAME_SEPARATORS, Belonging, choose
 from repair.collate.shingles import SHINGLE_WORDS, shingle_words, word_hashes
 from repair.collate.store.database import DATABASE, FORMAT, REMAKE, Database, make_store_folder, no_store
 from repair.collate.store.segments import Segment, due, mapped, merged, sweep_segments, write_segment
 from repair.errors import ConfigError, InputError, OutputError
 from repair.records import Article, Element, Reference
+from repair.text.address import normal_address
 
 __all__ = ["BATCH", "Added", "Info", "Store", "is_store"]
 
@@ -57,7 +58,7 @@ class Info(Struct, frozen=True):
 class _Row(Struct, frozen=True):
     """A reference prepared outside the transaction; `hashes` are its sampled shingles."""
 
-    values: tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+    values: tuple[bytes, bytes, bytes, bytes, bytes, bytes, int | None]
     hashes: Numbers
 
 
@@ -112,6 +113,7 @@ class Store:
         """
         with self._lock, self._database.writing(), self._database.transaction():
             sweep_segments(self.path, self._segments())  # what a killed process left, even where nothing is new
+            self._database.note_addresses(lambda url: address_number(_text(url)))
         new = known = 0
         for batch in _batches(references):
             with self._lock, self._database.writing():
@@ -140,7 +142,7 @@ class Store:
             return choose(
                 shingles(words, size),
                 size,
-                self._named(article.id) if article.id else [],
+                Belonging(self._addressed(article.url), self._named(article.id) if article.id else ()),
                 proposed(self._postings(), sampled(shingles(words, SHINGLE_WORDS), self._modulus), least),
                 lambda number: self._load(number, *beginnings),
                 limit,
@@ -204,6 +206,15 @@ class Store:
         select = "SELECT id FROM reference WHERE name >= ? AND name < ? ORDER BY name, id LIMIT ?"
         return [number for low, high in ranges for (number,) in self._database.query(select, low, high, MAX_NAMED)]
 
+    def _addressed(self, url: str) -> list[int]:
+        """The references whose address is that of the article's page; none in a store to which an earlier version of
+        `repair` alone has added."""
+        number = address_number(url)
+        if number is None or not self._database.has_addresses():
+            return []
+        select = "SELECT id FROM reference WHERE address = ? ORDER BY id LIMIT ?"
+        return [found for (found,) in self._database.query(select, number, MAX_NAMED)]
+
     def _load(self, number: int, url_beginning: bytes, date_beginning: bytes) -> Reference | None:
         select = "SELECT name, sha256, url, date, elements, text FROM reference WHERE id = ?"
         rows = self._database.query(select, number)
@@ -241,6 +252,7 @@ class Store:
                 _bytes(reference.date),
                 zlib.compress(json.dumps(elements).encode()) if elements else b"",
                 zlib.compress(text),
+                address_number(reference.url),
             ),
             sampled(shingles(word_hashes(reference.text), SHINGLE_WORDS), self._modulus),
         )
@@ -249,7 +261,9 @@ class Store:
         """Adds the rows and their segment in one transaction; how many were new."""
         if not rows:
             return 0
-        insert = "INSERT OR IGNORE INTO reference (name, sha256, url, date, elements, text) VALUES (?,?,?,?,?,?)"
+        insert = (
+            "INSERT OR IGNORE INTO reference (name, sha256, url, date, elements, text, address) VALUES (?,?,?,?,?,?,?)"
+        )
         runs: list[Numbers] = []
         numbers: list[int] = []
         with self._database.transaction():
@@ -292,6 +306,14 @@ def _batches(references: Iterable[Reference]) -> Iterator[list[Reference]]:
             batch, chars = [], 0
     if batch:
         yield batch
+
+
+def address_number(url: str) -> int | None:
+    """A number for the normal form of an address, which few others share; `None` if this is no address."""
+    address = normal_address(url) if url else ""
+    if not address:
+        return None
+    return int.from_bytes(hashlib.blake2b(_bytes(address), digest_size=8).digest(), signed=True)
 
 
 def _size(path: Path) -> int:

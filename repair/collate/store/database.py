@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -25,14 +25,17 @@ _APPLICATION: Final = 0x52505253  # "RPRS"
 _PAGE: Final = 16384  # bytes; texts waste less space in these pages than in the usual ones of 4096
 _WAIT: Final = 120.0  # seconds to wait for a batch or a merge of another process
 _PAUSE: Final = 0.01  # seconds between two tries, for calls on which SQLite does not wait by itself
+_ADDRESSES: Final = "CREATE INDEX reference_address ON reference (address) WHERE address IS NOT NULL"
 _SCHEMA: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     # names and the like are bytes, since a path may not be valid text
     "CREATE TABLE reference (id INTEGER PRIMARY KEY, name BLOB NOT NULL, sha256 BLOB NOT NULL, url BLOB NOT NULL,"
-    " date BLOB NOT NULL, elements BLOB NOT NULL, text BLOB NOT NULL, UNIQUE (name, sha256))",
+    " date BLOB NOT NULL, address INTEGER, elements BLOB NOT NULL, text BLOB NOT NULL, UNIQUE (name, sha256))",
+    _ADDRESSES,
     "CREATE TABLE segment (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, postings INTEGER NOT NULL,"
     " crc INTEGER NOT NULL)",
 )
+_ROWS: Final = 10_000  # held in memory at once
 _NO_STORE: Final = "`repair index SOURCES -o STORE` makes one"
 _FREE_SPACE: Final = "free some space and run it again: references already stored are kept"
 
@@ -80,6 +83,28 @@ class Database:
         """The number of the new row, `None` if the statement ignored it."""
         cursor = self._connected().execute(statement, values)
         return cursor.lastrowid if cursor.rowcount == 1 else None
+
+    def has_addresses(self) -> bool:
+        """Whether references can be found by their address; stores of earlier versions have no column for it."""
+        return "address" in {row[1] for row in self.query("PRAGMA table_info(reference)")}
+
+    def note_addresses(self, number_of: Callable[[bytes], int | None]) -> None:
+        """Give an address to references that an earlier version of `repair` has added. Part of a transaction."""
+        if not self.has_addresses():
+            self.query("ALTER TABLE reference ADD COLUMN address INTEGER")
+            self.query(_ADDRESSES)
+        ((last,),) = self.query("SELECT COALESCE(MAX(value), 0) FROM setting WHERE name = 'addressed'")
+        ((end,),) = self.query("SELECT COALESCE(MAX(id), 0) FROM reference")
+        select = (
+            "SELECT id, url FROM reference WHERE id > ? AND id <= ? AND address IS NULL AND url <> x''"
+            " ORDER BY id LIMIT ?"
+        )
+        while rows := self.query(select, last, end, _ROWS):
+            last = rows[-1][0]
+            for identifier, url in rows:
+                if (number := number_of(url)) is not None:
+                    self.query("UPDATE reference SET address = ? WHERE id = ?", number, identifier)
+        self.query("INSERT OR REPLACE INTO setting VALUES ('addressed', ?)", end)
 
     def state(self) -> tuple[int, int]:
         """A value that changes whenever this or another process changes the store."""
