@@ -31,7 +31,7 @@ WAYS_BACK: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "html": html.originals,
 }
 FILES = {"criticmarkup": "md", "tei": "xml", "leiden": "txt", "annotation": "jsonld"}
-SCHEMA = Path(__file__).parent / "schemas" / "tei_all.rng.xz"
+SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("tei_all-*.rng.xz"))
 
 
 def show(name: str, sample: Iterable[Apparatus], style: Style | None = None) -> str:
@@ -141,9 +141,9 @@ TEI = {"t": tei_reader.NAMESPACE}
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
-def schema(only: set[str] | None = None) -> etree.RelaxNG:
+def schema(packed: Path, only: set[str] | None = None) -> etree.RelaxNG:
     """TEI All, or what is left of it without the elements that are not in `only`: that forbids more, never less."""
-    grammar = etree.fromstring(lzma.decompress(SCHEMA.read_bytes()))
+    grammar = etree.fromstring(lzma.decompress(packed.read_bytes()))
     for element in grammar.iter(f"{RNG}element"):
         if only is not None and element.get("name") not in (None, *only):
             for child in list(element):
@@ -153,10 +153,15 @@ def schema(only: set[str] | None = None) -> etree.RelaxNG:
     return etree.RelaxNG(grammar)
 
 
-@pytest.fixture(scope="module")
-def tei_all() -> etree.RelaxNG:
+def version(packed: Path) -> str:
+    """The version of TEI P5 that a schema is of."""
+    return packed.name.removeprefix("tei_all-").removesuffix(".rng.xz")
+
+
+@pytest.fixture(scope="module", params=SCHEMAS, ids=version)
+def tei_all(request: pytest.FixtureRequest) -> etree.RelaxNG:
     used = set(re.findall(r"<(\w+)", "".join(map(Path.read_text, CASES.glob("*.tei.xml")))))
-    return schema(used | {"byline", "div", "p", "head", "desc"})
+    return schema(request.param, used | {"byline", "div", "p", "head", "desc"})
 
 
 def errors(rng: etree.RelaxNG, document: str) -> str:
@@ -197,7 +202,7 @@ def test_tei_has_paragraphs_headings_and_the_title_of_the_article() -> None:
 
 
 def test_a_witness_has_only_what_every_version_of_tei_allows_there() -> None:
-    """TEI P5 3.0 takes no `<note>` in a `<witness>`; names, numbers and a description are in every version."""
+    """TEI P5 3.0.0 takes no `<note>` in a `<witness>`; names, numbers and a description are in every version."""
     for case in ("mulino", "due", "registro"):
         root = etree.fromstring(show("tei", read(case)).encode())
         witnesses = list(root.iterfind(".//t:witness", TEI))
@@ -205,9 +210,16 @@ def test_a_witness_has_only_what_every_version_of_tei_allows_there() -> None:
         assert {etree.QName(child).localname for one in witnesses for child in one} <= {"name", "idno", "desc"}
 
 
+def test_the_schemas_are_the_oldest_and_the_newest_that_are_promised() -> None:
+    assert [version(packed) for packed in SCHEMAS] == ["3.0.0", "4.12.0"]
+    for packed in SCHEMAS:
+        assert f"{version(packed)}. Last updated" in lzma.decompress(packed.read_bytes())[:1000].decode()
+
+
 @pytest.mark.slow
-def test_tei_is_valid_against_the_whole_schema() -> None:
-    rng = schema()
+@pytest.mark.parametrize("packed", SCHEMAS, ids=version)
+def test_tei_is_valid_against_the_whole_schema(packed: Path) -> None:
+    rng = schema(packed)
     for case in CASES.glob("*.tei.xml"):
         assert errors(rng, case.read_text()) == ""
 
