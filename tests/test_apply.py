@@ -423,3 +423,15 @@ def test_no_blank_line_is_left_where_residue_was_taken_out() -> None:
             for s in spans
         )
         assert apply(take_blanks(Apparatus(Article("a", text, "it"), entries))).text == expected
+
+
+def test_what_stands_in_residue_that_goes_is_not_repaired_as_well() -> None:
+    """`&nbsp;Continua` is a button whose entity a rule can mend: taken out as a whole, whatever is surer."""
+    text = "Uno.\n\n&nbsp;Continua\n"
+    button = Entry(Finding(6, 20, "RS401", "residue", 0.9), (Candidate("", 0.9, (RuleSource("read-more-line"),)),))
+    entity = Entry(Finding(6, 12, "RE303", "entity", 0.98), (Candidate(" ", 0.98, (RuleSource("entity"),)),))
+    before = Apparatus(Article("a", text, "it"), (entity, button))
+    done = decide(before, rules=True)
+    assert apply(done).text == "Uno.\n"
+    assert {e.finding.code: e.status for e in done.entries} == {"RE303": "open", "RS401": "accepted"}
+    assert apply(decide(before, rules=True, min_confidence=0.95)).text == "Uno.\n\n Continua\n"

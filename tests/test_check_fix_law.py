@@ -109,8 +109,8 @@ def check_law(text: str, language: str, *, unsafe: bool, least: float = 0.5) -> 
         if entry.finding.code.startswith("RJ"):
             assert not span.strip()
             assert not put_in.strip()
-        if source.rule == "entity":
-            assert plain(span) == plain(put_in)
+        if source.rule == "entity":  # of two blanks one is enough
+            assert plain(span) == plain(put_in) or (put_in, plain(span).strip()) == ("", "")
     assert all(count <= before[rule] for rule, count in after.items()), (text, applied.text, after - before)
 
 
@@ -147,6 +147,8 @@ def test_the_law_holds_over_a_hundred_thousand_texts(text: str, language: str, u
         ("They didn&amp;rsquo;t say &amp;#8220;yes&amp;#8221; at all.", "They didn’t say “yes” at all."),
         ("The R&amp;D lab has 5 &lt; 6 rooms.", "The R&D lab has 5 < 6 rooms."),
         ("It was late,and the caf&eacute; was closed.", "It was late, and the café was closed."),
+        ("They came late &nbsp;and left&nbsp; early.&nbsp;", "They came late and left early."),
+        ("They came&nbsp;&nbsp;late.", "They came\u00a0late."),
     ],
 )
 def test_an_entity_is_mended_as_an_entity(text: str, fixed: str, tmp_path: Path) -> None:

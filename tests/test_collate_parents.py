@@ -70,6 +70,18 @@ def test_the_page_alone_says_what_stood_there(right: str, wrong: str, reading: s
     assert mended.split() == article(*WHOLE).split()
 
 
+@pytest.mark.parametrize(
+    "tail", ["...&nbsp;Continua a leggere", " &#8230;&nbsp;Continua", "&nbsp;Continua a leggere la"]
+)
+def test_a_reading_is_no_piece_of_a_word_that_the_article_lacks(tail: str) -> None:
+    """Where other words stand, letters that happen to be alike are no place: `nizie` of `inizieranno` for an entity."""
+    cut = SECOND[: len(SECOND) // 2].rpartition(" ")[0]
+    for reference in (html(*WHOLE), Reference("copia", article(*WHOLE))):
+        for entry in told(article(FIRST, cut + tail), reference).entries:
+            for candidate in entry.candidates if entry.finding.code == "RE303" else ():
+                assert candidate.kind == "rule"
+
+
 def test_a_block_of_the_page_goes_back_where_it_stood() -> None:
     (entry,) = told(article(*WHOLE), html(FIRST, SECOND, LOST, THIRD)).entries
     assert (entry.finding.code, entry.candidates[0].text) == ("RG114", "\n\n" + LOST)

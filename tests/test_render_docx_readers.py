@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from editions import mill, read, repaired, signed
+from lxml import etree
 from lxml import html as markup
 
 from repair.records import Apparatus
@@ -82,12 +86,86 @@ def test_pandoc_finds_authors_dates_and_comments(pandoc: Any, tmp_path: Path) ->
         return list(page.iterfind(f".//span[@class='{name}']"))
 
     by = [
-        ("Anna Valli, bruno (reading: copia-2)", "2026-03-03T01:30:00Z"),
-        ("bruno (prediction: it-en-small)", "2026-03-02T09:00:00Z"),
-        ("emendation: bruno", "2026-03-02T09:00:00Z"),
+        ("Anna Valli", "2026-03-03T01:30:00Z"),
+        ("bruno", "2026-03-02T09:00:00Z"),
+        ("bruno", "2026-03-02T09:00:00Z"),
     ]
     for name in ("insertion", "comment-start"):
         assert [(s.get("data-author"), s.get("data-date")) for s in spans(name)] == by
     assert [s.text for s in spans("insertion")] == ["scuola", "notte", "marzo"]
     assert "Anna Valli: vista sul microfilm" in spans("comment-start")[0].text_content()
     assert len(spans("comment-end")) == len(by)
+
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+ANNOTATION = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"
+
+
+@pytest.fixture(scope="module")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What LibreOffice makes of every case: its own flat XML."""
+    if SOFFICE is None:
+        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
+    folder = tmp_path_factory.mktemp("libreoffice")
+    for name, case in CASES.items():
+        (folder / f"{name}.docx").write_bytes(document(case()))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    made = [str(folder / f"{name}.docx") for name in CASES]
+    subprocess.run(
+        [SOFFICE, profile, "--headless", "--convert-to", "fodt", "--outdir", str(folder), *made],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return {name: etree.parse(str(folder / f"{name}.fodt")).getroot() for name in CASES}
+
+
+def resolved(root: Any, *, accept: bool) -> str:
+    """The text with all changes accepted or rejected, without the comments."""
+    regions = root.iter(f"{TEXT}changed-region")
+    gone = {r.get(f"{TEXT}id") for r in regions if (r.find(f"{TEXT}deletion") is not None) == accept}
+    open_: set[str] = set()
+
+    def told(node: Any) -> Iterator[str]:
+        match node.tag.removeprefix(TEXT):
+            case "change-start":
+                open_.add(node.get(f"{TEXT}change-id"))
+            case "change-end":
+                open_.discard(node.get(f"{TEXT}change-id"))
+            case "s":
+                yield "" if open_ & gone else " "
+            case _ if node.tag != ANNOTATION:
+                yield "" if open_ & gone else node.text or ""
+                for child in node:
+                    yield from told(child)
+                    yield "" if open_ & gone else child.tail or ""
+
+    body = root.find(".//{*}body/{*}text")
+    return "\n".join("".join(told(p)) for p in body.findall(f"{TEXT}p"))
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("case", CASES)
+def test_libreoffice_accepts_all_to_the_repaired_text_and_rejects_all_to_the_article(
+    libreoffice: dict[str, Any], case: str
+) -> None:
+    root, sample = libreoffice[case], CASES[case]()
+    assert lines(resolved(root, accept=True)) == lines(repaired(sample))
+    assert lines(resolved(root, accept=False)) == lines(sample.article.text)
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_finds_authors_dates_and_comments(libreoffice: dict[str, Any]) -> None:
+    root = libreoffice["firmato"]
+    by = [
+        ("Anna Valli", "2026-03-03T01:30:00"),
+        ("bruno", "2026-03-02T09:00:00"),
+        ("bruno", "2026-03-02T09:00:00"),
+    ]
+    for tag in ("{*}change-info", "{*}annotation"):
+        assert [(e.findtext(f"{DC}creator"), e.findtext(f"{DC}date")) for e in root.iterfind(f".//{tag}")] == by
+    comments = ["\n".join(p.text or "" for p in e.iter(f"{TEXT}p")) for e in root.iter(ANNOTATION)]
+    assert "Anna Valli: vista sul microfilm" in comments[0]
+    assert [c.split()[0] for c in comments] == ["RG103"] * 3

@@ -33,7 +33,12 @@ _CONTEXT: Final = 75.0
 # Most words on either side of a word in other pieces, and most letters that a word loses at once (a ligature).
 _PIECES: Final = 4
 _LOST: Final = 3
+# Similarity (0–100) of the letters around the span, at least.
+_ALIKE: Final = 60
+# Letters that must be the same on both sides where a reading is cut out of a word; fewer around a span say nothing.
+_ENOUGH: Final = 3
 _BLANKS: Final = re.compile(r"\s+")
+_LETTERS: Final = re.compile(r"[^\W_]+")
 
 
 def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], pages: Sequence[Collation]) -> Entry:
@@ -88,8 +93,35 @@ def _read(collation: Collation, start: int, end: int) -> tuple[str, Reading] | N
     lead = _BLANKS.match(article.text, low, start), _BLANKS.match(other)
     if lead[0] and lead[1]:  # the same blank, whatever it is made of
         low, other = lead[0].end(), other[lead[1].end() :]
-    a, b = _mapped(article.text[low:high], other, start - low, end - low)
+    mine, begin, stop = article.text[low:high], start - low, end - low
+    a, b = _mapped(mine, other, begin, stop)
+    outside = mine[:begin] + mine[stop:], other[:a] + other[b:]
+    if not (
+        _like(*outside)
+        and _fits(mine[:begin], other[:a], other[a:])
+        and _fits(mine[stop:], other[b:], other[:b], after=True)
+    ):
+        return None
     return other[a:b], Reading(collation.reference.name, first, last, *sides)
+
+
+def _like(mine: str, other: str) -> bool:
+    """Whether the letters that stand between the span and its neighbours are mostly those of the reference there: where
+    other words stand, letters that happen to be alike are no place."""
+    a, b = ("".join(_LETTERS.findall(text.casefold())) for text in (mine, other))
+    return len(a) < _ENOUGH or 100 * LCSseq.normalized_similarity(a, b) >= _ALIKE
+
+
+def _fits(mine: str, outer: str, inner: str, *, after: bool = False) -> bool:
+    """Whether a reading may end where `outer` of the reference meets `inner`, which is the reading: within a word only if
+    the article, whose text outside the span is `mine`, has the same letters next to it. `outer` comes before the reading,
+    or `after` it."""
+    mine, outer, inner = (mine, outer, inner[::-1]) if after else (mine[::-1], outer[::-1], inner)
+    rest, letters = _LETTERS.match(outer), _LETTERS.match(mine)
+    if not (rest and inner[:1].isalnum()):
+        return True
+    common = min(_ENOUGH, len(rest[0]), len(letters[0]) if letters else 0)
+    return common > 0 and rest[0][:common].casefold() == mine[:common].casefold()
 
 
 def damaged_words(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:

@@ -17,14 +17,33 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 
 from repair.detect.line_shapes import COLUMN_MARKS, LINE_KEYS, Line, cut
-from repair.detect.prefilter import BLANK, BLANKS_BEFORE_MARKS, CODE_MARKS, PLACE_KEYS, TOKEN_KEYS, rare_in
+from repair.detect.prefilter import (
+    BLANK,
+    BLANKS_BEFORE_MARKS,
+    CODE_MARKS,
+    ESCAPED_BLANK,
+    PLACE_KEYS,
+    TOKEN_KEYS,
+    rare_in,
+)
 from repair.detect.sieve import Token, sift
 from repair.detect.strange_words import WORD_KEYS, strange_in
 from repair.errors import RecordError
 from repair.languages.table import Language
 from repair.records import Article
 
-__all__ = ["BLANK", "Detector", "Document", "Sighting", "matches", "matches_from", "offsets", "pattern_rule", "within"]
+__all__ = [
+    "BLANK",
+    "ESCAPED_BLANK",
+    "Detector",
+    "Document",
+    "Sighting",
+    "matches",
+    "matches_from",
+    "offsets",
+    "pattern_rule",
+    "within",
+]
 
 _OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
 KEYS: Final = PLACE_KEYS | LINE_KEYS | TOKEN_KEYS | WORD_KEYS

@@ -29,6 +29,7 @@ __all__ = [
     "DOUBLED_BLANKS",
     "DUMMY",
     "ENTITY",
+    "ESCAPED_BLANK",
     "LATER",
     "LEADS",
     "LONE_QUOTE",
@@ -60,6 +61,8 @@ __all__ = [
 
 BLANK: Final = " \u00a0\u2007\u2009\u202f"
 """The blanks within a line, for use in a character class."""
+ESCAPED_BLANK: Final = "&(?:nbsp|#160|#[xX][aA]0);"
+"""A blank that was left escaped, for use in a pattern."""
 CONTROLS: Final = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f"
 """Control characters that no text holds, for use in a character class."""
 CAPITAL: Final = "A"

@@ -8,7 +8,8 @@ is accepted.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 from msgspec.structs import replace
@@ -47,16 +48,39 @@ def decide(
 def accept_best(apparatus: Apparatus, choose: Callable[[Entry], int | None]) -> Apparatus:
     """The apparatus with open entries accepted: `choose` gives the candidate number for an entry, or `None` for none.
 
-    Entries that conflict with one accepted before are left open (see `disjoint`). Decided entries come first, then the
-    higher confidence, then the higher score, then the earlier place in the text.
+    Entries that conflict with one accepted before are left open (see `disjoint`). Decided entries come first, then
+    passages that are taken out, since nothing in them needs a repair, then the higher confidence, then the higher score,
+    then the earlier place in the text.
     """
     entries = apparatus.entries
     chosen = {i: n for i, e in enumerate(entries) if e.status == "open" and (n := choose(e)) is not None}
     decided = [i for i, e in enumerate(entries) if e.status == "accepted"]
-    order = sorted(chosen, key=lambda i: (-entries[i].finding.confidence, -entries[i].candidates[chosen[i]].score, i))
+    order = sorted(
+        chosen,
+        key=lambda i: (
+            not _holds(entries, i, chosen),
+            -entries[i].finding.confidence,
+            -entries[i].candidates[chosen[i]].score,
+            i,
+        ),
+    )
     winners = disjoint(entries, [*decided, *order]).difference(decided)
     return take_blanks(
         replace(apparatus, entries=tuple(e.accept(chosen[i]) if i in winners else e for i, e in enumerate(entries)))
+    )
+
+
+def _holds(entries: Sequence[Entry], number: int, chosen: Mapping[int, int]) -> bool:
+    """Whether the entry's chosen candidate takes out a passage in which another chosen entry stands."""
+    finding = entries[number].finding
+    if entries[number].candidates[chosen[number]].text:
+        return False
+    after = takewhile(lambda i: entries[i].finding.start < finding.end, range(number + 1, len(entries)))
+    before = takewhile(lambda i: entries[i].finding.start == finding.start, range(number - 1, -1, -1))
+    length = finding.end - finding.start
+    return any(
+        i in chosen and e.finding.end <= finding.end and e.finding.end - e.finding.start < length
+        for i, e in ((i, entries[i]) for i in (*before, *after))
     )
 
 
@@ -88,7 +112,8 @@ def take_blanks(apparatus: Apparatus) -> Apparatus:
         elif before and after:
             start, end = (start, right) if before.count("\n") >= after.count("\n") else (left, end)
         entries[at] = replace(entry, finding=replace(entry.finding, start=start, end=end))
-    return replace(apparatus, entries=tuple(entries))
+    # what stood at the same place as the widened span comes after it now
+    return replace(apparatus, entries=tuple(sorted(entries, key=lambda e: (e.finding.start, e.finding.end))))
 
 
 def disjoint(entries: Sequence[Entry], order: Iterable[int]) -> set[int]:

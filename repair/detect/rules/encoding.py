@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting, matches_from, offsets, pattern_rule, within
+from repair.detect.document import (
+    BLANK,
+    ESCAPED_BLANK,
+    Detector,
+    Document,
+    Sighting,
+    matches_from,
+    offsets,
+    pattern_rule,
+    within,
+)
 from repair.detect.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE
 from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
 
@@ -93,6 +103,11 @@ def _is_mentioned(document: Document, start: int, end: int) -> bool:
     return quoted or speaks_of_code(document) or in_backticks(document, start)
 
 
+_BLANKS: Final = frozenset(BLANK)
+_EDGES: Final = frozenset(("", "\n", "\r", "\t", *BLANK))
+_BLANK_BEFORE: Final = re.compile(f"{ESCAPED_BLANK}\\Z")
+
+
 def _entities(document: Document) -> Iterator[Sighting]:
     tags = document.once(_tag_spans)
     for match in matches_from(_ENTITY, document, "&"):
@@ -101,7 +116,16 @@ def _entities(document: Document) -> Iterator[Sighting]:
             continue
         plain = _unescaped(match[0])
         if plain != match[0] and document.is_prose_at(start):
-            yield Sighting(start, end, "RE303", "entity", None, plain)
+            yield Sighting(start, end, "RE303", "entity", None, _single(document.text, start, end, plain))
+
+
+def _single(text: str, start: int, end: int, plain: str) -> str:
+    """What an entity stands for; nothing if that is a blank beside another or at the edge of a line."""
+    if plain not in _BLANKS:
+        return plain
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    beside = before in _EDGES or after in _EDGES or _BLANK_BEFORE.search(text, max(0, start - 8), start) is not None
+    return "" if beside else plain
 
 
 def _unescaped_all(text: str) -> str:

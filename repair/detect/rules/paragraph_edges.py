@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import BLANK, ESCAPED_BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, PHRASE_CLOSERS, PHRASE_END, SMALL_START, Line
 
 __all__ = ["EDGES"]
@@ -290,9 +290,13 @@ def _leading_comma(document: Document) -> Iterator[Sighting]:
 
 # --- teasers -----------------------------------------------------------------------------------------------------
 
+# blanks and ellipses as a page has them: some extractors leave them escaped
+_GAP: Final = f"(?:[{BLANK}]|{ESCAPED_BLANK})*"
+_DOTS: Final = "(?:…|\\.{3}|&(?:hellip|#8230);)"
 _ELLIPSIS_BEFORE: Final = re.compile(
-    f"[{BLANK}]*(?:\\[(?:…|\\.{{3}})\\]|\\((?:…|\\.{{3}})\\)|…|\\.{{3,6}})?[{BLANK}]*[\\[(]?$"
+    f"{_GAP}(?P<dots>\\[{_DOTS}\\]|\\({_DOTS}\\)|\\.{{3,6}}|{_DOTS})?{_GAP}(?P<bracket>[\\[(]?)$"
 )
+_LONGEST_BEFORE: Final = 36  # code points of an ellipsis and of blanks before a phrase, escaped
 _BRACKETED: Final = re.compile(f"[{BLANK}]*(?:\\[(?:…|\\.{{3}})\\]|\\((?:…|\\.{{3}})\\))$")
 _ELLIPSIS: Final = re.compile(r"(?:…|\.{3,6})$")
 _TAIL: Final = 60  # code points of a line's end that are searched for a phrase
@@ -316,10 +320,11 @@ def _read_more_phrases(document: Document) -> list[Sighting]:
             continue
         phrase = max((one for one in phrases if tail.endswith(one)), key=len)
         start = max(line.start, line.end - _TAIL) + len(tail) - len(phrase)
-        before = _ELLIPSIS_BEFORE.search(text, max(line.start, start - 12), start)
+        before = _ELLIPSIS_BEFORE.search(text, max(line.start, start - _LONGEST_BEFORE), start)
         cut = before.start() if before else start
         # after a word, without any ellipsis, the phrase is the sentence's own (`vuole continua`)
-        if cut > line.start and (text[cut:start].strip() or text[cut - 1] in '.!?…»”"'):
+        marked = before is not None and bool(before["dots"] or before["bracket"])
+        if cut > line.start and (marked or text[cut - 1] in '.!?…»”"'):
             found.append(Sighting(cut, line.end, "RG109", "read-more"))
     return found
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting
+from repair.detect.document import ESCAPED_BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import SHORT, Line
 from repair.languages.table import Language
 
@@ -31,12 +31,15 @@ def _labels(document: Document) -> list[tuple[Line, str]]:
     case."""
     heads = _heads(document.language) if document.language else frozenset[str]()
     starts = [
-        (line, lowered[:40].lstrip("•·-–—»>✉ ")) for line, lowered in document.once(_short) if lowered[-1] not in ".!?"
+        (line, _BEFORE_LABEL.sub("", lowered[:40]))
+        for line, lowered in document.once(_short)
+        if lowered[-1] not in ".!?"
     ]
     return [(line, start) for line, start in starts if start[:_HEAD] in heads]
 
 
 _HEAD: Final = 3
+_BEFORE_LABEL: Final = re.compile(f"\\A(?:[•·–—»>✉ \\u00a0-]|{ESCAPED_BLANK})+")
 
 
 @lru_cache(maxsize=64)

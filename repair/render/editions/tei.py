@@ -1,4 +1,4 @@
-"""Edition `tei`: TEI P5 with EpiDoc practice, valid against TEI All.
+"""Edition `tei`: TEI P5 with EpiDoc practice, valid against TEI All of P5 3.0.0 and of 4.12.0.
 
 What is put in is `<supplied>` and says on what evidence: `parallel` with the witnesses in `@source` for readings,
 `conjecture` with the model or the reviewer in `@resp`, `internal` for what follows from a rule. Replaced words are
