@@ -77,7 +77,7 @@ class Stages(Struct, frozen=True):
     def _signals(self, documents: Sequence[Looked], reader: MaskedModel) -> list[Sequence[Signal] | None]:
         """What the gap head says of each document, `None` if it does not know the language."""
         signals: list[Sequence[Signal] | None] = [None] * len(documents)
-        numbers = [i for i, looked in enumerate(documents) if _knows(reader, looked.document.article)]
+        numbers = [i for i, looked in enumerate(documents) if _knows(reader, looked.article)]
         for i in numbers:
             signals[i] = ()
         if self.config.cascade:

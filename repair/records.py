@@ -101,7 +101,7 @@ class Source(Struct, frozen=True):
 
 class Article(Struct, frozen=True):
     """The scraped text under repair, exactly as read. `language` is an ISO 639-1 code, empty until known; `url` and
-    `date` are those of its page, empty unless its source states them."""
+    `date` of its page and `markup`, a name in `repair.markup.MARKUPS`, are empty unless its source states them."""
 
     id: str
     text: str
@@ -109,6 +109,7 @@ class Article(Struct, frozen=True):
     source: Source = Source()
     url: str = ""
     date: str = ""
+    markup: str = ""
 
     @property
     def sha256(self) -> str:

@@ -38,7 +38,6 @@ BAD_FILES = [
     ("latin.txt", "perché\n".encode("latin-1"), "not UTF-8: byte 0xe9 at offset 5", "--encoding"),
     ("empty.txt", b"", "is empty", "remove it"),
     ("nul.txt", b"prima\x00dopo\n", "NUL byte at offset 5", "--encoding utf-16"),
-    ("page.html", b"<p>Una pagina.</p>", "is an HTML page", "give it as a reference"),
     ("whole.jsonl", b"[\n", "is one JSON document", "jq"),
     ("row.jsonl", b'{"text": "a"\n', "broken JSON", "correct or remove the line"),
     ("field.jsonl", b'{"body": "Un testo."}\n', "no field 'text'; the row has 'body'", "--field"),

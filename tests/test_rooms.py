@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent / "repair"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "codes"),
     ("records", "languages", "text", "extras"),
-    ("config", "interchange", "scoring"),
+    ("config", "interchange", "markup", "scoring"),
     ("read", "detect", "collate", "models", "edit"),
     ("propose", "review", "verdict", "row_pages"),
     ("render",),

@@ -233,7 +233,7 @@ def test_it_stands_beside_the_configuration_or_where_it_is_told_to(monkeypatch: 
 def test_every_setting_has_a_cache_of_its_own(field: str) -> None:
     value = getattr(Config(), field)
     other = {
-        str: {"language": "en", "precision": "float32"}.get(field, "cpu"),
+        str: {"language": "en", "precision": "float32", "markup": "none"}.get(field, "cpu"),
         bool: not value,
         tuple: ("RG101",),
         int: 7,

@@ -30,6 +30,7 @@ def articles_asked(config: Config, options: dict[str, Any], report: Report) -> I
         max_chars=config.max_chars,
         stdin_format=options["stdin_format"],
         url_field=options.get("url_field", "url"),
+        pages=options.get("pages", False),
     )
 
 

@@ -98,6 +98,7 @@ def command(**options: Any) -> int:
         collect=Path(known_to).absolute().parent if known_to else None,
     )
     finder = finder_of(options["references"], config, options, report)
+    options["pages"] = finder is None  # a page's source has no copies
     if finder is None:  # no reference can raise a confidence here, so findings below the threshold are not needed
         config = replace(config, floor=max(config.floor, config.min_confidence))
     found = verdict.through(analyse(config, options, report, finder=finder))

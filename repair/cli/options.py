@@ -12,7 +12,7 @@ import click
 from msgspec.structs import replace
 
 from repair.cli.output_paths import ARTICLES, BASELINE, CONFIGURATION, MODEL, REFERENCES, Reads, Writes, also_read
-from repair.config import PRECISIONS, Config, knobs
+from repair.config import MARKUP_CHOICES, PRECISIONS, Config, knobs
 from repair.extras import has_extra, require_extra
 from repair.languages import LANGUAGES
 from repair.render import BINARY_RENDERERS, RENDERERS
@@ -126,6 +126,7 @@ detection_options: Final = _stack(
     _knob("ignore", type=str, metavar="CODES", multiple=True, callback=_codes),
     _knob("min_confidence"),
     _knob("language", type=click.Choice(list(LANGUAGES))),
+    _knob("markup", type=click.Choice(MARKUP_CHOICES)),
     click.option(
         "--no-model",
         "no_model",

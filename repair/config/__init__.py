@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from repair.config.settings import PRECISIONS, Config, IgnoredFinding, Policy, Precision, knobs, longest, prefix_length
+from repair.config.settings import (
+    MARKUP_CHOICES,
+    PRECISIONS,
+    Config,
+    IgnoredFinding,
+    Markup,
+    Policy,
+    Precision,
+    knobs,
+    longest,
+    prefix_length,
+)
 
-__all__ = ["PRECISIONS", "Config", "IgnoredFinding", "Policy", "Precision", "knobs", "longest", "prefix_length"]
+__all__ = [
+    "MARKUP_CHOICES",
+    "PRECISIONS",
+    "Config",
+    "IgnoredFinding",
+    "Markup",
+    "Policy",
+    "Precision",
+    "knobs",
+    "longest",
+    "prefix_length",
+]

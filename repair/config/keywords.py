@@ -8,7 +8,7 @@ from typing import TypedDict
 import msgspec
 from msgspec.structs import asdict
 
-from repair.config.settings import Config, Precision
+from repair.config.settings import Config, Markup, Precision
 from repair.errors import ArgumentError
 
 __all__ = ["Keywords", "configured"]
@@ -22,6 +22,7 @@ class Keywords(TypedDict, total=False):
     min_confidence: float
     floor: float
     language: str
+    markup: Markup
     model: str
     reader: str
     use_model: bool

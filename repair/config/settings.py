@@ -15,7 +15,18 @@ from msgspec import Meta, Struct
 from repair.codes import CODES, SEVERITIES, Severity
 from repair.errors import ConfigError
 
-__all__ = ["PRECISIONS", "Config", "IgnoredFinding", "Policy", "Precision", "knobs", "longest", "prefix_length"]
+__all__ = [
+    "MARKUP_CHOICES",
+    "PRECISIONS",
+    "Config",
+    "IgnoredFinding",
+    "Markup",
+    "Policy",
+    "Precision",
+    "knobs",
+    "longest",
+    "prefix_length",
+]
 
 
 def _knob(help: str, *, unit: str = "", risk: str = "") -> Meta:
@@ -25,6 +36,9 @@ def _knob(help: str, *, unit: str = "", risk: str = "") -> Meta:
 Precision = Literal["auto", "float32", "bfloat16", "int8"]
 PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 """The number formats that a model can compute in."""
+Markup = Literal["auto", "none", "markdown", "rst", "asciidoc", "html"]
+MARKUP_CHOICES: Final[tuple[Markup, ...]] = get_args(Markup)
+"""What the setting `markup` can be: by the file's name, no markup, or one of `repair.markup.MARKUPS`."""
 
 
 class Config(Struct, frozen=True):
@@ -56,6 +70,14 @@ class Config(Struct, frozen=True):
             risk="a wrong one misfires on function words",
         ),
     ] = ""
+    markup: Annotated[
+        Markup,
+        _knob(
+            "markup language of the articles, whose code, tables and the like are no prose: auto (by the file's ending; a row has "
+            "none), none, markdown, rst, asciidoc, html",
+            risk="none: what a repository holds gives false alarms; a wrong one hides prose",
+        ),
+    ] = "auto"
     model: Annotated[
         str,
         _knob(
@@ -138,6 +160,8 @@ class Config(Struct, frozen=True):
             raise ConfigError(f"min_similarity is {self.min_similarity}", hint="it must lie between 0 and 100")
         if self.precision not in PRECISIONS:
             raise ConfigError(f"precision is {self.precision!r}", hint=f"use one of {', '.join(PRECISIONS)}")
+        if self.markup not in MARKUP_CHOICES:
+            raise ConfigError(f"markup is {self.markup!r}", hint=f"use one of {', '.join(MARKUP_CHOICES)}")
         for name in ("predictions", "max_references", "max_chars", "batch_size"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} is {getattr(self, name)}", hint="it must be 1 or more")

@@ -25,7 +25,7 @@ from repair.corpus.inputs import UnreadableInput, open_input
 from repair.corpus.job import Job, Models
 from repair.errors import InputError, ModelError, RepairError
 from repair.interchange import encode
-from repair.read import NO_ARCHIVE, READERS, Copy, Opened, csv, format_of, jsonl, parquet
+from repair.read import NO_ARCHIVE, READERS, Copy, Opened, csv, format_of, jsonl, markup_of, parquet
 from repair.read.copy import Unread
 from repair.records import Apparatus, Article
 
@@ -288,7 +288,9 @@ def _article(copy: Copy) -> Article | Aside:
     if copy.source is None:
         reason = "is an HTML page, so a repaired text cannot be written back"
         return excerpted(copy.place, copy.id, "read", "InputError", reason, copy.text)
-    return Article(copy.id or copy.place, copy.text, source=copy.source, url=copy.url, date=copy.date)
+    markup = "" if copy.source.row else markup_of(copy.source.path)
+    name = copy.id or copy.place
+    return Article(name, copy.text, source=copy.source, url=copy.url, date=copy.date, markup=markup)
 
 
 def _share(place: str) -> float:

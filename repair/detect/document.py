@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
-from repair.detect.line_shapes import COLUMN_MARKS, LINE_KEYS, Line, cut
+from repair.detect.line_shapes import COLUMN_MARKS, LINE_KEYS, Line, Shape, cut
 from repair.detect.prefilter import (
     BLANK,
     BLANKS_BEFORE_MARKS,
@@ -98,10 +98,18 @@ class Document(Struct, frozen=True, eq=False, dict=True):
     """Whether no line is code or part of a table."""
 
     @classmethod
-    def of(cls, article: Article, language: Language | None, *, prefilter: bool = True) -> Document:
+    def of(
+        cls,
+        article: Article,
+        language: Language | None,
+        *,
+        prefilter: bool = True,
+        blocks: Mapping[int, Shape] | None = None,
+    ) -> Document:
         """The document of an article; time is linear in its length.
 
-        Without `prefilter` every rule is tried everywhere. It sees the same, many times slower.
+        Without `prefilter` every rule is tried everywhere. It sees the same, many times slower. `blocks` says, by the
+        offset at which a line begins, what it is if it is no paragraph, for a text of which that is known.
         """
         text = article.text
         if prefilter:
@@ -114,9 +122,9 @@ class Document(Struct, frozen=True, eq=False, dict=True):
                 for match in _TOKEN.finditer(text)
             ]
             rare = rare_in(text)
-        odd = _odd(text, starts)
-        lines, kinds = cut(text, language, odd)
-        all_words = not odd or not any(line.shape in ("code", "table") for line in lines)
+        odd = _odd(text, starts) if blocks is None else ()
+        lines, kinds = cut(text, language, odd, blocks)
+        all_words = not (odd or blocks) or not any(line.shape in ("code", "table") for line in lines)
         if not all_words:
             blanks = [span for span in blanks if _is_prose_at(lines, span[0])]
         return cls(

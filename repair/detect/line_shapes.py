@@ -8,7 +8,7 @@ way they begin and end.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Final, Literal, NamedTuple
 
@@ -106,10 +106,13 @@ def _phrase_ends(language: Language | None) -> frozenset[str]:
     return frozenset(phrase[-3:] for phrase in language.read_more) if language else frozenset()
 
 
-def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[Line], dict[str, list[int]]]:
+def cut(
+    text: str, language: Language | None, odd: Sequence[int], blocks: Mapping[int, Shape] | None = None
+) -> tuple[list[Line], dict[str, list[int]]]:
     """The lines of a text, and by key the numbers of the lines at which rules may begin.
 
-    `odd` are the ascending offsets of marks that are common in code and tables: a line without one is neither.
+    `odd` are the ascending offsets of marks that are common in code and tables: a line without one is neither. With
+    `blocks` it is known where the text's blocks begin and what they are: no line is wrapped.
     """
     lines: list[Line] = []
     kinds: dict[str, list[int]] = {}
@@ -119,19 +122,22 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
     bylines = language.bylines if language else ()
     phrase_ends = _phrase_ends(language)
     offset = 0
-    raw_lines = _unwrapped(text)
+    raw_lines = _unwrapped(text) if blocks is None else text.split("\n")
+    known = blocks or {}
     for number, raw in enumerate(raw_lines):
         size = len(raw)
         if not size:
             lines.append(_line((offset, offset, "blank")))
             offset += 1
             continue
+        given = known.get(offset) if known else None
         is_odd = nearest <= offset + size
         while nearest <= offset + size:
             nearest = next(later, len(text) + 1)
         # as most of a sound text
         if (
             not is_odd
+            and not given
             and size > _LONG
             and raw[-1] in _ENDS
             and raw[1] != " "
@@ -149,7 +155,7 @@ def cut(text: str, language: Language | None, odd: Sequence[int]) -> tuple[list[
         offset += size + 1
         bare = bare.rstrip()
         size = len(bare)
-        shape = line_shape(raw, bare, bylines, is_odd)
+        shape = given or line_shape(raw, bare, bylines, is_odd)
         lines.append(_line((start, start + size, shape)))
         if len(raw) > size:
             kinds.setdefault(BLANK_EDGE, []).append(number)

@@ -1,7 +1,8 @@
 """The stage: an article in, an apparatus with open entries out.
 
 It has two halves, because the rules can decide where a gap head has to read at all: `look` runs the rules and is quick;
-`found` combines rules and gap head into one apparatus.
+`found` combines rules and gap head into one apparatus. Of an article in a markup language both read the prose, and
+`found` tells of the source.
 """
 
 from __future__ import annotations
@@ -15,19 +16,24 @@ from repair.codes import CODES
 from repair.config import Config
 from repair.detect.combine import entries
 from repair.detect.document import Document, Sighting
+from repair.detect.in_markup import in_source, is_prose, is_said, sighting_in_source
 from repair.detect.language import language_of
 from repair.detect.rules import sight
 from repair.languages import LANGUAGES
+from repair.markup import MARKUPS, Prose
 from repair.records import Apparatus, Article, Signal
 
 __all__ = ["Looked", "detect", "document_of", "found", "look"]
 
 
 class Looked(Struct, frozen=True):
-    """A document and what the rules see on it, in text order."""
+    """An article, the document that the rules read, and what they see on it, in text order. The document is the article's
+    text, or its prose if it is in a markup language."""
 
+    article: Article
     document: Document
     sightings: tuple[Sighting, ...]
+    prose: Prose | None = None
 
     @property
     def suspected(self) -> tuple[int, ...]:
@@ -35,28 +41,49 @@ class Looked(Struct, frozen=True):
         places = {at for s in self.sightings if CODES[s.code].is_gap for at in (s.start, s.end)}
         return tuple(sorted(places))
 
+    @property
+    def in_source(self) -> tuple[Sighting, ...]:
+        """What the rules see, with the spans that it has in the article."""
+        prose = self.prose
+        return self.sightings if prose is None else tuple(sighting_in_source(s, prose) for s in self.sightings)
+
 
 def document_of(article: Article, language: str = "") -> Document:
     """The document of an article in `language`; if that is empty, in the article's own, or the one that its words show."""
-    code = language or article.language or language_of(article.text)
-    return Document.of(article if article.language == code else replace(article, language=code), LANGUAGES.get(code))
+    article = _in_language(article, article.text, language)
+    return Document.of(article, LANGUAGES.get(article.language))
+
+
+def _in_language(article: Article, text: str, language: str) -> Article:
+    code = language or article.language or language_of(text)
+    return article if article.language == code else replace(article, language=code)
 
 
 def look(article: Article, config: Config) -> Looked:
-    """What the rules see in an article."""
-    document = document_of(article, config.language)
-    return Looked(document, tuple(sight(document)))
+    """What the rules see in an article, or in its prose if it is in a markup language."""
+    markup = article.markup if config.markup == "auto" else config.markup
+    if markup not in MARKUPS:
+        document = document_of(article, config.language)
+        return Looked(document.article, document, tuple(sight(document)))
+    prose = MARKUPS[markup](article.text)
+    article = _in_language(article, prose.text, config.language)
+    document = Document.of(replace(article, text=prose.text), LANGUAGES.get(article.language), blocks=prose.blocks)
+    seen = (s for s in sight(document) if is_prose(s, document, prose))
+    return Looked(article, document, tuple(seen), prose)
 
 
 def found(looked: Looked, signals: Sequence[Signal] | None, config: Config) -> Apparatus:
     """The article's findings as open entries in text order, of confidence `config.floor` or more.
 
-    `signals` is what a gap head says about the article; `None` if none has read it: then rules alone decide.
+    `signals` is what a gap head says about the document; `None` if none has read it: then rules alone decide.
     """
-    document = looked.document
+    document, prose = looked.document, looked.prose
+    if prose is not None and signals:
+        signals = [signal for signal in signals if is_said(signal, document, prose)]
     if not (looked.sightings or signals):
-        return Apparatus(document.article)
-    return Apparatus(document.article, tuple(entries(document, looked.sightings, signals, config.floor)))
+        return Apparatus(looked.article)
+    seen = tuple(entries(document, looked.sightings, signals, config.floor))
+    return Apparatus(looked.article, seen if prose is None else in_source(seen, prose))
 
 
 def detect(article: Article, signals: Sequence[Signal] | None, config: Config) -> Apparatus:

@@ -12,13 +12,14 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.errors import ConfigError, InputError, RepairError
+from repair.markup import ENDINGS
 from repair.read.copy import MAX_CHARS, Copy, OnError, OnLeftOut, Opened, Reader, Settings
 from repair.read.encoding import codec_name
 from repair.read.paths import STDIN, expand, opened, plain_name, suffix
 from repair.read.text import read_text
 from repair.records import Article, Reference
 
-__all__ = ["FORMATS", "NO_ARCHIVE", "READERS", "articles", "format_of", "references"]
+__all__ = ["FORMATS", "NO_ARCHIVE", "READERS", "articles", "format_of", "markup_of", "references"]
 
 
 def _late(name: str) -> Reader:
@@ -29,6 +30,12 @@ def _late(name: str) -> Reader:
         return copies
 
     return read
+
+
+def _page_source(opened: Opened, settings: Settings) -> Iterator[Copy]:
+    from repair.read.html import read_page_source
+
+    return read_page_source(opened, settings)
 
 
 READERS: Final[dict[str, Reader]] = {
@@ -62,12 +69,17 @@ FORMATS: Final[dict[str, str]] = {
 
 NO_ARCHIVE: Final = "is a web archive, not an article"
 """Why a web archive cannot be read as articles."""
-_AS_REFERENCE: Final = "give it as a reference, or extract its text first"
+_AS_REFERENCE: Final = "give it as a reference, or extract its text first; `repair check` reads it without references"
 
 
 def format_of(path: str) -> str:
     """The key in `READERS` for a file, by its extension."""
     return FORMATS.get(suffix(plain_name(path)).lower(), "text")
+
+
+def markup_of(path: str) -> str:
+    """The markup language of a text file, by its extension; empty if it is in none."""
+    return ENDINGS.get(suffix(plain_name(path)).lower(), "")
 
 
 def articles(
@@ -81,12 +93,13 @@ def articles(
     stdin_format: str = "text",
     url_field: str = "url",
     date_field: str = "date",
+    pages: bool = False,
 ) -> Iterator[Article]:
     """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`), in order.
 
     The id of an article is the `id_field` of its row (`None`: no row has one), else `path:line`; for a text file, its
-    path. A second article with the same id is an error. `max_chars` is in code points. Every `RepairError` goes to
-    `on_error`, and the rest of the batch is read. `url_field` and `date_field` are those of a row with the address and the
+    path. With `pages`, an HTML page is an article too: its source. A second article with the same id is an error. `max_chars` is in code
+    points. Every `RepairError` goes to `on_error`, and the rest of the batch is read. `url_field` and `date_field` are those of a row with the address and the
     date of its page. Raises `ConfigError` at once for an unknown encoding or format. Each
     id takes about 200 bytes of memory.
     """
@@ -94,17 +107,19 @@ def articles(
         field, id_field, codec_name(encoding), max_chars, on_error, url_field=url_field, date_field=date_field
     )
     _check_format(stdin_format)
-    return _articles(paths, settings, stdin_format)
+    return _articles(paths, settings, stdin_format, pages)
 
 
-def _articles(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Article]:
+def _articles(paths: Sequence[str], settings: Settings, stdin_format: str, pages: bool) -> Iterator[Article]:
     seen: dict[int, tuple[str, int] | str] = {}  # by a hash of the id, since ids can be long
-    for copy in _copies(paths, settings, stdin_format, of_articles=True):
+    for copy in _copies(paths, settings, stdin_format, of_articles=True, pages=pages):
         if copy.source is None:
             what = "is an HTML page, so a repaired text cannot be written back"
             settings.on_error(InputError(what, where=copy.place, hint=_AS_REFERENCE))
             continue
-        article = Article(copy.id or copy.place, copy.text, source=copy.source, url=copy.url, date=copy.date)
+        markup = "" if copy.source.row else markup_of(copy.source.path)
+        name = copy.id or copy.place
+        article = Article(name, copy.text, source=copy.source, url=copy.url, date=copy.date, markup=markup)
         # the place is a path and a number, so that all rows of a file share one string
         row = copy.source.row
         place = (copy.source.path, row.number) if row else copy.source.path
@@ -177,14 +192,14 @@ def _references(sources: Sequence[str], settings: Settings, stdin_format: str) -
 
 
 def _copies(
-    paths: Sequence[str], settings: Settings, stdin_format: str, *, of_articles: bool = False
+    paths: Sequence[str], settings: Settings, stdin_format: str, *, of_articles: bool = False, pages: bool = False
 ) -> Iterator[Copy]:
     for path in expand(paths, settings.on_error):
         name = stdin_format if path == STDIN else format_of(path)
-        reader = READERS[name]
+        reader = READERS[name] if name != "html" or not pages else _page_source
         try:
             if of_articles and name == "warc":
-                raise InputError(NO_ARCHIVE, where=path, hint=_AS_REFERENCE)
+                raise InputError(NO_ARCHIVE, where=path, hint=_AS_REFERENCE.partition(";")[0])
             with opened(path) as source:
                 yield from reader(source, settings)
         except RepairError as error:

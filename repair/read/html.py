@@ -14,11 +14,11 @@ from typing import Final
 
 from repair.errors import ConfigError, InputError
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
-from repair.read.encoding import codec_name
-from repair.records import FURNITURE, Element
+from repair.read.encoding import codec_name, decode_text, marked_encoding
+from repair.records import FURNITURE, Element, Source
 from repair.text.markup import BLOCKS
 
-__all__ = ["read_html"]
+__all__ = ["read_html", "read_page_source"]
 
 # their text is not prose, or is shown only if something else is not
 # fmt: off
@@ -74,6 +74,23 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
     url = seen.said.get("canonical") or seen.said.get("og:url", "")
     date = seen.said.get("article:published_time") or seen.said.get("time", "")
     yield Copy(path, "", text, None, elements, url=url, date=date)
+
+
+def read_page_source(opened: Opened, settings: Settings) -> Iterator[Copy]:
+    """The page's source as one text, with every character as it is in the file, in the encoding that it declares.
+
+    Raises `InputError` if the page is empty, too long or in another encoding.
+    """
+    path = opened.path
+    limit = settings.max_chars * BYTES_PER_CHAR
+    data = opened.read(limit + 1)
+    if not data:
+        raise InputError("is empty", where=path, hint="remove it, or check how it was made")
+    check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
+    encoding = marked_encoding(data, next(_encodings(data, settings.encoding), settings.encoding))
+    text = decode_text(data, encoding, path)
+    check_length(len(text), settings.max_chars, path)
+    yield Copy(path, "", text, Source(path, encoding))
 
 
 class _Page:
@@ -232,16 +249,22 @@ def _decode(data: bytes, encoding: str) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
+    name = next(_encodings(data, encoding), "")
+    return data.decode(name) if name else data.decode("cp1252", "replace")
+
+
+def _encodings(data: bytes, encoding: str) -> Iterator[str]:
+    """The encodings that the page is in, of the one that it declares and `encoding`, the likeliest first."""
     found = _DECLARED.search(data, 0, _HEAD)
     declared = _codec(found[1].decode("ascii")) if found else ""
     # tools save pages as UTF-8 and leave the old declaration; text in Windows-1252 is hardly ever valid UTF-8
     for name in dict.fromkeys(("utf-8" if declared == "cp1252" else declared, declared, encoding)):
         if name:
             try:
-                return data.decode(name)
+                data.decode(name)
             except UnicodeError:
                 continue
-    return data.decode("cp1252", "replace")
+            yield name
 
 
 def _codec(declared: str) -> str:

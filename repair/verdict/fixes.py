@@ -24,7 +24,7 @@ __all__ = ["fixed", "write_fixes"]
 _UNSAFE_RULES: Final = frozenset(("tag",))
 _BLANKS: Final = b" \t\r\n"
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
-_FORMATS: Final = ("text", "jsonl")
+_FORMATS: Final = ("text", "jsonl", "html")
 
 
 def fixed(apparatus: Apparatus, *, unsafe: bool, trusted: float, min_confidence: float) -> Apparatus:
@@ -48,7 +48,7 @@ def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:
     """Write new texts of articles into the file at `path` that they were read from, atomically; the rest of the file
     stays as it is.
 
-    Raises `OutputError` if the file changed since it was read, is neither text nor JSON lines, is packed, or is
+    Raises `OutputError` if the file changed since it was read, is neither text, HTML nor JSON lines, is packed, or is
     standard input.
     """
     if path == "-" or PurePath(path).suffix.lower() in _PACKED:

@@ -31,13 +31,13 @@ def holding(apparatus: Apparatus, config: Config) -> Apparatus:
     An entry holds if no rule sees anything new in the new text within 40 code points of it. A new sighting farther away
     is a finding of its own. Time is linear in the article.
     """
-    before = look(apparatus.article, config).sightings if _accepted(apparatus) else ()
+    before = look(apparatus.article, config).in_source if _accepted(apparatus) else ()
     for _ in range(_ROUNDS):
         accepted = _accepted(apparatus)
         if not accepted:
             return apparatus
         applied = apply(apparatus)
-        after = look(replace(apparatus.article, text=applied.text), config).sightings
+        after = look(replace(apparatus.article, text=applied.text), config).in_source
         failing = _failing(accepted, applied.edits, before, after)
         if not failing:
             return apparatus

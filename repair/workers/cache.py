@@ -146,7 +146,7 @@ class Cache:
 
     def key(self, article: Article) -> bytes:
         """The cache key of the article."""
-        text = f"{article.language}\n{article.text}".encode("utf-8", "surrogatepass")
+        text = f"{article.language}\n{article.markup}\n{article.text}".encode("utf-8", "surrogatepass")
         return blake2b(text, digest_size=16, key=self._setup).digest()
 
     def known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:

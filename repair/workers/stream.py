@@ -34,10 +34,10 @@ __all__ = ["BEFORE_WORKERS", "CODE", "cores", "findings", "main", "setup"]
 BEFORE_WORKERS: Final = 500_000
 # What decides the findings, besides the article and the configuration.
 CODE: Final = (
-    *("codes.py", "config", "detect", "languages", "models", "pipeline.py", "records.py", "scoring"),
+    *("codes.py", "config", "detect", "languages", "markup", "models", "pipeline.py", "records.py", "scoring"),
     *("scoring/calibration.json", "detect/languages.zst", "text", "workers/cache.py"),
 )
-_LIBRARIES: Final = ("ftfy",)
+_LIBRARIES: Final = ("ftfy", "markdown-it-py")
 _MODEL_LIBRARIES: Final = ("torch", "transformers", "tokenizers", "numpy")
 
 
@@ -138,9 +138,9 @@ class _Batch:
         """Whether the findings of all articles are known."""
         return None not in self._found
 
-    def message(self) -> list[tuple[str, str]] | None:
-        """What a worker is sent: the texts without known findings, and their languages."""
-        return [(article.text, article.language) for article in self.wanted] or None
+    def message(self) -> list[tuple[str, str, str]] | None:
+        """What a worker is sent: the texts without known findings, and their languages and markup."""
+        return [(article.text, article.language, article.markup) for article in self.wanted] or None
 
     def died(self, code: int, begun: int | None) -> None:
         """Have it done again, once. Raises `RepairError` when a second worker dies on it."""
@@ -238,7 +238,7 @@ def _served(look: _Looker, connection: Connection) -> None:
         while True:
             texts = connection.recv()
             try:
-                found = look([Article("", text, language) for text, language in texts])
+                found = look([Article("", text, language, markup=markup) for text, language, markup in texts])
                 packed = [pack(apparatus.article.language, apparatus.entries) for apparatus in found]
                 connection.send(("done", packed))
             except (BrokenPipeError, ConnectionResetError):

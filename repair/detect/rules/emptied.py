@@ -68,6 +68,12 @@ def _is_empty_cell(document: Document, match: re.Match[str]) -> bool:
 _IDEOGRAPHS: Final = "\u2e80"  # from here on a script has no blank before a bracket
 
 
+def _is_quoted(document: Document, match: re.Match[str]) -> bool:
+    """Whether the brackets alone stand between quotation marks: the text speaks about them (`the "[]" of Python`)."""
+    before, after = document.text[match.start() - 1 : match.start()], document.text[match.end() : match.end() + 1]
+    return before in QUOTING and after in QUOTING and before != ""
+
+
 def _is_meant(document: Document, match: re.Match[str]) -> bool:
     """Whether the brackets are what the text speaks about (`il carattere "("`, `le parentesi «()»`), a list of a program
     (`#()`, `'()`), or a box to tick (`( )For`)."""
@@ -235,7 +241,7 @@ GAPS: Final[dict[str, Detector]] = {
     "empty-square-brackets": pattern_rule(
         "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
         unless=lambda document, match: _at_line_start(document, match)
-        or _is_value(document, match),
+        or _is_value(document, match) or _is_quoted(document, match),
     ),
     "punctuation-in-brackets": pattern_rule(
         "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}})(?![.–—-]+\\)){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",

@@ -230,11 +230,17 @@ def _bare_entities(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, "RE303", "entity-without-ampersand", None, _unescaped("&" + match[0]))
 
 
+def _names_replacement(document: Document) -> bool:
+    """Whether the text is about the sign that stands for what could not be decoded."""
+    return "U+FFFD" in document.text or "replacement character" in document.text.lower()
+
+
 ENCODING: Final[dict[str, Detector]] = {
     "mojibake": Detector(_mojibake, frozenset([MOJIBAKE])),
     "mojibake-broken": Detector(_mojibake_broken, frozenset([MOJIBAKE])),
     "replacement-character": pattern_rule(
-        "replacement-character", "RE302", "\ufffd+", needles=("\ufffd",), anywhere=True
+        "replacement-character", "RE302", "\ufffd+", needles=("\ufffd",), anywhere=True,
+        unless=lambda document, _: document.once(_names_replacement),
     ),
     # after the first character of a mojibake run, a control character is a byte of that run
     "control-character": pattern_rule(

@@ -23,6 +23,7 @@ from repair.text.lexicon import PAIR, Lexicon
 
 __all__ = ["LETTERS_LOST"]
 
+_IN_NAMES: Final = (".", "_", "/", "\\")
 _SURE: Final = 2  # words that show that a page lost its ligatures
 
 
@@ -49,6 +50,8 @@ def _ligature_lost(document: Document) -> Iterator[Sighting]:
     torn = {at for left, right, _ in document.once(_torn) for at in (left, right)}
     for start, end in words(document) if len(closed) >= _SURE else places_of(document, closed):
         word = text[start:end]
+        if text[max(0, start - 1) : start] in _IN_NAMES:
+            continue  # of a file: `a.rst`
         fix = closed.get(word)
         if fix is None and len(closed) >= _SURE and len(word) > 2 and word.islower():
             fix = _completed(known, word)

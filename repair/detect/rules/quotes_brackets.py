@@ -227,7 +227,7 @@ def _spaced_pairs(document: Document, line: Line) -> list[tuple[int, int]]:
 def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
     """Spans of the blanks after the mark at `left` and before the mark at `right`."""
     inner = text[left + 1 : right]
-    if not inner.strip():
+    if not any(map(str.isalpha, inner)):  # signs that the text speaks about: `": "`
         return
     leading = len(inner) - len(inner.lstrip(BLANK))
     trailing = len(inner) - len(inner.rstrip(BLANK))

@@ -66,7 +66,23 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
         return True  # of words that are only named: `il, lo, la`
     if match[0] == ")" and len(word) == 1 and not _BRACKETED.search(text, max(0, end - _BRACKET_REACH), end - 1):
         return True  # of a list: `a)`
+    if match[0] == ")" and table is not None and _is_shared(document, table, word.lower(), match.end()):
+        return True
     return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
+
+
+_AFTER_BRACKET: Final = re.compile(f"[{BLANK}]([^\\W\\d_]+)")
+_FEW_WORDS: Final = re.compile(r"\((?:[^\s()]+\s){1,3}[^\s()]+\Z")
+
+
+def _is_shared(document: Document, table: Language, word: str, end: int) -> bool:
+    """Whether the few words in brackets that end at `end` share what they govern with the sentence: `installs (all of) it`."""
+    after = _AFTER_BRACKET.match(document.text, end)
+    if not after or word in table.articles:
+        return False
+    if not _FEW_WORDS.search(document.text, max(0, end - _BRACKET_REACH), end - 1):
+        return False
+    return after[1].lower() not in (table.joining | table.coordinating | table.leaning) - table.articles
 
 
 def _word_rule(

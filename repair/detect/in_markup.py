@@ -1,0 +1,124 @@
+"""What rules see on the prose of an article in a markup language: what of it counts, and where it stands in the source.
+
+What touches code, an image or the like does not count. A heading, an item, a cell and a paragraph before a block of code
+are whole, however they end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from repair.codes import CODES
+from repair.detect.document import Document, Sighting
+from repair.markup import Prose
+from repair.records import Entry, Signal
+
+__all__ = ["in_source", "is_prose", "is_said", "sighting_in_source"]
+
+_RESIDUE: Final = "RS"
+_IN_CELLS: Final = "RE"
+"""The family of what counts in cells too, which are seldom sentences: damaged characters."""
+
+
+def is_prose(sighting: Sighting, document: Document, prose: Prose) -> bool:
+    """Whether what a rule sees is damage to prose."""
+    if prose.is_opaque(sighting.start, sighting.end):
+        return False
+    number = document.line_at(sighting.start)
+    block = prose.blocks.get(document.lines[number].start)
+    if block == "table":
+        return sighting.code.startswith(_IN_CELLS)
+    if _is_of_names(sighting, prose):
+        return False
+    edge = CODES[sighting.code].edge
+    if not edge:
+        return not (block == "headline" and sighting.code.startswith(_RESIDUE) and _leads(number, document, prose))
+    if block in ("headline", "item"):
+        return False
+    beside = document.beside(number, 1 if edge == "end" else -1)
+    kind = prose.blocks.get(beside.start) if beside else None
+    # what follows in a block of its own ends the sentence that leads to it, and a sentence may go on after it
+    return kind not in (("code", "table", "item") if edge == "end" else ("code", "table"))
+
+
+def _leads(number: int, document: Document, prose: Prose) -> bool:
+    """Whether anything but another heading stands below a heading."""
+    below = document.beside(number, 1)
+    return below is not None and prose.blocks.get(below.start) != "headline"
+
+
+_WORD_BEFORE: Final = re.compile(r"([^\W_]*)[.:]?\Z")
+_PATH: Final = re.compile(r"\w\.\w+\.\Z")
+_WORD_AFTER: Final = re.compile(r"[ .:]?([^\W_]*)")
+_LONGEST: Final = 60  # code points of a name
+_OF_NAMES: Final = frozenset(("RJ201", "RJ203", "RG103", "RG107", "RE305", "RE306"))
+"""Codes of what names in code look like in prose."""
+_OF_PROGRAMS: Final = frozenset(("undefined-word", "words-joined", "lone-note-number", "stranded-closing-phrase"))
+"""Rules for what is common where programs are spoken of: their words, names with a number, parts of messages."""
+_OPERATOR: Final = "%"
+_OF_FIELDS: Final = frozenset(("field-limit", "preview-limit"))
+"""Rules that count the characters of a field, of which the prose is a part."""
+_OF_UNITS: Final = "unit-without-number"
+_OF_RIGHTS: Final = "rights-line"
+_LICENCE: Final = re.compile(r"\blicen[cs]e|\bredistribution and use|\bhereby granted|\brights to use", re.I)
+_SPEAKS: Final = 3  # so many pieces of code in a page make it a page about programs
+
+
+def _is_of_names(sighting: Sighting, prose: Prose) -> bool:
+    """Whether a word at the place is a name that the page writes as code elsewhere, or a word of programs where the page
+    has code, or a line about rights where the page states its licence."""
+    if sighting.rule in _OF_FIELDS:
+        return True
+    is_operator = prose.text.startswith(_OPERATOR, sighting.end)
+    if sighting.rule in _OF_PROGRAMS or (sighting.rule == _OF_UNITS and is_operator):
+        return len(prose.opaque) >= _SPEAKS
+    if sighting.rule == _OF_RIGHTS:
+        return _LICENCE.search(prose.text) is not None
+    if sighting.code not in _OF_NAMES or not prose.names:
+        return False
+    names = prose.names
+    before = _WORD_BEFORE.search(prose.text, max(0, sighting.start - _LONGEST), sighting.start)
+    after = _WORD_AFTER.match(prose.text, sighting.end, sighting.end + _LONGEST)
+    left, right = before[1].lower() if before else "", after[1].lower() if after else ""
+    if sighting.code == "RJ201":
+        is_path = _PATH.search(prose.text, max(0, sighting.start - _LONGEST), sighting.start) is not None
+        return is_path or left in names or right in names or f"{left}." in prose.heads
+    if sighting.code.startswith("RG"):
+        return right in names
+    return left + prose.text[sighting.start : sighting.end] + right in names
+
+
+def is_said(signal: Signal, document: Document, prose: Prose) -> bool:
+    """Whether what a gap head says is about prose."""
+    line = document.lines[document.line_at(signal.offset)]
+    is_edge = signal.offset >= line.end or signal.offset <= line.start
+    block = prose.blocks.get(line.start)
+    return not (prose.is_opaque(signal.offset, signal.offset) or block == "table" or (block and is_edge))
+
+
+def sighting_in_source(sighting: Sighting, prose: Prose) -> Sighting:
+    """The sighting with its span in the source."""
+    start, end = _span(sighting.start, sighting.end, sighting.code, prose)
+    return replace(sighting, start=start, end=end)
+
+
+def in_source(entries: Sequence[Entry], prose: Prose) -> tuple[Entry, ...]:
+    """The entries with their spans in the source, in text order. What cannot be put in there without touching markup is
+    not offered."""
+    found = [_in_source(entry, prose) for entry in entries]
+    return tuple(sorted(found, key=lambda e: (e.finding.start, e.finding.end)))
+
+
+def _in_source(entry: Entry, prose: Prose) -> Entry:
+    finding = entry.finding
+    start, end = _span(finding.start, finding.end, finding.code, prose)
+    exact = tuple(c for c in entry.candidates if prose.is_exact(finding.start, finding.end, c.text))
+    return replace(entry, finding=replace(finding, start=start, end=end), candidates=exact)
+
+
+def _span(start: int, end: int, code: str, prose: Prose) -> tuple[int, int]:
+    return prose.source_span(start, end, forward=CODES[code].edge == "start")

@@ -1,0 +1,47 @@
+"""Markup languages: what of a source is prose, and where each of its characters stands in the source.
+
+`MARKUPS` has a function for each of them, and `ENDINGS` the endings of files that are written in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final
+
+from repair.markup.prose import Prose
+
+__all__ = ["ENDINGS", "MARKUPS", "Prose"]
+
+
+def _late(name: str) -> Callable[[str], Prose]:
+    """The function in the module of a markup language, which is loaded when it is first used: most texts need none."""
+
+    def read(source: str) -> Prose:
+        prose: Prose = getattr(import_module(f"repair.markup.{name}"), f"{name}_prose")(source)
+        return prose
+
+    return read
+
+
+MARKUPS: Final[dict[str, Callable[[str], Prose]]] = {
+    "markdown": _late("markdown"),
+    "rst": _late("rst"),
+    "asciidoc": _late("asciidoc"),
+    "html": _late("html"),
+}
+"""By the name of a markup language: what gives the prose of a source."""
+
+ENDINGS: Final[dict[str, str]] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".rst": "rst",
+    ".rest": "rst",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
+"""The markup language of each file extension, after that of a packed file is removed."""

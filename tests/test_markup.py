@@ -1,0 +1,320 @@
+"""Articles in markup languages: damage to their prose is found, what is no prose is not looked at, and spans are the source's."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import tomllib
+from pathlib import Path
+
+import pytest
+from cli_runner import run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from stopwatch import Stopwatch
+
+import repair
+from repair.config import MARKUP_CHOICES, Config
+from repair.markup import ENDINGS, MARKUPS
+
+FOLDER = Path(__file__).parent / "cases" / "markup"
+CASES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+RULES = Config(use_model=False, language="en")
+
+
+def cases(kind: str) -> list[object]:
+    return [
+        pytest.param(markup, text, id=f"{markup}-{number}")
+        for markup, file in CASES.items()
+        for number, text in enumerate(file[kind])
+    ]
+
+
+def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without ⟦ and ⟧, and the spans that they enclose."""
+    pieces = re.split("[⟦⟧]", marked)
+    ends = [sum(map(len, pieces[: number + 1])) for number in range(len(pieces))]
+    return "".join(pieces), [(ends[n - 1], ends[n]) for n in range(1, len(pieces), 2)]
+
+
+def found(text: str, markup: str) -> list[tuple[int, int, str]]:
+    config = replace(RULES, markup=markup)
+    return [(f.start, f.end, f.code) for f in repair.check(text, config=config)]
+
+
+def test_every_markup_has_cases_both_ways() -> None:
+    assert set(CASES) == set(MARKUPS)
+    assert all(len(file[kind]) >= 12 for file in CASES.values() for kind in ("damaged", "sound"))
+    assert set(MARKUP_CHOICES) == {"auto", "none", *MARKUPS}
+    assert set(ENDINGS.values()) == set(MARKUPS)
+
+
+@pytest.mark.parametrize(("markup", "marked"), cases("damaged"))
+def test_damage_to_prose_is_found_in_the_source(markup: str, marked: str) -> None:
+    text, spans = unmarked(marked)
+    assert [(start, end) for start, end, _ in found(text, markup)] == spans
+
+
+@pytest.mark.parametrize(("markup", "text"), cases("sound"))
+def test_what_is_no_prose_is_no_finding(markup: str, text: str) -> None:
+    assert found(text, markup) == []
+
+
+# --- laws ------------------------------------------------------------------------------------------------------------
+
+WHOLE = "The mayor of the small town spoke for an hour, and then the people went home to their families."
+SENTENCES = (
+    "She wrote to the, but nobody answered at all in the end.",
+    "The ferry,, leaves at eight from the old pier of the town.",
+    "He asked for a cafÃ© and two chairs in the garden of the house.",
+    'He answered "" and left the room without a single word.',
+    "The keyboard () costs little, and the people of the town like it.",
+    "The road is closed , and the bridge , too, until the end of the month.",
+    "The plan of , which was old, is gone since the last week of May.",
+    "The night was cold.The people of the town stayed at home for once.",
+    WHOLE,
+)
+paragraphs = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map(" ".join)
+texts = st.lists(paragraphs, min_size=1, max_size=5, unique=True)
+
+
+@given(texts, st.sampled_from(("markdown", "rst", "asciidoc")))
+def test_damage_in_paragraphs_is_found_alike_in_plain_text_and_in_markup(written: list[str], markup: str) -> None:
+    text = "\n\n".join(written) + "\n"
+    assert found(text, markup) == found(text, "none")
+
+
+@given(texts, st.integers(20, 90), st.sampled_from(list(MARKUPS)))
+def test_where_lines_are_wrapped_changes_nothing(written: list[str], width: int, markup: str) -> None:
+    apart = "\n<p>" if markup == "html" else "\n\n"
+    text = apart + apart.join(written)
+    wrapped = apart + apart.join(
+        "\n".join(textwrap.wrap(one, width, break_long_words=False, break_on_hyphens=False)) for one in written
+    )
+    # line breaks stand where blanks stood
+    assert len(wrapped) == len(text)
+    assert found(wrapped, markup) == found(text, markup)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "*",
+            "**",
+            "_",
+            "`",
+            "``",
+            "```\n",
+            "[",
+            "]",
+            "(",
+            ")",
+            "](x)",
+            "![",
+            "<",
+            ">",
+            "<b>",
+            "</b>",
+            "<p>",
+            "<a href=x>",
+        ),
+        *(
+            "&amp;",
+            "&",
+            "\\",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "    ",
+            "\t",
+            "- ",
+            "1. ",
+            "> ",
+            "# ",
+            "|",
+            "| a | b |\n|---|---|\n",
+            "---\n",
+        ),
+        *(
+            ".. note:: ",
+            ".. code::\n\n   ",
+            "::\n\n  ",
+            "`a <b>`_",
+            "|x|",
+            ":a:`b`",
+            "====\n",
+            "----\n",
+            "|===\n",
+            "== ",
+            "a:: ",
+        ),
+        *(
+            "[^1]",
+            "{{ x }}",
+            "{% x %}",
+            "$x_1$",
+            "\ufeff",
+            "\x00",
+            "The plan of , which",
+            " the",
+            " cafÃ©",
+            "words ",
+            ".",
+            ",",
+            '""',
+        ),
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(list(MARKUPS)))
+def test_whatever_a_text_holds_its_prose_is_in_its_source(text: str, markup: str) -> None:
+    prose = MARKUPS[markup](text)
+    at = 0
+    for number in range(len(prose.text)):
+        start, end = prose.source_span(number, number + 1)
+        assert 0 <= start <= end <= len(text)
+        assert start >= at  # in the order of the source
+        at = start
+    before = 0
+    for start, end, _ in found(text, markup):
+        assert before <= start <= end <= len(text)
+        before = start
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "[",
+        "![",
+        "](",
+        "*a",
+        "**",
+        "`",
+        "``a",
+        "<a ",
+        '<a "',
+        "<!--",
+        "</p",
+        "<div>",
+        "<pre>",
+        "&amp",
+        "- ",
+        "> ",
+        "|",
+        "a::\n",
+        ".. \n",
+        "----\n",
+        "\\",
+        "_a_",
+        ":a:`",
+        "{{",
+    ],
+)
+def test_time_is_linear(markup: str, unit: str, stopwatch: Stopwatch) -> None:
+    def read(size: int) -> None:
+        MARKUPS[markup]((unit * size)[:size])
+
+    small = max(stopwatch.seconds(lambda: read(4_000)), 0.002)
+    assert stopwatch.seconds(lambda: read(16_000)) < 12 * small + 0.05
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+PAGE = "# Roads\n\nShe wrote to the, but `nobody , x`\nanswered in the old cafÃ© of the\ntown.\n"
+
+
+def check(*arguments: object) -> tuple[int, list[str]]:
+    done = run("check", "--no-model", "--isolated", "--no-cache", "--format", "concise", *map(str, arguments))
+    return done.code, [
+        line.split(" ")[0].rpartition("/")[2] + " " + line.split(" ")[1] for line in done.out.splitlines()[:-1]
+    ]
+
+
+def test_the_ending_of_a_file_names_its_markup(tmp_path: Path) -> None:
+    for name in ("a.md", "a.markdown", "a.mdx"):
+        (tmp_path / name).write_text(PAGE, encoding="utf-8")
+        assert check(tmp_path / name) == (1, [f"{name}:3:17 RG103", f"{name}:4:24 RE301"])
+    (tmp_path / "a.rst").write_text(PAGE.replace("`", "``"), encoding="utf-8")
+    assert check(tmp_path / "a.rst") == (1, ["a.rst:3:17 RG103", "a.rst:4:24 RE301"])
+    (tmp_path / "a.adoc").write_text(PAGE, encoding="utf-8")
+    assert check(tmp_path / "a.adoc") == (1, ["a.adoc:3:17 RG103", "a.adoc:4:24 RE301"])
+
+
+def test_an_option_names_the_markup(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Use `a , b` , or the\n\n    x = [] , ()\n", encoding="utf-8")
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": "a", "text": "Use `print(\\"\\")` for the, if you like."}\n', encoding="utf-8")
+    assert check(tmp_path / "a.txt", "--markup", "markdown") == (0, [])
+    assert len(check(rows)[1]) == len(check(rows, "--markup", "none")[1]) == 2
+    assert len(check(rows, "--markup", "markdown")[1]) == 1
+
+
+def test_a_page_is_checked_where_its_source_stands(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    source = '<meta charset=windows-1252>\n<p>Caff\xe8 &amp; <b>pane</b>.</p>\n<p>She wrote to the<a href="/x"></a>, but nobody answered.</p>\n'
+    page.write_bytes(source.encode("cp1252"))
+    assert check(page) == (1, ["page.html:3:20 RG103"])
+    done = run("suggest", "--no-model", "--isolated", str(page))
+    assert done.code == 2
+    assert "is an HTML page" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (
+            "a.md",
+            "A *cafÃ©* with `cafÃ©` in [Ukraine,but](x) it.\n",
+            "A *café* with `cafÃ©` in [Ukraine, but](x) it.\n",
+        ),
+        ("a.rst", "A *cafÃ©* with ``cafÃ©`` in it.\n", "A *café* with ``cafÃ©`` in it.\n"),
+        ("a.adoc", "A _cafÃ©_ with `cafÃ©` in it.\n", "A _café_ with `cafÃ©` in it.\n"),
+        (
+            "a.html",
+            "<p>A <i>cafÃ©</i> &amp; <code>cafÃ©</code> in it.\n",
+            "<p>A <i>café</i> &amp; <code>cafÃ©</code> in it.\n",
+        ),
+        # what would need markup to be written is left to a person
+        ("b.html", "<p>A caf&Atilde;&copy; in it.\n", "<p>A café in it.\n"),
+        ("c.html", "<p>It&amp;rsquo;s here.\n", "<p>It’s here.\n"),
+    ],
+)
+def test_fixes_touch_no_markup(tmp_path: Path, name: str, before: str, after: str) -> None:
+    (tmp_path / name).write_text(before, encoding="utf-8")
+    run("check", "--no-model", "--isolated", "--no-cache", "--fix", "--language", "en", str(tmp_path / name))
+    assert (tmp_path / name).read_text(encoding="utf-8") == after
+
+
+def test_workers_and_the_cache_know_the_markup(tmp_path: Path) -> None:
+    for name in ("a.md", "b.txt"):
+        (tmp_path / name).write_text(PAGE + '\n    He said "" and left.\n', encoding="utf-8")
+    command = (
+        "check",
+        str(tmp_path),
+        "--no-model",
+        "--isolated",
+        "--cache-dir",
+        str(tmp_path.parent / "cache"),
+        "--format",
+        "concise",
+    )
+    first = run(*command)
+    assert run(*command).out == first.out
+    assert [line.split()[1] for line in first.out.splitlines() if "a.md" in line] == ["RG103", "RE301"]
+    assert first.out.count("b.txt") == 3
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path(__file__).parent.parent.glob("repair/guide/*.md")), ids=lambda path: path.name
+)
+def test_the_guides_have_no_finding(path: Path) -> None:
+    assert check(path) == (0, [])
+
+
+def test_the_documents_of_the_project_have_no_finding() -> None:
+    root = Path(__file__).parent.parent
+    assert check(root / "README.md", root / "ATTRIBUTION.md", *sorted((root / ".github").glob("*.md"))) == (0, [])
