@@ -135,8 +135,7 @@ class Reference(Struct, frozen=True):
     """Another copy of an article. `name` is its name in a provenance: a path, or a row's id.
 
     `elements` are those of a page's HTML, in order of their start, an outer one before those in it. `url` and `date` are
-    as in an article.
-    """
+    as in an article."""
 
     name: str
     text: str

@@ -23,6 +23,7 @@ from repair.config import Config, Policy, knobs
 from repair.config.file import schema
 from repair.detect import DETECTORS
 from repair.languages import LANGUAGES
+from repair.markup import ENDINGS, MARKUPS
 from repair.models import MODELS
 from repair.read import FORMATS, READERS
 from repair.render import BINARY_RENDERERS, RENDERERS
@@ -111,6 +112,12 @@ def readers() -> Iterator[str]:
         yield _row(f"`{name}`", endings + (", and all others" if name == "text" else ""))
 
 
+def markups() -> Iterator[str]:
+    yield "| `--markup` | names of files |\n|---|---|"
+    for name in MARKUPS:
+        yield _row(f"`{name}`", ", ".join(f"`{ending}`" for ending, markup in ENDINGS.items() if markup == name))
+
+
 def languages() -> Iterator[str]:
     yield "| language | `--language` |\n|---|---|"
     yield from (_row(table.name, f"`{code}`") for code, table in LANGUAGES.items())
@@ -148,6 +155,7 @@ def extensions() -> Iterator[str]:
         "a rule": ("DETECTORS", "repair/detect/rules/", DETECTORS),
         "a language": ("LANGUAGES", "repair/languages/", LANGUAGES),
         "a format to read": ("READERS", "repair/read/batch.py", READERS),
+        "a markup language": ("MARKUPS", "repair/markup/__init__.py", MARKUPS),
         "a format to write": ("RENDERERS", "repair/render/__init__.py", {**RENDERERS, **BINARY_RENDERERS}),
         "a bundled model": ("MODELS", "repair/models/installed.py", MODELS),
         "a command": ("COMMANDS", "repair/cli/main.py", COMMANDS),
@@ -163,6 +171,7 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "codes": codes,
     "formats": formats,
     "readers": readers,
+    "markups": markups,
     "languages": languages,
     "settings": settings,
     "rooms": rooms,

@@ -305,7 +305,7 @@ def test_workers_and_the_cache_know_the_markup(tmp_path: Path) -> None:
     first = run(*command)
     assert run(*command).out == first.out
     assert [line.split()[1] for line in first.out.splitlines() if "a.md" in line] == ["RG103", "RE301"]
-    assert first.out.count("b.txt") == 3
+    assert "RG101" in [line.split()[1] for line in first.out.splitlines() if "b.txt" in line]
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,7 @@ class Config(Struct, frozen=True):
     markup: Annotated[
         Markup,
         _knob(
-            "markup language of the articles, whose code, tables and the like are no prose: auto (by the file's ending; a row has "
-            "none), none, markdown, rst, asciidoc, html",
+            "markup language of the articles, of which only the prose is read; auto: by the ending of a file, and none for rows",
             risk="none: what a repository holds gives false alarms; a wrong one hides prose",
         ),
     ] = "auto"
