@@ -18,7 +18,7 @@ EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     "train": ("accelerate", "torch", "transformers", "safetensors", "tokenizers", "numpy"),
     "review": ("starlette", "uvicorn", "jinja2"),
     "tui": ("textual",),
-    "web": ("warcio",),
+    "web": ("warcio", "httpcore2", "protego"),
 }
 """The modules that a feature needs, by the extra of `pip install '.[extra]'` that brings them."""
 

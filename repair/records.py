@@ -100,8 +100,8 @@ class Source(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True):
-    """The scraped text under repair, exactly as read. `language` is an ISO 639-1 code, empty until known; `url` and
-    `date` of its page and `markup`, a name in `repair.markup.MARKUPS`, are empty unless its source states them."""
+    """The scraped text under repair, exactly as read. `language` is an ISO 639-1 code, empty until known; `url`, `date` and
+    `html` of its page and `markup`, a name in `repair.markup.MARKUPS`, are empty unless its source has them."""
 
     id: str
     text: str
@@ -110,6 +110,7 @@ class Article(Struct, frozen=True):
     url: str = ""
     date: str = ""
     markup: str = ""
+    html: str = ""
 
     @property
     def sha256(self) -> str:
@@ -228,10 +229,9 @@ class Reading(Struct, frozen=True):
 
 
 class Prediction(Struct, frozen=True):
-    """What a masked language model expects: its log-probability in nats over all `pieces` together.
-
-    `found` says that the words also occur elsewhere: in the article's `text`, or only in a `reference`. The model has
-    scored them like any others, and their occurrence elsewhere does not prove that they stood here.
+    """What a masked language model expects: its log-probability in nats over all `pieces` together. `found` says that the
+    words also occur elsewhere: in the article's `text`, or only in a `reference`. The model has scored them like any
+    others, and their occurrence elsewhere does not prove that they stood here.
     """
 
     model: str

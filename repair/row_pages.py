@@ -1,4 +1,4 @@
-"""The page in a field of the article's own row, as the first of its references."""
+"""The page that came with an article, in a field of its row or in a web archive, as the first of its references."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ __all__ = ["RowPages"]
 
 
 class RowPages:
-    """A finder that gives each article the page in its row, before what another finder has.
+    """A finder that gives each article the page that came with it, before what another finder has.
 
-    `html_field` names the field of a row that holds the page's HTML. A row may be without a page. A page that cannot be read goes to `on_error`, and the article is read without it. `found` counts the pages.
+    That is the page of an archive from which the article was taken, or the one in its row: `html_field` names the field of a row that holds the page's HTML. A row may be without a page. A page that cannot be read goes to `on_error`, and the article is read without it. `found` counts the pages.
     """
 
     def __init__(
@@ -49,8 +49,8 @@ class RowPages:
 
     def _page(self, article: Article) -> Reference | None:
         row = article.source.row
-        html = value_at(row.fields, self._html_field) if row is not None else None
-        if row is None or html is None or html == "":
+        html = article.html or (value_at(row.fields, self._html_field) if row is not None else None)
+        if html is None or html == "":
             return None
         name = f"{article.id}{OWN_PAGE}"
         try:

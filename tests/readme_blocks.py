@@ -26,6 +26,7 @@ from repair.languages import LANGUAGES
 from repair.markup import ENDINGS, MARKUPS
 from repair.models import MODELS
 from repair.read import FORMATS, READERS
+from repair.read.extractors import EXTRACTORS
 from repair.render import BINARY_RENDERERS, RENDERERS
 
 ROOT = Path(__file__).parent.parent
@@ -118,6 +119,11 @@ def markups() -> Iterator[str]:
         yield _row(f"`{name}`", ", ".join(f"`{ending}`" for ending, markup in ENDINGS.items() if markup == name))
 
 
+def extractors() -> Iterator[str]:
+    yield "| extractor | what installs it |\n|---|---|"
+    yield from (_row(f"`{name}`", f"`pip install {each.install}`") for name, each in EXTRACTORS.items())
+
+
 def languages() -> Iterator[str]:
     yield "| language | `--language` |\n|---|---|"
     yield from (_row(table.name, f"`{code}`") for code, table in LANGUAGES.items())
@@ -156,6 +162,7 @@ def extensions() -> Iterator[str]:
         "a language": ("LANGUAGES", "repair/languages/", LANGUAGES),
         "a format to read": ("READERS", "repair/read/batch.py", READERS),
         "a markup language": ("MARKUPS", "repair/markup/__init__.py", MARKUPS),
+        "an extractor": ("EXTRACTORS", "repair/read/extractors.py", EXTRACTORS),
         "a format to write": ("RENDERERS", "repair/render/__init__.py", {**RENDERERS, **BINARY_RENDERERS}),
         "a bundled model": ("MODELS", "repair/models/installed.py", MODELS),
         "a command": ("COMMANDS", "repair/cli/main.py", COMMANDS),
@@ -172,6 +179,7 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "formats": formats,
     "readers": readers,
     "markups": markups,
+    "extractors": extractors,
     "languages": languages,
     "settings": settings,
     "rooms": rooms,

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -152,6 +153,19 @@ def test_stores_and_corpora_are_made_without_a_network(room: Room) -> None:
         done = room.run(*arguments)
         assert done.returncode == 0, (arguments, done.stderr.decode())
         assert not room.tried, arguments
+
+
+def test_rows_that_name_addresses_fetch_none_unless_asked_and_offline_asks_nobody(room: Room) -> None:
+    row = {"id": "a", "text": SEED.read_text("utf-8"), "url": "http://192.0.2.1/a", "date": "2024-05-01"}
+    (room.folder / "rows.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert room.run("suggest", "rows.jsonl", "--no-model", "--url-field", "url").returncode == 0
+    assert not room.tried
+    if find_spec("httpcore2") and find_spec("protego") and find_spec("warcio"):
+        done = room.run("suggest", "rows.jsonl", "--no-model", "--refetch", "both", "--offline")
+        assert (done.returncode, b"--offline asks nobody" in done.stderr) == (2, True), done.stderr
+        assert not room.tried
+        assert room.run("suggest", "rows.jsonl", "--no-model", "--refetch", "live").returncode == 2
+        assert "socket.getaddrinfo" in room.tried
 
 
 def test_references_and_pages_that_name_addresses_fetch_none(room: Room) -> None:

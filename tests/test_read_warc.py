@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 from collections import Counter
 from pathlib import Path
@@ -50,7 +49,7 @@ def read(path: Path, data: bytes) -> tuple[list[Reference], list[RepairError], C
     path.write_bytes(data)
     errors: list[RepairError] = []
     left_out: Counter[str] = Counter()
-    found = references([str(path)], on_error=errors.append, on_left_out=lambda kind: left_out.update([kind]))
+    found = references([str(path)], on_error=errors.append, on_left_out=lambda kind, place: left_out.update([kind]))
     return list(found), errors, left_out
 
 
@@ -146,15 +145,3 @@ def test_a_page_of_an_archive_gives_back_what_an_article_lost_and_a_store_keeps_
         apparatus = interchange.decode(done.bytes.strip())
         assert [(w.url, w.kind) for w in apparatus.witnesses] == [("https://esempio.it/0", "parent")]
         assert apparatus.entries[0].candidates[0].text == " Ferri"
-
-
-@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.warc.wet.gz"])
-def test_an_archive_is_never_read_as_prose(name: str, tmp_path: Path) -> None:
-    data = archive(("conversion", "text/plain", ARTICLE.encode()))
-    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
-    done = run("check", tmp_path / name, "--no-model")
-    assert (done.code, done.out) == (2, "Found no findings in 0 articles.\n")
-    assert "is a web archive, not an article" in done.err
-    done = run("corpus", tmp_path / name, "-o", tmp_path / "run", "--no-model", "--jobs", "1")
-    assert done.code == 2
-    assert "is a web archive, not an article" in (tmp_path / "run" / "set-aside.jsonl").read_text(encoding="utf-8")

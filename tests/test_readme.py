@@ -26,6 +26,7 @@ from repair.guide import TOPICS
 from repair.languages import LANGUAGES
 from repair.models import MODELS
 from repair.read import READERS
+from repair.read.extractors import EXTRACTORS
 from repair.render import BINARY_RENDERERS, RENDERERS
 from repair.review import log_path
 from repair.review.messages import Act
@@ -82,6 +83,7 @@ def test_every_command_and_option_stands_in_the_guide() -> None:
         ("formats", [*RENDERERS, *BINARY_RENDERERS, *READERS]),
         ("settings", schema()["properties"]),
         ("models", [*MODELS, *LANGUAGES]),
+        ("pages", [*EXTRACTORS]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("records", "languages", "text", "extras"),
     ("config", "interchange", "markup", "scoring"),
     ("read", "detect", "collate", "models", "edit"),
-    ("propose", "review", "verdict", "row_pages"),
+    ("propose", "review", "verdict", "row_pages", "refetch"),
     ("render",),
     ("pipeline", "repairer", "workers", "corpus", "bench", "train"),
     ("api", "cli", "guide"),

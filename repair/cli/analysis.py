@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from repair.cli.messages import Report, say_left_out
+from repair.cli.messages import LeftOut, Report
+from repair.cli.refetch import manners_of
 from repair.config import Config
 from repair.errors import InputError, OutputError
+from repair.extras import require_extra
 from repair.records import Apparatus, Article
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def articles_asked(config: Config, options: dict[str, Any], report: Report) -> I
     """The articles that the options name, in order; what cannot be read is reported."""
     from repair.read import articles
 
-    return articles(
+    left_out = LeftOut()
+    yield from articles(
         options["articles"],
         on_error=report.error,
         field=options["field"],
@@ -31,7 +33,25 @@ def articles_asked(config: Config, options: dict[str, Any], report: Report) -> I
         stdin_format=options["stdin_format"],
         url_field=options.get("url_field", "url"),
         pages=options.get("pages", False),
+        date_field=options.get("date_field", "date"),
+        extractor=options.get("extractor", ""),
+        on_left_out=left_out,
     )
+    left_out.say(report)
+
+
+def _has_archives(options: dict[str, Any]) -> bool:
+    """Whether web archives are among the articles. Raises `MissingExtra` if a library is not installed that they need."""
+    from repair.read import format_of
+    from repair.read.extractors import require_extractor
+    from repair.read.paths import expand
+
+    for path in expand(options["articles"], lambda error: None):
+        if format_of(path) == "warc":
+            require_extra("web", "reading web archives")
+            require_extractor(options["extractor"])
+            return True
+    return False
 
 
 def analyse(
@@ -43,7 +63,9 @@ def analyse(
     """
     from repair.pipeline import prepare
 
-    found = _or_nothing_written(articles_asked(config, options, report), options, report)
+    found = _or_nothing_written(
+        _fetched(articles_asked(config, options, report), config, options, report), options, report
+    )
     if finder is None and not predict:
         return _looked_at(found, config, options, report)
     stages = prepare(config, finder, predict=predict)
@@ -52,6 +74,21 @@ def analyse(
             f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
         )
     return _with_pages(stages.run(found), finder, options, report)
+
+
+def _fetched(articles: Iterator[Article], config: Config, options: dict[str, Any], report: Report) -> Iterator[Article]:
+    """The articles, with their pages where the options ask for fetching these."""
+    manners = manners_of(options)
+    if manners is None:
+        yield from articles
+        return
+    from repair.refetch.pages import Refetcher
+
+    refetcher = Refetcher(manners, on_error=report.error, html_field=options["html_field"], max_chars=config.max_chars)
+    try:
+        yield from refetcher.with_pages(articles)
+    finally:
+        refetcher.close()
 
 
 def _with_pages(
@@ -102,8 +139,9 @@ def _looked_at(
 
 def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder | None:
     """The finder of an article's references among `sources` and in its own row, `None` if there are none."""
+    archives = _has_archives(options)
     finder = _finder_of_sources(sources, config, options, report) if sources else None
-    if not options["html_field"]:
+    if not (options["html_field"] or archives or manners_of(options)):
         return finder
     from repair.row_pages import RowPages
 
@@ -118,7 +156,7 @@ def _finder_of_sources(sources: tuple[str, ...], config: Config, options: dict[s
     others = [source for source in sources if source not in stores]
     finders: list[Finder] = [Store.open(store) for store in stores]
     if others:
-        left_out = Counter[str]()
+        left_out = LeftOut()
         found = references(
             others,
             on_error=report.error,
@@ -128,8 +166,8 @@ def _finder_of_sources(sources: tuple[str, ...], config: Config, options: dict[s
             max_chars=config.max_chars,
             stdin_format=options["stdin_format"],
             url_field=options["url_field"],
-            on_left_out=lambda kind: left_out.update([kind]),
+            on_left_out=left_out,
         )
         finders.append(ReferenceIndex(found))
-        say_left_out(left_out, report)
+        left_out.say(report)
     return finders[0] if len(finders) == 1 else Finders(finders)

@@ -14,6 +14,7 @@ from repair.cli.analysis import analyse, finder_of
 from repair.cli.messages import CLEAN, ERROR, Report, emit, is_terminal, wants_color
 from repair.cli.options import (
     CACHE_FOLDER,
+    archive_options,
     article_options,
     configure,
     detection_options,
@@ -27,6 +28,7 @@ from repair.cli.options import (
 )
 from repair.cli.output_paths import Command
 from repair.cli.policy import policy_of, policy_options
+from repair.cli.refetch import refetch_options
 from repair.records import Apparatus
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
 @article_options
 @reference_options
 @page_options
+@archive_options
+@refetch_options
 @format_option("text")
 @output_option
 @click.option("--statistics", is_flag=True, help="Count the findings by code instead of listing them.")

@@ -9,9 +9,18 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from repair.cli.messages import ERROR, Report, say
-from repair.cli.options import configure, detection_options, model_options, page_options, unit_option, usable
+from repair.cli.messages import ERROR, LeftOut, Report, say
+from repair.cli.options import (
+    archive_options,
+    configure,
+    detection_options,
+    model_options,
+    page_options,
+    unit_option,
+    usable,
+)
 from repair.cli.output_paths import REFERENCES, Command, Reads, Writes
+from repair.cli.refetch import manners_of, refetch_options
 from repair.text.counted import counted
 
 __all__ = ["command"]
@@ -41,6 +50,8 @@ Exit codes: 0 done; 2 error, such as an input that could not be read; with --str
 @click.option("--field", default="text", show_default=True, metavar="NAME", help="Field of a row that holds the text.")
 @click.option("--id-field", default="id", show_default=True, metavar="NAME", help="Field of a row that holds its id.")
 @page_options
+@archive_options
+@refetch_options
 @click.option(
     "--encoding", default="utf-8", show_default=True, metavar="NAME", help="Encoding of texts, JSONL and CSV."
 )
@@ -128,8 +139,8 @@ Exit codes: 0 done; 2 error, such as an input that could not be read; with --str
 def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     """Find lost text in all articles of SOURCE, and write the results to a folder.
 
-    SOURCE is JSONL or CSV (also packed: .gz, .zst, .bz2, .xz), Parquet, or a folder of texts, given as a path or as any URL that
-    fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and
+    SOURCE is JSONL or CSV (also packed: .gz, .zst, .bz2, .xz), Parquet, a web archive (WARC, WET), or a folder of texts, given
+    as a path or as any URL that fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and
     a manifest. The input is never changed.
     """
     if options["status"]:
@@ -172,7 +183,7 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         report.error(InputError(what, where=aside, hint="look there; without --strict this is not an error"))
     code = report.code()
     if progress != "json":  # its last line says the same
-        _summary(stats, out, job, brief=progress == "quiet")
+        _summary(stats, out, job, report, brief=progress == "quiet")
     return code
 
 
@@ -217,6 +228,7 @@ def _job(sources: tuple[str, ...], options: dict[str, Any], report: Report) -> A
         accept=accept,
         shard_records=options["shard_size"],
         limit=options["limit"] or 0,
+        refetch=manners_of(options),
         **{
             name: options[name]
             for name in (
@@ -224,6 +236,8 @@ def _job(sources: tuple[str, ...], options: dict[str, Any], report: Report) -> A
                 "id_field",
                 "html_field",
                 "url_field",
+                "date_field",
+                "extractor",
                 "encoding",
                 "references",
                 "shards",
@@ -279,7 +293,7 @@ def _verify(folder: str) -> int:
     return report.code()
 
 
-def _summary(stats: dict[str, Any], out: str, job: Any, *, brief: bool) -> None:
+def _summary(stats: dict[str, Any], out: str, job: Any, report: Report, *, brief: bool) -> None:
     """The last line: what was found, and what was set aside, which is always reported."""
     articles, aside = stats["articles"], stats["set_aside"]
     share = stats["damaged"] / articles if articles else 0.0
@@ -295,5 +309,6 @@ def _summary(stats: dict[str, Any], out: str, job: Any, *, brief: bool) -> None:
     if aside or not brief:
         more = "" if brief else f". `repair report {out}` shows them."
         click.echo(f"{said}{counted(aside, 'record')} set aside{kept}{more}", err=True)
+    LeftOut(stats["left_out"]).say(report)
     if stats["unread_pages"]:
         click.echo(f"{stats['unread_pages']:,} pages could not be read: their rows were read without them", err=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import chain
 from typing import Any
 
 import click
 
-from repair.cli.messages import Report, say, say_left_out
+from repair.cli.messages import LeftOut, Report, say
 from repair.cli.options import page_options, row_options
 from repair.cli.output_paths import Command, Reads, Writes
 
@@ -50,14 +49,14 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
         return report.code()
     if store is None or not sources:
         raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")
-    left_out = Counter[str]()
-    found = references(sources, on_error=report.error, on_left_out=lambda kind: left_out.update([kind]), **options)
+    left_out = LeftOut()
+    found = references(sources, on_error=report.error, on_left_out=left_out, **options)
     first = next(found, None)
     if first is None:  # a mistyped name must not make an empty store
         report.error(InputError("no reference could be read", where=store, hint="nothing was added"))
         return report.code()
     with Store.open(store, create=True) as opened:
         added = opened.add(chain([first], found))
-    say_left_out(left_out, report)
+    left_out.say(report)
     say(f"{store}: {added.new:,} references added, {added.known:,} known already")
     return report.code()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -25,6 +26,7 @@ __all__ = [
     "CLEAN",
     "ERROR",
     "FINDINGS",
+    "LeftOut",
     "Report",
     "emit",
     "is_interactive",
@@ -33,7 +35,6 @@ __all__ = [
     "plain",
     "print_bytes",
     "say",
-    "say_left_out",
     "wants_color",
 ]
 
@@ -221,8 +222,24 @@ def is_source(path: str | Path, article: Article) -> bool:
     return path.is_file() and source.is_file() and source.samefile(path)
 
 
-def say_left_out(left_out: Mapping[str, int], report: Report) -> None:
-    """Say what web archives hold beside pages, by kind, the most frequent first."""
-    if left_out:
-        kinds = sorted(left_out.items(), key=lambda item: (-item[1], item[0]))
-        report.notice("in web archives, beside pages: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds))
+class LeftOut:
+    """Counts what web archives hold beside pages, by kind, and keeps the place of the first of each kind."""
+
+    def __init__(self, counts: Mapping[str, int] | None = None) -> None:
+        self._counts = Counter(counts or {})
+        self._first: dict[str, str] = {}
+
+    def __call__(self, kind: str, place: str) -> None:
+        """Count one."""
+        self._counts[kind] += 1
+        self._first.setdefault(kind, place)
+
+    def say(self, report: Report) -> None:
+        """Say it, the most frequent kind first."""
+        if self._counts:
+            kinds = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
+            shown = (
+                f"{count:,} {kind}" + (f" ({self._first[kind]})" if kind in self._first else "")
+                for kind, count in kinds
+            )
+            report.notice(f"in web archives, beside pages: {', '.join(shown)}")

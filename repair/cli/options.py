@@ -15,6 +15,7 @@ from repair.cli.output_paths import ARTICLES, BASELINE, CONFIGURATION, MODEL, RE
 from repair.config import MARKUP_CHOICES, PRECISIONS, Config, knobs
 from repair.extras import has_extra, require_extra
 from repair.languages import LANGUAGES
+from repair.read.extractors import EXTRACTORS
 from repair.render import BINARY_RENDERERS, RENDERERS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CACHE_FOLDER",
     "INSTALL_MODEL",
+    "archive_options",
     "article_options",
     "configure",
     "detection_options",
@@ -106,6 +108,15 @@ page_options: Final = _stack(
         metavar="NAME",
         help="Field of a row that holds the address of its page.",
     ),
+)
+archive_options: Final = _stack(
+    click.option(
+        "--extractor",
+        type=click.Choice(list(EXTRACTORS)),
+        default="trafilatura",
+        show_default=True,
+        help="Library that takes the articles from the pages of web archives (WARC) among ARTICLES.",
+    )
 )
 source_options: Final = _stack(
     row_options,

@@ -10,6 +10,7 @@ import click
 from repair.cli.analysis import analyse, finder_of
 from repair.cli.messages import Report, emit, wants_color
 from repair.cli.options import (
+    archive_options,
     article_options,
     configure,
     detection_options,
@@ -22,6 +23,7 @@ from repair.cli.options import (
 )
 from repair.cli.output_paths import Command
 from repair.cli.progress import ProgressLine
+from repair.cli.refetch import refetch_options
 from repair.records import Apparatus
 from repair.text.counted import counted
 
@@ -33,6 +35,8 @@ Examples:
   repair suggest articles/*.txt --reference page.html --format diff
   repair suggest old.txt --encoding latin-1 -r new.txt --reference-encoding utf-8
   repair suggest corpus.jsonl --field body --reference copies.jsonl --format json -o apparatus.jsonl
+  repair suggest crawl.warc.gz --extractor trafilatura --format json -o apparatus.jsonl
+  repair suggest rows.jsonl --url-field url --refetch wayback --date-field date
   cat article.txt | repair suggest - --no-model
 """
 
@@ -41,6 +45,8 @@ Examples:
 @article_options
 @reference_options
 @page_options
+@archive_options
+@refetch_options
 @format_option("marked")
 @output_option
 @detection_options
@@ -48,7 +54,7 @@ Examples:
 def command(references: tuple[str, ...], **options: Any) -> int:
     """Find lost text in ARTICLES, recover it from references, and propose the rest.
 
-    ARTICLES are text files, folders, globs, JSONL files, or - for standard input. References are matched to articles by
+    ARTICLES are text files, folders, globs, JSONL files, web archives, or - for standard input. References are matched to articles by
     the words they share. Without --min-confidence, json keeps every finding of confidence 0.05 or more, and the other
     formats show those of 0.5 or more.
     """

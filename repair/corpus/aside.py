@@ -56,7 +56,7 @@ def of_unread(record: Unread) -> Aside:
     error, raw = record.error, record.raw.removesuffix(b"\n")
     content = raw or json.dumps(record.fields, ensure_ascii=False)
     made = excerpted(error.where, record.id, "read", type(error).__name__, _reason(error), content)
-    return made if record.is_row else made.holding(raw)
+    return made if record.is_row or not raw else made.holding(raw)  # what an archive holds stays there
 
 
 def _reason(error: RepairError) -> str:

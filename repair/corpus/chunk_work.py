@@ -8,26 +8,29 @@ to the editions if it is a row; a line that is not a row is kept byte for byte a
 from __future__ import annotations
 
 import io
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from hashlib import blake2b
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from repair.corpus.aside import FAILED, Aside, broken, excerpted, of_error, of_unread
-from repair.corpus.chunks import Chunk, Position, ipc_read, settings_of
+from repair.corpus.chunks import Chunk, settings_of
+from repair.corpus.clock import StageClock, timed_stage
+from repair.corpus.cutters import Position, ipc_read
 from repair.corpus.editions import Edited, edited_bytes, head_written, marked, repaired, untouched
 from repair.corpus.inputs import UnreadableInput, open_input
 from repair.corpus.job import Job, Models
-from repair.errors import InputError, ModelError, RepairError
+from repair.errors import ModelError, RepairError
 from repair.interchange import encode
-from repair.read import NO_ARCHIVE, READERS, Copy, Opened, csv, format_of, jsonl, markup_of, parquet
+from repair.read import READERS, Copy, Opened, article_of, csv, format_of, jsonl, parquet, warc
 from repair.read.copy import Unread
 from repair.records import Apparatus, Article
+
+if TYPE_CHECKING:
+    from repair.refetch.pages import Refetcher
 
 __all__ = ["ModelGone", "Result", "Worker", "refused"]
 
@@ -81,17 +84,31 @@ class Worker:
 
     def __init__(self, job: Job, models: Models = (None, None)) -> None:
         self._job = job
-        self._settings = settings_of(job)
-        self._clock = _Clock()
+        self._left_out = Counter[str]()
+        self._settings = replace(settings_of(job), on_left_out=self._leave_out)
+        self._clock = StageClock()
         self._unread_pages: list[RepairError] = []
-        finder = job.finder(self._unread_pages.append)
-        timed = tuple(_timed(model, self._clock) for model in models)
+        self._refetcher: Refetcher | None = None
+        if job.refetch is not None:
+            from repair.refetch.pages import Refetcher
+
+            self._refetcher = Refetcher(
+                job.refetch,
+                on_error=self._unread_pages.append,
+                html_field=job.html_field,
+                max_chars=job.config.max_chars,
+            )
+        timed = tuple(timed_stage(model, self._clock) for model in models)
         if job.stages is not None:
             self._stages: Any = job.stages(job, (timed[0], timed[1]))
+            self._of_archives: Any = self._stages
         else:
             from repair.pipeline import Stages
 
-            self._stages = Stages(job.config, _timed(finder, self._clock), *timed)
+            finders = [job.finder(self._unread_pages.append, archive=archive) for archive in (False, True)]
+            self._stages, self._of_archives = (
+                Stages(job.config, timed_stage(each, self._clock), *timed) for each in finders
+            )
 
     def run(
         self,
@@ -117,13 +134,18 @@ class Worker:
                 found[number] = record
                 if isinstance(record, Unread):
                     aside[number] = of_unread(record)
-                    result.counts["not rows"] += not record.is_row
+                    result.counts["not rows"] += not record.is_row and bool(record.raw)
                 elif number in avoid:
                     reason = "the process that worked on it died, twice"
                     aside[number] = broken(record, "work", "WorkerDied", reason)
         with clock("analyse"):
             untried = [(n, a) for n, a in found.items() if n not in aside and isinstance(a, Article)]
-            apparatuses = dict(self._analysed(untried, aside, begins))
+            stages = self._of_archives if chunk.format == "warc" else self._stages
+            if self._refetcher is not None:
+                with clock("pages"):
+                    with_pages = list(self._refetcher.with_pages(article for _, article in untried))
+                untried = list(zip((number for number, _ in untried), with_pages, strict=True))
+            apparatuses = dict(self._analysed(stages, untried, aside, begins))
         with clock("write"):
             self._write(chunk, found, apparatuses, aside, result)
         _set_aside(result, (record for _, record in sorted(aside.items(), key=_number)))
@@ -131,8 +153,13 @@ class Worker:
         result.counts["records"] = result.records
         result.counts["unread pages"] = len(self._unread_pages)
         self._unread_pages.clear()
+        result.counts.update({f"left out {kind}": count for kind, count in self._left_out.items()})
+        self._left_out.clear()
         result.seconds = clock.seconds.copy()
         return result
+
+    def _leave_out(self, kind: str, place: str) -> None:
+        self._left_out[kind] += 1
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -163,8 +190,6 @@ class Worker:
 
     def _text(self, path: str) -> Iterator[tuple[str, Article | Aside]]:
         try:
-            if format_of(path) == "warc":
-                raise InputError(NO_ARCHIVE, where=path, hint="give it as a reference, or extract its texts first")
             with open_input(path) as (source, _):
                 copies = list(READERS[format_of(path)](source, self._settings))
         except RepairError as error:
@@ -174,6 +199,8 @@ class Worker:
             yield from ((copy.place, _article(copy)) for copy in copies)
 
     def _rows(self, chunk: Chunk) -> Iterator[Copy | Unread]:
+        if chunk.format == "warc":
+            return self._archived(chunk)
         if chunk.format == "parquet":
             return parquet.rows_of(ipc_read(chunk.data), chunk.first, chunk.path, self._settings)
         source = Opened(chunk.path, io.BytesIO(chunk.data), chunk.first, chunk.whole)
@@ -181,17 +208,24 @@ class Worker:
             return csv.rows_of(source, self._settings, chunk.head, held=len(chunk.data))
         return jsonl.rows_of(source, self._settings, held=len(chunk.data))
 
+    def _archived(self, chunk: Chunk) -> Iterator[Copy | Unread]:
+        begin, end = chunk.extent
+        with open_input(chunk.path) as (source, _):
+            span = cast(BinaryIO, _Span(source.stream, begin, end))
+            yield from warc.rows_of(Opened(chunk.path, span, chunk.first, start=begin), self._settings)
+
     # --- analysing -------------------------------------------------------------------------------------------------
 
     def _analysed(
         self,
+        stages: Any,
         articles: Sequence[tuple[int, Article]],
         aside: dict[int, Aside],
         begins: Callable[[int], None] | None,
     ) -> Iterator[tuple[int, Apparatus]]:
         if begins is None:
             try:
-                found = list(self._stages.run([article for _, article in articles]))
+                found = list(stages.run([article for _, article in articles]))
             except ModelGone:
                 raise
             except Exception:
@@ -203,7 +237,7 @@ class Worker:
             if begins is not None:
                 begins(number)
             try:
-                (apparatus,) = self._stages.run([article])
+                (apparatus,) = stages.run([article])
             except ModelGone:
                 raise
             except Exception as error:
@@ -269,6 +303,28 @@ class Worker:
         result.streams.update((name, b"".join(data)) for name, data in lines.items())
 
 
+class _Span:
+    """A part of a file as a stream of its own."""
+
+    def __init__(self, stream: BinaryIO, begin: int, end: int) -> None:
+        self._stream = stream
+        self._begin, self._end = begin, end
+        self.seek(0)
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, at: int) -> int:
+        self._at = self._begin + at
+        self._stream.seek(self._at)
+        return at
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(min(size, self._end - self._at))
+        self._at += len(data)
+        return data
+
+
 def _untouched(record: Article | Unread, aside: Aside, chunk: Chunk) -> Edited:
     """The record as it was read. Its new field says why, unless it is JSON that gave no text, or that only its own line
     gives back, or a row whose new field is what could not be written."""
@@ -288,9 +344,7 @@ def _article(copy: Copy) -> Article | Aside:
     if copy.source is None:
         reason = "is an HTML page, so a repaired text cannot be written back"
         return excerpted(copy.place, copy.id, "read", "InputError", reason, copy.text)
-    markup = "" if copy.source.row else markup_of(copy.source.path)
-    name = copy.id or copy.place
-    return Article(name, copy.text, source=copy.source, url=copy.url, date=copy.date, markup=markup)
+    return article_of(copy, copy.source)
 
 
 def _share(place: str) -> float:
@@ -309,51 +363,3 @@ def _count(apparatus: Apparatus, job: Job, counts: Counter[str]) -> None:
     for entry in shown:
         counts[f"code {entry.finding.code}"] += 1
         counts[f"best {entry.candidates[0].kind if entry.candidates else 'none'}"] += 1
-
-
-# --- time ----------------------------------------------------------------------------------------------------------
-
-
-class _Clock:
-    """Seconds by stage; time spent in a stage within another counts for the inner one."""
-
-    def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
-        self._inner = [0.0]
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        started = time.perf_counter()
-        self._inner.append(0.0)
-        try:
-            yield
-        finally:
-            spent = time.perf_counter() - started
-            self.seconds[stage] += spent - self._inner.pop()  # type: ignore[assignment]
-            self._inner[-1] += spent
-
-
-_TIMED: Final = {"find": "references", "signals": "gap head", "fill": "fill-in"}
-
-
-class _Timed:
-    """A finder or model whose work is timed as a stage of its own."""
-
-    def __init__(self, inner: Any, clock: _Clock) -> None:
-        self._inner = inner
-        self._clock = clock
-
-    def __getattr__(self, name: str) -> Any:
-        value = getattr(self._inner, name)
-        if name not in _TIMED:
-            return value
-
-        def timed(*args: Any, **more: Any) -> Any:
-            with self._clock(_TIMED[name]):
-                return value(*args, **more)
-
-        return timed
-
-
-def _timed(inner: Any, clock: _Clock) -> Any:
-    return None if inner is None else _Timed(inner, clock)

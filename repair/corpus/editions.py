@@ -16,7 +16,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.corpus.chunks import Chunk, ipc_read, ipc_written
+from repair.corpus.chunks import Chunk
+from repair.corpus.cutters import ipc_read, ipc_written
 from repair.corpus.job import Job
 from repair.edit import apply, decide, sidecar
 from repair.errors import OutputError

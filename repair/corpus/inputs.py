@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
-from repair.read.paths import STDIN, UNPACKERS, expand, unreadable
+from repair.read.paths import STDIN, UNPACKERS, expand, unpacked_by, unreadable
 
 __all__ = ["Input", "UnreadableInput", "changed", "expanded", "listed_inputs", "open_input", "packing_of", "write_list"]
 
@@ -125,7 +125,7 @@ def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
     """
     try:
         with _file(path) as file:
-            unpack = UNPACKERS.get(packing_of(path))
+            unpack = UNPACKERS.get(unpacked_by(path, packed=format_of(path) == "warc"))
             if unpack is None:
                 yield Opened(path, file), file
                 return

@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 from repair import __version__
 from repair.config import Config
 from repair.errors import ConfigError, RepairError
+from repair.refetch.manners import Manners
 
 if TYPE_CHECKING:
     from repair.collate import Finder
@@ -54,7 +55,8 @@ class Job(Struct, frozen=True):
     """What a run is to do. Values out of range raise `ConfigError`.
 
     `field` and `id_field` name the text and its id in a row, `html_field` and `url_field` the HTML of its page, if rows
-    have one, and its address. `references` are stores, or any sources of
+    have one, and its address. `date_field` the date. `extractor` takes the articles from the pages of web archives, `refetch` says how pages are
+    fetched that rows have not, if they are. `references` are stores, or any sources of
     references, which every worker then holds in memory. `repaired` and `marked` ask for these corpora too, where `column` is the
     field that says what was done. `sample` is the share (0–1) of the records that are taken, chosen by their place;
     `limit` ends the run after so many records, 0 for none. `shard_records` is how many records a shard has at the least,
@@ -66,6 +68,9 @@ class Job(Struct, frozen=True):
     id_field: str = "id"
     html_field: str = ""
     url_field: str = "url"
+    date_field: str = "date"
+    extractor: str = "trafilatura"
+    refetch: Manners | None = None
     encoding: str = "utf-8"
     references: tuple[str, ...] = ()
     shards: Literal["jsonl", "parquet"] = "jsonl"
@@ -105,6 +110,7 @@ class Job(Struct, frozen=True):
         said = {name: value for name, value in asdict(self).items() if name not in _FREE}
         said["config"] = {name: value for name, value in asdict(self.config).items() if name not in _FREE}
         said["accept"] = asdict(self.accept)
+        said["refetch"] = asdict(self.refetch) if self.refetch else {}
         said["references"] = [_reference(source) for source in self.references]
         stages = self.stages
         return {
@@ -114,11 +120,11 @@ class Job(Struct, frozen=True):
             **said,
         }
 
-    def finder(self, on_error: Callable[[RepairError], None] = _fail) -> Finder | None:
-        """The finder of references, `None` if there are none. Raises `InputError` if one cannot be read. A row's page that
-        cannot be read goes to `on_error`."""
+    def finder(self, on_error: Callable[[RepairError], None] = _fail, *, archive: bool = False) -> Finder | None:
+        """The finder of references, `None` if there are none. Raises `InputError` if one cannot be read. A page that
+        came with an article and cannot be read goes to `on_error`; with an `archive` each came with one."""
         stores = self._stores() if self.references else None
-        if not self.html_field:
+        if not (self.html_field or archive or self.refetch):
             return stores
         from repair.row_pages import RowPages
 

@@ -10,6 +10,7 @@ from repair.corpus.job import Job
 from repair.errors import MissingExtra, RepairError
 from repair.extras import is_installed, require_extra
 from repair.read import format_of
+from repair.read.extractors import EXTRACTORS, require_extractor
 from repair.read.paths import STDIN, expand
 from repair.text.zstandard import ZSTANDARD
 
@@ -32,6 +33,12 @@ def check_needs(sources: Sequence[str], job: Job, engine: str = "local") -> None
         _check(ZSTANDARD, "writing shards")
     for url in (source for source in sources if _URL in source):
         _check("fsspec", "reading URLs", where=url)
+    formats: set[str] = set()
+    if not (is_installed("warcio") and EXTRACTORS[job.extractor].is_installed):
+        formats = {found.format for found in expanded(sources)}
+    if "warc" in formats:
+        require_extra("web", "reading web archives")
+        require_extractor(job.extractor)
     if not (is_installed("pyarrow") and is_installed(ZSTANDARD)):
         _check_files(found.path for found in expanded(sources))
         _check_files(path for path in expand(_references(job), _fail) if path != STDIN)

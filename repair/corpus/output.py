@@ -23,7 +23,8 @@ from msgspec.structs import replace
 
 from repair.corpus.aside import Aside
 from repair.corpus.chunk_work import Result
-from repair.corpus.chunks import START, Position
+from repair.corpus.chunks import START
+from repair.corpus.cutters import Position
 from repair.corpus.job import FORMAT, Job
 from repair.corpus.shards import Finished, digest_of, finish
 from repair.edit import write_atomically

@@ -110,7 +110,7 @@ class Plan(Struct, frozen=True):
 def plan(sources: Sequence[str], job: Job, *, engine: str = "local") -> Plan:
     """What a run over `sources` would find, judged by its first chunk; nothing is written.
 
-    The model is not loaded: damage is what rules see. Raises `RepairError` for what would stop the run at once, such as a
+    The model is not loaded, and no page is fetched: damage is what rules see. Raises `RepairError` for what would stop the run at once, such as a
     library that is not installed.
     """
     check_needs(sources, job, engine)
@@ -118,7 +118,7 @@ def plan(sources: Sequence[str], job: Job, *, engine: str = "local") -> Plan:
     formats: dict[str, int] = {}
     for each in found:
         formats[each.format] = formats.get(each.format, 0) + 1
-    rules = replace(job, config=replace(job.config, use_model=False))
+    rules = replace(job, config=replace(job.config, use_model=False), refetch=None)
     chunk = next(chunks_of(iter(found), rules), None)
     if chunk is None:
         raise InputError("there is no input", hint="name files, folders or URLs")
@@ -233,7 +233,8 @@ def _check_errors(output: Output, folder: Path, most: int | None, reason: str) -
 
 def _stats(output: Output) -> dict[str, Any]:
     """What came of all records, by what it is counted by."""
-    groups = {"code": "codes", "language": "languages", "best": "best_candidates", "set aside at": "set_aside_at"}
+    groups = {"code": "codes", "language": "languages", "best": "best_candidates"}
+    groups |= {"set aside at": "set_aside_at", "left out": "left_out"}
     stats: dict[str, Any] = {
         name.replace(" ", "_"): output.counts[name]
         for name in (

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.corpus.chunks import ipc_written
+from repair.corpus.cutters import ipc_written
 from repair.corpus.editions import with_texts
 from repair.corpus.output import ASIDE, MANIFEST, RUN, read_json
 from repair.corpus.shards import FINISHERS

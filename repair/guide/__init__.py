@@ -11,7 +11,7 @@ __all__ = ["TOPICS", "text"]
 TOPICS: Final[dict[str, str]] = {
     "install": "Install it: what each extra brings.",
     "corpus": "Repair a scraped corpus from the shell.",
-    "pages": "Give it the pages: in fields, in archives, by address.",
+    "pages": "Give it the pages: in fields, in archives, fetched again.",
     "ci": "Keep damaged articles out of a repository.",
     "archive": "Decide each repair yourself and publish a signed edition.",
     "python": "Use the library from Python.",

@@ -17,9 +17,9 @@ from repair.read.copy import MAX_CHARS, Copy, OnError, OnLeftOut, Opened, Reader
 from repair.read.encoding import codec_name
 from repair.read.paths import STDIN, expand, opened, plain_name, suffix
 from repair.read.text import read_text
-from repair.records import Article, Reference
+from repair.records import Article, Reference, Source
 
-__all__ = ["FORMATS", "NO_ARCHIVE", "READERS", "articles", "format_of", "markup_of", "references"]
+__all__ = ["FORMATS", "NO_ARCHIVE", "READERS", "article_of", "articles", "format_of", "markup_of", "references"]
 
 
 def _late(name: str) -> Reader:
@@ -94,18 +94,31 @@ def articles(
     url_field: str = "url",
     date_field: str = "date",
     pages: bool = False,
+    extractor: str = "",
+    on_left_out: OnLeftOut | None = None,
 ) -> Iterator[Article]:
     """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`), in order.
 
     The id of an article is the `id_field` of its row (`None`: no row has one), else `path:line`; for a text file, its
-    path. With `pages`, an HTML page is an article too: its source. A second article with the same id is an error. `max_chars` is in code
-    points. Every `RepairError` goes to `on_error`, and the rest of the batch is read. `url_field` and `date_field` are those of a row with the address and the
-    date of its page. Raises `ConfigError` at once for an unknown encoding or format. Each
+    path. With `pages`, an HTML page is an article too: its source. A second article with the same id is an error. `max_chars`
+    is in code points. Every `RepairError` goes to `on_error`, and the rest of the batch is read. `url_field` and
+    `date_field` are those of a row with the address and the date of its page. `extractor` takes the articles from the pages
+    of web archives, which are an error without it; `on_left_out` gets the kind and the place of everything in them that is
+    no article. Raises `ConfigError` at once for an unknown encoding or format. Each
     id takes about 200 bytes of memory.
     """
     settings = Settings(
-        field, id_field, codec_name(encoding), max_chars, on_error, url_field=url_field, date_field=date_field
+        field,
+        id_field,
+        codec_name(encoding),
+        max_chars,
+        on_error,
+        url_field=url_field,
+        date_field=date_field,
+        extractor=extractor,
     )
+    if on_left_out is not None:
+        settings = replace(settings, on_left_out=on_left_out)
     _check_format(stdin_format)
     return _articles(paths, settings, stdin_format, pages)
 
@@ -117,14 +130,14 @@ def _articles(paths: Sequence[str], settings: Settings, stdin_format: str, pages
             what = "is an HTML page, so a repaired text cannot be written back"
             settings.on_error(InputError(what, where=copy.place, hint=_AS_REFERENCE))
             continue
-        markup = "" if copy.source.row else markup_of(copy.source.path)
-        name = copy.id or copy.place
-        article = Article(name, copy.text, source=copy.source, url=copy.url, date=copy.date, markup=markup)
+        article = article_of(copy, copy.source)
         # the place is a path and a number, so that all rows of a file share one string
         row = copy.source.row
         place = (copy.source.path, row.number) if row else copy.source.path
         first = seen.setdefault(hash(article.id), place)
-        if first != place:
+        if first != place and format_of(copy.source.path) == "warc":  # one address, crawled twice
+            article = replace(article, id=copy.place)
+        elif first != place:
             where = first if isinstance(first, str) else f"{first[0]}:{first[1]}"
             settings.on_error(
                 InputError(
@@ -135,6 +148,13 @@ def _articles(paths: Sequence[str], settings: Settings, stdin_format: str, pages
             )
             continue
         yield article
+
+
+def article_of(copy: Copy, source: Source) -> Article:
+    """The article of a text that was read from `source`."""
+    markup = "" if source.row else markup_of(source.path)
+    name = copy.id or copy.place
+    return Article(name, copy.text, "", source, copy.url, copy.date, markup, copy.html)
 
 
 def references(
@@ -152,8 +172,7 @@ def references(
     on_left_out: OnLeftOut | None = None,
 ) -> Iterator[Reference]:
     """The references in `sources`, as `articles` reads them, and pages of HTML. With `html_field`, a row is the page in
-    that field, and not its text; `url_field` and `date_field` are those of its address and date. `on_left_out` gets the kind of everything in
-    a web archive that is no page.
+    that field, and not its text; `url_field` and `date_field` are those of its address and date. `on_left_out` gets the kind and the place of everything in a web archive that is no page.
 
     The name of a reference is the id of its row, or for a file its path. If a row has no id, or several rows have the
     same one (as copies of one article may), the name is `path:line`, so that every name means one text.
@@ -198,9 +217,9 @@ def _copies(
         name = stdin_format if path == STDIN else format_of(path)
         reader = READERS[name] if name != "html" or not pages else _page_source
         try:
-            if of_articles and name == "warc":
+            if of_articles and name == "warc" and not settings.extractor:
                 raise InputError(NO_ARCHIVE, where=path, hint=_AS_REFERENCE.partition(";")[0])
-            with opened(path) as source:
+            with opened(path, packed=name == "warc") as source:
                 yield from reader(source, settings)
         except RepairError as error:
             settings.on_error(error)

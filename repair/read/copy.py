@@ -30,7 +30,8 @@ __all__ = [
 ]
 
 OnError = Callable[[RepairError], None]
-OnLeftOut = Callable[[str], None]
+OnLeftOut = Callable[[str, str], None]
+"""Takes the kind of what was left out, and its place."""
 
 MAX_CHARS: Final = Config().max_chars
 _BLOCK: Final = 1 << 17
@@ -40,14 +41,15 @@ BYTES_PER_CHAR: Final = 4  # no supported encoding needs more, so this limits ho
 class Opened(Struct, frozen=True):
     """A source open for reading: its path as the user gave it (`-` for standard input) and its bytes, unpacked.
 
-    `first` is the number of the stream's first line, more than 1 if the stream begins inside its source. `whole` says
-    whether the stream ends where its source does; it is false if the source was cut off there.
+    `first` is the number of the stream's first line or record, more than 1 if the stream begins inside its source, at its
+    byte `start`. `whole` says whether the stream ends where its source does; it is false if the source was cut off there.
     """
 
     path: str
     stream: BinaryIO
     first: int = 1
     whole: bool = True
+    start: int = 0
 
     def read(self, most: int) -> bytes:
         """The rest of the source, up to `most` bytes."""
@@ -56,7 +58,7 @@ class Opened(Struct, frozen=True):
         return data + self.stream.read(most - len(data)) if len(data) == _BLOCK else data
 
 
-def _nothing(kind: str) -> None:
+def _nothing(kind: str, place: str) -> None:
     """What was left out is not asked for."""
 
 
@@ -65,7 +67,8 @@ class Settings(Struct, frozen=True):
 
     If `id_field` is `None`, no row has an id of its own. `on_error` gets the error of every row that cannot be used; an
     error of the whole source is raised by the reader. `pages` says that the field holds the HTML of pages, which may be
-    bytes. `on_left_out` gets the kind of everything in a web archive that is no page. `url_field` and `date_field` name
+    bytes. `on_left_out` gets the kind of everything in a web archive that is no page, and its place. `extractor` takes
+    the articles from the pages of a web archive; without one, they are references. `url_field` and `date_field` name
     the fields of a row with the address and the date of its page.
     """
 
@@ -78,12 +81,14 @@ class Settings(Struct, frozen=True):
     on_left_out: OnLeftOut = _nothing
     url_field: str = "url"
     date_field: str = "date"
+    extractor: str = ""
 
 
 class Copy(Struct, frozen=True):
     """One text. `place` is its path, with the line for a row; `id` is the row's own, empty if it has none.
 
-    `source` is `None` if the text was extracted from something else, and so cannot be written back.
+    `source` is `None` if the text was extracted from something else, and so cannot be written back. `html` is the page
+    that it was taken from, where that is known.
     """
 
     place: str
@@ -93,6 +98,7 @@ class Copy(Struct, frozen=True):
     elements: tuple[Element, ...] = ()
     url: str = ""
     date: str = ""
+    html: str = ""
 
 
 class Unread(Struct, frozen=True):

@@ -18,7 +18,7 @@ from repair.read.encoding import codec_name, decode_text, marked_encoding
 from repair.records import FURNITURE, Element, Source
 from repair.text.markup import BLOCKS
 
-__all__ = ["read_html", "read_page_source"]
+__all__ = ["as_served", "decode_page", "read_html", "read_page_source"]
 
 # their text is not prose, or is shown only if something else is not
 # fmt: off
@@ -63,7 +63,7 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
     limit = settings.max_chars * BYTES_PER_CHAR
     data = opened.read(limit + 1)
     check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
-    page = _decode(data, settings.encoding)
+    page = decode_page(data, settings.encoding)
     check_length(len(page), settings.max_chars, path)
     seen = _parse(page, path)
     text, elements = seen.text()
@@ -243,7 +243,24 @@ class _Writer:
         return "".join(self._pieces), tuple(Element(*e) for e in ordered)
 
 
-def _decode(data: bytes, encoding: str) -> str:
+def as_served(data: bytes, charset: str) -> bytes:
+    """The page as its server declares it: that outranks what it says of itself. One that is valid UTF-8 is UTF-8."""
+    try:
+        name = codec_name(charset) if charset else ""
+    except ConfigError:
+        return data  # of a name that nobody knows
+    if not name:
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return codecs.BOM_UTF8 + data.decode("cp1252" if name == "iso8859-1" else name, "replace").encode(
+            "utf-8", "replace"
+        )
+    return codecs.BOM_UTF8 + data
+
+
+def decode_page(data: bytes, encoding: str = "utf-8") -> str:
     """The page's text, decoded by its byte-order mark, else as it declares, else as the user said, else
     Windows-1252. A page that declares Windows-1252 or Latin-1 and is valid UTF-8 is read as UTF-8."""
     for mark, name in _MARKS:

@@ -20,7 +20,7 @@ from repair.errors import InputError, MissingExtra
 from repair.read.copy import OnError, Opened
 from repair.text.zstandard import zstandard
 
-__all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix", "unreadable"]
+__all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix", "unpacked_by", "unreadable"]
 
 STDIN: Final = "-"
 _BLOCK: Final = 1 << 17
@@ -231,15 +231,22 @@ def suffix(path: str) -> str:
     return name[at:] if 0 < at < len(name) - 1 else ""
 
 
+def unpacked_by(path: str, *, packed: bool) -> str:
+    """The key in `UNPACKERS` for a file, empty if it is read as it lies there: with `packed`, so is what gzip packed."""
+    ending = suffix(path).lower()
+    return "" if ending not in UNPACKERS or (packed and ending == ".gz") else ending
+
+
 @contextmanager
-def opened(path: str) -> Iterator[Opened]:
-    """The source at `path`, unpacked. Errors while it is open and read are raised as `InputError`."""
+def opened(path: str, *, packed: bool = False) -> Iterator[Opened]:
+    """The source at `path`, unpacked; with `packed`, one that gzip packed is left as it is. Errors while it is open and
+    read are raised as `InputError`."""
     try:
         if path == STDIN:
             yield Opened(path, sys.stdin.buffer)
             return
         with open(path, "rb") as file:  # noqa: PTH123 -- a `Path` for each file would take as long as opening it
-            unpack = UNPACKERS.get(suffix(path).lower())
+            unpack = UNPACKERS.get(unpacked_by(path, packed=packed))
             yield Opened(path, unpack(file) if unpack else file)
     except (OSError, EOFError, zlib.error) as error:
         hint = "check that the file exists, is complete, and that you may read it"

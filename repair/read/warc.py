@@ -1,161 +1,259 @@
-"""Web archives (WARC, and WET with the texts of one): each page as a reference, with its address and date.
+"""Web archives (WARC, and WET with the texts of one): each page as a reference or as an article, with its address and date.
 
 Responses and resources that hold HTML are pages; conversions to plain text are texts. All else that a crawl keeps is
-left out, and told by kind: that is no error.
+left out, and told by kind: that is no error. A place that is damaged is an error with its byte, and the rest is read.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
 from collections.abc import Iterator
 from importlib import import_module
 from io import BytesIO
 from typing import Any, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from repair.errors import ConfigError, InputError, MissingExtra
 from repair.extras import require_extra
-from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
+from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length
 from repair.read.encoding import codec_name
-from repair.read.html import read_html
+from repair.read.extractors import article_text
+from repair.read.html import as_served, decode_page, read_html
+from repair.read.warc_records import BrokenRecord, RawRecord, raw_records_of
+from repair.records import Row, Source
 
-__all__ = ["read_warc"]
+__all__ = ["BrokenPage", "NoArticle", "PageRecord", "page_records", "read_warc", "rows_of"]
 
 _HTML: Final = frozenset(("text/html", "application/xhtml+xml"))
 _PAGES: Final = frozenset(("response", "resource"))
 _PASSED_OVER: Final = frozenset(("warcinfo", "request", "metadata"))  # records about other records
-_UTF8: Final = b"\xef\xbb\xbf"
+_HEADERS: Final = 1 << 16  # bytes of a record that hold its headers
 _HINT: Final = "get the whole archive; what stands before this place was read"
 
 
-def read_warc(opened: Opened, settings: Settings) -> Iterator[Copy]:
-    """The pages and texts of the archive, in order, each named by its address.
+class NoArticle(InputError):
+    """A record of a web archive that holds no article: a revisit, or a page in which the extractor finds none."""
 
-    What holds no page goes to `on_left_out` by kind, a page that cannot be read to `on_error`. Raises `InputError` if the
-    source is no archive, or is damaged or cut off: the records before that place are given.
+
+class BrokenPage(Struct, frozen=True):
+    """A place of an archive where no record can be read, and the error that says why."""
+
+    number: int
+    offset: int
+    error: InputError
+
+
+class PageRecord(Struct, frozen=True):
+    """A record of an archive that may hold a page. `parsed` is the record as the library has it."""
+
+    number: int
+    offset: int
+    kind: str
+    media: str
+    charset: str
+    parsed: Any
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self._header("WARC-Target-URI").strip("<>")
+
+    @property
+    def date(self) -> str:
+        """When it was fetched, as ISO 8601."""
+        return self._header("WARC-Date")
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the crawler says that it did not keep all of it."""
+        return bool(self._header("WARC-Truncated"))
+
+    def _header(self, name: str) -> str:
+        return self.parsed.rec_headers.get_header(name) or ""
+
+
+def read_warc(opened: Opened, settings: Settings) -> Iterator[Copy]:
+    """The pages and texts of the archive, in order, each named by its address: references, or articles if the settings
+    name an extractor.
+
+    What holds no page goes to `on_left_out` by kind, a page that cannot be read and a damaged place to `on_error`. Raises
+    `InputError` if the source is no archive.
     """
-    for number, record in enumerate(_records(opened), 1):
-        where = f"{opened.path}:{number}"
-        kind, media, charset = _kind(record)
-        if kind in _PASSED_OVER:
+    if settings.extractor:
+        for found in rows_of(opened, settings):
+            if isinstance(found, Copy):
+                yield found
+            elif isinstance(found.error, NoArticle):
+                settings.on_left_out(found.error.what, found.error.where)
+            else:
+                settings.on_error(found.error)
+        return
+    for record in page_records(opened, settings, most=settings.max_chars * BYTES_PER_CHAR):
+        if isinstance(record, BrokenPage):
+            settings.on_error(record.error)
             continue
-        if media not in _HTML and not (kind == "conversion" and media == "text/plain"):
-            settings.on_left_out(f"{kind} record" if kind not in _PAGES else media or "without content type")
+        where = f"{opened.path}:{record.number}"
+        if record.kind == "revisit":
+            settings.on_left_out("revisit record", _place(opened, record))
             continue
-        if record.rec_headers.get_header("WARC-Truncated"):
-            settings.on_left_out("cut off when it was fetched, but used")
-        data = _payload(record, settings.max_chars * BYTES_PER_CHAR, where)
         try:
-            check_length(len(data) // BYTES_PER_CHAR, settings.max_chars, where)
-            yield from _copies(record, data, media, charset, where, settings)
+            data = _content(record, settings, where, _place(opened, record))
+            yield from _references(record, data, where, settings)
         except InputError as error:
             if "no text" in error.what:
-                settings.on_left_out("page without text")
+                settings.on_left_out("page without text", _place(opened, record))
             else:
                 settings.on_error(error)
 
 
-class _Pieces:
-    """A stream that gives what it has unpacked before it reads on: the end of a cut-off archive comes after what stands
-    before it."""
-
-    def __init__(self, stream: Any) -> None:
-        self._read: Final = getattr(stream, "read1", stream.read)
-        self._at = 0
-
-    def read(self, size: int = -1) -> bytes:
-        piece: bytes = self._read(size)
-        self._at += len(piece)
-        return piece
-
-    def tell(self) -> int:
-        return self._at
-
-
-def _records(opened: Opened) -> Iterator[Any]:
-    try:
-        require_extra("web", "reading web archives")
-    except MissingExtra as error:
-        raise MissingExtra(error.what, where=opened.path, extra="web") from None
-    library: Any = import_module("warcio.archiveiterator")
-    broken: tuple[type[Exception], ...] = (
-        import_module("warcio.exceptions").ArchiveLoadFailed,
-        import_module("warcio.statusandheaders").StatusAndHeadersParserException,
-        ValueError,
-        AttributeError,  # a record without the headers that it must have
-    )
-    archive, number = None, 0
-    while True:
+def rows_of(opened: Opened, settings: Settings) -> Iterator[Copy | Unread]:
+    """The articles of the archive, in order, each with the HTML of its page: rows with `id` and `url` (the address),
+    `date`, and the number of the record. What could hold an article and gives none comes with the error that says why."""
+    for record in page_records(opened, settings, most=settings.max_chars * BYTES_PER_CHAR):
+        if isinstance(record, BrokenPage):
+            yield Unread(record.error, record.number, is_row=False)
+            continue
+        where = f"{opened.path}:{record.number}"
         try:
-            with contextlib.redirect_stderr(io.StringIO()):  # the library prints what it then counts
-                archive = archive or library.ArchiveIterator(_Pieces(opened.stream))
-                record = next(archive, None)
-        except broken as error:
-            what = str(error).strip().partition("\n")[0]
-            raise InputError(f"cannot be read as a web archive: {what}", where=opened.path, hint=_HINT) from None
-        if archive.err_count:
-            what = f"record {number} does not end where it says"
-            raise InputError(f"the archive is damaged: {what}", where=opened.path, hint=_HINT)
-        if record is None:
-            break
-        number += 1
-        yield record
-    if not number:
+            yield _article(record, where, _place(opened, record), settings, opened.path)
+        except InputError as error:
+            yield Unread(error, record.number, is_row=False, id=record.url)
+
+
+def page_records(opened: Opened, settings: Settings, *, most: int = 0) -> Iterator[PageRecord | BrokenPage]:
+    """The records that may hold a page, with up to `most` bytes of each, and an error for each damaged place.
+
+    Everything else goes to `on_left_out` by kind. Raises `InputError` if the source is no archive, `MissingExtra` if the
+    library for web archives is not installed.
+    """
+    parse = _parser(opened.path)
+    nothing = True
+    for raw in raw_records_of(opened.stream, most + _HEADERS, first=opened.first, start=opened.start):
+        where = f"{opened.path}:{raw.number}"
+        if isinstance(raw, BrokenRecord):
+            if nothing and raw.last and opened.first == 1:
+                what = f"cannot be read as a web archive: {raw.what} (byte {raw.offset:,})"
+                raise InputError(what, where=opened.path, hint=_HINT)
+            hint = _HINT if raw.last else "what stands before and after this place was read"
+            error = InputError(f"the archive is damaged at byte {raw.offset:,}: {raw.what}", where=where, hint=hint)
+            yield BrokenPage(raw.number, raw.offset, error)
+            continue
+        nothing = False
+        record = _record(parse, raw, where)
+        if isinstance(record, BrokenPage):
+            yield record
+        elif kind := _other(record):
+            if kind not in _PASSED_OVER:
+                settings.on_left_out(kind, _place(opened, record))
+        else:
+            yield record
+    if nothing and opened.first == 1:
         raise InputError("holds no records", where=opened.path, hint="remove it, or check how it was made")
 
 
-def _kind(record: Any) -> tuple[str, str, str]:
-    """The type of a record, its media type and its charset; both are empty if it names none."""
-    headers = record.http_headers if record.rec_type == "response" else record.rec_headers
-    named = (headers.get_header("Content-Type") if headers else "") or ""
+def _place(opened: Opened, record: PageRecord) -> str:
+    return f"{opened.path}:{record.number}, byte {record.offset:,}"
+
+
+def _parser(path: str) -> Any:
+    """What reads the headers of one record and unpacks its content."""
+    try:
+        require_extra("web", "reading web archives")
+    except MissingExtra as error:
+        raise MissingExtra(error.what, where=path, extra="web") from None
+    loader: Any = import_module("warcio.recordloader").ArcWarcRecordLoader(verify_http=False)
+    reader: Any = import_module("warcio.bufferedreaders").BufferedReader
+    return lambda data: loader.parse_record_stream(reader(BytesIO(data)), known_format="warc")
+
+
+def _record(parse: Any, raw: RawRecord, where: str) -> PageRecord | BrokenPage:
+    try:
+        parsed = parse(raw.data)
+        kind = parsed.rec_type or ""
+        headers = parsed.http_headers if kind == "response" else parsed.rec_headers
+        named = (headers.get_header("Content-Type") if headers else "") or ""
+    except Exception as error:  # the library meets what it does not expect with errors of many kinds
+        what = str(error).strip().partition("\n")[0] or type(error).__name__
+        error_here = InputError(f"the record at byte {raw.offset:,} cannot be read: {what}", where=where)
+        return BrokenPage(raw.number, raw.offset, error_here)
     media, _, parameters = named.partition(";")
     charset = ""
     for parameter in parameters.split(";"):
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset":
             charset = value.strip().strip("\"'")
-    return record.rec_type, media.strip().lower(), charset
+    return PageRecord(raw.number, raw.offset, kind, media.strip().lower(), charset, parsed)
 
 
-def _payload(record: Any, most: int, where: str) -> bytes:
-    """The record's content, unpacked, up to a little more than `most` bytes."""
-    stream = record.content_stream()
+def _other(record: PageRecord) -> str:
+    """What a record is that holds no page, in words; empty if it may hold one."""
+    kind, media = record.kind, record.media
+    if kind in _PASSED_OVER or kind == "revisit":
+        return kind if kind != "revisit" else ""
+    if kind == "conversion" and media == "text/plain":
+        return ""
+    if kind not in _PAGES:
+        return f"{kind} record" if kind else "record without type"
+    status = record.parsed.http_headers.get_statuscode() if record.parsed.http_headers else ""
+    if kind == "response" and status.isdigit() and not status.startswith("2"):
+        return f"response with status {status}"
+    return "" if media in _HTML else media or "without content type"
+
+
+def _content(record: PageRecord, settings: Settings, where: str, place: str) -> bytes:
+    """The record's content, unpacked, if it is no longer than a text may be."""
+    if record.truncated:
+        settings.on_left_out("cut off when it was fetched, but used", place)
+    most = settings.max_chars * BYTES_PER_CHAR
+    stream = record.parsed.content_stream()
     pieces: list[bytes] = []
     size = 0
-    while size <= most + BYTES_PER_CHAR and (piece := stream.read(1 << 16)):
-        pieces.append(piece)
-        size += len(piece)
-    if size <= most and getattr(record.raw_stream, "limit", 0) > 0:
-        raise InputError("the archive ends inside this record", where=where, hint=_HINT)
-    return b"".join(pieces)
+    try:
+        while size <= most and (piece := stream.read(1 << 16)):
+            pieces.append(piece)
+            size += len(piece)
+    except Exception as error:  # of a packed or chunked body
+        raise InputError(f"the page at byte {record.offset:,} cannot be unpacked: {error}", where=where) from None
+    data = b"".join(pieces)
+    check_length(len(data) // BYTES_PER_CHAR + (size > most), settings.max_chars, where)
+    if record.charset and not _is_in(data, record.charset):
+        settings.on_left_out("not in the charset that its server names, but used", place)
+    return data
 
 
-def _copies(record: Any, data: bytes, media: str, charset: str, where: str, settings: Settings) -> Iterator[Copy]:
-    headers = record.rec_headers
-    url, date = headers.get_header("WARC-Target-URI") or "", headers.get_header("WARC-Date") or ""
-    url = url.strip("<>")
-    if media not in _HTML:
+def _is_in(data: bytes, charset: str) -> bool:
+    try:
+        data.decode(codec_name(charset))
+    except (ConfigError, UnicodeError):
+        return False
+    return True
+
+
+def _references(record: PageRecord, data: bytes, where: str, settings: Settings) -> Iterator[Copy]:
+    if record.media not in _HTML:
         text = data.decode("utf-8", "replace").strip()
         if not text:
             raise InputError("holds no text", where=where)
-        yield Copy(where, url, text, None, url=url, date=date)
+        yield Copy(where, record.url, text, None, url=record.url, date=record.date)
         return
-    for copy in read_html(Opened(where, BytesIO(_declared(data, charset))), settings):
-        yield replace(copy, id=url, url=url or copy.url, date=copy.date or date)
+    for copy in read_html(Opened(where, BytesIO(as_served(data, record.charset))), settings):
+        yield replace(copy, id=record.url, url=record.url or copy.url, date=copy.date or record.date)
 
 
-def _declared(data: bytes, charset: str) -> bytes:
-    """The page as its server declares it: that outranks what it says of itself. One that is valid UTF-8 is UTF-8."""
-    try:
-        name = codec_name(charset) if charset else ""
-    except ConfigError:
-        return data  # of a name that nobody knows
-    if not name:
-        return data
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _UTF8 + data.decode("cp1252" if name == "iso8859-1" else name, "replace").encode("utf-8", "replace")
-    return _UTF8 + data
+def _article(record: PageRecord, where: str, place: str, settings: Settings, path: str) -> Copy:
+    if record.kind == "revisit":
+        raise NoArticle("revisit record", where=place, hint="its page is that of an earlier record")
+    data = _content(record, settings, where, place)
+    html = ""
+    if record.media in _HTML:
+        html = decode_page(as_served(data, record.charset), settings.encoding)
+        text = article_text(settings.extractor, html, place)
+    else:
+        text = data.decode("utf-8", "replace").strip()
+    if not text:
+        raise NoArticle("page without an article" if html else "record without text", where=place)
+    check_length(len(text), settings.max_chars, where)
+    fields = {"id": record.url, "url": record.url, "date": record.date, "record": record.number, "text": None}
+    source = Source(path, "utf-8", Row(record.number, "text", fields))
+    return Copy(where, record.url, text, source, url=record.url, date=record.date, html=html)

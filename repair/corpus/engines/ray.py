@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec.structs import replace
 
 from repair.corpus.chunk_work import Result
-from repair.corpus.chunks import Chunk, Position, chunks_of
+from repair.corpus.chunks import Chunk, chunks_of
+from repair.corpus.cutters import Position
 from repair.corpus.engines.local import ChunkWorkers
 from repair.corpus.inputs import Input
 from repair.corpus.job import Job
