@@ -15,12 +15,12 @@ from repair.edit import write_atomically
 from repair.errors import OutputError
 from repair.text.address import normal_address
 
-__all__ = ["Kept", "PageCache", "page_key"]
+__all__ = ["KeptPage", "PageCache", "page_key"]
 
 _NOTE: Final = "Pages that repair fetched. They may be removed: they are then fetched again.\n"
 
 
-class Kept(Struct, frozen=True, omit_defaults=True):
+class KeptPage(Struct, frozen=True, omit_defaults=True):
     """What an address gave: the body with this SHA-256, from `url` on `date` (ISO 8601); or why it gave nothing (`gone`)."""
 
     asked: str
@@ -38,10 +38,10 @@ class PageCache:
         self._folder = Path(folder)
         self._made = False
 
-    def get(self, key: str) -> tuple[Kept, bytes] | None:
+    def get(self, key: str) -> tuple[KeptPage, bytes] | None:
         """What is kept under `key`, with its body; `None` if nothing is, or if it is damaged."""
         try:
-            kept = msgspec.json.decode(self._place("answers", key).read_bytes(), type=Kept)
+            kept = msgspec.json.decode(self._place("answers", key).read_bytes(), type=KeptPage)
             if kept.gone:
                 return kept, b""
             body = self._body(kept.sha256).read_bytes()
@@ -49,7 +49,7 @@ class PageCache:
             return None
         return (kept, body) if hashlib.sha256(body).hexdigest() == kept.sha256 else None
 
-    def put(self, key: str, kept: Kept, body: bytes) -> Kept:
+    def put(self, key: str, kept: KeptPage, body: bytes) -> KeptPage:
         """Keep what was fetched. Raises `OutputError` if it cannot be written."""
         self._make()
         if not kept.gone:

@@ -22,7 +22,7 @@ from repair.read.html import as_served, decode_page
 from repair.read.nested import value_at
 from repair.read.page_field import page_in_field
 from repair.records import Article
-from repair.refetch.kept import Kept, PageCache, page_key
+from repair.refetch.kept import KeptPage, PageCache, page_key
 from repair.refetch.manners import Manners
 
 if TYPE_CHECKING:
@@ -133,23 +133,23 @@ class Refetcher:
 
     # --- at its address ---------------------------------------------------------------------------------------------
 
-    def _live(self, article: Article) -> tuple[Kept, bytes]:
+    def _live(self, article: Article) -> tuple[KeptPage, bytes]:
         return self._fetched(page_key("live", article.url), article.url)
 
-    def _fetched(self, key: str, url: str, *, date: str = "", robots: bool = True) -> tuple[Kept, bytes]:
+    def _fetched(self, key: str, url: str, *, date: str = "", robots: bool = True) -> tuple[KeptPage, bytes]:
         found = self._cache.get(key)
         if found is not None:
             return found
         final, answer = self._answer(url, robots=robots)
         if answer.status in (404, 410):
             return self._cache.put(
-                key, Kept(url, final, gone=f"is not there any more (status {answer.status})"), b""
+                key, KeptPage(url, final, gone=f"is not there any more (status {answer.status})"), b""
             ), b""
         body = self._checked(answer)
         media = answer.headers.get("content-type", "")
         charset = re.search(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", media, re.I)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        kept = Kept(url, final, date or now, charset=charset[1] if charset else "")
+        kept = KeptPage(url, final, date or now, charset=charset[1] if charset else "")
         return self._cache.put(key, kept, body), body
 
     def _answer(self, url: str, *, robots: bool = True) -> tuple[str, Answer]:
@@ -179,7 +179,7 @@ class Refetcher:
 
     # --- in the Wayback Machine -------------------------------------------------------------------------------------
 
-    def _archived(self, article: Article) -> tuple[Kept, bytes]:
+    def _archived(self, article: Article) -> tuple[KeptPage, bytes]:
         wanted = _timestamp(article.date)
         key = page_key(f"wayback {self._manners.wayback}", article.url, wanted)
         found = self._cache.get(key)
@@ -200,7 +200,7 @@ class Refetcher:
         except msgspec.MsgspecError:
             raise _NoPage("the index of snapshots cannot be read") from None
         if not captures:
-            gone = Kept(article.url, article.url, gone="has no snapshot")
+            gone = KeptPage(article.url, article.url, gone="has no snapshot")
             return self._cache.put(key, gone, b""), b""
         stamp, original = min(captures, key=lambda capture: abs(_seconds(capture[0]) - _seconds(near)))
         date = f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}T{stamp[8:10]}:{stamp[10:12]}:{stamp[12:]}Z"
