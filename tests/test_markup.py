@@ -318,3 +318,26 @@ def test_the_guides_have_no_finding(path: Path) -> None:
 def test_the_documents_of_the_project_have_no_finding() -> None:
     root = Path(__file__).parent.parent
     assert check(root / "README.md", root / "ATTRIBUTION.md", *sorted((root / ".github").glob("*.md"))) == (0, [])
+
+
+# --- data ------------------------------------------------------------------------------------------------------------
+
+DATA = tomllib.loads((FOLDER.parent / "data.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("text", DATA["data"])
+def test_data_is_no_prose_and_a_note_says_so(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    done = run("check", "--no-model", "--isolated", "--no-cache", str(tmp_path / "a.txt"))
+    assert (done.code, done.out) == (0, "Found no findings in 1 article.\n")
+    assert f"note: 1 article is data and no prose, so nothing was looked for: {tmp_path / 'a.txt'}; " in done.err
+    assert "is data" not in run("check", "--no-model", "--isolated", "--markup", "none", str(tmp_path / "a.txt")).err
+
+
+@pytest.mark.parametrize("text", DATA["prose"])
+def test_prose_is_no_data(text: str, tmp_path: Path) -> None:
+    damaged = text + "He asked for a cafÃ© and two chairs.\n"
+    (tmp_path / "a.txt").write_text(damaged, encoding="utf-8")
+    done = run("check", "--no-model", "--isolated", "--no-cache", "--language", "en", str(tmp_path / "a.txt"))
+    assert " RE301 " in done.out
+    assert "is data" not in done.err

@@ -46,7 +46,8 @@ def _small_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def sources() -> list[str]:
-    """Texts, rows and records, with damage, sound ones and what cannot be read."""
+    """Texts, rows and records, with damage, sound ones and what cannot be read, and a configuration beside them."""
+    Path("repair.toml").touch()
     Path("articoli").mkdir()
     for n in range(10):
         text = (DAMAGED, SOUND, ENGLISH)[n % 3] + f"Numero {n}.\n"
@@ -227,6 +228,21 @@ def test_it_stands_beside_the_configuration_or_where_it_is_told_to(monkeypatch: 
     monkeypatch.setenv("REPAIR_CACHE_DIR", "mai")
     check("sotto/a.txt")
     assert not Path("mai").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems name the folder in other ways")
+def test_without_a_configuration_it_stands_in_the_folder_of_the_user(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    Path("a.txt").write_text(SOUND, encoding="utf-8")
+    check("a.txt")
+    check("--isolated", "a.txt")
+    assert [path.name for path in Path().iterdir()] == ["a.txt"]
+    assert (home / "repair" / "findings.sqlite").is_file()
+    assert "removed: " in run("clean").err
+    assert not (home / "repair").exists()
 
 
 @pytest.mark.parametrize("field", [f.name for f in fields(Config)])

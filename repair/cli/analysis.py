@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from repair.cli.messages import LeftOut, Report
 from repair.cli.refetch import manners_of
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from repair.collate import Finder
 
 __all__ = ["analyse", "articles_asked", "finder_of"]
+
+_NAMED: Final = 3  # articles without prose that a note names
 
 
 def articles_asked(config: Config, options: dict[str, Any], report: Report) -> Iterator[Article]:
@@ -67,13 +69,30 @@ def analyse(
         _fetched(articles_asked(config, options, report), config, options, report), options, report
     )
     if finder is None and not predict:
-        return _looked_at(found, config, options, report)
+        return _naming_data(_looked_at(found, config, options, report), config, report)
     stages = prepare(config, finder, predict=predict)
     if stages.writer is not None and not stages.writer.has_gap_head and not config.reader:
         report.notice(
             f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
         )
-    return _with_pages(stages.run(found), finder, options, report)
+    return _naming_data(_with_pages(stages.run(found), finder, options, report), config, report)
+
+
+def _naming_data(apparatuses: Iterator[Apparatus], config: Config, report: Report) -> Iterator[Apparatus]:
+    """The apparatuses; a note follows that says which articles are data, of which nothing was read."""
+    from repair.detect import is_without_prose
+
+    names: list[str] = []
+    count = 0
+    for apparatus in apparatuses:
+        if not apparatus.entries and is_without_prose(apparatus.article, config):
+            count += 1
+            names += [apparatus.article.id] if count <= _NAMED else []
+        yield apparatus
+    if count:
+        more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
+        what = "1 article is data and no prose" if count == 1 else f"{count:,} articles are data and no prose"
+        report.notice(f"{what}, so nothing was looked for: {', '.join(names)}{more}; --markup none reads all")
 
 
 def _fetched(articles: Iterator[Article], config: Config, options: dict[str, Any], report: Report) -> Iterator[Article]:

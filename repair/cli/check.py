@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from repair.cli.analysis import analyse, finder_of
 from repair.cli.messages import CLEAN, ERROR, Report, emit, is_terminal, wants_color
 from repair.cli.options import (
-    CACHE_FOLDER,
     archive_options,
     article_options,
+    cache_folder,
     configure,
     detection_options,
     format_option,
@@ -89,7 +89,7 @@ def command(**options: Any) -> int:
     report = Report()
     loaded = loaded_for(options)
     config = usable(configure(options, loaded), report)
-    options["cache_dir"] = options["cache_dir"] or loaded.root / CACHE_FOLDER
+    options["cache_dir"] = options["cache_dir"] or cache_folder(loaded)
     policy = policy_of(options, loaded.policy)
     known_to = options["write_baseline"]
     verdict = Verdict(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from repair.cli.messages import Report
-from repair.cli.options import CACHE_FOLDER
+from repair.cli.options import cache_folder
 from repair.cli.output_paths import Command, Reads, Writes
 from repair.workers.cache import remove
 
@@ -37,7 +37,7 @@ def command(path: str, cache_dir: str | None) -> int:
     """
     from repair.config.file import load_for
 
-    folder = Path(cache_dir) if cache_dir else load_for([path]).root / CACHE_FOLDER
+    folder = Path(cache_dir) if cache_dir else cache_folder(load_for([path]))
     report = Report()
     report.notice(f"removed: {folder}" if remove(folder) else f"there is no cache in {folder}")
     return report.code()

@@ -19,14 +19,16 @@ from repair.read.extractors import EXTRACTORS
 from repair.render import BINARY_RENDERERS, RENDERERS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from repair.cli.messages import Report
     from repair.config.file import Loaded
 
 __all__ = [
-    "CACHE_FOLDER",
     "INSTALL_MODEL",
     "archive_options",
     "article_options",
+    "cache_folder",
     "configure",
     "detection_options",
     "format_option",
@@ -45,8 +47,7 @@ __all__ = [
 INSTALL_MODEL: Final = "pip install '.[model]'"
 """How the models are installed, where a plain installation lacks them."""
 
-CACHE_FOLDER: Final = ".repair_cache"
-"""Name of the folder that keeps what was found, where no other is asked for."""
+_CACHE_FOLDER: Final = ".repair_cache"
 
 _Command = Callable[..., Any]
 _KNOBS: Final = {knob[0]: knob for knob in knobs()}
@@ -176,7 +177,7 @@ speed_options: Final = _stack(
         type=Writes("cache", file_okay=False),
         envvar="REPAIR_CACHE_DIR",
         show_envvar=True,
-        help=f"Folder of the cache of findings.  [default: {CACHE_FOLDER} beside the configuration file]",
+        help=f"Folder of the cache of findings.  [default: {_CACHE_FOLDER} beside the configuration file; without one, the user's cache folder]",
     ),
     click.option(
         "--no-cache", is_flag=True, envvar="REPAIR_NO_CACHE", show_envvar=True, help="Neither use nor fill the cache."
@@ -240,6 +241,16 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
     ):
         also_read(name, what, [str(path)] if path else [])
     return loaded
+
+
+def cache_folder(loaded: Loaded) -> Path:
+    """The folder that keeps what was found, where no other is asked for: beside the configuration file. Without one it is
+    that of the user, so that a run leaves nothing in the folder that it is started in."""
+    if loaded.path is not None:
+        return loaded.root / _CACHE_FOLDER
+    from platformdirs import user_cache_path
+
+    return user_cache_path("repair", appauthor=False)
 
 
 def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:

@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.rules import DETECTORS, sight
-from repair.detect.stage import Looked, detect, document_of, found, look
+from repair.detect.stage import Looked, detect, document_of, found, is_without_prose, look
 
-__all__ = ["DETECTORS", "Detector", "Document", "Looked", "Sighting", "detect", "document_of", "found", "look", "sight"]
+__all__ = [
+    "DETECTORS",
+    "Detector",
+    "Document",
+    "Looked",
+    "Sighting",
+    "detect",
+    "document_of",
+    "found",
+    "is_without_prose",
+    "look",
+    "sight",
+]

@@ -15,15 +15,16 @@ from msgspec.structs import replace
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect.combine import entries
+from repair.detect.data import is_data
 from repair.detect.document import Document, Sighting
 from repair.detect.in_markup import in_source, is_prose, is_said, sighting_in_source
 from repair.detect.language import language_of
 from repair.detect.rules import sight
 from repair.languages import LANGUAGES
-from repair.markup import MARKUPS, Prose
+from repair.markup import MARKUPS, NO_PROSE, Prose
 from repair.records import Apparatus, Article, Signal
 
-__all__ = ["Looked", "detect", "document_of", "found", "look"]
+__all__ = ["Looked", "detect", "document_of", "found", "is_without_prose", "look"]
 
 
 class Looked(Struct, frozen=True):
@@ -59,13 +60,25 @@ def _in_language(article: Article, text: str, language: str) -> Article:
     return article if article.language == code else replace(article, language=code)
 
 
+def is_without_prose(article: Article, config: Config) -> bool:
+    """Whether an article in no markup language is data; `markup` must be `auto`, so that a user can have it read."""
+    return config.markup == "auto" and article.markup not in MARKUPS and is_data(article.text)
+
+
+def _prose_of(article: Article, config: Config) -> Prose | None:
+    """The prose of an article in a markup language; that of data is empty. `None` if all of its text is prose."""
+    markup = article.markup if config.markup == "auto" else config.markup
+    if markup in MARKUPS:
+        return MARKUPS[markup](article.text)
+    return NO_PROSE if is_without_prose(article, config) else None
+
+
 def look(article: Article, config: Config) -> Looked:
     """What the rules see in an article, or in its prose if it is in a markup language."""
-    markup = article.markup if config.markup == "auto" else config.markup
-    if markup not in MARKUPS:
+    prose = _prose_of(article, config)
+    if prose is None:
         document = document_of(article, config.language)
         return Looked(document.article, document, tuple(sight(document)))
-    prose = MARKUPS[markup](article.text)
     article = _in_language(article, prose.text, config.language)
     document = Document.of(replace(article, text=prose.text), LANGUAGES.get(article.language), blocks=prose.blocks)
     seen = (s for s in sight(document) if is_prose(s, document, prose))

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
-__all__ = ["NOUN", "BlockKind", "Mark", "Prose", "Writer"]
+__all__ = ["NOUN", "NO_PROSE", "BlockKind", "Mark", "Prose", "Writer"]
 
 BlockKind = Literal["headline", "item", "table", "code"]
 """What a line of prose is if it is no paragraph. A line of `code` stands for a block that holds no prose."""
@@ -107,6 +107,10 @@ class Prose(Struct, frozen=True, dict=True):
             return 0
         piece = self.pieces[max(0, bisect_left(self.pieces, at, key=lambda p: p.at) - 1)]
         return piece.start + at - piece.at if piece.same else piece.end
+
+
+NO_PROSE: Final = Prose("", {}, (), frozenset(), ())
+"""That of a text of which nothing is prose."""
 
 
 class Writer:
