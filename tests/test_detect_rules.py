@@ -17,7 +17,7 @@ from repair.codes import CODES
 from repair.config import Config
 from repair.detect import detect
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
-from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, SHORT, SMALL_START, line_shape
+from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, OPENING_END, SHORT, SMALL_START, line_shape
 from repair.detect.prefilter import BLANK
 from repair.detect.rules import DETECTORS, sight
 from repair.errors import RecordError
@@ -156,12 +156,21 @@ def test_every_sighting_is_a_span_of_the_text_with_its_own_rule(text: str) -> No
 
 
 WORDS = ("prose", "headline", "label")
-KINDS: tuple[tuple[str, tuple[str, ...], Callable[[str], bool]], ...] = (
-    (OPEN_END, WORDS[:2], lambda line: line[-1].isalnum() or line[-1] in ",-–—'’"),
-    (BRACKET_END, WORDS[:2], lambda line: line[-1] in "])"),
-    (SMALL_START, WORDS[:1], lambda line: line[0].islower()),
-    (MARK_START, WORDS, lambda line: line[0] in ",;:!?.)]»”"),
-    (SHORT, (*WORDS, "item", "code", "table"), lambda line: len(line) <= 90),
+
+
+def ends_openly(line: str, shape: str) -> bool:
+    if shape == "label":
+        return line[0].islower() and line[-1].isalpha()
+    return line[-1].isalnum() or line[-1] in ",-–—'’"
+
+
+KINDS: tuple[tuple[str, tuple[str, ...], Callable[[str, str], bool]], ...] = (
+    (OPEN_END, WORDS, ends_openly),
+    (OPENING_END, WORDS, lambda line, _: line[-1] in '"«“„('),
+    (BRACKET_END, WORDS[:2], lambda line, _: line[-1] in "])"),
+    (SMALL_START, WORDS[:1], lambda line, _: line[0].islower()),
+    (MARK_START, WORDS, lambda line, _: line[0] in ",;:!?.)]»”"),
+    (SHORT, (*WORDS, "item", "code", "table"), lambda line, _: len(line) <= 90),
 )
 """Keys of lines, the shapes that they may have, and what tells them."""
 ODD = "ab Il,.;:!?()[]«»“”„\"'’-–…\n\r\u00a0\u2009\u00ad\ufeff\x01Ã©â€&;<>{}%$_01s=|\\`\t"
@@ -186,7 +195,7 @@ def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
             assert [line.shape for line in here.lines] == shapes
             bare = [raw.strip() for raw in text.split("\n")]
             for kind, shaped, holds in KINDS:
-                wanted = [n for n, line in enumerate(bare) if shapes[n] in shaped and line and holds(line)]
+                wanted = [n for n, line in enumerate(bare) if shapes[n] in shaped and line and holds(line, shapes[n])]
                 assert here.kinds.get(kind, []) == wanted, kind
 
 

@@ -172,6 +172,11 @@ class Document(Struct, frozen=True, eq=False, dict=True):
         text = self.text
         return _FEW_BREAKS * (text.count("\n ") + text.count(" \n")) > text.count("\n")
 
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether the text is hard-wrapped, so that some of its lines were joined."""
+        return len(self.lines) <= self.text.count("\n")
+
     @cached_property
     def first_sentence(self) -> int:
         """Start of the first line that ends like a sentence; the text's length if no line does."""

@@ -25,6 +25,7 @@ __all__ = [
     "LONE_LETTER",
     "MARK_START",
     "NUMBERED",
+    "OPENING_END",
     "OPEN_END",
     "PHRASE_CLOSERS",
     "PHRASE_END",
@@ -38,7 +39,10 @@ __all__ = [
 ]
 
 OPEN_END: Final = "open end"
-"""The key of prose and headlines that end in a word, a comma, a dash or an apostrophe."""
+"""The key of prose and headlines that end in a word, a comma, a dash or an apostrophe, and of labels that begin with a
+small letter and end in a word."""
+OPENING_END: Final = "opening end"
+"""The key of lines of words that end in a mark which opens something."""
 BRACKET_END: Final = "bracket end"
 """The key of prose that ends in a closing bracket."""
 SMALL_START: Final = "small start"
@@ -67,6 +71,7 @@ LINE_KEYS: Final = frozenset(
         BLANK_EDGE,
         LONE_LETTER,
         OPEN_END,
+        OPENING_END,
         BRACKET_END,
         SMALL_START,
         MARK_START,
@@ -95,6 +100,7 @@ _line: Final[Callable[[tuple[int, int, Shape]], Line]] = partial(tuple.__new__, 
 
 _SHORT: Final = 90  # code points; a button or a link box is seldom longer
 _LONG_ENOUGH: Final = 50  # code points; shorter paragraphs repeat in dialogue, refrains and tables
+_OPENING_ENDS: Final = frozenset('"«“„(')
 _OPEN_ENDS: Final = frozenset(",-–—'’")
 _OPENING_QUOTES: Final = frozenset('"“«')
 _CLOSING: Final = frozenset(",;:!?.)]»”")
@@ -186,13 +192,18 @@ def _kinds(bare: str, shape: Shape) -> list[str]:
     """The keys of a line of words, by how it begins and ends."""
     kinds = []
     first, last = bare[0], bare[-1]
-    if last not in _ENDS and shape != "label":
+    if last not in _ENDS and shape == "label":
+        if first.islower() and last.isalpha():
+            kinds.append(OPEN_END)
+    elif last not in _ENDS:
         if last.isalnum() or last in _OPEN_ENDS:
             kinds.append(OPEN_END)
         elif last in "])":
             kinds.append(BRACKET_END)
         elif last == ":":
             kinds.append(COLON_END)
+    if last in _OPENING_ENDS:
+        kinds.append(OPENING_END)
     if first in _CLOSING:
         kinds.append(MARK_START)
     elif shape == "prose" and first.islower():

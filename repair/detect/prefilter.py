@@ -46,6 +46,7 @@ __all__ = [
     "UNIT",
     "UNITS",
     "amountless",
+    "bereft",
     "cannot_follow",
     "capitals",
     "dangling_words",
@@ -255,6 +256,7 @@ def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
         return followers
     pairs = [(first, seconds) for firsts, seconds in word_pairs(language) for first in firsts]
     pairs += (*never_pairs(language).items(), *dayless(language).items(), *amountless(language).items())
+    pairs += bereft(language).items()
     for first, seconds in pairs:
         followers[first] = followers.get(first, frozenset()) | seconds
     return followers
@@ -270,6 +272,16 @@ def never_pairs(language: Language) -> dict[str, frozenset[str]]:
         first, second = pair.split()
         followers[first] = followers.get(first, frozenset()) | {second}
     return followers
+
+
+@lru_cache(maxsize=64)
+def bereft(language: Language) -> dict[str, frozenset[str]]:
+    """Coordinating conjunctions, by the words that must govern others and that stand before one only if another of their
+    kind follows (`con o senza`). None in languages that leave prepositions behind."""
+    if language.parting:
+        return {}
+    firsts = language.stranding & (language.articles | language.prepositions)
+    return dict.fromkeys(capitals(firsts), language.coordinating)
 
 
 @lru_cache(maxsize=64)

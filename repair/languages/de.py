@@ -34,7 +34,7 @@ GERMAN: Final = Language(
         """und oder dass weil wenn als ob aber sondern sowie mit für auf an bei um über unter durch nach zum zur beim
         zwischen kann können muss müssen soll will""".split()
     ),
-    prepositions=frozenset("für von zwischen seit trotz laut bei gegen ohne".split()),
+    prepositions=frozenset("für von zwischen seit trotz bei gegen ohne".split()),
     after_prepositions=_VERBS - frozenset(["haben"])
     | frozenset("und aber sondern weil ob er wir man kann können muss müssen soll will".split()),
     # `zum einen auf`, `die eine und die andere`, `seit wir hier sind`

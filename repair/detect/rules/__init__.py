@@ -23,6 +23,7 @@ from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
 from repair.detect.rules.letters import LETTERS_LOST
 from repair.detect.rules.line_breaks import LINE_BREAKS
+from repair.detect.rules.line_ends import LINE_ENDS
 from repair.detect.rules.notes import NOTES
 from repair.detect.rules.paragraph_edges import EDGES
 from repair.detect.rules.quotes_brackets import PAIRS
@@ -30,6 +31,7 @@ from repair.detect.rules.repetitions import REPETITIONS
 from repair.detect.rules.residue import RESIDUE
 from repair.detect.rules.scripts import SCRIPTS
 from repair.detect.rules.stranded import STRANDED
+from repair.detect.rules.teasers import TEASERS
 from repair.detect.rules.word_edges import WORD_EDGES
 
 __all__ = ["ALONE", "DETECTORS", "OVERRULED", "sight"]
@@ -38,6 +40,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **GAPS,
     **STRANDED,
     **EDGES,
+    **TEASERS,
     **PAIRS,
     **JOINS,
     **ENCODING,
@@ -48,6 +51,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **ANNOUNCED,
     **CUTS,
     **LINE_BREAKS,
+    **LINE_ENDS,
     **LETTERS_LOST,
     **WORD_EDGES,
     **LEFT_ESCAPES,
@@ -59,6 +63,8 @@ ALONE: Final = frozenset(
     (
         *("empty-quotes", "empty-quotes-blank", "empty-typographic-quotes", "empty-brackets", "doubled-comma"),
         *("stranded", "stranded-elided", "stranded-leaning", "stranded-coordinator", "stranded-before-word"),
+        *("cut-within-brackets", "opened-at-end", "blank-at-end", "small-after-stop", "sentence-emptied"),
+        *("stranded-before-coordinator", "preposition-before-word"),
         *("stranded-before-quotation", "stranded-colon-within", "stranded-closing-phrase", "stranded-blank-colon"),
         *(
             "fragment-paragraph",

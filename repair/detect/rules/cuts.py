@@ -228,14 +228,16 @@ def _opens_sentence(document: Document, at: int) -> bool:
 
 def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
     """A line that ends in an article or a preposition, and below it a whole paragraph, so that no list goes on there."""
-    table, text = document.language, document.text
+    table, text, lines = document.language, document.text, document.lines
     if table is None:
         return
     for number in document.kinds.get(OPEN_END, ()):
-        line, below = document.lines[number], document.beside(number, 1, _NEAR)
+        line, below = lines[number], document.beside(number, 1, _NEAR)
         last = _LAST.search(text, max(line.start, line.end - _LINE), line.end)
         if below is None or last is None or line.shape == "label" or line.end - line.start < _LINE:
             continue
+        if document.is_wrapped and lines[number + 1] is below:
+            continue  # the line goes on there
         word = last[1]
         governs = word in table.elided if last[2] else word in table.articles or word in table.prepositions
         if (

@@ -82,7 +82,8 @@ def _is_meant(document: Document, match: re.Match[str]) -> bool:
     if match["at"]:
         return after.isalnum()
     return (
-        ((before.isalnum() or before == "_") and before < _IDEOGRAPHS)
+        is_among_signs(document, match.start())
+        or ((before.isalnum() or before == "_") and before < _IDEOGRAPHS)
         or before in ("#", "'", "`", "$", "\\", "]")
         or (before in QUOTING and after in QUOTING)
     )
@@ -172,6 +173,8 @@ def _blank_at_break(document: Document) -> Iterator[Sighting]:
     if document.has_blanks_at_breaks:
         return
     for match in _BREAK.finditer(text):
+        if text[match.start() - 1] == "," and match[0][0] != "\n":
+            continue  # at the end of an item of a list
         if len(match[0]) <= _INDENTED and document.is_prose_at(match.start()):
             yield Sighting(*match.span(), "RG105", "blank-at-break")
 
@@ -210,7 +213,7 @@ def _types_blanks(document: Document) -> bool:
     return len(_TYPED.findall(document.text)) >= _TYPIST
 
 
-_IS_VALUE: Final = re.compile(f"(?:\\w|=[{BLANK}]?)\\Z")
+_IS_VALUE: Final = re.compile(f'(?:\\w|=[{BLANK}]?|":[{BLANK}]?)\\Z')
 """Before empty marks that a program assigns or reads from: `names = []`, `names[]`."""
 
 
@@ -232,7 +235,8 @@ GAPS: Final[dict[str, Detector]] = {
     # 7 of 12 such places on real pages
     "punctuation-in-quotes": pattern_rule(
         "punctuation-in-quotes", "RG101", f"(?:[«“](?={_B}{{0,2}}[,;.]{_B}{{0,2}}[»”])|„(?={_B}{{0,2}}[,;.]{_B}{{0,2}}[“”]))(?P<at>{_B}{{0,2}}[,;.]{_B}{{0,2}})",
-        starts="«“„", unless=_closes, prior=0.6,
+        starts="«“„", unless=lambda document, match: _closes(document, match) or is_among_signs(document, match.start()),
+        prior=0.6,
     ),
     "empty-brackets": pattern_rule(
         "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(",
@@ -240,8 +244,8 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "empty-square-brackets": pattern_rule(
         "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
-        unless=lambda document, match: _at_line_start(document, match)
-        or _is_value(document, match) or _is_quoted(document, match),
+        unless=lambda document, match: _at_line_start(document, match) or _is_value(document, match)
+        or _is_quoted(document, match) or _is_meant(document, match) or speaks_of_code(document),
     ),
     "punctuation-in-brackets": pattern_rule(
         "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}})(?![.–—-]+\\)){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",
@@ -253,7 +257,7 @@ GAPS: Final[dict[str, Detector]] = {
         "doubled-comma", "RG104", f",(?<![,\\s],)(?P<at>{_B}{{0,3}}),(?!,)", starts=",", unless=_is_empty_cell,
     ),
     "comma-full-stop": pattern_rule(
-        "comma-full-stop", "RG104", f",(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
+        "comma-full-stop", "RG104", f",(?<!,,)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
         starts=",", unless=_is_listed,
     ),
     "full-stop-blank-comma": pattern_rule(
@@ -292,7 +296,7 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     # the way through a menu whose words are gone (`File → Save as`): all 83 such places on real pages
     "emptied-path": pattern_rule(
-        "emptied-path", "RG104", f"→(?<![^\\W_]→)(?P<at>{_B}{{0,3}})(?=[→,.;:)\\n]|\\Z)", needles=("→",), prior=0.8,
+        "emptied-path", "RG104", f"→(?<![^\\W_]→)(?P<at>{_B}{{0,3}})(?=[→,.;:)]|\\n(?![\"«“])|\\Z)", needles=("→",), prior=0.8,
     ),
     # --- RG105
     "blank-before-comma": _blank_rule("blank-before-comma", ","),
@@ -342,7 +346,8 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "numbered-placeholder": pattern_rule(
         "numbered-placeholder", "RG111", r"\{(?<=[\s(«“].)(?:\d{1,2}|[a-z]{2,20}(?:_[a-z]{2,20}){0,3})\}(?![\w{(\[=/.:-]\w)", starts="{",
-        unless=lambda document, _: not document.all_words, words=(1, 6), prior=0.6,
+        unless=lambda document, _: not document.all_words or speaks_of_code(document) or "`" in document.text,
+        words=(1, 6), prior=0.6,
     ),
     "null-word": Detector(_null_words, frozenset([NULL]), prior=0.7),
     "undefined-word": replace(

@@ -83,8 +83,15 @@ def _unit_without_number(document: Document) -> Iterator[Sighting]:
 
 
 def _counts(table: Language, word: str) -> bool:
-    """Whether a unit may follow the word without a number."""
-    return word in table.before_units or word in table.articles or word in table.joining
+    """Whether a unit may follow the word without a number: also its own name (`il simbolo euro €`)."""
+    names = table.units
+    return (
+        word in table.before_units
+        or word in table.articles
+        or word in table.joining
+        or word in names
+        or f"{word}s" in names
+    )
 
 
 _SPLIT: Final = re.compile(f" \\d{{1,2}}(?=[{BLANK}]?(?P<unit>°|[%‰€£$]|[^\\W\\d_]{{2,15}}))")
@@ -157,7 +164,9 @@ def _day_lost(document: Document) -> Iterator[Sighting]:
             continue
         if table.before_month:
             at -= len(first) + 1
-            if word_before(text, at).lower() not in table.day_leads:
+            lead = word_before(text, at)
+            # after a comma, the article stands for a noun that was named before (`este mes, el de junio`)
+            if lead.lower() not in table.day_leads or text[at - len(lead) - 2 : at - len(lead)] == ", ":
                 continue
         yield Sighting(at, at, "RG115", "day-lost", (1, 1))
 

@@ -1,6 +1,6 @@
-"""What is cut at a paragraph's edge: sentences without an end, fragments without a beginning, teasers.
+"""What is cut at a paragraph's edge: sentences without an end, fragments without a beginning.
 
-RG106, RG107 and RG109. Headlines, list items, captions and bylines are sound without a full stop; so are wrapped lines.
+RG106 and RG107. Headlines, list items, captions and bylines are sound without a full stop; so are wrapped lines.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, ESCAPED_BLANK, Detector, Document, Sighting
-from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, PHRASE_CLOSERS, PHRASE_END, SMALL_START, Line
+from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.line_shapes import MARK_START, OPEN_END, SMALL_START, Line
+from repair.detect.vocabulary import is_any
 
 __all__ = ["EDGES"]
 
@@ -23,7 +24,7 @@ _INNER_END: Final = re.compile(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"�
 def _open_ended(document: Document) -> list[Line]:
     """The lines of prose that end in a word, comma or dash and that no later line continues; also headlines that stand
     alone, since a headline can end in a word, but not in a function word."""
-    text = document.text
+    text, wrapped = document.text, document.is_wrapped
     found = []
     for index in document.kinds.get(OPEN_END, ()):
         line = document.lines[index]
@@ -32,6 +33,8 @@ def _open_ended(document: Document) -> list[Line]:
             continue
         if after and text[after.start].islower() and (after.shape != "prose" or document.lines[index + 1] is after):
             continue
+        if after and wrapped and document.lines[index + 1] is after and after.shape != "item":
+            continue  # where lines are wrapped, blank lines part the paragraphs
         found.append(line)
     return found
 
@@ -44,7 +47,7 @@ def _stranded_end(document: Document, line: Line) -> bool:
     word = last[1]
     if document.text[line.end - 1] in "'’":
         return word.lower() in table.elided
-    if line.shape == "headline":
+    if line.shape != "prose":
         return word in table.stranding or word in table.joining or (word in table.leaning and len(word) > 1)
     return word in table.stranding or word in table.joining or (word in table.weak and len(word) > 1)
 
@@ -52,10 +55,19 @@ def _stranded_end(document: Document, line: Line) -> bool:
 def _cut_off(rule: str, holds: Callable[[Document, Line], bool]) -> Detector:
     def detect(document: Document) -> Iterator[Sighting]:
         for line in document.once(_open_ended):
-            if (line.shape == "prose" or rule == "cut-off-stranded") and holds(document, line):
+            if line.shape == "prose" and holds(document, line):
                 yield Sighting(line.end, line.end, "RG106", rule)
 
     return Detector(detect, frozenset([OPEN_END]))
+
+
+def _cut_off_stranded(document: Document) -> Iterator[Sighting]:
+    """A line that ends in a word that must be followed by others, and that no small letter or number below goes on."""
+    for line in document.once(_open_ended):
+        if _stranded_end(document, line):
+            after = document.beside(document.line_at(line.start), 1)
+            if after is None or not (document.text[after.start].islower() or document.text[after.start].isdigit()):
+                yield Sighting(line.end, line.end, "RG106", "cut-off-stranded")
 
 
 def _cut_off_text(document: Document) -> Iterator[Sighting]:
@@ -65,6 +77,9 @@ def _cut_off_text(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.end, line.end, "RG106", "cut-off-text")
 
 
+_NEXT: Final = 40  # code points in which the next line begins
+
+
 def _lone_word(document: Document) -> Iterator[Sighting]:
     """A line that is a single function word: what stood on both its sides is gone."""
     table = document.language
@@ -72,6 +87,11 @@ def _lone_word(document: Document) -> Iterator[Sighting]:
         return
     for line in document.lines_of(OPEN_END):
         word = document.text[line.start : line.end].lower()
+        below = document.text[line.end : line.end + _NEXT].lstrip(BLANK)
+        if below.lstrip()[:1].islower() or word in table.coordinating:
+            continue  # the sentence goes on in the next line, or the word stands between two headings
+        if f"{word} " in table.bylines and not below.startswith("\n\n"):
+            continue  # above an author's name
         if len(word) > 1 and (word in table.stranding or word in table.joining or word in table.leaning):
             yield Sighting(line.end, line.end, "RG106", "lone-function-word")
 
@@ -123,7 +143,7 @@ def _plain(document: Document, line: Line) -> bool:
 # --- fragments ---------------------------------------------------------------------------------------------------
 
 _NO_FRAGMENT: Final = re.compile(
-    r"[a-zà-ÿ]{1,3}\)|[a-zà-ÿ]{1,2}[A-Z]|www\.|https?:|[a-z]+['’][A-Z]|[a-z]+[-_@.][a-zA-Z0-9]|(?:de|von|van|al) [A-Z]"
+    r"[a-zà-ÿ]{1,3}\)|[a-zà-ÿ]{1,2}[A-Z]|www\.|https?:|[a-z]+['’][A-Z]|[a-z]+[-_@.][a-zA-Z0-9]|[a-z]+\(\d\)|(?:de|von|van|al) [A-Z]"
 )
 
 
@@ -168,7 +188,14 @@ _FULL: Final = 60  # code points; a line of prose that is shorter may be a label
 _FEW: Final = 8  # of so many paragraphs one may have an open edge; more are the text's habit
 _ENDS_FULLY: Final = (".", "!", "?", "…", "”", "»", '"', ")")
 # a name in small letters, and a term before its definition: `nsqd - the daemon`, `auto: it`
-_TERM: Final = re.compile(r"\S{1,40} ?[-–:=^|→(]|[a-z],|\S{0,40}[A-Z0-9_(=/.]\S{0,40} ")
+_TERM: Final = re.compile(r"\S{1,40} ?[-–—:=^|→(]|[a-z],|\S{0,40}[A-Z0-9_(=/.]\S{0,40} ")
+_SMALL_SENTENCE: Final = re.compile(r"[^\W\d_]{2}[.!?] [a-zß-öø-ÿ]")
+_SMALL_SENTENCES: Final = 2  # so many of them are how the author writes
+
+
+def _writes_small(document: Document) -> bool:
+    """Whether the text begins some of its sentences in small letters, as mails and comments do."""
+    return len(_SMALL_SENTENCE.findall(document.text)) >= _SMALL_SENTENCES
 
 
 def _is_paragraph(line: Line) -> bool:
@@ -187,8 +214,14 @@ def _is_term(document: Document, line: Line) -> bool:
     first, _, rest = text[line.start : line.start + 60].partition(" ")
     if table is None or first in table.openers:
         return False
+    if is_any(document, first, "unknown") and f" {first} " in text[line.start : line.end]:
+        return True  # `tunefl Con tunefl è possibile`
     verbs = (table.openers & table.after_articles) - table.stranding - table.weak - table.joining
     return rest.partition(" ")[0] in verbs
+
+
+def _is_no_fragment(document: Document, line: Line) -> bool:
+    return _is_term(document, line) or document.once(_writes_small)
 
 
 def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
@@ -203,7 +236,7 @@ def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
         before = document.beside(document.line_at(line.start), -1)
         if before is not None and before.shape != "prose":
             continue
-        if _is_paragraph(line) and _ends_fully(document, line) and not _is_term(document, line):
+        if _is_paragraph(line) and _ends_fully(document, line) and not _is_no_fragment(document, line):
             yield Sighting(line.start, line.start, "RG107", "fragment-paragraph")
 
 
@@ -212,7 +245,7 @@ def _torn_paragraph(document: Document) -> Iterator[Sighting]:
     should."""
     open_ended = {line.start for line in document.once(_open_ended)}
     for line in document.once(_fragments):
-        if line.start in open_ended and _is_paragraph(line):
+        if line.start in open_ended and _is_paragraph(line) and not _is_no_fragment(document, line):
             index = document.line_at(line.start)
             around = [other for step in (-1, 1) if (other := document.beside(index, step))]
             if around and all(_is_paragraph(other) and _ends_fully(document, other) for other in around):
@@ -288,75 +321,8 @@ def _leading_comma(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "leading-comma")
 
 
-# --- teasers -----------------------------------------------------------------------------------------------------
-
-# blanks and ellipses as a page has them: some extractors leave them escaped
-_GAP: Final = f"(?:[{BLANK}]|{ESCAPED_BLANK})*"
-_DOTS: Final = "(?:…|\\.{3}|&(?:hellip|#8230);)"
-_ELLIPSIS_BEFORE: Final = re.compile(
-    f"{_GAP}(?P<dots>\\[{_DOTS}\\]|\\({_DOTS}\\)|\\.{{3,6}}|{_DOTS})?{_GAP}(?P<bracket>[\\[(]?)$"
-)
-_LONGEST_BEFORE: Final = 36  # code points of an ellipsis and of blanks before a phrase, escaped
-_BRACKETED: Final = re.compile(f"[{BLANK}]*(?:\\[(?:…|\\.{{3}})\\]|\\((?:…|\\.{{3}})\\))$")
-_ELLIPSIS: Final = re.compile(r"(?:…|\.{3,6})$")
-_TAIL: Final = 60  # code points of a line's end that are searched for a phrase
-
-
-def _read_more(document: Document) -> Iterator[Sighting]:
-    yield from document.once(_read_more_phrases)
-
-
-def _read_more_phrases(document: Document) -> list[Sighting]:
-    """A prose line that ends in a read-more phrase: the phrase and the ellipsis before it."""
-    if document.language is None:
-        return []
-    text, phrases = document.text, document.language.read_more
-    found = []
-    for line in document.lines_of(PHRASE_END):
-        if line.shape not in ("prose", "headline"):
-            continue
-        tail = text[max(line.start, line.end - _TAIL) : line.end].rstrip(PHRASE_CLOSERS).lower()
-        if not tail.endswith(phrases):
-            continue
-        phrase = max((one for one in phrases if tail.endswith(one)), key=len)
-        start = max(line.start, line.end - _TAIL) + len(tail) - len(phrase)
-        before = _ELLIPSIS_BEFORE.search(text, max(line.start, start - _LONGEST_BEFORE), start)
-        cut = before.start() if before else start
-        # after a word, without any ellipsis, the phrase is the sentence's own (`vuole continua`)
-        marked = before is not None and bool(before["dots"] or before["bracket"])
-        if cut > line.start and (marked or text[cut - 1] in '.!?…»”"'):
-            found.append(Sighting(cut, line.end, "RG109", "read-more"))
-    return found
-
-
-def _teaser(document: Document) -> Iterator[Sighting]:
-    """A text that ends in mid-sentence, with a read-more phrase."""
-    text = document.text
-    for sighting in document.once(_read_more_phrases):
-        if text[sighting.start - 1].isalnum() and not text[sighting.end :].strip():
-            yield Sighting(sighting.start, sighting.end, "RG109", "teaser")
-
-
-def _ellipsis_end(document: Document) -> Iterator[Sighting]:
-    """A text whose last line of prose ends in an ellipsis right after a word."""
-    line = document.beside(len(document.lines), -1)
-    if line and line.shape == "prose" and document.text.endswith(("…", "..."), line.start, line.end):
-        match = _ELLIPSIS.search(document.text, max(line.start, line.end - 8), line.end)
-        if match and (document.text[match.start() - 1].isalnum() or document.text[match.start() - 1] == " "):
-            yield Sighting(match.start(), match.end(), "RG109", "ellipsis-end")
-
-
-def _bracketed_ellipsis_end(document: Document) -> Iterator[Sighting]:
-    """A prose line that ends in `[...]`, the mark of blog excerpts."""
-    for line in document.lines_of(BRACKET_END):
-        if line.shape == "prose":
-            match = _BRACKETED.search(document.text, max(line.start, line.end - 12), line.end)
-            if match and match.start() > line.start:
-                yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end")
-
-
 EDGES: Final[dict[str, Detector]] = {
-    "cut-off-stranded": _cut_off("cut-off-stranded", _stranded_end),
+    "cut-off-stranded": Detector(_cut_off_stranded, frozenset([OPEN_END])),
     # on real pages 11 of 16 such ends were cut off; no table was fitted for this rule yet
     "cut-off-text": Detector(_cut_off_text, frozenset([OPEN_END]), prior=0.7),
     "cut-off-comma": _cut_off("cut-off-comma", lambda document, line: _ends_in(document, line, ",")),
@@ -386,8 +352,4 @@ EDGES: Final[dict[str, Detector]] = {
     "fragment-opener": Detector(_fragment_opener, frozenset([SMALL_START])),
     "leading-punctuation": Detector(_leading_punctuation, frozenset([MARK_START])),
     "leading-comma": Detector(_leading_comma, frozenset([MARK_START]), prior=0.7),
-    "read-more": Detector(_read_more, frozenset([PHRASE_END])),
-    "teaser": Detector(_teaser, frozenset([PHRASE_END])),
-    "ellipsis-end": Detector(_ellipsis_end),
-    "bracketed-ellipsis-end": Detector(_bracketed_ellipsis_end, frozenset([BRACKET_END])),
 }

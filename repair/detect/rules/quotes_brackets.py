@@ -67,6 +67,44 @@ def _sightings(document: Document, rule: str, marks: str, found: Iterable[tuple[
         yield Sighting(place, place, "RG110", rule)
 
 
+def _is_cut_within(document: Document, at: int) -> bool:
+    """Whether the line of the bracket that opens at `at` breaks off before it closes: the line ends in a word, a blank line
+    or nothing follows, and the next one does not close it."""
+    text, number = document.text, document.line_at(at)
+    line, below = document.lines[number], document.beside(number, 1)
+    if not text[line.end - 1].isalnum():
+        return False
+    if below is None:
+        return True
+    parted = document.lines[number + 1] is not below
+    return parted and text[below.start].isalpha() and not _closes_first(text, below)
+
+
+def _closes_first(text: str, line: Line) -> bool:
+    closing = text.find(")", line.start, line.end)
+    return closing >= 0 and text.count("(", line.start, closing) == 0
+
+
+def _unclosed(document: Document) -> list[tuple[int, bool]]:
+    return list(_unpaired_brackets(document, "(", ")"))
+
+
+def _unpaired_round(document: Document) -> Iterator[Sighting]:
+    found = ((at, opens) for at, opens in document.once(_unclosed) if not (opens and _is_cut_within(document, at)))
+    yield from _sightings(document, "unpaired-bracket", "()", found)
+
+
+def _cut_within_brackets(document: Document) -> Iterator[Sighting]:
+    """`(utilizza collegamenti a`, and nothing after it: what is lost is the end of the line."""
+    ends = {
+        document.lines[document.line_at(at)].end: None
+        for at, opens in document.once(_unclosed)
+        if opens and document.text[at + 1 : at + 2].isalnum() and _is_cut_within(document, at)
+    }
+    for end in ends:
+        yield Sighting(end, end, "RG106", "cut-within-brackets")
+
+
 def _bracket_rule(rule: str, opening: str, closing: str) -> Detector:
     def detect(document: Document) -> Iterator[Sighting]:
         yield from _sightings(document, rule, opening + closing, _unpaired_brackets(document, opening, closing))
@@ -84,6 +122,9 @@ def _unpaired_marks(document: Document, opening: str, closing: str) -> Iterator[
         while opened and at - opened[0] > _FAR:
             yield opened.popleft(), True
         if text[at] == opening:
+            if opened and (same := _SAME_MARKS.match(text, opened[-1])) and same.end() == at + 1:
+                opened.pop()
+                continue
             if opened and _begins_line(text, at):
                 opened.pop()  # the quotation goes on in a new paragraph
             opened.append(at)
@@ -92,6 +133,10 @@ def _unpaired_marks(document: Document, opening: str, closing: str) -> Iterator[
         elif not _is_bullet(text, at):
             yield at, False
     yield from ((at, True) for at in opened)
+
+
+_SAME_MARKS: Final = re.compile(r"([«“])\w[^«»“”\n]{0,40}\w\1(?!\w)")
+"""A quotation with the same mark on both sides: `«hook« does`."""
 
 
 def _is_bullet(text: str, at: int) -> bool:
@@ -301,7 +346,8 @@ def _blank_inside_typographic(document: Document) -> Iterator[Sighting]:
 
 
 PAIRS: Final[dict[str, Detector]] = {
-    "unpaired-bracket": _bracket_rule("unpaired-bracket", "(", ")"),
+    "unpaired-bracket": Detector(_unpaired_round, needles=("(", ")")),
+    "cut-within-brackets": Detector(_cut_within_brackets, needles=("(",), prior=0.85),
     "unpaired-square-bracket": _bracket_rule("unpaired-square-bracket", "[", "]"),
     "unpaired-guillemet": _mark_rule("unpaired-guillemet", "«", "»", _unpaired_guillemets),
     "unpaired-curly-quote": _mark_rule("unpaired-curly-quote", "“", "”", _unpaired_curly),

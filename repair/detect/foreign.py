@@ -1,0 +1,27 @@
+"""Whether a sentence is in another language than its text: then words of the text's tables mean something else in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from repair.detect.document import Document
+from repair.languages import LANGUAGES
+
+__all__ = ["speaks_otherwise"]
+
+_AROUND: Final = 100  # code points of the line, on either side of a place, that are read
+_FEWEST: Final = 3  # common words of another language from which on its words are no accident
+_LEAD: Final = 2  # how many times as many they must be as those of the text's own
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def speaks_otherwise(document: Document, at: int) -> bool:
+    """Whether the line around `at` is rather in the language of another table: `Willing is not enough; we must do` in a
+    Portuguese text."""
+    line = document.lines[document.line_at(at)]
+    words = _WORD.findall(document.text[max(line.start, at - _AROUND) : min(line.end, at + _AROUND)].lower())
+    own = 0 if document.language is None else sum(word in document.language.common_words for word in words)
+    others = (table.common_words for table in LANGUAGES.values() if table is not document.language)
+    most = max(sum(word in common for word in words) for common in others)
+    return most >= _FEWEST and most > _LEAD * own

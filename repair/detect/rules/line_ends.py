@@ -1,0 +1,100 @@
+"""What stands at a line's end or beginning where an element was dropped: marks that open, blanks, small letters.
+
+RG106 and RG107. `paragraph_edges.py` reads the words there; these rules read what is left around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
+from repair.detect.line_shapes import BLANK_EDGE, OPENING_END
+from repair.detect.prefilter import BEFORE_MARK
+
+__all__ = ["LINE_ENDS"]
+
+_OPENED: Final = re.compile(f'(?:(?<=[^\\W_])|(?<=[^\\W_][,;:]))[{BLANK}]+["«“„(]\\Z')
+_REACH: Final = 12  # code points of a line's end in which the mark and the blanks before it stand
+_FOLLOWS: Final = re.compile("[^\\W\\d_A-ZÀ-ÖØ-Þ]")
+
+
+def _opened_at_end(document: Document) -> Iterator[Sighting]:
+    """A line of words that ends in a mark which opens something: `il file (`, `si trova in "`."""
+    text, lines = document.text, document.lines
+    for number in document.kinds.get(OPENING_END, ()):
+        line = lines[number]
+        match = _OPENED.search(text, max(line.start, line.end - _REACH), line.end)
+        if (
+            match is None
+            or match.start() == line.start
+            or text.count(text[line.end - 1], line.start, line.end) % 2 == 0
+        ):
+            continue
+        below = document.beside(number, 1)
+        if (
+            below is None
+            or lines[number + 1] is not below
+            or not (document.is_wrapped or _FOLLOWS.match(text, below.start))
+        ):
+            yield Sighting(line.end, line.end, "RG106", "opened-at-end")
+
+
+def _blank_at_end(document: Document) -> Iterator[Sighting]:
+    """A wrapped line that ends in a word and a blank, where no sentence of the text ends in one: the blank stood before
+    an element."""
+    text = document.text
+    if not document.is_wrapped:
+        return
+    found = []
+    for line in document.lines_of(BLANK_EDGE):
+        if line.shape not in ("prose", "headline", "label") or not _TRAILING.match(text, line.end):
+            continue
+        if text[line.end - 1] in _ENDS:
+            return
+        if text[line.end - 1].isalnum():
+            found.append(line)
+    for line in found:
+        yield Sighting(line.end, line.end, "RG106", "blank-at-end")
+
+
+# before no cell of an indented table, and no line that goes on with the sentence
+_TRAILING: Final = re.compile(f"[{BLANK}]{{1,2}}(?:\\Z|\n(?:[{BLANK}][^\\s{BLANK}]|[^\\s{BLANK}(a-zß-öø-ÿ]|\n))")
+_ENDS: Final = frozenset(".!?…:;")
+_HEADLESS: Final = re.compile(f"\n[{BLANK}]{{1,3}}(?=[a-zß-öø-ÿ]+[{BLANK}])")
+_ENDED: Final = re.compile(f'[^\\W\\d_]["»”)]?[.!?]["»”)]?[{BLANK}]{{0,2}}\\Z')
+_BEFORE: Final = 6  # code points in which a sentence ends
+
+
+def _small_after_stop(document: Document) -> Iterator[Sighting]:
+    """A line that begins with a blank and a small letter after one that ends a sentence: the element that began it is
+    gone."""
+    text = document.text
+    for at in offsets(text, ("\n ",)):
+        match = _HEADLESS.match(text, at)
+        if match and _ENDED.search(text[max(0, at - _BEFORE) : at]) and document.is_prose_at(match.end()):
+            yield Sighting(match.end(), match.end(), "RG107", "small-after-stop")
+
+
+_EMPTIED: Final = re.compile(f'(?:^|[.!?…:][»”")]?[{BLANK}\\n]|[(])[{BLANK}]{{0,2}}[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+\\Z')
+
+
+def _sentence_emptied(document: Document) -> Iterator[Sighting]:
+    """`Vedere .`: a sentence of one word, and a blank before its full stop."""
+    text = document.text
+    for start, end in document.blanks_before_marks:
+        if (
+            text[end] == "."
+            and not text[end + 1 : end + 2].strip()
+            and _EMPTIED.search(text[max(0, start - 20) : start])
+        ):
+            yield Sighting(start, end, "RG105", "sentence-emptied")
+
+
+LINE_ENDS: Final[dict[str, Detector]] = {
+    "opened-at-end": Detector(_opened_at_end, frozenset([OPENING_END]), prior=0.9),
+    "blank-at-end": Detector(_blank_at_end, frozenset([BLANK_EDGE]), prior=0.85),
+    "small-after-stop": Detector(_small_after_stop, frozenset([BLANK_EDGE]), prior=0.85),
+    "sentence-emptied": Detector(_sentence_emptied, frozenset([BEFORE_MARK]), prior=0.7),
+}
