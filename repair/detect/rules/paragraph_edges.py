@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
@@ -62,12 +63,30 @@ def _cut_off(rule: str, holds: Callable[[Document, Line], bool]) -> Detector:
 
 
 def _cut_off_stranded(document: Document) -> Iterator[Sighting]:
-    """A line that ends in a word that must be followed by others, and that no small letter or number below goes on."""
+    """A line that ends in a word that must be followed by others, and that no line below goes on."""
     for line in document.once(_open_ended):
         if _stranded_end(document, line):
             after = document.beside(document.line_at(line.start), 1)
-            if after is None or not (document.text[after.start].islower() or document.text[after.start].isdigit()):
+            if after is None or not _goes_on(document, after):
                 yield Sighting(line.end, line.end, "RG106", "cut-off-stranded")
+
+
+def _goes_on(document: Document, line: Line) -> bool:
+    """Whether the line may go on with an earlier one: it begins with a number, or with a small letter as many do here."""
+    first = document.text[line.start]
+    return (first.isdigit() and line.shape != "item") or (first.islower() and document.once(_often_begins_small))
+
+
+def _often_begins_small(document: Document) -> bool:
+    """Whether many paragraphs begin in small letters: verses and wrapped lines, which follow at once, are no paragraphs."""
+    lines = document.lines
+    parted = any(line.shape == "blank" for line in lines)
+    prose = [
+        line
+        for before, line in pairwise((None, *lines))
+        if line and line.shape == "prose" and not (parted and before and before.shape != "blank")
+    ]
+    return sum(document.text[line.start].islower() for line in prose) > max(1, len(prose) // _FEW)
 
 
 def _cut_off_text(document: Document) -> Iterator[Sighting]:
@@ -229,8 +248,7 @@ def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
     found = document.once(_fragments)
     if not found:
         return
-    prose = [line for line in document.lines if line.shape == "prose"]
-    if sum(document.text[line.start].islower() for line in prose) > max(1, len(prose) // _FEW):
+    if document.once(_often_begins_small):
         return
     for line in found:
         before = document.beside(document.line_at(line.start), -1)
