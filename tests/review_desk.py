@@ -89,6 +89,8 @@ def desk_at(
     reviewer: str = "anna",
     references: Sequence[Reference] = (),
     on_damage: Callable[[ApparatusError], None] = fail,
+    *,
+    curates: bool = False,
 ) -> Desk:
     """A desk at the apparatus file `path`, on the log beside it. `on_damage` is told of what is wrong with the log."""
-    return Desk(Cases(path, fail), Log(log_path(path), on_damage), reviewer, Copies(references))
+    return Desk(Cases(path, fail), Log(log_path(path), on_damage), reviewer, Copies(references), curates=curates)

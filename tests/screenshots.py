@@ -1,10 +1,11 @@
-"""Pictures of the review page and of an edition in the sizes that people have, for `fixtures/screenshots`.
+"""Pictures of the review page in the sizes that people have, for `fixtures/screenshots`.
 
-Run: python tests/screenshots.py [FOLDER]. It needs the extras `review` and `dev`, and Chromium.
+Run: python tests/screenshots.py [FOLDER]. It needs the extras `review`, `models` and `dev`, and Chromium.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -12,13 +13,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from cli_runner import run
 from playwright.sync_api import sync_playwright
-from review_desk import apparatus, desk_at, write
+from review_desk import desk_at
 from test_review_browser import CHROMIUM, Server
-from test_review_faults import with_copy
 
 from repair.review.messages import Act
 
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+ARTICLES = ("archivio-fotografie.txt", "consiglio-comunale.txt", "intervista-liutaia.txt")
 SIZES = {
     "review": {"viewport": {"width": 1440, "height": 900}},
     "review-820": {"viewport": {"width": 820, "height": 1180}},
@@ -30,20 +33,28 @@ SIZES = {
 
 def main(folder: Path) -> None:
     """Write the pictures into `folder`."""
+    folder = folder.absolute()
     room = Path(tempfile.mkdtemp())
-    made, reference = with_copy(apparatus(12))
-    path = write(room, made, apparatus(5, id="ponte.txt"))
-    (room / "copie").mkdir()
-    (room / reference.name).write_text(reference.text, encoding="utf-8")
+    os.chdir(room)  # so that files have short names
+    for kind in ("articles", "references"):
+        (room / kind).mkdir()
+        for name in ARTICLES:
+            shutil.copy(FIXTURES / kind / name, room / kind / name)
+    path = Path("archivio.jsonl")
+    made = run("suggest", "articles", "--reference", "references", "--format", "json", "-o", path)
+    assert made.code < 2, made.err
     desk = desk_at(path)
-    for number, decision in ((0, "accept"), (1, "reject"), (2, "accept")):
-        desk.decide(Act(number, desk.cases.names[number], decision))  # type: ignore[arg-type]
-    server = Server(path, "--reference", str(room / reference.name), language="it")
+    for number in range(3):
+        offers = number != 1 and desk.cases.entry(number).candidates
+        desk.decide(Act(number, desk.cases.names[number], "accept" if offers else "reject"))
+    entries = [desk.cases.entry(n) for n in range(len(desk.cases))]
+    shown = next(n for n, e in enumerate(entries) if n > 2 and e.candidates[:1] and e.candidates[0].kind == "reading")
+    server = Server(path, "--reference", "references", language="it")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name, size in SIZES.items():
             page = browser.new_context(**size).new_page()
-            page.goto(server.url + "#number=4")
+            page.goto(f"{server.url}#number={shown}")
             page.wait_for_selector(".card")
             page.screenshot(path=folder / f"{name}.png")
             if name == "review":

@@ -221,6 +221,28 @@ def test_the_article_opens_right_after_it_was_closed(room: Room, tmp_path: Path)
         page.keyboard.press("Escape")
 
 
+def test_no_key_is_lost_right_after_a_dialog_was_closed(room: Room, tmp_path: Path) -> None:  # noqa: F811
+    """The box of a closed dialog keeps the cursor for a moment; what is typed then is a key, and no text."""
+    page = room.open(room.serve(write(tmp_path, apparatus(8))))
+    for opener, dialog in (("/", "#filter"), ("m", "#mark")) * 5:
+        page.keyboard.press(opener)
+        page.wait_for_selector(f"{dialog}[open]")
+        page.evaluate("""() => {
+          const at = document.activeElement;
+          for (const key of ["Escape", "t"]) at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        }""")
+        page.wait_for_selector("#team[open]", timeout=2000)
+        page.keyboard.press("Escape")
+
+
+def test_figures_are_written_as_the_language_of_the_page_writes_them(room: Room, tmp_path: Path) -> None:  # noqa: F811
+    path = write(tmp_path, apparatus(8))
+    for language, log_probability in (("it", "−2,25"), ("en", "−2.25")):
+        page = room.open(room.serve(path, language=language))
+        page.keyboard.press("2")
+        assert log_probability in page.inner_text(".evidence")
+
+
 # --- 6: the article as it will stand ----------------------------------------------------------------------------------
 
 
@@ -280,6 +302,7 @@ def test_residue_is_taken_out_with_one_key_and_with_its_blank_lines(room: Room, 
     page.keyboard.press("=")
     page.wait_for_selector("#equal[open]")
     assert page.locator("#equal li").count() == 6
+    assert "The marked passage will be removed in each" in page.inner_text("#equal-text")
     page.keyboard.press("Enter")
     page.wait_for_selector(".card.done")
     outcome = run("apply", path, "--decisions", log_path(path), "-o", tmp_path / "done.txt")
@@ -439,6 +462,41 @@ def test_the_page_tells_what_was_done_and_how_far_reviewers_agree(room: Room, tm
     page.click("#team-conflicts")  # a third settles what the two disagree on
     page.wait_for_selector(".opinions.conflict")
     assert "in conflict" in page.inner_text("#filters-list").lower()
+
+
+def test_a_curator_settles_what_reviewers_differ_on(room: Room, tmp_path: Path) -> None:  # noqa: F811
+    path = write(tmp_path, apparatus(8))
+    one, other = desk_at(path), desk_at(path, "bruno")
+    for number in (0, 1, 2):
+        one.decide(Act(number, one.cases.names[number], "accept"))
+    other.decide(Act(0, one.cases.names[0], "emend", text=" Pieve"))
+    other.decide(Act(1, one.cases.names[1], "reject"))
+    other.decide(Act(2, one.cases.names[2], "accept"))
+    render = ("render", path, "--decisions", log_path(path), "--format", "leiden", "-o", tmp_path / "edition.txt")
+    assert run(*render).code == 2
+    page = room.open(room.serve(path, "--curate", reviewer="carla"), "")
+    assert "Entry 1 of 8" in page.inner_text(".facts")
+    assert "decided by anna" in page.inner_text(".candidate >> nth=0")
+    page.keyboard.press("4")
+    assert "decided by bruno" in page.inner_text(".candidate[data-chosen]")
+    press(page, "a")
+    page.keyboard.press("x")
+    page.wait_for_selector(".card.done")
+    assert "in conflict" not in page.inner_text("#progress-text")
+    assert run(*render).code == 0
+    edition = (tmp_path / "edition.txt").read_text(encoding="utf-8")
+    assert "Pieve" in edition
+    to(page, 0)
+    said = page.locator(".opinions li")
+    assert "settles the conflict" in said.filter(has_text="carla").inner_text()
+    assert "settles" not in said.filter(has_text="bruno").inner_text()
+    for count in (1, 2):
+        page.keyboard.press("u")
+        page.wait_for_selector(f"#progress-text >> text={count} in conflict")
+    assert run(*render).code == 2
+    one.decide(Act(3, one.cases.names[3], "emend", text=" vide"))  # where nobody differs there is nothing to settle
+    carla = desk_at(path, "carla", curates=True)
+    assert not carla.decide(Act(4, one.cases.names[4], "accept")).settles
 
 
 def test_reviewers_divide_the_articles(room: Room, tmp_path: Path) -> None:  # noqa: F811

@@ -10,6 +10,7 @@ import click
 from repair.cli.messages import LeftOut, Report, say
 from repair.cli.options import page_options, row_options
 from repair.cli.output_paths import Command, Reads, Writes
+from repair.text.counted import counted
 
 __all__ = ["command"]
 
@@ -43,9 +44,10 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
     if info is not None:
         with Store.open(info) as opened:
             facts = opened.info()
-        say(f"{facts.path}: {facts.references:,} references, {facts.bytes / 1e6:,.1f} MB, format {facts.format}")
-        segments = f"{facts.segments} segment{'s' if facts.segments != 1 else ''}"
-        say(f"{segments}, shingles of {facts.shingle_words} words, 1 in {facts.modulus} kept")
+        say(
+            f"{facts.path}: {counted(facts.references, 'reference')}, {facts.bytes / 1e6:,.1f} MB, format {facts.format}"
+        )
+        say(f"{counted(facts.segments, 'segment')}, shingles of {facts.shingle_words} words, 1 in {facts.modulus} kept")
         return report.code()
     if store is None or not sources:
         raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")
@@ -58,5 +60,5 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
     with Store.open(store, create=True) as opened:
         added = opened.add(chain([first], found))
     left_out.say(report)
-    say(f"{store}: {added.new:,} references added, {added.known:,} known already")
+    say(f"{store}: {counted(added.new, 'reference')} added, {added.known:,} known already")
     return report.code()

@@ -26,6 +26,7 @@ _EPILOG = """\b
 Examples:
   repair review apparatus.json
   repair review apparatus.json --reference copies/ --reviewer anna --language en
+  repair review apparatus.json --reviewer carla --curate
   repair review apparatus.json --tui
 """
 
@@ -58,6 +59,11 @@ Examples:
     metavar="K/N",
     help="Show only this part of the articles, so that N reviewers divide them: 1/3, 2/3, 3/3.",
 )
+@click.option(
+    "--curate",
+    is_flag=True,
+    help="Begin with the entries on which reviewers disagree; your decision settles them for all.",
+)
 @click.option("--tui", is_flag=True, help="Decide in the terminal instead of on a page.")
 @click.option(
     "--host",
@@ -76,6 +82,7 @@ def command(
     language: str,
     min_confidence: float,
     share: str,
+    curate: bool,
     tui: bool,
     host: str,
     port: int,
@@ -99,7 +106,7 @@ def command(
         raise InputError("there is nothing to decide", where=apparatus, hint="name an apparatus that has entries")
     damaged: list[ApparatusError] = []
     log = Log(decisions or log_path(apparatus), damaged.append)
-    desk = Desk(cases, log, reviewer or _login(), _copies(references, options, report))
+    desk = Desk(cases, log, reviewer or _login(), _copies(references, options, report), curates=curate)
     take_damaged(damaged, report, skip=skip_damaged)
     if desk.foreign:
         raise ApparatusError(
@@ -107,7 +114,7 @@ def command(
             where=str(log.path),
             hint="name another log: --decisions LOG",
         )
-    query = QueueQuery(confidence=min_confidence, share=_share(share))
+    query = QueueQuery(show="conflict" if curate else "open", confidence=min_confidence, share=_share(share))
     log.on_damage = report.error  # the crash of another process must not end this review
     if tui:
         from repair.review.terminal.app import Terminal

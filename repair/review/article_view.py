@@ -81,9 +81,34 @@ def put_beside(lines: Sequence[Sequence[Block]], reference: Reference) -> list[A
         words = range(bisect_left(here.starts, begin), bisect_left(here.starts, end))
         reach = cursor + 3 * len(words) + _AHEAD
         stop = max((partners[w] + 1 for w in words if cursor <= partners[w] < reach), default=cursor)
+        if stop > cursor:
+            stop = _line_end(there, stop, shared)
         rows.append(ArticleLine(list(_told(line, here, partners, begin)), list(_pieces(there, cursor, stop, shared))))
         begin, cursor = end, stop
     return rows
+
+
+def _line_end(there: Tokens, stop: int, shared: set[int]) -> int:
+    """Where a row of the witness ends whose last shared word is before `stop`: with its line, if only words follow in it
+    that the article lacks."""
+    after = stop
+    while (
+        after < len(there)
+        and after not in shared
+        and "\n" not in there.text[there.ends[after - 1] : there.starts[after]]
+    ):
+        after += 1
+    broken = after == len(there) or "\n" in there.text[there.ends[after - 1] : there.starts[after]]
+    return after if broken else stop
+
+
+def _gap(there: Tokens, word: int) -> tuple[int, int]:
+    """Where the row before word `word` of the witness ends, and where the next begins: marks go with their line."""
+    text = there.text
+    low = there.ends[word - 1] if word else 0
+    high = there.starts[word] if word < len(there) else len(text)
+    first, last = text.find("\n", low, high), text.rfind("\n", low, high)
+    return (high, high) if first < 0 else (first, last + 1)
 
 
 def _standing(block: Block) -> str:
@@ -121,7 +146,7 @@ def _pieces(there: Tokens, cursor: int, stop: int, shared: set[int]) -> Iterator
     """Words `[cursor, stop)` of the witness with the marks around them."""
     if stop == cursor:
         return
-    text, begin = there.text, there.starts[cursor]
+    text, begin = there.text, _gap(there, cursor)[1]
     for w in range(cursor, stop):
         if w in shared:
             continue
@@ -129,6 +154,6 @@ def _pieces(there: Tokens, cursor: int, stop: int, shared: set[int]) -> Iterator
             yield Piece(pictured(text[begin : there.starts[w]]))
         begin = there.ends[w]
         yield Piece(pictured(text[there.starts[w] : begin]), True)
-    end = there.starts[stop] if stop < len(there) else len(text)
+    end = _gap(there, stop)[0]
     if rest := text[begin:end].rstrip():
         yield Piece(pictured(rest))

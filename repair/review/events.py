@@ -76,7 +76,7 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     `accept` and `emend` supply `text` on the evidence of `provenance`; `undo` takes back the line `undoes`; a `note`
     decides nothing. A `mark` makes the entry that it names, at what the reviewer `found`; a `move` says that what was
     decided on `moved` (article, entry) belongs to the entry that it names. Lines of one `batch` were decided together and
-    are undone together. `score` (0–1) is that of the accepted candidate. `context` are the words around the place, as in
+    are undone together. A decision that `settles` counts where reviewers differ: a curator took it. `score` (0–1) is that of the accepted candidate. `context` are the words around the place, as in
     `mulino di⟦⟧ torna a`; where the fingerprint no longer fits, the place is looked for by them.
     """
 
@@ -96,6 +96,7 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     context: str = ""
     found: Found | None = None
     moved: Key | None = None
+    settles: bool = False
 
     @property
     def key(self) -> Key:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from repair.review.events import Decision
-from repair.review.views import Passage, Shown
+from repair.review.events import Decision, Key, LogLine
+from repair.review.views import Passage, Shown, pictured
 
-__all__ = ["Act", "Equal", "Lost", "QueueEntry", "ReviewProgress"]
+__all__ = ["Act", "Equal", "Lost", "QueueEntry", "ReviewProgress", "lost_decision"]
 
 
 class ReviewProgress(msgspec.Struct):
@@ -55,12 +55,18 @@ class Equal(msgspec.Struct):
 class Lost(msgspec.Struct):
     """A decision that found no place at this desk, by its `key` in the log."""
 
-    key: tuple[str, str]
+    key: Key
     who: str
     decision: str
     text: str | None
     code: str
     context: str
+
+
+def lost_decision(key: Key, line: LogLine) -> Lost:
+    """The decision of `line`, which the log keeps under `key`, for the eye."""
+    text = None if line.outcome is None else pictured(line.outcome)
+    return Lost(key, pictured(line.who), line.decision, text, line.code, pictured(line.context))
 
 
 class Act(msgspec.Struct, forbid_unknown_fields=True):

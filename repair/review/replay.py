@@ -17,7 +17,7 @@ from repair.edit import take_blanks
 from repair.records import Apparatus, Entry, Signature
 from repair.review.anchors import found_again, mark_again, surroundings
 from repair.review.events import LogLine
-from repair.review.state import State, differ
+from repair.review.state import State, differ, ruling
 from repair.text.fingerprint import fingerprints
 
 __all__ = ["Replayed", "replay", "replay_all", "settle"]
@@ -114,9 +114,12 @@ def replay_all(apparatuses: Iterable[Apparatus], state: State, *, reviewer: str 
 
 
 def settle(decisions: Mapping[str, LogLine], reviewer: str = "") -> LogLine | None:
-    """The decision that counts: that of `reviewer` if there is one, else the latest if all agree, else none."""
+    """The decision that counts: that of `reviewer` if there is one, else the one that settles a conflict, else the latest
+    if all agree, else none."""
     if reviewer in decisions:
         return decisions[reviewer]
+    if (settled := ruling(decisions)) is not None:
+        return settled
     return None if differ(decisions) or not decisions else list(decisions.values())[-1]
 
 

@@ -25,7 +25,7 @@ from repair.review.ledger import Ledger
 from repair.review.log import Log
 from repair.review.log_summary import LogSummary, summarise_log
 from repair.review.marks import MarkAsked, found_by_hand
-from repair.review.messages import Act, Equal, Lost, QueueEntry
+from repair.review.messages import Act, Equal, Lost, QueueEntry, lost_decision
 from repair.review.queue import Cases, QueueQuery
 from repair.review.standing import Standing
 from repair.review.views import Draft, Shown, opinions, passage, pictured, shown_entry, window
@@ -35,18 +35,22 @@ from repair.text.tokens import tokenize
 __all__ = ["MAX_EQUAL", "Desk"]
 
 # Equal cases shown in one confirmation, and so accepted at once.
-MAX_EQUAL: Final = 100
+MAX_EQUAL: Final = 1_000
 # Code points of an article in one part of the whole-article view.
 _PART: Final = 20_000
 _EQUAL_CONTEXT: Final = 60
 
 
 class Desk:
-    """One reviewer at the entries of `cases`, on `log`. `copies` are texts to show readings in."""
+    """One reviewer at the entries of `cases`, on `log`. `copies` are texts to show readings in. The decisions of one who
+    `curates` settle what others differ on."""
 
-    def __init__(self, cases: Cases, log: Log, reviewer: str, copies: Copies | None = None) -> None:
+    def __init__(
+        self, cases: Cases, log: Log, reviewer: str, copies: Copies | None = None, *, curates: bool = False
+    ) -> None:
         self.cases = cases
         self.reviewer = check_reviewer(reviewer)
+        self._curates = curates
         self._log = log
         self._copies = copies or Copies()
         self._ledger = Ledger(cases, log, self.reviewer)
@@ -190,17 +194,7 @@ class Desk:
         with self._lock:
             self.refresh()
             standing = ((key, line) for key in self._ledger.lost() for line in self._state.at(key).values())
-            return [
-                Lost(
-                    key,
-                    pictured(line.who),
-                    line.decision,
-                    None if line.outcome is None else pictured(line.outcome),
-                    line.code,
-                    pictured(line.context),
-                )
-                for key, line in standing
-            ]
+            return [lost_decision(key, line) for key, line in standing]
 
     # --- deciding ------------------------------------------------------------------------------------------------
 
@@ -229,6 +223,8 @@ class Desk:
             if line.outcome is not None:
                 self._standing.check_apart(act.number)
             line = self._located(line, act.number)
+            if self._curates and act.decision != "note" and self._state.at(key).keys() - {self.reviewer}:
+                line = msgspec.structs.replace(line, settles=True)
             self._ledger.append([line])
             draft = self._drafts.at(key)
             if draft and draft.note == (act.decision == "note") and act.decision != "reject":

@@ -11,7 +11,7 @@ from repair.records import Candidate, Entry
 from repair.review.events import LogLine
 from repair.review.queue import Cases
 from repair.review.replay import settle
-from repair.review.state import State
+from repair.review.state import State, ruling
 from repair.review.views import Block, pictured
 
 __all__ = ["STATUS", "Standing"]
@@ -37,8 +37,10 @@ class Standing:
         return STATUS[line.decision] if line else "conflict"
 
     def line(self, number: int) -> LogLine | None:
-        """The decision to show: the reviewer's own, else the one on which all others agree."""
-        return settle(self._state.at(self._cases.key(number)), self._reviewer)
+        """The decision to show: the one that settled a conflict, else the reviewer's own, else the one on which all others
+        agree."""
+        decisions = self._state.at(self._cases.key(number))
+        return ruling(decisions) or settle(decisions, self._reviewer)
 
     def offered(self, number: int) -> tuple[Candidate, ...]:
         """What can be accepted: the entry's candidates, and what reviewers have decided on that is not among them."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from repair.review.events import Key, LogLine
 
-__all__ = ["State", "differ", "fold"]
+__all__ = ["State", "differ", "fold", "ruling"]
 
 # The decisions that stand beside those on an entry's text, each of them on its own.
 _ASIDE: Final = ("note", "mark")
@@ -149,8 +149,14 @@ def fold(lines: Iterable[LogLine]) -> State:
 
 
 def differ(decisions: Mapping[str, LogLine]) -> bool:
-    """Whether reviewers want different texts. The same text with different evidence is not a conflict."""
-    return len({line.outcome for line in decisions.values()}) > 1
+    """Whether reviewers want different texts, and no curator has settled it. The same text with different evidence is not
+    a conflict."""
+    return ruling(decisions) is None and len({line.outcome for line in decisions.values()}) > 1
+
+
+def ruling(decisions: Mapping[str, LogLine]) -> LogLine | None:
+    """The latest decision that settles what reviewers differ on, `None` if there is none."""
+    return next((line for line in reversed(list(decisions.values())) if line.settles), None)
 
 
 def _kind(line: LogLine) -> str:

@@ -109,7 +109,7 @@ class Block(msgspec.Struct, omit_defaults=True):
 
 class Choice(msgspec.Struct):
     """A candidate. `text` is what would be put in, `shown` the same for the eye; `label` is what its kind is called, and
-    `certainty` is high, medium or low."""
+    `certainty` is high, medium or low. `by` are the reviewers who decided on it."""
 
     text: str
     shown: str
@@ -118,10 +118,12 @@ class Choice(msgspec.Struct):
     score: float
     certainty: str
     evidence: list[Evidence]
+    by: list[str] = []
 
 
 class Opinion(msgspec.Struct):
-    """The decision and the remark of one reviewer on this entry; `mine` says whether it is the current reviewer."""
+    """The decision and the remark of one reviewer on this entry; `mine` says whether it is the current reviewer, `settles`
+    whether the decision settles a conflict."""
 
     who: str
     mine: bool
@@ -130,6 +132,7 @@ class Opinion(msgspec.Struct):
     kind: str
     when: str
     note: str
+    settles: bool = False
 
 
 class Shown(msgspec.Struct):
@@ -210,9 +213,16 @@ def passage(text: str, start: int, end: int, context: int = CONTEXT_SHOWN) -> Pa
 
 
 def choices(
-    apparatus: Apparatus, finding: Finding, candidates: Iterable[Candidate], references: Mapping[str, Reference]
+    apparatus: Apparatus,
+    finding: Finding,
+    candidates: Iterable[Candidate],
+    references: Mapping[str, Reference],
+    said: Iterable[Opinion] = (),
 ) -> list[Choice]:
-    """The candidates in their order, with their evidence."""
+    """The candidates in their order, with their evidence and those who decided on them."""
+    takers: dict[tuple[str | None, str], list[str]] = {}
+    for opinion in said:
+        takers.setdefault((opinion.text, opinion.kind), []).append(opinion.who)
     return [
         Choice(
             c.text,
@@ -222,6 +232,7 @@ def choices(
             c.score,
             c.certainty,
             [_elsewhere(evidence_of(p, references), apparatus, finding, c.text, references) for p in c.provenance],
+            takers.get((pictured(c.text), c.kind), []),
         )
         for c in candidates
     ]
@@ -297,6 +308,7 @@ def opinions(decisions: Mapping[str, LogLine], notes: Mapping[str, LogLine], rev
                 line.candidate().kind if line and text is not None else "",
                 line.when if line else "",
                 pictured(remark.note if remark else line.note if line else ""),
+                line is not None and line.settles,
             )
         )
     return found
@@ -340,7 +352,7 @@ def shown_entry(
         before=around[0],
         after=around[1],
         original=article.text[finding.start : finding.end] if finding.end - finding.start <= MAX_TEXT else "",
-        choices=choices(apparatus, finding, candidates, references),
+        choices=choices(apparatus, finding, candidates, references, said),
         chosen=chosen,
         confirmed_by=[evidence_of(r, references) for r in entry.confirmed_by],
         opinions=said,

@@ -36,20 +36,16 @@ class Budget:
         """The exceeded budgets, each as a part of a sentence; empty if the check passes."""
         policy = self._policy
         over = [
-            f"{_findings(self._spent[prefix])} of {prefix}, {most} allowed"
+            f"{counted(self._spent[prefix], 'finding')} of {prefix}, {most} allowed"
             for prefix, most in sorted(policy.budget.items())
             if self._spent[prefix] > most
         ]
         most = policy.max_findings if policy.max_findings is not None or policy.max_damaged else 0
         if most is not None and self._spent[None] > most:
-            over.append(f"{_findings(self._spent[None])}, {most} allowed")
+            over.append(f"{counted(self._spent[None], 'finding')}, {most} allowed")
         if policy.max_damaged and self._damaged > policy.damaged_share * self._articles:
             share = self._damaged / self._articles
             over.append(
-                f"{self._damaged} of {counted(self._articles, 'article')} ({share:.2%}), {policy.max_damaged} allowed"
+                f"{self._damaged:,} of {counted(self._articles, 'article')} ({share:.2%}), {policy.max_damaged} allowed"
             )
         return over
-
-
-def _findings(count: int) -> str:
-    return f"{count} finding{'' if count == 1 else 's'}"

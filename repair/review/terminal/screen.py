@@ -110,8 +110,9 @@ def candidates(entry: Shown, chosen: int | None, say: Say) -> Text:
     for opinion in entry.opinions:
         said = say(f"said_{opinion.decision or 'note'}")
         shown = "" if opinion.text is None else f" {quoted(opinion.text, say)}"
+        settled = f" · {say('settles')}" if opinion.settles else ""
         note = f": {_cut(opinion.note)}" if opinion.note else ""
-        text.append(f"{opinion.who} {said}{shown}{note}\n", "yellow")
+        text.append(f"{opinion.who} {said}{shown}{settled}{note}\n", "yellow")
     if entry.draft is not None:
         text.append(f"✎ {say('draft_kept')}: {_cut(entry.draft.text, _NAME)}\n", "bold yellow")
     if entry.choices and chosen is None and entry.status == "rejected":
@@ -179,7 +180,7 @@ def equal_cases(cases: Sequence[Equal], total: int, decision: str, say: Say) -> 
     """All that is decided together, to be confirmed."""
     text = Text()
     text.append(say("equal_title") + "\n", "bold")
-    text.append(f"{say(f'equal_{decision}')} ")
+    text.append(f"{say('equal_take_out' if cases[0].text == '' else f'equal_{decision}')} ")
     text.append(say("equal_shown", shown=len(cases), total=total) + "\n\n")
     for case in cases:
         text.append(f"{case.place.before}⟦")

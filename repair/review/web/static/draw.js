@@ -2,9 +2,15 @@
 
 export const words = JSON.parse(document.body.dataset.words);
 
+const language = document.documentElement.lang;
+
+/** A number as the language of the page writes it, with so many decimals. */
+export const figure = (value, decimals = 0) =>
+  value.toLocaleString(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace("-", "−");
+
 /** The phrase `name` with its {places} filled in. */
 export function say(name, values = {}) {
-  return (words[name] ?? name).replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+  return (words[name] ?? name).replace(/\{(\w+)\}/g, (_, key) => (typeof values[key] === "number" ? figure(values[key]) : values[key] ?? ""));
 }
 
 /** An element with attributes and children; a child that is no node becomes text. */
@@ -17,7 +23,7 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-const percent = (value) => `${Math.round(100 * value)} %`;
+const percent = (value) => (value > 0 && value < 0.005 ? "< 1 %" : `${Math.round(100 * value)} %`);
 
 /** Text whose first and last blanks can be seen. */
 function blanks(text) {
@@ -72,6 +78,9 @@ function context(entry, choice) {
       place.cut_before ? "… " : null, ...around(entry.before), site(place, choice, entry.code), ...around(entry.after), place.cut_after ? " …" : null));
 }
 
+/** Text in which an option is not broken at the end of a line. */
+const whole = (text) => text.split(/(--reference)/).map((part) => (part === "--reference" ? el("code", {}, part) : part));
+
 function side(title, place, extra, language, code = "") {
   return el("div", { class: "side" },
     el("div", { class: "label" }, title),
@@ -91,7 +100,7 @@ function reading(evidence, entry) {
   const title = say("side_reference", { name: evidence.name });
   const there = evidence.place
     ? side(title, evidence.place, likeness, entry.language)
-    : el("div", { class: "side" }, el("div", { class: "label" }, title), el("p", { class: "dim" }, say("no_reference_text", { name: evidence.name })), likeness);
+    : el("div", { class: "side" }, el("div", { class: "label" }, title), el("p", { class: "dim" }, ...whole(say("no_reference_text", { name: evidence.name }))), likeness);
   return el("div", { class: "sides" }, side(say("side_article"), entry.place, null, entry.language, entry.code), there);
 }
 
@@ -107,7 +116,7 @@ function evidence(choice, entry) {
   } else {
     for (const one of choice.evidence) {
       const facts = [one.name];
-      if (one.log_prob !== undefined) facts.push(say("log_prob", { value: one.log_prob.toFixed(2), pieces: one.pieces }));
+      if (one.log_prob !== undefined) facts.push(say("log_prob", { value: figure(one.log_prob, 2), pieces: one.pieces }));
       if (one.found) facts.push(say(`found_${one.found}`));
       if (one.of) facts.push(say(`from_${one.source}`, { names: one.of.join(", ") }));
       if (one.note) facts.push(one.note);
@@ -129,7 +138,7 @@ function candidate(choice, number, entry, chosen) {
     number < 9 ? el("kbd", { "aria-hidden": "true" }, number + 1) : el("span", { class: "nokey" }),
     el("span", { class: "what", lang: entry.language || null, dir: "auto" }, ...(choice.text ? blanks(choice.shown) : [el("em", { class: "dim" }, say("empty_text"))])),
     el("span", { class: "badges" }, entry.chosen === number && entry.status !== "open" ? el("span", { class: "decided" }, `✓ ${say("decided")}`) : null, badge(choice.kind, choice.label)),
-    el("span", { class: "source" }, sources(choice)),
+    el("span", { class: "source" }, sources(choice), choice.by.length ? el("strong", {}, ` · ${say("taken_by", { names: choice.by.join(", ") })}`) : null),
     el("span", { class: "score" }, el("meter", { min: 0, max: 1, value: choice.score, "aria-hidden": "true" }), percent(choice.score),
       el("span", { class: `certainty ${choice.certainty}` }, `${say("certainty", { grade: say(choice.certainty) })}`)));
   return chosen ? [label, evidence(choice, entry)] : [label];
@@ -172,8 +181,9 @@ function opinions(entry) {
       one.text === null ? null : el("span", {}, " ", one.text ? el("q", {}, ...ink(one.text)) : say("empty_text")),
       one.kind ? badge(one.kind) : null,
       one.decision === "reject" ? `, ${say("nothing")}` : null,
+      one.settles ? el("strong", { class: "settles" }, ` · ${say("settles")}`) : null,
       one.note ? el("span", { class: "note" }, `${one.decision ? ` · ${say("note")}` : ""}: ${one.note}`) : null,
-      one.when ? el("time", { class: "dim", datetime: one.when }, new Date(one.when).toLocaleString(document.documentElement.lang)) : null))));
+      one.when ? el("time", { class: "dim", datetime: one.when }, new Date(one.when).toLocaleString(language)) : null))));
 }
 
 /** The whole entry, candidate `chosen` put in on trial. */
@@ -204,7 +214,7 @@ export function done({ progress, length }, filters) {
     el("p", {}, say(length || !filters ? "done_hint" : "no_hits_hint")),
     filters ? el("button", { type: "button", id: "clear-filters", class: "yes" }, say("clear_filters")) : null,
     el("div", { class: "row queues" }, ...queues.filter(([, count]) => count).map(([show, count]) =>
-      el("button", { type: "button", "data-show": show }, `${show === "conflict" ? "⚠ " : ""}${say(`show_${show}`)} (${count})`))),
+      el("button", { type: "button", "data-show": show }, `${show === "conflict" ? "⚠ " : ""}${say(`show_${show}`)} (${figure(count)})`))),
     progress.open || progress.conflict ? null : el("p", {}, `${say("edition_hint")} `, el("code", {}, document.body.dataset.edition)));
 }
 
@@ -235,7 +245,7 @@ function table(caption, heads, rows) {
 /** What everybody did: by reviewer, by day, and how far they agree. */
 export function team({ reviewers, days, agreement }) {
   const by = Object.entries(reviewers).map(([who, c]) => [who, c.accepted, c.emended, c.rejected, c.undone]);
-  const pairs = agreement.map((a) => [a.reviewers.join(" · "), `${a.same} / ${a.both}`, `${a.percent} %`, a.kappa === null ? "–" : a.kappa.toFixed(2)]);
+  const pairs = agreement.map((a) => [a.reviewers.join(" · "), `${a.same} / ${a.both}`, `${figure(a.percent, 1)} %`, a.kappa === null ? "–" : figure(a.kappa, 2)]);
   return [
     table(say("by_reviewer"), ["reviewer", "status_accepted", "status_emended", "status_rejected", "undone"].map((word) => say(word)), by),
     table(say("by_day"), ["day", "reviewer", "entries_decided", "minutes"].map((word) => say(word)), days.map((d) => [d.day, d.who, d.decided, d.minutes])),

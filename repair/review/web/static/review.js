@@ -73,7 +73,10 @@ function redraw() {
   if (entry && !entry.choices.length && !typing.typed(entry.number)) $("accept").disabled = true;
   $("accept-word").textContent = say(entry && typing.typed(entry.number)?.note === false ? "accept_typed" : "accept");
   const text = document.querySelector(".context .text");
-  if (text) text.scrollTop = Math.max(0, $("site").offsetTop - text.clientHeight / 2 + $("site").offsetHeight / 2);
+  if (text) { // by whole lines, or the first one is cut
+    const line = parseFloat(getComputedStyle(text).lineHeight);
+    text.scrollTop = Math.max(0, Math.round(($("site").offsetTop - text.clientHeight / 2 + $("site").offsetHeight / 2) / line) * line);
+  }
   for (const id of ["previous-article", "next-article"]) if ($(id)) $(id).disabled = !entry;
   if (radio) document.querySelector("input[name=candidate]:checked")?.focus();
   else if (held !== null) ($(held) ?? $("heading"))?.focus({ preventScroll: true });
@@ -89,7 +92,7 @@ function tellProgress() {
     found.shown && document.body.dataset.articles > 1 ? say("left_in_article", { left: article_open, total: article_total }) : "",
     mine < total - left ? say("by_me", { mine }) : "",
     conflict ? `⚠ ${say("in_conflict", { conflict })}` : "",
-    seconds ? say("pace", { seconds: seconds < 10 ? seconds.toFixed(1) : Math.round(seconds), hourly }) : "",
+    seconds ? say("pace", { seconds: draw.figure(seconds, seconds < 10 ? 1 : 0), hourly }) : "",
   ].filter(Boolean).join(" · ");
   $("open-lost").hidden = !lost;
   $("open-lost").textContent = `⚠ ${say("lost", { count: lost })}`;
@@ -237,7 +240,7 @@ function openEqual(number = found?.shown?.number) {
   exclusively(async () => {
     const { cases, total, decision } = await ask(`/api/equal?number=${number}`);
     if (total < 2 || !cases.length) return announce(say("no_equal"));
-    $("equal-text").textContent = `${say(`equal_${decision}`)} ${say("equal_shown", { shown: cases.length, total })}`;
+    $("equal-text").textContent = `${say(cases[0].text === "" ? "equal_take_out" : `equal_${decision}`)} ${say("equal_shown", { shown: cases.length, total })}`;
     $("equal-cases").replaceChildren(...cases.map(draw.equal));
     $("equal-accept").textContent = say("decide_these", { count: cases.length });
     $("equal-accept").onclick = () => exclusively(async () => {
@@ -329,7 +332,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !$("shortcuts").checked) return;
   const target = event.target;
-  if (target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) return;
+  // a dialog that was just closed may still hold the cursor: nobody types there any more
+  if (!target.closest("dialog:not([open])") && target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) return;
   if (dialogs.length && !(event.key === "m" && dialogs.at(-1).id === "article")) return;
   if (event.key === " " && target.closest("button, summary, a")) return; // there the space bar presses
   const work = /^[1-9]$/.test(event.key) ? () => choose(Number(event.key) - 1) : KEYS[event.key];
