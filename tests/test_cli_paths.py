@@ -34,6 +34,8 @@ WORDS = {
         "code",
         "topic",
         "share",
+        "date_field",
+        "wayback_url",
     ),
 }
 NO_FILE = (click.Choice, click.IntRange, click.FloatRange)

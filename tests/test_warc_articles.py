@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 from cli_runner import Outcome, run
+from corpus_samples import digests
 
 from repair import interchange
 from repair.read.extractors import EXTRACTORS, article_text
@@ -188,6 +192,30 @@ def test_a_corpus_of_many_records_is_cut_and_resumed_at_the_same_places(tmp_path
     assert [chunk.first for chunk in chunks] == [1, 129, 257]
     again = list(chunks_of(expanded([str(path)]), job, chunks[1].before))
     assert [c.extent for c in again] == [c.extent for c in chunks[1:]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "damaged and cut off"])
+def test_a_run_over_an_archive_that_is_killed_goes_on_where_it_was(whole: bool, tmp_path: Path) -> None:
+    """Killed twice while it works; the files of both runs are the same, and so are two stores."""
+    path = tmp_path / "a.warc.gz"
+    blocks = [archive(HTML, packed=True) for _ in range(1500)]
+    if not whole:
+        blocks[400:402] = broken(blocks[400]), b"rubbish"
+        blocks[-1] = blocks[-1][:-50]
+    path.write_bytes(b"".join(blocks))
+    common = ("--no-model", "--repaired", "--accept", "readings", "--jobs", "2", "--quiet", "--out")
+    command = [sys.executable, "-m", "repair", "corpus", str(path), *common]
+    subprocess.run([*command, str(tmp_path / "once")], check=True, stderr=subprocess.DEVNULL)
+    for _ in range(2):
+        process = subprocess.Popen([*command, str(tmp_path / "killed")], stderr=subprocess.DEVNULL)
+        time.sleep(4)
+        process.kill()
+        process.wait()
+    subprocess.run([*command, str(tmp_path / "killed")], check=True, stderr=subprocess.DEVNULL)
+    assert digests(tmp_path / "killed") == digests(tmp_path / "once")
+    stats = json.loads((tmp_path / "once" / "stats.json").read_text(encoding="utf-8"))
+    assert (stats["articles"], stats["set_aside"]) == ((1500, 0) if whole else (1497, 2))
 
 
 def test_a_library_that_is_missing_is_told_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
