@@ -9,9 +9,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final
 
-from repair.markup.prose import NO_PROSE, Prose
+from repair.markup.prose import CODE, NO_PROSE, Prose
 
-__all__ = ["ENDINGS", "MARKUPS", "NO_PROSE", "Prose"]
+__all__ = ["CODE", "ENDINGS", "MARKUPS", "NO_PROSE", "Prose"]
 
 
 def _late(name: str) -> Callable[[str], Prose]:

@@ -110,6 +110,8 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
     within a word (`Leser:innen`), or it lies in an address or between the cells of a row."""
     if match[0] == ";":
         end = match.end()
+        if document.text[end - 3 : end + 2].lower() == "tl;dr":
+            return True
         start = document.text.rfind("&", max(0, end - _ENTITY_REACH), end)
         if start >= 0 and _ENTITY_BEFORE.match(document.text[start:end]):
             return True
