@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
-from repair.markup import CODE, Prose
+from repair.markup import PROGRAM, Prose
 from repair.records import Entry, Signal
 
 __all__ = ["in_source", "is_prose", "is_said", "sighting_in_source"]
@@ -52,7 +52,7 @@ def _leads(number: int, document: Document, prose: Prose) -> bool:
     kind = prose.blocks.get(below.start) if below else None
     if prose.blocks.get(document.lines[number].start) == "headline":
         return below is not None and kind != "headline"
-    return kind == "code" and below is not None and prose.text.startswith(CODE, below.start)
+    return kind == "code" and below is not None and prose.text.startswith(PROGRAM, below.start)
 
 
 _BEFORE_SIGNS: Final = frozenset(("RG103", "RG105"))

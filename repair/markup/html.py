@@ -11,7 +11,7 @@ from collections import Counter
 from html import unescape
 from typing import Final
 
-from repair.markup.prose import CODE, THING, BlockKind, Mark, Prose, Writer
+from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Prose, Writer
 from repair.text.markup import BLOCKS
 
 __all__ = ["html_prose"]
@@ -162,7 +162,7 @@ class _Page:
             return
         if self._code is not None:
             if self._code[0] == tag:
-                self._show(Mark(self._code[1], end, CODE, True))
+                self._show(Mark(self._code[1], end, PROGRAM, True))
                 self._code, self._blank = None, None
             return
         if tag in BLOCKS:
@@ -224,7 +224,7 @@ class _Page:
                 self._writer.block(start, self._blocks[-1][1] if self._blocks else None)
                 self._writer.marked(start, self._end, marks)
             else:
-                is_code = any(mark.shown == CODE for mark in marks)
-                self._writer.placeholder(start, self._end, CODE if is_code else THING)
+                is_code = any(mark.shown == PROGRAM for mark in marks)
+                self._writer.placeholder(start, self._end, PROGRAM if is_code else THING)
         self._start = self._end = end
         self._marks, self._words, self._blank, self._opened = [], False, end, None

@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from repair.markup.prose import CODE, THING, BlockKind, Mark, Prose, Writer, kept_apart
+from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Prose, Writer, kept_apart
 from repair.text.markup import BLOCKS
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class _Page:
         if token.type == "html_block" and _COMMENT.match(block):
             return
         indent = len(block) - len(block.lstrip())
-        shown = THING if token.type == "html_block" else CODE
+        shown = THING if token.type == "html_block" else PROGRAM
         self._writer.placeholder(start + indent, start + len(block), shown)
 
     def _offsets(self, token: Token) -> list[int]:
@@ -168,8 +168,8 @@ class _Page:
         shown = kept_apart(moved)
         visible = _visible(self._source, start, end, shown)
         if not visible:
-            is_code = any(mark.shown == CODE for mark in shown)
-            self._writer.placeholder(start, end, CODE if is_code else THING)
+            is_code = any(mark.shown == PROGRAM for mark in shown)
+            self._writer.placeholder(start, end, PROGRAM if is_code else THING)
             return
         if kind == "item":
             begin, line = self.line(_number(self._starts, start))
@@ -279,7 +279,7 @@ def _marks(event: _Event, content: str) -> Iterator[Mark]:
                 yield Mark(start, start + 1)
         case "backticks":
             if any(token.type == "code_inline" for token, _ in event.tokens):
-                yield Mark(start, end, CODE, True)
+                yield Mark(start, end, PROGRAM, True)
         case "emphasis" | "strikethrough":
             at = end
             for token, size in reversed(event.tokens):

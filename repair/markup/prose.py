@@ -14,12 +14,12 @@ from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
-__all__ = ["CODE", "NO_PROSE", "THING", "BlockKind", "Mark", "Prose", "Writer"]
+__all__ = ["NO_PROSE", "PROGRAM", "THING", "BlockKind", "Mark", "Prose", "Writer"]
 
 BlockKind = Literal["headline", "item", "table", "code"]
 """What a line of prose is if it is no paragraph. A line of `code` stands for a block that holds no prose."""
 
-CODE: Final = "Code"
+PROGRAM: Final = "Code"
 """Stands in the prose for code, which has a place in its sentence."""
 THING: Final = "Image"
 """Stands in the prose for what is neither prose nor code: an image, an address, a formula."""
@@ -140,7 +140,7 @@ class Writer:
     def show(self, shown: str, start: int, end: int, *, opaque: bool = False) -> None:
         """Show something else in the place of `source[start:end]`; if that is `opaque`, it is no prose."""
         at = self._length
-        if shown == CODE:  # as much code around a place makes it as doubtful as in a plain text
+        if shown == PROGRAM:  # as much code around a place makes it as doubtful as in a plain text
             self._codes += 1
             self._names.update(name.lower() for name in _NAME.findall(self._source, start, end))
             shown += "_" * min(_MOST, len(_SIGNS.findall(self._source, start, end)))
@@ -169,7 +169,7 @@ class Writer:
         number = _NUMBER.match(self._source, start, end)
         self.show(f"{number[0]} " if number else "- ", start, end)
 
-    def placeholder(self, start: int, end: int, shown: str = CODE) -> None:
+    def placeholder(self, start: int, end: int, shown: str = PROGRAM) -> None:
         """A block that holds no prose: code, or a thing."""
         self.block(start, "code")
         self.show(shown, start, end, opaque=True)

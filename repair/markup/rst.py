@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.markup.prose import CODE, THING, BlockKind, Mark, Prose, Writer
+from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Prose, Writer
 from repair.markup.rows import SourceLine, rows_of_source, write_paragraph
 
 __all__ = ["rst_prose"]
@@ -234,7 +234,7 @@ class _Page:
     def _no_prose(self, rows: list[SourceLine]) -> None:
         rows = [row for row in rows if row.text]
         is_thing = _IS_THING.match(rows[0].text) or _BORDER.match(rows[0].text)
-        self._writer.placeholder(rows[0].start, rows[-1].end, THING if is_thing else CODE)
+        self._writer.placeholder(rows[0].start, rows[-1].end, THING if is_thing else PROGRAM)
         if self._at < len(self._rows) and self._rows[self._at] is rows[0]:
             self._at += 1
 
@@ -299,7 +299,7 @@ def _marks_of(match: re.Match[str]) -> Iterator[Mark]:
         case "escape":
             yield Mark(start, end)
         case _:
-            yield Mark(start, end, CODE if name in _OF_CODE else THING, True)
+            yield Mark(start, end, PROGRAM if name in _OF_CODE else THING, True)
 
 
 _OUTER: Final = (

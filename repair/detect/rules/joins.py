@@ -226,6 +226,8 @@ def _is_name(document: Document, match: re.Match[str]) -> bool:
         return True
     if in_backticks(document, at) or speaks_of_code(document):
         return True
+    if document.text.startswith("Case", at) and head[0] in ("camel", "lower", "upper"):
+        return True  # the way of writing names, written in its own way
     known = lexicon(document)
     if known is not None and not known.is_common(head[0]):
         return True  # no common word of the text's language, as in `clefGlyph`
