@@ -29,6 +29,9 @@ GERMAN: Final = Language(
     # of names: `d'Ormesson`, `L'Aquila`, `O'Neill`
     elided=frozenset("d l o".split()),
     articles=_ARTICULATED | frozenset("des einen einem eine".split()),
+    determiners=frozenset(
+        "der die das den dem ein eine einen einem einer eines kein keine keinen seine ihre ihren unsere".split()
+    ),
     after_articles=_VERBS - frozenset(["haben"])
     | frozenset(
         """und oder dass weil wenn als ob aber sondern sowie mit für auf an bei um über unter durch nach zum zur beim
@@ -214,6 +217,23 @@ GERMAN: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "über im",
+            "über am",
+            "mit ohne",
+            "mit für",
+            "für mit",
+            "für von",
+            "für nach",
+            "bei durch",
+            "bei mit",
+            "bei für",
+            "nach für",
+            "und sowie",
+            "oder sowie",
+            "im am",
+            "am im",
+            "zum im",
+            "im aus",
             "von von",
             "für für",
             "im im",

@@ -40,6 +40,7 @@ ENGLISH: Final = Language(
     coordinating=frozenset("and or nor".split()),
     elided=frozenset(["o"]),
     articles=frozenset("the a an my your our their its every".split()),
+    determiners=frozenset("a its".split()),
     after_articles=_VERBS
     | frozenset(
         """of in on and or to for with by at from into than as upon against among during that which who whose when

@@ -29,6 +29,7 @@ SPANISH: Final = Language(
     # of names: `d'Artagnan`, `L'Hospitalet`, `O'Higgins`
     elided=frozenset("d l o".split()),
     articles=frozenset("el la los las un del al mi tu su mis tus sus cada".split()),
+    determiners=frozenset("una unos unas nuestro nuestra este esta".split()),
     after_articles=_VERBS
     | frozenset("pero y o con por a al del en para desde hasta hacia entre porque aunque este esta".split()),
     prepositions=frozenset("de en con por entre desde para sin hasta".split()),
@@ -223,6 +224,21 @@ SPANISH: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "en con",
+            "con en",
+            "en por",
+            "con de",
+            "con por",
+            "por con",
+            "sin de",
+            "sin en",
+            "en sin",
+            "por en",
+            "según de",
+            "mediante de",
+            "del su",
+            "al su",
+            "unos que",
             "de de",
             "del del",
             "en en",

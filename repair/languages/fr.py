@@ -29,6 +29,7 @@ FRENCH: Final = Language(
     coordinating=frozenset("et ou ni".split()),
     elided=frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu quelqu".split()),
     articles=frozenset("le la les du des au aux cet cette ces mon ma mes ta tes sa ses notre nos votre vos".split()),
+    determiners=frozenset("un leur leurs".split()),
     after_articles=_VERBS
     | frozenset(
         """et ou mais de du des au aux à dans par avec pour sur chez parmi selon que qui dont lorsque comme car ce cet
@@ -219,6 +220,22 @@ FRENCH: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "avec par",
+            "par avec",
+            "par pour",
+            "pour par",
+            "sur en",
+            "en sur",
+            "dans en",
+            "en dans",
+            "par en",
+            "en par",
+            "de avec",
+            "avec en",
+            "au en",
+            "sur avec",
+            "pour au",
+            "dans pour",
             "de de",
             "à à",
             "dans dans",

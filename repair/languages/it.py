@@ -35,6 +35,7 @@ ITALIAN: Final = Language(
         sant bell grand""".split()
     ),
     articles=_ARTICULATED | frozenset("il un gli la lo le i una quel quei quegli".split()),
+    determiners=frozenset("i la una".split()),
     after_articles=_VERBS - frozenset(["fu"]) | _ARTICULATED | _NEVER_GOVERNED,
     prepositions=frozenset("di da in con per tra fra".split()),
     after_prepositions=_VERBS
@@ -219,6 +220,20 @@ ITALIAN: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "di con",
+            "con di",
+            "in per",
+            "in con",
+            "in da",
+            "da di",
+            "da in",
+            "da con",
+            "con da",
+            "con per",
+            "per con",
+            "per da",
+            "di dopo",
+            "di senza",
             "di di",
             "da da",
             "con con",

@@ -30,6 +30,7 @@ DUTCH: Final = Language(
     elided=frozenset("d l o".split()),
     articles=frozenset("de jouw onze wiens elke iedere".split()),
     # a preposition may follow an article: `de in Gent geboren schilder`
+    determiners=frozenset("het mijn onze deze dit geen".split()),
     after_articles=_VERBS | frozenset("omdat zodat hoewel terwijl en of maar dat ze hij je".split()),
     prepositions=_GOVERNING | frozenset(["met"]),
     after_prepositions=_VERBS | frozenset("omdat zodat terwijl en".split()),

@@ -28,6 +28,7 @@ PORTUGUESE: Final = Language(
     # `d'água`, and names
     elided=frozenset("d l o n".split()),
     articles=_ARTICULATED | frozenset("cada os".split()),
+    determiners=frozenset("o um uma seu sua minha nosso nossa esta essa".split()),
     after_articles=_VERBS
     | frozenset("mas com e ou para por pelo pela em no na nos até sobre entre desde porque embora".split()),
     prepositions=frozenset("de em com por entre desde para sobre".split()),
@@ -219,6 +220,18 @@ PORTUGUESE: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "em com",
+            "com em",
+            "em por",
+            "com para",
+            "em para",
+            "por com",
+            "com na",
+            "com ao",
+            "de pelo",
+            "sem de",
+            "em na",
+            "em no",
             "de de",
             "do do",
             "da da",

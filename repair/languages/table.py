@@ -40,6 +40,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Stems that an apostrophe binds to the next word (`dell` of `dell'anno`)."""
     articles: frozenset[str] = frozenset()
     """Words that open a noun phrase."""
+    determiners: frozenset[str] = frozenset()
+    """Words that open a noun phrase, and stand for one elsewhere (German `den`), so that they are not in `stranding`."""
     after_articles: frozenset[str] = frozenset()
     """Words that cannot follow one of `articles`."""
     prepositions: frozenset[str] = frozenset()

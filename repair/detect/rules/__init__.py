@@ -63,7 +63,14 @@ ALONE: Final = frozenset(
     (
         *("empty-quotes", "empty-quotes-blank", "empty-typographic-quotes", "empty-brackets", "doubled-comma"),
         *("stranded", "stranded-elided", "stranded-leaning", "stranded-coordinator", "stranded-before-word"),
-        *("cut-within-brackets", "opened-at-end", "blank-at-end", "small-after-stop", "sentence-emptied"),
+        *(
+            "stranded-doubled-blank-link",
+            "cut-within-brackets",
+            "opened-at-end",
+            "blank-at-end",
+            "small-after-stop",
+            "sentence-emptied",
+        ),
         *("stranded-before-coordinator", "preposition-before-word"),
         *("stranded-before-quotation", "stranded-colon-within", "stranded-closing-phrase", "stranded-blank-colon"),
         *(

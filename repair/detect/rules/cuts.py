@@ -239,7 +239,7 @@ def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
         if document.is_wrapped and lines[number + 1] is below:
             continue  # the line goes on there
         word = last[1]
-        governs = word in table.elided if last[2] else word in table.articles or word in table.prepositions
+        governs = word in (table.elided if last[2] else table.articles | table.prepositions | table.determiners)
         if (
             governs
             and (last[2] or len(word) > 1)

@@ -49,8 +49,10 @@ def _stranded_end(document: Document, line: Line) -> bool:
     if document.text[line.end - 1] in "'’":
         return word.lower() in table.elided
     if line.shape != "prose":
-        return word in table.stranding or word in table.joining or (word in table.leaning and len(word) > 1)
-    return word in table.stranding or word in table.joining or (word in table.weak and len(word) > 1)
+        words = table.stranding | table.joining | table.leaning | table.determiners
+    else:
+        words = table.stranding | table.joining | table.weak
+    return word in words and (len(word) > 1 or word in table.stranding or word in table.joining)
 
 
 def _cut_off(rule: str, holds: Callable[[Document, Line], bool]) -> Detector:

@@ -251,6 +251,20 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
             yield Sighting(place, place, _CODE, "stranded-before-coordinator")
 
 
+_NEXT: Final = re.compile(r"\w+")
+
+
+def _links_nothing(document: Document, end: int, word: str) -> bool:
+    """Whether the word after the blanks may follow the one that ends at `end`: it is no word that links others."""
+    table, match = document.language, _NEXT.search(document.text, end)
+    if table is None or match is None:
+        return True
+    links = table.coordinating | (
+        table.after_prepositions if word.lower() in table.prepositions else table.after_articles
+    )
+    return match[0] not in links or f"{word} {match[0]}".lower() in table.sound_pairs
+
+
 def _opens_or_is_spaced(document: Document, end: int, word: str) -> bool:
     """Whether the mark after the blank opens a quotation, or is set off by a blank as the language wants it."""
     mark = document.text[end + 1]
@@ -368,6 +382,15 @@ STRANDED: Final[dict[str, Detector]] = {
     "stranded-elided-blank": _word_rule("stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])"),
     "stranded-doubled-blank": _word_rule(
         "stranded-doubled-blank", lambda t: t.dangling, " ", f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)"
+    ),
+    # on real pages 107 of 108 such places, and none on sound ones
+    "stranded-doubled-blank-link": _word_rule(
+        "stranded-doubled-blank-link",
+        lambda t: t.articles | t.prepositions | t.determiners,
+        " ",
+        f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)",
+        unless=_links_nothing,
+        prior=0.95,
     ),
     "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )", apart=BLANK, back=1),
     "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "(", "\\(", apart=BLANK, back=1),
