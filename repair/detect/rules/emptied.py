@@ -79,11 +79,12 @@ def _is_meant(document: Document, match: re.Match[str]) -> bool:
     (`#()`, `'()`), or a box to tick (`( )For`)."""
     text = document.text
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if is_among_signs(document, match.start()):
+        return True
     if match["at"]:
         return after.isalnum()
     return (
-        is_among_signs(document, match.start())
-        or ((before.isalnum() or before == "_") and before < _IDEOGRAPHS)
+        ((before.isalnum() or before == "_") and before < _IDEOGRAPHS)
         or before in ("#", "'", "`", "$", "\\", "]")
         or (before in QUOTING and after in QUOTING)
     )

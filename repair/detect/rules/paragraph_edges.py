@@ -180,7 +180,8 @@ def _fragments(document: Document) -> list[Line]:
             continue  # a date that was joined to the first sentence
         before = document.beside(index, -1, _NEAR)
         apart = before is not document.lines[index - 1]
-        if before is None or text[before.end - 1] in '.!?…»”"“«' or (before.shape == "headline" and apart):
+        is_title = before is not None and before.shape == "headline" and text[before.end - 1] != ":"
+        if before is None or text[before.end - 1] in '.!?…»”"“«' or (is_title and apart):
             found.append(line)
     return found
 
