@@ -172,7 +172,7 @@ class Document(Struct, frozen=True, eq=False, dict=True):
         text = self.text
         return _FEW_BREAKS * (text.count("\n ") + text.count(" \n")) > text.count("\n")
 
-    @property
+    @cached_property
     def is_wrapped(self) -> bool:
         """Whether the text is hard-wrapped, so that some of its lines were joined."""
         return len(self.lines) <= self.text.count("\n")

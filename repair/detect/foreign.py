@@ -10,7 +10,7 @@ from repair.languages import LANGUAGES
 
 __all__ = ["speaks_otherwise"]
 
-_AROUND: Final = 100  # code points of the line, on either side of a place, that are read
+_AROUND: Final = 80  # code points of the line around a place that are read, at least, on either side
 _FEWEST: Final = 3  # common words of another language from which on its words are no accident
 _LEAD: Final = 2  # how many times as many they must be as those of the text's own
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -20,7 +20,21 @@ def speaks_otherwise(document: Document, at: int) -> bool:
     """Whether the line around `at` is rather in the language of another table: `Willing is not enough; we must do` in a
     Portuguese text."""
     line = document.lines[document.line_at(at)]
-    words = _WORD.findall(document.text[max(line.start, at - _AROUND) : min(line.end, at + _AROUND)].lower())
+    known = document.once(_answers)
+    place = line.start, at // _AROUND
+    if place not in known:
+        start, end = (place[1] - 1) * _AROUND, (place[1] + 2) * _AROUND
+        known[place] = _is_foreign(document, document.text[max(line.start, start) : min(line.end, end)])
+    return known[place]
+
+
+def _answers(_: Document) -> dict[tuple[int, int], bool]:
+    """The answers that were given, by line and part of the text."""
+    return {}
+
+
+def _is_foreign(document: Document, text: str) -> bool:
+    words = _WORD.findall(text.lower())
     own = 0 if document.language is None else sum(word in document.language.common_words for word in words)
     others = (table.common_words for table in LANGUAGES.values() if table is not document.language)
     most = max(sum(word in common for word in words) for common in others)

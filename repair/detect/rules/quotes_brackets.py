@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import Line
@@ -67,17 +67,15 @@ def _sightings(document: Document, rule: str, marks: str, found: Iterable[tuple[
         yield Sighting(place, place, "RG110", rule)
 
 
-def _is_cut_within(document: Document, at: int) -> bool:
-    """Whether the line of the bracket that opens at `at` breaks off before it closes: the line ends in a word, a blank line
-    or nothing follows, and the next one does not close it."""
-    text, number = document.text, document.line_at(at)
-    line, below = document.lines[number], document.beside(number, 1)
+def _is_cut(document: Document, number: int) -> bool:
+    """Whether a line with an open bracket breaks off before it closes: the line ends in a word, a blank line or nothing
+    follows, and the next one does not close the bracket."""
+    text, line, below = document.text, document.lines[number], document.beside(number, 1)
     if not text[line.end - 1].isalnum():
         return False
     if below is None:
         return True
-    parted = document.lines[number + 1] is not below
-    return parted and text[below.start].isalpha() and not _closes_first(text, below)
+    return document.lines[number + 1] is not below and text[below.start].isalpha() and not _closes_first(text, below)
 
 
 def _closes_first(text: str, line: Line) -> bool:
@@ -85,23 +83,35 @@ def _closes_first(text: str, line: Line) -> bool:
     return closing >= 0 and text.count("(", line.start, closing) == 0
 
 
-def _unclosed(document: Document) -> list[tuple[int, bool]]:
-    return list(_unpaired_brackets(document, "(", ")"))
+class _Unclosed(NamedTuple):
+    """The round brackets of a document without a partner: those to report, and the ends of lines that break off within
+    brackets."""
+
+    reported: list[tuple[int, bool]]
+    cut_ends: list[int]
+
+
+def _unclosed(document: Document) -> _Unclosed:
+    found = _Unclosed([], [])
+    cut: dict[int, bool] = {}
+    for at, opens in _unpaired_brackets(document, "(", ")"):
+        number = document.line_at(at)
+        if opens and number not in cut:
+            cut[number] = _is_cut(document, number) and document.text[at + 1 : at + 2].isalnum()
+            if cut[number]:
+                found.cut_ends.append(document.lines[number].end)
+        if not (opens and cut[number]):
+            found.reported.append((at, opens))
+    return found
 
 
 def _unpaired_round(document: Document) -> Iterator[Sighting]:
-    found = ((at, opens) for at, opens in document.once(_unclosed) if not (opens and _is_cut_within(document, at)))
-    yield from _sightings(document, "unpaired-bracket", "()", found)
+    yield from _sightings(document, "unpaired-bracket", "()", document.once(_unclosed).reported)
 
 
 def _cut_within_brackets(document: Document) -> Iterator[Sighting]:
     """`(utilizza collegamenti a`, and nothing after it: what is lost is the end of the line."""
-    ends = {
-        document.lines[document.line_at(at)].end: None
-        for at, opens in document.once(_unclosed)
-        if opens and document.text[at + 1 : at + 2].isalnum() and _is_cut_within(document, at)
-    }
-    for end in ends:
+    for end in document.once(_unclosed).cut_ends:
         yield Sighting(end, end, "RG106", "cut-within-brackets")
 
 
