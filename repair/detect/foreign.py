@@ -1,14 +1,14 @@
-"""Whether a sentence is in another language than its text: then words of the text's tables mean something else in it."""
+"""Whether words are no words of the text's language: in a sentence of another language, or as a name."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from repair.detect.document import Document
+from repair.detect.document import BLANK, Document
 from repair.languages import LANGUAGES
 
-__all__ = ["speaks_otherwise"]
+__all__ = ["is_name", "speaks_otherwise"]
 
 _AROUND: Final = 80  # code points of the line around a place that are read, at least, on either side
 _FEWEST: Final = 3  # common words of another language from which on its words are no accident
@@ -39,3 +39,14 @@ def _is_foreign(document: Document, text: str) -> bool:
     others = (table.common_words for table in LANGUAGES.values() if table is not document.language)
     most = max(sum(word in common for word in words) for common in others)
     return most >= _FEWEST and most > _LEAD * own
+
+
+_NAME_BEFORE: Final = re.compile(f"[^\\W\\d_][{BLANK}]\\Z")
+
+
+def is_name(text: str, word: str, end: int) -> bool:
+    """Whether the word that ends at `end` has a capital within a sentence: `Lucio Dalla`."""
+    before = end - len(word)
+    return (
+        word[0].isupper() and not word.isupper() and _NAME_BEFORE.search(text, max(0, before - 2), before) is not None
+    )

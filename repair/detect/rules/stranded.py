@@ -13,17 +13,13 @@ from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
-from repair.detect.foreign import speaks_otherwise
+from repair.detect.foreign import is_name, speaks_otherwise
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import (
     AFTER_WORD,
     BEFORE_MARK,
-    BETWEEN_WORDS,
-    NEXT_WORD,
-    bereft,
     capitals,
     word_before,
-    word_pairs,
 )
 from repair.languages.table import Language
 
@@ -34,7 +30,6 @@ _CODE: Final = "RG103"
 
 _IN_BRACKETS: Final = re.compile(r"\(\w+$")
 _OPTIONAL: Final = re.compile(r"\([^\W\d_]+-?\)\w")
-_NAME_BEFORE: Final = re.compile(f"[^\\W\\d_][{BLANK}]\\Z")
 _LOWER_AFTER: Final = re.compile(f"\\.[{BLANK}][a-zß-öø-ÿ]")
 _BRACKETED: Final = re.compile(f"\\([^()\n]*[^\\W\\d_]{{2}}[{BLANK}]\\Z")
 _BRACKET_REACH: Final = 80  # code points
@@ -42,14 +37,6 @@ _OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
 _CLOSING_QUOTES: Final = ("»", "”", '"')
 _IS_SHORT_FORM: Final = re.compile(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
 _ASIDE: Final = re.compile(r",[ \n][a-zà-ÿ][^,.;:!?()«“\"\n]{1,24},")
-
-
-def _is_name(text: str, word: str, end: int) -> bool:
-    """Whether the word that ends at `end` has a capital within a sentence: `Lucio Dalla`."""
-    before = end - len(word)
-    return (
-        word[0].isupper() and not word.isupper() and _NAME_BEFORE.search(text, max(0, before - 2), before) is not None
-    )
 
 
 def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> bool:
@@ -60,7 +47,7 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
         return True
     if match[0] == "(" and _OPTIONAL.match(text, match.start()):
         return True  # `per (ri)creare`
-    if _is_name(text, word, end):
+    if is_name(text, word, end):
         return True
     if match[0] == "." and _IS_SHORT_FORM.match(text, match.start()):
         return True  # of a number or a name: `no. 3`, `e. barreneche`
@@ -189,66 +176,6 @@ def _blank_rule(
                 yield Sighting(start, end, _CODE, rule)
 
     return Detector(detect, frozenset([BEFORE_MARK]))
-
-
-_NAMED: Final = re.compile(
-    " (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|statements?)\\b", re.I
-)
-"""After a word of a programming language: `the for loop`, `using the at command`."""
-
-
-def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: float | None = None) -> Detector:
-    """The detector of a word that cannot follow the one before it; the span is the place between the two.
-
-    `parts` says whether it is for languages that leave prepositions behind or for the others; `None`: for both.
-    """
-
-    @lru_cache(maxsize=64)
-    def pair(language: Language) -> tuple[frozenset[str], frozenset[str]]:
-        return word_pairs(language)[column]
-
-    def detect(document: Document) -> Iterator[Sighting]:
-        if document.language is None or parts not in (None, bool(document.language.parting)):
-            return
-        first, second = pair(document.language)
-        text, free = document.text, -1
-        for match in matches(NEXT_WORD, document, BETWEEN_WORDS):
-            place = match.start()
-            one, other = word_before(text, place), match[1]
-            if place - len(one) <= free or one not in first or other not in second:
-                continue
-            free = match.end()
-            if f"{one.lower()} {other}" in document.language.sound_pairs or _NAMED.match(text, free):
-                continue
-            if _is_name(text, one, place) or speaks_otherwise(document, place):
-                continue
-            if document.is_prose_at(place):
-                yield Sighting(place, place, _CODE, rule)
-
-    return Detector(detect, frozenset(BETWEEN_WORDS), prior=prior)
-
-
-_THIRD: Final = re.compile(f"[{BLANK}]([^\\W\\d_]{{2,}})")
-
-
-def _before_coordinator(document: Document) -> Iterator[Sighting]:
-    """A word that governs nothing before `and` or `or`: none of its own kind follows (`con la y verificar`)."""
-    table, text = document.language, document.text
-    if table is None:
-        return
-    pairs = bereft(table)
-    for match in matches(NEXT_WORD, document, BETWEEN_WORDS):
-        place = match.start()
-        word = word_before(text, place)
-        if match[1] not in pairs.get(word, ()) or not document.is_prose_at(place):
-            continue
-        third = _THIRD.match(text, match.end())
-        if third is None or third[1].lower() in table.common_words - table.joining or third[1].lower() == word.lower():
-            continue
-        if f"{word} {match[1]} {third[1]}".lower() in table.sound_pairs:
-            continue
-        if not (_is_name(text, word, place) or speaks_otherwise(document, place)):
-            yield Sighting(place, place, _CODE, "stranded-before-coordinator")
 
 
 _NEXT: Final = re.compile(r"\w+")
@@ -394,9 +321,4 @@ STRANDED: Final[dict[str, Detector]] = {
     ),
     "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )", apart=BLANK, back=1),
     "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "(", "\\(", apart=BLANK, back=1),
-    "stranded-before-word": _pair_rule("stranded-before-word", 0),
-    "stranded-before-coordinator": Detector(_before_coordinator, frozenset(BETWEEN_WORDS), prior=0.7),
-    "stranded-preposition": _pair_rule("stranded-preposition", 1, parts=True),
-    # where prepositions are never left behind, 9 of 11 such places on real pages; 7 in 8 million characters of texts
-    "preposition-before-word": _pair_rule("preposition-before-word", 1, parts=False, prior=0.7),
 }
