@@ -8,7 +8,7 @@ from typing import Final
 from repair.detect.document import BLANK, Document
 from repair.languages import LANGUAGES
 
-__all__ = ["is_name", "speaks_otherwise"]
+__all__ = ["speaks_otherwise", "stands_as_name"]
 
 _AROUND: Final = 80  # code points of the line around a place that are read, at least, on either side
 _FEWEST: Final = 3  # common words of another language from which on its words are no accident
@@ -44,7 +44,7 @@ def _is_foreign(document: Document, text: str) -> bool:
 _NAME_BEFORE: Final = re.compile(f"[^\\W\\d_][{BLANK}]\\Z")
 
 
-def is_name(text: str, word: str, end: int) -> bool:
+def stands_as_name(text: str, word: str, end: int) -> bool:
     """Whether the word that ends at `end` has a capital within a sentence: `Lucio Dalla`."""
     before = end - len(word)
     return (

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
-from repair.detect.foreign import is_name, speaks_otherwise
+from repair.detect.foreign import speaks_otherwise, stands_as_name
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import (
     AFTER_WORD,
@@ -47,7 +47,7 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
         return True
     if match[0] == "(" and _OPTIONAL.match(text, match.start()):
         return True  # `per (ri)creare`
-    if is_name(text, word, end):
+    if stands_as_name(text, word, end):
         return True
     if match[0] == "." and _IS_SHORT_FORM.match(text, match.start()):
         return True  # of a number or a name: `no. 3`, `e. barreneche`

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
-from repair.detect.foreign import is_name, speaks_otherwise
+from repair.detect.foreign import speaks_otherwise, stands_as_name
 from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, bereft, word_before, word_pairs
 from repair.languages.table import Language
 
@@ -48,7 +48,7 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
             free = match.end()
             if f"{one.lower()} {other}" in document.language.sound_pairs or _NAMED.match(text, free):
                 continue
-            if is_name(text, one, place) or speaks_otherwise(document, place):
+            if stands_as_name(text, one, place) or speaks_otherwise(document, place):
                 continue
             if document.is_prose_at(place):
                 yield Sighting(place, place, _CODE, rule)
@@ -75,7 +75,7 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
             continue
         if f"{word} {match[1]} {third[1]}".lower() in table.sound_pairs:
             continue
-        if not (is_name(text, word, place) or speaks_otherwise(document, place)):
+        if not (stands_as_name(text, word, place) or speaks_otherwise(document, place)):
             yield Sighting(place, place, _CODE, "stranded-before-coordinator")
 
 
