@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from repair.collate import OWN_PAGE, ReferenceIndex
+from repair.collate import NAMED_SIMILARITY, OWN_PAGE, similarity
 from repair.errors import InputError
 from repair.read.copy import MAX_CHARS, OnError
 from repair.read.nested import value_at
@@ -44,8 +44,10 @@ class RowPages:
         if page is None:
             return found
         self.found += 1
-        own = ReferenceIndex([page]).find(article, 1, min_similarity)
-        return [*own, *found][:limit]
+        similar = similarity(article, page)
+        if similar < min(NAMED_SIMILARITY, min_similarity):
+            return found
+        return [(page, similar), *found][:limit]
 
     def _page(self, article: Article) -> Reference | None:
         row = article.source.row

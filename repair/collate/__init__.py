@@ -17,7 +17,7 @@ from repair.codes import CODES
 from repair.collate.discover import missing_edges, missing_words
 from repair.collate.finders import Finders
 from repair.collate.gaps import at_gap
-from repair.collate.index import Finder, ReferenceIndex
+from repair.collate.index import NAMED_SIMILARITY, Finder, ReferenceIndex, similarity
 from repair.collate.kinship import OWN_PAGE, is_own_page, touched
 from repair.collate.lost_ends import missing_ends
 from repair.collate.lost_passages import missing_passages
@@ -30,7 +30,17 @@ from repair.config import Config
 from repair.records import Apparatus, Article, Entry, Reference, Witness
 from repair.text.tokens import tokenize
 
-__all__ = ["OWN_PAGE", "Finder", "Finders", "ReferenceIndex", "Store", "collate", "is_store"]
+__all__ = [
+    "NAMED_SIMILARITY",
+    "OWN_PAGE",
+    "Finder",
+    "Finders",
+    "ReferenceIndex",
+    "Store",
+    "collate",
+    "is_store",
+    "similarity",
+]
 
 
 def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:

@@ -7,14 +7,14 @@ also find passages that the reference has in another order.
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
-from repair.text.tokens import Tokens
+from repair.text.tokens import Tokens, first_words
 
 __all__ = ["align", "align_lines"]
 
@@ -47,15 +47,13 @@ def align_lines(a: Tokens, b: Tokens) -> list[int]:
 
 def _doubled(tokens: Tokens) -> tuple[list[str], list[int]]:
     """The words, each that begins a line twice, the first time marked; and the number of the word that each stands for."""
-    text, words, numbers = tokens.text, list[str](), list[int]()
-    end = 0
-    for number, (word, start) in enumerate(zip(tokens.words, tokens.starts, strict=True)):
-        if not number or "\n" in text[end:start]:
-            words.append(_LINE + word)
-            numbers.append(number)
-        words.append(word)
-        numbers.append(number)
-        end = tokens.ends[number]
+    words, numbers = list[str](), list[int]()
+    for first, last in pairwise(first_words(tokens)):
+        if first < last:
+            words.append(_LINE + tokens.words[first])
+            words += tokens.words[first:last]
+            numbers.append(first)
+            numbers += range(first, last)
     return words, numbers
 
 
@@ -212,7 +210,7 @@ def _gather(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None:
     insertion (`teach the class`) in two. If the words between also stand just before the right neighbour of the second
     insertion, they are moved there; or likewise to the left neighbour of the first.
     """
-    insertions = [at for at, (left, right) in enumerate(itertools.pairwise(partners), 1) if 0 <= left < right - 1]
+    insertions = [at for at, (left, right) in enumerate(pairwise(partners), 1) if 0 <= left < right - 1]
     last = -1  # the boundary of the insertion before
     for at in insertions:
         run = at - last

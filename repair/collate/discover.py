@@ -17,7 +17,7 @@ from repair.collate.gaps import LONGEST, boundary_of, gap_span, with_readings
 from repair.collate.passages import LONGEST_PASSAGE
 from repair.collate.readings import ENDS, Collation, Insertion
 from repair.records import Entry
-from repair.text.tokens import Tokens
+from repair.text.tokens import Tokens, first_words
 
 __all__ = ["missing_edges", "missing_words", "opening"]
 
@@ -91,7 +91,7 @@ def missing_edges(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[
     places = {entry.finding.start for entry in entries}
     lost: dict[int, list[tuple[Collation, Insertion]]] = {}
     for collation in pages:
-        for place, words in _lost_at(collation, _line_edges(tokens)):
+        for place, words in _lost_at(collation, dict.fromkeys(first_words(tokens))):
             if place not in places and not _any_within(gaps, *_edge_around(tokens, place)):
                 lost.setdefault(place, []).append((collation, words))
     made = []
@@ -132,15 +132,6 @@ def _stands_there(collation: Collation, words: Insertion) -> bool:
     mine = collation.there.words[words.first : words.last]
     before = article[max(0, at - count) : at] == mine and partners[at - 1] != words.first - 1
     return before or (article[at : at + count] == mine and partners[at] != words.last)
-
-
-def _line_edges(tokens: Tokens) -> Iterator[int]:
-    """The boundaries between words at which a line ends, and the text's first and last."""
-    yield 0
-    for at in range(1, len(tokens)):
-        if "\n" in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]:
-            yield at
-    yield len(tokens)
 
 
 def _edges(collation: Collation, at: int) -> Iterator[tuple[int, Insertion]]:

@@ -25,6 +25,7 @@ __all__ = [
     "Finder",
     "ReferenceIndex",
     "choose",
+    "similarity",
 ]
 
 # what may follow the article's id in the name of a reference that belongs to it
@@ -117,6 +118,13 @@ def _indexed(references: Iterable[Reference], size: int) -> tuple[int, Numbers]:
             kept = [sampled(earlier, modulus) for earlier in kept]
             total = sum(map(len, kept))
     return modulus, joined(packed(hashes, number) for number, hashes in enumerate(kept))
+
+
+def similarity(article: Article, reference: Reference) -> float:
+    """The share (0–100) of the article's word n-grams that the reference has too."""
+    words = word_hashes(article.text)
+    size = shingle_words(len(words))
+    return containment(shingles(words, size), shingles(word_hashes(reference.text), size))
 
 
 def choose(

@@ -5,15 +5,12 @@ A page of one long line has as many gaps as lost elements, so each question take
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from repair.text.tokens import Tokens
+from repair.text.tokens import Tokens, first_words
 
 __all__ = ["LineRuns"]
-
-_BREAK = re.compile("\n")
 
 
 class LineRuns:
@@ -24,7 +21,7 @@ class LineRuns:
 
     def __init__(self, article: Tokens, there: Tokens, partners: Sequence[int]) -> None:
         self._partners = partners
-        self._mine, self._other = _first_words(article), _first_words(there)
+        self._mine, self._other = first_words(article), first_words(there)
         self._starts: list[int] = []
         for number, partner in enumerate(partners):
             goes_on = number > 0 and 0 <= partners[number - 1] == partner - 1
@@ -43,12 +40,6 @@ class LineRuns:
             return False
         mine, other = _line_of(self._mine, at)[1], _line_of(self._other, last)[1]
         return mine - at == other - last and self._starts[mine - 1] <= at
-
-
-def _first_words(tokens: Tokens) -> list[int]:
-    """The number of the first word of each line, and at the end how many words there are."""
-    breaks = [match.end() for match in _BREAK.finditer(tokens.text)]
-    return [0, *(bisect_left(tokens.starts, offset) for offset in breaks), len(tokens)]
 
 
 def _line_of(first_words: Sequence[int], word: int) -> tuple[int, int]:

@@ -38,11 +38,14 @@ _ASIDE_NAME: Final = re.compile(
     r"|tags?|teasers?|toolbar|widget)(?=[\s_-]|\Z)",
     re.I,
 )
+_NAMES: Final = ("class", "id", "role")
 _NAMED: Final = 200  # code points of a class, id or role that are looked at
 _WRAPPERS: Final = frozenset(("html", "body", "div", "main", "section"))
+_NOTHING: Final = (0, 0, "")  # stands for an element without text
 _PREFORMATTED: Final = frozenset(("pre", "listing", "plaintext", "xmp"))
 _SAID: Final = {"link": ("canonical",), "meta": ("og:url", "article:published_time"), "time": ("time",)}
-_COLLAPSED: Final = re.compile(r"[ \t\n\r\f]+")  # a no-break blank is not one of them
+_BLANKS: Final = " \t\n\r\f"  # a no-break blank is not one of them
+_COLLAPSED: Final = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # all but single spaces
 _DECLARED: Final = re.compile(rb"(?:charset|encoding)\s{0,20}=\s{0,20}[\"']?\s{0,20}([A-Za-z0-9_:.-]{2,40})", re.I)
 _DEEPEST: Final = 512  # elements that are open at once
 _CHUNK: Final = 1 << 16  # bytes that the parser gets at a time
@@ -116,9 +119,10 @@ class _Page:
         if self._depth > _DEEPEST:
             hint = "extract the article's part of the page first"
             raise InputError("the page is nested too deeply", where=self._path, hint=hint)
-        self._flush()
-        tag = tag.lower()
-        self._note(tag, attributes)
+        if self._data:
+            self._flush()
+        if tag in _SAID:
+            self._note(tag, attributes)
         if self._skipped or tag in _SKIPPED:
             self._skipped += 1
             return
@@ -134,8 +138,8 @@ class _Page:
     def end(self, tag: str) -> None:
         """An element ends."""
         self._depth -= 1
-        self._flush()
-        tag = tag.lower()
+        if self._data:
+            self._flush()
         if self._skipped:
             self._skipped -= 1
             return
@@ -152,7 +156,8 @@ class _Page:
 
     def close(self) -> _Page:
         """The page ends."""
-        self._flush()
+        if self._data:
+            self._flush()
         return self
 
     def text(self) -> tuple[str, tuple[Element, ...]]:
@@ -161,9 +166,8 @@ class _Page:
         return self._writer.result()
 
     def _flush(self) -> None:
-        if self._data:
-            self._writer.add("".join(self._data), self._preformatted > 0)
-            self._data.clear()
+        self._writer.add("".join(self._data), self._preformatted > 0)
+        self._data.clear()
 
     def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
         match tag:
@@ -183,8 +187,11 @@ def _is_aside(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether a block is likely to hold what is no text of the article."""
     if tag in _ASIDE:
         return True
-    named = (value[:_NAMED] for key in ("class", "id", "role") if (value := attributes.get(key)))
-    return any(map(_names_aside, named))
+    if attributes:
+        for key in _NAMES:
+            if (value := attributes.get(key)) and _names_aside(value[:_NAMED]):
+                return True
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -200,8 +207,10 @@ class _Writer:
         self._pieces: list[str] = []
         self._length = 0
         self._blank = ""
-        self._elements: list[tuple[int, int, str]] = []
-        self._opened: list[tuple[str, bool, int]] = []  # tag, whether aside, and the number of pieces before it
+        self._elements: list[tuple[int, int, str]] = []  # in order of their beginning; those without text are empty
+        self._closed = (0, 0)  # the span of the last element that ended with text
+        # tag, whether aside, the number of pieces before it, and its own number
+        self._opened: list[tuple[str, bool, int, int]] = []
         self._starts: list[int] = []  # where each piece begins, without the blank before it
 
     def part(self) -> None:
@@ -210,37 +219,44 @@ class _Writer:
             self._blank = "\n"
 
     def open(self, tag: str, aside: bool = False) -> None:
-        self._opened.append((tag, aside, len(self._pieces)))
+        self._opened.append((tag, aside, len(self._pieces), len(self._elements)))
+        if aside:
+            self._elements.append(_NOTHING)
+        self._elements.append(_NOTHING)
 
     def close(self) -> None:
-        tag, aside, piece = self._opened.pop()
+        tag, aside, piece, number = self._opened.pop()
         if piece == len(self._pieces):
             return
         start, end = self._starts[piece], self._length
         # a wrapper around one element says nothing that the element does not say
-        if tag not in _WRAPPERS or not self._elements or self._elements[-1][:2] != (start, end):
-            self._elements.append((start, end, tag))
+        if tag not in _WRAPPERS or self._closed != (start, end):
+            self._elements[number + aside] = (start, end, tag)
         if aside:
-            self._elements.append((start, end, FURNITURE))
+            self._elements[number] = (start, end, FURNITURE)
+        self._closed = start, end
 
     def add(self, text: str, preformatted: bool) -> None:
-        text = text.replace("\r\n", "\n") if preformatted else _COLLAPSED.sub(" ", text)
-        blank = "\n" if preformatted else " "
-        words = text.strip(blank)
-        before = text[: len(text) - len(text.lstrip(blank))]
+        if preformatted:
+            text = text.replace("\r\n", "\n")
+            words = text.strip("\n")
+            before, after = text[: len(text) - len(text.lstrip("\n"))], text[len(text.rstrip("\n")) :]
+        else:
+            words = text.strip(_BLANKS)
+            before = after = " "
+            if words:
+                before, after = before if text[0] in _BLANKS else "", after if text[-1] in _BLANKS else ""
+                words = _COLLAPSED.sub(" ", words)
         if before and self._length and (preformatted or not self._blank):
             self._blank = before
         if words:
             self._starts.append(self._length + len(self._blank))
             self._pieces.append(self._blank + words)
             self._length += len(self._blank) + len(words)
-            self._blank = text[len(text.rstrip(blank)) :]
+            self._blank = after
 
     def result(self) -> tuple[str, tuple[Element, ...]]:
-        # an element is added when it ends, so of two with one span the inner was added first
-        ordered = self._elements[::-1]
-        ordered.sort(key=lambda e: (e[0], -e[1]))
-        return "".join(self._pieces), tuple(Element(*e) for e in ordered)
+        return "".join(self._pieces), tuple([Element(*e) for e in self._elements if e is not _NOTHING])
 
 
 def as_served(data: bytes, charset: str) -> bytes:

@@ -1,6 +1,6 @@
 """Words as written and as compared, each with its span.
 
-Texts are compared on normalised words (NFKC, case folded, apostrophes unified) and cut on the spans of the words as
+Texts are compared on normalised words (NFKC, case folded, apostrophes unified, soft hyphens left out) and cut on the spans of the words as
 written, since normalising changes lengths. Punctuation and blanks lie between words and are not tokens.
 """
 
@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["Tokens", "tokenize"]
+__all__ = ["Tokens", "first_words", "tokenize"]
 
-# a run of letters, digits and the combining marks that belong to them; an underscore separates
-_WORD: Final = re.compile(r"((?:[^\W_]++[\u0300-\u036f]*+)++)")
-# the same for texts without combining marks and underscores, in two thirds of the time
+# a run of letters, digits and the combining marks and soft hyphens that belong to them; an underscore separates
+_WORD: Final = re.compile(r"((?:[^\W_]++(?:[\u0300-\u036f]|\u00ad(?=[^\W_]))*+)++)")
+# the same for texts without combining marks, soft hyphens and underscores, in two thirds of the time
 _PLAIN: Final = re.compile(r"(\w++)")
-_COMBINING: Final = re.compile("[\u0300-\u036f]")
+_LINE_BREAK: Final = re.compile("\n")
+_COMBINING: Final = re.compile("[\u00ad\u0300-\u036f]")
+_LONG: Final = 500  # code points of a text whose words are kept for a while
 _MAX_FOLDED: Final = 500_000
 
 
@@ -28,7 +32,8 @@ class _Folded(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= _MAX_FOLDED:
             self.clear()
-        folded = self[word] = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+        seen = word.replace("\u00ad", "")
+        folded = self[word] = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
         return folded
 
 
@@ -69,7 +74,23 @@ class Tokens:
         return self._bounds
 
 
+def first_words(tokens: Tokens) -> list[int]:
+    """The number of the first word of each line, and at the end how many words there are; two are the same where a line
+    has no word."""
+    breaks = [match.end() for match in _LINE_BREAK.finditer(tokens.text)]
+    return [0, *(bisect_left(tokens.starts, offset) for offset in breaks), len(tokens)]
+
+
 def tokenize(text: str) -> Tokens:
     """The words of `text` with their spans."""
+    return _kept(text) if len(text) >= _LONG else _tokenized(text)
+
+
+@lru_cache(maxsize=4)  # an article and its page are compared in several ways, one after the other
+def _kept(text: str) -> Tokens:
+    return _tokenized(text)
+
+
+def _tokenized(text: str) -> Tokens:
     pattern = _WORD if "_" in text or _COMBINING.search(text) else _PLAIN
     return Tokens(text, pattern.split(text))
