@@ -155,6 +155,39 @@ def test_the_first_and_the_last_paragraphs_come_back_and_nothing_else(kept: tupl
         assert text[:start] + entry.candidates[0].text + text[end:] == article(FIRST, SECOND, LOST, THIRD)
 
 
+def test_labels_between_the_values_of_a_table_that_stands_in_one_line_are_lost_words() -> None:
+    values = ("Bosch Performance", "RockShox Ultimate", "Magura", "Fulcrum", "Continental Kryptotal")
+    labels = ("Motore", "Forcella", "Freni", "Ruote", "Gomme")
+    blocks = "".join(f"<div><b>{a}</b></div><div>{b}</div>" for a, b in zip(labels, values, strict=True))
+    text = article(FIRST, "  ".join(values), SECOND, THIRD)
+    entries = told(text, html(FIRST, f"<section>{blocks}</section>", SECOND, THIRD)).entries
+    sure = [e for e in entries if e.finding.confidence >= 0.5]
+    assert [e.candidates[0].text.strip() for e in sure][-4:] == [*labels[1:]]
+
+
+def test_a_last_sentence_comes_back_where_the_article_ran_two_paragraphs_together() -> None:
+    lost = "Nessuno lo ha mai visto in divisa."
+    (entry,) = told(article(FIRST, f"{SECOND}  {THIRD}"), html(FIRST, f"{SECOND} <b>{lost}</b>", THIRD)).entries
+    assert (entry.finding.code, entry.candidates[0].text.strip()) == ("RG114", lost)
+    assert entry.finding.confidence >= 0.5
+
+
+def test_a_page_is_the_parent_of_an_article_whose_words_ran_together() -> None:
+    joined = SECOND.replace("anni e conosce", "anniecon osce").replace("il comandante", "ilcomandante")
+    text = article(FIRST.replace(" ogni mattina", " ognimattina"), joined, THIRD.replace("si compra a", "sicompraa"))
+    apparatus = told(text.replace("Ferri ", ""), html(*WHOLE))
+    assert [w.kind for w in apparatus.witnesses] == ["parent"]
+    assert any("Ferri" in e.candidates[0].text for e in apparatus.entries if e.finding.confidence >= 0.9)
+
+
+@pytest.mark.parametrize("of_article", ["comandante", "coman\u00addante"])
+@pytest.mark.parametrize("of_page", ["comandante", "coman\u00addante", "coman&shy;dante"])
+def test_a_soft_hyphen_parts_no_word(of_article: str, of_page: str) -> None:
+    text = article(*WHOLE).replace("comandante", of_article)
+    entries = told(text, html(*(p.replace("comandante", of_page) for p in WHOLE))).entries
+    assert {e.finding.code for e in entries} <= {"RE302"}
+
+
 def test_what_the_page_has_as_the_article_has_it_was_joined_by_nobody() -> None:
     joined = SECOND.replace("anni e conosce", "anni,conosce")
     assert [e.finding.code for e in told(article(FIRST, joined, THIRD)).entries] == ["RJ201"]

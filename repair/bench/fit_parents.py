@@ -31,6 +31,7 @@ from repair.text.tokens import tokenize
 __all__ = ["fit_parents", "read_html_pages"]
 
 _RATE: Final = 1 / 150  # losses that are made, for each word
+_PENALTY: Final = 1.0  # of the square of a weight of a block's sign
 _MADE: Final = 0.3  # how much one of them counts beside a real one
 _MAX_LINE: Final = 256 << 20  # bytes
 _SLACK: Final = 3
@@ -100,20 +101,23 @@ class _Rows:
         self._words: list[Observation] = []
         self._weights: list[float] = []
         self._blocks: list[Observation] = []
+        self._block_weights: list[float] = []
         self._places: list[Observation] = []
 
     def fitted(self) -> dict[str, Logistic]:
         """The tables."""
         return {
             "parent-words": fit_logistic(self._words, weights=self._weights),
-            "parent-block": fit_logistic(self._blocks),
+            "parent-block": fit_logistic(self._blocks, weights=self._block_weights, penalty=_PENALTY),
             "parent-place": fit_logistic(self._places),
         }
 
     def add(self, case: Case, reference: Reference) -> None:
         """All that the page says of the article."""
         collation = Collation(tokenize(case.article.text), reference)
-        self._blocks += _block_rows(case, collation)
+        for rows in _block_rows(case, collation):
+            self._blocks += rows
+            self._block_weights += [1 / len(rows) for _ in rows]  # a run of blocks is one finding
         for entry, candidate, reading in _told(case, reference):
             right = any(_fills(case, entry, candidate, loss) for loss in case.losses)
             if entry.finding.code in _JOINS:
@@ -173,16 +177,19 @@ def _fills(case: Case, entry: Entry, candidate: Candidate, loss: Loss) -> bool:
     return tokenize(truth).words == tokenize(mine).words
 
 
-def _block_rows(case: Case, collation: Collation) -> Iterator[Observation]:
-    """A row for every block of the page between words of the article, which has lost it or never had it."""
+def _block_rows(case: Case, collation: Collation) -> Iterator[list[Observation]]:
+    """The rows of every run of blocks that the page has between words of the article, which has lost them or never had
+    them."""
     article, there = collation.article, collation.there
     lost = [(loss, " ".join(tokenize(loss.missing).words)) for loss in case.losses if loss.position == "block"]
     for insertion in collation.insertions:
         low, high = article.ends[insertion.at - 1] - _SLACK, article.starts[insertion.at] + _SLACK
         here = [words for loss, words in lost if loss.end >= low and loss.start <= high]
-        for block in collation.blocks.between(insertion.first, insertion.last):
-            words = " ".join(there.words[block.first : block.last])
-            yield collation.blocks.evidence(block, insertion), _is_any(words, here)
+        yield [
+            (collation.blocks.evidence(block, insertion), _is_any(words, here))
+            for block in collation.blocks.between(insertion.first, insertion.last)
+            if (words := " ".join(there.words[block.first : block.last]))
+        ]
 
 
 def _is_any(block: str, lost: Sequence[str]) -> bool:

@@ -10,16 +10,16 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from repair.records import Element
 from repair.text.markup import BLOCKS
+from repair.text.tokens import first_words
 
 if TYPE_CHECKING:
     from repair.collate.readings import Collation, Insertion
@@ -62,6 +62,10 @@ _TELLING: Final = frozenset(
 # Words in a row by which a block is looked for elsewhere in the article.
 _GRAM: Final = 3
 _FAR: Final = 6  # levels between two blocks from which they are equally far apart
+_OUTLINE: Final = 3  # innermost elements by whose tags a block is like another anywhere on the page
+_COLUMN: Final = 0.95  # share (0–1) of the article that the innermost element around its column holds, at least
+_STRAY: Final = 100  # of so many words at either end of the article one may stand elsewhere on the page
+_PROSE: Final = 12  # words of a paragraph that is no label
 
 
 class PageBlock(Struct, frozen=True, eq=False):
@@ -109,6 +113,12 @@ class PageBlocks:
         text = collation.reference.text[start:end]
         links = collation.furniture.linked(start, end)
         around = self._share_around(block)
+        full_stop = FULL_STOP.search(collation.reference.text[start : block.end].rstrip()) is not None
+        like, all_like = self._kept_outlines[self._outline(block)[-_OUTLINE:]]
+        same, all_same = self._kept_outlines[self._outline(block), "whole"]
+        kept_outline = (like + 0.5) / (all_like + 1)
+        in_column = float(self._column in block.path)
+        depth, length = self._medians
         return {
             kind: 1.0,
             "words": math.log(words),
@@ -116,7 +126,8 @@ class PageBlocks:
             "links": links,
             "all_links": float(links > 0.9),
             "marked": float(collation.furniture.marked(start, end)),
-            "full_stop": float(FULL_STOP.search(collation.reference.text[start : block.end].rstrip()) is not None),
+            "full_stop": float(full_stop),
+            "prose": float(full_stop and words >= _PROSE),
             "far": near / _FAR,
             "further": max(far, default=_FAR) / _FAR,
             "beside": float(near <= 1),
@@ -138,6 +149,17 @@ class PageBlocks:
             f"{kind}_kept_tag": self._kept_tag(block.tag),
             f"{kind}_beside": float(near <= 1),
             f"{kind}_kept_like": kept / all_ if all_ else 0.0,
+            "kept_outline": kept_outline,
+            "any_outline": float(like > 0),
+            "lost_outline": math.log1p(all_like - like),
+            "kept_whole_outline": (same + 0.5) / (all_same + 1),
+            "any_whole_outline": float(same > 0),
+            f"{kind}_kept_outline": kept_outline,
+            "in_column": in_column,
+            f"{kind}_in_column": in_column,
+            "deeper": (len(block.path) - depth) / _FAR,
+            "same_depth": float(len(block.path) == depth),
+            "longer": math.log((words + 1) / (length + 1)),
         }
 
     def at(self, word: int) -> PageBlock | None:
@@ -156,14 +178,57 @@ class PageBlocks:
         kept, all_ = self._kept_tags.get(tag, (0, 0))
         return (kept + 1) / (all_ + 2)
 
+    def _outline(self, block: PageBlock) -> tuple[str, ...]:
+        """The tags of the elements around the block, the innermost last."""
+        return tuple(self._elements[number].tag for number in block.path)
+
+    @cached_property
+    def _kept_outlines(self) -> Mapping[object, tuple[int, int]]:
+        """How many blocks within the article it has, and how many there are, by the tags of the innermost elements around
+        them, and by those of all."""
+        partners = sorted(p for p in self._collation.partners if p >= 0)
+        counts = defaultdict[object, tuple[int, int]](lambda: (0, 0))
+        if partners:
+            stray = len(partners) // _STRAY
+            low, high = partners[stray], partners[-1 - stray]
+            for block in self._blocks[bisect_left(self._firsts, low) : bisect_right(self._firsts, high)]:
+                outline, has = self._outline(block), self._has(block)
+                for key in (outline[-_OUTLINE:], (outline, "whole")):
+                    kept, all_ = counts[key]
+                    counts[key] = kept + has, all_ + 1
+        return counts
+
+    @cached_property
+    def _kept(self) -> Sequence[PageBlock]:
+        return [block for block in self._blocks if self._has(block)]
+
+    def _has(self, block: PageBlock) -> bool:
+        """Whether the article has most of the block."""
+        return self._held[block.last] - self._held[block.first] > (block.last - block.first) / 2
+
+    @cached_property
+    def _column(self) -> int:
+        """The number of the innermost element that holds nearly all of the article; -1 if none does."""
+        words: Counter[int] = Counter()
+        for block in self._kept:
+            words.update(dict.fromkeys(block.path, block.last - block.first))
+        least = _COLUMN * sum(block.last - block.first for block in self._kept)
+        return max((number for number, count in words.items() if count >= least), default=-1)
+
+    @cached_property
+    def _medians(self) -> tuple[int, int]:
+        """How deep the blocks of the article stand in elements, and how many words they have."""
+        depths = sorted(len(block.path) for block in self._kept) or [0]
+        lengths = sorted(block.last - block.first for block in self._kept) or [0]
+        return depths[len(depths) // 2], lengths[len(lengths) // 2]
+
     @cached_property
     def _kept_tags(self) -> Mapping[str, tuple[int, int]]:
         partners = [p for p in self._collation.partners if p >= 0]
         counts: dict[str, tuple[int, int]] = {}
         for block in self.between(min(partners), max(partners) + 1) if partners else ():
             kept, all_ = counts.get(block.tag, (0, 0))
-            has = self._held[block.last] - self._held[block.first] > (block.last - block.first) / 2
-            counts[block.tag] = kept + has, all_ + 1
+            counts[block.tag] = kept + self._has(block), all_ + 1
         return counts
 
     def _share_around(self, block: PageBlock) -> float:
@@ -192,8 +257,7 @@ class PageBlocks:
         counts: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
         for block in self._blocks:
             kept, all_ = counts.get((block.tag, block.path[-2:-1]), (0, 0))
-            has = self._held[block.last] - self._held[block.first] > (block.last - block.first) / 2
-            counts[block.tag, block.path[-2:-1]] = kept + has, all_ + 1
+            counts[block.tag, block.path[-2:-1]] = kept + self._has(block), all_ + 1
         return counts
 
     @cached_property
@@ -202,25 +266,22 @@ class PageBlocks:
         return Counter(" ".join(words[block.first : block.last]) for block in self._blocks)
 
     def _lines(self) -> Iterator[PageBlock]:
-        text, starts = self._collation.reference.text, self._collation.there.starts
-        open_: list[int] = []
+        text, elements = self._collation.reference.text, self._elements
+        starts, ends, tags = [e.start for e in elements], [e.end for e in elements], [e.tag for e in elements]
+        path: tuple[int, ...] = ()
         number = at = 0
-        while at < len(text):
+        for first, last in pairwise(first_words(self._collation.there)):
             stop = text.find("\n", at)
             stop = len(text) if stop < 0 else stop
-            first, last = bisect_left(starts, at), bisect_left(starts, stop)
             if first < last:
-                while number < len(self._elements) and self._elements[number].start < stop:
-                    open_.append(number)
+                if path and ends[path[-1]] <= at:  # a block that ends ends its line, and so do those in it
+                    path = tuple(n for n in path if ends[n] > at)
+                while number < len(elements) and starts[number] < stop:
+                    if ends[number] > at:
+                        path = (*path, number)
                     number += 1
-                open_ = [n for n in open_ if self._elements[n].end > at]
-                path = tuple(n for n in open_ if _holds(self._elements[n], starts[first], starts[last - 1]))
-                yield PageBlock(at, stop, first, last, self._elements[path[-1]].tag if path else "", path)
+                yield PageBlock(at, stop, first, last, tags[path[-1]] if path else "", path)
             at = stop + 1
-
-
-def _holds(element: Element, first: int, last: int) -> bool:
-    return element.start <= first and last < element.end
 
 
 def _distance(one: Sequence[int], other: Sequence[int]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Final
 
 from repair.records import Article, Entry, Kinship, Reference
@@ -26,14 +27,13 @@ _HELD: Final = 0.95
 # The same for a page that is known as the article's: of 60 pages turned into Markdown, 10 had less than 0.95, one had less
 # than 0.8 (0.32).
 _HELD_BY_OWN: Final = 0.8
+# Most words of the reference for each word of the article that is made of them: `wegendesRegens`.
+_PIECES: Final = 6
 # Fewest words that an article and its parent share.
 _SHARED: Final = 8
 
 
-def kinship(partners: Sequence[int], damaged: Collection[int], *, own: bool = False) -> Kinship:
-    """`parent` if the reference holds nearly all words of the article in order. `partners` are the numbers of the
-    article's words in the reference, -1 for those that it lacks; words that may be damaged do not count against it.
-    `own` says that the reference is known as the article's page."""
+def _kinship(partners: Sequence[int], damaged: Collection[int], *, own: bool) -> Kinship:
     least = _HELD_BY_OWN if own else _HELD
     held = sum(partner >= 0 for partner in partners)
     lacking = len(partners) - held
@@ -50,6 +50,36 @@ def is_own_page(article: Article, reference: Reference) -> bool:
         return True
     address = article.url and reference.url and normal_address(article.url)
     return bool(address) and address == normal_address(reference.url)
+
+
+def kinship(
+    article: Sequence[str],
+    there: Sequence[str],
+    partners: Sequence[int],
+    damaged: Collection[int],
+    *,
+    own: bool = False,
+) -> Kinship:
+    """`parent` if the reference holds nearly all words of the article in order. `partners` are the numbers of the
+    article's words in the reference, -1 for those that it lacks; words that may be damaged do not
+    count against it, nor do those that it has in other pieces: an extractor may have run many together. `own` says that
+    the reference is known as the article's page."""
+    found = _kinship(partners, damaged, own=own)
+    if found == "parent":
+        return found
+    return _kinship(partners, _repieced(article, there, partners).union(damaged), own=own)
+
+
+def _repieced(article: Sequence[str], there: Sequence[str], partners: Sequence[int]) -> set[int]:
+    """The numbers of the article's words that the reference has too, but in other pieces: joined, or cut in two."""
+    found: set[int] = set()
+    held = [at for at, partner in enumerate(partners) if partner >= 0]
+    for before, after in pairwise(held):
+        words, first, last = after - before - 1, partners[before] + 1, partners[after]
+        near = words and 0 < last - first <= _PIECES * words
+        if near and "".join(article[before + 1 : after]) == "".join(there[first:last]):
+            found.update(range(before + 1, after))
+    return found
 
 
 def touched(tokens: Tokens, entries: Sequence[Entry]) -> set[int]:

@@ -36,9 +36,8 @@ _INDEPENDENT: Final = 2
 # Similarity (0–100) of the words on either side of a passage, at least.
 _CONTEXT: Final = 60.0
 # A block that is at least this likely (0–1) to be text of the article is part of the passage.
-_TEXT: Final = 0.5
-# Share of an end of the article (0–1) that links may be.
-_LINKED: Final = 0.3
+_TEXT: Final = 0.45
+_LISTING: Final = "pre"
 
 
 class _Passage(Struct, frozen=True, eq=False):
@@ -105,15 +104,17 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
     """The blocks of the page that are likely text of the article; `None` if there are none."""
     fitted = table("parent-block")
     page = collation.blocks
-    likely = [
-        (block, sure)
+    told = [
+        (block, fitted.probability(page.evidence(block, insertion)))
         for block in page.between(insertion.first, insertion.last)
         if not collation.furniture.holds(block.start, block.end)
-        and (sure := fitted.probability(page.evidence(block, insertion))) >= _TEXT
     ]
+    likely = [sure for _, sure in told if sure >= _TEXT]
     if not likely:
         return None
-    blocks = [block for block, _ in likely]
+    # the lines of one listing were lost together
+    listings = {block.path for block, sure in told if sure >= _TEXT and block.tag == _LISTING}
+    blocks = [block for block, sure in told if sure >= _TEXT or block.path in listings]
     words = Insertion(insertion.at, blocks[0].first, blocks[-1].last, 0, 0)
     tags = {block.tag for block in blocks}
     reading = Reading(
@@ -123,7 +124,7 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
         *collation.context(insertion),
         tags.pop() if len(tags) == 1 else "",
     )
-    return _Passage(collation, words, _texts(collation, blocks), reading, max(sure for _, sure in likely))
+    return _Passage(collation, words, _texts(collation, blocks), reading, max(likely))
 
 
 def _texts(collation: Collation, blocks: Sequence[PageBlock]) -> tuple[str, ...]:
@@ -133,19 +134,21 @@ def _texts(collation: Collation, blocks: Sequence[PageBlock]) -> tuple[str, ...]
     for before, block in pairwise((None, *blocks)):
         assert block is not None
         line = text[block.start : block.end]
-        if before is not None and block.tag == "pre" and before.path == block.path:
+        if before is not None and block.tag == _LISTING and before.path == block.path:
             texts[-1] += "\n" + line.rstrip()
         else:
-            texts.append(line.strip() if block.tag == "pre" else " ".join(line.split()))
+            texts.append(line.strip() if block.tag == _LISTING else " ".join(line.split()))
     return tuple(texts)
 
 
 def _sentences(collation: Collation, insertion: Insertion) -> Insertion | None:
     """The whole sentences or paragraphs among the words that only the reference has; `None` if there are none."""
     leaves, enters = collation.ends(insertion)
-    if leaves < insertion.last or enters > insertion.first:
+    if leaves < enters:
         passage = Insertion(insertion.at, leaves, enters, 0, 0)
-    elif collation.has_whole_sentences(insertion):
+    elif collation.has_whole_sentences(insertion) and (
+        (leaves, enters) == (insertion.last, insertion.first) or _is_within_line(collation, insertion.at)
+    ):
         passage = insertion
     else:
         return None
@@ -153,6 +156,12 @@ def _sentences(collation: Collation, insertion: Insertion) -> Insertion | None:
     if not 1 < words <= LONGEST_PASSAGE or min(collation.context(insertion)) < _CONTEXT:
         return None
     return passage if any(FULL_STOP.search(text) for text in collation.paragraphs(passage)) else None
+
+
+def _is_within_line(collation: Collation, at: int) -> bool:
+    """Whether the article goes on in one line at a place where the page that it was made from begins or ends a block."""
+    tokens = collation.article
+    return collation.is_parent_page and "\n" not in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]
 
 
 def _entry(tokens: Tokens, at: int, passages: Sequence[_Passage], confirming: Sequence[Reading]) -> Entry:

@@ -89,7 +89,7 @@ class Collation:
         self.partners: Final = (
             align_lines(article, self.there) if self.is_page else align(article.words, self.there.words)
         )
-        self.kinship: Final[Kinship] = kinship(self.partners, damaged, own=own)
+        self.kinship: Final[Kinship] = kinship(article.words, self.there.words, self.partners, damaged, own=own)
         covered = [at for at, partner in enumerate(self.partners) if partner >= 0]
         # between the first and the last word that both have, the article's words that the reference lacks
         self.errors: Final = (
