@@ -244,6 +244,15 @@ def test_the_ending_of_a_file_names_its_markup(tmp_path: Path) -> None:
     assert check(tmp_path / "a.adoc") == (1, ["a.adoc:3:17 RG103", "a.adoc:4:24 RE301"])
 
 
+def test_directives_show_what_the_ending_does_not_say(tmp_path: Path) -> None:
+    text = "Read the\n``guide , x`` of the\n:ref:`town`.\n\n.. note::\n\n   It is\n   new.\n\n"
+    (tmp_path / "a.txt").write_text(text + ".. _town: https://example.org\n", encoding="utf-8")
+    assert check(tmp_path / "a.txt") == (0, [])
+    assert check(tmp_path / "a.txt", "--markup", "none")[0] == 1
+    (tmp_path / "b.txt").write_text("He waited .. for the, and then .. he left.\n", encoding="utf-8")
+    assert check(tmp_path / "b.txt")[0] == 1
+
+
 def test_an_option_names_the_markup(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Use `a , b` , or the\n\n    x = [] , ()\n", encoding="utf-8")
     rows = tmp_path / "rows.jsonl"

@@ -16,6 +16,7 @@ from repair.cli.options import row_options, unit_option
 from repair.cli.output_paths import APPARATUS, REFERENCES, Command, Reads, Writes
 from repair.errors import ApparatusError, ConfigError, InputError
 from repair.extras import require_extra
+from repair.text.counted import counted
 
 if TYPE_CHECKING:
     from repair.review.copies import Copies
@@ -129,7 +130,7 @@ def command(
     from repair.review.web.server import listen, serve
 
     def ready(address: str) -> None:
-        click.echo(f"{len(cases)} entries, decisions in {log.path}", err=True)
+        click.echo(f"{counted(len(cases), 'entry', 'entries')}, decisions in {log.path}", err=True)
         say(address)
         click.echo("stop with Ctrl+C", err=True)
         if not no_browser:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
-from repair.markup import Prose
+from repair.markup import PROGRAM, Prose
 from repair.records import Entry, Signal
 
 __all__ = ["in_source", "is_prose", "is_said", "sighting_in_source"]
@@ -36,7 +36,8 @@ def is_prose(sighting: Sighting, document: Document, prose: Prose) -> bool:
         return False
     edge = CODES[sighting.code].edge
     if not edge:
-        return not (block == "headline" and sighting.code.startswith(_RESIDUE) and _leads(number, document, prose))
+        is_named = sighting.code in _BEFORE_SIGNS and _SIGN_NAMED.match(prose.text, sighting.end)
+        return not (is_named or (sighting.code.startswith(_RESIDUE) and _leads(number, document, prose)))
     if block in ("headline", "item"):
         return False
     beside = document.beside(number, 1 if edge == "end" else -1)
@@ -46,9 +47,17 @@ def is_prose(sighting: Sighting, document: Document, prose: Prose) -> bool:
 
 
 def _leads(number: int, document: Document, prose: Prose) -> bool:
-    """Whether anything but another heading stands below a heading."""
+    """Whether a line leads to what is below it: a heading to anything but another one, a paragraph to code."""
     below = document.beside(number, 1)
-    return below is not None and prose.blocks.get(below.start) != "headline"
+    kind = prose.blocks.get(below.start) if below else None
+    if prose.blocks.get(document.lines[number].start) == "headline":
+        return below is not None and kind != "headline"
+    return kind == "code" and below is not None and prose.text.startswith(PROGRAM, below.start)
+
+
+_BEFORE_SIGNS: Final = frozenset(("RG103", "RG105"))
+_SIGN_NAMED: Final = re.compile(r"[^\w\s] (?:character|mark|operator|prefix|sign|symbol|suffix)s?\b")
+"""A sign that the text names: `the : character`."""
 
 
 _WORD_BEFORE: Final = re.compile(r"([^\W_]*)[.:]?\Z")
@@ -75,7 +84,7 @@ def _is_of_names(sighting: Sighting, prose: Prose) -> bool:
         return True
     is_operator = prose.text.startswith(_OPERATOR, sighting.end)
     if sighting.rule in _OF_PROGRAMS or (sighting.rule == _OF_UNITS and is_operator):
-        return len(prose.opaque) >= _SPEAKS
+        return prose.codes >= _SPEAKS
     if sighting.rule == _OF_RIGHTS:
         return _LICENCE.search(prose.text) is not None
     if sighting.code not in _OF_NAMES or not prose.names:

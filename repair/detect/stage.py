@@ -21,7 +21,7 @@ from repair.detect.in_markup import in_source, is_prose, is_said, sighting_in_so
 from repair.detect.language import language_of
 from repair.detect.rules import sight
 from repair.languages import LANGUAGES
-from repair.markup import MARKUPS, NO_PROSE, Prose
+from repair.markup import MARKUPS, NO_PROSE, Prose, has_directives
 from repair.records import Apparatus, Article, Signal
 
 __all__ = ["Looked", "detect", "document_of", "found", "is_without_prose", "look"]
@@ -62,13 +62,20 @@ def _in_language(article: Article, text: str, language: str) -> Article:
 
 def is_without_prose(article: Article, config: Config) -> bool:
     """Whether an article in no markup language is data; `markup` must be `auto`, so that a user can have it read."""
-    return config.markup == "auto" and article.markup not in MARKUPS and is_data(article.text)
+    return config.markup == "auto" and not _markup_of(article, config) and is_data(article.text)
+
+
+def _markup_of(article: Article, config: Config) -> str:
+    """The name of an article's markup language, empty if it is in none. A text of which the file's name does not say it is
+    in reStructuredText if several of its lines begin a directive."""
+    if config.markup != "auto":
+        return "" if config.markup == "none" else config.markup
+    return article.markup or ("rst" if has_directives(article.text) else "")
 
 
 def _prose_of(article: Article, config: Config) -> Prose | None:
     """The prose of an article in a markup language; that of data is empty. `None` if all of its text is prose."""
-    markup = article.markup if config.markup == "auto" else config.markup
-    if markup in MARKUPS:
+    if markup := _markup_of(article, config):
         return MARKUPS[markup](article.text)
     return NO_PROSE if is_without_prose(article, config) else None
 

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
+from itertools import islice
 from typing import Final
 
-from repair.markup.prose import NO_PROSE, Prose
+from repair.markup.prose import NO_PROSE, PROGRAM, Prose
 
-__all__ = ["ENDINGS", "MARKUPS", "NO_PROSE", "Prose"]
+__all__ = ["ENDINGS", "MARKUPS", "NO_PROSE", "PROGRAM", "Prose", "has_directives"]
 
 
 def _late(name: str) -> Callable[[str], Prose]:
@@ -31,6 +33,17 @@ MARKUPS: Final[dict[str, Callable[[str], Prose]]] = {
     "html": _late("html"),
 }
 """By the name of a markup language: what gives the prose of a source."""
+
+_DIRECTIVE: Final = re.compile(r"^[ ]*\.\. (?:[a-z][\w-]*::|_[^:\n]{1,80}: )", re.M)
+_SEVERAL: Final = 2
+
+
+def has_directives(text: str) -> bool:
+    """Whether several lines begin a directive or a target of reStructuredText. It is quick for all other texts."""
+    if text.count("\n.. ") + text.count(" .. ") < _SEVERAL - 1:
+        return False
+    return len(list(islice(_DIRECTIVE.finditer(text), _SEVERAL))) == _SEVERAL
+
 
 ENDINGS: Final[dict[str, str]] = {
     ".md": "markdown",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.markup.prose import NOUN, BlockKind, Mark, Prose, Writer
+from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Prose, Writer
 from repair.markup.rows import SourceLine, rows_of_source, write_paragraph
 
 __all__ = ["asciidoc_prose"]
@@ -113,7 +113,8 @@ class _Page:
         if is_comment:
             self._writer.end = max(self._writer.end, last.end)
         else:
-            self._writer.placeholder(row.start, last.end)
+            is_table = row.text.endswith("===")
+            self._writer.placeholder(row.start, last.end, THING if is_table else PROGRAM)
         return True
 
     def _skip(self, row: SourceLine, match: re.Match[str]) -> None:
@@ -155,7 +156,7 @@ class _Page:
         self._at += 1
         rows = [row, *self._until_end()]
         self._opaque = False
-        self._writer.placeholder(rows[0].start, rows[-1].end)
+        self._writer.placeholder(rows[0].start, rows[-1].end, THING if _MACRO.match(row.text) else PROGRAM)
 
 
 # --- what stands in a line -------------------------------------------------------------------------------------------
@@ -224,4 +225,4 @@ def _marks_of(source: str, match: re.Match[str]) -> Iterator[Mark]:
             words -= 1
         yield Mark(words, end)
     else:
-        yield Mark(start, end, NOUN, True)
+        yield Mark(start, end, PROGRAM if name == "code" else THING, True)

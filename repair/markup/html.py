@@ -11,7 +11,7 @@ from collections import Counter
 from html import unescape
 from typing import Final
 
-from repair.markup.prose import NOUN, BlockKind, Mark, Prose, Writer
+from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Prose, Writer
 from repair.text.markup import BLOCKS
 
 __all__ = ["html_prose"]
@@ -27,7 +27,7 @@ _RAW: Final = frozenset(
 _SKIPPED: Final = frozenset(
     "head nav footer aside button select datalist svg math canvas audio video object menu template dialog".split()
 )
-_CODE: Final = frozenset(("code", "kbd", "samp", "tt", "var"))
+_IN_CODE: Final = frozenset(("code", "kbd", "samp", "tt", "var"))
 _NOUNS: Final = frozenset(("img", "input", "embed"))
 _VOID: Final = _NOUNS | {"br", "wbr"}
 _KINDS: Final[dict[str, BlockKind]] = {
@@ -130,7 +130,7 @@ class _Page:
             self._open_inline(tag, rest, start, end)
 
     def _open_inline(self, tag: str, rest: str, start: int, end: int) -> None:
-        if tag in _CODE:
+        if tag in _IN_CODE:
             self._code = (tag, start)
         elif tag in _VOID:
             self._empty(tag, start, end)
@@ -146,7 +146,7 @@ class _Page:
             self._show(Mark(start, end, "" if self._blank is not None else " "))
             self._blank = end
         elif tag in _NOUNS:
-            self._show(Mark(start, end, NOUN, True))
+            self._show(Mark(start, end, THING, True))
             self._blank = None
         else:
             self._hide(start, end)
@@ -162,7 +162,7 @@ class _Page:
             return
         if self._code is not None:
             if self._code[0] == tag:
-                self._show(Mark(self._code[1], end, NOUN, True))
+                self._show(Mark(self._code[1], end, PROGRAM, True))
                 self._code, self._blank = None, None
             return
         if tag in BLOCKS:
@@ -224,6 +224,7 @@ class _Page:
                 self._writer.block(start, self._blocks[-1][1] if self._blocks else None)
                 self._writer.marked(start, self._end, marks)
             else:
-                self._writer.placeholder(start, self._end)
+                is_code = any(mark.shown == PROGRAM for mark in marks)
+                self._writer.placeholder(start, self._end, PROGRAM if is_code else THING)
         self._start = self._end = end
         self._marks, self._words, self._blank, self._opened = [], False, end, None

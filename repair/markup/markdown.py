@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from repair.markup.prose import NOUN, BlockKind, Mark, Prose, Writer, kept_apart
+from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Prose, Writer, kept_apart
 from repair.text.markup import BLOCKS
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class _Page:
         self._tokens = _parser().parse(front + source[end:], self._env)
         self._filled = end > start or "{%" in source
         if end > start:
-            self._writer.placeholder(start, end)
+            self._writer.placeholder(start, end, THING)
 
     def prose(self) -> Prose:
         """The prose of all blocks."""
@@ -135,7 +135,8 @@ class _Page:
         if token.type == "html_block" and _COMMENT.match(block):
             return
         indent = len(block) - len(block.lstrip())
-        self._writer.placeholder(start + indent, start + len(block))
+        shown = THING if token.type == "html_block" else PROGRAM
+        self._writer.placeholder(start + indent, start + len(block), shown)
 
     def _offsets(self, token: Token) -> list[int]:
         """For each line of the content of a block, how far it must be moved to its place in the source."""
@@ -167,7 +168,8 @@ class _Page:
         shown = kept_apart(moved)
         visible = _visible(self._source, start, end, shown)
         if not visible:
-            self._writer.placeholder(start, end)
+            is_code = any(mark.shown == PROGRAM for mark in shown)
+            self._writer.placeholder(start, end, PROGRAM if is_code else THING)
             return
         if kind == "item":
             begin, line = self.line(_number(self._starts, start))
@@ -185,10 +187,10 @@ class _Page:
         for match in _STEERING.finditer(content):
             yield Mark(*match.span(), "", True)
         for match in _APART.finditer(content):
-            yield Mark(*match.span(), NOUN if match.lastgroup == "noun" else "", True)
+            yield Mark(*match.span(), THING if match.lastgroup == "noun" else "", True)
         if self._filled:
             for match in _FILLED.finditer(content):
-                yield Mark(*match.span(), NOUN, True)
+                yield Mark(*match.span(), THING, True)
         if task := _TASK.match(content):
             yield Mark(*task.span(), "", True)
 
@@ -277,7 +279,7 @@ def _marks(event: _Event, content: str) -> Iterator[Mark]:
                 yield Mark(start, start + 1)
         case "backticks":
             if any(token.type == "code_inline" for token, _ in event.tokens):
-                yield Mark(start, end, NOUN, True)
+                yield Mark(start, end, PROGRAM, True)
         case "emphasis" | "strikethrough":
             at = end
             for token, size in reversed(event.tokens):
@@ -293,11 +295,11 @@ def _marks(event: _Event, content: str) -> Iterator[Mark]:
                 yield Mark(start, start + 1)
                 yield Mark(event.label, end)
         case "image" | "autolink":
-            yield Mark(start, end, NOUN, True)
+            yield Mark(start, end, THING, True)
         case "html_inline":
             tag = _TAG.match(content, start)
             name = tag[1].lower() if tag else ""
-            yield Mark(start, end, " " if name in _PARTING else "" if name in _INLINE else NOUN, name not in _KNOWN)
+            yield Mark(start, end, " " if name in _PARTING else "" if name in _INLINE else THING, name not in _KNOWN)
         case "entity":
             yield Mark(start, end, unescape(content[start:end]))
 

@@ -14,20 +14,22 @@ from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
-__all__ = ["NOUN", "NO_PROSE", "BlockKind", "Mark", "Prose", "Writer"]
+__all__ = ["NO_PROSE", "PROGRAM", "THING", "BlockKind", "Mark", "Prose", "Writer"]
 
 BlockKind = Literal["headline", "item", "table", "code"]
 """What a line of prose is if it is no paragraph. A line of `code` stands for a block that holds no prose."""
 
-NOUN: Final = "Code"
-"""Stands in the prose for what is no prose but has a place in its sentence, such as a name in code or an image."""
+PROGRAM: Final = "Code"
+"""Stands in the prose for code, which has a place in its sentence."""
+THING: Final = "Image"
+"""Stands in the prose for what is neither prose nor code: an image, an address, a formula."""
 
 # a fix with one of these could become markup
 _MARKS: Final = frozenset("<>&`*_[]{}\\|")
 
 _HEAD: Final = re.compile(r"(?<![\w.])([^\W\d_]\w*\.)(?=[^\W\dA-Z])")
 _NUMBER: Final = re.compile(r"\d{1,9}[.)]")
-_CODE: Final = re.compile(r"[={}\[\]<>;_#|\\]")
+_SIGNS: Final = re.compile(r"[={}\[\]<>;_#|\\]")
 _MOST: Final = 8  # signs of one piece of code that are shown
 _NAME: Final = re.compile(r"[^\W\d_][^\W_]*")
 
@@ -59,8 +61,10 @@ class Prose(Struct, frozen=True, dict=True):
     blocks: Mapping[int, BlockKind]
     opaque: tuple[tuple[int, int], ...]
     names: frozenset[str]
-    """The words in what is no prose, in lower case: names that the prose may speak of."""
+    """The words in its code, in lower case: names that the prose may speak of."""
     pieces: tuple[_Piece, ...]
+    codes: int = 0
+    """How many pieces of code it has."""
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -124,6 +128,7 @@ class Writer:
         self._blocks: dict[int, BlockKind] = {}
         self._names = set(names)
         self._length = 0
+        self._codes = 0
         self.end = 0
         """Where the last piece ends in the source."""
 
@@ -135,15 +140,16 @@ class Writer:
     def show(self, shown: str, start: int, end: int, *, opaque: bool = False) -> None:
         """Show something else in the place of `source[start:end]`; if that is `opaque`, it is no prose."""
         at = self._length
-        if shown == NOUN:  # as much code around a place makes it as doubtful as in a plain text
-            shown += "_" * min(_MOST, len(_CODE.findall(self._source, start, end)))
+        if shown == PROGRAM:  # as much code around a place makes it as doubtful as in a plain text
+            self._codes += 1
+            self._names.update(name.lower() for name in _NAME.findall(self._source, start, end))
+            shown += "_" * min(_MOST, len(_SIGNS.findall(self._source, start, end)))
         if shown:
             self._add(shown, start, end, same=False)
         if opaque:
             if self._opaque and self._opaque[-1][1] >= at:
                 at = self._opaque.pop()[0]
             self._opaque.append((at, self._length))
-            self._names.update(name.lower() for name in _NAME.findall(self._source, start, end))
         self.end = max(self.end, end)
 
     def block(self, start: int, kind: BlockKind | None = None) -> None:
@@ -163,10 +169,10 @@ class Writer:
         number = _NUMBER.match(self._source, start, end)
         self.show(f"{number[0]} " if number else "- ", start, end)
 
-    def placeholder(self, start: int, end: int) -> None:
-        """A block that holds no prose."""
+    def placeholder(self, start: int, end: int, shown: str = PROGRAM) -> None:
+        """A block that holds no prose: code, or a thing."""
         self.block(start, "code")
-        self.show(NOUN, start, end, opaque=True)
+        self.show(shown, start, end, opaque=True)
 
     def marked(self, start: int, end: int, marks: list[Mark]) -> None:
         """Show `source[start:end]` with those of its spans that are marked as they say. Marks may lie in one another, and
@@ -185,7 +191,12 @@ class Writer:
         if (breaks := rest.count("\n") or rest.count("\r")) and not rest.strip():
             self._add("\n" * breaks, self.end, len(self._source), same=False)
         return Prose(
-            "".join(self._texts), self._blocks, tuple(self._opaque), frozenset(self._names), tuple(self._pieces)
+            "".join(self._texts),
+            self._blocks,
+            tuple(self._opaque),
+            frozenset(self._names),
+            tuple(self._pieces),
+            self._codes,
         )
 
     def _add(self, text: str, start: int, end: int, *, same: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from repair.markup.prose import BlockKind, Mark, Writer, kept_apart
+from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Writer, kept_apart
 
 __all__ = ["Inline", "SourceLine", "rows_of_source", "write_paragraph"]
 
@@ -66,7 +66,8 @@ def write_paragraph(
     breaks = [Mark(one.end, other.start, " ") for one, other in pairwise(rows)]
     marks = kept_apart([*inline(source, start, end), *breaks, *extra])
     if not _shows_word(source, start, end, marks):
-        writer.placeholder(start, end)
+        is_code = any(mark.shown == PROGRAM for mark in marks)
+        writer.placeholder(start, end, PROGRAM if is_code else THING)
         return
     if bullet is None:
         writer.block(start, kind)

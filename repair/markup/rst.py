@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.markup.prose import NOUN, BlockKind, Mark, Prose, Writer
+from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Prose, Writer
 from repair.markup.rows import SourceLine, rows_of_source, write_paragraph
 
 __all__ = ["rst_prose"]
@@ -26,6 +26,10 @@ _OF_PROSE: Final = frozenset(
 _RULE: Final = re.compile(r"([!-/:-@\[-`{-~])\1{2,}$")
 _BORDER: Final = re.compile(r"=+(?: +=+)+$")
 _CODE: Final = re.compile(r"\+[-=]{2}|>>>")
+_OF_CODE: Final = ("literal", "role", "other")
+_IS_THING: Final = re.compile(
+    r"\+[-=]{2}|\.\.\s+(?:\|[^|]*\|\s+)?(?:image|figure|[\w-]*table|math|toctree|contents|raw|meta|only)\s?::"
+)
 _BULLET: Final = re.compile(r"(?:[-*+•‣⁃]|\(?(?:\d{1,3}|#|[a-zA-Z]|[ivxlc]{1,5})\)|(?:\d{1,3}|#)\.)(?:\s+|$)")
 _NAMES: Final = ("rst", "rest")
 _LETTERED: Final = re.compile(r"(?:[A-Za-z]|[ivxlcIVXLC]{1,5})\.\s")
@@ -229,7 +233,8 @@ class _Page:
 
     def _no_prose(self, rows: list[SourceLine]) -> None:
         rows = [row for row in rows if row.text]
-        self._writer.placeholder(rows[0].start, rows[-1].end)
+        is_thing = _IS_THING.match(rows[0].text) or _BORDER.match(rows[0].text)
+        self._writer.placeholder(rows[0].start, rows[-1].end, THING if is_thing else PROGRAM)
         if self._at < len(self._rows) and self._rows[self._at] is rows[0]:
             self._at += 1
 
@@ -250,7 +255,7 @@ _INLINE: Final = re.compile(
     rf"|(?P<strong>{_BEFORE}\*\*(?=\S)(?P<bold>[^*]{{1,1000}}?)(?<=\S)\*\*{_AFTER})"
     rf"|(?P<emphasis>{_BEFORE}\*(?=[^\s*])(?P<slanted>[^*]{{1,1000}}?)(?<=\S)\*{_AFTER})"
     r"|(?P<name>(?<![\w`])[^\W_](?:[^\W_]|[-.+_:](?=[^\W_])){0,100}(?P<mark>__?)(?![\w`]))"
-    r"|(?P<address>(?:https?|ftp)://[^\s<>`]*[^\s<>`.,;:!?)\]\"'])"
+    r"|(?P<address><[^<>\s]+>|(?:https?|ftp)://[^\s<>`]*[^\s<>`.,;:!?)\]\"'])"
     r"|(?P<escape>\\(?:\s|(?=.)))",
     re.S,
 )
@@ -273,7 +278,8 @@ def _is_quoted(source: str, match: re.Match[str]) -> bool:
 
 def _marks_of(match: re.Match[str]) -> Iterator[Mark]:
     start, end = match.span()
-    match match.lastgroup and _outer(match):
+    name = _outer(match)
+    match name:
         case "link":
             yield Mark(start, match.start("words"))
             yield Mark(match.end("words"), end)
@@ -293,7 +299,7 @@ def _marks_of(match: re.Match[str]) -> Iterator[Mark]:
         case "escape":
             yield Mark(start, end)
         case _:
-            yield Mark(start, end, NOUN, True)
+            yield Mark(start, end, PROGRAM if name in _OF_CODE else THING, True)
 
 
 _OUTER: Final = (

@@ -38,6 +38,7 @@ _ANSWERS: Final = 8
 _SEARCHED: Final = 120
 
 
+_NO_APPARATUS: Final = "not an apparatus: "
 _SHARE: Final = r"^([1-9][0-9]{0,2}/[1-9][0-9]{0,2})?$"
 
 
@@ -119,7 +120,9 @@ class Cases:
             self._file_entries = len(self.names)
             if errors and not self.ids:
                 hint = f"make one: repair suggest {self.path} --format json -o apparatus.json"
-                raise InputError(f"not an apparatus: {errors[0].what}", where=str(self.path), hint=hint)
+                raise InputError(
+                    f"{_NO_APPARATUS}{errors[0].what.removeprefix(_NO_APPARATUS)}", where=str(self.path), hint=hint
+                )
             for one in errors:
                 on_error(one)
         except OSError as error:

@@ -127,6 +127,9 @@ def _pairs(document: Document, followers: dict[str, frozenset[str]]) -> Iterator
             yield first[0], match
 
 
+_NAMES_SIGN: Final = re.compile(f"[{BLANK}](?:sign|symbol|encod)")  # `of percent signs`
+
+
 def _never_pair(document: Document) -> Iterator[Sighting]:
     """`parlò di di musica`, `from to`, `weighs tonnes`."""
     table, text = document.language, document.text
@@ -134,6 +137,8 @@ def _never_pair(document: Document) -> Iterator[Sighting]:
         return
     for first, match in _pairs(document, never_pairs(table)):
         at = match.start()
+        if _NAMES_SIGN.match(text, match.end()):
+            continue
         if text[at - len(first) - 2 : at - len(first)] != ", ":  # one of several (`beneath, between and against`)
             yield Sighting(at, at, "RG103" if match[1] in table.function_words else "RG115", "never-pair", (1, 1))
 

@@ -110,6 +110,8 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
     within a word (`Leser:innen`), or it lies in an address or between the cells of a row."""
     if match[0] == ";":
         end = match.end()
+        if document.text[end - 3 : end + 2].lower() == "tl;dr":
+            return True
         start = document.text.rfind("&", max(0, end - _ENTITY_REACH), end)
         if start >= 0 and _ENTITY_BEFORE.match(document.text[start:end]):
             return True
@@ -224,6 +226,8 @@ def _is_name(document: Document, match: re.Match[str]) -> bool:
         return True
     if in_backticks(document, at) or speaks_of_code(document):
         return True
+    if document.text.startswith("Case", at) and head[0] in ("camel", "lower", "upper"):
+        return True  # the way of writing names, written in its own way
     known = lexicon(document)
     if known is not None and not known.is_common(head[0]):
         return True  # no common word of the text's language, as in `clefGlyph`
