@@ -88,9 +88,25 @@ def test_the_hooks_run_commands_and_options_that_exist() -> None:
 
 def test_the_hooks_leave_out_texts_that_are_no_articles() -> None:
     for pattern in re.findall(r"exclude: (.*)", HOOKS):
-        for name in ("requirements.txt", "a/requirements-dev.txt", "CMakeLists.txt", "LICENSE.txt"):
+        for name in (
+            "requirements.txt",
+            "a/requirements-dev.txt",
+            "CMakeLists.txt",
+            "LICENSE.txt",
+            "a/LICENSE-MIT.md",
+            "license.rst",
+            "COPYING",
+            "NOTICE.md",
+        ):
             assert re.search(pattern, name)
-        for name in ("a.txt", "articoli/requisiti.txt", "una licenza.txt"):
+        for name in (
+            "a.txt",
+            "articoli/requisiti.txt",
+            "una licenza.txt",
+            "license-to-sail.md",
+            "notices/a.md",
+            "authors/b.md",
+        ):
             assert not re.search(pattern, name)
 
 
