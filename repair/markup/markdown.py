@@ -291,6 +291,8 @@ def _marks(event: _Event, content: str) -> Iterator[Mark]:
         case "link":
             if event.label == start + 1 and _SITE.match(content, event.label + 1):  # it lost its words
                 yield Mark(event.label + 1, end)
+            elif event.label == start + 1:  # a site generator puts the title of its target in
+                yield Mark(start, end, THING, True)
             else:
                 yield Mark(start, start + 1)
                 yield Mark(event.label, end)

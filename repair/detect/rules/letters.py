@@ -23,7 +23,7 @@ from repair.text.lexicon import PAIR, Lexicon
 
 __all__ = ["LETTERS_LOST"]
 
-_IN_NAMES: Final = (".", "_", "/", "\\")
+_IN_NAMES: Final = (".", "/", "\\", "_", *"0123456789")
 _SURE: Final = 2  # words that show that a page lost its ligatures
 
 
@@ -50,8 +50,8 @@ def _ligature_lost(document: Document) -> Iterator[Sighting]:
     torn = {at for left, right, _ in document.once(_torn) for at in (left, right)}
     for start, end in words(document) if len(closed) >= _SURE else places_of(document, closed):
         word = text[start:end]
-        if text[max(0, start - 1) : start] in _IN_NAMES:
-            continue  # of a file: `a.rst`
+        if text[max(0, start - 1) : start] in _IN_NAMES or text[end : end + 1] in _IN_NAMES[3:]:
+            continue  # of a file or a program: `a.rst`, `rst2pdf`
         fix = closed.get(word)
         if fix is None and len(closed) >= _SURE and len(word) > 2 and word.islower():
             fix = _completed(known, word)
