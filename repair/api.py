@@ -23,6 +23,7 @@ from repair.read.values import TextLike, page
 from repair.records import (
     Apparatus,
     Article,
+    Attested,
     Candidate,
     Emendation,
     Entry,
@@ -42,6 +43,7 @@ __all__ = [
     "Apparatus",
     "Applied",
     "Article",
+    "Attested",
     "Candidate",
     "Config",
     "Edit",

@@ -14,6 +14,7 @@ from repair.errors import ApparatusError, RecordError
 from repair.records import (
     Apparatus,
     Article,
+    Attested,
     Candidate,
     Emendation,
     Entry,
@@ -65,18 +66,27 @@ class _Prediction(msgspec.Struct, tag_field="kind", tag="prediction", omit_defau
     found: Literal["", "text", "reference"] = ""
 
 
+class _Attested(msgspec.Struct, tag_field="kind", tag="attested"):
+    corpus: str
+    article: str
+    count: int
+
+
 class _Rule(msgspec.Struct, tag_field="kind", tag="rule"):
     rule: str
+
+
+_Origin = _Reading | _Prediction | _Attested | _Rule
 
 
 class _Emendation(msgspec.Struct, tag_field="kind", tag="emendation", omit_defaults=True):
     reviewer: str
     date: str = ""
     note: str = ""
-    of: tuple[_Reading | _Prediction | _Rule, ...] = ()
+    of: tuple[_Origin, ...] = ()
 
 
-WireProvenance = _Reading | _Prediction | _Rule | _Emendation
+WireProvenance = _Reading | _Prediction | _Attested | _Rule | _Emendation
 
 
 class _Candidate(msgspec.Struct):
@@ -171,12 +181,14 @@ def encode_provenance(provenance: Provenance) -> WireProvenance:
             return _encode_source(provenance)
 
 
-def _encode_source(source: Reading | Prediction | RuleSource) -> _Reading | _Prediction | _Rule:
+def _encode_source(source: Reading | Prediction | Attested | RuleSource) -> _Origin:
     match source:
         case Reading(reference, start, end, left, right, element):
             return _Reading(reference, start, end, left, right, element)
         case Prediction(model, log_prob, pieces, found):
             return _Prediction(model, log_prob, pieces, found)
+        case Attested(corpus, article, count):
+            return _Attested(corpus, article, count)
         case RuleSource(rule):
             return _Rule(rule)
 
@@ -188,12 +200,14 @@ def decode_provenance(wire: WireProvenance) -> Provenance:
     return _decode_source(wire)
 
 
-def _decode_source(wire: _Reading | _Prediction | _Rule) -> Reading | Prediction | RuleSource:
+def _decode_source(wire: _Origin) -> Reading | Prediction | Attested | RuleSource:
     match wire:
         case _Reading():
             return Reading(wire.reference, wire.start, wire.end, wire.left, wire.right, wire.element)
         case _Prediction():
             return Prediction(wire.model, wire.log_prob, wire.pieces, wire.found)
+        case _Attested():
+            return Attested(wire.corpus, wire.article, wire.count)
         case _Rule():
             return RuleSource(wire.rule)
 

@@ -21,7 +21,7 @@ from repair.errors import ModelError
 from repair.records import Apparatus, Article, Signal
 
 if TYPE_CHECKING:
-    from repair.collate import Finder
+    from repair.collate import Finder, Memory
     from repair.models.masked import MaskedModel
 
 __all__ = ["BATCH_ARTICLES", "GROWING", "Stages", "batches", "prepare"]
@@ -34,12 +34,13 @@ _ON_PROCESSOR: Final = 16  # articles: a processor is as quick with these as wit
 
 class Stages(Struct, frozen=True):
     """What a run works with. `reader` is the model whose gap head reads the articles, `writer` the one that fills in;
-    each is `None` if the run does without."""
+    each is `None` if the run does without. Where it fills in, the names that a `memory` has compete."""
 
     config: Config
     finder: Finder | None = None
     reader: MaskedModel | None = None
     writer: MaskedModel | None = None
+    memory: Memory | None = None
 
     def run(self, articles: Iterable[Article]) -> Iterator[Apparatus]:
         """The apparatus of every article, in order. Findings under `config.floor` or of unwanted codes are left out."""
@@ -102,7 +103,7 @@ class Stages(Struct, frozen=True):
             self._beside(apparatus.article) if any(wants(entry, self.config) for entry in apparatus.entries) else ()
             for apparatus in asked
         ]
-        for i, apparatus in zip(numbers, propose(asked, writer, self.config, sources), strict=True):
+        for i, apparatus in zip(numbers, propose(asked, writer, self.config, sources, self.memory), strict=True):
             apparatuses[i] = apparatus
         return apparatuses
 
@@ -112,7 +113,9 @@ class Stages(Struct, frozen=True):
         return tuple(reference.text for reference, _ in found)
 
 
-def prepare(config: Config, finder: Finder | None = None, *, predict: bool = True) -> Stages:
+def prepare(
+    config: Config, finder: Finder | None = None, memory: Memory | None = None, *, predict: bool = True
+) -> Stages:
     """The stages that `config` asks for, with their models loaded.
 
     The gap head is that of `config.reader`; without one that of the chosen model, or the bundled one if that has none.
@@ -129,7 +132,7 @@ def prepare(config: Config, finder: Finder | None = None, *, predict: bool = Tru
         if config.use_model:
             own = writer if writer and writer.has_gap_head and config.reader in ("", chosen) else None
             reader = own or _reading(config.reader or GAP_MODEL, opened)
-    return Stages(config, finder, reader, writer)
+    return Stages(config, finder, reader, writer, memory)
 
 
 def _reading(name: str, opened: Callable[[str], MaskedModel]) -> MaskedModel:

@@ -22,7 +22,7 @@ from repair.read.values import ReferenceLike, TextLike, articles_of, is_one, ref
 from repair.records import Apparatus, Article, Finding
 
 if TYPE_CHECKING:
-    from repair.collate import Finder
+    from repair.collate import Finder, Memory
 
     References = Finder | ReferenceLike | Iterable[ReferenceLike]
 
@@ -33,7 +33,8 @@ class Repairer:
     """Checks articles and suggests repairs, with the same settings and references in every call.
 
     `references` are other copies of the articles: texts, rows with a `text`, `Reference` records, or an object with the
-    method `find` of a `repair.collate.Finder`, such as an opened `Store`. A reference belongs to the articles that it
+    method `find` of a `repair.collate.Finder`, such as an opened `Store`. The names of a store compete where no copy has the
+    words; `names` is a store that is asked only for them. A reference belongs to the articles that it
     shares enough words with. Settings are given by name (see `Config`) and replace those of `config`.
 
     The models are loaded when they are first needed. Several threads may use one repairer at once. It can be pickled, and
@@ -51,15 +52,18 @@ class Repairer:
         self,
         *,
         references: References | None = None,
+        names: Memory | None = None,
         config: Config | None = None,
         **settings: Unpack[Keywords],
     ) -> None:
         self.config: Final = configured(config, settings)
         self._finder: Final = _finder(references, self.config)
+        self._names: Final = names
+        self._memory: Final = _memory(self._finder, names)
         self._models: Final = _models_of(self.config, named=not {"model", "reader"}.isdisjoint(settings))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(Repairer, references=self._finder, config=self.config), ()
+        return partial(Repairer, references=self._finder, names=self._names, config=self.config), ()
 
     @overload
     def check(self, texts: TextLike) -> tuple[Finding, ...]: ...  # type: ignore[overload-overlap]
@@ -87,7 +91,7 @@ class Repairer:
         # a finding that is left out in the end costs no further work; but a reference may raise its confidence
         floor = config.floor if self._finder is not None else max(config.floor, least)
         working = replace(config, floor=floor, predict_from=max(config.predict_from, least))
-        stages = Stages(working, self._finder)
+        stages = Stages(working, self._finder, memory=self._memory)
         if self._models is not None:
             stages = self._models.into(stages, predict=predict)
         for apparatus in stages.run(articles):
@@ -114,6 +118,16 @@ def _finder(references: Any, config: Config) -> Finder | None:
     from repair.collate import ReferenceIndex
 
     return ReferenceIndex(found)
+
+
+def _memory(finder: Any, names: Memory | None) -> Memory | None:
+    """What is asked for names: a store of references, and that in `names`."""
+    asked: list[Any] = [each for each in (finder, names) if callable(getattr(each, "remembered", None))]
+    if not asked:
+        return None
+    from repair.collate import Memories
+
+    return Memories(asked)
 
 
 # --- models ------------------------------------------------------------------------------------------------------

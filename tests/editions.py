@@ -12,6 +12,7 @@ from repair.interchange import decode
 from repair.records import (
     Apparatus,
     Article,
+    Attested,
     Candidate,
     Emendation,
     Entry,
@@ -88,6 +89,7 @@ texts = st.one_of(hostile, st.text(st.characters(exclude_characters="\x00"), max
 _sources: st.SearchStrategy[Provenance] = st.one_of(
     st.builds(Reading, hostile, st.just(0), st.just(1), st.just(100.0), st.just(99.0)),
     st.builds(Prediction, hostile, st.just(-1.0), st.just(1)),
+    st.builds(Attested, hostile, hostile, st.integers(1, 9)),
     st.builds(RuleSource, hostile),
     st.builds(Emendation, hostile, st.sampled_from(["", "2025-03-02", "2025-03-02T10:20:00Z", "ieri"])),
 )

@@ -465,7 +465,7 @@ except OutputError as error:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="no limit on file sizes here")
 def test_where_no_more_can_be_written_what_was_stored_stays(folder: Path) -> None:
-    command = [sys.executable, "-c", FULL, str(folder), "200000"]
+    command = [sys.executable, "-c", FULL, str(folder), "600000"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert str(folder) in said
     assert "free some space" in said

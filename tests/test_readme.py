@@ -93,7 +93,17 @@ def test_every_row_of_a_table_stands_in_the_guide(topic: str, names: list[str]) 
 
 
 _OF_OTHERS = {"--plot", "--gaps", "--every", "--together", "--alone", "--one-word", "--threads", "--sizes", "--windows"}
-_OF_OTHERS |= {"--pages", "--sound", "--prose", "--signals", "--rules-only", "--read", "--html", "--parents-only"}
+_OF_OTHERS |= {
+    "--pages",
+    "--sound",
+    "--prose",
+    "--signals",
+    "--rules-only",
+    "--read",
+    "--html",
+    "--parents-only",
+    "--measure",
+}
 """Options of the scripts in `tests/benchmarks`, and of the command that fits the tables."""
 
 

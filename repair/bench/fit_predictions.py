@@ -61,6 +61,7 @@ _OFTEN: Final = 4  # occurrences of a term
 _KEPT_BLANKS: Final = 0.5  # share of articles in which both blanks about a loss stay
 _NAME: Final = re.compile(r"(?<=[\w,] )[A-ZÀ-Ý]\w+(?: (?:[a-z]{2,3} )?[A-ZÀ-Ý]\w+){0,3}")
 _AROUND: Final = 40  # characters of either side that are compared
+_HELD: Final = 1e12  # a penalty under which a weight stays zero
 
 
 class Asked(Struct, frozen=True):
@@ -213,26 +214,32 @@ def restores(query: Query, fill: Fill, gap: Alteration) -> bool:
     return list(tokenize(truth).words) == list(tokenize(mine).words)
 
 
-def fit_rivals(gaps: Sequence[Sequence[tuple[Mapping[str, float], bool]]], *, penalty: float = 5.0) -> Logistic:
-    """Weights by which one of several rivals is right, or none, by Newton's method with an L2 penalty."""
-    names = sorted({name for rivals in gaps for row, _ in rivals for name in row})
+def fit_rivals(
+    gaps: Sequence[Sequence[tuple[Mapping[str, float], bool]]], *, penalty: float = 5.0, base: Logistic | None = None
+) -> Logistic:
+    """Weights by which one of several rivals is right, or none, by Newton's method with an L2 penalty. With a `base`, the
+    bias and the weights that it has stay as they are, and only weights of other features are fitted."""
+    held = base.weights if base else {}
+    names = sorted({name for rivals in gaps for row, _ in rivals for name in row} - held.keys())
     column = {name: i + 1 for i, name in enumerate(names)}
-    matrices, answers = [], []
+    matrices, answers, given = [], [], []
     for rivals in gaps:
         x = np.zeros((len(rivals), len(names) + 1))
         x[:, 0] = 1.0
         for i, (row, _) in enumerate(rivals):
             for name, value in row.items():
-                x[i, column[name]] = value
+                if name in column:
+                    x[i, column[name]] = value
+        given.append(np.array([base.log_odds(row) if base else 0.0 for row, _ in rivals]))
         matrices.append(x)
         answers.append(np.array([right for _, right in rivals], float))
     ridge = np.full(len(names) + 1, float(penalty))
-    ridge[0] = 1e-6
+    ridge[0] = _HELD if base else 1e-6
     w = np.zeros(len(names) + 1)
     for _ in range(_ROUNDS):
         gradient, hessian = ridge * w, np.diag(ridge)
-        for x, y in zip(matrices, answers, strict=True):
-            odds = np.exp(np.clip(x @ w, -30, 30))
+        for x, y, known in zip(matrices, answers, given, strict=True):
+            odds = np.exp(np.clip(x @ w + known, -30, 30))
             p = odds / (1.0 + odds.sum())
             mean = p @ x
             gradient += (p - y / max(1.0, y.sum())) @ x

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import click
 
 from repair.cli.messages import LeftOut, Report
 from repair.cli.refetch import manners_of
 from repair.config import Config
 from repair.errors import InputError, OutputError
 from repair.extras import require_extra
-from repair.records import Apparatus, Article
+from repair.records import Apparatus, Article, Reference
 
 if TYPE_CHECKING:
-    from repair.collate import Finder
+    from repair.collate import Finder, Memory
 
-__all__ = ["analyse", "articles_asked", "finder_of"]
+__all__ = ["analyse", "articles_asked", "finder_of", "memory_of"]
 
 _NAMED: Final = 3  # articles without prose that a note names
 
@@ -57,7 +60,13 @@ def _has_archives(options: dict[str, Any]) -> bool:
 
 
 def analyse(
-    config: Config, options: dict[str, Any], report: Report, *, finder: Finder | None = None, predict: bool = False
+    config: Config,
+    options: dict[str, Any],
+    report: Report,
+    *,
+    finder: Finder | None = None,
+    memory: Memory | None = None,
+    predict: bool = False,
 ) -> Iterator[Apparatus]:
     """The apparatuses of the articles that the options name, in order; what cannot be read is reported.
 
@@ -70,7 +79,7 @@ def analyse(
     )
     if finder is None and not predict:
         return _naming_data(_looked_at(found, config, options, report), config, report)
-    stages = prepare(config, finder, predict=predict)
+    stages = prepare(config, finder, memory, predict=predict)
     if stages.writer is not None and not stages.writer.has_gap_head and not config.reader:
         report.notice(
             f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
@@ -167,26 +176,54 @@ def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any],
     return RowPages(options["html_field"], finder, on_error=report.error, max_chars=config.max_chars)
 
 
+def memory_of(
+    names: tuple[str, ...], references: tuple[str, ...], config: Config, options: dict[str, Any], report: Report
+) -> Memory | None:
+    """The names that may compete in a gap: those of the sources in `names`, and of the stores among `references`. `None` if
+    there are none, or no model fills in. What is no store is kept in one until the command ends."""
+    from tempfile import TemporaryDirectory
+
+    from repair.collate import Memories, Store, is_store
+
+    if not (config.use_model and config.predict and config.model != "none"):
+        if names:
+            report.notice("no model fills in, so that --names has no effect")
+        return None
+    others = tuple(source for source in names if not is_store(source))
+    stores = [Store.open(path) for path in dict.fromkeys((*filter(is_store, references), *filter(is_store, names)))]
+    if others:
+        folder = click.get_current_context().with_resource(TemporaryDirectory(prefix="repair-names-"))
+        made = Store.open(Path(folder) / "names", create=True, corpus=", ".join(others))
+        made.add(_references(others, config, options, report))
+        stores.append(made)
+    return Memories(stores) if stores else None
+
+
 def _finder_of_sources(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder:
     from repair.collate import Finders, ReferenceIndex, Store, is_store
-    from repair.read import references
 
     stores = [source for source in sources if is_store(source)]
     others = [source for source in sources if source not in stores]
     finders: list[Finder] = [Store.open(store) for store in stores]
     if others:
-        left_out = LeftOut()
-        found = references(
-            others,
-            on_error=report.error,
-            field=options["field"],
-            id_field=options["id_field"],
-            encoding=options["reference_encoding"] or options["encoding"],
-            max_chars=config.max_chars,
-            stdin_format=options["stdin_format"],
-            url_field=options["url_field"],
-            on_left_out=left_out,
-        )
-        finders.append(ReferenceIndex(found))
-        left_out.say(report)
+        finders.append(ReferenceIndex(_references(others, config, options, report)))
     return finders[0] if len(finders) == 1 else Finders(finders)
+
+
+def _references(sources: Sequence[str], config: Config, options: dict[str, Any], report: Report) -> Iterator[Reference]:
+    """The references in files and folders; what cannot be read is reported, and in the end what was left out."""
+    from repair.read import references
+
+    left_out = LeftOut()
+    yield from references(
+        sources,
+        on_error=report.error,
+        field=options["field"],
+        id_field=options["id_field"],
+        encoding=options["reference_encoding"] or options["encoding"],
+        max_chars=config.max_chars,
+        stdin_format=options["stdin_format"],
+        url_field=options["url_field"],
+        on_left_out=left_out,
+    )
+    left_out.say(report)

@@ -19,7 +19,7 @@ from repair.cli.options import (
     unit_option,
     usable,
 )
-from repair.cli.output_paths import REFERENCES, Command, Reads, Writes
+from repair.cli.output_paths import NAMES, REFERENCES, Command, Reads, Writes
 from repair.cli.refetch import manners_of, refetch_options
 from repair.text.counted import counted
 
@@ -69,6 +69,13 @@ Exit codes: 0 done; 2 error, such as an input that could not be read; with --str
     metavar="STORE",
     type=Reads(REFERENCES),
     help="A store of references, as `repair index` makes it; or any other source, which every worker holds in memory.",
+)
+@click.option(
+    "--names",
+    multiple=True,
+    metavar="STORE",
+    type=Reads(NAMES),
+    help="A store that is asked only for names: they compete where no copy has the words. Those of --references do too.",
 )
 @click.option(
     "--shards",
@@ -240,6 +247,7 @@ def _job(sources: tuple[str, ...], options: dict[str, Any], report: Report) -> A
                 "extractor",
                 "encoding",
                 "references",
+                "names",
                 "shards",
                 "repaired",
                 "marked",

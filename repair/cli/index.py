@@ -47,6 +47,7 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
         say(
             f"{facts.path}: {counted(facts.references, 'reference')}, {facts.bytes / 1e6:,.1f} MB, format {facts.format}"
         )
+        say(f"{facts.names:,} different names")
         say(f"{counted(facts.segments, 'segment')}, shingles of {facts.shingle_words} words, 1 in {facts.modulus} kept")
         return report.code()
     if store is None or not sources:

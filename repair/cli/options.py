@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from msgspec.structs import replace
 
-from repair.cli.output_paths import ARTICLES, BASELINE, CONFIGURATION, MODEL, REFERENCES, Reads, Writes, also_read
+from repair.cli.output_paths import (
+    ARTICLES,
+    BASELINE,
+    CONFIGURATION,
+    MODEL,
+    NAMES,
+    REFERENCES,
+    Reads,
+    Writes,
+    also_read,
+)
 from repair.config import MARKUP_CHOICES, PRECISIONS, Config, knobs
 from repair.extras import has_extra, require_extra
 from repair.languages import LANGUAGES
@@ -34,6 +44,7 @@ __all__ = [
     "format_option",
     "loaded_for",
     "model_options",
+    "names_option",
     "output_option",
     "page_options",
     "reference_options",
@@ -201,6 +212,15 @@ reference_options: Final = _stack(
     click.option(
         "--reference-encoding", metavar="NAME", help="Encoding of the references.  [default: that of the articles]"
     ),
+)
+
+
+names_option: Final = click.option(
+    "--names",
+    multiple=True,
+    metavar="STORE|FILE",
+    type=Reads(NAMES),
+    help="Articles whose names compete where no copy has the words: a store, or any other source of references.",
 )
 
 

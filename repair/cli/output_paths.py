@@ -24,6 +24,7 @@ __all__ = [
     "BASELINE",
     "CONFIGURATION",
     "MODEL",
+    "NAMES",
     "REFERENCES",
     "Command",
     "Reads",
@@ -36,6 +37,7 @@ __all__ = [
 # the role of a file in a run, as an error names it
 ARTICLES: Final = "one of the articles"
 REFERENCES: Final = "one of the references"
+NAMES: Final = "one of the sources of names"
 APPARATUS: Final = "an apparatus that is read"
 BASELINE: Final = "the baseline"
 CONFIGURATION: Final = "the configuration file"

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from repair.cli.analysis import analyse, finder_of
+from repair.cli.analysis import analyse, finder_of, memory_of
 from repair.cli.messages import Report, emit, wants_color
 from repair.cli.options import (
     archive_options,
@@ -16,6 +16,7 @@ from repair.cli.options import (
     detection_options,
     format_option,
     model_options,
+    names_option,
     output_option,
     page_options,
     reference_options,
@@ -37,6 +38,7 @@ Examples:
   repair suggest corpus.jsonl --field body --reference copies.jsonl --format json -o apparatus.jsonl
   repair suggest crawl.warc.gz --extractor trafilatura --format json -o apparatus.jsonl
   repair suggest rows.jsonl --url-field url --refetch wayback --date-field date
+  repair suggest today.jsonl --names archive.store
   cat article.txt | repair suggest - --no-model
 """
 
@@ -44,6 +46,7 @@ Examples:
 @click.command("suggest", cls=Command, epilog=_EPILOG)
 @article_options
 @reference_options
+@names_option
 @page_options
 @archive_options
 @refetch_options
@@ -51,7 +54,7 @@ Examples:
 @output_option
 @detection_options
 @model_options
-def command(references: tuple[str, ...], **options: Any) -> int:
+def command(references: tuple[str, ...], names: tuple[str, ...], **options: Any) -> int:
     """Find lost text in ARTICLES, recover it from references, and propose the rest.
 
     ARTICLES are text files, folders, globs, JSONL files, web archives, or - for standard input. References are matched to articles by
@@ -65,8 +68,9 @@ def command(references: tuple[str, ...], **options: Any) -> int:
     output = options["output"]
     style = Style(color=wants_color(output), min_confidence=config.min_confidence)
     finder = finder_of(references, config, options, report)
+    memory = memory_of(names, references, config, options, report)
     with ProgressLine(report, "starting") as line:
-        apparatuses = _counted(analyse(config, options, report, finder=finder, predict=True), line)
+        apparatuses = _counted(analyse(config, options, report, finder=finder, memory=memory, predict=True), line)
         emit(line.apart(renderer(options["format_"])(apparatuses, style)), output, options["format_"])
     return report.code()
 

@@ -21,6 +21,7 @@ from repair.collate.index import NAMED_SIMILARITY, Finder, ReferenceIndex, simil
 from repair.collate.kinship import OWN_PAGE, is_own_page, touched
 from repair.collate.lost_ends import missing_ends
 from repair.collate.lost_passages import missing_passages
+from repair.collate.memory import Memories, Memory
 from repair.collate.places import at_place, damaged_words
 from repair.collate.readings import Collation
 from repair.collate.store import Store, is_store
@@ -35,6 +36,8 @@ __all__ = [
     "OWN_PAGE",
     "Finder",
     "Finders",
+    "Memories",
+    "Memory",
     "ReferenceIndex",
     "Store",
     "collate",

@@ -105,9 +105,10 @@ class Worker:
         else:
             from repair.pipeline import Stages
 
+            memory = timed_stage(job.memory(), self._clock)
             finders = [job.finder(self._unread_pages.append, archive=archive) for archive in (False, True)]
             self._stages, self._of_archives = (
-                Stages(job.config, timed_stage(each, self._clock), *timed) for each in finders
+                Stages(job.config, timed_stage(each, self._clock), timed[0], timed[1], memory) for each in finders
             )
 
     def run(

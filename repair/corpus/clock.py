@@ -31,7 +31,7 @@ class StageClock:
             self._inner[-1] += spent
 
 
-_TIMED: Final = {"find": "references", "signals": "gap head", "fill": "fill-in"}
+_TIMED: Final = {"find": "references", "remembered": "names", "signals": "gap head", "fill": "fill-in"}
 
 
 class _Timed:
@@ -54,5 +54,5 @@ class _Timed:
 
 
 def timed_stage(inner: Any, clock: StageClock) -> Any:
-    """A finder or a model that counts its time, `None` for `None`."""
+    """A finder, a memory or a model that counts its time, `None` for `None`."""
     return None if inner is None else _Timed(inner, clock)

@@ -17,7 +17,7 @@ from repair.errors import ConfigError, RepairError
 from repair.refetch.manners import Manners
 
 if TYPE_CHECKING:
-    from repair.collate import Finder
+    from repair.collate import Finder, Memory
     from repair.models.query import Filler
 
 __all__ = ["FORMAT", "SHARD_FORMATS", "Accept", "Job", "Models", "StagesOf", "differences"]
@@ -57,7 +57,8 @@ class Job(Struct, frozen=True):
     `field` and `id_field` name the text and its id in a row, `html_field` and `url_field` the HTML of its page, if rows
     have one, and its address. `date_field` the date. `extractor` takes the articles from the pages of web archives, `refetch` says how pages are
     fetched that rows have not, if they are. `references` are stores, or any sources of
-    references, which every worker then holds in memory. `repaired` and `marked` ask for these corpora too, where `column` is the
+    references, which every worker then holds in memory. `names` are stores that are asked only for names that other articles
+    have; those of `references` are asked for them too. `repaired` and `marked` ask for these corpora too, where `column` is the
     field that says what was done. `sample` is the share (0–1) of the records that are taken, chosen by their place;
     `limit` ends the run after so many records, 0 for none. `shard_records` is how many records a shard has at the least,
     but for the last. `stages` makes a worker's stages, by default those that `config` asks for.
@@ -73,6 +74,7 @@ class Job(Struct, frozen=True):
     refetch: Manners | None = None
     encoding: str = "utf-8"
     references: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     shards: Literal["jsonl", "parquet"] = "jsonl"
     repaired: bool = False
     marked: bool = False
@@ -112,6 +114,7 @@ class Job(Struct, frozen=True):
         said["accept"] = asdict(self.accept)
         said["refetch"] = asdict(self.refetch) if self.refetch else {}
         said["references"] = [_reference(source) for source in self.references]
+        said["names"] = [_store(source) for source in self.names]
         stages = self.stages
         return {
             "format": FORMAT,
@@ -135,6 +138,14 @@ class Job(Struct, frozen=True):
             max_chars=self.config.max_chars,
         )
 
+    def memory(self) -> Memory | None:
+        """The stores whose names compete where nothing is known, `None` if there are none or no model fills in. Raises
+        `InputError` if one is no store."""
+        from repair.collate import Memories, Store, is_store
+
+        stores = [*filter(is_store, self.references), *self.names] if self.fill_in else []
+        return Memories([Store.open(path) for path in dict.fromkeys(stores)]) if stores else None
+
     def _stores(self) -> Finder:
         from repair.collate import Finders, ReferenceIndex, Store, is_store
         from repair.read import references
@@ -156,10 +167,15 @@ class Job(Struct, frozen=True):
 
 def _reference(source: str) -> dict[str, Any]:
     """A source of references, with its size if that can be known."""
-    from repair.collate import Store, is_store
+    from repair.collate import is_store
 
-    if not is_store(source):
-        return {"path": source}
+    return _store(source) if is_store(source) else {"path": source}
+
+
+def _store(source: str) -> dict[str, Any]:
+    """A store, with its size. Raises `InputError` if it is none."""
+    from repair.collate import Store
+
     with Store.open(source) as store:
         return {"path": source, "references": store.info().references}
 

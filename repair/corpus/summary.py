@@ -27,7 +27,13 @@ __all__ = ["DIMENSIONS", "OUTCOMES", "CorpusSummary", "Example", "Group", "summa
 OUTCOMES: Final = ("recovered", "rule", "proposed", "open")
 """Outcomes of a finding: a copy has the words, a rule fixes it, a model has proposed something, or nothing has."""
 
-_BEST: Final = {"reading": "recovered", "emendation": "recovered", "rule": "rule", "prediction": "proposed"}
+_BEST: Final = {
+    "reading": "recovered",
+    "emendation": "recovered",
+    "rule": "rule",
+    "prediction": "proposed",
+    "attested": "proposed",
+}
 _MAX_GROUPS: Final = 50_000
 _OTHERS: Final = "(others)"
 _UNKNOWN: Final = "(unknown)"

@@ -15,12 +15,13 @@ from repair.config import Precision
 from repair.errors import ModelError
 from repair.extras import require_extra
 from repair.models.installed import GAP_MODEL, MODELS, Bundled, all_models, model_named
-from repair.models.query import FOUND_TABLE, TABLE, Fill, Filler, Query
+from repair.models.query import ATTESTED_TABLE, FOUND_TABLE, TABLE, Fill, Filler, Query
 
 if TYPE_CHECKING:
     from repair.models.masked import MaskedModel
 
 __all__ = [
+    "ATTESTED_TABLE",
     "FOUND_TABLE",
     "GAP_MODEL",
     "MODELS",

@@ -7,7 +7,7 @@ is right, so a feature that all of them share is evidence on whether any of them
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -15,9 +15,10 @@ from msgspec import Struct
 from repair.models.phrases import Phrases, Seen, common_words, function_words, is_name
 from repair.models.query import Query
 from repair.scoring.calibration import logit
+from repair.text.names import Remembered
 from repair.text.spacing import CLOSING, OPENING, QUOTES
 
-__all__ = ["GapContext", "Raw", "fill_evidence"]
+__all__ = ["GapContext", "Raw", "attested", "fill_evidence"]
 
 _NEAR: Final = 60  # words within which a repetition is likely to mean the same thing
 _SUREST: Final = 4.0  # a finding with higher log-odds counts as sure
@@ -26,8 +27,8 @@ _LEAST_WEIGHT: Final = 1e-4
 
 
 class GapContext(Struct, frozen=True):
-    """What is needed to judge the fill-ins of a gap: its normalised neighbours, the marks beside it, and the phrases of
-    its text."""
+    """What is needed to judge the fill-ins of a gap: its normalised neighbours, the marks beside it, the phrases of
+    its text, and the names that are `remembered`, by their words as compared."""
 
     query: Query
     left: str
@@ -37,6 +38,7 @@ class GapContext(Struct, frozen=True):
     capital: bool
     word_weights: tuple[float, ...]
     phrases: Phrases
+    remembered: Mapping[tuple[str, ...], Remembered] = {}
 
 
 class Raw(Struct, frozen=True):
@@ -98,6 +100,18 @@ def fill_evidence(gap: GapContext, compared: Sequence[str], raw: Raw, best: floa
         if seen.count == 0:
             found["elsewhere:beside"] = float(seen.after_left > 0 or seen.before_right > 0)
             found["elsewhere:between"] = float(seen.between > 0)
+    elif not common and (name := attested(gap, compared, seen)) is not None:
+        found |= {
+            "attested": 1.0,
+            "attested:log_prob": log_prob,
+            "attested:count": math.log(name.count),
+            "attested:together": math.log1p(name.together),
+            "attested:left": math.log1p(name.left),
+            "attested:right": math.log1p(name.right),
+            "attested:between": math.log1p(name.between),
+            "attested:governed": float(governed),
+            f"attested:words:{count}": 1.0,
+        }
     if gap.before in QUOTES and gap.after in QUOTES:
         found["quoted"] = 1.0
     elif gap.before in OPENING and gap.after in CLOSING:
@@ -110,3 +124,8 @@ def fill_evidence(gap: GapContext, compared: Sequence[str], raw: Raw, best: floa
         found[f"code:{query.code}"] = 1.0
         found["confidence"] = max(-_SUREST, min(_SUREST, logit(query.confidence)))
     return seen, found
+
+
+def attested(gap: GapContext, compared: Sequence[str], seen: Seen) -> Remembered | None:
+    """The name with these words that other articles have, `None` if the text or its references have it themselves."""
+    return None if seen.count or seen.elsewhere else gap.remembered.get(tuple(compared))

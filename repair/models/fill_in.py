@@ -14,32 +14,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, islice, pairwise
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import torch
 from msgspec import Struct, field
 
-from repair.models.agreement import agrees, barred_after
-from repair.models.evidence import GapContext, Raw, fill_evidence
-from repair.models.layout import Folded, fold_blanks
-from repair.models.phrases import PLACEHOLDERS, Phrases, common_words, region
+from repair.models.agreement import agrees
+from repair.models.context import LONGEST_PHRASE, Context, contexts_of
+from repair.models.evidence import Raw, attested, fill_evidence
+from repair.models.phrases import PLACEHOLDERS, common_words
 from repair.models.pieces import Pieces
-from repair.models.query import FOUND_TABLE, MAX_WORDS, TABLE, Fill, Query, piece_weights
-from repair.models.runtime.decoding import Around, Branch, Trunk, TrunkMaker
+from repair.models.query import ATTESTED_TABLE, FOUND_TABLE, MAX_WORDS, TABLE, Fill, Query
+from repair.models.runtime.decoding import Branch, Trunk, TrunkMaker
 from repair.models.vocabulary import Vocabulary
-from repair.scoring.calibration import table
+from repair.scoring.calibration import Logistic, table
 from repair.text.spacing import fit
 from repair.text.tokens import tokenize
 
-__all__ = ["CONTEXT_PIECES", "search"]
+__all__ = ["search"]
 
-CONTEXT_PIECES: Final = 64
-"""Pieces that are read around a gap. A masked word was found as often with 64 as with 96 or 128, and with 200 a fifth
-less often; 40 found fewer."""
-
-_MAX_PIECES: Final = 6
-_LONGEST: Final = 5  # pieces of a phrase of the text
-_LENGTHS: Final = 2  # numbers of masks that a gap is tried with
 _BEAM: Final = 4  # texts that each number of masks goes on with
 _SURE: Final = math.log(0.3)  # of a word of one piece: where it is more probable, words of more pieces are not tried
 _FIRST: Final = 12  # one-piece words that are looked at
@@ -52,36 +43,12 @@ _PER_COUNT: Final = (
     1.5  # nats that each e-fold repetition of a phrase is worth, and each neighbour that it has elsewhere
 )
 _PER_NEIGHBOUR: Final = 1.5
-_REACH: Final = 8 * CONTEXT_PIECES  # characters of either side that are looked at for them
-_STAND_IN: Final = "parola"  # holds the gap's place while the context is cut into pieces
-_SENTENCE_END: Final = re.compile(r"(?:\A|\n|[.!?…][\"'”’»)]{0,2})\Z")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAST: Final = -40.0  # log-probability of what cannot be, so that sums stay finite
 
 
-_Ids = npt.NDArray[np.int32]
 # a fill-in under way: the pieces chosen so far, and their log-probability
 _State = tuple[tuple[int, ...], float]
-
-
-class _Context(Struct, frozen=True):
-    """What stands around a gap, in pieces and words, and what its fill-ins must look like."""
-
-    around: Around
-    after: str  # characters just after the gap, without blanks and opening marks
-    barred: tuple[re.Pattern[str], ...]  # what its first word must not begin like
-    opening: bool  # no blank before the first word
-    single: bool  # one word is missing, no more
-    lengths: tuple[int, ...]  # numbers of masks to try
-    gap: GapContext
-
-    def written(self, words: str) -> str:
-        """The words as they are written here: with a capital if they begin a sentence."""
-        return words[0].upper() + words[1:] if self.gap.capital else words
-
-    def bars(self, words: str) -> bool:
-        """Whether the words cannot follow the text before the gap."""
-        return any(beginning.match(words) for beginning in self.barred)
 
 
 class _Ask(Struct, frozen=True):
@@ -103,7 +70,7 @@ def search(
     queries: Sequence[Query], top: int, batch_size: int, pieces: Pieces, vocabulary: Vocabulary, reader: TrunkMaker
 ) -> list[list[Fill]]:
     """For each query up to `top` fill-ins, best first. `reader` runs the model, on `batch_size` rows at once."""
-    contexts = list(_contexts(queries, pieces, vocabulary))
+    contexts = list(contexts_of(queries, pieces, vocabulary))
     offers = _Offers(pieces)
     found = [_Found() for _ in queries]
     asks = [_Ask(q, masks) for q, c in enumerate(contexts) for masks in c.lengths]
@@ -120,87 +87,19 @@ def search(
     ]
 
 
-def _lengths(weights: Sequence[float]) -> tuple[int, ...]:
-    """The numbers of masks to try: the most probable few, in order."""
-    order = sorted(range(_MAX_PIECES), key=lambda k: -weights[k])
-    return tuple(sorted(k + 1 for k in order[:_LENGTHS]))
-
-
-def _most(context: _Context, found: _Found) -> int:
+def _most(context: Context, found: _Found) -> int:
     """The most masks that are tried: one where a word of one piece is found that is very probable."""
     return 1 if 1 in context.lengths and found.best > _SURE else max(context.lengths)
 
 
-# --- what stands around ------------------------------------------------------------------------------------------
-
-
-def _contexts(queries: Sequence[Query], pieces: Pieces, vocabulary: Vocabulary) -> Iterator[_Context]:
-    folded: dict[str, Folded] = {}
-    phrases: dict[tuple[str, int, tuple[str, ...], str], Phrases] = {}
-    for query in queries:
-        if query.text not in folded:
-            folded[query.text] = fold_blanks(query.text)
-        start, part = region(query.text, query.start)
-        key = (query.text, start, tuple(query.others), query.language)
-        if key not in phrases:
-            phrases[key] = Phrases(part, start, query.others, query.language)
-        yield _context(query, folded[query.text], phrases[key], pieces, vocabulary)
-
-
-def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, vocabulary: Vocabulary) -> _Context:
-    text = folded.text
-    start, end = folded.index(query.start), folded.index(query.end)
-    left = text[max(0, start - _REACH) : start].rstrip(" ")
-    right = text[end : end + _REACH].lstrip(" ")
-    # the pieces of the context depend on what stands in the gap: a word, with its blanks
-    filled = fit(left + right, len(left), len(left), _STAND_IN)
-    encoded = pieces.encode(left + filled + right)
-    at = len(left) + filled.index(_STAND_IN)
-    first = int(np.searchsorted(encoded.ends, at, side="right"))
-    after = int(np.searchsorted(encoded.starts, at + len(_STAND_IN), side="left"))
-    before, behind = encoded.ids[:first], encoded.ids[after:]
-    words = query.word_weights()
-    by_pieces = [0.0] * _MAX_PIECES
-    for n, weight in enumerate(words, 1):
-        for k, share in enumerate(piece_weights(n, _MAX_PIECES)):
-            by_pieces[k] += weight * share
-    before_words, after_words = tokenize(left[-200:]).words, tokenize(right[:200]).words
-    return _Context(
-        around=_around(pieces, before, behind),
-        after=right[:40].lstrip("\"'«“‘( "),
-        barred=barred_after(left[-40:], query.language),
-        opening=not vocabulary.starts_spaced(int(encoded.ids[first])),
-        single=query.words == (1, 1),
-        lengths=_lengths(by_pieces),
-        gap=GapContext(
-            query=query,
-            left=before_words[-1] if before_words else "",
-            right=after_words[0] if after_words else "",
-            before=left[-1:],
-            after=right[:1],
-            capital=_SENTENCE_END.search(left[-3:]) is not None,
-            word_weights=words,
-            phrases=phrases,
-        ),
-    )
-
-
 class _Offer(Struct, frozen=True):
-    """A phrase of the text. `bonus` (nats) is what its repetition is worth before the model has been asked."""
+    """A phrase of the text, or a name that is `remembered` from other articles. `bonus` (nats) is what its repetition is
+    worth before the model has been asked."""
 
     text: str
     ids: tuple[int, ...]
     bonus: float
-
-
-def _around(pieces: Pieces, before: _Ids, behind: _Ids) -> Around:
-    """The pieces about a gap, as many on either side as there are."""
-    room = max(0, min(CONTEXT_PIECES, pieces.width - max(_LONGEST, _MAX_PIECES)))
-    left = min(len(before), max(room // 2, room - len(behind)))
-    return Around(
-        (*pieces.head, *before[len(before) - left :].tolist()),
-        (*behind[: room - left].tolist(), *pieces.tail),
-    )
+    remembered: bool = False
 
 
 class _Offers:
@@ -211,28 +110,32 @@ class _Offers:
         self._known: dict[tuple[str, bool], tuple[int, ...]] = {}
         self._made: dict[int, list[_Offer]] = {}
 
-    def of(self, number: int, context: _Context) -> list[_Offer]:
+    def of(self, number: int, context: Context) -> list[_Offer]:
         """What the text offers for gap `number`, as it would be written there."""
         if number not in self._made:
             self._made[number] = self._offers(context)
         return self._made[number]
 
-    def _offers(self, context: _Context) -> list[_Offer]:
+    def _offers(self, context: Context) -> list[_Offer]:
         gap = context.gap
         follows, precedes = gap.phrases.beside(gap.left, gap.right)
-        offered = []
+        offered: dict[str, tuple[float, bool]] = {}
         for phrase in gap.phrases.offered(gap.query.start):
-            text = context.written(phrase.text)
-            if not context.bars(text):
-                beside = (phrase.words[0] in follows) + (phrase.words[-1] in precedes)
-                offered.append((text, _PER_COUNT * math.log(phrase.count) + _PER_NEIGHBOUR * beside))
-        missing = [text for text, _ in offered if (text, context.opening) not in self._known]
+            beside = (phrase.words[0] in follows) + (phrase.words[-1] in precedes)
+            bonus = _PER_COUNT * math.log(phrase.count) + _PER_NEIGHBOUR * beside
+            offered[context.written(phrase.text)] = bonus, False
+        for name in gap.remembered.values():
+            beside = (name.left > 0) + (name.right > 0) + (name.between > 0)
+            bonus = math.log1p(name.together) + _PER_NEIGHBOUR * beside
+            offered.setdefault(context.written(name.text), (bonus, True))
+        texts = [text for text in offered if not context.bars(text)]
+        missing = [text for text in texts if (text, context.opening) not in self._known]
         for text, ids in zip(missing, self._pieces.continuations(missing, opening=context.opening), strict=True):
             self._known[text, context.opening] = ids
         return [
-            _Offer(text, ids, bonus)
-            for text, bonus in offered
-            if 0 < len(ids := self._known[text, context.opening]) <= _LONGEST
+            _Offer(text, ids, *offered[text])
+            for text in texts
+            if 0 < len(ids := self._known[text, context.opening]) <= LONGEST_PHRASE
         ]
 
 
@@ -242,7 +145,7 @@ class _Offers:
 def _fill(
     batch: Sequence[_Ask],
     trunk: Trunk,
-    contexts: Sequence[_Context],
+    contexts: Sequence[Context],
     found: Sequence[_Found],
     offers: _Offers,
     pieces: Pieces,
@@ -270,7 +173,7 @@ def _fill(
 
 
 def _written(
-    trunk: Trunk, masked: torch.Tensor, contexts: Sequence[_Context], vocabulary: Vocabulary
+    trunk: Trunk, masked: torch.Tensor, contexts: Sequence[Context], vocabulary: Vocabulary
 ) -> list[list[_State]]:
     """For each row, the most probable texts of so many pieces, best first, and their log-probabilities."""
     rows, masks, _ = masked.shape
@@ -312,10 +215,10 @@ def _weighed(trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _O
     apart = masked[rows.unsqueeze(1), torch.arange(masks), heads].cpu()
     first, rough = apart[:, 0].tolist(), apart.sum(1).tolist()
     kept, chosen = [], []
-    met: Counter[tuple[int, bool]] = Counter()  # the phrases of each row, the long ones apart
+    met: Counter[tuple[int, bool, bool]] = Counter()  # the phrases of each row: long ones and names of others apart
     for number in sorted(range(len(offered)), key=lambda n: -rough[n] - offered[n][1].bonus):
         row, offer = offered[number]
-        kind = row, len(offer.ids) > masks
+        kind = row, len(offer.ids) > masks, offer.remembered
         met[kind] += 1
         if met[kind] <= _OFFERED:
             kept.append(number)
@@ -340,7 +243,7 @@ def _weighed(trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _O
         yield row, Raw(offer.text, log_prob, len(offer.ids), rough=number not in exact)
 
 
-def _take(raw: Raw, context: _Context, answers: _Found) -> None:
+def _take(raw: Raw, context: Context, answers: _Found) -> None:
     """Adds a fill-in, unless it only repeats its context, does not agree with it, or is not a run of words."""
     compared = tuple(tokenize(raw.words).words)
     if not 1 <= len(compared) <= MAX_WORDS:
@@ -365,9 +268,9 @@ def _take(raw: Raw, context: _Context, answers: _Found) -> None:
 # --- judging what came back --------------------------------------------------------------------------------------
 
 
-def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fill]:
+def _judged(query: Query, context: Context, found: _Found, top: int) -> list[Fill]:
     judged = [(raw, *fill_evidence(context.gap, compared, raw, found.best)) for compared, raw in found.raw.items()]
-    scores = table(FOUND_TABLE if query.code else TABLE).shares([speaks for _, _, speaks in judged])
+    scores = _weights(query).shares([speaks for _, _, speaks in judged])
     fills = [
         Fill(
             text=fit(query.text, query.start, query.end, raw.words),
@@ -376,6 +279,7 @@ def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fi
             score=score,
             found="text" if seen.count else "reference" if seen.elsewhere else "",
             evidence=speaks,
+            remembered=attested(context.gap, tuple(tokenize(raw.words).words), seen),
         )
         for (raw, seen, speaks), score in zip(judged, scores, strict=True)
     ]
@@ -383,3 +287,13 @@ def _judged(query: Query, context: _Context, found: _Found, top: int) -> list[Fi
         common = common_words(query.language)
         fills = [fill for fill in fills if not common.issuperset(tokenize(fill.text).words)]
     return sorted(fills, key=lambda f: (-f.score, -f.log_prob, f.text))[:top]
+
+
+def _weights(query: Query) -> Logistic:
+    """The table for a query; where names are remembered, with what is known of such names."""
+    if not query.code:
+        return table(TABLE)
+    found = table(FOUND_TABLE)
+    if not query.remembered:
+        return found
+    return Logistic(found.bias, {**found.weights, **table(ATTESTED_TABLE).weights})

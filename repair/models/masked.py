@@ -18,7 +18,8 @@ import torch
 
 from repair.config import Precision
 from repair.errors import ModelError
-from repair.models.fill_in import CONTEXT_PIECES, search
+from repair.models.context import CONTEXT_PIECES
+from repair.models.fill_in import search
 from repair.models.gap_head import FLOOR, GapHead, Window, merge, windows
 from repair.models.layout import Folded, fold_blanks
 from repair.models.pieces import Encoded, Pieces

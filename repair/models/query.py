@@ -13,8 +13,20 @@ from msgspec import Struct, field
 
 from repair.errors import RecordError
 from repair.records import MAX_GUESSED
+from repair.text.names import Remembered
 
-__all__ = ["FOUND_TABLE", "LOST", "MAX_WORDS", "TABLE", "Fill", "Filler", "FoundIn", "Query", "piece_weights"]
+__all__ = [
+    "ATTESTED_TABLE",
+    "FOUND_TABLE",
+    "LOST",
+    "MAX_WORDS",
+    "TABLE",
+    "Fill",
+    "Filler",
+    "FoundIn",
+    "Query",
+    "piece_weights",
+]
 
 MAX_WORDS: Final = MAX_GUESSED
 
@@ -26,6 +38,9 @@ TABLE: Final = "prediction"
 FOUND_TABLE: Final = "prediction-found"
 """Name of the table for the places of findings, where the lost words are those that extractors drop, or none at all."""
 
+ATTESTED_TABLE: Final = "attested"
+"""Name of the table with what is added for a name that other articles have; its other weights are those of `FOUND_TABLE`."""
+
 LOST: Final = (0.365, 0.154, 0.115, 0.058, 0.048, 0.038, 0.029, 0.029)
 """Shares of 1 to 8 words among the inline elements that extractors drop; the rest has more."""
 
@@ -36,7 +51,7 @@ _PIECES: Final = (0.72, 0.19, 0.09)
 
 class Query(Struct, frozen=True):
     """A place to fill: `text[start:end]` is to be replaced. `words` is the gap's extent, low and high, where known.
-    `others` are texts that may have the words as well, `code` is that of the finding, `language` an ISO 639-1 code; all
+    `others` are texts that may have the words as well, `remembered` names that other articles have, `code` is that of the finding, `language` an ISO 639-1 code; all
     may be empty. `confidence` (0–1) is how sure the finding is. `number` asks for a number and nothing else."""
 
     text: str
@@ -48,6 +63,7 @@ class Query(Struct, frozen=True):
     language: str = ""
     confidence: float = 1.0
     number: bool = False
+    remembered: tuple[Remembered, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end <= len(self.text):
@@ -68,7 +84,8 @@ class Query(Struct, frozen=True):
 class Fill(Struct, frozen=True):
     """One fill-in. `text` takes the query's span, blanks included; `log_prob` (nats) is that of all its `pieces`
     together, given their number; `score` is the calibrated probability (0–1) that these words are the lost ones.
-    `found` says whether they stand in the `text` too, or only in a `reference`; `evidence` is what the score is of."""
+    `found` says whether they stand in the `text` too, or only in a `reference`; where neither has them, `remembered` says
+    whether other articles do. `evidence` is what the score is of."""
 
     text: str
     log_prob: float
@@ -76,6 +93,7 @@ class Fill(Struct, frozen=True):
     score: float
     found: FoundIn = ""
     evidence: Mapping[str, float] = field(default_factory=dict)
+    remembered: Remembered | None = None
 
 
 class Filler(Protocol):

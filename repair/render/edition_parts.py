@@ -136,7 +136,7 @@ def likely_kind(entry: Entry) -> str:
     """What a gap that only guesses fill is likely to have held, where they agree on that: `a number`, `a name or a place`;
     else empty."""
     texts = [c.text.strip() for c in entry.candidates]
-    if len(texts) < _TELLING or any(c.label != "guess" for c in entry.candidates):
+    if len(texts) < _TELLING or any(c.label not in ("guess", "attested guess") for c in entry.candidates):
         return ""
     if all(text[:1].isdecimal() for text in texts):
         return "a number"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from repair.records import Apparatus, Candidate, Emendation, Finding, Prediction, Provenance, Reading, Signature
+from repair.records import (
+    Apparatus,
+    Attested,
+    Candidate,
+    Emendation,
+    Finding,
+    Prediction,
+    Provenance,
+    Reading,
+    Signature,
+)
 from repair.render.edition_parts import moment
 from repair.render.edition_words import EDITION_WORDS
 from repair.render.style import Style, first_sources, source_name
@@ -34,6 +44,8 @@ def told_facts(provenance: Provenance, say: Phrasebook) -> str:
             facts.append(say("contexts", left=f"{left:.0f}", right=f"{right:.0f}"))
         case Prediction(model, log_prob, parts, found):
             facts = [model, say("log_prob", value=f"{log_prob:.2f}", pieces=parts), found and say(f"found_{found}")]
+        case Attested(corpus, article, count):
+            facts = [corpus, say("in_articles" if count > 1 else "in_one_article", n=count, article=article)]
         case Emendation(reviewer, date, note, of):
             facts = [reviewer, moment(date)[:10], _made_from(of, say), note]
         case _:
@@ -51,7 +63,8 @@ def told_sources(candidate: Candidate, say: Phrasebook) -> str:
 
 def _made_from(of: Sequence[Provenance], say: Phrasebook) -> str:
     """What an emendation was made from; empty if it was typed from nothing."""
-    kind = {Reading: "reading", Prediction: "prediction"}.get(type(of[0]), "rule") if of else ""
+    kinds = {Reading: "reading", Prediction: "prediction", Attested: "attested"}
+    kind = kinds.get(type(of[0]), "rule") if of else ""
     return say(f"from_{kind}", names=", ".join(dict.fromkeys(map(source_name, of)))) if of else ""
 
 

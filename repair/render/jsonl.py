@@ -41,6 +41,6 @@ def _object(found: Located) -> dict[str, object]:
         "fixes": [
             {"text": c.text, "kind": c.kind, "score": round(c.score, 4)}
             for c in found.entry.candidates
-            if c.kind != "prediction"
+            if not c.is_guessed
         ],
     }

@@ -12,7 +12,17 @@ from msgspec import Struct
 
 from repair.codes import CODES
 from repair.config import Policy
-from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Provenance, Reading, RuleSource
+from repair.records import (
+    Apparatus,
+    Attested,
+    Candidate,
+    Emendation,
+    Entry,
+    Prediction,
+    Provenance,
+    Reading,
+    RuleSource,
+)
 from repair.render.escape import visible
 
 __all__ = [
@@ -57,6 +67,8 @@ _SGR: Final = {
     "reading": "32",
     "prediction": "3;35",
     "guess": "2;3;35",
+    "attested": "3;33",
+    "attested guess": "2;3;33",
     "rule": "36",
     "emendation": "34",
     "removed": "9;31",
@@ -65,6 +77,12 @@ _SGR: Final = {
     "header": "1",
 }
 _MAX_SOURCES: Final = 3
+_ORIGINS: Final[dict[type, str]] = {
+    Reading: "a reading",
+    Prediction: "a prediction",
+    Attested: "an attested phrase",
+    RuleSource: "a rule",
+}
 
 
 def paint(text: str, role: str, style: Style) -> str:
@@ -85,23 +103,26 @@ def sources(candidate: Candidate) -> str:
     of = [source for p in candidate.provenance if isinstance(p, Emendation) for source in p.of]
     if not of:
         return told
-    kind = {Reading: "reading", Prediction: "prediction"}.get(type(of[0]), "rule")
-    return f"{told}, from a {kind} of {visible(', '.join(dict.fromkeys(map(source_name, of))))}"
+    return f"{told}, from {_ORIGINS[type(of[0])]} of {visible(', '.join(dict.fromkeys(map(source_name, of))))}"
 
 
 def first_sources(candidate: Candidate) -> tuple[str, int]:
-    """The names of a candidate's first sources, and how many more there are."""
+    """The names of a candidate's first sources, and how many more there are: of what is attested, one of the articles."""
+    if isinstance(attested := candidate.provenance[0], Attested):
+        return source_name(attested), attested.count - 1
     names = list(dict.fromkeys(map(source_name, candidate.provenance)))
     return ", ".join(names[:_MAX_SOURCES]), max(0, len(names) - _MAX_SOURCES)
 
 
 def source_name(provenance: Provenance) -> str:
-    """The name of the reference, model, rule or reviewer in a provenance."""
+    """The name of the reference, model, rule or reviewer in a provenance; of what is attested, corpus and article."""
     match provenance:
         case Reading():
             return provenance.reference
         case Prediction():
             return provenance.model
+        case Attested(corpus, article, _):
+            return f"{corpus}, {article}"
         case RuleSource():
             return provenance.rule
         case Emendation():

@@ -17,7 +17,7 @@ import msgspec
 
 from repair.errors import ApparatusError, RecordError
 from repair.interchange import WireProvenance, decode_provenance, encode_provenance
-from repair.records import Candidate, Emendation, Finding, Prediction, Reading, RuleSource
+from repair.records import Attested, Candidate, Emendation, Finding, Prediction, Reading, RuleSource
 
 __all__ = [
     "FORMAT",
@@ -196,9 +196,9 @@ def emend(who: str, key: Key, text: str, *, of: Candidate | None = None, note: s
     return msgspec.structs.replace(line, provenance=[encode_provenance(made)])
 
 
-def _sources(candidate: Candidate | None) -> tuple[Reading | Prediction | RuleSource, ...]:
+def _sources(candidate: Candidate | None) -> tuple[Reading | Prediction | Attested | RuleSource, ...]:
     """Where the words of `candidate` come from; of an emendation, what it was made from."""
-    found: list[Reading | Prediction | RuleSource] = []
+    found: list[Reading | Prediction | Attested | RuleSource] = []
     for provenance in candidate.provenance if candidate else ():
         found += provenance.of if isinstance(provenance, Emendation) else (provenance,)
     return tuple(dict.fromkeys(found))

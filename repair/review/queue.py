@@ -29,8 +29,8 @@ Show = Literal["open", "unseen", "decided", "conflict", "all"]
 SHOWS: Final[tuple[Show, ...]] = ("open", "unseen", "decided", "conflict", "all")
 Order = Literal["text", "surest", "uncertainty", "code"]
 ORDERS: Final[tuple[Order, ...]] = ("text", "surest", "uncertainty", "code")
-QueueKind = Literal["", "some", "reading", "prediction", "rule", "emendation", "none"]
-KINDS: Final = ("some", "reading", "prediction", "rule", "emendation", "none")
+QueueKind = Literal["", "some", "reading", "prediction", "attested", "rule", "emendation", "none"]
+KINDS: Final = ("some", "reading", "prediction", "attested", "rule", "emendation", "none")
 # Articles kept decoded, and answers kept to the queries last asked.
 _ARTICLES: Final = 4
 _ANSWERS: Final = 8

@@ -345,7 +345,7 @@ class Desk:
         offered = self._standing.offered(act.number)
         same = [c for c in offered if c.text == act.text]
         if same:
-            proposed = min(same, key=lambda candidate: candidate.kind == "prediction")
+            proposed = min(same, key=lambda candidate: candidate.is_guessed)
             return lines.accept(self.reviewer, key, proposed, note=act.note)
         base = None if act.choice is None else _candidate(offered, act.choice)
         return lines.emend(self.reviewer, key, act.text, of=base, note=act.note)

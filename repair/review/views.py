@@ -15,6 +15,7 @@ import msgspec
 from repair.codes import CODES
 from repair.records import (
     Apparatus,
+    Attested,
     Candidate,
     Emendation,
     Entry,
@@ -75,7 +76,7 @@ class Evidence(msgspec.Struct, omit_defaults=True):
     `place` is where the words stand in the reference, if its text is at hand. `of` is what an emendation was made from. Of
     a prediction, `found` says that the same
     words stand elsewhere in the article's `text` or in a `reference`, and `place` where: in the article, or in the
-    reference named `source`.
+    reference named `source`. What is attested is in `count` articles of the corpus `name`, one of them `source`.
     """
 
     kind: str
@@ -91,6 +92,7 @@ class Evidence(msgspec.Struct, omit_defaults=True):
     source: str = ""
     note: str = ""
     of: list[str] = []
+    count: int | None = None
 
 
 class Block(msgspec.Struct, omit_defaults=True):
@@ -285,6 +287,8 @@ def evidence_of(provenance: Provenance, references: Mapping[str, Reference]) -> 
             )
         case Prediction(model, log_prob, pieces, found):
             return Evidence("prediction", pictured(model), log_prob=log_prob, pieces=pieces, found=found)
+        case Attested(corpus, article, count):
+            return Evidence("attested", pictured(corpus), source=pictured(article), count=count)
         case RuleSource(rule):
             return Evidence("rule", pictured(rule))
         case Emendation(reviewer, _, note, of):

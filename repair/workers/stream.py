@@ -34,7 +34,7 @@ __all__ = ["BEFORE_WORKERS", "CODE", "cores", "findings", "main", "setup"]
 BEFORE_WORKERS: Final = 500_000
 # What decides the findings, besides the article and the configuration.
 CODE: Final = (
-    *("codes.py", "config", "detect", "languages", "markup", "models", "pipeline.py", "records.py", "scoring"),
+    *("codes.py", "config", "detect", "languages", "markup", "models", "pipeline.py", "records", "scoring"),
     *("scoring/calibration.json", "detect/languages.zst", "text", "workers/cache.py"),
 )
 _LIBRARIES: Final = ("ftfy", "markdown-it-py")

@@ -34,7 +34,7 @@ from rapidfuzz.distance import Levenshtein
 from repair.bench.fit_predictions import expected_error
 from repair.config import Config
 from repair.models import MODELS, Fill, Query, load
-from repair.models.fill_in import CONTEXT_PIECES
+from repair.models.context import CONTEXT_PIECES
 
 NAME = "it-en-small"
 WIDTH = 254  # pieces that are read about a gap
@@ -85,9 +85,10 @@ def split(text: str) -> list[str]:
 
 
 def read(path: Path, every: int) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        if number % every == 0:
-            yield json.loads(line)
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for number, line in enumerate(lines):
+            if number % every == 0:
+                yield json.loads(line)
 
 
 def listed(rows: Iterable[dict[str, Any]]) -> Iterator[Gap]:

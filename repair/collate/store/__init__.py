@@ -12,7 +12,8 @@ import json
 import os
 import threading
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -23,10 +24,12 @@ from repair.collate.arrays import MAX_NUMBER, Numbers, joined, packed, proposed,
 from repair.collate.index import MAX_NAMED, NAME_SEPARATORS, Belonging, choose
 from repair.collate.shingles import SHINGLE_WORDS, shingle_words, word_hashes
 from repair.collate.store.database import DATABASE, FORMAT, REMAKE, Database, make_store_folder, no_store
+from repair.collate.store.names import NAME_TABLES, has_names, keep_names, names_beside, names_in
 from repair.collate.store.segments import Segment, due, mapped, merged, sweep_segments, write_segment
 from repair.errors import ConfigError, InputError, OutputError
 from repair.records import Article, Element, Reference
 from repair.text.address import normal_address
+from repair.text.names import Mention, Remembered
 
 __all__ = ["BATCH", "Added", "Info", "Store", "is_store"]
 
@@ -43,8 +46,8 @@ class Added(Struct, frozen=True):
 
 
 class Info(Struct, frozen=True):
-    """What a store holds: its size on disk, and how it samples shingles (one in `modulus`, of `shingle_words`
-    words)."""
+    """What a store holds: its size on disk, how it samples shingles (one in `modulus`, of `shingle_words` words), and
+    how many different `names` it has."""
 
     path: str
     format: int
@@ -53,13 +56,15 @@ class Info(Struct, frozen=True):
     segments: int
     shingle_words: int
     modulus: int
+    names: int = 0
 
 
 class _Row(Struct, frozen=True):
-    """A reference prepared outside the transaction; `hashes` are its sampled shingles."""
+    """A reference prepared outside the transaction; `hashes` are its sampled shingles, `names` the names in it."""
 
     values: tuple[bytes, bytes, bytes, bytes, bytes, bytes, int | None]
     hashes: Numbers
+    names: tuple[Mention, ...]
 
 
 def is_store(path: str | os.PathLike[str]) -> bool:
@@ -73,8 +78,9 @@ class Store:
     One object may be used by many threads, and goes to other processes by pickling or forking.
     """
 
-    def __init__(self, folder: Path, database: Database, modulus: int) -> None:
+    def __init__(self, folder: Path, database: Database, modulus: int, corpus: str = "") -> None:
         self.path = folder
+        self._corpus = corpus or str(folder)
         self._database = database
         self._modulus = modulus
         self._lock = threading.RLock()
@@ -82,8 +88,11 @@ class Store:
         self._runs: dict[Segment, Numbers] = {}
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, create: bool = False, modulus: int = _MODULUS) -> Store:
-        """The store at `path`. With `create`, it is made if it does not exist.
+    def open(
+        cls, path: str | os.PathLike[str], *, create: bool = False, modulus: int = _MODULUS, corpus: str = ""
+    ) -> Store:
+        """The store at `path`. With `create`, it is made if it does not exist. `corpus` is what its names are said to be from,
+        by default the path.
 
         A new store keeps one in `modulus` (a power of two) of the shingles: a higher modulus makes the store smaller,
         and finds fewer copies of short texts. Raises `InputError` if `path` is not a store or is one of a newer
@@ -103,7 +112,7 @@ class Store:
         except BaseException:
             database.close()
             raise
-        return cls(folder, database, settings["modulus"])
+        return cls(folder, database, settings["modulus"], corpus)
 
     def add(self, references: Iterable[Reference]) -> Added:
         """Adds the references that the store does not have yet: the same name with the same text is added once.
@@ -114,6 +123,8 @@ class Store:
         with self._lock, self._database.writing(), self._database.transaction():
             sweep_segments(self.path, self._segments())  # what a killed process left, even where nothing is new
             self._database.note_addresses(lambda url: address_number(_text(url)))
+            for table in NAME_TABLES:
+                self._database.query(table)
         new = known = 0
         for batch in _batches(references):
             with self._lock, self._database.writing():
@@ -149,13 +160,22 @@ class Store:
                 min_similarity,
             )
 
+    def remembered(self, article: Article, gaps: Sequence[tuple[int, int]], most: int) -> list[tuple[Remembered, ...]]:
+        """See `Memory.remembered`. A store that was made before stores kept names has none."""
+        with self._lock, self._database.reading():
+            if not has_names(self._database):
+                return [()] * len(gaps)
+            copies = {*self._addressed(article.url), *(self._named(article.id) if article.id else ())}
+            return names_beside(self._database, self._corpus, article.text, gaps, copies, most)
+
     def info(self) -> Info:
         """How many references the store holds, its size and settings."""
         with self._lock, self._database.reading():
             ((references,),) = self._database.query("SELECT COUNT(*) FROM reference")
+            names = self._database.query("SELECT COUNT(*) FROM name")[0][0] if has_names(self._database) else 0
             segments = len(self._segments())
             size = sum(map(_size, self.path.iterdir()))
-        return Info(str(self.path), FORMAT, references, size, segments, SHINGLE_WORDS, self._modulus)
+        return Info(str(self.path), FORMAT, references, size, segments, SHINGLE_WORDS, self._modulus, names)
 
     def close(self) -> None:
         """Closes the files; a later call opens them again."""
@@ -176,7 +196,7 @@ class Store:
         return self.info().references
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self).open, (self.path,)
+        return partial(type(self).open, corpus=self._corpus), (self.path,)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -255,6 +275,7 @@ class Store:
                 address_number(reference.url),
             ),
             sampled(shingles(word_hashes(reference.text), SHINGLE_WORDS), self._modulus),
+            names_in(reference),
         )
 
     def _insert(self, rows: list[_Row]) -> int:
@@ -275,6 +296,7 @@ class Store:
                     raise OutputError("the store is full", where=str(self.path), hint="begin another store")
                 numbers.append(number)
                 runs.append(packed(row.hashes, number))
+                keep_names(self._database, number, row.names)
             if any(map(len, runs)):
                 self._list(write_segment(self.path, numbers[0], numbers[-1], [joined(runs)]))
         return len(numbers)

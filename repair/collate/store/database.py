@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -105,6 +105,10 @@ class Database:
                 if (number := number_of(url)) is not None:
                     self.query("UPDATE reference SET address = ? WHERE id = ?", number, identifier)
         self.query("INSERT OR REPLACE INTO setting VALUES ('addressed', ?)", end)
+
+    def each(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Executes the statement with each of the rows."""
+        self._connected().executemany(statement, rows)
 
     def state(self) -> tuple[int, int]:
         """A value that changes whenever this or another process changes the store."""

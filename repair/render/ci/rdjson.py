@@ -41,7 +41,7 @@ def _diagnostic(found: Located, columns: _Columns) -> dict[str, object]:
         "severity": _SEVERITIES[found.severity],
         "code": {"value": found.finding.code},
     }
-    fixes = [c for c in found.entry.candidates if c.kind != "prediction"]
+    fixes = [c for c in found.entry.candidates if not c.is_guessed]
     if fixes and not found.row:
         diagnostic["suggestions"] = [{"range": span, "text": c.text} for c in fixes]
     return diagnostic

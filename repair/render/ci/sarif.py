@@ -105,7 +105,7 @@ def _result(found: Located, style: Style, written: TextInRow | None) -> dict[str
     if silenced:
         reason = silenced.reason or "known: it is in the baseline"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
-    fixes = [c for c in found.entry.candidates if c.kind != "prediction"]
+    fixes = [c for c in found.entry.candidates if not c.is_guessed]
     if fixes and (written or not found.row):
         # the format wants them all different
         result["fixes"] = [_fix(found, c, written) for c in {(sources(c), c.text): c for c in fixes}.values()]

@@ -2,7 +2,7 @@
 
 One `AnnotationPage` an article, one JSON line each. Every entry is an annotation that targets the article by position
 (code points) and by quotation with its surroundings; its candidates are bodies, as a `Choice` where there are several,
-the first one the default. A body's creator is the reviewer or the model; a reading names its references in `dc:source`.
+the first one the default. A body's creator is the reviewer or the model; a reading names its references in `dc:source`, what is attested its corpus and an article.
 The reviewer who accepted is the creator of the annotation itself. What the standard has no term for is under `repair:`,
 with the same meaning as in the JSON of the apparatus.
 """
@@ -16,10 +16,10 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from repair.records import Apparatus, Article, Candidate, Emendation, Entry, Prediction, Provenance, Reading
+from repair.records import Apparatus, Article, Attested, Candidate, Emendation, Entry, Prediction, Provenance, Reading
 from repair.render.edition_parts import candidate_in_place, moment
 from repair.render.escape import CONTROL_PATTERN
-from repair.render.style import Style, reported
+from repair.render.style import Style, reported, source_name
 
 __all__ = ["JSON_LD_CONTEXT", "render"]
 
@@ -125,7 +125,7 @@ def _body(article: Article, candidate: Candidate) -> _Json:
     creators = [made for made in map(_creator, candidate.provenance) if made]
     if creators:
         body["creator"] = _one(creators)
-    named = list(dict.fromkeys(p.reference for p in candidate.provenance if isinstance(p, Reading)))
+    named = list(dict.fromkeys(source_name(p) for p in candidate.provenance if isinstance(p, Reading | Attested)))
     if named:
         body["dc:source"] = _one(named)
     dates = [p.date for p in candidate.provenance if isinstance(p, Emendation) and p.date]
@@ -135,13 +135,13 @@ def _body(article: Article, candidate: Candidate) -> _Json:
 
 
 def _creator(provenance: Provenance) -> _Json | None:
-    """Who made a text; a reading has no creator, since it was found."""
+    """Who made a text; a reading and what is attested have no creator, since they were found."""
     match provenance:
         case Emendation():
             return _person(provenance.reviewer)
         case Prediction():
             return {"type": "Software", "name": provenance.model}
-        case Reading():
+        case Reading() | Attested():
             return None
         case _:
             return {"type": "Software", "name": f"repair, rule {provenance.rule}"}

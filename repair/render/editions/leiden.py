@@ -2,6 +2,7 @@ r"""Edition `leiden`: the text with the sigla of the Leiden conventions, a criti
 
     [abc]               supplied from a reference
     ‹abc›               supplied by a language model
+    ⟪abc⟫               a name that other articles of the corpus have
     ⟨abc⟩               supplied by rule, or by the reviewer
     ⸢[abc]⸣             stands for other words of the article; the inner sigla say on whose word
     {abc}               the article has it, the edition does not
@@ -43,6 +44,7 @@ __all__ = ["SIGLA", "render"]
 SIGLA: Final = {
     "[abc]": "supplied from a reference",
     "‹abc›": "supplied by a language model",
+    "⟪abc⟫": "a name that other articles of the corpus have",
     "⟨abc⟩": "supplied by rule, or by the reviewer",
     "⸢[abc]⸣": "stands for other words of the article",
     "{abc}": "in the article, not in the edition",
@@ -53,8 +55,14 @@ SIGLA: Final = {
     "\\[": "a sign of the article's own",
 }
 
-_BRACKETS: Final = {"reading": ("[", "]"), "prediction": ("‹", "›"), "rule": ("⟨", "⟩"), "emendation": ("⟨", "⟩")}
-_OWN: Final = re.compile(rf"(?P<control>{CONTROL_PATTERN})|[\[\]{{}}⟨⟩‹›⸢⸣|\\]|\((?=\?\))")
+_BRACKETS: Final = {
+    "reading": ("[", "]"),
+    "prediction": ("‹", "›"),
+    "attested": ("⟪", "⟫"),
+    "rule": ("⟨", "⟩"),
+    "emendation": ("⟨", "⟩"),
+}
+_OWN: Final = re.compile(rf"(?P<control>{CONTROL_PATTERN})|[\[\]{{}}⟨⟩⟪⟫‹›⸢⸣|\\]|\((?=\?\))")
 _BREAK: Final = re.compile(r"\r\n|\n|\r")
 _MIN_MARGIN: Final = 3
 _RULE: Final = "―――"

@@ -1,7 +1,7 @@
 """Edition `tei`: TEI P5 with EpiDoc practice, valid against TEI All of P5 3.0.0 and of 4.12.0.
 
 What is put in is `<supplied>` and says on what evidence: `parallel` with the witnesses in `@source` for readings,
-`conjecture` with the model or the reviewer in `@resp`, `internal` for what follows from a rule. Replaced words are
+`conjecture` with the model or the reviewer in `@resp`, `external` with the corpus in `@source` for what other articles have, `internal` for what follows from a rule. Replaced words are
 `<choice><sic/><corr/></choice>`, removed ones `<surplus>`, what nobody can supply is a `<gap>`; where references
 disagree, an `<app>` has the reading of the text as its `<lem>` and the others as `<rdg>`. `@ana` points to the status
 of the decision and to the code, which the header explains; the header also names references, models and reviewers.
@@ -18,10 +18,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from repair.codes import CODES
-from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Reading, Signature
+from repair.records import Apparatus, Attested, Candidate, Emendation, Entry, Prediction, Reading, Signature
 from repair.render.edition_parts import (
     MarkedEntry,
     Remark,
@@ -35,6 +35,7 @@ from repair.render.editions.tei_paragraphs import Paragraphs, title_of
 from repair.render.editions.tei_reader import NAMESPACE
 from repair.render.escape import CONTROL_PATTERN, visible
 from repair.render.style import Style, reported, source_name
+from repair.text.counted import counted
 
 __all__ = ["render"]
 
@@ -45,6 +46,7 @@ _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LINE_START: Final = re.compile(r"(?:&#xd;\n|&#xd;|\n)")
 _GLYPH: Final = re.compile(r'<g ref="#[^"]*?u([0-9a-f]{4})"/>')
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_Named = TypeVar("_Named", str, Attested)
 _STATUS: Final = {
     "open": "Nobody has decided yet; the best candidate stands in the text.",
     "accepted": "Accepted.",
@@ -92,6 +94,7 @@ class _Edition:
             "m",
             ([apparatus.model] if apparatus.model else []) + [p.model for p in cited if isinstance(p, Prediction)],
         )
+        self._corpora = _numbered("k", [p for p in cited if isinstance(p, Attested)])
         signed = [s.reviewer for e in apparatus.entries for s in e.decided_by]
         self._emenders = {p.reviewer for p in cited if isinstance(p, Emendation)}
         self._reviewers = _numbered("r", chain(signed, sorted(self._emenders)))
@@ -162,7 +165,16 @@ class _Edition:
             witnesses.append(f'<witness xml:id="{self._prefix}{key}"><name>{label}</name>{said}</witness>\n')
         listed = f"<listWit>\n{''.join(witnesses)}</listWit>\n" if witnesses else ""
         bibl = f'<bibl>{identified}{path}<idno type="SHA-256">{article.sha256}</idno></bibl>\n'
-        return f"<sourceDesc>\n{bibl}{listed}</sourceDesc>\n"
+        return f"<sourceDesc>\n{bibl}{listed}{self._attesting()}</sourceDesc>\n"
+
+    def _attesting(self) -> str:
+        """The articles of a corpus that have what this one may have lost."""
+        bibls = [
+            f'<bibl xml:id="{self._prefix}{key}"><title>{self._escape(visible(p.corpus)) or "unnamed"}</title> <idno type="article">'
+            f"{self._escape(visible(p.article))}</idno> <note>in {counted(p.count, 'article')} of the corpus</note></bibl>\n"
+            for p, key in self._corpora.items()
+        ]
+        return f"<listBibl>\n{''.join(bibls)}</listBibl>\n" if bibls else ""
 
     def _encoding(self, forbidden: list[str]) -> str:
         categories = [(status, text) for status, text in _STATUS.items()]
@@ -233,7 +245,7 @@ class _Edition:
             return ""
         conjectures = [c for c in others if c.kind != "reading"][: self._style.alternatives]
         listed = [
-            f'<rdg type="{c.kind}"{self._wit(c) or self._resp(c)} cert="{c.certainty}">{self._escape(c.text)}</rdg>'
+            f'<rdg type="{c.kind}"{self._wit(c) or self._resp(c) or self._corpus(c)} cert="{c.certainty}">{self._escape(c.text)}</rdg>'
             for c in (*readings, *conjectures)
         ]
         if entry.confirmed_by:
@@ -243,10 +255,12 @@ class _Edition:
 
     def _evidence(self, candidate: Candidate, by: tuple[Signature, ...]) -> str:
         """On what evidence `candidate` stands, who proposed it and who accepted it."""
-        evidence = {"reading": "parallel", "rule": "internal"}.get(candidate.kind, "conjecture")
+        evidence = {"reading": "parallel", "attested": "external", "rule": "internal"}.get(candidate.kind, "conjecture")
         origins = [s for p in candidate.provenance for s in (p.of if isinstance(p, Emendation) else (p,))]
         read = [p.reference for p in origins if isinstance(p, Reading)]
-        source = self._pointer("source", self._witnesses, read)
+        keys = [self._witnesses[name] for name in read]
+        keys += [self._corpora[p] for p in origins if isinstance(p, Attested)]
+        source = self._pointers("source", keys)
         return f' evidence="{evidence}"{source}{self._resp(candidate, by)} cert="{candidate.certainty}"{self._when(by)}'
 
     def _wit(self, candidate: Candidate) -> str:
@@ -254,10 +268,14 @@ class _Edition:
             return ""
         return self._pointer("wit", self._witnesses, map(source_name, candidate.provenance))
 
+    def _corpus(self, candidate: Candidate) -> str:
+        return self._pointers("source", [self._corpora[p] for p in candidate.provenance if isinstance(p, Attested)])
+
     def _resp(self, candidate: Candidate, by: tuple[Signature, ...] = ()) -> str:
         """Whose words they are, where no witness has them, and who accepted them."""
         keys = {
             "reading": {},
+            "attested": {},
             "rule": dict.fromkeys(map(source_name, candidate.provenance), "repair"),
             "prediction": self._models,
             "emendation": self._reviewers,
@@ -356,6 +374,6 @@ def _counted(acts: Counter[str]) -> str:
     return ", ".join(f"{acts[status]} {status}" for status in ("accepted", "emended", "rejected") if acts[status])
 
 
-def _numbered(letter: str, named: Iterable[str]) -> dict[str, str]:
+def _numbered(letter: str, named: Iterable[_Named]) -> dict[_Named, str]:
     """Names to ids, in the order in which they come."""
     return {name: f"{letter}{number}" for number, name in enumerate(dict.fromkeys(named), 1)}

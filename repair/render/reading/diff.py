@@ -55,7 +55,7 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
 
 def _choose(entry: Entry, predictions: bool) -> int | None:
     """The best candidate that may be put in without a mark."""
-    return next((i for i, c in enumerate(entry.candidates) if predictions or c.kind != "prediction"), None)
+    return next((i for i, c in enumerate(entry.candidates) if predictions or not c.is_guessed), None)
 
 
 def _blocks(text: str, lines: Sequence[str], accepted: Sequence[Entry]) -> Iterator[_Block]:

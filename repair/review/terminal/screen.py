@@ -25,10 +25,11 @@ Say = Callable[..., str]
 _STYLES: Final = {
     "reading": "bold green underline",
     "prediction": "italic magenta",
+    "attested": "italic yellow",
     "rule": "cyan",
     "emendation": "bold yellow",
 }
-_SIGNS: Final = {"reading": "=", "prediction": "?", "rule": "·", "emendation": "✎"}
+_SIGNS: Final = {"reading": "=", "prediction": "?", "attested": "≈", "rule": "·", "emendation": "✎"}
 _CONTEXT: Final = 400
 _SURROUNDINGS: Final = 60
 # Code points drawn of one foreign text, and of a name: layout takes time and screens for every one.
@@ -148,6 +149,13 @@ def _add_evidence(text: Text, evidence: Evidence, say: Say) -> None:
         words = say("log_prob", value=f"{evidence.log_prob:.2f}", pieces=evidence.pieces)
         found = f", {say('found_' + evidence.found)}" if evidence.found else ""
         text.append(f"      {_cut(evidence.name, _NAME)}: {words}{found}\n", "dim")
+    if evidence.count is not None:
+        said = say(
+            "in_articles" if evidence.count > 1 else "in_one_article",
+            n=evidence.count,
+            article=_cut(evidence.source, _NAME),
+        )
+        text.append(f"      {_cut(evidence.name, _NAME)}: {said}\n", "dim")
     if evidence.place is not None:
         before, span, after = (
             _on_one_line(part) for part in (evidence.place.before, evidence.place.span, evidence.place.after)

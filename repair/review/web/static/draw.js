@@ -117,6 +117,7 @@ function evidence(choice, entry) {
     for (const one of choice.evidence) {
       const facts = [one.name];
       if (one.log_prob !== undefined) facts.push(say("log_prob", { value: figure(one.log_prob, 2), pieces: one.pieces }));
+      if (one.count !== undefined) facts.push(say(one.count > 1 ? "in_articles" : "in_one_article", { n: one.count, article: one.source }));
       if (one.found) facts.push(say(`found_${one.found}`));
       if (one.of) facts.push(say(`from_${one.source}`, { names: one.of.join(", ") }));
       if (one.note) facts.push(one.note);

@@ -16,12 +16,14 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.errors import RecordError
+from repair.records.provenance import Attested, Emendation, Prediction, Provenance, Reading, RuleSource, check_span
 
 __all__ = [
     "FURNITURE",
     "MAX_GUESSED",
     "Apparatus",
     "Article",
+    "Attested",
     "Candidate",
     "Certainty",
     "Element",
@@ -29,6 +31,7 @@ __all__ = [
     "Entry",
     "Finding",
     "Kinship",
+    "Label",
     "Layout",
     "Prediction",
     "Provenance",
@@ -47,6 +50,7 @@ __all__ = [
 Status = Literal["open", "accepted", "rejected"]
 Certainty = Literal["high", "medium", "low"]
 Kinship = Literal["parent", "sibling"]
+Label = Literal["reading", "prediction", "guess", "attested", "attested guess", "rule", "emendation"]
 Layout = Literal["compact", "spaced", "compact-ascii", "spaced-ascii", "raw"]
 
 _HIGH: Final = 0.9
@@ -54,11 +58,6 @@ _MEDIUM: Final = 0.6
 _GUESS: Final = 0.2
 MAX_GUESSED: Final = 4  # words of a prediction: anything longer would be invented
 FURNITURE: Final = "#furniture"  # the tag of an element that is a block of a page that is likely no text of the article
-
-
-def _check_span(start: int, end: int, what: str) -> None:
-    if not 0 <= start <= end:
-        raise RecordError(f"{what} has the span [{start}, {end})", hint="0 <= start <= end must hold")
 
 
 def _check_unit(value: float, what: str) -> None:
@@ -129,7 +128,7 @@ class Element(Struct, frozen=True):
     tag: str
 
     def __post_init__(self) -> None:
-        _check_span(self.start, self.end, f"element <{self.tag}>")
+        check_span(self.start, self.end, f"element <{self.tag}>")
 
 
 class Reference(Struct, frozen=True):
@@ -175,7 +174,7 @@ class Signal(Struct, frozen=True):
     lengths: tuple[float, float, float, float]
 
     def __post_init__(self) -> None:
-        _check_span(self.offset, self.offset, "signal")
+        check_span(self.offset, self.offset, "signal")
         _check_unit(self.probability, "a signal's probability")
 
 
@@ -195,7 +194,7 @@ class Finding(Struct, frozen=True):
     detectors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_span(self.start, self.end, f"finding {self.code}")
+        check_span(self.start, self.end, f"finding {self.code}")
         _check_unit(self.confidence, f"the confidence of {self.code} at {self.start}")
         if self.code not in CODES:
             raise RecordError(f"unknown code {self.code!r}", hint="`repair explain --list` shows the codes")
@@ -208,58 +207,7 @@ class Finding(Struct, frozen=True):
         return CODES[self.code].is_gap
 
 
-# --- what could stand there --------------------------------------------------------------------------------------
-
-
-class Reading(Struct, frozen=True):
-    """What one reference has at a finding: its span in the reference, and the similarity (0–100) of the words left
-    and right of it to those of the article. `element` is the tag that held the words if the reference is HTML."""
-
-    reference: str
-    start: int
-    end: int
-    left: float
-    right: float
-    element: str = ""
-
-    def __post_init__(self) -> None:
-        _check_span(self.start, self.end, f"reading of {self.reference}")
-        if not (0.0 <= self.left <= 100.0 and 0.0 <= self.right <= 100.0):
-            raise RecordError(f"reading of {self.reference} has similarities {self.left}, {self.right}", hint="0–100")
-
-
-class Prediction(Struct, frozen=True):
-    """What a masked language model expects: its log-probability in nats over all `pieces` together. `found` says that the
-    words also occur elsewhere: in the article's `text`, or only in a `reference`. The model has scored them like any
-    others, and their occurrence elsewhere does not prove that they stood here.
-    """
-
-    model: str
-    log_prob: float
-    pieces: int
-    found: Literal["", "text", "reference"] = ""
-
-    def __post_init__(self) -> None:
-        if not (self.log_prob <= 0.0 and math.isfinite(self.log_prob)) or self.pieces < 1:
-            raise RecordError(f"prediction of {self.model} has log-probability {self.log_prob}, {self.pieces} pieces")
-
-
-class RuleSource(Struct, frozen=True):
-    """A fix that follows from a rule alone, such as the blank after a comma. `rule` is the detector's name."""
-
-    rule: str
-
-
-class Emendation(Struct, frozen=True):
-    """What a reviewer typed, from the words `of` those sources or from nothing. `date` is ISO 8601, empty if not known."""
-
-    reviewer: str
-    date: str = ""
-    note: str = ""
-    of: tuple[Reading | Prediction | RuleSource, ...] = ()
-
-
-Provenance = Reading | Prediction | RuleSource | Emendation
+# --- what could stand there -------------------------------------------------------------------------------------
 
 
 class Candidate(Struct, frozen=True):
@@ -281,28 +229,39 @@ class Candidate(Struct, frozen=True):
             raise RecordError(f"candidate {self.text!r} mixes kinds of provenance", hint="make one candidate a kind")
 
     @property
-    def kind(self) -> Literal["reading", "prediction", "rule", "emendation"]:
+    def kind(self) -> Literal["reading", "prediction", "attested", "rule", "emendation"]:
         """The one kind of provenance that this candidate has."""
         match self.provenance[0]:
             case Reading():
                 return "reading"
             case Prediction():
                 return "prediction"
+            case Attested():
+                return "attested"
             case RuleSource():
                 return "rule"
             case Emendation():
                 return "emendation"
 
     @property
-    def label(self) -> Literal["reading", "prediction", "guess", "rule", "emendation"]:
-        """The name of its kind wherever it is shown: a prediction with a score below 0.2 is called a `guess`."""
-        return "guess" if self.kind == "prediction" and self.score < _GUESS else self.kind
+    def label(self) -> Label:
+        """The name of its kind wherever it is shown: with a score below 0.2 a prediction is called a `guess`, and what
+        other articles have an `attested guess`."""
+        kind = self.kind
+        if self.score >= _GUESS:
+            return kind
+        return "guess" if kind == "prediction" else "attested guess" if kind == "attested" else kind
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether nothing but a model or other articles speak for it: no policy accepts it unless asked by name."""
+        return self.kind in ("prediction", "attested")
 
     @property
     def certainty(self) -> Certainty:
-        """How sure the candidate is, in one word: `high` from a score of 0.9, `medium` from 0.6, else `low`. A
-        prediction is always `low`, whatever its score."""
-        if self.kind == "prediction" or self.score < _MEDIUM:
+        """How sure the candidate is, in one word: `high` from a score of 0.9, `medium` from 0.6, else `low`. What is
+        predicted or attested is always `low`, whatever its score."""
+        if self.is_guessed or self.score < _MEDIUM:
             return "low"
         return "high" if self.score >= _HIGH else "medium"
 
