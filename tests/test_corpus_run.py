@@ -583,7 +583,11 @@ def test_progress_is_shown_in_every_way(name: str, corpus: Path, tmp_path: Path)
     lines = [line for line in done.err.splitlines() if not line.startswith("note:")]
     if name == "quiet":  # but for what was set aside
         aside = f"{tmp_path}/out/set-aside.jsonl"
-        assert lines == [f"2 records set aside, of which 1 are not rows and kept in {aside}"]
+        assert lines == [
+            "1 set aside: broken JSON",
+            "1 set aside: no field 'text'",
+            f"2 records set aside, of which 1 are not rows and kept in {aside}",
+        ]
     elif name == "json":
         assert json.loads(lines[-1])["articles"] == 400
         assert json.loads(lines[-1])["done"]
@@ -621,7 +625,7 @@ def test_a_run_that_has_just_begun_can_be_looked_at(corpus: Path, tmp_path: Path
             path.unlink()
     said = cli("corpus", "--status", tmp_path / "out").out
     assert said.startswith("stopped: 0 articles")
-    assert said.endswith(" 0% read\n")
+    assert said.endswith(" 0% read\nstart it again with the same options to go on\n")
     looked = cli("corpus", "--verify", tmp_path / "out")
     assert (looked.code, looked.out) == (0, "no file is finished yet, so that there is nothing to check\n")
     assert json.loads(cli("report", tmp_path / "out", "--format", "json").out)["articles"] == 0

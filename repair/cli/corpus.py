@@ -9,7 +9,7 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from repair.cli.messages import ERROR, LeftOut, Report, say
+from repair.cli.messages import ERROR, LeftOut, Report, plain, say
 from repair.cli.options import (
     archive_options,
     configure,
@@ -38,7 +38,8 @@ Examples:
   repair corpus --verify run/
 
 An interrupted run continues if you start it again with the same options.
-Exit codes: 0 done; 2 error, such as an input that could not be read; with --strict also a record that was set aside.
+Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an input could not be read to its end, or with
+--strict a record was set aside. An input that is not there or cannot be opened is an error before the run begins.
 """
 
 
@@ -112,6 +113,13 @@ Exit codes: 0 done; 2 error, such as an input that could not be read; with --str
     show_default=True,
     help="Share of the records to process (0–1); always the same ones.",
 )
+@click.option(
+    "--on-error",
+    type=click.Choice(["skip", "stop"]),
+    default="skip",
+    show_default=True,
+    help="Set aside what cannot be used and go on, or stop at the first of it; the run can then be continued.",
+)
 @click.option("--max-errors", type=click.IntRange(0), help="Stop when more records than this are set aside.")
 @click.option("--strict", is_flag=True, help="Exit with 2 if any record was set aside.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes.  [default: one a core]")
@@ -136,6 +144,11 @@ Exit codes: 0 done; 2 error, such as an input that could not be read; with --str
     help="Form of the progress on standard error; auto: rich in a terminal, plain lines elsewhere.",
 )
 @click.option("--quiet", is_flag=True, help="The same as --progress quiet.")
+@click.option(
+    "--log-file",
+    type=Writes(dir_okay=False),
+    help="Also write the progress, what was set aside, and the end to this file.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what a run would do, judged by the first records; write nothing.")
 @click.option("--status", metavar="DIR", type=Reads("a run"), help="Show how far the run in DIR is; do nothing else.")
 @click.option(
@@ -158,7 +171,7 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         raise click.UsageError("Missing argument 'SOURCE...'.")
     if out is None and not options["dry_run"]:
         raise click.UsageError("Missing option '-o' / '--out'.")
-    from repair.corpus import Means, progress_of, run
+    from repair.corpus import Means, RunLog, progress_of, run
     from repair.corpus.aside import FAILED
     from repair.corpus.output import ASIDE
     from repair.errors import InputError
@@ -170,14 +183,15 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         return _dry_run(sources, job, options["engine"])
     assert out is not None  # asked for above
     progress = "quiet" if options["quiet"] else options["progress"]
+    shown = progress_of(progress)
     stats = run(
         sources,
         out,
         job,
         engine=options["engine"],
         means=Means(options["jobs"] or 0, options["ray_address"]),
-        progress=progress_of(progress),
-        max_errors=options["max_errors"],
+        progress=RunLog(options["log_file"], shown) if options["log_file"] else shown,
+        max_errors=0 if options["on_error"] == "stop" else options["max_errors"],
     )
     aside = f"{out}/{ASIDE}"
     for what, where in _unread(aside) if stats["set_aside_at"].get(FAILED) else ():
@@ -274,13 +288,22 @@ def _dry_run(sources: tuple[str, ...], job: Any, engine: str) -> int:
 
 def _status(folder: str) -> int:
     from repair.corpus import status
-    from repair.corpus.progress import Snapshot, line
+    from repair.corpus.progress import Snapshot, line, reasons
 
     said = status(folder)
     shown = {name: said[name] for name in Snapshot.__struct_fields__ if name in said and name != "stages"}
     shown.setdefault("total", said["bytes"])  # if the run has not reported anything yet
     shown["done"] = said["state"] != "running"  # a run that is not working has no remaining time
-    say(f"{said['state']}: {line(replace(Snapshot(), **shown))}")
+    snapshot = replace(Snapshot(), **shown)
+    say(f"{said['state']}: {line(snapshot)}")
+    for told in reasons(snapshot.reasons):
+        say(plain(told))
+    if said["state"] == "done":
+        code = ERROR if snapshot.failed or (snapshot.set_aside and not snapshot.articles) else 0
+        strict = f" ({ERROR} with --strict)" if snapshot.set_aside and not code else ""
+        say(f"exit code: {code}{strict}")
+    elif said["state"] == "stopped":
+        say("start it again with the same options to go on")
     return 0
 
 
@@ -303,6 +326,8 @@ def _verify(folder: str) -> int:
 
 def _summary(stats: dict[str, Any], out: str, job: Any, report: Report, *, brief: bool) -> None:
     """The last line: what was found, and what was set aside, which is always reported."""
+    from repair.corpus.progress import reasons
+
     articles, aside = stats["articles"], stats["set_aside"]
     share = stats["damaged"] / articles if articles else 0.0
     mended = f" {stats['edits']:,} are repaired in {counted(stats['repaired'], 'article')};" if job.repaired else ""
@@ -313,6 +338,8 @@ def _summary(stats: dict[str, Any], out: str, job: Any, report: Report, *, brief
     kept = (
         f", of which {stats['not_rows']:,} are not rows and kept in {out}/set-aside.jsonl" if stats["not_rows"] else ""
     )
+    for told in reasons(stats["set_aside_for"]):
+        click.echo(plain(told), err=True)
     said = "" if brief else found
     if aside or not brief:
         more = "" if brief else f". `repair report {out}` shows them."

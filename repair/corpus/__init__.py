@@ -7,6 +7,7 @@ often the run was interrupted. The input is never changed.
 from __future__ import annotations
 
 from repair.corpus.job import Accept, Job
+from repair.corpus.log import RunLog
 from repair.corpus.progress import PROGRESS_DISPLAYS, progress_of
 from repair.corpus.run import ENGINES, Means, plan, run
 from repair.corpus.status import finished, status, verify
@@ -17,6 +18,7 @@ __all__ = [
     "Accept",
     "Job",
     "Means",
+    "RunLog",
     "finished",
     "plan",
     "progress_of",

@@ -5,6 +5,7 @@ with its place, the stage that failed, and the reason; a line that is not a row 
 from __future__ import annotations
 
 import json
+import re
 from typing import Final
 
 from msgspec import UNSET, Struct, UnsetType
@@ -14,12 +15,15 @@ from repair.errors import RepairError
 from repair.read.copy import Unread
 from repair.records import Article
 
-__all__ = ["FAILED", "Aside", "broken", "excerpted", "of_error", "of_unread"]
+__all__ = ["FAILED", "Aside", "broken", "excerpted", "kind_of", "of_error", "of_unread"]
 
 FAILED: Final = "input"
 """The stage at which an input, or a part of it, was set aside that cannot be read: the run ends with an error."""
 
 _EXCERPT: Final = 300
+_KIND: Final = 100
+_NUMBER: Final = re.compile(r"\d[\d,.]*")
+_OF_OTHERS: Final = frozenset({"analyse", "write", "work"})  # stages whose errors have reasons of any kind
 
 
 class Aside(Struct, frozen=True, omit_defaults=True):
@@ -57,6 +61,14 @@ def of_unread(record: Unread) -> Aside:
     content = raw or json.dumps(record.fields, ensure_ascii=False)
     made = excerpted(error.where, record.id, "read", type(error).__name__, _reason(error), content)
     return made if record.is_row or not raw else made.holding(raw)  # what an archive holds stays there
+
+
+def kind_of(aside: Aside) -> str:
+    """The reason of an item without what differs from item to item: reasons of one kind are counted together."""
+    if aside.stage in _OF_OTHERS:
+        return f"{aside.stage}: {aside.error}"
+    head, _, _ = aside.reason.replace(";", ":").partition(":")
+    return _NUMBER.sub("N", head)[:_KIND].strip() or aside.error
 
 
 def _reason(error: RepairError) -> str:

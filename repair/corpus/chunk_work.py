@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from repair.corpus.aside import FAILED, Aside, broken, excerpted, of_error, of_unread
+from repair.corpus.aside import FAILED, Aside, broken, excerpted, kind_of, of_error, of_unread
 from repair.corpus.chunks import Chunk, settings_of
 from repair.corpus.clock import StageClock, timed_stage
 from repair.corpus.cutters import Position, ipc_read
@@ -73,6 +73,7 @@ def _set_aside(result: Result, records: Iterable[Aside]) -> None:
         result.aside.append(record)
         result.counts["set aside"] += 1
         result.counts[f"set aside at {record.stage}"] += 1
+        result.counts[f"reason {kind_of(record)}"] += 1
         result.reason = result.reason or record.reason
 
 

@@ -52,7 +52,7 @@ class Input(Struct, frozen=True):
 def expanded(sources: Sequence[str]) -> Iterator[Input]:
     """The files that `sources` name: files, folders, globs, and URLs of any file system that `fsspec` knows.
 
-    Raises `InputError` for what is not there, `MissingExtra` for a URL without fsspec.
+    Raises `InputError` for what is not there or cannot be opened, `MissingExtra` for a URL without fsspec.
     """
 
     def fail(error: RepairError) -> None:
@@ -70,7 +70,13 @@ def expanded(sources: Sequence[str]) -> Iterator[Input]:
 
 def _local(paths: Iterator[str]) -> Iterator[tuple[str, int, str]]:
     for path in paths:
-        status = Path(path).stat()
+        try:
+            status = Path(path).stat()
+            with Path(path).open("rb"):
+                pass
+        except OSError as error:
+            hint = "check that the file is there and that you may read it, or leave it out"
+            raise InputError(f"cannot be opened: {error.strerror}", where=path, hint=hint) from None
         yield path, status.st_size, str(status.st_mtime_ns)
 
 

@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Final, Protocol, TextIO
 
@@ -15,17 +15,18 @@ from msgspec.structs import asdict
 
 from repair.text.counted import counted, duration
 
-__all__ = ["PROGRESS_DISPLAYS", "ProgressDisplay", "Snapshot", "line", "progress_of"]
+__all__ = ["PROGRESS_DISPLAYS", "ProgressDisplay", "Snapshot", "line", "progress_of", "reasons"]
 
 _LIVE: Final = 0.2  # seconds between two pictures in a terminal
 _LINES: Final = 5.0  # seconds between two lines elsewhere
+_REASONS: Final = 10  # that are told one by one
 
 
 class Snapshot(Struct):
     """The progress of a run. `not_rows` of the items `set_aside` are lines that are not rows; `failed` is the number of
     inputs that could not be read. `read` and `total` are bytes of the inputs. `seconds` is the time since the last
     start, in which `fresh` articles were processed and `fresh_read` bytes were read. `stages` is the workers' time by
-    stage."""
+    stage, `reasons` is how many items were set aside for what."""
 
     articles: int = 0
     damaged: int = 0
@@ -41,6 +42,7 @@ class Snapshot(Struct):
     workers_replaced: int = 0
     done: bool = False
     stages: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, int] = field(default_factory=dict)
 
     @property
     def rate(self) -> float:
@@ -79,6 +81,15 @@ def line(snapshot: Snapshot) -> str:
     if snapshot.workers_replaced:
         parts.append(f"{snapshot.workers_replaced} workers replaced")
     return " · ".join(parts)
+
+
+def reasons(counts: Mapping[str, int]) -> Iterator[str]:
+    """A line for each of the most frequent reasons for which items were set aside."""
+    ordered = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    for reason, count in ordered[:_REASONS]:
+        yield f"{count:,} set aside: {reason}"
+    if rest := ordered[_REASONS:]:
+        yield f"{sum(count for _, count in rest):,} set aside for {len(rest):,} other reasons"
 
 
 def stages_line(snapshot: Snapshot) -> str:

@@ -234,7 +234,7 @@ def _check_errors(output: Output, folder: Path, most: int | None, reason: str) -
 def _stats(output: Output) -> dict[str, Any]:
     """What came of all records, by what it is counted by."""
     groups = {"code": "codes", "language": "languages", "best": "best_candidates"}
-    groups |= {"set aside at": "set_aside_at", "left out": "left_out"}
+    groups |= {"set aside at": "set_aside_at", "left out": "left_out", "reason": "set_aside_for"}
     stats: dict[str, Any] = {
         name.replace(" ", "_"): output.counts[name]
         for name in (
@@ -273,6 +273,7 @@ class _Watch:
         self._snapshot.done = True
         self._update()
         self._snapshot.read = self._snapshot.total
+        self._snapshot.reasons = _stats(self._feed.output)["set_aside_for"]
         self._store()
         self._progress.show(self._snapshot, last=True)
 
