@@ -14,6 +14,7 @@ from cli_runner import run as cli
 from corpus_samples import JOB, write
 
 from repair.corpus import Means, run
+from repair.corpus.advice import ADVICE
 from repair.corpus.report import REPORTS
 from repair.corpus.summary import OUTCOMES, Group, summarise_corpus
 
@@ -131,5 +132,34 @@ def test_words_recovered_from_a_page_count_for_the_element_that_held_them(tmp_pa
     (tmp_path / "copy.html").write_text(f"<html><body><p>{whole}</p></body></html>", encoding="utf-8")
     run([str(source)], tmp_path / "out", replace(JOB, references=(str(tmp_path / "copy.html"),)), means=Means(jobs=1))
     summary = summarise_corpus(tmp_path / "out")
-    assert summary.elements == {"a": 1}
-    assert summary.whole.outcomes["recovered"] == 1
+    assert summary.whole.elements == {"a": 1}
+    assert summary.whole.outcomes["page"] == 1
+    page = REPORTS["html"](summary)
+    assert "<code>&lt;a&gt;</code> the words of links are dropped</b>: 1 finding<br>" in page
+
+
+def test_excerpts_begin_and_end_at_a_word_and_show_a_place_before_and_after(folder: Path) -> None:
+    for group in summarise_corpus(folder).groups["host"].values():
+        for example in group.examples:
+            assert (
+                example.before.startswith("… ") or example.before.startswith("Notizia") or "<script>" in example.before
+            )
+            assert not example.after.endswith(("…",)) or example.after.endswith(" …")
+    page = REPORTS["html"](summarise_corpus(folder))
+    assert "<dt>as it is</dt>" in page
+    assert "<dt>mended</dt>" in page
+    assert page.index("Worst hosts") < page.index("By code")
+
+
+def test_the_axes_of_the_picture_by_date_are_labelled(folder: Path) -> None:
+    page = REPORTS["html"](summarise_corpus(folder))
+    labels = re.findall(r"<text [^>]*>([^<]+)</text>", page)
+    assert {"2024-01", "2024-04", "0%"} <= set(labels)
+    assert all(int(label[:-1]) <= 100 for label in labels if label.endswith("%"))
+
+
+def test_every_advice_is_for_an_element_and_says_what_to_do() -> None:
+    for tag, (what, advice) in ADVICE.items():
+        assert re.fullmatch(r"[a-z]+", tag)
+        assert what[0].islower()
+        assert advice.endswith(".")

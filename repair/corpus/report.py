@@ -7,12 +7,14 @@ recovered. Texts and names are foreign: the template escapes them, and no script
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from repair.codes import CODES
-from repair.corpus.summary import OUTCOMES, CorpusSummary
+from repair.corpus.advice import fixes
+from repair.corpus.summary import OUTCOMES, CorpusSummary, Group
 from repair.render.escape import visible
 from repair.render.pages import environment
 
@@ -22,11 +24,16 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 _WORST: Final = 15
 _ROWS: Final = 40  # values of any other dimension that are shown
 _OUTCOMES: Final = {
-    "recovered": "words from copies",
+    "page": "the page it was made from",
+    "copy": "another copy",
     "rule": "a rule",
-    "proposed": "a model's guess",
+    "proposed": "a guess",
     "open": "nothing so far",
 }
+_WIDE, _HIGH, _LEFT, _FOOT = 600, 206, 60, 26  # of the picture by date, with room for the labels of its axes
+_TICKS: Final = 6  # labels below it
+_LINES: Final = 4  # across it, at the most
+_STEPS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0)  # shares at which lines may be drawn
 
 
 def summary_json(summary: CorpusSummary) -> str:
@@ -46,15 +53,16 @@ def summary_html(summary: CorpusSummary) -> str:
         summary=summary,
         whole=whole,
         codes=codes,
+        labels=_OUTCOMES,
+        names={code: row.name for code, row in CODES.items()},
         outcomes=[(name, _OUTCOMES[name], whole.outcomes[name]) for name in OUTCOMES],
         outcome_bar=list(_stacked([whole.outcomes[name] for name in OUTCOMES], 1000.0)),
         hosts=summary.worst("host", _WORST),
         host_count=len(summary.groups.get("host", {})),
-        months=list(
-            zip((m for m, _ in months), (g for _, g in months), _columns([g.share for _, g in months]), strict=True)
-        ),
+        chart=_chart(months) if months else None,
+        fixes=list(fixes(summary)),
         others={name: sorted(groups.items(), key=lambda g: -g[1].articles)[:_ROWS] for name, groups in others.items()},
-        elements=summary.elements.most_common(_ROWS),
+        elements=whole.elements.most_common(_ROWS),
     )
 
 
@@ -67,18 +75,37 @@ def _stacked(values: Sequence[int], width: float) -> Iterator[tuple[float, float
         left += part
 
 
-def _columns(shares: Sequence[float]) -> Iterator[dict[str, float]]:
-    """Place, width and height of the column of each share, in a picture 1000 wide and 160 high."""
-    step = 1000 / max(len(shares), 1)
-    most = max(shares, default=0.0) or 1.0
-    for number, share in enumerate(shares):
-        height = 140 * share / most
-        yield {
-            "x": round(number * step, 2),
-            "width": round(step * 0.8, 2),
-            "y": round(160 - height, 2),
-            "height": round(height, 2),
-        }
+def _chart(months: Sequence[tuple[str, Group]]) -> dict[str, Any]:
+    """The columns of the months, and the lines and labels of both axes."""
+    most = max((group.share for _, group in months), default=0.0) or 1.0
+    step = next((s for s in _STEPS if most / s <= _LINES), _STEPS[-1])
+    top = step * math.ceil(most / step - 1e-9)
+    wide, high = _WIDE - _LEFT, _HIGH - _FOOT - 14
+    room = wide / len(months)
+    every = -(-len(months) // _TICKS)
+    return {
+        "wide": _WIDE,
+        "high": _HIGH,
+        "left": _LEFT,
+        "foot": _HIGH - _FOOT,
+        "columns": [
+            {
+                "name": name,
+                "group": group,
+                "x": round(_LEFT + (number + 0.1) * room, 2),
+                "width": round(0.8 * room, 2),
+                "y": round(_HIGH - _FOOT - high * group.share / top, 2),
+                "height": round(high * group.share / top, 2),
+                "middle": round(_LEFT + (number + 0.5) * room, 2),
+                "label": name if number % every == 0 else "",
+            }
+            for number, (name, group) in enumerate(months)
+        ],
+        "lines": [
+            {"y": round(_HIGH - _FOOT - high * n * step / top, 2), "label": f"{n * step:.0%}"}
+            for n in range(round(top / step) + 1)
+        ],
+    }
 
 
 REPORTS: Final[dict[str, Callable[[CorpusSummary], str]]] = {"html": summary_html, "json": summary_json}

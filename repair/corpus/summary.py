@@ -24,12 +24,13 @@ from repair.records import Apparatus, Entry, Reading
 
 __all__ = ["DIMENSIONS", "OUTCOMES", "CorpusSummary", "Example", "Group", "summarise_corpus"]
 
-OUTCOMES: Final = ("recovered", "rule", "proposed", "open")
-"""Outcomes of a finding: a copy has the words, a rule fixes it, a model has proposed something, or nothing has."""
+OUTCOMES: Final = ("page", "copy", "rule", "proposed", "open")
+"""Outcomes of a finding: the page that the article was made from has the words, another copy has, a rule fixes it, there
+is only a guess, or nothing."""
 
 _BEST: Final = {
-    "reading": "recovered",
-    "emendation": "recovered",
+    "reading": "copy",
+    "emendation": "copy",
     "rule": "rule",
     "prediction": "proposed",
     "attested": "proposed",
@@ -38,14 +39,16 @@ _MAX_GROUPS: Final = 50_000
 _OTHERS: Final = "(others)"
 _UNKNOWN: Final = "(unknown)"
 _EXAMPLES: Final = 3
-_AROUND: Final = 70  # characters shown on each side of a finding
+_AROUND: Final = 90  # characters shown on each side of a finding, up to a whole word
+_SHORT: Final = 30  # characters of a word that is rather cut than left out
 _DATE: Final = re.compile(r"\d{4}-\d{2}")
 _BREAKS: Final = re.compile(r"[\r\n]+")
 _Z: Final = 1.96  # 95 % certainty
 
 
 class Example(Struct, frozen=True):
-    """A finding in its surroundings: what stands before and after it, in it, and what would be put in."""
+    """A finding in its surroundings: what stands before and after it, in it, and what would be put in. `outcome` is one of
+    `OUTCOMES`, `element` the tag that held it on the page, empty if that is not known."""
 
     id: str
     code: str
@@ -54,16 +57,20 @@ class Example(Struct, frozen=True):
     after: str
     proposal: str
     kind: str
+    outcome: str
+    element: str
 
 
 class Group(Struct):
-    """Counts of the articles that have something in common. `codes` and `outcomes` count findings."""
+    """Counts of the articles that have something in common. `codes` and `outcomes` count findings, `elements` those whose
+    words an element of a page has, by its tag."""
 
     articles: int = 0
     damaged: int = 0
     findings: int = 0
     codes: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
+    elements: Counter[str] = field(default_factory=Counter)
     examples: list[Example] = field(default_factory=list)
 
     @property
@@ -90,17 +97,18 @@ class Group(Struct):
             "findings": self.findings,
             "codes": dict(self.codes.most_common()),
             "outcomes": {name: self.outcomes[name] for name in OUTCOMES},
+            "elements": dict(self.elements.most_common()),
         }
 
 
 class CorpusSummary(Struct):
-    """All that a report shows. `groups` are by dimension and value; `elements` count the findings whose words a copy
-    has in an element of its page, by the element's tag."""
+    """All that a report shows. `groups` are by dimension and value; `causes` count the findings by code and by the element
+    of the page that held their words, empty where no page says so."""
 
     min_confidence: float
     whole: Group = field(default_factory=Group)
     groups: dict[str, dict[str, Group]] = field(default_factory=dict)
-    elements: Counter[str] = field(default_factory=Counter)
+    causes: Counter[tuple[str, str]] = field(default_factory=Counter)
     set_aside: int = 0
     done: bool = True
 
@@ -122,7 +130,6 @@ class CorpusSummary(Struct):
                 dimension: {name: group.described() for name, group in sorted(groups.items())}
                 for dimension, groups in self.groups.items()
             },
-            "elements": dict(self.elements.most_common()),
             "worst_hosts": [name for name, _ in self.worst("host", 20)],
         }
 
@@ -203,32 +210,40 @@ def _apparatuses(folder: Path, files: Mapping[str, Any]) -> Iterator[Apparatus]:
 
 def _add(summary: CorpusSummary, apparatus: Apparatus, dimensions: Mapping[str, Callable[[Apparatus], str]]) -> None:
     codes = Counter(entry.finding.code for entry in apparatus.entries)
-    outcomes = Counter(_outcome(entry) for entry in apparatus.entries)
-    for entry in apparatus.entries:
-        if element := _element(entry):
-            summary.elements[element] += 1
-    _count(summary.whole, apparatus, codes, outcomes)
+    parents = {witness.name for witness in apparatus.witnesses if witness.kind == "parent"}
+    outcomes = Counter(_outcome(entry, parents) for entry in apparatus.entries)
+    held = [_element(entry) for entry in apparatus.entries]
+    elements = Counter(filter(None, held))
+    summary.causes.update(zip((e.finding.code for e in apparatus.entries), held, strict=True))
+    _count(summary.whole, apparatus, codes, outcomes, elements)
     for name, value_of in dimensions.items():
         groups = summary.groups[name]
         value = value_of(apparatus) or _UNKNOWN
         if value not in groups and len(groups) >= _MAX_GROUPS:
             value = _OTHERS
         group = groups.setdefault(value, Group())
-        _count(group, apparatus, codes, outcomes)
+        _count(group, apparatus, codes, outcomes, elements)
         if name == "host" and len(group.examples) < _EXAMPLES:
-            _exemplify(group, apparatus)
+            _exemplify(group, apparatus, parents)
 
 
-def _count(group: Group, apparatus: Apparatus, codes: Counter[str], outcomes: Counter[str]) -> None:
+def _count(
+    group: Group, apparatus: Apparatus, codes: Counter[str], outcomes: Counter[str], elements: Counter[str]
+) -> None:
     group.articles += 1
     group.damaged += bool(apparatus.entries)
     group.findings += len(apparatus.entries)
     group.codes.update(codes)
     group.outcomes.update(outcomes)
+    group.elements.update(elements)
 
 
-def _outcome(entry: Entry) -> str:
-    return _BEST[entry.candidates[0].kind] if entry.candidates else "open"
+def _outcome(entry: Entry, parents: set[str]) -> str:
+    if not entry.candidates:
+        return "open"
+    best = entry.candidates[0]
+    read = (p for p in best.provenance if isinstance(p, Reading))
+    return "page" if any(p.element or p.reference in parents for p in read) else _BEST[best.kind]
 
 
 def _element(entry: Entry) -> str:
@@ -239,7 +254,7 @@ def _element(entry: Entry) -> str:
     return next((r.element for r in readings if r.element), "")
 
 
-def _exemplify(group: Group, apparatus: Apparatus) -> None:
+def _exemplify(group: Group, apparatus: Apparatus, parents: set[str]) -> None:
     """One more example, of a code that the group has none of yet, the graver codes first."""
     shown = {example.code for example in group.examples}
     rest = [entry for entry in apparatus.entries if entry.finding.code not in shown]
@@ -253,13 +268,33 @@ def _exemplify(group: Group, apparatus: Apparatus) -> None:
         Example(
             apparatus.article.id,
             finding.code,
-            _one_line(text[max(0, finding.start - _AROUND) : finding.start]),
-            _one_line(text[finding.start : min(finding.end, finding.start + _AROUND)]),
-            _one_line(text[finding.end : finding.end + _AROUND]),
-            _one_line(best.text[:_AROUND]) if best else "",
+            _one_line(_words_before(text, finding.start)),
+            _one_line(_words_after(text[finding.start : finding.end])),
+            _one_line(_words_after(text[finding.end : finding.end + 2 * _AROUND])),
+            _one_line(_words_after(best.text)) if best else "",
             best.kind if best else "",
+            _outcome(entry, parents),
+            _element(entry),
         )
     )
+
+
+def _words_before(text: str, end: int) -> str:
+    """What stands before `end`, from the beginning of a word on."""
+    start = max(0, end - _AROUND)
+    if not start:
+        return text[:end]
+    blank = next((i for i in range(start, min(end, start + _SHORT)) if text[i].isspace()), start - 1)
+    return f"… {text[blank + 1 : end]}"
+
+
+def _words_after(text: str) -> str:
+    """The beginning of a text, up to the end of a word."""
+    if len(text) <= _AROUND:
+        return text
+    cut = text[:_AROUND]
+    blank = next((i for i in range(_AROUND - 1, _AROUND - _SHORT, -1) if cut[i].isspace()), _AROUND)
+    return f"{cut[:blank]} …"
 
 
 def _one_line(text: str) -> str:

@@ -1,0 +1,71 @@
+"""What the owner of an extractor can do about lost text: a table by the element that was lost, and by the code where no
+page says which it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from repair.codes import CODES
+from repair.corpus.summary import CorpusSummary
+
+__all__ = ["ADVICE", "Fix", "fixes"]
+
+_CHILDREN: Final = "Take the text of a block with that of all elements in it (itertext(), get_text()), not its own alone (.text, .string)."
+_KEEP: Final = "Keep this element in the list of those whose text is taken, at the place where it stands."
+
+ADVICE: Final[dict[str, tuple[str, str]]] = {
+    "a": ("the words of links are dropped", _CHILDREN),
+    "em": ("emphasised words are dropped", _CHILDREN),
+    "i": ("words in italics are dropped", _CHILDREN),
+    "strong": ("words in bold are dropped", _CHILDREN),
+    "b": ("words in bold are dropped", _CHILDREN),
+    "span": ("words in a span are dropped", _CHILDREN),
+    "code": ("code within sentences is dropped", f"{_CHILDREN} Drop code by its block (pre), not by code."),
+    "q": ("quoted words are dropped", _CHILDREN),
+    "cite": ("titles are dropped", _CHILDREN),
+    "abbr": ("abbreviations are dropped", _CHILDREN),
+    "time": ("dates are dropped", _CHILDREN),
+    "blockquote": ("quotations are dropped", _KEEP),
+    "li": ("items of lists are dropped", _KEEP),
+    "ul": ("lists are dropped", _KEEP),
+    "ol": ("lists are dropped", _KEEP),
+    "td": ("cells of tables are dropped", _KEEP),
+    "table": ("tables are dropped", _KEEP),
+    "figcaption": ("captions are dropped", "Decide whether captions belong to the text, and treat all of them alike."),
+    "p": (
+        "whole paragraphs are dropped",
+        "Look at what tells such a paragraph from others: its class, its length, its share of links.",
+    ),
+}
+"""By tag: what happens, and what to do about it."""
+
+_MOST: Final = 8
+
+
+class Fix(Struct, frozen=True):
+    """Something to mend in an extractor: how many `findings` it explains, what happens, and what to do. `tag` is that of
+    an element, or empty; code is that of the findings where no element is known, or empty."""
+
+    findings: int
+    tag: str
+    code: str
+    what: str
+    advice: str
+
+
+def fixes(summary: CorpusSummary) -> Iterator[Fix]:
+    """What explains most of the findings, in order: by element where a page tells, by code where none does."""
+    found: dict[tuple[str, str], int] = {}
+    for (code, tag), count in summary.causes.items():
+        key = ("", tag) if tag else (code, "")
+        found[key] = found.get(key, 0) + count
+    for (code, tag), count in sorted(found.items(), key=lambda row: (-row[1], row[0]))[:_MOST]:
+        if tag:
+            what, advice = ADVICE.get(tag, ("the text of this element is dropped", _CHILDREN))
+        else:
+            what, advice = CODES[code].meaning, f"Likely cause: {CODES[code].cause}."
+        yield Fix(count, tag, code, what, advice)
