@@ -36,6 +36,7 @@ ASKED = {
     "undo": ("undo", "out.txt", "-o", "back.txt"),
     "strip": ("strip", "marked.txt"),
     "bench": ("bench", "a.txt", "--no-model"),
+    "extractors": ("extractors", "page.html", "--extractor", "trafilatura"),
     "models": ("models",),
     "train": ("train", "fill", "texts.jsonl", "--new", *TOY, "--steps", "1", "-o", "model"),
     "explain": ("explain", "RG101"),
@@ -52,6 +53,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("streams")
     (folder / "a.txt").write_text(DAMAGED, encoding="utf-8")
     (folder / "copy.txt").write_text(COMPLETE, encoding="utf-8")
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in COMPLETE.split("\n\n"))
+    page = f"<html><body><article><h1>Il mercato</h1>{paragraphs}</article></body></html>"
+    (folder / "page.html").write_text(page, encoding="utf-8")
     rows = "".join(json.dumps({"id": str(n), "text": DAMAGED}) + "\n" for n in range(3))
     (folder / "rows.jsonl").write_text(rows, encoding="utf-8")
     write_texts(folder / "texts.jsonl", 20_000)

@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, str]] = {
     "undo": "Restore the article from its repaired form, byte for byte.",
     "strip": "Restore the article from its marked form.",
     "bench": "Measure repair on your own texts, damaged on purpose, or on known damage.",
+    "extractors": "Show what the installed extractors lose of pages, by element and host.",
     "models": "List the models that come with the package.",
     "train": "Train a model on your own texts: a fill-in head, a gap head, a reader.",
     "explain": "Explain a code.",

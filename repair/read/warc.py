@@ -23,7 +23,7 @@ from repair.read.html import as_served, decode_page, read_html
 from repair.read.warc_records import BrokenRecord, RawRecord, raw_records_of
 from repair.records import Row, Source
 
-__all__ = ["BrokenPage", "NoArticle", "PageRecord", "page_records", "read_warc", "rows_of"]
+__all__ = ["BrokenPage", "NoArticle", "PageRecord", "html_pages", "page_records", "read_warc", "rows_of"]
 
 _HTML: Final = frozenset(("text/html", "application/xhtml+xml"))
 _PAGES: Final = frozenset(("response", "resource"))
@@ -119,6 +119,21 @@ def rows_of(opened: Opened, settings: Settings) -> Iterator[Copy | Unread]:
             yield _article(record, where, _place(opened, record), settings, opened.path)
         except InputError as error:
             yield Unread(error, record.number, is_row=False, id=record.url)
+
+
+def html_pages(opened: Opened, settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """The place, the address and the HTML of each page of the archive; what cannot be read goes to `on_error`."""
+    for record in page_records(opened, settings, most=settings.max_chars * BYTES_PER_CHAR):
+        if isinstance(record, BrokenPage):
+            settings.on_error(record.error)
+        elif record.media in _HTML and record.kind != "revisit":
+            where = f"{opened.path}:{record.number}"
+            try:
+                data = _content(record, settings, where, _place(opened, record))
+            except InputError as error:
+                settings.on_error(error)
+            else:
+                yield where, record.url, decode_page(as_served(data, record.charset), settings.encoding)
 
 
 def page_records(opened: Opened, settings: Settings, *, most: int = 0) -> Iterator[PageRecord | BrokenPage]:
