@@ -10,10 +10,14 @@ __all__ = [
     "ApparatusError",
     "ArgumentError",
     "ConfigError",
+    "DataFact",
     "DiskFullError",
+    "DuplicateId",
+    "EmptySource",
     "InputError",
     "MissingExtra",
     "ModelError",
+    "NoText",
     "OutputError",
     "RecordError",
     "RepairError",
@@ -54,6 +58,31 @@ class ArgumentError(RepairError, TypeError):
 
 class InputError(RepairError):
     """A file, line or record cannot be read as what it claims to be."""
+
+
+class DataFact(InputError):
+    """What is no mistake of anybody's, but a fact of the data: `repair check` counts it, and `--strict` makes it an error.
+    `one` and `many` say what is counted."""
+
+    one = many = ""
+
+
+class EmptySource(DataFact):
+    """A file holds nothing."""
+
+    one, many = "empty file", "empty files"
+
+
+class NoText(DataFact):
+    """A row has no text."""
+
+    one, many = "row without text", "rows without text"
+
+
+class DuplicateId(DataFact):
+    """A row has the id of another one."""
+
+    one, many = "id that was given already", "ids that were given already"
 
 
 class ApparatusError(RepairError):

@@ -70,10 +70,19 @@ def write(folder: Path, name: str, found: list[dict[str, Any]]) -> Path:
     if name == "parquet":
         pq.write_table(pa.Table.from_pylist(found), path, row_group_size=70)
         return path
-    if name.startswith("csv"):
+    if name == "arrow":
+        table = pa.Table.from_pylist(found)
+        with pa.ipc.new_stream(path, table.schema) as stream:
+            stream.write_table(table, max_chunksize=70)
+        return path
+    if name.startswith("json."):
+        data = json.dumps(found, indent=1).encode()
+    elif name == "json":
+        data = ("[" + ",\n".join(map(json.dumps, found)) + "]\n").encode()
+    elif name.startswith(("csv", "tsv")):
         plain = folder / "plain.csv"
         with plain.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, found[0])
+            writer = csv.DictWriter(stream, found[0], delimiter="\t" if name.startswith("tsv") else ",")
             writer.writeheader()
             writer.writerows(found)
         data = plain.read_bytes()

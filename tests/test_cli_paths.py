@@ -36,6 +36,7 @@ WORDS = {
         "share",
         "date_field",
         "wayback_url",
+        "by",
     ),
 }
 NO_FILE = (click.Choice, click.IntRange, click.FloatRange)

@@ -48,9 +48,12 @@ def read(terminal: int) -> str:
     return shown.decode()
 
 
-def test_a_terminal_shows_how_far_it_is_and_nothing_is_left_of_it(rows: Path) -> None:
+@pytest.mark.parametrize("name", ["suggest", "check"])
+def test_a_terminal_shows_how_far_it_is_and_nothing_is_left_of_it(name: str, rows: Path) -> None:
     main, terminal = pty.openpty()
-    command = [sys.executable, "-c", SLOW, "suggest", str(rows) + ".none", str(rows), *FORMAT]
+    other = rows.with_name("other.txt")  # with a reference, a check goes through the same stages
+    other.write_text("Un altro testo, che parla d'altro.\n", encoding="utf-8")
+    command = [sys.executable, "-c", SLOW, name, str(rows) + ".none", str(rows), "--reference", str(other), *FORMAT]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, env={**os.environ, "TERM": "xterm"})
     os.close(terminal)
     assert process.stdout is not None

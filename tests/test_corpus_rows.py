@@ -93,16 +93,24 @@ def check_nothing_is_lost(folder: Path, lines: list[tuple[bytes, bytes]]) -> Non
     stats = run_here([source], folder / "out", SHORT)
     by = {kind: [n for n, (line, _) in enumerate(lines) if KINDS.get(line) == kind] for kind in ("article", "none")}
     rows = [n for n, (line, _) in enumerate(lines) if KINDS.get(line, "none") != "none"]
-    bytes_of = {n: line + ending for n, (line, ending) in enumerate(lines)}
+    bytes_of: dict[int, bytes] = {}  # blank lines belong to the row before them, at the head to the first row
+    lead = b""
+    for n, (line, ending) in enumerate(lines):
+        if line in KINDS:
+            bytes_of[n] = (b"" if bytes_of else lead) + line + ending
+        elif bytes_of:
+            bytes_of[max(bytes_of)] += line + ending
+        else:
+            lead += line + ending
     for edition in ("repaired", "marked"):
         shards = sorted((folder / "out" / edition).glob("*"))
-        written = [line for shard in shards for line in io.BytesIO(shard.read_bytes())]
+        written = [line for shard in shards for line in io.BytesIO(shard.read_bytes()) if line.strip()]
         assert len(written) == len(rows)
         for number, line in zip(rows, written, strict=True):
             if number in by["article"]:
                 assert json.loads(line)["repair"]["format"] == 1
             else:
-                assert line == bytes_of[number]
+                assert line == b"".join(lines[number])
     aside = set_aside(folder / "out")
     none = [a for a in aside if "raw" in a or "raw_base64" in a]
     assert [kept(a) for a in none] == [bytes_of[n].removesuffix(b"\n") for n in by["none"]]

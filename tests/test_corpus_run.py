@@ -116,8 +116,8 @@ def test_a_folder_of_texts(tmp_path: Path) -> None:
     said = apparatuses(tmp_path / "out")
     assert [a["id"] for a in said] == [a.id for a in articles([str(tmp_path / "in")], on_error=lambda e: None)]
     assert "is an HTML page" in set_aside(tmp_path / "out")[0]["reason"]
-    first = json.loads((tmp_path / "out" / "repaired" / "00000.jsonl").read_text().splitlines()[0])
-    assert list(first) == ["id", "text", "repair"]
+    first = json.loads((tmp_path / "out" / "repaired" / "00000.texts.jsonl").read_text().splitlines()[0])
+    assert list(first) == ["path", "id", "sha256", "repair"]
 
 
 @pytest.mark.parametrize("shards", ["jsonl", "parquet"])
@@ -274,7 +274,7 @@ class Interrupting:
             raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [*FORMATS, "json", "json.gz", "tsv", "arrow"])
 def test_a_run_goes_on_inside_a_file(name: str, tmp_path: Path) -> None:
     one, source = Means(jobs=1), str(write(tmp_path, name, rows(500)))
     run([source], tmp_path / "whole", FULL, means=one)

@@ -187,3 +187,15 @@ def test_the_library_names_the_extra(light: Light, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [INSTALL] * 3
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [("suggest", "a.txt", "--reference"), ("check", "a.txt", "-r"), ("index", "-o", "s")]
+)
+def test_a_reference_that_needs_a_library_is_an_error_before_any_work(light: Light, command: tuple[str, ...]) -> None:
+    Path("copies").mkdir()
+    Path("copies", "x.parquet").write_bytes(b"PAR1")
+    done = light(*command, "copies")
+    assert done.code == 2
+    assert "copies/x.parquet: reading .parquet needs the library pyarrow; pip install '.[corpus]'" in done.err
+    assert not done.out

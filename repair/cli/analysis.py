@@ -16,6 +16,7 @@ from repair.extras import require_extra
 from repair.records import Apparatus, Article, Reference
 
 if TYPE_CHECKING:
+    from repair.cli.facts import Facts
     from repair.collate import Finder, Memory
 
 __all__ = ["analyse", "articles_asked", "finder_of", "memory_of"]
@@ -67,16 +68,18 @@ def analyse(
     finder: Finder | None = None,
     memory: Memory | None = None,
     predict: bool = False,
+    facts: Facts | None = None,
 ) -> Iterator[Apparatus]:
-    """The apparatuses of the articles that the options name, in order; what cannot be read is reported.
+    """The apparatuses of the articles that the options name, in order; what cannot be read is reported, and counted where
+    it is one of the `facts`.
 
     `predict` says whether this run has any use for what a model would fill in.
     """
     from repair.pipeline import prepare
 
-    found = _or_nothing_written(
-        _fetched(articles_asked(config, options, report), config, options, report), options, report
-    )
+    asked = articles_asked(config, options, report)
+    noted = asked if facts is None else facts.noted(asked)
+    found = _or_nothing_written(_fetched(noted, config, options, report), options, report)
     if finder is None and not predict:
         return _naming_data(_looked_at(found, config, options, report), config, report)
     stages = prepare(config, finder, memory, predict=predict)
@@ -201,11 +204,13 @@ def memory_of(
 
 def _finder_of_sources(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder:
     from repair.collate import Finders, ReferenceIndex, Store, is_store
+    from repair.read.needs import check_libraries
 
     stores = [source for source in sources if is_store(source)]
     others = [source for source in sources if source not in stores]
     finders: list[Finder] = [Store.open(store) for store in stores]
     if others:
+        check_libraries(others)
         finders.append(ReferenceIndex(_references(others, config, options, report)))
     return finders[0] if len(finders) == 1 else Finders(finders)
 

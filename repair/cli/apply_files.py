@@ -84,7 +84,7 @@ def _all_rows(editions: _Editions, report: Report) -> _Editions:
     expected, of = 1, ""
     for article, applied in editions:
         row, path = article.source.row, article.source.path
-        if row and format_of(path) == "jsonl":
+        if row and format_of(path) in ("jsonl", "json"):
             # blank lines belong to the row before them, those at the head of a file to its first row
             first = expected if path == of else 1 + row.line.count("\n")
             if row.number > first:

@@ -11,7 +11,8 @@ import click
 from msgspec.structs import replace
 
 from repair.cli.analysis import analyse, finder_of
-from repair.cli.messages import CLEAN, ERROR, Report, emit, is_terminal, wants_color
+from repair.cli.facts import Facts
+from repair.cli.messages import CLEAN, Report, emit, is_terminal, wants_color
 from repair.cli.options import (
     archive_options,
     article_options,
@@ -28,7 +29,9 @@ from repair.cli.options import (
 )
 from repair.cli.output_paths import Command
 from repair.cli.policy import policy_of, policy_options
+from repair.cli.progress import ProgressLine
 from repair.cli.refetch import refetch_options
+from repair.config import Config
 from repair.records import Apparatus
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ Examples:
   repair check articles/ --baseline known.json --format sarif -o repair.sarif
   repair check articles/ --diff-from origin/main --max-damaged 0.5%
   repair check corpus.jsonl --no-model --statistics --top 3
+  repair check corpus.jsonl --no-model --statistics --by host
   repair check articles/ --no-model --fix
   cat article.txt | repair check -
 
@@ -64,7 +68,12 @@ Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
 @format_option("text")
 @output_option
 @click.option("--statistics", is_flag=True, help="Count the findings by code instead of listing them.")
-@click.option("--top", type=click.IntRange(1), metavar="N", help="With --statistics, also the N surest of each code.")
+@click.option("--top", type=click.IntRange(1), metavar="N", help="With --statistics, also the N surest of each group.")
+@click.option(
+    "--by",
+    metavar="NAME",
+    help="With --statistics, count by host, file or confidence, or by a field of the rows, instead of by code.",
+)
 @detection_options
 @policy_options
 @speed_options
@@ -75,6 +84,11 @@ Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
     help="With --fix or --diff, also fixes that change words: readings, never predictions.",
 )
 @click.option("--diff", is_flag=True, help="Show what would be fixed, and write nothing.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit with 2 also for rows without text, texts without a word, empty files, and ids that occur twice.",
+)
 def command(**options: Any) -> int:
     """Report where ARTICLES lost text, without repairing anything unless asked to.
 
@@ -101,50 +115,78 @@ def command(**options: Any) -> int:
         changes=Changes(options["diff_from"]) if options["diff_from"] else None,
         collect=Path(known_to).absolute().parent if known_to else None,
     )
+    facts = Facts(report, strict=options["strict"])
     finder = finder_of(options["references"], config, options, report)
     options["pages"] = finder is None  # a page's source has no copies
     if finder is None:  # no reference can raise a confidence here, so findings below the threshold are not needed
         config = replace(config, floor=max(config.floor, config.min_confidence))
-    found = verdict.through(analyse(config, options, report, finder=finder))
-    if known_to:
-        for _ in found:
-            pass
-        write_baseline(verdict.collected, known_to)
-        report.notice(f"{len(verdict.collected)} known findings written to {known_to}")
-        return report.code()
+    with ProgressLine(report, "starting") as line:
+        found = verdict.through(line.counting(analyse(config, options, report, finder=finder, facts=facts)))
+        if known_to:
+            for _ in found:
+                pass
+            facts.tell()
+            write_baseline(verdict.collected, known_to)
+            report.notice(f"{len(verdict.collected)} known findings written to {known_to}")
+            return report.code()
+        return _reported(found, verdict, line, facts, report, config, options)
+
+
+def _reported(
+    found: Iterator[Apparatus],
+    verdict: Verdict,
+    line: ProgressLine,
+    facts: Facts,
+    report: Report,
+    config: Config,
+    options: dict[str, Any],
+) -> int:
+    """Print the findings, or make or show the fixes; gives the exit code."""
+    policy = verdict.policy
     if options["fix"] or options["diff"]:
         from repair.cli.fix import Fixer
 
         fixer = Fixer(config, unsafe=options["unsafe_fixes"])
         if options["diff"]:
-            _show(fixer.shown(found), "diff", options, config.min_confidence)
+            _show(fixer.shown(found), "diff", options, config.min_confidence, line)
+            facts.tell()
             _say_left_out(fixer, report)
             return report.code(findings=fixer.fixes > 0)
         found = fixer.written(found, report.error)
     counted = verdict.counted(found)
     style = {"policy": policy, "baseline": bool(policy.baseline)}
-    _show(_whole(counted, options["format_"]), options["format_"], options, config.min_confidence, **style)
+    _show(_whole(counted, options["format_"]), options["format_"], options, config.min_confidence, line, **style)
+    facts.tell()
     if options["fix"] and fixer.fixes:
         report.notice(f"fixes written: {fixer.fixes}, in articles: {fixer.articles}")
     if options["fix"]:
         _say_left_out(fixer, report)
     _conclude(verdict, report, options)
     if report.errors:
-        return ERROR
+        return report.code()
     return CLEAN if policy.exit_zero else report.code(findings=bool(verdict.budget.exceeded()))
 
 
 def _show(
-    apparatuses: Iterable[Apparatus], name: str, options: dict[str, Any], min_confidence: float, **more: Any
+    apparatuses: Iterable[Apparatus],
+    name: str,
+    options: dict[str, Any],
+    min_confidence: float,
+    line: ProgressLine,
+    **more: Any,
 ) -> None:
     from repair.render import Style, renderer
-    from repair.render.statistics import statistics
+    from repair.render.statistics import BY_CODE, statistics
 
     output = options["output"]
     capped = _MAX_LINES if output is None and is_terminal() else None
     style = Style(color=wants_color(output), min_confidence=min_confidence, max_lines=capped, **more)
-    render = partial(statistics, examples=options["top"] or 0) if options["statistics"] else renderer(name)
-    emit(render(apparatuses, style), output, name)
+    render = (
+        partial(statistics, examples=options["top"] or 0, by=options["by"] or BY_CODE)
+        if options["statistics"]
+        else renderer(name)
+    )
+    emit(line.apart(render(apparatuses, style)), output, name)
 
 
 def _say_left_out(fixer: Fixer, report: Report) -> None:
@@ -186,5 +228,6 @@ def _check_together(options: dict[str, Any]) -> None:
         raise click.UsageError(f"--statistics works with --format text only, not with {options['format_']}")
     if options["statistics"] and (options["diff"] or options["write_baseline"]):
         raise click.UsageError("--statistics cannot be combined with --diff or --write-baseline")
-    if options["top"] and not options["statistics"]:
-        raise click.UsageError("--top needs --statistics")
+    for name in ("top", "by"):
+        if options[name] and not options["statistics"]:
+            raise click.UsageError(f"--{name} needs --statistics")

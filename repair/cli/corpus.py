@@ -48,8 +48,20 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
 @click.option(
     "-o", "--out", metavar="DIR", type=Writes("folder"), help="Folder for the output of the run; made if missing."
 )
-@click.option("--field", default="text", show_default=True, metavar="NAME", help="Field of a row that holds the text.")
-@click.option("--id-field", default="id", show_default=True, metavar="NAME", help="Field of a row that holds its id.")
+@click.option(
+    "--field",
+    default="text",
+    show_default=True,
+    metavar="NAME",
+    help="Field of a row that holds the text; it may be nested: article.body, '$.a[0].text'.",
+)
+@click.option(
+    "--id-field",
+    default="id",
+    show_default=True,
+    metavar="NAME",
+    help="Field of a row that holds its id, perhaps nested.",
+)
 @page_options
 @archive_options
 @refetch_options
@@ -159,8 +171,8 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
 def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     """Find lost text in all articles of SOURCE, and write the results to a folder.
 
-    SOURCE is JSONL or CSV (also packed: .gz, .zst, .bz2, .xz), Parquet, a web archive (WARC, WET), or a folder of texts, given
-    as a path or as any URL that fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and
+    SOURCE is JSONL, JSON or CSV (also packed: .gz, .zst, .bz2, .xz), Parquet, a web archive (WARC, WET), or a folder of texts,
+    given as a path or as any URL that fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and
     a manifest. The input is never changed.
     """
     if options["status"]:

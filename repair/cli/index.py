@@ -39,6 +39,7 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
     from repair.collate import Store
     from repair.errors import ConfigError, InputError
     from repair.read import references
+    from repair.read.needs import check_libraries
 
     report = Report()
     if info is not None:
@@ -52,6 +53,7 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
         return report.code()
     if store is None or not sources:
         raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")
+    check_libraries(sources)
     left_out = LeftOut()
     found = references(sources, on_error=report.error, on_left_out=left_out, **options)
     first = next(found, None)

@@ -25,6 +25,7 @@ from repair.cli.output_paths import (
 from repair.config import MARKUP_CHOICES, PRECISIONS, Config, knobs
 from repair.extras import has_extra, require_extra
 from repair.languages import LANGUAGES
+from repair.read import AUTO, READERS
 from repair.read.extractors import EXTRACTORS
 from repair.render import BINARY_RENDERERS, RENDERERS
 
@@ -104,10 +105,18 @@ def _stack(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Co
 
 row_options: Final = _stack(
     click.option(
-        "--field", default="text", show_default=True, metavar="NAME", help="Field of a JSONL row that holds the text."
+        "--field",
+        default="text",
+        show_default=True,
+        metavar="NAME",
+        help="Field of a row that holds the text; it may be nested: article.body, '$.a[0].text'.",
     ),
     click.option(
-        "--id-field", default="id", show_default=True, metavar="NAME", help="Field of a JSONL row that holds its id."
+        "--id-field",
+        default="id",
+        show_default=True,
+        metavar="NAME",
+        help="Field of a row that holds its id, perhaps nested.",
     ),
     click.option("--encoding", default="utf-8", show_default=True, metavar="NAME", help="Encoding of the files."),
 )
@@ -134,10 +143,10 @@ source_options: Final = _stack(
     row_options,
     click.option(
         "--stdin-format",
-        type=click.Choice(["text", "jsonl"]),
-        default="text",
+        type=click.Choice([AUTO, *READERS]),
+        default=AUTO,
         show_default=True,
-        help="Format of standard input (-).",
+        help="Format of standard input (-), which may be packed; auto: by what it begins with.",
     ),
     _knob("max_chars"),
 )

@@ -177,11 +177,12 @@ def _targets(written: Sequence[tuple[Writes, str]]) -> dict[_File, _Target]:
 
 def _files(paths: Iterable[str]) -> Iterator[_File]:
     """The regular files that the paths name, with those in folders and behind globs."""
+    from repair.read.archives import archive_of
     from repair.read.paths import expand
 
     local = [path.removeprefix(_LOCAL) for path in paths]
     for path in expand([path for path in local if _URL not in path], lambda error: None):
-        if (file := _regular(0 if path == _STDIN else path)) is not None:
+        if (file := _regular(0 if path == _STDIN else archive_of(path))) is not None:
             yield file
 
 

@@ -11,10 +11,11 @@ from shutil import get_terminal_size
 from threading import Event, RLock, Thread
 from typing import TYPE_CHECKING, Any, Final
 
-from repair.text.counted import duration
+from repair.text.counted import counted, duration
 
 if TYPE_CHECKING:
     from repair.cli.messages import Report
+    from repair.records import Apparatus
 
 __all__ = ["ProgressLine"]
 
@@ -64,6 +65,14 @@ class ProgressLine:
         for chunk in chunks:
             with self.aside():
                 yield chunk
+
+    def counting(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
+        """The same apparatuses, which the line counts with their findings."""
+        findings = 0
+        for number, apparatus in enumerate(apparatuses, 1):
+            findings += len(apparatus.entries)
+            self.text = f"{counted(number, 'article')}, {counted(findings, 'finding')}"
+            yield apparatus
 
     def _draw(self) -> None:
         wait = max(_FIRST, self._pause)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -25,8 +24,6 @@ from repair.cli.options import (
 from repair.cli.output_paths import Command
 from repair.cli.progress import ProgressLine
 from repair.cli.refetch import refetch_options
-from repair.records import Apparatus
-from repair.text.counted import counted
 
 __all__ = ["command"]
 
@@ -70,15 +67,6 @@ def command(references: tuple[str, ...], names: tuple[str, ...], **options: Any)
     finder = finder_of(references, config, options, report)
     memory = memory_of(names, references, config, options, report)
     with ProgressLine(report, "starting") as line:
-        apparatuses = _counted(analyse(config, options, report, finder=finder, memory=memory, predict=True), line)
+        apparatuses = line.counting(analyse(config, options, report, finder=finder, memory=memory, predict=True))
         emit(line.apart(renderer(options["format_"])(apparatuses, style)), output, options["format_"])
     return report.code()
-
-
-def _counted(apparatuses: Iterable[Apparatus], line: ProgressLine) -> Iterator[Apparatus]:
-    """The apparatuses, which the line counts with their findings."""
-    findings = 0
-    for number, apparatus in enumerate(apparatuses, 1):
-        findings += len(apparatus.entries)
-        line.text = f"{counted(number, 'article')}, {counted(findings, 'finding')}"
-        yield apparatus

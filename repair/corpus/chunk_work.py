@@ -17,16 +17,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from repair.corpus.aside import FAILED, Aside, broken, excerpted, kind_of, of_error, of_unread
-from repair.corpus.chunks import Chunk, settings_of
+from repair.corpus.chunks import TEXTS, Chunk, settings_of
 from repair.corpus.clock import StageClock, timed_stage
-from repair.corpus.cutters import Position, ipc_read
+from repair.corpus.cutters import Position, elements_in, ipc_read
 from repair.corpus.editions import Edited, edited_bytes, head_written, marked, repaired, untouched
 from repair.corpus.inputs import UnreadableInput, open_input
 from repair.corpus.job import Job, Models
-from repair.errors import ModelError, RepairError
+from repair.errors import InputError, ModelError, RepairError
 from repair.interchange import encode
 from repair.read import READERS, Copy, Opened, article_of, csv, format_of, jsonl, parquet, warc
 from repair.read.copy import Unread
+from repair.read.json_documents import element_rows
+from repair.read.kinds import as_named
 from repair.records import Apparatus, Article
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ class Result(Struct):
 def refused(chunk: Chunk, error: str, reason: str) -> Result:
     """The result of a chunk that could not be processed at all."""
     result = Result(chunk.before, chunk.after, chunk.edition, chunk.shape, chunk.read)
-    _set_aside(result, [excerpted(chunk.where, "", FAILED, error, reason, chunk.data).holding(chunk.data)])
+    _set_aside(result, [excerpted(chunk.where, "", FAILED, error, reason, chunk.raw).holding(chunk.raw)])
     return result
 
 
@@ -135,7 +137,7 @@ class Worker:
                     continue
                 found[number] = record
                 if isinstance(record, Unread):
-                    aside[number] = of_unread(record)
+                    aside[number] = of_error(record.error, "", "read") if chunk.paths else of_unread(record)
                     result.counts["not rows"] += not record.is_row and bool(record.raw)
                 elif number in avoid:
                     reason = "the process that worked on it died, twice"
@@ -188,23 +190,35 @@ class Worker:
                 else:
                     yield found.place, _article(found)
         except RepairError as error:
-            yield chunk.where, of_error(error, chunk.where, FAILED).holding(chunk.data)
+            yield chunk.where, of_error(error, chunk.where, FAILED).holding(chunk.raw)
 
-    def _text(self, path: str) -> Iterator[tuple[str, Article | Aside]]:
+    def _text(self, path: str) -> Iterator[tuple[str, Article | Unread | Aside]]:
+        """The article in a file, or what says why there is none; a file that can be read is in the editions anyway."""
         try:
             with open_input(path) as (source, _):
-                copies = list(READERS[format_of(path)](source, self._settings))
+                named = as_named(source, format_of(path), self._settings.encoding)
+                copies = list(READERS[format_of(path)](named, self._settings))
+        except UnreadableInput as error:
+            yield path, of_error(error, path, FAILED)
+        except InputError as error:
+            yield path, Unread(InputError(error.what, where=path, hint=error.hint), 0, is_row=True)
         except RepairError as error:
-            stage = FAILED if isinstance(error, UnreadableInput) else "read"
-            yield path, of_error(error, path, stage)
+            yield path, of_error(error, path, "read")
         else:
-            yield from ((copy.place, _article(copy)) for copy in copies)
+            for copy in copies:
+                made = _article(copy)
+                yield (
+                    path,
+                    Unread(InputError(made.reason, where=path), 0, is_row=True) if isinstance(made, Aside) else made,
+                )
 
     def _rows(self, chunk: Chunk) -> Iterator[Copy | Unread]:
         if chunk.format == "warc":
             return self._archived(chunk)
         if chunk.format == "parquet":
             return parquet.rows_of(ipc_read(chunk.data), chunk.first, chunk.path, self._settings)
+        if chunk.format == "json":
+            return element_rows(elements_in(chunk.data), chunk.path, self._settings)
         source = Opened(chunk.path, io.BytesIO(chunk.data), chunk.first, chunk.whole)
         if chunk.format == "csv":
             return csv.rows_of(source, self._settings, chunk.head, held=len(chunk.data))
@@ -330,7 +344,7 @@ class _Span:
 def _untouched(record: Article | Unread, aside: Aside, chunk: Chunk) -> Edited:
     """The record as it was read. Its new field says why, unless it is JSON that gave no text, or that only its own line
     gives back, or a row whose new field is what could not be written."""
-    if "jsonl" not in chunk.edition:
+    if "jsonl" not in chunk.edition or chunk.edition == TEXTS:
         return untouched(record, aside.reason)
     if isinstance(record, Unread) or aside.stage == "write":
         return Edited(record)

@@ -11,32 +11,39 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.corpus.cutters import BYTES, CUTTERS, RECORDS, EmptyInput, Position, Slice, ipc_read, ipc_written
+from repair.corpus.cutters import BYTES, CUTTERS, RECORDS, Position, Slice, elements_in, ipc_read, ipc_written
 from repair.corpus.inputs import Input, open_input, packing_of
 from repair.corpus.job import Job
-from repair.errors import InputError, RepairError
+from repair.errors import EmptySource, InputError, RepairError
 from repair.read import Opened, Settings
 from repair.read.byte_lines import BLANKS
 from repair.read.csv import CsvHeader, raw_records
+from repair.read.kinds import as_named
+from repair.read.paths import plain_name, suffix
 
-__all__ = ["START", "Chunk", "chunks_of", "settings_of"]
-
-_FILES: Final = frozenset({"text", "html"})  # formats in which a file is one record
-
+__all__ = ["START", "TEXTS", "Chunk", "chunks_of", "settings_of"]
 
 START: Final = Position()
 
+TEXTS: Final = ".texts.jsonl"
+"""The edition of texts from files of their own, which become files again."""
+
+_WRITTEN: Final = {"json": "jsonl"}  # in which format rows are written that are read from another
+
 
 class Chunk(Struct, frozen=True):
-    """Records that belong together: `data` of one input from its line (or row) `first` on, or the texts at `paths`.
+    """Records that belong together: `data` of one input from its line (row, element) `first` on, or the texts at `paths`,
+    which are called `names` in an edition. Of a web archive, `extent` is the span of bytes instead of the `data`.
 
-    `whole` is whether the input ends where it ought to, in case that it ends here. `edition` is the format in which its repaired records are written, `shape` differs between records that cannot stand
-    in one file of that format, since their fields are others. `head` is what a CSV file's first record says.
-    Of a web archive, `extent` is the span of bytes instead of the `data`. Where the input cannot be read, or a line is too long to be held, `refused` says why, and so where it is `empty`, which
-    is not an error. `read` is how many bytes of all inputs have been read after it, counted as stored (packed).
+    `whole` is whether the input ends where it ought to, in case that it ends here. `edition` is the format in which its
+    repaired records are written, `shape` differs between records that cannot stand in one file of that format, since their
+    fields are others. `head` is what a CSV file's first record says. Where the input cannot be read, or a line is too long
+    to be held, `refused` says why, and so where it is `empty`, which is not an error. `read` is how many bytes of all inputs
+    have been read after it, counted as stored (packed).
     """
 
     before: Position
@@ -48,6 +55,7 @@ class Chunk(Struct, frozen=True):
     first: int = 1
     data: bytes = b""
     paths: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     extent: tuple[int, int] = (0, 0)
     head: CsvHeader | None = None
     whole: bool = True
@@ -59,6 +67,13 @@ class Chunk(Struct, frozen=True):
     def where(self) -> str:
         """The place of its first record, for messages."""
         return self.paths[0] if self.paths else f"{self.path}:{self.first}"
+
+    @property
+    def raw(self) -> bytes:
+        """Its records as they stand in the input; commas between elements are not kept."""
+        if self.format != "json":
+            return self.data
+        return b"\n".join(element.data or b"" for element in elements_in(self.data))
 
 
 def settings_of(job: Job) -> Settings:
@@ -90,12 +105,12 @@ def chunks_of(inputs: Iterator[Input], job: Job, start: Position = START) -> Ite
     texts: list[Input] = []
     size = 0
     for found in inputs:
-        if texts and (found.format not in _FILES or len(texts) >= RECORDS or size + found.bytes > BYTES):
+        if texts and (found.format in CUTTERS or len(texts) >= RECORDS or size + found.bytes > BYTES):
             yield (chunk := _texts(texts, position))
             position, texts, size = chunk.after, [], 0
         if _full(position, job, len(texts)):
             break
-        if found.format in _FILES:
+        if found.format not in CUTTERS:  # a file is one record
             texts.append(found)
             size += found.bytes
             continue
@@ -113,17 +128,30 @@ def _full(position: Position, job: Job, waiting: int = 0) -> bool:
 def _texts(found: list[Input], before: Position) -> Chunk:
     size = before.bytes + sum(each.bytes for each in found)
     after = Position(found[-1].number + 1, 0, 0, size, before.records + len(found))
-    return Chunk(before, after, "text", "", ".jsonl", paths=tuple(each.path for each in found), read=size)
+    paths, names = tuple(each.path for each in found), tuple(each.name for each in found)
+    return Chunk(before, after, "text", "", TEXTS, paths=paths, names=names, read=size)
+
+
+def _edition(found: Input, piece: Slice) -> str:
+    """The ending of the files in which the repaired records of an input are written."""
+    if found.format in ("parquet", "arrow"):
+        return f".{found.format}"
+    if found.format == "warc":
+        return ".jsonl"
+    name, packing = piece.format or found.format, packing_of(found.path)
+    if name == "csv" and suffix(plain_name(found.path)).lower() == ".tsv":
+        return f".tsv{packing}"
+    return f".{_WRITTEN.get(name, name)}{packing}"
 
 
 def _rows(found: Input, job: Job, settings: Settings, start: Position) -> Iterator[Chunk]:
     """The chunks of one input whose records are rows. After the last of them stands the next input."""
-    packing = "" if found.format in ("parquet", "warc") else packing_of(found.path)
     done = Position(found.number + 1, 0, 0, start.bytes + found.bytes)
     position = start
     waiting: Chunk | None = None  # the last one is known as such only when there is none after it
     try:
         with open_input(found.path) as (source, below):
+            source = as_named(source, found.format, settings.encoding)
             for piece in CUTTERS[found.format](source, below, settings, start):
                 if waiting is not None:
                     yield waiting
@@ -134,13 +162,13 @@ def _rows(found: Input, job: Job, settings: Settings, start: Position) -> Iterat
                     what = f"the file has a field {job.column!r} already"
                     raise InputError(what, where=found.path, hint="name another one with --column, in a new folder")
                 if job.limit and job.limit - position.records < piece.count:
-                    piece = _shortened(found.format, piece, job.limit - position.records)
+                    piece = _shortened(piece.format or found.format, piece, job.limit - position.records)
                 waiting = Chunk(
                     before=position,
                     after=Position(found.number, piece.line, piece.offset, start.bytes, position.records + piece.count),
-                    format=found.format,
+                    format=piece.format or found.format,
                     path=found.path,
-                    edition=".jsonl" if found.format == "warc" else f".{found.format}{packing}",
+                    edition=_edition(found, piece),
                     shape=piece.shape,
                     first=piece.first,
                     data=piece.data,
@@ -154,7 +182,7 @@ def _rows(found: Input, job: Job, settings: Settings, start: Position) -> Iterat
             yield replace(waiting, whole=False)
             position = waiting.after
         after = replace(done, records=position.records + 1)
-        empty = isinstance(error, EmptyInput)
+        empty = isinstance(error, EmptySource)
         yield Chunk(position, after, found.format, found.path, "", refused=error, empty=empty, read=done.bytes)
     else:
         if waiting is not None:
@@ -168,6 +196,8 @@ def _shortened(name: str, piece: Slice, wanted: int) -> Slice:
     if name == "parquet":
         table = ipc_read(piece.data).slice(0, wanted)
         return replace(piece, data=ipc_written(table), count=wanted)
+    if name == "json":
+        return replace(piece, data=msgspec.msgpack.encode(elements_in(piece.data)[:wanted]), count=wanted)
     if name == "csv":
         assert piece.head  # every piece of CSV has it
         records = raw_records(Opened("", io.BytesIO(piece.data)), len(piece.data), piece.head.delimiter)

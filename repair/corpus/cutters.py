@@ -8,17 +8,22 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, BinaryIO, Final
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from repair.errors import InputError, RepairError
+from repair.errors import EmptySource, InputError, RepairError
 from repair.read import Opened, Settings
+from repair.read.arrow import arrow_batches
 from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.csv import CsvHeader, head_of, raw_records, record_limit
+from repair.read.json_documents import opened_document
+from repair.read.json_elements import UNENDED, JsonElement
 from repair.read.jsonl import check_lines
 from repair.read.parquet import check_names, open_parquet
 from repair.read.warc import page_records
 
-__all__ = ["BYTES", "CUTTERS", "RECORDS", "EmptyInput", "Position", "Slice", "ipc_read", "ipc_written"]
+__all__ = ["BYTES", "CUTTERS", "RECORDS", "Position", "Slice", "elements_in", "ipc_read", "ipc_written"]
 
 # A chunk is one batch of the pipeline: enough articles for a model to sort by length.
 RECORDS: Final = 128
@@ -44,7 +49,8 @@ class Position(Struct, frozen=True):
 
 
 class Slice(Struct, frozen=True):
-    """What a cutter gives: records from line `first` on, the line and offset after them, and how many they are."""
+    """What a cutter gives: records from line `first` on, the line and offset after them, and how many they are. `format`
+    is theirs, if it is not that of the input."""
 
     first: int
     line: int
@@ -56,14 +62,11 @@ class Slice(Struct, frozen=True):
     names: Sequence[str] = ()
     refused: RepairError | None = None
     extent: tuple[int, int] = (0, 0)
+    format: str = ""
 
 
-class EmptyInput(InputError):
-    """The input holds no records."""
-
-
-def _empty(what: str, path: str) -> EmptyInput:
-    return EmptyInput(what, where=path, hint="remove it, or check how it was made")
+def _empty(what: str, path: str) -> EmptySource:
+    return EmptySource(what, where=path, hint="remove it, or check how it was made")
 
 
 Cutter = Callable[[Opened, BinaryIO, Settings, Position], Iterator[Slice]]
@@ -126,8 +129,8 @@ class _Counted:
         return line
 
 
-def _too_long(path: str, number: int) -> InputError:
-    what = f"the line is longer than {_HELD:,} bytes and is left out"
+def _too_long(path: str, number: int, record: str = "the line") -> InputError:
+    what = f"{record} is longer than {_HELD:,} bytes and is left out"
     return InputError(what, where=f"{path}:{number}", hint="divide it, and run again in a new folder")
 
 
@@ -251,5 +254,77 @@ def ipc_read(data: bytes) -> Any:
     return arrow.ipc.open_stream(data).read_all()
 
 
-CUTTERS: Final[dict[str, Cutter]] = {"jsonl": _cut_jsonl, "csv": _cut_csv, "parquet": _cut_parquet, "warc": _cut_warc}
+def _cut_arrow(source: Opened, below: BinaryIO, settings: Settings, start: Position) -> Iterator[Slice]:
+    """Rows as Arrow batches, read one batch at a time; what follows a place in a stream is only found by reading it."""
+    row, shape = 0, ""
+    for batch in arrow_batches(source):
+        if not shape:
+            check_names(batch.schema.names, settings.field, source.path)
+            shape = _digest(batch.schema.remove_metadata().serialize().to_pybytes())
+        names = batch.schema.names
+        done = max(0, min(start.line - row, batch.num_rows))
+        row += done
+        rest = batch.slice(done)
+        step = RECORDS if rest.nbytes <= BYTES else max(1, min(RECORDS, BYTES * rest.num_rows // rest.nbytes))
+        for at in range(0, rest.num_rows, step):
+            part, first = rest.slice(at, step), row + 1
+            row += part.num_rows
+            yield Slice(first, row, 0, part.num_rows, ipc_written(part), shape, names=names, format="parquet")
+    if not row:
+        raise _empty("holds no rows", source.path)
+
+
+def _cut_json(source: Opened, below: BinaryIO, settings: Settings, start: Position) -> Iterator[Slice]:
+    """Elements of a document; JSON lines where the file holds these."""
+    document, found = opened_document(source, _HELD, number=start.line + 1, offset=start.offset, skip=_skip)
+    if document is None:
+        for piece in _cut_jsonl(found, below, settings, start):
+            yield replace(piece, format="jsonl")
+        return
+    held: list[JsonElement] = []
+    size = 0
+    last = start.line
+    for element in document:
+        data = element.data
+        ended = element.wrong == UNENDED
+        if held and (ended or data is None or len(held) >= RECORDS or size >= BYTES):
+            yield _of_elements(held)
+            held, size = [], 0
+        if ended:
+            what, hint = f"{UNENDED}: the file ends at byte {element.start:,}", "get the whole file, and run again"
+            raise InputError(what, where=source.path, hint=hint)
+        last = element.number
+        if data is None:
+            refused = _too_long(source.path, last, f"the element at byte {element.start:,}")
+            yield Slice(last, last, element.end, 1, refused=refused)
+        else:
+            held.append(element)
+            size += len(data)
+    if held:
+        yield _of_elements(held)
+    elif not last:
+        raise _empty("holds no elements", source.path)
+
+
+def _of_elements(held: Sequence[JsonElement]) -> Slice:
+    first, last = held[0].number, held[-1]
+    return Slice(first, last.number, last.end, len(held), msgspec.msgpack.encode(held))
+
+
+def elements_in(data: bytes) -> list[JsonElement]:
+    """The elements of a piece of a JSON document."""
+    return _elements.decode(data)
+
+
+_elements: Final = msgspec.msgpack.Decoder(list[JsonElement])
+
+
+CUTTERS: Final[dict[str, Cutter]] = {
+    "jsonl": _cut_jsonl,
+    "json": _cut_json,
+    "csv": _cut_csv,
+    "parquet": _cut_parquet,
+    "arrow": _cut_arrow,
+    "warc": _cut_warc,
+}
 """How inputs of rows are cut, by format; in the other formats a file is one record."""

@@ -1,7 +1,7 @@
 """Repaired and marked records in the format they were read in, each with a field that says what was done to it.
 
-All other fields stay as they were, and so does a whole row that gave no text. A text from a file of its own has no
-fields, and becomes a row of JSON.
+All other fields stay as they were, and so does a whole row that gave no text. A text from a file of its own becomes a
+file again.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from msgspec.structs import replace
 from repair.corpus.chunks import Chunk
 from repair.corpus.cutters import ipc_read, ipc_written
 from repair.corpus.job import Job
-from repair.edit import apply, decide, sidecar
+from repair.corpus.text_files import text_line
+from repair.edit import apply, decide, encode_text, sidecar
 from repair.errors import OutputError
 from repair.read import write_row
 from repair.read.copy import Unread
 from repair.read.csv import csv_record
 from repair.read.encoding import codec_name
+from repair.read.nested import column_of, with_value
 from repair.records import Apparatus, Article
 from repair.render.reading.marked import mark
 from repair.render.style import Style
@@ -92,12 +94,10 @@ def _row(edited: Edited, column: str) -> bytes:
         return raw if raw.endswith(b"\n") else raw + b"\n"
     source, text = record.source, record.text if edited.text is None else edited.text
     row = source.row
-    if row is None:
-        fields = {"id": record.id, "text": text}
-        return json.dumps(fields if said is None else {**fields, column: said}, ensure_ascii=False).encode() + b"\n"
-    # neither the lines before the first row nor the mark at the head of its file go with it
-    line = write_row(replace(row, ending=""), text).rpartition("\n")[2].removeprefix(_MARK)
-    ending = row.ending.partition("\n")[0] + "\n"
+    assert row  # every record of JSON lines has one
+    # the mark at the head of a file goes with the file, see `head_written`
+    line = write_row(replace(row, ending=""), text).removeprefix(_MARK)
+    ending = row.ending if row.ending.endswith("\n") else f"{row.ending}\n"
     if said is None:
         return (line + ending).encode(source.encoding)
     if column in row.fields:
@@ -120,7 +120,7 @@ def _csv(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     lines = []
     for each in edited:
         values = each.record.values if isinstance(each.record, Unread) else _values(each.record, each.text)
-        lines.append(csv_record([*values, _json(each.said or {}, encoding)], chunk.head.delimiter))
+        lines.append(csv_record([*values, _json(each.said or {}, encoding)], chunk.head))
     return "".join(lines).encode(encoding)
 
 
@@ -148,13 +148,32 @@ def _number(record: Article | Unread) -> int:
 
 def with_texts(table: Any, field: str, texts: Sequence[str | None]) -> Any:
     """The table with other texts in a field, where they are not `None`; all other values are as Arrow has them, even
-    where they are not what their type says."""
-    arrow: Any = importlib.import_module("pyarrow")
-    at = table.schema.get_field_index(field)
+    where they are not what their type says. The field may lie in nested structs and lists."""
+    names = table.schema.names
+    name = column_of(names, field)
+    at = table.schema.get_field_index(name)
     kept, column = table.schema.field(at), table.column(at)
-    packed = arrow.types.is_dictionary(kept.type)
+    if name == field:
+        column = _replaced(column, texts)
+    elif any(text is not None for text in texts):
+        arrow: Any = importlib.import_module("pyarrow")
+        pieces: list[Any] = []
+        for number, text in enumerate(texts):
+            row = column.slice(number, 1)
+            if text is not None:
+                value = with_value({name: row[0].as_py()}, field, text)[name]
+                row = arrow.chunked_array([arrow.array([value], kept.type)])
+            pieces += row.chunks
+        column = arrow.chunked_array([arrow.concat_arrays(pieces)])
+    return table.set_column(at, kept.with_type(column.type), column)
+
+
+def _replaced(column: Any, texts: Sequence[str | None]) -> Any:
+    arrow: Any = importlib.import_module("pyarrow")
+    kind = column.type
+    packed = arrow.types.is_dictionary(kind)
     if packed:  # its words may be more than its numbers can tell apart
-        column = column.cast(kept.type.value_type)
+        column = column.cast(kind.value_type)
     pieces: list[Any] = []
     first = 0
     for given, group in groupby(texts, lambda text: text is not None):
@@ -163,14 +182,32 @@ def with_texts(table: Any, field: str, texts: Sequence[str | None]) -> Any:
         first += len(run)
     if pieces:
         column = arrow.chunked_array([arrow.concat_arrays(pieces)])
-    column = column.dictionary_encode() if packed else column
-    return table.set_column(at, kept.with_type(column.type), column)
+    return column.dictionary_encode() if packed else column
+
+
+def _texts(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
+    """Texts with the bytes of their files; a file that gave none is copied later."""
+    names = dict(zip(chunk.paths, chunk.names, strict=True))
+    return b"".join(_text(each, names, job.column) for each in edited)
+
+
+def _text(edited: Edited, names: Mapping[str, str], column: str) -> bytes:
+    record = edited.record
+    path = record.error.where if isinstance(record, Unread) else record.source.path
+    said = edited.said or {}
+    if isinstance(record, Unread) or "set_aside" in said:
+        return text_line(names[path], path, column, said, None, path)
+    text = record.text if edited.text is None else edited.text
+    return text_line(names[path], record.id, column, said, encode_text(text, record), path)
 
 
 WRITERS: Final[dict[str, Callable[[Sequence[Edited], Chunk, Job], bytes]]] = {
     ".jsonl": _jsonl,
     ".csv": _csv,
+    ".tsv": _csv,
+    ".texts": _texts,
     ".parquet": _parquet,
+    ".arrow": _parquet,
 }
 """How the records of a chunk are written, by the ending of an edition without that of its packing."""
 
@@ -181,7 +218,10 @@ def edited_bytes(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
 
 
 def head_written(chunk: Chunk, job: Job) -> bytes:
-    """What stands before the first record of a file: for CSV the names of its fields."""
-    if chunk.head is None:
-        return b""
-    return csv_record([*chunk.head.names, job.column], chunk.head.delimiter).encode(codec_name(job.encoding))
+    """What stands before the first record of a file: for CSV the names of its fields, for JSON lines the mark that
+    stood there."""
+    if chunk.head is not None:
+        mark = _MARK if chunk.head.mark else ""
+        return (mark + csv_record([*chunk.head.names, job.column], chunk.head)).encode(codec_name(job.encoding))
+    marked = chunk.format == "jsonl" and chunk.first == 1 and chunk.data.startswith(_MARK.encode())
+    return _MARK.encode() if marked else b""

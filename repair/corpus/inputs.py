@@ -18,11 +18,23 @@ from typing import Any, BinaryIO, Final, cast
 import msgspec
 from msgspec import Struct
 
+from repair.corpus.names import namer
 from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
+from repair.read.archives import archive_of, member_facts, member_stream
 from repair.read.paths import STDIN, UNPACKERS, expand, unpacked_by, unreadable
 
-__all__ = ["Input", "UnreadableInput", "changed", "expanded", "listed_inputs", "open_input", "packing_of", "write_list"]
+__all__ = [
+    "Input",
+    "UnreadableInput",
+    "changed",
+    "expanded",
+    "listed_inputs",
+    "open_input",
+    "packing_of",
+    "stored",
+    "write_list",
+]
 
 _URL: Final = "://"
 _STAMPS: Final = (
@@ -40,13 +52,15 @@ _decoder: Final = msgspec.json.Decoder(dict[str, Any])
 
 
 class Input(Struct, frozen=True):
-    """One file. `bytes` is its size as it lies there, packed or not; `stamp` differs between its versions."""
+    """One file. `bytes` is its size as it lies there, packed or not; `stamp` differs between its versions. `name` is its
+    path below what all sources share."""
 
     number: int
     path: str
     format: str
     bytes: int
     stamp: str
+    name: str = ""
 
 
 def expanded(sources: Sequence[str]) -> Iterator[Input]:
@@ -59,17 +73,21 @@ def expanded(sources: Sequence[str]) -> Iterator[Input]:
         raise error
 
     number = 0
+    name_of = namer(sources)
     for source in sources:
         if source == STDIN:
             raise InputError("standard input cannot be read again", where="-", hint="write it to a file first")
         found = _remote(source) if _URL in source else _local(expand([source], fail))
         for path, size, stamp in found:
-            yield Input(number, path, format_of(path), size, stamp)
+            yield Input(number, path, format_of(path), size, stamp, name_of(path))
             number += 1
 
 
 def _local(paths: Iterator[str]) -> Iterator[tuple[str, int, str]]:
     for path in paths:
+        if archive_of(path) != path:
+            yield path, *member_facts(path)
+            continue
         try:
             status = Path(path).stat()
             with Path(path).open("rb"):
@@ -130,7 +148,7 @@ def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
     end.
     """
     try:
-        with _file(path) as file:
+        with _stored(path) as file:
             unpack = UNPACKERS.get(unpacked_by(path, packed=format_of(path) == "warc"))
             if unpack is None:
                 yield Opened(path, file), file
@@ -146,6 +164,13 @@ def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
     except (OSError, EOFError, zlib.error) as error:
         hint = "check that the file is there, whole, and that you may read it"
         raise UnreadableInput(unreadable(error), where=path, hint=hint) from None
+
+
+def _stored(path: str) -> BinaryIO:
+    try:
+        return stored(path)
+    except InputError as error:
+        raise UnreadableInput(error.what, where=error.where, hint=error.hint) from None
 
 
 class _UpToBreak(io.RawIOBase):
@@ -170,9 +195,10 @@ class _UpToBreak(io.RawIOBase):
         return len(data)
 
 
-def _file(path: str) -> BinaryIO:
+def stored(path: str) -> BinaryIO:
+    """The file at a path or URL, packed as it is. Raises `OSError`, `InputError` for what an archive cannot give."""
     if _URL not in path:
-        return Path(path).open("rb")
+        return Path(path).open("rb") if archive_of(path) == path else member_stream(path)
     system, name = _fsspec().core.url_to_fs(path)
     file: BinaryIO = system.open(name, "rb")
     return file

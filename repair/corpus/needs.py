@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from repair.corpus.inputs import expanded
 from repair.corpus.job import Job
-from repair.errors import MissingExtra, RepairError
+from repair.errors import MissingExtra
 from repair.extras import is_installed, require_extra
-from repair.read import format_of
 from repair.read.extractors import EXTRACTORS, require_extractor
-from repair.read.paths import STDIN, expand
+from repair.read.needs import check_files, check_libraries, has_all_libraries
 from repair.text.zstandard import ZSTANDARD
 
 __all__ = ["check_needs"]
@@ -39,9 +38,9 @@ def check_needs(sources: Sequence[str], job: Job, engine: str = "local") -> None
     if "warc" in formats:
         require_extra("web", "reading web archives")
         require_extractor(job.extractor)
-    if not (is_installed("pyarrow") and is_installed(ZSTANDARD)):
-        _check_files(found.path for found in expanded(sources))
-        _check_files(path for path in expand(_references(job), _fail) if path != STDIN)
+    if not has_all_libraries():
+        check_files(found.path for found in expanded(sources))
+        check_libraries(_references(job))
 
 
 def _references(job: Job) -> list[str]:
@@ -50,18 +49,6 @@ def _references(job: Job) -> list[str]:
     return [source for source in job.references if not is_store(source)]
 
 
-def _check_files(paths: Iterable[str]) -> None:
-    for path in paths:
-        if format_of(path) == "parquet":
-            _check("pyarrow", "reading .parquet", where=path)
-        if path.lower().endswith(".zst"):
-            _check(ZSTANDARD, "reading .zst", where=path)
-
-
 def _check(library: str, what: str, extra: str = "corpus", *, where: str = "") -> None:
     if not is_installed(library):
         raise MissingExtra(f"{what} needs the library {library}", where=where, extra=extra)
-
-
-def _fail(error: RepairError) -> None:
-    raise error

@@ -25,8 +25,9 @@ from repair.corpus.aside import Aside
 from repair.corpus.chunk_work import Result
 from repair.corpus.chunks import START
 from repair.corpus.cutters import Position
+from repair.corpus.digests import digest_of
 from repair.corpus.job import FORMAT, Job
-from repair.corpus.shards import Finished, digest_of, finish
+from repair.corpus.shards import Finished, finish
 from repair.edit import write_atomically
 from repair.errors import OutputError
 from repair.interchange import from_json
@@ -294,7 +295,7 @@ class Output:
         files = {self._folder / name for name in state.files}
         for name in self.streams:
             for path in (self._folder / name).glob("*"):
-                if path not in known and path not in files:
+                if path not in known and path not in files and not path.is_dir():  # a folder of texts is written again
                     path.unlink()
         for shard in state.waiting:
             self._submit(shard)

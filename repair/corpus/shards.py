@@ -6,27 +6,26 @@ beside, packed, and moved.
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import hashlib
 import importlib
 import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
 
 import msgspec
 from msgspec import Struct
 
+from repair.corpus.chunks import TEXTS
+from repair.corpus.digests import digest_of
+from repair.corpus.packers import PACKERS
+from repair.corpus.text_files import TEXTS_FOLDER, unfolded
 from repair.errors import InputError, MissingExtra
 from repair.read.apparatus import parquet_lines
 from repair.read.paths import UNPACKERS
-from repair.text.zstandard import zstandard
 
-__all__ = ["FINISHERS", "Finished", "digest_of", "finish", "read_lines"]
+__all__ = ["FINISHERS", "Finished", "finish", "read_lines"]
 
-_BLOCK: Final = 1 << 20
 _GROUP: Final = 512  # apparatuses in a row group of Parquet
 
 
@@ -54,49 +53,11 @@ def finish(part: Path, target: Path, kind: str, records: int) -> Finished:
     return Finished(size, digest, records)
 
 
-def digest_of(path: Path) -> tuple[int, str]:
-    """Size in bytes and hexadecimal SHA-256 of a file."""
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-            size += len(block)
-    return size, digest.hexdigest()
-
-
 # --- finishers -----------------------------------------------------------------------------------------------------
 
 
-def _copy(source: BinaryIO, target: BinaryIO) -> None:
-    while block := source.read(_BLOCK):
-        target.write(block)
-
-
-def _plain(source: BinaryIO, target: BinaryIO) -> None:
-    _copy(source, target)
-
-
-def _gzip(source: BinaryIO, target: BinaryIO) -> None:
-    with gzip.GzipFile("", "wb", 6, target, mtime=0) as packed:  # the same bytes whenever it is written
-        _copy(source, cast(BinaryIO, packed))
-
-
-def _bzip2(source: BinaryIO, target: BinaryIO) -> None:
-    with bz2.BZ2File(target, "wb") as packed:
-        _copy(source, cast(BinaryIO, packed))
-
-
-def _xz(source: BinaryIO, target: BinaryIO) -> None:
-    import lzma  # not every Python is built with it
-
-    with lzma.LZMAFile(target, "wb") as packed:
-        _copy(source, cast(BinaryIO, packed))
-
-
-def _zstd(source: BinaryIO, target: BinaryIO) -> None:
-    # one frame: many readers stop after the first, and would silently lose the rest
-    with zstandard("writing .zst").ZstdFile(target, "wb", level=3) as packed:
-        _copy(source, packed)
+def _texts(source: BinaryIO, target: BinaryIO) -> None:
+    unfolded(source, target, Path(target.name).parent / TEXTS_FOLDER)
 
 
 def _apparatus_parquet(source: BinaryIO, target: BinaryIO) -> None:
@@ -115,34 +76,39 @@ def _apparatus_parquet(source: BinaryIO, target: BinaryIO) -> None:
         writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
 
 
-def _rows_parquet(source: BinaryIO, target: BinaryIO) -> None:
-    """A chain of Arrow streams, all of one schema, as one Parquet file."""
-    arrow, parquet = _arrow(), importlib.import_module("pyarrow.parquet")
-    writer: Any = None
+def _tables(source: BinaryIO) -> Iterator[Any]:
+    """The tables of a chain of Arrow streams, all of one schema."""
+    arrow = _arrow()
     while source.read(1):
         source.seek(-1, io.SEEK_CUR)
-        table = arrow.ipc.open_stream(source).read_all()
-        if writer is None:
-            writer = parquet.ParquetWriter(target, table.schema, compression="zstd")
+        yield arrow.ipc.open_stream(source).read_all()
+
+
+def _rows_parquet(source: BinaryIO, target: BinaryIO) -> None:
+    parquet = importlib.import_module("pyarrow.parquet")
+    _written(source, lambda schema: parquet.ParquetWriter(target, schema, compression="zstd"))
+
+
+def _rows_arrow(source: BinaryIO, target: BinaryIO) -> None:
+    _written(source, lambda schema: _arrow().ipc.new_stream(target, schema))
+
+
+def _written(source: BinaryIO, writer_of: Callable[[Any], Any]) -> None:
+    writer: Any = None
+    for table in _tables(source):
+        writer = writer or writer_of(table.schema)
         writer.write_table(table)
     if writer is not None:
         writer.close()
 
 
 FINISHERS: Final[dict[str, Callable[[BinaryIO, BinaryIO], None]]] = {
-    "apparatus.jsonl.zst": _zstd,
+    "apparatus.jsonl.zst": PACKERS[".zst"],
     "apparatus.parquet": _apparatus_parquet,
-    ".jsonl": _plain,
-    ".jsonl.gz": _gzip,
-    ".jsonl.zst": _zstd,
-    ".jsonl.bz2": _bzip2,
-    ".jsonl.xz": _xz,
-    ".csv": _plain,
-    ".csv.gz": _gzip,
-    ".csv.zst": _zstd,
-    ".csv.bz2": _bzip2,
-    ".csv.xz": _xz,
+    **{f".{kind}{ending}": pack for kind in ("jsonl", "csv", "tsv") for ending, pack in PACKERS.items()},
     ".parquet": _rows_parquet,
+    ".arrow": _rows_arrow,
+    TEXTS: _texts,
 }
 """How a part becomes a file: shards of apparatus by their format, records by the ending of their edition."""
 

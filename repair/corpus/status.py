@@ -9,6 +9,8 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
+from repair.corpus.chunks import TEXTS
+from repair.corpus.digests import digest_of
 from repair.corpus.output import (
     ASIDE,
     INPUTS,
@@ -22,7 +24,8 @@ from repair.corpus.output import (
     is_locked,
     read_json,
 )
-from repair.corpus.shards import Finished, digest_of
+from repair.corpus.shards import Finished
+from repair.corpus.text_files import TEXTS_FOLDER, listed_texts, text_errors
 from repair.errors import OutputError
 from repair.interchange import from_json
 
@@ -92,6 +95,8 @@ def verify(folder: str | Path) -> Iterator[OutputError]:
         if (size, digest) != (kept.bytes, kept.sha256):
             what = f"has {size:,} bytes of {kept.bytes:,}" if size != kept.bytes else "has other content"
             yield OutputError(what, where=str(path), hint="make the run again, in a new folder")
+        elif name.endswith(TEXTS):
+            yield from text_errors(path)
     yield from _short(folder, journal)
     yield from _strays(folder, journal)
 
@@ -127,11 +132,16 @@ def _strays(folder: Path, journal: _Journal) -> Iterator[OutputError]:
     if not done:  # these are written before the manifest, which then vouches for them
         known |= {RUN, INPUTS, *((STATS, ASIDE) if begun else ())}
     waiting = {f"{shard.number:05}" for shard in journal.waiting}
+    for name in journal.files:
+        if name.endswith(TEXTS) and (shard := folder / name).exists():
+            known |= {f"{Path(name).parent}/{TEXTS_FOLDER}/{row['path']}" for row in listed_texts(shard)}
     for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
         name = str(path.relative_to(folder))
         if name in known or (path.parent == folder and path.name.startswith(".repair-")):
             continue
         if not done and (path.suffix in _GROWING or path.name.partition(".")[0] in waiting):
+            continue
+        if not done and name.split("/")[1:2] == [TEXTS_FOLDER]:  # of a shard that is being finished
             continue
         if done:
             yield OutputError("is not part of the run", where=str(path), hint="move it elsewhere")

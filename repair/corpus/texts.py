@@ -12,7 +12,9 @@ import msgspec
 from msgspec.structs import replace
 
 from repair.corpus.job import Job
+from repair.errors import InputError
 from repair.interchange import encode
+from repair.read.nested import column_of, value_at
 from repair.records import Apparatus, Article
 from repair.repairer import Repairer
 
@@ -69,13 +71,24 @@ class Mapper:
     def __call__(self, batch: dict[str, list[Any]]) -> dict[str, list[str]]:
         """The new columns of a batch of rows."""
         job = self._texts.job
-        texts = batch[job.field]
-        ids = [str(value) for value in batch.get(job.id_field) or range(len(texts))]
+        texts = _values(batch, job.field)
+        if not texts and batch:
+            shown = ", ".join(map(repr, batch))
+            raise InputError(
+                f"no field {job.field!r}; the rows have {shown}", hint="name the field of the text in the job"
+            )
+        ids = [str(value) for value in _values(batch, job.id_field) or range(len(texts))]
         found = self._texts.apparatuses(ids, [text or "" for text in texts])
         return {
             job.column: [encode(a).decode() if isinstance(a, Apparatus) else "" for a in found],
             f"{job.column}_error": ["" if isinstance(a, Apparatus) else f"{type(a).__name__}: {a}" for a in found],
         }
+
+
+def _values(batch: dict[str, list[Any]], field: str) -> list[Any]:
+    """The values of a field, which may be nested, one a row; none if there is no such column."""
+    column = column_of(list(batch), field)
+    return [value_at({column: value}, field) for value in batch.get(column, ())]
 
 
 def described(apparatus: Apparatus) -> dict[str, Any]:

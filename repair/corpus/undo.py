@@ -1,7 +1,7 @@
 """Undoes the repaired corpus of a run: its records with the texts as they were read, without the new field.
 
-Rows are restored in the format of their shard, each as it was, in order. Blank lines are not restored, nor are lines
-that are not rows, which the run kept among the items set aside.
+Rows are restored in the format of their shard, each as it was, in order, blank lines between rows of JSON included. Lines
+that are not rows are not restored: the run kept them among the items set aside. Texts from files are files again.
 """
 
 from __future__ import annotations
@@ -17,15 +17,19 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from repair.corpus.chunks import TEXTS
 from repair.corpus.cutters import ipc_written
 from repair.corpus.editions import with_texts
 from repair.corpus.output import ASIDE, MANIFEST, RUN, read_json
 from repair.corpus.shards import FINISHERS
+from repair.corpus.text_files import undo_texts
 from repair.edit import atomically, read_sidecar, restore
 from repair.errors import ApparatusError, InputError, OutputError, RepairError
 from repair.read import Opened, Settings, csv, jsonl, write_row
+from repair.read.arrow import arrow_batches
 from repair.read.copy import Unread
 from repair.read.encoding import codec_name
+from repair.read.nested import column_of, value_at
 from repair.read.parquet import open_parquet
 from repair.read.paths import opened
 
@@ -79,15 +83,22 @@ def undo_run(folder: str | Path, output: str | Path) -> None:
         raise OutputError(f"cannot be made: {error.strerror}", where=str(output), hint="name another folder") from None
     as_read = _as_read(folder)
     for shard in shards:
+        if shard.name.endswith(TEXTS):
+            undo_texts(shard, output, read_json(folder / RUN, "job")["job"]["column"])
+            continue
         _undo(shard, output / shard.name, as_read)
 
 
 def undo_shard(shard: str | Path, output: str | Path) -> None:
-    """Write the originals of one shard of a repaired corpus to `output`, in the shard's own format.
+    """Write the originals of one shard of a repaired corpus to `output`, in the shard's own format; texts from files to
+    the folder `output`.
 
     Raises `ApparatusError` if a record was edited since, `OutputError` if `output` is the shard itself.
     """
     shard = Path(shard)
+    if shard.name.endswith(TEXTS):
+        undo_texts(shard, Path(output), read_json(shard.parent.parent / RUN, "job")["job"]["column"])
+        return
     _undo(shard, Path(output), _as_read(shard.parent.parent))
 
 
@@ -134,7 +145,7 @@ def _as_read(folder: Path) -> Mapping[int, set[int]]:
 
 
 def _check_named(fields: _Fields, names: Sequence[str], path: str) -> None:
-    for name in (fields.text, fields.column):
+    for name in (column_of(names, fields.text), fields.column):
         if name not in names:
             raise ApparatusError(f"no field {name!r}", where=path, hint="the file was edited since the run wrote it")
 
@@ -177,8 +188,8 @@ def _jsonl(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None
             part.write(write_row(row, found.text).encode(fields.encoding))
             continue
         text, line = _original(found.text, _said(row.fields.get(fields.column), found.place), found.place)
-        if line:  # lines before the first row, and a byte-order mark, do not belong to the row
-            line = line.rpartition("\n")[2].removeprefix("\ufeff")
+        if line:  # blank lines before the first row of a file, and its mark, stand here only at the head of a shard
+            line = line if number == 1 and row.layout == "raw" else line.rpartition("\n")[2].removeprefix("\ufeff")
         else:
             rest = {name: value for name, value in row.fields.items() if name != fields.column}
             line = write_row(replace(row, fields=rest, ending=""), text)
@@ -191,7 +202,7 @@ def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
     head = csv.head_of(first or b"", settings, path)
     _check_named(fields, head.names, path)
     kept = [name for name in head.names if name != fields.column]
-    part.write(csv.csv_record(kept, head.delimiter).encode(fields.encoding))
+    part.write((("\ufeff" if head.mark else "") + csv.csv_record(kept, head)).encode(fields.encoding))
     for count, found in enumerate(csv.rows_of(Opened(path, source, number + 1), settings, head), 1):
         if isinstance(found, Unread):
             raise found.error
@@ -200,31 +211,49 @@ def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
         where = f"{path}, record {count}"
         text, _ = _original(found.text, _said(row.fields[fields.column], where), where)
         values = {**row.fields, fields.text: text}
-        part.write(csv.csv_record([str(values[name]) for name in kept], head.delimiter).encode(fields.encoding))
+        part.write(csv.csv_record([str(values[name]) for name in kept], head).encode(fields.encoding))
 
 
 def _parquet(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
-    arrow: Any = importlib.import_module("pyarrow")
     file = open_parquet(source, path)
-    _check_named(fields, file.schema_arrow.names, path)
     first = 1
+    _check_named(fields, file.schema_arrow.names, path)
     for group in range(file.num_row_groups):
-        table = file.read_row_group(group)
-        places = [f"{path}:{number}" for number in range(first, first + table.num_rows)]
-        said = [_said(s, p) for s, p in zip(table.column(fields.column).to_pylist(), places, strict=True)]
-        # what was set aside stays as it is, and may be nothing that Python can hold
-        changed = [at for at, each in enumerate(said) if "set_aside" not in each]
-        texts: list[str | None] = [None] * table.num_rows
-        readable = table.column(fields.text).take(arrow.array(changed, arrow.int64()))
-        for at, text in zip(changed, readable.to_pylist(), strict=True):
-            texts[at], _ = _original(text, said[at], places[at])
-        part.write(ipc_written(with_texts(table, fields.text, texts).drop_columns([fields.column])))
-        first += table.num_rows
+        first = _table(file.read_row_group(group), part, fields, path, first)
+
+
+def _arrow(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
+    arrow: Any = importlib.import_module("pyarrow")
+    first = 1
+    for batch in arrow_batches(Opened(path, source)):
+        _check_named(fields, batch.schema.names, path)
+        first = _table(arrow.Table.from_batches([batch]), part, fields, path, first)
+
+
+def _table(table: Any, part: BinaryIO, fields: _Fields, path: str, first: int) -> int:
+    """Write the originals of a table, whose first row has the number `first`; gives the number after its last."""
+    arrow: Any = importlib.import_module("pyarrow")
+    places = [f"{path}:{number}" for number in range(first, first + table.num_rows)]
+    said = [_said(s, p) for s, p in zip(table.column(fields.column).to_pylist(), places, strict=True)]
+    # what was set aside stays as it is, and may be nothing that Python can hold
+    changed = [at for at, each in enumerate(said) if "set_aside" not in each]
+    texts: list[str | None] = [None] * table.num_rows
+    column = column_of(table.schema.names, fields.text)
+    readable = table.column(column).take(arrow.array(changed, arrow.int64()))
+    for at, value in zip(changed, readable.to_pylist(), strict=True):
+        text = value_at({column: value}, fields.text)
+        if not isinstance(text, str):
+            raise ApparatusError("has no text", where=places[at], hint="the file was edited since the run wrote it")
+        texts[at], _ = _original(text, said[at], places[at])
+    part.write(ipc_written(with_texts(table, fields.text, texts).drop_columns([fields.column])))
+    return first + len(places)
 
 
 UNDOERS: Final[dict[str, Callable[[BinaryIO, BinaryIO, _Fields, str], None]]] = {
     "jsonl": _jsonl,
     "csv": _csv,
+    "tsv": _csv,
     "parquet": _parquet,
+    "arrow": _arrow,
 }
 """How the records of a shard are led back, by its format."""

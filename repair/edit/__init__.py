@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from repair.edit.decisions import accept_best, decide, disjoint, take_blanks
 from repair.edit.edits import Applied, Edit, apply, undo
-from repair.edit.files import sidecar_path, undo_file, write_repaired
+from repair.edit.files import original_bytes, sidecar_path, undo_file, write_repaired
 from repair.edit.scratch import atomically, sweep_scratch, write_atomically
 from repair.edit.sidecar import Sidecar, encode_text, read_sidecar, restore, sidecar
 
@@ -22,6 +22,7 @@ __all__ = [
     "decide",
     "disjoint",
     "encode_text",
+    "original_bytes",
     "read_sidecar",
     "restore",
     "sidecar",

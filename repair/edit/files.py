@@ -15,7 +15,7 @@ from repair.edit.sidecar import Sidecar, digest, encode_text, read_sidecar, rest
 from repair.errors import ApparatusError, InputError, OutputError
 from repair.records import Article
 
-__all__ = ["sidecar_path", "undo_file", "write_repaired"]
+__all__ = ["original_bytes", "sidecar_path", "undo_file", "write_repaired"]
 
 
 def sidecar_path(output: str | Path, *, rows: bool = False) -> Path:
@@ -98,13 +98,15 @@ def undo_file(
     beside = Path(beside) if beside is not None else sidecar_path(repaired)
     kept = read_sidecar(_read(beside), where=str(beside))
     data = _read(Path(repaired))
-    original = _original_bytes(data, kept, str(repaired))
+    original = original_bytes(data, kept, str(repaired))
     if not replace and _there(Path(output)) not in (None, b"", data, original):
         raise OutputError("a file of this name is there already", where=str(output), hint="name an empty folder")
     write_atomically(output, original)
 
 
-def _original_bytes(data: bytes, kept: Sidecar, where: str) -> bytes:
+def original_bytes(data: bytes, kept: Sidecar, where: str) -> bytes:
+    """The bytes of the article from which those of a repaired file were made. Raises `ApparatusError` if the file was
+    edited since."""
     if digest(data) == kept.original.bytes:  # it was undone before, or apply was interrupted between sidecar and text
         return data
     if digest(data) != kept.repaired.bytes:

@@ -7,11 +7,12 @@ place and what to do about it, and the rest of the batch is read.
 from __future__ import annotations
 
 from repair.read.apparatus import read_apparatus
-from repair.read.batch import FORMATS, NO_ARCHIVE, READERS, article_of, articles, format_of, markup_of, references
+from repair.read.batch import AUTO, FORMATS, NO_ARCHIVE, READERS, article_of, articles, format_of, markup_of, references
 from repair.read.copy import Copy, OnError, Opened, Reader, Settings
 from repair.read.rows import TextInRow, write_row
 
 __all__ = [
+    "AUTO",
     "FORMATS",
     "NO_ARCHIVE",
     "READERS",

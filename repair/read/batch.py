@@ -11,15 +11,16 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from repair.errors import ConfigError, InputError, RepairError
+from repair.errors import ConfigError, DuplicateId, InputError, RepairError
 from repair.markup import ENDINGS
 from repair.read.copy import MAX_CHARS, Copy, OnError, OnLeftOut, Opened, Reader, Settings
 from repair.read.encoding import codec_name
+from repair.read.kinds import as_named, format_within
 from repair.read.paths import STDIN, expand, opened, plain_name, suffix
 from repair.read.text import read_text
 from repair.records import Article, Reference, Source
 
-__all__ = ["FORMATS", "NO_ARCHIVE", "READERS", "article_of", "articles", "format_of", "markup_of", "references"]
+__all__ = ["AUTO", "FORMATS", "NO_ARCHIVE", "READERS", "article_of", "articles", "format_of", "markup_of", "references"]
 
 
 def _late(name: str) -> Reader:
@@ -41,9 +42,11 @@ def _page_source(opened: Opened, settings: Settings) -> Iterator[Copy]:
 READERS: Final[dict[str, Reader]] = {
     "text": read_text,
     "jsonl": _late("jsonl"),
+    "json": _late("json_documents"),
     "html": _late("html"),
     "csv": _late("csv"),
     "parquet": _late("parquet"),
+    "arrow": _late("arrow"),
     "warc": _late("warc"),
 }
 
@@ -54,13 +57,14 @@ FORMATS: Final[dict[str, str]] = {
     ".markdown": "text",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
-    ".json": "jsonl",
+    ".json": "json",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".csv": "csv",
     ".tsv": "csv",
     ".parquet": "parquet",
+    ".arrow": "arrow",
     ".warc": "warc",
     ".wet": "warc",
 }
@@ -69,6 +73,10 @@ FORMATS: Final[dict[str, str]] = {
 
 NO_ARCHIVE: Final = "is a web archive, not an article"
 """Why a web archive cannot be read as articles."""
+
+AUTO: Final = "auto"
+"""In place of a format: the one that the first bytes show."""
+
 _AS_REFERENCE: Final = "give it as a reference, or extract its text first; `repair check` reads it without references"
 
 
@@ -90,22 +98,23 @@ def articles(
     id_field: str | None = "id",
     encoding: str = "utf-8",
     max_chars: int = MAX_CHARS,
-    stdin_format: str = "text",
+    stdin_format: str = AUTO,
     url_field: str = "url",
     date_field: str = "date",
     pages: bool = False,
     extractor: str = "",
     on_left_out: OnLeftOut | None = None,
 ) -> Iterator[Article]:
-    """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`), in order.
+    """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`, by default by
+    what it begins with, and unpacked if it is packed), in order.
 
     The id of an article is the `id_field` of its row (`None`: no row has one), else `path:line`; for a text file, its
-    path. With `pages`, an HTML page is an article too: its source. A second article with the same id is an error. `max_chars`
-    is in code points. Every `RepairError` goes to `on_error`, and the rest of the batch is read. `url_field` and
-    `date_field` are those of a row with the address and the date of its page. `extractor` takes the articles from the pages
-    of web archives, which are an error without it; `on_left_out` gets the kind and the place of everything in them that is
-    no article. Raises `ConfigError` at once for an unknown encoding or format. Each
-    id takes about 200 bytes of memory.
+    path. With `pages`, an HTML page is an article too: its source. A second article with the same id is told as a
+    `DuplicateId`, and has `path:line` in place of its id. `max_chars` is in code points. Every `RepairError` goes to
+    `on_error`, and the rest of the batch is read. `url_field` and `date_field` are those of a row with the address and the
+    date of its page. `extractor` takes the articles from the pages of web archives, which are an error without it;
+    `on_left_out` gets the kind and the place of everything in them that is no article. Raises `ConfigError` at once for an
+    unknown encoding or format. Each id takes about 200 bytes of memory.
     """
     settings = Settings(
         field,
@@ -140,13 +149,13 @@ def _articles(paths: Sequence[str], settings: Settings, stdin_format: str, pages
         elif first != place:
             where = first if isinstance(first, str) else f"{first[0]}:{first[1]}"
             settings.on_error(
-                InputError(
+                DuplicateId(
                     f"the id {article.id[:80]!r} was given already, by {where}",
                     where=copy.place,
                     hint="make the ids unique, or name another field with --id-field",
                 )
             )
-            continue
+            article = replace(article, id=copy.place)
         yield article
 
 
@@ -165,7 +174,7 @@ def references(
     id_field: str = "id",
     encoding: str = "utf-8",
     max_chars: int = MAX_CHARS,
-    stdin_format: str = "text",
+    stdin_format: str = AUTO,
     html_field: str = "",
     url_field: str = "url",
     date_field: str = "date",
@@ -214,17 +223,19 @@ def _copies(
     paths: Sequence[str], settings: Settings, stdin_format: str, *, of_articles: bool = False, pages: bool = False
 ) -> Iterator[Copy]:
     for path in expand(paths, settings.on_error):
-        name = stdin_format if path == STDIN else format_of(path)
-        reader = READERS[name] if name != "html" or not pages else _page_source
         try:
-            if of_articles and name == "warc" and not settings.extractor:
-                raise InputError(NO_ARCHIVE, where=path, hint=_AS_REFERENCE.partition(";")[0])
+            name = stdin_format if path == STDIN else format_of(path)
             with opened(path, packed=name == "warc") as source:
-                yield from reader(source, settings)
+                if name == AUTO:
+                    name, source = format_within(source)
+                if of_articles and name == "warc" and not settings.extractor:
+                    raise InputError(NO_ARCHIVE, where=path, hint=_AS_REFERENCE.partition(";")[0])
+                reader = READERS[name] if name != "html" or not pages else _page_source
+                yield from reader(as_named(source, name, settings.encoding), settings)
         except RepairError as error:
             settings.on_error(error)
 
 
 def _check_format(name: str) -> None:
-    if name not in READERS:
-        raise ConfigError(f"unknown format {name!r}", hint=f"use one of {', '.join(READERS)}")
+    if name not in READERS and name != AUTO:
+        raise ConfigError(f"unknown format {name!r}", hint=f"use one of {', '.join([AUTO, *READERS])}")

@@ -1,7 +1,7 @@
 """CSV: one record, one text, streamed; a field in quotation marks may hold line breaks.
 
 The first record names the fields. The delimiter is the comma, the semicolon or the tab, whichever the first line has
-most of. The number of a record is that of its first line. `repair apply` writes its row as JSON, since CSV can be
+most of; in a `.tsv` file the tab. The number of a record is that of its first line. `repair apply` writes its row as JSON, since CSV can be
 written in many ways.
 """
 
@@ -15,10 +15,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from repair.errors import InputError
+from repair.errors import EmptySource, InputError
 from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
 from repair.read.encoding import decode_text, marked_encoding
+from repair.read.paths import plain_name, suffix
 from repair.records import Row, Source
 
 __all__ = ["CsvHeader", "csv_record", "head_of", "raw_records", "read_csv", "record_limit", "rows_of"]
@@ -30,10 +31,13 @@ _QUOTED: Final = re.compile(rb'[^"]*+(?:""[^"]*+)*+')  # a field in quotation ma
 
 
 class CsvHeader(Struct, frozen=True):
-    """A CSV file's first record: the names of its fields, and their delimiter."""
+    """A CSV file's first record: the names of its fields, their delimiter, the line break after it, and whether a
+    byte-order mark stands before it."""
 
     names: tuple[str, ...]
     delimiter: str
+    ending: str = "\n"
+    mark: bool = False
 
 
 def record_limit(settings: Settings) -> int:
@@ -94,12 +98,12 @@ def _opened(line: bytes, delimiter: bytes, start: int) -> int:
     return at if at < 0 else at + 2
 
 
-def csv_record(values: Iterable[str], delimiter: str) -> str:
-    """The fields as one record that ends in a line feed; `rows_of` reads it as the same fields again."""
+def csv_record(values: Iterable[str], head: CsvHeader) -> str:
+    """The fields as one record of a file that begins with `head`; `rows_of` reads it as the same fields again."""
     stream = io.StringIO()
     # with this ending the writer quotes fields with either kind of line break
-    csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerow(values)
-    return stream.getvalue().removesuffix("\r\n") + "\n"
+    csv.writer(stream, delimiter=head.delimiter, lineterminator="\r\n").writerow(values)
+    return stream.getvalue().removesuffix("\r\n") + head.ending
 
 
 def head_of(record: bytes, settings: Settings, path: str) -> CsvHeader:
@@ -107,8 +111,10 @@ def head_of(record: bytes, settings: Settings, path: str) -> CsvHeader:
     encoding = settings.encoding
     if marked_encoding(record, encoding) != encoding or "\n,".encode(encoding) != b"\n,":
         raise InputError("CSV cannot be read in this encoding", where=path, hint="convert the file to UTF-8")
-    line = decode_text(record, encoding, path).removeprefix(_MARK)
-    delimiter = max(_DELIMITERS, key=line.count)
+    text = decode_text(record, encoding, path)
+    line = text.removeprefix(_MARK)
+    named_tabs = "\t" in line and suffix(plain_name(path)).lower() == ".tsv"
+    delimiter = "\t" if named_tabs else max(_DELIMITERS, key=line.count)
     names = _fields(line, delimiter, path)
     if len(set(names)) < len(names):
         raise InputError("two fields have the same name", where=path, hint="rename one of them")
@@ -119,7 +125,7 @@ def head_of(record: bytes, settings: Settings, path: str) -> CsvHeader:
             where=path,
             hint="name the field that holds the text with --field",
         )
-    return CsvHeader(names, delimiter)
+    return CsvHeader(names, delimiter, "\r\n" if line.endswith("\r\n") else "\n", line != text)
 
 
 def read_csv(opened: Opened, settings: Settings) -> Iterator[Copy]:
@@ -153,7 +159,7 @@ def rows_of(
             empty = False
             yield _row(number, record, head, path, settings, whole=opened.whole)
     if empty:
-        raise InputError("holds no records", where=path, hint="remove it, or check how it was made")
+        raise EmptySource("holds no records", where=path, hint="remove it, or check how it was made")
 
 
 def _row(

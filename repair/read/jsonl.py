@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from repair.errors import InputError
+from repair.errors import EmptySource, InputError, NoText
 from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
 from repair.read.encoding import decode_text, marked_encoding
@@ -21,7 +21,7 @@ from repair.read.nested import steps_to, value_at, with_value, words_at
 from repair.read.rows import layout_of, write_row
 from repair.records import Layout, Row, Source
 
-__all__ = ["check_lines", "read_jsonl", "rows_of"]
+__all__ = ["check_lines", "read_jsonl", "row_read", "row_unread", "rows_of"]
 
 _OTHER_FIELDS: Final = 1 << 20  # bytes that are always allowed for the fields beside the text
 _DEEPEST: Final = 500  # nested objects and arrays; a row is written again inside a few more of them
@@ -41,7 +41,7 @@ def _lines_only(opened: Opened, settings: Settings) -> Iterator[Copy | Unread]:
     """The rows, unless the first line shows that the file is one document: then one error, not one for each line."""
     for found in rows_of(opened, settings):
         if isinstance(found, Unread) and found.number == 1 and _begins_document(found.raw):
-            what, hint = "is one JSON document, not JSON lines", "convert it with jq -c '.[]'"
+            what, hint = "is one JSON document, not JSON lines", "give it a name that ends in .json"
             raise InputError(what, where=opened.path, hint=hint)
         yield found
 
@@ -65,13 +65,13 @@ def rows_of(opened: Opened, settings: Settings, *, held: int = 0) -> Iterator[Co
                     f"the line is longer than {limit:,} bytes", where=where, hint="raise the limit with --max-chars"
                 )
             text = decode_text(line, encoding, where)
-            copy, layout = _copy(text, lead, ending, number, layout, path, settings)
+            copy, layout = row_read(text, lead, ending, number, layout, path, settings)
         except InputError as error:
-            yield _unread(error, number, line or b"", ending, settings)
+            yield row_unread(error, number, lead.encode() + (line or b""), ending, settings)
         else:
             yield copy
     if not number:
-        raise InputError("is empty", where=path, hint="remove it, or check how it was made")
+        raise EmptySource("is empty", where=path, hint="remove it, or check how it was made")
 
 
 def check_lines(line: bytes, encoding: str, path: str) -> None:
@@ -85,10 +85,9 @@ def _begins_document(line: bytes) -> bool:
     return content.startswith(b"[") or content == b"{"
 
 
-def _unread(error: InputError, number: int, line: bytes, ending: str, settings: Settings) -> Unread:
+def row_unread(error: InputError, number: int, line: bytes, ending: str, settings: Settings) -> Unread:
     """A line that gives no text. It counts as a row if Python's own reader accepts it as JSON."""
-    after, feed, _ = ending.partition("\n")
-    raw = line + after.encode() + feed.encode()
+    raw = line + ending.encode()
     identifier = ""
     try:
         text = line.decode(settings.encoding).removeprefix(_MARK)
@@ -133,12 +132,14 @@ def _rows(opened: Opened, limit: int) -> Iterator[tuple[int, str, bytes | None, 
     if held is not None:
         yield (*held, b"".join(endings).decode("ascii"))
     elif endings:
-        raise InputError("holds nothing but blank lines", where=opened.path, hint="check how it was made")
+        raise EmptySource("holds nothing but blank lines", where=opened.path, hint="check how it was made")
 
 
-def _copy(
+def row_read(
     line: str, lead: str, ending: str, number: int, layout: Layout, path: str, settings: Settings
 ) -> tuple[Copy, Layout]:
+    """The row on a line, and its layout; `layout` is that of the row before it. `lead` are the blanks before it, `ending`
+    what follows it. Raises `InputError` if it gives no text."""
     where = f"{path}:{number}"
     body = line.removeprefix(_MARK) if number == 1 else line
     fields = _fields(body, len(line) - len(body), where)
@@ -214,7 +215,8 @@ def _no_text(fields: dict[str, Any], field: str, where: str) -> InputError:
     else:
         shown = ", ".join(repr(name[:40]) for name in list(fields)[:12]) or "none"
         what = f"no field {field!r}; the row has {shown}"
-    return InputError(what, where=where, hint="name the field that holds the text with --field")
+    lacks = value_at(fields, field) is None
+    return (NoText if lacks else InputError)(what, where=where, hint="name the field that holds the text with --field")
 
 
 def _id(fields: dict[str, Any], field: str, where: str) -> str:

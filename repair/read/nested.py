@@ -6,11 +6,11 @@ A field whose own name is the whole of what was given always comes first, so tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-__all__ = ["steps_to", "value_at", "with_value", "words_at"]
+__all__ = ["column_of", "steps_to", "value_at", "with_value", "words_at"]
 
 Steps = tuple[str | int, ...]
 
@@ -32,6 +32,12 @@ def steps_to(fields: Mapping[str, object], name: str) -> Steps:
             return ()
         value = value[step]
     return steps
+
+
+def column_of(names: Sequence[str], name: str) -> str:
+    """The column of a table that holds the field `name` or what it lies in; `name` itself if there is none."""
+    first = _parsed(name)[:1]
+    return str(first[0]) if name not in names and first and first[0] in names else name
 
 
 @lru_cache(maxsize=64)

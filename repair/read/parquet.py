@@ -13,8 +13,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from repair.errors import InputError, MissingExtra
+from repair.errors import EmptySource, InputError, MissingExtra, NoText
 from repair.read.copy import Copy, Opened, Settings, Unread, check_length, without_unread
+from repair.read.nested import column_of, value_at, with_value
 from repair.records import Row, Source
 
 __all__ = ["check_names", "open_parquet", "read_parquet", "rows_of"]
@@ -34,7 +35,7 @@ def read_parquet(opened: Opened, settings: Settings) -> Iterator[Copy]:
     if not stream.seekable():
         raise InputError("Parquet cannot be read from a pipe", where=path, hint="give the file itself")
     if not stream.seek(0, io.SEEK_END):
-        raise InputError("is empty", where=path, hint="remove it, or check how it was made")
+        raise EmptySource("is empty", where=path, hint="remove it, or check how it was made")
     file = open_parquet(stream, path)
     number = opened.first
     arrow: Any = importlib.import_module("pyarrow")
@@ -45,7 +46,7 @@ def read_parquet(opened: Opened, settings: Settings) -> Iterator[Copy]:
     except (arrow.ArrowException, OSError) as error:
         raise InputError(f"cannot be read: {error}", where=path, hint=_HINT) from None
     if number == opened.first:
-        raise InputError("holds no rows", where=path, hint="remove it, or check how it was made")
+        raise EmptySource("holds no rows", where=path, hint="remove it, or check how it was made")
 
 
 def open_parquet(stream: Any, path: str) -> Any:
@@ -62,7 +63,8 @@ def open_parquet(stream: Any, path: str) -> Any:
 
 
 def check_names(names: Sequence[str], field: str, path: str) -> None:
-    """Raise `InputError` if a table lacks the text field, or has more than one."""
+    """Raise `InputError` if a table lacks the column of the text field, or has more than one."""
+    field = column_of(names, field)
     if names.count(field) == 1:
         return
     shown = ", ".join(repr(name[:40]) for name in names[:12]) or "none"
@@ -107,16 +109,19 @@ def _row(batch: Any) -> tuple[Mapping[str, Any], bool]:
 
 
 def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, settings: Settings) -> Copy:
-    text = fields[settings.field]
+    text = value_at(fields, settings.field)
     if settings.pages and isinstance(text, bytes):
         text = _plain(text)
     if not isinstance(text, str):
         kind = "empty" if text is None else f"no string ({type(text).__name__})"
         hint = "name the field that holds the text with --field"
-        raise InputError(f"field {settings.field!r} is {kind}", where=where, hint=hint)
+        raise (NoText if text is None else InputError)(f"field {settings.field!r} is {kind}", where=where, hint=hint)
     check_length(len(text), settings.max_chars, where)
+    column = column_of(list(fields), settings.field)
     kept = {name: None if name == settings.field else _plain(value) for name, value in fields.items()}
-    url, date = kept.get(settings.url_field), kept.get(settings.date_field)
+    if column != settings.field:
+        kept = with_value(kept, settings.field, None)
+    url, date = value_at(kept, settings.url_field), value_at(kept, settings.date_field)
     return Copy(
         place=where,
         id=_id(kept, settings),
@@ -128,7 +133,7 @@ def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, setting
 
 
 def _id(kept: Mapping[str, object], settings: Settings) -> str:
-    identifier = None if settings.id_field is None else kept.get(settings.id_field)
+    identifier = None if settings.id_field is None else value_at(kept, settings.id_field)
     return "" if identifier is None else str(identifier)
 
 

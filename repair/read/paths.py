@@ -1,7 +1,7 @@
 """Opens the sources that paths, folders, globs and `-` name, in a fixed order and one at a time.
 
 Folders are read sorted by name, without hidden files and the sidecars that `repair apply` writes; a folder that a link
-leads back to is not read twice. Packed files are unpacked while they are read.
+leads back to is not read twice. Packed files are unpacked while they are read, and a ZIP archive is a folder.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Final, cast
 
 from repair.errors import InputError, MissingExtra
+from repair.read.archives import archive_of, is_archive, member_stream, members
 from repair.read.copy import OnError, Opened
+from repair.read.head import forward
+from repair.read.kinds import packing_within
 from repair.text.zstandard import zstandard
 
 __all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix", "unpacked_by", "unreadable"]
@@ -25,6 +28,7 @@ __all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix", "un
 STDIN: Final = "-"
 _BLOCK: Final = 1 << 17
 _PACKED: Final = 1 << 11  # packed bytes that are unpacked at once: a hostile file can make 2**15 times as many of them
+_SAVED: Final = ("dataset_info.json", "dataset_dict.json")  # by which a folder that `datasets` saved is known
 _SIDECARS: Final = (".repair.json", ".repair.jsonl")
 
 
@@ -33,7 +37,7 @@ def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
     seen: set[str] = set()
     here = str(Path.cwd())
     for path in paths:
-        for file in _expand_one(path, on_error):
+        for file in _with_members(_expand_one(path, on_error), on_error):
             if "\x00" in file or not _is_text(file):
                 name = os.fsencode(file).decode("utf-8", "backslashreplace")
                 on_error(InputError("the file's name is not UTF-8", where=name, hint="rename it"))
@@ -46,6 +50,15 @@ def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
             if key not in seen:
                 seen.add(key)
                 yield file
+
+
+def _with_members(files: Iterator[str], on_error: OnError) -> Iterator[str]:
+    """The files, those in an archive in place of it."""
+    for file in files:
+        if is_archive(file):
+            yield from members(file, on_error)
+        else:
+            yield file
 
 
 def _is_text(name: str) -> bool:
@@ -63,6 +76,8 @@ def _expand_one(path: str, on_error: OnError) -> Iterator[str]:
             yield path
         elif path and Path(path).is_dir():
             yield from _walk(path, on_error)
+        elif archive_of(path) != path:
+            yield from members(path, on_error)
         elif glob.has_magic(path):
             yield from _expand_glob(path, on_error)
         else:
@@ -96,6 +111,11 @@ def _is_hidden(name: str) -> bool:
     return name.startswith(".") and name not in (".", "..")
 
 
+def _of_data_set(name: str) -> bool:
+    """Whether a file in a folder that `datasets` saved says something of the data, and holds none or a copy of it."""
+    return name in (*_SAVED, "state.json") or (name.startswith("cache-") and name.endswith(".arrow"))
+
+
 def _walk(folder: str, on_error: OnError) -> Iterator[str]:
     """All files below `folder`, depth first, sorted by name. It uses a stack, not recursion, since trees can be
     deep."""
@@ -126,6 +146,8 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
                     for e in entries
                     if not _is_hidden(e.name) and not e.name.endswith(_SIDECARS)
                 )
+            if any(name in _SAVED for name, _ in names):
+                names = [(name, is_file) for name, is_file in names if not _of_data_set(name)]
             inside = str(PurePath(path, "x"))[:-1]
             stack.extend((inside + name, is_file) for name, is_file in reversed(names))
         except OSError as error:
@@ -243,7 +265,14 @@ def opened(path: str, *, packed: bool = False) -> Iterator[Opened]:
     read are raised as `InputError`."""
     try:
         if path == STDIN:
-            yield Opened(path, sys.stdin.buffer)
+            packing, stream = packing_within(sys.stdin.buffer)
+            unpack = UNPACKERS.get(unpacked_by(f"-{packing}", packed=packed))
+            yield Opened(path, forward(unpack(stream)) if unpack else stream)
+            return
+        if archive_of(path) != path:
+            with member_stream(path) as member:
+                unpack = UNPACKERS.get(unpacked_by(path, packed=packed))
+                yield Opened(path, unpack(member) if unpack else member)
             return
         with open(path, "rb") as file:  # noqa: PTH123 -- a `Path` for each file would take as long as opening it
             unpack = UNPACKERS.get(unpacked_by(path, packed=packed))

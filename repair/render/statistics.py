@@ -1,24 +1,34 @@
-"""Findings counted by code, for a run that has too many to read them one by one."""
+"""Findings counted by code, host, file, confidence or a field of the rows, for a run that has too many to read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
+from typing import Final
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from repair.codes import CODES
-from repair.records import Apparatus
+from repair.read.nested import value_at
+from repair.records import Apparatus, Article, Entry
+from repair.render.escape import visible
 from repair.render.findings import in_context, summary
 from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint, reported
 
-__all__ = ["statistics"]
+__all__ = ["BY_CODE", "statistics"]
+
+BY_CODE: Final = "code"
+
+_MOST: Final = 50  # groups that are shown, but for codes
+_LONG: Final = 100  # code points of a group's name
+_UNKNOWN: Final = "(unknown)"
 
 
 class _Tally(Struct):
-    """What is kept of one code: counts, and a heap of the surest findings as (confidence, -number, report)."""
+    """What is kept of one group: counts, and a heap of the surest findings as (confidence, -number, report)."""
 
     findings: int = 0
     articles: int = 0
@@ -26,24 +36,62 @@ class _Tally(Struct):
     surest: list[tuple[float, int, str]] = []
 
 
-def statistics(apparatuses: Iterable[Apparatus], style: Style, *, examples: int = 0) -> Iterator[str]:
-    """A table of the findings that the style shows: a row a code with the number of findings, the number of articles
-    that have any, and the mean confidence, most findings first. Then come, in this order of codes, the surest
-    `examples` of each as the format `text` shows them (of equally sure ones, the first), and the summary.
+def _host(article: Article, entry: Entry) -> str:
+    try:
+        return urlsplit(article.url).hostname or _UNKNOWN
+    except ValueError:
+        return _UNKNOWN
 
-    Memory grows with codes and examples, not with articles or findings.
+
+def _tenth(article: Article, entry: Entry) -> str:
+    tenth = min(9, int(10 * entry.finding.confidence))
+    return f"{tenth / 10:.1f}–{tenth / 10 + 0.1:.1f}"
+
+
+_GROUPS: Final[dict[str, Callable[[Article, Entry], str]]] = {
+    BY_CODE: lambda article, entry: entry.finding.code,
+    "host": _host,
+    "file": lambda article, entry: article.source.path or article.id,
+    "confidence": _tenth,
+}
+
+
+def _group(by: str) -> Callable[[Article, Entry], str]:
+    """What names the group of a finding; any other name than those above is that of a field."""
+    if by in _GROUPS:
+        return _GROUPS[by]
+
+    def value(article: Article, entry: Entry) -> str:
+        found = value_at(article.source.row.fields, by) if article.source.row else None
+        return _UNKNOWN if found is None or found == "" else str(found)
+
+    return value
+
+
+def statistics(
+    apparatuses: Iterable[Apparatus], style: Style, *, examples: int = 0, by: str = BY_CODE
+) -> Iterator[str]:
+    """A table of the findings that the style shows: a row a group with the number of findings, the number of articles
+    that have any, and the mean confidence, most findings first. `by` is what makes a group: the code, the `host` of the
+    page, the `file`, a tenth of the `confidence`, or the value of a field of the rows. Then come, in this order of
+    groups, the surest `examples` of each as the format `text` shows them (of equally sure ones, the first), and the
+    summary.
+
+    Memory grows with groups and examples, not with articles or findings.
     """
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    group = _group(by)
     damaged = articles = 0
     for apparatus in apparatuses:
         entries = reported(apparatus, style)
         articles += 1
         damaged += bool(entries)
-        for code in {entry.finding.code for entry in entries}:
-            tallies[code].articles += 1
+        names = [group(apparatus.article, entry) for entry in entries]
+        for name in set(names):
+            tallies[name].articles += 1
         lines = Lines(apparatus.article.text) if entries and examples else None
-        for entry in entries:
-            tally, confidence = tallies[entry.finding.code], entry.finding.confidence
+        for entry, name in zip(entries, names, strict=True):
+            tally, confidence = tallies[name], entry.finding.confidence
             tally.findings += 1
             tally.confidence += confidence
             if lines and (len(tally.surest) < examples or confidence > tally.surest[0][0]):
@@ -52,16 +100,30 @@ def statistics(apparatuses: Iterable[Apparatus], style: Style, *, examples: int 
                 if len(tally.surest) > examples:
                     heappop(tally.surest)
     ranked = sorted(tallies.items(), key=lambda item: (-item[1].findings, item[0]))
-    if ranked:
-        yield (
-            paint(f"{'code':5} {'findings':>11} {'articles':>11} {'mean confidence':>16}  name", "header", style) + "\n"
-        )
-    for code, tally in ranked:
-        mean = tally.confidence / tally.findings
-        name = CODES[code].name
-        yield f"{paint(code, 'noted', style)} {tally.findings:11,} {tally.articles:11,} {mean:16.2f}  {name}\n"
-    if ranked:
-        yield "\n"
-    for _, tally in ranked:
+    yield from _table(ranked, by, style)
+    for _, tally in ranked[: None if by == BY_CODE else _MOST]:
         yield from (told for _, _, told in sorted(tally.surest, reverse=True))
     yield summary(sum(tally.findings for _, tally in ranked), damaged, articles)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONG else f"…{name[1 - _LONG :]}"
+
+
+def _table(ranked: list[tuple[str, _Tally]], by: str, style: Style) -> Iterator[str]:
+    if not ranked:
+        return
+    shown = [(visible(_short(name)), tally) for name, tally in (ranked if by == BY_CODE else ranked[:_MOST])]
+    title = visible(_short(by))
+    width = max(5, len(title), *(len(name) for name, _ in shown))
+    head = f"{title:{width}} {'findings':>11} {'articles':>11} {'mean confidence':>16}"
+    yield paint(f"{head}  name" if by == BY_CODE else head, "header", style) + "\n"
+    for name, tally in shown:
+        mean = tally.confidence / tally.findings
+        more = f"  {CODES[name].name}" if by == BY_CODE else ""
+        padded = paint(name, "noted", style) + " " * (width - len(name))
+        yield f"{padded} {tally.findings:11,} {tally.articles:11,} {mean:16.2f}{more}\n"
+    if len(ranked) > len(shown):
+        rest = [tally for _, tally in ranked[len(shown) :]]
+        yield f"and {sum(tally.findings for tally in rest):,} findings of {len(rest):,} others\n"
+    yield "\n"

@@ -12,10 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import Final
 
+from msgspec import Struct
+
 from repair.records import Apparatus, Finding
 from repair.text.tokens import Tokens, tokenize
 
-__all__ = ["CONTEXT_WORDS", "WIDE", "fingerprint", "fingerprints"]
+__all__ = ["CONTEXT_WORDS", "WIDE", "Sides", "fingerprint", "fingerprints", "sides"]
 
 # Words on each side that belong to a fingerprint: enough to tell places apart, few enough to survive edits nearby.
 CONTEXT_WORDS: Final = 5
@@ -72,10 +74,44 @@ def fingerprint(tokens: Tokens, finding: Finding, words: int = CONTEXT_WORDS) ->
         _plain(after),
         " ".join(word[:_MAX_WORD] for word in tokens.words[right : right + words]),
     )
+    return f"{finding.code}-{_digits(*parts)}"
+
+
+class Sides(Struct, frozen=True):
+    """What a finding is about with the words on one side of it: eight hexadecimal digits a side, and how many words these
+    are. Only words of its own line count, so that a paragraph may stand anywhere."""
+
+    left: str
+    right: str
+    left_words: int
+    right_words: int
+
+
+def sides(tokens: Tokens, finding: Finding) -> Sides:
+    """The sides of a finding in the article whose `tokens` these are."""
+    text, start, end = tokens.text, finding.start, finding.end
+    first = max(text.rfind("\n", 0, start) + 1, start - CONTEXT_WORDS * _MAX_WORD)
+    stop = text.find("\n", end, end + CONTEXT_WORDS * _MAX_WORD)
+    last = min(len(text), end + CONTEXT_WORDS * _MAX_WORD) if stop < 0 else stop
+    left, right = bisect_right(tokens.ends, start), bisect_left(tokens.starts, end)
+    before = tokens.words[max(bisect_left(tokens.starts, first), left - CONTEXT_WORDS) : left]
+    after = tokens.words[right : min(bisect_right(tokens.ends, last), right + CONTEXT_WORDS)]
+    between = text[max(tokens.ends[left - 1] if left else 0, first, start - _MAX_BETWEEN) : start]
+    beyond = text[end : min(tokens.starts[right] if right < len(tokens) else len(text), last, end + _MAX_BETWEEN)]
+    what = (finding.code, _plain(text[start : min(end, start + _MAX_SPAN)]))
+    return Sides(
+        _digits(*what, "left", *before, _plain(between))[:_MORE_DIGITS],
+        _digits(*what, "right", _plain(beyond), *after)[:_MORE_DIGITS],
+        len(before),
+        len(after),
+    )
+
+
+def _digits(*parts: str) -> str:
     import hashlib  # most checks compare with no list and need no fingerprints
 
     data = "\x00".join(parts).encode("utf-8", "surrogatepass")
-    return f"{finding.code}-{hashlib.sha256(data).hexdigest()[:_DIGITS]}"
+    return hashlib.sha256(data).hexdigest()[:_DIGITS]
 
 
 def _plain(text: str) -> str:

@@ -1,14 +1,15 @@
 """Known findings in a file: what a baseline holds, how a finding is matched with it, and which of its rows are stale.
 
-A finding is matched by its fingerprint and its article, never by a line number. If the file of an article no longer
-exists, its rows match any article, so that renaming a file brings no findings back.
+A finding is matched within its record by its fingerprint, else by the words of its line on both sides, else by enough words
+on one side; never by a line number. What is left then may have moved here from another record, or from a file that no
+longer exists, with the same words on both sides: so renaming a file or an id brings no finding back.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,19 +19,25 @@ from msgspec import Struct, field
 from repair.errors import ConfigError
 from repair.interchange import from_json
 from repair.records import Article
+from repair.text.fingerprint import Sides
 
 __all__ = ["Baseline", "Known", "known", "read_baseline", "write_baseline"]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+
+_ENOUGH: Final = 3  # words that name a place from one side alone
+_EITHER: Final = 5  # words on both sides together that name a place in another record
 
 
 class Known(Struct, frozen=True, order=True):
     """One known finding: its article's file relative to the baseline's folder, the id of its row (empty for a file
-    or a row without an id), and its fingerprint."""
+    or a row without an id), its fingerprint, and its sides (empty in a baseline of format 1, which had none)."""
 
     path: str
     record: str
     fingerprint: str
+    left: str = ""
+    right: str = ""
 
 
 class _File(Struct, frozen=True):
@@ -40,36 +47,71 @@ class _File(Struct, frozen=True):
 
 _decoder: Final = msgspec.json.Decoder(_File)
 
+_Key = tuple[str, ...]
+
+
+class _Group:
+    """Rows, each of which is taken once, by what they can be found by."""
+
+    def __init__(self) -> None:
+        self._rows: defaultdict[_Key, deque[int]] = defaultdict(deque)
+
+    def add(self, number: int, row: Known) -> None:
+        """Add the row of that number in the baseline."""
+        self._rows["whole", row.fingerprint].append(number)
+        if row.left:
+            self._rows["both", row.left, row.right].append(number)
+            self._rows["left", row.left].append(number)
+            self._rows["right", row.right].append(number)
+
+    def taken(self, key: _Key, free: bytearray) -> int | None:
+        """The first free row that has this key, which is then no longer free."""
+        rows = self._rows.get(key)
+        while rows:
+            number = rows[0]
+            if free[number]:
+                free[number] = False
+                return number
+            rows.popleft()
+        return None
+
 
 class Baseline:
     """The known findings of one run. Each row allows one finding, so that a second one like it still counts as new."""
 
     def __init__(self, rows: Iterable[Known], folder: Path) -> None:
         self._folder = folder
-        self._left = Counter(rows)
-        self._homeless: Counter[str] = Counter()
-        self._moved: dict[str, list[Known]] = {}
-        for row, count in self._left.items():
-            if row.path != "-" and not (folder / row.path).exists():
-                self._homeless[row.fingerprint] += count
-                self._moved.setdefault(row.fingerprint, []).extend([row] * count)
+        self._rows = list(rows)
+        self._free = bytearray(b"\x01" * len(self._rows))
+        self._records: defaultdict[tuple[str, str], _Group] = defaultdict(_Group)
+        self._elsewhere = _Group()
+        there: dict[str, bool] = {}
+        for number, row in enumerate(self._rows):
+            self._records[row.path, row.record].add(number, row)
+            if row.path not in there:
+                there[row.path] = row.path == "-" or (folder / row.path).exists()
+            if row.record or not there[row.path]:
+                self._elsewhere.add(number, row)
+        self._gone = {path for path, exists in there.items() if not exists}
         self._seen: set[str] = set()
         self._names: dict[str, str] = {}
 
-    def __contains__(self, row: Known) -> bool:
-        return self._left[row] > 0
-
-    def take(self, article: Article, fingerprint: str) -> bool:
-        """Whether a finding of the article is known; each call uses up one row."""
-        row = known(article, fingerprint, self._folder)
-        if self._left[row] > 0:
-            self._left[row] -= 1
-            return True
-        if self._homeless[fingerprint] > 0:
-            self._homeless[fingerprint] -= 1
-            self._left[self._moved[fingerprint].pop()] -= 1
-            return True
-        return False
+    def take(self, article: Article, found: Sequence[tuple[str, Sides]]) -> list[bool]:
+        """Which findings of the article are known, given the fingerprint and the sides of each; each uses up one row."""
+        place = known(article, "", None, self._folder)
+        own = self._records.get((place.path, place.record), _Group())
+        taken = [False] * len(found)
+        for group, keys in (
+            (own, _whole),
+            (own, _both),
+            (own, _one),
+            (self._elsewhere, _whole),
+            (self._elsewhere, _far),
+        ):
+            for number, (name, beside) in enumerate(found):
+                if not taken[number]:
+                    taken[number] = any(group.taken(key, self._free) is not None for key in keys(name, beside))
+        return taken
 
     def visit(self, article: Article) -> None:
         """Record that the article was checked: its rows that no finding used are stale."""
@@ -82,17 +124,36 @@ class Baseline:
         """Rows that no finding used, though their file was checked or no longer exists; in order."""
         return sorted(
             row
-            for row, count in self._left.items()
-            for _ in range(count)
-            if row.path in self._seen or (row.path != "-" and not (self._folder / row.path).exists())
+            for row, free in zip(self._rows, self._free, strict=True)
+            if free and (row.path in self._seen or row.path in self._gone)
         )
 
 
-def known(article: Article, fingerprint: str, folder: Path) -> Known:
-    """The row for a finding of the article in a baseline in `folder`."""
+def _whole(name: str, beside: Sides) -> tuple[_Key, ...]:
+    return (("whole", name),)
+
+
+def _both(name: str, beside: Sides) -> tuple[_Key, ...]:
+    return (("both", beside.left, beside.right),)
+
+
+def _one(name: str, beside: Sides) -> Iterator[_Key]:
+    if beside.left_words >= _ENOUGH:
+        yield "left", beside.left
+    if beside.right_words >= _ENOUGH:
+        yield "right", beside.right
+
+
+def _far(name: str, beside: Sides) -> tuple[_Key, ...]:
+    return _both(name, beside) if beside.left_words + beside.right_words >= _EITHER else ()
+
+
+def known(article: Article, fingerprint: str, beside: Sides | None, folder: Path) -> Known:
+    """The row for a finding of the article, with its sides, in a baseline in `folder`."""
     source = article.source
     record = article.id if source.row and article.id != str(source) else ""
-    return Known(_relative(source.path, folder), record, fingerprint)
+    left, right = ("", "") if beside is None else (beside.left, beside.right)
+    return Known(_relative(source.path, folder), record, fingerprint, left, right)
 
 
 def _relative(path: str, folder: Path) -> str:
@@ -110,7 +171,7 @@ def read_baseline(path: str | Path) -> Baseline:
         raise ConfigError(f"the baseline cannot be read: {error.strerror}", where=where, hint=hint) from None
     except msgspec.MsgspecError as error:
         raise ConfigError(f"not a baseline: {error}", where=where, hint=hint) from None
-    if file.format != FORMAT:
+    if file.format not in (1, FORMAT):
         raise ConfigError(f"baseline format {file.format} is not known here", where=where, hint=hint)
     return Baseline(file.findings, _folder(path))
 

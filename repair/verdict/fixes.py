@@ -16,6 +16,9 @@ from repair.codes import CODES
 from repair.edit import decide, encode_text, write_atomically
 from repair.errors import InputError, OutputError
 from repair.read import format_of, write_row
+from repair.read.archives import archive_of
+from repair.read.json_documents import put_into_document
+from repair.read.json_elements import HEAD, shape_of
 from repair.records import Apparatus, Article, Finding, Row
 
 __all__ = ["fixed", "write_fixes"]
@@ -24,7 +27,7 @@ __all__ = ["fixed", "write_fixes"]
 _UNSAFE_RULES: Final = frozenset(("tag",))
 _BLANKS: Final = b" \t\r\n"
 _PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
-_FORMATS: Final = ("text", "jsonl", "html")
+_FORMATS: Final = ("text", "jsonl", "html", "json")
 
 
 def fixed(apparatus: Apparatus, *, unsafe: bool, trusted: float, min_confidence: float) -> Apparatus:
@@ -51,7 +54,7 @@ def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:
     Raises `OutputError` if the file changed since it was read, is neither text, HTML nor JSON lines, is packed, or is
     standard input.
     """
-    if path == "-" or PurePath(path).suffix.lower() in _PACKED:
+    if path == "-" or PurePath(path).suffix.lower() in _PACKED or archive_of(path) != path:
         what = "standard input" if path == "-" else "a packed file"
         raise OutputError(f"{what} cannot be fixed in place", where=path, hint="use --diff to see the fixes")
     if format_of(path) not in _FORMATS:
@@ -71,7 +74,16 @@ def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:
             write_atomically(path, encode_text(text, article))
             return
         rows[article.source.row.number] = (article, text)
-    write_atomically(path, _rows_written(data, rows, path))
+    write_atomically(path, _document_written(data, rows, path) or _rows_written(data, rows, path))
+
+
+def _document_written(data: bytes, rows: Mapping[int, tuple[Article, str]], path: str) -> bytes | None:
+    """The JSON document with the new texts, `None` if the file holds lines."""
+    if format_of(path) != "json" or shape_of(data[:HEAD]) == "lines":
+        return None
+    written = put_into_document(data, rows)
+    _check_same(written is not None, path)
+    return written
 
 
 def _rows_written(data: bytes, rows: Mapping[int, tuple[Article, str]], path: str) -> bytes:

@@ -13,8 +13,10 @@ from msgspec.structs import replace
 
 from repair.config import Policy
 from repair.read import format_of
+from repair.read.archives import archive_of
 from repair.records import Apparatus, Entry, Suppression
-from repair.text.fingerprint import fingerprints
+from repair.text.fingerprint import fingerprints, sides
+from repair.text.tokens import tokenize
 from repair.verdict.baseline import Baseline, Known, known
 from repair.verdict.budget import Budget
 from repair.verdict.changes import Changes
@@ -48,6 +50,7 @@ class Verdict:
         self._collect = collect
         # fingerprints take as long as all rules together
         self._by_fingerprint = self._ignores.by_fingerprint or baseline is not None or collect is not None
+        self.policy = policy
         self.budget = Budget(policy)
         self.collected: list[Known] = []
         self.known = 0
@@ -72,28 +75,32 @@ class Verdict:
         if self._baseline is not None:
             self._baseline.visit(apparatus.article)
         if apparatus.entries:
-            lines = _FileLines(apparatus) if self._changes else None
-            names = fingerprints(apparatus) if self._by_fingerprint else ("",) * len(apparatus.entries)
-            entries = tuple(
-                self._marked(apparatus, entry, name, lines)
-                for entry, name in zip(apparatus.entries, names, strict=True)
-            )
-            apparatus = replace(apparatus, entries=entries)
+            apparatus = replace(apparatus, entries=tuple(self._marked(apparatus)))
         return apparatus
 
-    def _marked(self, apparatus: Apparatus, entry: Entry, name: str, lines: _FileLines | None) -> Entry:
-        article = apparatus.article
-        why = self._ignores.why(article, entry.finding.code, name)
-        if why is None and self._collect is not None:
-            self.collected.append(known(article, name, self._collect))
-        if why is None and self._baseline is not None and self._baseline.take(article, name):
-            self.known += 1
-            why = Suppression("baseline")
-        if why is None and self._changes is not None and lines is not None:
-            first, last = lines.of(entry)
-            if not self._changes.touch(article.source.path, first, last):
-                why = Suppression("elsewhere")
-        return replace(entry, suppressed=why) if why else entry
+    def _marked(self, apparatus: Apparatus) -> Iterator[Entry]:
+        """The entries, each with the reason that leaves it out, if there is one."""
+        article, entries = apparatus.article, apparatus.entries
+        names = fingerprints(apparatus) if self._by_fingerprint else ("",) * len(entries)
+        why = [self._ignores.why(article, e.finding.code, name) for e, name in zip(entries, names, strict=True)]
+        judged = [number for number, reason in enumerate(why) if reason is None]
+        if judged and (self._collect is not None or self._baseline is not None):
+            tokens = tokenize(article.text)
+            found = [(names[number], sides(tokens, entries[number].finding)) for number in judged]
+            if self._collect is not None:
+                self.collected += [known(article, name, beside, self._collect) for name, beside in found]
+            if self._baseline is not None:
+                taken = self._baseline.take(article, found)
+                self.known += sum(taken)
+                for number, is_known in zip(judged, taken, strict=True):
+                    why[number] = Suppression("baseline") if is_known else None
+        lines = _FileLines(apparatus) if self._changes else None
+        for entry, reason in zip(entries, why, strict=True):
+            if reason is None and self._changes is not None and lines is not None:
+                first, last = lines.of(entry)
+                if not self._changes.touch(archive_of(article.source.path), first, last):
+                    reason = Suppression("elsewhere")
+            yield replace(entry, suppressed=reason) if reason else entry
 
     def notes(self, *, complete: bool) -> Iterator[str]:
         """Messages about the lists, at the end of the run. `complete`: everything that they name was checked."""
@@ -110,7 +117,7 @@ class Verdict:
 
 _MOST: Final = 20  # stale rows that are named
 # files for which git says only whether they changed, not in which lines
-_NO_LINES: Final = (".gz", ".zst", ".bz2", ".xz", ".parquet")
+_NO_LINES: Final = (".gz", ".zst", ".bz2", ".xz", ".parquet", ".json")
 _ANY_LINE: Final = 1 << 62
 
 
@@ -121,7 +128,8 @@ class _FileLines:
         article = apparatus.article
         row = article.source.row
         self._record: tuple[int, int] | None = None
-        if PurePath(article.source.path).suffix.lower() in _NO_LINES:
+        path = article.source.path
+        if PurePath(path).suffix.lower() in _NO_LINES or archive_of(path) != path:
             self._record = (1, _ANY_LINE)
         elif row:
             # a CSV record spans as many lines as its text, a row of JSON lines only one

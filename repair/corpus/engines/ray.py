@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from repair.corpus.chunk_work import Result
 from repair.corpus.chunks import Chunk, chunks_of
-from repair.corpus.cutters import Position
+from repair.corpus.cutters import CUTTERS, Position
 from repair.corpus.engines.local import ChunkWorkers
 from repair.corpus.inputs import Input
 from repair.corpus.job import Job
@@ -103,7 +103,7 @@ def _items(feed: Feed) -> Iterator[Chunk | tuple[Input, Position]]:
     texts: list[Input] = []
     begin = start
     for found in feed.inputs():
-        if found.format in ("text", "html"):
+        if found.format not in CUTTERS:
             texts.append(found)
             continue
         for chunk in chunks_of(iter(texts), feed.job, begin):

@@ -1,0 +1,74 @@
+"""Facts of the data that a check counts: rows without text, empty texts and files, ids that were given already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from repair.errors import DataFact, InputError, NoText
+from repair.records import Article
+from repair.text.counted import counted
+
+if TYPE_CHECKING:
+    from repair.cli.messages import Report
+
+__all__ = ["Facts"]
+
+
+class _EmptyText(DataFact):
+    """A row or a file has a text of blanks alone."""
+
+    one, many = "text without a word", "texts without a word"
+
+
+class _Seen(Struct):
+    first: DataFact
+    count: int = 0
+
+
+class Facts:
+    """Counts facts of the data, so that each kind is told once, at the end; `strict` lets all be errors."""
+
+    def __init__(self, report: Report, *, strict: bool) -> None:
+        self._report = report
+        self._seen: dict[type[DataFact], _Seen] = {}
+        self._textless: dict[str, _Seen] = {}
+        self._textful: set[str] = set()
+        if not strict:
+            report.takes = self._take
+
+    def _take(self, fact: DataFact) -> None:
+        seen = self._seen.setdefault(type(fact), _Seen(fact))
+        seen.count += 1
+        if isinstance(fact, NoText):
+            self._textless.setdefault(_file(fact), _Seen(fact)).count += 1
+
+    def noted(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """The same articles; texts without a word are counted, and so is which files have any text."""
+        with_text = ""
+        for article in articles:
+            path = article.source.path
+            if path != with_text:
+                with_text = path
+                self._textful.add(path)
+            if not article.text.strip("\ufeff \t\r\n"):
+                self._report.error(_EmptyText("has no word in its text", where=str(article.source) or article.id))
+            yield article
+
+    def tell(self) -> None:
+        """Print the counts. A file in which no row at all has a text is an error: its field has another name."""
+        for path, seen in self._textless.items():
+            if path not in self._textful:
+                what = f"none of its {counted(seen.count, 'row')} has a text: {seen.first.what}"
+                self._report.error(InputError(what, where=path, hint=seen.first.hint))
+                self._seen[NoText].count -= seen.count
+        for kind, seen in self._seen.items():
+            if seen.count:
+                how_many = counted(seen.count, kind.one, kind.many)
+                self._report.notice(f"{how_many}; the first: {seen.first.where}: {seen.first.what}")
+
+
+def _file(error: DataFact) -> str:
+    return error.where.rpartition(":")[0]

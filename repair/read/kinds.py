@@ -1,0 +1,141 @@
+"""What a file is by its first bytes, where that is not what its name says: it is named, and never read as prose."""
+
+from __future__ import annotations
+
+import re
+from typing import BinaryIO, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from repair.errors import InputError
+from repair.read.copy import Opened
+from repair.read.head import headed
+
+__all__ = ["SIGNATURES", "as_named", "file_kind_of", "format_within", "packing_within"]
+
+_HEAD: Final = 512
+_GUESSED: Final = 1 << 16
+
+
+class FileKind(Struct, frozen=True):
+    """A kind of file: its `name` with its article, and the `signature` at `offset` by which it is known. `packing` is the
+    ending of a packed file, `format` the reader of it, if there is one."""
+
+    name: str
+    signature: bytes
+    offset: int = 0
+    packing: str = ""
+    format: str = ""
+
+
+SIGNATURES: Final[tuple[FileKind, ...]] = (
+    FileKind("a file packed by gzip", b"\x1f\x8b\x08", packing=".gz"),
+    FileKind("a file packed by Zstandard", b"\x28\xb5\x2f\xfd", packing=".zst"),
+    FileKind("a file packed by bzip2", b"BZh91AY&SY", packing=".bz2"),
+    FileKind("a file packed by xz", b"\xfd7zXZ\x00", packing=".xz"),
+    FileKind("a web archive (WARC)", b"WARC/1.", format="warc"),
+    FileKind("a Parquet file", b"PAR1", format="parquet"),
+    FileKind("an Arrow file", b"ARROW1\x00\x00", format="arrow"),
+    FileKind("an Arrow stream", b"\xff\xff\xff\xff", format="arrow"),
+    FileKind("a ZIP archive, or an Office document or e-book", b"PK\x03\x04"),
+    FileKind("an empty ZIP archive", b"PK\x05\x06"),
+    FileKind("a PDF document", b"%PDF-"),
+    FileKind("a PostScript document", b"%!PS-Adobe"),
+    FileKind("a Rich Text document", b"{\\rtf1"),
+    FileKind("an old Office document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    FileKind("a SQLite database", b"SQLite format 3\x00"),
+    FileKind("a 7z archive", b"7z\xbc\xaf\x27\x1c"),
+    FileKind("a RAR archive", b"Rar!\x1a\x07"),
+    FileKind("a tar archive", b"ustar", 257),
+    FileKind("a PNG image", b"\x89PNG\r\n\x1a\n"),
+    FileKind("a JPEG image", b"\xff\xd8\xff"),
+    FileKind("a GIF image", b"GIF8"),
+    FileKind("a TIFF image", b"II*\x00"),
+    FileKind("a TIFF image", b"MM\x00*"),
+    FileKind("a WebP image", b"WEBPVP8", 8),
+    FileKind("a film or a sound", b"ftyp", 4),
+    FileKind("a film or a sound", b"OggS\x00"),
+    FileKind("a film or a sound", b"\x1aE\xdf\xa3"),
+    FileKind("a sound", b"ID3\x03"),
+    FileKind("a sound", b"ID3\x04"),
+    FileKind("a program (ELF)", b"\x7fELF"),
+    FileKind("a program (Windows)", b"MZ\x90\x00"),
+    FileKind("a program (Mach-O)", b"\xcf\xfa\xed\xfe"),
+    FileKind("a program (WebAssembly)", b"\x00asm"),
+    FileKind("a pickle of Python", b"\x80\x04\x95"),
+    FileKind("an array of NumPy", b"\x93NUMPY"),
+    FileKind("an HDF5 file", b"\x89HDF\r\n\x1a\n"),
+)
+"""Kinds of files that are no text, the longer signatures of one beginning first."""
+
+_JSON: Final = re.compile(rb'\s*(?:\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*$)|\[\s*\{\s*")')
+_PAGE: Final = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+
+
+def file_kind_of(head: bytes) -> FileKind | None:
+    """The kind of a file that begins with `head`, `None` if no signature is known."""
+    for kind in SIGNATURES:
+        if head.startswith(kind.signature, kind.offset):
+            return kind
+    return None
+
+
+def packing_within(stream: BinaryIO) -> tuple[str, BinaryIO]:
+    """The ending of a file that is packed as the stream's bytes are, empty if they are not; and the stream."""
+    head, stream = headed(stream, _HEAD)
+    kind = file_kind_of(head)
+    return kind.packing if kind is not None else "", stream
+
+
+def format_within(opened: Opened) -> tuple[str, Opened]:
+    """The format of a source that has no name, by its first bytes: `json` (which reads JSON lines too), `html`, `warc`,
+    `parquet`, else `text`; and the source."""
+    head, stream = headed(opened.stream, _GUESSED)
+    source = replace(opened, stream=stream)
+    kind = file_kind_of(head)
+    if kind is not None:
+        return kind.format or "text", source
+    body = head.removeprefix(b"\xef\xbb\xbf")
+    return "json" if _JSON.match(body) else "html" if _PAGE.match(body) else "text", source
+
+
+def as_named(opened: Opened, format_: str, encoding: str) -> Opened:
+    """The source, if its first bytes do not show that it cannot be in this format, nor in this encoding. Raises
+    `InputError`, which says what it is."""
+    head, stream = headed(opened.stream, _HEAD)
+    kind = file_kind_of(head)
+    packed = kind is not None and kind.packing and format_ == "warc"  # archives are read packed, record by record
+    if kind is not None and kind.format != format_ and not packed:
+        hint = f"give it a name that ends in {kind.packing}" if kind.packing else "give a file of text"
+        raise InputError(f"is {kind.name}, not {_said(format_)}", where=opened.path, hint=_HINTS.get(kind.format, hint))
+    if encoding[:6] not in ("utf-16", "utf-32") and format_ not in ("parquet", "arrow", "html", "warc"):
+        wide = _wide(head)
+        if wide:
+            what = f"looks like {wide.upper()} without a byte-order mark"
+            raise InputError(what, where=opened.path, hint=f"name its encoding (--encoding {wide})")
+    return replace(opened, stream=stream)
+
+
+_HINTS: Final = {
+    "warc": "name it .warc or .warc.gz, and give it as a reference",
+    "parquet": "give it a name that ends in .parquet",
+    "arrow": "give it a name that ends in .arrow",
+}
+
+
+def _said(format_: str) -> str:
+    return {"text": "text", "html": "HTML", "jsonl": "JSON lines", "warc": "a web archive"}.get(
+        format_, format_.upper()
+    )
+
+
+def _wide(head: bytes) -> str:
+    """The name of UTF-16 in one of its orders, if nearly every second byte is nothing."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # with its mark
+        return ""
+    pairs = len(head) // 2
+    first, second = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    if pairs < 4 or min(first, second) * 20 > pairs:
+        return ""
+    return "utf-16-le" if second * 10 > pairs * 6 else "utf-16-be" if first * 10 > pairs * 6 else ""

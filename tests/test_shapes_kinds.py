@@ -1,0 +1,147 @@
+"""What comes by standard input is guessed, what is no text is named, and facts of the data are counted."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import json
+import lzma
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zstandard
+from cli_runner import DAMAGED, SOUND, run
+
+from repair.read.kinds import SIGNATURES, file_kind_of
+
+LINES = "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in (("a", DAMAGED), ("b", SOUND))).encode()
+ARRAY = json.dumps([{"id": "a", "text": DAMAGED}, {"id": "b", "text": SOUND}], indent=2).encode()
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "plain": bytes,
+    "gzip": gzip.compress,
+    "zstd": zstandard.compress,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+}
+
+
+@pytest.mark.parametrize("packer", PACKERS)
+@pytest.mark.parametrize(
+    ("data", "articles"),
+    [(LINES, 2), (ARRAY, 2), (b"\xef\xbb\xbf" + LINES, 2), (DAMAGED.encode(), 1), (b"{ non chiusa\n", 1), (b"[1] Nota.", 1)],
+)  # fmt: skip
+def test_standard_input_is_read_as_what_it_is(data: bytes, articles: int, packer: str) -> None:
+    done = run("check", "--no-model", "-", stdin=PACKERS[packer](data))
+    assert f"in {articles} article" in done.out or f"of {articles} article" in done.out, done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("jsonl", LINES),
+        ("json", ARRAY),
+        ("csv", f'id\ttext\na\t"{DAMAGED}"\n'.encode()),
+        ("text", b'{"text": "Un testo che comincia come una riga."}'),
+    ],
+)
+def test_the_format_of_standard_input_can_be_named(name: str, data: bytes) -> None:
+    done = run("check", "--no-model", "--stdin-format", name, "-", stdin=gzip.compress(data))
+    assert "article" in done.out.splitlines()[-1]
+    assert done.code in (0, 1), done.err
+
+
+@pytest.mark.parametrize("kind", SIGNATURES, ids=lambda kind: kind.name)
+def test_what_is_no_text_is_named(kind: object, tmp_path: Path) -> None:
+    known = next(each for each in SIGNATURES if each is kind)
+    data = b"\x20" * known.offset + known.signature + b"\x00" * 300
+    assert file_kind_of(data) is known
+    names = ("a.txt", "a.jsonl", "a.csv", "a.json", "a.txt.gz")
+    for name in names:
+        (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    done = run("check", "--no-model", "--encoding", "latin-1", tmp_path)
+    assert done.code == 2
+    assert done.err.count(f"is {known.name}, not ") == len(names)
+    assert "in 0 articles" in done.out
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_utf_16_without_its_mark_is_named(name: str, encoding: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes((DAMAGED if name == "a.txt" else LINES.decode()).encode(encoding))
+    assert f"--encoding {encoding}" in run("check", "--no-model", tmp_path / name).err
+    if name == "a.txt":
+        assert run("check", "--no-model", "--encoding", encoding, tmp_path / name).code == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["ID3 è un nome.", "PK è una sigla.", "BZ, e poi?", "MZ\n", "%P", "II capitolo", "\x00"]
+)
+def test_no_prose_is_taken_for_another_kind(text: str) -> None:
+    assert file_kind_of(text.encode()) is None
+
+
+FACTS = [
+    {"id": "a", "text": SOUND},
+    {"id": "b", "text": None},
+    {"id": "c"},
+    {"id": "a", "text": DAMAGED},
+    {"id": "d", "text": " \n"},
+    {"id": "e", "text": ""},
+]
+
+
+def test_facts_of_the_data_are_counted_and_strict_makes_them_errors(tmp_path: Path) -> None:
+    source, empty = tmp_path / "a.jsonl", tmp_path / "vuoto.txt"
+    source.write_text("".join(json.dumps(row) + "\n" for row in FACTS), encoding="utf-8")
+    empty.write_bytes(b"")
+    done = run("check", "--no-model", source, empty)
+    assert done.code == 1
+    for note in ("2 rows without text", "1 id that was given already", "2 texts without a word", "1 empty file"):
+        assert f"note: {note}; the first: {tmp_path}" in done.err
+    assert "error" not in done.err
+    assert "in 1 of 4 articles" in done.out
+    assert f"[{source}:4]" in done.out
+    strict = run("check", "--no-model", "--strict", source, empty)
+    assert strict.code == 2
+    assert strict.err.count("error: ") == 6
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.jsonl", "a.csv", "a.json"])
+def test_an_empty_file_does_not_fail_a_check(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"")
+    assert run("check", "--no-model", tmp_path / name).code == 0
+
+
+def test_a_field_that_no_row_has_is_an_error(tmp_path: Path) -> None:
+    source, other = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    source.write_bytes(LINES)
+    other.write_bytes(LINES.replace(b'"text"', b'"body"'))
+    done = run("check", "--no-model", source, other)
+    assert done.code == 2
+    assert f"{other}: none of its 2 rows has a text: no field 'text'; the row has 'id', 'body'" in done.err
+    assert "rows without text" not in done.err
+
+
+def test_findings_are_counted_by_host_file_field_and_confidence(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    hosts = ["www.uno.example", "due.example", "www.uno.example"]
+    rows = [
+        {"id": str(n), "text": DAMAGED, "url": f"https://{host}/{n}", "m": {"d": n % 2}} for n, host in enumerate(hosts)
+    ]
+    source.write_text(
+        "".join(json.dumps(row) + "\n" for row in [*rows, {"id": "x", "text": DAMAGED}]), encoding="utf-8"
+    )
+
+    def table(by: str, *more: str) -> list[tuple[str, str]]:
+        done = run("check", "--no-model", "--statistics", "--by", by, *more, source)
+        assert done.out.startswith(by), done.err
+        lines = done.out.partition("\n\n")[0].splitlines()[1:]
+        return [(line.split()[0], line.split()[2]) for line in lines]
+
+    assert table("host") == [("www.uno.example", "2"), ("(unknown)", "1"), ("due.example", "1")]
+    assert table("m.d") == [("0", "2"), ("(unknown)", "1"), ("1", "1")]
+    assert table("file") == [(str(source), "4")]
+    assert all("–" in name for name, _ in table("confidence"))
+    assert table("code")[0][0].startswith("R")
+    assert run("check", "--no-model", "--by", "host", source).code == 2
