@@ -129,6 +129,9 @@ def prepare(
         opened = partial(load, device=config.device, precision=config.precision)
         if chosen:
             writer = opened(chosen)
+            if not writer.has_fill_in:
+                hint = "name it with --reader, and with --model one that fills in"
+                raise ModelError(f"the model {chosen!r} reads, and fills in nothing", hint=hint)
         if config.use_model:
             own = writer if writer and writer.has_gap_head and config.reader in ("", chosen) else None
             reader = own or _reading(config.reader or GAP_MODEL, opened)

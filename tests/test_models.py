@@ -285,6 +285,7 @@ KINDS: dict[str, Any] = {
     "bert-wordpiece": (wordpiece, "BertConfig", "BertForMaskedLM", SMALL, "##"),
     "roberta-bytes": (byte_level, "RobertaConfig", "RobertaForMaskedLM", SMALL, "Ġ"),
     "xlmr-unigram": (unigram, "XLMRobertaConfig", "XLMRobertaForMaskedLM", SMALL, "▁"),
+    "electra-wordpiece": (wordpiece, "ElectraConfig", "ElectraForMaskedLM", {**SMALL, "embedding_size": 8}, "##"),
     "distilbert-wordpiece": (
         wordpiece,
         "DistilBertConfig",
@@ -672,6 +673,34 @@ def test_models_that_cannot_fill_are_refused(tmp_path: Path, kind: tuple[str, Pa
     body.save_pretrained(tmp_path)
     with pytest.raises(ModelError, match="no fill-in head"):
         load(str(tmp_path))
+
+
+def test_a_body_with_a_gap_head_reads_and_fills_in_nothing(tmp_path: Path) -> None:
+    import torch
+    import transformers
+    from safetensors.torch import save_file
+
+    torch.manual_seed(1)
+    tokenizer, mask = wordpiece()
+    fast = transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer, mask_token=mask, pad_token="[PAD]")
+    fast.save_pretrained(tmp_path)
+    sizes = {**SMALL, "embedding_size": 8, "vocab_size": tokenizer.get_vocab_size(), "max_position_embeddings": 80}
+    body = transformers.ElectraModel(transformers.ElectraConfig(**sizes)).eval()
+    body.save_pretrained(tmp_path)
+    width = body.config.hidden_size
+    head = {"dense.weight": torch.randn(width, width), "dense.bias": torch.zeros(width)}
+    save_file(
+        head | {"out.weight": torch.randn(5, width), "out.bias": torch.zeros(5)}, tmp_path / "gap_head.safetensors"
+    )
+    reader = load(str(tmp_path), precision="float32")
+    assert (reader.has_gap_head, reader.has_fill_in, reader.encoder is None) == (True, False, False)
+    ids = reader.pieces.encode(PROSE).ids[: reader.pieces.width]
+    with torch.inference_mode():
+        states = body(input_ids=torch.tensor([[*reader.pieces.head, *ids.tolist(), *reader.pieces.tail]]))[0][0]
+        assert torch.allclose(
+            reader.hidden([ids], [(0, len(ids))])[0], states[len(reader.pieces.head) :][: len(ids)], atol=1e-4
+        )
+    assert len(reader.signals([PROSE])) == 1
 
 
 def test_broken_gap_head(tmp_path: Path, kind: tuple[str, Path]) -> None:

@@ -63,9 +63,14 @@ def damaged_file(path: Path) -> Path:
 
 
 def read_by_transformers(folder: Path) -> Any:
-    from transformers import AutoModelForMaskedLM, AutoTokenizer
+    from transformers import AutoModel, AutoModelForMaskedLM, AutoTokenizer
 
-    network, report = AutoModelForMaskedLM.from_pretrained(folder, output_loading_info=True)
+    kind = (
+        AutoModel
+        if json.loads((folder / "config.json").read_bytes())["model_type"] == "electra"
+        else AutoModelForMaskedLM
+    )
+    network, report = kind.from_pretrained(folder, output_loading_info=True)
     assert not any(report[kind] for kind in ("missing_keys", "unexpected_keys", "mismatched_keys"))
     assert AutoTokenizer.from_pretrained(folder).mask_token == "<mask>"
     return network
@@ -97,22 +102,26 @@ def test_the_three_jobs_make_models_that_serve(texts: Path, tmp_path: Path) -> N
     done = run("train", "gaps", texts, "--base", fill, "--real", real, *SHARED, "--steps", 4, "-o", gaps)
     assert done.code == 0, done.err
     assert "missing words, real damage: average precision" in done.out
-    done = run(
-        *("train", "reader", texts, "--base", gaps, "--layers", 1, "--width", 32, *SHARED, "--steps", 4, "-o", reader)
-    )
+    small = ("--layers", 1, "--width", 32, "--lessons", 3_000)
+    done = run("train", "reader", texts, "--base", gaps, *small, *SHARED, "--steps", 4, "-o", reader)
     assert done.code == 0, done.err
     article = tmp_path / "a.txt"
     article.write_text('Il sindaco di, ha detto: "" alla maestra di Roma.\n', encoding="utf-8")
+    served = run("suggest", article, "--model", gaps, "--format", "json", "--isolated", "--always-predict")
+    assert (served.code, served.rows[0]["model"]) == (0, str(gaps)), served.err
+    assert "has no gap head" not in served.err
     for folder in (gaps, reader):
         assert read_by_transformers(folder).config.num_hidden_layers == 1
-        served = run("suggest", article, "--model", folder, "--format", "json", "--isolated", "--always-predict")
-        assert (served.code, served.rows[0]["model"]) == (0, str(folder)), served.err
-        assert "has no gap head" not in served.err
         for command in ("check", "bench"):
             read = run(command, article, "--reader", folder, "--format", "json", "--isolated")
             assert read.code in (0, 1), read.err
-    refused = run("check", article, "--reader", fill, "--isolated")
-    assert (refused.code, "has no gap head, so it cannot read" in refused.err) == (2, True)
+    for asked, said in (
+        (("check", article, "--reader", fill), "has no gap head, so it cannot read"),
+        (("suggest", article, "--model", reader), "reads, and fills in nothing"),
+        (("train", "fill", texts, "--base", reader, "--steps", 1, "-o", tmp_path / "no"), "has no fill-in head"),
+    ):
+        refused = run(*asked, "--isolated") if asked[0] != "train" else run(*asked)
+        assert (refused.code, said in refused.err) == (2, True), refused.err
     card = (reader / "README.md").read_text(encoding="utf-8")
     assert f"repair train reader {texts} --output {reader} --base {gaps}" in card
     assert "| simulated damage |" in card
@@ -189,6 +198,32 @@ def test_a_reader_needs_a_teacher_with_a_gap_head(texts: Path, tmp_path: Path) -
     assert run("train", "reader", texts, "--new", "--steps", 1, "-o", tmp_path / "made").code == 2
 
 
+def test_lessons_are_read_once_and_never_taken_for_others(texts: Path, tmp_path: Path) -> None:
+    base, kept = tmp_path / "base", tmp_path / "kept"
+    assert run("train", "gaps", texts, "--new", *TOY, "--steps", 1, "-o", base).code == 0
+    asked = ("train", "reader", texts, "--base", base, "--width", 32, *SHARED, "--steps", 1, "--lessons", 2_000)
+    asked += ("--keep-lessons", kept)
+    assert run(*asked, "--layers", 1, "-o", tmp_path / "first").code == 0
+    before = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
+    assert sorted(before) == ["000000.safetensors", "lessons.json"]
+    said = read_lesson(kept / "000000.safetensors")
+    assert said["said"].shape == (len(said["ids"]), 5)
+    assert set(said["said"].sum(1).round(2)) <= {0.0, 1.0}, "probabilities, and none for the markers"
+    assert run(*asked, "--layers", 1, "--rate", "1e-3", "-o", tmp_path / "second").code == 0
+    assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == before
+    other = run(*asked, "--layers", 1, "--seed", 2, "-o", tmp_path / "third")
+    assert (other.code, "holds lessons with another value of" in other.err) == (2, True)
+    (kept / "lessons.json").unlink()
+    mine = run(*asked, "--layers", 1, "-o", tmp_path / "fourth")
+    assert (mine.code, "holds no lessons" in mine.err) == (2, True)
+
+
+def read_lesson(path: Path) -> dict[str, Any]:
+    from safetensors.numpy import load_file
+
+    return dict(load_file(path))
+
+
 def test_a_folder_is_never_taken_for_another_training(texts: Path, tmp_path: Path) -> None:
     made = tmp_path / "made"
     asked = ("train", "fill", texts, "--new", *TOY, "--steps", 1, "-o", made)
@@ -204,6 +239,39 @@ def test_a_folder_is_never_taken_for_another_training(texts: Path, tmp_path: Pat
     refused = run(*asked[:-1], full)
     assert (refused.code, "holds no training" in refused.err) == (2, True)
     assert [p.name for p in full.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize(
+    ("job", "more", "said"),
+    [
+        ("gaps", ("--lessons", "9"), "--lessons is for a reader"),
+        ("fill", ("--keep-lessons", "here"), "--keep-lessons is for a reader"),
+        ("reader", ("--other", "0.1"), "has no other head"),
+        ("reader", ("--layers", "13", "--width", "384"), "the teacher is smaller"),
+        ("reader", ("--layers", "1", "--width", "416"), "the teacher is smaller"),
+    ],
+)
+def test_what_a_reader_cannot_be_is_refused(
+    job: str, more: tuple[str, ...], said: str, texts: Path, tmp_path: Path
+) -> None:
+    done = run("train", job, texts, "--steps", 1, "-o", tmp_path / "made", *more)
+    assert (done.code, done.out, said in done.err) == (2, "", True), done.err
+
+
+def test_a_student_as_wide_as_its_teacher_begins_with_what_it_knows(texts: Path, tmp_path: Path) -> None:
+    from repair.train.trainee import Trainee, student_of
+
+    base = tmp_path / "base"
+    assert run("train", "gaps", texts, "--new", *TOY, "--steps", 1, "-o", base).code == 0
+    teacher = Trainee.of(str(base))
+    student = student_of(teacher, [text(1)], layers=1, width=32)
+    its, own = teacher.network.bert.encoder.layer[0], student.network.encoder.layer[0]
+    assert own.attention.self.query.weight.equal(its.attention.self.query.weight)
+    assert len(own.intermediate.dense.weight) == 64
+    assert {tuple(row) for row in own.intermediate.dense.weight.tolist()} < {
+        tuple(row) for row in its.intermediate.dense.weight.tolist()
+    }
+    assert student.gap.out.weight.equal(teacher.gap.out.weight)
 
 
 def test_too_few_texts_are_an_error(tmp_path: Path) -> None:
@@ -312,18 +380,18 @@ def test_a_recipe_always_makes_the_same_row(maker: RowMaker) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_a_model_from_scratch_learns_and_serves(tmp_path: Path) -> None:
     """Two megabytes of texts, the three commands one after the other, and an article read with what they made."""
     texts = write_texts(tmp_path / "texts.jsonl", 2_000_000)
     shared = ("--pieces", "768", "--longest", "64")
     fill, gaps, reader = (tmp_path / name for name in ("fill", "gaps", "reader"))
-    small = ("--layers", "1", "--width", "64")
+    small = ("--layers", "1", "--width", "64", "--lessons", "100000")
     new = ("--new", "--layers", "2", "--width", "64", "--vocabulary", "600", "--rate", "5e-3")
     for asked in (
-        ("fill", texts, *new, *shared, "--steps", "1500", "-o", fill),
-        ("gaps", texts, "--base", fill, *shared, "--rate", "4e-3", "--steps", "800", "-o", gaps),
-        ("reader", texts, "--base", gaps, *small, *shared, "--rate", "5e-3", "--steps", "400", "-o", reader),
+        ("fill", texts, *new, *shared, "--steps", "900", "-o", fill),
+        ("gaps", texts, "--base", fill, *shared, "--rate", "4e-3", "--steps", "500", "-o", gaps),
+        ("reader", texts, "--base", gaps, *small, *shared, "--rate", "5e-3", "--steps", "250", "-o", reader),
     ):
         done = subprocess.run([*MAIN, "train", *map(str, asked)], env=ALONE, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
@@ -334,18 +402,23 @@ def test_a_model_from_scratch_learns_and_serves(tmp_path: Path) -> None:
     assert report["gaps"]["simulated damage"]["average_precision"] > 0.15
     article = tmp_path / "a.txt"
     article.write_text(f"{text(1)}\n\nIl sindaco di ha aperto la piazza ieri mattina.\n", encoding="utf-8")
+    served = run("suggest", article, "--model", gaps, "--format", "json", "--isolated")
+    assert (served.code, "has no gap head" in served.err) == (0, False)
     for folder in (gaps, reader):
         read_by_transformers(folder)
-        served = run("suggest", article, "--model", folder, "--format", "json", "--isolated")
-        assert (served.code, "has no gap head" in served.err) == (0, False)
+        assert run("check", article, "--reader", folder, "--isolated").code in (0, 1)
+    learned = json.loads((reader / "training" / "report.json").read_bytes())
+    teacher, student = (learned[when]["gaps"]["simulated damage"]["average_precision"] for when in ("before", "after"))
+    assert student > 0.6 * teacher
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_a_training_that_is_killed_goes_on(texts: Path, tmp_path: Path) -> None:
     base = tmp_path / "base"
     assert run("train", "gaps", texts, "--new", *TOY, "--steps", 20, "-o", base).code == 0
-    asked = ("reader", str(texts), "--base", str(base), "--layers", "1", "--width", "32", *SHARED, "--steps", "150")
+    asked = ("reader", str(texts), "--base", str(base), "--layers", "1", "--width", "32", *SHARED)
+    asked += ("--lessons", "8000", "--steps", "60")
 
     def started(folder: Path, *more: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([*MAIN, "train", *asked, "-o", str(folder), *more], env=ALONE)
@@ -357,14 +430,15 @@ def test_a_training_that_is_killed_goes_on(texts: Path, tmp_path: Path) -> None:
         kept = killed / "training" / "checkpoint.safetensors"
         before = kept.stat().st_mtime_ns if kept.exists() else 0
         while process.poll() is None and (kept.stat().st_mtime_ns if kept.exists() else 0) == before:
-            time.sleep(0.01)
+            time.sleep(0.05)
         time.sleep(random.Random(before).random() / 2)
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert started(killed, "--save-every", "0").wait() == 0
     assert same(weights(whole), weights(killed))
-    steps = [json.loads(line)["step"] for line in (killed / "training" / "curve.jsonl").read_text().splitlines()]
-    assert steps == sorted(set(steps))
+    curve = [json.loads(line) for line in (killed / "training" / "curve.jsonl").read_text().splitlines()]
+    assert [line["step"] for line in curve] == [20, 40, 60]
+    assert all(line["taught"] >= 0 for line in curve)
 
 
 @pytest.mark.slow

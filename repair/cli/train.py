@@ -31,7 +31,7 @@ _EPILOG = """\b
 Examples:
   repair train fill archive/ --base it-en-small --minutes 30 -o models/archive
   repair train gaps archive/ --base models/archive --real damaged.jsonl --minutes 30 -o models/reading
-  repair train reader archive/ --base models/reading --layers 3 --width 192 --minutes 60 -o models/quick
+  repair train reader archive/ --base models/reading --layers 2 --width 384 --minutes 60 -o models/quick
   repair train fill texts.jsonl --new --layers 6 --width 256 --steps 20000 -o models/own
   repair suggest article.txt --model models/archive
 """
@@ -114,6 +114,19 @@ _LINES: Final = 10.0  # seconds from one line of progress to the next, where no 
     help="Share of the trained weights in the result; the rest are those of --base.",
 )
 @click.option(
+    "--lessons",
+    type=click.IntRange(min=1),
+    default=_DEFAULTS.lessons,
+    show_default=True,
+    help="Pieces of text that the teacher of a reader reads, once.",
+)
+@click.option(
+    "--keep-lessons",
+    metavar="FOLDER",
+    type=Writes("cache", file_okay=False),
+    help="Folder that keeps what the teacher said, for other readers of the same texts. By default it is not kept.",
+)
+@click.option(
     "--seed", type=click.IntRange(min=0), default=_DEFAULTS.seed, show_default=True, help="Seed of all that is drawn."
 )
 @click.option(
@@ -127,7 +140,7 @@ _LINES: Final = 10.0  # seconds from one line of progress to the next, where no 
     help="Minutes from one checkpoint to the next.",
 )
 @source_options
-def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any) -> int:
+def command(job: TrainingJob, output: str, real: tuple[str, ...], keep_lessons: str | None, **options: Any) -> int:
     """Train a model on TEXTS, which must be sound: files, folders, globs, JSONL files, or - for standard input.
 
     `fill` teaches a model to fill in hidden words, `gaps` to see where words are missing, and `reader` makes a small
@@ -150,6 +163,7 @@ def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any
             texts,
             Path(output),
             real=cases,
+            lessons=Path(keep_lessons) if keep_lessons else None,
             command=_written(),
             tell=_teller(line),
             notice=report.notice,
@@ -168,6 +182,11 @@ def _plan(job: TrainingJob, options: dict[str, Any]) -> TrainingPlan:
     """The plan that the options ask for. Raises `ConfigError` for options that mean nothing together."""
     if options["new"] and job == "reader":
         raise ConfigError("a reader learns from a teacher", hint="name it with --base, without --new")
+    taught = [f"--{name.replace('_', '-')}" for name in ("lessons", "keep_lessons") if _is_given(name)]
+    if taught and job != "reader":
+        raise ConfigError(f"{taught[0]} is for a reader, which has a teacher", hint="leave it out")
+    if _is_given("other") and job == "reader":
+        raise ConfigError("a reader has no other head that --other could keep up", hint="leave it out")
     sized = [f"--{name}" for name in ("layers", "width", "vocabulary") if _is_given(name)]
     if sized and not options["new"] and (job != "reader" or "--vocabulary" in sized):
         raise ConfigError(f"{sized[-1]} is that of the base", hint="leave it out, or begin with --new")
@@ -199,13 +218,15 @@ def _written() -> str:
 
 
 def _teller(line: ProgressLine) -> Callable[[Told], None]:
+    from repair.train.loop import LOSSES
+
     begun: list[tuple[float, int]] = []
 
     def tell(told: Told) -> None:
         begun.append((told.seconds, told.pieces)) if not begun else None
         seconds, pieces = told.seconds - begun[0][0], told.pieces - begun[0][1]
         parts = [f"step {told.step:,}", f"{told.done:.0%}", f"{pieces / seconds:,.0f} pieces/s" if seconds else ""]
-        parts += [f"{name} {loss:.3f}" for name in ("fill", "gap") if (loss := getattr(told, name)) is not None]
+        parts += [f"{name} {loss:.3f}" for name in LOSSES if (loss := getattr(told, name)) is not None]
         left = told.seconds / told.done - told.seconds if told.done else 0.0
         parts.append(f"{duration(left)} left" if left else "")
         line.text = " · ".join(filter(None, parts))

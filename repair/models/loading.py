@@ -21,10 +21,11 @@ from repair.config import Precision
 from repair.errors import ModelError
 from repair.models import MODELS
 from repair.models.folder import DATA_FILES, check_folder
-from repair.models.gap_head import GapHead
+from repair.models.gap_head import GAP_HEAD_FILE, GapHead
 from repair.models.masked import MaskedModel
 from repair.models.pieces import Pieces
 from repair.models.plain import read_plain
+from repair.models.runtime.encoder import base_of
 
 __all__ = ["alone", "open_model", "read_network", "use_all_cores"]
 
@@ -113,6 +114,8 @@ def _read(name: str, folder: Path, unfinished: bool) -> tuple[Any, Any]:
             output_loading_info=True,
         )
     missing = sorted(report["missing_keys"])
+    if missing and (folder / GAP_HEAD_FILE).is_file():  # a model that only reads, as the folder of a reader holds it
+        return base_of(network), tokenizer
     if missing and not unfinished:  # would be filled with random numbers
         raise ModelError(
             f"model {name!r} has no fill-in head: {missing[0]} and {len(missing) - 1} more weights are missing",

@@ -20,12 +20,12 @@ from repair.config import Precision
 from repair.errors import ModelError
 from repair.models.context import CONTEXT_PIECES
 from repair.models.fill_in import search
-from repair.models.gap_head import FLOOR, GapHead, Window, merge, windows
+from repair.models.gap_head import CLASSES, FLOOR, GapHead, Window, merge, windows
 from repair.models.layout import Folded, fold_blanks
 from repair.models.pieces import Encoded, Pieces
 from repair.models.query import Fill, Query
 from repair.models.runtime.decoding import Around, Kept, Reread, Trunk, padded
-from repair.models.runtime.encoder import Encoder
+from repair.models.runtime.encoder import Encoder, base_of
 from repair.models.runtime.quantized import quicken
 from repair.models.vocabulary import Vocabulary
 from repair.records import Signal
@@ -44,6 +44,7 @@ FILL_IN_HEADS: Final = {
 
 _REREAD: Final = 16  # rows that go through a network of another build at once
 _CACHED: Final = 512  # pieces whose states a core's cache holds
+_ROWS: Final = 64  # rows at once where memory is no matter
 _POOL: Final = 64  # batches' worth of windows that are sorted by length together
 
 
@@ -76,6 +77,11 @@ class MaskedModel:
         return kind
 
     @property
+    def has_fill_in(self) -> bool:
+        """Whether `fill` can be called: a reader has no head for it."""
+        return base_of(self.network) is not self.network
+
+    @property
     def has_gap_head(self) -> bool:
         """Whether `signals` can be called."""
         return self._head is not None
@@ -91,8 +97,7 @@ class MaskedModel:
         cover one of them are read, and their results are those that reading everything would give there. Raises
         `ModelError` if the model has no gap head.
         """
-        if self._head is None:
-            raise ModelError(f"model {self.name!r} has no gap head", hint="detect with rules only, or use it-en-small")
+        head = self._gap_head()
         texts_folded: list[Folded] = []
         encoded: list[Encoded] = []
         found: list[list[tuple[int, Any]]] = []
@@ -113,12 +118,32 @@ class MaskedModel:
         for batch in _batches(all_windows(), batch_size, self._at_once):
             rows = [encoded[w.text].ids[w.start : w.end] for w in batch]
             with torch.inference_mode():
-                classes = self._head(self.hidden(rows, [(w.first - w.start, w.last - w.start) for w in batch]))
+                classes = head(self.hidden(rows, [(w.first - w.start, w.last - w.start) for w in batch]))
             for inner, w in zip(classes.cpu().numpy(), batch, strict=True):
                 inner = inner[: w.last - w.first]
                 for i in np.flatnonzero(1.0 - inner[:, 0] >= FLOOR):
                     found[w.text].append((int(encoded[w.text].starts[w.first + i]), inner[i]))
         return [merge(folded, places) for folded, places in zip(texts_folded, found, strict=True)]
+
+    def classes(self, rows: Sequence[np.ndarray[Any, Any]]) -> list[np.ndarray[Any, Any]]:
+        """For each row of pieces, its markers included, what the gap head says of each: probabilities of its five
+        classes, of shape [pieces, 5], for the markers all nought. Raises `ModelError` if there is no gap head."""
+        head = self._gap_head()
+        before, after = len(self.pieces.head), len(self.pieces.tail)
+        said = [np.zeros((len(row), CLASSES), np.float32) for row in rows]
+        whole = (Window(i, before, len(row) - after, 0, 0) for i, row in enumerate(rows))
+        for batch in _batches(whole, _ROWS, self._at_once):
+            inner = [rows[w.text][w.start : w.end] for w in batch]
+            with torch.inference_mode():
+                found = head(self.hidden(inner, [(0, len(row)) for row in inner])).cpu().numpy()
+            for w, classes in zip(batch, found, strict=True):
+                said[w.text][w.start : w.end] = classes[: w.end - w.start]
+        return said
+
+    def _gap_head(self) -> GapHead:
+        if self._head is None:
+            raise ModelError(f"model {self.name!r} has no gap head", hint="detect with rules only, or use it-en-small")
+        return self._head
 
     def fill(self, queries: Sequence[Query], *, top: int = 5, batch_size: int = 16) -> list[list[Fill]]:
         """For each query, in order, up to `top` fill-ins of 1 to 4 words, best first; none where none is any good."""
@@ -131,7 +156,7 @@ class MaskedModel:
     def trunk(self, rows: Sequence[Around], masks: int) -> Trunk:
         """The texts around some gaps, read with so many masks in each."""
         p = self.pieces
-        if self.encoder is None:
+        if self.encoder is None or type(self.network).__name__ not in FILL_IN_HEADS:
             return Reread(self._logits, rows, masks, p.mask)
         return Kept(self.encoder, self._scores, rows, masks, p.mask, p.padding)
 
@@ -175,7 +200,7 @@ class MaskedModel:
         at = (firsts + most).clamp_max(ids.shape[1] - 1)  # indices past a row's last piece are not used
         if self.encoder is not None:
             return self.encoder(ids, seen=None if real is None else real[:, None, None, :], asked=at)[0]
-        network = getattr(self.network, self.network.base_model_prefix)
+        network = base_of(self.network)
         attention = torch.ones_like(ids) if real is None else real.long()
         states: torch.Tensor = network(input_ids=ids, attention_mask=attention).last_hidden_state
         return states[torch.arange(len(rows), device=ids.device).unsqueeze(1), at]

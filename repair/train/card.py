@@ -22,7 +22,7 @@ def card(name: str, command: str, plan: TrainingPlan, trainee: Trainee, texts: P
     made = {
         "architecture": f"{config.model_type}: {config.num_hidden_layers} layers, width {config.hidden_size}, "
         f"{config.vocab_size:,} pieces, {parameters / 1e6:.1f} million parameters, weights in float16",
-        "heads": "fill-in" if trainee.new_head else "fill-in and gap head",
+        "heads": "gap head" if not trainee.fills else "fill-in" if trainee.new_head else "fill-in and gap head",
         "teacher" if plan.job == "reader" else "began as": plan.base
         or "random weights, with a vocabulary made from the texts",
         "texts": f"{len(texts):,} texts, {texts.size / 1e6:.1f} MB, fingerprint {texts.digest()}",
@@ -45,7 +45,8 @@ def card(name: str, command: str, plan: TrainingPlan, trainee: Trainee, texts: P
 def _figures(before: HeldOut | None, after: HeldOut, *, teacher: bool) -> Iterator[str]:
     if before is not None:
         yield f"Before the arrow stand the figures of {'the teacher' if teacher else 'the base'}.\n"
-    yield "| hidden words of one piece | number | first right | among five |\n|---|---|---|---|"
+    if after.fill:
+        yield "| hidden words of one piece | number | first right | among five |\n|---|---|---|---|"
     for name, figures in after.fill.items():
         was = before.fill.get(name) if before else None
         first, five = (_change(getattr(was, k, None), getattr(figures, k)) for k in ("first", "five"))

@@ -17,12 +17,12 @@ from repair.bench.truth import Case
 from repair.edit import write_atomically
 from repair.errors import ConfigError, OutputError
 from repair.train.held_out import HeldOut
-from repair.train.loop import Told
+from repair.train.loop import LOSSES, Told
 from repair.train.plan import TrainingPlan
 from repair.train.texts import PackedTexts
 from repair.train.trainee import Trainee
 
-__all__ = ["Trained", "TrainingFolder"]
+__all__ = ["Trained", "TrainingFolder", "mark_of_cases"]
 
 _EACH: Final = 20  # steps from one line of the curve to the next
 
@@ -49,11 +49,12 @@ class TrainingFolder:
         self.begun = self._own / "begun"
         """A network of random weights that a training begins with."""
         self.checkpoint = self._own / "checkpoint.safetensors"
+        self.lessons = self._own / "lessons"
+        """What a teacher says, where no other folder keeps it."""
 
     def open(self, plan: TrainingPlan, texts: PackedTexts, real: Sequence[Case]) -> None:
         """Make the folder, or find in it the same training. Raises `ConfigError` if it holds anything else."""
-        marks = blake2b("\0".join(case.article.text for case in real).encode("utf-8", "replace"), digest_size=12)
-        asked = {**asdict(plan), "texts": texts.digest(), "real": marks.hexdigest()}
+        asked = {**asdict(plan), "texts": texts.digest(), "real": mark_of_cases(real)}
         where = str(self._folder)
         if self._plan.exists():
             _check_same(asked, json.loads(self._plan.read_bytes()), where)
@@ -96,7 +97,7 @@ class TrainingFolder:
                 stream = self._continued(now.step)
             if now.step % _EACH == 0:
                 line = {"step": now.step, "seconds": round(now.seconds, 1), "pieces": now.pieces, "rate": now.rate}
-                line |= {name: round(loss, 4) for name in ("fill", "gap") if (loss := getattr(now, name)) is not None}
+                line |= {name: round(loss, 4) for name in LOSSES if (loss := getattr(now, name)) is not None}
                 stream.write(json.dumps(line) + "\n")
                 stream.flush()
             tell(now)
@@ -124,8 +125,14 @@ class TrainingFolder:
         scratch.rmdir()
         write_atomically(self._folder / "README.md", card.encode())
         write_atomically(self._report, msgspec.json.format(msgspec.json.encode(trained)))
-        shutil.rmtree(self.begun, ignore_errors=True)
+        for made in (self.begun, self.lessons):
+            shutil.rmtree(made, ignore_errors=True)
         self.checkpoint.unlink(missing_ok=True)
+
+
+def mark_of_cases(real: Sequence[Case]) -> str:
+    """A fingerprint of cases, in order."""
+    return blake2b("\0".join(case.article.text for case in real).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _check_same(asked: dict[str, Any], kept: dict[str, Any], where: str) -> None:

@@ -46,10 +46,12 @@ class HeldOut(Struct, frozen=True):
     gaps: dict[str, GapFigures]
 
 
-def measured(trainee: Trainee, maker: RowMaker, *, real: bool, device: torch.device, sixteen: bool = False) -> HeldOut:
+def measured(
+    trainee: Trainee, maker: RowMaker, *, fills: bool, real: bool, device: torch.device, sixteen: bool = False
+) -> HeldOut:
     """The figures of a model on the rows of a maker; with `real` also on those of real damage. The same rows each time.
 
-    With `sixteen` the model computes in sixteen-bit floats.
+    Without `fills` the fill-in head is not measured. With `sixteen` the model computes in sixteen-bit floats.
     """
     trainee.to(device).eval()
     longest = min(_LENGTH, maker.longest)
@@ -60,7 +62,11 @@ def measured(trainee: Trainee, maker: RowMaker, *, real: bool, device: torch.dev
 
     streams: dict[str, Stream] = {"simulated damage": "gaps", **({"real damage": "real"} if real else {})}
     with torch.autocast(device.type, torch.bfloat16, enabled=sixteen):
-        fill = {name: _filled(trainee, rows("fill", rate), padding, device) for name, rate in _DENSITIES.items()}
+        fill = {
+            name: _filled(trainee, rows("fill", rate), padding, device)
+            for name, rate in _DENSITIES.items()
+            if trainee.fills and fills
+        }
         gaps = {
             name: _missed(trainee, rows(stream), padding, device)
             for name, stream in streams.items()

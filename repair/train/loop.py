@@ -24,11 +24,18 @@ from torch.utils.data import DataLoader, Dataset
 
 from repair.edit import write_atomically
 from repair.errors import ModelError
+from repair.models.gap_head import CLASSES
 from repair.train.plan import TrainingPlan
-from repair.train.rows import NOTHING, RowMaker, Stream, TrainingRow
+from repair.train.rows import NOTHING, TrainingRow
 from repair.train.trainee import Trainee
 
-__all__ = ["Batch", "Told", "collated", "learn"]
+__all__ = ["LOSSES", "Batch", "StepRows", "Told", "collated", "learn"]
+
+LOSSES: Final = ("fill", "gap", "taught")
+"""The losses that are told of a training, by their names in `Told`."""
+
+StepRows = Callable[[int, range], list[TrainingRow]]
+"""Makes the rows of a step, those of one of some processes: number `start` of `step`."""
 
 _WARM: Final = 0.04  # share of the training in which the learning rate rises
 _LEAST_RATE: Final = 0.01  # of the highest one, at the end
@@ -45,7 +52,8 @@ _SMOOTH: Final = 0.05  # share of the newest step in the losses that are told
 
 class Batch(Struct, frozen=True):
     """Rows side by side: `ids` and `real` of shape [rows, longest]; the places asked about in the flattened ids, with
-    the pieces and classes that are right there."""
+    the pieces and classes that are right there, and what a teacher says of the classes, of shape [places, 5]; nothing is
+    `NOTHING` where only the teacher knows."""
 
     ids: torch.Tensor
     real: torch.Tensor
@@ -53,6 +61,7 @@ class Batch(Struct, frozen=True):
     fill: torch.Tensor
     gap_at: torch.Tensor
     gap: torch.Tensor
+    said: torch.Tensor
 
     def on(self, device: torch.device) -> Batch:
         """The same on a device."""
@@ -60,7 +69,11 @@ class Batch(Struct, frozen=True):
 
 
 class Told(Struct):
-    """Where a training is. `fill` and `gap` are smoothed losses in nats; `seconds` is the time it took so far."""
+    """Where a training is. `seconds` is the time it took so far.
+
+    `fill` and `gap` are smoothed losses in nats, and `taught` is how far the gap head is from what the teacher says; each
+    is `None` if no row has asked for it yet.
+    """
 
     step: int = 0
     seconds: float = 0.0
@@ -68,6 +81,7 @@ class Told(Struct):
     rate: float = 0.0
     fill: float | None = None
     gap: float | None = None
+    taught: float | None = None
     done: float = 0.0
 
 
@@ -80,12 +94,24 @@ def collated(rows: Iterable[TrainingRow], padding: int, *, at_once: int = _AT_ON
         alike = sum(len(row.ids) >= _ALIKE * longest for row in waiting)
         taken = [waiting.pop() for _ in range(min(alike, max(1, at_once // longest)))]
         ids, fill, gap = (np.full((len(taken), longest), value) for value in (padding, NOTHING, NOTHING))
+        said = np.zeros((len(taken), longest, CLASSES), np.float32)
         real = np.zeros((len(taken), longest), np.int64)
         for i, row in enumerate(taken):
             size = len(row.ids)
             ids[i, :size], fill[i, :size], gap[i, :size], real[i, :size] = row.ids, row.fill, row.gap, 1
-        fill_at, gap_at = (np.flatnonzero(labels != NOTHING) for labels in (fill, gap))
-        parts = (ids, real, fill_at, fill.ravel()[fill_at], gap_at, gap.ravel()[gap_at])
+            if row.said is not None:
+                said[i, :size] = row.said
+        fill_at = np.flatnonzero(fill != NOTHING)
+        gap_at = np.flatnonzero((gap != NOTHING) | (said.sum(2) > 0))
+        parts = (
+            ids,
+            real,
+            fill_at,
+            fill.ravel()[fill_at],
+            gap_at,
+            gap.ravel()[gap_at],
+            said.reshape(-1, CLASSES)[gap_at],
+        )
         batches.append(Batch(*map(torch.from_numpy, parts)))
     return batches
 
@@ -93,16 +119,11 @@ def collated(rows: Iterable[TrainingRow], padding: int, *, at_once: int = _AT_ON
 class _Steps(Dataset[list[Batch]]):
     """The batches of each step, those of this process."""
 
-    def __init__(
-        self, maker: RowMaker, plan: TrainingPlan, shares: dict[Stream, float], padding: int, place: range
-    ) -> None:
-        self._maker, self._plan, self._shares, self._padding, self._place = maker, plan, shares, padding, place
+    def __init__(self, rows: StepRows, padding: int, place: range) -> None:
+        self._rows, self._padding, self._place = rows, padding, place
 
     def __getitem__(self, step: int) -> list[Batch]:
-        recipes = self._maker.recipes(self._plan.seed, step, self._plan.pieces, self._shares)
-        # a process without a row would not take part in the sum of the gradients
-        own = recipes[self._place.start :: self._place.step] or recipes[:1]
-        return collated(map(self._maker.row, own), self._padding)
+        return collated(self._rows(step, self._place), self._padding)
 
 
 class _From(Iterable[int]):
@@ -119,26 +140,24 @@ class _From(Iterable[int]):
 
 def learn(
     trainee: Trainee,
-    maker: RowMaker,
     plan: TrainingPlan,
-    shares: dict[Stream, float],
+    rows: StepRows,
     checkpoint: Path,
     *,
-    teacher: Trainee | None = None,
     tell: Callable[[Told], None] = lambda told: None,
 ) -> Told:
     """Train to the end of the plan, from the checkpoint if there is one; every `plan.save_every` minutes one is written.
 
-    With a `teacher` the gap head learns what that one says of each piece, and a little from the truth.
+    Where a teacher has read the rows, the gap head learns what that one says of each piece, and a little from the truth.
     """
     accelerator = Accelerator(mixed_precision="bf16" if plan.precision == "bfloat16" else "no")
     device = accelerator.device
-    loop = _Loop(accelerator, trainee, plan, teacher.to(device).eval() if teacher is not None else None)
+    loop = _Loop(accelerator, trainee, plan)
     if checkpoint.exists():
         loop.restore(checkpoint)
     place = range(accelerator.process_index, 2**62, accelerator.num_processes)
     steps = DataLoader(
-        _Steps(maker, plan, shares, trainee.pieces.padding, place),
+        _Steps(rows, trainee.pieces.padding, place),
         batch_size=None,
         sampler=_From(loop.told.step),
         num_workers=0 if device.type == "cpu" else _WORKERS,
@@ -163,8 +182,8 @@ def learn(
 class _Loop:
     """A model on its devices, with the optimizer and how far it has come."""
 
-    def __init__(self, accelerator: Accelerator, trainee: Trainee, plan: TrainingPlan, teacher: Trainee | None) -> None:
-        self._accelerator, self._trainee, self._plan, self._teacher = accelerator, trainee, plan, teacher
+    def __init__(self, accelerator: Accelerator, trainee: Trainee, plan: TrainingPlan) -> None:
+        self._accelerator, self._trainee, self._plan = accelerator, trainee, plan
         parameters = list(trainee.parameters())
         groups = [
             {"params": [p for p in parameters if p.ndim > 1], "weight_decay": _DECAY},
@@ -195,7 +214,7 @@ class _Loop:
             group["lr"] = told.rate
         asked = [[len(batch.fill), len(batch.gap), int(batch.real.sum())] for batch in batches]
         counts = accelerator.reduce(torch.tensor(asked, device=accelerator.device).sum(0), "sum")
-        losses = torch.zeros(2, device=accelerator.device)
+        losses = torch.zeros(3, device=accelerator.device)
         for number, batch in enumerate(batches, 1):
             with accelerator.no_sync(self._model) if number < len(batches) else nullcontext():
                 losses += self._backward(batch.on(accelerator.device), counts)
@@ -204,29 +223,24 @@ class _Loop:
         self._optimizer.zero_grad()
         told.step += 1
         told.pieces += int(counts[2])
-        fill, gap = accelerator.reduce(losses, "sum").tolist()
+        fill, gap, taught = accelerator.reduce(losses, "sum").tolist()
         told.fill = _smoothed(told.fill, fill) if counts[0] else told.fill
         told.gap = _smoothed(told.gap, gap) if counts[1] else told.gap
+        told.taught = _smoothed(told.taught, taught) if taught else told.taught
 
     def _backward(self, batch: Batch, counts: torch.Tensor) -> torch.Tensor:
-        """The losses (nats) of both heads, as parts of the means over all batches of the step."""
+        """The losses (nats) of both heads, and how far the gap head is from the teacher, as parts of the means over all
+        batches of the step."""
         processes = self._accelerator.num_processes  # which divides what it adds
         fill, gap = self._model(batch.ids, batch.real, batch.fill_at, batch.gap_at)
         # without a place to ask about, the sum is nought and its gradient too
         filled = cross_entropy(fill.float(), batch.fill, reduction="sum") / counts[0].clamp_min(1)
-        missed = cross_entropy(gap.float(), batch.gap, reduction="sum") / counts[1].clamp_min(1)
-        loss = filled + _GAP_WEIGHT * missed
-        if self._teacher is not None:
-            loss = filled + _GAP_WEIGHT * (_TRUTH * missed + self._taught(batch, gap) / counts[1].clamp_min(1))
+        missed = cross_entropy(gap.float(), batch.gap, ignore_index=NOTHING, reduction="sum") / counts[1].clamp_min(1)
+        # how far the classes are from what the teacher says; nought where none has read the rows
+        taught = kl_div(gap.float().log_softmax(-1), batch.said, reduction="sum") / counts[1].clamp_min(1)
+        loss = filled + _GAP_WEIGHT * ((_TRUTH if batch.said.any() else 1.0) * missed + taught)
         self._accelerator.backward(processes * loss)
-        return torch.stack((filled, missed)).detach()
-
-    def _taught(self, batch: Batch, gap: torch.Tensor) -> torch.Tensor:
-        """How far (nats, summed) the classes are from what the teacher says."""
-        assert self._teacher is not None
-        with torch.no_grad(), self._accelerator.autocast():
-            _, said = self._teacher(batch.ids, batch.real, batch.fill_at[:0], batch.gap_at)
-        return kl_div(gap.float().log_softmax(-1), said.float().log_softmax(-1), reduction="sum", log_target=True)
+        return torch.stack((filled, missed, taught)).detach()
 
     # --- checkpoints -------------------------------------------------------------------------------------------------
 
@@ -242,6 +256,7 @@ class _Loop:
             "pieces": told.pieces,
             "fill": told.fill,
             "gap": told.gap,
+            "taught": told.taught,
         }
         write_atomically(path, packed(tensors, metadata={"told": json.dumps(metadata)}))
 

@@ -27,7 +27,8 @@ class TrainingPlan(Struct, frozen=True):
     of `vocabulary` pieces made from the texts. `layers` and `width` are those of a new network. The training ends after
     `steps` or `minutes`, whatever comes first; 0 is no limit. Each step reads about `pieces` pieces, and `rate` is the
     highest learning rate. `other` (0–1) is the share of rows that keep up the head that is not trained; `blend` (0–1) is
-    how much of the result is the trained weights, the rest being those of the base. `save_every` is in minutes.
+    how much of the result is the trained weights, the rest being those of the base. `lessons` are the pieces of text that
+    the teacher of a reader reads, once. `save_every` is in minutes.
     """
 
     job: TrainingJob
@@ -43,6 +44,7 @@ class TrainingPlan(Struct, frozen=True):
     blend: float = 1.0
     longest: int = 512
     seed: int = 1
+    lessons: int = 2_000_000
     precision: Literal["float32", "bfloat16"] = "float32"
     save_every: float = 5.0
 

@@ -48,11 +48,13 @@ _SAMPLE: Final = 20
 
 class TrainingRow(Struct, frozen=True):
     """Pieces with the model's markers. `fill` has the piece that stands behind a mask, `gap` the class of the gap head,
-    `NOTHING` where none is asked for; all of shape [pieces]."""
+    `NOTHING` where none is asked for; all of shape [pieces]. `said` [pieces, 5] are a teacher's probabilities of the
+    classes, or `None`."""
 
     ids: _Ids
     fill: _Ids
     gap: _Ids
+    said: npt.NDArray[np.float32] | None = None
 
 
 class Recipe(Struct, frozen=True):
@@ -83,6 +85,14 @@ class RowMaker:
             made.append(Recipe(stream, length, f"{seed} {step} {len(made)}"))
             pieces -= length
         return made
+
+    def step(
+        self, step: int, place: range, *, seed: int, pieces: int, shares: dict[Stream, float]
+    ) -> list[TrainingRow]:
+        """The rows of a step, of them those of process `place.start` of `place.step`."""
+        recipes = self.recipes(seed, step, pieces, shares)
+        # a process without a row would not take part in the sum of the gradients
+        return [self.row(recipe) for recipe in recipes[place.start :: place.step] or recipes[:1]]
 
     def row(self, recipe: Recipe, *, rate: float | None = None) -> TrainingRow:
         """The row of a recipe. `rate` (0–1) is the share of pieces to hide, drawn if it is `None`."""

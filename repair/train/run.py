@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -12,11 +13,14 @@ import torch
 from accelerate import PartialState
 
 from repair.bench.truth import Case
+from repair.errors import ModelError
+from repair.models import load
 from repair.models.loading import use_all_cores
 from repair.records import Article
 from repair.train.card import card
-from repair.train.folder import Trained, TrainingFolder
+from repair.train.folder import Trained, TrainingFolder, mark_of_cases
 from repair.train.held_out import HeldOut, measured
+from repair.train.lessons import Lessons
 from repair.train.loop import Told, learn
 from repair.train.plan import TrainingPlan
 from repair.train.rows import RowMaker, Stream
@@ -27,6 +31,7 @@ __all__ = ["Trained", "train"]
 
 _HELD_SITES: Final = 5  # real damage of one site in so many is held out
 _REAL: Final = 0.2  # share of the damaged rows that are real, where there are any
+_COUNTED: Final = 500  # texts whose pieces are counted for a student
 _SAMPLE: Final = 20_000_000  # bytes of text that a vocabulary is made from
 
 
@@ -36,6 +41,7 @@ def train(
     folder: Path,
     *,
     real: Sequence[Case] = (),
+    lessons: Path | None = None,
     command: str = "",
     tell: Callable[[Told], None] = lambda told: None,
     notice: Callable[[str], None] = lambda text: None,
@@ -44,9 +50,10 @@ def train(
     """Train as the plan says and write the model to `folder`: weights, tokenizer, card, and `training/` with the curve.
 
     A folder that holds a training of the same plan and texts goes on from its last checkpoint, if it has not ended. Of several
-    processes that train together, the first gets the result. Raises `ConfigError` if the folder holds anything else,
-    `InputError` if the texts are too few, `ModelError` if the base cannot be used. `tell` hears of every step, `doing` of
-    what goes on before and after them.
+    processes that train together, the first gets the result. What the teacher of a reader says is kept in the folder
+    `lessons`; without one it is removed at the end. Raises `ConfigError` if a folder holds anything else, `InputError` if
+    the texts are too few, `ModelError` if the base cannot be used. `tell` hears of every step, `doing` of what goes on
+    before and after them.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # rows are made in processes
     use_all_cores()
@@ -54,6 +61,9 @@ def train(
     torch.manual_seed(plan.seed)  # a gap head may be new
     base = Trainee.of(plan.base) if plan.base else None
     teacher = base if plan.job == "reader" else None
+    if base is not None and not base.fills and plan.job == "fill":
+        hint = "train its gap head, or name another base"
+        raise ModelError(f"the model {plan.base!r} has no fill-in head that could go on learning", hint=hint)
     texts, held = divided(articles, seed=plan.seed)
     real, real_held = _by_site(real)
     place = TrainingFolder(folder)
@@ -70,18 +80,36 @@ def train(
     pieces, longest = trainee.pieces, min(plan.longest, trainee.longest)
     maker, held_maker = (RowMaker(*some, pieces, longest=longest) for some in ((texts, real), (held, real_held)))
     shares = _shares(plan, trainee, bool(real))
-    rows = ", ".join(f"{share:.0%} {stream}" for stream, share in shares.items())
-    notice(f"{len(texts):,} texts to learn from, {len(held):,} held out; rows: {rows}")
+    kinds = ", ".join(f"{share:.0%} {stream}" for stream, share in shares.items())
+    notice(f"{len(texts):,} texts to learn from, {len(held):,} held out; rows: {kinds}")
 
     def figures(model: Trainee) -> HeldOut:
         doing("measuring on the held-out texts")
         sixteen = plan.precision == "bfloat16"
-        return measured(model, held_maker, real=bool(real_held), device=state.device, sixteen=sixteen)
+        return measured(
+            model,
+            held_maker,
+            fills=plan.job != "reader",
+            real=bool(real_held),
+            device=state.device,
+            sixteen=sixteen,
+        )
 
+    rows = partial(maker.step, seed=plan.seed, pieces=plan.pieces, shares=shares)
+    if teacher is not None:
+        taught = Lessons(lessons or place.lessons, maker, shares, seed=plan.seed, pieces=plan.lessons)
+        taught.open({"teacher": teacher.digest(), "texts": texts.digest(), "real": mark_of_cases(real)})
+        taught.write(
+            lambda: load(plan.base, device=str(state.device)),
+            range(state.process_index, 2**62, state.num_processes),
+            lambda number, all_: doing(f"the teacher reads: {number:,} of {all_:,} lessons"),
+        )
+        state.wait_for_everyone()
+        rows = partial(taught.step, pieces=plan.pieces)
     before = None
     if state.is_main_process and base is not None:
         before = place.before(lambda: figures(base))
-    told = learn(trainee, maker, plan, shares, place.checkpoint, teacher=teacher, tell=place.curved(tell))
+    told = learn(trainee, plan, rows, place.checkpoint, tell=place.curved(tell))
     if not state.is_main_process:
         return None
     trainee.new_head = trainee.new_head and "gaps" not in shares
@@ -94,7 +122,8 @@ def train(
 
 def _new(plan: TrainingPlan, texts: PackedTexts, teacher: Trainee | None) -> Trainee:
     if teacher is not None:
-        return student_of(teacher, layers=plan.layers, width=plan.width)
+        sample = (texts[number] for number in range(min(_COUNTED, len(texts))))
+        return student_of(teacher, sample, layers=plan.layers, width=plan.width)
 
     def lines() -> Iterable[str]:
         size = 0
@@ -111,6 +140,7 @@ def _new(plan: TrainingPlan, texts: PackedTexts, teacher: Trainee | None) -> Tra
 def _shares(plan: TrainingPlan, trainee: Trainee, real: bool) -> dict[Stream, float]:
     """The shares of the kinds of rows. A head that is not trained is kept up, if there is one."""
     damaged = 1.0 - plan.other if plan.job != "fill" else 0.0 if trainee.new_head else plan.other
+    damaged = damaged if trainee.fills else 1.0
     shares: dict[Stream, float] = {"fill": 1.0 - damaged}
     shares |= {"gaps": damaged * (1 - _REAL), "real": damaged * _REAL} if real else {"gaps": damaged}
     return {stream: share for stream, share in shares.items() if share > 0}

@@ -12,17 +12,17 @@ from typing import Any, Final, Generic, TypeVar
 
 import torch
 from msgspec import Struct
-from torch.nn.functional import layer_norm, scaled_dot_product_attention
+from torch.nn.functional import layer_norm, linear, scaled_dot_product_attention
 
 from repair.config import Precision
 from repair.models.runtime.quantized import Product, product
 
-__all__ = ["Embedding", "Encoder", "KeysAndValues", "Layer", "Norm", "layers_of", "ranges_of"]
+__all__ = ["Embedding", "Encoder", "KeysAndValues", "Layer", "Norm", "base_of", "layers_of", "ranges_of"]
 
 # keys and values of each layer, of shape [rows, heads, pieces, size]
 KeysAndValues = list[tuple[torch.Tensor, torch.Tensor]]
 
-_FAMILY: Final = ("bert", "camembert", "roberta", "xlm-roberta")  # one layout under four names
+_FAMILY: Final = ("bert", "camembert", "electra", "roberta", "xlm-roberta")  # one layout under five names
 _SAMPLE: Final = 64  # pieces of the self-check, from all over the vocabulary
 _TOLERANCE: Final = 1e-3  # of hidden states, which are of the order of 1
 
@@ -59,6 +59,11 @@ class Layer(Struct, Generic[P], frozen=True):
     after_layer: Norm
 
 
+def base_of(network: Any) -> Any:
+    """The encoder of a network with a head, as transformers builds it; a network without a head is its own."""
+    return getattr(network, network.base_model_prefix, network)
+
+
 def layers_of(network: Any, make: Maker[P]) -> list[Layer[P]]:
     """The layers of a network, whose products are made in the order in which they are run."""
 
@@ -75,7 +80,7 @@ def layers_of(network: Any, make: Maker[P]) -> list[Layer[P]]:
             after_attention=Norm.of(layer.attention.output.LayerNorm),
             after_layer=Norm.of(layer.output.LayerNorm),
         )
-        for layer in getattr(network, network.base_model_prefix).encoder.layer
+        for layer in base_of(network).encoder.layer
     ]
 
 
@@ -104,9 +109,7 @@ def ranges_of(network: Any) -> list[torch.Tensor] | None:
     try:
         with torch.inference_mode():
             found, _ = Encoder(network, torch.float32, watched)(ids)
-            expected = getattr(network, network.base_model_prefix)(
-                input_ids=ids, attention_mask=torch.ones_like(ids)
-            ).last_hidden_state
+            expected = base_of(network)(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
     except (AttributeError, RuntimeError):  # parts under other names, or of other shapes
         return None
     return ranges if torch.allclose(found, expected, atol=_TOLERANCE) else None
@@ -116,12 +119,15 @@ class Embedding:
     """What a network makes of ids before its layers."""
 
     def __init__(self, network: Any) -> None:
-        config, embeddings = network.config, getattr(network, network.base_model_prefix).embeddings
+        config, base = network.config, base_of(network)
+        embeddings = base.embeddings
         self._words = embeddings.word_embeddings.weight.detach()
         # the first token type is the only one that a text of its own has
         self._places = (embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]).detach()
         self._norm = Norm.of(embeddings.LayerNorm)
-        self._first = config.pad_token_id + 1 if config.model_type != "bert" else 0
+        wider = getattr(base, "embeddings_project", None)  # narrow vectors of pieces, which are widened for the layers
+        self._wider = None if wider is None else (wider.weight.detach(), wider.bias.detach())
+        self._first = config.pad_token_id + 1 if config.model_type not in ("bert", "electra") else 0
 
     @property
     def device(self) -> torch.device:
@@ -133,7 +139,8 @@ class Embedding:
         """States [rows, pieces, hidden] of ids [rows, pieces] at their places, by default one after the other."""
         if places is None:
             places = torch.arange(ids.shape[1], device=ids.device)
-        return self._norm(self._words[ids] + self._places[places + self._first])
+        found = self._norm(self._words[ids] + self._places[places + self._first])
+        return found if self._wider is None else linear(found, *self._wider)
 
 
 class Encoder:
@@ -142,7 +149,7 @@ class Encoder:
     def __init__(self, network: Any, dtype: torch.dtype, make: Maker[Product]) -> None:
         self._heads: int = network.config.num_attention_heads
         self._dtype = dtype  # that products take and give
-        base = getattr(network, network.base_model_prefix)
+        base = base_of(network)
         self._activation: Product = base.encoder.layer[0].intermediate.intermediate_act_fn
         self._embedded = Embedding(network)
         self._layers = layers_of(network, make)
