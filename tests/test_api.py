@@ -318,7 +318,7 @@ def test_a_prediction_is_put_in_only_where_it_is_asked_for() -> None:
 class Model:
     """Sees a gap before every `dopo`, fills each with one word, and counts how it was loaded."""
 
-    has_gap_head = True
+    has_gap_head = has_fill_in = True
     device = "cpu"
 
     def __init__(self, name: str) -> None:

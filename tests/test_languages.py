@@ -93,7 +93,7 @@ FOREIGN = {
 class Model:
     """A model that sees a gap before the last word of every text, and fills each with one word."""
 
-    has_gap_head = True
+    has_gap_head = has_fill_in = True
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -23,6 +23,7 @@ class Model:
     def __init__(self, name: str = "finto", *, has_gap_head: bool = True) -> None:
         self.name = name
         self.has_gap_head = has_gap_head
+        self.has_fill_in = True
         self.device = "cuda"
         self.read: list[int] = []
         self.filled: list[int] = []

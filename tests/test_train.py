@@ -262,15 +262,14 @@ def test_a_student_as_wide_as_its_teacher_begins_with_what_it_knows(texts: Path,
     from repair.train.trainee import Trainee, student_of
 
     base = tmp_path / "base"
-    assert run("train", "gaps", texts, "--new", *TOY, "--steps", 1, "-o", base).code == 0
+    assert run("train", "gaps", texts, "--new", *TOY, "--layers", 3, "--steps", 1, "-o", base).code == 0
     teacher = Trainee.of(str(base))
-    student = student_of(teacher, [text(1)], layers=1, width=32)
-    its, own = teacher.network.bert.encoder.layer[0], student.network.encoder.layer[0]
-    assert own.attention.self.query.weight.equal(its.attention.self.query.weight)
-    assert len(own.intermediate.dense.weight) == 64
-    assert {tuple(row) for row in own.intermediate.dense.weight.tolist()} < {
-        tuple(row) for row in its.intermediate.dense.weight.tolist()
-    }
+    student = student_of(teacher, [text(1)], layers=2, width=32)
+    for layer, of in ((0, 0), (1, 2)):
+        its, own = teacher.network.bert.encoder.layer[of], student.network.encoder.layer[layer]
+        assert own.attention.self.query.weight.equal(its.attention.self.query.weight)
+        inner, all_ = ({tuple(row) for row in m.intermediate.dense.weight.tolist()} for m in (own, its))
+        assert (len(inner), inner < all_) == (64, True)
     assert student.gap.out.weight.equal(teacher.gap.out.weight)
 
 

@@ -169,8 +169,8 @@ def student_of(teacher: Trainee, texts: Iterable[str], *, layers: int, width: in
     """A smaller network over the pieces of a teacher, without a fill-in head.
 
     Its vectors of pieces are short, and widened for the layers. They begin in the directions in which those differ most,
-    over the pieces of the texts, that the teacher's first layer sees. A student as wide as its teacher begins with the
-    first layers of that, each with the inner numbers that weigh most.
+    over the pieces of the texts, that the teacher's first layer sees. A student as wide as its teacher begins with layers
+    of that, from the first to the last, each with the inner numbers that weigh most.
     """
     from transformers import ElectraConfig, ElectraModel
 
@@ -205,12 +205,18 @@ def student_of(teacher: Trainee, texts: Iterable[str], *, layers: int, width: in
         if width == known.hidden_size:
             network.embeddings_project.weight.copy_(widening)
             network.embeddings_project.bias.copy_(offset)
-            for mine, its in zip(network.encoder.layer, own.encoder.layer, strict=False):
-                _copied(mine, its)
+            for number, mine in enumerate(network.encoder.layer):
+                _copied(mine, own.encoder.layer[_spread(number, layers, known.num_hidden_layers)])
     head = teacher.gap.state_dict() if width == known.hidden_size else None
     student = Trainee(network, deepcopy(teacher.tokenizer), head)
     student.new_head = False
     return student
+
+
+def _spread(number: int, layers: int, of: int) -> int:
+    """Which of a teacher's layers a student's begins as: the first as the first, the last as the last, so that they fit its
+    embeddings and its gap head."""
+    return round(number * (of - 1) / max(1, layers - 1))
 
 
 def _counts(pieces: Pieces, texts: Iterable[str], vocabulary: int) -> torch.Tensor:
