@@ -16,7 +16,7 @@ import random
 import time
 from pathlib import Path
 
-from repair.models import GAP_MODEL, Query, fill_in, load, masked
+from repair.models import GAP_MODEL, Query, context, load, masked
 from repair.text.tokens import tokenize
 
 LONGEST = 6000  # characters of a text
@@ -54,7 +54,7 @@ def main() -> None:
         work = gaps(Path(path), language, asked.gaps, asked.seed)
         before: list[bool] = []
         for pieces in asked.pieces:
-            fill_in.CONTEXT_PIECES = masked.CONTEXT_PIECES = pieces  # type: ignore[misc]
+            context.CONTEXT_PIECES = masked.CONTEXT_PIECES = pieces  # type: ignore[misc]
             begun = time.process_time()
             answers = model.fill([query for query, _ in work], top=TOP)
             spent = time.process_time() - begun
