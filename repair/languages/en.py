@@ -172,6 +172,21 @@ ENGLISH: Final = Language(
         "get our newsletter",
         "get the latest news delivered",
         "sorry, your browser",
+        "this article is for subscribers",
+        "this content is for subscribers",
+        "this story is for subscribers",
+        "accept all cookies",
+        "skip to content",
+        "skip to main content",
+        "skip to navigation",
+        "back to top",
+        "click to share on",
+        "click to email a link",
+        "view this post on",
+        "sponsored content",
+        "please wait while the page",
+        "loading...",
+        "loading…",
     ),
     related=(
         "related:",
@@ -263,7 +278,7 @@ ENGLISH: Final = Language(
         """said says say wrote writes added adds tweeted posted replied replies explained explains stated states
         told declared recalled asked saying writing adding""".split()
     ),
-    announcing=frozenset("following these follows".split()),
+    announcing=frozenset("following these follows below".split()),
     embeds=frozenset(
         """video videos photo photos tweet tweets post clip trailer gallery audio infographic podcast livestream""".split()
     ),
@@ -317,6 +332,11 @@ ENGLISH: Final = Language(
         "sign in to read",
         "sign in to continue",
         "sign up to read",
+        "limit of free articles",
+        "reached your article limit",
+        "article limit reached",
+        "free articles this month",
+        "for subscribers only",
     ),
     footers=("the post … appeared first on",),
 )

@@ -138,6 +138,19 @@ ITALIAN: Final = Language(
         "ricevi la nostra newsletter",
         "caricamento in corso",
         "la pubblicità ci permette",
+        "attiva javascript",
+        "questo articolo è riservato agli abbonati",
+        "questo contenuto è riservato agli abbonati",
+        "contenuto riservato agli abbonati",
+        "accetta tutti i cookie",
+        "salta al contenuto",
+        "vai al contenuto principale",
+        "torna all'inizio",
+        "torna su",
+        "visualizza questo post su",
+        "contenuto sponsorizzato",
+        "caricamento...",
+        "caricamento…",
     ),
     related=(
         "leggi anche",
@@ -286,7 +299,7 @@ ITALIAN: Final = Language(
         risponde affermato afferma raccontato racconta commentato commenta ricordato ricorda twittato scrivendo
         dicendo aggiungendo spiegando""".split()
     ),
-    announcing=frozenset("seguente seguenti questi queste seguito".split()),
+    announcing=frozenset("seguente seguenti questi queste seguito segue elenco".split()),
     embeds=frozenset(
         """video foto tweet post audio gallery galleria fotogallery trailer infografica podcast filmato diretta""".split()
     ),
@@ -340,6 +353,8 @@ ITALIAN: Final = Language(
         "accedi per continuare",
         "registrati per leggere",
         "registrati per continuare",
+        "hai raggiunto il limite di articoli",
+        "articoli gratuiti disponibili",
     ),
     footers=(
         "l'articolo … proviene da",

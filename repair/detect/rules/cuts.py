@@ -59,20 +59,30 @@ def _preview_limit(document: Document) -> Iterator[Sighting]:
         yield Sighting(dots.start(), dots.end(), "RG109", "preview-limit")
 
 
-_LAST_WORDS: Final = re.compile(r"(?<=\s)([^\W\d_]+)[,;:]?\s+([^\W\d_]{2,20})\Z")
+_LAST_WORDS: Final = re.compile(
+    r"(?<=[\s'’])(?P<before>[^\W\d_]+)(?:[,;:]?\s+|['’])(?P<last>[^\W\d_]{2,20})(?:…|\.{3})?\Z"
+)
+_TITLE: Final = 40  # code points; a last line that is longer is no title or name
 
 
 def _cut_in_word(document: Document) -> Iterator[Sighting]:
-    """A text that ends within a sentence, in what is no word of its language and stands nowhere else in it."""
+    """A text that ends within a sentence, in what is no word of its language and stands nowhere else in it. An ellipsis
+    may stand after it."""
     line = document.beside(len(document.lines), -1)
     known = lexicon(document)
-    if known is None or line is None or line.shape != "prose" or not document.text[line.end - 1].isalpha():
+    if known is None or line is None or line.shape not in ("prose", "headline") or line.end - line.start < _TITLE:
         return
-    words = _LAST_WORDS.search(document.text, max(line.start, line.end - 60), line.end)
-    if words is None or not words[2].islower() or known.knows(words[2]) or not known.knows(words[1].lower()):
+    text = document.text
+    if not (text[line.end - 1].isalpha() or text.endswith(("…", "..."), line.start, line.end)):
         return
-    if _SENTENCE.search(document.text) and not re.search(rf"\b{words[2]}\b", document.text[: words.start(2)]):
-        yield Sighting(line.end, line.end, "RG106", "cut-in-word")
+    words = _LAST_WORDS.search(text, max(line.start, line.end - 60), line.end)
+    if words is None or not words["last"].islower() or known.knows(words["last"]):
+        return
+    before = words["before"].lower()
+    if not (known.knows(before) or (document.language and before in document.language.elided)):
+        return
+    if _SENTENCE.search(text) and not re.search(rf"\b{words['last']}\b", text[: words.start("last")]):
+        yield Sighting(words.end("last"), line.end, "RG106", "cut-in-word")
 
 
 # --- heads -----------------------------------------------------------------------------------------------------------
@@ -254,7 +264,7 @@ def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
 # priors: of 20 places in 19 million characters of texts and pages, 18 are cut
 CUTS: Final[dict[str, Detector]] = {
     "field-limit": Detector(_field_limit, prior=0.9),
-    "cut-in-word": Detector(_cut_in_word, frozenset([OPEN_END]), prior=0.85),
+    "cut-in-word": Detector(_cut_in_word, prior=0.85),
     "preview-limit": Detector(_preview_limit, prior=0.9),
     "head-lost": Detector(_head_lost, prior=0.7),
     "feed-footer": Detector(_feed_footer, prior=0.95),
