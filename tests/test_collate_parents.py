@@ -70,6 +70,28 @@ def test_the_page_alone_says_what_stood_there(right: str, wrong: str, reading: s
     assert mended.split() == article(*WHOLE).split()
 
 
+TWICE = {
+    "one word": ("undici", "<span>undici</span> undici"),
+    "one link": ("tutti", "<a href='/x'>tutti</a> <a href='/x'>tutti</a>"),
+    "a name and its comma": ("Ferri", "Ferri, <i>Ferri</i>,"),
+    "several words": ("Il comandante Ferri", "<b>Il comandante Ferri</b> Il comandante Ferri"),
+}
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_what_the_page_has_twice_and_the_article_once_is_not_lost(kind: str) -> None:
+    once, twice = TWICE[kind]
+    entries = told(article(*WHOLE), html(FIRST, SECOND.replace(once, twice), THIRD)).entries
+    assert [e.finding.confidence for e in entries if e.finding.confidence >= 0.5] == []
+
+
+def test_what_the_page_has_twice_is_lost_where_the_article_has_a_hole() -> None:
+    damaged = article(*WHOLE).replace("ogni mattina", "ogni  mattina")
+    (entry,) = told(damaged, html(FIRST.replace("ogni mattina", "ogni <b>ogni</b> mattina"), SECOND, THIRD)).entries
+    assert (entry.finding.code, entry.candidates[0].text.strip()) == ("RG103", "ogni")
+    assert entry.finding.confidence >= 0.5
+
+
 @pytest.mark.parametrize(
     "tail", ["...&nbsp;Continua a leggere", " &#8230;&nbsp;Continua", "&nbsp;Continua a leggere la"]
 )

@@ -7,6 +7,9 @@ stands beside the text, and where the alignment is torn, anything. What each sig
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from itertools import takewhile
+from operator import eq
 from typing import Final
 
 from repair.collate.readings import Collation, Insertion
@@ -55,6 +58,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         f"{place}_words": math.log(count),
         "hole": float(hole),
         "hole_crosses": float(hole and crosses),
+        "doubled": float(_is_doubled(collation, words)),
         "one_word": float(count == 1),
         "many_words": math.log(max(1, count / 20)),
         "marked": float(collation.furniture.marked(start, end)),
@@ -79,6 +83,19 @@ def _is_hole(collation: Collation, at: int) -> bool:
         return False
     between = article.text[article.ends[at - 1] : article.starts[at]]
     return "\n" not in between and sum(map(str.isspace, between)) > 1
+
+
+def _is_doubled(collation: Collation, words: Insertion) -> bool:
+    """Whether these very words stand beside the place in the article: right before it, right after it, or, where the page
+    has them twice and the copies were aligned with an offset, the last of them before it and the first of them after it."""
+    mine, article, at = collation.there.words[words.first : words.last], collation.article.words, words.at
+    before, after = article[max(0, at - len(mine)) : at], article[at : at + len(mine)]
+    return _alike(reversed(mine), reversed(before)) + _alike(mine, after) >= len(mine)
+
+
+def _alike(a: Iterable[str], b: Iterable[str]) -> int:
+    """How many words both begin with."""
+    return sum(takewhile(bool, map(eq, a, b)))
 
 
 def _breaks_line(collation: Collation, at: int) -> bool:
