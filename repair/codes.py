@@ -73,6 +73,8 @@ class Code(Struct, frozen=True):
     """Whether the missing words stand between quotation marks or brackets."""
     within_words: bool = False
     """Whether blanks or letters of words were lost and no whole word, so that a page with these words confirms it."""
+    like_names: bool = False
+    """Whether names in code look like it where they stand in prose."""
     passage: bool = False
     """Whether whole sentences or paragraphs are missing."""
     number: bool = False
@@ -141,7 +143,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Ha parlato con il sindaco di, poi è partito.",
         good="Ha parlato con il sindaco di Lodi, poi è partito.",
         italian=Wording("parola funzionale isolata", "un articolo, una preposizione o una congiunzione prima della punteggiatura, senza le parole che dovrebbe reggere"),
-        severity="error", precedence=60, extent=(1, 6), prior=0.75, measured=_PAGES,
+        severity="error", precedence=60, extent=(1, 6), like_names=True, prior=0.75, measured=_PAGES,
     ),
     Code(
         "RG104", "doubled-punctuation", "punctuation doubled or orphaned",
@@ -176,7 +178,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         good="Anna Verdi, che presiede la commissione, ha lasciato la sala senza rispondere.",
         unknowable="the beginning of the paragraph: nobody can know",
         italian=Wording("frammento senza inizio", "un paragrafo che comincia a metà frase", "l'inizio del paragrafo: nessuno può saperlo"),
-        precedence=90, extent=(1, 20), edge="start", other_edge="RG106", prior=0.25, measured=_PAGES,
+        precedence=90, extent=(1, 20), edge="start", other_edge="RG106", like_names=True, prior=0.25, measured=_PAGES,
     ),
     Code(
         "RG108", "word-cut-in-two", "a word cut in two",
@@ -270,7 +272,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Vive in Ucraina,argomenti a parte.",
         good="Vive in Ucraina, argomenti a parte.",
         italian=Wording("spazio perso dopo la punteggiatura", "lo spazio dopo la punteggiatura è andato perso"),
-        precedence=120, safe_fix=True, within_words=True, prior=0.6, measured=_PAGES,
+        precedence=120, safe_fix=True, within_words=True, like_names=True, prior=0.6, measured=_PAGES,
     ),
     Code(
         "RJ202", "blank-inside-quotes", "a blank just inside a quotation mark",
@@ -286,7 +288,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Lo ha detto ieriMario Rossi in aula.",
         good="Lo ha detto ieri Mario Rossi in aula.",
         italian=Wording("due parole attaccate", "due parole attaccate"),
-        precedence=130, within_words=True, prior=0.5, measured=_PAGES,
+        precedence=130, within_words=True, like_names=True, prior=0.5, measured=_PAGES,
     ),
     Code(
         "RJ204", "broken-line", "an element inside a sentence stands on a line of its own",
@@ -334,7 +336,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="L'u cio de nisce le modalità della veri ca.",
         good="L'ufficio definisce le modalità della verifica.",
         italian=Wording("lettere perse", "alcune lettere di una parola sono andate perse o sono state sostituite"),
-        severity="error", own_place=True, within_words=True, prior=0.8, measured=_READ,
+        severity="error", own_place=True, within_words=True, like_names=True, prior=0.8, measured=_READ,
     ),
     Code(
         "RE306", "raised-number", "a number that stood above the line reads as part of the word or number before it",
@@ -342,7 +344,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="I profughi sono più di sessanta milioni.1 La maggior parte è povera.",
         good="I profughi sono più di sessanta milioni. La maggior parte è povera.",
         italian=Wording("numero ad apice", "un numero ad apice si legge come parte della parola o del numero che precede"),
-        own_place=True, prior=0.7, measured=_READ,
+        own_place=True, like_names=True, prior=0.7, measured=_READ,
     ),
     Code(
         "RS401", "scraper-residue", "text that belongs to the page, not to the article",

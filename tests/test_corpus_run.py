@@ -103,7 +103,7 @@ def test_records_that_cannot_be_read_are_set_aside_with_place_and_reason(corpus:
     broken, empty = set_aside(unbroken)
     assert broken["where"].startswith(f"{corpus}/a.jsonl:8:")
     assert broken["reason"].startswith("broken JSON")
-    assert (empty["where"], empty["stage"], empty["error"]) == (f"{corpus}/a.jsonl:10", "read", "InputError")
+    assert (empty["where"], empty["stage"], empty["error"]) == (f"{corpus}/a.jsonl:10", "read", "NoText")
     assert "no field 'text'" in empty["reason"]
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from repair.codes import CODES
 from repair.config import Config
 from repair.errors import InputError
 from repair.pipeline import Stages
@@ -25,6 +26,7 @@ _SHOWN: Final = 3000  # code points of a small page
 _EXAMPLES: Final = 3  # for each element and host
 _PLACES: Final = 5  # at which the words may stand
 _CONFIDENCE: Final = 0.5
+_OF_PAGES: Final = tuple(code.code for code in CODES.values() if code.is_gap and code.seen_by == "references")
 _PACKAGES: Final = {"readability": "readability-lxml"}
 
 
@@ -64,7 +66,7 @@ def losses_of(page: SourcePage, extractor: str, on_error: OnError) -> tuple[Extr
         raise InputError(f"the extractor {extractor} finds no article", where=page.place)
     reference = page_in_field(page.html, page.place, url=page.url)
     article = Article(page.place, text, url=page.url, html=page.html)
-    stages = Stages(Config(use_model=False, select=("RG113", "RG114")), RowPages("", on_error=on_error))
+    stages = Stages(Config(use_model=False, select=_OF_PAGES), RowPages("", on_error=on_error))
     (apparatus,) = stages.run([article])
     found: list[ExtractorLoss] = []
     host = urlsplit(page.url or reference.url).hostname or ""

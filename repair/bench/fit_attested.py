@@ -105,7 +105,7 @@ def _scored(asked: Iterable[Asked], table: Logistic) -> list[Asked]:
 def _tell(name: str, asked: Sequence[Asked]) -> None:
     for words, part in (("one word", [a for a in asked if a.words == 1]), ("all", asked)):
         figures = {key: round(value, 4) for key, value in asdict(measure_predictions(part)).items()}
-        print(json.dumps({"of": name, "words": words, **figures}), flush=True)
+        print(json.dumps({"of": name, "words": words, **figures}), file=sys.stderr)
 
 
 def _measure(files: Sequence[tuple[str, Sequence[Case]]], memory: Memory, model: Filler) -> None:

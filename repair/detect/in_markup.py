@@ -36,7 +36,7 @@ def is_prose(sighting: Sighting, document: Document, prose: Prose) -> bool:
         return False
     edge = CODES[sighting.code].edge
     if not edge:
-        is_named = sighting.code in _BEFORE_SIGNS and _SIGN_NAMED.match(prose.text, sighting.end)
+        is_named = CODES[sighting.code].is_gap and _SIGN_NAMED.match(prose.text, sighting.end)
         return not (is_named or (sighting.code.startswith(_RESIDUE) and _leads(number, document, prose)))
     if block in ("headline", "item"):
         return False
@@ -55,7 +55,6 @@ def _leads(number: int, document: Document, prose: Prose) -> bool:
     return kind == "code" and below is not None and prose.text.startswith(PROGRAM, below.start)
 
 
-_BEFORE_SIGNS: Final = frozenset(("RG103", "RG105"))
 _SIGN_NAMED: Final = re.compile(r"[^\w\s] (?:character|mark|operator|prefix|sign|symbol|suffix)s?\b")
 """A sign that the text names: `the : character`."""
 
@@ -64,8 +63,6 @@ _WORD_BEFORE: Final = re.compile(r"([^\W_]*)[.:]?\Z")
 _PATH: Final = re.compile(r"\w\.\w+\.\Z")
 _WORD_AFTER: Final = re.compile(r"[ .:]?([^\W_]*)")
 _LONGEST: Final = 60  # code points of a name
-_OF_NAMES: Final = frozenset(("RJ201", "RJ203", "RG103", "RG107", "RE305", "RE306"))
-"""Codes of what names in code look like in prose."""
 _OF_PROGRAMS: Final = frozenset(("undefined-word", "words-joined", "lone-note-number", "stranded-closing-phrase"))
 """Rules for what is common where programs are spoken of: their words, names with a number, parts of messages."""
 _OPERATOR: Final = "%"
@@ -87,7 +84,7 @@ def _is_of_names(sighting: Sighting, prose: Prose) -> bool:
         return prose.codes >= _SPEAKS
     if sighting.rule == _OF_RIGHTS:
         return _LICENCE.search(prose.text) is not None
-    if sighting.code not in _OF_NAMES or not prose.names:
+    if not CODES[sighting.code].like_names or not prose.names:
         return False
     names = prose.names
     before = _WORD_BEFORE.search(prose.text, max(0, sighting.start - _LONGEST), sighting.start)
