@@ -226,7 +226,23 @@ ENGLISH: Final = Language(
         jan feb mar apr jun jul aug sep sept oct nov dec""".split()
     ),
     before_clock=("at",),
-    bylines=("by ", "photo", "image", "source:", "credit", "courtesy", "written by ", "reporting by ", "editing by "),
+    bylines=(
+        "by ",
+        "photo",
+        "image",
+        "source:",
+        "credit",
+        "courtesy",
+        "written by ",
+        "reporting by ",
+        "editing by ",
+        "image credit",
+        "image credits",
+        "photo credit",
+        "photo credits",
+        "photo by",
+        "picture by",
+    ),
     before_units=frozenset(
         """zero one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty
         sixty seventy eighty ninety hundred thousand million billion dozen half quarter couple few fewer many

@@ -209,6 +209,8 @@ FRENCH: Final = Language(
         "légende",
         "rédaction",
         "illustration",
+        "crédit photo",
+        "crédits photo",
     ),
     before_units=frozenset(
         """zéro un une deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante

@@ -87,6 +87,40 @@ def _credit_inside(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), _CODE, "credit-inside")
 
 
+@lru_cache(maxsize=64)
+def _shouted(language: Language) -> tuple[str, ...]:
+    """Labels of adverts and phrases before another article, in capitals."""
+    return tuple(phrase.upper() for phrase in (*language.adverts, *_box_phrases(language)))
+
+
+_SMALL_BEFORE: Final = re.compile(f"[a-zß-öø-ÿ,][{BLANK}]\\Z")
+_WORD_AFTER: Final = re.compile(f"[{BLANK}]\\w")
+
+
+def _shouted_inside(document: Document) -> Iterator[Sighting]:
+    """`ha detto PUBBLICITÀ che i lavori`, `ha detto LEGGI ANCHE Neve in arrivo`: capitals in a line in small letters."""
+    text, phrases = document.text, _shouted(document.language) if document.language else ()
+    for phrase in phrases:
+        for start in offsets(text, (phrase,)):
+            end = start + len(phrase)
+            before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+            if not (_SMALL_BEFORE.search(before) and _WORD_AFTER.match(after)):
+                continue
+            if not (_CAPITALS.search(before) or _CAPITALS.search(after)) and document.is_prose_at(start):
+                yield Sighting(start, end, _CODE, "shouted-inside")
+
+
+_NEAR: Final = 30  # code points in which another word in capitals says that capitals are the author's
+_CAPITALS: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{4}")
+
+
+_BELOW: Final = (
+    "continua dopo la pubblicità|(?:story|article) continues (?:below|after)(?: this)?(?: advertisement)?"
+    "|la suite après la publicité|la suite après cette publicité|continúa después de la publicidad"
+    "|continua (?:após|depois d)a publicidade|fortsetzung nach der anzeige"
+)
+
+
 # --- lines -----------------------------------------------------------------------------------------------------------
 
 _NOTICE: Final = 600  # code points
@@ -139,6 +173,11 @@ _FILE: Final = r"\[\[(?:File|Image|Immagine|Datei|Fichier|Archivo|Ficheiro|Besta
 BOXES: Final[dict[str, Detector]] = {
     "box-inside": Detector(_box_inside, needles=(": ",), prior=0.8),
     "credit-inside": Detector(_credit_inside, needles=("(",), prior=0.6),
+    "shouted-inside": Detector(_shouted_inside, prior=0.85),
+    "interrupted": pattern_rule(
+        "interrupted", _CODE, rf"[(\[](?i:(?:l['’]articolo )?(?:{_BELOW}))[)\]]", needles=("ontinu", "suite apr", "tzung nach"),
+        prior=0.95,
+    ),
     "notice-line": Detector(_notices, prior=0.8),
     "counter-line": Detector(_counters, frozenset([SHORT]), prior=0.7),
     "wiki-image": pattern_rule(

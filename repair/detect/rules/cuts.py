@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
-from repair.detect.line_shapes import OPEN_END
+from repair.detect.line_shapes import OPEN_END, SMALL_START
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.languages import LANGUAGES, Language
 
@@ -69,14 +69,13 @@ def _cut_in_word(document: Document) -> Iterator[Sighting]:
     """A text that ends within a sentence, in what is no word of its language and stands nowhere else in it. An ellipsis
     may stand after it."""
     line = document.beside(len(document.lines), -1)
-    known = lexicon(document)
-    if known is None or line is None or line.shape not in ("prose", "headline") or line.end - line.start < _TITLE:
+    if line is None or line.shape not in ("prose", "headline") or line.end - line.start < _TITLE:
         return
-    text = document.text
+    text, known = document.text, lexicon(document)
     if not (text[line.end - 1].isalpha() or text.endswith(("…", "..."), line.start, line.end)):
         return
     words = _LAST_WORDS.search(text, max(line.start, line.end - 60), line.end)
-    if words is None or not words["last"].islower() or known.knows(words["last"]):
+    if known is None or words is None or not words["last"].islower() or known.knows(words["last"]):
         return
     before = words["before"].lower()
     if not (known.knows(before) or (document.language and before in document.language.elided)):
@@ -99,6 +98,40 @@ def _head_lost(document: Document) -> Iterator[Sighting]:
     resuming = next((word for word in document.language.resuming if start.lower().startswith(word)), None)
     if resuming and start[0].isupper() and not start[len(resuming)].isalnum() and start[len(resuming)] not in "'’-":
         yield Sighting(line.start, line.start, "RG117", "head-lost")
+
+
+_FIRST: Final = re.compile(r"([^\W\d_]+) ([^\W\d_]+)['’ ]")
+_SENTENCE_LENGTH: Final = 30  # code points
+
+
+def _subject_lost(document: Document) -> Iterator[Sighting]:
+    """A paragraph that begins with a small verb or pronoun before an article: `è una frazione del comune`, `is a village`."""
+    table, text, lines = document.language, document.text, document.lines
+    for number in document.kinds.get(SMALL_START, ()) if table else ():
+        line = lines[number]
+        if line.shape != "prose" or line.end - line.start < _SENTENCE_LENGTH or text[line.end - 1] not in _ENDED:
+            continue
+        before = document.beside(number, -1)
+        if before and (lines[number - 1] is before or before.shape != "prose" or text[before.end - 1] not in ".!?"):
+            continue
+        words = _FIRST.match(text, line.start)
+        if table is None or words is None or words[1] not in table.common:
+            continue
+        if words[2] in table.articles or words[2] in table.elided:
+            yield Sighting(line.start, line.start, "RG107", "subject-lost")
+
+
+_DATES_FIRST: Final = re.compile(r"\((?=[^()\n]{0,120}\d{3})[^()\n]{4,120}\)[ ,]{1,2}([^\W\d_]+) ([^\W\d_]+)")
+
+
+def _name_before_dates(document: Document) -> Iterator[Sighting]:
+    """A text that begins with the dates of a life in brackets and its verb: `(Torino, 1901 – Roma, 1970) è stato un`."""
+    line, table = document.beside(-1, 1), document.language
+    if table is None or line is None or line.shape != "prose" or document.text[line.start] != "(":
+        return
+    words = _DATES_FIRST.match(document.text, line.start)
+    if words and words[1] in table.common:
+        yield Sighting(line.start, line.start, "RG107", "name-before-dates")
 
 
 # --- paywalls and feeds ----------------------------------------------------------------------------------------------
@@ -267,6 +300,8 @@ CUTS: Final[dict[str, Detector]] = {
     "cut-in-word": Detector(_cut_in_word, prior=0.85),
     "preview-limit": Detector(_preview_limit, prior=0.9),
     "head-lost": Detector(_head_lost, prior=0.7),
+    "subject-lost": Detector(_subject_lost, frozenset([SMALL_START]), prior=0.8),
+    "name-before-dates": Detector(_name_before_dates, prior=0.85),
     "feed-footer": Detector(_feed_footer, prior=0.95),
     "feed-excerpt": Detector(_feed_excerpt, prior=0.95),
     "paywall": Detector(_paywall, prior=0.8),

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BLANK_EDGE
-from repair.detect.prefilter import BEFORE_MARK, DUMMY, NULL, UNDEFINED
+from repair.detect.prefilter import BEFORE_MARK, DUMMY, NULL, UNDEFINED, word_before
 from repair.detect.technical import QUOTING, is_among_signs, speaks_of_code
 
 __all__ = ["GAPS"]
@@ -194,13 +194,16 @@ _NUMBERS: Final = frozenset("%€$")
 
 
 def _null_words(document: Document) -> Iterator[Sighting]:
-    """`altri null millimetri`: before a unit of measure, a month or a sign of money, in a text without code that has the word
-    once or twice."""
+    """`altri null millimetri`, `held in null on`: before a unit of measure, a month or a sign of money, and between
+    prepositions, in a text without code that has the word once or twice."""
     table, text = document.language, document.text
     if table is None or not document.all_words or text.count("null") >= _NULL_ALONE:
         return
     for match in _NULL.finditer(text):
-        if match["next"] in table.units or match["next"] in table.months or match["next"] in _NUMBERS:
+        governing = table.function_words - table.joining
+        if word_before(text, match.start() - 1) in governing - table.articles and match["next"] in governing:
+            yield Sighting(*match.span(), "RG111", "null-word", (1, 6))
+        elif match["next"] in table.units or match["next"] in table.months or match["next"] in _NUMBERS:
             yield Sighting(*match.span(), "RG111", "null-word", (1, 1))
 
 

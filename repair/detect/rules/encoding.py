@@ -235,7 +235,32 @@ def _names_replacement(document: Document) -> bool:
     return "U+FFFD" in document.text or "replacement character" in document.text.lower()
 
 
+_UNCLOSED: Final = re.compile(r"&(?P<name>[lr][sd]quo|nbsp|[mn]dash|hellip)(?![;=])")
+
+
+def _unclosed_entity(document: Document) -> Iterator[Sighting]:
+    """`the mayor&rsquos plan`: the name of an entity that lost its semicolon."""
+    for match in matches_from(_UNCLOSED, document, "&"):
+        start, end = match.span()
+        if document.is_prose_at(start) and not _is_mentioned(document, start, end):
+            plain = _unescaped(f"&{match['name']};")
+            yield Sighting(start, end, "RE303", "unclosed-entity", None, plain)
+
+
+_LOST_BYTE: Final = re.compile(r"Ã(?<=[a-z]Ã)(?: (?= )|(?= ))")
+
+
+def _blank_for_byte(document: Document) -> Iterator[Sighting]:
+    """`cittÃ  ha`: an `à` whose second byte, a no-break blank, became a plain one."""
+    for match in matches_from(_LOST_BYTE, document, "Ã"):
+        if document.is_prose_at(match.start()):
+            yield Sighting(*match.span(), "RE301", "blank-for-byte", None, "à")
+
+
 ENCODING: Final[dict[str, Detector]] = {
+    "blank-for-byte": Detector(_blank_for_byte, needles=("Ã ",), prior=0.9),
+    "replaced-twice": pattern_rule("replaced-twice", "RE302", "ï¿½", needles=("ï¿½",), anywhere=True, prior=0.97),
+    "unclosed-entity": Detector(_unclosed_entity, needles=("squo", "dquo", "&nbsp", "dash", "&hellip"), prior=0.9),
     "mojibake": Detector(_mojibake, frozenset([MOJIBAKE])),
     "mojibake-broken": Detector(_mojibake_broken, frozenset([MOJIBAKE])),
     "replacement-character": pattern_rule(

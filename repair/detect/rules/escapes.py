@@ -11,6 +11,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from
 from repair.detect.rules.joins import is_address
+from repair.detect.vocabulary import lexicon
 
 __all__ = ["LEFT_ESCAPES"]
 
@@ -54,6 +55,65 @@ def _quoted_printable(document: Document) -> Iterator[Sighting]:
     if found:
         for match in matches(_SOFT, document, "="):
             yield Sighting(*match.span(), "RE304", "quoted-printable", None, "")
+
+
+_LATIN: Final = re.compile(r"=(?:20|[C-F][0-9A-F])(?<=[^\W\d_]...)")
+_LETTERS_BEFORE: Final = re.compile(rf"(?:{_LETTER}|=[C-F][0-9A-F]){{1,30}}\Z")
+_LETTERS_AFTER: Final = re.compile(rf"(?:=[C-F][0-9A-F]|{_LETTER}){{0,30}}")
+_CODED: Final = re.compile("=([0-9A-F]{2})")
+_REACH_OF_WORD: Final = 40  # code points
+_WHOLE_WORD: Final = 3  # letters on both sides of a blank
+
+
+def _quoted_latin(document: Document) -> Iterator[Sighting]:
+    """`perch=E9`, `said=20that`: quoted-printable of a text that was not UTF-8, where it makes words of the language."""
+    known, text = lexicon(document), document.text
+    if known is None:
+        return
+    for match in matches(_LATIN, document, "="):
+        start, end = match.span()
+        plain = bytes.fromhex(match[0][1:]).decode("latin-1")
+        before = _LETTERS_BEFORE.search(text[max(0, start - _REACH_OF_WORD) : start])
+        after = _LETTERS_AFTER.match(text, end)
+        if before is None or after is None or not document.is_prose_at(start) or is_address(document, match):
+            continue
+        parts = [_CODED.sub(_latin_letter, part[0]).lower() for part in (before, after)]
+        wanted = parts if plain == " " else [parts[0] + plain + parts[1]]
+        if all(len(word) >= _WHOLE_WORD and known.knows(word) for word in wanted):
+            yield Sighting(start, end, "RE304", "quoted-latin", None, plain)
+
+
+def _latin_letter(coded: re.Match[str]) -> str:
+    return bytes.fromhex(coded[1]).decode("latin-1")
+
+
+_BYTE: Final = re.compile(r"\\x[c-f][0-9a-f](?<=[a-z]{2}....)(?![0-9a-zA-Z]{3}\d|\\)")
+
+
+def _byte_letters(document: Document) -> Iterator[Sighting]:
+    r"""`citt\xe0`: a letter as a program's string has it."""
+    text = document.text
+    for match in matches(_BYTE, document, "\\"):
+        if document.is_prose_at(match.start()) and not _is_quoted(text, *match.span()):
+            yield Sighting(*match.span(), "RE304", "byte-letters", None, chr(int(match[0][2:], 16)))
+
+
+_BARE: Final = re.compile("u(?<=[a-z]{2}u)(?P<number>00[c-f][0-9a-f]|20(?:1[3489cd]|26|ac))(?![0-9A-Z])")
+
+
+def _bare_letters(document: Document) -> Iterator[Sighting]:
+    """`cittu00e0`, `mayoru2019s`: such an escape whose backslash was taken away. What looks like a year is one after a
+    word (`menu2019`)."""
+    known, text = lexicon(document), document.text
+    for match in _BARE.finditer(text):
+        start, number = match.start(), match["number"]
+        if not document.is_prose_at(start) or is_address(document, match):
+            continue
+        before = _LETTERS_BEFORE.search(text[max(0, start - _REACH_OF_WORD) : start])
+        word = before[0].lower() if before else ""
+        if number.isdigit() and (known is None or not known.knows(word) or known.knows(f"{word}u")):
+            continue
+        yield Sighting(*match.span(), "RE304", "bare-letters", None, chr(int(number, 16)))
 
 
 _JSON: Final = re.compile(r"\\u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*")
@@ -114,6 +174,9 @@ def _percent(document: Document) -> Iterator[Sighting]:
 
 LEFT_ESCAPES: Final[dict[str, Detector]] = {
     "quoted-printable": Detector(_quoted_printable, frozenset("="), prior=0.95),
+    "quoted-latin": Detector(_quoted_latin, frozenset("="), prior=0.9),
+    "byte-letters": Detector(_byte_letters, frozenset("\\"), prior=0.85),
+    "bare-letters": Detector(_bare_letters, needles=("u00", "u20"), prior=0.9),
     "json-letters": Detector(_json_letters, frozenset("\\"), prior=0.9),
     "json-breaks": Detector(_json_breaks, frozenset("\\"), prior=0.8),
     "json-marks": Detector(_json_marks, frozenset("\\"), prior=0.7),

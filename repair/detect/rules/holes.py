@@ -296,6 +296,10 @@ HOLES: Final[dict[str, Detector]] = {
     "punctuation-in-square-brackets": pattern_rule(
         "punctuation-in-square-brackets", "RG102", f"\\[(?<![^\\s(].)(?P<at>{_B}?[,;–][{BLANK},;–]{{0,6}})\\]", starts="[", prior=0.9,
     ),
+    "brackets-half-emptied": pattern_rule(
+        "brackets-half-emptied", "RG102", f"\\((?<=[^\\W\\d_]{_B}.)(?P<at>(?={_B}?[;,]){_B}?[;,]|{_B}?–(?={_B}\\d{{4}}\\)))(?=[^()\\n]{{0,120}}\\d)", starts="(",
+        prior=0.85,
+    ),
     "label-without-text": pattern_rule(
         "label-without-text", "RG104", f":(?<={_LETTER}.)(?P<at>[{BLANK}]{{0,2}})[,;)]", starts=":",
         needles=(":,", ": ,", ":;", ": ;", ":)", ": )", ":\u00a0,", ":\u00a0;", ":\u00a0)"), unless=_outside_brackets, prior=0.9,
