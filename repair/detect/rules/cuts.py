@@ -117,7 +117,7 @@ def _subject_lost(document: Document) -> Iterator[Sighting]:
         words = _FIRST.match(text, line.start)
         if table is None or words is None or words[1] not in table.common:
             continue
-        if words[2] in table.articles or words[2] in table.elided:
+        if words[2] in table.articles | table.determiners | table.elided:
             yield Sighting(line.start, line.start, "RG107", "subject-lost")
 
 
