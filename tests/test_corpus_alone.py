@@ -91,6 +91,9 @@ def test_on_error_stop_ends_at_the_first_and_skip_goes_on(
     stopped = cli("corpus", faulty, "-o", out, *RULES, "--on-error", "stop", "--log-file", log)
     assert stopped.code == 2
     assert "stopped: " in log.read_text()
+    assert "--on-error skip, without --max-errors or with a higher one, goes on" in stopped.err
+    more = cli("corpus", faulty, "-o", tmp_path / "more", *RULES, "--max-errors", "0", "--quiet")
+    assert more.err == stopped.err.replace(str(out), str(tmp_path / "more"))
     assert cli("corpus", faulty, "-o", out, *RULES, "--quiet").code == 0
     assert digests(out) == digests(whole[0])
 

@@ -225,7 +225,7 @@ def _check_errors(output: Output, folder: Path, most: int | None, reason: str) -
     aside, records = output.counts["set aside"], output.counts["records"]
     if most is not None and aside > most:
         what = f"{aside:,} records are set aside, more than {most:,}; one of them: {reason}"
-        hint = "look there, or raise --max-errors to go on"
+        hint = "look there; --on-error skip, without --max-errors or with a higher one, goes on"
         raise InputError(what, where=str(folder / f"{ASIDE}.part"), hint=hint)
     if aside == records >= _HOPELESS:
         raise InputError(f"none of the first {records:,} records can be used: {reason}", hint="check the options")
