@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import torch
 
@@ -173,12 +173,25 @@ def _no() -> bool:
     return False
 
 
+_MAKER: Final = os.getpid()
+
+
 def use_all_cores() -> None:
-    """One thread a processor that this process may use; a number set in the environment is left alone."""
-    if "OMP_NUM_THREADS" not in os.environ:
+    """One thread a processor that this process may use; a number set in the environment is left alone, and so is the one
+    thread of a process that was forked."""
+    if "OMP_NUM_THREADS" not in os.environ and os.getpid() == _MAKER:
         usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         if torch.get_num_threads() != usable:
             torch.set_num_threads(usable)
+
+
+def _use_one_thread() -> None:
+    """For a process that was forked: the threads of its parent are not there, and it would wait for them for ever."""
+    torch.set_num_threads(1)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_use_one_thread)
 
 
 def _first_line(error: Exception) -> str:
