@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from repair.corpus.job import Job, Models
+from repair.corpus.texts import Mapper
 from repair.pipeline import Stages
 from repair.records import Apparatus, Article
 
@@ -43,3 +46,15 @@ class Breaking:
 
 def breaking(job: Job, models: Models) -> Breaking:
     return Breaking(job)
+
+
+def in_two_batches(mapper: Mapper, rows: dict[str, list[Any]]) -> tuple[dict[str, list[Any]], int]:
+    """What two mappers make of the rows in this process, which must be the same, and how often a model was loaded."""
+    from repair import models
+
+    loaded = []
+    load = models.load
+    models.load = lambda *given, **more: loaded.append(given) or load(*given, **more)  # type: ignore[func-returns-value]
+    first, second = mapper(rows), pickle.loads(pickle.dumps(mapper))(rows)
+    assert first == second
+    return first, len(loaded)

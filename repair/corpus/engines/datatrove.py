@@ -41,7 +41,8 @@ class Repair(PipelineStep):  # type: ignore[misc]  # datatrove has no types
         job = self._texts.job
         documents = iter(data or ())
         while batch := list(islice(documents, _BATCH)):
-            found = self._texts.apparatuses([d.id for d in batch], [d.text for d in batch])
+            with self.track_time("batch"):
+                found = self._texts.apparatuses([d.id for d in batch], [d.text for d in batch])
             for document, apparatus in zip(batch, found, strict=True):
                 if isinstance(apparatus, Apparatus):
                     document.metadata[job.column] = described(apparatus)
