@@ -382,6 +382,16 @@ def test_copies_are_found_in_memory_and_in_stores(tmp_path: Path) -> None:
         assert Copies([Reference("copia.txt", "altro")], [store]).of(made)["copia.txt"].text == "altro"
 
 
+@pytest.mark.parametrize(
+    "path", ["copia.txt", "./copia.txt", "altre/../copia.txt", "../corpus/copia.txt", "/archivio/corpus/copia.txt"]
+)
+def test_a_copy_is_found_whatever_the_spelling_of_its_path(path: str) -> None:
+    made = apparatus(8)  # its readings name copia.txt
+    assert Copies([Reference(path, "altro")]).of(made)["copia.txt"].text == "altro"
+    two = [Reference("uno/copia.txt", "uno"), Reference("due/copia.txt", "due")]
+    assert "copia.txt" not in Copies(two).of(made), "either may be meant"
+
+
 def test_words_that_a_model_found_are_shown_where_they_stand(tmp_path: Path) -> None:
     made = apparatus(8)
     found = Candidate(" pieve  di sotto", 0.2, (Prediction("m", -1.0, 1, "text"),))
