@@ -274,7 +274,9 @@ class Interrupting:
             raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("name", [*FORMATS, "json", "json.gz", "tsv", "arrow"])
+@pytest.mark.parametrize(
+    "name", [*FORMATS, "json", *(pytest.param(name, marks=pytest.mark.slow) for name in ("json.gz", "tsv", "arrow"))]
+)
 def test_a_run_goes_on_inside_a_file(name: str, tmp_path: Path) -> None:
     one, source = Means(jobs=1), str(write(tmp_path, name, rows(500)))
     run([source], tmp_path / "whole", FULL, means=one)
