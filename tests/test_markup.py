@@ -215,11 +215,7 @@ def test_whatever_a_text_holds_its_prose_is_in_its_source(text: str, markup: str
     ],
 )
 def test_time_is_linear(markup: str, unit: str, stopwatch: Stopwatch) -> None:
-    def read(size: int) -> None:
-        MARKUPS[markup]((unit * size)[:size])
-
-    small = max(stopwatch.seconds(lambda: read(4_000)), 0.002)
-    assert stopwatch.seconds(lambda: read(16_000)) < 12 * small + 0.05
+    stopwatch.check_growth(MARKUPS[markup], lambda size: (unit * size)[:size], 4_000)
 
 
 # --- commands --------------------------------------------------------------------------------------------------------

@@ -263,15 +263,14 @@ _INLINE: Final = frozenset(
 )
 _KNOWN: Final = _PARTING | _INLINE
 _MARKUP: Final = re.compile(r"[\n\\`*_~\[\]!<>&]")
-_BLANKS: Final = re.compile(r"[ \t]+$")
 
 
 def _marks(event: _Event, content: str) -> Iterator[Mark]:
     start, end = event.start, event.end
     match event.rule:
         case "newline":
-            blanks = _BLANKS.search(content, 0, start)
-            yield Mark(blanks.start() if blanks else start, end, " ")
+            line = content.rfind("\n", 0, start) + 1
+            yield Mark(line + len(content[line:start].rstrip(" \t")), end, " ")
         case "escape":
             if content[start + 1 : start + 2] == "\n":
                 yield Mark(start, end, " ")
