@@ -28,7 +28,6 @@ _FRONT: Final = re.compile(r"(?:---|\+\+\+)[ \t]*(?:\r\n?|\n)")
 _FRONT_ENDS: Final = {"-": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M), "+": re.compile(r"^\+\+\+[ \t]*$", re.M)}
 _KEY: Final = re.compile(r"(?:#.*|[\w.\"'-]+\s*[:=].*|\[.*|)$", re.M)
 _BULLET: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+$")
-_WORD: Final = re.compile(r"\w")
 # lines that only steer a site generator: containers, admonitions, abbreviations, imports of components
 _STEERING: Final = re.compile(
     r"^(?:\s*:{3,}.*|(?:!!!|\?\?\?)\+? .*|={3} \".*\"|\*\[[^\]\n]{1,80}\]:.*|import\s[^\n]{1,200}from\s*['\"].*|export\s(?:const|default|function)\s.*"
@@ -166,10 +165,8 @@ class _Page:
         moved = [Mark(placed(m.start), placed_end(m.end), m.shown, m.opaque) for m in marks if m.start < m.end]
         start, end = placed(0), placed_end(len(content))
         shown = kept_apart(moved)
-        visible = _visible(self._source, start, end, shown)
-        if not visible:
-            is_code = any(mark.shown == PROGRAM for mark in shown)
-            self._writer.placeholder(start, end, PROGRAM if is_code else THING)
+        if not self._writer.shows_word(start, end, shown):
+            self._writer.without_words(start, end, shown)
             return
         if kind == "item":
             begin, line = self.line(_number(self._starts, start))
@@ -217,16 +214,6 @@ class _Cells:
 
 def _number(starts: list[int], at: int) -> int:
     return max(0, bisect_right(starts, at) - 1)
-
-
-def _visible(source: str, start: int, end: int, marks: list[Mark]) -> bool:
-    """Whether a block shows any word that is prose."""
-    at = start
-    for mark in marks:
-        if _WORD.search(source, at, mark.start) or (mark.shown and not mark.opaque and _WORD.search(mark.shown)):
-            return True
-        at = mark.end
-    return _WORD.search(source, at, end) is not None
 
 
 def _front_matter(source: str) -> tuple[int, int]:

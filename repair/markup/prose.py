@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
@@ -32,6 +32,7 @@ _NUMBER: Final = re.compile(r"\d{1,9}[.)]")
 _SIGNS: Final = re.compile(r"[={}\[\]<>;_#|\\]")
 _MOST: Final = 8  # signs of one piece of code that are shown
 _NAME: Final = re.compile(r"[^\W\d_][^\W_]*")
+_WORD: Final = re.compile(r"\w")
 
 
 class Mark(NamedTuple):
@@ -173,6 +174,21 @@ class Writer:
         """A block that holds no prose: code, or a thing."""
         self.block(start, "code")
         self.show(shown, start, end, opaque=True)
+
+    def shows_word(self, start: int, end: int, marks: Sequence[Mark]) -> bool:
+        """Whether any word of `source[start:end]` is prose. The marks are apart from one another and in order."""
+        at = start
+        for mark in marks:
+            if _WORD.search(self._source, at, mark.start):
+                return True
+            if mark.shown and not mark.opaque and _WORD.search(mark.shown):
+                return True
+            at = mark.end
+        return _WORD.search(self._source, at, end) is not None
+
+    def without_words(self, start: int, end: int, marks: Sequence[Mark]) -> None:
+        """A block that shows no word: a placeholder for the code in it, or for a thing."""
+        self.placeholder(start, end, PROGRAM if any(mark.shown == PROGRAM for mark in marks) else THING)
 
     def marked(self, start: int, end: int, marks: list[Mark]) -> None:
         """Show `source[start:end]` with those of its spans that are marked as they say. Marks may lie in one another, and

@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Writer, kept_apart
+from repair.markup.prose import BlockKind, Mark, Writer, kept_apart
 
 __all__ = ["Inline", "SourceLine", "rows_of_source", "write_paragraph"]
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
-_WORD: Final = re.compile(r"\w")
 
 
 class SourceLine(NamedTuple):
@@ -65,21 +64,11 @@ def write_paragraph(
     start, end = rows[0].start, rows[-1].end
     breaks = [Mark(one.end, other.start, " ") for one, other in pairwise(rows)]
     marks = kept_apart([*inline(source, start, end), *breaks, *extra])
-    if not _shows_word(source, start, end, marks):
-        is_code = any(mark.shown == PROGRAM for mark in marks)
-        writer.placeholder(start, end, PROGRAM if is_code else THING)
+    if not writer.shows_word(start, end, marks):
+        writer.without_words(start, end, marks)
         return
     if bullet is None:
         writer.block(start, kind)
     else:
         writer.item(bullet, start)
     writer.marked(start, end, marks)
-
-
-def _shows_word(source: str, start: int, end: int, marks: Sequence[Mark]) -> bool:
-    at = start
-    for mark in marks:
-        if _WORD.search(source, at, mark.start) or (mark.shown and not mark.opaque and _WORD.search(mark.shown)):
-            return True
-        at = mark.end
-    return _WORD.search(source, at, end) is not None
