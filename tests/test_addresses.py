@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from repair import interchange
 from repair.collate import Finders, ReferenceIndex, Store
 from repair.records import Apparatus, Article, Reference
-from repair.text.address import normal_address
+from repair.text.address import host_of, normal_address
 
 SAME = {
     "//example.org/a/b": (
@@ -61,6 +61,19 @@ def test_each_spelling_of_an_address_has_one_form(form: str, url: str) -> None:
 def test_a_normal_form_is_its_own_normal_form(url: str) -> None:
     form = normal_address(url)
     assert normal_address(form) == form
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://WWW.Esempio.it:8080/a", "www.esempio.it"),
+        ("//esempio.it", "esempio.it"),
+        ("isola", ""),
+        ("http://[x", ""),
+    ],
+)
+def test_the_host_of_an_address(url: str, host: str) -> None:
+    assert host_of(url) == host
 
 
 LEAD = "Il traghetto per l'isola parte ogni mattina alle otto dal molo vecchio, con qualsiasi tempo."

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
@@ -19,6 +18,7 @@ from repair.read.extractors import article_text
 from repair.read.page_field import page_in_field
 from repair.records import FURNITURE, Article, Reading, Reference
 from repair.row_pages import RowPages
+from repair.text.address import host_of
 
 __all__ = ["ExtractorLoss", "LossTable", "SourcePage", "extractor_version", "losses_of", "report_card"]
 
@@ -69,7 +69,7 @@ def losses_of(page: SourcePage, extractor: str, on_error: OnError) -> tuple[Extr
     stages = Stages(Config(use_model=False, select=_OF_PAGES), RowPages("", on_error=on_error))
     (apparatus,) = stages.run([article])
     found: list[ExtractorLoss] = []
-    host = urlsplit(page.url or reference.url).hostname or ""
+    host = host_of(page.url or reference.url)
     for entry in apparatus.above(_CONFIDENCE).entries:
         readings = (r for c in entry.candidates[:1] for r in c.provenance if isinstance(r, Reading))
         reading = next(readings, None)

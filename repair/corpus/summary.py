@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
@@ -21,6 +20,7 @@ from repair.corpus.output import MANIFEST, RUN, STATE, read_json
 from repair.corpus.shards import read_lines
 from repair.interchange import decode
 from repair.records import Apparatus, Entry, Reading
+from repair.text.address import host_of
 
 __all__ = ["DIMENSIONS", "OUTCOMES", "CorpusSummary", "Example", "Group", "summarise_corpus"]
 
@@ -144,10 +144,7 @@ def _host(apparatus: Apparatus) -> str:
     for name in ("url", "host", "domain", "site"):
         value = fields.get(name)
         if isinstance(value, str) and value:
-            try:
-                return (urlsplit(value).hostname or "") if "//" in value else value
-            except ValueError:
-                return ""
+            return host_of(value) if "//" in value else value
     return ""
 
 

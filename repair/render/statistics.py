@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from typing import Final
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -17,6 +16,7 @@ from repair.render.escape import visible
 from repair.render.findings import in_context, summary
 from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint, reported
+from repair.text.address import host_of
 
 __all__ = ["BY_CODE", "statistics"]
 
@@ -37,10 +37,7 @@ class _Tally(Struct):
 
 
 def _host(article: Article, entry: Entry) -> str:
-    try:
-        return urlsplit(article.url).hostname or _UNKNOWN
-    except ValueError:
-        return _UNKNOWN
+    return host_of(article.url) or _UNKNOWN
 
 
 def _tenth(article: Article, entry: Entry) -> str:

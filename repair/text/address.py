@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-__all__ = ["LONGEST_ADDRESS", "normal_address"]
+__all__ = ["LONGEST_ADDRESS", "host_of", "normal_address"]
 
 LONGEST_ADDRESS: Final = 4096  # code points; no server takes a longer one
 
@@ -35,6 +35,14 @@ _ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _CLEAN: Final = re.compile(r"[A-Za-z0-9_.~!$&'()*+,;=:@/\[\]-]*")
 _PORTS: Final = frozenset((None, 80, 443))
 _PLAIN: Final = "!$&'()*+,;=:@/~%[]"  # what is not encoded anew: what is encoded already, and what separates
+
+
+def host_of(url: str) -> str:
+    """The host that an address names, in small letters; empty if it names none or is no address."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # of brackets that mean nothing
+        return ""
 
 
 @lru_cache(maxsize=4096)
