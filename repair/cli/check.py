@@ -103,7 +103,8 @@ def command(**options: Any) -> int:
     report = Report()
     loaded = loaded_for(options)
     config = usable(configure(options, loaded), report)
-    options["cache_dir"] = options["cache_dir"] or cache_folder(loaded)
+    if not (options["cache_dir"] or options["no_cache"]):
+        options["cache_dir"] = cache_folder(loaded)
     policy = policy_of(options, loaded.policy)
     known_to = options["write_baseline"]
     verdict = Verdict(
