@@ -123,7 +123,8 @@ def test_rows(name: str, stopwatch: Stopwatch) -> None:
     def read(rows: str) -> None:
         list(read_jsonl(Opened("r.jsonl", io.BytesIO(rows.encode())), SETTINGS))
 
-    stopwatch.check_growth(read, ROWS[name], 200_000)
+    # both sizes fit no cache of the processor: where a row outgrows one, its time grows faster than its length
+    stopwatch.check_growth(read, ROWS[name], 800_000)
 
 
 @pytest.mark.parametrize("unit", ["a", "a\n", 'a "" ', "a,a ", "\U0001f600"])
