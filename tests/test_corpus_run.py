@@ -40,6 +40,7 @@ pytest.importorskip("pyarrow", reason="the library for Parquet is not installed:
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+pytestmark = pytest.mark.processes
 TWO = Means(jobs=2)
 ENGINE_PARAMS = [
     pytest.param(
