@@ -13,6 +13,7 @@ __all__ = [
     "DataFact",
     "DiskFullError",
     "DuplicateId",
+    "EmptyPage",
     "EmptySource",
     "InputError",
     "MissingExtra",
@@ -71,6 +72,12 @@ class EmptySource(DataFact):
     """A file holds nothing."""
 
     one, many = "empty file", "empty files"
+
+
+class EmptyPage(DataFact):
+    """A page shows no text, as one that scripts fill."""
+
+    one, many = "page without text", "pages without text"
 
 
 class NoText(DataFact):

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repair.config import Config
-from repair.errors import ApparatusError, ConfigError, InputError, MissingExtra, RepairError
+from repair.errors import ApparatusError, ConfigError, EmptySource, InputError, MissingExtra, RepairError
 from repair.interchange import encode
 from repair.read import (
     FORMATS,
@@ -131,6 +131,7 @@ def test_every_reader_reports_an_empty_source_and_one_over_the_limit(name: str, 
     batch = Batch(references, empty, long, max_chars=10)
     assert not batch.got
     assert [e.where.split(":")[0] for e in batch.errors] == [str(empty), str(long)]
+    assert isinstance(batch.errors[0], EmptySource)  # a fact of the data, whatever the format
     assert "--max-chars" in batch.errors[1].hint
 
 

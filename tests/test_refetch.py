@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -282,6 +283,21 @@ def test_an_option_about_fetching_needs_refetch(option: str, reader: Reader) -> 
     reader.path.write_text(json.dumps({"text": TEXT}) + "\n", encoding="utf-8")
     done = run("suggest", reader.path, "--no-model", option)
     assert (done.code, f"{option} needs --refetch" in done.err) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems name the folder of the user in other ways")
+def test_pages_are_kept_beside_the_cache_of_findings(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(reader.folder / "home"))
+    here = reader.folder / "project"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    asked = ("--no-model", "--refetch", "live", "--allow-private-hosts", *QUICK)
+    reader.run("/sound")
+    assert run("suggest", reader.path, *asked).code == 0
+    assert (list(here.iterdir()), (reader.folder / "home/repair/pages/README").is_file()) == ([], True)
+    (here / "repair.toml").write_text("", encoding="utf-8")
+    assert run("suggest", reader.path, *asked, "--config", "repair.toml").code == 0
+    assert (here / ".repair_cache/pages/.gitignore").read_text() == "*\n"
 
 
 def test_a_folder_of_something_else_is_no_cache(reader: Reader) -> None:

@@ -13,7 +13,9 @@ import pytest
 import zstandard
 from cli_runner import DAMAGED, SOUND, run
 
+from repair.read import FORMATS
 from repair.read.kinds import SIGNATURES, file_kind_of
+from repair.read.paths import UNPACKERS
 
 LINES = "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in (("a", DAMAGED), ("b", SOUND))).encode()
 ARRAY = json.dumps([{"id": "a", "text": DAMAGED}, {"id": "b", "text": SOUND}], indent=2).encode()
@@ -107,10 +109,24 @@ def test_facts_of_the_data_are_counted_and_strict_makes_them_errors(tmp_path: Pa
     assert strict.err.count("error: ") == 6
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.jsonl", "a.csv", "a.json"])
-def test_an_empty_file_does_not_fail_a_check(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(b"")
-    assert run("check", "--no-model", tmp_path / name).code == 0
+def test_an_empty_file_does_not_fail_a_check(tmp_path: Path) -> None:
+    packed = (f".txt{ending}" for ending in UNPACKERS)
+    names = [f"{at}{ending}" for at, ending in enumerate((*FORMATS, *packed, ".zip")) if FORMATS.get(ending) != "warc"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    done = run("check", "--no-model", tmp_path)
+    assert done.code == 0
+    assert f"note: {len(names)} empty files; the first: " in done.err
+
+
+def test_a_page_that_shows_no_text_is_a_fact_of_the_data(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("<html><body><script>load()</script></body></html>", encoding="utf-8")
+    for more in ((), ("--reference", page)):
+        done = run("check", "--no-model", page if not more else "-", *more, stdin=SOUND)
+        assert done.code == 0
+        assert f"note: 1 page without text; the first: {page}: holds no text" in done.err
+    assert run("check", "--no-model", "--strict", page).code == 2
 
 
 def test_a_field_that_no_row_has_is_an_error(tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ def test_workers_end_with_the_one_who_asked(fork: bool, monkeypatch: pytest.Monk
 
 def test_the_cache_is_a_folder_that_other_tools_leave_alone(sources: list[str]) -> None:
     check(*sources)
-    cache = Path(".repair_cache")
+    cache = Path(".repair_cache/findings")
     assert (cache / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
     assert (cache / ".gitignore").read_text() == "*\n"
     held = b"".join(file.read_bytes() for file in cache.iterdir())
@@ -220,7 +220,7 @@ def test_it_stands_beside_the_configuration_or_where_it_is_told_to(monkeypatch: 
     Path("sotto/repair.toml").write_text("", encoding="utf-8")
     Path("sotto/a.txt").write_text(SOUND, encoding="utf-8")
     check("sotto/a.txt")
-    assert Path("sotto/.repair_cache/findings.sqlite").is_file()
+    assert Path("sotto/.repair_cache/findings/findings.sqlite").is_file()
     monkeypatch.setenv("REPAIR_CACHE_DIR", "altrove/qui")
     check("sotto/a.txt")
     assert Path("altrove/qui/findings.sqlite").is_file()
@@ -240,7 +240,7 @@ def test_without_a_configuration_it_stands_in_the_folder_of_the_user(
     check("a.txt")
     check("--isolated", "a.txt")
     assert [path.name for path in Path().iterdir()] == ["a.txt"]
-    assert (home / "repair" / "findings.sqlite").is_file()
+    assert (home / "repair" / "findings" / "findings.sqlite").is_file()
     assert "removed: " in run("clean").err
     assert not (home / "repair").exists()
 
@@ -360,7 +360,7 @@ def test_a_damaged_cache_is_ignored_and_made_anew(
     damage: Callable[[Path], None], sources: list[str], counted: list[int]
 ) -> None:
     expected = check("-j", "1", "--format", "jsonl", *sources)
-    damage(Path(".repair_cache/findings.sqlite"))
+    damage(Path(".repair_cache/findings/findings.sqlite"))
     counted.clear()
     assert check("-j", "1", "--format", "jsonl", *sources) == expected
     assert sum(counted) > 0
@@ -392,7 +392,7 @@ def test_runs_at_once_share_a_cache(sources: list[str]) -> None:
     for _ in range(2):
         started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
         assert [process.communicate()[0] for process in started] == [expected] * 3
-    database = sqlite3.connect(".repair_cache/findings.sqlite")
+    database = sqlite3.connect(".repair_cache/findings/findings.sqlite")
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert database.execute("SELECT count(*) FROM found").fetchone() == (22,)
     database.close()

@@ -81,7 +81,8 @@ def analyse(
     noted = asked if facts is None else facts.noted(asked)
     found = _or_nothing_written(_fetched(noted, config, options, report), options, report)
     if finder is None and not predict:
-        return _naming_data(_looked_at(found, config, options, report), config, report)
+        looked_at = _looked_at(found, config, options, report)
+        return _naming_data(looked_at if facts is None else facts.shown(looked_at), config, report)
     stages = prepare(config, finder, memory, predict=predict)
     if stages.writer is not None and not stages.writer.has_gap_head and not config.reader:
         report.notice(

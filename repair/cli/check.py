@@ -104,7 +104,7 @@ def command(**options: Any) -> int:
     loaded = loaded_for(options)
     config = usable(configure(options, loaded), report)
     if not (options["cache_dir"] or options["no_cache"]):
-        options["cache_dir"] = cache_folder(loaded)
+        options["cache_dir"] = cache_folder(loaded, "findings")
     policy = policy_of(options, loaded.policy)
     known_to = options["write_baseline"]
     verdict = Verdict(

@@ -37,7 +37,10 @@ def command(path: str, cache_dir: str | None) -> int:
     """
     from repair.config.file import load_for
 
-    folder = Path(cache_dir) if cache_dir else cache_folder(load_for([path]))
+    folder = Path(cache_dir) if cache_dir else cache_folder(load_for([path]), "findings")
     report = Report()
-    report.notice(f"removed: {folder}" if remove(folder) else f"there is no cache in {folder}")
+    removed = remove(folder)
+    if removed and not cache_dir and not any(folder.parent.iterdir()):
+        folder.parent.rmdir()  # fetched pages may be kept there too
+    report.notice(f"removed: {folder}" if removed else f"there is no cache in {folder}")
     return report.code()

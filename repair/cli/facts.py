@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from repair.errors import DataFact, InputError, NoText
-from repair.records import Article
+from repair.read.html import no_page_text
+from repair.records import Apparatus, Article
 from repair.text.counted import counted
 
 if TYPE_CHECKING:
@@ -56,6 +57,15 @@ class Facts:
             if not article.text.strip("\ufeff \t\r\n"):
                 self._report.error(_EmptyText("has no word in its text", where=str(article.source) or article.id))
             yield article
+
+    def shown(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
+        """The same apparatuses; pages that show no word are counted."""
+        for apparatus in apparatuses:
+            article = apparatus.article
+            # the language is known by the words that the page shows
+            if article.markup == "html" and not (article.language or apparatus.entries) and article.text.strip():
+                self._report.error(no_page_text(str(article.source)))
+            yield apparatus
 
     def tell(self) -> None:
         """Print the counts. A file in which no row at all has a text is an error: its field has another name."""

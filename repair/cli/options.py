@@ -6,7 +6,7 @@ Defaults and help come from the table of settings, so that the command line alwa
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 from msgspec.structs import replace
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from repair.config.file import Loaded
 
 __all__ = [
+    "BESIDE",
     "INSTALL_MODEL",
     "archive_options",
     "article_options",
@@ -60,6 +61,8 @@ INSTALL_MODEL: Final = "pip install '.[model]'"
 """How the models are installed, where a plain installation lacks them."""
 
 _CACHE_FOLDER: Final = ".repair_cache"
+BESIDE: Final = f"in {_CACHE_FOLDER} beside the configuration file; without one, in the user's cache folder"
+"""Where the folders that `repair` keeps for itself stand, as the help of their options says it."""
 
 _Command = Callable[..., Any]
 _KNOBS: Final = {knob[0]: knob for knob in knobs()}
@@ -197,7 +200,7 @@ speed_options: Final = _stack(
         type=Writes("cache", file_okay=False),
         envvar="REPAIR_CACHE_DIR",
         show_envvar=True,
-        help=f"Folder of the cache of findings.  [default: {_CACHE_FOLDER} beside the configuration file; without one, the user's cache folder]",
+        help=f"Folder of the cache of findings.  [default: {BESIDE}]",
     ),
     click.option(
         "--no-cache", is_flag=True, envvar="REPAIR_NO_CACHE", show_envvar=True, help="Neither use nor fill the cache."
@@ -272,14 +275,15 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
     return loaded
 
 
-def cache_folder(loaded: Loaded) -> Path:
-    """The folder that keeps what was found, where no other is asked for: beside the configuration file. Without one it is
-    that of the user, so that a run leaves nothing in the folder that it is started in."""
+def cache_folder(loaded: Loaded, kept: Literal["findings", "pages"]) -> Path:
+    """The folder that keeps what was found, or the pages that were fetched, where no other is asked for: beside the
+    configuration file. Without one it is in that of the user, so that a run leaves nothing in the folder that it is
+    started in."""
     if loaded.path is not None:
-        return loaded.root / _CACHE_FOLDER
+        return loaded.root / _CACHE_FOLDER / kept
     from platformdirs import user_cache_path
 
-    return user_cache_path("repair", appauthor=False)
+    return user_cache_path("repair", appauthor=False) / kept
 
 
 def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:

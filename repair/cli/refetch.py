@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import click
 
+from repair.cli.options import BESIDE, cache_folder, loaded_for
 from repair.cli.output_paths import Writes
-from repair.refetch.manners import CACHE, SOURCES, WAYBACK, Manners
+from repair.refetch.manners import SOURCES, WAYBACK, Manners
 
 __all__ = ["manners_of", "refetch_options"]
 
-_DEFAULTS: Final = Manners("live")
+_DEFAULTS: Final = Manners("live", "")
 _OPTIONS: Final = (
     click.option(
         "--refetch",
@@ -30,9 +31,7 @@ _OPTIONS: Final = (
     click.option(
         "--page-cache",
         type=Writes("cache", file_okay=False),
-        default=CACHE,
-        show_default=True,
-        help="Folder that keeps fetched pages.",
+        help=f"Folder that keeps fetched pages.  [default: {BESIDE}]",
     ),
     click.option("--offline", is_flag=True, help="With --refetch: take pages from the cache alone, and ask nobody."),
     click.option(
@@ -96,7 +95,7 @@ def manners_of(options: dict[str, Any]) -> Manners | None:
     require_refetch()
     return Manners(
         options["refetch"],
-        options["page_cache"],
+        options["page_cache"] or str(cache_folder(loaded_for(options), "pages")),
         offline=options["offline"],
         timeout=options["refetch_timeout"],
         pause=options["refetch_pause"],

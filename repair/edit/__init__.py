@@ -9,10 +9,12 @@ from __future__ import annotations
 from repair.edit.decisions import accept_best, decide, disjoint, take_blanks
 from repair.edit.edits import Applied, Edit, apply, undo
 from repair.edit.files import original_bytes, sidecar_path, undo_file, write_repaired
+from repair.edit.own_folder import IGNORED, own_folder
 from repair.edit.scratch import atomically, sweep_scratch, write_atomically
 from repair.edit.sidecar import Sidecar, encode_text, read_sidecar, restore, sidecar
 
 __all__ = [
+    "IGNORED",
     "Applied",
     "Edit",
     "Sidecar",
@@ -23,6 +25,7 @@ __all__ = [
     "disjoint",
     "encode_text",
     "original_bytes",
+    "own_folder",
     "read_sidecar",
     "restore",
     "sidecar",

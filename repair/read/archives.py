@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from repair.errors import InputError
+from repair.errors import EmptySource, InputError
 from repair.read.copy import OnError
 
 __all__ = ["archive_of", "is_archive", "member_facts", "member_stream", "members"]
@@ -151,6 +151,8 @@ def _info(archive: str, path: str) -> zipfile.ZipInfo:
 def _opened(archive: str) -> zipfile.ZipFile:
     try:
         status = os.stat(archive)  # noqa: PTH116 -- as often as there are members
+        if not status.st_size:
+            raise EmptySource("is empty", where=archive, hint="remove it, or check how it was made")
         return _kept(archive, status.st_mtime_ns, status.st_size, os.getpid())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, Protocol
 from msgspec import Struct, field
 
 from repair.config import Config
-from repair.errors import InputError, RepairError
+from repair.errors import EmptySource, InputError, RepairError
 from repair.records import Element, Source
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Settings",
     "Unread",
     "check_length",
+    "whole_text",
     "without_unread",
 ]
 
@@ -137,6 +138,17 @@ class Reader(Protocol):
     def __call__(self, opened: Opened, settings: Settings) -> Iterator[Copy]:
         """The texts of `opened`, in order."""
         ...
+
+
+def whole_text(opened: Opened, settings: Settings) -> bytes:
+    """The bytes of a source that holds one text. Raises `EmptySource` if there are none, and `InputError` if they are
+    longer than any text within the limit."""
+    most = settings.max_chars * BYTES_PER_CHAR
+    data = opened.read(most + 1)
+    if not data:
+        raise EmptySource("is empty", where=opened.path, hint="remove it, or check how it was made")
+    check_length(len(data) // BYTES_PER_CHAR + (len(data) > most), settings.max_chars, opened.path)
+    return data
 
 
 def check_length(length: int, max_chars: int, where: str, *, limit: str = "--max-chars") -> None:

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from repair.errors import ConfigError, InputError
-from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
+from repair.errors import ConfigError, EmptyPage, InputError
+from repair.read.copy import Copy, Opened, Settings, check_length, whole_text
 from repair.read.encoding import codec_name, decode_text, marked_encoding
 from repair.records import FURNITURE, Element, Source
 from repair.text.markup import BLOCKS
 
-__all__ = ["as_served", "decode_page", "read_html", "read_page_source"]
+__all__ = ["as_served", "decode_page", "no_page_text", "read_html", "read_page_source"]
 
 # their text is not prose, or is shown only if something else is not
 # fmt: off
@@ -63,17 +63,13 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
     text. Time is linear.
     """
     path = opened.path
-    limit = settings.max_chars * BYTES_PER_CHAR
-    data = opened.read(limit + 1)
-    check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
+    data = whole_text(opened, settings)
     page = decode_page(data, settings.encoding)
     check_length(len(page), settings.max_chars, path)
     seen = _parse(page, path)
     text, elements = seen.text()
     if not text:
-        raise InputError(
-            "holds no text", where=path, hint="check that the saved page holds its text, not only scripts that load it"
-        )
+        raise no_page_text(path)
     url = seen.said.get("canonical") or seen.said.get("og:url", "")
     date = seen.said.get("article:published_time") or seen.said.get("time", "")
     yield Copy(path, "", text, None, elements, url=url, date=date)
@@ -85,15 +81,18 @@ def read_page_source(opened: Opened, settings: Settings) -> Iterator[Copy]:
     Raises `InputError` if the page is empty, too long or in another encoding.
     """
     path = opened.path
-    limit = settings.max_chars * BYTES_PER_CHAR
-    data = opened.read(limit + 1)
-    if not data:
-        raise InputError("is empty", where=path, hint="remove it, or check how it was made")
-    check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
+    data = whole_text(opened, settings)
     encoding = marked_encoding(data, next(_encodings(data, settings.encoding), settings.encoding))
     text = decode_text(data, encoding, path)
     check_length(len(text), settings.max_chars, path)
     yield Copy(path, "", text, Source(path, encoding))
+
+
+def no_page_text(where: str) -> EmptyPage:
+    """The error of a page that shows no text."""
+    return EmptyPage(
+        "holds no text", where=where, hint="check that the saved page holds its text, not only scripts that load it"
+    )
 
 
 class _Page:

@@ -272,16 +272,21 @@ def opened(path: str, *, packed: bool = False) -> Iterator[Opened]:
         if archive_of(path) != path:
             with member_stream(path) as member:
                 unpack = UNPACKERS.get(unpacked_by(path, packed=packed))
-                yield Opened(path, unpack(member) if unpack else member)
+                yield Opened(path, unpack(member) if unpack and _holds_anything(member) else member)
             return
         with open(path, "rb") as file:  # noqa: PTH123 -- a `Path` for each file would take as long as opening it
             unpack = UNPACKERS.get(unpacked_by(path, packed=packed))
-            yield Opened(path, unpack(file) if unpack else file)
+            yield Opened(path, unpack(file) if unpack and _holds_anything(file) else file)
     except (OSError, EOFError, zlib.error) as error:
         hint = "check that the file exists, is complete, and that you may read it"
         raise InputError(unreadable(error), where=path, hint=hint) from None
     except MissingExtra as error:
         raise MissingExtra(error.what, where=path, hint=error.hint) from None
+
+
+def _holds_anything(stream: BinaryIO) -> bool:
+    """Whether the stream holds a byte: an empty file is empty, whatever its name says of how it is packed."""
+    return bool(cast(io.BufferedReader, stream).peek(1))
 
 
 def unreadable(error: Exception) -> str:

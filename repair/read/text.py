@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from repair.errors import EmptySource, InputError
-from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, check_length
+from repair.errors import InputError
+from repair.read.copy import Copy, Opened, Settings, check_length, whole_text
 from repair.read.encoding import decode_text, marked_encoding
 from repair.records import Source
 
@@ -18,11 +18,7 @@ def read_text(opened: Opened, settings: Settings) -> Iterator[Copy]:
     Raises `InputError` if the source is empty, too long, in another encoding, or binary.
     """
     path = opened.path
-    limit = settings.max_chars * BYTES_PER_CHAR
-    data = opened.read(limit + 1)
-    if not data:
-        raise EmptySource("is empty", where=path, hint="remove it, or check how it was made")
-    check_length(len(data) // BYTES_PER_CHAR + (len(data) > limit), settings.max_chars, path)
+    data = whole_text(opened, settings)
     encoding = marked_encoding(data, settings.encoding)
     text = decode_text(data, encoding, path)
     nul = text.find("\x00")

@@ -14,7 +14,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.errors import ConfigError, InputError, MissingExtra
+from repair.errors import ConfigError, EmptyPage, EmptySource, InputError, MissingExtra
 from repair.extras import require_extra
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length
 from repair.read.encoding import codec_name
@@ -100,11 +100,10 @@ def read_warc(opened: Opened, settings: Settings) -> Iterator[Copy]:
         try:
             data = _content(record, settings, where, _place(opened, record))
             yield from _references(record, data, where, settings)
+        except (EmptySource, EmptyPage):
+            settings.on_left_out(EmptyPage.one, _place(opened, record))
         except InputError as error:
-            if "no text" in error.what:
-                settings.on_left_out("page without text", _place(opened, record))
-            else:
-                settings.on_error(error)
+            settings.on_error(error)
 
 
 def rows_of(opened: Opened, settings: Settings) -> Iterator[Copy | Unread]:
@@ -164,7 +163,7 @@ def page_records(opened: Opened, settings: Settings, *, most: int = 0) -> Iterat
         else:
             yield record
     if nothing and opened.first == 1:
-        raise InputError("holds no records", where=opened.path, hint="remove it, or check how it was made")
+        raise EmptySource("holds no records", where=opened.path, hint="remove it, or check how it was made")
 
 
 def _place(opened: Opened, record: PageRecord) -> str:
@@ -249,7 +248,7 @@ def _references(record: PageRecord, data: bytes, where: str, settings: Settings)
     if record.media not in _HTML:
         text = data.decode("utf-8", "replace").strip()
         if not text:
-            raise InputError("holds no text", where=where)
+            raise EmptyPage("holds no text", where=where)
         yield Copy(where, record.url, text, None, url=record.url, date=record.date)
         return
     for copy in read_html(Opened(where, BytesIO(as_served(data, record.charset))), settings):

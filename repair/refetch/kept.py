@@ -11,13 +11,13 @@ from typing import IO, Any, Final
 import msgspec
 from msgspec import Struct
 
-from repair.edit import write_atomically
+from repair.edit import IGNORED, own_folder, write_atomically
 from repair.errors import OutputError
 from repair.text.address import normal_address
 
 __all__ = ["KeptPage", "PageCache", "page_key"]
 
-_NOTE: Final = "Pages that repair fetched. They may be removed: they are then fetched again.\n"
+_MARKS: Final = {"README": "Pages that repair fetched. They may be removed: they are then fetched again.\n", **IGNORED}
 
 
 class KeptPage(Struct, frozen=True, omit_defaults=True):
@@ -77,13 +77,7 @@ class PageCache:
         if self._made:
             return
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            others = [p.name for p in self._folder.iterdir()]
-            if others and "README" not in others:
-                what = f"the folder holds other files ({others[0]!r})"
-                raise OutputError(what, where=str(self._folder), hint="name a new or an empty folder for pages")
-            if not others:
-                write_atomically(self._folder / "README", _NOTE.encode())
+            own_folder(self._folder, _MARKS, hint="name a new or an empty folder for pages")
         except OSError as error:
             what = f"pages cannot be kept here: {error.strerror}"
             raise OutputError(what, where=str(self._folder), hint="name another folder with --page-cache") from None

@@ -9,7 +9,7 @@ from msgspec import Struct
 from repair import __version__
 from repair.errors import ConfigError
 
-__all__ = ["AGENT", "CACHE", "SOURCES", "WAYBACK", "Manners", "RefetchSource"]
+__all__ = ["AGENT", "SOURCES", "WAYBACK", "Manners", "RefetchSource"]
 
 RefetchSource = Literal["live", "wayback", "both"]
 SOURCES: Final[tuple[RefetchSource, ...]] = ("live", "wayback", "both")
@@ -18,16 +18,13 @@ SOURCES: Final[tuple[RefetchSource, ...]] = ("live", "wayback", "both")
 AGENT: Final = f"repair/{__version__}"
 """The name that every request gives."""
 
-CACHE: Final = ".repair_pages"
-"""Name of the folder that keeps fetched pages, where no other is asked for."""
-
 WAYBACK: Final = "https://web.archive.org"
 
 
 class Manners(Struct, frozen=True):
     """The rules of a run that fetches pages. Values out of range raise `ConfigError`.
 
-    `source` is one of `SOURCES`; `cache` is the folder of what was fetched; `offline` takes pages from there alone.
+    `source` is one of `SOURCES`; `cache` is the folder that keeps what was fetched; `offline` takes pages from there alone.
     `timeout` is how many seconds a connection, or the next piece of an answer, may take, and a whole answer three times as
     many. `pause` is the number of seconds between two requests to a host. A request that fails for a while is repeated up
     to `retries` times, after `pause` seconds, then after twice as many. An answer of more than `max_bytes`, unpacked, is
@@ -37,7 +34,7 @@ class Manners(Struct, frozen=True):
     """
 
     source: RefetchSource
-    cache: str = CACHE
+    cache: str
     offline: bool = False
     timeout: float = 20.0
     pause: float = 1.0

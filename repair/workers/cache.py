@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec
 
+from repair.edit import IGNORED, own_folder
 from repair.errors import OutputError
 from repair.records import Article, Candidate, Entry, Finding, RuleSource
 
@@ -26,9 +27,9 @@ CachedFindings = tuple[str, tuple[Entry, ...]]
 
 _FILE: Final = "findings.sqlite"
 _TAG: Final = "CACHEDIR.TAG"
-_MARKS: Final = {  # written before anything else, so that a folder without it is known to belong to something else
+_MARKS: Final = {
     _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# What `repair check` found. It is made again if deleted.\n",
-    ".gitignore": "*\n",
+    **IGNORED,
 }
 _DAYS: Final = 30
 """Entries that were not used for so many days are dropped."""
@@ -104,16 +105,7 @@ class Cache:
         self._setup = setup
         self._day = int(time.time()) // _DAY
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if not (self._folder / _TAG).exists() and any(self._folder.iterdir()):
-                raise OutputError(
-                    "the cache cannot be used: the folder holds other files",
-                    where=str(folder),
-                    hint="give --cache-dir a folder of its own, or use --no-cache",
-                )
-            for name, content in _MARKS.items():
-                if not (self._folder / name).exists():
-                    (self._folder / name).write_text(content, encoding="ascii")
+            own_folder(self._folder, _MARKS, hint="give --cache-dir a folder of its own, or use --no-cache")
             self._database = self._opened()
         except (OSError, sqlite3.Error) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
