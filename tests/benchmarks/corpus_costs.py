@@ -2,6 +2,7 @@
 
     python tests/benchmarks/corpus_costs.py                  # sizes that take some minutes
     python tests/benchmarks/corpus_costs.py --scale 0.1
+    python tests/benchmarks/corpus_costs.py --text prose.txt    # sentences of a text instead of invented words
 
 Every second article has lost its links. The kinds are: rules alone; with a store of a copy of each article; with the page
 of each article in its row, of 30 KB; with the model, which reads and fills in. It prints a Markdown table. The time is
@@ -63,9 +64,9 @@ def spent(command: list[str], folder: Path) -> float:
     return after.children_user + after.children_system - before.children_user - before.children_system
 
 
-def measured(kind: str, count: int, options: tuple[str, ...]) -> float:
+def measured(kind: str, count: int, options: tuple[str, ...], text: str) -> float:
     """Seconds of processor time an article."""
-    prose = Prose("")
+    prose = Prose(text)
     repair = [sys.executable, "-c", "from repair.cli import main; main()"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -85,15 +86,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scale", type=float, default=1.0, help="of the numbers of articles")
     parser.add_argument("--cores", type=int, default=16)
+    parser.add_argument(
+        "--text",
+        type=Path,
+        help="prose; the words of the articles are invented without it, which the lexicon does not know",
+    )
     parser.add_argument("--only", nargs="*", choices=list(_KINDS), default=list(_KINDS))
     a = parser.parse_args()
+    text = a.text.read_text(encoding="utf-8") if a.text else ""
     print(
         f"| | articles | articles a second and core | machine hours for 10 million, {a.cores} cores |\n|---|---|---|---|"
     )
     for kind in a.only:
         count, options = _KINDS[kind]
         count = max(20, int(count * a.scale))
-        seconds = measured(kind, count, options)
+        seconds = measured(kind, count, options, text)
         print(f"| {kind} | {count:,} | {1 / seconds:,.1f} | {_MANY * seconds / a.cores / 3600:,.1f} |", flush=True)
 
 
