@@ -27,8 +27,10 @@ def _separated(mark: str) -> Callable[[Sequence[str]], bool]:
     sentences."""
 
     def holds(lines: Sequence[str]) -> bool:
-        counts = Counter(line.count(mark, 0, _LONGEST) for line in lines)
-        count, often = counts.most_common(1)[0]
+        counts = [line.count(mark, 0, _LONGEST) for line in lines]
+        if max(counts) < _CELLS:  # as in nearly all texts
+            return False
+        count, often = Counter(counts).most_common(1)[0]
         if count < _CELLS or often < _SHARE * len(lines):
             return False
         spaced = sum(line.count(mark + " ", 0, _LONGEST) for line in lines)
@@ -43,13 +45,13 @@ def _are_sentences(lines: Sequence[str]) -> bool:
 
 def _keyed(lines: Sequence[str]) -> bool:
     """Whether most lines are a key and a value, and no sentences, as those of a conversation are."""
-    keyed = [line for line in lines if _KEY.match(line)]
+    keyed = [line for line in lines if (":" in line or "=" in line) and _KEY.match(line)]
     return len(keyed) >= _SHARE * len(lines) and not _are_sentences(keyed)
 
 
 def _logged(lines: Sequence[str]) -> bool:
     """Whether most lines begin with a date and a time."""
-    return sum(_LOGGED.match(line) is not None for line in lines) >= _SHARE * len(lines)
+    return len(list(filter(_LOGGED.match, lines))) >= _SHARE * len(lines)
 
 
 _KINDS: Final = (*map(_separated, ";\t|,"), _keyed, _logged)

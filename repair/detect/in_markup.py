@@ -16,6 +16,7 @@ from repair.codes import CODES
 from repair.detect.document import Document, Sighting
 from repair.markup import PROGRAM, Prose
 from repair.records import Entry, Signal
+from repair.text.patterns import late
 
 __all__ = ["in_source", "is_prose", "is_said", "sighting_in_source"]
 
@@ -55,13 +56,13 @@ def _leads(number: int, document: Document, prose: Prose) -> bool:
     return kind == "code" and below is not None and prose.text.startswith(PROGRAM, below.start)
 
 
-_SIGN_NAMED: Final = re.compile(r"[^\w\s] (?:character|mark|operator|prefix|sign|symbol|suffix)s?\b")
+_SIGN_NAMED: Final = late(r"[^\w\s] (?:character|mark|operator|prefix|sign|symbol|suffix)s?\b")
 """A sign that the text names: `the : character`."""
 
 
-_WORD_BEFORE: Final = re.compile(r"([^\W_]*)[.:]?\Z")
-_PATH: Final = re.compile(r"\w\.\w+\.\Z")
-_WORD_AFTER: Final = re.compile(r"[ .:]?([^\W_]*)")
+_WORD_BEFORE: Final = late(r"([^\W_]*)[.:]?\Z")
+_PATH: Final = late(r"\w\.\w+\.\Z")
+_WORD_AFTER: Final = late(r"[ .:]?([^\W_]*)")
 _LONGEST: Final = 60  # code points of a name
 _OF_PROGRAMS: Final = frozenset(("undefined-word", "words-joined", "lone-note-number", "stranded-closing-phrase"))
 """Rules for what is common where programs are spoken of: their words, names with a number, parts of messages."""
@@ -70,7 +71,7 @@ _OF_FIELDS: Final = frozenset(("field-limit", "preview-limit"))
 """Rules that count the characters of a field, of which the prose is a part."""
 _OF_UNITS: Final = "unit-without-number"
 _OF_RIGHTS: Final = "rights-line"
-_LICENCE: Final = re.compile(r"\blicen[cs]e|\bredistribution and use|\bhereby granted|\brights to use", re.I)
+_LICENCE: Final = late(r"\blicen[cs]e|\bredistribution and use|\bhereby granted|\brights to use", re.I)
 _SPEAKS: Final = 3  # so many pieces of code in a page make it a page about programs
 
 

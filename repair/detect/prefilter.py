@@ -16,6 +16,7 @@ from repair.languages.table import Language
 
 __all__ = [
     "AFTER_ANY_WORD",
+    "BARE_ESCAPE",
     "BEFORE_MARK",
     "BEFORE_WORD",
     "BETWEEN_NUMBERS",
@@ -40,6 +41,7 @@ __all__ = [
     "PLACE_KEYS",
     "RARE_BLANKS",
     "RARE_WORDS",
+    "SHOUTED",
     "SUSPECT_MARKS",
     "TOKEN_KEYS",
     "UNDEFINED",
@@ -55,6 +57,7 @@ __all__ = [
     "key_of",
     "never_pairs",
     "rare_in",
+    "shouted_phrases",
     "suspect_mark",
     "word_before",
     "word_pairs",
@@ -99,6 +102,8 @@ PLACE_KEYS: Final = frozenset(
     (*_PLACES, *(AFTER_WORD + mark for mark in _PLACES), CAPITAL, CONTROL, BEFORE_MARK, BETWEEN_NUMBERS, BETWEEN_WORDS)
 )
 """All keys under which places are listed."""
+BARE_ESCAPE: Final = "bare_escape"
+"""The key of texts with the number of a character behind a `u`."""
 DUMMY: Final = "dummy"
 """The key of texts with `Lorem`."""
 ENTITY: Final = "entity"
@@ -117,7 +122,9 @@ UNDEFINED: Final = "undefined"
 """The key of texts with `undefined` or `NaN` after a blank."""
 UNIT: Final = "unit"
 """The key of texts with the symbol of a unit of measure after a blank."""
-TOKEN_KEYS: Final = frozenset((DUMMY, ENTITY, LONE_QUOTE, MOJIBAKE, NULL, UNDEFINED, UNIT))
+SHOUTED: Final = "shouted"
+"""The key of texts with the first word of a phrase in `shouted_phrases`."""
+TOKEN_KEYS: Final = frozenset((BARE_ESCAPE, DUMMY, ENTITY, LONE_QUOTE, MOJIBAKE, NULL, SHOUTED, UNDEFINED, UNIT))
 """All keys of texts with a token of some kind."""
 UNITS: Final = frozenset("km cm mm µm kg mg µg mL kW MW GW kWh MWh GWh kHz MHz GHz".split())
 """Symbols of units of measure. Those of one letter stand for too much else, and those of storage are often named without a
@@ -128,6 +135,7 @@ _RARE: Final = re.compile(
     "[^\\w\\s'’.,;:!?()\"“”«»–—-]|[\u00a0\u2007\u2009\u202f_\ufb00-\ufb06]"
     f"|(?<!\\S)(?P<{UNIT}>(?:{'|'.join(sorted(UNITS))})(?!\\w))|(?<!\\S)(?P<{UNDEFINED}>(?:undefined|NaN)(?!\\w))"
     f"|(?<!\\S)(?P<{NULL}>null(?!\\S))|(?P<{ENTITY}>(?:amp|nbsp|quot|squo|dquo);)|(?P<{DUMMY}>Lorem(?!\\S))"
+    f"|(?P<{BARE_ESCAPE}>u(?:00|20))"
     f'|(?P<{LONE_QUOTE}>(?<!\\S)"(?![^\\W_]|[(\\[«“])|"(?!\\S)(?<![^\\s(\\[{{«“‘\'’/\\-–—=].))'
 )
 
@@ -140,6 +148,16 @@ def rare_in(text: str) -> frozenset[str]:
     if not text.isascii() and _MOJIBAKE.search(text):
         found.add(MOJIBAKE)
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def shouted_phrases(language: Language | None) -> tuple[str, ...]:
+    """What a page sets in capitals into a text: labels of adverts, and phrases of several words that announce another
+    article, without the colon."""
+    if language is None:
+        return ()
+    boxes = (phrase.rstrip(": ") for phrase in language.related)
+    return tuple(phrase.upper() for phrase in (*language.adverts, *(box for box in boxes if " " in box)))
 
 
 _LETTER: Final = r"[^\W\d_]"

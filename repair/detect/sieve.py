@@ -25,12 +25,14 @@ from repair.detect.prefilter import (
     OPENING_MARKS,
     RARE_BLANKS,
     RARE_WORDS,
+    SHOUTED,
     SUSPECT_MARKS,
     cannot_follow,
     dangling_words,
     doubled_blanks,
     key_of,
     rare_in,
+    shouted_phrases,
     suspect_mark,
     word_before,
 )
@@ -155,10 +157,18 @@ class _Codes:
 
 
 def _class(codes: Iterable[str]) -> str:
-    return f"[{''.join(map(re.escape, codes))}]"
+    """A class of characters, written as ranges, which are compiled much faster."""
+    ranges: list[list[int]] = []
+    for code in sorted(map(ord, codes)):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return f"[{''.join(f'{re.escape(chr(low))}-{re.escape(chr(high))}' for low, high in ranges)}]"
 
 
-_DOUBLED: Final = re.compile(f"(?<!{_Codes.line_break}){_Codes.empty}(?!{_Codes.line_break})")
+# a pattern that begins with a character is quick to look for
+_DOUBLED: Final = re.compile(f"{_Codes.empty}(?<!{_Codes.line_break}{_Codes.empty})(?!{_Codes.line_break})")
 
 
 class _Sieve(dict[str, str]):
@@ -170,6 +180,7 @@ class _Sieve(dict[str, str]):
         self._functions = dangling_words(language)
         self._followers = cannot_follow(language)
         self._codes = _Codes(language)
+        self._shouted = frozenset(phrase.split()[0] for phrase in shouted_phrases(language))
         self._known = known = lexicon_of(language.code) if language else None
         self._special = self._codes.words | RARE_WORDS
         if known:
@@ -308,6 +319,8 @@ class _Sieve(dict[str, str]):
         else:
             marks, rare = tuple(self._marks_in(token)), rare_in(token)
             first, second = self._last_of(token), self._first_of(token)
+        if not self._shouted.isdisjoint(token.split()):
+            rare |= {SHOUTED}
         strange = self._strange_in(token)
         if not (marks or strange or strange is None or rare):
             return self._codes.of(first, second, odd=False), None

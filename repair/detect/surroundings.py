@@ -6,17 +6,17 @@ None of it is evidence that text is missing, so a fitted table may let each of t
 from __future__ import annotations
 
 import math
-import re
 from typing import Final, NamedTuple
 
 from repair.detect.document import BLANK, Document
 from repair.detect.line_shapes import Line
+from repair.text.patterns import late
 
 __all__ = ["beside_lines", "in_code", "is_in_code", "within_line"]
 
-_RUN: Final = re.compile(f"[{BLANK}]{{2,}}")
+_RUN: Final = late(f"[{BLANK}]{{2,}}")
 _COLUMN: Final = " " * 4
-_SENTENCE_END: Final = re.compile(r"[^\W_][»”\")\]]?[.!?…](?=[\s\"»”]|$)")
+_SENTENCE_END: Final = late(r"[^\W_][»”\")\]]?[.!?…](?=[\s\"»”]|$)")
 _ENDS: Final = frozenset(".!?…:;\"»”)'’")
 # An ellipsis apart from the word before it is the author's own; that of a teaser touches it.
 _PAUSES: Final = (" …", " ...")

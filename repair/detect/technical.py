@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import Final
 
 from repair.detect.document import Document, offsets
+from repair.text.patterns import late
 
 __all__ = ["QUOTING", "in_backticks", "is_among_signs", "speaks_of_code"]
 
@@ -46,7 +47,7 @@ def in_backticks(document: Document, at: int) -> bool:
     return (after - bisect_left(marks, line.start)) % 2 == 1
 
 
-_NO_SIGNS: Final = re.compile(r"[\w\s]")
+_NO_SIGNS: Final = late(r"[\w\s]")
 _SIGNS: Final = 4
 _REACH: Final = 12  # code points on either side
 

@@ -6,7 +6,6 @@ which are few: in all others each word is sound.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Final, get_args
@@ -17,6 +16,7 @@ from repair.detect.document import BLANK, Document
 from repair.detect.strange_words import LETTERS, LONGEST_WORD, WordKind, kinds_of
 from repair.languages.table import Language
 from repair.text.lexicon import Lexicon, lexicon_of
+from repair.text.patterns import late
 
 __all__ = ["Strange", "is_any", "is_function_word", "lexicon", "neighbours", "places_of", "strange", "words"]
 
@@ -92,9 +92,9 @@ def neighbours(document: Document) -> list[tuple[tuple[int, int], tuple[int, int
     return document.once(_neighbours)
 
 
-_BEFORE: Final = re.compile(f"(?P<word>[^\\W\\d_]+)[{BLANK}]{{1,3}}\\Z")
+_BEFORE: Final = late(f"(?P<word>[^\\W\\d_]+)[{BLANK}]{{1,3}}\\Z")
 _BLANKS: Final = frozenset(BLANK)
-_AFTER: Final = re.compile(f"[{BLANK}]{{1,3}}(?P<word>[^\\W\\d_]+)")
+_AFTER: Final = late(f"[{BLANK}]{{1,3}}(?P<word>[^\\W\\d_]+)")
 
 
 def _neighbours(document: Document) -> list[tuple[tuple[int, int], tuple[int, int]]]:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import Final
 
+from repair.text.patterns import late
+
 __all__ = [
     "CONTROL_PATTERN",
     "ORDER",
@@ -36,7 +38,7 @@ _WORDS: Final = "|".join(f"{SKIPPED}*+".join(word) for word in ("vso", "teamcity
 # the sign without which it is none in what Azure, GitHub and TeamCity take for an order wherever it stands in a line;
 # letters of either case
 ORDER: Final = rf"#(?={SKIPPED}*+#{SKIPPED}*+(?:(?:{_WORDS}){SKIPPED}*+)?\[)"
-_HIDDEN: Final = re.compile(rf"{CONTROL_PATTERN}|[\r\n]|{ORDER}", re.IGNORECASE)
+_HIDDEN: Final = late(rf"{CONTROL_PATTERN}|[\r\n]|{ORDER}", re.IGNORECASE)
 
 
 def escape_control(character: str) -> str:
@@ -51,9 +53,9 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(lambda m: {"\n": "\\n", "\r": "\\r"}.get(m[0]) or escape_control(m[0]), text)
 
 
-_ORDERS: Final = re.compile(ORDER, re.IGNORECASE)
-_CONTROLS: Final = re.compile(rf"{CONTROL_PATTERN}|{ORDER}", re.IGNORECASE)
-_NO_XML: Final = re.compile("[\ufffe\uffff]")
+_ORDERS: Final = late(ORDER, re.IGNORECASE)
+_CONTROLS: Final = late(rf"{CONTROL_PATTERN}|{ORDER}", re.IGNORECASE)
+_NO_XML: Final = late("[\ufffe\uffff]")
 _JOINERS: Final = "\u200c\u200d"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from repair.render.escape import CONTROL_PATTERN, ORDER, SKIPPED, escape_control
+from repair.text.patterns import late
 
 __all__ = ["Escape", "in_json", "in_xml", "inert", "no_orders"]
 
@@ -19,13 +20,13 @@ Escape = Callable[[str], str]
 """How a format escapes one character that it must not hold as it is; a reader of the format decodes it again."""
 
 # one character of each order, without which it is none: also of GitLab's sections, and of GitHub's commands
-_ORDERS: Final = re.compile(
+_ORDERS: Final = late(
     rf"{ORDER}|s(?=ection_(?:start|end):)|^(?P<before>(?:[^\S\n]|{SKIPPED})*+):(?={SKIPPED}*+:)",
     re.IGNORECASE | re.MULTILINE,
 )
-_CONTROLS: Final = re.compile(CONTROL_PATTERN)
+_CONTROLS: Final = late(CONTROL_PATTERN)
 # the colours of reports themselves: see `repair.render.style`
-_COLOURED: Final = re.compile(rf"\x1b\[[0-9;]{{0,20}}m|{CONTROL_PATTERN}")
+_COLOURED: Final = late(rf"\x1b\[[0-9;]{{0,20}}m|{CONTROL_PATTERN}")
 
 
 def in_json(character: str) -> str:

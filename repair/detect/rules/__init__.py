@@ -117,10 +117,11 @@ _See = Callable[[Document], Iterator[Sighting]]
 
 class _Index(NamedTuple):
     """What rules see, by the key that they start from and by the needle that they need, and what the others see. Needles
-    with a rare sign are apart, by that sign: few texts have any of them."""
+    are grouped by one sign that each has: looking for one is much quicker than for several. Those with a rare sign are
+    apart: few texts have any of them."""
 
     starting: dict[str, list[_See]]
-    holding: dict[str, list[_See]]
+    common: dict[str, dict[str, list[_See]]]
     rare: dict[str, dict[str, list[_See]]]
     anywhere: list[_See]
 
@@ -132,12 +133,18 @@ def _index(detectors: tuple[Detector, ...]) -> _Index:
         for key in detector.starts:
             index.starting.setdefault(key, []).append(detector.see)
         for needle in detector.needles:
-            signs = [sign for sign in needle if sign in rare_in(sign)]
-            holding = index.rare.setdefault(signs[0], {}) if signs else index.holding
-            holding.setdefault(needle, []).append(detector.see)
+            rare = [sign for sign in needle if sign in rare_in(sign)]
+            sign = rare[0] if rare else max(needle, key=_rarity)
+            needles = (index.rare if rare else index.common).setdefault(sign, {})
+            needles.setdefault(needle, []).append(detector.see)
         if not (detector.starts or detector.needles):
             index.anywhere.append(detector.see)
     return index
+
+
+def _rarity(sign: str) -> tuple[bool, bool, bool, str]:
+    """Orders signs by how few texts have them, as well as can be told: marks of other scripts, marks, digits, letters."""
+    return not (sign.isascii() or sign.isalpha()), not (sign.isalnum() or sign.isspace()), sign.isdigit(), sign
 
 
 def sight(document: Document) -> list[Sighting]:
@@ -157,12 +164,10 @@ def _asked(document: Document, starts: Iterable[str], index: _Index) -> set[_See
     text, asked = document.text, set(index.anywhere)
     for key in chain(starts, document.kinds, document.rare):
         asked.update(index.starting.get(key, ()))
-    for needle, rules in index.holding.items():
-        # looking for one character is much quicker than for several
-        if needle[-1] in text and needle in text:
-            asked.update(rules)
-    for sign in document.rare:
-        for needle, rules in index.rare.get(sign, {}).items():
-            if needle in text:
+    held = [needles for sign, needles in index.common.items() if sign in text]
+    held += [index.rare[sign] for sign in document.rare if sign in index.rare]
+    for needles in held:
+        for needle, rules in needles.items():
+            if len(needle) == 1 or needle in text:
                 asked.update(rules)
     return asked

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import COLON_END, NUMBERED, SHORT, Line
 from repair.languages.table import Language
+from repair.text.patterns import late
 
 __all__ = ["ANNOUNCED"]
 
@@ -22,10 +23,10 @@ _CODE: Final = "RG116"
 # --- colons ----------------------------------------------------------------------------------------------------------
 
 _NEAR: Final = 80  # code points before the colon in which the words that announce stand
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_QUOTED: Final = re.compile(r"[«»“”„‟‹›\"「『《'‘’](?:(?<!['‘’])|(?<![\w’'].)(?=\w))")
-_LABEL: Final = re.compile(r"[^.!?:\n]{1,40}:")
-_INNER_END: Final = re.compile(r"[^\W\d_][.!?…]\s+[\"«“(]?[^\W\d_a-zß-öø-ÿ]")
+_WORD: Final = late(r"[^\W\d_]+")
+_QUOTED: Final = late(r"[«»“”„‟‹›\"「『《'‘’](?:(?<!['‘’])|(?<![\w’'].)(?=\w))")
+_LABEL: Final = late(r"[^.!?:\n]{1,40}:")
+_INNER_END: Final = late(r"[^\W\d_][.!?…]\s+[\"«“(]?[^\W\d_a-zß-öø-ÿ]")
 _LONG_ENOUGH: Final = 60  # code points; what is shorter may be the item, title or caption that is announced
 
 
@@ -97,8 +98,8 @@ def _listed(document: Document, table: Language, one: _Announcement) -> bool:
 
 # --- numbers of items and headings -----------------------------------------------------------------------------------
 
-_NUMBER: Final = re.compile(r"(\d{1,3})[.)]\s")
-_FIRST: Final = re.compile(r"(?<!\S)\(?1(?:[.):]|°|º|ª|\s)")
+_NUMBER: Final = late(r"(\d{1,3})[.)]\s")
+_FIRST: Final = late(r"(?<!\S)\(?1(?:[.):]|°|º|ª|\s)")
 
 
 def _numbers(document: Document) -> list[tuple[int, Line]]:
@@ -127,7 +128,7 @@ def _item_lost(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, _CODE, "item-lost")
 
 
-_HEADING: Final = re.compile(
+_HEADING: Final = late(
     r"(?:art(?:\.|icolo|icle|ikel|ículo|igo)?|§{1,2}|section|sezione|capo|clause|clausola)\s?(\d{1,4}|[ivxlc]{1,6})"
     r"(?:[\s-]?(?:bis|ter|quater))?\s?[.:)–-]?",
     re.IGNORECASE,

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, offsets, pattern_rule
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches_from, offsets, pattern_rule
 from repair.detect.line_shapes import SHORT
+from repair.detect.prefilter import SHOUTED, shouted_phrases
 from repair.languages.table import Language
+from repair.text.patterns import late
 
 __all__ = ["BOXES"]
 
@@ -23,8 +25,8 @@ _CODE: Final = "RS401"
 
 _LONGEST_PHRASE: Final = 45  # code points
 _END: Final = 3
-_TITLE: Final = re.compile(r"[^.!?…\n]{0,160}[.!?…]?")
-_OPENING_BRACKETS: Final = frozenset("([")
+_TITLE: Final = late(r"[^.!?…\n]{0,160}[.!?…]?")
+_OPENING_BRACKETS: Final = ("(", "[")
 
 
 @lru_cache(maxsize=64)
@@ -87,20 +89,14 @@ def _credit_inside(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), _CODE, "credit-inside")
 
 
-@lru_cache(maxsize=64)
-def _shouted(language: Language) -> tuple[str, ...]:
-    """Labels of adverts and phrases before another article, in capitals."""
-    return tuple(phrase.upper() for phrase in (*language.adverts, *_box_phrases(language)))
-
-
-_SMALL_BEFORE: Final = re.compile(f"[a-zß-öø-ÿ,][{BLANK}]\\Z")
-_WORD_AFTER: Final = re.compile(f"[{BLANK}]\\w")
+_SMALL_BEFORE: Final = late(f"[a-zß-öø-ÿ,][{BLANK}]\\Z")
+_WORD_AFTER: Final = late(f"[{BLANK}]\\w")
 
 
 def _shouted_inside(document: Document) -> Iterator[Sighting]:
     """`ha detto PUBBLICITÀ che i lavori`, `ha detto LEGGI ANCHE Neve in arrivo`: capitals in a line in small letters."""
-    text, phrases = document.text, _shouted(document.language) if document.language else ()
-    for phrase in phrases:
+    text = document.text
+    for phrase in shouted_phrases(document.language):
         for start in offsets(text, (phrase,)):
             end = start + len(phrase)
             before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
@@ -111,7 +107,7 @@ def _shouted_inside(document: Document) -> Iterator[Sighting]:
 
 
 _NEAR: Final = 30  # code points in which another word in capitals says that capitals are the author's
-_CAPITALS: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{4}")
+_CAPITALS: Final = late(r"[A-ZÀ-ÖØ-Þ]{4}")
 
 
 _BELOW: Final = (
@@ -119,6 +115,16 @@ _BELOW: Final = (
     "|la suite après la publicité|la suite après cette publicité|continúa después de la publicidad"
     "|continua (?:após|depois d)a publicidade|fortsetzung nach der anzeige"
 )
+
+
+_INTERRUPTED: Final = late(rf"[(\[](?i:(?:l['’]articolo )?(?:{_BELOW}))[)\]]")
+
+
+def _interrupted(document: Document) -> Iterator[Sighting]:
+    """`(continua dopo la pubblicità)`."""
+    for match in matches_from(_INTERRUPTED, document, _OPENING_BRACKETS):
+        if document.is_prose_at(match.start()):
+            yield Sighting(*match.span(), _CODE, "interrupted")
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------
@@ -173,11 +179,8 @@ _FILE: Final = r"\[\[(?:File|Image|Immagine|Datei|Fichier|Archivo|Ficheiro|Besta
 BOXES: Final[dict[str, Detector]] = {
     "box-inside": Detector(_box_inside, needles=(": ",), prior=0.8),
     "credit-inside": Detector(_credit_inside, needles=("(",), prior=0.6),
-    "shouted-inside": Detector(_shouted_inside, prior=0.85),
-    "interrupted": pattern_rule(
-        "interrupted", _CODE, rf"[(\[](?i:(?:l['’]articolo )?(?:{_BELOW}))[)\]]", needles=("ontinu", "suite apr", "tzung nach"),
-        prior=0.95,
-    ),
+    "shouted-inside": Detector(_shouted_inside, frozenset([SHOUTED]), prior=0.85),
+    "interrupted": Detector(_interrupted, needles=_OPENING_BRACKETS, prior=0.95),
     "notice-line": Detector(_notices, prior=0.8),
     "counter-line": Detector(_counters, frozenset([SHORT]), prior=0.7),
     "wiki-image": pattern_rule(

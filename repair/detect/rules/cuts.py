@@ -14,6 +14,7 @@ from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, SMALL_START
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.languages import LANGUAGES, Language
+from repair.text.patterns import late
 
 __all__ = ["CUTS"]
 
@@ -28,8 +29,8 @@ _LIMITS: Final = frozenset((*_ROUND, *_POWERS, *(power - 1 for power in _POWERS)
 """Lengths of previews, database columns, cells of spreadsheets and form fields, in characters."""
 _BYTES: Final = frozenset(limit - cut for limit in (*_POWERS, *(power - 1 for power in _POWERS)) for cut in range(4))
 """Lengths of fields in bytes of UTF-8; one may cut off up to three bytes of a character, which are then dropped."""
-_SENTENCE: Final = re.compile(r"[^\W\d_]{2}[.!?…][\"»”)]?\s")
-_DOTS: Final = re.compile(f"[{BLANK}]?(?:…|\\.{{3}})\\Z")
+_SENTENCE: Final = late(r"[^\W\d_]{2}[.!?…][\"»”)]?\s")
+_DOTS: Final = late(f"[{BLANK}]?(?:…|\\.{{3}})\\Z")
 
 
 def _is_limit(*lengths: int) -> bool:
@@ -59,9 +60,7 @@ def _preview_limit(document: Document) -> Iterator[Sighting]:
         yield Sighting(dots.start(), dots.end(), "RG109", "preview-limit")
 
 
-_LAST_WORDS: Final = re.compile(
-    r"(?<=[\s'’])(?P<before>[^\W\d_]+)(?:[,;:]?\s+|['’])(?P<last>[^\W\d_]{2,20})(?:…|\.{3})?\Z"
-)
+_LAST_WORDS: Final = late(r"(?<=[\s'’])(?P<before>[^\W\d_]+)(?:[,;:]?\s+|['’])(?P<last>[^\W\d_]{2,20})(?:…|\.{3})?\Z")
 _TITLE: Final = 40  # code points; a last line that is longer is no title or name
 
 
@@ -100,7 +99,7 @@ def _head_lost(document: Document) -> Iterator[Sighting]:
         yield Sighting(line.start, line.start, "RG117", "head-lost")
 
 
-_FIRST: Final = re.compile(r"([^\W\d_]+) ([^\W\d_]+)['’ ]")
+_FIRST: Final = late(r"([^\W\d_]+) ([^\W\d_]+)['’ ]")
 _SENTENCE_LENGTH: Final = 30  # code points
 
 
@@ -121,7 +120,7 @@ def _subject_lost(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "subject-lost")
 
 
-_DATES_FIRST: Final = re.compile(r"\((?=[^()\n]{0,120}\d{3})[^()\n]{4,120}\)[ ,]{1,2}([^\W\d_]+) ([^\W\d_]+)")
+_DATES_FIRST: Final = late(r"\((?=[^()\n]{0,120}\d{3})[^()\n]{4,120}\)[ ,]{1,2}([^\W\d_]+) ([^\W\d_]+)")
 
 
 def _name_before_dates(document: Document) -> Iterator[Sighting]:
@@ -137,7 +136,7 @@ def _name_before_dates(document: Document) -> Iterator[Sighting]:
 # --- paywalls and feeds ----------------------------------------------------------------------------------------------
 
 _TAIL: Final = 300  # code points at the end of a text in which a feed's footer or a paywall stands
-_ELLIPSIS: Final = re.compile(f"[{BLANK}]*(?:\\[(?:…|\\.{{3}}|&#8230;|&hellip;)\\]|…|\\.{{3}})\\s*\\Z")
+_ELLIPSIS: Final = late(f"[{BLANK}]*(?:\\[(?:…|\\.{{3}}|&#8230;|&hellip;)\\]|…|\\.{{3}})\\s*\\Z")
 
 
 @cache
@@ -174,7 +173,7 @@ def _feed_excerpt(document: Document) -> Iterator[Sighting]:
 
 _LAST_LINES: Final = 4
 _REQUEST: Final = 240  # code points; a line or sentence that asks readers to pay is short
-_LAST_SENTENCE: Final = re.compile(r"[.!?…][\])»”\"]?\s+(?=[^.!?…]*.?\s*\Z)")
+_LAST_SENTENCE: Final = late(r"[.!?…][\])»”\"]?\s+(?=[^.!?…]*.?\s*\Z)")
 
 
 @lru_cache(maxsize=64)
@@ -203,7 +202,7 @@ def _paywall(document: Document) -> Iterator[Sighting]:
             return
 
 
-_COUNTED: Final = re.compile(f"[{BLANK}]*(?:…|\\.{{3}})?[{BLANK}]*\\[\\+\\d{{1,6}} char(?:acter)?s\\]")
+_COUNTED: Final = late(f"[{BLANK}]*(?:…|\\.{{3}})?[{BLANK}]*\\[\\+\\d{{1,6}} char(?:acter)?s\\]")
 
 
 def _counted_rest(document: Document) -> Iterator[Sighting]:
@@ -256,8 +255,8 @@ def _cut_before_link(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.end, line.end, "RG106", "cut-before-link")
 
 
-_LAST: Final = re.compile(r"(?<!\w)([^\W\d_]+)(['’]?)\Z")
-_OPENS_WHOLE: Final = re.compile(r"[\"“„«]?(?P<first>[^\W\d_a-zß-öø-ÿ][\w’']*) (?P<small>[a-zß-öø-ÿ])?")
+_LAST: Final = late(r"(?<!\w)([^\W\d_]+)(['’]?)\Z")
+_OPENS_WHOLE: Final = late(r"[\"“„«]?(?P<first>[^\W\d_a-zß-öø-ÿ][\w’']*) (?P<small>[a-zß-öø-ÿ])?")
 _LINE: Final = 20  # code points of a line that is no label (`Article by`)
 _WHOLE: Final = 60  # code points of a paragraph
 _ENDED: Final = frozenset('.!?…"”»“')

@@ -16,10 +16,11 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import BEFORE_MARK, DUMMY, NULL, UNDEFINED, word_before
 from repair.detect.technical import QUOTING, is_among_signs, speaks_of_code
+from repair.text.patterns import late
 
 __all__ = ["GAPS"]
 
-_EMPTY_QUOTES_BLANK: Final = re.compile(f'"([{BLANK}]{{1,3}})"(?!\\w)')
+_EMPTY_QUOTES_BLANK: Final = late(f'"([{BLANK}]{{1,3}})"(?!\\w)')
 
 
 def _empty_quotes_blank(document: Document) -> Iterator[Sighting]:
@@ -49,7 +50,7 @@ def _closes(document: Document, match: re.Match[str]) -> bool:
     return match[0][0] in document.reversed_quotes
 
 
-_CELL: Final = re.compile(r",,\w")
+_CELL: Final = late(r",,\w")
 _CELLS: Final = 3  # commas without a blank in one token
 
 
@@ -106,14 +107,14 @@ def _is_habit(document: Document, mark: str) -> bool:
     return spaced >= 4 and spaced * 2 > document.text.count(mark)
 
 
-_LOWER_AFTER: Final = re.compile(f"\\.[{BLANK}](?:[a-zß-öø-ÿ]|\\.)")  # the sign itself, or a spaced ellipsis
+_LOWER_AFTER: Final = late(f"\\.[{BLANK}](?:[a-zß-öø-ÿ]|\\.)")  # the sign itself, or a spaced ellipsis
 
 
 def _is_listed(document: Document, match: re.Match[str]) -> bool:
     return is_among_signs(document, match.start())
 
 
-_EMOTICON: Final = re.compile(r"[:;]-?[)(DPp|/]|\)[:;]")
+_EMOTICON: Final = late(r"[:;]-?[)(DPp|/]|\)[:;]")
 
 
 def _blanks_by_mark(document: Document) -> dict[str, list[tuple[int, int]]]:
@@ -160,7 +161,7 @@ def _is_abbreviation(document: Document, match: re.Match[str]) -> bool:
     return last in known or len(last) < 2 or "." in last or not document.text[match.start() - 1].islower()
 
 
-_BREAK: Final = re.compile(
+_BREAK: Final = late(
     f"(?<=[\\w,)»”])(?:[{BLANK}]{{1,4}}\\n[{BLANK}]{{0,4}}|\\n[{BLANK}]{{1,4}})(?=[a-zß-öø-ÿ]+ [a-zß-öø-ÿ]+ )"
 )
 
@@ -180,7 +181,7 @@ def _blank_at_break(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RG105", "blank-at-break")
 
 
-_PLACEHOLDER: Final = re.compile(r"%[sdif](?!\w)")
+_PLACEHOLDER: Final = late(r"%[sdif](?!\w)")
 _NAMED: Final = 4  # so many of them are what the text is about
 
 
@@ -188,7 +189,7 @@ def _names_placeholders(document: Document) -> bool:
     return speaks_of_code(document) or len(_PLACEHOLDER.findall(document.text)) >= _NAMED
 
 
-_NULL: Final = re.compile(f"null(?<=[^\\W\\d_A-Z,][{BLANK}]null)(?=[{BLANK}](?P<next>[^\\W\\d_]+|[%€$]))")
+_NULL: Final = late(f"null(?<=[^\\W\\d_A-Z,][{BLANK}]null)(?=[{BLANK}](?P<next>[^\\W\\d_]+|[%€$]))")
 _NULL_ALONE: Final = 3
 _NUMBERS: Final = frozenset("%€$")
 
@@ -208,7 +209,7 @@ def _null_words(document: Document) -> Iterator[Sighting]:
 
 
 _B: Final = f"[{BLANK}]"
-_TYPED: Final = re.compile(r"[.!?] {2,3}[A-ZÀ-ÖØ-Þ]")
+_TYPED: Final = late(r"[.!?] {2,3}[A-ZÀ-ÖØ-Þ]")
 _TYPIST: Final = 3  # so many doubled blanks between sentences are the author's
 
 
@@ -217,7 +218,7 @@ def _types_blanks(document: Document) -> bool:
     return len(_TYPED.findall(document.text)) >= _TYPIST
 
 
-_IS_VALUE: Final = re.compile(f'(?:\\w|=[{BLANK}]?|":[{BLANK}]?)\\Z')
+_IS_VALUE: Final = late(f'(?:\\w|=[{BLANK}]?|":[{BLANK}]?)\\Z')
 """Before empty marks that a program assigns or reads from: `names = []`, `names[]`."""
 
 

@@ -23,12 +23,11 @@ from repair.detect.document import (
 )
 from repair.detect.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE
 from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
+from repair.text.patterns import late
 
 __all__ = ["ENCODING"]
 
-_SUSPECT: Final = re.compile(
-    f"(?:[ÃÂÅÄÐÑÎÏØÙ][{LATER}]|â€[{LATER}]?|â[{LATER}]{{2}}|ð[{LATER}]{{2,3}}|ï[¿»][{LATER}])+"
-)
+_SUSPECT: Final = late(f"(?:[ÃÂÅÄÐÑÎÏØÙ][{LATER}]|â€[{LATER}]?|â[{LATER}]{{2}}|ð[{LATER}]{{2,3}}|ï[¿»][{LATER}])+")
 _CONTROL: Final = f"[{CONTROLS}]"
 
 
@@ -66,12 +65,12 @@ _TAG_NAMES: Final = (
 )
 _REFERENCE: Final = r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
 # with its ampersand escaped, once or several times over
-_ENTITY: Final = re.compile(rf"&(?:(?:amp|#0{{0,4}}38|#[xX]0{{0,4}}26);){{0,8}}{_REFERENCE}")
-_ONE: Final = re.compile(f"&{_REFERENCE}")
+_ENTITY: Final = late(rf"&(?:(?:amp|#0{{0,4}}38|#[xX]0{{0,4}}26);){{0,8}}{_REFERENCE}")
+_ONE: Final = late(f"&{_REFERENCE}")
 
 
 # a tag with its brackets escaped: mended one by one, the entities would make a tag
-_ESCAPED_TAG: Final = re.compile(
+_ESCAPED_TAG: Final = late(
     rf"&(?:amp;){{0,8}}lt;/?(?:{_TAG_NAMES})(?:[\s/](?:(?!&(?:amp;){{0,8}}[lg]t;)[^\n]){{0,400}})?&(?:amp;){{0,8}}gt;",
     re.IGNORECASE,
 )
@@ -105,7 +104,7 @@ def _is_mentioned(document: Document, start: int, end: int) -> bool:
 
 _BLANKS: Final = frozenset(BLANK)
 _EDGES: Final = frozenset(("", "\n", "\r", "\t", *BLANK))
-_BLANK_BEFORE: Final = re.compile(f"{ESCAPED_BLANK}\\Z")
+_BLANK_BEFORE: Final = late(f"{ESCAPED_BLANK}\\Z")
 
 
 def _entities(document: Document) -> Iterator[Sighting]:
@@ -142,8 +141,8 @@ def _unescaped(entity: str) -> str:
     return entity
 
 
-_TAG: Final = re.compile(f"</?(?:{_TAG_NAMES})(?:[\\s/][^<>\\n]{{0,400}})?>", re.IGNORECASE)
-_INLINE: Final = re.compile(r"</?(?:span|a|strong|em|b|i|u|font|cite|small)\b", re.IGNORECASE)
+_TAG: Final = late(f"</?(?:{_TAG_NAMES})(?:[\\s/][^<>\\n]{{0,400}})?>", re.IGNORECASE)
+_INLINE: Final = late(r"</?(?:span|a|strong|em|b|i|u|font|cite|small)\b", re.IGNORECASE)
 
 
 def _instead(text: str, start: int, end: int, tag: str) -> str:
@@ -165,7 +164,7 @@ def _tags(document: Document) -> Iterator[Sighting]:
 _PLAIN_LETTER: Final = "[^\\W\\d_\u0590-\u1cff\ua000-\uffff]"  # of scripts that need no joiners
 _ZERO_WIDTH: Final = "\u200b\u200c\u2060"
 _BIDI: Final = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHT_TO_LEFT: Final = late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def _runs_right_to_left(document: Document) -> bool:
@@ -183,7 +182,7 @@ def _ligatures_left(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at + 1, "RE305", "ligature-left", None, _LIGATURES[text[at]])
 
 
-_SOFT_HYPHEN: Final = re.compile(f"\u00ad(?<={_PLAIN_LETTER}\u00ad)\u00ad*+(?={_PLAIN_LETTER})")
+_SOFT_HYPHEN: Final = late(f"\u00ad(?<={_PLAIN_LETTER}\u00ad)\u00ad*+(?={_PLAIN_LETTER})")
 _HYPHENATED: Final = 12  # soft hyphens of a page that hyphenates its text
 
 
@@ -211,9 +210,7 @@ _BARE: Final = (
 )
 # no word ends in these, as words end in `amp`
 _BARE_ENDS: Final = [name for name in _BARE if name != "amp"]
-_BARE_ENTITY: Final = re.compile(
-    f"(?:(?<![&\\w#;])(?:{'|'.join(_BARE)})|(?<=[^\\W\\d_])(?:{'|'.join(_BARE_ENDS)}));\\Z"
-)
+_BARE_ENTITY: Final = late(f"(?:(?<![&\\w#;])(?:{'|'.join(_BARE)})|(?<=[^\\W\\d_])(?:{'|'.join(_BARE_ENDS)}));\\Z")
 _BARE_REACH: Final = 10  # code points of an entity and what stands before it
 
 
@@ -235,7 +232,8 @@ def _names_replacement(document: Document) -> bool:
     return "U+FFFD" in document.text or "replacement character" in document.text.lower()
 
 
-_UNCLOSED: Final = re.compile(r"&(?P<name>[lr][sd]quo|nbsp|[mn]dash|hellip)(?![;=])")
+_UNCLOSED_NAMES: Final = ("&lsquo", "&rsquo", "&ldquo", "&rdquo", "&nbsp", "&mdash", "&ndash", "&hellip")
+_UNCLOSED: Final = late(f"(?P<name>{'|'.join(_UNCLOSED_NAMES)})(?![;=])")
 
 
 def _unclosed_entity(document: Document) -> Iterator[Sighting]:
@@ -243,11 +241,11 @@ def _unclosed_entity(document: Document) -> Iterator[Sighting]:
     for match in matches_from(_UNCLOSED, document, "&"):
         start, end = match.span()
         if document.is_prose_at(start) and not _is_mentioned(document, start, end):
-            plain = _unescaped(f"&{match['name']};")
+            plain = _unescaped(match["name"] + ";")
             yield Sighting(start, end, "RE303", "unclosed-entity", None, plain)
 
 
-_LOST_BYTE: Final = re.compile(r"Ã(?<=[a-z]Ã)(?: (?= )|(?= ))")
+_LOST_BYTE: Final = late(r"Ã(?<=[a-z]Ã)(?: (?= )|(?= ))")
 
 
 def _blank_for_byte(document: Document) -> Iterator[Sighting]:
@@ -260,7 +258,7 @@ def _blank_for_byte(document: Document) -> Iterator[Sighting]:
 ENCODING: Final[dict[str, Detector]] = {
     "blank-for-byte": Detector(_blank_for_byte, needles=("Ã ",), prior=0.9),
     "replaced-twice": pattern_rule("replaced-twice", "RE302", "ï¿½", needles=("ï¿½",), anywhere=True, prior=0.97),
-    "unclosed-entity": Detector(_unclosed_entity, needles=("squo", "dquo", "&nbsp", "dash", "&hellip"), prior=0.9),
+    "unclosed-entity": Detector(_unclosed_entity, needles=_UNCLOSED_NAMES, prior=0.9),
     "mojibake": Detector(_mojibake, frozenset([MOJIBAKE])),
     "mojibake-broken": Detector(_mojibake_broken, frozenset([MOJIBAKE])),
     "replacement-character": pattern_rule(

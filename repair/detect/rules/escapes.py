@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from
+from repair.detect.prefilter import BARE_ESCAPE
 from repair.detect.rules.joins import is_address
 from repair.detect.vocabulary import lexicon
+from repair.text.patterns import late
 
 __all__ = ["LEFT_ESCAPES"]
 
@@ -24,8 +26,8 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING if start else False
 
 
-_QP: Final = re.compile(r"=[0-9A-F]{2}(?:(?:=\r?\n)?=[0-9A-F]{2})*")
-_SOFT: Final = re.compile(r"=(?<=\w=)\r?\n")
+_QP: Final = late(r"=[0-9A-F]{2}(?:(?:=\r?\n)?=[0-9A-F]{2})*")
+_SOFT: Final = late(r"=(?<=\w=)\r?\n")
 
 
 def _plain(raw: bytes) -> str | None:
@@ -57,10 +59,10 @@ def _quoted_printable(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RE304", "quoted-printable", None, "")
 
 
-_LATIN: Final = re.compile(r"=(?:20|[C-F][0-9A-F])(?<=[^\W\d_]...)")
-_LETTERS_BEFORE: Final = re.compile(rf"(?:{_LETTER}|=[C-F][0-9A-F]){{1,30}}\Z")
-_LETTERS_AFTER: Final = re.compile(rf"(?:=[C-F][0-9A-F]|{_LETTER}){{0,30}}")
-_CODED: Final = re.compile("=([0-9A-F]{2})")
+_LATIN: Final = late(r"=(?:20|[C-F][0-9A-F])(?<=[^\W\d_]...)")
+_LETTERS_BEFORE: Final = late(rf"(?:{_LETTER}|=[C-F][0-9A-F]){{1,30}}\Z")
+_LETTERS_AFTER: Final = late(rf"(?:=[C-F][0-9A-F]|{_LETTER}){{0,30}}")
+_CODED: Final = late("=([0-9A-F]{2})")
 _REACH_OF_WORD: Final = 40  # code points
 _WHOLE_WORD: Final = 3  # letters on both sides of a blank
 
@@ -87,7 +89,7 @@ def _latin_letter(coded: re.Match[str]) -> str:
     return bytes.fromhex(coded[1]).decode("latin-1")
 
 
-_BYTE: Final = re.compile(r"\\x[c-f][0-9a-f](?<=[a-z]{2}....)(?![0-9a-zA-Z]{3}\d|\\)")
+_BYTE: Final = late(r"\\x[c-f][0-9a-f](?<=[a-z]{2}....)(?![0-9a-zA-Z]{3}\d|\\)")
 
 
 def _byte_letters(document: Document) -> Iterator[Sighting]:
@@ -98,7 +100,7 @@ def _byte_letters(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RE304", "byte-letters", None, chr(int(match[0][2:], 16)))
 
 
-_BARE: Final = re.compile("u(?<=[a-z]{2}u)(?P<number>00[c-f][0-9a-f]|20(?:1[3489cd]|26|ac))(?![0-9A-Z])")
+_BARE: Final = late("u(?<=[a-z]{2}u)(?P<number>00[c-f][0-9a-f]|20(?:1[3489cd]|26|ac))(?![0-9A-Z])")
 
 
 def _bare_letters(document: Document) -> Iterator[Sighting]:
@@ -116,7 +118,7 @@ def _bare_letters(document: Document) -> Iterator[Sighting]:
         yield Sighting(*match.span(), "RE304", "bare-letters", None, chr(int(number, 16)))
 
 
-_JSON: Final = re.compile(r"\\u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*")
+_JSON: Final = late(r"\\u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*")
 
 
 def _json_letters(document: Document) -> Iterator[Sighting]:
@@ -132,11 +134,11 @@ def _json_letters(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, "RE304", "json-letters", None, plain)
 
 
-_BREAKS: Final = re.compile(
+_BREAKS: Final = late(
     r"\\(?:(?:r\\n|n)(?:(?:\\r)?\\n)*)(?:(?<=[.!?…»”\":;,]\\n)|(?<=[.!?…:;,] \\n)|(?<=\\n\\n)|(?<=\\r\\n)|(?<=[^\W\d_]{2}\\n))(?=[A-ZÀ-Þ«“\"\s–—]|$)"
 )
 _REACH: Final = 60  # code points in which a path begins
-_PATH: Final = re.compile(r"(?:\b[A-Za-z]:|[\\/])\S*\Z")
+_PATH: Final = late(r"(?:\b[A-Za-z]:|[\\/])\S*\Z")
 
 
 def _json_breaks(document: Document) -> Iterator[Sighting]:
@@ -149,7 +151,7 @@ def _json_breaks(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, "RE304", "json-breaks", None, "\n" * match[0].count("\\n"))
 
 
-_MARKS: Final = re.compile(
+_MARKS: Final = late(
     f"\\\\[\"'](?:(?<=[\\s(]..)(?=\\w)|(?<=[\\w.,!?…]..)(?![\\w\"'])|(?<={_LETTER}\\\\')(?={_LETTER}))"
 )
 
@@ -161,7 +163,7 @@ def _json_marks(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.start(), match.start() + 1, "RE304", "json-marks", None, "")
 
 
-_PERCENT: Final = re.compile(r"%(?:[89A-F][0-9A-F]%)+[89AB][0-9A-F]|%20(?<=\w...)(?=\w)")
+_PERCENT: Final = late(r"%(?:[89A-F][0-9A-F]%)+[89AB][0-9A-F]|%20(?<=\w...)(?=\w)")
 
 
 def _percent(document: Document) -> Iterator[Sighting]:
@@ -176,7 +178,7 @@ LEFT_ESCAPES: Final[dict[str, Detector]] = {
     "quoted-printable": Detector(_quoted_printable, frozenset("="), prior=0.95),
     "quoted-latin": Detector(_quoted_latin, frozenset("="), prior=0.9),
     "byte-letters": Detector(_byte_letters, frozenset("\\"), prior=0.85),
-    "bare-letters": Detector(_bare_letters, needles=("u00", "u20"), prior=0.9),
+    "bare-letters": Detector(_bare_letters, frozenset([BARE_ESCAPE]), prior=0.9),
     "json-letters": Detector(_json_letters, frozenset("\\"), prior=0.9),
     "json-breaks": Detector(_json_breaks, frozenset("\\"), prior=0.8),
     "json-marks": Detector(_json_marks, frozenset("\\"), prior=0.7),

@@ -26,6 +26,7 @@ from repair.detect.prefilter import (
     word_before,
 )
 from repair.languages.table import Language
+from repair.text.patterns import late
 
 __all__ = ["HOLES"]
 
@@ -39,7 +40,7 @@ _B: Final = f"[{BLANK}]"
 _SIGNS: Final = "°%‰€£"
 _END: Final = r"(?![\w/{}(*=<>%&²³-]|\.\w)"
 _UNITS: Final = {
-    start: re.compile(f"{start}(?<=[{BLANK}]{before}{start}){after}{_END}")
+    start: late(f"{start}(?<=[{BLANK}]{before}{start}){after}{_END}")
     for start, before, after in (
         ("°", "", "[CF]?"),
         *((sign, "", "") for sign in _SIGNS[1:]),
@@ -50,11 +51,11 @@ _UNITS: Final = {
         ("Hz", "[kMG]", ""),
     )
 }
-_PART: Final = re.compile(f"[{BLANK}](?!\\W)[^\\d_A-ZÀ-ÖØ-Þ]")
-_NUMBERED: Final = re.compile(f"[{BLANK}]?\\d")
+_PART: Final = late(f"[{BLANK}](?!\\W)[^\\d_A-ZÀ-ÖØ-Þ]")
+_NUMBERED: Final = late(f"[{BLANK}]?\\d")
 
 
-_SETS_OFF: Final = re.compile(f"(?<=%)[{BLANK}]*(?:\n|$)|[{BLANK}]*\n\\s*\\d")
+_SETS_OFF: Final = late(f"(?<=%)[{BLANK}]*(?:\n|$)|[{BLANK}]*\n\\s*\\d")
 """After a sign that parts two texts or is the prompt of a shell, or whose number stands in the next line."""
 
 
@@ -94,8 +95,8 @@ def _counts(table: Language, word: str) -> bool:
     )
 
 
-_SPLIT: Final = re.compile(f" \\d{{1,2}}(?=[{BLANK}]?(?P<unit>°|[%‰€£$]|[^\\W\\d_]{{2,15}}))")
-_HEAD: Final = re.compile(f"(?<![\\w.,:/–-])(?<!\\d[{BLANK}])\\d{{1,3}}\\Z")
+_SPLIT: Final = late(f" \\d{{1,2}}(?=[{BLANK}]?(?P<unit>°|[%‰€£$]|[^\\W\\d_]{{2,15}}))")
+_HEAD: Final = late(f"(?<![\\w.,:/–-])(?<!\\d[{BLANK}])\\d{{1,3}}\\Z")
 _REACH: Final = 12  # code points; half a number and what stands before it are shorter
 
 
@@ -115,7 +116,7 @@ def _number_split(document: Document) -> Iterator[Sighting]:
 # --- pairs of words --------------------------------------------------------------------------------------------------
 
 
-_FIRST: Final = re.compile(r"(?<!\S)\w+\Z")
+_FIRST: Final = late(r"(?<!\S)\w+\Z")
 
 
 def _pairs(document: Document, followers: dict[str, frozenset[str]]) -> Iterator[tuple[str, re.Match[str]]]:
@@ -127,7 +128,7 @@ def _pairs(document: Document, followers: dict[str, frozenset[str]]) -> Iterator
             yield first[0], match
 
 
-_NAMES_SIGN: Final = re.compile(f"[{BLANK}](?:sign|symbol|encod)")  # `of percent signs`
+_NAMES_SIGN: Final = late(f"[{BLANK}](?:sign|symbol|encod)")  # `of percent signs`
 
 
 def _never_pair(document: Document) -> Iterator[Sighting]:
@@ -154,7 +155,7 @@ def _amount_lost(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at, "RG115", "amount-lost", (1, 3))
 
 
-_SINCE: Final = re.compile(f"[{BLANK}](?:\\d{{1,2}}(?!\\d)|[A-ZÀ-ÖØ-Þ])")
+_SINCE: Final = late(f"[{BLANK}](?:\\d{{1,2}}(?!\\d)|[A-ZÀ-ÖØ-Þ])")
 
 
 def _day_lost(document: Document) -> Iterator[Sighting]:
@@ -179,7 +180,7 @@ def _day_lost(document: Document) -> Iterator[Sighting]:
 # --- words before a blank and a mark ---------------------------------------------------------------------------------
 
 
-_LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
+_LAST_WORD: Final = late(r"[^\W\d_]+\Z")
 
 
 def _before_blank(
@@ -213,7 +214,7 @@ def _words_before_blanks(document: Document) -> list[tuple[int, int, str]]:
 
 
 # no ellipsis, file name or emoticon, and no sign that the sentence is about (`with a . at its beginning`)
-_MARK: Final = re.compile(f"[,)]|\\.(?![\\w./]|{_B}[.a-zß-öø-ÿ])|;(?![-)])")
+_MARK: Final = late(f"[,)]|\\.(?![\\w./]|{_B}[.a-zß-öø-ÿ])|;(?![-)])")
 _HABIT: Final = 3  # blanks before marks; fewer are no habit
 
 
@@ -242,14 +243,14 @@ def _unresolved(document: Document) -> Iterator[Sighting]:
 
 # --- labels, amounts and quotations ----------------------------------------------------------------------------------
 
-_OPENED: Final = re.compile(r"\([^()\n]{1,80}\Z")
+_OPENED: Final = late(r"\([^()\n]{1,80}\Z")
 
 
 def _outside_brackets(document: Document, match: re.Match[str]) -> bool:
     return not _OPENED.search(document.text, max(0, match.start() - 81), match.start())
 
 
-_AND_OTHERS: Final = re.compile(f'{_B}([^\\W\\d_]+){_B}[«“„"]')
+_AND_OTHERS: Final = late(f'{_B}([^\\W\\d_]+){_B}[«“„"]')
 
 
 def _is_mentioned(document: Document, match: re.Match[str]) -> bool:
@@ -258,8 +259,8 @@ def _is_mentioned(document: Document, match: re.Match[str]) -> bool:
     return others is not None and document.language is not None and others[1] in document.language.joining
 
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_CLAUSE: Final = re.compile(r"[^.!?…\n]{1,80}\Z")
+_WORD: Final = late(r"[^\W\d_]+")
+_CLAUSE: Final = late(r"[^.!?…\n]{1,80}\Z")
 
 
 def _is_no_speech(document: Document, match: re.Match[str]) -> bool:

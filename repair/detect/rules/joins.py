@@ -13,6 +13,7 @@ from repair.detect.document import BLANK, Detector, Document, pattern_rule
 from repair.detect.prefilter import CAPITAL, word_before
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon
+from repair.text.patterns import late
 
 __all__ = ["JOINS", "is_address"]
 
@@ -63,7 +64,7 @@ def _may_be_dotted(document: Document, match: re.Match[str]) -> bool:
     return word_before(document.text, match.start())[:1].isupper()
 
 
-_IDENTIFIER: Final = re.compile(rf"\w+(?:(?<={_LOWER}){_UPPER}|\.\w|\()|{_UPPER}\w*{_LOWER}{_UPPER}")
+_IDENTIFIER: Final = late(rf"\w+(?:(?<={_LOWER}){_UPPER}|\.\w|\()|{_UPPER}\w*{_LOWER}{_UPPER}")
 
 
 def _keeps_full_stop(document: Document, match: re.Match[str]) -> bool:
@@ -80,8 +81,8 @@ def _is_no_dotted_name(document: Document, match: re.Match[str]) -> bool:
 
 # names that are written with a capital after three or more small letters
 _CAMEL: Final = frozenset("macOS watchOS tvOS visionOS openSUSE thyssenkrupp".split())
-_WORD_AFTER: Final = re.compile(rf"{_LETTER}+")
-_WORD_BEFORE: Final = re.compile(rf"{_LETTER}*$")
+_WORD_AFTER: Final = late(rf"{_LETTER}+")
+_WORD_BEFORE: Final = late(rf"{_LETTER}*$")
 
 
 def _is_reversed(document: Document, match: re.Match[str]) -> bool:
@@ -89,7 +90,7 @@ def _is_reversed(document: Document, match: re.Match[str]) -> bool:
     return match[0] in document.reversed_quotes
 
 
-_OPTIONAL: Final = re.compile(r"(?<!\w)[«“(][^\s()«»“”]{1,20}$")
+_OPTIONAL: Final = late(r"(?<!\w)[«“(][^\s()«»“”]{1,20}$")
 
 
 def _is_joined_close(document: Document, match: re.Match[str]) -> bool:
@@ -101,7 +102,7 @@ def _is_joined_close(document: Document, match: re.Match[str]) -> bool:
     return _is_reversed(document, match) or is_address(document, match) or in_backticks(document, at)
 
 
-_ENTITY_BEFORE: Final = re.compile(r"&(?:#?\w{1,31};){1,9}\Z")
+_ENTITY_BEFORE: Final = late(r"&(?:#?\w{1,31};){1,9}\Z")
 _ENTITY_REACH: Final = 70  # code points
 
 
@@ -118,8 +119,8 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
     return _ends_inside(document, match.end()) or _is_prefixed(document, match) or _is_joined_comma(document, match)
 
 
-_PREFIXED: Final = re.compile(r"[\w?*-]*:[\w-]*")
-_NO_WORD: Final = re.compile(r"[?*-]")
+_PREFIXED: Final = late(r"[\w?*-]*:[\w-]*")
+_NO_WORD: Final = late(r"[?*-]")
 
 
 def _is_prefixed(document: Document, match: re.Match[str]) -> bool:
@@ -142,8 +143,8 @@ def _is_joined_comma(document: Document, match: re.Match[str]) -> bool:
     )
 
 
-_IMPORT: Final = re.compile(r"(?:import|from|use|using|set)[ \t]")
-_QUOTED_CELLS: Final = re.compile(r"[«“\"'‘„`]")
+_IMPORT: Final = late(r"(?:import|from|use|using|set)[ \t]")
+_QUOTED_CELLS: Final = late(r"[«“\"'‘„`]")
 
 
 def _is_alone(document: Document, match: re.Match[str]) -> bool:
@@ -164,7 +165,7 @@ def _is_alone(document: Document, match: re.Match[str]) -> bool:
 
 
 _LIST_REACH: Final = 80  # code points on either side
-_SEPARATOR: Final = re.compile(r"(?<=\w)[,;:](?=\w)")
+_SEPARATOR: Final = late(r"(?<=\w)[,;:](?=\w)")
 _OF_CODE: Final = frozenset("={}")
 
 
@@ -207,7 +208,7 @@ def _ends_inside(document: Document, at: int) -> bool:
 
 
 _BEFORE_IDENTIFIER: Final = (".", "(", '"', "'", "*", "?", "[", "\\")
-_CAMEL_WORD: Final = re.compile(f"{_UPPER}(?<={_LOWER}.){_LOWER}+")
+_CAMEL_WORD: Final = late(f"{_UPPER}(?<={_LOWER}.){_LOWER}+")
 
 
 def _camels(document: Document) -> Counter[str]:

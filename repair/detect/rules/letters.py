@@ -8,7 +8,6 @@ hundreds of times as frequent, or in a text with two sure ones: its page lost al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -20,6 +19,7 @@ from repair.detect.rules.joins import is_address
 from repair.detect.strange_words import GOES_ON, LETTERS
 from repair.detect.vocabulary import is_any, is_function_word, lexicon, neighbours, places_of, strange, words
 from repair.text.lexicon import PAIR, Lexicon
+from repair.text.patterns import late
 
 __all__ = ["LETTERS_LOST"]
 
@@ -85,9 +85,9 @@ def _ligature_blank(document: Document) -> Iterator[Sighting]:
 # --- first letters ---------------------------------------------------------------------------------------------------
 
 _START: Final = f'(?:\\n|[.!?…]["”’»)]?[{BLANK}]+)["“(]?'
-_AT_START: Final = re.compile(f"{_START}\\Z")
-_FIRST_WORD: Final = re.compile(f"(?:\\A|{_START})(?P<word>[a-z]{{1,4}})(?=[{BLANK}][a-z])")
-_GOES_ON: Final = re.compile(f"[{BLANK}][a-z]")
+_AT_START: Final = late(f"{_START}\\Z")
+_FIRST_WORD: Final = late(f"(?:\\A|{_START})(?P<word>[a-z]{{1,4}})(?=[{BLANK}][a-z])")
+_GOES_ON: Final = late(f"[{BLANK}][a-z]")
 _SHORT_REST: Final = 2  # letters of what may be a word by itself
 _REACH: Final = 6  # code points between the end of a sentence and the next
 
@@ -129,7 +129,7 @@ def _initial_lost(document: Document) -> Iterator[Sighting]:
 # --- accents ---------------------------------------------------------------------------------------------------------
 
 _ACCENTED: Final = "àèéìòùíóúáâãçêîñôõöäüûëïß"
-_QUESTION: Final = re.compile(
+_QUESTION: Final = late(
     rf"\?(?:(?<=[^\W\d_]\?)(?=[^\W\d_A-Z])|(?<=[^\W\d_]\?)(?=[{BLANK},;]+[^\W\d_A-Z])|(?<=[{BLANK}]\?)(?=[{BLANK}][^\W\d_A-Z]))"
 )
 
@@ -139,7 +139,7 @@ def _letters_before(text: str, at: int) -> str:
     return found[0] if found else ""
 
 
-_LAST_LETTERS: Final = re.compile(r"[^\W\d_]+\Z")
+_LAST_LETTERS: Final = late(r"[^\W\d_]+\Z")
 _LONGEST: Final = 40  # code points; a longer token is no word
 
 

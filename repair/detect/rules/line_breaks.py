@@ -6,19 +6,19 @@ sentence goes on below it, both line breaks were blanks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END
 from repair.detect.prefilter import word_before
+from repair.text.patterns import late
 
 __all__ = ["LINE_BREAKS"]
 
 _ELEMENT: Final = 40  # code points; a link or a name is seldom longer
-_BREAK: Final = re.compile(r"\s*\n\s*")
-_GOES_ON: Final = re.compile(r"[a-zß-öø-ÿ]|[,.;:)](?!\w)")
+_BREAK: Final = late(r"\s*\n\s*")
+_GOES_ON: Final = late(r"[a-zß-öø-ÿ]|[,.;:)](?!\w)")
 
 
 def _own_line(document: Document) -> Iterator[Sighting]:

@@ -5,19 +5,19 @@ RG106 and RG107. `paragraph_edges.py` reads the words there; these rules read wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import BLANK_EDGE, OPENING_END
 from repair.detect.prefilter import BEFORE_MARK
+from repair.text.patterns import late
 
 __all__ = ["LINE_ENDS"]
 
-_OPENED: Final = re.compile(f'(?:(?<=[^\\W_])|(?<=[^\\W_][,;:]))[{BLANK}]+["«“„(]\\Z')
+_OPENED: Final = late(f'(?:(?<=[^\\W_])|(?<=[^\\W_][,;:]))[{BLANK}]+["«“„(]\\Z')
 _REACH: Final = 12  # code points of a line's end in which the mark and the blanks before it stand
-_FOLLOWS: Final = re.compile("[^\\W\\d_A-ZÀ-ÖØ-Þ]")
+_FOLLOWS: Final = late("[^\\W\\d_A-ZÀ-ÖØ-Þ]")
 
 
 def _opened_at_end(document: Document) -> Iterator[Sighting]:
@@ -60,10 +60,10 @@ def _blank_at_end(document: Document) -> Iterator[Sighting]:
 
 
 # before no cell of an indented table, and no line that goes on with the sentence
-_TRAILING: Final = re.compile(f"[{BLANK}]{{1,2}}(?:\\Z|\n(?:[{BLANK}][^\\s{BLANK}]|[^\\s{BLANK}(a-zß-öø-ÿ]|\n))")
+_TRAILING: Final = late(f"[{BLANK}]{{1,2}}(?:\\Z|\n(?:[{BLANK}][^\\s{BLANK}]|[^\\s{BLANK}(a-zß-öø-ÿ]|\n))")
 _ENDS: Final = frozenset(".!?…:;")
-_HEADLESS: Final = re.compile(f"\n[{BLANK}]{{1,3}}(?=[a-zß-öø-ÿ]+[{BLANK}])")
-_ENDED: Final = re.compile(f'[^\\W\\d_]["»”)]?[.!?]["»”)]?[{BLANK}]{{0,2}}\\Z')
+_HEADLESS: Final = late(f"\n[{BLANK}]{{1,3}}(?=[a-zß-öø-ÿ]+[{BLANK}])")
+_ENDED: Final = late(f'[^\\W\\d_]["»”)]?[.!?]["»”)]?[{BLANK}]{{0,2}}\\Z')
 _BEFORE: Final = 6  # code points in which a sentence ends
 
 
@@ -77,7 +77,7 @@ def _small_after_stop(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.end(), match.end(), "RG107", "small-after-stop")
 
 
-_EMPTIED: Final = re.compile(f'(?:^|[.!?…:][»”")]?[{BLANK}\\n]|[(])[{BLANK}]{{0,2}}[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+\\Z')
+_EMPTIED: Final = late(f'(?:^|[.!?…:][»”")]?[{BLANK}\\n]|[(])[{BLANK}]{{0,2}}[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+\\Z')
 
 
 def _sentence_emptied(document: Document) -> Iterator[Sighting]:

@@ -5,23 +5,23 @@ Extractors set them down beside the word or number before them, where they read 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.prefilter import word_before
 from repair.detect.vocabulary import lexicon
+from repair.text.patterns import late
 
 __all__ = ["NOTES"]
 
 _NUMBERED: Final = frozenset(["numbered"])
 _SMALL: Final = "[^\\W\\d_A-Z]{4}"
-_NOTE: Final = re.compile(
+_NOTE: Final = late(
     f'(?:[.!?…](?<={_SMALL}.)[»”"]?|[»”"](?<={_SMALL}.))(?P<at>[1-9]\\d?)'
     f'(?=[{BLANK}]+[A-ZÀ-Þ«“"]|[A-ZÀ-Þ«“][^\\W\\d_A-Z]|[{BLANK}]*(?:\\n|\\Z))'
 )
-_PLAIN: Final = re.compile(f"(?P<at>[1-9](?<={_SMALL}.)\\d?)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))")
+_PLAIN: Final = late(f"(?P<at>[1-9](?<={_SMALL}.)\\d?)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))")
 
 
 def _note_number(document: Document) -> Iterator[Sighting]:
@@ -46,9 +46,9 @@ def _note_number(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RE306", "note-number", None, "")
 
 
-_LONE: Final = re.compile(f"[1-9](?<=[^\\W\\d_A-Z]{{4}}.)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))")
-_GLUED: Final = re.compile(r"\d(?<=[^\W\d_]{4}.)(?!\w)")
-_BEFORE: Final = re.compile(r"(?<![\w.-])[^\W\d_]{5,}\Z")
+_LONE: Final = late(f"[1-9](?<=[^\\W\\d_A-Z]{{4}}.)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))")
+_GLUED: Final = late(r"\d(?<=[^\W\d_]{4}.)(?!\w)")
+_BEFORE: Final = late(r"(?<![\w.-])[^\W\d_]{5,}\Z")
 _REACH: Final = 40  # code points; a longer token is no word
 
 
@@ -68,10 +68,10 @@ def _lone_note_number(document: Document) -> Iterator[Sighting]:
 
 
 _RAISED: Final = dict(zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
-_POWER: Final = re.compile(f"×(?<=\\d[{BLANK}]×)[{BLANK}]10(?P<at>[-−–]?\\d{{1,2}})(?![\\d.,/%])(?=[{BLANK}.,;)])")
-_EQUATION: Final = re.compile(f"=(?<=\\d[{BLANK}]=)[{BLANK}](?P<whole>\\d{{1,12}})(?!\\d|[.,]\\d)")
-_BASE: Final = re.compile(f"(?<![\\d.,])(?P<base>\\d{{1,4}})(?P<at>\\d)[{BLANK}]\\Z")
-_AREA: Final = re.compile(r"[ \u00a0\u202f](?<=\d.)[kcm]?m(?P<at>[23])(?![\w/])")
+_POWER: Final = late(f"×(?<=\\d[{BLANK}]×)[{BLANK}]10(?P<at>[-−–]?\\d{{1,2}})(?![\\d.,/%])(?=[{BLANK}.,;)])")
+_EQUATION: Final = late(f"=(?<=\\d[{BLANK}]=)[{BLANK}](?P<whole>\\d{{1,12}})(?!\\d|[.,]\\d)")
+_BASE: Final = late(f"(?<![\\d.,])(?P<base>\\d{{1,4}})(?P<at>\\d)[{BLANK}]\\Z")
+_AREA: Final = late(r"[ \u00a0\u202f](?<=\d.)[kcm]?m(?P<at>[23])(?![\w/])")
 
 
 def _raised(number: str) -> str:

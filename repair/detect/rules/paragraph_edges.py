@@ -13,13 +13,14 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import MARK_START, OPEN_END, SMALL_START, Line
 from repair.detect.vocabulary import is_any
+from repair.text.patterns import late
 
 __all__ = ["EDGES"]
 
 _NEAR: Final = 2  # lines: past one blank line at most
 _LONG: Final = 120  # code points; a headline or a caption is seldom longer
-_LAST_WORD: Final = re.compile(r"(?:^|[\s(«“\"‘’'])([^\W\d_]+)['’]?$")
-_INNER_END: Final = re.compile(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"«“(]?[A-ZÀ-Þ0-9]")
+_LAST_WORD: Final = late(r"(?:^|[\s(«“\"‘’'])([^\W\d_]+)['’]?$")
+_INNER_END: Final = late(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"«“(]?[A-ZÀ-Þ0-9]")
 
 
 def _open_ended(document: Document) -> list[Line]:
@@ -131,7 +132,7 @@ def _comma_text(document: Document) -> Iterator[Sighting]:
         yield Sighting(end, end, "RG106", "cut-off-comma-text")
 
 
-_SEPARATOR: Final = re.compile(f"[^\\W_][{BLANK}]\\|[{BLANK}]*$", re.MULTILINE)
+_SEPARATOR: Final = late(f"[^\\W_][{BLANK}]\\|[{BLANK}]*$", re.MULTILINE)
 
 
 def _trailing_separator(document: Document) -> Iterator[Sighting]:
@@ -163,7 +164,7 @@ def _plain(document: Document, line: Line) -> bool:
 
 # --- fragments ---------------------------------------------------------------------------------------------------
 
-_NO_FRAGMENT: Final = re.compile(
+_NO_FRAGMENT: Final = late(
     r"[a-zà-ÿ]{1,3}\)|[a-zà-ÿ]{1,2}[A-Z]|www\.|https?:|[a-z]+['’][A-Z]|[a-z]+[-_@.][a-zA-Z0-9]|[a-z]+\(\d\)|(?:de|von|van|al) [A-Z]"
 )
 
@@ -186,7 +187,7 @@ def _fragments(document: Document) -> list[Line]:
     return found
 
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = late(r"[^\W\d_]+")
 
 
 def _opens(document: Document, line: Line) -> bool:
@@ -210,8 +211,8 @@ _FULL: Final = 60  # code points; a line of prose that is shorter may be a label
 _FEW: Final = 8  # of so many paragraphs one may have an open edge; more are the text's habit
 _ENDS_FULLY: Final = (".", "!", "?", "…", "”", "»", '"', ")")
 # a name in small letters, and a term before its definition: `nsqd - the daemon`, `auto: it`
-_TERM: Final = re.compile(r"\S{1,40} ?[-–—:=^|→(]|[a-z],|\S{0,40}[A-Z0-9_(=/.]\S{0,40} ")
-_SMALL_SENTENCE: Final = re.compile(r"[^\W\d_]{2}[.!?] [a-zß-öø-ÿ]")
+_TERM: Final = late(r"\S{1,40} ?[-–—:=^|→(]|[a-z],|\S{0,40}[A-Z0-9_(=/.]\S{0,40} ")
+_SMALL_SENTENCE: Final = late(r"[^\W\d_]{2}[.!?] [a-zß-öø-ÿ]")
 _SMALL_SENTENCES: Final = 2  # so many of them are how the author writes
 
 
@@ -295,7 +296,7 @@ def _cut_off_paragraph(document: Document) -> Iterator[Sighting]:
 
 
 _DASHES: Final = ("–", "—", "-")
-_AFTER_DATELINE: Final = re.compile(f"[–—-][{BLANK}]+[A-ZÀ-ÖØ-Þ]")
+_AFTER_DATELINE: Final = late(f"[–—-][{BLANK}]+[A-ZÀ-ÖØ-Þ]")
 
 
 def _lost_dateline(document: Document) -> Iterator[Sighting]:
@@ -308,13 +309,13 @@ def _lost_dateline(document: Document) -> Iterator[Sighting]:
         yield Sighting(start, start, "RG107", "lost-dateline")
 
 
-_LEADING: Final = re.compile(
+_LEADING: Final = late(
     f"[,;]|:(?!:)|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))(?!(?<=»)(?:[{BLANK}]*[^\\W\\d_a-zß-öø-ÿ]|\\.\\.|…))"
 )
 
 
 # a line about the sign `*`: then `?` leads one of its own
-_WILDCARD: Final = re.compile(r"^\*\s", re.MULTILINE)
+_WILDCARD: Final = late(r"^\*\s", re.MULTILINE)
 
 
 def _leading_punctuation(document: Document) -> Iterator[Sighting]:
@@ -330,7 +331,7 @@ def _leading_punctuation(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "leading-punctuation")
 
 
-_COMMA_FIRST: Final = re.compile(f",[{BLANK}]+[a-zà-öø-ÿ]{{2}}")
+_COMMA_FIRST: Final = late(f",[{BLANK}]+[a-zà-öø-ÿ]{{2}}")
 
 
 def _leading_comma(document: Document) -> Iterator[Sighting]:

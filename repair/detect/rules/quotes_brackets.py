@@ -15,6 +15,7 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import Line
 from repair.detect.prefilter import LONE_QUOTE
 from repair.detect.technical import QUOTING, in_backticks, is_among_signs, speaks_of_code
+from repair.text.patterns import late
 
 __all__ = ["PAIRS"]
 
@@ -22,7 +23,7 @@ _FAR: Final = 6_000  # code points over which a quotation of several paragraphs 
 # A text with more marks without a partner than this, if they are most of its marks as well, does not use them in pairs.
 _MANY: Final = 100
 _EMOTICON_EYES: Final = ":;=8-'^"
-_LIST_MARKER: Final = re.compile(r"(?:^|[\s(,;])(?:[ivxIVX]{1,4}|\d{1,3}|[a-zA-Z]|[a-z]\d)\)$")
+_LIST_MARKER: Final = late(r"(?:^|[\s(,;])(?:[ivxIVX]{1,4}|\d{1,3}|[a-zA-Z]|[a-z]\d)\)$")
 
 
 def _is_prose(line: Line) -> bool:
@@ -145,7 +146,7 @@ def _unpaired_marks(document: Document, opening: str, closing: str) -> Iterator[
     yield from ((at, True) for at in opened)
 
 
-_SAME_MARKS: Final = re.compile(r"([«“])\w[^«»“”\n]{0,40}\w\1(?!\w)")
+_SAME_MARKS: Final = late(r"([«“])\w[^«»“”\n]{0,40}\w\1(?!\w)")
 """A quotation with the same mark on both sides: `«hook« does`."""
 
 
@@ -179,8 +180,8 @@ def _mark_rule(rule: str, opening: str, closing: str, unpaired: _Unpaired) -> De
     return Detector(detect, needles=(opening, closing))
 
 
-_ANNOUNCED: Final = re.compile(f":[{BLANK}]{{0,3}}$")
-_ANY_QUOTE: Final = re.compile("[«»“”„‹›\"]|['‘’](?!\\w)")
+_ANNOUNCED: Final = late(f":[{BLANK}]{{0,3}}$")
+_ANY_QUOTE: Final = late("[«»“”„‹›\"]|['‘’](?!\\w)")
 
 
 def _unclosed_speech(document: Document) -> Iterator[Sighting]:
@@ -196,7 +197,7 @@ def _unclosed_speech(document: Document) -> Iterator[Sighting]:
 
 # --- straight quotation marks ------------------------------------------------------------------------------------
 
-_STRAIGHT: Final = re.compile('"')
+_STRAIGHT: Final = late('"')
 _BLANKS: Final = frozenset(BLANK)
 _BEFORE_OPENING: Final = frozenset("([{«“‘'’/-–—=")
 
@@ -293,12 +294,12 @@ def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]
 
 
 # a mark after a blank where it closes, or before one where it opens
-_BLANK_AT_STRAIGHT: Final = re.compile(
+_BLANK_AT_STRAIGHT: Final = late(
     f"\"(?:(?<=[{BLANK}].)(?![^\\W_]|[(\\[«“])|(?=[{BLANK}])(?<![^\\s(\\[{{«“‘'’/\\-–—=].))"
 )
 
 
-_COMMAND: Final = re.compile(r"(?:\b(?:echo|print|printf|puts)[ (]|=)[ ]?\Z")
+_COMMAND: Final = late(r"(?:\b(?:echo|print|printf|puts)[ (]|=)[ ]?\Z")
 _COMMAND_REACH: Final = 12  # code points
 
 
@@ -315,8 +316,8 @@ def _blank_inside_straight(document: Document) -> Iterator[Sighting]:
                 yield Sighting(start, end, "RJ202", "blank-inside-straight-quotes", fix="")
 
 
-_BLANK_AT_MARK: Final = re.compile(f"[«“»”](?:(?<=[«“])(?=[{BLANK}])|(?<=[{BLANK}][»”]))")
-_TYPOGRAPHIC: Final = re.compile(r"«[^«»\n]*+»|“[^“”\n]*+”")
+_BLANK_AT_MARK: Final = late(f"[«“»”](?:(?<=[«“])(?=[{BLANK}])|(?<=[{BLANK}][»”]))")
+_TYPOGRAPHIC: Final = late(r"«[^«»\n]*+»|“[^“”\n]*+”")
 
 
 def _is_french(pair: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import REPEATED, Line
+from repair.text.patterns import late
 
 __all__ = ["REPETITIONS"]
 
@@ -77,7 +78,7 @@ _AFTER: Final = ("", ".", "\n")
 _MARKS: Final = '"“”«»„ '
 
 
-_SENTENCE_HEADS: Final = re.compile(f"\\. (?=(.{{{_SENTENCE}}}))", re.DOTALL)
+_SENTENCE_HEADS: Final = late(f"\\. (?=(.{{{_SENTENCE}}}))", re.DOTALL)
 _LINE_HEADS: Final = [re.compile(f"\n{marks}(?=(.{{{_SENTENCE}}}))", re.DOTALL) for marks in ("", f"[{_MARKS}]++")]
 """How lines begin, with and without marks."""
 

@@ -13,6 +13,7 @@ from typing import Final
 from repair.detect.document import ESCAPED_BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import SHORT, Line
 from repair.languages.table import Language
+from repair.text.patterns import late
 
 __all__ = ["RESIDUE"]
 
@@ -39,7 +40,7 @@ def _labels(document: Document) -> list[tuple[Line, str]]:
 
 
 _HEAD: Final = 3
-_BEFORE_LABEL: Final = re.compile(f"\\A(?:[•·–—»>✉ \\u00a0-]|{ESCAPED_BLANK})+")
+_BEFORE_LABEL: Final = late(f"\\A(?:[•·–—»>✉ \\u00a0-]|{ESCAPED_BLANK})+")
 
 
 @lru_cache(maxsize=64)
@@ -86,7 +87,7 @@ def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], l
     return Detector(detect, frozenset([SHORT]))
 
 
-_NETWORKS: Final = re.compile(r"\b(?:facebook|twitter|whatsapp|linkedin|pinterest|telegram|instagram|reddit|e-?mail)\b")
+_NETWORKS: Final = late(r"\b(?:facebook|twitter|whatsapp|linkedin|pinterest|telegram|instagram|reddit|e-?mail)\b")
 
 
 def _buttons(document: Document) -> list[tuple[Line, bool]]:
@@ -136,7 +137,7 @@ def _rights(document: Document) -> Iterator[Sighting]:
 # --- dates -------------------------------------------------------------------------------------------------------
 
 _NUMERIC: Final = r"\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = late(r"\d")
 _ORDINAL: Final = r"(?:[º°.]|er)?"
 _OF: Final = r"(?:del? )?"
 

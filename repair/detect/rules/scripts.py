@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches_from, pattern_rule
+from repair.text.patterns import late
 
 __all__ = ["BRACKET_PAIRS", "COMMAS", "QUOTE_PAIRS", "SCRIPTS", "STOPS"]
 
@@ -29,7 +30,7 @@ def _empty_pairs(rule: str, code: str, pairs: tuple[str, ...], inside: str = "")
     """The detector of pairs that hold nothing but blanks and `inside`. A text about the marks names them again and
     again, between words."""
     any_pair = "|".join(f"{re.escape(pair[0])}(?={inside}{_ANY_BLANK}{{0,3}}{re.escape(pair[1])})" for pair in pairs)
-    pattern = re.compile(f"(?:{any_pair})(?P<at>{inside}{_ANY_BLANK}{{0,3}})")
+    pattern = late(f"(?:{any_pair})(?P<at>{inside}{_ANY_BLANK}{{0,3}})")
     opening = "".join(dict.fromkeys(pair[0] for pair in pairs))
 
     def see(document: Document) -> Iterator[Sighting]:
@@ -41,7 +42,7 @@ def _empty_pairs(rule: str, code: str, pairs: tuple[str, ...], inside: str = "")
     return Detector(see, needles=tuple(opening), prior=0.8)
 
 
-_ABOUT: Final = re.compile("括|記号|引用符|かっこ|カッコ|カギ|囲|引号|书名号|書名號|符号|符號")
+_ABOUT: Final = late("括|記号|引用符|かっこ|カッコ|カギ|囲|引号|书名号|書名號|符号|符號")
 _NEAR: Final = 12  # code points in which a text that is about marks says so
 
 

@@ -22,21 +22,22 @@ from repair.detect.prefilter import (
     word_before,
 )
 from repair.languages.table import Language
+from repair.text.patterns import late
 
 __all__ = ["STRANDED"]
 
 _CODE: Final = "RG103"
 
 
-_IN_BRACKETS: Final = re.compile(r"\(\w+$")
-_OPTIONAL: Final = re.compile(r"\([^\W\d_]+-?\)\w")
-_LOWER_AFTER: Final = re.compile(f"\\.[{BLANK}][a-zß-öø-ÿ]")
-_BRACKETED: Final = re.compile(f"\\([^()\n]*[^\\W\\d_]{{2}}[{BLANK}]\\Z")
+_IN_BRACKETS: Final = late(r"\(\w+$")
+_OPTIONAL: Final = late(r"\([^\W\d_]+-?\)\w")
+_LOWER_AFTER: Final = late(f"\\.[{BLANK}][a-zß-öø-ÿ]")
+_BRACKETED: Final = late(f"\\([^()\n]*[^\\W\\d_]{{2}}[{BLANK}]\\Z")
 _BRACKET_REACH: Final = 80  # code points
 _OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
 _CLOSING_QUOTES: Final = ("»", "”", '"')
-_IS_SHORT_FORM: Final = re.compile(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
-_ASIDE: Final = re.compile(r",[ \n][a-zà-ÿ][^,.;:!?()«“\"\n]{1,24},")
+_IS_SHORT_FORM: Final = late(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
+_ASIDE: Final = late(r",[ \n][a-zà-ÿ][^,.;:!?()«“\"\n]{1,24},")
 
 
 def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> bool:
@@ -72,8 +73,8 @@ def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> 
     return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
 
 
-_AFTER_BRACKET: Final = re.compile(f"[{BLANK}]([^\\W\\d_]+)")
-_FEW_WORDS: Final = re.compile(r"\((?:[^\s()]+\s){1,3}[^\s()]+\Z")
+_AFTER_BRACKET: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
+_FEW_WORDS: Final = late(r"\((?:[^\s()]+\s){1,3}[^\s()]+\Z")
 
 
 def _is_shared(document: Document, table: Language, word: str, end: int) -> bool:
@@ -103,7 +104,7 @@ def _word_rule(
     offset is sound after all.
     """
     keys = (*starts, *(AFTER_WORD + mark for mark in starts))
-    pattern = re.compile(form)
+    pattern = late(form)
     spanned = "at" in pattern.groupindex
 
     @lru_cache(maxsize=64)
@@ -178,7 +179,7 @@ def _blank_rule(
     return Detector(detect, frozenset([BEFORE_MARK]))
 
 
-_NEXT: Final = re.compile(r"\w+")
+_NEXT: Final = late(r"\w+")
 
 
 def _links_nothing(document: Document, end: int, word: str) -> bool:
@@ -213,7 +214,7 @@ def _quoted_alone(document: Document, end: int, word: str) -> bool:
     return not before.isspace() or not word.islower()
 
 
-_CLAUSE: Final = re.compile(r"[^.!?;:()«»“”\"\n]*\Z")
+_CLAUSE: Final = late(r"[^.!?;:()«»“”\"\n]*\Z")
 _REACH: Final = 40  # code points before a preposition in which a word may stand that parts it from what it governs
 
 
@@ -228,7 +229,7 @@ def _is_parted(document: Document, end: int, word: str) -> bool:
     return bool(table.parting and clause and not table.parting.isdisjoint(clause[0].lower().split()))
 
 
-_BREAK: Final = re.compile(f"[{BLANK}]*\n[{BLANK}\t]*")
+_BREAK: Final = late(f"[{BLANK}]*\n[{BLANK}\t]*")
 
 
 def _stranded_break(document: Document) -> Iterator[Sighting]:

@@ -14,14 +14,13 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise, stands_as_name
 from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, bereft, word_before, word_pairs
 from repair.languages.table import Language
+from repair.text.patterns import late
 
 __all__ = ["STRANDED_PAIRS"]
 
 _CODE: Final = "RG103"
 
-_NAMED: Final = re.compile(
-    " (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|statements?)\\b", re.I
-)
+_NAMED: Final = late(" (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|statements?)\\b", re.I)
 """After a word of a programming language: `the for loop`, `using the at command`."""
 
 
@@ -56,7 +55,7 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
     return Detector(detect, frozenset(BETWEEN_WORDS), prior=prior)
 
 
-_THIRD: Final = re.compile(f"[{BLANK}]([^\\W\\d_]{{2,}})")
+_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]{{2,}})")
 
 
 def _before_coordinator(document: Document) -> Iterator[Sighting]:

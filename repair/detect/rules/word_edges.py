@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,12 +13,13 @@ from repair.detect.line_shapes import LONE_LETTER
 from repair.detect.prefilter import CAPITAL
 from repair.detect.strange_words import GOES_ON, HYPHENED, first_join, joint
 from repair.detect.vocabulary import is_any, is_function_word, lexicon, neighbours, places_of, strange
+from repair.text.patterns import late
 
 __all__ = ["WORD_EDGES"]
 
 _REACH: Final = 40  # code points; a longer token is no word
 _TERM: Final = 3  # a word that a text has as often as this is a name or a term of its own
-_OPENS: Final = re.compile(f'(?:\\n|[.!?…]["”»’]?[{BLANK}]+)["“«]?\\Z|[“«]\\Z')
+_OPENS: Final = late(f'(?:\\n|[.!?…]["”»’]?[{BLANK}]+)["“«]?\\Z|[“«]\\Z')
 
 
 def _words_joined(document: Document) -> Iterator[Sighting]:
@@ -38,8 +38,8 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
             yield Sighting(start + at, start + at, "RJ203", "words-joined", None, " ")
 
 
-_AFTER_NUMBER: Final = re.compile(r"(?<![\w.,:/–-])\d+(?P<at>)(?P<word>[^\W\d_]{2,})(?![\w/-]|\.\w)")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
+_AFTER_NUMBER: Final = late(r"(?<![\w.,:/–-])\d+(?P<at>)(?P<word>[^\W\d_]{2,})(?![\w/-]|\.\w)")
+_YEAR: Final = late(r"(?:19|20)\d\d\Z")
 _OF_NUMBERS: Final = frozenset("st nd rd th er ers ern".split())
 """Endings of numbers."""
 
@@ -57,8 +57,8 @@ def _number_joined(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at, "RJ203", "number-joined", None, " ")
 
 
-_CAPITALISED: Final = re.compile(r"[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,}(?![\w-])")
-_SMALL_BEFORE: Final = re.compile(r"(?<![\w-])[^\W\d_A-ZÀ-Þ]{2,}\Z")
+_CAPITALISED: Final = late(r"[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,}(?![\w-])")
+_SMALL_BEFORE: Final = late(r"(?<![\w-])[^\W\d_A-ZÀ-Þ]{2,}\Z")
 
 
 def _month_joined(document: Document) -> Iterator[Sighting]:
@@ -97,7 +97,7 @@ def _word_in_pieces(document: Document) -> Iterator[Sighting]:
             yield Sighting(left[1], right[0], "RG108", "word-in-pieces", None, "")
 
 
-_DROP_CAP: Final = re.compile(f"(?P<cap>[^\\W\\d_a-z])(?P<at>[{BLANK}]{{1,3}}|\\r?\\n{{1,2}})(?P<rest>[^\\W\\d_A-Z]+)")
+_DROP_CAP: Final = late(f"(?P<cap>[^\\W\\d_a-z])(?P<at>[{BLANK}]{{1,3}}|\\r?\\n{{1,2}})(?P<rest>[^\\W\\d_A-Z]+)")
 
 
 _VOWELS: Final = "aàáeéèioóuúyæøö"
@@ -118,7 +118,7 @@ def _drop_cap_apart(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RG108", "drop-cap-apart", None, "")
 
 
-_HYPHENED: Final = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,})(?P<at>-)(?P<right>[^\W\d_]{2,})(?![\w-])")
+_HYPHENED: Final = late(r"(?<![\w-])(?P<left>[^\W\d_]{2,})(?P<at>-)(?P<right>[^\W\d_]{2,})(?![\w-])")
 
 
 def _hyphen_inside(document: Document) -> Iterator[Sighting]:

@@ -1,0 +1,29 @@
+"""Regular expressions that are compiled when they are first used.
+
+Compiling one takes as long as searching a short text with it, and most runs need few of those that a module has.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+__all__ = ["late"]
+
+
+class _Late:
+    """Becomes what the compiled pattern is, attribute by attribute."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._source = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        """Asked once for each attribute, which is then the object's own."""
+        value = getattr(re.compile(*self._source), name)
+        setattr(self, name, value)
+        return value
+
+
+def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """What `re.compile` gives, compiled when it is first used. A pattern that is no regular expression raises only then."""
+    return cast(re.Pattern[str], _Late(pattern, flags))
