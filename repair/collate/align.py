@@ -14,7 +14,7 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
-from repair.text.tokens import Tokens, first_words
+from repair.text.tokens import Tokens
 
 __all__ = ["align", "align_lines"]
 
@@ -48,7 +48,7 @@ def align_lines(a: Tokens, b: Tokens) -> list[int]:
 def _doubled(tokens: Tokens) -> tuple[list[str], list[int]]:
     """The words, each that begins a line twice, the first time marked; and the number of the word that each stands for."""
     words, numbers = list[str](), list[int]()
-    for first, last in pairwise(first_words(tokens)):
+    for first, last in pairwise(tokens.first_words):
         if first < last:
             words.append(_LINE + tokens.words[first])
             words += tokens.words[first:last]

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from repair.text.markup import BLOCKS
-from repair.text.tokens import first_words
 
 if TYPE_CHECKING:
     from repair.collate.readings import Collation, Insertion
@@ -68,7 +67,7 @@ _STRAY: Final = 100  # of so many words at either end of the article one may sta
 _PROSE: Final = 12  # words of a paragraph that is no label
 
 
-class PageBlock(Struct, frozen=True, eq=False):
+class PageBlock(Struct, frozen=True, eq=False, gc=False):
     """A line of a page: its span, its words `first`..`last` (half-open), the tag of the innermost block element around
     it, and the numbers of all of these, the innermost last."""
 
@@ -248,7 +247,7 @@ class PageBlocks:
         words = self._collation.there.words[block.first : block.last]
         size = min(_GRAM, len(words))
         grams = self._collation.grams(size)
-        found = sum(tuple(words[at : at + size]) in grams for at in range(len(words) - size + 1))
+        found = sum(" ".join(words[at : at + size]) in grams for at in range(len(words) - size + 1))
         return found / (len(words) - size + 1)
 
     @cached_property
@@ -270,7 +269,7 @@ class PageBlocks:
         starts, ends, tags = [e.start for e in elements], [e.end for e in elements], [e.tag for e in elements]
         path: tuple[int, ...] = ()
         number = at = 0
-        for first, last in pairwise(first_words(self._collation.there)):
+        for first, last in pairwise(self._collation.there.first_words):
             stop = text.find("\n", at)
             stop = len(text) if stop < 0 else stop
             if first < last:

@@ -17,7 +17,7 @@ from repair.collate.gaps import LONGEST, boundary_of, gap_span, with_readings
 from repair.collate.passages import LONGEST_PASSAGE
 from repair.collate.readings import ENDS, Collation, Insertion
 from repair.records import Entry
-from repair.text.tokens import Tokens, first_words
+from repair.text.tokens import Tokens
 
 __all__ = ["missing_edges", "missing_words", "opening"]
 
@@ -91,7 +91,7 @@ def missing_edges(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[
     places = {entry.finding.start for entry in entries}
     lost: dict[int, list[tuple[Collation, Insertion]]] = {}
     for collation in pages:
-        for place, words in _lost_at(collation, dict.fromkeys(first_words(tokens))):
+        for place, words in _lost_at(collation, dict.fromkeys(tokens.first_words)):
             if place not in places and not _any_within(gaps, *_edge_around(tokens, place)):
                 lost.setdefault(place, []).append((collation, words))
     made = []

@@ -117,4 +117,4 @@ def _elsewhere(collation: Collation, words: Insertion) -> float:
     mine = collation.there.words[words.first : words.last]
     size = min(_GRAM, len(mine))
     grams = collation.grams(size)
-    return sum(tuple(mine[k : k + size]) in grams for k in range(len(mine) - size + 1)) / (len(mine) - size + 1)
+    return sum(" ".join(mine[k : k + size]) in grams for k in range(len(mine) - size + 1)) / (len(mine) - size + 1)

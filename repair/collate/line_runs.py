@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from repair.text.tokens import Tokens, first_words
+from repair.text.tokens import Tokens
 
 __all__ = ["LineRuns"]
 
@@ -21,7 +21,7 @@ class LineRuns:
 
     def __init__(self, article: Tokens, there: Tokens, partners: Sequence[int]) -> None:
         self._partners = partners
-        self._mine, self._other = first_words(article), first_words(there)
+        self._mine, self._other = article.first_words, there.first_words
         self._starts: list[int] = []
         for number, partner in enumerate(partners):
             goes_on = number > 0 and 0 <= partners[number - 1] == partner - 1

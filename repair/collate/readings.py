@@ -49,7 +49,7 @@ _OPENS: Final = OPENING | {'"'}
 _CLOSES: Final = (CLOSING | {'"'}) - frozenset(",;:")
 
 
-class Insertion(Struct, frozen=True):
+class Insertion(Struct, frozen=True, gc=False):
     """Words `first`..`last` (half-open, word numbers of the reference) that it has before word `at` of the article.
 
     If its edge words repeat (`di Lodi | di Roma`), the same insertion can stand at several places: it may slide back by
@@ -85,7 +85,7 @@ class Collation:
         self.article: Final = article
         self.reference: Final = reference
         self.there: Final[Tokens] = tokenize(reference.text)
-        self._grams: Final[dict[int, frozenset[tuple[str, ...]]]] = {}
+        self._grams: Final[dict[int, frozenset[str]]] = {}
         self.partners: Final = (
             align_lines(article, self.there) if self.is_page else align(article.words, self.there.words)
         )
@@ -133,11 +133,11 @@ class Collation:
                 held[partner] = 1
         return held
 
-    def grams(self, size: int) -> frozenset[tuple[str, ...]]:
-        """The runs of that many words that the article has."""
+    def grams(self, size: int) -> frozenset[str]:
+        """The runs of that many words that the article has, with blanks between them."""
         if size not in self._grams:
             words = self.article.words
-            self._grams[size] = frozenset(zip(*(words[k:] for k in range(size)), strict=False))
+            self._grams[size] = frozenset(map(" ".join, zip(*(words[k:] for k in range(size)), strict=False)))
         return self._grams[size]
 
     @cached_property

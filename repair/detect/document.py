@@ -57,7 +57,7 @@ _Made = TypeVar("_Made")
 _FEW_BREAKS: Final = 4
 
 
-class Sighting(Struct, frozen=True):
+class Sighting(Struct, frozen=True, gc=False):
     """One place that one rule points at: a span of the text, its code and the rule's name.
 
     `words` is the extent of a gap (low, high) if the rule can tell, else `None`. `fix` is the text that replaces the

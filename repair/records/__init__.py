@@ -119,7 +119,7 @@ class Article(Struct, frozen=True):
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Element(Struct, frozen=True):
+class Element(Struct, frozen=True, gc=False):
     """An element of a reference read from HTML: the span of its text and its tag in lower case. A block that is likely to
     be a menu, a caption or the like has a second element, with the tag `FURNITURE`."""
 
@@ -165,7 +165,7 @@ class Witness(Struct, frozen=True):
 # --- what is found -----------------------------------------------------------------------------------------------
 
 
-class Signal(Struct, frozen=True):
+class Signal(Struct, frozen=True, gc=False):
     """What the gap head says about one place: the `probability` (0–1) that text is missing before `offset`, and the
     distribution of its length over the classes 1, 2–3, 4–8 and 9 or more words (four numbers that sum to 1)."""
 
@@ -178,7 +178,7 @@ class Signal(Struct, frozen=True):
         _check_unit(self.probability, "a signal's probability")
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """A span with a code. `confidence` (0–1) is calibrated: of the findings at 0.8, about eight in ten are right.
 
     `words` is the extent of a gap, the lowest and the highest likely number of words; `None` if it is unknown, or if

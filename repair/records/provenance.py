@@ -18,7 +18,7 @@ def check_span(start: int, end: int, what: str) -> None:
         raise RecordError(f"{what} has the span [{start}, {end})", hint="0 <= start <= end must hold")
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """What one reference has at a finding: its span in the reference, and the similarity (0–100) of the words left
     and right of it to those of the article. `element` is the tag that held the words if the reference is HTML."""
 
@@ -69,7 +69,7 @@ class Attested(Struct, frozen=True):
             )
 
 
-class RuleSource(Struct, frozen=True):
+class RuleSource(Struct, frozen=True, gc=False):
     """A fix that follows from a rule alone, such as the blank after a comma. `rule` is the detector's name."""
 
     rule: str

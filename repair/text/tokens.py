@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["Tokens", "first_words", "tokenize"]
+__all__ = ["Tokens", "tokenize"]
 
 # a run of letters, digits and the combining marks and soft hyphens that belong to them; an underscore separates
 _WORD: Final = re.compile(r"((?:[^\W_]++(?:[\u0300-\u036f]|\u00ad(?=[^\W_]))*+)++)")
@@ -46,7 +46,7 @@ class Tokens:
     Spans are computed when they are first used: comparing texts needs none.
     """
 
-    __slots__ = ("_bounds", "_pieces", "text", "words")
+    __slots__ = ("_bounds", "_first_words", "_pieces", "text", "words")
 
     def __init__(self, text: str, pieces: Sequence[str]) -> None:
         """`pieces` make up `text`: separator, word, separator, …, separator."""
@@ -54,6 +54,7 @@ class Tokens:
         self.words: Final[Sequence[str]] = list(map(_folded.__getitem__, pieces[1::2]))
         self._pieces: Final = pieces
         self._bounds: tuple[Sequence[int], Sequence[int]] | None = None
+        self._first_words: Sequence[int] | None = None
 
     def __len__(self) -> int:
         return len(self.words)
@@ -68,17 +69,19 @@ class Tokens:
         """Offset after the last character of each word."""
         return (self._bounds or self._counted())[1]
 
+    @property
+    def first_words(self) -> Sequence[int]:
+        """The number of the first word of each line, and at the end how many words there are; two are the same where a line
+        has no word."""
+        if self._first_words is None:
+            breaks = [match.end() for match in _LINE_BREAK.finditer(self.text)]
+            self._first_words = [0, *(bisect_left(self.starts, offset) for offset in breaks), len(self)]
+        return self._first_words
+
     def _counted(self) -> tuple[Sequence[int], Sequence[int]]:
         bounds = list(accumulate(map(len, self._pieces)))
         self._bounds = bounds[0:-1:2], bounds[1::2]
         return self._bounds
-
-
-def first_words(tokens: Tokens) -> list[int]:
-    """The number of the first word of each line, and at the end how many words there are; two are the same where a line
-    has no word."""
-    breaks = [match.end() for match in _LINE_BREAK.finditer(tokens.text)]
-    return [0, *(bisect_left(tokens.starts, offset) for offset in breaks), len(tokens)]
 
 
 def tokenize(text: str) -> Tokens:
