@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stopwatch import Stopwatch
 
-from repair.models import FOUND_TABLE, TABLE, Query, load
+from repair.models import FOUND_TABLE, TABLE, Fill, Query, load
 from repair.models.agreement import AGREEMENT, agrees
 from repair.models.phrases import Phrases, region
 from repair.scoring.calibration import Logistic, overridden, table
@@ -242,3 +242,24 @@ def test_fitting_finds_how_often_each_rival_is_right() -> None:
     gaps = [[({"fits": 1.0}, a), ({"fits": -1.0}, b)] for a, b in outcomes * 40]
     fitted = fit_rivals(gaps)
     assert fitted.shares([{"fits": 1.0}, {"fits": -1.0}]) == pytest.approx([0.6, 0.1], abs=0.01)
+
+
+def test_scores_put_right_hold_and_leave_the_order() -> None:
+    from repair.bench.fit_predictions import Asked
+    from repair.bench.fit_scores import put_right, slope_and_offset
+
+    # of ten gaps with three fill-ins, two had the first one and one the second: the table is too sure
+    table = Logistic(0.5, {"fits": 2.0})
+    fits = (1.0, 0.0, -1.0)
+    rights = [(True, False, False)] * 2 + [(False, True, False)] + [(False, False, False)] * 7
+    asked = [
+        Asked(0, None, Query("", 0, 0), 1, tuple((Fill("", 0.0, 1, 0.0, evidence={"fits": f}), r) for f, r in zip(fits, right, strict=True)))
+        for right in rights * 40
+    ]  # fmt: skip
+    better = put_right(table, *slope_and_offset(table, asked))
+    before, after = (t.shares([{"fits": f} for f in fits]) for t in (table, better))
+    assert before[0] > 0.7
+    assert after == pytest.approx([0.2, 0.08, 0.03], abs=0.04)
+    assert after == sorted(after, reverse=True)
+    slope, offset = slope_and_offset(better, asked)
+    assert (slope, offset) == pytest.approx((1.0, 0.0), abs=0.01)  # once more changes nothing

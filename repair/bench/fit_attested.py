@@ -15,7 +15,6 @@ import json
 import random
 import sys
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -24,7 +23,7 @@ from msgspec.structs import asdict, replace
 
 from repair.bench.damage import Alteration
 from repair.bench.fit_predictions import Asked, ask, fit_rivals, measure_predictions
-from repair.bench.truth import Case, Loss, read_truth
+from repair.bench.truth import Case, Loss, half_of, read_truth
 from repair.collate import Memories, Memory, Store
 from repair.config import Config
 from repair.models import ATTESTED_TABLE, FOUND_TABLE, GAP_MODEL, Filler, Query, load
@@ -69,10 +68,6 @@ def _places(cases: Iterable[Case], most: int, words: int = MAX_GUESSED) -> list[
         if loss.counts and 1 <= len(tokenize(loss.replacement)) <= words
     ]
     return random.Random(1).sample(found, min(len(found), most))
-
-
-def _half(host: str) -> int:
-    return blake2b(host.encode()).digest()[0] % 2
 
 
 def _remember(store: Store, files: Iterable[Sequence[Case]]) -> None:
@@ -121,7 +116,7 @@ def _fit(files: Sequence[Sequence[Case]], most: int, memory: Memory, model: Fill
     """The table fitted on the files; what it would be worth on the other half of the hosts is printed."""
     halves = []
     for half in (0, 1):
-        parts = ([case for case in cases if _half(case.host) == half] for cases in files)
+        parts = ([case for case in cases if half_of(case.host) == half] for cases in files)
         places = [place for cases in parts for place in _places(cases, most // 2)]
         halves.append(ask(questions(places, memory, told=0.5), model, Config(), top=_FILLS))
     nothing = Logistic(0.0, {"attested": -30.0})

@@ -10,6 +10,7 @@ is `inner` count: text lost between two words of a paragraph. The others neither
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +26,7 @@ from repair.languages import LANGUAGES
 from repair.read.paths import opened
 from repair.records import Article, Reference
 
-__all__ = ["INNER", "Case", "Loss", "made", "read_truth"]
+__all__ = ["INNER", "Case", "Loss", "half_of", "made", "read_truth"]
 
 INNER: Final = "inner"
 _MAX_LINE: Final = 64 << 20  # bytes
@@ -75,6 +76,11 @@ class Case(Struct, frozen=True):
                 pieces += (text[at : loss.start], loss.replacement)
                 at = loss.end
         return "".join((*pieces, text[at:]))
+
+
+def half_of(host: str) -> int:
+    """0 or 1: in which of two halves a host falls, so that one can be fitted on and the other measured."""
+    return blake2b(host.encode()).digest()[0] % 2
 
 
 # --- truth files -------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from repair.codes import CODES
 from repair.edit import disjoint
 from repair.records import MAX_GUESSED, Apparatus, Candidate, Entry
 from repair.render.escape import visible
-from repair.render.style import Style, extent, reported, sources
+from repair.render.style import Style, extent, printed_score, reported, sources
 
 __all__ = [
     "EditionPart",
@@ -151,7 +151,7 @@ def comment(entry: Entry, style: Style, model: str, *, overlaps: bool = False) -
     best = candidate_in_place(entry)
     if best is None:
         return f"{entry.finding.code} {unproposed(entry, model)}"
-    parts = [entry.finding.code, f"{sources(best)} · {best.score:.2f}"]
+    parts = [entry.finding.code, f"{sources(best)} · {printed_score(best.score)}"]
     if likely := likely_kind(entry):
         parts[1:1] = [f"{extent(entry)}, likely {likely}"]
     if overlaps:
@@ -159,7 +159,7 @@ def comment(entry: Entry, style: Style, model: str, *, overlaps: bool = False) -
     if entry.status == "accepted":
         parts.append(decision(entry))
     others = alternatives(entry)
-    listed = [f"or {_quoted(c)} ({sources(c)} · {c.score:.2f})" for c in others[: style.alternatives]]
+    listed = [f"or {_quoted(c)} ({sources(c)} · {printed_score(c.score)})" for c in others[: style.alternatives]]
     if len(others) > style.alternatives:
         listed.append(f"and {len(others) - style.alternatives} more")
     return "; ".join([" · ".join(parts), *listed])

@@ -32,6 +32,7 @@ __all__ = [
     "extent",
     "first_sources",
     "paint",
+    "printed_score",
     "reported",
     "source_name",
     "sources",
@@ -94,6 +95,11 @@ def reported(apparatus: Apparatus, style: Style) -> tuple[Entry, ...]:
     """The entries that a report shows: confident enough or accepted, not rejected, and silenced by nothing."""
     shown = apparatus.above(style.min_confidence).entries
     return tuple(e for e in shown if e.status != "rejected" and e.suppressed is None)
+
+
+def printed_score(score: float) -> str:
+    """A score with two decimals; no guess is shown as impossible."""
+    return "<0.01" if 0.0 < score < 0.005 else f"{score:.2f}"
 
 
 def sources(candidate: Candidate) -> str:

@@ -34,7 +34,7 @@ from repair.render.edition_parts import (
 )
 from repair.render.edition_speech import Phrasebook, phrase, spoken_language, told_extent, told_sources
 from repair.render.escape import escape_control, visible
-from repair.render.style import Style, sources
+from repair.render.style import Style, printed_score, sources
 
 __all__ = ["render"]
 
@@ -237,7 +237,7 @@ class _Document:
 
     def _offer(self, candidate: Candidate) -> str:
         text = f"“{candidate.text}”" if candidate.text else self._say("take_out")
-        return f"{text} · {told_sources(candidate, self._say)} · {candidate.score:.2f}"
+        return f"{text} · {told_sources(candidate, self._say)} · {printed_score(candidate.score)}"
 
     def _decision(self, entry: Entry) -> str:
         names = ", ".join(dict.fromkeys(s.reviewer for s in entry.decided_by))

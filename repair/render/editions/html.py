@@ -45,7 +45,7 @@ from repair.render.edition_parts import (
 from repair.render.edition_speech import spoken_language
 from repair.render.escape import CONTROL_PATTERN
 from repair.render.pages import environment
-from repair.render.style import Style
+from repair.render.style import Style, printed_score
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -313,6 +313,7 @@ def _load(language: str) -> tuple[Template, str, str]:
     pages, say = environment(_TEMPLATES), partial(speech.phrase, language)
     pages.filters |= {
         "foreign": _foreign,
+        "score": printed_score,
         "cored": _cored,
     }
     pages.filters |= {

@@ -37,7 +37,7 @@ from repair.render.edition_parts import (
 )
 from repair.render.escape import CONTROL_PATTERN, escape_control, visible
 from repair.render.line_numbers import Lines
-from repair.render.style import Style, paint, sources
+from repair.render.style import Style, paint, printed_score, sources
 
 __all__ = ["SIGLA", "render"]
 
@@ -172,10 +172,11 @@ def _note(piece: MarkedEntry | Remark, style: Style) -> str:
     if best is None:
         clauses.append(_lost(entry) if entry.finding.is_gap else "no proposal")
     else:
-        clauses.append(f"{_bracketed(best) if best.text else 'om.'} {sources(best)} {best.score:.2f}")
+        clauses.append(f"{_bracketed(best) if best.text else 'om.'} {sources(best)} {printed_score(best.score)}")
     others = alternatives(entry)
     clauses += [
-        f"{_bracketed(c) if c.text else 'om.'} {sources(c)} {c.score:.2f}" for c in others[: style.alternatives]
+        f"{_bracketed(c) if c.text else 'om.'} {sources(c)} {printed_score(c.score)}"
+        for c in others[: style.alternatives]
     ]
     if len(others) > style.alternatives:
         clauses.append(f"{len(others) - style.alternatives} more")

@@ -56,7 +56,7 @@ def head(found: QueueEntry, query: QueueQuery, reviewer: str, say: Say) -> Text:
         text.append(f" · ⚠ {say('in_conflict', conflict=progress.conflict)}", "bold yellow")
     if entry is not None:
         where = say("position", position=found.position + 1, length=found.length)
-        sure = f"{say('confidence')} {entry.confidence:.0%}"
+        sure = f"{say('confidence')} {_percent(entry.confidence)}"
         text.append(f"\n{entry.code} {say(entry.code)}", "bold")
         facts = filter(None, (say(f"status_{entry.status}"), where, _extent(entry, say), sure))
         text.append("".join(f" · {fact}" for fact in facts))
@@ -131,7 +131,7 @@ def candidates(entry: Shown, chosen: int | None, say: Say) -> Text:
         text.append(f"«{_cut(choice.shown)}»" if choice.text else say("empty_text"), _STYLES[choice.kind])
         sources = _cut(", ".join(dict.fromkeys(e.name for e in choice.evidence)), _NAME)
         sure = say("certainty", grade=say(choice.certainty))
-        text.append(f"  {choice.score:.0%}, {sure}  {sources}\n", "dim")
+        text.append(f"  {_percent(choice.score)}, {sure}  {sources}\n", "dim")
         if number == chosen:
             for evidence in choice.evidence:
                 _add_evidence(text, evidence, say)
@@ -216,6 +216,10 @@ def article(part: ShownArticle, number: int) -> tuple[Text, int]:
             text.append(_inked(block.text))
         text.append(f"⟧{block.code}", "red")
     return text, here
+
+
+def _percent(share: float) -> str:
+    return "<1%" if 0.0 < share < 0.005 else f"{share:.0%}"
 
 
 def quoted(text: str, say: Say) -> str:
