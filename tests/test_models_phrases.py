@@ -191,7 +191,9 @@ def test_scores_come_from_the_table_and_order_the_fill_ins(model: MaskedModel) -
     text = "Il consiglio si è riunito. Il sindaco di ha detto che la seduta è rinviata."
     at = text.index(" ha detto")
     (fills,) = model.fill([Query(text, at, at, language="it", code="RG112")], top=1000)
-    assert [f.score for f in fills] == pytest.approx(table(FOUND_TABLE).shares([f.evidence for f in fills]))
+    # function words compete and are not given, but have nearly no share
+    shares = table(FOUND_TABLE).shares([f.evidence for f in fills])
+    assert [f.score for f in fills] == pytest.approx(shares, rel=1e-4)
     assert [f.score for f in fills] == sorted((f.score for f in fills), reverse=True)
     assert sum(f.score for f in fills) <= 1.0 + 1e-9, "only one of them can be the lost text"
     assert fills[0].evidence["code:RG112"] == 1.0
