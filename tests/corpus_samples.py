@@ -34,7 +34,9 @@ JOB = Job(config=RULES)
 FULL = Job(config=RULES, repaired=True, marked=True, accept=Accept(rules=True), shard_records=100)
 
 
-def run_here(sources: list[Path], out: Path, job: Job, progress: ProgressDisplay | None = None) -> dict[str, Any]:
+def run_here(
+    sources: list[Path] | list[str], out: Path, job: Job, progress: ProgressDisplay | None = None
+) -> dict[str, Any]:
     """A run in this process, for tests that make many: what comes out does not depend on where it is done."""
 
     def here(feed: Feed, means: Means) -> Iterator[Result]:

@@ -37,9 +37,13 @@ __all__ = [
 ]
 
 _URL: Final = "://"
+_HUB: Final = "hf://"
+_CARD: Final = "README.md"
+_BLOCK: Final = 1 << 20
 _STAMPS: Final = (
     "ETag",
     "etag",
+    "blob_id",
     "md5Hash",
     "generation",
     "LastModified",
@@ -99,28 +103,47 @@ def _local(paths: Iterator[str]) -> Iterator[tuple[str, int, str]]:
 
 
 def _remote(url: str) -> Iterator[tuple[str, int, str]]:
-    fsspec = _fsspec()
-    try:
-        system, path = fsspec.core.url_to_fs(url)
+    with _told(url):
+        system, path = _fsspec().core.url_to_fs(url)
         if any(c in path for c in "*?["):
             found = system.glob(path, detail=True)
         elif system.isdir(path):
             found = system.find(path, detail=True)
         else:
             found = {path: system.info(path)}
-        hidden = (name for name in found if PurePosixPath(name).name.startswith("."))
-        names = sorted(found.keys() - set(hidden))
+        names = [name for name in sorted(found) if not PurePosixPath(name).name.startswith(".")]
+        names = [name for name in names if found[name].get("type") != "directory"]
+        if url.startswith(_HUB) and len(names) > 1:  # what is said about the data is no part of it
+            names = [name for name in names if PurePosixPath(name).name != _CARD]
+        if not names:
+            raise FileNotFoundError
         for name in names:
             info = found[name]
-            if info.get("type") != "directory":
-                stamp = next((str(info[key]) for key in _STAMPS if info.get(key)), "")
-                yield system.unstrip_protocol(name), int(info.get("size") or 0), stamp
-    except FileNotFoundError:
-        raise InputError("no file is there", where=url, hint="check the address") from None
-    except (OSError, ValueError, ImportError) as error:
-        raise InputError(f"cannot be read: {error}", where=url, hint="check the address") from None
-    if not names:
-        raise InputError("no file is there", where=url, hint="check the address")
+            stamp = next((str(info[key]) for key in _STAMPS if info.get(key)), "")
+            yield system.unstrip_protocol(name), int(info.get("size") or 0), stamp
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """What goes wrong with a URL as an `InputError`. Each file system has errors of its own: none is like another."""
+    try:
+        yield
+    except RepairError:
+        raise
+    except ImportError as error:
+        raise InputError(f"a library is missing: {error}", where=url, hint="install it") from None
+    except Exception as error:
+        hint, answer = (
+            "check the address, and that the service is there",
+            getattr(error.__cause__ or error, "response", None),
+        )
+        if isinstance(error, PermissionError) or getattr(answer, "status_code", 0) in (401, 403):
+            rights = "log in with `hf auth login`, or set HF_TOKEN" if url.startswith(_HUB) else "check your rights"
+            raise InputError("access is refused, or nothing is there", where=url, hint=rights) from None
+        if isinstance(error, FileNotFoundError):
+            raise InputError("no file is there", where=url, hint="check the address") from None
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise InputError(f"cannot be read: {said}", where=url, hint=hint) from None
 
 
 def _fsspec() -> Any:
@@ -199,9 +222,42 @@ def stored(path: str) -> BinaryIO:
     """The file at a path or URL, packed as it is. Raises `OSError`, `InputError` for what an archive cannot give."""
     if _URL not in path:
         return Path(path).open("rb") if archive_of(path) == path else member_stream(path)
-    system, name = _fsspec().core.url_to_fs(path)
-    file: BinaryIO = system.open(name, "rb")
-    return file
+    with _told(path):
+        system, name = _fsspec().core.url_to_fs(path)
+        return io.BufferedReader(_Remote(system.open(name, "rb"), path), _BLOCK)
+
+
+class _Remote(io.RawIOBase):
+    """A file at a URL, whose errors are those of a file here."""
+
+    def __init__(self, file: BinaryIO, url: str) -> None:
+        self._file = file
+        self._url = url
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._file.seekable()
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            with _told(self._url):
+                data = self._file.read(len(buffer))
+        except InputError as error:
+            raise OSError(error.what) from None
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 # --- the list ------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from repair.text.zstandard import zstandard
 __all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix", "unpacked_by", "unreadable"]
 
 STDIN: Final = "-"
+_URL: Final = "://"
 _BLOCK: Final = 1 << 17
 _PACKED: Final = 1 << 11  # packed bytes that are unpacked at once: a hostile file can make 2**15 times as many of them
 _SAVED: Final = ("dataset_info.json", "dataset_dict.json")  # by which a folder that `datasets` saved is known
@@ -78,12 +79,19 @@ def _expand_one(path: str, on_error: OnError) -> Iterator[str]:
             yield from _walk(path, on_error)
         elif archive_of(path) != path:
             yield from members(path, on_error)
-        elif glob.has_magic(path):
+        elif glob.has_magic(path) and _URL not in path:
             yield from _expand_glob(path, on_error)
         else:
-            on_error(InputError("no such file or folder", where=path, hint="check the path"))
+            on_error(_missing(path))
     except (OSError, ValueError) as error:
         on_error(InputError(f"cannot be read: {_reason(error)}", where=path.replace("\x00", "\\x00")))
+
+
+def _missing(path: str) -> InputError:
+    if _URL in path:
+        hint = "use `repair corpus`, which reads URLs, or fetch the file first"
+        return InputError("is a URL, and only files are read here", where=path, hint=hint)
+    return InputError("no such file or folder", where=path, hint="check the path")
 
 
 def _expand_glob(pattern: str, on_error: OnError) -> Iterator[str]:
