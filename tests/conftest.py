@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,6 +33,13 @@ for _name in BUILD_SERVERS:
 def stopwatch() -> Stopwatch:
     """What measures time."""
     return Stopwatch()
+
+
+@pytest.fixture(autouse=True)
+def _found_by_ray(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the processes of Ray find the modules of the tests by their names."""
+    if request.node.get_closest_marker("ray"):
+        monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -18,6 +18,7 @@ from repair.records import Apparatus, Article
 POISON = "VELENO"
 DEADLY = "MORTALE"
 ONCE = "UNAVOLTA:"
+ORPHANED = "ORFANO:"
 SLOW = "LENTO"
 
 
@@ -36,12 +37,26 @@ class Breaking:
                 os.kill(os.getpid(), signal.SIGKILL)
             if SLOW in article.text:
                 time.sleep(3)
-            if ONCE in article.text:
-                mark = Path(article.text.split(ONCE)[1].split()[0])
-                if not mark.exists():
-                    mark.touch()
-                    os.kill(os.getpid(), signal.SIGKILL)
+            if ONCE in article.text and is_first(article.text.split(ONCE)[1]):
+                os.kill(os.getpid(), signal.SIGKILL)
+            if ORPHANED in article.text and is_of_ray(os.getppid()) and is_first(article.text.split(ORPHANED)[1]):
+                os.kill(os.getppid(), signal.SIGKILL)
         yield from self._stages.run(kept)
+
+
+def is_first(text: str) -> bool:
+    """Whether nobody else has left a mark in the file that the text begins with."""
+    mark = Path(text.split()[0])
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def is_of_ray(process: int) -> bool:
+    """Whether Ray has started the process to do work."""
+    return Path(f"/proc/{process}/cmdline").read_bytes().startswith(b"ray::")
 
 
 def breaking(job: Job, models: Models) -> Breaking:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import corpus_stages
 import pytest
-from corpus_samples import FULL, JOB, apparatuses, digests, found_in, rows, write
+from corpus_samples import FULL, JOB, apparatuses, found_in, rows, write
 from msgspec.structs import replace
 
 from repair.config import Config
@@ -207,41 +207,3 @@ def test_a_batch_of_no_rows_has_no_rows_after() -> None:
     assert Mapper(FULL)({"id": [], "text": []}) == {"repair": [], "repair_error": [], "text": []}
     with pytest.raises(InputError, match="no field 'text'; the rows have 'id'"):
         Mapper(FULL)({"id": []})
-
-
-@pytest.mark.ray
-@pytest.mark.slow
-@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed")
-def test_ray_does_the_work_and_nothing_is_done_again_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from repair.corpus.engines import ray as ray_engine
-
-    def again(feed: object) -> None:
-        raise AssertionError("done again")
-
-    monkeypatch.setattr(ray_engine, "done_here", again)
-    sources = [str(write(tmp_path, name, rows(300))) for name in ("jsonl", "csv", "parquet")]
-    (tmp_path / "texts").mkdir()
-    for number, row in enumerate(rows(200)):
-        (tmp_path / "texts" / f"{number}.txt").write_text(row["text"], encoding="utf-8")
-    sources.append(str(tmp_path / "texts"))
-    run(sources, tmp_path / "ray", FULL, engine="ray", means=Means(jobs=2))
-    run(sources, tmp_path / "local", FULL, means=Means(jobs=2))
-    assert digests(tmp_path / "ray") == digests(tmp_path / "local")
-
-
-@pytest.mark.ray
-@pytest.mark.slow
-@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed")
-def test_what_ray_loses_is_done_again_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from repair.corpus.engines import ray as ray_engine
-
-    source = [str(write(tmp_path, "jsonl", rows(600)))]
-    whole = ray_engine.from_ray
-
-    def losing(*arguments: object) -> object:
-        return (result for number, result in enumerate(whole(*arguments)) if number not in (0, 2))  # type: ignore[arg-type]
-
-    monkeypatch.setattr(ray_engine, "from_ray", losing)
-    run(source, tmp_path / "ray", FULL, engine="ray", means=Means(jobs=1))
-    run(source, tmp_path / "local", FULL, means=Means(jobs=1))
-    assert digests(tmp_path / "ray") == digests(tmp_path / "local")

@@ -305,6 +305,13 @@ def test_cutting_goes_on_at_every_chunk_as_it_would_have(name: str, tmp_path: Pa
         ]
 
 
+def whole_run(source: Path, out: Path) -> float:
+    """A run that is let alone, and the seconds that it takes."""
+    started = time.monotonic()
+    subprocess.run([*COMMAND, str(source), "--out", str(out), *options(FULL)], check=True, stderr=subprocess.DEVNULL)
+    return time.monotonic() - started
+
+
 def stopped_runs(source: Path, out: Path, signals: list[signal.Signals], seconds: float, seed: int) -> None:
     """Runs that get a signal each at a random moment of the time that a whole one takes, and one that is let alone."""
     rng = random.Random(seed)
@@ -336,9 +343,7 @@ def test_stopped_at_random_moments_and_gone_on_with(signals: list[signal.Signals
     source = write(tmp_path, "jsonl.gz", rows(1000))
     with gzip.open(source, "ab") as stream:
         stream.write(b'{"id": "none"}\n{broken\n' * 50)
-    started = time.monotonic()
-    subprocess.run([*COMMAND, str(source), "--out", str(tmp_path / "whole"), *options(FULL)], check=True, stderr=subprocess.DEVNULL)  # fmt: skip
-    stopped_runs(source, tmp_path / "out", signals, time.monotonic() - started, seed)
+    stopped_runs(source, tmp_path / "out", signals, whole_run(source, tmp_path / "whole"), seed)
     assert digests(tmp_path / "out") == digests(tmp_path / "whole")  # also that nothing else lies there
     assert not list(verify(tmp_path / "out"))
 

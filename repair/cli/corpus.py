@@ -189,6 +189,8 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     from repair.errors import InputError
 
     _check_accepted(options)
+    if options["ray_address"] and options["engine"] != "ray":
+        raise click.UsageError("--ray-address needs --engine ray.")
     report = Report()
     job = _job(sources, options, report)
     if options["dry_run"]:

@@ -25,7 +25,8 @@ _REASONS: Final = 10  # that are told one by one
 class Snapshot(Struct):
     """The progress of a run. `not_rows` of the items `set_aside` are lines that are not rows; `failed` is the number of
     inputs that could not be read. `read` and `total` are bytes of the inputs. `seconds` is the time since the last
-    start, in which `fresh` articles were processed and `fresh_read` bytes were read. `stages` is the workers' time by
+    start, in which `fresh` articles were processed and `fresh_read` bytes were read. `done_again` is how many batches were
+    lost on other machines and done on this one. `stages` is the workers' time by
     stage, `reasons` is how many items were set aside for what."""
 
     articles: int = 0
@@ -40,6 +41,7 @@ class Snapshot(Struct):
     fresh: int = 0
     fresh_read: int = 0
     workers_replaced: int = 0
+    done_again: int = 0
     done: bool = False
     stages: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, int] = field(default_factory=dict)
@@ -80,6 +82,8 @@ def line(snapshot: Snapshot) -> str:
         parts.append(f"{snapshot.failed:,} unreadable")
     if snapshot.workers_replaced:
         parts.append(f"{snapshot.workers_replaced} workers replaced")
+    if snapshot.done_again:
+        parts.append(f"{counted(snapshot.done_again, 'lost batch', 'lost batches')} done again here")
     return " · ".join(parts)
 
 

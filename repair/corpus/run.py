@@ -62,12 +62,14 @@ _ALONE: Final = Means()
 
 
 class Feed(Struct):
-    """What an engine is to do: the inputs from the one on in which `output` stands, and how far they were read."""
+    """What an engine is to do: the inputs from the one on in which `output` stands. The engine counts the workers that it
+    `replaced`, and the chunks that were lost elsewhere and `done_again` on this machine."""
 
     inputs: Callable[[], Iterator[Input]]
     job: Job
     output: Output
     replaced: int = field(default=0)
+    done_again: int = field(default=0)
 
     def chunks(self) -> Iterator[Chunk]:
         """The chunks from the output's position on."""
@@ -285,7 +287,7 @@ class _Watch:
         shot.read = output.read
         shot.seconds = time.monotonic() - self._started
         shot.fresh, shot.fresh_read = shot.articles - self._articles, shot.read - self._read
-        shot.workers_replaced = self._feed.replaced
+        shot.workers_replaced, shot.done_again = self._feed.replaced, self._feed.done_again
 
     def _store(self) -> None:
         self._stored = time.monotonic()

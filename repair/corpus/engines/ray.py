@@ -1,17 +1,22 @@
 """The Ray engine: the same chunks through the same workers, on the machines of a Ray cluster.
 
 Inputs are cut where they are read, by Ray Data's tasks; an actor holds a pool of workers of its own (and the model,
-with a GPU if there are any), so that a record that kills a process is set aside as it is without Ray. A chunk that Ray
-loses nevertheless is done again here. The run's own folder keeps the progress, so that a run resumes at any record; the
+with a GPU if there are any), so that a record that kills a process is set aside as it is without Ray. What Ray loses
+nevertheless, as where an object store and its disk are full, is done again here; where Ray does nothing at all, the run
+ends with the reason, since a machine alone would take long for the work of many. The run's own folder keeps the progress, so that a run resumes at any record; the
 checkpoints of Ray Data, made for its own writers, cannot do that.
 """
 
 from __future__ import annotations
 
 import importlib
+import logging
+import os
 import pickle
+import socket
 from collections.abc import Iterator
-from itertools import islice
+from contextlib import contextmanager
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
@@ -22,37 +27,86 @@ from repair.corpus.cutters import CUTTERS, Position
 from repair.corpus.engines.local import ChunkWorkers
 from repair.corpus.inputs import Input
 from repair.corpus.job import Job
-from repair.errors import MissingExtra, RepairError
+from repair.errors import ConfigError, MissingExtra, RepairError
 
 if TYPE_CHECKING:
     from repair.corpus.run import Feed
 
-__all__ = ["done_here", "from_ray", "results"]
+__all__ = ["MOST_HELD", "from_ray", "results"]
 
-_HELD: Final = 64  # results that may wait for one that Ray has not given
+MOST_HELD: Final = 64
+"""How many results may wait for one that Ray has not given."""
 _ITEM: Final = "item"
 _CPUS_A_GPU: Final = 4  # worker processes that keep a GPU busy
+_PATIENCE: Final = 5.0  # seconds in which a cluster answers
+_HINT: Final = (
+    "check the cluster, and that `repair` is installed on all its machines; the same command, or one with --engine local,"
+    " goes on where it was"
+)
 
 
 def results(feed: Feed, jobs: int, address: str) -> Iterator[Result]:
     """The results of a feed in order. `address` is a cluster's, empty for one that is started on this machine.
 
-    Raises `MissingExtra` without Ray, `RepairError` if the work cannot go on.
+    Raises `MissingExtra` without Ray, `ConfigError` if no cluster is at the address, `RepairError` if the work cannot go
+    on.
     """
     try:
         ray: Any = importlib.import_module("ray")
         data: Any = importlib.import_module("ray.data")
     except ImportError:
         raise MissingExtra("the engine ray needs the library ray", extra="ray") from None
-    started = not ray.is_initialized()
-    if started:
-        local = {} if address else {"num_cpus": max(2, jobs + 1), "include_dashboard": False}
-        ray.init(address=address or None, log_to_driver=False, **local)
+    for handler in (logger := logging.getLogger(data.__name__)).handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setLevel(logging.CRITICAL)  # Ray keeps a file of all of it; standard error is the run's
+    faults = _Faults(logging.ERROR)
+    logger.addHandler(faults)
     try:
-        yield from _ordered(from_ray(ray, data, feed, jobs), feed)
+        with _cluster(ray, address, jobs):
+            yield from _ordered(from_ray(ray, data, feed, jobs), feed, min(jobs, os.cpu_count() or 1), faults)
+    except ray.exceptions.RayError as error:
+        raise RepairError(f"Ray cannot go on: {_last_line(error)}", hint=_HINT) from None
     finally:
-        if started:
-            ray.shutdown()
+        logger.removeHandler(faults)
+
+
+class _Faults(logging.Handler):
+    """Keeps the last line of the last exception that Ray logs and goes on after: why it lost something."""
+
+    last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and record.exc_info[1] is not None:
+            self.last = _last_line(record.exc_info[1])
+
+
+def _last_line(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1] if lines else type(error).__name__
+
+
+@contextmanager
+def _cluster(ray: Any, address: str, jobs: int) -> Iterator[None]:
+    """The cluster that this process is connected to; else that of the address, or one of its own, until the end."""
+    if ray.is_initialized():
+        yield
+        return
+    local = {} if address else {"num_cpus": max(2, jobs + 1), "include_dashboard": False}
+    hint = "check that it runs there; without --ray-address, one is started on this machine"
+    host, _, port = address.rpartition(":")
+    try:
+        if host and port.isdigit() and "://" not in address:
+            socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()  # Ray itself tries for minutes
+        ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR, **local)
+    except (OSError, RuntimeError, ValueError, OverflowError) as error:
+        said = str(error).strip().partition("\n")[0]
+        if not address:
+            raise RepairError(f"Ray does not start: {said}", hint="use --engine local") from None
+        raise ConfigError(f"no Ray cluster answers: {said}", where=address, hint=hint) from None
+    try:
+        yield
+    finally:
+        ray.shutdown()
 
 
 def from_ray(ray: Any, data: Any, feed: Feed, jobs: int) -> Iterator[Result]:
@@ -62,7 +116,7 @@ def from_ray(ray: Any, data: Any, feed: Feed, jobs: int) -> Iterator[Result]:
         return
     context = data.DataContext.get_current()
     context.execution_options.preserve_order = True
-    context.enable_progress_bars = False
+    context.enable_progress_bars = context.print_on_execution_start = False
     context.max_errored_blocks = -1  # what is lost is done again here
     arrow: Any = importlib.import_module("pyarrow")
     gpus = int(ray.cluster_resources().get("GPU", 0)) if feed.job.uses_model else 0
@@ -142,31 +196,34 @@ class _Actor:
         return arrow.table({_ITEM: arrow.array(map(pickle.dumps, done), arrow.large_binary())})
 
 
-def _ordered(found: Iterator[Result], feed: Feed) -> Iterator[Result]:
+def _ordered(found: Iterator[Result], feed: Feed, jobs: int, faults: _Faults) -> Iterator[Result]:
     """The results with what was lost done again, and with the records before them counted."""
     held: dict[tuple[int, int, int], Result] = {}
+    result = None
     for result in found:
         held[result.before.place] = result
-        while feed.output.position.place in held:
-            yield _counted(held.pop(feed.output.position.place), feed)
-        if len(held) > _HELD:
-            yield from done_here(feed)
-    while True:
-        if feed.output.position.place in held:
-            yield _counted(held.pop(feed.output.position.place), feed)
-        elif next(feed.chunks(), None) is not None:
-            yield from done_here(feed)
-        else:
-            return
+        yield from _next(held, feed)
+        if len(held) > MOST_HELD:
+            yield from _done_here(held, feed, jobs)
+            yield from _next(held, feed)
+    while next(feed.chunks(), None) is not None:
+        if result is None:
+            raise RepairError(f"Ray has done nothing: {faults.last or 'it says no reason'}", hint=_HINT)
+        yield from _done_here(held, feed, jobs)
+        yield from _next(held, feed)
 
 
-def _counted(result: Result, feed: Feed) -> Result:
-    here = feed.output.position
-    records = result.after.records - result.before.records
-    return replace(result, before=here, after=replace(result.after, records=here.records + records))
+def _next(held: dict[tuple[int, int, int], Result], feed: Feed) -> Iterator[Result]:
+    """The results that follow the output's position."""
+    while feed.output.position.place in held:
+        result, here = held.pop(feed.output.position.place), feed.output.position
+        records = result.after.records - result.before.records
+        yield replace(result, before=here, after=replace(result.after, records=here.records + records))
 
 
-def done_here(feed: Feed) -> Iterator[Result]:
-    """The chunk at the output's position, done on this machine."""
-    with ChunkWorkers(feed.job, 1) as pool:
-        yield from pool.results(islice(feed.chunks(), 1))
+def _done_here(held: dict[tuple[int, int, int], Result], feed: Feed, jobs: int) -> Iterator[Result]:
+    """The chunks from the output's position to the next result, done on this machine."""
+    with ChunkWorkers(feed.job, jobs) as pool:
+        for result in pool.results(takewhile(lambda chunk: chunk.before.place not in held, feed.chunks())):
+            feed.done_again += 1
+            yield result
