@@ -114,6 +114,8 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "after_clock",
             "before_month",
             "parting",
+            "parting_nearby",
+            "elided",
             "single_letters",
         ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name

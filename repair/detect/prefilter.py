@@ -48,6 +48,7 @@ __all__ = [
     "UNIT",
     "UNITS",
     "amountless",
+    "approximated",
     "bereft",
     "cannot_follow",
     "capitals",
@@ -55,6 +56,7 @@ __all__ = [
     "dayless",
     "doubled_blanks",
     "key_of",
+    "measured",
     "never_pairs",
     "rare_in",
     "shouted_phrases",
@@ -274,7 +276,7 @@ def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
         return followers
     pairs = [(first, seconds) for firsts, seconds in word_pairs(language) for first in firsts]
     pairs += (*never_pairs(language).items(), *dayless(language).items(), *amountless(language).items())
-    pairs += bereft(language).items()
+    pairs += (*bereft(language).items(), *measured(language).items(), *approximated(language).items())
     for first, seconds in pairs:
         followers[first] = followers.get(first, frozenset()) | seconds
     return followers
@@ -306,6 +308,23 @@ def bereft(language: Language) -> dict[str, frozenset[str]]:
 def amountless(language: Language) -> dict[str, frozenset[str]]:
     """Conjunctions, by the word that stands before one behind the name of a quantity only if the amount was lost."""
     return {language.before_amount: language.joining} if language.before_amount else {}
+
+
+_MEASURES: Final = frozenset("g hg ml cl dl l percent".split())
+
+
+@lru_cache(maxsize=64)
+def measured(language: Language) -> dict[str, frozenset[str]]:
+    """The word between a measure and what is measured, by the symbols of measures."""
+    return dict.fromkeys(_MEASURES, frozenset([language.before_amount])) if language.before_amount else {}
+
+
+@lru_cache(maxsize=64)
+def approximated(language: Language) -> dict[str, frozenset[str]]:
+    """Units of measure and periods, by the adverbs that only a number may follow."""
+    units = (*language.units, *language.periods)
+    adverbs = language.approximating - language.common - language.before_units
+    return dict.fromkeys(adverbs, frozenset((*units, *map(str.capitalize, units))))
 
 
 @lru_cache(maxsize=64)

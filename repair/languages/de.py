@@ -215,6 +215,7 @@ GERMAN: Final = Language(
         """grad meter kilometer zentimeter millimeter meilen kilogramm kilo gramm pfund liter tonnen hektar prozent
         euro dollar""".split()
     ),
+    periods=tuple("sekunden minuten stunden tage tagen wochen monate monaten jahre jahren".split()),
     quantities=frozenset(
         """fläche bevölkerung länge höhe breite tiefe gewicht entfernung geschwindigkeit temperatur wert preis dauer durchmesser""".split()
     ),

@@ -12,10 +12,14 @@ __all__ = ["ENGLISH"]
 _VERBS: Final = frozenset("is are was were has had does did would could should".split())
 # the words after which a preposition may end a clause (`nothing to speak of.`)
 _PHRASAL: Final = {
-    "of": "speak think thinking thought aware kind sort capable dream accused hold know use disposed made care rid sure out lines",
+    "of": "speak think thinking thought aware kind sort capable dream accused hold know use disposed made care rid sure out lines conceive",
     "with": "work deal begin start familiar play struggle disagree agree run live do interact",
     "from": "come coming came comes away far",
-    "by": "written owned come go going passing pass gone get run stand",
+    "by": "written owned come go going passing pass gone get run stand close near hard",
+    "to": """want wants wanted have has had having need needs needed ought used going like liked love loved hope hoped try
+        tried trying able unable got gotta supposed limited up refer referred belong belongs listen listened listening look
+        looked looking forward talk talked talking speak spoke according not how due allowed asked told said wish choose
+        chose refuse refused mean meant expected opposed able heir subject""",
     "into": "get got dig dive look looking fitting",
     "as": "such both",
     "for": "looking look called fought used known pay paid care live room asked",
@@ -31,14 +35,15 @@ ENGLISH: Final = Language(
         on in""".split()
     ),
     leaning=frozenset(
-        "a of with from by into than as per via toward towards between among during its for at upon against".split()
+        "a of with from by into than as per via toward towards between among during its for at to upon against".split()
     ),
-    parting=frozenset(
-        "that which who whom what where how whoever to be been being is are was were it they we he she you i you’re you're".split()
+    parting=frozenset("that which who whom whose what whatever where when how why whoever".split()),
+    parting_nearby=frozenset(
+        """to be been being is are was were isn't wasn't get gets got they we he she it you i you're they're we're you've
+        they've we've it's you’re they’re we’re you’ve they’ve we’ve it’s""".split()
     ),
     joining=frozenset("and or but nor because although whether while unless".split()),
     coordinating=frozenset("and or nor".split()),
-    elided=frozenset(["o"]),
     articles=frozenset("the a an my your our their its every".split()),
     determiners=frozenset("a its".split()),
     after_articles=_VERBS
@@ -253,6 +258,7 @@ ENGLISH: Final = Language(
         """degrees metres meters kilometres kilometers centimetres centimeters millimetres millimeters miles feet
         inches kilograms kilos grams pounds litres liters tonnes tons hectares acres percent euros dollars""".split()
     ),
+    periods=tuple("seconds minutes hours days weeks months years".split()),
     quantities=frozenset(
         """area population length height width depth weight distance total average maximum minimum altitude elevation speed temperature value amount price cost duration diameter capacity""".split()
     ),

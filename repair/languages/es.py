@@ -224,6 +224,7 @@ SPANISH: Final = Language(
         """grados metros kilómetros centímetros milímetros millas kilogramos kilos gramos litros toneladas
         hectáreas euros dólares pesos""".split()
     ),
+    periods=tuple("segundos minutos horas días semanas meses años".split()),
     quantities=frozenset(
         """superficie población longitud altura anchura profundidad peso distancia total media altitud velocidad temperatura valor precio coste duración diámetro""".split()
     ),

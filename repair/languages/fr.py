@@ -222,6 +222,7 @@ FRENCH: Final = Language(
         """degrés mètres kilomètres centimètres millimètres miles kilogrammes kilos grammes litres tonnes hectares
         euros dollars""".split()
     ),
+    periods=tuple("secondes minutes heures jours semaines mois ans années".split()),
     quantities=frozenset(
         """superficie population longueur hauteur largeur profondeur poids distance total moyenne altitude vitesse température valeur prix coût durée diamètre""".split()
     ),
@@ -237,6 +238,12 @@ FRENCH: Final = Language(
             "avec par",
             "par avec",
             "par pour",
+            "pendant secondes",
+            "pendant minutes",
+            "pendant heures",
+            "pendant jours",
+            "pendant semaines",
+            "pendant années",
             "pour par",
             "sur en",
             "en sur",

@@ -27,7 +27,7 @@ ITALIAN: Final = Language(
     stranding=_ARTICULATED
     | frozenset("il gli un di da in con per tra fra lo le quel quei quegli ogni qualche".split()),
     weak=frozenset("a i la li una uno su ad senza contro verso".split()),
-    leaning=frozenset("a i la li ad".split()),
+    leaning=frozenset("a i la li ad su".split()),
     joining=frozenset("e ed o od ma che cui come se oppure mentre affinché benché né non".split()),
     coordinating=frozenset("e ed o od né".split()),
     elided=frozenset(
@@ -35,7 +35,7 @@ ITALIAN: Final = Language(
         sant bell grand""".split()
     ),
     articles=_ARTICULATED | frozenset("il un gli la lo le i una quel quei quegli".split()),
-    determiners=frozenset("i la una".split()),
+    determiners=frozenset("i la una uno".split()),
     after_articles=_VERBS - frozenset(["fu"]) | _ARTICULATED | _NEVER_GOVERNED,
     prepositions=frozenset("di da in con per tra fra".split()),
     after_prepositions=_VERBS
@@ -49,7 +49,7 @@ ITALIAN: Final = Language(
         + ["al di", "dal di"]
         + [f"{article} {word}" for article in ("il", "un", "del", "i", "dei") for word in ("se", "ma", "come")]
         + [f"{word} che" for word in ("un", "il", "quel", "quei", "quegli", "del", "al", "dal", "nel", "sul", "col")]
-        + "il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|dai da|sulla a|nel e|apri con".split(
+        + "il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|in su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
             "|"
         )
     ),
@@ -217,6 +217,7 @@ ITALIAN: Final = Language(
         """gradi metri chilometri centimetri millimetri miglia chilogrammi chili grammi quintali tonnellate litri
         ettari euro dollari""".split()
     ),
+    periods=tuple("secondi minuti ore giorni settimane mesi anni".split()),
     quantities=frozenset(
         """superficie popolazione lunghezza altezza larghezza profondità peso distanza totale media massimo minimo altitudine velocità temperatura valore prezzo costo durata diametro capacità""".split()
     ),
@@ -244,6 +245,10 @@ ITALIAN: Final = Language(
             "con da",
             "con per",
             "per con",
+            "per minuti",
+            "per secondi",
+            "a gradi",
+            "a ed",
             "per da",
             "di dopo",
             "di senza",

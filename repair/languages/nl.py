@@ -208,6 +208,7 @@ DUTCH: Final = Language(
         """graden meter kilometer centimeter millimeter mijl kilogram kilo gram liter ton hectare procent euro
         dollar""".split()
     ),
+    periods=tuple("seconden minuten uren dagen weken maanden jaren".split()),
     quantities=frozenset(
         """oppervlakte bevolking lengte hoogte breedte diepte gewicht afstand snelheid temperatuur waarde prijs duur""".split()
     ),

@@ -222,6 +222,7 @@ PORTUGUESE: Final = Language(
         """graus metros quilômetros quilómetros centímetros milímetros milhas quilogramas quilos gramas litros
         toneladas hectares euros dólares reais""".split()
     ),
+    periods=tuple("segundos minutos horas dias semanas meses anos".split()),
     quantities=frozenset(
         """superfície população comprimento altura largura profundidade peso distância total média altitude velocidade temperatura valor preço custo duração diâmetro""".split()
     ),

@@ -32,12 +32,15 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Those of `weak` that seldom stand before a mark without a blank between the two."""
     parting: frozenset[str] = frozenset()
     """Words after which a preposition may end its clause (English `what it is made of`). Empty in most languages."""
+    parting_nearby: frozenset[str] = frozenset()
+    """Words that allow it only a few words before the preposition (`to be dealt with`): infinitives, passives and
+    pronouns. Empty in most languages."""
     joining: frozenset[str] = frozenset()
     """Conjunctions: sound before a comma (`and, of course,`), not before a full stop, semicolon or closing bracket."""
     coordinating: frozenset[str] = frozenset()
     """Those of `joining` that must have words on both sides (`and`, `or`)."""
     elided: frozenset[str] = frozenset()
-    """Stems that an apostrophe binds to the next word (`dell` of `dell'anno`)."""
+    """Stems that an apostrophe binds to the next word (`dell` of `dell'anno`). Empty in English."""
     articles: frozenset[str] = frozenset()
     """Words that open a noun phrase."""
     determiners: frozenset[str] = frozenset()
@@ -95,6 +98,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Words that may stand before a unit of measure in place of a number: numerals, quantifiers, `per`."""
     units: tuple[str, ...] = ()
     """Units of measure that are written out."""
+    periods: tuple[str, ...] = ()
+    """Periods of time, in the plural."""
     quantities: frozenset[str] = frozenset()
     """Names of what is measured (`length`)."""
     before_amount: str = ""

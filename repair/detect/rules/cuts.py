@@ -259,6 +259,8 @@ _LAST: Final = late(r"(?<!\w)([^\W\d_]+)(['’]?)\Z")
 _OPENS_WHOLE: Final = late(r"[\"“„«]?(?P<first>[^\W\d_a-zß-öø-ÿ][\w’']*) (?P<small>[a-zß-öø-ÿ])?")
 _LINE: Final = 20  # code points of a line that is no label (`Article by`)
 _WHOLE: Final = 60  # code points of a paragraph
+_TWO_LINES: Final = 120  # code points; entries of an index are shorter
+_SECTION: Final = late(r"\d{1,2}(?:\.\d{1,2})+\.?[ \u00a0][^\W\d_a-zß-öø-ÿ]")
 _ENDED: Final = frozenset('.!?…"”»“')
 
 
@@ -269,7 +271,8 @@ def _opens_sentence(document: Document, at: int) -> bool:
 
 
 def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
-    """A line that ends in an article or a preposition, and below it a whole paragraph, so that no list goes on there."""
+    """A line that ends in a word that others must follow, and below it a whole paragraph or the number of a section, so that
+    no list goes on there."""
     table, text, lines = document.language, document.text, document.lines
     if table is None:
         return
@@ -281,15 +284,16 @@ def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
         if document.is_wrapped and lines[number + 1] is below:
             continue  # the line goes on there
         word = last[1]
-        governs = word in (table.elided if last[2] else table.articles | table.prepositions | table.determiners)
-        if (
-            governs
-            and (last[2] or len(word) > 1)
-            and below.shape == "prose"
+        opening = table.articles | table.prepositions | table.determiners | table.leaning | table.coordinating
+        if word not in (table.elided if last[2] else opening) or (len(word) == 1 and not last[2]):
+            continue
+        is_whole = (
+            below.shape == "prose"
             and below.end - below.start >= _WHOLE
             and text[below.end - 1] in _ENDED
             and _opens_sentence(document, below.start)
-        ):
+        )
+        if is_whole or (line.end - line.start >= _TWO_LINES and _SECTION.match(text, below.start)):
             yield Sighting(line.end, line.end, "RG106", "cut-before-paragraph")
 
 

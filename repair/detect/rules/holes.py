@@ -21,7 +21,9 @@ from repair.detect.prefilter import (
     UNIT,
     UNITS,
     amountless,
+    approximated,
     dayless,
+    measured,
     never_pairs,
     word_before,
 )
@@ -155,6 +157,46 @@ def _amount_lost(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at, "RG115", "amount-lost", (1, 3))
 
 
+def _measure_lost(document: Document) -> Iterator[Sighting]:
+    """`aggiungete g di zucchero`, `he won percent of the votes`."""
+    table, text = document.language, document.text
+    if table is None:
+        return
+    for first, match in _pairs(document, measured(table)):
+        start = match.start() - len(first) - 1
+        while start and text[start - 1] in BLANK:
+            start -= 1
+        word = word_before(text, start)
+        if len(word) > 1 and word.isalpha() and word.islower() and not _counts(table, word):
+            yield Sighting(start, start, "RG115", "measure-lost", (1, 1))
+
+
+def _approximated_lost(document: Document) -> Iterator[Sighting]:
+    """`cuocere per circa minuti`."""
+    table = document.language
+    for _, match in _pairs(document, approximated(table)) if table else ():
+        yield Sighting(match.start(), match.start(), "RG115", "approximated-lost", (1, 1))
+
+
+_BEFORE_UNIT: Final = late(f"{_B}(?<=[a-zß-öø-ÿ].){_B}+(?P<unit>[^\\W\\d_]+)")
+
+
+def _number_dropped(document: Document) -> Iterator[Sighting]:
+    """`fino a  giorni`: doubled blanks between a word in small letters and a unit of measure or a period."""
+    table, text = document.language, document.text
+    if table is None:
+        return
+    for match in matches(_BEFORE_UNIT, document, " "):
+        unit = match["unit"]
+        if unit not in UNITS and unit.lower() not in table.units and unit.lower() not in table.periods:
+            continue
+        word = word_before(text, match.start())
+        before = word_before(text, match.start() - len(word) - 1)
+        links = (table.joining | table.prepositions | table.weak) - table.articles - table.determiners
+        if word and not before.isdigit() and (word in links or not _counts(table, word)):
+            yield Sighting(match.start(), match.start("unit"), "RG115", "number-dropped", (1, 1))
+
+
 _SINCE: Final = late(f"[{BLANK}](?:\\d{{1,2}}(?!\\d)|[A-ZÀ-ÖØ-Þ])")
 
 
@@ -276,6 +318,9 @@ HOLES: Final[dict[str, Detector]] = {
     "number-split": Detector(_number_split, frozenset(BETWEEN_NUMBERS), prior=0.9),
     "never-pair": Detector(_never_pair, frozenset(BETWEEN_WORDS), prior=0.7),
     "amount-lost": Detector(_amount_lost, frozenset(BETWEEN_WORDS), prior=0.85),
+    "measure-lost": Detector(_measure_lost, frozenset(BETWEEN_WORDS), prior=0.85),
+    "approximated-lost": Detector(_approximated_lost, frozenset(BETWEEN_WORDS), prior=0.85),
+    "number-dropped": Detector(_number_dropped, frozenset(" "), prior=0.8),
     "day-lost": Detector(_day_lost, frozenset(BETWEEN_WORDS), prior=0.85),
     "dollars-lost": pattern_rule(
         "dollars-lost", "RG115", f"\\$(?<={_LETTER}[{BLANK}].)(?P<at>)(?=[,.;:)](?!\\w)|[{BLANK}](?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) )",

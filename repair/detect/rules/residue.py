@@ -87,6 +87,7 @@ def _phrase_rule(rule: str, phrases_of: Callable[[Language], tuple[str, ...]], l
     return Detector(detect, frozenset([SHORT]))
 
 
+_EDGE: Final = 5  # lines at either end of a text, among which buttons stand
 _NETWORKS: Final = late(r"\b(?:facebook|twitter|whatsapp|linkedin|pinterest|telegram|instagram|reddit|e-?mail)\b")
 
 
@@ -109,6 +110,8 @@ def _buttons(document: Document) -> list[tuple[Line, bool]]:
         beside = [text[one.start : one.end].lower() for one in words[max(0, at - 2) : at] + words[at + 1 : at + 3]]
         known = (*table.share, *table.related, *table.read_more, *table.rights)
         sure = not phrase.isalpha() or names_network or phrase in table.adverts or at + 1 == len(words)
+        if not sure and _EDGE <= at < len(words) - _EDGE:
+            continue  # a heading
         found.append((line, sure or any(len(other) <= _BUTTON and _beginning(other, known) for other in beside)))
     return found
 

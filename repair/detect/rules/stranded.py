@@ -6,14 +6,13 @@ then looks the word up: a search that begins at every word would be several time
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
-from repair.detect.foreign import speaks_otherwise, stands_as_name
+from repair.detect.foreign import speaks_otherwise
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import (
     AFTER_WORD,
@@ -21,70 +20,13 @@ from repair.detect.prefilter import (
     capitals,
     word_before,
 )
+from repair.detect.rules.stranded_sound import is_sound
 from repair.languages.table import Language
 from repair.text.patterns import late
 
 __all__ = ["STRANDED"]
 
 _CODE: Final = "RG103"
-
-
-_IN_BRACKETS: Final = late(r"\(\w+$")
-_OPTIONAL: Final = late(r"\([^\W\d_]+-?\)\w")
-_LOWER_AFTER: Final = late(f"\\.[{BLANK}][a-zß-öø-ÿ]")
-_BRACKETED: Final = late(f"\\([^()\n]*[^\\W\\d_]{{2}}[{BLANK}]\\Z")
-_BRACKET_REACH: Final = 80  # code points
-_OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
-_CLOSING_QUOTES: Final = ("»", "”", '"')
-_IS_SHORT_FORM: Final = late(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
-_ASIDE: Final = late(r",[ \n][a-zà-ÿ][^,.;:!?()«“\"\n]{1,24},")
-
-
-def _is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> bool:
-    """Whether the word that ends at `end` belongs to an abbreviation (`et al.`) or to a sound pair (`oh my,`), or is all
-    that brackets hold (`leitores(as)`, `German (de)`), or whether an aside parts it from what it governs (`by, well, us`)."""
-    text = document.text
-    if text.endswith(" et al", 0, end):
-        return True
-    if match[0] == "(" and _OPTIONAL.match(text, match.start()):
-        return True  # `per (ri)creare`
-    if stands_as_name(text, word, end):
-        return True
-    if match[0] == "." and _IS_SHORT_FORM.match(text, match.start()):
-        return True  # of a number or a name: `no. 3`, `e. barreneche`
-    if text.startswith(_CLOSING_QUOTES, end) and text.endswith(_OPENING_QUOTES, 0, end - len(word)):
-        return True  # a word that is only named: `"un"`
-    if match[0] == "," and text.startswith((f" {word},", f" {word} "), match.start() + 1):
-        return True  # said twice: `muy, muy alto`
-    if document.language and document.language.sound_pairs:
-        pair = f"{word_before(text, end - len(word) - 1)} {word}".lower()
-        if pair in document.language.sound_pairs:
-            return True
-    table = document.language
-    is_article = table is not None and word.lower() in table.articles & table.stranding
-    if match[0] == "," and not is_article and _ASIDE.match(text, match.start()):
-        return True
-    if match[0] != "." and text.endswith(",", 0, max(0, end - len(word) - 1)):
-        return True  # of words that are only named: `il, lo, la`
-    if match[0] == ")" and len(word) == 1 and not _BRACKETED.search(text, max(0, end - _BRACKET_REACH), end - 1):
-        return True  # of a list: `a)`
-    if match[0] == ")" and table is not None and _is_shared(document, table, word.lower(), match.end()):
-        return True
-    return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
-
-
-_AFTER_BRACKET: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
-_FEW_WORDS: Final = late(r"\((?:[^\s()]+\s){1,3}[^\s()]+\Z")
-
-
-def _is_shared(document: Document, table: Language, word: str, end: int) -> bool:
-    """Whether the few words in brackets that end at `end` share what they govern with the sentence: `installs (all of) it`."""
-    after = _AFTER_BRACKET.match(document.text, end)
-    if not after or word in table.articles:
-        return False
-    if not _FEW_WORDS.search(document.text, max(0, end - _BRACKET_REACH), end - 1):
-        return False
-    return after[1].lower() not in (table.joining | table.coordinating | table.leaning) - table.articles
 
 
 def _word_rule(
@@ -123,7 +65,7 @@ def _word_rule(
             start, end = match.span("at") if spanned else (at - back, at - back)
             end_of_word = at - 1 if apart else at
             word = word_before(text, end_of_word)
-            if word not in words or not document.is_prose_at(start) or _is_sound(document, word, end_of_word, match):
+            if word not in words or not document.is_prose_at(start) or is_sound(document, word, end_of_word, match):
                 continue
             if (unless is None or not unless(document, end_of_word, word)) and not speaks_otherwise(document, at):
                 yield Sighting(start, end, _CODE, rule)
@@ -144,12 +86,17 @@ def _suspect_words(document: Document) -> frozenset[str]:
 _APART: Final = frozenset(f"{BLANK}'’")
 
 
+_LOWER_AFTER: Final = late(f"\\.[{BLANK}][a-zß-öø-ÿ]")
+
+
 def _ends_nothing(text: str, at: int) -> bool:
     """Whether the mark is none that ends anything: an ellipsis, a part of a word such as `.gz`, `.5` or `:name`, or the sign
     that the sentence is about."""
     after = text[at + 1 : at + 2]
     if text[at] == ":" and after.isalnum():
         return True
+    if text[at] == "." and text.startswith((".)", ".»", ".”"), at):
+        return True  # the sign itself: `after the .)`
     if text[at] == "." and (after.isalnum() or text.startswith(". .", at) or _LOWER_AFTER.match(text, at)):
         return True  # `.gz`, `. . .`, and the sign itself: `with a . at the beginning`
     return after in (".", "-", "/")
@@ -199,23 +146,54 @@ def _opens_or_is_spaced(document: Document, end: int, word: str) -> bool:
     return mark in document.reversed_quotes or mark in document.spaced
 
 
+def _stands_for_noun(document: Document, end: int, word: str) -> bool:
+    """Whether the article or numeral that ends at `end` may stand for a noun: no preposition is before it (`ne ho una`), it
+    is compared or repeated (`più di una`, `uno a uno`), or a clause of its own follows (`von dem, was er sagt`)."""
+    table, text = document.language, document.text
+    before = word_before(text, end - len(word) - 1).lower()
+    if table is None or before not in (table.prepositions | table.weak) - table.articles - table.determiners:
+        return True
+    first = word_before(text, end - len(word) - len(before) - 2).lower()
+    if first in table.before_units or not first:
+        return True
+    if word.lower() not in table.before_units:
+        return len(before) == 1 or text.startswith(",", end)
+    after = _NEXT.search(text, end)
+    return after is not None and after[0] in table.before_units  # `ein, zwei Stunden`
+
+
+def _counts_alone(document: Document, end: int, word: str) -> bool:
+    """Whether the word before the brackets may stand for a noun (`en installer une (…)`)."""
+    table = document.language
+    return table is None or word.lower() in table.before_units - table.stranding or _is_parted(document, end, word)
+
+
+_LABEL_REACH: Final = 40  # code points
 _LABEL: Final = 2  # words before a colon; the beginning of a sentence has more
 
 
 def _is_label(document: Document, end: int, word: str) -> bool:
     """Whether the words up to `end` are a label that begins its line: `Available from: version 2`."""
     start = document.lines[document.line_at(end)].start
-    return end - start < _REACH and len(document.text[start:end].split()) <= _LABEL
+    return end - start < _LABEL_REACH and len(document.text[start:end].split()) <= _LABEL
+
+
+_FEW_QUOTED: Final = late(r"[“\"«](?:[^\s“\"«»”]+\s){1,2}[^\s“\"«»”]+\Z")
 
 
 def _quoted_alone(document: Document, end: int, word: str) -> bool:
-    """Whether the word that ends at `end` is all that is quoted (`served “with” him`), or a title's last (`"Drive In"`)."""
-    before = document.text[end - len(word) - 1 : end - len(word)]
-    return not before.isspace() or not word.islower()
+    """Whether the word that ends at `end` is all that is quoted (`served “with” him`), or a title's last (`"Drive In"`);
+    where prepositions are left behind, whether it is the last of few (`the “patent applied for” stage`)."""
+    text = document.text
+    if not text[end - len(word) - 1 : end - len(word)].isspace() or not word.islower():
+        return True
+    parts = document.language is not None and document.language.parting
+    return bool(parts) and _FEW_QUOTED.search(text, max(0, end - _REACH), end) is not None
 
 
 _CLAUSE: Final = late(r"[^.!?;:()«»“”\"\n]*\Z")
-_REACH: Final = 40  # code points before a preposition in which a word may stand that parts it from what it governs
+_REACH: Final = 80  # code points before a preposition in which a word may stand that parts it from what it governs
+_NEARBY: Final = 4  # words before it in which others may stand
 
 
 def _is_parted(document: Document, end: int, word: str) -> bool:
@@ -223,10 +201,11 @@ def _is_parted(document: Document, end: int, word: str) -> bool:
     if len(word) == 1 and not word_before(document.text, end - 2).islower():
         return True  # a letter: `section A, a.`, `p. a.`
     table = document.language
-    if table is None or word in table.articles:
+    if table is None or not table.parting or word in table.articles:
         return False
     clause = _CLAUSE.search(document.text, max(0, end - len(word) - _REACH), end - len(word))
-    return bool(table.parting and clause and not table.parting.isdisjoint(clause[0].lower().split()))
+    words = clause[0].lower().split() if clause else []
+    return not (table.parting.isdisjoint(words) and table.parting_nearby.isdisjoint(words[-_NEARBY:]))
 
 
 _BREAK: Final = late(f"[{BLANK}]*\n[{BLANK}\t]*")
@@ -260,9 +239,30 @@ STRANDED: Final[dict[str, Detector]] = {
     "stranded-coordinator": _word_rule(
         "stranded-coordinator", lambda t: t.coordinating, ";).", f"[;).]{_END}", prior=0.6
     ),
+    "stranded-numeral": _word_rule(
+        "stranded-numeral", lambda t: t.determiners, ",;).»”", f"[,;).»”]{_END}", unless=_stands_for_noun, prior=0.65
+    ),
+    "stranded-before-aside": _word_rule(
+        "stranded-before-aside",
+        lambda t: t.stranding | t.leaning | t.determiners,
+        "(",
+        f"\\((?=[^()\n]{{0,199}}[^\\W\\d_]{{2}}[{BLANK}][^()\n]{{2,200}}\\)[.,;:])",
+        apart=BLANK,
+        back=1,
+        unless=_counts_alone,
+        prior=0.75,
+    ),
+    "stranded-colon-quotation": _word_rule(
+        "stranded-colon-quotation",
+        lambda t: t.stranding | t.leaning,
+        ":",
+        f':[{BLANK}]?(?=["«“„])',
+        unless=_is_label,
+        prior=0.6,
+    ),
     "stranded-before-quotation": _word_rule(
         "stranded-before-quotation",
-        lambda t: t.weak | t.coordinating | t.stranding,
+        lambda t: (t.leaning if t.parting else t.weak) | t.coordinating | t.stranding,
         ",",
         f',[{BLANK}][«“"„](?=\\w)',
         prior=0.6,

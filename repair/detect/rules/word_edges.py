@@ -29,7 +29,9 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
         return
     found = {word: at for word in odd.joined if (at := joint(table, word))}
     openings = {word: at for word in odd.openings if (at := first_join(table, word))}
-    for start, end in places_of(document, {word for word in found | openings if text.count(word) < _TERM}):
+    # what opens two sentences is a word (`Underdiagnosis`)
+    few = {word for word in found | openings if text.count(word) < (_TERM if word in found else 2)}
+    for start, end in places_of(document, few):
         word = text[start:end]
         at = found.get(word) or (
             openings[word] if not start or _OPENS.search(text[max(0, start - _REACH) : start]) else 0

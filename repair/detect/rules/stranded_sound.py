@@ -1,0 +1,110 @@
+"""Function words before a mark that are sound after all: named, said twice, before an aside, shared with the sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from repair.detect.document import BLANK, Document
+from repair.detect.foreign import stands_as_name
+from repair.detect.prefilter import word_before
+from repair.languages.table import Language
+from repair.text.patterns import late
+
+__all__ = ["is_sound"]
+
+_IN_BRACKETS: Final = late(r"\(\w+$")
+_OPTIONAL: Final = late(r"\([^\W\d_]+-?\)\w")
+_BRACKETED: Final = late(f"\\([^()\n]*[^\\W\\d_]{{2}}[{BLANK}]\\Z")
+_BRACKET_REACH: Final = 80  # code points
+_OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
+_CLOSING_QUOTES: Final = ("»", "”", '"')
+_IS_SHORT_FORM: Final = late(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
+_ASIDE: Final = late(r",[ \n][a-zà-ÿ][^,.;:!?()«“\"\n]{1,24},")
+_LETTER_BEFORE: Final = late(f"[^\\W_][{BLANK},;:]?[{BLANK}]\\Z")
+_HESITATION: Final = late(r",[ \n][aeouäö]{0,2}[hmr]{1,3},")  # `the, er, result`
+_GOES_ON: Final = late(f",[{BLANK}\n]([^\\W\\d_]+)[{BLANK}][^\\W\\d_]+[{BLANK}]")
+
+
+def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> bool:
+    """Whether the word that ends at `end` belongs to an abbreviation (`et al.`) or to a sound pair (`oh my,`), or is all
+    that brackets hold (`leitores(as)`, `German (de)`), or whether an aside parts it from what it governs (`by, well, us`)."""
+    text = document.text
+    if text.endswith(" et al", 0, end):
+        return True
+    if match[0] == "(" and _OPTIONAL.match(text, match.start()):
+        return True  # `per (ri)creare`
+    if stands_as_name(text, word, end):
+        return True
+    if match[0] == "." and _IS_SHORT_FORM.match(text, match.start()):
+        return True  # of a number or a name: `no. 3`, `e. barreneche`
+    if text.startswith(_CLOSING_QUOTES, end) and text.endswith(_OPENING_QUOTES, 0, end - len(word)):
+        return True  # a word that is only named: `"un"`
+    if text.endswith("‘", 0, end - len(word)) or text.startswith("...", match.start()):
+        return True  # a letter that is only named (`‘s’`), or the place where a title was cut
+    if (
+        match[0] == "."
+        and word[0].isupper()
+        and not _LETTER_BEFORE.search(text, max(0, end - len(word) - 2), end - len(word))
+    ):
+        return True  # a sentence of one word: `"But." she said`
+    if match[0] == "." and len(word) == 1 and _is_one_more(document, end - 2):
+        return True  # a letter that is the last of several: `premere compose e poi e.`
+    if match[0] == "," and _is_said_twice(text, word.lower(), end):
+        return True
+    if len(word) == 1 and text[max(0, end - 2) : end - 1] in ("", "\n"):
+        return True  # the letter of an item
+    if document.language and document.language.sound_pairs:
+        before = word_before(text, end - len(word) - 1).lower()
+        # an article and a preposition are sound only before others (`al di là`)
+        governs = word.lower() in document.language.prepositions and before in document.language.articles
+        if f"{before} {word}".lower() in document.language.sound_pairs and not governs:
+            return True
+    table = document.language
+    is_article = table is not None and word.lower() in table.articles & table.stranding
+    if match[0] == "," and (_HESITATION if is_article else _ASIDE).match(text, match.start()):
+        return True
+    if match[0] != "." and text.endswith(",", 0, max(0, end - len(word) - 1)):
+        after = _GOES_ON.match(text, match.start())
+        # of words that are only named (`il, lo, la`), or a call (`vieni, dai, che`)
+        return after is None or table is None or after[1] not in table.stranding
+    if match[0] == ")" and len(word) == 1 and not _BRACKETED.search(text, max(0, end - _BRACKET_REACH), end - 1):
+        return True  # of a list: `a)`
+    if match[0] == ")" and table is not None and _is_shared(document, table, word.lower(), match.end()):
+        return True
+    return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
+
+
+def _is_one_more(document: Document, end: int) -> bool:
+    """Whether a conjunction stands before the word that ends at `end`."""
+    word = word_before(document.text, end)
+    table = document.language
+    return table is not None and word_before(document.text, end - len(word) - 1) in table.coordinating
+
+
+def _is_said_twice(text: str, word: str, end: int) -> bool:
+    """Whether the word that ends at `end`, before a comma, stands on both sides of one: `muy, muy alto`."""
+    reach = len(word) + 3
+    after = text[end + 1 : end + reach].lower()
+    return after in (f" {word},", f" {word} ") or text[max(0, end - reach - len(word)) : end].lower().endswith(
+        f"{word}, {word}"
+    )
+
+
+_AFTER_BRACKET: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
+_FEW_WORDS: Final = late(r"\(([^\s()]+)\s(?:[^\s()]+\s){0,2}[^\s()]+\Z")
+
+
+def _is_shared(document: Document, table: Language, word: str, end: int) -> bool:
+    """Whether the few words in brackets that end at `end` share what they govern with the sentence: `installs (all of) it`.
+
+    They do not if they only tell of what stands before them: `the book (translated by) is out`."""
+    after = _AFTER_BRACKET.match(document.text, end)
+    if not after or word in table.articles:
+        return False
+    few = _FEW_WORDS.search(document.text, max(0, end - _BRACKET_REACH), end - 1)
+    if few is None:
+        return False
+    if after[1].islower() and not {few[1].lower(), after[1]} & (table.common_words | table.determiners):
+        return False
+    return after[1].lower() not in (table.joining | table.coordinating | table.leaning) - table.articles
