@@ -48,7 +48,6 @@ __all__ = [
     "UNIT",
     "UNITS",
     "amountless",
-    "approximated",
     "bereft",
     "cannot_follow",
     "capitals",
@@ -56,8 +55,9 @@ __all__ = [
     "dayless",
     "doubled_blanks",
     "key_of",
-    "measured",
+    "measureless",
     "never_pairs",
+    "numberless",
     "rare_in",
     "shouted_phrases",
     "suspect_mark",
@@ -276,7 +276,7 @@ def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
         return followers
     pairs = [(first, seconds) for firsts, seconds in word_pairs(language) for first in firsts]
     pairs += (*never_pairs(language).items(), *dayless(language).items(), *amountless(language).items())
-    pairs += (*bereft(language).items(), *measured(language).items(), *approximated(language).items())
+    pairs += (*bereft(language).items(), *measureless(language).items(), *numberless(language).items())
     for first, seconds in pairs:
         followers[first] = followers.get(first, frozenset()) | seconds
     return followers
@@ -314,13 +314,13 @@ _MEASURES: Final = frozenset("g hg ml cl dl l percent".split())
 
 
 @lru_cache(maxsize=64)
-def measured(language: Language) -> dict[str, frozenset[str]]:
-    """The word between a measure and what is measured, by the symbols of measures."""
+def measureless(language: Language) -> dict[str, frozenset[str]]:
+    """The word between a measure and what is measureless, by the symbols of measures."""
     return dict.fromkeys(_MEASURES, frozenset([language.before_amount])) if language.before_amount else {}
 
 
 @lru_cache(maxsize=64)
-def approximated(language: Language) -> dict[str, frozenset[str]]:
+def numberless(language: Language) -> dict[str, frozenset[str]]:
     """Units of measure and periods, by the adverbs that only a number may follow."""
     units = (*language.units, *language.periods)
     adverbs = language.approximating - language.common - language.before_units

@@ -12,7 +12,7 @@ __all__ = ["ENGLISH"]
 _VERBS: Final = frozenset("is are was were has had does did would could should".split())
 # the words after which a preposition may end a clause (`nothing to speak of.`)
 _PHRASAL: Final = {
-    "of": "speak think thinking thought aware kind sort capable dream accused hold know use disposed made care rid sure out lines conceive",
+    "of": "speak think thinking thought aware kind sort capable dream accused hold know use disposed made care rid sure out lines conceive list note notice advantage sight proof charge",
     "with": "work deal begin start familiar play struggle disagree agree run live do interact",
     "from": "come coming came comes away far",
     "by": "written owned come go going passing pass gone get run stand close near hard",

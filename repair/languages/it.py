@@ -21,6 +21,10 @@ _NEVER_GOVERNED: Final = frozenset(
     quel egli senza mentre poiché""".split()
 )
 
+_WITH_ADVERB: Final = """pensare pensarci pensato pensata penso pensi pensa pensano penserò penserei penserebbe pensandoci
+    dormirci dormito bevuto berci ridere riderci riso scherzarci tirare tirarsi tirato tirata tira tirano venire venuto viene
+    vengono messo messa mettere saltare saltato andare andato guardare guardato alzare alzato""".split()
+
 ITALIAN: Final = Language(
     code="it",
     name="Italian",
@@ -49,7 +53,9 @@ ITALIAN: Final = Language(
         + ["al di", "dal di"]
         + [f"{article} {word}" for article in ("il", "un", "del", "i", "dei") for word in ("se", "ma", "come")]
         + [f"{word} che" for word in ("un", "il", "quel", "quei", "quegli", "del", "al", "dal", "nel", "sul", "col")]
-        + "il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|in su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
+        # an adverb: `pensarci su`, `tirare su`
+        + [f"{verb} su" for verb in _WITH_ADVERB]
+        + "il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|in su|di su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
             "|"
         )
     ),

@@ -284,7 +284,9 @@ def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
         if document.is_wrapped and lines[number + 1] is below:
             continue  # the line goes on there
         word = last[1]
-        opening = table.articles | table.prepositions | table.determiners | table.leaning | table.coordinating
+        opening = table.articles | table.prepositions | table.determiners
+        if line.shape == "prose" and table.parting.isdisjoint(text[line.start : line.end].lower().split()):
+            opening |= table.leaning | table.coordinating  # a title may end in one (`What it is for`)
         if word not in (table.elided if last[2] else opening) or (len(word) == 1 and not last[2]):
             continue
         is_whole = (

@@ -21,10 +21,10 @@ from repair.detect.prefilter import (
     UNIT,
     UNITS,
     amountless,
-    approximated,
     dayless,
-    measured,
+    measureless,
     never_pairs,
+    numberless,
     word_before,
 )
 from repair.languages.table import Language
@@ -162,7 +162,7 @@ def _measure_lost(document: Document) -> Iterator[Sighting]:
     table, text = document.language, document.text
     if table is None:
         return
-    for first, match in _pairs(document, measured(table)):
+    for first, match in _pairs(document, measureless(table)):
         start = match.start() - len(first) - 1
         while start and text[start - 1] in BLANK:
             start -= 1
@@ -174,7 +174,7 @@ def _measure_lost(document: Document) -> Iterator[Sighting]:
 def _approximated_lost(document: Document) -> Iterator[Sighting]:
     """`cuocere per circa minuti`."""
     table = document.language
-    for _, match in _pairs(document, approximated(table)) if table else ():
+    for _, match in _pairs(document, numberless(table)) if table else ():
         yield Sighting(match.start(), match.start(), "RG115", "approximated-lost", (1, 1))
 
 
