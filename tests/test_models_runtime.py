@@ -40,6 +40,9 @@ def test_the_bundled_model_gives_what_transformers_gives() -> None:
         found = ours.network(asked["input_ids"], asked["attention_mask"])
         assert torch.allclose(found.logits[:, :-9], theirs.logits[:, :-9], atol=1e-3)
         assert torch.allclose(found.last_hidden_state[:, :-9], theirs.hidden_states[-1][:, :-9], atol=1e-4)
+        assert ours.encoder is not None  # which is not tested when the model is loaded
+        whole = ours.network(asked["input_ids"]).last_hidden_state
+        assert torch.allclose(ours.encoder(asked["input_ids"])[0], whole, atol=1e-4)
         inner = gelu(linear(found.last_hidden_state, head["dense.weight"], head["dense.bias"]))
         ours_said = gap_head(found.last_hidden_state)
     assert torch.allclose(ours_said, linear(inner, head["out.weight"], head["out.bias"]).softmax(-1))

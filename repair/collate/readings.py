@@ -12,6 +12,7 @@ from collections.abc import Collection
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
+from weakref import proxy
 
 from msgspec import Struct
 from rapidfuzz.distance import LCSseq
@@ -122,7 +123,7 @@ class Collation:
     @cached_property
     def blocks(self) -> PageBlocks:
         """The blocks of the reference, which is a page."""
-        return PageBlocks(self)
+        return PageBlocks(proxy(self))  # not in a circle, which would keep every page until garbage is collected
 
     @cached_property
     def held(self) -> bytearray:

@@ -89,6 +89,8 @@ class PlainBert(nn.Module):
     """A BERT with a fill-in head. It computes as plainly as it can; see `repair.models.runtime.encoder` for speed."""
 
     base_model_prefix: Final = "bert"
+    is_plain: Final = True
+    """The parts of its layers are those that `repair.models.runtime.encoder` reads."""
 
     def __init__(self, config: _Config) -> None:
         super().__init__()
