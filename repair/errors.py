@@ -16,6 +16,7 @@ __all__ = [
     "EmptyPage",
     "EmptySource",
     "InputError",
+    "JsonText",
     "MissingExtra",
     "ModelError",
     "NoText",
@@ -84,6 +85,12 @@ class NoText(DataFact):
     """A row has no text."""
 
     one, many = "row without text", "rows without text"
+
+
+class JsonText(DataFact):
+    """A file of JSON has the name of a text."""
+
+    one, many = "file of JSON with the name of a text", "files of JSON with the names of texts"
 
 
 class DuplicateId(DataFact):

@@ -139,7 +139,7 @@ def test_the_id_may_be_nested_and_a_wrong_path_is_named(tmp_path: Path) -> None:
     assert run("check", "--no-model", "--id-field", "meta.id", "--format", "jsonl", source).out.count('"uno"') > 0
     wrong = run("check", "--no-model", "--field", "meta.body", source)
     assert wrong.code == 2
-    assert "no field 'meta.body'; the row has 'meta', 'text'" in wrong.err
+    assert "no field 'meta.body'; the row has 'meta.id', 'text'" in wrong.err
 
 
 def test_apply_and_undo_write_a_nested_text_and_sarif_finds_its_place(tmp_path: Path) -> None:

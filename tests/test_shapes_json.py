@@ -156,3 +156,11 @@ def test_limits_end_within_an_array(tmp_path: Path) -> None:
     source = tmp_path / "a.json"
     source.write_bytes(STYLES["compact"](rows(*(SOUND + str(n) for n in range(5)))))
     assert run_here([source], tmp_path / "out", replace(FULL, limit=3))["records"] == 3
+
+
+def test_rows_inside_an_object_are_pointed_at(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"n": 2, "data": {"articles": rows(SOUND, ENTITIES)}}))
+    done = run("corpus", tmp_path / "a.json", "-o", tmp_path / "out", "--no-model")
+    assert done.code == 2
+    assert "the only record could not be used: no field 'text'; the row has 'n', 'data.articles'" in done.err
+    assert "if the rows are in 'data.articles', take them out first: jq -c '.data.articles[]'" in done.err

@@ -119,6 +119,37 @@ def test_an_empty_file_does_not_fail_a_check(tmp_path: Path) -> None:
     assert f"note: {len(names)} empty files; the first: " in done.err
 
 
+@pytest.mark.parametrize(
+    ("data", "ending"),
+    [
+        (LINES, ".jsonl"),
+        (b"\xef\xbb\xbf" + LINES[: LINES.find(b"\n")], ".jsonl"),
+        (LINES * 100, ".jsonl"),
+        (ARRAY, ".json"),
+        (b'[{"text": "a"}]\n', ".json"),
+        (b'{\n "text": "a"\n}\n', ".json"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "righe"])
+def test_json_that_is_called_a_text_is_no_prose(data: bytes, ending: str, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    done = run("check", "--no-model", tmp_path / name)
+    assert done.code == 0  # it is none of the articles that somebody wrote
+    said = f"{name}: holds JSON, though its name does not end in {ending}"
+    assert f"note: 1 file of JSON with the name of a text; the first: {tmp_path}/{said}\n" in done.err
+    strict = run("check", "--no-model", "--strict", tmp_path / name)
+    assert (strict.code, f"error: {tmp_path}/{said}; give it a name that does\n" in strict.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "before", ['{"@type": "NewsArticle"}\n', "{{nome}}", "[1] ", '{"a": 1', '[{"a": 1}] e altro ', "{}{}"]
+)
+def test_a_text_that_begins_with_json_is_prose(before: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(before + SOUND, encoding="utf-8")
+    done = run("check", "--no-model", tmp_path / "a.txt")
+    assert (done.code in (0, 1), "error" in done.err) == (True, False)
+
+
 def test_a_page_that_shows_no_text_is_a_fact_of_the_data(tmp_path: Path) -> None:
     page = tmp_path / "a.html"
     page.write_text("<html><body><script>load()</script></body></html>", encoding="utf-8")

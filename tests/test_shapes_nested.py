@@ -90,10 +90,19 @@ def test_what_is_no_arrow_file_is_named(tmp_path: Path) -> None:
     assert "not an Arrow file" in done.err
 
 
+def test_the_fields_that_there_are_are_named_with_what_is_inside(tmp_path: Path) -> None:
+    source = public(tmp_path, 2)
+    done = run("corpus", source, "-o", tmp_path / "out", "--no-model")
+    inside = "'content.text', 'content.lang', 'content.spans', 'meta.id'"
+    assert (done.code, done.err.count(f"no field 'text'; the file has {inside}")) == (2, 1)
+    (tmp_path / "a.jsonl").write_text('{"a": {"b": {"c": {"d": {"e": 1}}}, "f": {}}, "g": []}\n')
+    assert "the row has 'a.b.c.d', 'a.f', 'g'; name" in run("check", "--no-model", tmp_path / "a.jsonl").err
+
+
 def test_a_wrong_path_in_parquet_is_named(tmp_path: Path) -> None:
     pq.write_table(pa.table({"doc": [{"text": "uno"}]}), tmp_path / "a.parquet")
     done = run("check", "--no-model", "--field", "dokument.text", tmp_path / "a.parquet")
-    assert "no field 'dokument.text'; the file has 'doc'" in done.err
+    assert "no field 'dokument.text'; the file has 'doc.text'" in done.err
     done = run("check", "--no-model", "--field", "doc.body", tmp_path / "a.parquet")
     assert done.code == 2
     assert "none of its 1 row has a text" in done.err

@@ -87,7 +87,7 @@ Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
 @click.option(
     "--strict",
     is_flag=True,
-    help="Exit with 2 also for rows without text, texts without a word, empty files, and ids that occur twice.",
+    help="Exit with 2 also for rows without text, texts without a word, empty files, JSON called a text, and ids that occur twice.",
 )
 def command(**options: Any) -> int:
     """Report where ARTICLES lost text, without repairing anything unless asked to.

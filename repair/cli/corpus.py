@@ -171,8 +171,8 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
 def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     """Find lost text in all articles of SOURCE, and write the results to a folder.
 
-    SOURCE is JSONL, JSON or CSV (also packed: .gz, .zst, .bz2, .xz), Parquet, a web archive (WARC, WET), or a folder of texts,
-    given as a path or as any URL that fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and
+    SOURCE is JSONL, JSON, CSV or TSV (also packed: .gz, .zst, .bz2, .xz), Parquet, Arrow, a web archive (WARC, WET), a ZIP
+    archive, or a folder of texts or of these, given as a path, a pattern, or any URL that fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and
     a manifest. The input is never changed.
     """
     if options["status"]:
@@ -208,10 +208,12 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         max_errors=0 if options["on_error"] == "stop" else options["max_errors"],
     )
     aside = f"{out}/{ASIDE}"
-    for what, where in _unread(aside) if stats["set_aside_at"].get(FAILED) else ():
+    failed = stats["set_aside_at"].get(FAILED, 0)
+    for what, where in _unread(aside) if failed else ():
         report.error(InputError(what, where=where))
-    if stats["records"] and not stats["articles"]:
-        what = f"none of the {stats['records']:,} records could be used; the first: {_first_reason(aside)}"
+    if stats["records"] > failed and not stats["articles"]:
+        many = f"none of the {stats['records']:,} records could be used; the first"
+        what = f"{many if stats['records'] > 1 else 'the only record could not be used'}: {_first_reason(aside)}"
         report.error(InputError(what, where=aside, hint="look there, and start again in a new folder"))
     if options["strict"] and stats["set_aside"]:
         what = f"{stats['set_aside']:,} records were set aside"

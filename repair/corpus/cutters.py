@@ -184,7 +184,7 @@ def _cut_parquet(source: Opened, below: BinaryIO, settings: Settings, start: Pos
         raise _empty("is empty", source.path)
     file = open_parquet(source.stream, source.path)
     names = file.schema_arrow.names
-    check_names(names, settings.field, source.path)
+    check_names(file.schema_arrow, settings.field, source.path)
     arrow: Any = importlib.import_module("pyarrow")
     shape = _digest(file.schema_arrow.remove_metadata().serialize().to_pybytes())
     row = 0
@@ -259,7 +259,7 @@ def _cut_arrow(source: Opened, below: BinaryIO, settings: Settings, start: Posit
     row, shape = 0, ""
     for batch in arrow_batches(source):
         if not shape:
-            check_names(batch.schema.names, settings.field, source.path)
+            check_names(batch.schema, settings.field, source.path)
             shape = _digest(batch.schema.remove_metadata().serialize().to_pybytes())
         names = batch.schema.names
         done = max(0, min(start.line - row, batch.num_rows))

@@ -17,7 +17,7 @@ from repair.errors import EmptySource, InputError, NoText
 from repair.read.byte_lines import BLANKS, numbered_lines
 from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
 from repair.read.encoding import decode_text, marked_encoding
-from repair.read.nested import steps_to, value_at, with_value, words_at
+from repair.read.nested import rows_within, shown_fields, steps_to, value_at, with_value, words_at
 from repair.read.rows import layout_of, write_row
 from repair.records import Layout, Row, Source
 
@@ -213,10 +213,12 @@ def _no_text(fields: dict[str, Any], field: str, where: str) -> InputError:
     if steps_to(fields, field):
         what = f"field {field!r} is {_kind(value_at(fields, field))}, not a string"
     else:
-        shown = ", ".join(repr(name[:40]) for name in list(fields)[:12]) or "none"
-        what = f"no field {field!r}; the row has {shown}"
+        what = f"no field {field!r}; the row has {shown_fields(fields)}"
+    hint = "name the field that holds the text with --field"
+    if rows := rows_within(fields):
+        hint += f"; if the rows are in {rows!r}, take them out first: jq -c '.{rows}[]'"
     lacks = value_at(fields, field) is None
-    return (NoText if lacks else InputError)(what, where=where, hint="name the field that holds the text with --field")
+    return (NoText if lacks else InputError)(what, where=where, hint=hint)
 
 
 def _id(fields: dict[str, Any], field: str, where: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.errors import InputError
+from repair.errors import InputError, JsonText
 from repair.read.copy import Opened
 from repair.read.head import headed
 
@@ -16,6 +17,7 @@ __all__ = ["SIGNATURES", "as_named", "file_kind_of", "format_within", "packing_w
 
 _HEAD: Final = 512
 _GUESSED: Final = 1 << 16
+_MARK: Final = b"\xef\xbb\xbf"
 
 
 class FileKind(Struct, frozen=True):
@@ -96,7 +98,7 @@ def format_within(opened: Opened) -> tuple[str, Opened]:
     kind = file_kind_of(head)
     if kind is not None:
         return kind.format or "text", source
-    body = head.removeprefix(b"\xef\xbb\xbf")
+    body = head.removeprefix(_MARK)
     return "json" if _JSON.match(body) else "html" if _PAGE.match(body) else "text", source
 
 
@@ -114,7 +116,29 @@ def as_named(opened: Opened, format_: str, encoding: str) -> Opened:
         if wide:
             what = f"looks like {wide.upper()} without a byte-order mark"
             raise InputError(what, where=opened.path, hint=f"name its encoding (--encoding {wide})")
+    # standard input has no name that could be wrong: whoever calls it a text means it
+    if format_ == "text" and opened.path != "-" and _JSON.match(head.removeprefix(_MARK)):
+        head, stream = headed(stream, _GUESSED)
+        if ending := _json_in(head.removeprefix(_MARK)):
+            what = f"holds JSON, though its name does not end in {ending}"
+            raise JsonText(what, where=opened.path, hint="give it a name that does")
     return replace(opened, stream=stream)
+
+
+def _json_in(head: bytes) -> str:
+    """The ending for a file that is JSON to its end, or to that of the last line in `head`; empty if it is not. An article
+    may begin with an object of JSON, which its scraper left there."""
+    lines = [
+        line for line in (head[: head.rfind(b"\n")] if len(head) == _GUESSED else head).splitlines() if line.strip()
+    ]
+    for ending, parts in ((".jsonl", lines), (".json", [head])):
+        try:
+            found = [msgspec.json.decode(part) for part in parts]
+        except (msgspec.DecodeError, RecursionError):
+            continue
+        if all(isinstance(value, dict | list) for value in found):
+            return ending if len(found) > 1 or ending == ".json" or isinstance(found[0], dict) else ".json"
+    return ""
 
 
 _HINTS: Final = {

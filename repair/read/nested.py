@@ -6,14 +6,17 @@ A field whose own name is the whole of what was given always comes first, so tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
-__all__ = ["column_of", "steps_to", "value_at", "with_value", "words_at"]
+__all__ = ["column_of", "rows_within", "shown_fields", "steps_to", "value_at", "with_value", "words_at"]
 
 Steps = tuple[str | int, ...]
 
+_SHOWN: Final = 12  # names in a message
+_DEEPEST: Final = 4
 _STEP: Final = re.compile(r"\.([^.\[\]]+)|\[([0-9]{1,9})\]")
 
 
@@ -56,6 +59,27 @@ def value_at(fields: Mapping[str, object], name: str) -> object:
     for step in steps:
         value = value[step]
     return value if steps else None
+
+
+def shown_fields(fields: Mapping[str, object]) -> str:
+    """The names of the fields for a message, those in nested objects as paths; `none` if there are none."""
+    names = (repr(name[:40]) for name, _ in _leaves(fields))
+    return ", ".join(islice(names, _SHOWN)) or "none"
+
+
+def rows_within(fields: Mapping[str, object]) -> str:
+    """The path of the first list of objects, empty if there is none: they may be the rows that were looked for."""
+    lists = ((name, value) for name, value in _leaves(fields) if isinstance(value, list))
+    return next((name for name, value in lists if value and all(isinstance(row, Mapping) for row in value)), "")
+
+
+def _leaves(fields: Mapping[str, object], before: str = "", depth: int = 1) -> Iterator[tuple[str, object]]:
+    """Paths and values of what is no object, objects that are empty or lie too deep among them."""
+    for name, value in fields.items():
+        if isinstance(value, Mapping) and value and depth < _DEEPEST:
+            yield from _leaves(value, f"{before}{name}.", depth + 1)
+        else:
+            yield f"{before}{name}", value
 
 
 def words_at(fields: Mapping[str, object], name: str) -> str:

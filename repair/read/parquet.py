@@ -10,12 +10,12 @@ import base64
 import importlib
 import io
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from repair.errors import EmptySource, InputError, MissingExtra, NoText
 from repair.read.copy import Copy, Opened, Settings, Unread, check_length, without_unread
-from repair.read.nested import column_of, value_at, with_value
+from repair.read.nested import column_of, shown_fields, value_at, with_value
 from repair.records import Row, Source
 
 __all__ = ["check_names", "open_parquet", "read_parquet", "rows_of"]
@@ -62,14 +62,21 @@ def open_parquet(stream: Any, path: str) -> Any:
         raise InputError(f"not a Parquet file: {error}", where=path, hint=_HINT) from None
 
 
-def check_names(names: Sequence[str], field: str, path: str) -> None:
-    """Raise `InputError` if a table lacks the column of the text field, or has more than one."""
+def check_names(schema: Any, field: str, path: str) -> None:
+    """Raise `InputError` if a table of this Arrow schema lacks the column of the text field, or has more than one."""
+    names = schema.names
     field = column_of(names, field)
     if names.count(field) == 1:
         return
-    shown = ", ".join(repr(name[:40]) for name in names[:12]) or "none"
+    shown = shown_fields({column.name: _inside(column.type) for column in schema})
     what = f"two fields are called {field!r}" if field in names else f"no field {field!r}; the file has {shown}"
     raise InputError(what, where=path, hint="name the field that holds the text with --field")
+
+
+def _inside(kind: Any) -> object:
+    """The fields of a struct, `None` for any other type."""
+    arrow: Any = importlib.import_module("pyarrow")
+    return {inner.name: _inside(inner.type) for inner in kind} if arrow.types.is_struct(kind) else None
 
 
 def rows_of(batch: Any, first: int, path: str, settings: Settings) -> Iterator[Copy | Unread]:
@@ -77,7 +84,7 @@ def rows_of(batch: Any, first: int, path: str, settings: Settings) -> Iterator[C
 
     Raises `InputError` if the text field is missing.
     """
-    check_names(batch.schema.names, settings.field, path)
+    check_names(batch.schema, settings.field, path)
     rows: Iterator[tuple[Mapping[str, Any], bool]]
     try:
         rows = ((fields, True) for fields in batch.to_pylist())
