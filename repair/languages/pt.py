@@ -42,7 +42,7 @@ PORTUGUESE: Final = Language(
             for link in ("e", "ou")
         ]
         + [f"{one} {other}" for one in ("para", "por", "entre", "até") for other in ("da", "do", "das", "dos")]
-        + ["cada um", "cada uma", "por no", "com pelo", "dos em", "abrir com"]
+        + ["de nem", "cada um", "cada uma", "por no", "com pelo", "dos em", "abrir com"]
         + ["do com", "da com", "dos com", "das com", "ao com", "aos com", "à com", "às com", "de são", "em são"]
     ),
     openers=frozenset(

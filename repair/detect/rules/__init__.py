@@ -31,6 +31,7 @@ from repair.detect.rules.repetitions import REPETITIONS
 from repair.detect.rules.residue import RESIDUE
 from repair.detect.rules.scripts import SCRIPTS
 from repair.detect.rules.stranded import STRANDED
+from repair.detect.rules.stranded_governing import STRANDED_GOVERNING
 from repair.detect.rules.stranded_pairs import STRANDED_PAIRS
 from repair.detect.rules.teasers import TEASERS
 from repair.detect.rules.word_edges import WORD_EDGES
@@ -41,6 +42,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **GAPS,
     **STRANDED,
     **STRANDED_PAIRS,
+    **STRANDED_GOVERNING,
     **EDGES,
     **TEASERS,
     **PAIRS,

@@ -168,6 +168,12 @@ def _counts_alone(document: Document, end: int, word: str) -> bool:
     return table is None or word.lower() in table.before_units - table.stranding or _is_parted(document, end, word)
 
 
+def _opens_or_is_close(document: Document, end: int, word: str) -> bool:
+    """Whether the mark after the blank opens a quotation, or the language sets it off by no blank."""
+    mark = document.text[end + 1]
+    return mark in document.reversed_quotes or mark not in document.spaced
+
+
 _LABEL_REACH: Final = 40  # code points
 _LABEL: Final = 2  # words before a colon; the beginning of a sentence has more
 
@@ -181,14 +187,20 @@ def _is_label(document: Document, end: int, word: str) -> bool:
 _FEW_QUOTED: Final = late(r"[“\"«](?:[^\s“\"«»”]+\s){1,2}[^\s“\"«»”]+\Z")
 
 
+_SAYS_MORE: Final = late(f"[{BLANK}][a-zß-öø-ÿ]|[—–]")
+
+
 def _quoted_alone(document: Document, end: int, word: str) -> bool:
     """Whether the word that ends at `end` is all that is quoted (`served “with” him`), or a title's last (`"Drive In"`);
-    where prepositions are left behind, whether it is the last of few (`the “patent applied for” stage`)."""
+    where prepositions are left behind, whether it is the last of few that tell of the next (`the “patent applied for”
+    stage`)."""
     text = document.text
     if not text[end - len(word) - 1 : end - len(word)].isspace() or not word.islower():
         return True
     parts = document.language is not None and document.language.parting
-    return bool(parts) and _FEW_QUOTED.search(text, max(0, end - _REACH), end) is not None
+    if not parts or not _FEW_QUOTED.search(text, max(0, end - _REACH), end):
+        return False
+    return _SAYS_MORE.match(text, end + 1) is not None
 
 
 _CLAUSE: Final = late(r"[^.!?;:()«»“”\"\n]*\Z")
@@ -292,6 +304,16 @@ STRANDED: Final[dict[str, Detector]] = {
         back=1,
         unless=_opens_or_is_spaced,
         prior=0.6,
+    ),
+    "stranded-spaced-closing": _word_rule(
+        "stranded-spaced-closing",
+        lambda t: t.stranding,
+        "»",
+        "»(?=[\\s,.;:)])",
+        apart=BLANK,
+        back=1,
+        unless=_opens_or_is_close,
+        prior=0.65,
     ),
     "stranded-sign": _word_rule(
         "stranded-sign",

@@ -45,7 +45,7 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
             if place - len(one) <= free or one not in first or other not in second:
                 continue
             free = match.end()
-            if f"{one.lower()} {other}" in document.language.sound_pairs or _NAMED.match(text, free):
+            if _NAMED.match(text, free) or _is_sound(document.language, text, place, one.lower(), other):
                 continue
             if stands_as_name(text, one, place) or speaks_otherwise(document, place):
                 continue
@@ -53,6 +53,15 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
                 yield Sighting(place, place, _CODE, rule)
 
     return Detector(detect, frozenset(BETWEEN_WORDS), prior=prior)
+
+
+def _is_sound(table: Language, text: str, place: int, one: str, other: str) -> bool:
+    """Whether the two may stand together: a pronoun before a verb (`los han visto`), but not after a preposition (`de los
+    han`), where it is an article."""
+    if f"{one} {other}" not in table.sound_pairs:
+        return False
+    before = word_before(text, place - len(one) - 1).lower()
+    return other in table.function_words or one in table.before_units or before not in table.prepositions
 
 
 _THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]{{2,}})")
@@ -70,7 +79,11 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
         if match[1] not in pairs.get(word, ()) or not document.is_prose_at(place):
             continue
         third = _THIRD.match(text, match.end())
-        if third is None or third[1].lower() in table.common_words - table.joining or third[1].lower() == word.lower():
+        if (
+            third is None
+            or third[1].lower() in table.function_words - table.joining
+            or third[1].lower() == word.lower()
+        ):
             continue
         if f"{word} {match[1]} {third[1]}".lower() in table.sound_pairs:
             continue
