@@ -218,8 +218,8 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
     Code(
         "RG112", "missing-words", "words seem to be missing, with no sign on the surface",
         cause="an inline element was dropped together with its blanks",
-        bad="Il ministro ha detto che l'accordo con la sarà firmato domani a Bruxelles.",
-        good="Il ministro ha detto che l'accordo con la Francia sarà firmato domani a Bruxelles.",
+        bad="Il ministro ha detto che l'accordo con si firmerà domani a Bruxelles.",
+        good="Il ministro ha detto che l'accordo con la Francia si firmerà domani a Bruxelles.",
         italian=Wording("parole mancanti", "sembra che manchino delle parole, senza alcun segno in superficie"),
         precedence=140, seen_by="gap head",
     ),

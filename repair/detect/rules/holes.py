@@ -143,7 +143,7 @@ def _never_pair(document: Document) -> Iterator[Sighting]:
         if _NAMES_SIGN.match(text, match.end()):
             continue
         if text[at - len(first) - 2 : at - len(first)] != ", ":  # one of several (`beneath, between and against`)
-            yield Sighting(at, at, "RG103" if match[1] in table.function_words else "RG115", "never-pair", (1, 1))
+            yield Sighting(at, at, "RG103" if match[1] in table.common_words else "RG115", "never-pair", (1, 1))
 
 
 def _amount_lost(document: Document) -> Iterator[Sighting]:
