@@ -149,7 +149,7 @@ def test_every_reader_takes_any_bytes(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("a.TXT", "text"), ("a.md", "text"), ("a.log", "text"), ("a", "text"), ("a.jsonl.gz", "jsonl"), ("a.ndjson.zst", "jsonl"), ("x/a.HTM", "html"), ("a.gz", "text"), ("a.json", "json"), ("a.jsonl.bz2", "jsonl"), ("a.csv.xz", "csv")],
+    [("a.TXT", "text"), ("a.md", "text"), ("a.log", "text"), ("a", "text"), ("a.jsonl.gz", "jsonl"), ("a.ndjson.zst", "jsonl"), ("a.jsonlines.xz", "jsonl"), ("x/a.HTM", "html"), ("a.gz", "text"), ("a.json", "json"), ("a.jsonl.bz2", "jsonl"), ("a.csv.xz", "csv")],
 )  # fmt: skip
 def test_the_ending_decides(path: str, name: str) -> None:
     assert format_of(path) == name

@@ -17,13 +17,13 @@ from repair.cli.messages import Report, is_source, print_bytes
 from repair.cli.output_paths import make_results_folder
 from repair.edit import Applied, apply, decide, encode_text, sidecar_path, undo_file, write_repaired
 from repair.errors import DiskFullError, InputError, OutputError, RepairError
-from repair.read import format_of, read_apparatus, write_row
+from repair.read import FORMATS, format_of, read_apparatus, write_row
 from repair.records import Apparatus, Article, Source
 from repair.text.counted import counted
 
 __all__ = ["undo_editions", "write_editions"]
 
-_ROWS: Final = (".jsonl", ".ndjson")
+_ROWS: Final = tuple(ending for ending, name in FORMATS.items() if name == "jsonl")
 _MAX_NAME: Final = 200  # bytes: file systems allow 255, and the sidecar's ending comes on top
 _Editions = Iterator[tuple[Article, Applied]]
 

@@ -57,6 +57,7 @@ FORMATS: Final[dict[str, str]] = {
     ".markdown": "text",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".jsonlines": "jsonl",
     ".json": "json",
     ".html": "html",
     ".htm": "html",

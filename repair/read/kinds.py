@@ -109,7 +109,8 @@ def as_named(opened: Opened, format_: str, encoding: str) -> Opened:
     kind = file_kind_of(head)
     packed = kind is not None and kind.packing and format_ == "warc"  # archives are read packed, record by record
     if kind is not None and kind.format != format_ and not packed:
-        hint = f"give it a name that ends in {kind.packing}" if kind.packing else "give a file of text"
+        other = "unpack it first" if "archive" in kind.name else "give a file of text"
+        hint = f"give it a name that ends in {kind.packing}" if kind.packing else other
         raise InputError(f"is {kind.name}, not {_said(format_)}", where=opened.path, hint=_HINTS.get(kind.format, hint))
     if encoding[:6] not in ("utf-16", "utf-32") and format_ not in ("parquet", "arrow", "html", "warc"):
         wide = _wide(head)
