@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -40,20 +41,31 @@ class _Announcement(NamedTuple):
     """The paragraph; `None` if the text ends here."""
 
 
+@lru_cache(maxsize=64)
+def _announcing(language: Language) -> frozenset[str]:
+    """The words of which a line has one that announces anything."""
+    return language.sayings | language.embeds | language.announcing
+
+
 def _announcements(document: Document) -> list[_Announcement]:
     lines, text = document.lines, document.text
-    found = []
+    found: list[_Announcement] = []
+    if document.language is None:
+        return found
+    announcing = _announcing(document.language)
     # where no blank line parts paragraphs, a line break does
     apart = 2 if any(line.shape == "blank" for line in lines[:-1]) else 1
     for number in document.kinds.get(COLON_END, ()):
         line = lines[number]
+        last = text[max(line.start, line.end - _NEAR) : line.end]
+        words = _WORD.findall(re.split(r"[.!?…;]\s", last)[-1].lower())
+        if announcing.isdisjoint(words):  # as most
+            continue
         after = next((place for place in range(number + 1, len(lines)) if lines[place].shape != "blank"), None)
         below = None if after is None else lines[after]
         if below and after and (after < number + apart or not _is_paragraph(text, below)):
             continue
-        last = text[max(line.start, line.end - _NEAR) : line.end]
-        last = re.split(r"[.!?…;]\s", last)[-1].lower()
-        found.append(_Announcement(line, _WORD.findall(last), below))
+        found.append(_Announcement(line, words, below))
     return found
 
 

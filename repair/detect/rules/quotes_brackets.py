@@ -33,15 +33,14 @@ def _is_prose(line: Line) -> bool:
 def _unpaired_brackets(document: Document, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
     """Offset of each bracket without a partner in its line, and whether it opens."""
     text = document.text
-    both = re.compile(f"[{re.escape(opening + closing)}]")
     for line in document.lines_with(opening + closing):
         if not _is_prose(line) or text.count(opening, line.start, line.end) == text.count(
             closing, line.start, line.end
         ):
             continue
         opened: list[int] = []
-        for match in both.finditer(text, line.start, line.end):
-            at = match.start()
+        for match in re.finditer(f"[{re.escape(opening + closing)}]", text[line.start : line.end]):
+            at = line.start + match.start()
             before, after = text[at - 1 : at], text[at + 1 : at + 2]
             if before and before in _EMOTICON_EYES and text[at - 2 : at - 1] != opening:
                 continue
