@@ -87,12 +87,24 @@ def test_what_cannot_be_read_there_is_said_before_the_run(
     assert not (tmp_path / "out" / "run.json").exists()
 
 
-def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (
+            ModuleNotFoundError("No module named 's3fs'", name="s3fs.core"),
+            "needs the library s3fs, which is not installed",
+        ),
+        (None, "a library is missing: Install it to read it; install it"),
+    ],
+)
+def test_a_library_that_is_missing_is_named(
+    cause: Exception | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def missing(url: str) -> Any:
-        raise ImportError("Install s3fs to access S3")
+        raise ImportError("Install it to read it") from cause
 
     monkeypatch.setattr(fsspec.core, "url_to_fs", missing)
-    with pytest.raises(InputError, match="a library is missing: Install s3fs to access S3; install it"):
+    with pytest.raises(InputError, match=said):
         next(expanded(["s3://secchio/a.jsonl"]))
 
 

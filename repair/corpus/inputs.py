@@ -131,7 +131,11 @@ def _told(url: str) -> Iterator[None]:
     except RepairError:
         raise
     except ImportError as error:
-        raise InputError(f"a library is missing: {error}", where=url, hint="install it") from None
+        while isinstance(error.__cause__, ImportError):
+            error = error.__cause__
+        name = (error.name or "").partition(".")[0]
+        what = f"needs the library {name}, which is not installed" if name else f"a library is missing: {error}"
+        raise InputError(what, where=url, hint=f"pip install {name}" if name else "install it") from None
     except Exception as error:
         hint, answer = (
             "check the address, and that the service is there",
