@@ -14,9 +14,9 @@ from cli_runner import run as cli
 from corpus_samples import JOB, write
 
 from repair.corpus import Means, run
-from repair.corpus.advice import ADVICE
+from repair.corpus.advice import ADVICE, fixes
 from repair.corpus.report import REPORTS
-from repair.corpus.summary import OUTCOMES, Group, summarise_corpus
+from repair.corpus.summary import OUTCOMES, CorpusSummary, Group, summarise_corpus
 
 HOSTILE = '<script>alert("x")</script>&{{ 7*7 }}\u202e\x1b[31m'
 
@@ -89,7 +89,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.addresses += [value or "" for name, value in attrs if name in ("src", "href") or name.startswith("on")]
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "br", "wbr"):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -112,7 +112,7 @@ def test_the_page_needs_nothing_and_nothing_in_a_corpus_breaks_it(folder: Path, 
     assert "49" not in re.findall(r"&amp;(\d+)", text)
     assert "\x1b" not in text
     assert "\u202e" not in text
-    assert "rotto.example" in text
+    assert "rotto.<wbr>example" in text
     assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
 
 
@@ -156,6 +156,37 @@ def test_the_axes_of_the_picture_by_date_are_labelled(folder: Path) -> None:
     labels = re.findall(r"<text [^>]*>([^<]+)</text>", page)
     assert {"2024-01", "2024-04", "0%"} <= set(labels)
     assert all(int(label[:-1]) <= 100 for label in labels if label.endswith("%"))
+
+
+@pytest.mark.parametrize(
+    ("dates", "unit", "shown"),
+    [
+        (["2023-11-02", "2024-02-01"], "month", ["2023-11", "2023-12", "2024-01", "2024-02"]),
+        (["2001-05-02", "2004-01-01", "2019-12-30"], "year", [str(year) for year in range(2001, 2020)]),
+        (["0001-01-01", "2023-01-01", "2024-01-01"], "year", ["0001", "2023", "2024"]),
+        (["2024-00-00", "2024-99-01"], "month", None),
+    ],
+)
+def test_the_axis_of_time_has_no_holes(dates: list[str], unit: str, shown: list[str] | None, tmp_path: Path) -> None:
+    rows = [{"text": SOUND if n else DAMAGED, "date": date} for n, date in enumerate(dates)]
+    run([str(write(tmp_path, "jsonl", rows))], tmp_path / "out", JOB, means=Means(jobs=1))
+    page = REPORTS["html"](summarise_corpus(tmp_path / "out"))
+    assert f"Share of the articles of each {unit} that are damaged." in page
+    columns = re.findall(r"<title>(\S+): ", page)
+    assert columns == shown or (shown is None and len(columns) == 100)
+
+
+def test_elements_that_need_the_same_change_are_one_thing_to_fix() -> None:
+    summary = CorpusSummary(0.5)
+    summary.causes.update(
+        {("RG103", "a"): 3, ("RG102", "em"): 2, ("RG101", "a"): 1, ("RG114", "li"): 1, ("RE301", ""): 5}
+    )
+    assert [(fix.findings, fix.tags, fix.code) for fix in fixes(summary)] == [
+        (6, (("a", 4), ("em", 2)), ""),
+        (5, (), "RE301"),
+        (1, (("li", 1),), ""),
+    ]
+    assert "(<code>&lt;a&gt;</code> 4, <code>&lt;em&gt;</code> 2)" in REPORTS["html"](summary)
 
 
 def test_every_advice_is_for_an_element_and_says_what_to_do() -> None:

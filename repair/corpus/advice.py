@@ -4,6 +4,7 @@ page says which it was.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -47,25 +48,34 @@ _MOST: Final = 8
 
 
 class Fix(Struct, frozen=True):
-    """Something to mend in an extractor: how many `findings` it explains, what happens, and what to do. `tag` is that of
-    an element, or empty; code is that of the findings where no element is known, or empty."""
+    """Something to mend in an extractor: how many `findings` it explains, what happens, and what to do. `tags` are the
+    elements that lose their words, each with its findings; `code` is that of findings where no element is known. One of
+    the two is empty."""
 
     findings: int
-    tag: str
+    tags: tuple[tuple[str, int], ...]
     code: str
     what: str
     advice: str
 
 
 def fixes(summary: CorpusSummary) -> Iterator[Fix]:
-    """What explains most of the findings, in order: by element where a page tells, by code where none does."""
-    found: dict[tuple[str, str], int] = {}
+    """What explains most of the findings, in order: by elements where a page tells, those together that need the same
+    change, and by code where none does."""
+    codes: Counter[str] = Counter()
+    tags: dict[str, Counter[str]] = {}
     for (code, tag), count in summary.causes.items():
-        key = ("", tag) if tag else (code, "")
-        found[key] = found.get(key, 0) + count
-    for (code, tag), count in sorted(found.items(), key=lambda row: (-row[1], row[0]))[:_MOST]:
         if tag:
-            what, advice = ADVICE.get(tag, ("the text of this element is dropped", _CHILDREN))
+            tags.setdefault(_of_tag(tag)[1], Counter())[tag] += count
         else:
-            what, advice = CODES[code].meaning, f"Likely cause: {CODES[code].cause}."
-        yield Fix(count, tag, code, what, advice)
+            codes[code] += count
+    found = [Fix(n, (), code, CODES[code].meaning, f"Likely cause: {CODES[code].cause}.") for code, n in codes.items()]
+    for advice, counts in tags.items():
+        most = tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
+        what = _of_tag(most[0][0])[0] if len(most) == 1 else "the words of these elements are dropped"
+        found.append(Fix(counts.total(), most[:_MOST], "", what, advice))
+    yield from sorted(found, key=lambda fix: (-fix.findings, fix.code))[:_MOST]
+
+
+def _of_tag(tag: str) -> tuple[str, str]:
+    return ADVICE.get(tag, ("the text of this element is dropped", _CHILDREN))

@@ -32,6 +32,7 @@ _OUTCOMES: Final = {
 }
 _WIDE, _HIGH, _LEFT, _FOOT = 600, 206, 60, 26  # of the picture by date, with room for the labels of its axes
 _TICKS: Final = 6  # labels below it
+_COLUMNS: Final = 120  # of it, at the most
 _LINES: Final = 4  # across it, at the most
 _STEPS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0)  # shares at which lines may be drawn
 
@@ -59,7 +60,7 @@ def summary_html(summary: CorpusSummary) -> str:
         outcome_bar=list(_stacked([whole.outcomes[name] for name in OUTCOMES], 1000.0)),
         hosts=summary.worst("host", _WORST),
         host_count=len(summary.groups.get("host", {})),
-        chart=_chart(months) if months else None,
+        chart=_chart(*_in_time(months)) if months else None,
         fixes=list(fixes(summary)),
         others={name: sorted(groups.items(), key=lambda g: -g[1].articles)[:_ROWS] for name, groups in others.items()},
         elements=whole.elements.most_common(_ROWS),
@@ -75,8 +76,24 @@ def _stacked(values: Sequence[int], width: float) -> Iterator[tuple[float, float
         left += part
 
 
-def _chart(months: Sequence[tuple[str, Group]]) -> dict[str, Any]:
-    """The columns of the months, and the lines and labels of both axes."""
+def _in_time(months: Sequence[tuple[str, Group]]) -> tuple[str, list[tuple[str, Group]]]:
+    """Every month from the first to the last, in order, also those without an article: an axis of time has no holes. They
+    are years if so many months are too many; if years are too many as well, a date is odd, and what is there is shown."""
+    known = {int(name[:4]) * 12 + int(name[5:]) - 1: (name, group) for name, group in months}
+    first, last = min(known), max(known)
+    if last - first < _COLUMNS:
+        return "month", [known.get(n, (f"{n // 12}-{n % 12 + 1:02}", Group())) for n in range(first, last + 1)]
+    years: dict[int, Group] = {}
+    for name, group in months:
+        year = years.setdefault(int(name[:4]), Group())
+        year.articles += group.articles
+        year.damaged += group.damaged
+    span = range(min(years), max(years) + 1)
+    return "year", [(f"{y:04}", years.get(y, Group())) for y in (span if len(span) <= _COLUMNS else sorted(years))]
+
+
+def _chart(unit: str, months: Sequence[tuple[str, Group]]) -> dict[str, Any]:
+    """The columns of the months or years, and the lines and labels of both axes."""
     most = max((group.share for _, group in months), default=0.0) or 1.0
     step = next((s for s in _STEPS if most / s <= _LINES), _STEPS[-1])
     top = step * math.ceil(most / step - 1e-9)
@@ -84,6 +101,7 @@ def _chart(months: Sequence[tuple[str, Group]]) -> dict[str, Any]:
     room = wide / len(months)
     every = -(-len(months) // _TICKS)
     return {
+        "unit": unit,
         "wide": _WIDE,
         "high": _HIGH,
         "left": _LEFT,

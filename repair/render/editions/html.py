@@ -297,10 +297,13 @@ def _foreign(text: str) -> Markup:
     return Markup("".join(out))
 
 
-def _cored(text: str) -> Markup:
-    """`text` with an element around what is not blank at its edges, so that only words are underlined or struck."""
+def _cored(text: str, put: str = "") -> Markup:
+    """`text` with an element around what is not blank at its edges, so that only words are underlined or struck: a struck
+    blank looks like a dash. One is struck if what is put in its place does not have it."""
     from markupsafe import Markup
 
+    if text.isspace() and put.startswith(text):
+        return _foreign(text)
     core = text.strip() or text
     start = text.index(core)
     before, after = text[:start], text[start + len(core) :]
