@@ -46,7 +46,7 @@ def test_each_extractor_has_its_losses_by_element_and_host_with_a_small_page(tmp
     assert set(cards) == {"trafilatura", "resiliparse", "html2text"}
     assert "| `<b>` | esempio.it | 1 | 1 |" in cards["trafilatura"]
     assert "| `<a>` | esempio.it | 1 | 2 |" in cards["html2text"]
-    assert "0 losses, on 0 of 1 pages." in cards["resiliparse"]
+    assert "0 losses, on 0 of 1 page." in cards["resiliparse"]
     (small,) = re.findall(r"```html\n(.*)\n```", cards["html2text"])
     assert '<a href="/x">per nome</a> i passeggeri &amp; il molo.' in small
     assert "Menu" not in small

@@ -19,6 +19,7 @@ from repair.read.page_field import page_in_field
 from repair.records import FURNITURE, Article, Reading, Reference
 from repair.row_pages import RowPages
 from repair.text.address import host_of
+from repair.text.counted import counted
 
 __all__ = ["ExtractorLoss", "LossTable", "SourcePage", "extractor_version", "losses_of", "report_card"]
 
@@ -146,7 +147,7 @@ def report_card(tables: Iterable[LossTable]) -> Iterator[str]:
     for table in tables:
         yield f"# {table.extractor} {extractor_version(table.extractor)}".rstrip() + "\n\n"
         pages = len({loss.place for loss in table.losses})
-        yield f"{len(table.losses):,} losses, on {pages:,} of {table.pages:,} pages.\n\n"
+        yield f"{counted(len(table.losses), 'loss', 'losses')}, on {pages:,} of {counted(table.pages, 'page')}.\n\n"
         if not table.losses:
             continue
         kinds: dict[tuple[str, str], list[ExtractorLoss]] = {}

@@ -216,7 +216,7 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         what = f"{many if stats['records'] > 1 else 'the only record could not be used'}: {_first_reason(aside)}"
         report.error(InputError(what, where=aside, hint="look there, and start again in a new folder"))
     if options["strict"] and stats["set_aside"]:
-        what = f"{stats['set_aside']:,} records were set aside"
+        what = f"{counted(stats['set_aside'], 'record')} set aside"
         report.error(InputError(what, where=aside, hint="look there; without --strict this is not an error"))
     code = report.code()
     if progress != "json":  # its last line says the same

@@ -81,7 +81,7 @@ def line(snapshot: Snapshot) -> str:
     if snapshot.failed:
         parts.append(f"{snapshot.failed:,} unreadable")
     if snapshot.workers_replaced:
-        parts.append(f"{snapshot.workers_replaced} workers replaced")
+        parts.append(f"{counted(snapshot.workers_replaced, 'worker')} replaced")
     if snapshot.done_again:
         parts.append(f"{counted(snapshot.done_again, 'lost batch', 'lost batches')} done again here")
     return " · ".join(parts)

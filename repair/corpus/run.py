@@ -37,6 +37,7 @@ from repair.corpus.output import (
 from repair.corpus.progress import ProgressDisplay, Snapshot, progress_of
 from repair.edit import sweep_scratch, write_atomically
 from repair.errors import ConfigError, InputError, OutputError
+from repair.text.counted import counted
 
 __all__ = ["ENGINES", "Engine", "Feed", "Means", "Plan", "plan", "run"]
 
@@ -226,7 +227,7 @@ def _check_own(folder: Path) -> None:
 def _check_errors(output: Output, folder: Path, most: int | None, reason: str) -> None:
     aside, records = output.counts["set aside"], output.counts["records"]
     if most is not None and aside > most:
-        what = f"{aside:,} records are set aside, more than {most:,}; one of them: {reason}"
+        what = f"{counted(aside, 'record')} set aside, more than {most:,}; one of them: {reason}"
         hint = "look there; --on-error skip, without --max-errors or with a higher one, goes on"
         raise InputError(what, where=str(folder / f"{ASIDE}.part"), hint=hint)
     if aside == records >= _HOPELESS:

@@ -25,15 +25,15 @@ _IN_CELLS: Final = "RE"
 """The family of what counts in cells too, which are seldom sentences: damaged characters."""
 
 
-def is_prose(sighting: Sighting, document: Document, prose: Prose) -> bool:
-    """Whether what a rule sees is damage to prose."""
+def is_prose(sighting: Sighting, document: Document, prose: Prose, source: str) -> bool:
+    """Whether what a rule sees is damage to the prose of the source."""
     if prose.is_opaque(sighting.start, sighting.end):
         return False
     number = document.line_at(sighting.start)
     block = prose.blocks.get(document.lines[number].start)
     if block == "table":
         return sighting.code.startswith(_IN_CELLS)
-    if _is_of_names(sighting, prose):
+    if _is_of_names(sighting, prose) or _is_of_markup(sighting, prose, source):
         return False
     edge = CODES[sighting.code].edge
     if not edge:
@@ -69,10 +69,39 @@ _OF_PROGRAMS: Final = frozenset(("undefined-word", "words-joined", "lone-note-nu
 _OPERATOR: Final = "%"
 _OF_FIELDS: Final = frozenset(("field-limit", "preview-limit"))
 """Rules that count the characters of a field, of which the prose is a part."""
+_BLANKS_BESIDE: Final = frozenset(("doubled-blank", "blank-before-script-mark"))
+"""Rules for blanks: at the edge of markup, as after a link, no word was lost, and some languages need one there."""
+_OF_PAGES: Final = "RS401"
+"""What a scraper takes along from a page: where nobody scrapes, `See also:` is meant."""
+_FILE_BESIDE: Final = late(r"[^\[\]\n]{0,80}\]\((?![\w+.-]{1,20}:|[/<)])[^\s()]{1,200}\)")
+"""The rest of a link to a file beside the text: a page that was scraped has no such file."""
+_RELATED: Final = frozenset(("related-line", "read-more-line"))
+"""Rules for lines that lead to other pages, which pages about programs have of their own."""
+_QUOTED: Final = late(r"\s{0,200}(?:>|_{4}|\[quote)|(?:[ \t]*\r?\n){2,9}[ \t]+\S")
+"""A quotation in a block of its own."""
+_ANNOUNCED: Final = "RG116"
+_EMPTY: Final = frozenset(("RG101", "RG102"))
+"""Empty quotes and brackets: where people write of programs they are values."""
+_CAMEL: Final = "words-run-together"
 _OF_UNITS: Final = "unit-without-number"
 _OF_RIGHTS: Final = "rights-line"
 _LICENCE: Final = late(r"\blicen[cs]e|\bredistribution and use|\bhereby granted|\brights to use", re.I)
 _SPEAKS: Final = 3  # so many pieces of code in a page make it a page about programs
+
+
+def _is_of_markup(sighting: Sighting, prose: Prose, source: str) -> bool:
+    """Whether the markup explains what stands at the place."""
+    if sighting.rule in _BLANKS_BESIDE and (prose.is_joint(sighting.start) or prose.is_joint(sighting.end)):
+        return True
+    if sighting.code == _OF_PAGES:
+        _, end = prose.source_span(sighting.start, sighting.end)
+        leads = sighting.rule in _RELATED and prose.codes >= _SPEAKS
+        return prose.is_written or leads or _FILE_BESIDE.match(source, end) is not None
+    if sighting.code == _ANNOUNCED:
+        _, end = prose.source_span(sighting.start, sighting.end)
+        return _QUOTED.match(source, end) is not None
+    of_programs = sighting.code in _EMPTY or sighting.rule == _CAMEL
+    return prose.is_written and of_programs and prose.codes >= _SPEAKS
 
 
 def _is_of_names(sighting: Sighting, prose: Prose) -> bool:
@@ -85,7 +114,7 @@ def _is_of_names(sighting: Sighting, prose: Prose) -> bool:
         return prose.codes >= _SPEAKS
     if sighting.rule == _OF_RIGHTS:
         return _LICENCE.search(prose.text) is not None
-    if not CODES[sighting.code].like_names or not prose.names:
+    if not CODES[sighting.code].like_names or not (prose.names or prose.addresses):
         return False
     names = prose.names
     before = _WORD_BEFORE.search(prose.text, max(0, sighting.start - _LONGEST), sighting.start)
@@ -93,10 +122,12 @@ def _is_of_names(sighting: Sighting, prose: Prose) -> bool:
     left, right = before[1].lower() if before else "", after[1].lower() if after else ""
     if sighting.code == "RJ201":
         is_path = _PATH.search(prose.text, max(0, sighting.start - _LONGEST), sighting.start) is not None
-        return is_path or left in names or right in names or f"{left}." in prose.heads
+        is_host = f"{left}.{right}" in prose.addresses
+        return is_path or is_host or left in names or right in names or f"{left}." in prose.heads
     if sighting.code.startswith("RG"):
         return right in names
-    return left + prose.text[sighting.start : sighting.end] + right in names
+    joined = left + prose.text[sighting.start : sighting.end] + right
+    return joined in names or joined in prose.addresses
 
 
 def is_said(signal: Signal, document: Document, prose: Prose) -> bool:

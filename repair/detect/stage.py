@@ -21,7 +21,7 @@ from repair.detect.in_markup import in_source, is_prose, is_said, sighting_in_so
 from repair.detect.language import language_of
 from repair.detect.rules import sight
 from repair.languages import LANGUAGES
-from repair.markup import MARKUPS, NO_PROSE, Prose, has_directives
+from repair.markup import MARKUPS, NO_PROSE, Prose, is_rst
 from repair.records import Apparatus, Article, Signal
 
 __all__ = ["Looked", "detect", "document_of", "found", "is_without_prose", "look"]
@@ -67,10 +67,10 @@ def is_without_prose(article: Article, config: Config) -> bool:
 
 def _markup_of(article: Article, config: Config) -> str:
     """The name of an article's markup language, empty if it is in none. A text of which the file's name does not say it is
-    in reStructuredText if several of its lines begin a directive."""
+    in reStructuredText if the text itself shows that."""
     if config.markup != "auto":
         return "" if config.markup == "none" else config.markup
-    return article.markup or ("rst" if has_directives(article.text) else "")
+    return article.markup or ("rst" if is_rst(article.text) else "")
 
 
 def _prose_of(article: Article, config: Config) -> Prose | None:
@@ -86,9 +86,10 @@ def look(article: Article, config: Config) -> Looked:
     if prose is None:
         document = document_of(article, config.language)
         return Looked(document.article, document, tuple(sight(document)))
+    source = article.text
     article = _in_language(article, prose.text, config.language)
     document = Document.of(replace(article, text=prose.text), LANGUAGES.get(article.language), blocks=prose.blocks)
-    seen = (s for s in sight(document) if is_prose(s, document, prose))
+    seen = (s for s in sight(document) if is_prose(s, document, prose, source))
     return Looked(article, document, tuple(seen), prose)
 
 

@@ -12,8 +12,9 @@ from itertools import islice
 from typing import Final
 
 from repair.markup.prose import NO_PROSE, PROGRAM, Prose
+from repair.text.patterns import late
 
-__all__ = ["ENDINGS", "MARKUPS", "NO_PROSE", "PROGRAM", "Prose", "has_directives"]
+__all__ = ["ENDINGS", "MARKUPS", "NO_PROSE", "PROGRAM", "Prose", "is_rst"]
 
 
 def _late(name: str) -> Callable[[str], Prose]:
@@ -34,15 +35,21 @@ MARKUPS: Final[dict[str, Callable[[str], Prose]]] = {
 }
 """By the name of a markup language: what gives the prose of a source."""
 
-_DIRECTIVE: Final = re.compile(r"^[ ]*\.\. (?:[a-z][\w-]*::|_[^:\n]{1,80}: )", re.M)
+_DIRECTIVE: Final = late(r"^[ ]*\.\. (?:[a-z][\w-]*::|_[^:\n]{1,80}: )", re.M)
+_LITERAL: Final = late(r"(?<!`)``(?=[^\s`])[^`\n]{1,80}(?<=[^\s`])``(?!`)")
 _SEVERAL: Final = 2
 
 
-def has_directives(text: str) -> bool:
-    """Whether several lines begin a directive or a target of reStructuredText. It is quick for all other texts."""
-    if text.count("\n.. ") + text.count(" .. ") < _SEVERAL - 1:
-        return False
-    return len(list(islice(_DIRECTIVE.finditer(text), _SEVERAL))) == _SEVERAL
+def is_rst(text: str) -> bool:
+    """Whether the text shows that it is in reStructuredText: several lines begin a directive or a target, or several words
+    stand between doubled backticks. It is quick for all other texts."""
+    if text.count("\n.. ") + text.count(" .. ") >= _SEVERAL - 1 and _has_several(_DIRECTIVE, text):
+        return True
+    return text.count("``") >= 2 * _SEVERAL and _has_several(_LITERAL, text)
+
+
+def _has_several(pattern: re.Pattern[str], text: str) -> bool:
+    return len(list(islice(pattern.finditer(text), _SEVERAL))) == _SEVERAL
 
 
 ENDINGS: Final[dict[str, str]] = {

@@ -41,7 +41,7 @@ class _Page:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._writer = Writer(source)
+        self._writer = Writer(source, is_written=True)
         self._rows = rows_of_source(source)
         self._at = 0
         self._opaque = False  # whether the next block is code by its style

@@ -41,7 +41,10 @@ _APART: Final = re.compile(
     r"|(?<![\w$\\])\$(?=\S)(?=[^$\n]{0,200}[\\^_={}])[^$\n]{1,200}(?<=\S)\$(?![\w$]))"
 )
 _FILLED: Final = re.compile(r"\{\{[^{}\n]{0,200}\}\}")
-_TASK: Final = re.compile(r"\[[ xX]\](?:\s+|$)")
+# a dialect of Sphinx: comments, and targets of links
+_MYST: Final = re.compile(r"^(?:`{3,}|:{3,})\{[\w-]+\}|\{[\w:-]+\}`|^\([\w-]+\)=\s*$", re.M)
+_OF_MYST: Final = re.compile(r"^%.*|^\([\w-]+\)=\s*$", re.M)
+_TASK: Final = re.compile(r"\[[ xX]?\](?:\s+|$)")
 _COMMENT: Final = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*$", re.S)
 _RULES: Final = (
     "newline",
@@ -86,6 +89,7 @@ class _Page:
         front = "\n" * len(_BREAK.findall(source, 0, end))
         self._env: dict[str, Any] = {}
         self._tokens = _parser().parse(front + source[end:], self._env)
+        self._is_myst = _MYST.search(source) is not None
         self._filled = end > start or "{%" in source
         if end > start:
             self._writer.placeholder(start, end, THING)
@@ -188,6 +192,8 @@ class _Page:
         if self._filled:
             for match in _FILLED.finditer(content):
                 yield Mark(*match.span(), THING, True)
+        for match in _OF_MYST.finditer(content) if self._is_myst else ():
+            yield Mark(*match.span(), "", True)
         if task := _TASK.match(content):
             yield Mark(*task.span(), "", True)
 

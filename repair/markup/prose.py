@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
@@ -33,6 +33,8 @@ _SIGNS: Final = re.compile(r"[={}\[\]<>;_#|\\]")
 _MOST: Final = 8  # signs of one piece of code that are shown
 _NAME: Final = re.compile(r"[^\W\d_][^\W_]*")
 _WORD: Final = re.compile(r"\w")
+_ADDRESS: Final = re.compile(r"://[^\s<>()\[\]`\"']{1,300}")
+_IN_ADDRESS: Final = re.compile(r"[^\W_]+(?=(\.[^\W_]+)?)")
 
 
 class Mark(NamedTuple):
@@ -66,11 +68,19 @@ class Prose(Struct, frozen=True, dict=True):
     pieces: tuple[_Piece, ...]
     codes: int = 0
     """How many pieces of code it has."""
+    addresses: frozenset[str] = frozenset()
+    """The words in the addresses of its source, in lower case, and what a full stop joins there: `libera.chat`."""
+    is_written: bool = False
+    """Whether only people write its language, and no scraper does."""
 
     @cached_property
     def heads(self) -> frozenset[str]:
         """The first words of dotted names, in lower case, each with its full stop: `os.` of `os.path`."""
         return frozenset(head.lower() for head in _HEAD.findall(self.text))
+
+    def is_joint(self, at: int) -> bool:
+        """Whether markup stands in the source at an offset of the prose: the end of a link, say."""
+        return self._end(at) != self._start(at)
 
     def is_opaque(self, start: int, end: int) -> bool:
         """Whether a span of the prose touches what is no prose."""
@@ -119,9 +129,10 @@ NO_PROSE: Final = Prose("", {}, (), frozenset(), ())
 
 
 class Writer:
-    """Puts the prose of a source together, in the order of the source. `names` are names that any such text may speak of."""
+    """Puts the prose of a source together, in the order of the source. `names` are names that any such text may speak of;
+    `is_written` says that only people write its language."""
 
-    def __init__(self, source: str, names: Iterable[str] = ()) -> None:
+    def __init__(self, source: str, names: Iterable[str] = (), *, is_written: bool = False) -> None:
         self._source = source
         self._texts: list[str] = []
         self._pieces: list[_Piece] = []
@@ -130,6 +141,7 @@ class Writer:
         self._names = set(names)
         self._length = 0
         self._codes = 0
+        self._is_written = is_written
         self.end = 0
         """Where the last piece ends in the source."""
 
@@ -213,6 +225,8 @@ class Writer:
             frozenset(self._names),
             tuple(self._pieces),
             self._codes,
+            frozenset(_words_of_addresses(self._source)),
+            self._is_written,
         )
 
     def _add(self, text: str, start: int, end: int, *, same: bool) -> None:
@@ -226,6 +240,14 @@ class Writer:
         self._texts.append(text)
         self._length += len(text)
         self.end = end
+
+
+def _words_of_addresses(source: str) -> Iterator[str]:
+    for address in _ADDRESS.findall(source):
+        for match in _IN_ADDRESS.finditer(address.lower()):
+            yield match[0]
+            if match[1]:
+                yield match[0] + match[1]
 
 
 def kept_apart(marks: list[Mark]) -> list[Mark]:

@@ -48,8 +48,9 @@ class _Page:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._writer = Writer(source, _NAMES)
+        self._writer = Writer(source, _NAMES, is_written=True)
         self._rows = rows_of_source(source)
+        self._marks = _marks_of_template if _FILLED.search(source) else _marks
         self._at = 0
         self._defines = False  # whether the next paragraph is the definition of a term
 
@@ -167,7 +168,7 @@ class _Page:
             return
         last = rows[-1]
         if not last.text.endswith("::"):
-            write_paragraph(self._source, self._writer, rows, _marks, kind, bullet=bullet)
+            write_paragraph(self._source, self._writer, rows, self._marks, kind, bullet=bullet)
             return
         at = self._at
         indent = min(row.indent for row in rows)
@@ -177,7 +178,7 @@ class _Page:
                 hidden = Mark(rows[-2].end, last.end)
             elif last.text.endswith(" ::"):
                 hidden = Mark(last.end - 3, last.end)
-            write_paragraph(self._source, self._writer, rows, _marks, kind, bullet=bullet, extra=[hidden])
+            write_paragraph(self._source, self._writer, rows, self._marks, kind, bullet=bullet, extra=[hidden])
         self._at = at
         code = [row for row in self._indented(indent) if row.text]
         if code:
@@ -259,6 +260,9 @@ _INLINE: Final = re.compile(
     r"|(?P<escape>\\(?:\s|(?=.)))",
     re.S,
 )
+# a page that a program fills in has blocks; a tag that is alone was left over
+_TAG: Final = re.compile(r"\{%[^%\n]{0,400}%\}|\{\{[^{}\n]{0,400}\}\}|\{#[^#\n]{0,400}#\}")
+_FILLED: Final = re.compile(r"\{%-?\s*end\w+\s*-?%\}")
 
 
 _PAIRS: Final = frozenset(("''", '""', "()", "[]", "{}", "<>", "‘’", "“”", "«»"))
@@ -267,6 +271,11 @@ _PAIRS: Final = frozenset(("''", '""', "()", "[]", "{}", "<>", "‘’", "“”
 def _marks(source: str, start: int, end: int) -> list[Mark]:
     matches = _INLINE.finditer(source, start, end)
     return [mark for match in matches if not _is_quoted(source, match) for mark in _marks_of(match)]
+
+
+def _marks_of_template(source: str, start: int, end: int) -> list[Mark]:
+    tags = (Mark(*match.span(), THING, True) for match in _TAG.finditer(source, start, end))
+    return [*_marks(source, start, end), *tags]
 
 
 def _is_quoted(source: str, match: re.Match[str]) -> bool:

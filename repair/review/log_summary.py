@@ -237,7 +237,7 @@ def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
             yield from _around(conflict.decisions[0])
     if matched is not None:
         yield ""
-        yield f"apparatus: {matched.entries} entries, {matched.decided} decided, {matched.conflicts} in conflict, {matched.open} open"
+        yield f"apparatus: {counted(matched.entries, 'entry', 'entries')}, {matched.decided} decided, {matched.conflicts} in conflict, {matched.open} open"
         for said in matched.moved:
             yield f"  found again at the place most like its own: {said.entry}: {_phrase(said)}"
             yield from _around(said)

@@ -95,11 +95,17 @@ def _escaped_tags(document: Document) -> Iterator[Sighting]:
             )
 
 
+_NAMED: Final = late(r"\bentit(?:y|ies|à|és?|ät(?:en)?)\b[^\n.]*\Z|\bentidad(?:es)?\b[^\n.]*\Z", re.I)
+_NAMED_WITHIN: Final = 40  # code points
+
+
 def _is_mentioned(document: Document, start: int, end: int) -> bool:
     """Whether the text talks about the markup that stands at the span."""
     text = document.text
     quoted = text[start - 1 : start] in QUOTING and text[end : end + 1] in QUOTING and start > 0 and end < len(text)
-    return quoted or speaks_of_code(document) or in_backticks(document, start)
+    if quoted or speaks_of_code(document) or in_backticks(document, start):
+        return True
+    return _NAMED.search(text, max(0, start - _NAMED_WITHIN), start) is not None
 
 
 _BLANKS: Final = frozenset(BLANK)

@@ -217,6 +217,9 @@ def _camels(document: Document) -> Counter[str]:
     return Counter(word_before(text, match.start()) + match[0] for match in _CAMEL_WORD.finditer(text))
 
 
+_CALL: Final = late(r"\w{1,40}(?:\(\)|\.[a-z_]\w)")
+
+
 def _is_name(document: Document, match: re.Match[str]) -> bool:
     """Whether the capital belongs to a name: an address, a brand (`YouTube`, `McDonald`) or a programmer's word."""
     at = match.start()
@@ -225,7 +228,7 @@ def _is_name(document: Document, match: re.Match[str]) -> bool:
     head = _WORD_BEFORE.search(document.text, max(0, at - 30), at)
     if head is None or any(letter.isupper() for letter in head[0]) or is_address(document, match):
         return True
-    if in_backticks(document, at) or speaks_of_code(document):
+    if in_backticks(document, at) or speaks_of_code(document) or _CALL.match(document.text, at):
         return True
     if document.text.startswith("Case", at) and head[0] in ("camel", "lower", "upper"):
         return True  # the way of writing names, written in its own way

@@ -52,6 +52,8 @@ def _ligature_lost(document: Document) -> Iterator[Sighting]:
         word = text[start:end]
         if text[max(0, start - 1) : start] in _IN_NAMES or text[end : end + 1] in _IN_NAMES[3:]:
             continue  # of a file or a program: `a.rst`, `rst2pdf`
+        if text[max(0, start - 1) : start] == "(" and text[end : end + 1] == ")":
+            continue  # what is called so: `reStructuredText (rst)`
         fix = closed.get(word)
         if fix is None and len(closed) >= _SURE and len(word) > 2 and word.islower():
             fix = _completed(known, word)

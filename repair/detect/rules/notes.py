@@ -46,7 +46,7 @@ def _note_number(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RE306", "note-number", None, "")
 
 
-_LONE: Final = late(f"[1-9](?<=[^\\W\\d_A-Z]{{4}}.)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))")
+_LONE: Final = late(f"[1-9](?<=[^\\W\\d_A-Z]{{4}}.)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))(?![{BLANK}]--?\\w)")
 _GLUED: Final = late(r"\d(?<=[^\W\d_]{4}.)(?!\w)")
 _BEFORE: Final = late(r"(?<![\w.-])[^\W\d_]{5,}\Z")
 _REACH: Final = 40  # code points; a longer token is no word

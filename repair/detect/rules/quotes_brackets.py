@@ -279,6 +279,9 @@ def _spaced_pairs(document: Document, line: Line) -> list[tuple[int, int]]:
     return []
 
 
+_PROMPTS: Final = frozenset(":>")  # what a program writes before it waits: `"password: "`
+
+
 def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
     """Spans of the blanks after the mark at `left` and before the mark at `right`."""
     inner = text[left + 1 : right]
@@ -288,7 +291,7 @@ def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]
     trailing = len(inner) - len(inner.rstrip(BLANK))
     if leading:
         yield left + 1, left + 1 + leading
-    if trailing:
+    if trailing and inner[-trailing - 1] not in _PROMPTS:
         yield right - trailing, right
 
 

@@ -203,6 +203,7 @@ def _quoted_alone(document: Document, end: int, word: str) -> bool:
     return _SAYS_MORE.match(text, end + 1) is not None
 
 
+_LEFT_OUT: Final = late(r"(?P<word>\w+)\s\([^()\n]{1,40}\Z")
 _CLAUSE: Final = late(r"[^.!?;:()«»“”\"\n]*\Z")
 _REACH: Final = 80  # code points before a preposition in which a word may stand that parts it from what it governs
 _NEARBY: Final = 4  # words before it in which others may stand
@@ -215,6 +216,9 @@ def _is_parted(document: Document, end: int, word: str) -> bool:
     table = document.language
     if table is None or not table.parting or word in table.articles:
         return False
+    optional = _LEFT_OUT.search(document.text, max(0, end - 2 * _REACH), end)
+    if optional and document.text.startswith(")", end) and optional["word"].lower() in table.dangling:
+        return True  # words that may be left out: `in (subdirectories of) this one`
     clause = _CLAUSE.search(document.text, max(0, end - len(word) - _REACH), end - len(word))
     words = clause[0].lower().split() if clause else []
     return not (table.parting.isdisjoint(words) and table.parting_nearby.isdisjoint(words[-_NEARBY:]))
@@ -235,6 +239,9 @@ def _stranded_break(document: Document) -> Iterator[Sighting]:
         if match is None or len(match[0]) > 8:
             continue
         start, end = match.span()
+        indent = match[0].rpartition("\n")[2]
+        if len(indent) > 1 and text.startswith(indent, text.rfind("\n", 0, start) + 1):
+            continue  # an indented paragraph that is wrapped
         if word_before(text, start) in words and text[end : end + 1].islower() and document.is_prose_at(start):
             yield Sighting(start, end, _CODE, "stranded-break")
 
