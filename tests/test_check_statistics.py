@@ -111,11 +111,24 @@ def test_the_table_goes_to_a_file_too(corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--statistics", "--format", "json"), "--statistics works with --format text only, not with json"),
-        (("--statistics", "--format", "concise"), "--statistics works with --format text only, not with concise"),
-        (("--statistics", "--diff"), "--statistics cannot be combined with --diff or --write-baseline"),
-        (("--statistics", "--write-baseline", "b.json"), "--statistics cannot be combined with --diff or --write"),
-        (("--top", "3"), "--top needs --statistics"),
+        (
+            ("--statistics", "--format", "json"),
+            "--statistics, --top and --by work with --format text only, not with json",
+        ),
+        (
+            ("--statistics", "--format", "concise"),
+            "--statistics, --top and --by work with --format text only, not with concise",
+        ),
+        (("--statistics", "--diff"), "--statistics, --top and --by cannot be combined with --diff or --write-baseline"),
+        (
+            ("--statistics", "--write-baseline", "b.json"),
+            "--statistics, --top and --by cannot be combined with --diff or --write",
+        ),
+        (
+            ("--top", "3", "--format", "json"),
+            "--statistics, --top and --by work with --format text only, not with json",
+        ),
+        (("--by", "host", "--diff"), "--statistics, --top and --by cannot be combined with --diff or --write-baseline"),
         (("--statistics", "--top", "0"), "0 is not in the range x>=1"),
     ],
 )

@@ -398,3 +398,26 @@ def test_what_nobody_foresaw_is_an_error_and_no_finding(command: str, error: str
     assert "in fail" in done.stderr  # where it happened
     assert done.stderr.splitlines()[-1].startswith(said)
     assert "\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("chekc", "a.txt"), "No such command 'chekc'. Did you mean 'check'?"),
+        (("check", "a.txt", "--format", "sariff"), "'sarif', 'azure', 'rdjson', 'docx'. Did you mean 'sarif'?"),
+        (("check", "a.txt", "--min-confidence", "2"), "error: min-confidence is 2.0; it must lie between 0 and 1"),
+        (("check", "a.txt", "--markup", "markdwon"), "Did you mean 'markdown'?"),
+    ],
+)
+def test_what_is_nearly_right_is_told_with_what_was_meant(arguments: tuple[str, ...], said: str) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_a_language_without_a_table_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "repair.toml").write_text('language = "itt"\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text(SOUND, encoding="utf-8")
+    done = run("check", "--no-model", tmp_path / "a.txt")
+    assert done.code == 0
+    assert "note: no table for the language 'itt', only for it, en, " in done.err

@@ -191,4 +191,7 @@ def test_findings_are_counted_by_host_file_field_and_confidence(tmp_path: Path) 
     assert table("file") == [(str(source), "4")]
     assert all("–" in name for name, _ in table("confidence"))
     assert table("code")[0][0].startswith("R")
-    assert run("check", "--no-model", "--by", "host", source).code == 2
+    assert run("check", "--no-model", "--by", "host", source).out.startswith("host ")
+    examples = run("check", "--no-model", "--by", "host", "--top", "1", source).out
+    assert [line for line in examples.splitlines() if line.endswith(":")] == [f"{host}:" for host, _ in table("host")]
+    assert "No row has a field 'hots'" in run("check", "--no-model", "--by", "hots", source).out

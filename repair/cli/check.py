@@ -50,8 +50,8 @@ Examples:
   repair check articles/ --write-baseline known.json
   repair check articles/ --baseline known.json --format sarif -o repair.sarif
   repair check articles/ --diff-from origin/main --max-damaged 0.5%
-  repair check corpus.jsonl --no-model --statistics --top 3
-  repair check corpus.jsonl --no-model --statistics --by host
+  repair check corpus.jsonl --no-model --top 3
+  repair check corpus.jsonl --no-model --by host
   repair check articles/ --no-model --fix
   cat article.txt | repair check -
 
@@ -68,11 +68,16 @@ Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
 @format_option("text")
 @output_option
 @click.option("--statistics", is_flag=True, help="Count the findings by code instead of listing them.")
-@click.option("--top", type=click.IntRange(1), metavar="N", help="With --statistics, also the N surest of each group.")
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Count as --statistics does, and show the N surest of each group.",
+)
 @click.option(
     "--by",
     metavar="NAME",
-    help="With --statistics, count by host, file or confidence, or by a field of the rows, instead of by code.",
+    help="Count as --statistics does, but by host, file or confidence, or by a field of the rows, not by code.",
 )
 @detection_options
 @policy_options
@@ -99,6 +104,7 @@ def command(**options: Any) -> int:
 
     from repair.verdict import Changes, Verdict, read_baseline, write_baseline
 
+    options["statistics"] = bool(options["statistics"] or options["top"] or options["by"])
     _check_together(options)
     report = Report()
     loaded = loaded_for(options)
@@ -226,9 +232,8 @@ def _check_together(options: dict[str, Any]) -> None:
     if options["write_baseline"] and (options["fix"] or options["diff"] or options["diff_from"]):
         raise click.UsageError("--write-baseline cannot be combined with --fix, --diff or --diff-from")
     if options["statistics"] and options["format_"] != "text":
-        raise click.UsageError(f"--statistics works with --format text only, not with {options['format_']}")
+        raise click.UsageError(
+            f"--statistics, --top and --by work with --format text only, not with {options['format_']}"
+        )
     if options["statistics"] and (options["diff"] or options["write_baseline"]):
-        raise click.UsageError("--statistics cannot be combined with --diff or --write-baseline")
-    for name in ("top", "by"):
-        if options[name] and not options["statistics"]:
-            raise click.UsageError(f"--{name} needs --statistics")
+        raise click.UsageError("--statistics, --top and --by cannot be combined with --diff or --write-baseline")

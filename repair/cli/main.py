@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import re
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final
@@ -15,7 +16,7 @@ import click
 from repair import __version__
 from repair.cli.messages import ERROR, Report, plain
 from repair.cli.streams import open_streams
-from repair.errors import RepairError
+from repair.errors import ConfigError, RepairError
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -71,14 +72,41 @@ class _Ended(BaseException):
         self.code = 128 + number
 
 
+_NO_CHOICE: Final = re.compile(r"'(.*?)' is not one of ", re.S)
+
+
 @contextmanager
 def _inert_usage_errors() -> Iterator[None]:
-    """Make the errors of Click harmless as all others are: they repeat what the user, or a file's name, gave."""
+    """Make the errors of Click harmless as all others are: they repeat what the user, or a file's name, gave. A value that
+    is none of several is told with the nearest of them."""
     try:
         yield
     except click.ClickException as error:
-        vars(error)["message"] = plain(error.message)  # Click declares it final
+        message = plain(error.message)
+        kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
+        given = _NO_CHOICE.match(message)
+        if isinstance(kind, click.Choice) and given:
+            message += _did_you_mean(given[1], [str(choice) for choice in kind.choices])
+        vars(error)["message"] = message  # Click declares it final
         raise
+
+
+def _did_you_mean(name: str, known: Sequence[str]) -> str:
+    from repair.config.file import nearest
+
+    near = nearest(name, known)
+    return f" Did you mean {near!r}?" if near else ""
+
+
+_SETTING: Final = re.compile(r"[a-z]+(?:_[a-z]+)+(?= is )")
+
+
+def _as_written(error: RepairError) -> RepairError:
+    """The error with the name of a setting as options and files have it: with hyphens."""
+    if not isinstance(error, ConfigError):
+        return error
+    what = _SETTING.sub(lambda name: name[0].replace("_", "-"), error.what, count=1)
+    return ConfigError(what, where=error.where, hint=error.hint)
 
 
 class _Commands(click.Group):
@@ -92,6 +120,13 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"repair.cli.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}.{_did_you_mean(args[0], list(COMMANDS))}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -110,7 +145,7 @@ class _Commands(click.Group):
                 code = super().invoke(ctx)
             sys.stdout.flush()
         except RepairError as error:
-            Report().error(error)
+            Report().error(_as_written(error))
             code = ERROR
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)

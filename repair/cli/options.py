@@ -309,6 +309,9 @@ def usable(config: Config, report: Report, *, predict: bool = False) -> Config:
 
     `predict` says whether the run has any use for what a model would fill in.
     """
+    if config.language and config.language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        report.notice(f"no table for the language {config.language!r}, only for {known}: rules that need words are off")
     missed = "gaps that leave no sign on the surface are not found" + (", and nothing is predicted" if predict else "")
     if not config.use_model:
         report.notice(f"rules only: {missed}")

@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +25,17 @@ __all__ = ["FILES", "Loaded", "find", "load_config", "load_for", "nearest", "sch
 
 FILES: Final = ("repair.toml", "pyproject.toml")
 """Names looked for in each folder, in this order."""
+_BY_CODE: Final = ("budget", "severity")
+"""The tables with codes as their keys."""
+_FORMS: Final[dict[Any, str]] = {
+    bool: "write true or false",
+    int: "write a whole number",
+    float: "write a number",
+    str: "write it between quotation marks",
+    tuple: 'write a list: ["…", "…"]',
+    Mapping: "write a table with its name in square brackets",
+}
+"""How values are written, by their types."""
 _MAX_BYTES: Final = 1 << 20
 
 
@@ -94,6 +105,8 @@ def load_config(path: Path) -> Loaded:
     given: dict[type[Config] | type[Policy], dict[str, Any]] = {Config: {}, Policy: {}}
     known = _known()
     for key, value in table.items():
+        if key in ("tool", "repair") and path.name != "pyproject.toml":
+            raise ConfigError(f"has a table [{key}]", where=where, hint="the settings stand here outside of any table")
         if key not in known:
             raise ConfigError(f"unknown key {key!r}", where=where, hint=_did_you_mean(key, known))
         owner, name, kind = known[key]
@@ -149,15 +162,27 @@ def _value(key: str, value: object, kind: Any, where: str) -> object:
                 names = {f.name for f in fields(IgnoredFinding)}
                 if name not in names:
                     raise ConfigError(f"unknown key {key}.{name!r}", where=where, hint=_did_you_mean(name, names))
+    if isinstance(value, dict) and key in _BY_CODE and (strayed := sorted(value.keys() & _known().keys())):
+        what = f"the setting {strayed[0]!r} stands in the table [{key}]"
+        raise ConfigError(what, where=where, hint="write it above the first table")
     try:
         return msgspec.convert(_whole(value), kind, builtin_types=(date,))
     except ConfigError as error:
         raise ConfigError(f"{key}: {error.what}", where=where, hint=error.hint) from None
     except msgspec.ValidationError as error:
+        values = get_args(kind)[-1:] if get_origin(kind) is Mapping and isinstance(value, dict) else ()
+        for name, one in value.items() if values and isinstance(value, dict) else ():
+            _value(f"{key}.{name}", one, values[0], where)  # raises the error of this one
         what = str(error).replace("`", "")
-        raise ConfigError(
-            f"{key}: {what[:1].lower()}{what[1:]}", where=where, hint="`repair config` shows all"
-        ) from None
+        hint = next((form for known, form in _FORMS.items() if _is_of(kind, known)), "`repair config` shows all")
+        if choices := get_args(kind) if get_origin(kind) is Literal else ():
+            hint = f"use one of {', '.join(choices)}"
+        raise ConfigError(f"{key}: {what[:1].lower()}{what[1:]}", where=where, hint=hint) from None
+
+
+def _is_of(kind: Any, known: Any) -> bool:
+    """Whether a type is a known one, or that one or nothing."""
+    return known in (kind, get_origin(kind), *(get_args(kind) if type(None) in get_args(kind) else ()))
 
 
 def _whole(value: object) -> object:

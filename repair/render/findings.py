@@ -137,7 +137,7 @@ def in_context(article: Article, entry: Entry, lines: Lines, style: Style) -> st
 
 def _proposal(candidate: Candidate, style: Style) -> str:
     text = visible(candidate.text[:_LONG]) + ("…" if len(candidate.text) > _LONG else "")
-    words = paint(f"“{text}”", candidate.label, style)
+    words = paint(f"“{text}”" if text else "taken out", candidate.label, style)
     return f"{sources(candidate)}: {words} ({printed_score(candidate.score)})"
 
 

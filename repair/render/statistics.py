@@ -98,7 +98,11 @@ def statistics(
                     heappop(tally.surest)
     ranked = sorted(tallies.items(), key=lambda item: (-item[1].findings, item[0]))
     yield from _table(ranked, by, style)
-    for _, tally in ranked[: None if by == BY_CODE else _MOST]:
+    if by not in _GROUPS and {name for name, _ in ranked} == {_UNKNOWN}:
+        yield f"No row has a field {visible(_short(by))!r}; others to count by are {', '.join(_GROUPS)}.\n\n"
+    for name, tally in ranked[: None if by == BY_CODE else _MOST]:
+        if by != BY_CODE and tally.surest:  # a code stands in the first line of each example
+            yield paint(f"{visible(_short(name))}:", "header", style) + "\n"
         yield from (told for _, _, told in sorted(tally.surest, reverse=True))
     yield summary(sum(tally.findings for _, tally in ranked), damaged, articles)
 
