@@ -346,3 +346,16 @@ def test_prose_is_no_data(text: str, tmp_path: Path) -> None:
     done = run("check", "--no-model", "--isolated", "--no-cache", "--language", "en", str(tmp_path / "a.txt"))
     assert " RE301 " in done.out
     assert "is data" not in done.err
+
+
+@pytest.mark.parametrize(("markup", "times"), [("markdown", 0.5), ("rst", 0.2), ("asciidoc", 0.2)])
+def test_losses_are_less_likely_on_pages_about_programs(markup: str, times: float) -> None:
+    text = "The mayor wrote to the, but nobody answered. He paid for a cafÃ© too."
+    config = replace(RULES, markup=markup, min_confidence=0.0, floor=0.0)
+    plain = {f.code: f.confidence for f in repair.check(text, config=config)}
+    sign = "``" if markup == "rst" else "`"
+    page = f"Call {sign}sail{sign}, {sign}row{sign} and {sign}drift{sign}.\n\n{text}"
+    found = {f.code: f.confidence for f in repair.check(page, config=config)}
+    odds = times * plain["RG103"] / (1 - plain["RG103"])
+    assert found["RG103"] == pytest.approx(odds / (1 + odds))
+    assert found["RE301"] == plain["RE301"]

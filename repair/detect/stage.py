@@ -104,7 +104,7 @@ def found(looked: Looked, signals: Sequence[Signal] | None, config: Config) -> A
     if not (looked.sightings or signals):
         return Apparatus(looked.article)
     seen = tuple(entries(document, looked.sightings, signals, config.floor))
-    return Apparatus(looked.article, seen if prose is None else in_source(seen, prose))
+    return Apparatus(looked.article, seen if prose is None else in_source(seen, prose, config.floor))
 
 
 def detect(article: Article, signals: Sequence[Signal] | None, config: Config) -> Apparatus:

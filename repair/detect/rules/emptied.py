@@ -297,7 +297,7 @@ GAPS: Final[dict[str, Detector]] = {
         starts="(«“[", unless=_closes,
     ),
     "comma-before-bracket": pattern_rule(
-        "comma-before-bracket", "RG104", f",(?P<at>{_B}{{0,2}})[)\\]]", starts=",", prior=0.67,
+        "comma-before-bracket", "RG104", f",(?<!\\(,)(?P<at>{_B}{{0,2}})[)\\]]", starts=",", prior=0.67,
     ),
     # the way through a menu whose words are gone (`File → Save as`): all 83 such places on real pages
     "emptied-path": pattern_rule(
