@@ -480,6 +480,8 @@ def test_the_exit_code(damaged: Path, arguments: list[str], code: int) -> None:
 
 def test_what_is_over_budget_is_said(damaged: Path) -> None:
     assert "over budget: 3 findings, 2 allowed" in run("check", ".", "--no-model", "--max-findings", "2").err
+    assert "within budget: " in run("check", ".", "--no-model", "--max-findings", "3").err
+    assert "budget" not in run("check", "sano.txt", "--no-model", "--max-findings", "3").err
 
 
 def test_json_holds_what_counts_and_no_more(damaged: Path) -> None:

@@ -215,8 +215,11 @@ def _conclude(verdict: Verdict, report: Report, options: dict[str, Any]) -> None
     if verdict.known:
         report.notice(f"known findings left out by the baseline: {verdict.known}")
     if verdict.budget.is_set:
-        for over in verdict.budget.exceeded():
+        exceeded = verdict.budget.exceeded()
+        for over in exceeded:
             report.notice(f"over budget: {over}")
+        if verdict.budget.is_spent and not exceeded:
+            report.notice("within budget: so many findings are allowed")
     partial = options["diff_from"] or options["select"] or options["ignore"]
     complete = not partial and any(Path(path).is_dir() for path in options["articles"])
     for note in verdict.notes(complete=complete):

@@ -32,6 +32,11 @@ class Budget:
         """Whether the policy allows any findings."""
         return self._policy.max_findings is not None or bool(self._policy.max_damaged or self._policy.budget)
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether any finding was counted."""
+        return self._damaged > 0
+
     def exceeded(self) -> list[str]:
         """The exceeded budgets, each as a part of a sentence; empty if the check passes."""
         policy = self._policy
