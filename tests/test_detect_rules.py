@@ -115,6 +115,8 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "before_month",
             "parting",
             "parting_nearby",
+            "plurals",
+            "numerals",
             "elided",
             "single_letters",
         ), name

@@ -290,7 +290,8 @@ def never_pairs(language: Language) -> dict[str, frozenset[str]]:
     followers = dict.fromkeys(language.measuring, units)
     for pair in language.never_pairs:
         first, second = pair.split()
-        followers[first] = followers.get(first, frozenset()) | {second}
+        spellings = {second, second.capitalize()} if second in language.units else {second}
+        followers[first] = followers.get(first, frozenset()) | spellings
     return followers
 
 
@@ -324,7 +325,7 @@ def numberless(language: Language) -> dict[str, frozenset[str]]:
     """Units of measure and periods, by the adverbs that only a number may follow."""
     units = (*language.units, *language.periods)
     adverbs = language.approximating - language.common - language.before_units
-    return dict.fromkeys(adverbs, frozenset((*units, *map(str.capitalize, units))))
+    return dict.fromkeys(capitals(adverbs), frozenset((*units, *map(str.capitalize, units))))
 
 
 @lru_cache(maxsize=64)

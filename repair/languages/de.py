@@ -221,6 +221,7 @@ GERMAN: Final = Language(
     ),
     before_amount="von",
     approximating=frozenset("etwa rund ungefähr fast knapp circa".split()),
+    counting=frozenset("rund circa".split()),
     naming=frozenset("namens genannt betitelt".split()),
     measuring=frozenset("wiegt wog misst maß kostet kostete".split()),
     numbered=frozenset(
@@ -228,6 +229,8 @@ GERMAN: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "um prozent",
+            "von prozent",
             "über im",
             "über am",
             "mit ohne",
@@ -258,6 +261,8 @@ GERMAN: Final = Language(
             "zwischen und",
         ]
     ),
+    year_leads=frozenset(["im"]),
+    dated=frozenset("wurde wurden starb erschien begann endete".split()),
     day_leads=frozenset(["am"]),
     sayings=frozenset(
         """sagt sagte sagten gesagt schreibt schrieb geschrieben ergänzt ergänzte erklärt erklärte antwortet

@@ -264,6 +264,7 @@ ENGLISH: Final = Language(
     ),
     before_amount="of",
     approximating=frozenset("approximately about around roughly nearly almost exactly".split()),
+    counting=frozenset("approximately roughly".split()),
     naming=frozenset("called named titled entitled dubbed nicknamed renamed".split()),
     measuring=frozenset("weighs weighed measures measured costs cost".split()),
     numbered=frozenset(
@@ -287,6 +288,7 @@ ENGLISH: Final = Language(
             "than million",
             "raised million",
             "by percent",
+            *(f"{word} per" for word in "by from to about than rose fell".split()),
             "to percent",
             "about percent",
             "than percent",
@@ -295,6 +297,12 @@ ENGLISH: Final = Language(
             "between to",
         ]
     ),
+    year_leads=frozenset(["in"]),
+    dated=frozenset(
+        "born died founded established released published opened elected killed married launched created built formed introduced".split()
+    ),
+    plurals=tuple("es ts ns rs ds ls ks ps gs ms ys cs hs bs ws".split()),
+    numerals=("wards", "hundreds", "thousands", "millions"),
     day_leads=frozenset(["on"]),
     sayings=frozenset(
         """said says say wrote writes added adds tweeted posted replied replies explained explains stated states

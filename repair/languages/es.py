@@ -230,6 +230,7 @@ SPANISH: Final = Language(
     ),
     before_amount="de",
     approximating=frozenset("aproximadamente casi exactamente unos unas".split()),
+    counting=frozenset("aproximadamente".split()),
     naming=frozenset("llamado llamada titulado titulada denominado denominada apodado".split()),
     measuring=frozenset("pesa pesaba mide medía cuesta costaba".split()),
     numbered=frozenset(
@@ -266,6 +267,11 @@ SPANISH: Final = Language(
             "del al",
         ]
     ),
+    year_leads=frozenset(["en"]),
+    dated=frozenset(
+        "nació murió falleció nacido nacida fundado fundada publicado publicada inaugurado inaugurada".split()
+    ),
+    plurals=("s",),
     day_leads=frozenset(["el"]),
     before_month="de",
     sayings=frozenset(

@@ -228,6 +228,7 @@ FRENCH: Final = Language(
     ),
     before_amount="de",
     approximating=frozenset("environ presque exactement approximativement".split()),
+    counting=frozenset("environ".split()),
     naming=frozenset("intitulé intitulée appelé appelée nommé nommée surnommé baptisé".split()),
     measuring=frozenset("pèse pesait mesure mesurait coûte coûtait".split()),
     numbered=frozenset(
@@ -238,6 +239,8 @@ FRENCH: Final = Language(
             "avec par",
             "par avec",
             "par pour",
+            "de pour",
+            "à à",
             "pendant secondes",
             "pendant minutes",
             "pendant heures",
@@ -271,6 +274,11 @@ FRENCH: Final = Language(
             "entre et",
         ]
     ),
+    year_leads=frozenset(["en"]),
+    dated=frozenset(
+        "né née mort morte décédé décédée hospitalisé hospitalisée fondé fondée créé créée inauguré inaugurée publié publiée sorti sortie".split()
+    ),
+    plurals=("s", "x"),
     day_leads=frozenset(["le"]),
     sayings=frozenset(
         """dit disent écrit écrivent ajouté ajoute expliqué explique déclaré déclare répondu répond affirmé affirme

@@ -229,6 +229,7 @@ ITALIAN: Final = Language(
     ),
     before_amount="di",
     approximating=frozenset("circa quasi oltre esattamente approssimativamente".split()),
+    counting=frozenset("circa".split()),
     naming=frozenset(
         "intitolato intitolata chiamato chiamata denominato denominata soprannominato ribattezzato".split()
     ),
@@ -255,6 +256,8 @@ ITALIAN: Final = Language(
             "per secondi",
             "a gradi",
             "a ed",
+            *(f"a {word}" for word in "il del della al alla nel nella nei sul sulla dal dalla con da a".split()),
+            *(f"{word} per" for word in "il del dal al".split()),
             "per da",
             "di dopo",
             "di senza",
@@ -304,6 +307,12 @@ ITALIAN: Final = Language(
             "da a",
         ]
     ),
+    year_leads=frozenset(["nel"]),
+    dated=frozenset(
+        "nato nata nati nate morto morta fondato fondata inaugurato inaugurata pubblicato pubblicata aperto aperta costruito costruita eletto eletta uscito uscita nacque morì uscì".split()
+    ),
+    plurals=("i", "e"),
+    numerals=("enti", "anta", "dici", "sette", "nove", "sei", "due", "tre", "cinque", "mille", "ventuno"),
     day_leads=frozenset(["il"]),
     sayings=frozenset(
         """detto dice dicono scritto scrive scrivono spiegato spiega aggiunto aggiunge dichiarato dichiara risposto

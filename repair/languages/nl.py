@@ -214,10 +214,13 @@ DUTCH: Final = Language(
     ),
     before_amount="van",
     approximating=frozenset("ongeveer bijna circa precies".split()),
+    counting=frozenset("circa".split()),
     naming=frozenset("genaamd getiteld".split()),
     measuring=frozenset("weegt woog meet kost kostte".split()),
     numbered=frozenset("figuur fig tabel paragraaf hoofdstuk vergelijking bijlage pagina artikel deel nummer".split()),
     never_pairs=frozenset(["van van", "met met", "voor voor", "tussen tussen", "tussen en", "van tot"]),
+    year_leads=frozenset(["in"]),
+    dated=frozenset("geboren overleden opgericht geopend verschenen".split()),
     day_leads=frozenset(["op"]),
     sayings=frozenset(
         """zei zegt gezegd schreef schrijft geschreven voegde verklaarde verklaart antwoordde vertelde vertelt

@@ -228,6 +228,7 @@ PORTUGUESE: Final = Language(
     ),
     before_amount="de",
     approximating=frozenset("aproximadamente quase exatamente".split()),
+    counting=frozenset("aproximadamente".split()),
     naming=frozenset("chamado chamada intitulado intitulada denominado denominada apelidado".split()),
     measuring=frozenset("pesa pesava mede media custa custava".split()),
     numbered=frozenset(
@@ -263,6 +264,11 @@ PORTUGUESE: Final = Language(
             "das às",
         ]
     ),
+    year_leads=frozenset(["em"]),
+    dated=frozenset(
+        "nasceu morreu faleceu nascido nascida fundado fundada publicado publicada inaugurado inaugurada".split()
+    ),
+    plurals=("s",),
     day_leads=frozenset(["dia", "em"]),
     before_month="de",
     sayings=frozenset(

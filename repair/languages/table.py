@@ -98,6 +98,10 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Words that may stand before a unit of measure in place of a number: numerals, quantifiers, `per`."""
     units: tuple[str, ...] = ()
     """Units of measure that are written out."""
+    plurals: tuple[str, ...] = ()
+    """Endings of most nouns in the plural. Empty where nouns are told by their capital."""
+    numerals: tuple[str, ...] = ()
+    """Endings of numerals that are written out and look like such nouns. Empty in most languages."""
     periods: tuple[str, ...] = ()
     """Periods of time, in the plural."""
     quantities: frozenset[str] = frozenset()
@@ -106,6 +110,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """The word between such a name and the amount (`a length of 3 metres`)."""
     approximating: frozenset[str] = frozenset()
     """Adverbs before a number that is not exact (`about`)."""
+    counting: frozenset[str] = frozenset()
+    """Those of them that nothing but a number or a measure follows."""
     naming: frozenset[str] = frozenset()
     """Words before a name or a title (`called`)."""
     measuring: frozenset[str] = frozenset()
@@ -116,6 +122,10 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Pairs of words that never stand together: doubled prepositions, and ranges without ends (`from to`)."""
     day_leads: frozenset[str] = frozenset()
     """Words that stand right before the day of a date (`on 14 June`)."""
+    year_leads: frozenset[str] = frozenset()
+    """Words that stand right before the year of a date (`in 1901`)."""
+    dated: frozenset[str] = frozenset()
+    """Participles and verbs of events that a date often follows (`born`)."""
     before_month: str = ""
     """The word between the day and the month (Spanish `14 de junio`). Empty in most languages."""
     sayings: frozenset[str] = frozenset()

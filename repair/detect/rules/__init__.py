@@ -34,6 +34,7 @@ from repair.detect.rules.stranded import STRANDED
 from repair.detect.rules.stranded_governing import STRANDED_GOVERNING
 from repair.detect.rules.stranded_pairs import STRANDED_PAIRS
 from repair.detect.rules.teasers import TEASERS
+from repair.detect.rules.templates import TEMPLATES
 from repair.detect.rules.word_edges import WORD_EDGES
 
 __all__ = ["ALONE", "DETECTORS", "OVERRULED", "sight"]
@@ -61,6 +62,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **LEFT_ESCAPES,
     **NOTES,
     **SCRIPTS,
+    **TEMPLATES,
 }
 
 ALONE: Final = frozenset(

@@ -1,0 +1,77 @@
+"""What a dropped template of a wiki leaves: dates and counts without their numbers (RG115), and markup of links (RE303)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.languages.table import Language
+
+__all__ = ["TEMPLATES"]
+
+_B: Final = f"[{BLANK}]"
+
+
+def _any(words: frozenset[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _dates(language: Language) -> re.Pattern[str]:
+    """An event, the word before its date, and a word that cannot be a date: `born on in Leeds`, `né le à Lille`."""
+    leads = language.day_leads | language.year_leads
+    links = language.prepositions | language.weak | language.coordinating
+    links -= language.determiners | language.articles
+    return re.compile(
+        f"(?<!\\w)(?:{_any(language.dated)}){_B}(?:{_any(leads)})(?P<at>{_B}{{1,2}})(?:{_any(links - leads | language.year_leads)})"
+        f"(?={_B}|[,.;])"
+    )
+
+
+def _date_lost(document: Document) -> Iterator[Sighting]:
+    table, text = document.language, document.text
+    if table is None or not any(word in text for word in table.dated):
+        return
+    for match in _dates(table).finditer(text):
+        if document.is_prose_at(match.start()):
+            yield Sighting(match.start("at"), match.start("at"), "RG115", "date-lost", (1, 4))
+
+
+@lru_cache(maxsize=64)
+def _counts(language: Language) -> re.Pattern[str]:
+    """An adverb that a number follows, and a noun in the plural: `environ exemplaires`."""
+    return re.compile(
+        f"(?<!\\w)(?:{_any(language.counting)})(?P<at>{_B}{{1,2}})(?P<noun>[^\\W\\d_]{{2,}}(?:{'|'.join(language.plurals)}))(?![\\w'’-])"
+    )
+
+
+def _count_lost(document: Document) -> Iterator[Sighting]:
+    table, text = document.language, document.text
+    if table is None or not table.plurals or not any(adverb in text for adverb in table.counting):
+        return
+    for match in _counts(table).finditer(text):
+        noun = match["noun"]
+        is_number = noun in table.before_units or noun.endswith(table.numerals)
+        if noun.islower() and noun not in table.common_words and not is_number and document.is_prose_at(match.start()):
+            yield Sighting(match.start("at"), match.start("at"), "RG115", "count-lost", (1, 2))
+
+
+# priors: none of these places in 12 million characters of sound texts
+TEMPLATES: Final[dict[str, Detector]] = {
+    "date-lost": Detector(_date_lost, prior=0.85),
+    "count-lost": Detector(_count_lost, prior=0.85),
+    "wiki-link": pattern_rule(
+        "wiki-link", "RE303", "\\[\\[(?!\\[)[^\\[\\]\\n]{1,100}\\]\\]", needles=("[[",), prior=0.85
+    ),
+    "wiki-bold": pattern_rule("wiki-bold", "RE303", "'''(?!')[^'\\n]{1,80}'''(?!')", needles=("'''",), prior=0.85),
+    "wiki-heading": pattern_rule(
+        "wiki-heading",
+        "RE303",
+        f"(?m)^(?P<at>={{2,4}}{_B}?[^=\\s][^=\\n]{{0,60}}={{2,4}})$",
+        needles=("==",),
+        prior=0.85,
+    ),
+}
