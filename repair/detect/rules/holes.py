@@ -167,7 +167,7 @@ def _measure_lost(document: Document) -> Iterator[Sighting]:
         while start and text[start - 1] in BLANK:
             start -= 1
         word = word_before(text, start)
-        if len(word) > 1 and word.isalpha() and word.islower() and not _counts(table, word):
+        if len(word) > 1 and word.isalpha() and word[1:].islower() and not _counts(table, word.lower()):
             yield Sighting(start, start, "RG115", "measure-lost", (1, 1))
 
 
