@@ -170,7 +170,10 @@ def _counts_alone(document: Document, end: int, word: str) -> bool:
 
 def _opens_or_is_close(document: Document, end: int, word: str) -> bool:
     """Whether the mark after the blank opens a quotation, or the language sets it off by no blank."""
-    mark = document.text[end + 1]
+    text = document.text
+    mark = text[end + 1]
+    if text[max(0, end - len(word) - 2) : end - len(word)].strip() == "«":
+        return True  # a word that is only named
     return mark in document.reversed_quotes or mark not in document.spaced
 
 
