@@ -70,6 +70,7 @@ GERMAN: Final = Language(
         sollte sonst über überhaupt uns viel viele vielleicht wann war waren warum was weder weil weiter welche
         welcher wenig wenn wer werde werden wie wieder will wir wird wo wohl wollen worden wurde wurden zwar""".split()
     ),
+    capital_nouns=True,
     inner_endings=("innen", "in"),
     read_more=(
         "weiterlesen",

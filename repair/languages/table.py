@@ -67,6 +67,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     single_letters: frozenset[str] = frozenset()
     """Words of one letter that, joined to the next word by mistake, make no other word (English `a`, `i`). Empty in most
     languages."""
+    capital_nouns: bool = False
+    """Whether all nouns begin with capitals, so that a capital tells no beginning of a sentence (German)."""
     inner_endings: tuple[str, ...] = ()
     """Endings that are set off inside a word by a capital or a colon (German `LeserInnen`, `Leser:innen`). Empty in
     most languages."""

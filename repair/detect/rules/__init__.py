@@ -24,6 +24,7 @@ from repair.detect.rules.joins import JOINS
 from repair.detect.rules.letters import LETTERS_LOST
 from repair.detect.rules.line_breaks import LINE_BREAKS
 from repair.detect.rules.line_ends import LINE_ENDS
+from repair.detect.rules.lone_words import LONE_WORDS
 from repair.detect.rules.notes import NOTES
 from repair.detect.rules.paragraph_edges import EDGES
 from repair.detect.rules.quotes_brackets import PAIRS
@@ -45,6 +46,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **STRANDED_PAIRS,
     **STRANDED_GOVERNING,
     **EDGES,
+    **LONE_WORDS,
     **TEASERS,
     **PAIRS,
     **JOINS,
@@ -83,6 +85,7 @@ ALONE: Final = frozenset(
             "fragment-paragraph",
             "torn-paragraph",
             "leading-comma",
+            "cut-off-article",
             "cut-off-text",
             "cut-before-paragraph",
             "teaser",

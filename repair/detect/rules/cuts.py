@@ -309,7 +309,8 @@ CUTS: Final[dict[str, Detector]] = {
     "name-before-dates": Detector(_name_before_dates, prior=0.85),
     "feed-footer": Detector(_feed_footer, prior=0.95),
     "feed-excerpt": Detector(_feed_excerpt, prior=0.95),
-    "paywall": Detector(_paywall, prior=0.8),
+    # where a page asks readers to pay, its text ends for the extractor as well: right for readers, seldom a loss
+    "paywall": Detector(_paywall, prior=0.6),
     "counted-rest": Detector(_counted_rest, needles=(" chars]", " characters]"), prior=0.97),
     "continued": Detector(_continued, prior=0.85),
     "cut-before-link": Detector(_cut_before_link, frozenset([OPEN_END]), prior=0.85),

@@ -91,6 +91,28 @@ def _is_meant(document: Document, match: re.Match[str]) -> bool:
     )
 
 
+def _is_lone_in_brackets(document: Document, match: re.Match[str]) -> bool:
+    """Whether the comma right before the bracket follows the only word within it: `(saying,)`."""
+    return (
+        not match["at"]
+        and _ONE_WORD.search(document.text, max(0, match.start() - _LONGEST_WORD), match.start()) is not None
+    )
+
+
+_LONGEST_WORD: Final = 30  # code points
+_ONE_WORD: Final = re.compile(r"\([^\W\d_]+\Z")
+
+
+def _is_argument(document: Document, match: re.Match[str]) -> bool:
+    """Whether the brackets are an empty list that a program hands on: `setdefault(key, [])`."""
+    before = document.text[max(0, match.start() - _CALL) : match.start()]
+    return document.text[match.end() : match.end() + 1] in ("", ")", ",") and _IN_CALL.search(before) is not None
+
+
+_CALL: Final = 60  # code points in which a call begins
+_IN_CALL: Final = re.compile(r"\w\([^()\n]*\Z")
+
+
 def _at_line_start(document: Document, match: re.Match[str]) -> bool:
     """A checkbox: brackets that begin a line."""
     return document.lines[document.line_at(match.start())].start == match.start()
@@ -250,7 +272,7 @@ GAPS: Final[dict[str, Detector]] = {
     "empty-square-brackets": pattern_rule(
         "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
         unless=lambda document, match: _at_line_start(document, match) or _is_value(document, match)
-        or _is_quoted(document, match) or _is_meant(document, match) or speaks_of_code(document),
+        or _is_argument(document, match) or _is_quoted(document, match) or _is_meant(document, match) or speaks_of_code(document),
     ),
     "punctuation-in-brackets": pattern_rule(
         "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}})(?![.–—-]+\\)){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",
@@ -297,7 +319,7 @@ GAPS: Final[dict[str, Detector]] = {
         starts="(«“[", unless=_closes,
     ),
     "comma-before-bracket": pattern_rule(
-        "comma-before-bracket", "RG104", f",(?<!\\(,)(?P<at>{_B}{{0,2}})[)\\]]", starts=",", prior=0.67,
+        "comma-before-bracket", "RG104", f",(?<!\\(,)(?P<at>{_B}{{0,2}})[)\\]](?![)\\]])", starts=",", prior=0.67, unless=_is_lone_in_brackets,
     ),
     # the way through a menu whose words are gone (`File → Save as`): all 83 such places on real pages
     "emptied-path": pattern_rule(
@@ -329,13 +351,14 @@ GAPS: Final[dict[str, Detector]] = {
     "doubled-blank-before-sign": pattern_rule(
         "doubled-blank-before-sign", "RG105",
         f"(?P<at>{_B}(?={_B})(?<=[\\w,;:»”\")].){_B}{{1,8}})(?=[–—/→&+-]{_B})", starts=" ", prior=0.8,
+        unless=lambda document, match: "\u00a0" in match["at"],  # a no-break blank keeps a dash in its line
     ),
     "break-before-mark": pattern_rule(
         "break-before-mark", "RG105", f"(?P<at>\\n(?=[{BLANK}\\t,.;:)])(?<=[\\w)»”{BLANK}]\\n)(?:[{BLANK}\\t]{{0,12}}))(?=[,.;:)](?![\\w.]))",
         needles=("\n",), prior=0.6,
     ),
     # 55 of 60 such places on real damaged pages
-    "blank-at-break": Detector(_blank_at_break, frozenset([BLANK_EDGE]), prior=0.85),
+    "blank-at-break": Detector(_blank_at_break, frozenset([BLANK_EDGE]), prior=0.75),
     # --- RG111
     "template-placeholder": pattern_rule(
         "template-placeholder", "RG111",
@@ -350,7 +373,7 @@ GAPS: Final[dict[str, Detector]] = {
         "object-placeholder", "RG111", r"\[object [A-Z]\w{1,20}\]", needles=("[",), words=(1, 6)
     ),
     "numbered-placeholder": pattern_rule(
-        "numbered-placeholder", "RG111", r"\{(?<=[\s(«“].)(?:\d{1,2}|[a-z]{2,20}(?:_[a-z]{2,20}){0,3})\}(?![\w{(\[=/.:-]\w)", starts="{",
+        "numbered-placeholder", "RG111", r"\{(?<=[\s(«“].)(?:\d{1,2}|(?!at\}|dot\})[a-z]{2,20}(?:_[a-z]{2,20}){0,3})\}(?![\w{(\[=/.:-]\w)", starts="{",
         unless=lambda document, _: not document.all_words or speaks_of_code(document) or "`" in document.text,
         words=(1, 6), prior=0.6,
     ),

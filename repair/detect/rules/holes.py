@@ -326,14 +326,15 @@ HOLES: Final[dict[str, Detector]] = {
         "dollars-lost", "RG115", f"\\$(?<={_LETTER}[{BLANK}].)(?P<at>)(?=[,.;:)](?!\\w)|[{BLANK}](?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) )",
         starts="$", words=(1, 1), prior=0.85,
     ),
-    "reference-lost": _before_blank("reference-lost", "RG115", lambda table: table.numbered, (1, 1)),
+    # alone on real pages, 12 of 19 of those below
+    "reference-lost": _before_blank("reference-lost", "RG115", lambda table: table.numbered, (1, 1), 0.75),
     "approximation-lost": _before_blank("approximation-lost", "RG115", lambda table: table.approximating, (1, 2)),
     "name-lost": _before_blank("name-lost", "RG105", lambda table: table.naming, (1, 6)),
     # of 82 such places on damaged pages that no other rule was sure of, 73 are losses; 20 places in sound texts
     "blank-after-common": _before_blank("blank-after-common", "RG105", lambda table: table.common, (1, 12), 0.8),
     # of 349, 288 are losses, but there are 274 in sound texts: as long as it is not fitted, it says little
     "blank-after-word": Detector(_blank_after_word, frozenset([BEFORE_MARK]), prior=0.25),
-    "speaker-lost": _before_blank("speaker-lost", "RG105", lambda table: table.sayings, (1, 6)),
+    "speaker-lost": _before_blank("speaker-lost", "RG105", lambda table: table.sayings, (1, 6), 0.75),
     "unresolved-reference": Detector(_unresolved, needles=("??",), prior=0.9),
     "place-lost": pattern_rule(
         "place-lost", "RG104", f",(?P<at>[{BLANK}]{{1,2}})[–—](?={_B}?{_LETTER})",

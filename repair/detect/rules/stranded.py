@@ -253,7 +253,7 @@ def _stranded_break(document: Document) -> Iterator[Sighting]:
 _END: Final = r"(?!(?<=\.)[\w.])"
 
 STRANDED: Final[dict[str, Detector]] = {
-    "stranded": _word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}"),
+    "stranded": _word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}", prior=0.65),
     "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, ";).", f"[;).]{_END}"),
     "stranded-leaning": _word_rule(
         "stranded-leaning", lambda t: t.leaning, ",;).", f"[,;).]{_END}", unless=_is_parted, prior=0.6
