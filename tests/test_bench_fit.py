@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from repair.bench import fit
+from repair.bench.fit_pages import Page, is_incomplete, read_pages
 from repair.bench.regression import fit_logistic
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import read_truth
@@ -72,6 +73,19 @@ def test_a_truth_file_says_language_and_host_and_a_row_without_gaps_is_sound(tmp
     assert (damaged.language, damaged.host, len(damaged.losses)) == ("it", "site-0.example", 1)
     assert damaged.restored == damaged.sound == sound.sound == sound.article.text
     assert not sound.losses
+
+
+def test_a_page_whose_truth_misses_emptied_pairs_of_marks_is_left_out_of_a_fit(tmp_path: Path) -> None:
+    def page(text: str) -> Page:
+        row = {"id": "a", "lang": "it", "host": "site.example", "clean_text": f"{text} Fine.", "text": text}
+        gap = {"start": len(text), "end": len(text), "missing": "Fine.", "replacement": " Fine."}
+        path = tmp_path / "rows.jsonl"
+        path.write_text(json.dumps(row | {"gaps": [gap]}), encoding="utf-8")
+        return read_pages(list(read_truth(str(path))), [()], kind="page", weight=1.0)[0]
+
+    assert is_incomplete(page("Premere il tasto «», poi il tasto «» e infine il terzo."))
+    assert not is_incomplete(page("Premere il tasto «», poi il tasto «F2» e infine il terzo."))
+    assert not is_incomplete(page("def f(a=(), b=[]): return {}; x = f() | f(); y = {f(): [()], (): {}}"))
 
 
 def test_a_row_with_gaps_needs_its_sound_text(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from repair.bench.damage import Damaged, blemish
 from repair.bench.fit_copies import fit_copies
 from repair.bench.fit_gaps import crossed, crossed_head, fit_gaps, held_out
-from repair.bench.fit_pages import Kind, Page, is_hit, made_pages, read_pages
+from repair.bench.fit_pages import Kind, Page, is_hit, is_incomplete, made_pages, read_pages
 from repair.bench.fit_parents import fit_parents, read_html_pages
 from repair.bench.fit_report import report
 from repair.bench.regression import Observation, fit_logistic
@@ -61,8 +61,11 @@ def main(arguments: Sequence[str]) -> None:
         return
     texts = [case for path in options.sound for case in read_truth(path)]
     made = samples({language: _texts(path) for language, path in options.prose}, _ARTICLES)
+    real = read_pages(cases, [()] * len(cases), kind="page", weight=1.0)
+    complete = [page for page in real if not is_incomplete(page)]
+    print(f"{len(real) - len(complete)} pages left out: their truth misses emptied pairs of marks", file=sys.stderr)
     by_rules = [
-        *read_pages(cases, [()] * len(cases), kind="page", weight=1.0),
+        *complete,
         *read_pages(texts, [()] * len(texts), kind="text", weight=_SOUND),
         *made_pages(made, weight=_MADE),
     ]
@@ -137,7 +140,8 @@ def _report(pages: Sequence[Page], by_fold: Sequence[dict[str, Logistic]], *, wi
 def _with_signals(cases: Sequence[Case], signals: KeptSignals, *, kind: Kind, weight: float) -> list[Page]:
     """The pages in languages that the gap head knows."""
     known = [case for case in cases if document_of(case.article).article.language in MODELS[GAP_MODEL].languages]
-    return read_pages(known, signals([case.article.text for case in known]), kind=kind, weight=weight)
+    read = read_pages(known, signals([case.article.text for case in known]), kind=kind, weight=weight)
+    return [page for page in read if not is_incomplete(page)]
 
 
 def _surface_rows(made: Sequence[Sample]) -> list[Observation]:

@@ -15,13 +15,16 @@ from repair.bench.samples import Sample
 from repair.bench.truth import Case
 from repair.detect import Document, document_of, sight
 from repair.detect.places import Place, places
+from repair.detect.surroundings import is_in_code
 from repair.records import Article, Signal
 
-__all__ = ["Kind", "Page", "is_hit", "made_pages", "near", "read_pages"]
+__all__ = ["Kind", "Page", "is_hit", "is_incomplete", "made_pages", "near", "read_pages"]
 
 _SLACK: Final = 3
 _SEEN: Final = frozenset(("inner", "cut_end", "cut_start"))  # positions of losses that a text alone can show
 
+_EMPTIED: Final = frozenset(("empty-quotes", "empty-quotes-blank", "empty-typographic-quotes", "empty-brackets"))
+_UNLISTED: Final = 2  # from so many emptied pairs of marks on that are not listed, a truth is incomplete
 
 Kind = Literal["page", "text", "made"]
 
@@ -59,6 +62,21 @@ def _page(case: Case, signals: Sequence[Signal], kind: Kind, weight: float) -> P
     losses = tuple((loss.start, loss.end) for loss in case.losses if loss.position in _SEEN)
     language = case.language or document.article.language
     return Page(document, language, case.host, found, right, losses, not case.losses, kind, weight)
+
+
+def is_incomplete(page: Page) -> bool:
+    """Whether the truth of a damaged page misses losses that anyone sees: pairs of marks in prose with nothing in them.
+
+    Such a page's other losses are not all listed either, so a fit on it learns that losses are none.
+    """
+    unlisted = [
+        place
+        for place, right in zip(page.places, page.right, strict=True)
+        if not right
+        and any(s.rule in _EMPTIED for s in place.sightings)
+        and not is_in_code(page.document, place.start, place.end)
+    ]
+    return not page.is_sound and len(unlisted) >= _UNLISTED
 
 
 def made_pages(made: Iterable[Sample], *, weight: float) -> list[Page]:

@@ -100,7 +100,7 @@ def _is_lone_in_brackets(document: Document, match: re.Match[str]) -> bool:
 
 
 _LONGEST_WORD: Final = 30  # code points
-_ONE_WORD: Final = re.compile(r"\([^\W\d_]+\Z")
+_ONE_WORD: Final = late(r"\([^\W\d_]+\Z")
 
 
 def _is_argument(document: Document, match: re.Match[str]) -> bool:
@@ -110,7 +110,7 @@ def _is_argument(document: Document, match: re.Match[str]) -> bool:
 
 
 _CALL: Final = 60  # code points in which a call begins
-_IN_CALL: Final = re.compile(r"\w\([^()\n]*\Z")
+_IN_CALL: Final = late(r"\w\([^()\n]*\Z")
 
 
 def _at_line_start(document: Document, match: re.Match[str]) -> bool:

@@ -83,8 +83,16 @@ def _article_end(document: Document) -> Iterator[Sighting]:
         last = _LAST_WORD.search(document.text, max(line.start, line.end - 20), line.end)
         if last and last[1] in table.articles & (table.stranding | table.determiners) and _is_full(line):
             after = document.beside(document.line_at(line.start), 1)
-            if after is None or document.text[after.start].isupper():
+            if after is None or (document.text[after.start].isupper() and not _is_indented(document, after)):
                 yield Sighting(line.end, line.end, "RG106", "cut-off-article")
+
+
+def _is_indented(document: Document, line: Line) -> bool:
+    """Whether the line stands under others: an element of a page, which the sentence above may hold."""
+    return document.text.endswith(_INDENT, 0, line.start)
+
+
+_INDENT: Final = " " * 4
 
 
 def _goes_on(document: Document, line: Line) -> bool:
