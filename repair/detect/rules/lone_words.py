@@ -25,7 +25,11 @@ def _lone_word(document: Document) -> Iterator[Sighting]:
             continue
         below = document.text[line.end : line.end + _NEXT].lstrip(BLANK)
         apart = below.startswith("\n\n")
-        may_go_on = below.lstrip()[:1].islower() or (table.capital_nouns and word in table.determiners and not apart)
+        may_go_on = (
+            below.lstrip()[:1].islower()
+            or below.lstrip()[:1].isdigit()
+            or (table.capital_nouns and word in table.determiners and not apart)
+        )
         if word in table.coordinating or (may_go_on and not _is_lone(below, table)):
             continue  # the word stands between two headings, or the sentence goes on in the next line
         if f"{word} " in table.bylines and not apart:

@@ -138,10 +138,12 @@ _SEPARATOR: Final = late(f"[^\\W_][{BLANK}]\\|[{BLANK}]*$", re.MULTILINE)
 
 
 def _trailing_separator(document: Document) -> Iterator[Sighting]:
-    """A line of words that ends in a bar with nothing after it, and that is no row of a table."""
+    """A line of at least two words that ends in a bar with nothing after it, and that is no row of a table."""
     for match in _SEPARATOR.finditer(document.text):
         at = document.text.index("|", match.start())
         line = document.lines[document.line_at(at)]
+        if " " not in document.text[line.start : at - 1]:
+            continue  # a place in a menu
         if line.shape not in ("code", "table") and document.text.count("|", line.start, line.end) == 1:
             yield Sighting(at + 1, at + 1, "RG106", "trailing-separator")
 

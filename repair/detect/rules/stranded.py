@@ -178,6 +178,15 @@ def _opens_or_is_close(document: Document, end: int, word: str) -> bool:
 
 
 _LABEL_REACH: Final = 40  # code points
+_AMID: Final = late(f"[{BLANK}]\\((?:[^\\W\\d_]{{1,30}}[{BLANK}–-]?){{1,4}}\\)[{BLANK}]([^\\W\\d_]+)")
+
+
+def _goes_on_after_brackets(document: Document, end: int, word: str) -> bool:
+    """Whether the word that ends at `end` governs one after a few words in brackets: `with your (very sensitive) data`."""
+    match, table = _AMID.match(document.text, end), document.language
+    return match is not None and table is not None and match[1].lower() not in table.common_words
+
+
 _LABEL: Final = 2  # words before a colon; the beginning of a sentence has more
 
 
@@ -353,5 +362,7 @@ STRANDED: Final[dict[str, Detector]] = {
         prior=0.95,
     ),
     "stranded-dash": _word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )", apart=BLANK, back=1),
-    "stranded-bracket": _word_rule("stranded-bracket", lambda t: t.stranding, "(", "\\(", apart=BLANK, back=1),
+    "stranded-bracket": _word_rule(
+        "stranded-bracket", lambda t: t.stranding, "(", "\\(", apart=BLANK, back=1, unless=_goes_on_after_brackets
+    ),
 }
