@@ -14,7 +14,7 @@ from repair.codes import CODES
 from repair.detect.document import Document, Sighting
 from repair.detect.line_shapes import Line
 from repair.detect.places import SILENT, Place
-from repair.detect.surroundings import beside_lines, beside_signal, in_code, within_line
+from repair.detect.surroundings import beside_lines, blanks_at, in_code, within_line
 from repair.scoring.calibration import logit
 
 __all__ = ["LIKELY", "features", "head_features", "head_page_features", "page_features", "surface_features"]
@@ -57,9 +57,9 @@ def head_features(document: Document, place: Place, by_rules: float) -> dict[str
     signal = place.signal
     strength = logit(max(SILENT / 2, signal.probability if signal else 0.0))
     marks = in_code(document, place.start, place.end)["code_marks"]
-    blanks, around = beside_signal(document, place.start, place.end)
+    blanks = blanks_at(document, place.start, place.end)
     out = {
-        **around,
+        f"blank:{blanks}": 1.0,
         f"signal_at_blank:{blanks}": strength,
         "signal": strength,
         f"signal_at_{edge}": strength,

@@ -12,7 +12,7 @@ from repair.detect.document import BLANK, Document
 from repair.detect.line_shapes import Line
 from repair.text.patterns import late
 
-__all__ = ["beside_lines", "beside_signal", "in_code", "is_in_code", "within_line"]
+__all__ = ["beside_lines", "blanks_at", "in_code", "is_in_code", "within_line"]
 
 _RUN: Final = late(f"[{BLANK}]{{2,}}")
 _COLUMN: Final = " " * 4
@@ -116,23 +116,13 @@ def within_line(document: Document, start: int, end: int, code: str, line: Line)
     }
 
 
-_DOUBLED: Final = late(f"(?<=[^{BLANK}\\n])[{BLANK}]{{2,}}(?=[^\\W_])")
-_APART: Final = late(f"(?<=[^\\W_])[{BLANK}]+(?=[.,;:!?)])")
 _CLOSING: Final = frozenset(",.;:!?)")
-_WORD: Final = late(r"[^\W\d_]+")
-_WORD_BEFORE: Final = late(r"[^\W\d_]+\Z")
 
 
-def _odd_blanks(document: Document) -> tuple[int, int]:
-    """How many doubled blanks before words a text has, and how many blanks before marks."""
-    return sum(1 for _ in _DOUBLED.finditer(document.text)), sum(1 for _ in _APART.finditer(document.text))
+def blanks_at(document: Document, start: int, end: int) -> str:
+    """The kind of the blanks around a span: none, one, two or more before a word, or some before a mark.
 
-
-def beside_signal(document: Document, start: int, end: int) -> tuple[str, dict[str, float]]:
-    """What a gap head has before its eyes at a span: the kind of the blanks there, and as numbers this kind, the words on
-    both sides, and how often such blanks stand elsewhere in the text.
-
-    A head speaks up at odd blanks, which some extractors leave wherever an element ends, without losing anything.
+    A gap head speaks up at odd blanks, which some extractors leave wherever an element ends, without losing anything.
     """
     text = document.text
     while start and text[start - 1] in BLANK:
@@ -141,39 +131,12 @@ def beside_signal(document: Document, start: int, end: int) -> tuple[str, dict[s
         end += 1
     after = text[end : end + 1]
     if end == start:
-        kind = "none"
-    elif after in _CLOSING:
-        kind = "mark"
-    elif end - start > 1 and after.isalnum():
-        kind = "doubled"
-    else:
-        kind = "single" if end - start == 1 else "other"
-    doubled, apart = document.once(_odd_blanks)
-    before = _WORD_BEFORE.search(text, max(0, start - _LAST_WORD), start)
-    following = _WORD.match(text, end)
-    return kind, {
-        f"blank:{kind}": 1.0,
-        f"{kind}:doubled_elsewhere": math.log1p(max(0, doubled - (kind == "doubled"))),
-        f"{kind}:marks_elsewhere": math.log1p(max(0, apart - (kind == "mark"))),
-        f"word_before:{_class(document, before[0]) if before else _kind(text, start - 1)}": 1.0,
-        f"word_after:{_class(document, following[0]) if following else _kind(text, end)}": 1.0,
-    }
-
-
-def _class(document: Document, word: str) -> str:
-    """What kind of word it is to the language's table."""
-    table, small = document.language, word.lower()
-    if table is not None:
-        for name, words in (
-            ("article", table.articles | table.determiners),
-            ("preposition", table.prepositions | table.stranding),
-            ("conjunction", table.joining),
-            ("weak", table.weak),
-            ("common", table.common),
-        ):
-            if small in words:
-                return name
-    return "capital" if word[0].isupper() else "letter"
+        return "none"
+    if after in _CLOSING:
+        return "mark"
+    if end - start > 1 and after.isalnum():
+        return "doubled"
+    return "single" if end - start == 1 else "other"
 
 
 def beside_lines(document: Document, code: str, line: Line, *, at_end: bool) -> dict[str, float]:
