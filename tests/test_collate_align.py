@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from repair.collate import ReferenceIndex, collate
-from repair.collate.align import align
+from repair.collate.align import align, align_lines
 from repair.collate.readings import Collation
 from repair.config import Config
 from repair.edit import apply
@@ -72,6 +73,37 @@ def test_passages_in_another_order_are_found() -> None:
         *range(25),
         *range(50, len(PROSE)),
     ]
+
+
+LINES = st.lists(st.lists(st.sampled_from("abcde"), min_size=1, max_size=5).map(" ".join), max_size=6).map("\n".join)
+
+
+@given(LINES, LINES)
+def test_no_word_of_a_line_has_two_partners_or_another_word(a: str, b: str) -> None:
+    mine, other = tokenize(a), tokenize(b)
+    met = [(x, y) for x, y in enumerate(align_lines(mine, other)) if y >= 0]
+    assert all(mine.words[x] == other.words[y] for x, y in met)
+    assert len({y for _, y in met}) == len(met)
+
+
+@pytest.mark.parametrize(
+    ("article", "page", "lost"),
+    [
+        ("La chiude alle otto.", "La chiesa\nIl ponte.\nLa biglietteria chiude alle otto.", 5),
+        ("Chi guida la\nSi parte.", "Chi guida la corsa\nIl ponte, la chiesa.\nSi parte.", 3),
+        ("Sale.\nDer Kauf belastet", "Sale.\nÜbersicht der Nachteile\nMerke: Der Kauf belastet", 4),
+    ],
+    ids=["first word", "last word", "first word after another"],
+)
+def test_the_words_of_a_line_stand_in_one_line(article: str, page: str, lost: int) -> None:
+    mine, other = tokenize(article), tokenize(page)
+    partners = align_lines(mine, other)
+    assert lost not in partners
+    assert all(
+        page.count("\n", 0, other.starts[x]) == page.count("\n", 0, other.starts[y])
+        for at, (x, y) in enumerate(pairwise(partners), 1)
+        if "\n" not in article[mine.ends[at - 1] : mine.starts[at]]
+    )
 
 
 def inside_a_sentence() -> list[tuple[int, int]]:

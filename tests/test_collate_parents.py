@@ -131,6 +131,48 @@ def test_a_dropped_element_comes_back_with_its_name(kind: str) -> None:
     assert reading.element == tag
 
 
+def test_a_heading_of_one_or_two_words_alone_is_no_lost_passage() -> None:
+    label, heading = "<h2>La notte</h2>", "<h2>La notte del traghetto</h2>"
+    assert told(article(*WHOLE), html(FIRST, SECOND, label, THIRD)).entries == ()
+    assert told(article(*WHOLE), html(FIRST, SECOND, heading, THIRD)).entries
+
+
+def test_what_ran_together_is_parted_without_the_blocks_that_the_page_has_between() -> None:
+    joined = article(FIRST, SECOND + THIRD)
+    between = "<p>Leggi anche: <a href='/x'>Il molo nuovo apre in primavera</a></p>"
+    entries = told(joined, html(FIRST, SECOND, between, THIRD)).entries
+    (entry,) = [e for e in entries if e.finding.code == "RJ201"]
+    assert {c.text for c in entry.candidates} == {" "}
+
+
+def test_the_end_of_a_paragraph_comes_back_without_the_heading_below_it() -> None:
+    damaged = article(FIRST, SECOND, THIRD).replace("dal marinaio di guardia.", "dal.")
+    linked = THIRD.replace("marinaio di guardia.", "<a href='/m'>marinaio di guardia</a>")
+    heading = "<div><h3>Le corse dell'estate</h3></div>"
+    text = damaged + "\n" + LOST + "\n"
+    entries = [e for e in told(text, html(FIRST, SECOND, linked, heading, LOST)).entries if e.finding.confidence >= 0.5]
+    assert entries[0].candidates[0].text.strip(" .") == "marinaio di guardia"
+
+
+def test_the_first_word_of_a_paragraph_is_none_of_a_line_above() -> None:
+    """`La` stands in the menu, too."""
+    menu = "<ul><li>La gente</li><li>Il molo</li></ul>"
+    paragraph = "La <b>capitaneria</b> ha chiuso ieri sera il porto ai pescherecci."
+    text = article("La ha chiuso ieri sera il porto ai pescherecci.", SECOND, THIRD)
+    entries = [e for e in told(text, html(menu, paragraph, SECOND, THIRD)).entries if e.finding.confidence >= 0.5]
+    assert [e.candidates[0].text.strip() for e in entries] == ["capitaneria"]
+
+
+def test_lost_words_on_both_sides_of_a_line_break_inside_a_block_come_back() -> None:
+    rows = (("Motore", "Bosch Performance", "85 Nm"), ("Forcella", "RockShox Ultimate", "160 mm"))
+    rows += (("Freni", "Magura Trail", "203 mm"), ("Ruote", "Fulcrum Metal", "29 pollici"))
+    block = "<br>".join(f"<b>{label}</b> {name} <b>{size}</b>" for label, name, size in rows)
+    text = article(FIRST, "  ".join(name for _, name, _ in rows), SECOND, THIRD)
+    entries = told(text, html(FIRST, f"<p>{block}</p>", SECOND, THIRD)).entries
+    sure = [e.candidates[0].text.strip() for e in entries if e.finding.confidence >= 0.5]
+    assert {"85 Nm Forcella", "160 mm Freni", "203 mm Ruote"} <= set(sure)
+
+
 def test_lines_that_are_stubs_get_the_ends_of_their_own_blocks() -> None:
     blocks = (
         "La <b>corsa delle otto</b> parte dal molo vecchio.",

@@ -137,8 +137,12 @@ class _Rows:
         if not entry.finding.is_gap or entry.finding.code == "RG114":
             return
         insertion = _insertion(collation, entry, reading)
-        if insertion is not None:
-            self._words.append((words_evidence(collation, insertion), right))
+        if insertion is None:
+            return
+        evidence = words_evidence(collation, insertion)
+        # extractors do not lose one of two equal words in a row, and nobody could tell it from what a page has twice
+        if weight == 1.0 or not evidence["doubled"]:
+            self._words.append((evidence, right))
             self._weights.append(weight)
 
 

@@ -7,8 +7,8 @@ also find passages that the reference has in another order.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -42,7 +42,61 @@ def align_lines(a: Tokens, b: Tokens) -> list[int]:
         if partner >= 0 and partners[ours[at]] < 0 and theirs[partner] not in taken:
             partners[ours[at]] = theirs[partner]
             taken.add(theirs[partner])
+    _keep_lines(a, b, partners, taken)
     return partners
+
+
+def _keep_lines(a: Tokens, b: Tokens, partners: list[int], taken: set[int]) -> None:
+    """Move the first words of a line of `a` to the line of `b` in which the words after them stand, and its last words to
+    the line of those before them, if `b` has them there and none of them is `taken`.
+
+    A longest common subsequence takes `The` of `The Senate met` from any line above that has `the`.
+    """
+    other = b.first_words
+    for first, last in pairwise(a.first_words):
+        at = _first_gap(partners, first, min(last, first + _STRAY + 1), 1)
+        if at >= 0:
+            low, high = other[bisect_right(other, partners[at]) - 1], partners[at]
+            if 0 <= partners[at - 1] < low:
+                places = range(high - (at - first), low - 1, -1)
+                _move(a.words, b.words, first, at, places, partners, taken)
+        at = _first_gap(partners, last - 1, max(first - 1, last - 2 - _STRAY), -1)
+        if at >= 0:
+            low, high = partners[at] + 1, other[bisect_right(other, partners[at])]
+            if partners[at + 1] >= high:
+                places = range(low, high - (last - at - 1) + 1)
+                _move(a.words, b.words, at + 1, last, places, partners, taken)
+
+
+def _move(
+    a: Sequence[str],
+    b: Sequence[str],
+    first: int,
+    last: int,
+    places: Iterable[int],
+    partners: list[int],
+    taken: set[int],
+) -> None:
+    """Give the words a[first:last] the first of these places of `b` where it has them and none is `taken`."""
+    run = a[first:last]
+    for at in places:
+        there = range(at, at + len(run))
+        if b[at : at + len(run)] == run and taken.isdisjoint(there):
+            taken.difference_update(partners[first:last])
+            taken.update(there)
+            partners[first:last] = there
+            return
+
+
+def _first_gap(partners: Sequence[int], start: int, stop: int, step: int) -> int:
+    """The first number from `start` on, short of `stop`, whose partner does not follow that of the number before; -1 if
+    one of the numbers before it has none, or if there is none such."""
+    for at in range(start, stop, step):
+        if partners[at] < 0:
+            return -1
+        if at != start and partners[at] != partners[at - step] + step:
+            return at
+    return -1
 
 
 def _doubled(tokens: Tokens) -> tuple[list[str], list[int]]:

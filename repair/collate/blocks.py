@@ -29,7 +29,8 @@ FULL_STOP: Final = re.compile(r"[.!?…][\"'»”’)\]]*\Z")
 """What a paragraph of prose ends with; headings, captions and buttons seldom do."""
 
 _KINDS: Final = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "h1": "headline",
+    **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "ol", "ul", "dt", "dd", "dl"), "item"),
     **dict.fromkeys(("pre", "listing", "xmp"), "code"),
     **dict.fromkeys(("td", "th", "tr", "table", "tbody", "caption"), "cell"),
@@ -129,6 +130,8 @@ class PageBlocks:
             "prose": float(full_stop and words >= _PROSE),
             "far": near / _FAR,
             "further": max(far, default=_FAR) / _FAR,
+            "within": float(len(far) == 2 and not any(far)),
+            f"{kind}_within": float(len(far) == 2 and not any(far)),
             "beside": float(near <= 1),
             "beside_both": float(max(far, default=_FAR) <= 1),
             "kept_like": kept / all_ if all_ else 0.0,

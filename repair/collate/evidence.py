@@ -44,6 +44,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
     begins, ends = collation.lines.begin_alike(at, words.first), collation.lines.end_alike(at, words.last)
     crosses = "\n" in text
     hole = _is_hole(collation, at)
+    doubled = float(_is_doubled(collation, words))
     tag = collation.element(start, end)
     tag = _INLINE.get(tag, tag)
     return {
@@ -55,10 +56,12 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         f"{place}_begins": float(begins),
         f"{place}_ends": float(ends),
         f"{place}_crosses": float(crosses),
+        f"{place}_broken": float(crosses and collation.is_page and _is_one_block(collation, words)),
         f"{place}_words": math.log(count),
         "hole": float(hole),
         "hole_crosses": float(hole and crosses),
-        "doubled": float(_is_doubled(collation, words)),
+        "doubled": doubled,
+        f"{place}_doubled": doubled,
         "one_word": float(count == 1),
         "many_words": math.log(max(1, count / 20)),
         "marked": float(collation.furniture.marked(start, end)),
@@ -74,6 +77,15 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         "coverage": collation.coverage / 100,
         **({f"in_{tag if tag in _TOLD else 'other'}": 1.0} if tag else {}),
     }
+
+
+def _is_one_block(collation: Collation, words: Insertion) -> bool:
+    """Whether the page has the words and both their neighbours in one block, which line breaks part."""
+    blocks = collation.blocks
+    above, below = blocks.at(words.first - 1), blocks.at(words.last)
+    if above is None or below is None or above.path != below.path:
+        return False
+    return all(block.path == above.path for block in blocks.between(above.first, below.last))
 
 
 def _is_hole(collation: Collation, at: int) -> bool:

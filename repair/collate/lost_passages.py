@@ -37,6 +37,8 @@ _INDEPENDENT: Final = 2
 _CONTEXT: Final = 60.0
 # A block that is at least this likely (0–1) to be text of the article is part of the passage.
 _TEXT: Final = 0.45
+# Fewest words of a passage of a page: fewer are as often a label, a button or a counter.
+_FEWEST: Final = 3
 _LISTING: Final = "pre"
 
 
@@ -109,11 +111,11 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
         for block in page.between(insertion.first, insertion.last)
         if not collation.furniture.holds(block.start, block.end)
     ]
-    likely = [sure for _, sure in told if sure >= _TEXT]
-    if not likely:
+    likely = [(block, sure) for block, sure in told if sure >= _TEXT]
+    if sum(len(_line(collation, block).split()) for block, _ in likely) < _FEWEST:
         return None
     # the lines of one listing were lost together
-    listings = {block.path for block, sure in told if sure >= _TEXT and block.tag == _LISTING}
+    listings = {block.path for block, _ in likely if block.tag == _LISTING}
     blocks = [block for block, sure in told if sure >= _TEXT or block.path in listings]
     words = Insertion(insertion.at, blocks[0].first, blocks[-1].last, 0, 0)
     tags = {block.tag for block in blocks}
@@ -124,16 +126,15 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
         *collation.context(insertion),
         tags.pop() if len(tags) == 1 else "",
     )
-    return _Passage(collation, words, _texts(collation, blocks), reading, max(likely))
+    return _Passage(collation, words, _texts(collation, blocks), reading, max(sure for _, sure in likely))
 
 
 def _texts(collation: Collation, blocks: Sequence[PageBlock]) -> tuple[str, ...]:
     """The texts of the blocks; the lines of one listing are one text."""
-    text = collation.reference.text
     texts: list[str] = []
     for before, block in pairwise((None, *blocks)):
         assert block is not None
-        line = text[block.start : block.end]
+        line = _line(collation, block)
         if before is not None and block.tag == _LISTING and before.path == block.path:
             texts[-1] += "\n" + line.rstrip()
         else:
@@ -141,10 +142,16 @@ def _texts(collation: Collation, blocks: Sequence[PageBlock]) -> tuple[str, ...]
     return tuple(texts)
 
 
+def _line(collation: Collation, block: PageBlock) -> str:
+    return collation.reference.text[block.start : block.end]
+
+
 def _sentences(collation: Collation, insertion: Insertion) -> Insertion | None:
     """The whole sentences or paragraphs among the words that only the reference has; `None` if there are none."""
     leaves, enters = collation.ends(insertion)
     if leaves < enters:
+        if collation.is_parent_page:
+            return None  # whole blocks, of which none is likely text of the article
         passage = Insertion(insertion.at, leaves, enters, 0, 0)
     elif collation.has_whole_sentences(insertion) and (
         (leaves, enters) == (insertion.last, insertion.first) or _is_within_line(collation, insertion.at)

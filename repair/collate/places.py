@@ -38,6 +38,7 @@ _ALIKE: Final = 60
 # Letters that must be the same on both sides where a reading is cut out of a word; fewer around a span say nothing.
 _ENOUGH: Final = 3
 _BLANKS: Final = re.compile(r"\s+")
+_BLOCKS_BETWEEN: Final = re.compile(r"\n[\s\S]*\n")
 _LETTERS: Final = re.compile(r"[^\W_]+")
 
 
@@ -49,10 +50,11 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], page
     if entry.finding.code.startswith("RS"):
         return _without_residue(entry, tokens, pages)
     mine = tokens.text[start:end]
+    family = CODES[entry.finding.code].family
     readings: dict[str, list[tuple[Reading, float]]] = {}
     confirming: list[Reading] = []
     for collation in collations:
-        read = _read(collation, start, end)
+        read = _read(collation, start, end, joined=family == "RJ")
         if read is None:
             continue
         text, reading = read
@@ -60,7 +62,7 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], page
             confirming.append(reading)
         elif not mine.strip() or text.split() != mine.split():
             readings.setdefault(text, []).append((reading, _sure(collation, reading)))
-    confirmed = tuple(confirming) if CODES[entry.finding.code].family == "RJ" else ()
+    confirmed = tuple(confirming) if family == "RJ" else ()
     return replace(entry, candidates=entry.candidates + as_candidates(readings), confirmed_by=confirmed)
 
 
@@ -74,8 +76,9 @@ def place_evidence(reading: Reading) -> dict[str, float]:
     return {"worse": min(reading.left, reading.right) / 100, "better": max(reading.left, reading.right) / 100}
 
 
-def _read(collation: Collation, start: int, end: int) -> tuple[str, Reading] | None:
-    """What the reference has in place of the span, `None` if it does not have the words on both sides of it."""
+def _read(collation: Collation, start: int, end: int, *, joined: bool = False) -> tuple[str, Reading] | None:
+    """What the reference has in place of the span, `None` if it does not have the words on both sides of it. What is only
+    `joined` lost a blank: whole blocks that a page has there are a loss of their own, or furniture."""
     around = _neighbours(collation, start, end)
     if around is None:
         return None
@@ -89,7 +92,10 @@ def _read(collation: Collation, start: int, end: int) -> tuple[str, Reading] | N
     if max(sides) < _CONTEXT:
         return None
     blank = "\n" if "\n" in article.text[start:end] else " "
-    other = _BLANKS.sub(lambda m: blank if "\n" in m[0] else " ", collation.reference.text[first:last])
+    other = collation.reference.text[first:last]
+    if joined and collation.is_page:
+        other = _BLOCKS_BETWEEN.sub("\n", other)
+    other = _BLANKS.sub(lambda m: blank if "\n" in m[0] else " ", other)
     lead = _BLANKS.match(article.text, low, start), _BLANKS.match(other)
     if lead[0] and lead[1]:  # the same blank, whatever it is made of
         low, other = lead[0].end(), other[lead[1].end() :]

@@ -200,6 +200,8 @@ class Collation:
         low = there.ends[insertion.first - 1] if insertion.first else 0
         high = there.starts[insertion.last] if insertion.last < len(there) else len(text)
         inside = breaks[bisect_left(breaks, low) : bisect_left(breaks, high)]
+        if self.is_page and inside:  # whose blocks are its paragraphs
+            return bisect_left(there.starts, inside[0]), bisect_left(there.starts, inside[-1])
         # some extractors put every inline element on a line of its own: such a line begins and ends in mid-sentence
         leaves = next((b for b in inside if _ENDED.search(text, max(low, b - _MARGIN), b)), None)
         enters = next(
