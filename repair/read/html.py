@@ -41,7 +41,6 @@ _ASIDE_NAME: Final = re.compile(
 _NAMES: Final = ("class", "id", "role")
 _NAMED: Final = 200  # code points of a class, id or role that are looked at
 _WRAPPERS: Final = frozenset(("html", "body", "div", "main", "section"))
-_NOTHING: Final = (0, 0, "")  # stands for an element without text
 _PREFORMATTED: Final = frozenset(("pre", "listing", "plaintext", "xmp"))
 _SAID: Final = {"link": ("canonical",), "meta": ("og:url", "article:published_time"), "time": ("time",)}
 _BLANKS: Final = " \t\n\r\f"  # a no-break blank is not one of them
@@ -132,7 +131,8 @@ class _Page:
             self._writer.part()
         else:
             self._writer.open(tag)
-        self._preformatted += tag in _PREFORMATTED
+        if tag in _PREFORMATTED:
+            self._preformatted += 1
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -142,7 +142,8 @@ class _Page:
         if self._skipped:
             self._skipped -= 1
             return
-        self._preformatted -= tag in _PREFORMATTED
+        if self._preformatted and tag in _PREFORMATTED:
+            self._preformatted -= 1
         if tag != "br":
             self._writer.close()
         if tag in BLOCKS:
@@ -165,7 +166,8 @@ class _Page:
         return self._writer.result()
 
     def _flush(self) -> None:
-        self._writer.add("".join(self._data), self._preformatted > 0)
+        text = self._data[0] if len(self._data) == 1 else "".join(self._data)
+        self._writer.add(text, self._preformatted > 0)
         self._data.clear()
 
     def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -206,7 +208,7 @@ class _Writer:
         self._pieces: list[str] = []
         self._length = 0
         self._blank = ""
-        self._elements: list[tuple[int, int, str]] = []  # in order of their beginning; those without text are empty
+        self._elements: list[Element | None] = []  # in order of their beginning; those without text are `None`
         self._closed = (0, 0)  # the span of the last element that ended with text
         # tag, whether aside, the number of pieces before it, and its own number
         self._opened: list[tuple[str, bool, int, int]] = []
@@ -220,8 +222,8 @@ class _Writer:
     def open(self, tag: str, aside: bool = False) -> None:
         self._opened.append((tag, aside, len(self._pieces), len(self._elements)))
         if aside:
-            self._elements.append(_NOTHING)
-        self._elements.append(_NOTHING)
+            self._elements.append(None)
+        self._elements.append(None)
 
     def close(self) -> None:
         tag, aside, piece, number = self._opened.pop()
@@ -230,9 +232,9 @@ class _Writer:
         start, end = self._starts[piece], self._length
         # a wrapper around one element says nothing that the element does not say
         if tag not in _WRAPPERS or self._closed != (start, end):
-            self._elements[number + aside] = (start, end, tag)
+            self._elements[number + aside] = Element(start, end, tag)
         if aside:
-            self._elements[number] = (start, end, FURNITURE)
+            self._elements[number] = Element(start, end, FURNITURE)
         self._closed = start, end
 
     def add(self, text: str, preformatted: bool) -> None:
@@ -242,9 +244,12 @@ class _Writer:
             before, after = text[: len(text) - len(text.lstrip("\n"))], text[len(text.rstrip("\n")) :]
         else:
             words = text.strip(_BLANKS)
-            before = after = " "
-            if words:
-                before, after = before if text[0] in _BLANKS else "", after if text[-1] in _BLANKS else ""
+            if not words:  # as between most tags
+                if self._length and not self._blank:
+                    self._blank = " "
+                return
+            before, after = " " if text[0] in _BLANKS else "", " " if text[-1] in _BLANKS else ""
+            if "  " in words or not words.isprintable():  # which no other blank is
                 words = _COLLAPSED.sub(" ", words)
         if before and self._length and (preformatted or not self._blank):
             self._blank = before
@@ -255,7 +260,7 @@ class _Writer:
             self._blank = after
 
     def result(self) -> tuple[str, tuple[Element, ...]]:
-        return "".join(self._pieces), tuple([Element(*e) for e in self._elements if e is not _NOTHING])
+        return "".join(self._pieces), tuple([e for e in self._elements if e is not None])
 
 
 def as_served(data: bytes, charset: str) -> bytes:
