@@ -391,7 +391,10 @@ def test_a_cache_takes_no_folder_of_somebody_else(tmp_path: Path) -> None:
     env = {"REPAIR_NO_CACHE": ""}
     done = run("check", "--no-model", article, "--cache-dir", own, env=env)
     assert done.code == 0
-    assert f"note: {own}: the cache cannot be used: the folder holds other files" in done.err
+    assert (
+        f"note: {own}: the folder holds other files ('findings.sqlite'); give --cache-dir a folder of its own"
+        in done.err
+    )
     assert "there is no cache" in run("clean", "--cache-dir", own).err
     assert snapshot(own) == {"findings.sqlite": b"mia"}
 

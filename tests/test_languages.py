@@ -164,7 +164,7 @@ def test_the_classifier_is_loaded_only_where_the_tables_are_unsure() -> None:
 
 @pytest.mark.parametrize("language", FOREIGN)
 def test_without_a_table_only_the_rules_that_need_no_words_speak(language: str) -> None:
-    damaged = f'{FOREIGN[language]} Hij is blij met de, en "" ook.'
+    damaged = f'{FOREIGN[language]} Hij is blij met het, en "" ook.'
     found = detect(Article("a", damaged), None, Config())
     assert found.article.language == language
     assert {d for e in found.entries for d in e.finding.detectors} == {"empty-quotes"}

@@ -85,8 +85,6 @@ _RELATED: Final = frozenset(("related-line", "read-more-line"))
 _QUOTED: Final = late(r"\s{0,200}(?:>|_{4}|\[quote)|(?:[ \t]*\r?\n){2,9}[ \t]+\S")
 """A quotation in a block of its own."""
 _ANNOUNCED: Final = "RG116"
-_EMPTY: Final = frozenset(("RG101", "RG102"))
-"""Empty quotes and brackets: where people write of programs they are values."""
 _CAMEL: Final = "words-run-together"
 _OF_UNITS: Final = "unit-without-number"
 _OF_RIGHTS: Final = "rights-line"
@@ -105,7 +103,8 @@ def _is_of_markup(sighting: Sighting, prose: Prose, source: str) -> bool:
     if sighting.code == _ANNOUNCED:
         _, end = prose.source_span(sighting.start, sighting.end)
         return _QUOTED.match(source, end) is not None
-    of_programs = sighting.code in _EMPTY or sighting.rule == _CAMEL
+    # where people write of programs, empty quotes and brackets are values
+    of_programs = CODES[sighting.code].enclosed or sighting.rule == _CAMEL
     return prose.is_written and of_programs and prose.codes >= _SPEAKS
 
 
@@ -152,8 +151,8 @@ def sighting_in_source(sighting: Sighting, prose: Prose) -> Sighting:
     return replace(sighting, start=start, end=end)
 
 
-_OF_LOSSES: Final = frozenset(("RG", "RJ", "RS"))
-"""The families of what a scraper does; damaged characters are damaged wherever they stand."""
+_CHARACTERS: Final = "RE"
+"""The family of damaged characters, which are damaged wherever they stand; the others are what a scraper does."""
 _SELDOM, _RARELY = 0.5, 0.2
 """Odds of losses on pages about programs, in place of 1 elsewhere: in any markup, and in one that only people write. Read on
 1,200 documents of packages: of findings of 0.6 one in fifteen was right, of 0.75 one in three."""
@@ -172,7 +171,7 @@ def in_source(entries: Sequence[Entry], prose: Prose, floor: float) -> tuple[Ent
 
 def _less_likely(entry: Entry, times: float) -> Entry:
     finding = entry.finding
-    if finding.code[:2] not in _OF_LOSSES:
+    if CODES[finding.code].family == _CHARACTERS:
         return entry
     odds = times * finding.confidence
     return replace(entry, finding=replace(finding, confidence=odds / (odds + 1 - finding.confidence)))
