@@ -21,6 +21,8 @@ def _lone_word(document: Document) -> Iterator[Sighting]:
         return
     for line in document.lines_of(OPEN_END):
         word = document.text[line.start : line.end].lower()
+        if line.end - line.start == len(document.text.strip()):
+            continue  # a text of one word is a label, or the value of a field
         if len(word) < 2 or word not in table.stranding | table.joining | table.leaning | table.determiners:
             continue
         below = document.text[line.end : line.end + _NEXT].lstrip(BLANK)
