@@ -423,8 +423,9 @@ def test_other_precisions_differ_from_float32_within_their_tolerance(model: Mask
 @pytest.mark.parametrize(
     ("has", "expected"),
     [
-        ({"_is_vnni_supported", "_is_avx512_bf16_supported"}, "bfloat16"),
-        ({"_is_vnni_supported"}, "int8"),
+        ({"_is_amx_tile_supported", "_is_vnni_supported", "_is_avx512_bf16_supported"}, "bfloat16"),
+        ({"_is_vnni_supported", "_is_avx512_bf16_supported"}, "int8"),
+        ({"_is_avx512_bf16_supported"}, "bfloat16"),
         (set(), "float32"),
     ],
 )
@@ -433,7 +434,7 @@ def test_by_default_a_processor_multiplies_in_what_it_has_instructions_for(
 ) -> None:
     import torch
 
-    for name in ("_is_vnni_supported", "_is_avx512_bf16_supported"):
+    for name in ("_is_amx_tile_supported", "_is_vnni_supported", "_is_avx512_bf16_supported"):
         monkeypatch.setattr(torch.cpu, name, lambda name=name: name in has, raising=False)
     asked: list[str] = []
     monkeypatch.setattr("repair.models.loading.MaskedModel", lambda *given: asked.append(given[-1]))

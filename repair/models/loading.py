@@ -162,10 +162,11 @@ def _precision(where: torch.device) -> Precision:
     if where.type != "cpu":
         return "float32"
     cpu: Any = torch.cpu
-    # what has instructions for sixteen-bit floats is at least as quick with them as with eight bits, and more exact
-    if getattr(cpu, "_is_avx512_bf16_supported", _no)():
+    if getattr(cpu, "_is_amx_tile_supported", _no)():  # three times as quick there as eight bits
         return "bfloat16"
-    return "int8" if getattr(cpu, "_is_vnni_supported", _no)() else "float32"
+    if getattr(cpu, "_is_vnni_supported", _no)():
+        return "int8"
+    return "bfloat16" if getattr(cpu, "_is_avx512_bf16_supported", _no)() else "float32"
 
 
 def _no() -> bool:
