@@ -274,7 +274,8 @@ def _judged(query: Query, context: Context, found: _Found, top: int) -> list[Fil
     fills = [
         Fill(
             text=fit(query.text, query.start, query.end, raw.words),
-            log_prob=min(0.0, raw.log_prob),
+            # further digits differ with the number of threads, and so from process to process
+            log_prob=round(min(0.0, raw.log_prob), 3),
             pieces=raw.pieces,
             score=score,
             found="text" if seen.count else "reference" if seen.elsewhere else "",
