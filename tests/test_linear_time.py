@@ -127,7 +127,7 @@ def test_rows(name: str, stopwatch: Stopwatch) -> None:
     stopwatch.check_growth(read, ROWS[name], 800_000)
 
 
-@pytest.mark.parametrize("unit", ["a", "a\n", 'a "" ', "a,a ", "\U0001f600"])
+@pytest.mark.parametrize("unit", ["a", "a\n", "parla di\n\n", 'a "" ', "a,a ", "\U0001f600"])
 def test_apparatuses(unit: str, stopwatch: Stopwatch) -> None:
     def there_and_back(text: str) -> None:
         decode(encode(detect(Article("a", text, "it"), None, RULES)))

@@ -22,7 +22,7 @@ from typing import Final
 from msgspec.structs import asdict, replace
 
 from repair.bench.damage import Alteration
-from repair.bench.fit_predictions import Asked, ask, fit_rivals, measure_predictions
+from repair.bench.fit_predictions import Asked, ask, fit_rivals, measure_predictions, scored_by
 from repair.bench.truth import Case, Loss, half_of, read_truth
 from repair.collate import Memories, Memory, Store
 from repair.config import Config
@@ -86,15 +86,9 @@ def _fitted(asked: Sequence[Asked]) -> Logistic:
 
 
 def _scored(asked: Iterable[Asked], table: Logistic) -> list[Asked]:
-    """The answers with the scores that they have by this table."""
+    """The answers with the scores that they have by this table, added to that of findings."""
     found = calibration.table(FOUND_TABLE)
-    whole = Logistic(found.bias, {**found.weights, **table.weights})
-    scored = []
-    for a in asked:
-        scores = whole.shares([fill.evidence for fill, _ in a.fills])
-        fills = tuple((replace(f, score=s), right) for (f, right), s in zip(a.fills, scores, strict=True))
-        scored.append(replace(a, fills=fills))
-    return scored
+    return scored_by(Logistic(found.bias, {**found.weights, **table.weights}), asked)
 
 
 def _tell(name: str, asked: Sequence[Asked]) -> None:

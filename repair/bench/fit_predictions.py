@@ -40,7 +40,17 @@ from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 from repair.text.tokens import Tokens, tokenize
 
-__all__ = ["Asked", "Measured", "ask", "expected_error", "fit_rivals", "found_queries", "main", "measure_predictions"]
+__all__ = [
+    "Asked",
+    "Measured",
+    "ask",
+    "expected_error",
+    "fit_rivals",
+    "found_queries",
+    "main",
+    "measure_predictions",
+    "scored_by",
+]
 
 _Question = tuple[int, Alteration | None, Query]
 
@@ -266,6 +276,16 @@ class Measured(Struct, frozen=True):
     top5: float
     error: float
     error_first: float
+
+
+def scored_by(table: Logistic, asked: Iterable[Asked]) -> list[Asked]:
+    """The answers with the scores that they have by this table."""
+    scored = []
+    for a in asked:
+        scores = table.shares([fill.evidence for fill, _ in a.fills])
+        fills = tuple((replace(f, score=s), right) for (f, right), s in zip(a.fills, scores, strict=True))
+        scored.append(replace(a, fills=fills))
+    return scored
 
 
 def measure_predictions(asked: Iterable[Asked]) -> Measured:

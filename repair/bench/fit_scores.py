@@ -17,10 +17,10 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
 from repair.bench.damage import Alteration, Damaged
-from repair.bench.fit_predictions import Asked, ask, fit_rivals, found_queries, measure_predictions
+from repair.bench.fit_predictions import Asked, ask, fit_rivals, found_queries, measure_predictions, scored_by
 from repair.bench.samples import Sample
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import Case, half_of, read_truth
@@ -33,9 +33,8 @@ __all__ = ["main", "put_right", "slope_and_offset"]
 
 _FILLS: Final = 200  # fill-ins of a gap that the fit sees: all that matter
 _SAID: Final = "said"
-_PENALTY: Final = (
-    0.01  # of the slope: two numbers of thousands of gaps need none, but a fit of a few may have no finite one
-)
+_PENALTY: Final = 0.01
+"""Of the slope. Two numbers of thousands of gaps need none, but a fit of a few may have no finite one."""
 
 
 def slope_and_offset(table: Logistic, asked: Sequence[Asked]) -> tuple[float, float]:
@@ -65,12 +64,8 @@ def _asked(cases: Sequence[Case], signals: KeptSignals) -> list[Asked]:
 
 
 def _tell(name: str, asked: Sequence[Asked], table: Logistic) -> None:
-    scored = []
-    for a in asked:
-        scores = table.shares([fill.evidence for fill, _ in a.fills])
-        fills = tuple((replace(f, score=s), right) for (f, right), s in zip(a.fills, scores, strict=True))
-        scored.append(replace(a, fills=fills))
-    figures = {key: round(value, 4) for key, value in asdict(measure_predictions(scored)).items()}
+    measured = measure_predictions(scored_by(table, asked))
+    figures = {key: round(value, 4) for key, value in asdict(measured).items()}
     print(json.dumps({"of": name, **figures}), file=sys.stderr)
 
 

@@ -119,6 +119,7 @@ class PageBlocks:
         kept_outline = (like + 0.5) / (all_like + 1)
         in_column = float(self._column in block.path)
         depth, length = self._medians
+        within = float(len(far) == 2 and not any(far))
         return {
             kind: 1.0,
             "words": math.log(words),
@@ -130,8 +131,8 @@ class PageBlocks:
             "prose": float(full_stop and words >= _PROSE),
             "far": near / _FAR,
             "further": max(far, default=_FAR) / _FAR,
-            "within": float(len(far) == 2 and not any(far)),
-            f"{kind}_within": float(len(far) == 2 and not any(far)),
+            "within": within,
+            f"{kind}_within": within,
             "beside": float(near <= 1),
             "beside_both": float(max(far, default=_FAR) <= 1),
             "kept_like": kept / all_ if all_ else 0.0,

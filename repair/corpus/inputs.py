@@ -137,16 +137,14 @@ def _told(url: str) -> Iterator[None]:
         what = f"needs the library {name}, which is not installed" if name else f"a library is missing: {error}"
         raise InputError(what, where=url, hint=f"pip install {name}" if name else "install it") from None
     except Exception as error:
-        hint, answer = (
-            "check the address, and that the service is there",
-            getattr(error.__cause__ or error, "response", None),
-        )
+        answer = getattr(error.__cause__ or error, "response", None)
         if isinstance(error, PermissionError) or getattr(answer, "status_code", 0) in (401, 403):
             rights = "log in with `hf auth login`, or set HF_TOKEN" if url.startswith(_HUB) else "check your rights"
             raise InputError("access is refused, or nothing is there", where=url, hint=rights) from None
         if isinstance(error, FileNotFoundError):
             raise InputError("no file is there", where=url, hint="check the address") from None
         said = " ".join(str(error).split()) or type(error).__name__
+        hint = "check the address, and that the service is there"
         raise InputError(f"cannot be read: {said}", where=url, hint=hint) from None
 
 

@@ -167,6 +167,11 @@ class Document(Struct, frozen=True, eq=False, dict=True):
         return made
 
     @cached_property
+    def is_one_word(self) -> bool:
+        """Whether the text is a single word: a label, or the value of a field."""
+        return self.text.strip().isalpha()
+
+    @cached_property
     def has_blanks_at_breaks(self) -> bool:
         """Whether blanks beside line breaks are the text's habit: more than one of four has one."""
         text = self.text

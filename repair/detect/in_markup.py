@@ -32,10 +32,10 @@ def is_prose(sighting: Sighting, document: Document, prose: Prose, source: str) 
     if prose.is_opaque(sighting.start, sighting.end):
         return False
     number = document.line_at(sighting.start)
-    block = prose.blocks.get(document.lines[number].start)
+    line = document.lines[number]
+    block = prose.blocks.get(line.start)
     if block == "table":
         return sighting.code.startswith(_IN_CELLS)
-    line = document.lines[number]
     if block == "item" and sighting.code.startswith("RJ") and len(prose.text[line.start : line.end].split()) <= _ALONE:
         return False
     if _is_of_names(sighting, document, prose) or _is_of_markup(sighting, prose, source):

@@ -129,9 +129,8 @@ def as_named(opened: Opened, format_: str, encoding: str) -> Opened:
 def _json_in(head: bytes) -> str:
     """The ending for a file that is JSON to its end, or to that of the last line in `head`; empty if it is not. An article
     may begin with an object of JSON, which its scraper left there."""
-    lines = [
-        line for line in (head[: head.rfind(b"\n")] if len(head) == _GUESSED else head).splitlines() if line.strip()
-    ]
+    whole = head[: head.rfind(b"\n")] if len(head) == _GUESSED else head
+    lines = [line for line in whole.splitlines() if line.strip()]
     for ending, parts in ((".jsonl", lines), (".json", [head])):
         try:
             found = [msgspec.json.decode(part) for part in parts]

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions: those that are compiled when they are first used, and those of several words.
 
 Compiling one takes as long as searching a short text with it, and most runs need few of those that a module has.
 """
@@ -6,9 +6,10 @@ Compiling one takes as long as searching a short text with it, and most runs nee
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, cast
 
-__all__ = ["late"]
+__all__ = ["any_of", "late"]
 
 
 class _Late:
@@ -27,3 +28,8 @@ class _Late:
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """What `re.compile` gives, compiled when it is first used. A pattern that is no regular expression raises only then."""
     return cast(re.Pattern[str], _Late(pattern, flags))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The source of a pattern of any of the words, the longest first; of none, it matches nothing."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"

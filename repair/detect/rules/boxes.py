@@ -15,7 +15,7 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, matches_
 from repair.detect.line_shapes import SHORT
 from repair.detect.prefilter import SHOUTED, shouted_phrases
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import any_of, late
 
 __all__ = ["BOXES"]
 
@@ -155,8 +155,7 @@ def _notices(document: Document) -> Iterator[Sighting]:
 
 @lru_cache(maxsize=64)
 def _counter(language: Language) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(language.counters, key=len, reverse=True))) or "(?!)"
-    return re.compile(f"(?i:\\d[\\d.,]{{0,9}}[{BLANK}]?[kKmM]?[{BLANK}]?(?:{words}))")
+    return re.compile(f"(?i:\\d[\\d.,]{{0,9}}[{BLANK}]?[kKmM]?[{BLANK}]?(?:{any_of(language.counters)}))")
 
 
 def _counters(document: Document) -> Iterator[Sighting]:

@@ -17,12 +17,10 @@ _NEXT: Final = 40  # code points in which the next line begins
 def _lone_word(document: Document) -> Iterator[Sighting]:
     """A line that is a single function word: what stood on both its sides is gone."""
     table = document.language
-    if table is None:
+    if table is None or document.is_one_word:
         return
     for line in document.lines_of(OPEN_END):
         word = document.text[line.start : line.end].lower()
-        if line.end - line.start == len(document.text.strip()):
-            continue  # a text of one word is a label, or the value of a field
         if len(word) < 2 or word not in table.stranding | table.joining | table.leaning | table.determiners:
             continue
         below = document.text[line.end : line.end + _NEXT].lstrip(BLANK)

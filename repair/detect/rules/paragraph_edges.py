@@ -44,8 +44,8 @@ def _open_ended(document: Document) -> list[Line]:
 def _stranded_end(document: Document, line: Line) -> bool:
     last = _LAST_WORD.search(document.text, max(line.start, line.end - 20), line.end)
     table = document.language
-    if last is None or table is None or last[1] == document.text.strip():
-        return False  # a text of one word is a label, or the value of a field
+    if last is None or table is None or document.is_one_word:
+        return False
     word = last[1]
     if document.text[line.end - 1] in "'’":
         return word.lower() in table.elided

@@ -13,7 +13,7 @@ from typing import Final
 from repair.detect.document import ESCAPED_BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import SHORT, Line
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import any_of, late
 
 __all__ = ["RESIDUE"]
 
@@ -145,24 +145,19 @@ _ORDINAL: Final = r"(?:[º°.]|er)?"
 _OF: Final = r"(?:del? )?"
 
 
-def _any(words: tuple[str, ...]) -> str:
-    """A pattern of any of the words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
-
-
 @lru_cache(maxsize=64)
 def _label(language: Language) -> re.Pattern[str]:
     """The pattern of a date's label: quick to try, and absent from nearly all texts that do not begin with a date."""
-    return re.compile(rf"\s*+(?:{_any(language.date_words)})[:\s]", re.IGNORECASE)
+    return re.compile(rf"\s*+(?:{any_of(language.date_words)})[:\s]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
 def _date(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The patterns of a line that is a date alone, and of a date that was joined to the first sentence."""
-    months, words = _any(language.months), _any(language.date_words)
+    months, words = any_of(language.months), any_of(language.date_words)
     named = rf"\d{{1,2}}{_ORDINAL}\s{_OF}(?:{months})\.?,?\s{_OF}\d{{4}}|(?:{months})\.?\s\d{{1,2}},?\s\d{{4}}"
     any_date = f"(?:{_NUMERIC}|{named})"
-    before, after = _any(language.before_clock), _any(language.after_clock)
+    before, after = any_of(language.before_clock), any_of(language.after_clock)
     clock = rf"(?:[\s,|–-]{{1,3}}(?:(?:{before})\s)?\d{{1,2}}\s?[:.h]\s?\d{{2}}(?:\s?(?:[ap]\.?m\.?|{after}))?)?"
     line = re.compile(rf"(?:(?:{words})[:\s]+)?(?:[\w-]{{3,14}},?\s(?:el |den )?)?{any_date}{clock}\W?", re.IGNORECASE)
     joined = re.compile(rf"\s*+((?:{words})[:\s]\s?{any_date}{clock})(?=\s)", re.IGNORECASE)

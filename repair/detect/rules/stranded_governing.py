@@ -12,14 +12,11 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, offsets
 from repair.languages.governing import ARTICLES_AFTER, GOVERNING, NEVER_TOGETHER
+from repair.text.patterns import any_of
 
 __all__ = ["STRANDED_GOVERNING"]
 
 _PARAGRAPH: Final = 60  # code points; what is shorter may be a title
-
-
-def _any(words: frozenset[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
 
 
 @cache
@@ -29,9 +26,9 @@ def _before_mark(code: str) -> re.Pattern[str]:
     words = GOVERNING[code]
     long = frozenset(word for word in words if len(word) > 1)
     articles = ARTICLES_AFTER.get(code, frozenset())
-    after = f"|(?:{_any(long)})[ \u00a0](?:{_any(articles)})" if articles else ""
+    after = f"|(?:{any_of(long)})[ \u00a0](?:{any_of(articles)})" if articles else ""
     return re.compile(
-        f'(?<=[\\w»”")][ \u00a0])(?:(?:{_any(long)}{after})(?:\\.(?![\\w.…])|[;،؛؟»”,)](?!\\w))|(?:{_any(words)}),(?!\\w))'
+        f'(?<=[\\w»”")][ \u00a0])(?:(?:{any_of(long)}{after})(?:\\.(?![\\w.…])|[;،؛؟»”,)](?!\\w))|(?:{any_of(words)}),(?!\\w))'
     )
 
 
@@ -41,13 +38,13 @@ def _in_brackets(code: str) -> re.Pattern[str]:
     words = GOVERNING[code]
     long = frozenset(word for word in words if len(word) > 1)
     part = "[^()\\s]{1,40}[ \u00a0]"
-    return re.compile(f"\\((?:{part}(?:{part}){{1,5}}(?:{_any(words)})|{part}(?:{_any(long)}))\\)")
+    return re.compile(f"\\((?:{part}(?:{part}){{1,5}}(?:{any_of(words)})|{part}(?:{any_of(long)}))\\)")
 
 
 @cache
 def _at_end(code: str) -> re.Pattern[str]:
     long = frozenset(word for word in GOVERNING[code] if len(word) > 1)
-    return re.compile(f"[ \u00a0](?:{_any(long)})(?=\\s*\\n\\n|\\s*\\Z)")
+    return re.compile(f"[ \u00a0](?:{any_of(long)})(?=\\s*\\n\\n|\\s*\\Z)")
 
 
 def _code_of(document: Document) -> str:

@@ -29,7 +29,7 @@ _GOES_ON: Final = late(f",[{BLANK}\n]([^\\W\\d_]+)[{BLANK}][^\\W\\d_]+[{BLANK}]"
 def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> bool:
     """Whether the word that ends at `end` belongs to an abbreviation (`et al.`) or to a sound pair (`oh my,`), or is all
     that brackets hold (`leitores(as)`, `German (de)`), or whether an aside parts it from what it governs (`by, well, us`)."""
-    text = document.text
+    text, table = document.text, document.language
     if text.endswith(" et al", 0, end):
         return True
     if match[0] == "(" and _OPTIONAL.match(text, match.start()):
@@ -54,13 +54,12 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         return True
     if len(word) == 1 and text[max(0, end - 2) : end - 1] in ("", "\n"):
         return True  # the letter of an item
-    if document.language and document.language.sound_pairs:
+    if table is not None and table.sound_pairs:
         before = word_before(text, end - len(word) - 1).lower()
         # an article and a preposition are sound only before others (`al di là`)
-        governs = word.lower() in document.language.prepositions and before in document.language.articles
-        if f"{before} {word}".lower() in document.language.sound_pairs and not governs:
+        governs = word.lower() in table.prepositions and before in table.articles
+        if f"{before} {word}".lower() in table.sound_pairs and not governs:
             return True
-    table = document.language
     is_article = table is not None and word.lower() in table.articles & table.stranding
     if match[0] == "," and (_HESITATION if is_article else _ASIDE).match(text, match.start()):
         return True

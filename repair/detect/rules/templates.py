@@ -9,14 +9,11 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.languages.table import Language
+from repair.text.patterns import any_of
 
 __all__ = ["TEMPLATES"]
 
 _B: Final = f"[{BLANK}]"
-
-
-def _any(words: frozenset[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
 
 
 @lru_cache(maxsize=64)
@@ -26,7 +23,7 @@ def _dates(language: Language) -> re.Pattern[str]:
     links = language.prepositions | language.weak | language.coordinating
     links -= language.determiners | language.articles
     return re.compile(
-        f"(?<!\\w)(?:{_any(language.dated)}){_B}(?:{_any(leads)})(?P<at>{_B}{{1,2}})(?:{_any(links - leads | language.year_leads)})"
+        f"(?<!\\w)(?:{any_of(language.dated)}){_B}(?:{any_of(leads)})(?P<at>{_B}{{1,2}})(?:{any_of(links - leads | language.year_leads)})"
         f"(?={_B}|[,.;])"
     )
 
@@ -44,7 +41,7 @@ def _date_lost(document: Document) -> Iterator[Sighting]:
 def _counts(language: Language) -> re.Pattern[str]:
     """An adverb that a number follows, and a noun in the plural: `environ exemplaires`."""
     return re.compile(
-        f"(?<!\\w)(?:{_any(language.counting)})(?P<at>{_B}{{1,2}})(?P<noun>[^\\W\\d_]{{2,}}(?:{'|'.join(language.plurals)}))(?![\\w'’-])"
+        f"(?<!\\w)(?:{any_of(language.counting)})(?P<at>{_B}{{1,2}})(?P<noun>[^\\W\\d_]{{2,}}(?:{'|'.join(language.plurals)}))(?![\\w'’-])"
     )
 
 
