@@ -57,9 +57,7 @@ def head_features(document: Document, place: Place, by_rules: float) -> dict[str
     signal = place.signal
     strength = logit(max(SILENT / 2, signal.probability if signal else 0.0))
     marks = in_code(document, place.start, place.end)["code_marks"]
-    # where the head sees it, whatever span a rule gives the place: a rule that fires must not lower it
-    span = (signal.offset, signal.offset) if signal else (place.start, place.end)
-    blanks = blanks_at(document, *span)
+    blanks = blanks_at(document, place.start, place.end)
     out = {
         f"blank:{blanks}": 1.0,
         f"signal_at_blank:{blanks}": strength,
