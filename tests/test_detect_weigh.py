@@ -105,9 +105,6 @@ def any_tables(draw: st.DrawFn) -> dict[str, Logistic]:
         weights = {key: seed.uniform(-4, 4) for key in table(name).weights}
         # a place that is surer by itself is surer on its page, and one that is surer by rules is surer beside a gap head
         weights |= {key: seed.uniform(0, 2) for key in sorted({"own", "rules"} & weights.keys())}
-        if name == "detect-model":  # and one beside likely places: a rule that makes these surer lowers no other
-            weights |= {key: seed.uniform(0, 2) for key in ("others", "other_signals")}
-            weights["alone"] = seed.uniform(-2, 0)
         drawn[name] = Logistic(seed.uniform(-4, 4), weights)
     return drawn
 

@@ -18,7 +18,7 @@ from repair.bench.regression import Observation, fit_logistic
 from repair.detect.features import features, head_features, head_page_features, page_features
 from repair.detect.places import Place
 from repair.detect.rules import DETECTORS
-from repair.detect.weigh import by_code, confidences, said_by_rules
+from repair.detect.weigh import by_code, by_themselves, confidences, said_by_rules
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
@@ -93,19 +93,22 @@ def crossed_head(pages: Sequence[Page], rules: Sequence[_Tables]) -> tuple[_Tabl
     """The table of a place that a gap head has read, and for each fold all tables, fitted without it. `rules` are the
     tables of rules by fold."""
     sure = _of_folds(pages, rules, lambda page: said_by_rules(page.document, _gaps(page)[0]))
+    alone = _of_folds(pages, rules, lambda page: by_themselves(page.document, _gaps(page)[0]))
     by_fold = []
     for fold, tables in enumerate(rules):
         rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
-        by_fold.append({**tables, **_fit_head([pages[n] for n in rest], [sure[n] for n in rest])})
-    return _fit_head(pages, sure), by_fold
+        by_fold.append(
+            {**tables, **_fit_head([pages[n] for n in rest], [sure[n] for n in rest], [alone[n] for n in rest])}
+        )
+    return _fit_head(pages, sure, alone), by_fold
 
 
-def _fit_head(pages: Sequence[Page], sure: Sequence[Sequence[float]]) -> _Tables:
+def _fit_head(pages: Sequence[Page], sure: Sequence[Sequence[float]], alone: Sequence[Sequence[float]]) -> _Tables:
     rows: list[Observation] = []
     counts: list[float] = []
-    for page, by_rules in zip(pages, sure, strict=True):
+    for page, by_rules, by_itself in zip(pages, sure, alone, strict=True):
         gaps, right = _gaps(page)
-        around = head_page_features(page.document, gaps, by_rules)
+        around = head_page_features(page.document, gaps, by_itself)
         for place, own, others, label in zip(gaps, by_rules, around, right, strict=True):
             rows.append((head_features(page.document, place, own) | others, label))
         counts += _counts(page, gaps, right, cap=_HEAD_CAP, lost=_HEAD_LOST)

@@ -77,11 +77,12 @@ def head_features(document: Document, place: Place, by_rules: float) -> dict[str
     return out
 
 
-def head_page_features(document: Document, gaps: Sequence[Place], by_rules: Sequence[float]) -> list[dict[str, float]]:
-    """What the rest of a document says about each of its gaps, beside a gap head. A gap is no evidence for itself."""
+def head_page_features(document: Document, gaps: Sequence[Place], alone: Sequence[float]) -> list[dict[str, float]]:
+    """What the rest of a document says about each of its gaps, beside a gap head. A gap is no evidence for itself. `alone`
+    is how sure (0–1) the rules are of each by itself."""
     told = [place.signal.probability if place.signal else 0.0 for place in gaps]
     signals = [probability if probability > _CLEAR else 0.0 for probability in told]
-    likely = [sure if sure >= LIKELY else 0.0 for sure in by_rules]
+    likely = [sure if sure >= LIKELY else 0.0 for sure in alone]
     thousands = max(len(document.text), _SHORTEST) / 1000
     out = []
     for mine, said in zip(likely, signals, strict=True):

@@ -23,7 +23,7 @@ from repair.detect.rules import ALONE, DETECTORS, OVERRULED
 from repair.detect.surroundings import is_in_code
 from repair.scoring.calibration import Logistic, logit, probability, table
 
-__all__ = ["beside_head", "by_code", "confidences", "said_by_rules"]
+__all__ = ["beside_head", "by_code", "by_themselves", "confidences", "said_by_rules"]
 
 # At most this many rules of one place are weighed together: more add no evidence, and the combinations would be many.
 _TOGETHER: Final = 3
@@ -49,6 +49,11 @@ def said_by_rules(document: Document, gaps: Sequence[Place]) -> list[float]:
     """How sure (0–1) the rules alone are of each gap; 0 where none sees one."""
     of_sighted = iter(_weighed(document, [place for place in gaps if place.sightings]))
     return [next(of_sighted) if place.sightings else 0.0 for place in gaps]
+
+
+def by_themselves(document: Document, gaps: Sequence[Place]) -> list[float]:
+    """How sure (0–1) the rules are of each gap by itself, whatever else is in the document; 0 where none sees one."""
+    return [max(by_code(document, place).values()) if place.sightings else 0.0 for place in gaps]
 
 
 def _weighed(document: Document, gaps: Sequence[Place]) -> list[float]:
@@ -135,7 +140,8 @@ def beside_head(document: Document, gaps: Sequence[Place], by_rules: Sequence[fl
     shown = zip(by_rules, own, strict=True)
     lent = _lent(own, [sure >= _EVEN or value >= 0.0 for sure, value in shown])
     weighed = []
-    pages = head_page_features(document, gaps, by_rules)
+    # the others by themselves: what a rule changes about them must not come back to the place where it fires
+    pages = head_page_features(document, gaps, by_themselves(document, gaps))
     for place, sure, value, page, most in zip(gaps, by_rules, own, pages, lent, strict=True):
         confidence = probability(value + min(most, fitted.log_odds(page) - fitted.log_odds(_BY_ITSELF)))
         weighed.append(max(confidence, sure) if any(map(_holds, place.sightings)) else confidence)
