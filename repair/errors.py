@@ -87,6 +87,12 @@ class NoText(DataFact):
     one, many = "row without text", "rows without text"
 
 
+class OtherFile(DataFact):
+    """A file is no text: an image, a program, a document of an office."""
+
+    one, many = "file that is no text", "files that are no text"
+
+
 class JsonText(DataFact):
     """A file of JSON has the name of a text."""
 

@@ -32,6 +32,9 @@ SHORT = replace(FULL, config=replace(RULES, max_chars=400), shard_records=4)
 """Few rows a shard, and a limit that some texts are over."""
 
 
+MARK = b"\xef\xbb\xbf"  # of byte order, at the head of a file
+
+
 def packed(row: object, **layout: Any) -> bytes:
     return json.dumps(row, **layout).encode()
 
@@ -75,7 +78,7 @@ NO_ROWS = [
     b"\xff\x00\xfe",
     b'{"text": "\xe8"}',
     b"{'text': 'uno'}",
-    b"\xef\xbb\xbfx",
+    MARK + b"x",
     b'{"text": "a"} {"text": "b"}',
 ]
 KINDS = {**dict.fromkeys(ARTICLES, "article"), **dict.fromkeys(OTHER_ROWS, "row"), **dict.fromkeys(NO_ROWS, "none")}
@@ -87,16 +90,23 @@ def kept(aside: dict[str, Any]) -> bytes:
     return base64.b64decode(aside["raw_base64"]) if "raw_base64" in aside else aside["raw"].encode()
 
 
+def kind_of(number: int, line: bytes) -> str:
+    """What a line is, a blank one included. The mark at the head of a file makes a blank line none that is blank."""
+    bare = line.removeprefix(MARK) if number == 0 else line
+    return KINDS.get(bare, "none" if bare != line else "blank")
+
+
 def check_nothing_is_lost(folder: Path, lines: list[tuple[bytes, bytes]]) -> None:
     source = folder / "a.jsonl"
     source.write_bytes(b"".join(line + ending for line, ending in lines))
     stats = run_here([source], folder / "out", SHORT)
-    by = {kind: [n for n, (line, _) in enumerate(lines) if KINDS.get(line) == kind] for kind in ("article", "none")}
-    rows = [n for n, (line, _) in enumerate(lines) if KINDS.get(line, "none") != "none"]
+    kinds = [kind_of(n, line) for n, (line, _) in enumerate(lines)]
+    by = {kind: [n for n, each in enumerate(kinds) if each == kind] for kind in ("article", "none")}
+    rows = [n for n, each in enumerate(kinds) if each in ("article", "row")]
     bytes_of: dict[int, bytes] = {}  # blank lines belong to the row before them, at the head to the first row
     lead = b""
     for n, (line, ending) in enumerate(lines):
-        if line in KINDS:
+        if kinds[n] != "blank":
             bytes_of[n] = (b"" if bytes_of else lead) + line + ending
         elif bytes_of:
             bytes_of[max(bytes_of)] += line + ending
@@ -108,7 +118,8 @@ def check_nothing_is_lost(folder: Path, lines: list[tuple[bytes, bytes]]) -> Non
         assert len(written) == len(rows)
         for number, line in zip(rows, written, strict=True):
             if number in by["article"]:
-                assert json.loads(line)["repair"]["format"] == 1
+                assert line.startswith(MARK) == lines[number][0].startswith(MARK)
+                assert json.loads(line.removeprefix(MARK))["repair"]["format"] == 1
             else:
                 assert line == b"".join(lines[number])
     aside = set_aside(folder / "out")
@@ -124,10 +135,19 @@ def check_nothing_is_lost(folder: Path, lines: list[tuple[bytes, bytes]]) -> Non
 
 
 @settings(max_examples=40)
-@given(st.lists(LINES, min_size=1, max_size=12))
-def test_every_row_goes_out_and_comes_back_and_every_other_line_is_kept(lines: list[tuple[bytes, bytes]]) -> None:
+@given(st.sampled_from([b"", b"", MARK]), st.lists(LINES, min_size=1, max_size=12))
+def test_every_row_goes_out_and_comes_back_and_every_other_line_is_kept(
+    mark: bytes, lines: list[tuple[bytes, bytes]]
+) -> None:
     with TemporaryDirectory() as folder:
-        check_nothing_is_lost(Path(folder), lines)
+        check_nothing_is_lost(Path(folder), [(mark + lines[0][0], lines[0][1]), *lines[1:]])
+
+
+@pytest.mark.parametrize(
+    "first", [ARTICLES[0], ARTICLES[5], OTHER_ROWS[0], OTHER_ROWS[8], *NO_ROWS[:4], MARK, b"", b" "]
+)
+def test_a_mark_at_the_head_goes_where_its_line_goes(first: bytes, tmp_path: Path) -> None:
+    check_nothing_is_lost(tmp_path, [(MARK + first, b"\n"), (b"", b"\n"), (ARTICLES[0], b"\n")])
 
 
 def test_all_kinds_of_lines_in_one_file(tmp_path: Path) -> None:
@@ -149,6 +169,14 @@ def test_what_was_set_aside_is_counted_on_the_last_line_however_quiet(strict: bo
         assert done.code == code
         assert done.err.splitlines()[-1] == f"3 records set aside, of which 2 are not rows and kept in {aside}"
         assert ("look there; without --strict this is not an error" in done.err) == strict
+
+
+def test_reasons_that_differ_in_a_number_are_counted_together_and_names_keep_theirs(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(
+        b"\n".join([ARTICLES[2], b'{"text": "\xe8"}', b'{"text": "uno \xe8"}', *NO_ROWS[:2]])
+    )
+    done = repair("corpus", tmp_path / "a.jsonl", "--out", tmp_path / "out", "--no-model", "--isolated", "--quiet")
+    assert done.err.splitlines()[-3:-1] == ["2 set aside: broken JSON", "2 set aside: not UTF-8"]
 
 
 def test_undo_says_so_where_it_cannot_tell_which_rows_are_as_they_were_read(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import textwrap
 import tomllib
@@ -335,8 +336,41 @@ def test_data_is_no_prose_and_a_note_says_so(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     done = run("check", "--no-model", "--isolated", "--no-cache", str(tmp_path / "a.txt"))
     assert (done.code, done.out) == (0, "Found no findings in 1 article.\n")
-    assert f"note: 1 article is data and no prose, so nothing was looked for: {tmp_path / 'a.txt'}; " in done.err
-    assert "is data" not in run("check", "--no-model", "--isolated", "--markup", "none", str(tmp_path / "a.txt")).err
+    assert (
+        f"note: 1 article is code or data and no prose, so nothing was looked for: {tmp_path / 'a.txt'}; " in done.err
+    )
+    assert "no prose" not in run("check", "--no-model", "--isolated", "--markup", "none", str(tmp_path / "a.txt")).err
+
+
+@pytest.mark.parametrize("name", ["conf.py", "site.css", "_config.yml", "uv.lock", "app.min.JS.gz"])
+def test_files_of_code_are_no_prose_and_a_note_says_so(name: str, tmp_path: Path) -> None:
+    text = 'He asked for a cafÃ© and "" two chairs.\n'.encode()
+    path = tmp_path / "docs" / name
+    path.parent.mkdir()
+    path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    options = ("--no-model", "--isolated", "--no-cache")
+    for asked in (path, path.parent):
+        done = run("check", asked, *options)
+        assert (done.code, done.out) == (0, "Found no findings in 1 article.\n")
+        assert f"1 article is code or data and no prose, so nothing was looked for: {path}; --markup none" in done.err
+    assert run("check", path, *options, "--markup", "none").code == 1
+
+
+@pytest.mark.parametrize("name", ["logo.png", "favicon.ico", "opera.pdf", "testo.txt"])
+def test_what_is_no_text_is_a_fact_of_a_folder_and_an_error_where_it_is_named(name: str, tmp_path: Path) -> None:
+    begins = {"png": b"\x89PNG\r\n\x1a\n", "ico": b"\x00\x00\x01\x00", "pdf": b"%PDF-1.7", "txt": b"wOF2"}
+    path = tmp_path / "docs" / name
+    path.parent.mkdir()
+    path.write_bytes(begins[name[-3:]] + bytes(range(256)))
+    (tmp_path / "docs/index.md").write_text("The ferry leaves at eight.\n")
+    options = ("--no-model", "--isolated", "--no-cache")
+    for asked in (path.parent, tmp_path / "d*"):
+        done = run("check", asked, *options)
+        assert (done.code, done.out) == (0, "Found no findings in 1 article.\n")
+        assert f"note: 1 file that is no text; the first: {path}: is a" in done.err
+    for asked in ((path,), (path.parent, path), (path.parent, "--strict")):
+        done = run("check", *asked, *options)
+        assert (done.code, done.err.count("not text; give a file of text")) == (2, 1)
 
 
 @pytest.mark.parametrize("text", DATA["prose"])
@@ -345,7 +379,7 @@ def test_prose_is_no_data(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(damaged, encoding="utf-8")
     done = run("check", "--no-model", "--isolated", "--no-cache", "--language", "en", str(tmp_path / "a.txt"))
     assert " RE301 " in done.out
-    assert "is data" not in done.err
+    assert "no prose" not in done.err
 
 
 @pytest.mark.parametrize(("markup", "times"), [("markdown", 0.5), ("rst", 0.2), ("asciidoc", 0.2)])

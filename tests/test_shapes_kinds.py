@@ -61,7 +61,7 @@ def test_what_is_no_text_is_named(kind: object, tmp_path: Path) -> None:
     names = ("a.txt", "a.jsonl", "a.csv", "a.json", "a.txt.gz")
     for name in names:
         (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
-    done = run("check", "--no-model", "--encoding", "latin-1", tmp_path)
+    done = run("check", "--no-model", "--strict", "--encoding", "latin-1", tmp_path)
     assert done.code == 2
     assert done.err.count(f"is {known.name}, not ") == len(names)
     assert "in 0 articles" in done.out

@@ -92,7 +92,7 @@ def analyse(
 
 
 def _naming_data(apparatuses: Iterator[Apparatus], config: Config, report: Report) -> Iterator[Apparatus]:
-    """The apparatuses; a note follows that says which articles are data, of which nothing was read."""
+    """The apparatuses; a note follows that says which articles are code or data, of which nothing was read."""
     from repair.detect import is_without_prose
 
     names: list[str] = []
@@ -104,8 +104,10 @@ def _naming_data(apparatuses: Iterator[Apparatus], config: Config, report: Repor
         yield apparatus
     if count:
         more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
-        what = "1 article is data and no prose" if count == 1 else f"{count:,} articles are data and no prose"
-        report.notice(f"{what}, so nothing was looked for: {', '.join(names)}{more}; --markup none reads all")
+        what = "1 article is code or data" if count == 1 else f"{count:,} articles are code or data"
+        report.notice(
+            f"{what} and no prose, so nothing was looked for: {', '.join(names)}{more}; --markup none reads all"
+        )
 
 
 def _fetched(articles: Iterator[Article], config: Config, options: dict[str, Any], report: Report) -> Iterator[Article]:

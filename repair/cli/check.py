@@ -92,7 +92,7 @@ Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
 @click.option(
     "--strict",
     is_flag=True,
-    help="Exit with 2 also for rows without text, texts without a word, empty files, JSON called a text, and ids that occur twice.",
+    help="Exit with 2 also for rows without text, texts without a word, pages without text, empty files, files that are no text, JSON called a text, and ids that occur twice.",
 )
 def command(**options: Any) -> int:
     """Report where ARTICLES lost text, without repairing anything unless asked to.
@@ -122,7 +122,7 @@ def command(**options: Any) -> int:
         changes=Changes(options["diff_from"]) if options["diff_from"] else None,
         collect=Path(known_to).absolute().parent if known_to else None,
     )
-    facts = Facts(report, strict=options["strict"])
+    facts = Facts(report, strict=options["strict"], named=options["articles"])
     finder = finder_of(options["references"], config, options, report)
     options["pages"] = finder is None  # a page's source has no copies
     if finder is None:  # no reference can raise a confidence here, so findings below the threshold are not needed

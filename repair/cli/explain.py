@@ -80,6 +80,8 @@ def _code(row: Code) -> Iterator[str]:
         yield "To fix it: give other copies as references: `repair suggest ARTICLE --reference COPY`."
     else:
         yield "To fix it: `repair check --diff --unsafe-fixes` shows the fixes of rules and references."
+    if row.family != "RE":
+        yield "In a document with code, only surer ones are found: `repair guide formats` says which."
     yield f"""
 To ignore it:
   everywhere            --ignore {row.code}, or ignore = ["{row.code}"] in [tool.repair]

@@ -1,4 +1,4 @@
-"""Facts of the data that a check counts: rows without text, empty texts and files, ids that were given already."""
+"""Facts of the data that a check counts: rows without text, empty texts and files, images, ids that were given already."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from repair.errors import DataFact, InputError, NoText
+from repair.errors import DataFact, InputError, NoText, OtherFile
 from repair.read.html import no_page_text
 from repair.records import Apparatus, Article
 from repair.text.counted import counted
@@ -30,21 +30,26 @@ class _Seen(Struct):
 
 
 class Facts:
-    """Counts facts of the data, so that each kind is told once, at the end; `strict` lets all be errors."""
+    """Counts facts of the data, so that each kind is told once, at the end; `strict` lets all be errors. A file that is no
+    text is a fact where a folder or a glob has it, and an error where it is `named`."""
 
-    def __init__(self, report: Report, *, strict: bool) -> None:
+    def __init__(self, report: Report, *, strict: bool, named: Iterable[str]) -> None:
         self._report = report
+        self._named = frozenset(named)
         self._seen: dict[type[DataFact], _Seen] = {}
         self._textless: dict[str, _Seen] = {}
         self._textful: set[str] = set()
         if not strict:
             report.takes = self._take
 
-    def _take(self, fact: DataFact) -> None:
+    def _take(self, fact: DataFact) -> bool:
+        if isinstance(fact, OtherFile) and fact.where in self._named:
+            return False
         seen = self._seen.setdefault(type(fact), _Seen(fact))
         seen.count += 1
         if isinstance(fact, NoText):
             self._textless.setdefault(_file(fact), _Seen(fact)).count += 1
+        return True
 
     def noted(self, articles: Iterable[Article]) -> Iterator[Article]:
         """The same articles; texts without a word are counted, and so is which files have any text."""

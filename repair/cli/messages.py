@@ -58,16 +58,15 @@ class Report:
         self.errors = 0
         self.aside: Callable[[], AbstractContextManager[None]] = nullcontext
         """What a line is printed in: a line of progress makes room for it."""
-        self.takes: Callable[[DataFact], None] | None = None
-        """What counts facts of the data, which are then no errors."""
+        self.takes: Callable[[DataFact], bool] = lambda fact: False
+        """What counts facts of the data, which are then no errors; it says whether it has."""
         self._said: set[str] = set()
         self._what = ""
         self._alike = 0
 
     def error(self, error: RepairError) -> None:
         """Count one error and print it; of many equal ones in a row, print the first few and the number of the rest."""
-        if self.takes is not None and isinstance(error, DataFact):
-            self.takes(error)
+        if isinstance(error, DataFact) and self.takes(error):
             return
         self.errors += 1
         if error.what != self._what:

@@ -26,6 +26,7 @@ from repair.corpus.job import Job, Models
 from repair.errors import InputError, ModelError, RepairError
 from repair.interchange import encode
 from repair.read import READERS, Copy, Opened, article_of, csv, format_of, jsonl, parquet, warc
+from repair.read.batch import page_alone
 from repair.read.copy import Unread
 from repair.read.json_documents import element_rows
 from repair.read.kinds import as_named
@@ -188,7 +189,8 @@ class Worker:
                 if isinstance(found, Unread):
                     yield f"{chunk.path}:{found.number}", found
                 else:
-                    yield found.place, _article(found)
+                    assert found.source  # every row has one
+                    yield found.place, article_of(found, found.source)
         except RepairError as error:
             yield chunk.where, of_error(error, chunk.where, FAILED).holding(chunk.raw)
 
@@ -206,11 +208,7 @@ class Worker:
             yield path, of_error(error, path, "read")
         else:
             for copy in copies:
-                made = _article(copy)
-                yield (
-                    path,
-                    Unread(InputError(made.reason, where=path), 0, is_row=True) if isinstance(made, Aside) else made,
-                )
+                yield path, article_of(copy, copy.source) if copy.source else Unread(page_alone(path), 0, is_row=True)
 
     def _rows(self, chunk: Chunk) -> Iterator[Copy | Unread]:
         if chunk.format == "warc":
@@ -315,7 +313,7 @@ class Worker:
             if edited[name]:
                 if together:
                     lines[name].append(edited_bytes(edited[name], chunk, job))
-                result.heads[name] = head_written(chunk, job)
+                result.heads[name] = head_written(edited[name], chunk, job)
         result.streams.update((name, b"".join(data)) for name, data in lines.items())
 
 
@@ -354,13 +352,6 @@ def _untouched(record: Article | Unread, aside: Aside, chunk: Chunk) -> Edited:
 
 def _number(pair: tuple[int, Any]) -> int:
     return pair[0]
-
-
-def _article(copy: Copy) -> Article | Aside:
-    if copy.source is None:
-        reason = "is an HTML page, so a repaired text cannot be written back"
-        return excerpted(copy.place, copy.id, "read", "InputError", reason, copy.text)
-    return article_of(copy, copy.source)
 
 
 def _share(place: str) -> float:

@@ -142,7 +142,7 @@ def _parquet(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
 def _number(record: Article | Unread) -> int:
     if isinstance(record, Unread):
         return record.number
-    assert record.source.row  # every row of Parquet has one
+    assert record.source.row  # every row has one
     return record.source.row.number
 
 
@@ -217,11 +217,11 @@ def edited_bytes(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     return WRITERS["." + chunk.edition.split(".")[1]](edited, chunk, job)
 
 
-def head_written(chunk: Chunk, job: Job) -> bytes:
+def head_written(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     """What stands before the first record of a file: for CSV the names of its fields, for JSON lines the mark that
-    stood there."""
+    stood there. The mark goes where its line goes: if that is no row, it is kept with it among what is set aside."""
     if chunk.head is not None:
         mark = _MARK if chunk.head.mark else ""
         return (mark + csv_record([*chunk.head.names, job.column], chunk.head)).encode(codec_name(job.encoding))
     marked = chunk.format == "jsonl" and chunk.first == 1 and chunk.data.startswith(_MARK.encode())
-    return _MARK.encode() if marked else b""
+    return _MARK.encode() if marked and _number(edited[0].record) == 1 else b""

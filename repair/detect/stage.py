@@ -21,7 +21,7 @@ from repair.detect.in_markup import in_source, is_prose, is_said, sighting_in_so
 from repair.detect.language import language_of
 from repair.detect.rules import sight
 from repair.languages import LANGUAGES
-from repair.markup import MARKUPS, NO_PROSE, Prose, is_rst
+from repair.markup import MARKUPS, NO_PROSE, SOURCE_CODE, Prose, is_rst
 from repair.records import Apparatus, Article, Signal
 
 __all__ = ["Looked", "detect", "document_of", "found", "is_without_prose", "look"]
@@ -61,8 +61,10 @@ def _in_language(article: Article, text: str, language: str) -> Article:
 
 
 def is_without_prose(article: Article, config: Config) -> bool:
-    """Whether an article in no markup language is data; `markup` must be `auto`, so that a user can have it read."""
-    return config.markup == "auto" and not _markup_of(article, config) and is_data(article.text)
+    """Whether an article in no markup language is code or data; `markup` must be `auto`, so that a user can have it read."""
+    if config.markup != "auto" or _markup_of(article, config):
+        return False
+    return article.markup == SOURCE_CODE or is_data(article.text)
 
 
 def _markup_of(article: Article, config: Config) -> str:
@@ -70,11 +72,13 @@ def _markup_of(article: Article, config: Config) -> str:
     in reStructuredText if the text itself shows that."""
     if config.markup != "auto":
         return "" if config.markup == "none" else config.markup
+    if article.markup == SOURCE_CODE:
+        return ""
     return article.markup or ("rst" if is_rst(article.text) else "")
 
 
 def _prose_of(article: Article, config: Config) -> Prose | None:
-    """The prose of an article in a markup language; that of data is empty. `None` if all of its text is prose."""
+    """The prose of an article in a markup language; that of code and data is empty. `None` if all of its text is prose."""
     if markup := _markup_of(article, config):
         return MARKUPS[markup](article.text)
     return NO_PROSE if is_without_prose(article, config) else None

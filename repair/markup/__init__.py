@@ -14,7 +14,7 @@ from typing import Final
 from repair.markup.prose import NO_PROSE, PROGRAM, Prose
 from repair.text.patterns import late
 
-__all__ = ["ENDINGS", "MARKUPS", "NO_PROSE", "PROGRAM", "Prose", "is_rst"]
+__all__ = ["ENDINGS", "MARKUPS", "NO_PROSE", "PROGRAM", "SOURCE_CODE", "SOURCE_CODE_ENDINGS", "Prose", "is_rst"]
 
 
 def _late(name: str) -> Callable[[str], Prose]:
@@ -65,3 +65,15 @@ ENDINGS: Final[dict[str, str]] = {
     ".xhtml": "html",
 }
 """The markup language of each file extension, after that of a packed file is removed."""
+
+SOURCE_CODE: Final = "code"
+"""In place of a markup language, for files that hold no prose: programs, style sheets, settings."""
+
+SOURCE_CODE_ENDINGS: Final = frozenset(
+    (
+        ".bash .bat .c .cc .cfg .cjs .clj .cmake .cmd .conf .cpp .cs .css .cxx .dart .diff .ex .exs .fish .go .gradle .graphql .groovy "
+        ".h .hh .hpp .hs .ini .java .jl .js .jsx .kt .less .lock .lua .mjs .mk .ml .patch .php .pl .pm .proto .ps1 .py .pyi .pyx .r "
+        ".rb .rs .sass .scala .scss .sh .sql .svelte .svg .swift .tcl .tf .toml .ts .tsx .vue .yaml .yml .zsh"
+    ).split()
+)
+"""The extensions of such files."""

@@ -12,7 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.errors import ConfigError, DuplicateId, InputError, RepairError
-from repair.markup import ENDINGS
+from repair.markup import ENDINGS, SOURCE_CODE, SOURCE_CODE_ENDINGS
 from repair.read.copy import MAX_CHARS, Copy, OnError, OnLeftOut, Opened, Reader, Settings
 from repair.read.encoding import codec_name
 from repair.read.kinds import as_named, format_within
@@ -20,7 +20,18 @@ from repair.read.paths import STDIN, expand, opened, plain_name, suffix
 from repair.read.text import read_text
 from repair.records import Article, Reference, Source
 
-__all__ = ["AUTO", "FORMATS", "NO_ARCHIVE", "READERS", "article_of", "articles", "format_of", "markup_of", "references"]
+__all__ = [
+    "AUTO",
+    "FORMATS",
+    "NO_ARCHIVE",
+    "READERS",
+    "article_of",
+    "articles",
+    "format_of",
+    "markup_of",
+    "page_alone",
+    "references",
+]
 
 
 def _late(name: str) -> Reader:
@@ -81,14 +92,20 @@ AUTO: Final = "auto"
 _AS_REFERENCE: Final = "give it as a reference, or extract its text first; `repair check` reads it without references"
 
 
+def page_alone(where: str) -> InputError:
+    """The error for a page of HTML that is to be an article: no text that was taken from it could be written back."""
+    return InputError("is an HTML page, so a repaired text cannot be written back", where=where, hint=_AS_REFERENCE)
+
+
 def format_of(path: str) -> str:
     """The key in `READERS` for a file, by its extension."""
     return FORMATS.get(suffix(plain_name(path)).lower(), "text")
 
 
 def markup_of(path: str) -> str:
-    """The markup language of a text file, by its extension; empty if it is in none."""
-    return ENDINGS.get(suffix(plain_name(path)).lower(), "")
+    """The markup language of a text file, by its extension; `SOURCE_CODE` if it holds no prose, empty if it is in none."""
+    ending = suffix(plain_name(path)).lower()
+    return SOURCE_CODE if ending in SOURCE_CODE_ENDINGS else ENDINGS.get(ending, "")
 
 
 def articles(
@@ -137,8 +154,7 @@ def _articles(paths: Sequence[str], settings: Settings, stdin_format: str, pages
     seen: dict[int, tuple[str, int] | str] = {}  # by a hash of the id, since ids can be long
     for copy in _copies(paths, settings, stdin_format, of_articles=True, pages=pages):
         if copy.source is None:
-            what = "is an HTML page, so a repaired text cannot be written back"
-            settings.on_error(InputError(what, where=copy.place, hint=_AS_REFERENCE))
+            settings.on_error(page_alone(copy.place))
             continue
         article = article_of(copy, copy.source)
         # the place is a path and a number, so that all rows of a file share one string

@@ -21,6 +21,7 @@ from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, che
 from repair.read.encoding import decode_text, marked_encoding
 from repair.read.paths import plain_name, suffix
 from repair.records import Row, Source
+from repair.text.counted import counted
 
 __all__ = ["CsvHeader", "csv_record", "head_of", "raw_records", "read_csv", "record_limit", "rows_of"]
 
@@ -176,7 +177,7 @@ def _row(
         found = _fields(decode_text(record, settings.encoding, where), head.delimiter, where)
         if len(found) != len(head.names):
             raise InputError(
-                f"the record has {len(found)} fields, the first line names {len(head.names)}",
+                f"the record has {counted(len(found), 'field')}, the first line names {len(head.names)}",
                 where=where,
                 hint="correct or remove the record",
             )

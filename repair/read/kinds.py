@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.errors import InputError, JsonText
+from repair.errors import InputError, JsonText, OtherFile
 from repair.read.copy import Opened
 from repair.read.head import headed
 
@@ -56,6 +56,11 @@ SIGNATURES: Final[tuple[FileKind, ...]] = (
     FileKind("a TIFF image", b"II*\x00"),
     FileKind("a TIFF image", b"MM\x00*"),
     FileKind("a WebP image", b"WEBPVP8", 8),
+    FileKind("an icon", b"\x00\x00\x01\x00"),
+    FileKind("a font", b"wOF2"),
+    FileKind("a font", b"wOFF"),
+    FileKind("a font", b"\x00\x01\x00\x00"),
+    FileKind("a font", b"OTTO\x00"),
     FileKind("a film or a sound", b"ftyp", 4),
     FileKind("a film or a sound", b"OggS\x00"),
     FileKind("a film or a sound", b"\x1aE\xdf\xa3"),
@@ -111,7 +116,10 @@ def as_named(opened: Opened, format_: str, encoding: str) -> Opened:
     if kind is not None and kind.format != format_ and not packed:
         other = "unpack it first" if "archive" in kind.name else "give a file of text"
         hint = f"give it a name that ends in {kind.packing}" if kind.packing else other
-        raise InputError(f"is {kind.name}, not {_said(format_)}", where=opened.path, hint=_HINTS.get(kind.format, hint))
+        what = f"is {kind.name}, not {_said(format_)}"
+        other_file = format_ == "text" and not (kind.format or kind.packing)
+        error = OtherFile if other_file else InputError
+        raise error(what, where=opened.path, hint=_HINTS.get(kind.format, hint))
     if encoding[:6] not in ("utf-16", "utf-32") and format_ not in ("parquet", "arrow", "html", "warc"):
         wide = _wide(head)
         if wide:

@@ -100,7 +100,7 @@ class Source(Struct, frozen=True):
 
 class Article(Struct, frozen=True):
     """The scraped text under repair, exactly as read. `language` is an ISO 639-1 code, empty until known; `url`, `date` and
-    `html` of its page and `markup`, a name in `repair.markup.MARKUPS`, are empty unless its source has them."""
+    `html` of its page and `markup`, a name in `repair.markup.MARKUPS` or `SOURCE_CODE`, are empty unless its source has them."""
 
     id: str
     text: str
