@@ -121,6 +121,8 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "numerals",
             "elided",
             "single_letters",
+            "closing",
+            "titles",
         ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name
     for pair in language.sound_pairs:

@@ -20,10 +20,10 @@ GERMAN: Final = Language(
     # (`er kommt mit,`)
     stranding=_ARTICULATED | frozenset("des für von seit trotz laut zwischen pro per mein seinem seines ihrem".split()),
     weak=frozenset(
-        """der die das den dem ein eine einen einem einer eines kein keine keinen mit aus auf an zu um bei nach vor
+        """der die das den dem ein eine einen einem einer eines kein keine keinen mit aus auf an in zu um bei nach vor
         über unter durch bis ohne gegen wegen neben sein seine ihr ihre ihren unser unsere sehr""".split()
     ),
-    leaning=frozenset("eine einen einem kein keinen seine ihre ihren unsere bis ohne gegen neben".split()),
+    leaning=frozenset("eine einen einem kein keinen seine ihre ihren unsere bis in ohne gegen neben".split()),
     joining=frozenset("und oder sondern dass weil obwohl sowie falls als bevor nachdem weder sowohl ob".split()),
     coordinating=frozenset("und oder sowie".split()),
     # of names: `d'Ormesson`, `L'Aquila`, `O'Neill`
@@ -42,7 +42,7 @@ GERMAN: Final = Language(
     | frozenset("und aber sondern weil ob er wir man kann können muss müssen soll will".split()),
     # `zum einen auf`, `die eine und die andere`, `seit wir hier sind`
     sound_pairs=frozenset(
-        "bei und|im oder|des für|ohne und|von und|für und|seit er|seit wir|seit man|öffnen mit".split("|")
+        "mit ein|bei und|im oder|des für|ohne und|von und|für und|seit er|seit wir|seit man|öffnen mit".split("|")
         + [
             f"{one} {other}"
             for one in ("eine", "einen", "einem")

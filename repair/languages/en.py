@@ -37,6 +37,8 @@ ENGLISH: Final = Language(
     leaning=frozenset(
         "a of with from by into than as per via toward towards between among during its for at to upon against".split()
     ),
+    # of 30 before a full stop on real pages and in sound texts, 1 lost what it governs
+    closing=frozenset("to with into".split()),
     parting=frozenset("that which who whom whose what whatever where when how why whoever".split()),
     parting_nearby=frozenset(
         """to be been being is are was were isn't wasn't get gets got they we he she it you i you're they're we're you've
@@ -309,6 +311,7 @@ ENGLISH: Final = Language(
         told declared recalled asked saying writing adding""".split()
     ),
     announcing=frozenset("following these follows below".split()),
+    titles=("mr.", "mrs.", "ms.", "mr", "mrs", "ms"),
     embeds=frozenset(
         """video videos photo photos tweet tweets post clip trailer gallery audio infographic podcast livestream""".split()
     ),

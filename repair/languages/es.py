@@ -31,17 +31,26 @@ SPANISH: Final = Language(
     articles=frozenset("el la los las un del al mi tu su mis tus sus cada".split()),
     determiners=frozenset("una unos unas nuestro nuestra este esta".split()),
     after_articles=_VERBS
-    | frozenset("pero y o con por a al del en para desde hasta hacia entre porque aunque este esta".split()),
+    | frozenset(
+        """pero y o con por a al del en para desde hasta hacia entre porque aunque este esta según como durante se cuando
+        donde si""".split()
+    ),
     prepositions=frozenset("de en con por entre desde para sin hasta".split()),
-    after_prepositions=_VERBS | frozenset("pero y o del también porque aunque ni".split()),
+    after_prepositions=_VERBS
+    | frozenset("pero y o del también porque aunque ni para con en según durante se desde hacia".split()),
     sound_pairs=frozenset(
         # pronouns that lost their accents: nobody writes `a el` for `al`
-        "a el|de el|hacia mi|para mi|a mi|de mi|en si|de si|por si|a si|porque si|no se|lo se".split("|")
+        "de con|para con|hasta con|entre se|de en|entre en|hasta en|sobre en|tu se|mi se|por si|cada cuando|de desde|de hacia|de hasta|entre para|a el|de el|hacia mi|para mi|a mi|de mi|en si|de si|por si|a si|porque si|no se|lo se".split(
+            "|"
+        )
         + [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
-        # `los y las`, `el o la`, `la del sombrero`, `el con más años`
-        + [f"{word} {link}" for word in (*_PRONOUNS, "un", "del", "al") for link in ("y", "o", "del", "con", "a")]
-        # `la de Juan`, `los en curso`, `el este`, `una para`
-        + [f"{word} {link}" for word in (*_PRONOUNS, "un") for link in ("por", "en", "para", "entre", "desde", "hasta")]
+        # `los y las`, `el o la`, `un o una`, `la del sombrero`, `el con más años`
+        + [f"{word} {link}" for word in (*_PRONOUNS, "un", "del", "al") for link in ("y", "o")]
+        + [f"{word} {link}" for word in (*_PRONOUNS, "del", "al") for link in ("del", "con", "a")]
+        # `la de Juan`, `los en curso`, `el este`, `la para muchos mejor`
+        + [f"{word} {link}" for word in _PRONOUNS for link in ("por", "en", "para", "entre", "desde", "hasta")]
+        # `los como tú`, `la como pan`
+        + [f"{word} como" for word in ("la", "los", "las", "tu")]
         + [
             f"{word} {link}"
             for word in ("de", "en", "con", "por", "para", "sin", "desde")
@@ -71,7 +80,7 @@ SPANISH: Final = Language(
         muchas muy nada nadie ni ningún ninguna ninguno no nos nosotros nuestra nuestro nunca o os otra otras otro
         otros para pero poco pocos podía poder porque por pues puede pueden que qué quien quién quizá se sea ser será
         si sí sido siempre sin sino sobre solo sólo son su sus tal también tampoco tan tanto te tengo tener ti tiene
-        tienen toda todas todavía todo todos tras tu tú tus un una uno unos usted va van vez y ya yo""".split()
+        tienen toda todas todavía todo todos tras tu tú tus un una unas uno unos usted va van vez y ya yo""".split()
     ),
     read_more=(
         "leer más",
@@ -279,6 +288,7 @@ SPANISH: Final = Language(
         responde afirmó afirma contó comentó señaló tuiteó""".split()
     ),
     announcing=frozenset("siguiente siguientes continuación estos estas".split()),
+    titles=("sr.", "sra.", "d.", "dña."),
     embeds=frozenset(
         """video vídeo videos vídeos foto fotos tuit tweet post audio galería infografía podcast tráiler""".split()
     ),

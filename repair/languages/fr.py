@@ -27,7 +27,8 @@ FRENCH: Final = Language(
     leaning=frozenset("pour selon jusque via se".split()),
     joining=frozenset("et ou mais ni que dont lorsque puisque quoique comme ne quel quelle".split()),
     coordinating=frozenset("et ou ni".split()),
-    elided=frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu quelqu".split()),
+    elided=frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu quelqu aujourd".split()),
+    elides=True,
     articles=frozenset("le la les du des au aux cet cette ces mon ma mes ta tes sa ses notre nos votre vos".split()),
     determiners=frozenset("un leur leurs".split()),
     after_articles=_VERBS
@@ -285,6 +286,7 @@ FRENCH: Final = Language(
         raconté raconte commenté tweeté""".split()
     ),
     announcing=frozenset("suivant suivants suivante suivantes suit".split()),
+    titles=("m.", "mme", "mmes", "mlle"),
     embeds=frozenset("vidéo vidéos photo photos tweet tweets post audio galerie diaporama infographie podcast".split()),
     resuming=(
         "en conclusion",

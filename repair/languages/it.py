@@ -38,6 +38,7 @@ ITALIAN: Final = Language(
         """l un dell all dall nell sull d coll quell quest c s n dov com cos gl ch tutt nient anch
         sant bell grand""".split()
     ),
+    elides=True,
     articles=_ARTICULATED | frozenset("il un gli la lo le i una quel quei quegli".split()),
     determiners=frozenset("i la una uno".split()),
     after_articles=_VERBS - frozenset(["fu"]) | _ARTICULATED | _NEVER_GOVERNED,
@@ -320,6 +321,7 @@ ITALIAN: Final = Language(
         dicendo aggiungendo spiegando""".split()
     ),
     announcing=frozenset("seguente seguenti questi queste seguito segue elenco".split()),
+    titles=("sig.", "sig.ra"),
     embeds=frozenset(
         """video foto tweet post audio gallery galleria fotogallery trailer infografica podcast filmato diretta""".split()
     ),

@@ -30,9 +30,12 @@ PORTUGUESE: Final = Language(
     articles=_ARTICULATED | frozenset("cada os".split()),
     determiners=frozenset("o um uma seu sua minha nosso nossa esta essa".split()),
     after_articles=_VERBS
-    | frozenset("mas com e ou para por pelo pela em no na nos até sobre entre desde porque embora".split()),
+    | frozenset(
+        "mas com e ou para por pelo pela em no na nos até sobre entre desde porque embora durante como se lhe também".split()
+    ),
     prepositions=frozenset("de em com por entre desde para sobre".split()),
-    after_prepositions=_VERBS | frozenset("mas e ou da do dos das pelo pela porque pois".split()),
+    after_prepositions=_VERBS
+    | frozenset("mas e ou da do dos das pelo pela porque pois para com em desde até durante".split()),
     # `no e do`, `da ou das`, `ao com mais votos`
     sound_pairs=frozenset(
         [f"os {verb}" for verb in _VERBS]
@@ -42,7 +45,21 @@ PORTUGUESE: Final = Language(
             for link in ("e", "ou")
         ]
         + [f"{one} {other}" for one in ("para", "por", "entre", "até") for other in ("da", "do", "das", "dos")]
-        + ["de nem", "cada um", "cada uma", "por no", "com pelo", "dos em", "abrir com"]
+        + [
+            "de nem",
+            "cada um",
+            "cada uma",
+            "por no",
+            "com pelo",
+            "dos em",
+            "abrir com",
+            "ao se",
+            "entre em",
+            "entre com",
+            "entre para",
+            "para com",
+            "de desde",
+        ]
         + ["do com", "da com", "dos com", "das com", "ao com", "aos com", "à com", "às com", "de são", "em são"]
     ),
     openers=frozenset(

@@ -30,6 +30,9 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     pronouns that look like articles, words of one letter."""
     leaning: frozenset[str] = frozenset()
     """Those of `weak` that seldom stand before a mark without a blank between the two."""
+    closing: frozenset[str] = frozenset()
+    """Those of `leaning` that end so many sentences that a full stop after one tells nothing (English `to`). Empty in most
+    languages."""
     parting: frozenset[str] = frozenset()
     """Words after which a preposition may end its clause (English `what it is made of`). Empty in most languages."""
     parting_nearby: frozenset[str] = frozenset()
@@ -41,6 +44,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Those of `joining` that must have words on both sides (`and`, `or`)."""
     elided: frozenset[str] = frozenset()
     """Stems that an apostrophe binds to the next word (`dell` of `dell'anno`). Empty in English."""
+    elides: bool = False
+    """Whether those of `elided` are words of the language itself, not of names only."""
     articles: frozenset[str] = frozenset()
     """Words that open a noun phrase."""
     determiners: frozenset[str] = frozenset()
@@ -134,6 +139,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Forms of the verbs that announce speech before a colon."""
     announcing: frozenset[str] = frozenset()
     """Words that announce a list or an example before a colon (`the following:`)."""
+    titles: tuple[str, ...] = ()
+    """Titles that nothing but a name follows, with their full stop if they have one (`Mr.`). Empty where they are nouns."""
     embeds: frozenset[str] = frozenset()
     """Names of what a page embeds (`video`, `tweet`)."""
     resuming: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.prefilter import rare_in
 from repair.detect.rules.announced import ANNOUNCED
+from repair.detect.rules.apostrophes import APOSTROPHES
 from repair.detect.rules.boxes import BOXES
 from repair.detect.rules.cuts import CUTS
 from repair.detect.rules.emptied import GAPS
@@ -21,6 +22,7 @@ from repair.detect.rules.encoding import ENCODING
 from repair.detect.rules.escapes import LEFT_ESCAPES
 from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
+from repair.detect.rules.leftovers import LEFTOVERS
 from repair.detect.rules.letters import LETTERS_LOST
 from repair.detect.rules.line_breaks import LINE_BREAKS
 from repair.detect.rules.line_ends import LINE_ENDS
@@ -65,6 +67,8 @@ DETECTORS: Final[dict[str, Detector]] = {
     **NOTES,
     **SCRIPTS,
     **TEMPLATES,
+    **LEFTOVERS,
+    **APOSTROPHES,
 }
 
 ALONE: Final = frozenset(

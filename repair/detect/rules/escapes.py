@@ -27,6 +27,9 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 
 _QP: Final = late(r"=[0-9A-F]{2}(?:(?:=\r?\n)?=[0-9A-F]{2})*")
+_ASCII: Final = late(
+    r"=20(?<=[.,;:!?…»”\")]...)(?=\s|\Z)|=20(?<=\w...)(?=\r?\n)|=(?:2C|3B|3A|21|3F)(?<=[a-z]{2}...)(?=\s)"
+)
 _SOFT: Final = late(r"=(?<=\w=)\r?\n")
 
 
@@ -47,11 +50,14 @@ def _runs(document: Document) -> list[tuple[int, int, str]]:
         plain = _plain(raw) if raw[0] > 127 else None
         if plain is not None and not is_address(document, match):
             found.append((*match.span(), plain))
-    return found
+    for match in matches(_ASCII, document, "="):
+        if document.is_prose_at(match.start()) and not is_address(document, match):
+            found.append((*match.span(), chr(int(match[0][1:], 16))))
+    return sorted(found)
 
 
 def _quoted_printable(document: Document) -> Iterator[Sighting]:
-    """`perch=C3=A9`; in such a text also the line breaks that mail programs put in (`gra=`)."""
+    """`perch=C3=A9`, `la carta=2C poi`; in such a text also the line breaks that mail programs put in (`gra=`)."""
     found = document.once(_runs)
     yield from (Sighting(start, end, "RE304", "quoted-printable", None, plain) for start, end, plain in found)
     if found:

@@ -305,8 +305,15 @@ _WORD: Final = late(r"[^\W\d_]+")
 _CLAUSE: Final = late(r"[^.!?…\n]{1,80}\Z")
 
 
+# 20 of 21 such places on real pages
+_STOP_APART: Final = late(f':(?<=[^\\W_]:)[{BLANK}]\\.(?!\\S)|:(?<=[^\\W_][»”")\\]]:)[{BLANK}]\\.(?!\\S)')
+
+
 def _is_no_speech(document: Document, match: re.Match[str]) -> bool:
-    """Whether no word for speaking stands shortly before the colon."""
+    """Whether no word for speaking stands shortly before the colon, and no blank stands before a full stop that ends a line or
+    a sentence (`sul disco: . Poi`)."""
+    if _STOP_APART.match(document.text, match.start()):
+        return False
     clause = _CLAUSE.search(document.text, max(0, match.start() - 80), match.start())
     sayings = document.language.sayings if document.language else frozenset[str]()
     return clause is None or sayings.isdisjoint(_WORD.findall(clause[0].lower())[-7:])
@@ -335,6 +342,13 @@ HOLES: Final[dict[str, Detector]] = {
     # of 349, 288 are losses, but there are 274 in sound texts: as long as it is not fitted, it says little
     "blank-after-word": Detector(_blank_after_word, frozenset([BEFORE_MARK]), prior=0.25),
     "speaker-lost": _before_blank("speaker-lost", "RG105", lambda table: table.sayings, (1, 6), 0.75),
+    # of a century or a floor
+    "ordinal-lost": pattern_rule(
+        "ordinal-lost", "RG115",
+        f"(?<=[a-z]{_B})(?:(?:th|nd|rd)(?={_B}[a-z]|-century)|(?<=[dlau][uena]{_B})(?:e|ème|è){_B}(?:siècle|arrondissement|étage|édition|anniversaire))",
+        needles=(" th ", " th-", " nd ", " rd ", " e siècle", " e arr", " e étage", " e édi", " e anniv", " ème ", " è "), words=(1, 1),
+        before=True, prior=0.85,
+    ),
     "unresolved-reference": Detector(_unresolved, needles=("??",), prior=0.9),
     "place-lost": pattern_rule(
         "place-lost", "RG104", f",(?P<at>[{BLANK}]{{1,2}})[–—](?={_B}?{_LETTER})",

@@ -53,18 +53,20 @@ _REACH: Final = 40  # code points; a longer token is no word
 
 
 def _lone_note_number(document: Document) -> Iterator[Sighting]:
-    """`i Balcani3 e`: the only word of the text that a digit ends, if it is a common one. Two would be names of things
-    that are counted (`file1`, `file2`)."""
+    """`i Balcani3 e`: the only word of the text that a digit ends, or several whose digits count up by one, if all are
+    common ones and differ. The same word twice would be the name of what is counted (`file1`, `file2`)."""
     known, text = lexicon(document), document.text
     if known is None:
         return
     found = [match.start() for match in _LONE.finditer(text)]
-    if len(found) != 1 or len(_GLUED.findall(text)) != 1:
+    if not found or len(_GLUED.findall(text)) != len(found):
         return
-    at = found[0]
-    word = _BEFORE.search(text[max(0, at - _REACH) : at])
-    if word and known.is_common(word[0].lower()) and document.is_prose_at(at):
-        yield Sighting(at, at + 1, "RE306", "lone-note-number", None, "")
+    heads = [_BEFORE.search(text[max(0, at - _REACH) : at]) for at in found]
+    common = {head[0].lower() for head in heads if head and known.is_common(head[0].lower())}
+    numbers = [int(text[at]) for at in found]
+    if len(common) == len(found) and numbers == list(range(numbers[0], numbers[0] + len(found))):
+        for at in filter(document.is_prose_at, found):
+            yield Sighting(at, at + 1, "RE306", "lone-note-number", None, "")
 
 
 _RAISED: Final = dict(zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))

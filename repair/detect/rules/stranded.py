@@ -236,6 +236,13 @@ def _is_parted(document: Document, end: int, word: str) -> bool:
     return not (table.parting.isdisjoint(words) and table.parting_nearby.isdisjoint(words[-_NEARBY:]))
 
 
+def _may_close(document: Document, end: int, word: str) -> bool:
+    """Whether the clause or sentence may end in the word."""
+    table = document.language
+    ends = table is not None and document.text[end] == "." and word.lower() in table.closing
+    return ends or _is_parted(document, end, word)
+
+
 _BREAK: Final = late(f"[{BLANK}]*\n[{BLANK}\t]*")
 
 
@@ -265,7 +272,7 @@ STRANDED: Final[dict[str, Detector]] = {
     "stranded": _word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}", prior=0.65),
     "stranded-conjunction": _word_rule("stranded-conjunction", lambda t: t.joining, ";).", f"[;).]{_END}"),
     "stranded-leaning": _word_rule(
-        "stranded-leaning", lambda t: t.leaning, ",;).", f"[,;).]{_END}", unless=_is_parted, prior=0.6
+        "stranded-leaning", lambda t: t.leaning, ",;).", f"[,;).]{_END}", unless=_may_close, prior=0.6
     ),
     "stranded-coordinator": _word_rule(
         "stranded-coordinator", lambda t: t.coordinating, ";).", f"[;).]{_END}", prior=0.6

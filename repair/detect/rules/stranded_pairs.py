@@ -14,7 +14,7 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise, stands_as_name
 from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, bereft, word_before, word_pairs
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import any_of, late
 
 __all__ = ["STRANDED_PAIRS"]
 
@@ -91,9 +91,50 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
             yield Sighting(place, place, _CODE, "stranded-before-coordinator")
 
 
+_NAME_PARTS: Final = frozenset(
+    "al ben bin d da das de del della den der di dos du e el ibn l la le les los ten ter van von y zu".split()
+)
+"""Small words that begin a family name, or a second title (`M. le maire`)."""
+_TITLES: Final = ("Mr", "Mrs", "Ms", "M.", "MM.", "Mme", "Mlle", "Sr", "D.", "Dña.", "ig.")
+_SMALL: Final = late("[a-zß-öø-ÿ]+(?![\\w-])")
+
+
+def _spellings(titles: tuple[str, ...]) -> Iterator[str]:
+    """The titles with a capital, as they are nearly always written; those of three letters or more also without."""
+    for title in titles:
+        yield title[0].upper() + title[1:]
+        if len(title) > _SHORT_TITLE:
+            yield title
+
+
+_SHORT_TITLE: Final = 3  # code points
+
+
+@lru_cache(maxsize=64)
+def _titled(language: Language) -> re.Pattern[str]:
+    return re.compile(f"(?<![\\w/.&'’-])(?:{any_of(_spellings(language.titles))})(?P<at>[{BLANK}])")
+
+
+def _title_alone(document: Document) -> Iterator[Sighting]:
+    """`Mr. said that he`: a title, and a verb in place of the name."""
+    table, text = document.language, document.text
+    if table is None or not table.titles:
+        return
+    for match in _titled(table).finditer(text):
+        at = match.start("at")
+        after = _SMALL.match(text, match.end())
+        if after is None or after[0] in _NAME_PARTS | table.coordinating or not document.is_prose_at(at):
+            continue
+        # elsewhere a noun may follow (`Sr. director`), and a full stop may be that of an initial
+        if table.parting or after[0] in table.after_articles | table.sayings:
+            yield Sighting(at, at, _CODE, "title-alone")
+
+
 STRANDED_PAIRS: Final[dict[str, Detector]] = {
     "stranded-before-word": _pair_rule("stranded-before-word", 0),
     "stranded-before-coordinator": Detector(_before_coordinator, frozenset(BETWEEN_WORDS), prior=0.6),
+    # on real pages 16 of 16 such places, none in sound texts
+    "title-alone": Detector(_title_alone, needles=_TITLES, prior=0.85),
     # where prepositions are left behind, 1 of 13 such places on real pages that no other rule sees
     "stranded-preposition": _pair_rule("stranded-preposition", 1, parts=True, prior=0.2),
     # where prepositions are never left behind, 9 of 11 such places on real pages; 7 in 8 million characters of texts

@@ -1,0 +1,83 @@
+"""Apostrophes and quotation marks that became a blank or a question mark (RE305): `l ufficio`, `sì,? disse`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.foreign import speaks_otherwise
+from repair.detect.vocabulary import lexicon
+from repair.languages.table import Language
+from repair.text.patterns import any_of, late
+
+__all__ = ["APOSTROPHES"]
+
+_CODE: Final = "RE305"
+_SURE: Final = 2  # such places that show a habit of the text's source
+
+# --- apostrophes -----------------------------------------------------------------------------------------------------
+
+_VOWELS: Final = "aàáâäeèéêëiìíîïoòóôöuùúûühœæ"
+_OPENS: Final = late(r'(?:\A|[\n.!?…:«“"])\s*\Z')
+_REACH: Final = 3  # code points
+
+
+@lru_cache(maxsize=64)
+def _elided(language: Language) -> re.Pattern[str] | None:
+    """A stem that an apostrophe binds to the next word, a blank, and a word of three letters or more that begins with a vowel
+    or `h`. Stems that are words too (`un`) do not count, nor those after a number (`5 l`)."""
+    stems = [stem for stem in language.elided if stem not in language.common_words]
+    if not language.elides:
+        return None
+    return re.compile(
+        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(stems)}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
+    )
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """Whether the stem is a capital that does not begin a sentence: `la taglia L oppure`."""
+    stem, start = match["stem"], match.start()
+    return len(stem) == 1 and stem.isupper() and not _OPENS.search(text[max(0, start - _REACH) : start])
+
+
+def _elision_apart(document: Document) -> Iterator[Sighting]:
+    """`l ufficio`, `aujourd hui`, in a text with two such places."""
+    table, text = document.language, document.text
+    pattern, known = (_elided(table), lexicon(document)) if table else (None, None)
+    if table is None or pattern is None or known is None:
+        return
+    found = [
+        match
+        for match in pattern.finditer(text)
+        if known.knows(match["word"].lower())
+        and match["word"].lower() not in table.coordinating
+        and not _is_label(text, match)
+        and document.is_prose_at(match.start())
+        and not speaks_otherwise(document, match.start())
+    ]
+    if len(found) >= _SURE:
+        yield from (Sighting(*match.span("at"), _CODE, "elision-apart") for match in found)
+
+
+# --- quotation marks -------------------------------------------------------------------------------------------------
+
+_CLOSED: Final = late(f"[^\\W\\d_]{{2}},(?P<at>\\?)(?=[{BLANK}][^\\W\\d_])")
+_OPENED: Final = late(r"(?<![^\s(])(?P<at>\?)(?=[^\W\d_]+[ ,.!’'?])")
+
+
+def _quotation_as_question(document: Document) -> Iterator[Sighting]:
+    """`?Non so,? disse`: a question mark after a comma is none; then those before words are none either."""
+    text = document.text
+    closed = [match for match in _CLOSED.finditer(text) if document.is_prose_at(match.start())]
+    for match in (*closed, *_OPENED.finditer(text)) if closed else ():
+        if document.is_prose_at(match.start()):
+            yield Sighting(*match.span("at"), _CODE, "quotation-as-question")
+
+
+APOSTROPHES: Final[dict[str, Detector]] = {
+    "elision-apart": Detector(_elision_apart, prior=0.85),
+    "quotation-as-question": Detector(_quotation_as_question, needles=(",?",), prior=0.85),
+}

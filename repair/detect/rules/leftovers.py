@@ -1,0 +1,159 @@
+"""What wikis, content systems, mails and printed pages leave in a text: notes and references of wikis, shortcodes, names of
+emoji (RE303), page numbers and running heads (RS401), bullets joined to words (RJ203).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, offsets, pattern_rule
+from repair.detect.prefilter import word_before
+from repair.detect.technical import in_backticks, speaks_of_code
+from repair.text.patterns import any_of, late
+
+__all__ = ["LEFTOVERS"]
+
+_B: Final = f"[{BLANK}]"
+
+# what wikis set into sentences, in seven languages
+_NOTES: Final = (
+    *("citation needed", "clarification needed", "better source needed", "dubious – discuss", "senza fonte"),
+    *("Beleg fehlt", "réf. nécessaire", "réf. souhaitée", "cita requerida", "carece de fontes", "carece de fontes?"),
+    "bron?",
+)
+_NOTE: Final = rf"\[(?:{any_of(_NOTES)})\]"
+_REFERENCE: Final = r"<ref(?:\s[^<>\n]{0,200})?>[^<\n]{0,400}</ref>|</?ref(?:\s[^<>\n]{0,200})?>|\{\{[^\W\d_][^{}|\n]{0,40}\|[^{}\n]{0,300}\}\}"
+_SHORTCODE: Final = r"\[[a-z][a-z0-9_-]{2,30} [a-z0-9_-]{1,30}=[\"”″'][^\[\]\n]{0,400}\]|\[/[a-z][a-z0-9_-]{2,30}\]"
+_EMOJI: Final = rf"(?<=[\w.!?,]{_B}):(?=[a-z0-9_+]{{0,30}}[a-z]{{3}})[a-z][a-z0-9_+]{{2,30}}:(?=[\s.!?,]|\Z)"
+
+_NAMED: Final = frozenset("\"'`‘’“”«»")
+
+
+def _is_named(document: Document, match: re.Match[str]) -> bool:
+    """Whether the text speaks of the markup: marks set it off, or the text is about formats and programs."""
+    text, (start, end) = document.text, match.span()
+    if start > 0 and text[start - 1] in _NAMED and text[end : end + 1] in _NAMED:
+        return True
+    return speaks_of_code(document) or in_backticks(document, start)
+
+
+# --- lines and heads of printed pages --------------------------------------------------------------------------------
+
+_PAGE: Final = late(
+    rf"{_B}{{0,8}}(?:[–—-]{_B}?)?(?:(?i:page|p\.|pag\.|pagina|página|seite|pág\.){_B})?\d{{1,4}}(?:{_B}?[–—-]"
+    rf"|{_B}?(?:of|von|di|de|sur|van|/){_B}?\d{{1,4}})?{_B}{{0,8}}(?:\f|\n)\s{{0,4}}(?P<word>[a-zß-öø-ÿ]{{2,}})(?=[ ,])"
+)
+_OPEN: Final = late(rf"[a-zß-öø-ÿ]{{2}}[,-]?{_B}{{0,2}}\n?\Z")
+_LONG_LINE: Final = 40  # code points; what is shorter is no line of a paragraph
+_NUMBER_FIRST: Final = frozenset("0123456789-–—")
+_MEASURES: Final = frozenset("cl cm dl el km kg mg ml mm tl".split())
+"""Symbols of units: a list of ingredients may have its numbers on lines of their own."""
+_WORDS_OF_PAGE: Final = ("page", "p.", "pag", "pág", "seite")
+
+
+def _page_number(document: Document) -> Iterator[Sighting]:
+    """A line that is the number of a page, inside a sentence."""
+    text = document.text
+    for number, line in enumerate(document.lines):
+        if line.end - line.start > 24 or line.shape == "blank" or not number:
+            continue
+        first = text[line.start]
+        if first not in _NUMBER_FIRST and not text[line.start : line.start + 5].lower().startswith(_WORDS_OF_PAGE):
+            continue
+        begin = text.rfind("\n", 0, line.start) + 1
+        before = document.beside(number, -1, 2)
+        if before is None or before.shape not in ("prose", "headline") or before.end - before.start < _LONG_LINE:
+            continue
+        page = _PAGE.match(text, begin)
+        if page and page["word"] not in _MEASURES and _OPEN.search(text[max(0, before.end - 8) : before.end]):
+            yield Sighting(line.start, line.end, "RS401", "page-number")
+
+
+_HEAD: Final = (
+    rf"(?<=[a-zß-öø-ÿ]{_B})(?P<at>\d{{1,4}}{_B}\|{_B}[A-ZÀ-ÖØ-Þ][\w.&’'-]{{0,30}}"
+    rf"(?:(?:{_B}[a-zß-öø-ÿ]{{1,4}}){{0,2}}{_B}[A-ZÀ-ÖØ-Þ\d][\w.&’'-]{{0,30}}){{0,7}})(?={_B}[a-zß-öø-ÿ])"
+)
+
+
+def _follows_name(document: Document, match: re.Match[str]) -> bool:
+    """Whether the word before the number has a capital: `Design Week 2018 | Light`."""
+    return not word_before(document.text, match.start("at") - 1).islower()
+
+
+# --- buttons inside a sentence ---------------------------------------------------------------------------------------
+
+_SMALL_BEFORE: Final = late(f"(?<![^\\W_])(?P<word>[^\\W\\d_A-ZÀ-ÖØ-Þ]{{2,}}),?{_B}\\Z")
+_SMALL_AFTER: Final = late(f"{_B}[a-zß-öø-ÿ]+{_B}")
+_REACH: Final = 30  # code points
+# a manual speaks of buttons by their labels
+_CONTROLS: Final = (
+    "knopf",
+    "button",
+    "bot",
+    "bouton",
+    "pulsant",
+    "link",
+    "lien",
+    "enlace",
+    "voce",
+    "opción",
+    "opção",
+    "option",
+    "tast",
+    "cli",
+)
+
+
+def _button_inside(document: Document) -> Iterator[Sighting]:
+    """`une réponse rapide Voir plus aux familles`: the label of a button inside a sentence, after no word that would name it
+    (`clic su Leggi tutto`)."""
+    table, text = document.language, document.text
+    if table is None:
+        return
+    for phrase in table.read_more:
+        if " " not in phrase:
+            continue
+        label = phrase[0].upper() + phrase[1:]
+        for start in offsets(text, (label,)):
+            before = _SMALL_BEFORE.search(text[max(0, start - _REACH) : start])
+            if before is None or before["word"] in table.common_words or before["word"].lower().startswith(_CONTROLS):
+                continue
+            if _SMALL_AFTER.match(text, start + len(label)) and document.is_prose_at(start):
+                yield Sighting(start, start + len(label), "RS401", "button-inside")
+
+
+LEFTOVERS: Final[dict[str, Detector]] = {
+    "wiki-note": pattern_rule("wiki-note", "RE303", _NOTE, needles=("[",), prior=0.85),
+    "wiki-reference": pattern_rule(
+        "wiki-reference",
+        "RE303",
+        _REFERENCE,
+        needles=("<ref", "</ref", "{{"),
+        unless=_is_named,
+        anywhere=True,
+        prior=0.85,
+    ),
+    "shortcode": pattern_rule(
+        "shortcode",
+        "RE303",
+        _SHORTCODE,
+        needles=("[/", '="', "=”", "=″", "='"),
+        unless=_is_named,
+        anywhere=True,
+        prior=0.85,
+    ),
+    "emoji-name": pattern_rule("emoji-name", "RE303", _EMOJI, needles=(" :",), prior=0.75),
+    "page-number": Detector(_page_number, prior=0.85),
+    "running-head": pattern_rule("running-head", "RS401", _HEAD, needles=("|",), unless=_follows_name, prior=0.85),
+    "bullet-joined": pattern_rule(
+        "bullet-joined",
+        "RJ203",
+        r"[•▪●◦■►‣](?<=[\w:;,.)].)(?=[^\W_])",
+        needles=tuple("•▪●◦■►‣"),
+        before=True,
+        prior=0.8,
+    ),
+    "button-inside": Detector(_button_inside, prior=0.8),
+}
