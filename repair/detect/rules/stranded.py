@@ -14,13 +14,9 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.line_shapes import BLANK_EDGE
-from repair.detect.prefilter import (
-    AFTER_WORD,
-    BEFORE_MARK,
-    capitals,
-    word_before,
-)
+from repair.detect.prefilter import AFTER_WORD, BEFORE_MARK, capitals, word_before
 from repair.detect.rules.stranded_sound import is_sound
+from repair.detect.surroundings import is_in_code
 from repair.languages.table import Language
 from repair.text.patterns import late
 
@@ -168,6 +164,20 @@ def _counts_alone(document: Document, end: int, word: str) -> bool:
     return table is None or word.lower() in table.before_units - table.stranding or _is_parted(document, end, word)
 
 
+_AFTER_ASIDE: Final = late(f"[{BLANK}]\\([^()\n]{{3,150}}\\)[{BLANK}]([^\\W\\d_]+)")
+
+
+def _goes_on_amid(document: Document, end: int, word: str) -> bool:
+    """Whether what follows the brackets may be what the word before them governs: no verb or link (`con (-3 %) che`)."""
+    match, table = _AFTER_ASIDE.match(document.text, end), document.language
+    if match is None or table is None or is_in_code(document, end, match.end()):
+        return True
+    links = table.coordinating | table.joining | table.prepositions | table.after_articles
+    if match[1].lower() not in links - table.articles - table.determiners:
+        return True
+    return _counts_alone(document, end, word)
+
+
 def _opens_or_is_close(document: Document, end: int, word: str) -> bool:
     """Whether the mark after the blank opens a quotation, or the language sets it off by no blank."""
     text = document.text
@@ -289,6 +299,17 @@ STRANDED: Final[dict[str, Detector]] = {
         back=1,
         unless=_counts_alone,
         prior=0.75,
+    ),
+    # 7 of 7 such places in prose on real pages, 2 in 19 million characters of texts
+    "stranded-amid-brackets": _word_rule(
+        "stranded-amid-brackets",
+        lambda t: t.stranding | t.leaning | t.determiners,
+        "(",
+        f"\\((?=[^()\n]{{3,150}}\\)[{BLANK}][a-zß-öø-ÿ])",
+        apart=BLANK,
+        back=1,
+        unless=_goes_on_amid,
+        prior=0.8,
     ),
     "stranded-colon-quotation": _word_rule(
         "stranded-colon-quotation",
