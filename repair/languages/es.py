@@ -288,7 +288,7 @@ SPANISH: Final = Language(
         responde afirmó afirma contó comentó señaló tuiteó""".split()
     ),
     announcing=frozenset("siguiente siguientes continuación estos estas".split()),
-    titles=("sr.", "sra.", "d.", "dña."),
+    titles=("sr.", "sra.", "dña."),
     embeds=frozenset(
         """video vídeo videos vídeos foto fotos tuit tweet post audio galería infografía podcast tráiler""".split()
     ),

@@ -25,15 +25,16 @@ _OPENS: Final = late(r'(?:\A|[\n.!?…:«“"])\s*\Z')
 _REACH: Final = 3  # code points
 
 
+def _stems(language: Language) -> list[str]:
+    return [stem for stem in language.elided if stem not in language.common_words] if language.elides else []
+
+
 @lru_cache(maxsize=64)
-def _elided(language: Language) -> re.Pattern[str] | None:
+def _elided(language: Language) -> re.Pattern[str]:
     """A stem that an apostrophe binds to the next word, a blank, and a word of three letters or more that begins with a vowel
     or `h`. Stems that are words too (`un`) do not count, nor those after a number (`5 l`)."""
-    stems = [stem for stem in language.elided if stem not in language.common_words]
-    if not language.elides:
-        return None
     return re.compile(
-        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(stems)}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
+        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(_stems(language))}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
     )
 
 
@@ -46,12 +47,13 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 def _elision_apart(document: Document) -> Iterator[Sighting]:
     """`l ufficio`, `aujourd hui`, in a text with two such places."""
     table, text = document.language, document.text
-    pattern, known = (_elided(table), lexicon(document)) if table else (None, None)
-    if table is None or pattern is None or known is None:
+    known = lexicon(document)
+    # few texts have any within a sentence, and a text with two places has one there
+    if table is None or known is None or not any(f" {stem} " in text for stem in _stems(table)):
         return
     found = [
         match
-        for match in pattern.finditer(text)
+        for match in _elided(table).finditer(text)
         if known.knows(match["word"].lower())
         and match["word"].lower() not in table.coordinating
         and not _is_label(text, match)

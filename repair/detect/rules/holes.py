@@ -346,7 +346,7 @@ HOLES: Final[dict[str, Detector]] = {
     "ordinal-lost": pattern_rule(
         "ordinal-lost", "RG115",
         f"(?<=[a-z]{_B})(?:(?:th|nd|rd)(?={_B}[a-z]|-century)|(?<=[dlau][uena]{_B})(?:e|ème|è){_B}(?:siècle|arrondissement|étage|édition|anniversaire))",
-        needles=(" th ", " th-", " nd ", " rd ", " e siècle", " e arr", " e étage", " e édi", " e anniv", " ème ", " è "), words=(1, 1),
+        needles=(" th ", " th-", " nd ", " rd ", " e siècle", " e arr", " e étage", " e édi", " e anniv", " ème ", " è siècle"), words=(1, 1),
         before=True, prior=0.85,
     ),
     "unresolved-reference": Detector(_unresolved, needles=("??",), prior=0.9),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets, pattern_rule
+from repair.detect.line_shapes import SHORT
 from repair.detect.prefilter import word_before
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.text.patterns import any_of, late
@@ -56,9 +57,8 @@ _WORDS_OF_PAGE: Final = ("page", "p.", "pag", "pág", "seite")
 def _page_number(document: Document) -> Iterator[Sighting]:
     """A line that is the number of a page, inside a sentence."""
     text = document.text
-    for number, line in enumerate(document.lines):
-        if line.end - line.start > 24 or line.shape == "blank" or not number:
-            continue
+    for number in document.kinds.get(SHORT, ()):
+        line = document.lines[number]
         first = text[line.start]
         if first not in _NUMBER_FIRST and not text[line.start : line.start + 5].lower().startswith(_WORDS_OF_PAGE):
             continue
@@ -145,7 +145,7 @@ LEFTOVERS: Final[dict[str, Detector]] = {
         prior=0.85,
     ),
     "emoji-name": pattern_rule("emoji-name", "RE303", _EMOJI, needles=(" :",), prior=0.75),
-    "page-number": Detector(_page_number, prior=0.85),
+    "page-number": Detector(_page_number, frozenset([SHORT]), prior=0.85),
     "running-head": pattern_rule("running-head", "RS401", _HEAD, needles=("|",), unless=_follows_name, prior=0.85),
     "bullet-joined": pattern_rule(
         "bullet-joined",

@@ -95,7 +95,7 @@ _NAME_PARTS: Final = frozenset(
     "al ben bin d da das de del della den der di dos du e el ibn l la le les los ten ter van von y zu".split()
 )
 """Small words that begin a family name, or a second title (`M. le maire`)."""
-_TITLES: Final = ("Mr", "Mrs", "Ms", "M.", "MM.", "Mme", "Mlle", "Sr", "D.", "Dña.", "ig.")
+_TITLES: Final = ("Mr", "Ms", "M. ", "MM.", "Mme", "Mlle", "Sr.", "Sra.", "Dña.", "sig.", "Sig.")
 _SMALL: Final = late("[a-zß-öø-ÿ]+(?![\\w-])")
 
 
