@@ -25,7 +25,13 @@ _OPENS: Final = late(r'(?:\A|[\n.!?…:«“"])\s*\Z')
 _REACH: Final = 3  # code points
 
 
-def _stems(language: Language) -> list[str]:
+@lru_cache(maxsize=64)
+def _stems(language: Language) -> tuple[str, ...]:
+    """The stems between blanks."""
+    return tuple(f" {stem} " for stem in _words(language))
+
+
+def _words(language: Language) -> list[str]:
     return [stem for stem in language.elided if stem not in language.common_words] if language.elides else []
 
 
@@ -34,7 +40,7 @@ def _elided(language: Language) -> re.Pattern[str]:
     """A stem that an apostrophe binds to the next word, a blank, and a word of three letters or more that begins with a vowel
     or `h`. Stems that are words too (`un`) do not count, nor those after a number (`5 l`)."""
     return re.compile(
-        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(_stems(language))}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
+        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(_words(language))}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
     )
 
 
@@ -47,9 +53,11 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
 def _elision_apart(document: Document) -> Iterator[Sighting]:
     """`l ufficio`, `aujourd hui`, in a text with two such places."""
     table, text = document.language, document.text
-    known = lexicon(document)
     # few texts have any within a sentence, and a text with two places has one there
-    if table is None or known is None or not any(f" {stem} " in text for stem in _stems(table)):
+    if table is None or not any(map(text.__contains__, _stems(table))):
+        return
+    known = lexicon(document)
+    if known is None:
         return
     found = [
         match

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets, pattern_rule
 from repair.detect.line_shapes import SHORT
 from repair.detect.prefilter import word_before
 from repair.detect.technical import in_backticks, speaks_of_code
+from repair.languages.table import Language
 from repair.text.patterns import any_of, late
 
 __all__ = ["LEFTOVERS"]
@@ -48,7 +50,7 @@ _PAGE: Final = late(
 )
 _OPEN: Final = late(rf"[a-zß-öø-ÿ]{{2}}[,-]?{_B}{{0,2}}\n?\Z")
 _LONG_LINE: Final = 40  # code points; what is shorter is no line of a paragraph
-_NUMBER_FIRST: Final = frozenset("0123456789-–—")
+_FIRST: Final = frozenset("0123456789-–—pPsS")
 _MEASURES: Final = frozenset("cl cm dl el km kg mg ml mm tl".split())
 """Symbols of units: a list of ingredients may have its numbers on lines of their own."""
 _WORDS_OF_PAGE: Final = ("page", "p.", "pag", "pág", "seite")
@@ -60,7 +62,9 @@ def _page_number(document: Document) -> Iterator[Sighting]:
     for number in document.kinds.get(SHORT, ()):
         line = document.lines[number]
         first = text[line.start]
-        if first not in _NUMBER_FIRST and not text[line.start : line.start + 5].lower().startswith(_WORDS_OF_PAGE):
+        if first not in _FIRST:
+            continue
+        if first.isalpha() and not text[line.start : line.start + 5].lower().startswith(_WORDS_OF_PAGE):
             continue
         begin = text.rfind("\n", 0, line.start) + 1
         before = document.beside(number, -1, 2)
@@ -106,16 +110,19 @@ _CONTROLS: Final = (
 )
 
 
+@lru_cache(maxsize=64)
+def _labels(language: Language) -> tuple[str, ...]:
+    """The labels of several words, with a capital."""
+    return tuple(phrase[0].upper() + phrase[1:] for phrase in language.read_more if " " in phrase)
+
+
 def _button_inside(document: Document) -> Iterator[Sighting]:
     """`une réponse rapide Voir plus aux familles`: the label of a button inside a sentence, after no word that would name it
     (`clic su Leggi tutto`)."""
     table, text = document.language, document.text
     if table is None:
         return
-    for phrase in table.read_more:
-        if " " not in phrase:
-            continue
-        label = phrase[0].upper() + phrase[1:]
+    for label in filter(text.__contains__, _labels(table)):
         for start in offsets(text, (label,)):
             before = _SMALL_BEFORE.search(text[max(0, start - _REACH) : start])
             if before is None or before["word"] in table.common_words or before["word"].lower().startswith(_CONTROLS):
