@@ -177,7 +177,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad=", che presiede la commissione, ha lasciato la sala senza rispondere.",
         good="Anna Verdi, che presiede la commissione, ha lasciato la sala senza rispondere.",
         unknowable="the beginning of the paragraph: nobody can know",
-        italian=Wording("frammento senza inizio", "un paragrafo che comincia a metà frase", "l'inizio del paragrafo: nessuno può saperlo"),
+        italian=Wording("frammento senza inizio", "un paragrafo che comincia a metà frase", "l’inizio del paragrafo: nessuno può saperlo"),
         precedence=90, extent=(1, 20), edge="start", other_edge="RG106", like_names=True, prior=0.25, measured=_PAGES,
     ),
     Code(
@@ -228,7 +228,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="an inline element was dropped",
         bad="Il sindaco Anna Verdi ha firmato.",
         good="Il sindaco di Lodi Anna Verdi ha firmato.",
-        italian=Wording("parole presenti nelle altre copie", "le copie hanno qui parole che l'articolo non ha"),
+        italian=Wording("parole presenti nelle altre copie", "le copie hanno qui parole che l’articolo non ha"),
         seen_by="references",
     ),
     Code(
@@ -237,7 +237,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="La giunta si è riunita ieri. Il voto è fissato per martedì.",
         good="La giunta si è riunita ieri. Ha discusso a lungo del bilancio, senza trovare un accordo sulle nuove spese. Il voto è fissato per martedì.",
         unknowable="a whole passage: only its page or a copy has it",
-        italian=Wording("passo presente nelle altre copie", "le copie hanno qui un intero passo che l'articolo non ha", "un intero passo: si trova solo nella pagina o in una copia"),
+        italian=Wording("passo presente nelle altre copie", "le copie hanno qui un intero passo che l’articolo non ha", "un intero passo: si trova solo nella pagina o in una copia"),
         seen_by="references", passage=True,
     ),
     Code(
@@ -245,7 +245,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="a template or an element with the number was dropped, or digits were cleaned away",
         bad="La temperatura media è di °C, e il mese più caldo è luglio.",
         good="La temperatura media è di 3 °C, e il mese più caldo è luglio.",
-        italian=Wording("numero perso", "un'unità, un importo o una data senza il suo numero, o un numero senza la virgola"),
+        italian=Wording("numero perso", "un’unità, un importo o una data senza il suo numero, o un numero senza la virgola"),
         severity="error", precedence=55, extent=(1, 1), number=True, prior=0.85, measured=_READ,
     ),
     Code(
@@ -263,7 +263,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Ma quella promessa, dicono i sindacati, vale soltanto per i contratti a tempo indeterminato, che sono la metà.",
         good="Quella promessa, dicono i sindacati, vale soltanto per i contratti a tempo indeterminato, che sono la metà.",
         unknowable="the beginning of the text: only its page or a copy has it",
-        italian=Wording("testo senza inizio", "il testo comincia con parole che riprendono qualcosa di già detto", "l'inizio del testo: si trova solo nella pagina o in una copia"),
+        italian=Wording("testo senza inizio", "il testo comincia con parole che riprendono qualcosa di già detto", "l’inizio del testo: si trova solo nella pagina o in una copia"),
         precedence=85, extent=(3, 200), edge="start", passage=True, prior=0.7, measured=_READ,
     ),
     Code(
@@ -319,7 +319,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="the text was escaped twice or not parsed at all",
         bad="Rossi &amp; figli <br>sono qui.",
         good="Rossi & figli sono qui.",
-        italian=Wording("markup rimasto", "un'entità, un'etichetta HTML o il markup di un wiki rimasti nel testo"),
+        italian=Wording("markup rimasto", "un’entità, un’etichetta HTML o il markup di un wiki rimasti nel testo"),
         own_place=True, safe_fix=True, prior=0.8, measured=_READ,
     ),
     Code(
@@ -351,7 +351,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="date lines, share buttons and link boxes were taken for prose",
         bad="Leggi anche: il bilancio del comune",
         good="Il bilancio del comune è stato letto.",
-        italian=Wording("residuo della pagina", "testo che appartiene alla pagina, non all'articolo"),
+        italian=Wording("residuo della pagina", "testo che appartiene alla pagina, non all’articolo"),
         own_place=True, covers=True, prior=0.6, measured=_READ,
     ),
     Code(
@@ -367,7 +367,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="a typing or recognition error in the article, or an edit in the copies",
         bad="È arrivato ad Aahrus.",
         good="È arrivato ad Aarhus.",
-        italian=Wording("variante delle copie", "le copie concordano su un'altra lezione"),
+        italian=Wording("variante delle copie", "le copie concordano su un’altra lezione"),
         severity="note", seen_by="references",
     ),
 )}  # fmt: skip

@@ -131,6 +131,25 @@ def test_control_characters_in_a_name_do_not_reach_the_terminal(tmp_path: Path) 
 # --- references ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("command", ["suggest", "check"])
+def test_references_that_are_no_copy_of_anything_are_told(command: str, tmp_path: Path) -> None:
+    for name, text in {
+        "a.txt": DAMAGED,
+        "b.txt": DAMAGED * 2,
+        "other.txt": "Parole che nessun articolo ha. " * 9,
+        "copy.txt": COMPLETE,
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    note = "note: no reference is another copy of"
+    options = ("--no-model", "--isolated", "--reference")
+    alone = run(command, tmp_path / "a.txt", *options, tmp_path / "other.txt")
+    assert f"{note} the article: " in alone.err
+    assert (
+        f"{note} any of the 2 articles: " in run(command, tmp_path / "[ab].txt", *options, tmp_path / "other.txt").err
+    )
+    assert note not in run(command, tmp_path / "[ab].txt", *options, tmp_path / "copy.txt").err
+
+
 def test_an_unreadable_reference_is_named_and_the_others_are_used(tmp_path: Path) -> None:
     article = write(tmp_path / "a.txt", DAMAGED)
     copy = write(tmp_path / "copy.txt", COMPLETE)

@@ -260,6 +260,22 @@ def test_what_the_page_has_as_the_article_has_it_was_joined_by_nobody() -> None:
     assert entry.finding.confidence < 0.1
 
 
+@pytest.mark.parametrize("around", ["", "<nav><a href='/'>Prima pagina</a></nav>"])
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("guardia,, e via.", "RG104"), ('guardia. Lo chiamano "" tutti.', "RG101"), ("guardia,che dorme.", "RJ201")],
+)
+def test_a_page_of_the_same_words_is_a_witness_however_little_else_it_has(written: str, code: str, around: str) -> None:
+    blocks = (FIRST, SECOND, THIRD.replace("guardia.", written))
+    found = told(article(*blocks), page(around + "".join(f"<p>{block}</p>" for block in blocks)))
+    assert [w.kind for w in found.witnesses] == ["parent"]
+    alone, beside = (e.finding for each in (told(article(*blocks)), found) for e in each.entries)
+    assert alone.code == beside.code == code
+    assert beside.confidence < 0.2 < alone.confidence
+    # a text of the same words is the article, and tells nothing
+    assert told(article(*blocks), Reference("b", article(*blocks))).witnesses == ()
+
+
 FURNITURE = {
     "a menu": f"<nav>{LOST}</nav>",
     "a caption": f"<figure><figcaption>{LOST}</figcaption></figure>",

@@ -23,6 +23,7 @@ from repair.render.edition_words import EDITION_WORDS
 from repair.render.editions import criticmarkup, html, tei_reader
 from repair.render.editions.leiden import SIGLA
 from repair.render.style import reported
+from repair.review.words_it import ITALIAN_REVIEW
 
 EDITIONS = ["criticmarkup", "tei", "leiden", "html", "annotation"]
 WAYS_BACK: dict[str, Callable[[str], list[tuple[str, str]]]] = {
@@ -536,6 +537,13 @@ def test_names_of_references_are_text_even_where_they_are_addresses() -> None:
     assert 'href="javascript' not in page
 
 
+def test_italian_has_one_apostrophe_and_a_decimal_comma() -> None:
+    words = {**EDITION_WORDS["it"], **ITALIAN_REVIEW}
+    assert not {name: word for name, word in words.items() if re.search(r"\w'\w", word)}
+    assert "punteggio 0,9" in show("html", [mill()], Style(language="it"))
+    assert "score 0.9" in show("html", [mill()], Style(language="en"))
+
+
 @pytest.mark.parametrize("language", sorted(EDITION_WORDS))
 def test_the_page_speaks_the_language_it_is_asked_for(language: str) -> None:
     page = show("html", [signed()], Style(language=language))
@@ -570,9 +578,7 @@ def test_a_page_says_who_accepted_when_and_with_what_remark() -> None:
     assert "accettata da bruno, 2026-03-02" in page
 
 
-@pytest.mark.parametrize(
-    ("found", "said"), [("text", "altrove nell&#39;articolo"), ("reference", "altrove in una copia")]
-)
+@pytest.mark.parametrize(("found", "said"), [("text", "altrove nell’articolo"), ("reference", "altrove in una copia")])
 def test_a_page_says_that_a_model_found_its_words_elsewhere(found: Any, said: str) -> None:
     candidate = Candidate(" scuola", 0.3, (Prediction("it-en-small", -2.0, 1, found),))
     page = show("html", [single("Il coro della ha cantato.", entry(13, 13, candidate))], Style(language="it"))

@@ -68,12 +68,13 @@ def analyse(
     finder: Finder | None = None,
     memory: Memory | None = None,
     predict: bool = False,
+    copies: bool = False,
     facts: Facts | None = None,
 ) -> Iterator[Apparatus]:
     """The apparatuses of the articles that the options name, in order; what cannot be read is reported, and counted where
     it is one of the `facts`.
 
-    `predict` says whether this run has any use for what a model would fill in.
+    `predict` says whether this run has any use for what a model would fill in, `copies` whether references were given.
     """
     from repair.pipeline import prepare
 
@@ -88,7 +89,8 @@ def analyse(
         report.notice(
             f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
         )
-    return _naming_data(_with_pages(stages.run(found), finder, options, report), config, report)
+    compared = _with_pages(stages.run(found), finder, options, report)
+    return _naming_data(_with_copies(compared, report) if copies else compared, config, report)
 
 
 def _naming_data(apparatuses: Iterator[Apparatus], config: Config, report: Report) -> Iterator[Apparatus]:
@@ -133,6 +135,18 @@ def _with_pages(
     if options["html_field"] and not getattr(finder, "found", 0):
         what = f"no row has a page in its field {options['html_field']!r}"
         report.error(InputError(what, hint="name the field that holds the page's HTML with --html-field"))
+
+
+def _with_copies(apparatuses: Iterator[Apparatus], report: Report) -> Iterator[Apparatus]:
+    """The apparatuses; a note follows them if no reference is a copy of any article."""
+    articles, lonely = 0, 0
+    for apparatus in apparatuses:
+        articles += 1
+        lonely += not apparatus.witnesses
+        yield apparatus
+    if articles and lonely == articles and not report.errors:
+        whose = "the article" if articles == 1 else f"any of the {articles:,} articles"
+        report.notice(f"no reference is another copy of {whose}: none has enough of its words (setting min-similarity)")
 
 
 def _or_nothing_written(articles: Iterable[Article], options: dict[str, Any], report: Report) -> Iterator[Article]:

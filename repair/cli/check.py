@@ -128,7 +128,11 @@ def command(**options: Any) -> int:
     if finder is None:  # no reference can raise a confidence here, so findings below the threshold are not needed
         config = replace(config, floor=max(config.floor, config.min_confidence))
     with ProgressLine(report, "starting") as line:
-        found = verdict.through(line.counting(analyse(config, options, report, finder=finder, facts=facts)))
+        found = verdict.through(
+            line.counting(
+                analyse(config, options, report, finder=finder, copies=bool(options["references"]), facts=facts)
+            )
+        )
         if known_to:
             for _ in found:
                 pass

@@ -67,6 +67,8 @@ def command(references: tuple[str, ...], names: tuple[str, ...], **options: Any)
     finder = finder_of(references, config, options, report)
     memory = memory_of(names, references, config, options, report)
     with ProgressLine(report, "starting") as line:
-        apparatuses = line.counting(analyse(config, options, report, finder=finder, memory=memory, predict=True))
+        apparatuses = line.counting(
+            analyse(config, options, report, finder=finder, memory=memory, predict=True, copies=bool(references))
+        )
         emit(line.apart(renderer(options["format_"])(apparatuses, style)), output, options["format_"])
     return report.code()

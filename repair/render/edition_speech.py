@@ -17,9 +17,18 @@ from repair.records import (
 )
 from repair.render.edition_parts import moment
 from repair.render.edition_words import EDITION_WORDS
-from repair.render.style import Style, first_sources, source_name
+from repair.render.style import Style, first_sources, printed_score, source_name
 
-__all__ = ["Phrasebook", "phrase", "spoken_language", "told_extent", "told_facts", "told_signature", "told_sources"]
+__all__ = [
+    "Phrasebook",
+    "phrase",
+    "spoken_language",
+    "told_extent",
+    "told_facts",
+    "told_score",
+    "told_signature",
+    "told_sources",
+]
 
 Phrasebook = Callable[..., str]
 """The phrase of that name, with its places filled in."""
@@ -43,7 +52,11 @@ def told_facts(provenance: Provenance, say: Phrasebook) -> str:
             facts = [reference, say("in_element", tag=element) if element else ""]
             facts.append(say("contexts", left=f"{left:.0f}", right=f"{right:.0f}"))
         case Prediction(model, log_prob, parts, found):
-            facts = [model, say("log_prob", value=f"{log_prob:.2f}", pieces=parts), found and say(f"found_{found}")]
+            facts = [
+                model,
+                say("log_prob", value=told_figure(f"{log_prob:.2f}", say), pieces=parts),
+                found and say(f"found_{found}"),
+            ]
         case Attested(corpus, article, count):
             facts = [corpus, say("in_articles" if count > 1 else "in_one_article", n=count, article=article)]
         case Emendation(reviewer, date, note, of):
@@ -51,6 +64,16 @@ def told_facts(provenance: Provenance, say: Phrasebook) -> str:
         case _:
             facts = [provenance.rule]
     return ", ".join(filter(None, facts))
+
+
+def told_score(score: float, say: Phrasebook) -> str:
+    """A score as `printed_score` has it, as the language writes figures."""
+    return told_figure(printed_score(score), say)
+
+
+def told_figure(figure: str, say: Phrasebook) -> str:
+    """A figure with the decimal sign of the language."""
+    return figure.replace(".", say("decimal_sign"))
 
 
 def told_sources(candidate: Candidate, say: Phrasebook) -> str:

@@ -32,9 +32,9 @@ from repair.render.edition_parts import (
     edition_parts,
     moment,
 )
-from repair.render.edition_speech import Phrasebook, phrase, spoken_language, told_extent, told_sources
+from repair.render.edition_speech import Phrasebook, phrase, spoken_language, told_extent, told_score, told_sources
 from repair.render.escape import escape_control, visible
-from repair.render.style import Style, printed_score, sources
+from repair.render.style import Style, sources
 
 __all__ = ["render"]
 
@@ -237,7 +237,7 @@ class _Document:
 
     def _offer(self, candidate: Candidate) -> str:
         text = f"“{candidate.text}”" if candidate.text else self._say("take_out")
-        return f"{text} · {told_sources(candidate, self._say)} · {printed_score(candidate.score)}"
+        return f"{text} · {told_sources(candidate, self._say)} · {told_score(candidate.score, self._say)}"
 
     def _decision(self, entry: Entry) -> str:
         names = ", ".join(dict.fromkeys(s.reviewer for s in entry.decided_by))

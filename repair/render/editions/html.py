@@ -45,7 +45,7 @@ from repair.render.edition_parts import (
 from repair.render.edition_speech import spoken_language
 from repair.render.escape import CONTROL_PATTERN
 from repair.render.pages import environment
-from repair.render.style import Style, printed_score
+from repair.render.style import Style
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -316,11 +316,11 @@ def _load(language: str) -> tuple[Template, str, str]:
     pages, say = environment(_TEMPLATES), partial(speech.phrase, language)
     pages.filters |= {
         "foreign": _foreign,
-        "score": printed_score,
         "cored": _cored,
     }
     pages.filters |= {
         "facts": lambda provenance: speech.told_facts(provenance, say),
+        "score": lambda score: speech.told_score(score, say),
         "sources": lambda candidate: speech.told_sources(candidate, say),
         "signed": lambda signature: speech.told_signature(signature, say),
         "extent": lambda finding: speech.told_extent(finding, say),

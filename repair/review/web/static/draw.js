@@ -248,7 +248,7 @@ export function team({ reviewers, days, agreement }) {
   const by = Object.entries(reviewers).map(([who, c]) => [who, c.accepted, c.emended, c.rejected, c.undone]);
   const pairs = agreement.map((a) => [a.reviewers.join(" · "), `${a.same} / ${a.both}`, `${figure(a.percent, 1)} %`, a.kappa === null ? "–" : figure(a.kappa, 2)]);
   return [
-    table(say("by_reviewer"), ["reviewer", "status_accepted", "status_emended", "status_rejected", "undone"].map((word) => say(word)), by),
+    table(say("by_reviewer"), ["reviewer", "many_accepted", "many_emended", "many_rejected", "undone"].map((word) => say(word)), by),
     table(say("by_day"), ["day", "reviewer", "entries_decided", "minutes"].map((word) => say(word)), days.map((d) => [d.day, d.who, d.decided, d.minutes])),
     pairs.length ? table(say("agreement"), ["reviewer", "same_decision", "agreement_share", "kappa"].map((word) => say(word)), pairs) : el("p", {}, say("no_agreement")),
   ];
