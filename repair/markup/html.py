@@ -12,6 +12,7 @@ from html import unescape
 from typing import Final
 
 from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Prose, Writer
+from repair.markup.templates import TEMPLATE_TAG, is_template
 from repair.text.markup import BLOCKS
 
 __all__ = ["html_prose"]
@@ -66,6 +67,7 @@ class _Page:
         self._opened: tuple[str, int] | None = None  # an element that has shown nothing so far, and where it begins
         self._code: tuple[str, int] | None = None
         self._words = False
+        self._is_template = is_template(source)
 
     def prose(self) -> Prose:
         """All that the page shows."""
@@ -189,9 +191,18 @@ class _Page:
             self._words = self._words or not mark.opaque
 
     def _text(self, start: int, end: int) -> None:
-        """Text between two tags: blanks are shown as one, and entities as what they stand for."""
+        """Text between two tags, which may have those of a template in it."""
         if start == end or self._skipped or self._code:
             return
+        if self._is_template:
+            for match in TEMPLATE_TAG.finditer(self._source, start, end):
+                self._shown_text(start, match.start())
+                self._show(Mark(*match.span(), THING, True))
+                self._blank, start = None, match.end()
+        self._shown_text(start, end)
+
+    def _shown_text(self, start: int, end: int) -> None:
+        """Text that is shown as it is: blanks as one, and entities as what they stand for."""
         source, at = self._source, start
         for match in _BLANKS.finditer(source, start, end):
             self._word(at, match.start())

@@ -11,6 +11,7 @@ from typing import Final
 
 from repair.markup.prose import PROGRAM, THING, BlockKind, Mark, Prose, Writer
 from repair.markup.rows import SourceLine, rows_of_source, write_paragraph
+from repair.markup.templates import TEMPLATE_TAG, is_template
 
 __all__ = ["rst_prose"]
 
@@ -50,7 +51,7 @@ class _Page:
         self._source = source
         self._writer = Writer(source, _NAMES, is_written=True)
         self._rows = rows_of_source(source)
-        self._marks = _marks_of_template if _FILLED.search(source) else _marks
+        self._marks = _marks_of_template if is_template(source) else _marks
         self._at = 0
         self._defines = False  # whether the next paragraph is the definition of a term
 
@@ -260,10 +261,6 @@ _INLINE: Final = re.compile(
     r"|(?P<escape>\\(?:\s|(?=.)))",
     re.S,
 )
-# a page that a program fills in has blocks; a tag that is alone was left over
-_TAG: Final = re.compile(r"\{%[^%\n]{0,400}%\}|\{\{[^{}\n]{0,400}\}\}|\{#[^#\n]{0,400}#\}")
-_FILLED: Final = re.compile(r"\{%-?\s*end\w+\s*-?%\}")
-
 
 _PAIRS: Final = frozenset(("''", '""', "()", "[]", "{}", "<>", "‘’", "“”", "«»"))
 
@@ -274,7 +271,7 @@ def _marks(source: str, start: int, end: int) -> list[Mark]:
 
 
 def _marks_of_template(source: str, start: int, end: int) -> list[Mark]:
-    tags = (Mark(*match.span(), THING, True) for match in _TAG.finditer(source, start, end))
+    tags = (Mark(*match.span(), THING, True) for match in TEMPLATE_TAG.finditer(source, start, end))
     return [*_marks(source, start, end), *tags]
 
 
