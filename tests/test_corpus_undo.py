@@ -107,5 +107,26 @@ def test_what_leads_nowhere_is_said(tmp_path: Path) -> None:
         undo_shard(shard, tmp_path / "back.jsonl")
     assert not (tmp_path / "back.jsonl").exists()
     shard.unlink()
-    with pytest.raises(InputError, match="--repaired"):
+    with pytest.raises(InputError, match="is gone"):
         undo_run(tmp_path / "out", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "repaired", "stopped", "said"),
+    [
+        ('{"text": "uno"}', False, False, "the run wrote no repaired corpus; it does with --repaired"),
+        ("{", True, False, "the repaired corpus of the run is empty; set-aside.jsonl says why"),
+        ('{"text": "uno"}', True, True, "the run has finished no shard so far; start it again"),
+    ],
+)
+def test_why_a_run_has_nothing_to_undo_is_told(
+    line: str, repaired: bool, stopped: bool, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.jsonl").write_text(f"{line}\n")
+    options = ("--no-model", "--isolated", *(["--repaired"] if repaired else []))
+    repair("corpus", tmp_path / "a.jsonl", "--out", tmp_path / "out", *options)
+    if stopped:  # as a run leaves its folder that is killed before its first shard is full
+        for path in ((tmp_path / "out" / "manifest.json"), *(tmp_path / "out" / "repaired").iterdir()):
+            path.unlink()
+    done = repair("undo", tmp_path / "out", "-o", tmp_path / "back")
+    assert (done.code, said in done.err) == (2, True), done.err

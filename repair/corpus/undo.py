@@ -76,7 +76,7 @@ def undo_run(folder: str | Path, output: str | Path) -> None:
     folder, output = run_of(folder) or Path(folder), Path(output)
     shards = sorted(path for path in (folder / _REPAIRED).glob("[0-9]*.*") if not path.name.endswith((".part", ".tmp")))
     if not shards:
-        raise InputError("the run wrote no repaired corpus", where=str(folder), hint="it does with --repaired")
+        raise _without_shards(folder)
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -87,6 +87,19 @@ def undo_run(folder: str | Path, output: str | Path) -> None:
             undo_texts(shard, output, read_json(folder / RUN, "job")["job"]["column"])
             continue
         _undo(shard, output / shard.name, as_read)
+
+
+def _without_shards(folder: Path) -> InputError:
+    """Why there is nothing to undo."""
+    if not read_json(folder / RUN, "job")["job"]["repaired"]:
+        what, hint = "the run wrote no repaired corpus", "it does with --repaired"
+    elif not (folder / MANIFEST).exists():
+        what, hint = "the run has finished no shard so far", "start it again with the same options, and it goes on"
+    elif any(name.startswith(f"{_REPAIRED}/") for name in read_json(folder / MANIFEST, "files")["files"]):
+        what, hint = "the repaired corpus of the run is gone", "run `repair corpus --verify`"
+    else:
+        what, hint = "the repaired corpus of the run is empty", f"{ASIDE} says why no record could be used"
+    return InputError(what, where=str(folder), hint=hint)
 
 
 def undo_shard(shard: str | Path, output: str | Path) -> None:

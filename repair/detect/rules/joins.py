@@ -119,7 +119,6 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
     return _ends_inside(document, match.end()) or _is_prefixed(document, match) or _is_joined_comma(document, match)
 
 
-_PREFIXED: Final = late(r"[\w?*-]*:[\w-]*")
 _NO_WORD: Final = late(r"[?*-]")
 
 
