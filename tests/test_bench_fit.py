@@ -115,7 +115,7 @@ def test_a_regression_counts_rows_by_their_weights() -> None:
 
 
 def test_what_a_page_says_is_fitted_on_rows_beside_their_html(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page whose furniture the sound rows lack, and whose bold words and headings the damaged ones lost."""
+    """A page whose list the sound rows lack, and whose bold words and headings the damaged ones lost."""
     saved: dict[str, Logistic] = {}
     monkeypatch.setattr(calibration, "save", lambda tables, *, fitted_on: saved.update(tables))
     rows, pages = [], []
@@ -136,12 +136,12 @@ def test_what_a_page_says_is_fitted_on_rows_beside_their_html(tmp_path: Path, mo
             {"id": f"s{number}", "text": sound, **page},
         ]
         blocks = "".join(f"<p>{p}</p>" for p in last).replace(bold, f"<b>{bold}</b>")
-        html = "".join(f"<p>{p}</p>" for p in first) + f"<h2>{heading}</h2><nav><p>Scrivi a noi</p></nav>" + blocks
+        html = "".join(f"<p>{p}</p>" for p in first) + f"<h2>{heading}</h2><ul><li>Scrivi a noi</li></ul>" + blocks
         pages.append({"page": f"p{number}", "html": html})
     for name, written in (("truth", rows), ("pages", pages)):
         (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in written), encoding="utf-8")
     fit.main(["--parents-only", "--pages", str(tmp_path / "truth"), "--html", str(tmp_path / "pages")])
-    assert saved["parent-block"].weights["heading"] > 0 > saved["parent-block"].weights["marked"]
+    assert saved["parent-block"].weights["heading"] > 0 > saved["parent-block"].weights["item"]
     assert saved["parent-words"].probability({"inside": 1.0, "in_strong": 1.0, "worse": 1.0, "better": 1.0}) > 0.5
 
 

@@ -85,6 +85,42 @@ def test_what_the_page_has_twice_and_the_article_once_is_not_lost(kind: str) -> 
     assert [e.finding.confidence for e in entries if e.finding.confidence >= 0.5] == []
 
 
+UNSEEN = {
+    "for screen readers": "<span class='wp sr-only'>in punto</span>",
+    "as one word": "<span class='visuallyhidden'>in punto</span>",
+    "an attribute": "<span hidden>in punto</span>",
+    "a style": "<b style='color: red; display:none'>in punto</b>",
+    "the mark of a note": "<sup><a href='#n'>[12]</a></sup>",
+    "marks of notes": "<sup><a href='#n'>[a]</a></sup><sup><a href='#m'>[3]</a></sup>",
+}
+
+
+@pytest.mark.parametrize("kind", UNSEEN)
+def test_what_no_reader_of_the_page_misses_is_not_lost(kind: str) -> None:
+    entries = told(article(*WHOLE), html(FIRST.replace("otto ", f"otto {UNSEEN[kind]} "), SECOND, THIRD)).entries
+    assert [e.finding for e in entries if e.finding.confidence >= 0.5] == []
+
+
+def test_text_that_the_page_hides_at_first_is_no_furniture_where_it_is_the_article() -> None:
+    whole = article(*WHOLE).replace("biglietteria ", "")
+    (entry,) = told(
+        whole, html(f"<div style='display: none'><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>")
+    ).entries
+    assert (entry.finding.code, entry.candidates[0].text.strip()) == ("RG113", "biglietteria")
+    assert entry.finding.confidence >= 0.5
+
+
+def test_a_place_is_no_less_sure_for_more_lost_blocks() -> None:
+    blocks = ("<h2>Le corse del mattino</h2>", "<p>Si parte dal molo</p>", "<p>Si torna di sera</p>", f"<p>{LOST}</p>")
+    sure = []
+    for number in range(1, len(blocks) + 1):
+        (entry,) = told(article(*WHOLE), html(FIRST, *blocks[:number], SECOND, THIRD)).entries
+        assert entry.finding.code == "RG114"
+        sure.append(entry.finding.confidence)
+    assert sure == sorted(sure)
+    assert sure[0] >= 0.5
+
+
 def test_what_the_page_has_twice_is_lost_where_the_article_has_a_hole() -> None:
     damaged = article(*WHOLE).replace("ogni mattina", "ogni  mattina")
     (entry,) = told(damaged, html(FIRST.replace("ogni mattina", "ogni <b>ogni</b> mattina"), SECOND, THIRD)).entries

@@ -189,10 +189,12 @@ def _block_rows(case: Case, collation: Collation) -> Iterator[list[Observation]]
     for insertion in collation.insertions:
         low, high = article.ends[insertion.at - 1] - _SLACK, article.starts[insertion.at] + _SLACK
         here = [words for loss, words in lost if loss.end >= low and loss.start <= high]
+        # what furniture holds is never asked for
         yield [
             (collation.blocks.evidence(block, insertion), _is_any(words, here))
             for block in collation.blocks.between(insertion.first, insertion.last)
-            if (words := " ".join(there.words[block.first : block.last]))
+            if not collation.furniture.holds(block.start, block.end)
+            and (words := " ".join(there.words[block.first : block.last]))
         ]
 
 

@@ -125,8 +125,6 @@ class PageBlocks:
             "words": math.log(words),
             "one_word": float(words == 1),
             "links": links,
-            "all_links": float(links > 0.9),
-            "marked": float(collation.furniture.marked(start, end)),
             "full_stop": float(full_stop),
             "prose": float(full_stop and words >= _PROSE),
             "far": near / _FAR,

@@ -7,6 +7,7 @@ stands beside the text, and where the alignment is torn, anything. What each sig
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from itertools import takewhile
 from operator import eq
@@ -19,13 +20,22 @@ __all__ = ["sure_of_words", "words_evidence"]
 
 _NEAR: Final = 8  # words of the article on either side in which the page's words may stand already
 _GRAM: Final = 3
+_NOTES: Final = re.compile(r"[^\w\[]*(?:\[\w{1,4}\][^\w\[]*)+")  # the marks of notes, which stand in brackets
 _INLINE: Final = {"b": "strong", "i": "em", "cite": "em", "q": "em", "kbd": "code", "tt": "code", "samp": "code"}
 _TOLD: Final = frozenset(("a", "strong", "em", "code", "span", "sup", "sub", "time"))
 
 
 def sure_of_words(collation: Collation, words: Insertion) -> float:
-    """The probability (0–1) that the article lost these words of its parent at their place; 0 for a sibling's words."""
+    """The probability (0–1) that the article lost these words of its parent at their place; 0 for a sibling's words.
+
+    It is 0, too, for words that the article has beside the place, unless it has a hole there, since nobody can tell them
+    from what a page has twice; and for words that stand in furniture (or are not shown) in the midst of text that does not.
+    """
     if not collation.is_parent or words.first == words.last:
+        return 0.0
+    if (_is_doubled(collation, words) and not _is_hole(collation, words.at)) or _is_enclosed_furniture(
+        collation, words
+    ):
         return 0.0
     return table("parent-words").probability(words_evidence(collation, words))
 
@@ -65,6 +75,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         "one_word": float(count == 1),
         "many_words": math.log(max(1, count / 20)),
         "marked": float(collation.furniture.marked(start, end)),
+        "note": float(_is_notes(collation, words)),
         f"{place}_links": collation.furniture.linked(start, end),
         "held": sum(collation.held[words.first : words.last]) / count,
         "repeats": _repeats(collation, words),
@@ -77,6 +88,22 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         "coverage": collation.coverage / 100,
         **({f"in_{tag if tag in _TOLD else 'other'}": 1.0} if tag else {}),
     }
+
+
+def _is_enclosed_furniture(collation: Collation, words: Insertion) -> bool:
+    """Whether the words are furniture of the page, and neither the word before nor the one after them is."""
+    there, marked = collation.there, collation.furniture.marked
+    if not marked(there.starts[words.first], there.ends[words.last - 1]):
+        return False
+    beside = (number for number in (words.first - 1, words.last) if 0 <= number < len(there))
+    return not any(marked(there.starts[number], there.ends[number]) for number in beside)
+
+
+def _is_notes(collation: Collation, words: Insertion) -> bool:
+    """Whether the words are but marks of notes, with their brackets."""
+    before, after = collation.around(words)
+    start, end = collation.there.starts[words.first], collation.there.ends[words.last - 1]
+    return _NOTES.fullmatch(before[-1:] + collation.reference.text[start:end] + after[:1]) is not None
 
 
 def _is_one_block(collation: Collation, words: Insertion) -> bool:

@@ -8,6 +8,7 @@ was made from, whose elements tell text from furniture.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -24,7 +25,7 @@ from repair.collate.gaps import boundary_of
 from repair.collate.passages import LONGEST_PASSAGE
 from repair.collate.readings import Collation, Insertion
 from repair.records import Entry, Finding, Reading
-from repair.scoring.calibration import table
+from repair.scoring.calibration import logit, probability, table
 from repair.text.tokens import Tokens
 
 __all__ = ["missing_passages"]
@@ -35,10 +36,20 @@ _PROSE: Final = 8
 _INDEPENDENT: Final = 2
 # Similarity (0–100) of the words on either side of a passage, at least.
 _CONTEXT: Final = 60.0
-# A block that is at least this likely (0–1) to be text of the article is part of the passage.
+# Blocks that one place lacks together are shown if it is at least this likely (0–1) that any of them is text of the article.
+_SHOWN: Final = 0.49
+# A block that is at least this likely (0–1) to be text of the article is part of the passage; if none is, so are those that
+# are nearly as likely as the likeliest, by this share of it.
 _TEXT: Final = 0.45
-# Fewest words of a passage of a page: fewer are as often a label, a button or a counter.
+_NEARLY: Final = 0.8
+# How much it counts that a place lacks many blocks, which are much alike. It tells that text is lost rather than which, so
+# that it makes a passage at most this sure (0–1).
+_ALIKE: Final = 0.5
+_BY_NUMBER: Final = 0.85
+# Fewest words of a passage of a page, unless it is this likely (0–1) to be text: fewer are as often a label, a button or a
+# counter.
 _FEWEST: Final = 3
+_SURELY: Final = 0.75
 _LISTING: Final = "pre"
 
 
@@ -111,12 +122,16 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
         for block in page.between(insertion.first, insertion.last)
         if not collation.furniture.holds(block.start, block.end)
     ]
-    likely = [(block, sure) for block, sure in told if sure >= _TEXT]
-    if sum(len(_line(collation, block).split()) for block, _ in likely) < _FEWEST:
+    shown = _any_of([sure for _, sure in told])
+    if shown < _SHOWN:
+        return None
+    least = min(_TEXT, _NEARLY * max(sure for _, sure in told))
+    likely = [block for block, sure in told if sure >= least]
+    if shown < _SURELY and sum(len(_line(collation, block).split()) for block in likely) < _FEWEST:
         return None
     # the lines of one listing were lost together
-    listings = {block.path for block, _ in likely if block.tag == _LISTING}
-    blocks = [block for block, sure in told if sure >= _TEXT or block.path in listings]
+    listings = {block.path for block in likely if block.tag == _LISTING}
+    blocks = [block for block, sure in told if sure >= least or block.path in listings]
     words = Insertion(insertion.at, blocks[0].first, blocks[-1].last, 0, 0)
     tags = {block.tag for block in blocks}
     reading = Reading(
@@ -126,7 +141,17 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
         *collation.context(insertion),
         tags.pop() if len(tags) == 1 else "",
     )
-    return _Passage(collation, words, _texts(collation, blocks), reading, max(sure for _, sure in likely))
+    return _Passage(collation, words, _texts(collation, blocks), reading, shown)
+
+
+def _any_of(likely: Sequence[float]) -> float:
+    """How likely it is (0–1) that any of the blocks of one place is text of the article; at least as likely as the likeliest
+    of them, and less than if they were independent."""
+    most = max(likely, default=0.0)
+    if not most:
+        return 0.0
+    times = sum(math.log1p(-sure) for sure in likely) / math.log1p(-most)
+    return max(most, min(_BY_NUMBER, probability(logit(most) + _ALIKE * math.log(times))))
 
 
 def _texts(collation: Collation, blocks: Sequence[PageBlock]) -> tuple[str, ...]:

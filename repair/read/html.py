@@ -38,6 +38,14 @@ _ASIDE_NAME: Final = re.compile(
     r"|tags?|teasers?|toolbar|widget)(?=[\s_-]|\Z)",
     re.I,
 )
+# what a page has for screen readers alone, or shows only once somebody asks for it
+_UNSEEN_NAME: Final = re.compile(
+    r"(?:\A|[\s_-])(?:sr-?only|screen-?readers?(?:-?(?:text|only))?|visually-?hidden|off-?screen|assistive-?text)(?=[\s_-]|\Z)",
+    re.I,
+)
+_UNSEEN_STYLE: Final = re.compile(
+    r"(?:\A|[\s;])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)(?=[\s;!]|\Z)", re.I
+)
 _NAMES: Final = ("class", "id", "role")
 _NAMED: Final = 200  # code points of a class, id or role that are looked at
 _WRAPPERS: Final = frozenset(("html", "body", "div", "main", "section"))
@@ -126,11 +134,11 @@ class _Page:
             return
         if tag in BLOCKS:
             self._writer.part()
-            self._writer.open(tag, _is_aside(tag, attributes))
+            self._writer.open(tag, _is_aside(tag, attributes) or _is_unseen(attributes))
         elif tag == "br":
             self._writer.part()
         else:
-            self._writer.open(tag)
+            self._writer.open(tag, _is_unseen(attributes))
         if tag in _PREFORMATTED:
             self._preformatted += 1
 
@@ -193,6 +201,26 @@ def _is_aside(tag: str, attributes: Mapping[str, str]) -> bool:
             if (value := attributes.get(key)) and _names_aside(value[:_NAMED]):
                 return True
     return False
+
+
+def _is_unseen(attributes: Mapping[str, str]) -> bool:
+    """Whether an element is not shown on a screen, at least not at first: its words are no text that a reader misses."""
+    if not attributes:
+        return False
+    if "hidden" in attributes:
+        return True
+    named, style = attributes.get("class"), attributes.get("style")
+    return bool(named and _names_unseen(named[:_NAMED])) or bool(style and _hides(style[:_NAMED]))
+
+
+@lru_cache(maxsize=4096)
+def _names_unseen(name: str) -> bool:
+    return _UNSEEN_NAME.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return _UNSEEN_STYLE.search(style) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -57,7 +57,7 @@ _HIGH: Final = 0.9
 _MEDIUM: Final = 0.6
 _GUESS: Final = 0.2
 MAX_GUESSED: Final = 4  # words of a prediction: anything longer would be invented
-FURNITURE: Final = "#furniture"  # the tag of an element that is a block of a page that is likely no text of the article
+FURNITURE: Final = "#furniture"  # the tag of an element of a page that is likely no text of the article
 
 
 def _check_unit(value: float, what: str) -> None:
@@ -121,7 +121,8 @@ class Article(Struct, frozen=True):
 
 class Element(Struct, frozen=True, gc=False):
     """An element of a reference read from HTML: the span of its text and its tag in lower case. A block that is likely to
-    be a menu, a caption or the like has a second element, with the tag `FURNITURE`."""
+    be a menu, a caption or the like, and an element that a screen does not show, have a second element, with the tag
+    `FURNITURE`."""
 
     start: int
     end: int
