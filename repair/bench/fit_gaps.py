@@ -32,6 +32,7 @@ _HEAD_CAP: Final = 12  # the same beside a gap head, whose table has few weights
 _LOST: Final = 1.3
 _HEAD_LOST: Final = 1.25
 _PENALTY: Final = 1.0
+_HEAD_PENALTY: Final = 3.0  # sites that a gap head was not trained on are few
 _FEWEST: Final = 12  # real pages on which a rule must fire to get a weight; others keep their prior
 
 _Alone = list[dict[str, float]]
@@ -110,9 +111,10 @@ def _fit_head(pages: Sequence[Page], sure: Sequence[Sequence[float]], alone: Seq
         gaps, right = _gaps(page)
         around = head_page_features(page.document, gaps, by_itself)
         for place, own, others, label in zip(gaps, by_rules, around, right, strict=True):
-            rows.append((head_features(page.document, place, own) | others, label))
+            most = max(others, key=lambda row: row["kin"])
+            rows.append((head_features(page.document, place, own) | most, label))
         counts += _counts(page, gaps, right, cap=_HEAD_CAP, lost=_HEAD_LOST)
-    return {"detect-model": fit_logistic(rows, weights=counts, penalty=_PENALTY)}
+    return {"detect-model": fit_logistic(rows, weights=counts, penalty=_HEAD_PENALTY)}
 
 
 # --- pages and folds -------------------------------------------------------------------------------------------------

@@ -13,15 +13,17 @@ from typing import Final
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
 from repair.detect.line_shapes import Line
-from repair.detect.places import SILENT, Place
-from repair.detect.surroundings import beside_lines, blanks_at, in_code, within_line
+from repair.detect.places import SILENT, Place, seen, signalled
+from repair.detect.surroundings import beside_lines, blanks_at, goes_on, in_code, within_line
 from repair.scoring.calibration import logit
 
 __all__ = ["LIKELY", "features", "head_features", "head_page_features", "page_features", "surface_features"]
 
 LIKELY: Final = 0.3
 """A place counts as evidence for others from this confidence on."""
-_CLEAR: Final = 0.5  # a signal counts as evidence for others above this probability
+_CLEAR: Final = 0.5  # above this probability of a signal, no other place of its document stands alone
+_SURE: Final = 0.7  # from here on a rule or a signal says that its kind of loss is on the page
+_MOST_KIN: Final = 3  # other places of a kind that count
 _SHORTEST: Final = 500  # code points; in a shorter text one gap would be many in a thousand
 
 
@@ -72,29 +74,48 @@ def head_features(document: Document, place: Place, by_rules: float) -> dict[str
         out |= {"seen": 1.0, "rules": logit(by_rules), "signal_with_rule": strength}
     else:
         out[f"unseen_at_{edge}"] = 1.0
+    if edge != "inside" and goes_on(document, line, at_end=edge == "end"):
+        out |= {f"goes_on:{edge}": 1.0, f"signal_goes_on:{edge}": strength}
     if signal:
         out["signal_many_words"] = signal.lengths[2] + signal.lengths[3]
     return out
 
 
-def head_page_features(document: Document, gaps: Sequence[Place], alone: Sequence[float]) -> list[dict[str, float]]:
-    """What the rest of a document says about each of its gaps, beside a gap head. A gap is no evidence for itself. `alone`
-    is how sure (0–1) the rules are of each by itself."""
+def head_page_features(
+    document: Document, gaps: Sequence[Place], alone: Sequence[float]
+) -> list[list[dict[str, float]]]:
+    """What the rest of a document says about each of its gaps, beside a gap head, for each kind that a part of its evidence
+    has. A gap is no evidence for itself. `alone` is how sure (0–1) the rules are of each by itself.
+
+    An extractor that drops one element leaves the same trace wherever it dropped one. The count has a bound: a page with a
+    hundred losses of a kind says no more of the next one than a page with a few.
+    """
     told = [place.signal.probability if place.signal else 0.0 for place in gaps]
-    signals = [probability if probability > _CLEAR else 0.0 for probability in told]
-    likely = [sure if sure >= LIKELY else 0.0 for sure in alone]
-    thousands = max(len(document.text), _SHORTEST) / 1000
+    heard = sum(sure >= LIKELY or said > _CLEAR for sure, said in zip(alone, told, strict=True))
+    kinds = [_kinds(document, place) for place in gaps]
+    sure_kinds = [
+        mine if max(sure, said) >= _SURE else frozenset[str]()
+        for mine, sure, said in zip(kinds, alone, told, strict=True)
+    ]
+    kin = Counter(kind for mine in sure_kinds for kind in mine)
     out = []
-    for mine, said in zip(likely, signals, strict=True):
-        others, other_signals = sum(likely) - mine, sum(signals) - said
-        out.append(
-            {
-                "others": math.log1p(others / thousands),
-                "other_signals": math.log1p(other_signals / thousands),
-                "alone": float(others < LIKELY and other_signals < LIKELY),
-            }
-        )
+    for mine, counted, sure, said in zip(kinds, sure_kinds, alone, told, strict=True):
+        by_itself = float(heard == (sure >= LIKELY or said > _CLEAR))
+        others = (min(_MOST_KIN, kin[kind] - (kind in counted)) for kind in sorted(mine))
+        out.append([{"kin": math.log1p(count), "alone": by_itself} for count in others])
     return out
+
+
+def _kinds(document: Document, place: Place) -> frozenset[str]:
+    """The kinds of trace that the parts of a place's evidence are: the edge of a line, or the blanks there. Another rule that
+    sees the place adds one, and takes none away."""
+    parts = (*(seen([s]) for s in place.sightings), *(signalled(document.text, s) for s in place.signals))
+    return frozenset(_kind(document, part) for part in parts)
+
+
+def _kind(document: Document, place: Place) -> str:
+    edge = _edge(place, document.lines[document.line_at(place.start)])
+    return blanks_at(document, place.start, place.end) if edge == "inside" else edge
 
 
 def page_features(

@@ -12,7 +12,7 @@ from repair.detect.document import BLANK, Document
 from repair.detect.line_shapes import Line
 from repair.text.patterns import late
 
-__all__ = ["beside_lines", "blanks_at", "in_code", "is_in_code", "within_line"]
+__all__ = ["beside_lines", "blanks_at", "goes_on", "in_code", "is_in_code", "within_line"]
 
 _RUN: Final = late(f"[{BLANK}]{{2,}}")
 _COLUMN: Final = " " * 4
@@ -116,6 +116,7 @@ def within_line(document: Document, start: int, end: int, code: str, line: Line)
     }
 
 
+_OPEN_ENDS: Final = frozenset(("letter", "capital", "digit", "comma"))
 _CLOSING: Final = frozenset(",.;:!?)")
 
 
@@ -137,6 +138,17 @@ def blanks_at(document: Document, start: int, end: int) -> str:
     if end - start > 1 and after.isalnum():
         return "doubled"
     return "single" if end - start == 1 else "other"
+
+
+def goes_on(document: Document, line: Line, *, at_end: bool) -> bool:
+    """Whether the line break at an edge of a line looks like one within a sentence: the line below begins in small letters,
+    or the line above ends without a mark that closes anything. One blank line may lie between."""
+    text, number = document.text, document.line_at(line.start)
+    other = document.beside(number, 1 if at_end else -1, 2)
+    if other is None:
+        return False
+    kind = _kind(text, other.start) if at_end else _kind(text, other.end - 1)
+    return kind == "letter" if at_end else kind in _OPEN_ENDS
 
 
 def beside_lines(document: Document, code: str, line: Line, *, at_end: bool) -> dict[str, float]:

@@ -142,8 +142,9 @@ def beside_head(document: Document, gaps: Sequence[Place], by_rules: Sequence[fl
     weighed = []
     # the others by themselves: what a rule changes about them must not come back to the place where it fires
     pages = head_page_features(document, gaps, by_themselves(document, gaps))
-    for place, sure, value, page, most in zip(gaps, by_rules, own, pages, lent, strict=True):
-        confidence = probability(value + min(most, fitted.log_odds(page) - fitted.log_odds(_BY_ITSELF)))
+    for place, sure, value, rows, most in zip(gaps, by_rules, own, pages, lent, strict=True):
+        around = max(map(fitted.log_odds, rows)) - fitted.log_odds(_BY_ITSELF)
+        confidence = probability(value + min(most, around))
         weighed.append(max(confidence, sure) if any(map(_holds, place.sightings)) else confidence)
     return weighed
 
