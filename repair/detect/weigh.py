@@ -29,6 +29,7 @@ __all__ = ["beside_head", "by_code", "by_themselves", "confidences", "said_by_ru
 _TOGETHER: Final = 3
 _EVEN: Final = 0.5
 _MOST_LENT: Final = 3.0  # log-odds by which the rest of a document raises a gap at most
+_ALL_OVER: Final = 3  # likely gaps from which on a document raises any of its doubtful ones
 
 
 def confidences(document: Document, found: Sequence[Place], *, with_model: bool) -> list[float]:
@@ -81,11 +82,13 @@ def _by_itself(whole: Logistic, own: float) -> float:
 def _lent(own: Sequence[float], likely: Sequence[bool]) -> list[float]:
     """The most, in log-odds, that the document raises each of its gaps. `own` are the log-odds of each by itself.
 
-    A document raises no more doubtful gaps than it has gaps that are likely by themselves, and the likeliest of them. So
-    doubtful gaps cannot hold each other up, and one loss raises at most one other.
+    A document with one or two gaps that are likely by themselves raises no more doubtful ones than these, and the likeliest
+    of them. So doubtful gaps cannot hold each other up, and one loss raises at most one other. A document with more has
+    losses all over, and raises any.
     """
     likeliest = sorted(range(len(own)), key=lambda n: (-own[n], n))
-    raised = set(likeliest[: 2 * sum(likely)])
+    sure = sum(likely)
+    raised = set(likeliest if sure >= _ALL_OVER else likeliest[: 2 * sure])
     return [_MOST_LENT if n in raised else 0.0 for n in range(len(own))]
 
 
