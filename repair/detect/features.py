@@ -22,8 +22,8 @@ __all__ = ["LIKELY", "features", "head_features", "head_page_features", "page_fe
 LIKELY: Final = 0.3
 """A place counts as evidence for others from this confidence on."""
 _CLEAR: Final = 0.5  # above this probability of a signal, no other place of its document stands alone
-_SURE: Final = 0.7  # from here on a rule or a signal says that its kind of loss is on the page
-_MOST_KIN: Final = 3  # other places of a kind that count
+_SURE: Final = 0.7  # from here on a place says that losses on its page leave its trace
+_MOST_KIN: Final = 3  # other places with the same trace that count
 _SHORTEST: Final = 500  # code points; in a shorter text one gap would be many in a thousand
 
 
@@ -84,38 +84,44 @@ def head_features(document: Document, place: Place, by_rules: float) -> dict[str
 def head_page_features(
     document: Document, gaps: Sequence[Place], alone: Sequence[float]
 ) -> list[list[dict[str, float]]]:
-    """What the rest of a document says about each of its gaps, beside a gap head, for each kind that a part of its evidence
+    """What the rest of a document says about each of its gaps, beside a gap head, for each trace that a part of its evidence
     has. A gap is no evidence for itself. `alone` is how sure (0–1) the rules are of each by itself.
 
     An extractor that drops one element leaves the same trace wherever it dropped one. The count has a bound: a page with a
     hundred losses of a kind says no more of the next one than a page with a few.
     """
     told = [place.signal.probability if place.signal else 0.0 for place in gaps]
+    signals = [probability if probability > _CLEAR else 0.0 for probability in told]
     heard = sum(sure >= LIKELY or said > _CLEAR for sure, said in zip(alone, told, strict=True))
-    kinds = [_kinds(document, place) for place in gaps]
-    sure_kinds = [
+    traces = [_traces(document, place) for place in gaps]
+    surely = [
         mine if max(sure, said) >= _SURE else frozenset[str]()
-        for mine, sure, said in zip(kinds, alone, told, strict=True)
+        for mine, sure, said in zip(traces, alone, told, strict=True)
     ]
-    kin = Counter(kind for mine in sure_kinds for kind in mine)
+    kin = Counter(trace for mine in surely for trace in mine)
+    thousands = max(len(document.text), _SHORTEST) / 1000
     out = []
-    for mine, counted, sure, said in zip(kinds, sure_kinds, alone, told, strict=True):
-        by_itself = float(heard == (sure >= LIKELY or said > _CLEAR))
-        others = (min(_MOST_KIN, kin[kind] - (kind in counted)) for kind in sorted(mine))
-        out.append([{"kin": math.log1p(count), "alone": by_itself} for count in others])
+    for mine, counted, sure, said, signal in zip(traces, surely, alone, told, signals, strict=True):
+        around = {
+            "other_signals": math.log1p((sum(signals) - signal) / thousands),
+            "alone": float(heard == (sure >= LIKELY or said > _CLEAR)),
+        }
+        others = (min(_MOST_KIN, kin[trace] - (trace in counted)) if trace else 0 for trace in sorted(mine))
+        out.append([around | {"kin": math.log1p(count)} for count in others])
     return out
 
 
-def _kinds(document: Document, place: Place) -> frozenset[str]:
-    """The kinds of trace that the parts of a place's evidence are: the edge of a line, or the blanks there. Another rule that
-    sees the place adds one, and takes none away."""
+def _traces(document: Document, place: Place) -> frozenset[str]:
+    """The traces that the parts of a place's evidence are. Another rule that sees the place adds one, and takes none away."""
     parts = (*(seen([s]) for s in place.sightings), *(signalled(document.text, s) for s in place.signals))
-    return frozenset(_kind(document, part) for part in parts)
+    return frozenset(_trace(document, part) for part in parts)
 
 
-def _kind(document: Document, place: Place) -> str:
+def _trace(document: Document, place: Place) -> str:
+    """The edge of a line, or the kind of the blanks there; empty where there are none, as before most marks of any text."""
     edge = _edge(place, document.lines[document.line_at(place.start)])
-    return blanks_at(document, place.start, place.end) if edge == "inside" else edge
+    blanks = blanks_at(document, place.start, place.end) if edge == "inside" else edge
+    return "" if blanks == "none" else blanks
 
 
 def page_features(

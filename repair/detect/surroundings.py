@@ -24,6 +24,7 @@ _LONGEST_RUN: Final = 4  # blanks that are told apart
 _LAST_WORD: Final = 25  # code points of a line's end in which its last word is looked for
 _NEAR: Final = 400  # code points of a line, before and after a place, that are looked at
 _CODE: Final = "={}[]<>;_#|\\"  # marks that prose hardly has
+_NOTE: Final = late(r"\[\d{1,3}\]")  # what prose has: the number of a note or a source
 _FEWEST_MARKS: Final = 8  # of these marks around a place, from which on its text is code
 _LONG_LINE: Final = 80  # code points from which a line is a paragraph, whose edges tell a habit
 # A paragraph that ends below this length (in code points) may be a headline or a lead.
@@ -60,7 +61,8 @@ def is_in_code(document: Document, start: int, end: int) -> bool:
 
 def _code_marks(document: Document, start: int, end: int) -> int:
     around = document.text[max(0, start - _NEAR) : end + _NEAR]
-    return sum(map(around.count, _CODE))
+    notes = sum(1 for _ in _NOTE.finditer(around)) if "[" in around else 0
+    return sum(map(around.count, _CODE)) - 2 * notes
 
 
 def in_code(document: Document, start: int, end: int) -> dict[str, float]:
