@@ -191,6 +191,23 @@ def test_one_loss_added_to_a_sound_article_brings_at_most_two_findings_elsewhere
         assert len(elsewhere) <= 2, (damaged[at - 20 : at + 20], elsewhere)
 
 
+@pytest.mark.parametrize("text", ARTICLES)
+def test_sure_losses_raise_a_doubtful_one_that_left_the_same_trace_more_than_another(text: str) -> None:
+    blanks = [match.end() for match in re.finditer(r"[^\W\d_](?= [^\W\d_])", text)][5::15][:4]
+    for at in reversed(blanks):
+        text = f"{text[:at]} {text[at:]}"
+    doubled = [at + n for n, at in enumerate(blanks)]
+    ends = [match.start() for match in re.finditer(r"(?<=\w)\.\n|\n\n|\.\Z", text)][:3]
+    page, doubtful = document_of(Article("a", text)), doubled[-1]
+
+    def sure(others: list[int]) -> float:
+        told = [Signal(at, 0.95, (0.4, 0.3, 0.2, 0.1)) for at in others]
+        signals = sorted([*told, Signal(doubtful, 0.1, (0.4, 0.3, 0.2, 0.1))], key=lambda signal: signal.offset)
+        return max(c for p, c in weighed(page, [], signals, with_model=True) if p.start == doubtful)
+
+    assert sure(doubled[:3]) > sure(ends) >= sure([])
+
+
 # --- nothing is silent because nobody fitted it ---------------------------------------------------------------------
 
 
