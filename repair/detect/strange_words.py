@@ -22,15 +22,17 @@ __all__ = [
     "WordKind",
     "are_one",
     "first_join",
+    "fused",
     "joint",
     "kinds_of",
     "strange_in",
 ]
 
-WordKind = Literal["unknown", "joined", "half", "rest", "piece", "headless", "pair", "opening", "numbered"]
+WordKind = Literal["unknown", "joined", "fused", "half", "rest", "piece", "headless", "pair", "opening", "numbered"]
 """What a word is, as written:
 
 - `unknown`: its language does not have it; `joined`: such a word that is two that stand together
+- `fused`: such a word that is three or more
 - `opening`: an unknown word with a capital that is two words where a sentence begins (`Wereceived`), and may be a name
   elsewhere
 - `half`: it may be the rest of a word without its ligature; `rest`: an unknown word or a half that a ligature makes a
@@ -58,6 +60,10 @@ TOKEN_EDGES: Final = ".,;:!?…()[]\"'«»“”‘’„–—-"
 """Marks at the edges of a token that are no part of its word."""
 _HALF: Final = 3  # letters of a common word that stands joined to another
 _TWO: Final = 5  # letters of two words that stand joined
+_THREE: Final = 14  # letters of three words that stand joined
+_CONTENT: Final = 4  # letters of the shortest of them that is no function word
+_MOST: Final = 20  # letters of the longest
+_FEW: Final = 3  # words that stand joined
 _HEAD: Final = 2  # letters of a function word that may do so
 _AFTER_LETTER: Final = 5  # letters of a word that may stand joined to a word of one letter
 _WITH_LIGATURE: Final = 4  # letters of an unknown word that one ligature may complete
@@ -106,6 +112,8 @@ def kinds_of(language: Language, word: str) -> tuple[WordKind, ...]:
 
 
 def _kinds_of_unknown(language: Language, known: Lexicon, word: str) -> tuple[WordKind, ...]:
+    if len(word) >= _THREE and fused(language, word.lower()):
+        return ("fused",)
     if len(word) >= _TWO and joint(language, word):
         return ("joined",)
     if not word.islower():  # a name is unknown and sound
@@ -162,3 +170,25 @@ def first_join(language: Language, word: str) -> int | None:
         return None
     places = range(_HEAD, len(bare) - _HEAD)
     return next((at for at in places if bare[:at] in language.common_words and known.is_frequent(bare[at:])), None)
+
+
+def fused(language: Language, word: str) -> list[str]:
+    """The words that make up an unknown one in small letters, the fewest, if they are three or more and one links the others:
+    function words, and common ones of four letters or more. Nothing in languages that build such words."""
+    known = lexicon_of(language.code)
+    if known is None or language.compounds:
+        return []
+    best: list[list[str] | None] = [[]] + [None] * len(word)
+    for end in range(2, len(word) + 1):
+        for start in range(max(0, end - _MOST), end - 1):
+            before, shorter, piece = best[start], best[end], word[start:end]
+            if before is None or (shorter is not None and len(before) + 1 >= len(shorter)):
+                continue
+            if piece in language.common_words or (len(piece) >= _CONTENT and known.is_common(piece)):
+                best[end] = [*before, piece]
+    pieces = best[-1] or []
+    links = [piece for piece in pieces[1:-1] if piece in language.function_words]
+    # a small word in the middle of three is part of a name or a verb as often as not (`Occhiodisangue`)
+    is_sure = len(pieces) > _FEW or any(len(link) > _HEAD for link in links)
+    ends_in_words = len(pieces) > 2 and not {pieces[0], pieces[-1]} & language.function_words
+    return pieces if links and is_sure and (ends_in_words or len(pieces) > _FEW) else []

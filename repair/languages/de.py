@@ -71,6 +71,7 @@ GERMAN: Final = Language(
         welcher wenig wenn wer werde werden wie wieder will wir wird wo wohl wollen worden wurde wurden zwar""".split()
     ),
     capital_nouns=True,
+    compounds=True,
     inner_endings=("innen", "in"),
     read_more=(
         "weiterlesen",

@@ -237,6 +237,13 @@ FRENCH: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "le à",
+            "le et",
+            "le en",
+            "le dans",
+            "le sur",
+            "la à",
+            "à à",
             "avec par",
             "par avec",
             "par pour",

@@ -68,6 +68,7 @@ DUTCH: Final = Language(
         toen tot uit veel vaak verder vooral vroeger waar waarbij waarom waren wat weer wel wie wij wil wilde worden zal
         ze zei zelf zelfs zich zij zo zonder zou zouden zulke""".split()
     ),
+    compounds=True,
     read_more=(
         "lees meer",
         "lees verder",

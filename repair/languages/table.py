@@ -74,6 +74,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     languages."""
     capital_nouns: bool = False
     """Whether all nouns begin with capitals, so that a capital tells no beginning of a sentence (German)."""
+    compounds: bool = False
+    """Whether new words are made by joining others without a hyphen (German, Dutch)."""
     inner_endings: tuple[str, ...] = ()
     """Endings that are set off inside a word by a capital or a colon (German `LeserInnen`, `Leser:innen`). Empty in
     most languages."""

@@ -98,9 +98,16 @@ def _latin_letter(coded: re.Match[str]) -> str:
 _BYTE: Final = late(r"\\x[c-f][0-9a-f](?<=[a-z]{2}....)(?![0-9a-zA-Z]{3}\d|\\)")
 
 
+_BYTES: Final = late(r"\\x[c-f][0-9a-f](?:\\x[89ab][0-9a-f]){1,3}(?:\\x[c-f][0-9a-f](?:\\x[89ab][0-9a-f]){1,3})*")
+
+
 def _byte_letters(document: Document) -> Iterator[Sighting]:
-    r"""`citt\xe0`: a letter as a program's string has it."""
+    r"""`citt\xe0`, `M\xc3\xbchle`: a letter as a program's string has it."""
     text = document.text
+    for match in matches(_BYTES, document, "\\"):
+        plain = _plain(bytes.fromhex(match[0].replace("\\x", "")))
+        if plain is not None and document.is_prose_at(match.start()) and not _is_quoted(text, *match.span()):
+            yield Sighting(*match.span(), "RE304", "byte-letters", None, plain)
     for match in matches(_BYTE, document, "\\"):
         if document.is_prose_at(match.start()) and not _is_quoted(text, *match.span()):
             yield Sighting(*match.span(), "RE304", "byte-letters", None, chr(int(match[0][2:], 16)))

@@ -28,6 +28,12 @@ _NOTES: Final = (
 )
 _NOTE: Final = rf"\[(?:{any_of(_NOTES)})\]"
 _REFERENCE: Final = r"<ref(?:\s[^<>\n]{0,200})?>[^<\n]{0,400}</ref>|</?ref(?:\s[^<>\n]{0,200})?>|\{\{[^\W\d_][^{}|\n]{0,40}\|[^{}\n]{0,300}\}\}"
+_WIKI_TAG: Final = (
+    r"</?(?:noinclude|includeonly|onlyinclude|nowiki|references|timeline|imagemap)(?:\s[^<>\n]{0,200})?/?>"
+)
+_ERROR: Final = r"(?:Notice|Warning|Fatal error|Deprecated|Parse error|Strict Standards): [^\n]{3,200}? in (?:/|[A-Z]:\\)\S{3,200} on line \d{1,6}"
+_STYLE: Final = r"[.#]?[a-z][\w-]{1,40}\s?\{\s?(?:[a-z-]{3,30}\s?:[^;{}\n]{1,60};\s?){1,20}\}"
+_CAMERA: Final = r"(?<=[a-zß-öø-ÿ,] )(?P<at>(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[_ -]?\d{3,}[\w .-]{0,20}\.(?:jpe?g|png|JPG|heic))(?= [a-zß-öø-ÿ])"
 _SHORTCODE: Final = r"\[[a-z][a-z0-9_-]{2,30} [a-z0-9_-]{1,30}=[\"”″'][^\[\]\n]{0,400}\]|\[/[a-z][a-z0-9_-]{2,30}\]"
 _EMOJI: Final = rf"(?<=[\w.!?,]{_B}):(?=[a-z0-9_+]{{0,30}}[a-z]{{3}})[a-z][a-z0-9_+]{{2,30}}:(?=[\s.!?,]|\Z)"
 
@@ -142,6 +148,22 @@ LEFTOVERS: Final[dict[str, Detector]] = {
         anywhere=True,
         prior=0.85,
     ),
+    "wiki-tag": pattern_rule(
+        "wiki-tag",
+        "RE303",
+        _WIKI_TAG,
+        needles=("noinclude", "includeonly", "onlyinclude", "nowiki", "<references", "<timeline", "<imagemap"),
+        unless=_is_named,
+        anywhere=True,
+        prior=0.85,
+    ),
+    "error-message": pattern_rule(
+        "error-message", "RS401", _ERROR, needles=(" on line ",), unless=_is_named, anywhere=True, prior=0.9
+    ),
+    "style-left": pattern_rule(
+        "style-left", "RE303", _STYLE, needles=("{",), unless=_is_named, anywhere=True, prior=0.85
+    ),
+    "camera-name": pattern_rule("camera-name", "RS401", _CAMERA, needles=(".jp", ".JPG", ".png", ".heic"), prior=0.85),
     "shortcode": pattern_rule(
         "shortcode",
         "RE303",

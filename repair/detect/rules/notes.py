@@ -76,6 +76,19 @@ _BASE: Final = late(f"(?<![\\d.,])(?P<base>\\d{{1,4}})(?P<at>\\d)[{BLANK}]\\Z")
 _AREA: Final = late(r"[ \u00a0\u202f](?<=\d.)[kcm]?m(?P<at>[23])(?![\w/])")
 
 
+_LOWERED: Final = late(
+    rf"(?<![\w.-])(?:H(?P<at>[{BLANK}])2[{BLANK}]O|(?:CO|SO|NO|CH|NH)(?P<other>[{BLANK}])[234])(?![\w,.%]|[{BLANK}][%€$])|(?<![\w.-])(?:CO|SO|NO|CH|NH)(?P<last>[{BLANK}])[234](?=[.,](?!\d))"
+)
+
+
+def _number_apart(document: Document) -> Iterator[Sighting]:
+    """`H 2 O`, `CO 2`: a number that stood below the line."""
+    for match in _LOWERED.finditer(document.text):
+        group = match.lastgroup
+        if group and document.is_prose_at(match.start()):
+            yield Sighting(*match.span(group), "RE306", "number-apart", None, "")
+
+
 def _raised(number: str) -> str:
     return "".join(_RAISED[digit] for digit in number.replace("−", "-").replace("–", "-"))
 
@@ -111,5 +124,8 @@ NOTES: Final[dict[str, Detector]] = {
     "note-number": Detector(_note_number, _NUMBERED, prior=0.7),
     "lone-note-number": Detector(_lone_note_number, _NUMBERED, prior=0.6),
     "exponent": Detector(_exponent, frozenset("="), ("×",), prior=0.7),
+    "number-apart": Detector(
+        _number_apart, needles=("H 2 O", "CO 2", "SO 2", "NO 2", "SO 4", "NO 3", "CH 4", "NH 3", "NH 4"), prior=0.8
+    ),
     "unit-power": Detector(_unit_power, _NUMBERED, prior=0.6),
 }

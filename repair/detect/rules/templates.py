@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.technical import in_backticks, speaks_of_code
 from repair.languages.table import Language
 from repair.text.patterns import any_of
 
@@ -60,6 +61,15 @@ def _count_lost(document: Document) -> Iterator[Sighting]:
 TEMPLATES: Final[dict[str, Detector]] = {
     "date-lost": Detector(_date_lost, prior=0.85),
     "count-lost": Detector(_count_lost, prior=0.85),
+    "invalid-date": pattern_rule(
+        "invalid-date",
+        "RG111",
+        r"(?<!\w)(?:Invalid [Dd]ate(?:Time)?|NaN[./:-]NaN(?:[./:-]NaN)?)(?!\w)",
+        needles=("Invalid date", "Invalid Date", "NaN"),
+        unless=lambda document, match: speaks_of_code(document) or in_backticks(document, match.start()),
+        words=(1, 4),
+        prior=0.85,
+    ),
     "wiki-link": pattern_rule(
         "wiki-link", "RE303", "\\[\\[(?!\\[)[^\\[\\]\\n]{1,100}\\]\\]", needles=("[[",), prior=0.85
     ),

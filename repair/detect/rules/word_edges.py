@@ -11,7 +11,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.line_shapes import LONE_LETTER
 from repair.detect.prefilter import CAPITAL
-from repair.detect.strange_words import GOES_ON, HYPHENED, first_join, joint
+from repair.detect.strange_words import GOES_ON, HYPHENED, first_join, fused, joint
 from repair.detect.vocabulary import is_any, is_function_word, lexicon, neighbours, places_of, strange
 from repair.text.patterns import late
 
@@ -132,8 +132,23 @@ def _hyphen_inside(document: Document) -> Iterator[Sighting]:
                 yield Sighting(start, end, "RG108", "hyphen-inside", None, "")
 
 
+def _words_fused(document: Document) -> Iterator[Sighting]:
+    """`currentdirectionswithdepth`: three words or more, of which one links the others, as pages that lost their blanks have
+    them."""
+    if document.language is None:
+        return
+    for token in document.tokens:
+        for kind, word in token.strange or ():
+            if kind == "fused":
+                start = token.offset + token.text.index(word)
+                if document.is_prose_at(start):
+                    spaced = word[0] + " ".join(fused(document.language, word.lower()))[1:]
+                    yield Sighting(start, start + len(word), "RJ203", "words-fused", None, spaced)
+
+
 WORD_EDGES: Final[dict[str, Detector]] = {
     "words-joined": Detector(_words_joined, frozenset(["joined", "opening"]), prior=0.7),
+    "words-fused": Detector(_words_fused, frozenset(["fused"]), prior=0.85),
     "number-joined": Detector(_number_joined, frozenset(["numbered"]), prior=0.7),
     "month-joined": Detector(_month_joined, frozenset([CAPITAL]), prior=0.85),
     "word-in-pieces": Detector(_word_in_pieces, frozenset([GOES_ON]), prior=0.85),
