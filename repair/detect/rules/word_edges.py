@@ -140,10 +140,11 @@ def _words_fused(document: Document) -> Iterator[Sighting]:
     for token in document.tokens:
         for kind, word in token.strange or ():
             if kind == "fused":
-                start = token.offset + token.text.index(word)
-                if document.is_prose_at(start):
-                    spaced = word[0] + " ".join(fused(document.language, word.lower()))[1:]
-                    yield Sighting(start, start + len(word), "RJ203", "words-fused", None, spaced)
+                at = token.offset + token.text.index(word)
+                pieces = fused(document.language, word.lower())
+                for piece in pieces[:-1] if document.is_prose_at(at) else ():
+                    at += len(piece)
+                    yield Sighting(at, at, "RJ203", "words-fused", None, " ")
 
 
 WORD_EDGES: Final[dict[str, Detector]] = {
