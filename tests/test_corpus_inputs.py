@@ -286,3 +286,15 @@ def test_a_run_that_stopped_vouches_for_what_is_finished_and_for_the_length_of_t
     part = out / "repaired" / f"{state['shard']['number']:05}.part"
     part.write_bytes(b"")
     assert {error.where for error in verify(out)} == {str(out / "apparatus" / "00077.jsonl.zst"), str(part)}
+
+
+def test_an_input_that_two_sources_name_is_read_once(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text(json.dumps({"id": name, "text": DAMAGED}) + "\n", encoding="utf-8")
+    url = (tmp_path / "b.jsonl").as_uri()
+    sources = [str(tmp_path / "*.jsonl"), f"{tmp_path}/./a.jsonl", str(tmp_path), url, url]
+    stats = run_here(sources, tmp_path / "out", FULL)
+    assert stats["articles"] == 3  # an address of a file is another name: nobody else could say that it is the same
+    listed = [json.loads(line) for line in (tmp_path / "out" / "inputs.jsonl").read_text().splitlines()]
+    assert [each["path"] for each in listed] == [str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl"), url]
+    assert [each["number"] for each in listed] == [0, 1, 2]

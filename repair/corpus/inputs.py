@@ -68,7 +68,7 @@ class Input(Struct, frozen=True):
 
 
 def expanded(sources: Sequence[str]) -> Iterator[Input]:
-    """The files that `sources` name: files, folders, globs, and URLs of any file system that `fsspec` knows.
+    """The files that `sources` name, each once: files, folders, globs, and URLs of any file system that `fsspec` knows.
 
     Raises `InputError` for what is not there or cannot be opened, `MissingExtra` for a URL without fsspec.
     """
@@ -76,15 +76,17 @@ def expanded(sources: Sequence[str]) -> Iterator[Input]:
     def fail(error: RepairError) -> None:
         raise error
 
-    number = 0
+    seen: set[str] = set()
     name_of = namer(sources)
     for source in sources:
         if source == STDIN:
             raise InputError("standard input cannot be read again", where="-", hint="write it to a file first")
         found = _remote(source) if _URL in source else _local(expand([source], fail))
         for path, size, stamp in found:
-            yield Input(number, path, format_of(path), size, stamp, name_of(path))
-            number += 1
+            key = path if _URL in path else str(Path(path).absolute())
+            if key not in seen:  # else two of the sources name it
+                yield Input(len(seen), path, format_of(path), size, stamp, name_of(path))
+                seen.add(key)
 
 
 def _local(paths: Iterator[str]) -> Iterator[tuple[str, int, str]]:
