@@ -15,14 +15,19 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.config import Config
+from repair.config import READER_CHOICES, Config
 from repair.detect import Looked, detect, found, look
 from repair.errors import ModelError
+from repair.models import MIXED
 from repair.records import Apparatus, Article, Signal
 
 if TYPE_CHECKING:
     from repair.collate import Finder, Memory
     from repair.models.masked import MaskedModel
+    from repair.models.mixed import MixedReader
+    from repair.models.quick import QuickReader
+
+    Reader = MaskedModel | MixedReader | QuickReader
 
 __all__ = ["BATCH_ARTICLES", "GROWING", "Stages", "batches", "prepare"]
 
@@ -38,7 +43,7 @@ class Stages(Struct, frozen=True):
 
     config: Config
     finder: Finder | None = None
-    reader: MaskedModel | None = None
+    reader: Reader | None = None
     writer: MaskedModel | None = None
     memory: Memory | None = None
 
@@ -75,22 +80,16 @@ class Stages(Struct, frozen=True):
         apparatuses = [_wanted(apparatus, config) for apparatus in apparatuses]
         return apparatuses if self.writer is None else self._proposed(apparatuses, self.writer)
 
-    def _signals(self, documents: Sequence[Looked], reader: MaskedModel) -> list[Sequence[Signal] | None]:
+    def _signals(self, documents: Sequence[Looked], reader: Reader) -> list[Sequence[Signal] | None]:
         """What the gap head says of each document, `None` if it does not know the language."""
         signals: list[Sequence[Signal] | None] = [None] * len(documents)
         numbers = [i for i, looked in enumerate(documents) if _knows(reader, looked.article)]
-        for i in numbers:
-            signals[i] = ()
-        if self.config.cascade:
-            numbers = [i for i in numbers if documents[i].suspected]
-        if numbers:
-            read = reader.signals(
-                [documents[i].document.text for i in numbers],
-                batch_size=self.config.batch_size,
-                near=[documents[i].suspected for i in numbers] if self.config.cascade else None,
-            )
-            for i, said in zip(numbers, read, strict=True):
-                signals[i] = said
+        # what the rules suspect says where a gap head reads that does not read everything
+        near = {"near": [documents[i].suspected for i in numbers]} if self.config.reader == MIXED else {}
+        texts = [documents[i].document.text for i in numbers]
+        read = reader.signals(texts, batch_size=self.config.batch_size, **near)
+        for i, said in zip(numbers, read, strict=True):
+            signals[i] = said
         return signals
 
     def _proposed(self, apparatuses: list[Apparatus], writer: MaskedModel) -> list[Apparatus]:
@@ -118,13 +117,15 @@ def prepare(
 ) -> Stages:
     """The stages that `config` asks for, with their models loaded.
 
-    The gap head is that of `config.reader`; without one that of the chosen model, or the bundled one if that has none.
+    A reader that `config.reader` names reads. Otherwise it is the gap head of the chosen model, or of the bundled one if
+    that has none.
     `predict` says whether this run has any use for fill-ins. Raises `ModelError` if a model cannot be loaded.
     """
-    reader = writer = None
+    reader: Reader | None = None
+    writer: MaskedModel | None = None
     chosen = config.model if predict and config.predict and config.use_model and config.model != "none" else ""
     if config.use_model or chosen:
-        from repair.models import GAP_MODEL, load
+        from repair.models import GAP_MODEL, load, load_quick, mixed, reads_quickly
 
         opened = partial(load, device=config.device, precision=config.precision)
         if chosen:
@@ -132,9 +133,12 @@ def prepare(
             if not writer.has_fill_in:
                 hint = "name it with --reader, and with --model one that fills in"
                 raise ModelError(f"the model {chosen!r} reads, and fills in nothing", hint=hint)
-        if config.use_model:
-            own = writer if writer and writer.has_gap_head and config.reader in ("", chosen) else None
-            reader = own or _reading(config.reader or GAP_MODEL, opened)
+        if reads_quickly(config):
+            reader = load_quick(config.reader)
+        elif config.use_model:
+            own = writer if writer and writer.has_gap_head and config.reader in (*READER_CHOICES, chosen) else None
+            whole = own or _reading(GAP_MODEL if config.reader in READER_CHOICES else config.reader, opened)
+            reader = mixed(whole) if config.reader == MIXED else whole
     return Stages(config, finder, reader, writer, memory)
 
 
@@ -149,7 +153,7 @@ def _reading(name: str, opened: Callable[[str], MaskedModel]) -> MaskedModel:
     return reader
 
 
-def _knows(model: MaskedModel, article: Article) -> bool:
+def _knows(model: Reader, article: Article) -> bool:
     """Whether a model was made for the article's language. Only installed models say so; any other is trusted."""
     from repair.models import model_named
 

@@ -146,7 +146,7 @@ class _Models:
         from repair.models import GAP_MODEL
 
         # a model that both reads and fills in is loaded once for both
-        whole = predict or (self._config.model == GAP_MODEL and not self._config.reader)
+        whole = predict or (self._config.model == GAP_MODEL and self._config.reader in ("auto", "full"))
         with self._lock:
             if whole not in self._loaded:
                 self._loaded[whole] = prepare(self._config, predict=whole)
@@ -161,7 +161,7 @@ def _models_of(config: Config, *, named: bool) -> _Models | None:
     """The models that the settings ask for, `None` if rules alone are to look. `named`: the caller named a model."""
     if not config.use_model:
         return None
-    if not named and (config.model, config.reader) == (Config().model, "") and not has_extra("model"):
+    if not named and (config.model, config.reader) == (Config().model, Config().reader) and not has_extra("model"):
         _say_rules_only()
         return None
     choice = {name: getattr(config, name) for name in ("model", "reader", "predict", "device", "precision")}

@@ -85,7 +85,7 @@ def analyse(
         looked_at = _looked_at(found, config, options, report)
         return _naming_data(looked_at if facts is None else facts.shown(looked_at), config, report)
     stages = prepare(config, finder, memory, predict=predict)
-    if stages.writer is not None and not stages.writer.has_gap_head and not config.reader:
+    if stages.writer is not None and not stages.writer.has_gap_head and config.reader == "auto":
         report.notice(
             f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
         )

@@ -125,6 +125,5 @@ def _about(truth: str | None, config: Config, options: dict[str, Any]) -> dict[s
         **damage,
         "copies": "yes" if options["copies"] else "no",
         "model": model,
-        **({"reader": config.reader} if config.reader and config.use_model else {}),
-        **({"cascade": "yes"} if config.cascade else {}),
+        **({"reader": config.reader} if config.reader != "auto" and config.use_model else {}),
     }

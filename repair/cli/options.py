@@ -22,7 +22,7 @@ from repair.cli.output_paths import (
     Writes,
     also_read,
 )
-from repair.config import MARKUP_CHOICES, PRECISIONS, Config, knobs
+from repair.config import MARKUP_CHOICES, PRECISIONS, READER_CHOICES, Config, knobs
 from repair.extras import has_extra, require_extra
 from repair.languages import LANGUAGES
 from repair.read import AUTO, READERS
@@ -169,7 +169,6 @@ detection_options: Final = _stack(
         help="Use rules only: quick, but finds no gap that leaves no sign on the surface.",
     ),
     _knob("reader", metavar="NAME", type=Reads(MODEL)),
-    _knob("cascade", is_flag=True),
     _knob("device", metavar="NAME"),
     _knob("precision", type=click.Choice(PRECISIONS)),
     _knob("batch_size"),
@@ -269,7 +268,7 @@ def loaded_for(options: dict[str, Any]) -> Loaded:
         ("config_file", CONFIGURATION, loaded.path),
         ("baseline", BASELINE, loaded.policy.baseline),
         ("model", MODEL, loaded.config.model),
-        ("reader", MODEL, loaded.config.reader),
+        ("reader", MODEL, loaded.config.reader if loaded.config.reader not in READER_CHOICES else ""),
     ):
         also_read(name, what, [str(path)] if path else [])
     return loaded
@@ -299,7 +298,7 @@ def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
     config = replace(loaded.config, **given)
     for name, value in (("model", config.model), ("reader", config.reader)):
         named = name in given or name in loaded.keys
-        if named and config.use_model and value not in ("", "none"):
+        if named and config.use_model and value not in ("auto", "none"):
             require_extra("model", f"the model {value!r}", hint=f"{INSTALL_MODEL}, or give --no-model")
     return config
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from repair.config.settings import (
     MARKUP_CHOICES,
     PRECISIONS,
+    READER_CHOICES,
     Config,
     IgnoredFinding,
     Markup,
@@ -18,6 +19,7 @@ from repair.config.settings import (
 __all__ = [
     "MARKUP_CHOICES",
     "PRECISIONS",
+    "READER_CHOICES",
     "Config",
     "IgnoredFinding",
     "Markup",

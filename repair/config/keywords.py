@@ -26,7 +26,6 @@ class Keywords(TypedDict, total=False):
     model: str
     reader: str
     use_model: bool
-    cascade: bool
     device: str
     precision: Precision
     predict: bool

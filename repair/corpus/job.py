@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, force_setattr, replace
 
 from repair import __version__
 from repair.config import Config
 from repair.errors import ConfigError, RepairError
+from repair.models import FAST, reads_quickly
 from repair.refetch.manners import Manners
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ FORMAT: Final = 1
 SHARD_FORMATS: Final = ("jsonl", "parquet")
 """How shards of apparatus are written: JSON lines packed with Zstandard, or Parquet."""
 
-Models = tuple["Filler | None", "Filler | None"]
+Models = tuple[Any, "Filler | None"]
 """The model that reads and the one that fills in, `None` if the run does without."""
 
 StagesOf = Callable[["Job", Models], Any]
@@ -86,6 +87,8 @@ class Job(Struct, frozen=True):
     stages: StagesOf | None = None
 
     def __post_init__(self) -> None:
+        if self.config.reader == "auto":
+            force_setattr(self, "config", replace(self.config, reader=FAST))
         if not 0.0 < self.sample <= 1.0:
             raise ConfigError(f"the sample is {self.sample}", hint="give a share above 0 and up to 1")
         if self.limit < 0 or self.shard_records < 1:
@@ -97,9 +100,14 @@ class Job(Struct, frozen=True):
 
     @property
     def uses_model(self) -> bool:
-        """Whether a masked model takes part."""
+        """Whether a model takes part."""
         config = self.config
         return self.stages is None and (config.use_model or bool(self.fill_in))
+
+    @property
+    def needs_place(self) -> bool:
+        """Whether a model takes part that is too large for each worker to have its own."""
+        return self.uses_model and (bool(self.fill_in) or not reads_quickly(self.config))
 
     @property
     def fill_in(self) -> str:

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from repair.config import Precision
+from repair.config import Config, Precision
 from repair.errors import ModelError
 from repair.extras import require_extra
 from repair.models.installed import GAP_MODEL, MODELS, Bundled, all_models, model_named
@@ -19,11 +19,15 @@ from repair.models.query import ATTESTED_TABLE, FOUND_TABLE, TABLE, Fill, Filler
 
 if TYPE_CHECKING:
     from repair.models.masked import MaskedModel
+    from repair.models.mixed import MixedReader
+    from repair.models.quick import QuickReader
 
 __all__ = [
     "ATTESTED_TABLE",
+    "FAST",
     "FOUND_TABLE",
     "GAP_MODEL",
+    "MIXED",
     "MODELS",
     "TABLE",
     "Bundled",
@@ -32,10 +36,20 @@ __all__ = [
     "Query",
     "all_models",
     "load",
+    "load_quick",
+    "mixed",
     "model_named",
     "model_place",
+    "quick_place",
+    "reads_quickly",
 ]
 
+FAST: Final = "fast"
+"""What asks for the bundled quick reader,"""
+MIXED: Final = "mixed"
+"""and for a gap head that reads where it suspects a gap."""
+READER_FILE: Final = "reader.safetensors.zst"
+GAP_HEAD_FILE: Final = "gap_head.safetensors"
 _HUB_NAME: Final = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
 
 
@@ -55,6 +69,38 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
     from repair.models.loading import open_model
 
     return open_model(name, place, hub=hub, device=device, precision=precision)
+
+
+def quick_place(name: str) -> Path | None:
+    """The folder of the quick reader that a setting names: the bundled one for `fast` and `mixed`; `None` for others."""
+    if name in (FAST, MIXED):
+        return MODELS[GAP_MODEL].folder
+    folder = Path(name)
+    return folder if name and (folder / READER_FILE).is_file() and not (folder / GAP_HEAD_FILE).is_file() else None
+
+
+def reads_quickly(config: Config) -> bool:
+    """Whether a quick reader reads the articles, which costs little more than the rules."""
+    return config.use_model and config.reader != MIXED and quick_place(config.reader) is not None
+
+
+def load_quick(name: str) -> QuickReader:
+    """The quick reader `name`: `fast` or `mixed` for the bundled one, or a folder. Raises `ModelError` if it cannot be read,
+    `MissingExtra` if the libraries for models are not installed."""
+    require_extra("model", f"the reader {name!r}")
+    folder = quick_place(name)
+    if folder is None:
+        raise ModelError(f"there is no quick reader {name!r}", hint="make one: repair train reader")
+    from repair.models.quick import QuickReader
+
+    return QuickReader.read(GAP_MODEL if name in (FAST, MIXED) else name, folder)
+
+
+def mixed(model: MaskedModel) -> MixedReader:
+    """The model, whose gap head then reads only where the bundled quick reader or rules suspect a gap."""
+    from repair.models.mixed import MixedReader
+
+    return MixedReader(model, load_quick(MIXED))
 
 
 def model_place(name: str) -> tuple[str, bool]:

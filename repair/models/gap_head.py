@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from repair.errors import ModelError
+from repair.models import GAP_HEAD_FILE
 from repair.records import Signal
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["CLASSES", "FLOOR", "GAP_HEAD_FILE", "GapHead", "Window", "merge", "windows"]
 
 FLOOR: Final = 0.02  # probability below which a place is not reported
-GAP_HEAD_FILE: Final = "gap_head.safetensors"
 CLASSES: Final = 5  # nothing missing; 1, 2–3, 4–8, 9 or more words missing
 _STEP: Final = 198 / 254  # the next window begins this share of a window further on
 

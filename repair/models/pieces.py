@@ -6,6 +6,7 @@ It works in the same way for WordPiece, byte-level BPE and unigram tokenizers: i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -65,9 +66,20 @@ class Pieces(Struct, frozen=True):
             mask=tokenizer.mask_token_id,
             padding=tokenizer.pad_token_id or 0,
             width=min(_WIDTH, room - len(head) - len(tail)),
-            markers=tuple(i for i, token in fast.get_added_tokens_decoder().items() if token.special),
+            markers=_markers(fast),
             unknown=tokenizer.unk_token_id or 0,
         )
+
+    @classmethod
+    def alone(cls, folder: Path, *, padding: int, unknown: int) -> Pieces:
+        """The pieces of the tokenizer in a folder, without the markers and masks that only a masked model needs."""
+        from tokenizers import Tokenizer
+
+        fast = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        fast.encode_special_tokens = True
+        fast.no_truncation()
+        fast.no_padding()
+        return cls(fast, (), (), unknown, padding, _WIDTH, _markers(fast), unknown)
 
     def encode(self, text: str) -> Encoded:
         """The pieces of `text`, in time and memory linear in its length: long texts are cut at blanks."""
@@ -103,6 +115,10 @@ class Pieces(Struct, frozen=True):
             whole = ids and offsets[first][0] >= len(before) - (not opening)
             found.append(ids if whole and self.unknown not in ids else ())
         return found
+
+
+def _markers(tokenizer: Any) -> tuple[int, ...]:
+    return tuple(i for i, token in tokenizer.get_added_tokens_decoder().items() if token.special)
 
 
 def reserved_positions(config: Any) -> int:

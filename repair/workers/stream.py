@@ -17,8 +17,9 @@ import msgspec
 from msgspec.structs import astuple, replace
 
 from repair import __version__
-from repair.config import Config
+from repair.config import READER_CHOICES, Config
 from repair.errors import RepairError
+from repair.models import reads_quickly
 from repair.pipeline import GROWING, Stages, batches, prepare
 from repair.records import Apparatus, Article
 
@@ -68,7 +69,7 @@ def setup(config: Config) -> bytes:
     if config.use_model:
         from repair.models import GAP_MODEL, model_place
 
-        place, hub = model_place(config.reader or GAP_MODEL)
+        place, hub = model_place(GAP_MODEL if config.reader in READER_CHOICES else config.reader)
         files |= {} if hub else {file.name: file for file in sorted(Path(place).iterdir()) if file.is_file()}
         libraries += _MODEL_LIBRARIES
     parts = [__version__, sys.version_info[:2], [(name, _version(name)) for name in libraries], astuple(config)]
@@ -94,13 +95,14 @@ def findings(
 ) -> Iterator[Apparatus]:
     """The apparatus of every article, in order, without references and predictions.
 
-    `jobs` is how many processes read the articles, `cache` a cache for `setup(config)`. The gap head uses all cores
-    itself, so with it there is one process only. Raises `ModelError` if the model cannot be loaded, and `RepairError`
+    `jobs` is how many processes read the articles, `cache` a cache for `setup(config)`. A gap head uses all cores
+    itself, so with it there is one process only; a quick reader uses one. Raises `ModelError` if the model cannot be loaded, and `RepairError`
     if two workers die on the same articles.
     """
     look = _Looker(config)
-    found = (_Batch(batch, cache) for batch in batches(articles, GROWING if config.use_model else ()))
-    if jobs > 1 and not config.use_model:
+    whole = config.use_model and not reads_quickly(config)
+    found = (_Batch(batch, cache) for batch in batches(articles, GROWING if whole else ()))
+    if jobs > 1 and not whole:
         yield from _kept(_shared(found, look, config, jobs), cache)
     else:
         yield from _kept(map(look.fill, found), cache)

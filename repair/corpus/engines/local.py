@@ -65,7 +65,7 @@ class ChunkWorkers:
 
     def __enter__(self) -> ChunkWorkers:
         try:
-            if self._job.uses_model:
+            if self._job.needs_place:
                 config = self._job.config
                 for device in config.device.split(","):
                     self._places.append(ModelPlace(replace(config, device=device)))

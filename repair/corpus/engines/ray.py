@@ -119,7 +119,7 @@ def from_ray(ray: Any, data: Any, feed: Feed, jobs: int) -> Iterator[Result]:
     context.enable_progress_bars = context.print_on_execution_start = False
     context.max_errored_blocks = -1  # what is lost is done again here
     arrow: Any = importlib.import_module("pyarrow")
-    gpus = int(ray.cluster_resources().get("GPU", 0)) if feed.job.uses_model else 0
+    gpus = int(ray.cluster_resources().get("GPU", 0)) if feed.job.needs_place else 0
     # an actor with a GPU has several workers, that its model may have something to do; else each is one worker
     size, inside = (gpus, _CPUS_A_GPU) if gpus else (jobs, 1)
     table = arrow.table({_ITEM: arrow.array(items, arrow.large_binary())})
