@@ -31,7 +31,7 @@ _EPILOG = """\b
 Examples:
   repair train fill archive/ --base it-en-small --minutes 30 -o models/archive
   repair train gaps archive/ --base models/archive --real damaged.jsonl --minutes 30 -o models/reading
-  repair train reader archive/ --base models/reading --layers 2 --width 384 --minutes 60 -o models/quick
+  repair train reader archive/ --real damaged.jsonl --pieces 65536 --rate 2e-3 --minutes 30 -o models/quick
   repair train fill texts.jsonl --new --layers 6 --width 256 --steps 20000 -o models/own
   repair suggest article.txt --model models/archive
 """
@@ -49,7 +49,7 @@ _LINES: Final = 10.0  # seconds from one line of progress to the next, where no 
     show_default=True,
     metavar="NAME",
     type=Reads(MODEL),
-    help="Model to begin with; for a reader, its teacher.",
+    help="Model to begin with; for a reader, the one whose pieces it has.",
 )
 @click.option(
     "--new", is_flag=True, help="Begin with random weights and a vocabulary made from TEXTS, not with --base."
@@ -62,14 +62,14 @@ _LINES: Final = 10.0  # seconds from one line of progress to the next, where no 
     type=click.IntRange(1, 48),
     default=_DEFAULTS.layers,
     show_default=True,
-    help="Layers of a reader, or of a model that begins with --new.",
+    help="Layers of a model that begins with --new.",
 )
 @click.option(
     "--width",
     type=click.IntRange(32, 2048),
     default=_DEFAULTS.width,
     show_default=True,
-    help="Its width, a multiple of 32.",
+    help="Its width, or that of a reader: a multiple of 32.",
 )
 @click.option(
     "--vocabulary",
@@ -114,19 +114,6 @@ _LINES: Final = 10.0  # seconds from one line of progress to the next, where no 
     help="Share of the trained weights in the result; the rest are those of --base.",
 )
 @click.option(
-    "--lessons",
-    type=click.IntRange(min=1),
-    default=_DEFAULTS.lessons,
-    show_default=True,
-    help="Pieces of text that the teacher of a reader reads, once.",
-)
-@click.option(
-    "--keep-lessons",
-    metavar="FOLDER",
-    type=Writes("cache", file_okay=False),
-    help="Folder that keeps what the teacher said, for other readers of the same texts. By default it is not kept.",
-)
-@click.option(
     "--seed", type=click.IntRange(min=0), default=_DEFAULTS.seed, show_default=True, help="Seed of all that is drawn."
 )
 @click.option(
@@ -140,11 +127,11 @@ _LINES: Final = 10.0  # seconds from one line of progress to the next, where no 
     help="Minutes from one checkpoint to the next.",
 )
 @source_options
-def command(job: TrainingJob, output: str, real: tuple[str, ...], keep_lessons: str | None, **options: Any) -> int:
+def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any) -> int:
     """Train a model on TEXTS, which must be sound: files, folders, globs, JSONL files, or - for standard input.
 
     `fill` teaches a model to fill in hidden words, `gaps` to see where words are missing, and `reader` makes a small
-    model that learns the second from a large one. The folder is what --model takes. A training that was stopped or
+    network that learns the second for corpora. The folder is what --model takes, that of a reader what --reader takes. A training that was stopped or
     killed goes on if the same command is given again. Start it with `accelerate launch -m repair train …` to use several
     devices.
     """
@@ -163,7 +150,6 @@ def command(job: TrainingJob, output: str, real: tuple[str, ...], keep_lessons: 
             texts,
             Path(output),
             real=cases,
-            lessons=Path(keep_lessons) if keep_lessons else None,
             command=_written(),
             tell=_teller(line),
             notice=report.notice,
@@ -181,14 +167,11 @@ def command(job: TrainingJob, output: str, real: tuple[str, ...], keep_lessons: 
 def _plan(job: TrainingJob, options: dict[str, Any]) -> TrainingPlan:
     """The plan that the options ask for. Raises `ConfigError` for options that mean nothing together."""
     if options["new"] and job == "reader":
-        raise ConfigError("a reader learns from a teacher", hint="name it with --base, without --new")
-    taught = [f"--{name.replace('_', '-')}" for name in ("lessons", "keep_lessons") if _is_given(name)]
-    if taught and job != "reader":
-        raise ConfigError(f"{taught[0]} is for a reader, which has a teacher", hint="leave it out")
+        raise ConfigError("a reader has the pieces of another model", hint="name it with --base, without --new")
     if _is_given("other") and job == "reader":
         raise ConfigError("a reader has no other head that --other could keep up", hint="leave it out")
     sized = [f"--{name}" for name in ("layers", "width", "vocabulary") if _is_given(name)]
-    if sized and not options["new"] and (job != "reader" or "--vocabulary" in sized):
+    if sized and not options["new"] and (job != "reader" or sized != ["--width"]):
         raise ConfigError(f"{sized[-1]} is that of the base", hint="leave it out, or begin with --new")
     given = {name: options[name] for name in TrainingPlan.__struct_fields__ if name in options}
     base = "" if options["new"] else options["base"]

@@ -20,7 +20,7 @@ from repair.config import Precision
 from repair.errors import ModelError
 from repair.models.context import CONTEXT_PIECES
 from repair.models.fill_in import search
-from repair.models.gap_head import CLASSES, FLOOR, GapHead, Window, merge, windows
+from repair.models.gap_head import FLOOR, GapHead, Window, merge, windows
 from repair.models.layout import Folded, fold_blanks
 from repair.models.pieces import Encoded, Pieces
 from repair.models.query import Fill, Query
@@ -124,21 +124,6 @@ class MaskedModel:
                 for i in np.flatnonzero(1.0 - inner[:, 0] >= FLOOR):
                     found[w.text].append((int(encoded[w.text].starts[w.first + i]), inner[i]))
         return [merge(folded, places) for folded, places in zip(texts_folded, found, strict=True)]
-
-    def classes(self, rows: Sequence[np.ndarray[Any, Any]]) -> list[np.ndarray[Any, Any]]:
-        """For each row of pieces, its markers included, what the gap head says of each: probabilities of its five
-        classes, of shape [pieces, 5], for the markers all nought. Raises `ModelError` if there is no gap head."""
-        head = self._gap_head()
-        before, after = len(self.pieces.head), len(self.pieces.tail)
-        said = [np.zeros((len(row), CLASSES), np.float32) for row in rows]
-        whole = (Window(i, before, len(row) - after, 0, 0) for i, row in enumerate(rows))
-        for batch in _batches(whole, _ROWS, self._at_once):
-            inner = [rows[w.text][w.start : w.end] for w in batch]
-            with torch.inference_mode():
-                found = head(self.hidden(inner, [(0, len(row)) for row in inner])).cpu().numpy()
-            for w, classes in zip(batch, found, strict=True):
-                said[w.text][w.start : w.end] = classes[: w.end - w.start]
-        return said
 
     def _gap_head(self) -> GapHead:
         if self._head is None:

@@ -7,23 +7,27 @@ from collections.abc import Iterator
 from repair import __version__
 from repair.train.folder import Trained
 from repair.train.held_out import HeldOut
+from repair.train.learner import Learner
 from repair.train.plan import TRAINING_JOBS, TrainingPlan
 from repair.train.texts import PackedTexts
-from repair.train.trainee import Trainee
 
 __all__ = ["card"]
 
 
-def card(name: str, command: str, plan: TrainingPlan, trainee: Trainee, texts: PackedTexts, trained: Trained) -> str:
+def card(name: str, command: str, plan: TrainingPlan, trainee: Learner, texts: PackedTexts, trained: Trained) -> str:
     """The card in Markdown."""
     told = trained.told
-    config = trainee.network.config
     parameters = sum(p.numel() for p in trainee.parameters())
     made = {
-        "architecture": f"{config.model_type}: {config.num_hidden_layers} layers, width {config.hidden_size}, "
-        f"{config.vocab_size:,} pieces, {parameters / 1e6:.1f} million parameters, weights in float16",
-        "heads": "gap head" if not trainee.fills else "fill-in" if trainee.new_head else "fill-in and gap head",
-        "teacher" if plan.job == "reader" else "began as": plan.base
+        "architecture": f"{trainee.architecture}, {parameters / 1e6:.1f} million parameters",
+        "heads": "reads alone"
+        if plan.job == "reader"
+        else "gap head"
+        if not trainee.fills
+        else "fill-in"
+        if trainee.new_head
+        else "fill-in and gap head",
+        "pieces of" if plan.job == "reader" else "began as": plan.base
         or "random weights, with a vocabulary made from the texts",
         "texts": f"{len(texts):,} texts, {texts.size / 1e6:.1f} MB, fingerprint {texts.digest()}",
         "training": f"{told.step:,} steps, {told.pieces / 1e6:.1f} million pieces, {told.seconds / 60:.1f} minutes, "
@@ -35,16 +39,16 @@ def card(name: str, command: str, plan: TrainingPlan, trainee: Trainee, texts: P
         f"```sh\n{command}\n```",
         "\n".join(("| | |\n|---|---|", *(f"| {what} | {value} |" for what, value in made.items()))),
         "## On texts held out from the training",
-        "\n".join(_figures(trained.before, trained.after, teacher=plan.job == "reader")),
+        "\n".join(_figures(trained.before, trained.after)),
         "A predicted word is a hint for a person; it is not evidence of what an article said. The licence of the texts may "
         "bind whoever passes the model on: add it here.",
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _figures(before: HeldOut | None, after: HeldOut, *, teacher: bool) -> Iterator[str]:
+def _figures(before: HeldOut | None, after: HeldOut) -> Iterator[str]:
     if before is not None:
-        yield f"Before the arrow stand the figures of {'the teacher' if teacher else 'the base'}.\n"
+        yield "Before the arrow stand the figures of the base.\n"
     if after.fill:
         yield "| hidden words of one piece | number | first right | among five |\n|---|---|---|---|"
     for name, figures in after.fill.items():

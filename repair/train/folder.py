@@ -17,10 +17,10 @@ from repair.bench.truth import Case
 from repair.edit import write_atomically
 from repair.errors import ConfigError, OutputError
 from repair.train.held_out import HeldOut
+from repair.train.learner import Learner
 from repair.train.loop import LOSSES, Told
 from repair.train.plan import TrainingPlan
 from repair.train.texts import PackedTexts
-from repair.train.trainee import Trainee
 
 __all__ = ["Trained", "TrainingFolder", "mark_of_cases"]
 
@@ -28,8 +28,7 @@ _EACH: Final = 20  # steps from one line of the curve to the next
 
 
 class Trained(Struct, frozen=True):
-    """A finished training, and the figures on held-out texts: of the model itself, and before those of its base, for a
-    reader of its teacher."""
+    """A finished training, and the figures on held-out texts: of the model itself, and before those of its base."""
 
     told: Told
     before: HeldOut | None
@@ -49,8 +48,6 @@ class TrainingFolder:
         self.begun = self._own / "begun"
         """A network of random weights that a training begins with."""
         self.checkpoint = self._own / "checkpoint.safetensors"
-        self.lessons = self._own / "lessons"
-        """What a teacher says, where no other folder keeps it."""
 
     def open(self, plan: TrainingPlan, texts: PackedTexts, real: Sequence[Case]) -> None:
         """Make the folder, or find in it the same training. Raises `ConfigError` if it holds anything else."""
@@ -71,7 +68,7 @@ class TrainingFolder:
         """What the training came to, `None` while it is not at its end."""
         return msgspec.json.decode(self._report.read_bytes(), type=Trained) if self._report.exists() else None
 
-    def begin(self, make: Callable[[], Trainee]) -> None:
+    def begin(self, make: Callable[[], Learner]) -> None:
         """Keep the network that the training begins with, made only once."""
         if self.begun.exists():
             return
@@ -113,7 +110,7 @@ class TrainingFolder:
         write_atomically(self._curve, kept.encode())
         return self._curve.open("a", encoding="utf-8")
 
-    def finish(self, trainee: Trainee, card: str, trained: Trained) -> None:
+    def finish(self, trainee: Learner, card: str, trained: Trained) -> None:
         """Put the model in its place, and remove what only the training needed. Its report is written last."""
         scratch = self._own / "made"
         shutil.rmtree(scratch, ignore_errors=True)
@@ -125,8 +122,7 @@ class TrainingFolder:
         scratch.rmdir()
         write_atomically(self._folder / "README.md", card.encode())
         write_atomically(self._report, msgspec.json.format(msgspec.json.encode(trained)))
-        for made in (self.begun, self.lessons):
-            shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(self.begun, ignore_errors=True)
         self.checkpoint.unlink(missing_ok=True)
 
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import torch
 from msgspec import Struct
 
+from repair.train.learner import Learner
 from repair.train.loop import collated
 from repair.train.rows import NOTHING, Recipe, RowMaker, Stream, TrainingRow
-from repair.train.trainee import Trainee
 
 __all__ = ["FillFigures", "GapFigures", "HeldOut", "measured"]
 
@@ -47,7 +47,7 @@ class HeldOut(Struct, frozen=True):
 
 
 def measured(
-    trainee: Trainee, maker: RowMaker, *, fills: bool, real: bool, device: torch.device, sixteen: bool = False
+    trainee: Learner, maker: RowMaker, *, fills: bool, real: bool, device: torch.device, sixteen: bool = False
 ) -> HeldOut:
     """The figures of a model on the rows of a maker; with `real` also on those of real damage. The same rows each time.
 
@@ -75,7 +75,7 @@ def measured(
     return HeldOut(fill, gaps)
 
 
-def _filled(trainee: Trainee, rows: list[TrainingRow], padding: int, device: torch.device) -> FillFigures:
+def _filled(trainee: Learner, rows: list[TrainingRow], padding: int, device: torch.device) -> FillFigures:
     ranks: list[npt.NDArray[Any]] = []
     for batch in collated(map(_alone, rows), padding, at_once=_AT_ONCE):
         placed = batch.on(device)
@@ -97,7 +97,7 @@ def _alone(row: TrainingRow) -> TrainingRow:
     return TrainingRow(row.ids, np.where(beside, NOTHING, row.fill), row.gap)
 
 
-def _missed(trainee: Trainee, rows: list[TrainingRow], padding: int, device: torch.device) -> GapFigures:
+def _missed(trainee: Learner, rows: list[TrainingRow], padding: int, device: torch.device) -> GapFigures:
     said: list[npt.NDArray[Any]] = []
     true: list[npt.NDArray[Any]] = []
     for batch in collated(rows, padding, at_once=_AT_ONCE):

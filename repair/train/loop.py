@@ -19,19 +19,18 @@ from accelerate import Accelerator
 from msgspec import Struct
 from safetensors import safe_open
 from safetensors.torch import save as packed
-from torch.nn.functional import cross_entropy, kl_div
+from torch.nn.functional import cross_entropy
 from torch.utils.data import DataLoader, Dataset
 
 from repair.edit import write_atomically
 from repair.errors import ModelError
-from repair.models.gap_head import CLASSES
+from repair.train.learner import Learner
 from repair.train.plan import TrainingPlan
 from repair.train.rows import NOTHING, TrainingRow
-from repair.train.trainee import Trainee
 
 __all__ = ["LOSSES", "Batch", "StepRows", "Told", "collated", "learn"]
 
-LOSSES: Final = ("fill", "gap", "taught")
+LOSSES: Final = ("fill", "gap")
 """The losses that are told of a training, by their names in `Told`."""
 
 StepRows = Callable[[int, range], list[TrainingRow]]
@@ -43,7 +42,6 @@ _DECAY: Final = 0.01
 _MOMENTS: Final = (0.9, 0.98)
 _LONGEST_GRADIENT: Final = 1.0
 _GAP_WEIGHT: Final = 2.0  # of the gap head's loss beside that of the fill-in head
-_TRUTH: Final = 0.3  # of the truth beside the teacher's word
 _AT_ONCE: Final = 16_384  # pieces that go through the network together
 _ALIKE: Final = 0.7  # of the longest row of a batch: shorter ones would be filled up with padding that costs as much
 _WORKERS: Final = 8  # processes that make rows for a graphics processor
@@ -52,8 +50,7 @@ _SMOOTH: Final = 0.05  # share of the newest step in the losses that are told
 
 class Batch(Struct, frozen=True):
     """Rows side by side: `ids` and `real` of shape [rows, longest]; the places asked about in the flattened ids, with
-    the pieces and classes that are right there, and what a teacher says of the classes, of shape [places, 5]; nothing is
-    `NOTHING` where only the teacher knows."""
+    the pieces and classes that are right there."""
 
     ids: torch.Tensor
     real: torch.Tensor
@@ -61,7 +58,6 @@ class Batch(Struct, frozen=True):
     fill: torch.Tensor
     gap_at: torch.Tensor
     gap: torch.Tensor
-    said: torch.Tensor
 
     def on(self, device: torch.device) -> Batch:
         """The same on a device."""
@@ -71,8 +67,7 @@ class Batch(Struct, frozen=True):
 class Told(Struct):
     """Where a training is. `seconds` is the time it took so far.
 
-    `fill` and `gap` are smoothed losses in nats, and `taught` is how far the gap head is from what the teacher says; each
-    is `None` if no row has asked for it yet.
+    `fill` and `gap` are smoothed losses in nats; each is `None` if no row has asked for it yet.
     """
 
     step: int = 0
@@ -81,7 +76,6 @@ class Told(Struct):
     rate: float = 0.0
     fill: float | None = None
     gap: float | None = None
-    taught: float | None = None
     done: float = 0.0
 
 
@@ -94,24 +88,13 @@ def collated(rows: Iterable[TrainingRow], padding: int, *, at_once: int = _AT_ON
         alike = sum(len(row.ids) >= _ALIKE * longest for row in waiting)
         taken = [waiting.pop() for _ in range(min(alike, max(1, at_once // longest)))]
         ids, fill, gap = (np.full((len(taken), longest), value) for value in (padding, NOTHING, NOTHING))
-        said = np.zeros((len(taken), longest, CLASSES), np.float32)
         real = np.zeros((len(taken), longest), np.int64)
         for i, row in enumerate(taken):
             size = len(row.ids)
             ids[i, :size], fill[i, :size], gap[i, :size], real[i, :size] = row.ids, row.fill, row.gap, 1
-            if row.said is not None:
-                said[i, :size] = row.said
         fill_at = np.flatnonzero(fill != NOTHING)
-        gap_at = np.flatnonzero((gap != NOTHING) | (said.sum(2) > 0))
-        parts = (
-            ids,
-            real,
-            fill_at,
-            fill.ravel()[fill_at],
-            gap_at,
-            gap.ravel()[gap_at],
-            said.reshape(-1, CLASSES)[gap_at],
-        )
+        gap_at = np.flatnonzero(gap != NOTHING)
+        parts = (ids, real, fill_at, fill.ravel()[fill_at], gap_at, gap.ravel()[gap_at])
         batches.append(Batch(*map(torch.from_numpy, parts)))
     return batches
 
@@ -139,17 +122,14 @@ class _From(Iterable[int]):
 
 
 def learn(
-    trainee: Trainee,
+    trainee: Learner,
     plan: TrainingPlan,
     rows: StepRows,
     checkpoint: Path,
     *,
     tell: Callable[[Told], None] = lambda told: None,
 ) -> Told:
-    """Train to the end of the plan, from the checkpoint if there is one; every `plan.save_every` minutes one is written.
-
-    Where a teacher has read the rows, the gap head learns what that one says of each piece, and a little from the truth.
-    """
+    """Train to the end of the plan, from the checkpoint if there is one; every `plan.save_every` minutes one is written."""
     accelerator = Accelerator(mixed_precision="bf16" if plan.precision == "bfloat16" else "no")
     device = accelerator.device
     loop = _Loop(accelerator, trainee, plan)
@@ -182,7 +162,7 @@ def learn(
 class _Loop:
     """A model on its devices, with the optimizer and how far it has come."""
 
-    def __init__(self, accelerator: Accelerator, trainee: Trainee, plan: TrainingPlan) -> None:
+    def __init__(self, accelerator: Accelerator, trainee: Learner, plan: TrainingPlan) -> None:
         self._accelerator, self._trainee, self._plan = accelerator, trainee, plan
         parameters = list(trainee.parameters())
         groups = [
@@ -214,7 +194,7 @@ class _Loop:
             group["lr"] = told.rate
         asked = [[len(batch.fill), len(batch.gap), int(batch.real.sum())] for batch in batches]
         counts = accelerator.reduce(torch.tensor(asked, device=accelerator.device).sum(0), "sum")
-        losses = torch.zeros(3, device=accelerator.device)
+        losses = torch.zeros(2, device=accelerator.device)
         for number, batch in enumerate(batches, 1):
             with accelerator.no_sync(self._model) if number < len(batches) else nullcontext():
                 losses += self._backward(batch.on(accelerator.device), counts)
@@ -223,24 +203,19 @@ class _Loop:
         self._optimizer.zero_grad()
         told.step += 1
         told.pieces += int(counts[2])
-        fill, gap, taught = accelerator.reduce(losses, "sum").tolist()
+        fill, gap = accelerator.reduce(losses, "sum").tolist()
         told.fill = _smoothed(told.fill, fill) if counts[0] else told.fill
         told.gap = _smoothed(told.gap, gap) if counts[1] else told.gap
-        told.taught = _smoothed(told.taught, taught) if taught else told.taught
 
     def _backward(self, batch: Batch, counts: torch.Tensor) -> torch.Tensor:
-        """The losses (nats) of both heads, and how far the gap head is from the teacher, as parts of the means over all
-        batches of the step."""
+        """The losses (nats) of both heads, as parts of the means over all batches of the step."""
         processes = self._accelerator.num_processes  # which divides what it adds
         fill, gap = self._model(batch.ids, batch.real, batch.fill_at, batch.gap_at)
         # without a place to ask about, the sum is nought and its gradient too
         filled = cross_entropy(fill.float(), batch.fill, reduction="sum") / counts[0].clamp_min(1)
         missed = cross_entropy(gap.float(), batch.gap, ignore_index=NOTHING, reduction="sum") / counts[1].clamp_min(1)
-        # how far the classes are from what the teacher says; nought where none has read the rows
-        taught = kl_div(gap.float().log_softmax(-1), batch.said, reduction="sum") / counts[1].clamp_min(1)
-        loss = filled + _GAP_WEIGHT * ((_TRUTH if batch.said.any() else 1.0) * missed + taught)
-        self._accelerator.backward(processes * loss)
-        return torch.stack((filled, missed, taught)).detach()
+        self._accelerator.backward(processes * (filled + _GAP_WEIGHT * missed))
+        return torch.stack((filled, missed)).detach()
 
     # --- checkpoints -------------------------------------------------------------------------------------------------
 
@@ -256,7 +231,6 @@ class _Loop:
             "pieces": told.pieces,
             "fill": told.fill,
             "gap": told.gap,
-            "taught": told.taught,
         }
         write_atomically(path, packed(tensors, metadata={"told": json.dumps(metadata)}))
 

@@ -15,7 +15,7 @@ TrainingJob = Literal["fill", "gaps", "reader"]
 TRAINING_JOBS: Final[dict[TrainingJob, str]] = {
     "fill": "a fill-in head: words and spans of words are hidden, few or many of them",
     "gaps": "a gap head: texts are damaged as extractors damage pages",
-    "reader": "a small model that learns from the gap head of a large one",
+    "reader": "a quick reader: a small network over the pieces around a place, which learns from damaged texts",
 }
 """What can be trained."""
 
@@ -23,12 +23,12 @@ TRAINING_JOBS: Final[dict[TrainingJob, str]] = {
 class TrainingPlan(Struct, frozen=True):
     """The settings of a training.
 
-    `base` is the model to begin with, or for a reader its teacher; empty: a network of random weights, with a vocabulary
-    of `vocabulary` pieces made from the texts. `layers` and `width` are those of a new network. The training ends after
+    `base` is the model to begin with, or for a reader the one whose pieces it has; empty: a network of random weights,
+    with a vocabulary of `vocabulary` pieces made from the texts. `layers` and `width` are those of a new network; a reader
+    has no `layers`. The training ends after
     `steps` or `minutes`, whatever comes first; 0 is no limit. Each step reads about `pieces` pieces, and `rate` is the
     highest learning rate. `other` (0–1) is the share of rows that keep up the head that is not trained; `blend` (0–1) is
-    how much of the result is the trained weights, the rest being those of the base. `lessons` are the pieces of text that
-    the teacher of a reader reads, once. `save_every` is in minutes.
+    how much of the result is the trained weights, the rest being those of the base. `save_every` is in minutes.
     """
 
     job: TrainingJob
@@ -44,7 +44,6 @@ class TrainingPlan(Struct, frozen=True):
     blend: float = 1.0
     longest: int = 512
     seed: int = 1
-    lessons: int = 2_000_000
     precision: Literal["float32", "bfloat16"] = "float32"
     save_every: float = 5.0
 
@@ -52,7 +51,7 @@ class TrainingPlan(Struct, frozen=True):
         if not self.steps and not self.minutes:
             raise ConfigError("the training has no end", hint="give --steps or --minutes")
         if self.job == "reader" and not self.base:
-            raise ConfigError("a reader has no teacher", hint="name a model with a gap head with --base")
+            raise ConfigError("a reader has no pieces", hint="name a model with --base")
         if self.width % 32:
             raise ConfigError(f"the width is {self.width}", hint="give a multiple of 32")
         if self.blend < 1.0 and (not self.base or self.job == "reader"):

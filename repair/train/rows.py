@@ -48,13 +48,11 @@ _SAMPLE: Final = 20
 
 class TrainingRow(Struct, frozen=True):
     """Pieces with the model's markers. `fill` has the piece that stands behind a mask, `gap` the class of the gap head,
-    `NOTHING` where none is asked for; all of shape [pieces]. `said` [pieces, 5] are a teacher's probabilities of the
-    classes, or `None`."""
+    `NOTHING` where none is asked for; all of shape [pieces]."""
 
     ids: _Ids
     fill: _Ids
     gap: _Ids
-    said: npt.NDArray[np.float32] | None = None
 
 
 class Recipe(Struct, frozen=True):

@@ -14,24 +14,26 @@ from accelerate import PartialState
 
 from repair.bench.truth import Case
 from repair.errors import ModelError
-from repair.models import load
 from repair.models.loading import use_all_cores
 from repair.records import Article
 from repair.train.card import card
-from repair.train.folder import Trained, TrainingFolder, mark_of_cases
+from repair.train.folder import Trained, TrainingFolder
 from repair.train.held_out import HeldOut, measured
-from repair.train.lessons import Lessons
-from repair.train.loop import Told, learn
+from repair.train.learner import Learner
+from repair.train.loop import StepRows, Told, learn
 from repair.train.plan import TrainingPlan
+from repair.train.quick import QuickTrainee, thinned
 from repair.train.rows import RowMaker, Stream
 from repair.train.texts import PackedTexts, divided
-from repair.train.trainee import Trainee, from_nothing, student_of
+from repair.train.trainee import Trainee, from_nothing
 
 __all__ = ["Trained", "train"]
 
 _HELD_SITES: Final = 5  # real damage of one site in so many is held out
 _REAL: Final = 0.2  # share of the damaged rows that are real, where there are any
-_COUNTED: Final = 500  # texts whose pieces are counted for a student
+_LEARNED: Final = (
+    4  # a reader learns from one text in so many; in the others it is counted how common runs of pieces are
+)
 _SAMPLE: Final = 20_000_000  # bytes of text that a vocabulary is made from
 
 
@@ -41,7 +43,6 @@ def train(
     folder: Path,
     *,
     real: Sequence[Case] = (),
-    lessons: Path | None = None,
     command: str = "",
     tell: Callable[[Told], None] = lambda told: None,
     notice: Callable[[str], None] = lambda text: None,
@@ -50,8 +51,7 @@ def train(
     """Train as the plan says and write the model to `folder`: weights, tokenizer, card, and `training/` with the curve.
 
     A folder that holds a training of the same plan and texts goes on from its last checkpoint, if it has not ended. Of several
-    processes that train together, the first gets the result. What the teacher of a reader says is kept in the folder
-    `lessons`; without one it is removed at the end. Raises `ConfigError` if a folder holds anything else, `InputError` if
+    processes that train together, the first gets the result. Raises `ConfigError` if a folder holds anything else, `InputError` if
     the texts are too few, `ModelError` if the base cannot be used. `tell` hears of every step, `doing` of what goes on
     before and after them.
     """
@@ -60,7 +60,6 @@ def train(
     state = PartialState(cpu=not torch.cuda.is_available())
     torch.manual_seed(plan.seed)  # a gap head may be new
     base = Trainee.of(plan.base) if plan.base else None
-    teacher = base if plan.job == "reader" else None
     if base is not None and not base.fills and plan.job == "fill":
         hint = "train its gap head, or name another base"
         raise ModelError(f"the model {plan.base!r} has no fill-in head that could go on learning", hint=hint)
@@ -73,17 +72,21 @@ def train(
     if (trained := place.finished()) is not None:
         notice(f"{folder} holds this training already, finished")
         return trained if state.is_main_process else None
-    if state.is_main_process and (base is None or teacher is not None):
-        place.begin(lambda: _new(plan, texts, teacher))
+    counted = texts
+    if plan.job == "reader":
+        texts, counted = texts.split(_LEARNED)
+    if state.is_main_process and (base is None or plan.job == "reader"):
+        doing("making a network to begin with")
+        place.begin(lambda: _new(plan, counted, base))
     state.wait_for_everyone()
-    trainee = Trainee.of(str(place.begun)) if base is None or teacher is not None else base
+    trainee = _begun(plan, place, base)
     pieces, longest = trainee.pieces, min(plan.longest, trainee.longest)
     maker, held_maker = (RowMaker(*some, pieces, longest=longest) for some in ((texts, real), (held, real_held)))
     shares = _shares(plan, trainee, bool(real))
     kinds = ", ".join(f"{share:.0%} {stream}" for stream, share in shares.items())
     notice(f"{len(texts):,} texts to learn from, {len(held):,} held out; rows: {kinds}")
 
-    def figures(model: Trainee) -> HeldOut:
+    def figures(model: Learner) -> HeldOut:
         doing("measuring on the held-out texts")
         sixteen = plan.precision == "bfloat16"
         return measured(
@@ -95,17 +98,9 @@ def train(
             sixteen=sixteen,
         )
 
-    rows = partial(maker.step, seed=plan.seed, pieces=plan.pieces, shares=shares)
-    if teacher is not None:
-        taught = Lessons(lessons or place.lessons, maker, shares, seed=plan.seed, pieces=plan.lessons)
-        taught.open({"teacher": teacher.digest(), "texts": texts.digest(), "real": mark_of_cases(real)})
-        taught.write(
-            lambda: load(plan.base, device=str(state.device)),
-            range(state.process_index, 2**62, state.num_processes),
-            lambda number, all_: doing(f"the teacher reads: {number:,} of {all_:,} lessons"),
-        )
-        state.wait_for_everyone()
-        rows = partial(taught.step, pieces=plan.pieces)
+    rows: StepRows = partial(maker.step, seed=plan.seed, pieces=plan.pieces, shares=shares)
+    if plan.job == "reader":
+        rows = thinned(rows, plan.seed)
     before = None
     if state.is_main_process and base is not None:
         before = place.before(lambda: figures(base))
@@ -113,17 +108,23 @@ def train(
     if not state.is_main_process:
         return None
     trainee.new_head = trainee.new_head and "gaps" not in shares
-    if plan.blend < 1.0:
+    if plan.blend < 1.0 and isinstance(trainee, Trainee):
         trainee.cpu().blended(Trainee.of(plan.base), plan.blend)
     trained = Trained(told, before, figures(trainee))
     place.finish(trainee.cpu(), card(folder.name, command, plan, trainee, texts, trained), trained)
     return trained
 
 
-def _new(plan: TrainingPlan, texts: PackedTexts, teacher: Trainee | None) -> Trainee:
-    if teacher is not None:
-        sample = (texts[number] for number in range(min(_COUNTED, len(texts))))
-        return student_of(teacher, sample, layers=plan.layers, width=plan.width)
+def _begun(plan: TrainingPlan, place: TrainingFolder, base: Trainee | None) -> Learner:
+    """What the training begins with."""
+    if base is None:
+        return Trainee.of(str(place.begun))
+    return QuickTrainee.of(base, place.begun) if plan.job == "reader" else base
+
+
+def _new(plan: TrainingPlan, texts: PackedTexts, base: Trainee | None) -> Learner:
+    if base is not None:
+        return QuickTrainee.new(base, texts, width=plan.width)
 
     def lines() -> Iterable[str]:
         size = 0
@@ -137,7 +138,7 @@ def _new(plan: TrainingPlan, texts: PackedTexts, teacher: Trainee | None) -> Tra
     return from_nothing(lines(), layers=plan.layers, width=plan.width, vocabulary=plan.vocabulary)
 
 
-def _shares(plan: TrainingPlan, trainee: Trainee, real: bool) -> dict[Stream, float]:
+def _shares(plan: TrainingPlan, trainee: Learner, real: bool) -> dict[Stream, float]:
     """The shares of the kinds of rows. A head that is not trained is kept up, if there is one."""
     damaged = 1.0 - plan.other if plan.job != "fill" else 0.0 if trainee.new_head else plan.other
     damaged = damaged if trainee.fills else 1.0

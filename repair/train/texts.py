@@ -58,6 +58,12 @@ class PackedTexts:
         """Bytes of all of them."""
         return len(self._packed)
 
+    def split(self, every: int) -> tuple[PackedTexts, PackedTexts]:
+        """One text of so many, and the others."""
+        own, others = ([n for n in range(len(self)) if (n % every == 0) is mine] for mine in (True, False))
+        some, rest = ((Article("", self[n], self._languages[n]) for n in numbers) for numbers in (own, others))
+        return PackedTexts(some), PackedTexts(rest)
+
     def digest(self) -> str:
         """A fingerprint of all of them, in order."""
         return blake2b(self._packed, digest_size=12).hexdigest()

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import nn
 from torch.nn.functional import gelu
 
-from repair.errors import ModelError
 from repair.models import model_place
 from repair.models.gap_head import CLASSES, GAP_HEAD_FILE, GapHead
-from repair.models.layout import fold_blanks
 from repair.models.loading import alone, read_network
 from repair.models.masked import FILL_IN_HEADS
 from repair.models.pieces import Pieces, reserved_positions
 from repair.models.runtime.encoder import base_of
+from repair.train.learner import Learner
 
-__all__ = ["Trainee", "from_nothing", "student_of"]
+__all__ = ["Trainee", "from_nothing"]
 
 _HEAD_WIDTH: Final = 32  # of an attention head
 _STD: Final = 0.02
-_NARROW: Final = 80  # numbers of a piece's own vector in a student, which with 32,000 pieces make up half of its size
-_WIDE: Final = 2  # inner numbers of a student's layer for each number of its width
 
 
 class _Gap(nn.Module):
@@ -47,7 +42,7 @@ class _Gap(nn.Module):
         return scores
 
 
-class Trainee(nn.Module):
+class Trainee(Learner):
     """A network of transformers, its tokenizer, and a gap head: the base's own, or a new one (`new_head`) of random
     weights."""
 
@@ -78,12 +73,14 @@ class Trainee(nn.Module):
         """Its tokenizer, as rows are made with it."""
         return Pieces.of("the base", deepcopy(self.tokenizer), self.network.config)
 
-    def digest(self) -> str:
-        """A fingerprint of all its weights."""
-        mark = blake2b(digest_size=12)
-        for name, value in self.state_dict().items():
-            mark.update(name.encode() + value.cpu().contiguous().numpy().tobytes())
-        return mark.hexdigest()
+    @property
+    def architecture(self) -> str:
+        """What it is, for a card."""
+        config = self.network.config
+        return (
+            f"{config.model_type}: {config.num_hidden_layers} layers, width {config.hidden_size}, "
+            f"{config.vocab_size:,} pieces, weights in float16"
+        )
 
     @property
     def longest(self) -> int:
@@ -94,8 +91,7 @@ class Trainee(nn.Module):
     def forward(
         self, ids: torch.Tensor, real: torch.Tensor, fill_at: torch.Tensor, gap_at: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Scores of all pieces at the places `fill_at`, and of the five classes at `gap_at`: numbers into the flattened
-        `ids` [rows, pieces], of which those are padding that `real` has 0 for."""
+        """See `Learner.forward`."""
         if self._fill is not None or not self.fills:
             hidden = self._base(input_ids=ids, attention_mask=real).last_hidden_state.flatten(0, 1)
             return self._fill(hidden[fill_at]) if self._fill else hidden[:0], self.gap(hidden[gap_at])
@@ -163,102 +159,6 @@ def from_nothing(texts: Iterable[str], *, layers: int, width: int, vocabulary: i
     )
     config = _config(made.get_vocab_size(), layers, width, positions=512, padding=1)
     return Trainee(BertForMaskedLM(config), tokenizer)
-
-
-def student_of(teacher: Trainee, texts: Iterable[str], *, layers: int, width: int) -> Trainee:
-    """A smaller network over the pieces of a teacher, without a fill-in head.
-
-    Its vectors of pieces are short, and widened for the layers. They begin in the directions in which those differ most,
-    over the pieces of the texts, that the teacher's first layer sees. A student as wide as its teacher begins with layers
-    of that, from the first to the last, each with the inner numbers that weigh most.
-    """
-    from transformers import ElectraConfig, ElectraModel
-
-    known = teacher.network.config
-    if teacher.new_head:
-        raise ModelError("the teacher has no gap head", hint="train one first: repair train gaps")
-    if width > known.hidden_size or (width == known.hidden_size and layers > known.num_hidden_layers):
-        raise ModelError(
-            f"the teacher is smaller ({known.num_hidden_layers} layers of {known.hidden_size}) than its student",
-            hint="give a lower --layers or --width",
-        )
-    narrow = min(width // 2, _NARROW)
-    config = ElectraConfig(
-        vocab_size=known.vocab_size,
-        embedding_size=narrow,
-        hidden_size=width,
-        num_hidden_layers=layers,
-        num_attention_heads=known.num_attention_heads if width == known.hidden_size else width // _HEAD_WIDTH,
-        intermediate_size=_WIDE * width,
-        max_position_embeddings=teacher.longest,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        pad_token_id=known.pad_token_id or 0,
-        architectures=["ElectraModel"],
-    )
-    network = ElectraModel(config)
-    own = base_of(teacher.network)
-    with torch.no_grad():
-        widening, offset = _narrowed(
-            own.embeddings, network.embeddings, _counts(teacher.pieces, texts, known.vocab_size)
-        )
-        if width == known.hidden_size:
-            network.embeddings_project.weight.copy_(widening)
-            network.embeddings_project.bias.copy_(offset)
-            for number, mine in enumerate(network.encoder.layer):
-                _copied(mine, own.encoder.layer[_spread(number, layers, known.num_hidden_layers)])
-    head = teacher.gap.state_dict() if width == known.hidden_size else None
-    student = Trainee(network, deepcopy(teacher.tokenizer), head)
-    student.new_head = False
-    return student
-
-
-def _spread(number: int, layers: int, of: int) -> int:
-    """Which of a teacher's layers a student's begins as: the first as the first, the last as the last, so that they fit its
-    embeddings and its gap head."""
-    return round(number * (of - 1) / max(1, layers - 1))
-
-
-def _counts(pieces: Pieces, texts: Iterable[str], vocabulary: int) -> torch.Tensor:
-    """How often each piece occurs in the texts, of shape [vocabulary]."""
-    counts = np.zeros(vocabulary, np.int64)
-    for text in texts:
-        counts += np.bincount(pieces.encode(fold_blanks(text).text).ids, minlength=vocabulary)
-    return torch.from_numpy(counts)
-
-
-def _narrowed(its: Any, own: Any, counts: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Sets a student's vectors of pieces and places to those of its teacher in fewer directions, and gives the weights
-    [wide, narrow] and biases [wide] that lead back to what the teacher's first layer sees."""
-    size, narrow = own.position_embeddings.weight.shape
-    words, norm = its.word_embeddings.weight.float(), its.LayerNorm
-    first = len(its.position_embeddings.weight) - size  # places that it keeps back
-    places = its.position_embeddings.weight[first:].float()
-    middle = places.mean(0)
-    seen = words + middle + its.token_type_embeddings.weight[0]
-    spread = seen.std(1, correction=0, keepdim=True)
-    seen = norm(seen)
-    weights = (counts.float() + 1).sqrt()
-    weights /= weights.sum()
-    offset = weights @ seen
-    apart = seen - offset
-    directions = torch.linalg.eigh(apart.T @ (weights.unsqueeze(1) * apart)).eigenvectors[:, -narrow:]
-    short = apart @ directions
-    own.word_embeddings.weight.copy_(short)
-    own.position_embeddings.weight.copy_((places - middle) / (weights @ spread) * norm.weight @ directions)
-    own.token_type_embeddings.weight.zero_()
-    # the student's own norm makes all vectors equally long
-    return directions * (weights @ short.std(1, correction=0)), offset
-
-
-def _copied(own: Any, its: Any) -> None:
-    """Gives a student's layer the weights of a teacher's, with as many of its inner numbers as there is room for."""
-    wide, narrow = its.intermediate.dense, its.output.dense
-    kept = (wide.weight.norm(dim=1) * narrow.weight.norm(dim=0)).topk(len(own.intermediate.dense.bias)).indices
-    state = {name: value.clone() for name, value in its.state_dict().items()}
-    state["intermediate.dense.weight"], state["intermediate.dense.bias"] = wide.weight[kept], wide.bias[kept]
-    state["output.dense.weight"] = narrow.weight[:, kept]
-    own.load_state_dict(state)
 
 
 def _config(vocabulary: int, layers: int, width: int, *, positions: int, padding: int) -> Any:
