@@ -29,6 +29,7 @@ from repair.train.plan import TrainingPlan
 if TYPE_CHECKING:
     from repair.models.pieces import Pieces
     from repair.train.rows import RowMaker, Stream, TrainingRow
+    from repair.train.texts import PackedTexts
 
 pytestmark = [
     pytest.mark.model,
@@ -63,14 +64,9 @@ def damaged_file(path: Path) -> Path:
 
 
 def read_by_transformers(folder: Path) -> Any:
-    from transformers import AutoModel, AutoModelForMaskedLM, AutoTokenizer
+    from transformers import AutoModelForMaskedLM, AutoTokenizer
 
-    kind = (
-        AutoModel
-        if json.loads((folder / "config.json").read_bytes())["model_type"] == "electra"
-        else AutoModelForMaskedLM
-    )
-    network, report = kind.from_pretrained(folder, output_loading_info=True)
+    network, report = AutoModelForMaskedLM.from_pretrained(folder, output_loading_info=True)
     assert not any(report[kind] for kind in ("missing_keys", "unexpected_keys", "mismatched_keys"))
     assert AutoTokenizer.from_pretrained(folder).mask_token == "<mask>"
     return network
@@ -102,28 +98,32 @@ def test_the_three_jobs_make_models_that_serve(texts: Path, tmp_path: Path) -> N
     done = run("train", "gaps", texts, "--base", fill, "--real", real, *SHARED, "--steps", 4, "-o", gaps)
     assert done.code == 0, done.err
     assert "missing words, real damage: average precision" in done.out
-    small = ("--layers", 1, "--width", 32, "--lessons", 3_000)
-    done = run("train", "reader", texts, "--base", gaps, *small, *SHARED, "--steps", 4, "-o", reader)
+    done = run(
+        "train", "reader", texts, "--base", gaps, "--width", 32, "--real", real, *SHARED, "--steps", 4, "-o", reader
+    )
     assert done.code == 0, done.err
     article = tmp_path / "a.txt"
     article.write_text('Il sindaco di, ha detto: "" alla maestra di Roma.\n', encoding="utf-8")
     served = run("suggest", article, "--model", gaps, "--format", "json", "--isolated", "--always-predict")
     assert (served.code, served.rows[0]["model"]) == (0, str(gaps)), served.err
     assert "has no gap head" not in served.err
+    assert read_by_transformers(gaps).config.num_hidden_layers == 1
     for folder in (gaps, reader):
-        assert read_by_transformers(folder).config.num_hidden_layers == 1
         for command in ("check", "bench"):
             read = run(command, article, "--reader", folder, "--format", "json", "--isolated")
             assert read.code in (0, 1), read.err
     for asked, said in (
         (("check", article, "--reader", fill), "has no gap head, so it cannot read"),
-        (("suggest", article, "--model", reader), "reads, and fills in nothing"),
-        (("train", "fill", texts, "--base", reader, "--steps", 1, "-o", tmp_path / "no"), "has no fill-in head"),
+        (("suggest", article, "--model", reader), "the model in this folder cannot be read"),
+        (("train", "fill", texts, "--base", reader, "--steps", 1, "-o", tmp_path / "no"), "cannot be read"),
     ):
         refused = run(*asked, "--isolated") if asked[0] != "train" else run(*asked)
         assert (refused.code, said in refused.err) == (2, True), refused.err
     card = (reader / "README.md").read_text(encoding="utf-8")
     assert f"repair train reader {texts} --output {reader} --base {gaps}" in card
+    assert sorted(p.name for p in reader.iterdir()) == [
+        "README.md", "reader.safetensors.zst", "tokenizer.json", "training"
+    ]  # fmt: skip
     assert "| simulated damage |" in card
     assert sorted(p.name for p in (reader / "training").iterdir()) == [
         "before.json", "curve.jsonl", "plan.json", "report.json"
@@ -191,39 +191,6 @@ def test_options_that_mean_nothing_are_refused_before_any_work(
     assert not (tmp_path / "made").exists()
 
 
-def test_a_reader_needs_a_teacher_with_a_gap_head(texts: Path, tmp_path: Path) -> None:
-    assert run("train", "fill", texts, "--new", *TOY, "--steps", 1, "-o", tmp_path / "fill").code == 0
-    done = run("train", "reader", texts, "--base", tmp_path / "fill", "--steps", 1, "-o", tmp_path / "made")
-    assert (done.code, "the teacher has no gap head" in done.err) == (2, True)
-    assert run("train", "reader", texts, "--new", "--steps", 1, "-o", tmp_path / "made").code == 2
-
-
-def test_lessons_are_read_once_and_never_taken_for_others(texts: Path, tmp_path: Path) -> None:
-    base, kept = tmp_path / "base", tmp_path / "kept"
-    assert run("train", "gaps", texts, "--new", *TOY, "--steps", 1, "-o", base).code == 0
-    asked = ("train", "reader", texts, "--base", base, "--width", 32, *SHARED, "--steps", 1, "--lessons", 2_000)
-    asked += ("--keep-lessons", kept)
-    assert run(*asked, "--layers", 1, "-o", tmp_path / "first").code == 0
-    before = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
-    assert sorted(before) == ["000000.safetensors", "lessons.json"]
-    said = read_lesson(kept / "000000.safetensors")
-    assert said["said"].shape == (len(said["ids"]), 5)
-    assert set(said["said"].sum(1).round(2)) <= {0.0, 1.0}, "probabilities, and none for the markers"
-    assert run(*asked, "--layers", 1, "--rate", "1e-3", "-o", tmp_path / "second").code == 0
-    assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == before
-    other = run(*asked, "--layers", 1, "--seed", 2, "-o", tmp_path / "third")
-    assert (other.code, "holds lessons with another value of" in other.err) == (2, True)
-    (kept / "lessons.json").unlink()
-    mine = run(*asked, "--layers", 1, "-o", tmp_path / "fourth")
-    assert (mine.code, "holds no lessons" in mine.err) == (2, True)
-
-
-def read_lesson(path: Path) -> dict[str, Any]:
-    from safetensors.numpy import load_file
-
-    return dict(load_file(path))
-
-
 def test_a_folder_is_never_taken_for_another_training(texts: Path, tmp_path: Path) -> None:
     made = tmp_path / "made"
     asked = ("train", "fill", texts, "--new", *TOY, "--steps", 1, "-o", made)
@@ -242,35 +209,40 @@ def test_a_folder_is_never_taken_for_another_training(texts: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("job", "more", "said"),
+    ("more", "said"),
     [
-        ("gaps", ("--lessons", "9"), "--lessons is for a reader"),
-        ("fill", ("--keep-lessons", "here"), "--keep-lessons is for a reader"),
-        ("reader", ("--other", "0.1"), "has no other head"),
-        ("reader", ("--layers", "13", "--width", "384"), "the teacher is smaller"),
-        ("reader", ("--layers", "1", "--width", "416"), "the teacher is smaller"),
+        (("--other", "0.1"), "has no other head"),
+        (("--layers", "2"), "--layers is that of the base"),
+        (("--new",), "a reader has the pieces of another model"),
     ],
 )
-def test_what_a_reader_cannot_be_is_refused(
-    job: str, more: tuple[str, ...], said: str, texts: Path, tmp_path: Path
-) -> None:
-    done = run("train", job, texts, "--steps", 1, "-o", tmp_path / "made", *more)
+def test_what_a_reader_cannot_be_is_refused(more: tuple[str, ...], said: str, texts: Path, tmp_path: Path) -> None:
+    done = run("train", "reader", texts, "--steps", 1, "-o", tmp_path / "made", *more)
     assert (done.code, done.out, said in done.err) == (2, "", True), done.err
 
 
-def test_a_student_as_wide_as_its_teacher_begins_with_what_it_knows(texts: Path, tmp_path: Path) -> None:
-    from repair.train.trainee import Trainee, student_of
+def test_a_reader_computes_what_it_learned(
+    pieces: Pieces, packed: PackedTexts, maker: RowMaker, tmp_path: Path
+) -> None:
+    """The network in training and the reader that it becomes say the same of each piece."""
+    import numpy as np
+    import torch
 
-    base = tmp_path / "base"
-    assert run("train", "gaps", texts, "--new", *TOY, "--layers", 3, "--steps", 1, "-o", base).code == 0
-    teacher = Trainee.of(str(base))
-    student = student_of(teacher, [text(1)], layers=2, width=32)
-    for layer, of in ((0, 0), (1, 2)):
-        its, own = teacher.network.bert.encoder.layer[of], student.network.encoder.layer[layer]
-        assert own.attention.self.query.weight.equal(its.attention.self.query.weight)
-        inner, all_ = ({tuple(row) for row in m.intermediate.dense.weight.tolist()} for m in (own, its))
-        assert (len(inner), inner < all_) == (64, True)
-    assert student.gap.out.weight.equal(teacher.gap.out.weight)
+    from repair.models.quick import QuickReader
+    from repair.train.loop import collated
+    from repair.train.quick import QuickTrainee
+    from repair.train.rows import TrainingRow
+    from repair.train.trainee import Trainee
+
+    made = QuickTrainee.new(Trainee.of("it-en-small"), packed, width=32).eval()
+    made.save(tmp_path)
+    reader = QuickReader.read("made", tmp_path)
+    for row in rows(maker, "gaps", 6):
+        bare = row.ids[len(pieces.head) : -len(pieces.tail)]
+        (batch,) = collated([TrainingRow(bare, np.full(len(bare), -1), np.zeros(len(bare), np.int64))], pieces.padding)
+        with torch.inference_mode():
+            scores = made(batch.ids, batch.real, batch.fill_at, batch.gap_at)[1]
+        assert np.allclose(scores.softmax(1).numpy(), reader.classes(bare), atol=2e-3)
 
 
 def test_too_few_texts_are_an_error(tmp_path: Path) -> None:
@@ -313,13 +285,19 @@ def pieces() -> Pieces:
 
 
 @pytest.fixture(scope="module")
-def maker(pieces: Pieces) -> RowMaker:
-    from repair.train.rows import RowMaker
+def packed() -> PackedTexts:
     from repair.train.texts import PackedTexts
+
+    return PackedTexts(Article(str(n), text(n)) for n in range(40))
+
+
+@pytest.fixture(scope="module")
+def maker(pieces: Pieces, packed: PackedTexts) -> RowMaker:
+    from repair.train.rows import RowMaker
 
     damaged = "Il sindaco di, ha detto che la festa è finita e che tutti sono tornati a casa con l'ultimo treno.\n"
     case = Case(Article("1", damaged), (Loss(13, 13, "Lucca", " Lucca"),), damaged)
-    return RowMaker(PackedTexts(Article(str(n), text(n)) for n in range(40)), [case], pieces, longest=256)
+    return RowMaker(packed, [case], pieces, longest=256)
 
 
 def rows(maker: RowMaker, stream: Stream, number: int) -> list[TrainingRow]:
@@ -385,12 +363,28 @@ def test_a_model_from_scratch_learns_and_serves(tmp_path: Path) -> None:
     texts = write_texts(tmp_path / "texts.jsonl", 2_000_000)
     shared = ("--pieces", "768", "--longest", "64")
     fill, gaps, reader = (tmp_path / name for name in ("fill", "gaps", "reader"))
-    small = ("--layers", "1", "--width", "64", "--lessons", "100000")
     new = ("--new", "--layers", "2", "--width", "64", "--vocabulary", "600", "--rate", "5e-3")
     for asked in (
         ("fill", texts, *new, *shared, "--steps", "900", "-o", fill),
         ("gaps", texts, "--base", fill, *shared, "--rate", "4e-3", "--steps", "500", "-o", gaps),
-        ("reader", texts, "--base", gaps, *small, *shared, "--rate", "5e-3", "--steps", "250", "-o", reader),
+        (
+            "reader",
+            texts,
+            "--base",
+            gaps,
+            "--width",
+            "64",
+            "--pieces",
+            "4096",
+            "--longest",
+            "64",
+            "--rate",
+            "5e-3",
+            "--steps",
+            "300",
+            "-o",
+            reader,
+        ),
     ):
         done = subprocess.run([*MAIN, "train", *map(str, asked)], env=ALONE, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
@@ -403,12 +397,11 @@ def test_a_model_from_scratch_learns_and_serves(tmp_path: Path) -> None:
     article.write_text(f"{text(1)}\n\nIl sindaco di ha aperto la piazza ieri mattina.\n", encoding="utf-8")
     served = run("suggest", article, "--model", gaps, "--format", "json", "--isolated")
     assert (served.code, "has no gap head" in served.err) == (0, False)
+    read_by_transformers(gaps)
     for folder in (gaps, reader):
-        read_by_transformers(folder)
         assert run("check", article, "--reader", folder, "--isolated").code in (0, 1)
     learned = json.loads((reader / "training" / "report.json").read_bytes())
-    teacher, student = (learned[when]["gaps"]["simulated damage"]["average_precision"] for when in ("before", "after"))
-    assert student > 0.6 * teacher
+    assert learned["after"]["gaps"]["simulated damage"]["average_precision"] > 0.1
 
 
 @pytest.mark.slow
@@ -416,8 +409,7 @@ def test_a_model_from_scratch_learns_and_serves(tmp_path: Path) -> None:
 def test_a_training_that_is_killed_goes_on(texts: Path, tmp_path: Path) -> None:
     base = tmp_path / "base"
     assert run("train", "gaps", texts, "--new", *TOY, "--steps", 20, "-o", base).code == 0
-    asked = ("reader", str(texts), "--base", str(base), "--layers", "1", "--width", "32", *SHARED)
-    asked += ("--lessons", "8000", "--steps", "60")
+    asked = ("reader", str(texts), "--base", str(base), "--width", "32", *SHARED, "--steps", "60")
 
     def started(folder: Path, *more: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([*MAIN, "train", *asked, "-o", str(folder), *more], env=ALONE)
@@ -434,10 +426,10 @@ def test_a_training_that_is_killed_goes_on(texts: Path, tmp_path: Path) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert started(killed, "--save-every", "0").wait() == 0
-    assert same(weights(whole), weights(killed))
+    read = [(folder / "reader.safetensors.zst").read_bytes() for folder in (whole, killed)]
+    assert read[0] == read[1]
     curve = [json.loads(line) for line in (killed / "training" / "curve.jsonl").read_text().splitlines()]
     assert [line["step"] for line in curve] == [20, 40, 60]
-    assert all(line["taught"] >= 0 for line in curve)
 
 
 @pytest.mark.slow

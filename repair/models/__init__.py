@@ -29,6 +29,7 @@ __all__ = [
     "GAP_MODEL",
     "MIXED",
     "MODELS",
+    "READER_FILE",
     "TABLE",
     "Bundled",
     "Fill",

@@ -37,6 +37,7 @@ LOG_STEP: Final = 1 / 6
 
 _AT_ONCE: Final = 2_048  # pieces
 _FORMAT: Final = "1"
+_PACKING: Final = 12  # the level of Zstandard
 
 _Floats = npt.NDArray[np.float32]
 
@@ -125,7 +126,7 @@ def packed_reader(
     found: dict[str, Any] = {name: value.astype(np.float16) for name, value in weights.items()}
     found |= {f"runs.{run}": table for run, table in tables.items()}
     about = {"format": _FORMAT, "padding": str(padding), "unknown": str(unknown)}
-    data: bytes = zstandard("a quick reader").compress(save(found, metadata=about), 19)
+    data: bytes = zstandard("a quick reader").compress(save(found, metadata=about), _PACKING)
     return data
 
 
