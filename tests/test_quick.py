@@ -16,14 +16,13 @@ from repair.config import Config
 from repair.corpus import Job
 from repair.detect import look
 from repair.errors import ModelError
-from repair.models import GAP_MODEL, MODELS, READER_FILE, load, load_quick
-from repair.models.mixed import MixedReader
-from repair.models.quick import QuickReader
+from repair.models import GAP_MODEL, MODELS, READER_FILE, load, load_quick, mixed
 from repair.pipeline import Stages
 from repair.records import Apparatus, Article
 
 if TYPE_CHECKING:
     from repair.models.masked import MaskedModel
+    from repair.models.quick import QuickReader
 
 pytestmark = pytest.mark.model
 
@@ -115,7 +114,7 @@ def model() -> MaskedModel:
 
 
 def read_by(text: str, model: MaskedModel, *, whole: bool) -> Apparatus:
-    reader = model if whole else MixedReader(model, load_quick("mixed"))
+    reader = model if whole else mixed(model)
     (found,) = Stages(Config(reader="full" if whole else "mixed"), reader=reader).run([Article("a", text, "it")])
     return found
 
@@ -150,6 +149,8 @@ def test_the_rules_suspect_the_edges_of_their_gaps() -> None:
 
 
 def test_sound_text_is_not_read_at_all(model: MaskedModel) -> None:
+    from repair.models.mixed import MixedReader
+
     counting = Counting(model)
     reader = MixedReader(counting, Silent())  # type: ignore[arg-type]
     (found,) = Stages(Config(reader="mixed"), reader=reader).run([Article("a", LONG, "it")])

@@ -40,7 +40,7 @@ MODELS: Final[dict[str, Bundled]] = {
         languages=("it", "en"),
         licence="MIT",
         description="BERT of 34 million parameters with a fill-in head and a gap head, trained for this project",
-        size=70_000_000,
+        size=78_000_000,
         gap_head=True,
     ),
 }

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["COUNTED", "RUNS", "commonness", "counted"]
+__all__ = ["COUNTED", "RUNS", "commonness", "tables_of_runs"]
 
 RUNS: Final = {"two": (0, 1), "three": (0, 1, 2), "four": (0, 1, 2, 3), "around": (0, 2)}
 """The kinds of runs, and how many pieces before the last one each of their pieces stands."""
@@ -59,7 +59,7 @@ def commonness(tables: dict[str, _Bytes], ids: npt.NDArray[Any], padding: int) -
     return found
 
 
-def counted(ids: npt.NDArray[Any], padding: int) -> dict[str, _Bytes]:
+def tables_of_runs(ids: npt.NDArray[Any], padding: int) -> dict[str, _Bytes]:
     """The tables of a text of these pieces. Runs that occur too seldom for the room that there is are left out."""
     tables = {}
     for name, numbers in _numbers(ids, padding).items():

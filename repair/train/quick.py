@@ -24,7 +24,7 @@ from repair.edit import write_atomically
 from repair.models import READER_FILE
 from repair.models.gap_head import CLASSES
 from repair.models.layout import fold_blanks
-from repair.models.ngrams import COUNTED, commonness, counted
+from repair.models.ngrams import COUNTED, commonness, tables_of_runs
 from repair.models.pieces import Pieces
 from repair.models.quick import AFTER, BEFORE, FACTS, LOG_STEP, QuickReader, packed_reader
 from repair.train.learner import Learner
@@ -70,7 +70,7 @@ class QuickTrainee(Learner):
         short = vectors @ torch.linalg.eigh(vectors.T @ vectors).eigenvectors[:, -_SIZE:]
         with torch.no_grad():
             made.emb.weight[:, : short.shape[1]] = short * (_SPREAD / short.std())
-        made.runs = counted(np.concatenate(list(_pieces_of(texts, made.pieces))), made.pieces.padding)
+        made.runs = tables_of_runs(np.concatenate(list(_pieces_of(texts, made.pieces))), made.pieces.padding)
         return made
 
     @classmethod
