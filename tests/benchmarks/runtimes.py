@@ -1,7 +1,7 @@
 """Measures the number formats in which a model's gap head runs on a processor, with its real weights, in one run.
 
     python tests/benchmarks/runtimes.py                        # on the texts that ship in fixtures/
-    python tests/benchmarks/runtimes.py FILE.jsonl --windows 64 --threads 1 2 --reader models/quick
+    python tests/benchmarks/runtimes.py FILE.jsonl --windows 64 --threads 1 2 --reader models/reading
 
 Windows of 254 pieces go through each way in batches. The ways take turns, so that whatever else the machine does falls on
 all of them. Speeds are windows per second of processor time over all threads, that is per core, and on the clock. `off` is
