@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.config import READER_CHOICES, Config
+from repair.config import MIXED, READER_CHOICES, Config
 from repair.detect import Looked, detect, found, look
 from repair.errors import ModelError
-from repair.models import MIXED
 from repair.records import Apparatus, Article, Signal
 
 if TYPE_CHECKING:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from repair.config.settings import (
+    FAST,
     MARKUP_CHOICES,
+    MIXED,
     PRECISIONS,
     READER_CHOICES,
     Config,
@@ -17,7 +19,9 @@ from repair.config.settings import (
 )
 
 __all__ = [
+    "FAST",
     "MARKUP_CHOICES",
+    "MIXED",
     "PRECISIONS",
     "READER_CHOICES",
     "Config",

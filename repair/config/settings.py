@@ -16,7 +16,9 @@ from repair.codes import CODES, SEVERITIES, Severity
 from repair.errors import ConfigError
 
 __all__ = [
+    "FAST",
     "MARKUP_CHOICES",
+    "MIXED",
     "PRECISIONS",
     "READER_CHOICES",
     "Config",
@@ -34,7 +36,11 @@ def _knob(help: str, *, unit: str = "", risk: str = "") -> Meta:
     return Meta(description=help, extra={"unit": unit, "risk": risk})
 
 
-READER_CHOICES: Final = ("auto", "fast", "mixed", "full")
+FAST: Final = "fast"
+"""The setting `reader` that asks for the bundled quick reader,"""
+MIXED: Final = "mixed"
+"""and for a gap head that reads where that one suspects a gap."""
+READER_CHOICES: Final = ("auto", FAST, MIXED, "full")
 """What the setting `reader` can be besides the name or the folder of a model."""
 Precision = Literal["auto", "float32", "bfloat16", "int8"]
 PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)

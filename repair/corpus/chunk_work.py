@@ -25,7 +25,6 @@ from repair.corpus.inputs import UnreadableInput, open_input
 from repair.corpus.job import Job, Models
 from repair.errors import InputError, ModelError, RepairError
 from repair.interchange import encode
-from repair.models import load_quick, reads_quickly
 from repair.read import READERS, Copy, Opened, article_of, csv, format_of, jsonl, parquet, warc
 from repair.read.batch import page_alone
 from repair.read.copy import Unread
@@ -103,8 +102,11 @@ class Worker:
                 html_field=job.html_field,
                 max_chars=job.config.max_chars,
             )
-        if job.uses_model and reads_quickly(job.config):
-            models = load_quick(job.config.reader), models[1]
+        if job.uses_model:
+            from repair.models import load_quick, reads_quickly
+
+            if reads_quickly(job.config):
+                models = load_quick(job.config.reader), models[1]
         timed = tuple(timed_stage(model, self._clock) for model in models)
         if job.stages is not None:
             self._stages: Any = job.stages(job, (timed[0], timed[1]))

@@ -12,9 +12,8 @@ from msgspec import Struct
 from msgspec.structs import asdict, force_setattr, replace
 
 from repair import __version__
-from repair.config import Config
+from repair.config import FAST, Config
 from repair.errors import ConfigError, RepairError
-from repair.models import FAST, reads_quickly
 from repair.refetch.manners import Manners
 
 if TYPE_CHECKING:
@@ -107,6 +106,8 @@ class Job(Struct, frozen=True):
     @property
     def needs_place(self) -> bool:
         """Whether a model takes part that is too large for each worker to have its own."""
+        from repair.models import reads_quickly
+
         return self.uses_model and (bool(self.fill_in) or not reads_quickly(self.config))
 
     @property

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from repair.config import Config, Precision
+from repair.config import FAST, MIXED, Config, Precision
 from repair.errors import ModelError
 from repair.extras import require_extra
 from repair.models.installed import GAP_MODEL, MODELS, Bundled, all_models, model_named
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ATTESTED_TABLE",
-    "FAST",
     "FOUND_TABLE",
     "GAP_MODEL",
-    "MIXED",
     "MODELS",
     "READER_FILE",
     "TABLE",
@@ -45,10 +43,6 @@ __all__ = [
     "reads_quickly",
 ]
 
-FAST: Final = "fast"
-"""What asks for the bundled quick reader,"""
-MIXED: Final = "mixed"
-"""and for a gap head that reads where it suspects a gap."""
 READER_FILE: Final = "reader.safetensors.zst"
 GAP_HEAD_FILE: Final = "gap_head.safetensors"
 _HUB_NAME: Final = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)

@@ -19,7 +19,6 @@ from msgspec.structs import astuple, replace
 from repair import __version__
 from repair.config import READER_CHOICES, Config
 from repair.errors import RepairError
-from repair.models import reads_quickly
 from repair.pipeline import GROWING, Stages, batches, prepare
 from repair.records import Apparatus, Article
 
@@ -99,6 +98,8 @@ def findings(
     itself, so with it there is one process only; a quick reader uses one. Raises `ModelError` if the model cannot be loaded, and `RepairError`
     if two workers die on the same articles.
     """
+    from repair.models import reads_quickly
+
     look = _Looker(config)
     whole = config.use_model and not reads_quickly(config)
     found = (_Batch(batch, cache) for batch in batches(articles, GROWING if whole else ()))
