@@ -10,6 +10,7 @@ import pytest
 from repair.bench import fit
 from repair.bench.fit_pages import Page, is_incomplete, read_pages
 from repair.bench.regression import fit_logistic
+from repair.bench.samples import samples, thinned
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import read_truth
 from repair.errors import InputError
@@ -149,3 +150,11 @@ def test_a_row_that_is_no_page_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "pages").write_text('{"page": "p", "html": "<p>a"}\n{"page": 1}\n', encoding="utf-8")
     with pytest.raises(InputError, match="pages:2"):
         fit.main(["--parents-only", "--pages", truth(tmp_path / "truth"), "--html", str(tmp_path / "pages")])
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 4, 8])
+def test_fewer_made_articles_are_half_sound_and_half_damaged_as_all_of_them(times: int) -> None:
+    made = samples({"it": ["\n".join(SOUND * 4)] * 30}, 80)
+    fewer = thinned(made, times)
+    assert abs(len(fewer) - len(made) / times) <= 2
+    assert sum(sample.damaged.text == sample.sound for sample in fewer) == len(fewer) // 2

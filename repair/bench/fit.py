@@ -27,7 +27,7 @@ from repair.bench.fit_pages import Kind, Page, is_hit, is_incomplete, made_pages
 from repair.bench.fit_parents import fit_parents, read_html_pages
 from repair.bench.fit_report import report
 from repair.bench.regression import Observation, fit_logistic
-from repair.bench.samples import Sample, samples
+from repair.bench.samples import Sample, samples, thinned
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import Case, read_truth
 from repair.detect import document_of, sight
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> None:
     if not options.rules_only:
         signals = KeptSignals(options.signals)
         every = options.every
-        some = made[:: every * _READ_MADE]
+        some = thinned(made, every * _READ_MADE)
         said = signals([sample.damaged.text for sample in some])
         read = [replace(sample, signals=mine) for sample, mine in zip(some, said, strict=True)]
         of_head = [case for path in options.read for case in read_truth(path)] or cases
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str]) -> None:
         _report(with_model, head_by_fold, with_model=True)
         tables |= fitted
         with calibration.overridden(tables):
-            tables |= fit_copies(read)
+            tables |= fit_copies(made)
     calibration.save(tables, fitted_on=f"{fitted_on}, {len(texts)} sound texts, {len(made)} made articles")
 
 

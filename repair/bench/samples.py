@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from repair.bench.damage import Damaged, damage
 from repair.bench.furniture import furnish, styled
 from repair.records import Signal
 
-__all__ = ["Sample", "samples"]
+__all__ = ["Sample", "samples", "thinned"]
 
 # Sizes of articles in code points, drawn in turn.
 _SIZES: Final = (900, 1800, 2600, 3600, 5200)
@@ -43,6 +43,11 @@ def samples(texts: Mapping[str, Iterable[str]], limit: int) -> list[Sample]:
             )
             made.append(Sample(language, furnished, damaged, source))
     return made
+
+
+def thinned(made: Sequence[Sample], times: int) -> list[Sample]:
+    """So many times fewer articles, sound and damaged ones alike."""
+    return [sample for number, sample in enumerate(made) if number // _UNDAMAGED % times == 0]
 
 
 def _articles(sources: Iterable[str], limit: int) -> Iterable[tuple[int, str]]:
