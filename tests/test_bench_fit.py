@@ -157,4 +157,4 @@ def test_fewer_made_articles_are_half_sound_and_half_damaged_as_all_of_them(time
     made = samples({"it": ["\n".join(SOUND * 4)] * 30}, 80)
     fewer = thinned(made, times)
     assert abs(len(fewer) - len(made) / times) <= 2
-    assert sum(sample.damaged.text == sample.sound for sample in fewer) == len(fewer) // 2
+    assert 0.4 < sum(sample.damaged.text == sample.sound for sample in fewer) / len(fewer) < 0.65
