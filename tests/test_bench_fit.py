@@ -10,7 +10,7 @@ import pytest
 from repair.bench import fit
 from repair.bench.fit_pages import Page, is_incomplete, read_pages
 from repair.bench.regression import fit_logistic
-from repair.bench.samples import samples, thinned
+from repair.bench.samples import samples, made_fewer
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import read_truth
 from repair.errors import InputError
@@ -155,6 +155,6 @@ def test_a_row_that_is_no_page_is_told_with_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("times", [1, 2, 3, 4, 8])
 def test_fewer_made_articles_are_half_sound_and_half_damaged_as_all_of_them(times: int) -> None:
     made = samples({"it": ["\n".join(SOUND * 4)] * 30}, 80)
-    fewer = thinned(made, times)
+    fewer = made_fewer(made, times)
     assert abs(len(fewer) - len(made) / times) <= 2
     assert 0.4 < sum(sample.damaged.text == sample.sound for sample in fewer) / len(fewer) < 0.65

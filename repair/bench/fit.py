@@ -27,7 +27,7 @@ from repair.bench.fit_pages import Kind, Page, is_hit, is_incomplete, made_pages
 from repair.bench.fit_parents import fit_parents, read_html_pages
 from repair.bench.fit_report import report
 from repair.bench.regression import Observation, fit_logistic
-from repair.bench.samples import Sample, samples, thinned
+from repair.bench.samples import Sample, samples, made_fewer
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import Case, read_truth
 from repair.detect import document_of, sight
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> None:
     if not options.rules_only:
         signals = KeptSignals(options.signals)
         every = options.every
-        some = thinned(made, every * _READ_MADE)
+        some = made_fewer(made, every * _READ_MADE)
         said = signals([sample.damaged.text for sample in some])
         read = [replace(sample, signals=mine) for sample, mine in zip(some, said, strict=True)]
         of_head = [case for path in options.read for case in read_truth(path)] or cases

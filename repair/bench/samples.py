@@ -11,7 +11,7 @@ from repair.bench.damage import Damaged, damage
 from repair.bench.furniture import furnish, styled
 from repair.records import Signal
 
-__all__ = ["Sample", "samples", "thinned"]
+__all__ = ["Sample", "samples", "made_fewer"]
 
 # Sizes of articles in code points, drawn in turn.
 _SIZES: Final = (900, 1800, 2600, 3600, 5200)
@@ -45,7 +45,7 @@ def samples(texts: Mapping[str, Iterable[str]], limit: int) -> list[Sample]:
     return made
 
 
-def thinned(made: Sequence[Sample], times: int) -> list[Sample]:
+def made_fewer(made: Sequence[Sample], times: int) -> list[Sample]:
     """So many times fewer articles, sound and damaged ones alike."""
     return [sample for number, sample in enumerate(made) if number // _UNDAMAGED % times == 0]
 
