@@ -10,7 +10,7 @@ import pytest
 from repair.bench import fit
 from repair.bench.fit_pages import Page, is_incomplete, read_pages
 from repair.bench.regression import fit_logistic
-from repair.bench.samples import samples, made_fewer
+from repair.bench.samples import made_fewer, samples
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import read_truth
 from repair.errors import InputError

@@ -27,7 +27,7 @@ from repair.bench.fit_pages import Kind, Page, is_hit, is_incomplete, made_pages
 from repair.bench.fit_parents import fit_parents, read_html_pages
 from repair.bench.fit_report import report
 from repair.bench.regression import Observation, fit_logistic
-from repair.bench.samples import Sample, samples, made_fewer
+from repair.bench.samples import Sample, made_fewer, samples
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import Case, read_truth
 from repair.detect import document_of, sight

@@ -11,7 +11,7 @@ from repair.bench.damage import Damaged, damage
 from repair.bench.furniture import furnish, styled
 from repair.records import Signal
 
-__all__ = ["Sample", "samples", "made_fewer"]
+__all__ = ["Sample", "made_fewer", "samples"]
 
 # Sizes of articles in code points, drawn in turn.
 _SIZES: Final = (900, 1800, 2600, 3600, 5200)
