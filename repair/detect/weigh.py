@@ -133,7 +133,8 @@ _BY_ITSELF: Final = {"alone": 1.0}
 
 
 def beside_head(document: Document, gaps: Sequence[Place], by_rules: Sequence[float]) -> list[float]:
-    """How sure (0–1) each gap is by what the rules alone say of it and what a gap head says that has read the text."""
+    """How sure (0–1) each gap is by what the rules alone say of it and what a gap head says that has read the text. The rest
+    of the document may raise a gap and never lowers it."""
     fitted = table("detect-model")
     own = []
     for place, sure in zip(gaps, by_rules, strict=True):
@@ -147,7 +148,7 @@ def beside_head(document: Document, gaps: Sequence[Place], by_rules: Sequence[fl
     pages = head_page_features(document, gaps, by_themselves(document, gaps))
     for place, sure, value, rows, most in zip(gaps, by_rules, own, pages, lent, strict=True):
         around = max(map(fitted.log_odds, rows)) - fitted.log_odds(_BY_ITSELF)
-        confidence = probability(value + min(most, around))
+        confidence = probability(value + max(0.0, min(most, around)))
         weighed.append(max(confidence, sure) if any(map(_holds, place.sightings)) else confidence)
     return weighed
 
