@@ -32,6 +32,7 @@ _KINDS: Final[dict[str, tuple[int, tuple[str, ...]]]] = {
     "with a store": (4_000, ("--no-model", "--references", "copies.store")),
     "with pages": (1_500, ("--no-model", "--html-field", "html")),
     "with the quick reader, `--model none`": (4_000, ("--model", "none")),
+    "with the quick reader and fill-ins": (120, ()),
     "with `--reader mixed --model none`": (120, ("--model", "none", "--reader", "mixed")),
     "with `--reader full --model none`": (60, ("--model", "none", "--reader", "full")),
     "with `--reader full` and fill-ins": (60, ("--reader", "full")),
