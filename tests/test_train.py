@@ -426,8 +426,14 @@ def test_a_training_that_is_killed_goes_on(texts: Path, tmp_path: Path) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert started(killed, "--save-every", "0").wait() == 0
-    read = [(folder / "reader.safetensors.zst").read_bytes() for folder in (whole, killed)]
-    assert read[0] == read[1]
+    import numpy as np
+
+    from repair.models.quick import QuickReader
+
+    first, second = (QuickReader.read("quick", folder) for folder in (whole, killed))
+    for mine, others in ((first.weights, second.weights), (first.tables, second.tables)):
+        assert mine.keys() == others.keys()
+        assert all(np.array_equal(mine[name], others[name]) for name in mine)
     curve = [json.loads(line) for line in (killed / "training" / "curve.jsonl").read_text().splitlines()]
     assert [line["step"] for line in curve] == [20, 40, 60]
 
