@@ -20,9 +20,11 @@ __all__ = [
     "MissingExtra",
     "ModelError",
     "NoText",
+    "OtherFile",
     "OutputError",
     "RecordError",
     "RepairError",
+    "first_line",
 ]
 
 
@@ -130,3 +132,8 @@ class MissingExtra(RepairError):
 
     def __init__(self, what: str, *, where: str = "", hint: str = "", extra: str = "") -> None:
         super().__init__(what, where=where, hint=hint or f"pip install '.[{extra}]'")
+
+
+def first_line(error: Exception) -> str:
+    """What an exception of another library says, in one line of at most 200 characters; its name if it says nothing."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]

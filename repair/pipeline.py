@@ -83,6 +83,8 @@ class Stages(Struct, frozen=True):
         """What the gap head says of each document, `None` if it does not know the language."""
         signals: list[Sequence[Signal] | None] = [None] * len(documents)
         numbers = [i for i, looked in enumerate(documents) if _knows(reader, looked.article)]
+        if not numbers:
+            return signals
         # what the rules suspect says where a gap head reads that does not read everything
         near = {"near": [documents[i].suspected for i in numbers]} if self.config.reader == MIXED else {}
         texts = [documents[i].document.text for i in numbers]

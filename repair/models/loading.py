@@ -18,7 +18,7 @@ from typing import Any, Final
 import torch
 
 from repair.config import Precision
-from repair.errors import ModelError
+from repair.errors import ModelError, first_line
 from repair.models import MODELS
 from repair.models.folder import DATA_FILES, check_folder
 from repair.models.gap_head import GAP_HEAD_FILE, GapHead
@@ -61,7 +61,7 @@ def _read_folder(name: str, folder: str, unfinished: bool) -> tuple[Any, Any]:
         raise
     except Exception as error:  # every library underneath has exceptions of its own for a broken file
         raise ModelError(
-            f"the model in this folder cannot be read ({_first_line(error)})",
+            f"the model in this folder cannot be read ({first_line(error)})",
             where=folder,
             hint=f"give a folder with config.json, tokenizer.json and model.safetensors, or a model that is {_BUNDLED}",
         ) from error
@@ -87,7 +87,7 @@ def _read_from_hub(name: str, place: str, unfinished: bool) -> tuple[Any, Any]:
     except ModelError:
         raise
     except Exception as error:
-        raise ModelError(f"model {name!r} cannot be fetched ({_first_line(error)})", hint=hint) from error
+        raise ModelError(f"model {name!r} cannot be fetched ({first_line(error)})", hint=hint) from error
 
 
 def _snapshot(place: str, *, local: bool) -> Path:
@@ -192,7 +192,3 @@ def _use_one_thread() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_use_one_thread)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]

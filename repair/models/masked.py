@@ -44,7 +44,6 @@ FILL_IN_HEADS: Final = {
 
 _REREAD: Final = 16  # rows that go through a network of another build at once
 _CACHED: Final = 512  # pieces whose states a core's cache holds
-_ROWS: Final = 64  # rows at once where memory is no matter
 _POOL: Final = 64  # batches' worth of windows that are sorted by length together
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from repair.errors import ModelError
+from repair.errors import ModelError, first_line
 from repair.models import READER_FILE
 from repair.models.gap_head import CLASSES, FLOOR, merge
 from repair.models.layout import fold_blanks
@@ -24,7 +24,7 @@ from repair.models.pieces import Pieces
 from repair.records import Signal
 from repair.text.zstandard import zstandard
 
-__all__ = ["AFTER", "BEFORE", "FACTS", "LOG_STEP", "READER_FILE", "QuickReader", "packed_reader"]
+__all__ = ["AFTER", "BEFORE", "FACTS", "LOG_STEP", "QuickReader", "packed_reader"]
 
 BEFORE: Final = 6
 """Pieces that it sees before a place,"""
@@ -65,8 +65,7 @@ class QuickReader(Struct, frozen=True):
             about = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])["__metadata__"]
             pieces = Pieces.alone(folder, padding=int(about["padding"]), unknown=int(about["unknown"]))
         except Exception as error:  # the libraries underneath have exceptions of their own for a broken file
-            reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
-            raise ModelError(f"the reader cannot be read ({reason})", where=str(path), hint=hint) from error
+            raise ModelError(f"the reader cannot be read ({first_line(error)})", where=str(path), hint=hint) from error
         tables = {run: found.pop(f"runs.{run}", np.zeros(0, np.uint8)) for run in RUNS}
         weights = {key: value.astype(np.float32) for key, value in found.items()}
         if about.get("format") != _FORMAT or not _fit(weights, tables, pieces):

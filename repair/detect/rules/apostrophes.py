@@ -26,21 +26,17 @@ _REACH: Final = 3  # code points
 
 
 @lru_cache(maxsize=64)
-def _stems(language: Language) -> tuple[str, ...]:
-    """The stems between blanks."""
-    return tuple(f" {stem} " for stem in _words(language))
-
-
-def _words(language: Language) -> list[str]:
-    return [stem for stem in language.elided if stem not in language.common_words] if language.elides else []
+def _stems(language: Language) -> frozenset[str]:
+    """Those that are no words too, as `un` is."""
+    return language.elided - language.common_words if language.elides else frozenset()
 
 
 @lru_cache(maxsize=64)
 def _elided(language: Language) -> re.Pattern[str]:
     """A stem that an apostrophe binds to the next word, a blank, and a word of three letters or more that begins with a vowel
-    or `h`. Stems that are words too (`un`) do not count, nor those after a number (`5 l`)."""
+    or `h`. Stems after a number (`5 l`) do not count."""
     return re.compile(
-        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(_words(language))}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
+        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(_stems(language))}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
     )
 
 
@@ -54,7 +50,7 @@ def _elision_apart(document: Document) -> Iterator[Sighting]:
     """`l ufficio`, `aujourd hui`, in a text with two such places."""
     table, text = document.language, document.text
     # few texts have any within a sentence, and a text with two places has one there
-    if table is None or not any(map(text.__contains__, _stems(table))):
+    if table is None or _stems(table).isdisjoint(text.split(" ")[1:-1]):
         return
     known = lexicon(document)
     if known is None:
