@@ -62,7 +62,8 @@ def test_a_user_fits_the_tables_on_files_of_their_own(
             *("--sound", prose(tmp_path / "sound.jsonl"), "--prose", f"it={prose(tmp_path / 'prose.jsonl')}"),
         ]
     )
-    assert set(saved) == {"detect-rules", "detect-rules-page", "detect-surface"}
+    links = {"detect-priors-link", "detect-rules-link"}
+    assert set(saved) == {"detect-rules", "detect-rules-page", "detect-surface", *links}
     assert calibration.table("detect-rules") is before  # what was in force while it fitted is so no longer
     (line,) = [line for line in capsys.readouterr().err.splitlines() if line.strip().startswith("it:")]
     assert "recall 1.00" in line

@@ -32,7 +32,8 @@ CASES = [
     if "xfail" not in case
 ]
 SHOWN = Config().min_confidence
-TABLES = ("detect-model", "detect-rules", "detect-rules-page", "detect-surface")
+LINKS = ("detect-priors-link", "detect-rules-link")
+TABLES = ("detect-model", "detect-rules", "detect-rules-page", "detect-surface", *LINKS)
 SEED = ROOT / "fixtures" / "articles" / "trump-putin.txt"
 
 
@@ -111,8 +112,9 @@ def any_tables(draw: st.DrawFn) -> dict[str, Logistic]:
     drawn = {}
     for name in TABLES:
         weights = {key: seed.uniform(-4, 4) for key in table(name).weights}
-        # a place that is surer by itself is surer on its page, and one that is surer by rules is surer beside a gap head
-        weights |= {key: seed.uniform(0, 2) for key in sorted({"own", "rules"} & weights.keys())}
+        # a place that is surer by itself is surer on its page, one that is surer by rules is surer beside a gap head, and a
+        # link never falls
+        weights |= {key: seed.uniform(0, 2) for key in sorted({"own", "rules", "likely", "sure"} & weights.keys())}
         drawn[name] = Logistic(seed.uniform(-4, 4), weights)
     return drawn
 
@@ -147,6 +149,21 @@ def test_a_gap_head_that_has_read_the_text_takes_no_place_below_what_rules_give_
         for place, confidence in weighed(page, seen, signals, with_model=False):
             if place.is_gap and any(s.rule not in OVERRULED for s in place.sightings):
                 assert sureness(read, place) >= confidence - 1e-9
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn=pages(), tables=any_tables())
+def test_a_link_takes_no_place_across_even_odds(
+    drawn: tuple[Document, list[Sighting], list[Signal]], tables: dict[str, Logistic]
+) -> None:
+    page, seen, _ = drawn
+    straight = Logistic(0.0, {"own": 1.0, "likely": 1.0, "sure": 1.0})  # leaves all as it is
+    with calibration.overridden(tables):
+        linked = weighed(page, seen, [], with_model=False)
+        with calibration.overridden(dict.fromkeys(LINKS, straight)):
+            as_said = weighed(page, seen, [], with_model=False)
+    for (_, now), (_, before) in zip(linked, as_said, strict=True):
+        assert now == before or min(now, before) >= SHOWN
 
 
 def test_a_rule_that_may_be_overruled_says_how_seldom_it_is_right() -> None:
@@ -235,8 +252,9 @@ def test_a_rule_without_a_fit_has_its_prior(rule: str, with_model: bool) -> None
         if prior is None:
             prior = CODES[place.code].prior
         assert prior > 0
-        # the rest of the page may move it, by no more than pages move any place that stands alone
-        assert confidence >= prior - 0.15
+        # the rest of the page may move it, by no more than pages move any place that stands alone; and how often it was
+        # right on real pages, but not below what is shown
+        assert confidence >= min(prior, SHOWN) - 0.15
         assert confidence >= SHOWN or prior < 0.6
 
 

@@ -1,5 +1,5 @@
-"""Fitting how sure a gap is: by rules the table of a place by itself and the one that weighs it with the rest of its page,
-and one table that weighs what rules say with what a gap head says.
+"""Fitting how sure a gap is: by rules the table of a place by itself, the one that weighs it with the rest of its page, and
+the links; and one table that weighs what rules say with what a gap head says.
 
 Each is one table for all languages: what speaks for a loss is much the same in all, and a language alone has too few sites
 to tell. Each of the later ones is fitted on confidences that were made without the page's own site, so it corrects what the
@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
+from repair.bench.fit_links import fit_links
 from repair.bench.fit_pages import Page
 from repair.bench.regression import Observation, fit_logistic
 from repair.detect.features import features, head_features, head_page_features, page_features
 from repair.detect.places import Place
 from repair.detect.rules import DETECTORS
-from repair.detect.weigh import by_code, by_themselves, confidences, said_by_rules
+from repair.detect.weigh import RulesSay, by_code, by_themselves, confidences, said_by_rules, what_rules_say
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
@@ -37,19 +38,21 @@ _FEWEST: Final = 12  # real pages on which a rule must fire to get a weight; oth
 
 _Alone = list[dict[str, float]]
 _Tables = dict[str, Logistic]
+_Answer = TypeVar("_Answer")
 
 
 class Crossed(NamedTuple):
     """What a cross-validation by site gives: for each fold the tables of rules, fitted without it, and for each page how
-    sure its gaps are by themselves, by the tables of its fold."""
+    sure its gaps are by themselves and what rules say of them on the page, by the tables of its fold."""
 
     fitted: list[_Tables]
     alone: list[_Alone]
+    said: list[list[RulesSay]]
 
 
 def fit_gaps(pages: Sequence[Page], by_fold: Crossed) -> _Tables:
     """The tables of rules, by name."""
-    return {**_fit_alone(pages), **_fit_page(pages, by_fold.alone)}
+    return {**_fit_alone(pages), **_fit_page(pages, by_fold.alone), **_fit_links(pages, by_fold.said)}
 
 
 def crossed(pages: Sequence[Page]) -> Crossed:
@@ -66,7 +69,11 @@ def crossed(pages: Sequence[Page]) -> Crossed:
     for fold in range(_FOLDS):
         rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
         fitted[fold] |= _fit_page([pages[n] for n in rest], [alone[n] for n in rest])
-    return Crossed(fitted, alone)
+    told = _of_folds(pages, fitted, lambda page: what_rules_say(page.document, _sighted(page)[0]))
+    for fold in range(_FOLDS):
+        rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
+        fitted[fold] |= _fit_links([pages[n] for n in rest], [told[n] for n in rest])
+    return Crossed(fitted, alone, told)
 
 
 def held_out(pages: Sequence[Page], by_fold: Sequence[_Tables], *, with_model: bool) -> list[list[float]]:
@@ -75,10 +82,10 @@ def held_out(pages: Sequence[Page], by_fold: Sequence[_Tables], *, with_model: b
 
 
 def _of_folds(
-    pages: Sequence[Page], by_fold: Sequence[_Tables], ask: Callable[[Page], list[float]]
-) -> list[list[float]]:
+    pages: Sequence[Page], by_fold: Sequence[_Tables], ask: Callable[[Page], list[_Answer]]
+) -> list[list[_Answer]]:
     """What `ask` gives for each page with the tables of its fold in force."""
-    answers: list[list[float]] = [[] for _ in pages]
+    answers: list[list[_Answer]] = [[] for _ in pages]
     for fold, tables in enumerate(by_fold):
         with calibration.overridden(tables):
             for n, page in enumerate(pages):
@@ -130,6 +137,12 @@ def _gaps(page: Page) -> tuple[list[Place], list[bool]]:
     return [place for place, _ in pairs], [right for _, right in pairs]
 
 
+def _sighted(page: Page) -> tuple[list[Place], list[bool]]:
+    """The gaps of a page that rules see, and which are right."""
+    pairs = [pair for pair in zip(*_gaps(page), strict=True) if pair[0].sightings]
+    return [place for place, _ in pairs], [right for _, right in pairs]
+
+
 def _counts(
     page: Page, gaps: Sequence[Place], right: Sequence[bool], *, cap: int = _CAP, lost: float = 1.0
 ) -> list[float]:
@@ -175,3 +188,13 @@ def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone]) -> _Tables:
             ]
             counts += _counts(page, gaps, right, lost=_LOST)
     return {"detect-rules-page": fit_logistic(rows, weights=counts, penalty=_PENALTY)}
+
+
+def _fit_links(pages: Sequence[Page], told: Sequence[Sequence[RulesSay]]) -> _Tables:
+    """Real pages alone, as above."""
+    return fit_links(
+        (page.host, gap, label)
+        for page, gaps in zip(pages, told, strict=True)
+        if page.kind == "page"
+        for gap, label in zip(gaps, _sighted(page)[1], strict=True)
+    )

@@ -25,15 +25,19 @@ def fit_logistic(
     *,
     weights: Sequence[float] | None = None,
     penalty: float = 0.3,
+    expected: Mapping[str, float] | None = None,
+    with_bias: bool = True,
 ) -> Logistic:
     """The table that gives these rows their labels best.
 
-    `weights` says how much each row counts (1 if not given). `penalty` (0 or more) is that of the square of a weight.
+    `weights` says how much each row counts (1 if not given). `penalty` (0 or more) is that of the square of a weight, or of
+    how far a weight is from the one that is `expected` of it (0 if not given). Without a bias, a row whose features are 0
+    has even odds.
     """
     names = sorted({name for row, _ in rows for name in row})
     column = {name: i + 1 for i, name in enumerate(names)}
     x = np.zeros((len(rows), len(names) + 1))
-    x[:, 0] = 1.0
+    x[:, 0] = float(with_bias)
     for i, (row, _) in enumerate(rows):
         for name, value in row.items():
             x[i, column[name]] = value
@@ -41,16 +45,17 @@ def fit_logistic(
     counts = np.ones(len(rows)) if weights is None else np.array(weights, float)
     ridge = np.full(len(names) + 1, penalty)
     ridge[0] = _FREE
+    centre = np.array([0.0, *((expected or {}).get(name, 0.0) for name in names)])
 
     def cost(w: np.ndarray) -> float:
         z = x @ w
-        return float((counts * (np.logaddexp(0.0, z) - y * z)).sum() + 0.5 * (ridge * w**2).sum())
+        return float((counts * (np.logaddexp(0.0, z) - y * z)).sum() + 0.5 * (ridge * (w - centre) ** 2).sum())
 
-    w = np.zeros(len(names) + 1)
+    w = centre.copy()
     least = cost(w)
     for _ in range(_ROUNDS):
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
-        gradient = x.T @ (counts * (p - y)) + ridge * w
+        gradient = x.T @ (counts * (p - y)) + ridge * (w - centre)
         hessian = (x * (counts * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         share = 1.0

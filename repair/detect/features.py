@@ -17,13 +17,23 @@ from repair.detect.places import SILENT, Place, seen, signalled
 from repair.detect.surroundings import beside_lines, blanks_at, goes_on, in_code, within_line
 from repair.scoring.calibration import logit
 
-__all__ = ["LIKELY", "features", "head_features", "head_page_features", "page_features", "surface_features"]
+__all__ = [
+    "LIKELY",
+    "features",
+    "head_features",
+    "head_page_features",
+    "link_features",
+    "page_features",
+    "prior_features",
+    "surface_features",
+]
 
 LIKELY: Final = 0.3
 """A place counts as evidence for others from this confidence on."""
 _CLEAR: Final = 0.5  # above this probability of a signal, no other place of its document stands alone
 _SURE: Final = 0.7  # from here on a place says that losses on its page leave its trace
 _MOST_KIN: Final = 3  # other places with the same trace that count
+_KNOT: Final = 1.5  # log-odds at which the slope of a link may change
 _SHORTEST: Final = 500  # code points; in a shorter text one gap would be many in a thousand
 
 
@@ -166,6 +176,16 @@ def page_features(
             rows.append(row)
         out.append(rows)
     return out
+
+
+def link_features(log_odds: float) -> dict[str, float]:
+    """What rules say of a likely gap on its page, as two pieces of its log-odds."""
+    return {"likely": min(log_odds, _KNOT), "sure": max(0.0, log_odds - _KNOT)}
+
+
+def prior_features(rule: str, log_odds: float) -> dict[str, float]:
+    """What a rule says by its prior, and which rule it is."""
+    return {"own": log_odds, f"rule:{rule}": 1.0}
 
 
 def surface_features(sightings: Sequence[Sighting]) -> dict[str, float]:

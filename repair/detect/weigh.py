@@ -1,7 +1,8 @@
 """How sure a place is: its evidence, weighed by fitted tables, and the rest of its document.
 
-First the rules say how sure a gap is. Where a gap head has read the text, one more table weighs what it says together with
-the confidence of the rules.
+First the rules say how sure a gap is, and two links say how often that is right on a site that is not known yet. A link
+takes no place across even odds: what is shown at 0.5 is what the tables and the priors of rules say. Where a gap head has
+read the text, one more table weighs what it says together with the confidence of the rules.
 
 Evidence never counts against what it is evidence of, whatever a table says. The parts of a place's evidence are weighed
 one by one, each as if it were the only one, and the place is as sure as the surest of them. So a rule that fires never
@@ -13,17 +14,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
-from repair.detect.features import features, head_features, head_page_features, page_features, surface_features
+from repair.detect.features import (
+    features,
+    head_features,
+    head_page_features,
+    link_features,
+    page_features,
+    prior_features,
+    surface_features,
+)
 from repair.detect.places import Place, seen, signalled
 from repair.detect.rules import ALONE, DETECTORS, OVERRULED
 from repair.detect.surroundings import is_in_code
 from repair.scoring.calibration import Logistic, logit, probability, table
 
-__all__ = ["beside_head", "by_code", "by_themselves", "confidences", "said_by_rules"]
+__all__ = ["RulesSay", "beside_head", "by_code", "by_themselves", "confidences", "said_by_rules", "what_rules_say"]
 
 # At most this many rules of one place are weighed together: more add no evidence, and the combinations would be many.
 _TOGETHER: Final = 3
@@ -48,8 +57,8 @@ def confidences(document: Document, found: Sequence[Place], *, with_model: bool)
 
 def said_by_rules(document: Document, gaps: Sequence[Place]) -> list[float]:
     """How sure (0–1) the rules alone are of each gap; 0 where none sees one."""
-    of_sighted = iter(_weighed(document, [place for place in gaps if place.sightings]))
-    return [next(of_sighted) if place.sightings else 0.0 for place in gaps]
+    of_sighted = iter(what_rules_say(document, [place for place in gaps if place.sightings]))
+    return [_linked(next(of_sighted)) if place.sightings else 0.0 for place in gaps]
 
 
 def by_themselves(document: Document, gaps: Sequence[Place]) -> list[float]:
@@ -57,7 +66,15 @@ def by_themselves(document: Document, gaps: Sequence[Place]) -> list[float]:
     return [max(by_code(document, place).values()) if place.sightings else 0.0 for place in gaps]
 
 
-def _weighed(document: Document, gaps: Sequence[Place]) -> list[float]:
+class RulesSay(NamedTuple):
+    """What rules say of a gap, in log-odds: by the tables, on its page; and by the prior of each rule whose prior holds."""
+
+    on_page: float
+    priors: dict[str, float]
+
+
+def what_rules_say(document: Document, gaps: Sequence[Place]) -> list[RulesSay]:
+    """What the rules say of each gap that one of them sees."""
     whole = table("detect-rules-page")
     alone = [by_code(document, place) for place in gaps]
     own = [max(map(logit, sure.values())) for sure in alone]
@@ -65,14 +82,26 @@ def _weighed(document: Document, gaps: Sequence[Place]) -> list[float]:
     weighed = []
     for place, rows, most in zip(gaps, page_features(document, gaps, alone), lent, strict=True):
         is_prose = not is_in_code(document, place.start, place.end)
-        priors = [_prior(s) for s in place.sightings if (is_prose and s.rule in ALONE) or _is_unfitted(s)]
-        weighed.append(max([*priors, *(_on_page(whole, row, most) for row in rows)]))
+        holding = (s for s in place.sightings if (is_prose and s.rule in ALONE) or _is_unfitted(s))
+        priors = {s.rule: logit(_prior(s)) for s in holding}
+        weighed.append(RulesSay(max(_on_page(whole, row, most) for row in rows), priors))
     return weighed
+
+
+def _linked(gap: RulesSay) -> float:
+    """How sure (0–1) rules are that say this."""
+    on_page = _link("detect-rules-link", gap.on_page, link_features(gap.on_page))
+    priors = (_link("detect-priors-link", value, prior_features(rule, value)) for rule, value in gap.priors.items())
+    return probability(max([on_page, *priors]))
+
+
+def _link(name: str, log_odds: float, row: Mapping[str, float]) -> float:
+    return log_odds if log_odds <= 0.0 else max(0.0, table(name).log_odds(row))
 
 
 def _on_page(whole: Logistic, row: Mapping[str, float], most: float) -> float:
     by_itself = _by_itself(whole, row["own"])
-    return probability(by_itself + min(most, whole.log_odds(row) - by_itself))
+    return by_itself + min(most, whole.log_odds(row) - by_itself)
 
 
 def _by_itself(whole: Logistic, own: float) -> float:
