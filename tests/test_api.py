@@ -199,7 +199,7 @@ def test_every_setting_is_a_keyword() -> None:
 
 
 def test_settings_by_name_take_the_place_of_those_in_a_config() -> None:
-    config = repair.Config(use_model=False, select=("RG",), min_confidence=0.6)
+    config = repair.Config(use_model=False, select=("RG",), min_confidence=0.55)
     assert [f.code for f in repair.check(LETTER, config=config)] == ["RG101"]
     assert [f.code for f in repair.check(LETTER, config=config, select=["RJ"], min_confidence=0.5)] == ["RJ201"]
 

@@ -1,8 +1,8 @@
 """Fitting the links: how often what rules say of a gap is right on a site that is not known yet.
 
 One link is for what the tables say, one for the priors of rules. Sites differ: on most, nearly all that rules show is lost;
-a few have a habit that looks like losses, all over. So each site counts once, however many places it has. The link of the
-priors has a share for each rule, which stays near none for rules that few sites tell of.
+a few have a habit that looks like losses, all over. So each site counts once, however many places it has: in the link of
+the priors, once for each rule.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def fit_links(gaps: Iterable[tuple[str, RulesSay, bool]]) -> dict[str, Logistic]
     by_tables: list[_Told] = []
     by_priors: list[_Told] = []
     for host, gap, right in gaps:
-        prior, rule = max(((value, rule) for rule, value in gap.priors.items()), default=(0.0, ""))
+        prior, rule = max(((value, rule) for rule, value in gap.by_prior.items()), default=(0.0, ""))
         if prior > max(0.0, gap.on_page):
-            by_priors.append((f"{host} {rule}", (prior_features(rule, prior), right)))
+            by_priors.append((f"{host} {rule}", (prior_features(prior), right)))
         elif gap.on_page > 0.0:
             by_tables.append((host, (link_features(gap.on_page), right)))
     return {

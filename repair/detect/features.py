@@ -183,9 +183,9 @@ def link_features(log_odds: float) -> dict[str, float]:
     return {"likely": min(log_odds, _KNOT), "sure": max(0.0, log_odds - _KNOT)}
 
 
-def prior_features(rule: str, log_odds: float) -> dict[str, float]:
-    """What a rule says by its prior, and which rule it is."""
-    return {"own": log_odds, f"rule:{rule}": 1.0}
+def prior_features(log_odds: float) -> dict[str, float]:
+    """What a rule says by its prior."""
+    return {"own": log_odds}
 
 
 def surface_features(sightings: Sequence[Sighting]) -> dict[str, float]:

@@ -70,7 +70,7 @@ class RulesSay(NamedTuple):
     """What rules say of a gap, in log-odds: by the tables, on its page; and by the prior of each rule whose prior holds."""
 
     on_page: float
-    priors: dict[str, float]
+    by_prior: dict[str, float]
 
 
 def what_rules_say(document: Document, gaps: Sequence[Place]) -> list[RulesSay]:
@@ -83,16 +83,16 @@ def what_rules_say(document: Document, gaps: Sequence[Place]) -> list[RulesSay]:
     for place, rows, most in zip(gaps, page_features(document, gaps, alone), lent, strict=True):
         is_prose = not is_in_code(document, place.start, place.end)
         holding = (s for s in place.sightings if (is_prose and s.rule in ALONE) or _is_unfitted(s))
-        priors = {s.rule: logit(_prior(s)) for s in holding}
-        weighed.append(RulesSay(max(_on_page(whole, row, most) for row in rows), priors))
+        by_prior = {s.rule: logit(_prior(s)) for s in holding}
+        weighed.append(RulesSay(max(_on_page(whole, row, most) for row in rows), by_prior))
     return weighed
 
 
 def _linked(gap: RulesSay) -> float:
     """How sure (0–1) rules are that say this."""
     on_page = _link("detect-rules-link", gap.on_page, link_features(gap.on_page))
-    priors = (_link("detect-priors-link", value, prior_features(rule, value)) for rule, value in gap.priors.items())
-    return probability(max([on_page, *priors]))
+    by_prior = (_link("detect-priors-link", value, prior_features(value)) for value in gap.by_prior.values())
+    return probability(max([on_page, *by_prior]))
 
 
 def _link(name: str, log_odds: float, row: Mapping[str, float]) -> float:
