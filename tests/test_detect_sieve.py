@@ -29,6 +29,7 @@ from repair.detect.prefilter import (
 from repair.detect.rules import sight
 from repair.detect.sieve import sift
 from repair.detect.strange_words import WORD_KEYS, kinds_of, strange_in
+from repair.detect.word_signs import signs_by_word
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
 
@@ -55,6 +56,11 @@ def places(text: str, language: Language | None) -> Iterator[tuple[str, int]]:
             yield BETWEEN_WORDS, at
     for at in doubled_blanks(text):
         yield " ", at
+    signs = signs_by_word(language)
+    for match in re.finditer(r"\w+", text):
+        after = text[match.end() : match.end() + 2]
+        if not (after[:1] in ("'", "’") and after[1:].isalnum() and after[1:] != "s"):
+            yield from ((sign, match.start()) for sign in signs.get(match[0], ()))
 
 
 def check(text: str, language: Language | None) -> None:
@@ -76,6 +82,7 @@ def check(text: str, language: Language | None) -> None:
 WORDS = (
     "a il la di dei Della che su per nel of the The to from in on and 14 3 12 °C km null NaN amp; &amp; undefined, Lorem "
     "giugno June junio (di) (il «il» \"di\" l' dell' com- ieriMario denition u cio nal ursday ere milioni.1 Balcani3 km2 "
+    "nato l'l l dell’ born circa Leggi LEGGI Mr. M th th-century NaN's CO2 H/O siècle .jpg l’x_y NaN'2 "
     "impor-tant e-mail a.b #x x_y Ã© â€ ﬁ × → | ?? , . ; : ! ? … ) ( ] [ » « ” “ „ \" ' ’ - – — % {{ \t \r \u00a0 \u2009 \x01 \x1c"
 ).split(" ")
 

@@ -28,6 +28,7 @@ from repair.detect.prefilter import (
 )
 from repair.detect.sieve import Token, sift
 from repair.detect.strange_words import WORD_KEYS, strange_in
+from repair.detect.word_signs import WORD_SIGNS
 from repair.errors import RecordError
 from repair.languages.table import Language
 from repair.records import Article
@@ -46,7 +47,7 @@ __all__ = [
 ]
 
 _OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
-KEYS: Final = PLACE_KEYS | LINE_KEYS | TOKEN_KEYS | WORD_KEYS
+KEYS: Final = PLACE_KEYS | LINE_KEYS | TOKEN_KEYS | WORD_KEYS | WORD_SIGNS
 """All keys that a rule can start from."""
 _ODD_MARKS: Final = frozenset(CODE_MARKS + COLUMN_MARKS)
 _TOKEN: Final = re.compile(r"[^ \n]+")
@@ -314,6 +315,7 @@ def pattern_rule(
     pattern: str,
     *,
     starts: str = "",
+    sign: str = "",
     needles: Sequence[str] = (),
     fix: str | None = None,
     words: tuple[int, int] | None = None,
@@ -325,9 +327,10 @@ def pattern_rule(
     """The detector of a rule that is one linear pattern. It looks outside code and tables; with `anywhere`, there too.
 
     The span is the group named `at`, else the whole match; with `before`, it is the place before the match. `unless`
-    says whether a match is sound after all. A rule that names neither `starts` nor `needles` is searched for in the
-    whole text. Both only save time: with `starts` the pattern is tried at the document's suspects under these characters
-    alone, and a text that holds none of `needles` is not searched. A pattern is fast if it begins with a character or a
+    says whether a match is sound after all. A rule that names neither `starts`, `sign` nor `needles` is searched for in the
+    whole text. All three only save time: with `starts` the pattern is tried at the document's suspects under these
+    characters alone, and a text that lacks the `sign`, one of `WORD_SIGNS`, or holds none of `needles` is not searched.
+    Needles are looked for in all texts if a rule names nothing else. A pattern is fast if it begins with a character or a
     class of characters, and looks back from there.
     """
     group = "at" if "(?P<at>" in pattern else 0
@@ -338,11 +341,14 @@ def pattern_rule(
 
     def search(document: Document) -> Iterator[re.Match[str]]:
         """The matches. A rule with `starts` has few, so needles are searched for only after the first match."""
+        text = document.text
+        if sign and needles and not any(needle in text for needle in needles):
+            return iter(())
         if not starts:
-            return compiled().finditer(document.text)
+            return compiled().finditer(text)
         found = matches(compiled(), document, starts)
         first = next(found, None)
-        held = first and (not needles or any(needle in document.text for needle in needles))
+        held = first and (not needles or any(needle in text for needle in needles))
         return chain((first,), found) if first and held else iter(())
 
     def detect(document: Document) -> Iterator[Sighting]:
@@ -351,7 +357,8 @@ def pattern_rule(
             if (anywhere or document.is_prose_at(start)) and not (unless and unless(document, match)):
                 yield Sighting(start, end, code, rule, words, fix)
 
-    return Detector(detect, frozenset(starts), () if starts else tuple(needles), prior)
+    keys = frozenset((*starts, sign) if sign else starts)
+    return Detector(detect, keys, () if keys else tuple(needles), prior)
 
 
 def within(spans: Sequence[tuple[int, int]], offset: int) -> bool:

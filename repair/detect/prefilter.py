@@ -41,7 +41,6 @@ __all__ = [
     "PLACE_KEYS",
     "RARE_BLANKS",
     "RARE_WORDS",
-    "SHOUTED",
     "SUSPECT_MARKS",
     "TOKEN_KEYS",
     "UNDEFINED",
@@ -59,7 +58,6 @@ __all__ = [
     "never_pairs",
     "numberless",
     "rare_in",
-    "shouted_phrases",
     "suspect_mark",
     "word_before",
     "word_pairs",
@@ -124,9 +122,7 @@ UNDEFINED: Final = "undefined"
 """The key of texts with `undefined` or `NaN` after a blank."""
 UNIT: Final = "unit"
 """The key of texts with the symbol of a unit of measure after a blank."""
-SHOUTED: Final = "shouted"
-"""The key of texts with the first word of a phrase in `shouted_phrases`."""
-TOKEN_KEYS: Final = frozenset((BARE_ESCAPE, DUMMY, ENTITY, LONE_QUOTE, MOJIBAKE, NULL, SHOUTED, UNDEFINED, UNIT))
+TOKEN_KEYS: Final = frozenset((BARE_ESCAPE, DUMMY, ENTITY, LONE_QUOTE, MOJIBAKE, NULL, UNDEFINED, UNIT))
 """All keys of texts with a token of some kind."""
 UNITS: Final = frozenset("km cm mm µm kg mg µg mL kW MW GW kWh MWh GWh kHz MHz GHz".split())
 """Symbols of units of measure. Those of one letter stand for too much else, and those of storage are often named without a
@@ -150,16 +146,6 @@ def rare_in(text: str) -> frozenset[str]:
     if not text.isascii() and _MOJIBAKE.search(text):
         found.add(MOJIBAKE)
     return frozenset(found)
-
-
-@lru_cache(maxsize=64)
-def shouted_phrases(language: Language | None) -> tuple[str, ...]:
-    """What a page sets in capitals into a text: labels of adverts, and phrases of several words that announce another
-    article, without the colon."""
-    if language is None:
-        return ()
-    boxes = (phrase.rstrip(": ") for phrase in language.related)
-    return tuple(phrase.upper() for phrase in (*language.adverts, *(box for box in boxes if " " in box)))
 
 
 _LETTER: Final = r"[^\W\d_]"

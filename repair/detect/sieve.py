@@ -25,18 +25,17 @@ from repair.detect.prefilter import (
     OPENING_MARKS,
     RARE_BLANKS,
     RARE_WORDS,
-    SHOUTED,
     SUSPECT_MARKS,
     cannot_follow,
     dangling_words,
     doubled_blanks,
     key_of,
     rare_in,
-    shouted_phrases,
     suspect_mark,
     word_before,
 )
 from repair.detect.strange_words import GOES_ON, HYPHENED, LONGEST_WORD, TOKEN_EDGES, WordKind, are_one, strange_in
+from repair.detect.word_signs import signs_by_word, signs_in
 from repair.languages.table import Language
 from repair.text.lexicon import lexicon_of
 
@@ -68,8 +67,8 @@ class Sifted(NamedTuple):
     """What is left of a text.
 
     `starts` holds ascending offsets, by the character there. Special keys: `CAPITAL` for capitals, `CONTROL` for control
-    characters, a blank for doubled blanks, `BEFORE_MARK`, `BETWEEN_NUMBERS` and `BETWEEN_WORDS` for other blanks, and
-    `AFTER_WORD` + the mark for marks that only a function word makes suspect. `blanks` are the spans of blanks between a
+    characters, a blank for doubled blanks, `BEFORE_MARK`, `BETWEEN_NUMBERS` and `BETWEEN_WORDS` for other blanks,
+    `AFTER_WORD` + the mark for marks that only a function word makes suspect, and `WORD_SIGNS` for words. `blanks` are the spans of blanks between a
     character and a mark that closes something. `tokens` are those with strange words, and those in which no words are
     looked for, each with its offset. `rare` has what `rare_in` finds and the `WORD_KEYS` of these tokens.
     """
@@ -97,6 +96,8 @@ class _Odd(NamedTuple):
     marks: tuple[int, ...]
     strange: tuple[tuple[WordKind, str], ...] | None
     rare: frozenset[str]
+    signs: tuple[tuple[str, int], ...]
+    """The `WORD_SIGNS` of its words, each with the offset of the word in it."""
     has_parts: bool
     """Whether any word in it may be a part of another."""
     is_word: bool
@@ -180,9 +181,9 @@ class _Sieve(dict[str, str]):
         self._functions = dangling_words(language)
         self._followers = cannot_follow(language)
         self._codes = _Codes(language)
-        self._shouted = frozenset(phrase.split()[0] for phrase in shouted_phrases(language))
+        self._signs = signs_by_word(language)
         self._known = known = lexicon_of(language.code) if language else None
-        self._special = self._codes.words | RARE_WORDS
+        self._special = self._codes.words | RARE_WORDS | self._signs.keys()
         if known:
             self._special |= known.halves | known.closed.keys() | known.headless
         self._odd: dict[str, _Odd] = {}
@@ -225,6 +226,8 @@ class _Sieve(dict[str, str]):
                     offset = place.of(number)
                     marks.update([offset + mark for mark in odd.marks])
                     rare |= odd.rare
+                    for sign, at in odd.signs:
+                        starts.setdefault(sign, []).append(offset + at)
                     if goes_on:
                         rare.add(GOES_ON)
                     if odd.strange or odd.strange is None:
@@ -319,16 +322,14 @@ class _Sieve(dict[str, str]):
         else:
             marks, rare = tuple(self._marks_in(token)), rare_in(token)
             first, second = self._last_of(token), self._first_of(token)
-        if not self._shouted.isdisjoint(token.split()):
-            rare |= {SHOUTED}
-        strange = self._strange_in(token)
-        if not (marks or strange or strange is None or rare):
+        strange, signs = self._strange_in(token), self._signs_in(token)
+        if not (marks or strange or strange is None or rare or signs):
             return self._codes.of(first, second, odd=False), None
         kinds = frozenset(kind for kind, _ in strange or ())
         has_parts = not kinds.isdisjoint(_PARTS)
-        is_word = has_parts and kinds <= _PARTS and not (marks or rare or "-" in token)
+        is_word = has_parts and kinds <= _PARTS and not (marks or rare or signs or "-" in token)
         rare |= kinds | ({HYPHENED} if has_parts and "-" in token else frozenset())
-        return self._codes.of(first, second, odd=True), _Odd(marks, strange, rare, has_parts, is_word)
+        return self._codes.of(first, second, odd=True), _Odd(marks, strange, rare, signs, has_parts, is_word)
 
     def _strange_in(self, token: str) -> tuple[tuple[WordKind, str], ...] | None:
         """What is strange in a token: the same as in its word alone, if it is one with marks around it."""
@@ -339,6 +340,12 @@ class _Sieve(dict[str, str]):
             return ()
         odd = self._odd.get(core) or self._judged(core)[1]
         return odd.strange if odd else ()
+
+    def _signs_in(self, token: str) -> tuple[tuple[str, int], ...]:
+        """The `WORD_SIGNS` of a token."""
+        if token.isalpha():
+            return tuple((sign, 0) for sign in self._signs.get(token, ()))
+        return tuple(signs_in(token, self._signs))
 
     def _marks_in(self, token: str) -> Iterator[int]:
         """Offsets of what is suspect between blanks, and so between any other two characters."""

@@ -10,6 +10,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.vocabulary import lexicon
+from repair.detect.word_signs import ELIDED, lost_apostrophes
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
 
@@ -26,17 +27,11 @@ _REACH: Final = 3  # code points
 
 
 @lru_cache(maxsize=64)
-def _stems(language: Language) -> frozenset[str]:
-    """Those that are no words too, as `un` is."""
-    return language.elided - language.common_words if language.elides else frozenset()
-
-
-@lru_cache(maxsize=64)
 def _elided(language: Language) -> re.Pattern[str]:
     """A stem that an apostrophe binds to the next word, a blank, and a word of three letters or more that begins with a vowel
     or `h`. Stems after a number (`5 l`) do not count."""
     return re.compile(
-        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(_stems(language))}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
+        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(lost_apostrophes(language))}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
     )
 
 
@@ -50,7 +45,7 @@ def _elision_apart(document: Document) -> Iterator[Sighting]:
     """`l ufficio`, `aujourd hui`, in a text with two such places."""
     table, text = document.language, document.text
     # few texts have any within a sentence, and a text with two places has one there
-    if table is None or _stems(table).isdisjoint(text.split(" ")[1:-1]):
+    if table is None or lost_apostrophes(table).isdisjoint(text.split(" ")[1:-1]):
         return
     known = lexicon(document)
     if known is None:
@@ -84,6 +79,6 @@ def _quotation_as_question(document: Document) -> Iterator[Sighting]:
 
 
 APOSTROPHES: Final[dict[str, Detector]] = {
-    "elision-apart": Detector(_elision_apart, prior=0.85),
+    "elision-apart": Detector(_elision_apart, frozenset([ELIDED]), prior=0.85),
     "quotation-as-question": Detector(_quotation_as_question, needles=(",?",), prior=0.85),
 }

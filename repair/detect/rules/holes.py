@@ -27,6 +27,7 @@ from repair.detect.prefilter import (
     numberless,
     word_before,
 )
+from repair.detect.word_signs import ORDINAL
 from repair.languages.table import Language
 from repair.text.patterns import late
 
@@ -345,8 +346,8 @@ HOLES: Final[dict[str, Detector]] = {
     # of a century or a floor
     "ordinal-lost": pattern_rule(
         "ordinal-lost", "RG115",
-        f"(?<=[a-z]{_B})(?:(?:th|nd|rd)(?={_B}[a-z]|-century)|(?<=[dlau][uena]{_B})(?:e|ème|è){_B}(?:siècle|arrondissement|étage|édition|anniversaire))",
-        needles=(" th ", " th-", " nd ", " rd ", " e siècle", " e arr", " e étage", " e édi", " e anniv", " ème ", " è siècle"), words=(1, 1),
+        f"(?<=[a-z]{_B})(?:(?:th|nd|rd)(?={_B}[a-z]|-century)|(?<=[dlau][uena]{_B})(?:e|ème|è){_B}(?:siècle|arrondissement|étage|édition|anniversaire)(?!\\w))",
+        sign=ORDINAL, needles=(" th ", " th-", " nd ", " rd ", " e siècle", " e arr", " e étage", " e édi", " e anniv", " ème ", " è siècle"), words=(1, 1),
         before=True, prior=0.85,
     ),
     "unresolved-reference": Detector(_unresolved, needles=("??",), prior=0.9),

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, offsets, pattern_rule
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.line_shapes import SHORT
 from repair.detect.prefilter import word_before
 from repair.detect.technical import in_backticks, speaks_of_code
+from repair.detect.word_signs import CAMERA, LABELLED, LOGGED, button_labels
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
 
@@ -28,10 +29,9 @@ _NOTES: Final = (
 )
 _NOTE: Final = rf"\[(?:{any_of(_NOTES)})\]"
 _REFERENCE: Final = r"<ref(?:\s[^<>\n]{0,200})?>[^<\n]{0,400}</ref>|</?ref(?:\s[^<>\n]{0,200})?>|\{\{[^\W\d_][^{}|\n]{0,40}\|[^{}\n]{0,300}\}\}"
-_WIKI_TAG: Final = (
-    r"</?(?:noinclude|includeonly|onlyinclude|nowiki|references|timeline|imagemap)(?:\s[^<>\n]{0,200})?/?>"
-)
-_ERROR: Final = r"(?:Notice|Warning|Fatal error|Deprecated|Parse error|Strict Standards): [^\n]{3,200}? in (?:/|[A-Z]:\\)\S{3,200} on line \d{1,6}"
+_WIKI_TAGS: Final = ("noinclude", "includeonly", "onlyinclude", "nowiki", "references", "timeline", "imagemap")
+_WIKI_TAG: Final = rf"</?(?:{any_of(_WIKI_TAGS)})(?:\s[^<>\n]{{0,200}})?/?>"
+_ERROR: Final = r"(?<!\w)(?:Notice|Warning|Fatal error|Deprecated|Parse error|Strict Standards): [^\n]{3,200}? in (?:/|[A-Z]:\\)\S{3,200} on line \d{1,6}"
 _STYLE: Final = r"[.#]?[a-z][\w-]{1,40}\s?\{\s?(?:[a-z-]{3,30}\s?:[^;{}\n]{1,60};\s?){1,20}\}"
 _CAMERA: Final = r"(?<=[a-zß-öø-ÿ,] )(?P<at>(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[_ -]?\d{3,}[\w .-]{0,20}\.(?:jpe?g|png|JPG|heic))(?= [a-zß-öø-ÿ])"
 _SHORTCODE: Final = r"\[[a-z][a-z0-9_-]{2,30} [a-z0-9_-]{1,30}=[\"”″'][^\[\]\n]{0,400}\]|\[/[a-z][a-z0-9_-]{2,30}\]"
@@ -95,7 +95,6 @@ def _follows_name(document: Document, match: re.Match[str]) -> bool:
 # --- buttons inside a sentence ---------------------------------------------------------------------------------------
 
 _SMALL_BEFORE: Final = late(f"(?<![^\\W_])(?P<word>[^\\W\\d_A-ZÀ-ÖØ-Þ]{{2,}}),?{_B}\\Z")
-_SMALL_AFTER: Final = late(f"{_B}[a-zß-öø-ÿ]+{_B}")
 _REACH: Final = 30  # code points
 # a manual speaks of buttons by their labels
 _CONTROLS: Final = (
@@ -117,9 +116,8 @@ _CONTROLS: Final = (
 
 
 @lru_cache(maxsize=64)
-def _labels(language: Language) -> tuple[str, ...]:
-    """The labels of several words, with a capital."""
-    return tuple(phrase[0].upper() + phrase[1:] for phrase in language.read_more if " " in phrase)
+def _label(language: Language) -> re.Pattern[str]:
+    return re.compile(f"(?P<label>{any_of(button_labels(language))})(?={_B}[a-zß-öø-ÿ]+{_B})")
 
 
 def _button_inside(document: Document) -> Iterator[Sighting]:
@@ -128,13 +126,13 @@ def _button_inside(document: Document) -> Iterator[Sighting]:
     table, text = document.language, document.text
     if table is None:
         return
-    for label in filter(text.__contains__, _labels(table)):
-        for start in offsets(text, (label,)):
-            before = _SMALL_BEFORE.search(text[max(0, start - _REACH) : start])
-            if before is None or before["word"] in table.common_words or before["word"].lower().startswith(_CONTROLS):
-                continue
-            if _SMALL_AFTER.match(text, start + len(label)) and document.is_prose_at(start):
-                yield Sighting(start, start + len(label), "RS401", "button-inside")
+    for match in matches(_label(table), document, [LABELLED]):
+        start, end = match.span("label")
+        before = _SMALL_BEFORE.search(text[max(0, start - _REACH) : start])
+        if before is None or before["word"] in table.common_words or before["word"].lower().startswith(_CONTROLS):
+            continue
+        if document.is_prose_at(start):
+            yield Sighting(start, end, "RS401", "button-inside")
 
 
 LEFTOVERS: Final[dict[str, Detector]] = {
@@ -152,18 +150,25 @@ LEFTOVERS: Final[dict[str, Detector]] = {
         "wiki-tag",
         "RE303",
         _WIKI_TAG,
-        needles=("noinclude", "includeonly", "onlyinclude", "nowiki", "<references", "<timeline", "<imagemap"),
+        needles=tuple(f"<{slash}{tag}" for tag in _WIKI_TAGS for slash in ("", "/")),
         unless=_is_named,
         anywhere=True,
         prior=0.85,
     ),
     "error-message": pattern_rule(
-        "error-message", "RS401", _ERROR, needles=(" on line ",), unless=_is_named, anywhere=True, prior=0.9
+        "error-message",
+        "RS401",
+        _ERROR,
+        sign=LOGGED,
+        needles=(" on line ",),
+        unless=_is_named,
+        anywhere=True,
+        prior=0.9,
     ),
     "style-left": pattern_rule(
         "style-left", "RE303", _STYLE, needles=("{",), unless=_is_named, anywhere=True, prior=0.85
     ),
-    "camera-name": pattern_rule("camera-name", "RS401", _CAMERA, needles=(".jp", ".JPG", ".png", ".heic"), prior=0.85),
+    "camera-name": pattern_rule("camera-name", "RS401", _CAMERA, sign=CAMERA, prior=0.85),
     "shortcode": pattern_rule(
         "shortcode",
         "RE303",
@@ -184,5 +189,5 @@ LEFTOVERS: Final[dict[str, Detector]] = {
         before=True,
         prior=0.8,
     ),
-    "button-inside": Detector(_button_inside, prior=0.8),
+    "button-inside": Detector(_button_inside, frozenset([LABELLED]), prior=0.8),
 }

@@ -11,6 +11,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.prefilter import word_before
 from repair.detect.vocabulary import lexicon
+from repair.detect.word_signs import FORMULA
 from repair.text.patterns import late
 
 __all__ = ["NOTES"]
@@ -83,7 +84,7 @@ _LOWERED: Final = late(
 
 def _number_apart(document: Document) -> Iterator[Sighting]:
     """`H 2 O`, `CO 2`: a number that stood below the line."""
-    for match in _LOWERED.finditer(document.text):
+    for match in matches(_LOWERED, document, [FORMULA]):
         group = match.lastgroup
         if group and document.is_prose_at(match.start()):
             yield Sighting(*match.span(group), "RE306", "number-apart", None, "")
@@ -124,8 +125,6 @@ NOTES: Final[dict[str, Detector]] = {
     "note-number": Detector(_note_number, _NUMBERED, prior=0.7),
     "lone-note-number": Detector(_lone_note_number, _NUMBERED, prior=0.6),
     "exponent": Detector(_exponent, frozenset("="), ("×",), prior=0.7),
-    "number-apart": Detector(
-        _number_apart, needles=("H 2 O", "CO 2", "SO 2", "NO 2", "SO 4", "NO 3", "CH 4", "NH 3", "NH 4"), prior=0.8
-    ),
+    "number-apart": Detector(_number_apart, frozenset([FORMULA]), prior=0.8),
     "unit-power": Detector(_unit_power, _NUMBERED, prior=0.6),
 }

@@ -13,6 +13,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise, stands_as_name
 from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, bereft, word_before, word_pairs
+from repair.detect.word_signs import TITLED, titles
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
 
@@ -95,24 +96,12 @@ _NAME_PARTS: Final = frozenset(
     "al ben bin d da das de del della den der di dos du e el ibn l la le les los ten ter van von y zu".split()
 )
 """Small words that begin a family name, or a second title (`M. le maire`)."""
-_TITLES: Final = ("Mr", "Ms", "M. ", "MM.", "Mme", "Mlle", "Sr.", "Sra.", "Dña.", "sig.", "Sig.")
 _SMALL: Final = late("[a-zß-öø-ÿ]+(?![\\w-])")
-
-
-def _spellings(titles: tuple[str, ...]) -> Iterator[str]:
-    """The titles with a capital, as they are nearly always written; those of three letters or more also without."""
-    for title in titles:
-        yield title[0].upper() + title[1:]
-        if len(title) > _SHORT_TITLE:
-            yield title
-
-
-_SHORT_TITLE: Final = 3  # code points
 
 
 @lru_cache(maxsize=64)
 def _titled(language: Language) -> re.Pattern[str]:
-    return re.compile(f"(?<![\\w/.&'’-])(?:{any_of(_spellings(language.titles))})(?P<at>[{BLANK}])")
+    return re.compile(f"(?<![\\w/.&'’-])(?:{any_of(titles(language))})(?P<at>[{BLANK}])")
 
 
 def _title_alone(document: Document) -> Iterator[Sighting]:
@@ -120,7 +109,7 @@ def _title_alone(document: Document) -> Iterator[Sighting]:
     table, text = document.language, document.text
     if table is None or not table.titles:
         return
-    for match in _titled(table).finditer(text):
+    for match in matches(_titled(table), document, [TITLED]):
         at = match.start("at")
         after = _SMALL.match(text, match.end())
         if after is None or after[0] in _NAME_PARTS | table.coordinating or not document.is_prose_at(at):
@@ -134,7 +123,7 @@ STRANDED_PAIRS: Final[dict[str, Detector]] = {
     "stranded-before-word": _pair_rule("stranded-before-word", 0),
     "stranded-before-coordinator": Detector(_before_coordinator, frozenset(BETWEEN_WORDS), prior=0.6),
     # on real pages 16 of 16 such places, none in sound texts
-    "title-alone": Detector(_title_alone, needles=_TITLES, prior=0.85),
+    "title-alone": Detector(_title_alone, frozenset([TITLED]), prior=0.85),
     # where prepositions are left behind, 1 of 13 such places on real pages that no other rule sees
     "stranded-preposition": _pair_rule("stranded-preposition", 1, parts=True, prior=0.2),
     # where prepositions are never left behind, 9 of 11 such places on real pages; 7 in 8 million characters of texts

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.technical import in_backticks, speaks_of_code
+from repair.detect.word_signs import COUNTED, DATED, NO_DATE
 from repair.languages.table import Language
 from repair.text.patterns import any_of
 
@@ -30,10 +31,10 @@ def _dates(language: Language) -> re.Pattern[str]:
 
 
 def _date_lost(document: Document) -> Iterator[Sighting]:
-    table, text = document.language, document.text
-    if table is None or not any(word in text for word in table.dated):
+    table = document.language
+    if table is None or not table.dated:
         return
-    for match in _dates(table).finditer(text):
+    for match in matches(_dates(table), document, [DATED]):
         if document.is_prose_at(match.start()):
             yield Sighting(match.start("at"), match.start("at"), "RG115", "date-lost", (1, 4))
 
@@ -47,10 +48,10 @@ def _counts(language: Language) -> re.Pattern[str]:
 
 
 def _count_lost(document: Document) -> Iterator[Sighting]:
-    table, text = document.language, document.text
-    if table is None or not table.plurals or not any(adverb in text for adverb in table.counting):
+    table = document.language
+    if table is None or not table.plurals:
         return
-    for match in _counts(table).finditer(text):
+    for match in matches(_counts(table), document, [COUNTED]):
         noun = match["noun"]
         is_number = noun in table.before_units or noun.endswith(table.numerals)
         if noun.islower() and noun not in table.common_words and not is_number and document.is_prose_at(match.start()):
@@ -59,13 +60,13 @@ def _count_lost(document: Document) -> Iterator[Sighting]:
 
 # priors: none of these places in 12 million characters of sound texts
 TEMPLATES: Final[dict[str, Detector]] = {
-    "date-lost": Detector(_date_lost, prior=0.85),
-    "count-lost": Detector(_count_lost, prior=0.85),
+    "date-lost": Detector(_date_lost, frozenset([DATED]), prior=0.85),
+    "count-lost": Detector(_count_lost, frozenset([COUNTED]), prior=0.85),
     "invalid-date": pattern_rule(
         "invalid-date",
         "RG111",
         r"(?<!\w)(?:Invalid [Dd]ate(?:Time)?|NaN[./:-]NaN(?:[./:-]NaN)?)(?!\w)",
-        needles=("Invalid date", "Invalid Date", "NaN"),
+        sign=NO_DATE,
         unless=lambda document, match: speaks_of_code(document) or in_backticks(document, match.start()),
         words=(1, 4),
         prior=0.85,
