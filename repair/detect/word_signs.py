@@ -14,8 +14,8 @@ from typing import Final
 from repair.languages.table import Language
 
 __all__ = [
+    "APPROXIMATE",
     "CAMERA",
-    "COUNTED",
     "DATED",
     "ELIDED",
     "FORMULA",
@@ -36,7 +36,7 @@ __all__ = [
 
 CAMERA: Final = "camera"
 """The sign of the name of a picture's file."""
-COUNTED: Final = "counted"
+APPROXIMATE: Final = "approximate"
 """The sign of an adverb before which a number stands."""
 DATED: Final = "dated"
 """The sign of an event that has a date."""
@@ -100,7 +100,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
 }
 """By sign: the words that give it, whatever the language."""
 _IN_ONE: Final[dict[str, Callable[[Language], Iterable[str]]]] = {
-    COUNTED: lambda language: language.counting if language.plurals else (),
+    APPROXIMATE: lambda language: language.counting if language.plurals else (),
     DATED: lambda language: language.dated,
     ELIDED: lost_apostrophes,
     LABELLED: button_labels,

@@ -9,7 +9,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.technical import in_backticks, speaks_of_code
-from repair.detect.word_signs import COUNTED, DATED, NO_DATE
+from repair.detect.word_signs import APPROXIMATE, DATED, NO_DATE
 from repair.languages.table import Language
 from repair.text.patterns import any_of
 
@@ -51,7 +51,7 @@ def _count_lost(document: Document) -> Iterator[Sighting]:
     table = document.language
     if table is None or not table.plurals:
         return
-    for match in matches(_counts(table), document, [COUNTED]):
+    for match in matches(_counts(table), document, [APPROXIMATE]):
         noun = match["noun"]
         is_number = noun in table.before_units or noun.endswith(table.numerals)
         if noun.islower() and noun not in table.common_words and not is_number and document.is_prose_at(match.start()):
@@ -61,7 +61,7 @@ def _count_lost(document: Document) -> Iterator[Sighting]:
 # priors: none of these places in 12 million characters of sound texts
 TEMPLATES: Final[dict[str, Detector]] = {
     "date-lost": Detector(_date_lost, frozenset([DATED]), prior=0.85),
-    "count-lost": Detector(_count_lost, frozenset([COUNTED]), prior=0.85),
+    "count-lost": Detector(_count_lost, frozenset([APPROXIMATE]), prior=0.85),
     "invalid-date": pattern_rule(
         "invalid-date",
         "RG111",
