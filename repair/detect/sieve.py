@@ -183,9 +183,9 @@ class _Sieve(dict[str, str]):
         self._codes = _Codes(language)
         self._signs = signs_by_word(language)
         self._known = known = lexicon_of(language.code) if language else None
-        self._special = self._codes.words | RARE_WORDS | self._signs.keys()
+        self._special = self._codes.words.union(RARE_WORDS, self._signs)
         if known:
-            self._special |= known.halves | known.closed.keys() | known.headless
+            self._special = self._special.union(known.halves, known.closed, known.headless)
         self._odd: dict[str, _Odd] = {}
         self._one: dict[tuple[str, str], bool] = {}
         self._forget()
