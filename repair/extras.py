@@ -15,6 +15,7 @@ WEIGHTS: Final = "repair_it_en_small"
 
 EXTRAS: Final[dict[str, tuple[str, ...]]] = {
     "model": ("torch", "transformers", "safetensors", "huggingface_hub", "numpy", WEIGHTS),
+    "reader": ("safetensors", "tokenizers", "numpy", WEIGHTS),
     "train": ("accelerate", "torch", "transformers", "safetensors", "tokenizers", "numpy"),
     "review": ("starlette", "uvicorn", "jinja2"),
     "tui": ("textual",),

@@ -22,11 +22,13 @@ from repair.records import Apparatus, Article, Signal
 
 if TYPE_CHECKING:
     from repair.collate import Finder, Memory
+    from repair.models.arrays import ArrayReader
+    from repair.models.gap_reader import GapReader
     from repair.models.masked import MaskedModel
     from repair.models.mixed import MixedReader
     from repair.models.quick import QuickReader
 
-    Reader = MaskedModel | MixedReader | QuickReader
+    Reader = MaskedModel | GapReader | ArrayReader | MixedReader | QuickReader
 
 __all__ = ["BATCH_ARTICLES", "GROWING", "Stages", "batches", "prepare"]
 
@@ -56,9 +58,12 @@ class Stages(Struct, frozen=True):
         soon, then as many as its device is busy with."""
         if self.reader is None and self.writer is None:
             return repeat(BATCH_ARTICLES)
-        devices = {model.device for model in (self.reader, self.writer) if model is not None}
-        most = _ON_PROCESSOR if devices == {"cpu"} else BATCH_ARTICLES
-        return chain((n for n in GROWING if n < most), repeat(most))
+        models = [model for model in (self.reader, self.writer) if model is not None]
+
+        def most() -> int:  # asked anew each time: a reader may go to another device when there is much to read
+            return _ON_PROCESSOR if {model.device for model in models} == {"cpu"} else BATCH_ARTICLES
+
+        return (min(size, most()) for size in chain(GROWING, repeat(BATCH_ARTICLES)))
 
     def batch(self, articles: Sequence[Article]) -> list[Apparatus]:
         """The apparatuses of one batch, as `run` gives them."""
@@ -114,19 +119,24 @@ class Stages(Struct, frozen=True):
 
 
 def prepare(
-    config: Config, finder: Finder | None = None, memory: Memory | None = None, *, predict: bool = True
+    config: Config,
+    finder: Finder | None = None,
+    memory: Memory | None = None,
+    *,
+    predict: bool = True,
+    much: bool = False,
 ) -> Stages:
     """The stages that `config` asks for, with their models loaded.
 
     A reader that `config.reader` names reads. Otherwise it is the gap head of the chosen model, or of the bundled one if
     that has none.
-    `predict` says whether this run has any use for fill-ins. Raises `ModelError` if a model cannot be loaded.
+    `predict` says whether this run has any use for fill-ins, and `much` what `repair.models.load_reader` asks. Raises `ModelError` if a model cannot be loaded.
     """
     reader: Reader | None = None
     writer: MaskedModel | None = None
     chosen = config.model if predict and config.predict and config.use_model and config.model != "none" else ""
     if config.use_model or chosen:
-        from repair.models import GAP_MODEL, load, load_quick, mixed, reads_quickly
+        from repair.models import GAP_MODEL, load, load_quick, load_reader, mixed, reads_quickly
 
         opened = partial(load, device=config.device, precision=config.precision)
         if chosen:
@@ -138,12 +148,17 @@ def prepare(
             reader = load_quick(config.reader)
         elif config.use_model:
             own = writer if writer and writer.has_gap_head and config.reader in (*READER_CHOICES, chosen) else None
-            whole = own or _reading(GAP_MODEL if config.reader in READER_CHOICES else config.reader, opened)
+            name = GAP_MODEL if config.reader in READER_CHOICES else config.reader
+            whole = own or _reading(
+                name, partial(load_reader, device=config.device, precision=config.precision, much=much)
+            )
             reader = mixed(whole) if config.reader == MIXED else whole
     return Stages(config, finder, reader, writer, memory)
 
 
-def _reading(name: str, opened: Callable[[str], MaskedModel]) -> MaskedModel:
+def _reading(
+    name: str, opened: Callable[[str], MaskedModel | GapReader | ArrayReader]
+) -> MaskedModel | GapReader | ArrayReader:
     """The model `name`, which must have a gap head. One from a hub has none, so none is fetched."""
     from repair.models import model_place
 

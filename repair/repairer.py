@@ -134,21 +134,23 @@ def _memory(finder: Any, names: Memory | None) -> Memory | None:
 
 
 class _Models:
-    """The models that some settings ask for. The first thread that needs one loads it, while the others wait."""
+    """The models that some settings ask for. The first thread that needs one loads it, while the others wait. Where none
+    `predicts`, what is installed can only read."""
 
-    def __init__(self, config: Config) -> None:
-        self._config = config
+    def __init__(self, config: Config, predicts: bool) -> None:
+        self._config = config if predicts else replace(config, predict=False)
+        self._predicts = predicts
         self._lock = Lock()
         self._loaded: dict[bool, Stages] = {}
 
     def into(self, stages: Stages, *, predict: bool) -> Stages:
         """The stages with the models that they need. Raises `ModelError` if one cannot be loaded."""
-        from repair.models import GAP_MODEL
-
-        # a model that both reads and fills in is loaded once for both
-        whole = predict or (self._config.model == GAP_MODEL and self._config.reader in ("auto", "full"))
+        if predict and not self._predicts:
+            _say_no_predictions()
         with self._lock:
+            whole = predict or True in self._loaded  # what fills in reads as well, if it can
             if whole not in self._loaded:
+                self._loaded.clear()
                 self._loaded[whole] = prepare(self._config, predict=whole)
             loaded = self._loaded[whole]
         return replace(stages, reader=loaded.reader, writer=loaded.writer if predict else None)
@@ -161,17 +163,18 @@ def _models_of(config: Config, *, named: bool) -> _Models | None:
     """The models that the settings ask for, `None` if rules alone are to look. `named`: the caller named a model."""
     if not config.use_model:
         return None
-    if not named and (config.model, config.reader) == (Config().model, Config().reader) and not has_extra("model"):
+    if not named and (config.model, config.reader) == (Config().model, Config().reader) and not has_extra("reader"):
         _say_rules_only()
         return None
     choice = {name: getattr(config, name) for name in ("model", "reader", "predict", "device", "precision")}
+    predicts = named or not config.predict or config.model == "none" or has_extra("model")
     with _LOCK:
-        return _shared(Config(**choice))
+        return _shared(Config(**choice), predicts)
 
 
 @lru_cache(maxsize=1)
-def _shared(choice: Config) -> _Models:
-    return _Models(choice)
+def _shared(choice: Config, predicts: bool) -> _Models:
+    return _Models(choice, predicts)
 
 
 @cache
@@ -181,4 +184,14 @@ def _say_rules_only() -> None:
         "rules only, since the models are not installed: gaps that leave no sign on the surface are not"
         " found, and nothing is predicted; pip install '.[model]' adds them, and use_model=False says that rules will do",
         stacklevel=5,
+    )
+
+
+@cache
+def _say_no_predictions() -> None:
+    """Say once in this process that no model fills in."""
+    warnings.warn(
+        "nothing is predicted, since the libraries for it are not installed; pip install '.[model]' adds them, and"
+        " predict=False says that findings and readings will do",
+        stacklevel=6,
     )

@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from cli_runner import CODES, COMPLETE, DAMAGED, Outcome
+
+from repair.extras import has_extra
 
 # what a plain installation does not bring, besides what only the tests need
 LACKING = (
@@ -18,11 +20,13 @@ LACKING = (
     *("pyarrow", "fsspec", "pandas", "datasets", "datatrove", "ray", "textual", "starlette", "uvicorn"),
     *("py3langid", "zstandard"),
 )
-_BLOCK = f"""
+# what the gap head needs besides: it is there with the extra `reader`
+READING = ("safetensors", "tokenizers", "numpy")
+_BLOCK = """
 import sys
 class Blocked:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {set(LACKING)!r}:
+        if name.partition(".")[0] in {}:
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Blocked())
 """
@@ -35,9 +39,21 @@ Light = Callable[..., Outcome]
 @pytest.fixture
 def light(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Light:
     """Runs `repair` in a folder with an article and a copy, in a process that has only what is always installed."""
+    return _lacking(LACKING, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Light:
+    """As `light`, with the extra `reader`."""
+    if not has_extra("reader"):
+        pytest.skip("the libraries for the gap head are not installed: pip install '.[reader]'")
+    return _lacking([name for name in LACKING if name not in READING], tmp_path, monkeypatch)
+
+
+def _lacking(lacking: Iterable[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Light:
     site = tmp_path / "site"
     site.mkdir()
-    (site / "sitecustomize.py").write_text(_BLOCK)
+    (site / "sitecustomize.py").write_text(_BLOCK.format(set(lacking)))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(site), str(Path(__file__).parent.parent)]))
     folder = tmp_path / "work"
     folder.mkdir()
@@ -152,7 +168,7 @@ def test_so_is_one_that_a_configuration_names(command: str, light: Light) -> Non
 
 def test_a_reader_and_a_training_need_their_libraries_too(light: Light) -> None:
     done = light("check", "rows.jsonl", "--reader", "it-en-small")
-    assert (done.code, done.out, INSTALL in done.err) == (2, "", True)
+    assert (done.code, done.out, "pip install '.[reader]'" in done.err) == (2, "", True)
     done = light("train", "fill", "rows.jsonl", "--steps", "1", "-o", "model")
     assert (done.code, "pip install '.[train]'" in done.err, Path("model").exists()) == (2, True, False)
 
@@ -199,3 +215,27 @@ def test_a_reference_that_needs_a_library_is_an_error_before_any_work(light: Lig
     assert done.code == 2
     assert "copies/x.parquet: reading .parquet needs the library pyarrow; pip install '.[corpus]'" in done.err
     assert not done.out
+
+
+# --- with what the gap head needs, but without torch
+
+
+def test_the_gap_head_reads_without_torch(without_torch: Light) -> None:
+    article = str(Path(__file__).parents[1] / "fixtures" / "articles" / "ferry-timetable.txt")
+    done = without_torch("check", article, "--format", "concise", "--isolated")
+    assert (done.code, "RG112" in done.out, done.err) == (1, True, "")
+    suggested = without_torch("suggest", article, "--format", "json", "--isolated")
+    assert (suggested.code, "gap-head" in suggested.out, '"prediction"' in suggested.out) == (0, True, False)
+    assert suggested.err.count("nothing is predicted") == suggested.err.count(INSTALL) == 1
+
+
+def test_what_needs_torch_says_so_before_any_work(without_torch: Light) -> None:
+    for more in (["--precision", "int8"], ["--device", "cuda"], ["--model", "it-en-small"]):
+        done = without_torch("suggest", "a.txt", *more)
+        assert (done.code, done.out, INSTALL in done.err) == (2, "", True)
+
+
+def test_a_corpus_is_read_quickly_without_torch(without_torch: Light) -> None:
+    done = without_torch("corpus", "rows.jsonl", "--out", "run", "-j", "1")
+    assert (done.code, done.err.count("nothing is predicted")) == (0, 1)
+    assert "3 articles, 3 damaged" in done.err

@@ -168,11 +168,12 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the models that are loaded; only the bundled one has a gap head."""
     names: list[str] = []
 
-    def load(name: str, *, device: str, precision: str) -> Model:
+    def load(name: str, *, device: str, precision: str, much: bool = False) -> Model:
         names.append(name)
         return Model(name, has_gap_head=name == GAP_MODEL)
 
     monkeypatch.setattr("repair.models.load", load)
+    monkeypatch.setattr("repair.models.load_reader", load)
     return names
 
 

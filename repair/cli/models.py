@@ -32,7 +32,6 @@ def command() -> int:
         say(f"    {model.description}")
     report = Report()
     if not has_extra("model"):
-        report.notice(
-            f"not everything that models need is installed, so that none can be used; {INSTALL_MODEL} adds it"
-        )
+        what = "only the gap head of the bundled model can be used" if has_extra("reader") else "none can be used"
+        report.notice(f"not everything that models need is installed, so that {what}; {INSTALL_MODEL} adds it")
     return report.code()

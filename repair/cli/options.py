@@ -299,8 +299,21 @@ def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
     for name, value in (("model", config.model), ("reader", config.reader)):
         named = name in given or name in loaded.keys
         if named and config.use_model and value not in ("auto", "none"):
-            require_extra("model", f"the model {value!r}", hint=f"{INSTALL_MODEL}, or give --no-model")
+            extra = "reader" if name == "reader" and _reads_without_torch(value) else "model"
+            require_extra(extra, f"the model {value!r}", hint=f"pip install '.[{extra}]', or give --no-model")
+    for name, value, usual in (
+        ("device", config.device, ("auto", "cpu")),
+        ("precision", config.precision, ("auto", "float32")),
+    ):
+        if config.use_model and value not in usual and has_extra("reader"):
+            require_extra("model", f"{name} = {value!r}", hint=f"{INSTALL_MODEL}, or name none")
     return config
+
+
+def _reads_without_torch(reader: str) -> bool:
+    from repair.models import MODELS, quick_place
+
+    return reader in READER_CHOICES or reader in MODELS or quick_place(reader) is not None
 
 
 def usable(config: Config, report: Report, *, predict: bool = False) -> Config:
@@ -314,7 +327,10 @@ def usable(config: Config, report: Report, *, predict: bool = False) -> Config:
     missed = "gaps that leave no sign on the surface are not found" + (", and nothing is predicted" if predict else "")
     if not config.use_model:
         report.notice(f"rules only: {missed}")
-    elif not has_extra("model"):
+    elif not has_extra("reader"):
         report.notice(f"rules only, since the models are not installed: {missed}; {INSTALL_MODEL} adds them")
         return replace(config, use_model=False)
+    elif predict and config.predict and config.model != "none" and not has_extra("model"):
+        report.notice(f"nothing is predicted, since the libraries for it are not installed; {INSTALL_MODEL} adds them")
+        return replace(config, predict=False)
     return config

@@ -107,7 +107,7 @@ class Config(Struct, frozen=True):
     precision: Annotated[
         Precision,
         _knob(
-            "number format that the model computes in: auto (int8 or bfloat16 where the processor has them), float32, "
+            "number format that the model computes in: auto (float32 for little text, else bfloat16 or int8 where the processor has them), float32, "
             "bfloat16, int8",
             risk="probabilities of gaps differ from those of float32 by up to 0.03 with bfloat16, 0.2 with int8",
         ),

@@ -36,7 +36,7 @@ def _serve(parent: Connection, config: Config, key: bytes) -> None:
     from repair.pipeline import prepare
 
     try:
-        stages = prepare(config)
+        stages = prepare(config, much=True)  # a run that goes on after a stop reads as one without
     except RepairError as error:
         parent.send(error)
         return

@@ -22,7 +22,7 @@ def check_needs(sources: Sequence[str], job: Job, engine: str = "local") -> None
     """Raise `MissingExtra` if a library is not installed that the run needs for its engine, its model, its shards, its
     inputs or its references. The inputs are looked through only where one of the libraries for files is missing."""
     if job.uses_model:
-        require_extra("model", "a run with a model")
+        require_extra("model" if job.fill_in else "reader", "a run with a model")
     if engine == "ray":
         _check("ray", "the engine ray", "ray")
         _check("pyarrow", "the engine ray", "ray")

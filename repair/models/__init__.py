@@ -1,6 +1,7 @@
 """Masked language models: fill-in for any of them, the gap head for those that bring one.
 
-Importing this room is cheap; only `load` imports torch and transformers. Input and output are plain text and records,
+Importing this room is cheap; only `load` imports torch and transformers, and a bundled gap head that reads little does
+without them. Input and output are plain text and records,
 so that nothing outside this room needs to know about pieces, tensors or windows.
 """
 
@@ -8,16 +9,21 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from repair.config import FAST, MIXED, Config, Precision
 from repair.errors import ModelError
-from repair.extras import require_extra
+from repair.extras import has_extra, require_extra
 from repair.models.installed import GAP_MODEL, MODELS, Bundled, all_models, model_named
 from repair.models.query import ATTESTED_TABLE, FOUND_TABLE, TABLE, Fill, Filler, Query
 
 if TYPE_CHECKING:
+    from repair.models.arrays import ArrayReader
+    from repair.models.gap_reader import GapReader
     from repair.models.masked import MaskedModel
     from repair.models.mixed import MixedReader
     from repair.models.quick import QuickReader
@@ -36,15 +42,18 @@ __all__ = [
     "all_models",
     "load",
     "load_quick",
+    "load_reader",
     "mixed",
     "model_named",
     "model_place",
+    "needs_torch",
     "quick_place",
     "reads_quickly",
 ]
 
 READER_FILE: Final = "reader.safetensors.zst"
 GAP_HEAD_FILE: Final = "gap_head.safetensors"
+_THREADS: Final = "OPENBLAS_NUM_THREADS"
 _HUB_NAME: Final = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
 
 
@@ -66,6 +75,45 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
     return open_model(name, place, hub=hub, device=device, precision=precision)
 
 
+def load_reader(
+    name: str, *, device: str = "auto", precision: Precision = "auto", much: bool = False
+) -> MaskedModel | GapReader | ArrayReader:
+    """The model `name` for its gap head alone; see `load`.
+
+    A bundled one reads little text with NumPy in float32, which needs no torch. `much` says that this would not pay,
+    or that all texts must be read in the same way, to the last digit. Where torch is not installed, NumPy reads all.
+    """
+    if needs_torch(name, device, precision) or (much and has_extra("model")):
+        return load(name, device=device, precision=precision)
+    require_extra("reader", f"the model {name!r}")
+    _use_one_thread()
+    from repair.models.arrays import ArrayReader
+
+    reader = ArrayReader.read(name, MODELS[name].folder)
+    if not has_extra("model"):
+        return reader
+    from repair.models.gap_reader import GapReader
+
+    return GapReader(reader, partial(load, name, device=device, precision=precision))
+
+
+def needs_torch(name: str, device: str, precision: Precision) -> bool:
+    """Whether only torch reads with the model `name` in this way: one of others, on a device or in a precision that is
+    named."""
+    return name not in MODELS or device not in ("auto", "cpu") or precision not in ("auto", "float32")
+
+
+def _use_one_thread() -> None:
+    """Threads of NumPy wait for each other at work, for longer than the small products of a reader take. It must be said
+    before NumPy is loaded; one that is loaded, or for which the environment says otherwise, is left alone."""
+    if "numpy" not in sys.modules and _THREADS not in os.environ:
+        os.environ[_THREADS] = "1"
+        try:
+            import_module("numpy")
+        finally:
+            del os.environ[_THREADS]
+
+
 def quick_place(name: str) -> Path | None:
     """The folder of the quick reader that a setting names: the bundled one for `fast` and `mixed`; `None` for others."""
     if name in (FAST, MIXED):
@@ -82,7 +130,8 @@ def reads_quickly(config: Config) -> bool:
 def load_quick(name: str) -> QuickReader:
     """The quick reader `name`: `fast` or `mixed` for the bundled one, or a folder. Raises `ModelError` if it cannot be read,
     `MissingExtra` if the libraries for models are not installed."""
-    require_extra("model", f"the reader {name!r}")
+    require_extra("reader", f"the reader {name!r}")
+    _use_one_thread()
     folder = quick_place(name)
     if folder is None:
         raise ModelError(f"there is no quick reader {name!r}", hint="make one: repair train reader")
@@ -91,7 +140,7 @@ def load_quick(name: str) -> QuickReader:
     return QuickReader.read(GAP_MODEL if name in (FAST, MIXED) else name, folder)
 
 
-def mixed(model: MaskedModel) -> MixedReader:
+def mixed(model: MaskedModel | GapReader | ArrayReader) -> MixedReader:
     """The model, whose gap head then reads only where the bundled quick reader or rules suspect a gap."""
     from repair.models.mixed import MixedReader
 

@@ -162,11 +162,10 @@ def _precision(where: torch.device) -> Precision:
     if where.type != "cpu":
         return "float32"
     cpu: Any = torch.cpu
-    if getattr(cpu, "_is_amx_tile_supported", _no)():  # three times as quick there as eight bits
+    # as quick as eight bits or quicker, and nearer to float32: what is read beside a text hardly changes its result
+    if getattr(cpu, "_is_amx_tile_supported", _no)() or getattr(cpu, "_is_avx512_bf16_supported", _no)():
         return "bfloat16"
-    if getattr(cpu, "_is_vnni_supported", _no)():
-        return "int8"
-    return "bfloat16" if getattr(cpu, "_is_avx512_bf16_supported", _no)() else "float32"
+    return "int8" if getattr(cpu, "_is_vnni_supported", _no)() else "float32"
 
 
 def _no() -> bool:

@@ -7,22 +7,21 @@ rounding, the batches do not change the results.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from repair.config import Precision
 from repair.errors import ModelError
 from repair.models.context import CONTEXT_PIECES
 from repair.models.fill_in import search
-from repair.models.gap_head import FLOOR, GapHead, Window, merge, windows
-from repair.models.layout import Folded, fold_blanks
-from repair.models.pieces import Encoded, Pieces
+from repair.models.gap_head import GapHead
+from repair.models.pieces import Pieces
+from repair.models.places import signals_of
 from repair.models.query import Fill, Query
 from repair.models.runtime.decoding import Around, Kept, Reread, Trunk, padded
 from repair.models.runtime.encoder import Encoder, base_of
@@ -44,7 +43,6 @@ FILL_IN_HEADS: Final = {
 
 _REREAD: Final = 16  # rows that go through a network of another build at once
 _CACHED: Final = 512  # pieces whose states a core's cache holds
-_POOL: Final = 64  # batches' worth of windows that are sorted by length together
 
 
 class MaskedModel:
@@ -97,32 +95,13 @@ class MaskedModel:
         `ModelError` if the model has no gap head.
         """
         head = self._gap_head()
-        texts_folded: list[Folded] = []
-        encoded: list[Encoded] = []
-        found: list[list[tuple[int, Any]]] = []
 
-        def all_windows() -> Iterator[Window]:
-            for number, text in enumerate(texts):
-                folded = fold_blanks(text)
-                texts_folded.append(folded)
-                encoded.append(self.pieces.encode(folded.text))
-                found.append([])
-                read = windows(number, len(encoded[-1].ids), self.pieces.width)
-                if near is not None:
-                    after = sorted(bisect_right(encoded[-1].starts, folded.index(at)) for at in near[number])
-                    # the signal for an offset comes from the piece that holds it or from the next one
-                    read = (w for w in read if bisect_left(after, w.first) < bisect_right(after, w.last))
-                yield from read
-
-        for batch in _batches(all_windows(), batch_size, self._at_once):
-            rows = [encoded[w.text].ids[w.start : w.end] for w in batch]
+        def judge(rows: Sequence[npt.NDArray[np.int32]], asked: Sequence[tuple[int, int]]) -> npt.NDArray[np.float32]:
             with torch.inference_mode():
-                classes = head(self.hidden(rows, [(w.first - w.start, w.last - w.start) for w in batch]))
-            for inner, w in zip(classes.cpu().numpy(), batch, strict=True):
-                inner = inner[: w.last - w.first]
-                for i in np.flatnonzero(1.0 - inner[:, 0] >= FLOOR):
-                    found[w.text].append((int(encoded[w.text].starts[w.first + i]), inner[i]))
-        return [merge(folded, places) for folded, places in zip(texts_folded, found, strict=True)]
+                classes: npt.NDArray[np.float32] = head(self.hidden(rows, asked)).cpu().numpy()
+            return classes
+
+        return signals_of(texts, self.pieces, judge, batch_size=batch_size, at_once=self._at_once, near=near)
 
     def _gap_head(self) -> GapHead:
         if self._head is None:
@@ -188,17 +167,3 @@ class MaskedModel:
         attention = torch.ones_like(ids) if real is None else real.long()
         states: torch.Tensor = network(input_ids=ids, attention_mask=attention).last_hidden_state
         return states[torch.arange(len(rows), device=ids.device).unsqueeze(1), at]
-
-
-def _batches(stream: Iterable[Window], size: int, pieces: float) -> Iterator[list[Window]]:
-    """Batches of windows of like length, longest first, of at most `size` windows and about `pieces` pieces; only a
-    bounded number of windows is held at a time."""
-    stream = iter(stream)
-    while pool := list(islice(stream, size * _POOL)):
-        pool.sort(key=lambda w: w.start - w.end)
-        first = 0
-        while first < len(pool):
-            width = pool[first].end - pool[first].start
-            last = first + max(1, int(min(size, pieces / width)))
-            yield pool[first:last]
-            first = last

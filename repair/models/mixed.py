@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from repair.models.masked import MaskedModel
 from repair.models.quick import QuickReader
 from repair.records import Signal
+
+if TYPE_CHECKING:
+    from repair.models.arrays import ArrayReader
+    from repair.models.gap_reader import GapReader
+    from repair.models.masked import MaskedModel
 
 __all__ = ["MixedReader"]
 
@@ -19,7 +23,7 @@ _SUSPECTED: Final = 0.2  # probability of the quick reader from which the gap he
 class MixedReader(Struct, frozen=True):
     """A model whose gap head reads the windows that `quick` points to."""
 
-    model: MaskedModel
+    model: MaskedModel | GapReader | ArrayReader
     quick: QuickReader
 
     @property

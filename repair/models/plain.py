@@ -5,49 +5,21 @@ Its modules have the names that transformers gives them, so that weights, heads 
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import torch
 from msgspec import Struct
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch import nn
 from torch.nn.functional import scaled_dot_product_attention
+
+from repair.models.bundle import BundledTokenizer, NetworkConfig, read_config, read_tokenizer
 
 __all__ = ["PlainBert", "read_plain"]
 
 _DECODER: Final = "cls.predictions.decoder"
-
-
-class _Config(Struct, frozen=True):
-    """What is asked of the configuration of a network."""
-
-    model_type: str
-    hidden_size: int
-    intermediate_size: int
-    num_hidden_layers: int
-    num_attention_heads: int
-    vocab_size: int
-    max_position_embeddings: int
-    type_vocab_size: int
-    layer_norm_eps: float
-    pad_token_id: int
-    hidden_act: str
-
-
-class _Tokenizer(Struct, frozen=True):
-    """What is asked of a tokenizer of transformers."""
-
-    backend_tokenizer: Any
-    mask_token_id: int
-    pad_token_id: int
-    unk_token_id: int
-    model_max_length: int
-    is_fast: bool = True
 
 
 class _Output(Struct, frozen=True):
@@ -57,18 +29,14 @@ class _Output(Struct, frozen=True):
     logits: torch.Tensor | None = None
 
 
-def read_plain(folder: Path) -> tuple[PlainBert, _Tokenizer]:
+def read_plain(folder: Path) -> tuple[PlainBert, BundledTokenizer]:
     """Network, in float32, and tokenizer of a BERT with a fill-in head whose folder came with the package."""
-    config = msgspec.json.decode((folder / "config.json").read_bytes(), type=_Config)
-    settings = json.loads((folder / "tokenizer_config.json").read_bytes())
-    fast = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    mask, padding, unknown = (fast.token_to_id(settings[f"{name}_token"]) for name in ("mask", "pad", "unk"))
     weights = {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
     weights[f"{_DECODER}.weight"] = weights["bert.embeddings.word_embeddings.weight"]
     weights[f"{_DECODER}.bias"] = weights["cls.predictions.bias"]
-    network = PlainBert(config)
+    network = PlainBert(read_config(folder))
     network.load_state_dict(weights, assign=True)
-    return network, _Tokenizer(fast, mask or 0, padding or 0, unknown or 0, settings["model_max_length"])
+    return network, read_tokenizer(folder)
 
 
 class _Linear(nn.Linear):
@@ -92,7 +60,7 @@ class PlainBert(nn.Module):
     is_plain: Final = True
     """The parts of its layers are those that `repair.models.runtime.encoder` reads."""
 
-    def __init__(self, config: _Config) -> None:
+    def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         self.config = config
         self.bert = _Base(config)
@@ -111,7 +79,7 @@ class PlainBert(nn.Module):
 
 
 class _Base(nn.Module):
-    def __init__(self, config: _Config) -> None:
+    def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         width = config.hidden_size
         self.embeddings = _part(
@@ -134,7 +102,7 @@ class _Base(nn.Module):
 
 
 class _Layer(nn.Module):
-    def __init__(self, config: _Config) -> None:
+    def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         width, wide = config.hidden_size, config.intermediate_size
         self._heads = config.num_attention_heads
@@ -156,7 +124,7 @@ class _Layer(nn.Module):
 
 
 class _FillIn(nn.Module):
-    def __init__(self, config: _Config) -> None:
+    def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         width = config.hidden_size
         self.transform = nn.Sequential(OrderedDict(dense=_Linear(width, width), act=nn.GELU(), LayerNorm=_norm(config)))
@@ -168,7 +136,7 @@ class _FillIn(nn.Module):
         return scores
 
 
-def _norm(config: _Config) -> nn.LayerNorm:
+def _norm(config: NetworkConfig) -> nn.LayerNorm:
     return nn.LayerNorm(config.hidden_size, eps=config.layer_norm_eps)
 
 
