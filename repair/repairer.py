@@ -82,6 +82,8 @@ class Repairer:
         return self._each(texts, True, _itself)
 
     def _each(self, texts: Any, predict: bool, result: Any) -> Any:
+        if predict and self._models is not None and not self._models.predicts:
+            _say_no_predictions()
         results = map(result, self._apparatuses(articles_of(texts, max_chars=self.config.max_chars), predict))
         return next(results) if is_one(texts) else results
 
@@ -139,19 +141,23 @@ class _Models:
 
     def __init__(self, config: Config, predicts: bool) -> None:
         self._config = config if predicts else replace(config, predict=False)
-        self._predicts = predicts
+        self.predicts: Final = predicts
         self._lock = Lock()
         self._loaded: dict[bool, Stages] = {}
 
     def into(self, stages: Stages, *, predict: bool) -> Stages:
         """The stages with the models that they need. Raises `ModelError` if one cannot be loaded."""
-        if predict and not self._predicts:
-            _say_no_predictions()
+        from repair.models import GAP_MODEL, needs_torch
+
+        config = self._config
+        # a model that both reads and fills in is loaded once for both, unless reading takes much less
+        both = config.model == GAP_MODEL and config.reader in ("auto", "full")
+        both = both and needs_torch(GAP_MODEL, config.device, config.precision)
         with self._lock:
-            whole = predict or True in self._loaded  # what fills in reads as well, if it can
+            whole = predict or both or True in self._loaded
             if whole not in self._loaded:
                 self._loaded.clear()
-                self._loaded[whole] = prepare(self._config, predict=whole)
+                self._loaded[whole] = prepare(config, predict=whole)
             loaded = self._loaded[whole]
         return replace(stages, reader=loaded.reader, writer=loaded.writer if predict else None)
 
@@ -193,5 +199,5 @@ def _say_no_predictions() -> None:
     warnings.warn(
         "nothing is predicted, since the libraries for it are not installed; pip install '.[model]' adds them, and"
         " predict=False says that findings and readings will do",
-        stacklevel=6,
+        stacklevel=5,
     )

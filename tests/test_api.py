@@ -500,7 +500,7 @@ def test_help_says_how_to_begin_and_what_there_is() -> None:
 
 def test_without_the_model_libraries_it_goes_by_rules_and_says_so_once() -> None:
     code = (
-        "import sys, warnings; sys.modules['torch'] = None\n"
+        "import sys, warnings; sys.modules['torch'] = sys.modules['numpy'] = None\n"
         "import repair\n"
         "with warnings.catch_warnings(record=True) as said:\n"
         "    warnings.simplefilter('always')\n"
@@ -509,7 +509,7 @@ def test_without_the_model_libraries_it_goes_by_rules_and_says_so_once() -> None
         "    repair.check('He said \"\" and left the house.', use_model=False)\n"
         "print(len(said), [f.code for f in first], '[model]' in str(said[0].message), said[0].filename)\n"
         "try:\n"
-        "    repair.check('Text.', model='it-en-small')\n"
+        "    repair.suggest('Text.', model='it-en-small')\n"
         "except repair.RepairError as error:\n"
         "    print(error)\n"
     )
@@ -517,6 +517,25 @@ def test_without_the_model_libraries_it_goes_by_rules_and_says_so_once() -> None
     assert first == "1 ['RG101'] True <string>"
     assert "torch" in second
     assert "[model]" in second
+
+
+@pytest.mark.model
+def test_without_torch_it_finds_gaps_by_the_gap_head_and_says_once_that_it_predicts_nothing() -> None:
+    code = (
+        "import sys, warnings; sys.modules['torch'] = None\n"
+        "import repair\n"
+        "from pathlib import Path\n"
+        f"text = Path({str(FIXTURES / 'articles' / 'ferry-timetable.txt')!r}).read_text(encoding='utf-8')\n"
+        "with warnings.catch_warnings(record=True) as said:\n"
+        "    warnings.simplefilter('always')\n"
+        "    print('RG112' in [finding.code for finding in repair.check(text)], len(said))\n"
+        "    repair.suggest('Text.', predict=False)\n"
+        "    print(len(said))\n"
+        "    for _ in range(2):\n"
+        "        list(repair.suggest(['He said \"\" and left the house.']))\n"
+        "print(len(said), 'nothing is predicted' in str(said[0].message), said[0].filename)\n"
+    )
+    assert python(code).stdout.splitlines() == ["True 0", "0", "1 True <string>"]
 
 
 TYPED = """
