@@ -315,11 +315,11 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         severity="error", own_place=True, prior=0.9, measured=_READ,
     ),
     Code(
-        "RE303", "markup-left-over", "an HTML entity, a tag or wiki markup was left in the text",
+        "RE303", "markup-left-over", "an HTML entity, a tag or other markup was left in the text",
         cause="the text was escaped twice or not parsed at all",
         bad="Rossi &amp; figli <br>sono qui.",
         good="Rossi & figli sono qui.",
-        italian=Wording("markup rimasto", "un’entità, un’etichetta HTML o il markup di un wiki rimasti nel testo"),
+        italian=Wording("markup rimasto", "un’entità, un’etichetta HTML o altro markup rimasti nel testo"),
         own_place=True, safe_fix=True, prior=0.8, measured=_READ,
     ),
     Code(

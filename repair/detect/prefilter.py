@@ -12,10 +12,12 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
+from repair.detect.telling_words import ERROR_WORDS, LIGATURE_WORDS, LONE_LETTERS, PAGE_WORDS, WINDOW_ENDS
 from repair.languages.table import Language
 
 __all__ = [
     "AFTER_ANY_WORD",
+    "AFTER_WORD",
     "BARE_ESCAPE",
     "BEFORE_MARK",
     "BEFORE_WORD",
@@ -24,20 +26,25 @@ __all__ = [
     "BLANK",
     "BLANKS_BEFORE_MARKS",
     "CAPITAL",
+    "CATEGORY",
     "CLOSED",
     "CONTROL",
     "CONTROLS",
     "DOUBLED_BLANKS",
     "DUMMY",
     "ENTITY",
+    "ERROR_WORD",
     "ESCAPED_BLANK",
     "LATER",
     "LEADS",
+    "LETTER_ALONE",
+    "LIGATURE",
     "LONE_QUOTE",
     "MOJIBAKE",
     "NEXT_WORD",
     "NULL",
     "OPENING_MARKS",
+    "PAGE_WORD",
     "PLACE_KEYS",
     "RARE_BLANKS",
     "RARE_WORDS",
@@ -122,18 +129,37 @@ UNDEFINED: Final = "undefined"
 """The key of texts with `undefined` or `NaN` after a blank."""
 UNIT: Final = "unit"
 """The key of texts with the symbol of a unit of measure after a blank."""
-TOKEN_KEYS: Final = frozenset((BARE_ESCAPE, DUMMY, ENTITY, LONE_QUOTE, MOJIBAKE, NULL, UNDEFINED, UNIT))
+PAGE_WORD: Final = "page_word"
+"""The key of texts with a word that pages use of themselves, see `PAGE_WORDS`."""
+ERROR_WORD: Final = "error_word"
+"""The key of texts with one of `ERROR_WORDS`."""
+LIGATURE: Final = "ligature"
+"""The key of texts with a ligature's letters between blanks."""
+LETTER_ALONE: Final = "letter_alone"
+"""The key of texts with a letter with an accent between blanks."""
+CATEGORY: Final = "category"
+"""The key of texts with the name of a wiki's category."""
+TOKEN_KEYS: Final = frozenset(
+    (
+        *(BARE_ESCAPE, CATEGORY, DUMMY, ENTITY, ERROR_WORD, LIGATURE, LETTER_ALONE, LONE_QUOTE, MOJIBAKE, NULL),
+        *(PAGE_WORD, UNDEFINED, UNIT),
+    )
+)
 """All keys of texts with a token of some kind."""
 UNITS: Final = frozenset("km cm mm µm kg mg µg mL kW MW GW kWh MWh GWh kHz MHz GHz".split())
 """Symbols of units of measure. Those of one letter stand for too much else, and those of storage are often named without a
 number."""
-RARE_WORDS: Final = UNITS | frozenset(("null", "undefined", "NaN", "Lorem"))
+RARE_WORDS: Final = UNITS | PAGE_WORDS | ERROR_WORDS | LIGATURE_WORDS | frozenset(("null", "undefined", "NaN", "Lorem"))
 """The words that the kinds of tokens are about."""
 _RARE: Final = re.compile(
     "[^\\w\\s'’.,;:!?()\"“”«»–—-]|[\u00a0\u2007\u2009\u202f_\ufb00-\ufb06]"
     f"|(?<!\\S)(?P<{UNIT}>(?:{'|'.join(sorted(UNITS))})(?!\\w))|(?<!\\S)(?P<{UNDEFINED}>(?:undefined|NaN)(?!\\w))"
     f"|(?<!\\S)(?P<{NULL}>null(?!\\S))|(?P<{ENTITY}>(?:amp|nbsp|quot|squo|dquo);)|(?P<{DUMMY}>Lorem(?!\\S))"
     f"|(?P<{BARE_ESCAPE}>u(?:00|20))"
+    f"|(?<!\\S)[(]?(?P<{PAGE_WORD}>(?:{'|'.join(sorted(PAGE_WORDS))})(?!\\w)|(?:{'|'.join(WINDOW_ENDS)})\\))"
+    f"|(?<![^\\s¡])(?P<{ERROR_WORD}>(?:{'|'.join(sorted(ERROR_WORDS))})(?!\\w))"
+    f"|(?<!\\S)(?P<{LIGATURE}>ff[il]?|f[il])(?!\\S)|(?<!\\S)(?P<{LETTER_ALONE}>[{LONE_LETTERS}])(?!\\S)"
+    f"|(?P<{CATEGORY}>(?:Categor(?:y|ia|ía|ie)|Catégorie|Kategorie):\\w)"
     f'|(?P<{LONE_QUOTE}>(?<!\\S)"(?![^\\W_]|[(\\[«“])|"(?!\\S)(?<![^\\s(\\[{{«“‘\'’/\\-–—=].))'
 )
 
@@ -192,7 +218,7 @@ _LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")
 
 def word_before(text: str, end: int) -> str:
     """The word that ends at `end`; empty if none does, or if it is longer than any word of a table."""
-    near = text[max(0, end - 20) : end]
+    near = text[end - 20 : end] if end >= 20 else f" {text[:end]}"
     blank = near.rfind(" ")
     if blank >= 0 and (word := near[blank + 1 :]).isalpha():  # as nearly always
         return word
@@ -246,7 +272,7 @@ def _is_after_function_word(text: str, at: int, words: frozenset[str]) -> bool:
     return word_before(text, at - 1) in words
 
 
-_CLOSING: Final = ',;:.)»”"'
+_CLOSING: Final = ',;:.)»”"“«'
 OPENING_MARKS: Final = "(–—-"
 """The marks that open something, before which, after a blank, a function word is suspect."""
 _DASH_BEFORE_WORD: Final = re.compile(r"[–—-]\w")

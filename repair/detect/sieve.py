@@ -210,7 +210,7 @@ class _Sieve(dict[str, str]):
             self._forget()
         tokens = text.replace("\n", " \n ").split(" ")
         codes = "".join(map(self.__getitem__, tokens))
-        starts = self._first_pair(text)
+        starts: dict[str, list[int]] = {}
         marks: set[int] = set()
         found: list[Token] = []
         rare: set[str] = set()
@@ -240,13 +240,6 @@ class _Sieve(dict[str, str]):
         if (doubled or "\u00a0" in rare) and (places := doubled_blanks(text)):
             starts[" "] = places
         return Sifted(starts, blanks, found, frozenset(rare))
-
-    def _first_pair(self, text: str) -> dict[str, list[int]]:
-        """Lists the first blank if it is one between words that cannot stand together. Nothing is before the first word,
-        where others have a blank or a mark."""
-        at = text.find(" ", 0, 20)
-        word = NEXT_WORD.match(text, at) if at > 0 else None
-        return {BETWEEN_WORDS: [at]} if word and word[1] in self._followers.get(text[:at], ()) else {}
 
     def _list_pair(self, text: str, at: int, starts: dict[str, list[int]], marks: set[int]) -> None:
         """Lists a blank between words or numbers that cannot stand together; a mark that opens something after a function

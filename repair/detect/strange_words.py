@@ -28,7 +28,9 @@ __all__ = [
     "strange_in",
 ]
 
-WordKind = Literal["unknown", "joined", "fused", "half", "rest", "piece", "headless", "pair", "opening", "numbered"]
+WordKind = Literal[
+    "unknown", "joined", "fused", "half", "rest", "piece", "second", "headless", "pair", "opening", "numbered"
+]
 """What a word is, as written:
 
 - `unknown`: its language does not have it; `joined`: such a word that is two that stand together
@@ -37,6 +39,7 @@ WordKind = Literal["unknown", "joined", "fused", "half", "rest", "piece", "headl
   elsewhere
 - `half`: it may be the rest of a word without its ligature; `rest`: an unknown word or a half that a ligature makes a
   common word
+- `second`: an unknown word that is a common one with the second letter of a ligature
 - `piece`: it is rare, and a piece of a frequent one
 - `headless`: it is small and may have lost the two letters that it began with; `pair`: an unknown word that is a common
   one with these two letters
@@ -120,7 +123,20 @@ def _kinds_of_unknown(language: Language, known: Lexicon, word: str) -> tuple[Wo
         return ("opening",) if first_join(language, word) else ()
     rest: tuple[WordKind, ...] = ("rest",) if len(word) >= _WITH_LIGATURE and known.completed(word) else ()
     pair: tuple[WordKind, ...] = ("pair",) if len(word) >= _WITH_PAIR and known.is_common(PAIR + word) else ()
-    return ("unknown", *rest, *pair)
+    second: tuple[WordKind, ...] = ("second",) if not rest and second_lost(known, word) else ()
+    return ("unknown", *rest, *second, *pair)
+
+
+_SECONDS: Final = {"f": "fil", "t": "t"}
+"""The second letters of ligatures, by their first."""
+
+
+def second_lost(known: Lexicon, word: str) -> tuple[int, str] | None:
+    """Where the word lacks the second letter of a ligature to be a common one, and which; `None` if it lacks none."""
+    if len(word) < _WITH_LIGATURE:
+        return None
+    places = ((at, second) for at, letter in enumerate(word, 1) for second in _SECONDS.get(letter, ()))
+    return next((place for place in places if known.is_common(word[: place[0]] + place[1] + word[place[0] :])), None)
 
 
 _LAST: Final = re.compile(r"[^\W\d_]+\Z")

@@ -26,6 +26,7 @@ class Strange(Struct, frozen=True):
 
     joined: frozenset[str]
     rests: frozenset[str]
+    seconds: frozenset[str]
     headless: frozenset[str]
     pairs: frozenset[str]
     openings: frozenset[str]
@@ -61,7 +62,7 @@ def _strange(document: Document) -> Strange:
     for token in document.tokens:
         for kind, word in token.strange or ():
             found[kind].add(word)
-    kinds = map(found.__getitem__, ("joined", "rest", "headless", "pair", "opening"))
+    kinds = map(found.__getitem__, ("joined", "rest", "second", "headless", "pair", "opening"))
     return Strange(*map(frozenset, kinds))
 
 

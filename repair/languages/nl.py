@@ -44,7 +44,6 @@ DUTCH: Final = Language(
             "tijdens en",
             "elke is",
             "de hadden",
-            "met de",
             "openen met",
         ]
     ),

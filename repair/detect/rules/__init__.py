@@ -13,13 +13,17 @@ from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.prefilter import rare_in
+from repair.detect.rules.accents import ACCENTS
 from repair.detect.rules.announced import ANNOUNCED
 from repair.detect.rules.apostrophes import APOSTROPHES
 from repair.detect.rules.boxes import BOXES
 from repair.detect.rules.cuts import CUTS
+from repair.detect.rules.embeds import EMBEDS
 from repair.detect.rules.emptied import GAPS
 from repair.detect.rules.encoding import ENCODING
 from repair.detect.rules.escapes import LEFT_ESCAPES
+from repair.detect.rules.figures import FIGURES
+from repair.detect.rules.formats import MARKUP_LEFT
 from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
 from repair.detect.rules.leftovers import LEFTOVERS
@@ -34,6 +38,7 @@ from repair.detect.rules.repetitions import REPETITIONS
 from repair.detect.rules.residue import RESIDUE
 from repair.detect.rules.scripts import SCRIPTS
 from repair.detect.rules.stranded import STRANDED
+from repair.detect.rules.stranded_closing import STRANDED_CLOSING
 from repair.detect.rules.stranded_governing import STRANDED_GOVERNING
 from repair.detect.rules.stranded_pairs import STRANDED_PAIRS
 from repair.detect.rules.teasers import TEASERS
@@ -47,6 +52,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **STRANDED,
     **STRANDED_PAIRS,
     **STRANDED_GOVERNING,
+    **STRANDED_CLOSING,
     **EDGES,
     **LONE_WORDS,
     **TEASERS,
@@ -69,12 +75,17 @@ DETECTORS: Final[dict[str, Detector]] = {
     **TEMPLATES,
     **LEFTOVERS,
     **APOSTROPHES,
+    **MARKUP_LEFT,
+    **ACCENTS,
+    **EMBEDS,
+    **FIGURES,
 }
 
 ALONE: Final = frozenset(
     (
         *("empty-quotes", "empty-quotes-blank", "empty-typographic-quotes", "empty-brackets", "doubled-comma"),
         *("stranded", "stranded-elided", "stranded-leaning", "stranded-coordinator", "stranded-before-word"),
+        *("stranded-blank", "stranded-weak-blank"),
         *(
             "stranded-doubled-blank-link",
             "cut-within-brackets",

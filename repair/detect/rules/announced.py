@@ -148,6 +148,15 @@ _HEADING: Final = late(
 _HEADINGS: Final = ("art", "§", "sec", "sez", "capo", "cla")
 
 
+_TWO: Final = 2
+
+
+def _has_text(document: Document, number: int) -> bool:
+    """Whether a paragraph stands below the line."""
+    below = document.beside(number, 1)
+    return below is not None and below.shape == "prose" and below.end - below.start >= _LONG_ENOUGH
+
+
 def _heading_without_text(document: Document) -> Iterator[Sighting]:
     """A heading of a statute right before the next heading, where most have text below them."""
     text, lines = document.text, document.lines
@@ -158,7 +167,9 @@ def _heading_without_text(document: Document) -> Iterator[Sighting]:
         and _HEADING.fullmatch(text, lines[number].start, lines[number].end)
     ]
     empty = [(one, other) for one, other in pairwise(numbers) if not text[lines[one].end : lines[other].start].strip()]
-    if 2 * len(empty) < len(numbers) - 1:
+    if 2 * len(empty) < len(numbers) - 1 or (
+        len(empty) == 1 and len(numbers) == _TWO and _has_text(document, numbers[1])
+    ):
         for one, _ in empty:
             yield Sighting(lines[one].end, lines[one].end, _CODE, "heading-without-text")
 

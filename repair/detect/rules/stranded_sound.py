@@ -11,7 +11,7 @@ from repair.detect.prefilter import word_before
 from repair.languages.table import Language
 from repair.text.patterns import late
 
-__all__ = ["is_sound"]
+__all__ = ["is_sound", "may_refer"]
 
 _IN_BRACKETS: Final = late(r"\(\w+$")
 _OPTIONAL: Final = late(r"\([^\W\d_]+-?\)\w")
@@ -99,11 +99,26 @@ def _is_shared(document: Document, table: Language, word: str, end: int) -> bool
 
     They do not if they only tell of what stands before them: `the book (translated by) is out`."""
     after = _AFTER_BRACKET.match(document.text, end)
-    if not after or word in table.articles:
-        return False
+    if not after or word in table.articles or after[1].lower() in table.after_prepositions - table.function_words:
+        return False  # `the book (translated by) is out`
     few = _FEW_WORDS.search(document.text, max(0, end - _BRACKET_REACH), end - 1)
     if few is None:
         return False
     if after[1].islower() and not {few[1].lower(), after[1]} & (table.common_words | table.determiners):
         return False
     return after[1].lower() not in (table.joining | table.coordinating | table.leaning) - table.articles
+
+
+_WORD: Final = late(r"\w+")
+_REFERS: Final = late(f",[{BLANK}](?:w|da[ts]s?\\b|di[et]\\b|der\\b|den\\b|dem\\b|dessen\\b|deren\\b)|,(?![{BLANK}])")
+"""The beginnings of the words with which clauses begin in languages whose articles stand for nouns too."""
+
+
+def may_refer(document: Document, end: int, word: str) -> bool:
+    """Whether the article before the comma at `end` may stand for a noun: a clause about it follows (`von dem, was er
+    sagt`), or words that belong to it (`durch die, von ihnen erzeugten,`)."""
+    table, text = document.language, document.text
+    if table is None or not table.compounds or word.lower() in ("das", "dit", "het", "deze"):
+        return True
+    after = _WORD.match(text, end + 2)
+    return _REFERS.match(text, end) is not None or after is None or after[0] in table.prepositions | table.weak

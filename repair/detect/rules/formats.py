@@ -1,0 +1,296 @@
+"""Markup and errors of other formats that were left in a text: TeX, Markdown, BBCode, wikis, scripts (RE303), numbers of glyphs
+and escapes of spreadsheets (RE304), and the errors of word processors, spreadsheets and typesetters (RG111).
+
+A text that speaks about such a format names it between quotation marks or backticks, or names formats often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.prefilter import CATEGORY, ERROR_WORD, word_before
+from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
+from repair.text.patterns import any_of, late
+
+__all__ = ["MARKUP_LEFT"]
+
+_B: Final = f"[{BLANK}]"
+
+
+def _is_named(document: Document, match: re.Match[str]) -> bool:
+    """Whether the text speaks of the markup."""
+    text, (start, end) = document.text, match.span()
+    if start > 0 and text[start - 1] in QUOTING and text[end : end + 1] in QUOTING:
+        return True
+    return speaks_of_code(document) or in_backticks(document, start)
+
+
+# --- TeX -------------------------------------------------------------------------------------------------------------
+
+_NAMES_TEX: Final = re.compile(r"\b(?:La)?TeX\b")
+_COMMAND: Final = (
+    r"~?\\(?:(?P<set>text(?:it|bf|sc|sf|tt|rm)|emph|underline)\*?\{(?P<inner>[^{}\n]{0,200})\}"
+    r"|(?:[cC]ite\w{0,10}|[a-zA-Z]{0,6}ref|label|footnote)\*?(?:\[[^\]\n]{0,60}\]){0,2}\{[^{}\n]{0,200}\})"
+)
+
+
+def _speaks_of_tex(document: Document) -> bool:
+    return _NAMES_TEX.search(document.text) is not None
+
+
+def _tex_commands(document: Document) -> Iterator[Sighting]:
+    r"""`was proposed by Hill \cite{hill99}`, `a \textit{short} word`."""
+    if document.once(_speaks_of_tex):
+        return
+    for match in _TEX.finditer(document.text):
+        if not _is_named(document, match):
+            yield Sighting(*match.span(), "RE303", "tex-command", None, match["inner"] if match["set"] else None)
+
+
+_TEX: Final = late(_COMMAND)
+_TEX_NAMES: Final = (
+    *(f"\\{name}{{" for name in ("textit", "textbf", "textsc", "textsf", "texttt", "textrm", "emph", "underline")),
+    *("\\cite", "\\Cite", "ref{", "\\label{", "\\footnote{", "ref*{"),
+)
+_GROUP: Final = r"\{(?:[^{}\n]|\{[^{}\n]{0,80}\}){0,40}\}"
+_FORMULA: Final = late(rf"\{{\\(?:display|text|script)style(?:[^{{}}\n]|{_GROUP}){{0,300}}\}}")
+_THROUGHOUT: Final = 12  # formulas of a page that has each of them twice
+
+
+def _tex_formulas(document: Document) -> Iterator[Sighting]:
+    r"""`if X {\displaystyle X} is`; the first alone in a text that has many."""
+    found = [match for match in _FORMULA.finditer(document.text) if not _is_named(document, match)]
+    for match in found if len(found) < _THROUGHOUT else found[:1]:
+        yield Sighting(*match.span(), "RE303", "tex-formula", None, "")
+
+
+# --- Markdown and BBCode ---------------------------------------------------------------------------------------------
+
+_LINK: Final = r"!?\[(?P<inner>[^\[\]\n]{0,120})\]\((?:https?://|/|\w[\w/.-]{0,80}\.(?:jpe?g|png|gif|webp|svg|html?))[^()\s]{0,300}(?:\([^()\s]{0,60}\))?\)"
+_MANY: Final = 4  # links or bold words of a text that is written in Markdown
+
+
+def _few(document: Document, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """The matches, if they are few: many, or backticks beside them, are the format of the whole text."""
+    if "`" in document.text:
+        return []
+    found = [match for match in pattern.finditer(document.text) if document.is_prose_at(match.start())]
+    return [] if len(found) >= _MANY else [match for match in found if not _is_named(document, match)]
+
+
+def _markdown_links(document: Document) -> Iterator[Sighting]:
+    """`sul [sito](https://example.org)`, `![Il ponte](ponte.jpg)`."""
+    for match in _few(document, _MARKDOWN_LINK):
+        yield Sighting(*match.span(), "RE303", "markdown-link", None, "" if match[0][0] == "!" else match["inner"])
+
+
+_MARKDOWN_LINK: Final = late(_LINK)
+_STRONG: Final = late(r"\*\*(?<![\w*]..)(?=[^\s*])(?P<inner>[^*\n]{1,80}(?<=[^\s*]))\*\*(?![\w*])")
+
+
+def _markdown_strong(document: Document) -> Iterator[Sighting]:
+    """`the plan is **final** now`."""
+    for match in _few(document, _STRONG):
+        yield Sighting(*match.span(), "RE303", "markdown-strong", None, match["inner"])
+
+
+_ESCAPED: Final = r"\\(?P<mark>(?:(?<=\d\\)\.(?=[\s])|(?<=\w\\)_(?=\w)|(?<=[\w.,!?]\\)[*](?![\w*])|(?<![\w\\/]\\)\*(?=\w)|(?<=[\s(]\\)[\[\]](?=\w)|(?<=\w\\)\](?=[\s.,;:)])))"
+_RAISED: Final = r"\^(?<=\w\^)(?P<up>\w{1,3})\^(?!\w*\^)|~(?<=\w~)(?P<down>\d{1,2})~"
+_BB_NAMES: Final = "b|i|u|s|url|img|quote|color|size|center|left|right|list|spoiler|youtube|email|font"
+_BB_TAG: Final = late(rf"\[(?P<shut>/)?(?P<name>{_BB_NAMES})(?:=[^\[\]\n]{{1,300}})?\]", re.IGNORECASE)
+
+
+def _bb_codes(document: Document) -> Iterator[Sighting]:
+    """`il piano [b]non[/b] cambia`: tags of forums, of which at least one is shut."""
+    text = document.text
+    tags = list(_BB_TAG.finditer(text))
+    opened = {tag["name"].lower() for tag in tags if not tag["shut"]}
+    shut = {tag["name"].lower() for tag in tags if tag["shut"]}
+    for tag in tags:
+        if tag["name"].lower() in opened & shut and not _is_named(document, tag):
+            yield Sighting(*tag.span(), "RE303", "forum-tag", None, "")
+
+
+# --- wikis -----------------------------------------------------------------------------------------------------------
+
+_SWITCH: Final = r"__(?:NO|FORCE)?(?:TOC|EDITSECTION|INDEX|GALLERY|NOWYSIWYG|CONTENTCONVERT|TITLECONVERT|NEWSECTIONLINK)__|__INDICE__|__SOMMAIRE__"
+_PARAMETER: Final = r"\{\{\{[^{}\n]{1,40}\}\}\}"
+_TABLE: Final = r"\{\|[^\n{}]{0,200}(?:class|style|align|border|width|cellpadding)=[^\s{}]{1,60}(?:[^\S\n][\w-]+=[^\s{}]{1,60}){0,8}|\|\}(?<![^\s.!?][|].)(?!\})"
+_GALLERY: Final = r"</?gallery(?:\s[^<>\n]{0,200})?>"
+_IN_BRACKETS: Final = r"(?<=[a-z.,] )\d{2,3}px(?= [a-z])"
+_CATEGORY: Final = late(
+    r"(?:\[\[)?(?<!\w)(?:Category|Categoria|Kategorie|Catégorie|Categoría|Categorie):(?=[^\W\d_])[^\n:;,.|]{2,60}(?:\]\])?(?=\s*(?:\Z|\n))"
+)
+
+
+def _categories(document: Document) -> Iterator[Sighting]:
+    """`Categoria:Laghi d\'Italia` at the end of a line."""
+    for match in _CATEGORY.finditer(document.text):
+        if document.is_prose_at(match.start()) and not _is_named(document, match):
+            yield Sighting(*match.span(), "RE303", "wiki-category", None, "")
+
+
+# --- scripts ---------------------------------------------------------------------------------------------------------
+
+_SCRIPT: Final = (
+    r"(?<![\w.])(?:\(?adsbygoogle = |googletag\.|jQuery\(|document\.write\(|window\.\w+ = |\$\(document\)|var _gaq|_gaq\.push|\$\(function)"
+    r"[^\n]{0,600}?(?:\}\)?\)?;|\)\);|\);|\];|\{\};)(?! ?[}$)])"
+)
+_SECTION: Final = r"(?://|/\*)?<!\[CDATA\[(?:\*/|//>)?|(?://|/\*)?\]\]>(?:\*/)?|<!--[^\n]{0,300}?-->|<!\[endif\](?:-->)?|<!--\[if [^\]\n]{1,40}\]>"
+
+# --- numbers of glyphs, and escapes ----------------------------------------------------------------------------------
+
+_GLYPH: Final = late(
+    r"\(cid:\d{1,5}\)|(?:/gid\d{5})+|(?:/uni(?P<code>[0-9A-F]{4})(?![0-9A-F]))|/C\d{1,3}(?<=\s/C\d)(?!\w)|(?<=\s)/C\d{1,3}(?=\s)"
+)
+
+
+def _is_measure(document: Document, match: re.Match[str]) -> bool:
+    """Whether the size belongs to the sentence: a word that fits nearly everywhere stands before it (`is 135px wide`)."""
+    word, table = word_before(document.text, match.start() - 1).lower(), document.language
+    return table is None or word in table.common_words or _is_named(document, match)
+
+
+def _glyph_numbers(document: Document) -> Iterator[Sighting]:
+    """`the (cid:976)ood`: the number of a glyph whose letter a PDF file does not tell."""
+    for match in _GLYPH.finditer(document.text):
+        code = match["code"]
+        plain = chr(int(code, 16)) if code else None
+        if not _is_named(document, match):
+            yield Sighting(
+                *match.span(), "RE304", "glyph-number", None, plain if plain and plain.isprintable() else None
+            )
+
+
+_CELL: Final = late("_x(?P<code>000[9AD]|0020|00A0|001F|0007|000B|000C)_")
+
+
+def _cell_escapes(document: Document) -> Iterator[Sighting]:
+    """`alle nove_x000D_`: a control character as spreadsheets write it."""
+    text = document.text
+    for match in _CELL.finditer(text):
+        start, end = match.span()
+        apart = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+        if not _is_named(document, match):
+            yield Sighting(start, end, "RE304", "cell-escape", None, " " if apart else "")
+
+
+# --- errors ----------------------------------------------------------------------------------------------------------
+
+_LOST_REFERENCES: Final = (
+    *(
+        "Error! Reference source not found.",
+        "Error! Bookmark not defined.",
+        "Error! No text of specified style in document.",
+    ),
+    *("Errore. L'origine riferimento non è stata trovata.", "Errore. L’origine riferimento non è stata trovata."),
+    *("Errore. Il segnalibro non è definito.", "Fehler! Verweisquelle konnte nicht gefunden werden."),
+    *("Fehler! Textmarke nicht definiert.", "Erreur ! Source du renvoi introuvable.", "Erreur ! Signet non défini."),
+    *("¡Error! No se encuentra el origen de la referencia.", "¡Error! Marcador no definido."),
+    *("Erro! Fonte de referência não encontrada.", "Erro! A origem da referência não foi encontrada."),
+    *("Erro! Indicador não definido.", "Fout! Verwijzingsbron niet gevonden.", "Fout! Bladwijzer niet gedefinieerd."),
+)
+"""What word processors write in place of a reference whose aim is gone."""
+
+
+_ERRORS_SAY: Final = tuple(phrase.partition(" ")[2].lstrip("! ") for phrase in _LOST_REFERENCES)
+
+
+@cache
+def _lost_reference() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(phrase).replace(r"\ ", _B) for phrase in _LOST_REFERENCES))
+
+
+def _references_lost(document: Document) -> Iterator[Sighting]:
+    """`in Error! Reference source not found. and`."""
+    if not any(words in document.text for words in _ERRORS_SAY):
+        return
+    for match in _lost_reference().finditer(document.text):
+        if document.text[max(0, match.start() - 1) : match.start()] not in QUOTING or not match.start():
+            yield Sighting(*match.span(), "RG111", "office-reference", (1, 2))
+
+
+_CELL_ERRORS: Final = (
+    *(
+        "#REF!",
+        "#N/A",
+        "#N/D",
+        "#VALUE!",
+        "#VALORE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NOME?",
+        "#NUM!",
+        "#NULL!",
+        "#WERT!",
+        "#BEZUG!",
+    ),
+    *("#VALEUR!", "#¡VALOR!", "#¡REF!", "#¡DIV/0!"),
+)
+_SHEETS: Final = (
+    "Excel",
+    "spreadsheet",
+    "foglio di calcolo",
+    "Calc",
+    "formula",
+    "Formel",
+    "fórmula",
+    "Tabellenkalk",
+    "tableur",
+)
+
+
+def _speaks_of_sheets(document: Document, match: re.Match[str]) -> bool:
+    return any(word in document.text for word in _SHEETS) or _is_named(document, match)
+
+
+_DOUBT: Final = rf"\[\?(?:,{_B}?\?){{0,6}}\](?<=[^\W\d_].\[\?\])|\[\?(?:,{_B}?\?){{1,6}}\]"
+
+
+MARKUP_LEFT: Final[dict[str, Detector]] = {
+    "tex-command": Detector(_tex_commands, needles=_TEX_NAMES, prior=0.9),
+    "tex-formula": Detector(
+        _tex_formulas, needles=("{\\displaystyle", "{\\textstyle", "{\\scriptstyle"), prior=0.9
+    ),
+    "markdown-link": Detector(_markdown_links, needles=("](",), prior=0.8),
+    "markdown-strong": Detector(_markdown_strong, needles=("**",), prior=0.8),
+    "markdown-escape": pattern_rule(
+        "markdown-escape", "RE304", _ESCAPED, needles=("\\.", "\\_", "\\*", "\\[", "\\]"), unless=_is_named, prior=0.8
+    ),
+    "raised-marks": pattern_rule("raised-marks", "RE303", _RAISED, needles=("^", "~"), unless=_is_named, prior=0.85),
+    "forum-tag": Detector(_bb_codes, needles=("[/",), prior=0.85),
+    "wiki-switch": pattern_rule("wiki-switch", "RE303", _SWITCH, needles=("__",), unless=_is_named, fix="", prior=0.9),
+    "wiki-parameter": pattern_rule(
+        "wiki-parameter", "RE303", _PARAMETER, needles=("{{{",), unless=_is_named, anywhere=True, prior=0.85
+    ),
+    "wiki-table": pattern_rule(
+        "wiki-table", "RE303", _TABLE, needles=("{|", "|}"), unless=_is_named, anywhere=True, prior=0.85
+    ),
+    "wiki-gallery": pattern_rule(
+        "wiki-gallery", "RE303", _GALLERY, needles=("gallery>", "<gallery"), unless=_is_named, anywhere=True, prior=0.85
+    ),
+    "wiki-size": pattern_rule("wiki-size", "RE303", _IN_BRACKETS, needles=("px ",), unless=_is_measure, prior=0.6),
+    "wiki-category": Detector(_categories, frozenset([CATEGORY]), prior=0.75),
+    "script-left": pattern_rule(
+        "script-left", "RE303", _SCRIPT,
+        needles=("=", "{", "_gaq", ");"), unless=_is_named, anywhere=True, prior=0.9,
+    ),
+    "section-left": pattern_rule(
+        "section-left", "RE303", _SECTION, needles=("<![CDATA[", "]]>", "<!--", "<![endif"), unless=_is_named,
+        anywhere=True, prior=0.85,
+    ),
+    "glyph-number": Detector(_glyph_numbers, needles=("(cid:", "/gid", "/uni", "/C"), prior=0.9),
+    "cell-escape": Detector(_cell_escapes, needles=("_x00",), prior=0.9),
+    "office-reference": Detector(_references_lost, frozenset([ERROR_WORD]), prior=0.95),
+    "cell-error": pattern_rule(
+        "cell-error", "RG111", f"(?:{any_of(_CELL_ERRORS)})", needles=("#",), unless=_speaks_of_sheets, words=(1, 1),
+        prior=0.85,
+    ),
+    "citation-unresolved": pattern_rule(
+        "citation-unresolved", "RG111", _DOUBT, needles=("[?",), unless=_is_named, words=(1, 1), prior=0.7
+    ),
+}  # fmt: skip
