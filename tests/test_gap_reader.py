@@ -144,17 +144,13 @@ def test_what_somebody_asks_for_is_what_reads(more: dict[str, Any], kind: str) -
     assert type(load_reader(GAP_MODEL, **more)).__name__ == kind
 
 
-def test_a_short_article_is_checked_without_torch(tmp_path: Path) -> None:
-    """In the library and on the command line."""
+def test_a_short_article_is_checked_without_torch() -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nimport repair\nfrom repair.cli.main import cli\n"
-        f"text = Path({str(ARTICLES / 'ferry-timetable.txt')!r}).read_text(encoding='utf-8')\n"
-        "print('RG112' in [finding.code for finding in repair.check(text)])\n"
-        "Path('a.txt').write_text(text, encoding='utf-8')\n"
-        "code = cli.main(['check', 'a.txt', '--isolated', '--no-cache'], standalone_mode=False)\n"
+        "import sys\nfrom repair.cli.main import cli\n"
+        f"article = {str(ARTICLES / 'ferry-timetable.txt')!r}\n"
+        "code = cli.main(['check', article, '--isolated', '--no-cache'], standalone_mode=False)\n"
         "print(code, sorted({'torch', 'transformers'} & set(sys.modules)))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
-    lines = done.stdout.splitlines()
-    assert (lines[0], lines[-1]) == ("True", "1 []")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "RG112" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 []"
