@@ -584,6 +584,22 @@ def test_the_log_probability_is_about_that_of_reading_the_text_again(model: Mask
         assert f.log_prob == pytest.approx(total, abs=2.0)
 
 
+def test_more_of_the_text_is_read_where_several_words_are_missing(model: MaskedModel) -> None:
+    near = "Il vento era forte e il cielo si faceva scuro sopra le case del paese. " * 3 + "La sera la nave partì da"
+    lefts = [f"{far} {near}" for far in ("Il porto di Genova.", "La cucina di Parigi.")]
+    told: list[tuple[int, int] | None] = [(1, 1), None, (2, 2)]
+    asked = [
+        Query(f"{left} all'alba, con il mare calmo.", len(left), len(left), words=w) for w in told for left in lefts
+    ]
+    found = [{f.text: f.log_prob for f in fills} for fills in model.fill(asked, top=20)]
+    changed = []
+    for one, other in (found[:2], found[2:4], found[4:]):
+        both = one.keys() & other.keys()
+        assert both
+        changed.append(any(one[text] != pytest.approx(other[text], abs=1e-3) for text in both))
+    assert changed == [False, False, True]
+
+
 def test_a_batch_of_queries_answers_as_each_alone(model: MaskedModel, filled: dict[str, list[Fill]]) -> None:
     (alone,) = model.fill([query("inside")], batch_size=1)
     assert [f.text for f in alone] == [f.text for f in filled["inside"]]

@@ -21,18 +21,21 @@ from repair.models.vocabulary import Vocabulary
 from repair.text.spacing import fit
 from repair.text.tokens import tokenize
 
-__all__ = ["CONTEXT_PIECES", "LONGEST_PHRASE", "Context", "contexts_of"]
+__all__ = ["CONTEXT_PIECES", "LONGEST_PHRASE", "WIDE_PIECES", "Context", "contexts_of"]
 
 CONTEXT_PIECES: Final = 64
-"""Pieces that are read around a gap. A masked word was found as often with 64 as with 96 or 128, and with 200 a fifth
-less often; 40 found fewer."""
+"""Pieces that are read around a gap. A masked word was found as often with 64 as with 96, 128 or 220, or with the mean of
+64 and 220; 40 found fewer."""
+
+WIDE_PIECES: Final = 220
+"""Pieces that are read where several words are known to be missing: with 64, a quarter fewer were found."""
 
 LONGEST_PHRASE: Final = 5
 """Pieces of the longest phrase that is offered."""
 
 _MAX_PIECES: Final = 6
 _LENGTHS: Final = 2  # numbers of masks that a gap is tried with
-_REACH: Final = 8 * CONTEXT_PIECES  # characters of either side that are looked at for them
+_REACH: Final = 8  # characters of either side that are looked at for each of them
 _STAND_IN: Final = "parola"  # holds the gap's place while the context is cut into pieces
 _SENTENCE_END: Final = re.compile(r"(?:\A|\n|[.!?…][\"'”’»)]{0,2})\Z")
 
@@ -76,8 +79,11 @@ def contexts_of(queries: Sequence[Query], pieces: Pieces, vocabulary: Vocabulary
 def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, vocabulary: Vocabulary) -> Context:
     text = folded.text
     start, end = folded.index(query.start), folded.index(query.end)
-    left = text[max(0, start - _REACH) : start].rstrip(" ")
-    right = text[end : end + _REACH].lstrip(" ")
+    words = query.word_weights()
+    lengths = _lengths(words)
+    most = CONTEXT_PIECES if lengths[0] == 1 else WIDE_PIECES
+    left = text[max(0, start - _REACH * most) : start].rstrip(" ")
+    right = text[end : end + _REACH * most].lstrip(" ")
     # the pieces of the context depend on what stands in the gap: a word, with its blanks
     filled = fit(left + right, len(left), len(left), _STAND_IN)
     encoded = pieces.encode(left + filled + right)
@@ -85,19 +91,14 @@ def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, voc
     first = int(np.searchsorted(encoded.ends, at, side="right"))
     after = int(np.searchsorted(encoded.starts, at + len(_STAND_IN), side="left"))
     before, behind = encoded.ids[:first], encoded.ids[after:]
-    words = query.word_weights()
-    by_pieces = [0.0] * _MAX_PIECES
-    for n, weight in enumerate(words, 1):
-        for k, share in enumerate(piece_weights(n, _MAX_PIECES)):
-            by_pieces[k] += weight * share
     before_words, after_words = tokenize(left[-200:]).words, tokenize(right[:200]).words
     return Context(
-        around=_around(pieces, before, behind),
+        around=_around(pieces, before, behind, most),
         after=right[:40].lstrip("\"'«“‘( "),
         barred=barred_after(left[-40:], query.language),
         opening=not vocabulary.starts_spaced(int(encoded.ids[first])),
         single=query.words == (1, 1),
-        lengths=_lengths(by_pieces),
+        lengths=lengths,
         gap=GapContext(
             query=query,
             left=before_words[-1] if before_words else "",
@@ -112,9 +113,9 @@ def _context(query: Query, folded: Folded, phrases: Phrases, pieces: Pieces, voc
     )
 
 
-def _around(pieces: Pieces, before: _Ids, behind: _Ids) -> Around:
-    """The pieces about a gap, as many on either side as there are."""
-    room = max(0, min(CONTEXT_PIECES, pieces.width - max(LONGEST_PHRASE, _MAX_PIECES)))
+def _around(pieces: Pieces, before: _Ids, behind: _Ids, most: int) -> Around:
+    """Up to `most` pieces about a gap, as many on either side as there are."""
+    room = max(0, min(most, pieces.width - max(LONGEST_PHRASE, _MAX_PIECES)))
     left = min(len(before), max(room // 2, room - len(behind)))
     return Around(
         (*pieces.head, *before[len(before) - left :].tolist()),
@@ -122,7 +123,11 @@ def _around(pieces: Pieces, before: _Ids, behind: _Ids) -> Around:
     )
 
 
-def _lengths(weights: Sequence[float]) -> tuple[int, ...]:
-    """The numbers of masks to try: the most probable few, in order."""
+def _lengths(words: Sequence[float]) -> tuple[int, ...]:
+    """The numbers of masks to try, given the weights of 1, 2, … words: the most probable few, in order."""
+    weights = [0.0] * _MAX_PIECES
+    for n, weight in enumerate(words, 1):
+        for k, share in enumerate(piece_weights(n, _MAX_PIECES)):
+            weights[k] += weight * share
     order = sorted(range(_MAX_PIECES), key=lambda k: -weights[k])
     return tuple(sorted(k + 1 for k in order[:_LENGTHS]))

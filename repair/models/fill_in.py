@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
 from typing import Final
 
@@ -67,9 +67,15 @@ class _Found(Struct):
 
 
 def search(
-    queries: Sequence[Query], top: int, batch_size: int, pieces: Pieces, vocabulary: Vocabulary, reader: TrunkMaker
+    queries: Sequence[Query],
+    top: int,
+    rows: Callable[[int], int],
+    pieces: Pieces,
+    vocabulary: Vocabulary,
+    reader: TrunkMaker,
 ) -> list[list[Fill]]:
-    """For each query up to `top` fill-ins, best first. `reader` runs the model, on `batch_size` rows at once."""
+    """For each query up to `top` fill-ins, best first. `reader` runs the model, on as many `rows` at once as go with
+    a row's number of pieces."""
     contexts = list(contexts_of(queries, pieces, vocabulary))
     offers = _Offers(pieces)
     found = [_Found() for _ in queries]
@@ -78,13 +84,21 @@ def search(
     asks.sort(key=lambda a: (a.masks, -contexts[a.query].around.size))
     for masks, same in groupby(asks, key=lambda a: a.masks):
         every = [a for a in same if masks <= _most(contexts[a.query], found[a.query])]
-        for start in range(0, len(every), batch_size):
-            batch = every[start : start + batch_size]
+        for batch in _batches(every, contexts, rows):
             trunk = reader([contexts[a.query].around for a in batch], masks)
             _fill(batch, trunk, contexts, found, offers, pieces, vocabulary)
     return [
         _judged(query, context, answers, top) for query, context, answers in zip(queries, contexts, found, strict=True)
     ]
+
+
+def _batches(asks: Sequence[_Ask], contexts: Sequence[Context], rows: Callable[[int], int]) -> Iterator[list[_Ask]]:
+    """These, longest first, in batches of as many rows as go with the longest of each."""
+    start = 0
+    while start < len(asks):
+        batch = list(asks[start : start + rows(contexts[asks[start].query].around.size)])
+        start += len(batch)
+        yield batch
 
 
 def _most(context: Context, found: _Found) -> int:

@@ -17,7 +17,6 @@ import torch
 
 from repair.config import Precision
 from repair.errors import ModelError
-from repair.models.context import CONTEXT_PIECES
 from repair.models.fill_in import search
 from repair.models.gap_head import GapHead
 from repair.models.pieces import Pieces
@@ -112,7 +111,10 @@ class MaskedModel:
         """For each query, in order, up to `top` fill-ins of 1 to 4 words, best first; none where none is any good."""
         if not queries:
             return []
-        rows = max(1, int(min(batch_size, self._at_once / CONTEXT_PIECES)))
+
+        def rows(pieces: int) -> int:
+            return max(1, int(min(batch_size, self._at_once / pieces)))
+
         with torch.inference_mode():
             return search(queries, top, rows, self.pieces, self.vocabulary, self.trunk)
 
