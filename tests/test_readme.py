@@ -105,7 +105,7 @@ _OF_OTHERS |= {
     "--measure",
 }
 """Options of the scripts in `tests/benchmarks`, and of the command that fits the tables."""
-_OF_OTHERS |= {"--measure", "--corpus", "--scale", "--size", "--text"}
+_OF_OTHERS |= {"--measure", "--corpus", "--scale", "--size", "--text", "--words"}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)
