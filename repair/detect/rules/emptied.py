@@ -45,6 +45,16 @@ def _is_spaced(document: Document, match: re.Match[str]) -> bool:
     return match["at"] != "" and match[0][-1] in document.spaced
 
 
+_OPENED: Final = late(r"\s[–—-]\s|\s[–—](?=\w)")
+_ASIDE: Final = 160  # code points
+
+
+def _closes_aside(document: Document, match: re.Match[str]) -> bool:
+    """Whether the dash closes what one before it in its line opened (`- said the mayor -.`), or the mark may stand apart."""
+    before = document.text[max(0, match.start() - _ASIDE) : match.start()].rpartition("\n")[2]
+    return (not match["at"] and len(_OPENED.findall(before)) % 2 == 1) or _is_spaced(document, match)
+
+
 def _closes(document: Document, match: re.Match[str]) -> bool:
     """Whether the match begins with a mark that closes a quotation here."""
     return match[0][0] in document.reversed_quotes
@@ -301,15 +311,14 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "dash-punctuation": pattern_rule(
         "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
-        starts="–—-", unless=_is_spaced,
+        starts="–—-", unless=_closes_aside,
     ),
     "dash-blank-comma": pattern_rule(
         "dash-blank-comma", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{1,2}}),(?!,)",
         starts="–—-", needles=("– ,", "— ,", "- ,"), prior=0.35,
     ),
     "doubled-full-stop": pattern_rule(
-        "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",),
-    ),
+        "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",)),
     "doubled-full-stop-blank": pattern_rule(
         "doubled-full-stop-blank", "RG104", f"\\.(?<![.\\s]\\.)(?P<at>{_B}{{1,3}})\\.(?![.\\w/]|{_B}\\.)",
         starts=".", prior=0.65,

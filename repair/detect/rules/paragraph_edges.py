@@ -201,8 +201,14 @@ def _opens(document: Document, line: Line) -> bool:
 
 def _fragment(document: Document) -> Iterator[Sighting]:
     for line in document.once(_fragments):
-        if not _opens(document, line):
+        if not _opens(document, line) and not _is_small_name(document, line):
             yield Sighting(line.start, line.start, "RG107", "fragment")
+
+
+def _is_small_name(document: Document, line: Line) -> bool:
+    """Whether the line begins with an unknown word that stands elsewhere in the text too: a name written in small letters."""
+    word = _WORD.match(document.text, line.start)
+    return word is not None and is_any(document, word[0], "unknown") and document.text.count(word[0]) > 1
 
 
 def _fragment_opener(document: Document) -> Iterator[Sighting]:
