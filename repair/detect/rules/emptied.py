@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import BEFORE_MARK, DUMMY, NULL, UNDEFINED, word_before
+from repair.detect.rules.closing_marks import closes_aside, closes_quotation, is_spaced
 from repair.detect.technical import QUOTING, is_among_signs, speaks_of_code
 from repair.text.patterns import late
 
@@ -38,26 +39,6 @@ def _empty_quotes_blank(document: Document) -> Iterator[Sighting]:
         before = text[match.start() - 1 : match.start()]
         if line.shape not in ("code", "table") and not before.strip() and marks % 2 == 0:
             yield Sighting(*match.span(1), "RG101", "empty-quotes-blank")
-
-
-def _is_spaced(document: Document, match: re.Match[str]) -> bool:
-    """Whether a blank stands before the last mark as the language wants it (French ` ;`)."""
-    return match["at"] != "" and match[0][-1] in document.spaced
-
-
-_OPENED: Final = late(r"\s[–—-]\s|\s[–—](?=\w)")
-_ASIDE: Final = 160  # code points
-
-
-def _closes_aside(document: Document, match: re.Match[str]) -> bool:
-    """Whether the dash closes what one before it in its line opened (`- said the mayor -.`), or the mark may stand apart."""
-    before = document.text[max(0, match.start() - _ASIDE) : match.start()].rpartition("\n")[2]
-    return (not match["at"] and len(_OPENED.findall(before)) % 2 == 1) or _is_spaced(document, match)
-
-
-def _closes(document: Document, match: re.Match[str]) -> bool:
-    """Whether the match begins with a mark that closes a quotation here."""
-    return match[0][0] in document.reversed_quotes
 
 
 _CELL: Final = late(r",,\w")
@@ -267,12 +248,12 @@ GAPS: Final[dict[str, Detector]] = {
     "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
     "empty-typographic-quotes": pattern_rule(
         "empty-typographic-quotes", "RG101",
-        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", starts="«“„", unless=_closes,
+        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", starts="«“„", unless=closes_quotation,
     ),
     # 7 of 12 such places on real pages
     "punctuation-in-quotes": pattern_rule(
         "punctuation-in-quotes", "RG101", f"(?:[«“](?={_B}{{0,2}}[,;.]{_B}{{0,2}}[»”])|„(?={_B}{{0,2}}[,;.]{_B}{{0,2}}[“”]))(?P<at>{_B}{{0,2}}[,;.]{_B}{{0,2}})",
-        starts="«“„", unless=lambda document, match: _closes(document, match) or is_among_signs(document, match.start()),
+        starts="«“„", unless=lambda document, match: closes_quotation(document, match) or is_among_signs(document, match.start()),
         prior=0.6,
     ),
     "empty-brackets": pattern_rule(
@@ -299,7 +280,7 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "full-stop-blank-comma": pattern_rule(
         "full-stop-blank-comma", "RG104", f"[.!?](?P<at>{_B}{{1,2}})[,;:](?![,\\w)(-])",
-        starts=".!?", unless=_is_spaced,
+        starts=".!?", unless=is_spaced,
     ),
     "full-stop-comma": pattern_rule(
         "full-stop-comma", "RG104", r"\.(?<!\.\.)(?P<at>)[,;:](?![\w,])", starts=".", needles=(".,", ".;", ".:"),
@@ -311,21 +292,22 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "dash-punctuation": pattern_rule(
         "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
-        starts="–—-", unless=_closes_aside,
+        starts="–—-", unless=closes_aside,
     ),
     "dash-blank-comma": pattern_rule(
         "dash-blank-comma", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{1,2}}),(?!,)",
         starts="–—-", needles=("– ,", "— ,", "- ,"), prior=0.35,
     ),
     "doubled-full-stop": pattern_rule(
-        "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",)),
+        "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",),
+    ),
     "doubled-full-stop-blank": pattern_rule(
         "doubled-full-stop-blank", "RG104", f"\\.(?<![.\\s]\\.)(?P<at>{_B}{{1,3}})\\.(?![.\\w/]|{_B}\\.)",
         starts=".", prior=0.65,
     ),
     "punctuation-after-opening": pattern_rule(
         "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w]|{_B}{{0,2}}[)\\]»”])",
-        starts="(«“[", unless=_closes,
+        starts="(«“[", unless=closes_quotation,
     ),
     "comma-before-bracket": pattern_rule(
         "comma-before-bracket", "RG104", f",(?<!\\(,)(?P<at>{_B}{{0,2}})[)\\]](?![)\\]])", starts=",", prior=0.67, unless=_is_lone_in_brackets,

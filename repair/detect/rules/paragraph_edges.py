@@ -123,7 +123,11 @@ def _cut_off_text(document: Document) -> Iterator[Sighting]:
 def _short_comma(document: Document) -> Iterator[Sighting]:
     """A short line that ends in a comma and that the next line does not go on in a small letter."""
     for line in document.once(_open_ended):
-        if line.shape == "headline" and _ends_in(document, line, ","):
+        if (
+            line.shape == "headline"
+            and _ends_in(document, line, ",")
+            and _WORD.search(document.text, line.start, line.end)
+        ):
             yield Sighting(line.end, line.end, "RG106", "cut-off-comma-short")
 
 
