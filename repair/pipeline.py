@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repair.config import MIXED, READER_CHOICES, Config
-from repair.detect import Looked, detect, found, look
+from repair.detect import JOINT_TABLE, QUICK_TABLE, Looked, detect, found, look
 from repair.errors import ModelError
 from repair.records import Apparatus, Article, Signal
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from repair.collate import Finder, Memory
     from repair.models.arrays import ArrayReader
     from repair.models.gap_reader import GapReader
+    from repair.models.joint import JointReader
     from repair.models.masked import MaskedModel
-    from repair.models.mixed import MixedReader
     from repair.models.quick import QuickReader
 
-    Reader = MaskedModel | GapReader | ArrayReader | MixedReader | QuickReader
+    Reader = MaskedModel | GapReader | ArrayReader | JointReader | QuickReader
 
 __all__ = ["BATCH_ARTICLES", "GROWING", "Stages", "batches", "prepare"]
 
@@ -73,9 +73,12 @@ class Stages(Struct, frozen=True):
         if self.reader is None:  # article by article, so that caches still hold what an earlier stage made
             apparatuses = [detect(article, None, seen) for article in articles]
         else:
+            from repair.models import reads_quickly
+
             documents = [look(article, seen) for article in articles]
             said = self._signals(documents, self.reader)
-            apparatuses = [found(document, read, seen) for document, read in zip(documents, said, strict=True)]
+            by = QUICK_TABLE if reads_quickly(config) else JOINT_TABLE
+            apparatuses = [found(document, read, seen, by) for document, read in zip(documents, said, strict=True)]
         if self.finder is not None:
             from repair.collate import collate
             from repair.scoring.rank import rank
@@ -136,7 +139,7 @@ def prepare(
     writer: MaskedModel | None = None
     chosen = config.model if predict and config.predict and config.use_model and config.model != "none" else ""
     if config.use_model or chosen:
-        from repair.models import GAP_MODEL, load, load_quick, load_reader, mixed, reads_quickly
+        from repair.models import GAP_MODEL, load, load_quick, load_reader, reads_quickly, together
 
         opened = partial(load, device=config.device, precision=config.precision)
         if chosen:
@@ -152,7 +155,7 @@ def prepare(
             whole = own or _reading(
                 name, partial(load_reader, device=config.device, precision=config.precision, much=much)
             )
-            reader = mixed(whole) if config.reader == MIXED else whole
+            reader = together(whole) if config.reader == MIXED or whole.name == GAP_MODEL else whole
     return Stages(config, finder, reader, writer, memory)
 
 

@@ -1,11 +1,12 @@
-"""The quick reader, which reads texts one by one, and the gap head that reads only near what it or the rules suspect."""
+"""The quick reader, which reads texts one by one, the gap head that reads together with it, everywhere or only near what it or
+the rules suspect, and what the two say together."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from cli_runner import run
@@ -16,9 +17,9 @@ from repair.config import Config
 from repair.corpus import Job
 from repair.detect import look
 from repair.errors import ModelError
-from repair.models import GAP_MODEL, MODELS, READER_FILE, load, load_quick, mixed
-from repair.pipeline import Stages
-from repair.records import Apparatus, Article
+from repair.models import GAP_MODEL, MODELS, READER_FILE, load, load_quick, together
+from repair.pipeline import Stages, prepare
+from repair.records import Apparatus, Article, Signal
 
 if TYPE_CHECKING:
     from repair.models.masked import MaskedModel
@@ -114,8 +115,8 @@ def model() -> MaskedModel:
 
 
 def read_by(text: str, model: MaskedModel, *, whole: bool) -> Apparatus:
-    reader = model if whole else mixed(model)
-    (found,) = Stages(Config(reader="full" if whole else "mixed"), reader=reader).run([Article("a", text, "it")])
+    config = Config(reader="full" if whole else "mixed")
+    (found,) = Stages(config, reader=together(model)).run([Article("a", text, "it")])
     return found
 
 
@@ -135,11 +136,14 @@ class Counting:
         return self._model.signals(texts, batch_size=batch_size, near=near)
 
 
-class Silent:
-    """A quick reader that suspects nothing."""
+class Said(NamedTuple):
+    """A reader that says the same of every text."""
 
-    def signals(self, texts):  # type: ignore[no-untyped-def]
-        return [()] * len(texts)
+    said: tuple[Signal, ...]
+    name: str = "it-en-small"
+
+    def signals(self, texts, **_):  # type: ignore[no-untyped-def]
+        return [self.said] * len(texts)
 
 
 def test_the_rules_suspect_the_edges_of_their_gaps() -> None:
@@ -149,10 +153,10 @@ def test_the_rules_suspect_the_edges_of_their_gaps() -> None:
 
 
 def test_sound_text_is_not_read_at_all(model: MaskedModel) -> None:
-    from repair.models.mixed import MixedReader
+    from repair.models.joint import SHARE, JointReader
 
     counting = Counting(model)
-    reader = MixedReader(counting, Silent())  # type: ignore[arg-type]
+    reader = JointReader(counting, Said(()), SHARE)  # type: ignore[arg-type]
     (found,) = Stages(Config(reader="mixed"), reader=reader).run([Article("a", LONG, "it")])
     assert (counting.texts, found.entries) == (0, ())
 
@@ -187,3 +191,41 @@ def test_what_rules_see_is_found_alike(model: MaskedModel) -> None:
         assert quick[start].code == finding.code
         # what unread places would have said of the page is missing
         assert quick[start].confidence == pytest.approx(finding.confidence, abs=0.1)
+
+
+# --- what both say together
+
+SIGNALS = st.dictionaries(
+    st.integers(0, 30),
+    st.builds(lambda p, a: (p, (a, 1 - a, 0.0, 0.0)), st.floats(0.02, 0.99), st.floats(0.0, 1.0)),
+    max_size=8,
+).map(lambda found: tuple(Signal(at, *found[at]) for at in sorted(found)))
+
+
+@given(SIGNALS, SIGNALS, st.sampled_from((0.0, 0.2, 0.5)))
+def test_together_they_say_something_between_what_each_says(
+    said: tuple[Signal, ...], told: tuple[Signal, ...], share: float
+) -> None:
+    from repair.models.joint import JointReader
+
+    (both,) = JointReader(Said(said), Said(told), share).signals(["x" * 31])  # type: ignore[arg-type]
+    if share == 0.0:
+        assert both == said
+    assert [s.offset for s in both] == sorted({s.offset for s in both})
+    first, second = ({s.offset: s for s in signals} for signals in (said, told))
+    for signal in both:
+        heard = [s for s in (first.get(signal.offset), second.get(signal.offset)) if s]
+        assert signal.probability <= max(s.probability for s in heard) + 1e-9
+        assert signal.probability >= (min(s.probability for s in heard) if len(heard) == 2 else 0.02) - 1e-9
+        assert signal.lengths == heard[0].lengths
+    assert first.keys() & second.keys() <= {s.offset for s in both}
+
+
+def test_the_bundled_gap_head_reads_with_the_quick_reader_and_another_does_not(model: MaskedModel) -> None:
+    reader = prepare(Config(), predict=False).reader
+    assert reader is not None
+    assert (reader.name, reader.device) == (GAP_MODEL, "cpu")
+    (alone,), (both,) = model.signals([DAMAGED]), together(model).signals([DAMAGED])
+    assert both != alone
+    other = Said((Signal(3, 0.5, (1.0, 0.0, 0.0, 0.0)),), name="another")
+    assert together(other).signals([DAMAGED]) == [other.said]  # type: ignore[arg-type]

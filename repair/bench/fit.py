@@ -30,7 +30,7 @@ from repair.bench.regression import Observation, fit_logistic
 from repair.bench.samples import Sample, made_fewer, samples
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import Case, read_truth
-from repair.detect import document_of, sight
+from repair.detect import JOINT_TABLE, QUICK_TABLE, document_of, sight
 from repair.detect.features import surface_features
 from repair.detect.places import places
 from repair.models import GAP_MODEL, MODELS
@@ -74,24 +74,16 @@ def main(arguments: Sequence[str]) -> None:
     _report(by_rules, by_fold.fitted, with_model=False)
     tables = {**fit_gaps(by_rules, by_fold), "detect-surface": fit_logistic(_surface_rows(made))}
     if not options.rules_only:
-        signals = KeptSignals(options.signals)
-        every = options.every
-        some = made_fewer(made, every * _READ_MADE)
-        said = signals([sample.damaged.text for sample in some])
-        read = [replace(sample, signals=mine) for sample, mine in zip(some, said, strict=True)]
         of_head = [case for path in options.read for case in read_truth(path)] or cases
-        lost = [case for case in of_head if case.losses][::every]
-        sound = [case for case in of_head if not case.losses][::every]
-        with_model = [
-            *_with_signals(lost, signals, kind="page", weight=1.0),
-            *_with_signals(sound, signals, kind="page", weight=_SOUND),
-            *_with_signals(texts[:: every * _READ_TEXTS], signals, kind="text", weight=_SOUND),
-            *made_pages(read, weight=_MADE),
-        ]
-        fitted, head_by_fold = crossed_head(with_model, by_fold.fitted)
-        print("with the gap head, by host held out:", file=sys.stderr)
-        _report(with_model, head_by_fold, with_model=True)
-        tables |= fitted
+        for name, signals in (
+            (JOINT_TABLE, KeptSignals(options.signals)),
+            (QUICK_TABLE, KeptSignals(options.quick_signals, quick=True)),
+        ):
+            with_model = _pages_read(signals, of_head, texts, made, options.every)
+            fitted, head_by_fold = crossed_head(with_model, by_fold.fitted, name)
+            print(f"{name}, by host held out:", file=sys.stderr)
+            _report(with_model, head_by_fold, with_model=True, by=name)
+            tables |= fitted
         with calibration.overridden(tables):
             tables |= fit_copies(made)
     calibration.save(tables, fitted_on=f"{fitted_on}, {len(texts)} sound texts, {len(made)} made articles")
@@ -115,6 +107,9 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--signals", default="", metavar="FILE", help="keep here what the gap head says of the texts")
     parser.add_argument(
+        "--quick-signals", default="", metavar="FILE", help="keep here what the quick reader alone says of them"
+    )
+    parser.add_argument(
         "--every", type=int, default=1, metavar="N", help="let the gap head read every Nth text only, to save time"
     )
     parser.add_argument("--rules-only", action="store_true", help="fit only the tables that need no gap head")
@@ -132,9 +127,27 @@ def _texts(path: str) -> list[str]:
     return [case.article.text for case in read_truth(path)]
 
 
-def _report(pages: Sequence[Page], by_fold: Sequence[dict[str, Logistic]], *, with_model: bool) -> None:
-    for line in report(pages, held_out(pages, by_fold, with_model=with_model)):
+def _report(
+    pages: Sequence[Page], by_fold: Sequence[dict[str, Logistic]], *, with_model: bool, by: str = JOINT_TABLE
+) -> None:
+    for line in report(pages, held_out(pages, by_fold, with_model=with_model, by=by)):
         print(f"  {line}", file=sys.stderr)
+
+
+def _pages_read(
+    signals: KeptSignals, cases: Sequence[Case], texts: Sequence[Case], made: Sequence[Sample], every: int
+) -> list[Page]:
+    """The pages that a reader reads, with what it says of them."""
+    some = made_fewer(made, every * _READ_MADE)
+    said = signals([sample.damaged.text for sample in some])
+    lost = [case for case in cases if case.losses][::every]
+    sound = [case for case in cases if not case.losses][::every]
+    return [
+        *_with_signals(lost, signals, kind="page", weight=1.0),
+        *_with_signals(sound, signals, kind="page", weight=_SOUND),
+        *_with_signals(texts[:: every * _READ_TEXTS], signals, kind="text", weight=_SOUND),
+        *made_pages((replace(sample, signals=mine) for sample, mine in zip(some, said, strict=True)), weight=_MADE),
+    ]
 
 
 def _with_signals(cases: Sequence[Case], signals: KeptSignals, *, kind: Kind, weight: float) -> list[Page]:

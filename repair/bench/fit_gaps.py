@@ -19,7 +19,16 @@ from repair.bench.regression import Observation, fit_logistic
 from repair.detect.features import features, head_features, head_page_features, page_features
 from repair.detect.places import Place
 from repair.detect.rules import DETECTORS
-from repair.detect.weigh import RulesSay, by_code, by_themselves, confidences, said_by_rules, what_rules_say
+from repair.detect.weigh import (
+    JOINT_TABLE,
+    QUICK_TABLE,
+    RulesSay,
+    by_code,
+    by_themselves,
+    confidences,
+    said_by_rules,
+    what_rules_say,
+)
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
@@ -31,7 +40,7 @@ _HEAD_CAP: Final = 12  # the same beside a gap head, whose table has few weights
 # A loss counts this much beside a place where none is: on pages of other sites, a finding is then as often right as its
 # confidence says.
 _LOST: Final = 1.3
-_HEAD_LOST: Final = 1.25
+_HEAD_LOST: Final = {JOINT_TABLE: 1.25, QUICK_TABLE: 1.0}
 _PENALTY: Final = 1.0
 _HEAD_PENALTY: Final = 3.0  # sites that a gap head was not trained on are few
 _FEWEST: Final = 12  # real pages on which a rule must fire to get a weight; others keep their prior
@@ -76,9 +85,12 @@ def crossed(pages: Sequence[Page]) -> Crossed:
     return Crossed(fitted, alone, told)
 
 
-def held_out(pages: Sequence[Page], by_fold: Sequence[_Tables], *, with_model: bool) -> list[list[float]]:
-    """The confidence of each place of each page, gaps or not, by tables that were fitted without the sites of its fold."""
-    return _of_folds(pages, by_fold, lambda page: confidences(page.document, page.places, with_model=with_model))
+def held_out(
+    pages: Sequence[Page], by_fold: Sequence[_Tables], *, with_model: bool, by: str = JOINT_TABLE
+) -> list[list[float]]:
+    """The confidence of each place of each page, gaps or not, by tables that were fitted without the sites of its fold. `by`
+    names the table of the reader that has read them."""
+    return _of_folds(pages, by_fold, lambda page: confidences(page.document, page.places, with_model=with_model, by=by))
 
 
 def _of_folds(
@@ -97,21 +109,24 @@ def _of_folds(
 # --- beside a gap head -----------------------------------------------------------------------------------------------
 
 
-def crossed_head(pages: Sequence[Page], rules: Sequence[_Tables]) -> tuple[_Tables, list[_Tables]]:
-    """The table of a place that a gap head has read, and for each fold all tables, fitted without it. `rules` are the
-    tables of rules by fold."""
+def crossed_head(
+    pages: Sequence[Page], rules: Sequence[_Tables], name: str = JOINT_TABLE
+) -> tuple[_Tables, list[_Tables]]:
+    """The table of a place that a reader has read, under its `name`, and for each fold all tables, fitted without it. `rules`
+    are the tables of rules by fold."""
     sure = _of_folds(pages, rules, lambda page: said_by_rules(page.document, _gaps(page)[0]))
     alone = _of_folds(pages, rules, lambda page: by_themselves(page.document, _gaps(page)[0]))
     by_fold = []
     for fold, tables in enumerate(rules):
         rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
-        by_fold.append(
-            {**tables, **_fit_head([pages[n] for n in rest], [sure[n] for n in rest], [alone[n] for n in rest])}
-        )
-    return _fit_head(pages, sure, alone), by_fold
+        fitted = _fit_head(name, [pages[n] for n in rest], [sure[n] for n in rest], [alone[n] for n in rest])
+        by_fold.append({**tables, **fitted})
+    return _fit_head(name, pages, sure, alone), by_fold
 
 
-def _fit_head(pages: Sequence[Page], sure: Sequence[Sequence[float]], alone: Sequence[Sequence[float]]) -> _Tables:
+def _fit_head(
+    name: str, pages: Sequence[Page], sure: Sequence[Sequence[float]], alone: Sequence[Sequence[float]]
+) -> _Tables:
     rows: list[Observation] = []
     counts: list[float] = []
     for page, by_rules, by_itself in zip(pages, sure, alone, strict=True):
@@ -120,8 +135,8 @@ def _fit_head(pages: Sequence[Page], sure: Sequence[Sequence[float]], alone: Seq
         for place, own, others, label in zip(gaps, by_rules, around, right, strict=True):
             most = max(others, key=lambda row: row["kin"])
             rows.append((head_features(page.document, place, own) | most, label))
-        counts += _counts(page, gaps, right, cap=_HEAD_CAP, lost=_HEAD_LOST)
-    return {"detect-model": fit_logistic(rows, weights=counts, penalty=_HEAD_PENALTY)}
+        counts += _counts(page, gaps, right, cap=_HEAD_CAP, lost=_HEAD_LOST[name])
+    return {name: fit_logistic(rows, weights=counts, penalty=_HEAD_PENALTY)}
 
 
 # --- pages and folds -------------------------------------------------------------------------------------------------

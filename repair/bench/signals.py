@@ -1,7 +1,7 @@
-"""What a gap head says of texts, kept in a file, so that tables can be fitted many times after it has read them once.
+"""What a reader says of texts, kept in a file, so that tables can be fitted many times after it has read them once.
 
 The file has one JSON object a line: `sha256` of the text and `signals`, each a list of the offset, the probability and the
-four shares of the lengths. A file holds for one gap head: another head needs another file.
+four shares of the lengths. A file holds for one reader: another one needs another file.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Final
 
 import msgspec
 
+from repair.config import FAST
 from repair.errors import InputError
 from repair.interchange import from_json
-from repair.models import GAP_MODEL, load
+from repair.models import GAP_MODEL, load, load_quick, together
 from repair.records import Signal
 
 __all__ = ["KeptSignals"]
@@ -32,9 +33,11 @@ _decoder: Final = msgspec.json.Decoder(_Row)
 
 
 class KeptSignals:
-    """Reads texts with the bundled gap head; what it says is kept in the file at `path`, if one is given."""
+    """Reads texts with the bundled gap head and the quick reader beside it, or with this one alone (`quick`); what is said is
+    kept in the file at `path`, if one is given."""
 
-    def __init__(self, path: str = "") -> None:
+    def __init__(self, path: str = "", *, quick: bool = False) -> None:
+        self._quick = quick
         self._path = Path(path) if path else None
         self._known = dict(_rows(self._path)) if self._path and self._path.exists() else {}
 
@@ -44,7 +47,8 @@ class KeptSignals:
         new = list({sha: text for sha, text in zip(shas, texts, strict=True) if sha not in self._known}.items())
         for at in range(0, len(new), _BATCH):
             batch = new[at : at + _BATCH]
-            read = load(GAP_MODEL).signals([text for _, text in batch])
+            texts_new = [text for _, text in batch]
+            read = load_quick(FAST).signals(texts_new) if self._quick else together(load(GAP_MODEL)).signals(texts_new)
             self._keep([sha for sha, _ in batch], read)
         return [self._known[sha] for sha in shas]
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.rules import DETECTORS, sight
 from repair.detect.stage import Looked, detect, document_of, found, is_without_prose, look
+from repair.detect.weigh import JOINT_TABLE, QUICK_TABLE
 
 __all__ = [
     "DETECTORS",
+    "JOINT_TABLE",
+    "QUICK_TABLE",
     "Detector",
     "Document",
     "Looked",

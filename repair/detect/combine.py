@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
 from repair.detect.places import Place, places
-from repair.detect.weigh import confidences
+from repair.detect.weigh import JOINT_TABLE, confidences
 from repair.records import Candidate, Entry, Finding, RuleSource, Signal
 
 __all__ = ["entries"]
@@ -20,14 +20,18 @@ _LENGTHS: Final = ((1, 1), (2, 3), (4, 8), (9, 25))
 
 
 def entries(
-    document: Document, sightings: Iterable[Sighting], signals: Sequence[Signal] | None, floor: float
+    document: Document,
+    sightings: Iterable[Sighting],
+    signals: Sequence[Signal] | None,
+    floor: float,
+    by: str = JOINT_TABLE,
 ) -> list[Entry]:
     """The findings of a document as open entries, in text order, without those below `floor`.
 
-    `signals` is `None` if no gap head has read the text.
+    `signals` is `None` if no gap head has read the text; `by` names the table that weighs what it says.
     """
     found = places(document, sightings, signals or ())
-    sure = confidences(document, found, with_model=signals is not None)
+    sure = confidences(document, found, with_model=signals is not None, by=by)
     return [_entry(place, confidence) for place, confidence in zip(found, sure, strict=True) if confidence >= floor]
 
 

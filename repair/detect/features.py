@@ -74,6 +74,8 @@ def head_features(document: Document, place: Place, by_rules: float) -> dict[str
         f"blank:{blanks}": 1.0,
         f"signal_at_blank:{blanks}": strength,
         "signal": strength,
+        f"in:{document.article.language}": 1.0,  # a gap head is not equally sure in all of its languages
+        f"signal_in:{document.article.language}": strength,
         f"signal_at_{edge}": strength,
         "signal_in_code": strength * marks,
         "code_marks": marks,

@@ -20,6 +20,7 @@ from repair.detect.document import Document, Sighting
 from repair.detect.in_markup import in_source, is_prose, is_said, sighting_in_source
 from repair.detect.language import language_of
 from repair.detect.rules import sight
+from repair.detect.weigh import JOINT_TABLE
 from repair.languages import LANGUAGES
 from repair.markup import MARKUPS, NO_PROSE, SOURCE_CODE, Prose, is_rst
 from repair.records import Apparatus, Article, Signal
@@ -97,17 +98,18 @@ def look(article: Article, config: Config) -> Looked:
     return Looked(article, document, tuple(seen), prose)
 
 
-def found(looked: Looked, signals: Sequence[Signal] | None, config: Config) -> Apparatus:
+def found(looked: Looked, signals: Sequence[Signal] | None, config: Config, by: str = JOINT_TABLE) -> Apparatus:
     """The article's findings as open entries in text order, of confidence `config.floor` or more.
 
     `signals` is what a gap head says about the document; `None` if none has read it: then rules alone decide.
+    `by` names the table that weighs what it says.
     """
     document, prose = looked.document, looked.prose
     if prose is not None and signals:
         signals = [signal for signal in signals if is_said(signal, document, prose)]
     if not (looked.sightings or signals):
         return Apparatus(looked.article)
-    seen = tuple(entries(document, looked.sightings, signals, config.floor))
+    seen = tuple(entries(document, looked.sightings, signals, config.floor, by))
     return Apparatus(looked.article, seen if prose is None else in_source(seen, prose, config.floor))
 
 

@@ -32,22 +32,37 @@ from repair.detect.rules import ALONE, DETECTORS, OVERRULED
 from repair.detect.surroundings import is_in_code
 from repair.scoring.calibration import Logistic, logit, probability, table
 
-__all__ = ["RulesSay", "beside_head", "by_code", "by_themselves", "confidences", "said_by_rules", "what_rules_say"]
+__all__ = [
+    "JOINT_TABLE",
+    "QUICK_TABLE",
+    "RulesSay",
+    "beside_head",
+    "by_code",
+    "by_themselves",
+    "confidences",
+    "said_by_rules",
+    "what_rules_say",
+]
 
 # At most this many rules of one place are weighed together: more add no evidence, and the combinations would be many.
 _TOGETHER: Final = 3
+JOINT_TABLE: Final = "detect-model"
+"""The table of what a gap head says,"""
+QUICK_TABLE: Final = "detect-quick"
+"""and of what a quick reader says that reads alone, and is surer than it should be."""
+
 _EVEN: Final = 0.5
 _MOST_LENT: Final = 3.0  # log-odds by which the rest of a document raises a gap at most
 _ALL_OVER: Final = 3  # likely gaps from which on a document raises any of its doubtful ones
 
 
-def confidences(document: Document, found: Sequence[Place], *, with_model: bool) -> list[float]:
+def confidences(document: Document, found: Sequence[Place], *, with_model: bool, by: str = JOINT_TABLE) -> list[float]:
     """The confidence (0–1) of each place. `found` are all places of the document; `with_model` says whether a gap head has
-    read it."""
+    read it, and `by` which table weighs what it says."""
     gaps = [place for place in found if place.is_gap]
     sure = said_by_rules(document, gaps)
     if with_model:
-        sure = beside_head(document, gaps, sure)
+        sure = beside_head(document, gaps, sure, by)
     of_gaps = iter(sure)
     return [next(of_gaps) if place.is_gap else _surface(place) for place in found]
 
@@ -161,10 +176,12 @@ def _prior(sighting: Sighting) -> float:
 _BY_ITSELF: Final = {"alone": 1.0}
 
 
-def beside_head(document: Document, gaps: Sequence[Place], by_rules: Sequence[float]) -> list[float]:
+def beside_head(
+    document: Document, gaps: Sequence[Place], by_rules: Sequence[float], by: str = JOINT_TABLE
+) -> list[float]:
     """How sure (0–1) each gap is by what the rules alone say of it and what a gap head says that has read the text. The rest
-    of the document may raise a gap and never lowers it."""
-    fitted = table("detect-model")
+    of the document may raise a gap and never lowers it. `by` names the table that weighs both."""
+    fitted = table(by)
     own = []
     for place, sure in zip(gaps, by_rules, strict=True):
         seen_alone = [head_features(document, seen([s], place.signals), sure) for s in place.sightings]

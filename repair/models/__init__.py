@@ -24,8 +24,8 @@ from repair.models.query import ATTESTED_TABLE, FOUND_TABLE, TABLE, Fill, Filler
 if TYPE_CHECKING:
     from repair.models.arrays import ArrayReader
     from repair.models.gap_reader import GapReader
+    from repair.models.joint import JointReader
     from repair.models.masked import MaskedModel
-    from repair.models.mixed import MixedReader
     from repair.models.quick import QuickReader
 
 __all__ = [
@@ -43,12 +43,12 @@ __all__ = [
     "load",
     "load_quick",
     "load_reader",
-    "mixed",
     "model_named",
     "model_place",
     "needs_torch",
     "quick_place",
     "reads_quickly",
+    "together",
 ]
 
 READER_FILE: Final = "reader.safetensors.zst"
@@ -140,11 +140,12 @@ def load_quick(name: str) -> QuickReader:
     return QuickReader.read(GAP_MODEL if name in (FAST, MIXED) else name, folder)
 
 
-def mixed(model: MaskedModel | GapReader | ArrayReader) -> MixedReader:
-    """The model, whose gap head then reads only where the bundled quick reader or rules suspect a gap."""
-    from repair.models.mixed import MixedReader
+def together(model: MaskedModel | GapReader | ArrayReader) -> JointReader:
+    """The model and the bundled quick reader, which read together. Beside another gap head than the bundled one, which may
+    know other languages, the quick reader's word counts nothing: it only says where to read."""
+    from repair.models.joint import SHARE, JointReader
 
-    return MixedReader(model, load_quick(MIXED))
+    return JointReader(model, load_quick(MIXED), SHARE if model.name == GAP_MODEL else 0.0)
 
 
 def model_place(name: str) -> tuple[str, bool]:
