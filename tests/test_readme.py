@@ -97,6 +97,7 @@ _OF_OTHERS |= {
     "--pages",
     "--sound",
     "--prose",
+    "--quick-signals",
     "--signals",
     "--rules-only",
     "--read",
