@@ -28,7 +28,8 @@ def _separated(mark: str) -> Callable[[Sequence[str]], bool]:
 
     def holds(lines: Sequence[str]) -> bool:
         counts = [line.count(mark, 0, _LONGEST) for line in lines]
-        if max(counts) < _CELLS:  # as in nearly all texts
+        # as in nearly all texts; each count but the most frequent one takes a line at least
+        if max(counts) < _CELLS or len(lines) - len(set(counts)) + 1 < _SHARE * len(lines):
             return False
         count, often = Counter(counts).most_common(1)[0]
         if count < _CELLS or often < _SHARE * len(lines):
@@ -54,7 +55,8 @@ def _logged(lines: Sequence[str]) -> bool:
     return len(list(filter(_LOGGED.match, lines))) >= _SHARE * len(lines)
 
 
-_KINDS: Final = (*map(_separated, ";\t|,"), _keyed, _logged)
+_KINDS: Final = (*((mark, _separated(mark)) for mark in ";\t|,"), (":=", _keyed), (":", _logged))
+"""Each kind of data, after the characters of which its lines have one or more."""
 
 
 def is_data(text: str) -> bool:
@@ -62,8 +64,10 @@ def is_data(text: str) -> bool:
     log. Blank lines do not count. It is quick for prose."""
     if text.count("\n") < _FEWEST - 1:
         return False
-    first = list(islice(_lines(text[: _FIRST * _LONGEST].split("\n", 2 * _FIRST)), _FIRST))
-    kinds = [kind for kind in _KINDS if len(first) >= _FEWEST and kind(first)]
+    begin = text[: _FIRST * _LONGEST]
+    likely = [kind for marks, kind in _KINDS if any(mark in begin for mark in marks)]
+    first = list(islice(_lines(begin.split("\n", 2 * _FIRST)), _FIRST)) if likely else []
+    kinds = [kind for kind in likely if len(first) >= _FEWEST and kind(first)]
     if not kinds:
         return False
     lines = list(_lines(text.split("\n")))

@@ -43,9 +43,10 @@ _SEVERAL: Final = 2
 def is_rst(text: str) -> bool:
     """Whether the text shows that it is in reStructuredText: several lines begin a directive or a target, or several words
     stand between doubled backticks. It is quick for all other texts."""
-    if text.count("\n.. ") + text.count(" .. ") >= _SEVERAL - 1 and _has_several(_DIRECTIVE, text):
+    # a mark alone is found several times as fast as one with a blank
+    if ".." in text and ("\n.. " in text or " .. " in text) and _has_several(_DIRECTIVE, text):
         return True
-    return text.count("``") >= 2 * _SEVERAL and _has_several(_LITERAL, text)
+    return "`" in text and text.count("``") >= 2 * _SEVERAL and _has_several(_LITERAL, text)
 
 
 def _has_several(pattern: re.Pattern[str], text: str) -> bool:
