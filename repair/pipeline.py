@@ -70,22 +70,28 @@ class Stages(Struct, frozen=True):
         config = self.config
         # a reference may raise a doubtful place above the floor, so that one is kept until references have spoken
         seen = config if self.finder is None else replace(config, floor=min(config.floor, Config().floor))
-        if self.reader is None:  # article by article, so that caches still hold what an earlier stage made
-            apparatuses = [detect(article, None, seen) for article in articles]
+        detected: Iterable[Apparatus]
+        if self.reader is None:
+            detected = (detect(article, None, seen) for article in articles)
         else:
             from repair.models import reads_quickly
 
             documents = [look(article, seen) for article in articles]
             said = self._signals(documents, self.reader)
             by = QUICK_TABLE if reads_quickly(config) else JOINT_TABLE
-            apparatuses = [found(document, read, seen, by) for document, read in zip(documents, said, strict=True)]
-        if self.finder is not None:
-            from repair.collate import collate
-            from repair.scoring.rank import rank
-
-            apparatuses = [rank(collate(apparatus, self.finder, config)) for apparatus in apparatuses]
-        apparatuses = [_wanted(apparatus, config) for apparatus in apparatuses]
+            detected = (found(document, read, seen, by) for document, read in zip(documents, said, strict=True))
+        # article by article through the rest, so that caches still hold what an earlier stage made
+        apparatuses = [_wanted(self._collated(apparatus), config) for apparatus in detected]
         return apparatuses if self.writer is None else self._proposed(apparatuses, self.writer)
+
+    def _collated(self, apparatus: Apparatus) -> Apparatus:
+        """The apparatus with what references say."""
+        if self.finder is None:
+            return apparatus
+        from repair.collate import collate
+        from repair.scoring.rank import rank
+
+        return rank(collate(apparatus, self.finder, self.config))
 
     def _signals(self, documents: Sequence[Looked], reader: Reader) -> list[Sequence[Signal] | None]:
         """What the gap head says of each document, `None` if it does not know the language."""

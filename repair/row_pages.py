@@ -56,7 +56,9 @@ class RowPages:
             return None
         name = f"{article.id}{OWN_PAGE}"
         try:
-            return page_in_field(html, name, url=article.url, date=article.date, max_chars=self._max_chars)
+            return page_in_field(
+                html, name, url=article.url, date=article.date, max_chars=self._max_chars, article=article.text
+            )
         except InputError as error:
             what = f"its page cannot be used: {error.what}"
             self._on_error(InputError(what, where=str(article.source), hint=error.hint))

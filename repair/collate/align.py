@@ -8,7 +8,7 @@ also find passages that the reference has in another order.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -27,6 +27,8 @@ _MOVED: Final = 12
 # A moved passage must hold at least this many matched words in a row.
 _MOVED_RUN: Final = 8
 _LINE: Final = "\n"  # before a word that begins a line
+_HERE, _THERE = "\n\n", "\n\n\n"  # no words
+_LONG: Final = 24  # code points of a line that stands in another text by no chance
 # At most this many words between two insertions may be moved after (or before) both.
 _STRAY: Final = 8
 
@@ -34,16 +36,58 @@ _STRAY: Final = 8
 def align_lines(a: Tokens, b: Tokens) -> list[int]:
     """As `align`, but the first word of a line prefers the first word of a line: where lines of `a` are no more than the
     beginnings of those of `b`, the same word in mid-line is none of theirs."""
-    here, ours = _doubled(a)
-    there, theirs = _doubled(b)
     partners = [-1] * len(a)
     taken = set[int]()
-    for at, partner in enumerate(align(here, there)):
-        if partner >= 0 and partners[ours[at]] < 0 and theirs[partner] not in taken:
-            partners[ours[at]] = theirs[partner]
-            taken.add(theirs[partner])
-    _keep_lines(a, b, partners, taken)
+    mine = other = 0  # the first lines that are not aligned yet
+    for line, same in (*_same_lines(a, b), (len(a.first_words) - 1, len(b.first_words) - 1)):
+        _align_between(a, b, (mine, line), (other, same), partners, taken)
+        first, last = a.first_words[line : line + 2] if line + 1 < len(a.first_words) else (len(a), len(a))
+        there = range(b.first_words[same], b.first_words[same] + last - first)
+        partners[first:last] = there
+        taken.update(there)
+        mine, other = line + 1, same + 1
+    _find_moved(a.words, b.words, partners)
+    begins = set(b.first_words)
+    _gather(
+        a.words,
+        b.words,
+        partners,
+        {at for at in a.first_words[:-1] if partners[at : at + 1] and partners[at] in begins},
+    )
+    _keep_lines(a, b, partners, {partner for partner in partners if partner >= 0})
     return partners
+
+
+def _same_lines(a: Tokens, b: Tokens) -> list[tuple[int, int]]:
+    """The numbers of the lines of some length that both have once, as they are, in the order of both."""
+    there: dict[str, int] = {}
+    for number, line in enumerate(b.text.split("\n")):
+        there[line] = -1 if line in there else number
+    here: dict[int, int] = {}
+    for number, line in enumerate(a.text.split("\n")):
+        other = there.get(line.strip(), -1)
+        if other >= 0 and len(line) >= _LONG and b.first_words[other] < b.first_words[other + 1]:
+            here[other] = -1 if other in here else number
+    return _ascending([(number, other) for other, number in here.items() if number >= 0])
+
+
+def _align_between(
+    a: Tokens, b: Tokens, mine: tuple[int, int], other: tuple[int, int], partners: list[int], taken: set[int]
+) -> None:
+    """Fill `partners` and `taken` for some lines of `a` against some of `b`, both half-open."""
+    here, ours = _doubled(a, *mine)
+    if not here:
+        return
+    there, theirs = _doubled(b, *other)
+    if not there:
+        return
+    # what is alike where both begin or end is found first, which is right for texts, but not for parts of them
+    before, after = mine[0] > 0, mine[1] < len(a.first_words) - 1
+    here, there = [*[_HERE] * before, *here, *[_HERE] * after], [*[_THERE] * before, *there, *[_THERE] * after]
+    for at, partner in enumerate(align(here, there)[before : before + len(ours)]):
+        if partner >= 0 and partners[ours[at]] < 0 and theirs[partner - before] not in taken:
+            partners[ours[at]] = theirs[partner - before]
+            taken.add(theirs[partner - before])
 
 
 def _keep_lines(a: Tokens, b: Tokens, partners: list[int], taken: set[int]) -> None:
@@ -99,10 +143,11 @@ def _first_gap(partners: Sequence[int], start: int, stop: int, step: int) -> int
     return -1
 
 
-def _doubled(tokens: Tokens) -> tuple[list[str], list[int]]:
-    """The words, each that begins a line twice, the first time marked; and the number of the word that each stands for."""
+def _doubled(tokens: Tokens, line: int, stop: int) -> tuple[list[str], list[int]]:
+    """The words of these lines, each that begins a line twice, the first time marked; and the number of the word that each
+    stands for."""
     words, numbers = list[str](), list[int]()
-    for first, last in pairwise(tokens.first_words):
+    for first, last in pairwise(tokens.first_words[line : stop + 1]):
         if first < last:
             words.append(_LINE + tokens.words[first])
             words += tokens.words[first:last]
@@ -257,8 +302,9 @@ def _find_moved(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None
             at += max(length, 1)
 
 
-def _gather(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None:
-    """Join two insertions with few words between them into one, if the words repeat.
+def _gather(a: Sequence[str], b: Sequence[str], partners: list[int], fixed: Collection[int] = ()) -> None:
+    """Join two insertions with few words between them into one, if the words repeat; but not if they begin with a `fixed`
+    one, whose partner is right.
 
     A longest common subsequence may meet the `the` of `teach the class the rules` too early, and so split one
     insertion (`teach the class`) in two. If the words between also stand just before the right neighbour of the second
@@ -273,7 +319,7 @@ def _gather(a: Sequence[str], b: Sequence[str], partners: list[int]) -> None:
             if a[:at] == b[right - at : right]:  # the first words of a line stand in the headline above as well
                 partners[:at] = range(right - at, right)
                 continue
-        if last > 0 and run <= _STRAY and partners[at - 1] - partners[last] == run - 1:
+        if last > 0 and run <= _STRAY and partners[at - 1] - partners[last] == run - 1 and last not in fixed:
             right, left = partners[at], partners[last - 1] + 1
             if a[last:at] == b[right - run : right]:
                 partners[last:at] = range(right - run, right)

@@ -138,7 +138,7 @@ class PageBlocks:
             "lost_like": math.log1p(all_ - kept),
             "around": around,
             "elsewhere": self._share_elsewhere(block),
-            "repeated": float(self._texts[" ".join(there.words[block.first : block.last])] > 1),
+            "repeated": float(self._texts[" ".join(collation.reference.text[block.start : block.end].split())] > 1),
             "run": math.log(max(1, len(self.between(insertion.first, insertion.last)))),
             "left": left / 100,
             "right": right / 100,
@@ -263,8 +263,8 @@ class PageBlocks:
 
     @cached_property
     def _texts(self) -> Counter[str]:
-        words = self._collation.there.words
-        return Counter(" ".join(words[block.first : block.last]) for block in self._blocks)
+        """How often the page has each line, wherever that is."""
+        return Counter(" ".join(line.split()) for line in self._collation.reference.text.split("\n"))
 
     def _lines(self) -> Iterator[PageBlock]:
         text, elements = self._collation.reference.text, self._elements

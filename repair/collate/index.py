@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from repair.collate.arrays import Numbers, containment, joined, packed, proposed, sampled, shingles
+from repair.collate.compared import compared_words
 from repair.collate.shingles import shingle_words, word_hashes
 from repair.records import Article, Reference
 from repair.text.address import normal_address
+from repair.text.tokens import tokenize
 
 __all__ = [
     "MAX_NAMED",
@@ -121,10 +123,11 @@ def _indexed(references: Iterable[Reference], size: int) -> tuple[int, Numbers]:
 
 
 def similarity(article: Article, reference: Reference) -> float:
-    """The share (0–100) of the article's word n-grams that the reference has too."""
-    words = word_hashes(article.text)
-    size = shingle_words(len(words))
-    return containment(shingles(words, size), shingles(word_hashes(reference.text), size))
+    """The share (0–100) of the article's word n-grams that the reference has too, near the article if it is a page."""
+    mine, there = tokenize(article.text).words, compared_words(article.text, reference).words
+    size = shingle_words(len(mine))
+    wanted = set(zip(*(mine[k:] for k in range(size)), strict=False))
+    return 100.0 * len(wanted.intersection(zip(*(there[k:] for k in range(size)), strict=False))) / max(1, len(wanted))
 
 
 def choose(

@@ -19,13 +19,15 @@ from rapidfuzz.distance import LCSseq
 
 from repair.collate.align import align, align_lines
 from repair.collate.blocks import PageBlocks
+from repair.collate.compared import compared_words
 from repair.collate.furniture import Furniture
 from repair.collate.kinship import kinship
 from repair.collate.line_runs import LineRuns
+from repair.collate.marks import CLOSES, OPENS, closing_of, own_marks
 from repair.records import FURNITURE, Kinship, Reading, Reference
 from repair.text.markup import BLOCKS
-from repair.text.spacing import CLOSING, OPENING, QUOTES, fit
-from repair.text.tokens import Tokens, tokenize
+from repair.text.spacing import QUOTES, fit
+from repair.text.tokens import Tokens
 from repair.text.wrapping import wraps
 
 __all__ = ["ENDS", "Collation", "Insertion"]
@@ -44,10 +46,7 @@ _MARGIN: Final = 8  # code points before a line break in which its sentence must
 _LINE_BREAK: Final = re.compile("\n")
 _OPENING: Final = re.compile(r"(?<=\s)\S+\Z")
 _MARKS: Final = re.compile(r"\S+")
-_CLOSING_MARK: Final = re.compile(r"[\"»”)\]]")
 _FULL_STOP: Final = re.compile(r"[.!?…](?=\s|\Z)")
-_OPENS: Final = OPENING | {'"'}
-_CLOSES: Final = (CLOSING | {'"'}) - frozenset(",;:")
 
 
 class Insertion(Struct, frozen=True, gc=False):
@@ -85,7 +84,7 @@ class Collation:
     ) -> None:
         self.article: Final = article
         self.reference: Final = reference
-        self.there: Final[Tokens] = tokenize(reference.text)
+        self.there: Final[Tokens] = compared_words(article.text, reference)
         self._grams: Final[dict[int, frozenset[str]]] = {}
         self.partners: Final = (
             align_lines(article, self.there) if self.is_page else align(article.words, self.there.words)
@@ -278,7 +277,7 @@ class Collation:
 
     def at_end(self, boundary: int, *, quoted: bool = False) -> Insertion | None:
         """The words that follow word `boundary - 1`, the last of a cut paragraph, in the paragraph of the reference;
-        with `quoted`, no further than the next closing quotation mark or bracket."""
+        with `quoted`, no further than where its quotation or bracket closes."""
         left = self.partners[boundary - 1] if boundary else -1
         if left < 0:
             return None
@@ -287,7 +286,8 @@ class Collation:
         stop = self._next_break(there.ends[left])
         last = left + 1
         if quoted and last < len(there):
-            closing = _CLOSING_MARK.search(text, there.starts[last])
+            opened = self.article.text[self.article.ends[boundary - 1] :][:_MARGIN]
+            closing = closing_of(opened).search(text, there.starts[last])
             if closing and (stop < 0 or closing.start() < stop):
                 stop = closing.start()
         last = len(there) if stop < 0 else bisect_left(there.starts, stop, last)
@@ -356,8 +356,8 @@ class Collation:
         after = there.starts[insertion.last] if insertion.last < len(there) else len(text)
         lead = text[before:first].rpartition("\n")[2]
         trail = text[last:after].partition("\n")[0]
-        first -= len(lead) - _own_marks(lead, have_left, _OPENS)
-        last += len(trail) - _own_marks(trail[::-1], have_right[::-1], _CLOSES)
+        first -= len(lead) - own_marks(lead, have_left, OPENS)
+        last += len(trail) - own_marks(trail[::-1], have_right[::-1], CLOSES)
         return first, last
 
     def element(self, first: int, last: int) -> str:
@@ -372,29 +372,3 @@ class Collation:
             if e.tag not in _NO_INLINE and e.end >= inner_last and e.end - e.start <= best:
                 best, tag = e.end - e.start, e.tag
         return tag
-
-
-def _own_marks(between: str, have: str, binding: frozenset[str]) -> int:
-    """Where the marks that belong to the words begin in `between`, which is read towards the words.
-
-    These are the marks in addition to those that the article has (`have`). If the two disagree, they are only the
-    `binding` marks next to the words: opening marks before them, closing marks after them.
-    """
-    marks = [at for at, mark in enumerate(between) if not mark.isspace()]
-    mine = "".join(have.split())
-    if len(mine) <= len(marks) and all(_same(between[at], mark) for at, mark in zip(marks, mine, strict=False)):
-        marks = marks[len(mine) :]
-    else:
-        bound = 0
-        while bound < len(marks) and between[marks[-1 - bound]] in binding:
-            bound += 1
-        marks = marks[len(marks) - bound :]
-        # the outer ones may be the article's own after all, followed by others (the next paragraph opens a quote)
-        most = range(min(len(marks), len(mine)), 0, -1)
-        ours = (k for k in most if all(map(_same, (between[at] for at in marks[:k]), mine[-k:])))
-        marks = marks[next(ours, 0) :]
-    return marks[0] if marks else len(between)
-
-
-def _same(a: str, b: str) -> bool:
-    return a == b or (a in QUOTES and b in QUOTES)

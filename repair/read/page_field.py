@@ -9,8 +9,9 @@ from typing import Final
 
 from repair.errors import InputError
 from repair.read.copy import MAX_CHARS, Opened, Settings
-from repair.read.html import read_html
+from repair.read.html import page_text
 from repair.records import Reference
+from repair.text.page_part import part_around, part_of
 
 __all__ = ["page_in_field"]
 
@@ -18,15 +19,18 @@ _UTF8: Final = b"\xef\xbb\xbf"  # outranks what the page declares
 _HEAD: Final = 4096
 
 
-def page_in_field(value: object, name: str, *, url: str = "", date: str = "", max_chars: int = MAX_CHARS) -> Reference:
+def page_in_field(
+    value: object, name: str, *, url: str = "", date: str = "", max_chars: int = MAX_CHARS, article: str = ""
+) -> Reference:
     """The page as a reference called `name`. `url` and `date` are what the row says of it, by default what the page
-    says. Raises `InputError`, with `name` as the place, if this is no page, or none that can be read."""
+    says. If the text of the `article` that was made from it is given, the elements that stand far from it are left out.
+    Raises `InputError`, with `name` as the place, if this is no page, or none that can be read."""
     if not isinstance(value, str):
         hint = "name the field that holds the page's HTML with --html-field"
         raise InputError(f"its page is no text ({type(value).__name__})", where=name, hint=hint)
-    settings = Settings("", None, "utf-8", max_chars, _raised)
-    (copy,) = read_html(Opened(name, BytesIO(_bytes(value))), settings)
-    return Reference(name, copy.text, copy.elements, url or copy.url, date or copy.date)
+    page = page_text(Opened(name, BytesIO(_bytes(value))), Settings("", None, "utf-8", max_chars, _raised))
+    part = part_around(part_of(article, page.text), page.text, page.spans()) if article else (0, len(page.text))
+    return Reference(name, page.text, page.elements(*part), url or page.url, date or page.date)
 
 
 def _bytes(value: str) -> bytes:

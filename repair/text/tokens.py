@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["Tokens", "tokenize"]
+__all__ = ["Tokens", "tokenize", "tokenize_part"]
 
 # a run of letters, digits and the combining marks and soft hyphens that belong to them; an underscore separates
 _WORD: Final = re.compile(r"((?:[^\W_]++(?:[\u0300-\u036f]|\u00ad(?=[^\W_]))*+)++)")
@@ -89,11 +89,27 @@ def tokenize(text: str) -> Tokens:
     return _kept(text) if len(text) >= _LONG else _tokenized(text)
 
 
+@lru_cache(maxsize=4)
+def tokenize_part(text: str, start: int, end: int) -> Tokens:
+    """The words of `text[start:end]`, which begins and ends where lines do, with their spans in `text`: what stands before
+    and after it counts as marks and blanks."""
+    if (start, end) == (0, len(text)):
+        return tokenize(text)
+    pieces = _pieces(text[start:end])
+    pieces[0] = text[:start] + pieces[0]
+    pieces[-1] += text[end:]
+    return Tokens(text, pieces)
+
+
 @lru_cache(maxsize=4)  # an article and its page are compared in several ways, one after the other
 def _kept(text: str) -> Tokens:
     return _tokenized(text)
 
 
 def _tokenized(text: str) -> Tokens:
+    return Tokens(text, _pieces(text))
+
+
+def _pieces(text: str) -> list[str]:
     pattern = _WORD if "_" in text or _COMBINING.search(text) else _PLAIN
-    return Tokens(text, pattern.split(text))
+    return pattern.split(text)

@@ -1,0 +1,51 @@
+"""Which punctuation between two words belongs to which of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from repair.text.spacing import CLOSING, OPENING, QUOTES
+
+__all__ = ["CLOSES", "OPENS", "closing_of", "own_marks"]
+
+OPENS: Final = OPENING | {'"'}
+"""Marks that belong to the word after them."""
+CLOSES: Final = (CLOSING | {'"'}) - frozenset(",;:")
+"""Marks that belong to the word before them."""
+
+_ANY_CLOSING: Final = re.compile(r"[\"»”)\]]")
+_MARK: Final = re.compile(r"[«»“”„(\[\])]")
+_CLOSING_OF: Final = {mark: re.compile(f"[{other}]") for mark, other in ("«»", "“”", ("„", "“”"), "()", ("[", r"\]"))}
+
+
+def closing_of(opened: str) -> re.Pattern[str]:
+    """What closes the quotation or bracket that the first of these marks opens; any closing mark if it opens none."""
+    found = _MARK.search(opened.partition("\n")[0])
+    return _CLOSING_OF.get(found[0], _ANY_CLOSING) if found else _ANY_CLOSING
+
+
+def own_marks(between: str, have: str, binding: frozenset[str]) -> int:
+    """Where the marks that belong to the words begin in `between`, which is read towards the words.
+
+    These are the marks in addition to those that the article has (`have`). If the two disagree, they are only the
+    `binding` marks next to the words: opening marks before them, closing marks after them.
+    """
+    marks = [at for at, mark in enumerate(between) if not mark.isspace()]
+    mine = "".join(have.split())
+    if len(mine) <= len(marks) and all(_same(between[at], mark) for at, mark in zip(marks, mine, strict=False)):
+        marks = marks[len(mine) :]
+    else:
+        bound = 0
+        while bound < len(marks) and between[marks[-1 - bound]] in binding:
+            bound += 1
+        marks = marks[len(marks) - bound :]
+        # the outer ones may be the article's own after all, followed by others (the next paragraph opens a quote)
+        most = range(min(len(marks), len(mine)), 0, -1)
+        ours = (k for k in most if all(map(_same, (between[at] for at in marks[:k]), mine[-k:])))
+        marks = marks[next(ours, 0) :]
+    return marks[0] if marks else len(between)
+
+
+def _same(a: str, b: str) -> bool:
+    return a == b or (a in QUOTES and b in QUOTES)
