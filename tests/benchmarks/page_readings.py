@@ -10,7 +10,8 @@ gives the words of the truth, and nothing else, forty code points around it. A t
 - blocks: whole blocks lost between kept ones that a gap is shown for
 - precision: of the gaps shown in damaged rows, those at any loss
 - sound: gaps, and all findings, shown in 10,000 code points of rows that lost nothing
-- wrong: of the readings with score 0.9 or more at a loss, passages aside, those that do not mend it
+- wrong: of the readings with score 0.9 or more at losses, passages and residue aside, those that mend neither one of
+  them nor all
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Final
 
 from repair.bench.fit_parents import read_html_pages
 from repair.bench.truth import Case, Loss, read_truth
+from repair.codes import CODES
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import detect
@@ -59,8 +61,11 @@ def counted(case: Case, page: Reference) -> Counter[str]:
             continue
         counts.update(gaps=gap, right=gap and bool(near_losses))
         found = reading(entry)
-        if near_losses and found and found.score >= _SURE and entry.finding.code != "RG114":
-            counts.update(sure=1, wrong=not any(mends(case, entry, loss) for loss in near_losses))
+        # residue is text that the article has too much, and a joined word may have lost more blanks than one
+        tells = entry.finding.code != "RG114" and CODES[entry.finding.code].family != "RS"
+        if near_losses and found and found.score >= _SURE and tells:
+            right = any(mends(case, entry, *losses) for losses in (near_losses, *([loss] for loss in near_losses)))
+            counts.update(sure=1, wrong=not right)
     if not case.losses:
         counts.update(length=len(case.article.text))
     return counts
@@ -76,14 +81,18 @@ def reading(entry: Entry) -> Candidate | None:
     return next((c for c in entry.candidates if any(isinstance(by, Reading) for by in c.provenance)), None)
 
 
-def mends(case: Case, entry: Entry, loss: Loss) -> bool:
-    """Whether the first reading, put in, gives the words of the truth."""
+def mends(case: Case, entry: Entry, *losses: Loss) -> bool:
+    """Whether the first reading, put in, gives the words of the truth at these losses, which are in text order."""
     found, text = reading(entry), case.article.text
     if found is None:
         return False
     start, end = entry.finding.start, entry.finding.end
-    low, high = max(0, min(loss.start, start) - _AROUND), max(loss.end, end) + _AROUND
-    truth = text[low : loss.start] + loss.replacement + text[loss.end : high]
+    low, high = max(0, min(losses[0].start, start) - _AROUND), max(losses[-1].end, end) + _AROUND
+    truth, at = "", low
+    for loss in losses:
+        truth += text[at : loss.start] + loss.replacement
+        at = loss.end
+    truth += text[at:high]
     return tokenize(truth).words == tokenize(text[low:start] + found.text + text[end:high]).words
 
 
