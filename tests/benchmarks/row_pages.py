@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from repair.cli.main import _GARBAGE
@@ -61,7 +62,7 @@ def row(seed: int) -> tuple[str, str]:
 
 def read(path: str, most: int) -> list[tuple[str, str]]:
     """The first rows of a file."""
-    with open(path, encoding="utf-8") as lines:
+    with Path(path).open(encoding="utf-8") as lines:
         return [(each["text"], each["html"]) for each in map(json.loads, islice(lines, most))]
 
 
