@@ -2,7 +2,7 @@
 
     python tests/benchmarks/row_pages.py             # 200 rows with a page of 60 KB each
     python tests/benchmarks/row_pages.py --rows 1000
-    python tests/benchmarks/row_pages.py --from rows.jsonl   # real rows, with `text` and `html`
+    python tests/benchmarks/row_pages.py rows.jsonl --rows 240   # real rows, with `text` and `html`
 
 `repair` reads the page, aligns the article with it, finds by rules and by the page, and ranks. `trafilatura` extracts the
 text of the same page. Both take turns in one process, and the quickest round of the processor's own time counts. The
@@ -75,7 +75,7 @@ def seconds(work: Callable[[], object]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure rows with pages.")
     parser.add_argument("--rows", type=int, default=200, metavar="N", help="how many rows")
-    parser.add_argument("--from", dest="source", metavar="FILE", help="JSON lines with text and html")
+    parser.add_argument("source", nargs="?", metavar="FILE", help="JSON lines with text and html")
     options = parser.parse_args()
     gc.set_threshold(*_GARBAGE)  # as the commands do
     made = [row(seed) for seed in range(options.rows)] if options.source is None else read(options.source, options.rows)
