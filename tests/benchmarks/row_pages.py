@@ -2,7 +2,7 @@
 
     python tests/benchmarks/row_pages.py             # 200 rows with a page of 60 KB each
     python tests/benchmarks/row_pages.py --rows 1000
-    python tests/benchmarks/row_pages.py rows.jsonl --rows 240   # real rows, with `text` and `html`
+    python tests/benchmarks/row_pages.py rows.jsonl   # real rows, with `text` and `html`
 
 `repair` reads the page, aligns the article with it, finds by rules and by the page, and ranks. `trafilatura` extracts the
 text of the same page. Both take turns in one process, and the quickest round of the processor's own time counts. The
