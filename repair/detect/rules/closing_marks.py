@@ -12,7 +12,7 @@ __all__ = ["closes_aside", "closes_quotation", "is_spaced"]
 
 _OPENED: Final = late(r"\s[–—-]\s|\s[–—](?=\w)")
 _ASIDE: Final = 160  # code points that an aside between dashes has at most
-_QUOTATION: Final = 600  # code points before a mark in which the one that it closes is looked for
+_AFTER_WORDS: Final = ".,!?…)"
 
 
 def is_spaced(document: Document, match: re.Match[str]) -> bool:
@@ -21,18 +21,16 @@ def is_spaced(document: Document, match: re.Match[str]) -> bool:
 
 
 def closes_aside(document: Document, match: re.Match[str]) -> bool:
-    """Whether the dash closes what one before it in its line opened (`- said the mayor -.`), or the mark may stand apart."""
-    opened = len(_OPENED.findall(_line_before(document, match.start(), _ASIDE)))
-    return (not match["at"] and opened % 2 == 1) or is_spaced(document, match)
+    """Whether the dash closes what one before it in its line opened (`- said the mayor -.`), or begins a line as the sign
+    that is told of (`-: not set`), or the mark may stand apart."""
+    start = match.start()
+    before = document.text[max(0, start - _ASIDE) : start].rpartition("\n")[2]
+    closes = not before or len(_OPENED.findall(before)) % 2 == 1
+    return (closes and not match["at"]) or is_spaced(document, match)
 
 
 def closes_quotation(document: Document, match: re.Match[str]) -> bool:
     """Whether the match begins with a mark that closes a quotation here: because such marks do in this text, or because
-    one is open in its line (`“I don't know“, she said`)."""
-    mark = match[0][0]
-    before = _line_before(document, match.start(), _QUOTATION)
-    return mark in document.reversed_quotes or (mark == "“" and before.count("“") > before.count("”"))
-
-
-def _line_before(document: Document, end: int, reach: int) -> str:
-    return document.text[max(0, end - reach) : end].rpartition("\n")[2]
+    it stands right after a word (`“I don't know“, she said`)."""
+    mark, before = match[0][0], document.text[max(0, match.start() - 1) : match.start()]
+    return mark in document.reversed_quotes or (mark in "“«" and (before.isalnum() or before in tuple(_AFTER_WORDS)))

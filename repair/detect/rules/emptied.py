@@ -306,8 +306,8 @@ GAPS: Final[dict[str, Detector]] = {
         starts=".", prior=0.65,
     ),
     "punctuation-after-opening": pattern_rule(
-        "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w]|{_B}{{0,2}}[)\\]»”])",
-        starts="(«“[", unless=closes_quotation,
+        "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w«“]|{_B}{{0,2}}[)\\]»”])",
+        starts="(«“[", unless=lambda document, match: closes_quotation(document, match) or is_among_signs(document, match.start()),
     ),
     "comma-before-bracket": pattern_rule(
         "comma-before-bracket", "RG104", f",(?<!\\(,)(?P<at>{_B}{{0,2}})[)\\]](?![)\\]])", starts=",", prior=0.67, unless=_is_lone_in_brackets,
