@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +35,14 @@ def test_a_plain_installation_brings_every_file_but_the_weights() -> None:
     wheel = installed_by(ROOT)
     assert set(wheel) == {path.relative_to(ROOT).as_posix() for path in files if MODEL not in path.parents}
     assert sum(path.stat().st_size for path in wheel.values()) < MOST_BYTES
+
+
+def test_pip_keeps_no_wheel_of_the_bundled_model() -> None:
+    """It keeps those of folders whose name looks like a name and a version, and then installs what they held once."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    folders = {path for one in extras.values() for path in one if "{root:uri}" in path}
+    assert len(folders) == 1
+    assert not any(re.search(r"[\w.]-[\w.!+-]", folder.rpartition("/")[2]) for folder in folders)
 
 
 def test_the_bundled_model_is_installed_whole() -> None:
