@@ -66,7 +66,7 @@ def test_its_tokenizer_is_that_of_transformers() -> None:
 def test_the_bundled_model_is_read_without_transformers(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom repair.cli.main import cli\n"
-        f"try: cli(['check', {str(ARTICLE)!r}, '--isolated', '-o', {str(tmp_path / 'out')!r}])\n"
+        f"try: cli(['check', {str(ARTICLE)!r}, '--isolated', '--precision', 'bfloat16', '-o', {str(tmp_path / 'out')!r}])\n"
         "except SystemExit as end: assert end.code == 1\n"
         "assert 'torch' in sys.modules\n"
         "print(sorted({'transformers', 'huggingface_hub', 'torch._dynamo', 'torch._inductor'} & set(sys.modules)))"
