@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -33,6 +34,7 @@ __all__ = ["Refetcher", "require_refetch"]
 
 _THREADS: Final = 8
 _AHEAD: Final = 64  # articles whose pages are fetched meanwhile
+_LOCKS: Final = 1024  # addresses that share one are rarely fetched at the same time
 _OURS: Final = 30.0  # similarity (0–100) of a page that has the article
 _SOME: Final = 5.0  # the same of a page that has anything of it
 _TEXT: Final = frozenset(("text/html", "application/xhtml+xml", ""))
@@ -65,6 +67,9 @@ class Refetcher:
         self._max_chars = max_chars
         self._cache = PageCache(manners.cache)
         self._polite: Polite | None = None
+        self._asking = tuple(
+            Lock() for _ in range(_LOCKS)
+        )  # two rows may name one address: the second waits for the first
         self.found = 0
         """How many articles got a page."""
 
@@ -137,6 +142,10 @@ class Refetcher:
         return self._fetched(page_key("live", article.url), article.url)
 
     def _fetched(self, key: str, url: str, *, date: str = "", robots: bool = True) -> tuple[KeptPage, bytes]:
+        with self._asking[hash(key) % _LOCKS]:
+            return self._kept_or_asked(key, url, date=date, robots=robots)
+
+    def _kept_or_asked(self, key: str, url: str, *, date: str, robots: bool) -> tuple[KeptPage, bytes]:
         found = self._cache.get(key)
         if found is not None:
             return found
