@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Collection
 from typing import Final
 
 from repair.detect.document import Document, offsets
 from repair.text.patterns import late
 
-__all__ = ["QUOTING", "in_backticks", "is_among_signs", "speaks_of_code"]
+__all__ = ["QUOTING", "in_backticks", "is_among_signs", "is_named", "speaks_of_code"]
 
 QUOTING: Final = frozenset("\"'‘’“”«»„`")
 """Marks that stand around what a text speaks about."""
@@ -45,6 +46,15 @@ def in_backticks(document: Document, at: int) -> bool:
     if left < line.start or right > line.end:
         return False
     return (after - bisect_left(marks, line.start)) % 2 == 1
+
+
+def is_named(document: Document, match: re.Match[str], quoting: Collection[str] = QUOTING) -> bool:
+    """Whether the text speaks of what the match is: marks set it off, by default any of `QUOTING`, or the text is about
+    formats and programs."""
+    text, (start, end) = document.text, match.span()
+    if start > 0 and text[start - 1] in quoting and text[end : end + 1] in quoting:
+        return True
+    return speaks_of_code(document) or in_backticks(document, start)
 
 
 _NO_SIGNS: Final = late(r"[\w\s]")

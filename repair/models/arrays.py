@@ -80,6 +80,8 @@ class ArrayReader(Struct, frozen=True):
     head: dict[str, _Floats]
 
     device: ClassVar = "cpu"
+    has_gap_head: ClassVar = True
+    has_fill_in: ClassVar = False
 
     @classmethod
     def read(cls, name: str, folder: Path) -> ArrayReader:
@@ -103,16 +105,6 @@ class ArrayReader(Struct, frozen=True):
         except Exception as error:  # the libraries underneath have exceptions of their own for a broken file
             hint = "install the bundled model again"
             raise ModelError(f"the model cannot be read ({first_line(error)})", where=str(folder), hint=hint) from error
-
-    @property
-    def has_gap_head(self) -> bool:
-        """It reads,"""
-        return True
-
-    @property
-    def has_fill_in(self) -> bool:
-        """and fills in nothing."""
-        return False
 
     def signals(
         self, texts: Sequence[str], *, batch_size: int = 16, near: Sequence[Sequence[int]] | None = None

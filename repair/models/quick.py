@@ -51,6 +51,8 @@ class QuickReader(Struct, frozen=True):
     tables: dict[str, npt.NDArray[np.uint8]]
 
     device: ClassVar = "cpu"
+    has_gap_head: ClassVar = True
+    has_fill_in: ClassVar = False
 
     @classmethod
     def read(cls, name: str, folder: Path) -> QuickReader:
@@ -71,16 +73,6 @@ class QuickReader(Struct, frozen=True):
         if about.get("format") != _FORMAT or not _fit(weights, tables, pieces):
             raise ModelError("the reader is none of this version", where=str(path), hint=hint)
         return cls(name, pieces, weights, tables)
-
-    @property
-    def has_gap_head(self) -> bool:
-        """It reads,"""
-        return True
-
-    @property
-    def has_fill_in(self) -> bool:
-        """and fills in nothing."""
-        return False
 
     def signals(self, texts: Sequence[str], *, batch_size: int = 16) -> list[tuple[Signal, ...]]:
         """See `MaskedModel.signals`. `batch_size` changes nothing."""

@@ -150,54 +150,10 @@ _SHORT: Final = 3  # letters
 # --- citations -------------------------------------------------------------------------------------------------------
 
 _CITED: Final = (
-    *(
-        "see",
-        "see also",
-        "cf.",
-        "cfr.",
-        "cfr",
-        "e.g.",
-        "i.e.",
-        "viz.",
-        "fig.",
-        "figs.",
-        "figure",
-        "table",
-        "tab.",
-        "eq.",
-    ),
-    *(
-        "section",
-        "chapter",
-        "ref.",
-        "vedi",
-        "si veda",
-        "v.",
-        "voir",
-        "siehe",
-        "vgl.",
-        "s.",
-        "z. B.",
-        "z.B.",
-        "abb.",
-        "véase",
-    ),
-    *(
-        "ver",
-        "cap.",
-        "figura",
-        "tabla",
-        "tabella",
-        "tableau",
-        "tabelle",
-        "abbildung",
-        "veja",
-        "zie",
-        "bijv.",
-        "p.",
-        "pp.",
-    ),
-)
+    "see, see also, cf., cfr., cfr, e.g., i.e., viz., fig., figs., figure, table, tab., eq., section, chapter, "
+    "ref., vedi, si veda, v., voir, siehe, vgl., s., z. B., z.B., abb., véase, ver, cap., figura, tabla, tabella, "
+    "tableau, tabelle, abbildung, veja, zie, bijv., p., pp."
+).split(", ")
 """What stands before a reference in brackets, in seven languages."""
 _CITED_END: Final = late(rf"(?:\(|{_B})(?i:{any_of(_CITED)})\Z")
 _NAMES: Final = late(

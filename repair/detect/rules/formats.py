@@ -13,20 +13,12 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.prefilter import CATEGORY, ERROR_WORD, word_before
-from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
+from repair.detect.technical import QUOTING, is_named
 from repair.text.patterns import any_of, late
 
 __all__ = ["MARKUP_LEFT"]
 
 _B: Final = f"[{BLANK}]"
-
-
-def _is_named(document: Document, match: re.Match[str]) -> bool:
-    """Whether the text speaks of the markup."""
-    text, (start, end) = document.text, match.span()
-    if start > 0 and text[start - 1] in QUOTING and text[end : end + 1] in QUOTING:
-        return True
-    return speaks_of_code(document) or in_backticks(document, start)
 
 
 # --- TeX -------------------------------------------------------------------------------------------------------------
@@ -47,7 +39,7 @@ def _tex_commands(document: Document) -> Iterator[Sighting]:
     if document.once(_speaks_of_tex):
         return
     for match in _TEX.finditer(document.text):
-        if not _is_named(document, match):
+        if not is_named(document, match):
             yield Sighting(*match.span(), "RE303", "tex-command", None, match["inner"] if match["set"] else None)
 
 
@@ -63,7 +55,7 @@ _THROUGHOUT: Final = 12  # formulas of a page that has each of them twice
 
 def _tex_formulas(document: Document) -> Iterator[Sighting]:
     r"""`if X {\displaystyle X} is`; the first alone in a text that has many."""
-    found = [match for match in _FORMULA.finditer(document.text) if not _is_named(document, match)]
+    found = [match for match in _FORMULA.finditer(document.text) if not is_named(document, match)]
     for match in found if len(found) < _THROUGHOUT else found[:1]:
         yield Sighting(*match.span(), "RE303", "tex-formula", None, "")
 
@@ -79,7 +71,7 @@ def _few(document: Document, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     if "`" in document.text:
         return []
     found = [match for match in pattern.finditer(document.text) if document.is_prose_at(match.start())]
-    return [] if len(found) >= _MANY else [match for match in found if not _is_named(document, match)]
+    return [] if len(found) >= _MANY else [match for match in found if not is_named(document, match)]
 
 
 def _markdown_links(document: Document) -> Iterator[Sighting]:
@@ -111,7 +103,7 @@ def _bb_codes(document: Document) -> Iterator[Sighting]:
     opened = {tag["name"].lower() for tag in tags if not tag["shut"]}
     shut = {tag["name"].lower() for tag in tags if tag["shut"]}
     for tag in tags:
-        if tag["name"].lower() in opened & shut and not _is_named(document, tag):
+        if tag["name"].lower() in opened & shut and not is_named(document, tag):
             yield Sighting(*tag.span(), "RE303", "forum-tag", None, "")
 
 
@@ -130,7 +122,7 @@ _CATEGORY: Final = late(
 def _categories(document: Document) -> Iterator[Sighting]:
     """`Categoria:Laghi d\'Italia` at the end of a line."""
     for match in _CATEGORY.finditer(document.text):
-        if document.is_prose_at(match.start()) and not _is_named(document, match):
+        if document.is_prose_at(match.start()) and not is_named(document, match):
             yield Sighting(*match.span(), "RE303", "wiki-category", None, "")
 
 
@@ -152,7 +144,7 @@ _GLYPH: Final = late(
 def _is_measure(document: Document, match: re.Match[str]) -> bool:
     """Whether the size belongs to the sentence: a word that fits nearly everywhere stands before it (`is 135px wide`)."""
     word, table = word_before(document.text, match.start() - 1).lower(), document.language
-    return table is None or word in table.common_words or _is_named(document, match)
+    return table is None or word in table.common_words or is_named(document, match)
 
 
 def _glyph_numbers(document: Document) -> Iterator[Sighting]:
@@ -160,7 +152,7 @@ def _glyph_numbers(document: Document) -> Iterator[Sighting]:
     for match in _GLYPH.finditer(document.text):
         code = match["code"]
         plain = chr(int(code, 16)) if code else None
-        if not _is_named(document, match):
+        if not is_named(document, match):
             yield Sighting(
                 *match.span(), "RE304", "glyph-number", None, plain if plain and plain.isprintable() else None
             )
@@ -175,7 +167,7 @@ def _cell_escapes(document: Document) -> Iterator[Sighting]:
     for match in _CELL.finditer(text):
         start, end = match.span()
         apart = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
-        if not _is_named(document, match):
+        if not is_named(document, match):
             yield Sighting(start, end, "RE304", "cell-escape", None, " " if apart else "")
 
 
@@ -210,42 +202,19 @@ def _references_lost(document: Document) -> Iterator[Sighting]:
     if not any(words in document.text for words in _ERRORS_SAY):
         return
     for match in _lost_reference().finditer(document.text):
-        if document.text[max(0, match.start() - 1) : match.start()] not in QUOTING or not match.start():
+        if document.text[max(0, match.start() - 1) : match.start()] not in QUOTING:
             yield Sighting(*match.span(), "RG111", "office-reference", (1, 2))
 
 
-_CELL_ERRORS: Final = (
-    *(
-        "#REF!",
-        "#N/A",
-        "#N/D",
-        "#VALUE!",
-        "#VALORE!",
-        "#DIV/0!",
-        "#NAME?",
-        "#NOME?",
-        "#NUM!",
-        "#NULL!",
-        "#WERT!",
-        "#BEZUG!",
-    ),
-    *("#VALEUR!", "#¡VALOR!", "#¡REF!", "#¡DIV/0!"),
-)
-_SHEETS: Final = (
-    "Excel",
-    "spreadsheet",
-    "foglio di calcolo",
-    "Calc",
-    "formula",
-    "Formel",
-    "fórmula",
-    "Tabellenkalk",
-    "tableur",
+_CELL_ERRORS: Final = """#REF! #N/A #N/D #VALUE! #VALORE! #DIV/0! #NAME? #NOME? #NUM! #NULL! #WERT! #BEZUG! #VALEUR! #¡VALOR!
+    #¡REF! #¡DIV/0!""".split()
+_SHEETS: Final = "Excel, spreadsheet, foglio di calcolo, Calc, formula, Formel, fórmula, Tabellenkalk, tableur".split(
+    ", "
 )
 
 
 def _speaks_of_sheets(document: Document, match: re.Match[str]) -> bool:
-    return any(word in document.text for word in _SHEETS) or _is_named(document, match)
+    return any(word in document.text for word in _SHEETS) or is_named(document, match)
 
 
 _DOUBT: Final = rf"\[\?(?:,{_B}?\?){{0,6}}\](?<=[^\W\d_].\[\?\])|\[\?(?:,{_B}?\?){{1,6}}\]"
@@ -259,28 +228,28 @@ MARKUP_LEFT: Final[dict[str, Detector]] = {
     "markdown-link": Detector(_markdown_links, needles=("](",), prior=0.8),
     "markdown-strong": Detector(_markdown_strong, needles=("**",), prior=0.8),
     "markdown-escape": pattern_rule(
-        "markdown-escape", "RE304", _ESCAPED, needles=("\\.", "\\_", "\\*", "\\[", "\\]"), unless=_is_named, prior=0.8
+        "markdown-escape", "RE304", _ESCAPED, needles=("\\.", "\\_", "\\*", "\\[", "\\]"), unless=is_named, prior=0.8
     ),
-    "raised-marks": pattern_rule("raised-marks", "RE303", _RAISED, needles=("^", "~"), unless=_is_named, prior=0.85),
+    "raised-marks": pattern_rule("raised-marks", "RE303", _RAISED, needles=("^", "~"), unless=is_named, prior=0.85),
     "forum-tag": Detector(_bb_codes, needles=("[/",), prior=0.85),
-    "wiki-switch": pattern_rule("wiki-switch", "RE303", _SWITCH, needles=("__",), unless=_is_named, fix="", prior=0.9),
+    "wiki-switch": pattern_rule("wiki-switch", "RE303", _SWITCH, needles=("__",), unless=is_named, fix="", prior=0.9),
     "wiki-parameter": pattern_rule(
-        "wiki-parameter", "RE303", _PARAMETER, needles=("{{{",), unless=_is_named, anywhere=True, prior=0.85
+        "wiki-parameter", "RE303", _PARAMETER, needles=("{{{",), unless=is_named, anywhere=True, prior=0.85
     ),
     "wiki-table": pattern_rule(
-        "wiki-table", "RE303", _TABLE, needles=("{|", "|}"), unless=_is_named, anywhere=True, prior=0.85
+        "wiki-table", "RE303", _TABLE, needles=("{|", "|}"), unless=is_named, anywhere=True, prior=0.85
     ),
     "wiki-gallery": pattern_rule(
-        "wiki-gallery", "RE303", _GALLERY, needles=("gallery>", "<gallery"), unless=_is_named, anywhere=True, prior=0.85
+        "wiki-gallery", "RE303", _GALLERY, needles=("gallery>", "<gallery"), unless=is_named, anywhere=True, prior=0.85
     ),
     "wiki-size": pattern_rule("wiki-size", "RE303", _IN_BRACKETS, needles=("px ",), unless=_is_measure, prior=0.6),
     "wiki-category": Detector(_categories, frozenset([CATEGORY]), prior=0.75),
     "script-left": pattern_rule(
         "script-left", "RE303", _SCRIPT,
-        needles=("=", "{", "_gaq", ");"), unless=_is_named, anywhere=True, prior=0.9,
+        needles=("=", "{", "_gaq", ");"), unless=is_named, anywhere=True, prior=0.9,
     ),
     "section-left": pattern_rule(
-        "section-left", "RE303", _SECTION, needles=("<![CDATA[", "]]>", "<!--", "<![endif"), unless=_is_named,
+        "section-left", "RE303", _SECTION, needles=("<![CDATA[", "]]>", "<!--", "<![endif"), unless=is_named,
         anywhere=True, prior=0.85,
     ),
     "glyph-number": Detector(_glyph_numbers, needles=("(cid:", "/gid", "/uni", "/C"), prior=0.9),
@@ -291,6 +260,6 @@ MARKUP_LEFT: Final[dict[str, Detector]] = {
         prior=0.85,
     ),
     "citation-unresolved": pattern_rule(
-        "citation-unresolved", "RG111", _DOUBT, needles=("[?",), unless=_is_named, words=(1, 1), prior=0.7
+        "citation-unresolved", "RG111", _DOUBT, needles=("[?",), unless=is_named, words=(1, 1), prior=0.7
     ),
 }  # fmt: skip

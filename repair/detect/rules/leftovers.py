@@ -12,7 +12,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.line_shapes import SHORT
 from repair.detect.prefilter import word_before
-from repair.detect.technical import in_backticks, speaks_of_code
+from repair.detect.technical import is_named
 from repair.detect.word_signs import CAMERA, LABELLED, LOGGED, button_labels
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
@@ -41,11 +41,7 @@ _NAMED: Final = frozenset("\"'`‘’“”«»")
 
 
 def _is_named(document: Document, match: re.Match[str]) -> bool:
-    """Whether the text speaks of the markup: marks set it off, or the text is about formats and programs."""
-    text, (start, end) = document.text, match.span()
-    if start > 0 and text[start - 1] in _NAMED and text[end : end + 1] in _NAMED:
-        return True
-    return speaks_of_code(document) or in_backticks(document, start)
+    return is_named(document, match, _NAMED)
 
 
 # --- lines and heads of printed pages --------------------------------------------------------------------------------
