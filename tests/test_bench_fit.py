@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from repair.bench.samples import made_fewer, samples
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import read_truth
 from repair.errors import InputError
+from repair.records import Signal
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
@@ -107,6 +110,47 @@ def test_kept_signals_that_are_damaged_are_an_error_that_says_where(tmp_path: Pa
     path.write_text('{"sha256": "ab", "signals": [[1, 0.5]]}\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"signals.jsonl:1.*no row of kept signals"):
         KeptSignals(str(path))
+
+
+class _Signs:
+    """A reader that says much of every text, so that a batch is longer than what a buffer holds."""
+
+    def signals(self, texts: Sequence[str]) -> list[tuple[Signal, ...]]:
+        return [tuple(Signal(at, 0.5, (0.25, 0.25, 0.25, 0.25)) for at in range(20)) for _ in texts]
+
+
+def test_processes_share_a_file_of_signals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repair.bench.signals.load_quick", lambda name: _Signs())
+    path = str(tmp_path / "signals.jsonl")
+    texts = [[f"{who}, {number}" for number in range(1000)] for who in range(4)]
+    context = get_context("fork")
+    processes = [context.Process(target=KeptSignals(path, quick=True), args=(mine,)) for mine in texts]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 4
+    monkeypatch.setattr("repair.bench.signals.load_quick", lambda name: pytest.fail("a text is read again"))
+    assert [KeptSignals(path, quick=True)(mine) for mine in texts] == [_Signs().signals(mine) for mine in texts]
+
+
+def test_a_file_of_signals_holds_for_one_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repair.bench.signals.load_quick", lambda name: _Signs())
+    path = str(tmp_path / "signals.jsonl")
+    KeptSignals(path, quick=True)(["uno"])
+    with pytest.raises(InputError, match=r"signals.jsonl:1: .* the quick reader, not of the gap head; name a file"):
+        KeptSignals(path)
+
+
+def test_half_a_row_of_kept_signals_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("repair.bench.signals.load_quick", lambda name: _Signs())
+    path = tmp_path / "signals.jsonl"
+    said = KeptSignals(str(path), quick=True)(["uno", "due", "tre"])
+    whole = path.read_bytes()
+    for cut in (len(whole) - 1, whole.index(b"\n") + 5, 7):
+        path.write_bytes(whole[:cut])
+        assert KeptSignals(str(path), quick=True)(["uno", "due", "tre"]) == said
+        assert path.read_bytes() == whole
 
 
 def test_a_regression_counts_rows_by_their_weights() -> None:

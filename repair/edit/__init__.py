@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from repair.edit.appending import appending, unwritten
 from repair.edit.decisions import accept_best, decide, disjoint, take_blanks
 from repair.edit.edits import Applied, Edit, apply, undo
 from repair.edit.files import original_bytes, sidecar_path, undo_file, write_repaired
@@ -19,6 +20,7 @@ __all__ = [
     "Edit",
     "Sidecar",
     "accept_best",
+    "appending",
     "apply",
     "atomically",
     "decide",
@@ -34,6 +36,7 @@ __all__ = [
     "take_blanks",
     "undo",
     "undo_file",
+    "unwritten",
     "write_atomically",
     "write_repaired",
 ]

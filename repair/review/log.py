@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from repair.edit import appending, unwritten
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.review.events import LogLine, decode_line, encode_line
 
@@ -62,7 +61,7 @@ class Log:
         data = b"".join(map(encode_line, lines))
         try:
             new = not self.path.exists()
-            with _locked(self.path) as descriptor:
+            with appending(self.path) as descriptor:
                 size = os.fstat(descriptor).st_size
                 if size and os.pread(descriptor, 1, size - 1) != b"\n":
                     data = b"\n" + data
@@ -95,7 +94,7 @@ class Log:
         yield from self.follow()
         if not self.path.exists():
             return
-        with _written(self.path):
+        with unwritten(self.path):
             yield from self.follow()
             for data in self._new():
                 line = self._decode(data)
@@ -131,7 +130,7 @@ class Log:
         """Keep the bytes of a line beside the log, once."""
         path = damaged_path(self.path)
         try:
-            with _locked(path) as descriptor:
+            with appending(path) as descriptor:
                 with path.open("rb") as stream:
                     kept = stream.read()
                 if data.rstrip(b"\n") not in kept.split(b"\n"):
@@ -193,31 +192,6 @@ def _looks_like_log(path: Path) -> bool:
             return empty
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path), hint="check its permissions") from None
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[int]:
-    """A descriptor that appends to `path`, locked against all other processes."""
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
-    try:
-        if sys.platform != "win32":
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
-    finally:
-        os.close(descriptor)  # which gives the lock back
-
-
-@contextmanager
-def _written(path: str | Path) -> Iterator[None]:
-    """While nobody writes to the log at `path`."""
-    with Path(path).open("rb") as stream:
-        if sys.platform != "win32":
-            import fcntl
-
-            fcntl.flock(stream, fcntl.LOCK_SH)
-        yield
 
 
 def _sync_folder(folder: Path) -> None:
