@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 from msgspec.structs import fields, replace
 
 import repair.pipeline
+import repair.workers.digests
 import repair.workers.stream
 from repair.codes import CODES as ALL_CODES
 from repair.config import Config
@@ -267,6 +269,42 @@ def test_another_version_of_the_rules_has_a_cache_of_its_own(monkeypatch: pytest
     assert setup(Config(use_model=False)) != rules
 
 
+def test_a_large_file_is_read_once_and_again_whenever_it_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The content of a model decides the key; whether it was read or is known does not."""
+    monkeypatch.setattr("repair.workers.digests.SETTLED", 0.0)
+    read: list[Path] = []
+    digest = repair.workers.digests.file_digest
+    monkeypatch.setattr("repair.workers.digests.file_digest", lambda path: read.append(path) or digest(path))
+    model = Path("model")
+    model.write_bytes(b"a" * 2_000_000)
+
+    def key() -> tuple[bytes, int]:
+        time.sleep(0.01)  # the clock of files is coarse
+        read.clear()
+        cache = Cache("cache", lambda digest_of: digest_of(model)[:64])
+        found = cache.key(Article("a", SOUND))
+        cache.close()
+        return found, len(read)
+
+    first, times = key()
+    assert (times, key()) == (1, (first, 0))
+    then = model.stat()
+    model.write_bytes(b"b" * 2_000_000)
+    os.utime(model, ns=(then.st_atime_ns, then.st_mtime_ns))  # as if nobody had written it
+    second, times = key()
+    assert second != first
+    assert times == 1
+    Path("other").write_bytes(b"a" * 2_000_000)
+    os.utime("other", ns=(then.st_atime_ns, then.st_mtime_ns))
+    Path("other").replace(model)
+    assert (key(), key()) == ((first, 1), (first, 0))
+    monkeypatch.setattr("repair.workers.digests.SETTLED", 60.0)
+    assert (key(), key()) == ((first, 1), (first, 1))  # written so lately that nobody can tell
+    model.write_bytes(b"a" * 1000)
+    monkeypatch.setattr("repair.workers.digests.SETTLED", 0.0)
+    assert [key()[1] for _ in range(2)] == [1, 1]  # small
+
+
 # What detection loads and what decides nothing of what is found.
 CARRIES: Final = {"errors": "says what went wrong where nothing is found at all"}
 
@@ -372,7 +410,7 @@ def test_a_damaged_cache_is_ignored_and_made_anew(
 def test_what_is_whole_but_does_not_fit_the_text_is_ignored() -> None:
     """Entries of another text under this one's key, as no damage makes them but somebody might."""
     article = Article("a", SOUND)
-    cache = Cache("cache", b"x")
+    cache = Cache("cache", lambda digest: b"x")
     beyond = Entry(Finding(len(SOUND), len(SOUND) + 9, "RG101", "m", 0.9))
     cache.keep({cache.key(article): pack("it", [beyond])})
     (apparatus,) = findings([article], Config(use_model=False), cache=cache)
@@ -412,7 +450,7 @@ def test_what_nobody_asks_for_goes_after_a_while(monkeypatch: pytest.MonkeyPatch
     day = 86_400
     for now, texts, left in ((100, "ab", [100, 100]), (120, "bc", [100, 120, 120]), (131, "c", [120, 131])):
         monkeypatch.setattr("repair.workers.cache.time.time", lambda now=now: now * day)
-        cache = Cache("cache", b"x")
+        cache = Cache("cache", lambda digest: b"x")
         keys = [cache.key(Article("a", text)) for text in texts]
         known = cache.known(keys)
         cache.keep({key: pack("it", []) for key in keys if key not in known})
@@ -424,7 +462,7 @@ def test_the_oldest_go_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("repair.workers.cache.MOST_ENTRIES", 5)
     for now in (100, 101, 102):
         monkeypatch.setattr("repair.workers.cache.time.time", lambda now=now: now * 86_400)
-        cache = Cache("cache", b"x")
+        cache = Cache("cache", lambda digest: b"x")
         cache.keep({cache.key(Article("a", f"{now}{n}")): pack("it", []) for n in range(3)})
         cache.close()
     assert _days(Path("cache")) == [101, 101, 102, 102, 102]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -175,7 +176,7 @@ def _looked_at(
         from repair.workers.cache import Cache
 
         try:
-            cache = Cache(options["cache_dir"], setup(config))
+            cache = Cache(options["cache_dir"], partial(setup, config))
         except OutputError as error:
             report.notice(str(error))
     try:

@@ -1,4 +1,5 @@
-"""The cache of findings: one file in a folder, keyed by an article's content and by all that decides its findings.
+"""The cache of findings: one file in a folder, keyed by an article's content and by all that decides its findings. It also
+keeps the digests of large files among these, those of a model, as long as such a file is what it was.
 
 An article in the cache need not be read again. Several processes may use the file at once; a damaged entry is ignored,
 and a damaged file is replaced. The cache holds findings only, never the text of an article.
@@ -8,8 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -19,6 +21,8 @@ import msgspec
 from repair.edit import IGNORED, own_folder
 from repair.errors import OutputError
 from repair.records import Article, Candidate, Entry, Finding, RuleSource
+from repair.workers import digests
+from repair.workers.digests import Digest
 
 __all__ = ["MOST_ENTRIES", "Cache", "CachedFindings", "pack", "remove", "unpack"]
 
@@ -93,16 +97,15 @@ def _unpacked(e: _Entry) -> Entry:
 
 
 class Cache:
-    """The cache in `folder`, which is made if it is missing, for one configuration: `setup` is a digest (up to 64
-    bytes) of all that decides the findings besides the article.
+    """The cache in `folder`, which is made if it is missing, for one configuration: `setup` gives a digest (up to 64
+    bytes) of all that decides the findings besides the article. It is given what digests the files among it.
 
     Raises `OutputError` if the folder cannot be used. Once open, it raises nothing: an entry that cannot be read counts
     as missing, and one that cannot be written is dropped.
     """
 
-    def __init__(self, folder: str | Path, setup: bytes) -> None:
+    def __init__(self, folder: str | Path, setup: Callable[[Digest], bytes]) -> None:
         self._folder = Path(folder)
-        self._setup = setup
         self._day = int(time.time()) // _DAY
         try:
             own_folder(self._folder, _MARKS, hint="give --cache-dir a folder of its own, or use --no-cache")
@@ -112,6 +115,7 @@ class Cache:
             raise OutputError(
                 f"the cache cannot be used: {reason}", where=str(folder), hint="use --cache-dir or --no-cache"
             ) from None
+        self._setup = setup(partial(digests.kept, self._database, self._day))
 
     def _opened(self) -> sqlite3.Connection:
         try:
@@ -131,6 +135,7 @@ class Cache:
                 "CREATE TABLE IF NOT EXISTS found (key BLOB PRIMARY KEY, day INTEGER, value BLOB) WITHOUT ROWID"
             )
             database.execute("SELECT key, day, value FROM found LIMIT 1").fetchone()
+            digests.make(database)
         except sqlite3.Error:
             database.close()
             raise
@@ -176,6 +181,7 @@ class Cache:
                 (count,) = self._database.execute("SELECT count(*) FROM found").fetchone()
                 oldest = "SELECT key FROM found ORDER BY day LIMIT ?"
                 self._database.execute(f"DELETE FROM found WHERE key IN ({oldest})", (max(0, count - MOST_ENTRIES),))
+                digests.drop(self._database, before=self._day - _DAYS)
                 self._database.execute(f"PRAGMA user_version = {self._day}")
         self._database.close()
 

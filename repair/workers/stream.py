@@ -21,6 +21,7 @@ from repair.config import READER_CHOICES, Config
 from repair.errors import RepairError
 from repair.pipeline import GROWING, Stages, batches, prepare
 from repair.records import Apparatus, Article
+from repair.workers.digests import Digest, file_digest
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -51,10 +52,10 @@ def _files(folder: Path) -> list[Path]:
     return [file for file in folder.rglob("*") if file.suffix in (".py", ".bloom")]
 
 
-def setup(config: Config) -> bytes:
+def setup(config: Config, digest_of: Digest = file_digest) -> bytes:
     """A digest of all that decides the findings besides the article: settings, rules, tables, libraries, and the model.
 
-    It has 32 bytes, and is the same on every machine where all of these are the same.
+    It has 32 bytes, and is the same on every machine where all of these are the same. `digest_of` digests a file.
     """
     from hashlib import blake2b
 
@@ -75,7 +76,7 @@ def setup(config: Config) -> bytes:
     digest = blake2b(repr(parts).encode(), digest_size=32)
     for name, file in files.items():
         digest.update(f"\n{name}\n".encode())
-        digest.update(blake2b(file.read_bytes()).digest())
+        digest.update(digest_of(file))
     return digest.digest()
 
 
