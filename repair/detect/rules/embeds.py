@@ -199,7 +199,8 @@ def _page_phrases(document: Document) -> Iterator[Sighting]:
     """`on Monday. Image source, Getty Images`, `Your browser does not support the video element.`: to the end of what may be its
     sentence."""
     text = document.text
-    if not any(phrase in text for phrase in _PHRASES):
+    # a phrase that is joined to a word has no such word of its own
+    if PAGE_WORD not in document.rare or not any(phrase in text for phrase in _PHRASES):
         return
     for match in _phrase().finditer(text):
         start, end = match.span()

@@ -120,6 +120,25 @@ def _blank_at_wrap(document: Document) -> Iterator[Sighting]:
                 yield Sighting(at, at + 2, "RG105", "blank-at-wrap", (1, 4))
 
 
+_BULLET: Final = late(r"(?:(?P<sign>[-*•·‣◦▪●○■–—])|\d{1,3}[.)])\Z")
+_AFTER_LABEL: Final = late(f'[:,;.][{BLANK}]+["“«„(]?[^\\W\\d_]')
+
+
+def _label_lost(document: Document) -> Iterator[Sighting]:
+    """`• : legge il file`: an item that begins with the mark that followed its label. One such item alone may explain the
+    sign at its head, unless that is a number."""
+    text = document.text
+    found: dict[str, list[int]] = {}
+    for start, end in document.blanks_before_marks:
+        line = document.lines[document.line_at(start)]
+        bullet = _BULLET.fullmatch(text, line.start, start)
+        if line.shape == "item" and bullet and _AFTER_LABEL.match(text, end):
+            found.setdefault(bullet["sign"] or "", []).append(end)
+    for sign, places in found.items():
+        if len(places) > 1 or not sign:
+            yield from (Sighting(at, at, "RG107", "label-lost") for at in places)
+
+
 LINE_ENDS: Final[dict[str, Detector]] = {
     "opened-at-end": Detector(_opened_at_end, frozenset([OPENING_END]), prior=0.9),
     "blank-at-end": Detector(_blank_at_end, frozenset([BLANK_EDGE]), prior=0.85),
@@ -127,4 +146,6 @@ LINE_ENDS: Final[dict[str, Detector]] = {
     # on real pages 109 of 111 such breaks, and 1 on pages that lost nothing
     "blank-at-wrap": Detector(_blank_at_wrap, frozenset([BLANK_EDGE]), prior=0.85),
     "sentence-emptied": Detector(_sentence_emptied, frozenset([BEFORE_MARK]), prior=0.7),
+    # all 14 such items of real pages, on two sites, and none in sound texts
+    "label-lost": Detector(_label_lost, frozenset([BEFORE_MARK]), prior=0.9),
 }
