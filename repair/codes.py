@@ -32,6 +32,7 @@ class Wording(Struct, frozen=True):
     name: str
     meaning: str
     unknowable: str = ""
+    cause: str = ""
 
 
 class Code(Struct, frozen=True):
@@ -71,6 +72,8 @@ class Code(Struct, frozen=True):
     """The code at the paragraph's other edge: a paragraph that lost both edges is one loss, seen at two places."""
     enclosed: bool = False
     """Whether the missing words stand between quotation marks or brackets."""
+    unpaired: bool = False
+    """Whether a quotation mark or bracket is missing, and nobody knows where it stood."""
     within_words: bool = False
     """Whether blanks or letters of words were lost and no whole word, so that a page with these words confirms it."""
     like_names: bool = False
@@ -101,6 +104,11 @@ class Code(Struct, frozen=True):
         return self.family == "RG"
 
     @property
+    def lacks_words(self) -> bool:
+        """Whether whole words are missing at a place with this code: not where only a mark or a blank is."""
+        return self.is_gap and not self.within_words and not self.unpaired
+
+    @property
     def is_passage_of_references(self) -> bool:
         """Whether whole sentences or paragraphs are missing at a place that only references show."""
         return self.passage and self.seen_by == "references"
@@ -112,7 +120,9 @@ class Code(Struct, frozen=True):
 
     def wording(self, language: str) -> Wording:
         """Its words in Italian (`it`), else in English."""
-        return self.italian if language == "it" else Wording(self.name.replace("-", " "), self.meaning, self.unknowable)
+        if language == "it":
+            return self.italian
+        return Wording(self.name.replace("-", " "), self.meaning, self.unknowable, self.cause)
 
 
 _PAGES: Final = "share of its places where public extractors lost something, on real pages of six languages"
@@ -125,7 +135,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="the quoted words stood in an inline element that the extractor dropped",
         bad='Ha risposto "" e se n\'è andato.',
         good='Ha risposto "no" e se n\'è andato.',
-        italian=Wording("virgolette vuote", "virgolette senza niente in mezzo"),
+        italian=Wording("virgolette vuote", "virgolette senza niente in mezzo", cause="le parole citate stavano in un elemento della pagina che l’estrattore ha scartato"),
         severity="error", precedence=20, extent=(1, 12), enclosed=True, prior=0.68, measured=_PAGES,
     ),
     Code(
@@ -133,7 +143,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="a link, date or abbreviation inside the brackets was dropped",
         bad="La tastiera () costa poco.",
         good="La tastiera (Android) costa poco.",
-        italian=Wording("parentesi vuote", "parentesi senza niente in mezzo"),
+        italian=Wording("parentesi vuote", "parentesi senza niente in mezzo", cause="un link, una data o una sigla tra le parentesi sono andati persi"),
         severity="error", precedence=30, extent=(1, 12), enclosed=True, prior=0.61, measured=_PAGES,
     ),
     Code(
@@ -142,7 +152,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="the link or emphasised words after it were dropped",
         bad="Ha parlato con il sindaco di, poi è partito.",
         good="Ha parlato con il sindaco di Lodi, poi è partito.",
-        italian=Wording("parola funzionale isolata", "un articolo, una preposizione o una congiunzione prima della punteggiatura, senza le parole che dovrebbe reggere"),
+        italian=Wording("parola funzionale isolata", "un articolo, una preposizione o una congiunzione prima della punteggiatura, senza le parole che dovrebbe reggere", cause="il link o le parole in risalto che seguivano sono andati persi"),
         severity="error", precedence=60, extent=(1, 6), like_names=True, prior=0.75, measured=_PAGES,
     ),
     Code(
@@ -150,7 +160,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="the words between two commas were dropped",
         bad="Abita a Fiumicino,, con la madre.",
         good="Abita a Fiumicino, con la madre.",
-        italian=Wording("punteggiatura doppia", "punteggiatura doppia o isolata"),
+        italian=Wording("punteggiatura doppia", "punteggiatura doppia o isolata", cause="le parole tra due virgole sono andate perse"),
         severity="error", precedence=70, extent=(1, 12), prior=0.5, measured=_PAGES,
     ),
     Code(
@@ -159,7 +169,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="a word was dropped, the blanks around it were not",
         bad="Ne parlano il sindaco , con , e il ministro , con .",
         good="Ne parlano il sindaco, con la giunta, e il ministro, con i tecnici.",
-        italian=Wording("spazio di troppo", "uno spazio prima della punteggiatura o subito dentro una parentesi, o due spazi di seguito"),
+        italian=Wording("spazio di troppo", "uno spazio prima della punteggiatura o subito dentro una parentesi, o due spazi di seguito", cause="una parola è andata persa, gli spazi che la circondavano no"),
         precedence=80, extent=(1, 12), prior=0.48, measured=_PAGES,
     ),
     Code(
@@ -168,7 +178,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Il consiglio ha deciso di rinviare la seduta perché la maggioranza non",
         good="Il consiglio ha deciso di rinviare la seduta.",
         unknowable="the rest of the paragraph: nobody can know",
-        italian=Wording("frase interrotta", "un paragrafo che finisce a metà frase", "il resto del paragrafo: nessuno può saperlo"),
+        italian=Wording("frase interrotta", "un paragrafo che finisce a metà frase", "il resto del paragrafo: nessuno può saperlo", cause="l’ultimo elemento del paragrafo, o tutto ciò che lo seguiva, è andato perso"),
         precedence=100, extent=(1, 20), edge="end", other_edge="RG107", prior=0.15, measured=_PAGES,
     ),
     Code(
@@ -177,7 +187,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad=", che presiede la commissione, ha lasciato la sala senza rispondere.",
         good="Anna Verdi, che presiede la commissione, ha lasciato la sala senza rispondere.",
         unknowable="the beginning of the paragraph: nobody can know",
-        italian=Wording("frammento senza inizio", "un paragrafo che comincia a metà frase", "l’inizio del paragrafo: nessuno può saperlo"),
+        italian=Wording("frammento senza inizio", "un paragrafo che comincia a metà frase", "l’inizio del paragrafo: nessuno può saperlo", cause="il primo elemento del paragrafo è andato perso"),
         precedence=90, extent=(1, 20), edge="start", other_edge="RG106", like_names=True, prior=0.25, measured=_PAGES,
     ),
     Code(
@@ -186,7 +196,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="La com- missione si è riunita, e la com- missione ha votato.",
         good="La commissione si è riunita, e la commissione ha votato.",
         unknowable="no word is missing: the two halves belong together",
-        italian=Wording("parola spezzata", "una parola tagliata in due", "non manca nessuna parola: le due metà vanno unite"),
+        italian=Wording("parola spezzata", "una parola tagliata in due", "non manca nessuna parola: le due metà vanno unite", cause="un a capo, un trattino o un cambio di colonna della pagina è finito nel testo"),
         precedence=50, extent=(1, 1), within_words=True, prior=0.3, measured=_READ,
     ),
     Code(
@@ -195,7 +205,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="La giunta ha approvato il bilancio e... Leggi tutto",
         good="La giunta ha approvato il bilancio.",
         unknowable="the rest of the text: only its page or a copy has it",
-        italian=Wording("testo troncato", "il testo finisce con un invito a proseguire la lettura o con i puntini di sospensione", "il resto del testo: si trova solo nella pagina o in una copia"),
+        italian=Wording("testo troncato", "il testo finisce con un invito a proseguire la lettura o con i puntini di sospensione", "il resto del testo: si trova solo nella pagina o in una copia", cause="la pagina mostra solo l’inizio del testo, oppure il resto sta dietro un link"),
         precedence=40, extent=(1, 200), edge="end", prior=0.7, measured=_READ,
     ),
     Code(
@@ -204,15 +214,15 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Ha detto: «Non lo so e se n'è andato.",
         good="Ha detto: «Non lo so» e se n'è andato.",
         unknowable="a mark: only its page or a copy can tell where it stood",
-        italian=Wording("virgoletta o parentesi spaiata", "una virgoletta o una parentesi senza la sua compagna", "un segno: solo la pagina o una copia dice dove stava"),
-        precedence=110, prior=0.1, measured=_PAGES,
+        italian=Wording("virgoletta o parentesi spaiata", "una virgoletta o una parentesi senza la sua compagna", "un segno: solo la pagina o una copia dice dove stava", cause="l’elemento che conteneva l’altro segno è andato perso"),
+        precedence=110, unpaired=True, prior=0.1, measured=_PAGES,
     ),
     Code(
         "RG111", "placeholder", "a template's placeholder was left unfilled",
         cause="the page fills it in by script, the extractor does not",
         bad="Benvenuta {{name}}, la seduta comincia.",
         good="Benvenuta Anna, la seduta comincia.",
-        italian=Wording("segnaposto non sostituito", "il segnaposto di un modello di pagina non è stato sostituito"),
+        italian=Wording("segnaposto non sostituito", "il segnaposto di un modello di pagina non è stato sostituito", cause="lo riempie uno script della pagina, che l’estrattore non esegue"),
         severity="error", precedence=10, always_shown=True, prior=0.8, measured=_READ,
     ),
     Code(
@@ -220,7 +230,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="an inline element was dropped together with its blanks",
         bad="Il ministro ha detto che l'accordo con si firmerà domani a Bruxelles.",
         good="Il ministro ha detto che l'accordo con la Francia si firmerà domani a Bruxelles.",
-        italian=Wording("parole mancanti", "sembra che manchino delle parole, senza alcun segno in superficie"),
+        italian=Wording("parole mancanti", "sembra che manchino delle parole, anche se nel testo nulla lo segnala", cause="un elemento dentro la frase è andato perso con gli spazi che lo circondavano"),
         precedence=140, seen_by="gap head",
     ),
     Code(
@@ -228,7 +238,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="an inline element was dropped",
         bad="Il sindaco Anna Verdi ha firmato.",
         good="Il sindaco di Lodi Anna Verdi ha firmato.",
-        italian=Wording("parole presenti nelle altre copie", "le copie hanno qui parole che l’articolo non ha"),
+        italian=Wording("parole presenti nelle altre copie", "le copie hanno qui parole che l’articolo non ha", cause="un elemento dentro la frase è andato perso"),
         seen_by="references",
     ),
     Code(
@@ -237,7 +247,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="La giunta si è riunita ieri. Il voto è fissato per martedì.",
         good="La giunta si è riunita ieri. Ha discusso a lungo del bilancio, senza trovare un accordo sulle nuove spese. Il voto è fissato per martedì.",
         unknowable="a whole passage: only its page or a copy has it",
-        italian=Wording("passo presente nelle altre copie", "le copie hanno qui un intero passo che l’articolo non ha", "un intero passo: si trova solo nella pagina o in una copia"),
+        italian=Wording("passo presente nelle altre copie", "le copie hanno qui un intero passo che l’articolo non ha", "un intero passo: si trova solo nella pagina o in una copia", cause="un blocco della pagina è andato perso"),
         seen_by="references", passage=True,
     ),
     Code(
@@ -245,7 +255,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="a template or an element with the number was dropped, or digits were cleaned away",
         bad="La temperatura media è di °C, e il mese più caldo è luglio.",
         good="La temperatura media è di 3 °C, e il mese più caldo è luglio.",
-        italian=Wording("numero perso", "un’unità, un importo o una data senza il suo numero, o un numero senza la virgola"),
+        italian=Wording("numero perso", "un’unità, un importo o una data senza il suo numero, o un numero senza la virgola", cause="un elemento con il numero è andato perso, oppure una ripulitura ha tolto delle cifre"),
         severity="error", precedence=55, extent=(1, 1), number=True, prior=0.85, measured=_READ,
     ),
     Code(
@@ -254,7 +264,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="La sindaca ha commentato la sentenza ieri sera. Ha scritto:\n\nAnche l'opposizione si è fatta sentire. Il capogruppo chiede una seduta.",
         good="La sindaca ha commentato la sentenza ieri sera. Ha scritto:\n\n«Rispetto la decisione.»",
         unknowable="what was announced: only its page or a copy has it",
-        italian=Wording("annunciato e assente", "manca ciò che il testo annuncia o enumera", "ciò che era annunciato: si trova solo nella pagina o in una copia"),
+        italian=Wording("annunciato e assente", "manca ciò che il testo annuncia o enumera", "ciò che era annunciato: si trova solo nella pagina o in una copia", cause="dopo le parole che lo annunciano è andato perso un elenco, una citazione, una tabella o un contenuto incorporato"),
         precedence=45, extent=(3, 200), passage=True, prior=0.7, measured=_READ,
     ),
     Code(
@@ -263,7 +273,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Ma quella promessa, dicono i sindacati, vale soltanto per i contratti a tempo indeterminato, che sono la metà.",
         good="Quella promessa, dicono i sindacati, vale soltanto per i contratti a tempo indeterminato, che sono la metà.",
         unknowable="the beginning of the text: only its page or a copy has it",
-        italian=Wording("testo senza inizio", "il testo comincia con parole che riprendono qualcosa di già detto", "l’inizio del testo: si trova solo nella pagina o in una copia"),
+        italian=Wording("testo senza inizio", "il testo comincia con parole che riprendono qualcosa di già detto", "l’inizio del testo: si trova solo nella pagina o in una copia", cause="i primi paragrafi sono stati scambiati per testo della pagina, o stanno in un altro elemento"),
         precedence=85, extent=(3, 200), edge="start", passage=True, prior=0.7, measured=_READ,
     ),
     Code(
@@ -271,7 +281,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="two elements were joined without a blank",
         bad="Vive in Ucraina,argomenti a parte.",
         good="Vive in Ucraina, argomenti a parte.",
-        italian=Wording("spazio perso dopo la punteggiatura", "lo spazio dopo la punteggiatura è andato perso"),
+        italian=Wording("spazio perso dopo la punteggiatura", "lo spazio dopo la punteggiatura è andato perso", cause="due elementi sono stati uniti senza spazio"),
         precedence=120, safe_fix=True, within_words=True, like_names=True, prior=0.6, measured=_PAGES,
     ),
     Code(
@@ -279,7 +289,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="the quotation stood in an element of its own",
         bad='Ha detto " Scusate " ed è uscito.',
         good='Ha detto "Scusate" ed è uscito.',
-        italian=Wording("spazio dentro le virgolette", "uno spazio subito dentro le virgolette"),
+        italian=Wording("spazio dentro le virgolette", "uno spazio subito dentro le virgolette", cause="la citazione stava in un elemento a sé"),
         own_place=True, hides="RG105", safe_fix=True, prior=0.6, measured=_PAGES,
     ),
     Code(
@@ -287,7 +297,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="two elements were joined without a blank",
         bad="Lo ha detto ieriMario Rossi in aula.",
         good="Lo ha detto ieri Mario Rossi in aula.",
-        italian=Wording("due parole attaccate", "due parole attaccate"),
+        italian=Wording("due parole attaccate", "due parole attaccate", cause="due elementi sono stati uniti senza spazio"),
         precedence=130, within_words=True, like_names=True, prior=0.5, measured=_PAGES,
     ),
     Code(
@@ -295,7 +305,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="the extractor sets every element on a line of its own",
         bad="Per cambiare la lista basta riscrivere il\nget_queryset\nmetodo della vista.",
         good="Per cambiare la lista basta riscrivere il get_queryset metodo della vista.",
-        italian=Wording("riga spezzata", "un elemento dentro una frase sta su una riga a sé"),
+        italian=Wording("riga spezzata", "un elemento dentro una frase sta su una riga a sé", cause="l’estrattore mette ogni elemento su una riga a sé"),
         own_place=True, prior=0.8, measured=_READ,
     ),
     Code(
@@ -303,7 +313,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="UTF-8 was read as Latin-1 or Windows-1252",
         bad="La cittÃ\xa0 Ã¨ bella.",
         good="La città è bella.",
-        italian=Wording("codifica sbagliata", "testo letto con la codifica sbagliata"),
+        italian=Wording("codifica sbagliata", "testo letto con la codifica sbagliata", cause="un testo in UTF-8 è stato letto come Latin-1 o Windows-1252"),
         severity="error", own_place=True, covers=True, safe_fix=True, prior=0.9, measured=_READ,
     ),
     Code(
@@ -311,7 +321,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="bytes could not be decoded, or were copied from a terminal",
         bad="La citt� di notte.",
         good="La città di notte.",
-        italian=Wording("carattere di controllo", "un carattere di sostituzione o di controllo"),
+        italian=Wording("carattere di controllo", "un carattere di sostituzione o di controllo", cause="alcuni byte non erano leggibili, o sono stati copiati da un terminale"),
         severity="error", own_place=True, prior=0.9, measured=_READ,
     ),
     Code(
@@ -319,7 +329,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="the text was escaped twice or not parsed at all",
         bad="Rossi &amp; figli <br>sono qui.",
         good="Rossi & figli sono qui.",
-        italian=Wording("markup rimasto", "un’entità, un’etichetta HTML o altro markup rimasti nel testo"),
+        italian=Wording("markup rimasto", "un’entità, un’etichetta HTML o altro markup rimasti nel testo", cause="il markup è stato codificato due volte, o non è stato interpretato"),
         own_place=True, safe_fix=True, prior=0.8, measured=_READ,
     ),
     Code(
@@ -327,7 +337,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="quoted-printable mail, JSON or an address was not decoded, or was decoded once too seldom",
         bad="La citt\\u00e0 =C3=A8 chiusa.",
         good="La città è chiusa.",
-        italian=Wording("codice di escape rimasto", "un carattere scritto con il codice di un altro formato"),
+        italian=Wording("codice di escape rimasto", "un carattere scritto con il codice di un altro formato", cause="una e-mail, un testo JSON o un indirizzo non è stato decodificato, o lo è stato una volta di meno"),
         severity="error", own_place=True, covers=True, safe_fix=True, prior=0.9, measured=_READ,
     ),
     Code(
@@ -335,7 +345,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="a font's sign for several letters had no code, a drop cap stood apart, or a character set lacked the letter",
         bad="L'u cio de nisce le modalità della veri ca.",
         good="L'ufficio definisce le modalità della verifica.",
-        italian=Wording("lettere perse", "alcune lettere di una parola sono andate perse o sono state sostituite"),
+        italian=Wording("lettere perse", "alcune lettere di una parola sono andate perse o sono state sostituite", cause="un carattere unico per più lettere non aveva codice, un capolettera stava a parte, o alla codifica mancava la lettera"),
         severity="error", own_place=True, within_words=True, like_names=True, prior=0.8, measured=_READ,
     ),
     Code(
@@ -343,7 +353,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="the page's raised numbers were set down beside the text",
         bad="I profughi sono più di sessanta milioni.1 La maggior parte è povera.",
         good="I profughi sono più di sessanta milioni. La maggior parte è povera.",
-        italian=Wording("numero ad apice", "un numero ad apice si legge come parte della parola o del numero che precede"),
+        italian=Wording("numero ad apice", "un numero ad apice si legge come parte della parola o del numero che precede", cause="i numeri in apice della pagina sono finiti accanto al testo"),
         own_place=True, like_names=True, prior=0.7, measured=_READ,
     ),
     Code(
@@ -351,7 +361,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="date lines, share buttons and link boxes were taken for prose",
         bad="Leggi anche: il bilancio del comune",
         good="Il bilancio del comune è stato letto.",
-        italian=Wording("residuo della pagina", "testo che appartiene alla pagina, non all’articolo"),
+        italian=Wording("residuo della pagina", "testo che appartiene alla pagina, non all’articolo", cause="righe con la data, pulsanti di condivisione e riquadri di link sono stati presi per testo"),
         own_place=True, covers=True, prior=0.6, measured=_READ,
     ),
     Code(
@@ -359,7 +369,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="a pull quote, or the mobile copy of the page, was read too",
         bad="La seduta è sospesa fino a domani mattina alle nove.\n\nLa seduta è sospesa fino a domani mattina alle nove.",
         good="La seduta è sospesa fino a domani mattina alle nove.",
-        italian=Wording("paragrafo ripetuto", "un paragrafo o una frase che compare due volte"),
+        italian=Wording("paragrafo ripetuto", "un paragrafo o una frase che compare due volte", cause="è stata letta anche una citazione in risalto, o la copia della pagina per i telefoni"),
         own_place=True, covers=True, prior=0.3, measured=_READ,
     ),
     Code(
@@ -367,7 +377,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         cause="a typing or recognition error in the article, or an edit in the copies",
         bad="È arrivato ad Aahrus.",
         good="È arrivato ad Aarhus.",
-        italian=Wording("variante delle copie", "le copie concordano su un’altra lezione"),
+        italian=Wording("variante delle copie", "le copie concordano su un’altra lezione", cause="un errore di battitura o di riconoscimento nell’articolo, o una modifica nelle copie"),
         severity="note", seen_by="references",
     ),
 )}  # fmt: skip

@@ -66,7 +66,7 @@ def apparatus(count: int, *, id: str = "mulino.txt", before: str = "", hostile: 
             case _:
                 at = add(f"Le {number} donne del paese si")
                 candidates = ()
-                finding = Finding(at, at, "RG112", "words seem to be missing", 0.5, (1, 2), ("gap-model",))
+                finding = Finding(at, at, "RG112", "words seem to be missing", 0.5, (1, 2), ("gap-head",))
                 add(" la mattina dopo. ")
         entries.append(Entry(finding, candidates))
     return Apparatus(Article(id, "".join(pieces), "it"), tuple(entries), (), "it-en-small")

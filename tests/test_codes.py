@@ -23,8 +23,10 @@ def test_a_row_has_its_words_in_both_languages(row: Code) -> None:
         wording = row.wording(language)
         assert wording.name
         assert wording.meaning
+        assert wording.cause
         assert bool(wording.unknowable) == bool(row.unknowable)
     assert row.italian.meaning != row.meaning
+    assert row.italian.cause != row.cause
     assert row.bad != row.good
 
 

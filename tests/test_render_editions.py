@@ -286,6 +286,19 @@ def test_what_nobody_can_supply_is_a_gap_in_tei(words: tuple[int, int] | None, e
     assert {"reason": "lost", **expected}.items() <= dict(gap.attrib).items()
 
 
+@pytest.mark.parametrize(("code", "told"), [("RG108", "parola spezzata"), ("RG110", "virgoletta o parentesi spaiata")])
+def test_where_only_a_mark_or_a_blank_is_missing_no_edition_speaks_of_lost_words(code: str, told: str) -> None:
+    """No word is lost there, and nobody knows where the mark stood: a gap of some words would be a false statement."""
+    sample = single("Disse: «Non la so e se ne andò.", entry(7, 7, code=code, words=None))
+    tei = body(sample)
+    assert tei.find(".//t:gap", TEI) is None
+    assert tei.find(".//t:note", TEI) is not None
+    assert "[- - -]" not in text_of(show("leiden", [sample]))
+    page = show("html", [sample])
+    assert told in page
+    assert "lacuna" not in page.partition("<main")[2]
+
+
 def test_tei_has_an_app_only_where_references_disagree() -> None:
     agreed = entry(13, 13, reading(" scuola", "copia-2", "copia-3"), guess(" città"))
     assert body(single("Il coro della ha cantato.", agreed)).find(".//t:app", TEI) is None
@@ -542,6 +555,10 @@ def test_italian_has_one_apostrophe_and_a_decimal_comma() -> None:
     assert not {name: word for name, word in words.items() if re.search(r"\w'\w", word)}
     assert "punteggio 0,9" in show("html", [mill()], Style(language="it"))
     assert "score 0.9" in show("html", [mill()], Style(language="en"))
+
+
+def test_an_article_without_suggestions_says_so() -> None:
+    assert "nessuna proposta" in show("html", [single("Il coro canta.")])
 
 
 @pytest.mark.parametrize("language", sorted(EDITION_WORDS))

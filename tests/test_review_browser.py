@@ -164,6 +164,26 @@ def test_the_whole_way_by_keyboard(room: Room, tmp_path: Path) -> None:
     assert len(decided(path)) == 28
 
 
+def test_an_entry_says_why_it_was_marked_in_the_words_of_its_reader(room: Room, tmp_path: Path) -> None:
+    page = room.open(room.serve(write(tmp_path, apparatus(8)), language="it"))
+    head = page.inner_text(".head")
+    assert "Causa più frequente: il link o le parole in risalto che seguivano sono andati persi." in head
+    assert "Segnalata da: regola stranded" in head
+    for _ in range(3):
+        press(page, "j")
+    assert "Segnalata da: modello" in page.inner_text(".head")
+    assert "salta: la lacuna resta aperta e nell’edizione rimane segnata" in page.inner_text(".candidates")
+    page.keyboard.press("m")
+    page.fill("#mark [name=words]", "non c'è")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#mark-error >> text=L’articolo non ha queste parole")
+    room.said.clear()  # the browser's own word on the refusal
+    page.fill("#mark [name=words]", "Nel 1900 la maestra")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Segnalata da: un revisore")
+    assert "marked by" not in page.inner_text(".head")
+
+
 def test_skip_go_back_and_look_around(room: Room, tmp_path: Path) -> None:
     page = room.open(room.serve(write(tmp_path, apparatus(12))))
     press(page, "Space")

@@ -207,6 +207,11 @@ class Finding(Struct, frozen=True, gc=False):
         """Whether the finding says that text is missing here (the RG family)."""
         return CODES[self.code].is_gap
 
+    @property
+    def lacks_words(self) -> bool:
+        """Whether whole words are missing here, not only a mark or a blank."""
+        return CODES[self.code].lacks_words
+
 
 # --- what could stand there -------------------------------------------------------------------------------------
 

@@ -98,8 +98,8 @@ def told_signature(signature: Signature, say: Phrasebook) -> str:
 
 
 def told_extent(finding: Finding, say: Phrasebook) -> str:
-    """How much is missing; the code's name if the finding is not a gap."""
-    if not finding.is_gap:
+    """How much is missing; the code's name if no words are."""
+    if not finding.lacks_words:
         return say(finding.code)
     if finding.words is None:
         return say("gap_unknown")

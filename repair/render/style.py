@@ -136,9 +136,9 @@ def source_name(provenance: Provenance) -> str:
 
 
 def extent(entry: Entry) -> str:
-    """A finding in a few words, as in `gap, 1–3 words`; the code's name if it is not a gap."""
+    """A finding in a few words, as in `gap, 1–3 words`; the code's name if it lacks no words."""
     finding = entry.finding
-    if not finding.is_gap:
+    if not finding.lacks_words:
         return CODES[finding.code].name
     match finding.words:
         case None:

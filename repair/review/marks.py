@@ -6,9 +6,9 @@ from typing import Final, Literal
 
 import msgspec
 
-from repair.errors import RecordError
 from repair.review.anchors import locate
 from repair.review.events import Found
+from repair.review.refusal import Refusal
 
 __all__ = ["CODES_BY_HAND", "MarkAsked", "found_by_hand"]
 
@@ -32,20 +32,20 @@ class MarkAsked(msgspec.Struct, forbid_unknown_fields=True):
 def found_by_hand(asked: MarkAsked, text: str) -> tuple[Found, str | None]:
     """What was found in the article's `text`, and what is to stand there, `None` if nobody knows.
 
-    Raises `RecordError` if the words are not in the text, stand in several places, or nothing would change.
+    Raises `Refusal` if the words are not in the text, stand in several places, or nothing would change.
     """
     spans = locate(text, asked.words, asked.near)
     if not spans:
-        raise RecordError("the article does not have these words", hint="write them as they stand there")
+        raise Refusal("refused_words")
     if len(spans) > 1 and asked.near is None:
-        raise RecordError(f"these words stand in {len(spans)} places", hint="select them, or write more of them")
+        raise Refusal("refused_places", count=len(spans))
     start, end = spans[0]
     code = CODES_BY_HAND[asked.kind]
     if asked.kind == "gap":
         return Found(end, end, code), _spaced(asked.text, text, end) if asked.text.strip() else None
     supplied = "" if asked.kind == "residue" else asked.text
     if supplied == text[start:end] or (asked.kind == "correction" and not supplied.strip()):
-        raise RecordError("the correction is empty or the same words", hint="write what should stand there")
+        raise Refusal("refused_correction")
     return Found(start, end, code, text[start:end]), supplied
 
 

@@ -27,6 +27,7 @@ from repair.review.log_summary import LogSummary, summarise_log
 from repair.review.marks import MarkAsked, found_by_hand
 from repair.review.messages import Act, Equal, Lost, QueueEntry, lost_decision
 from repair.review.queue import Cases, QueueQuery
+from repair.review.refusal import Refusal
 from repair.review.standing import Standing
 from repair.review.views import Draft, Shown, opinions, passage, pictured, shown_entry, window
 from repair.text.fingerprint import fingerprint
@@ -201,8 +202,8 @@ class Desk:
     def decide(self, act: Act) -> LogLine:
         """Save a decision; it is on the disk when this returns. An emendation that a candidate has becomes its acceptance.
 
-        Raises `RecordError` if the act is not valid, `ApparatusError` if it does not fit what was decided,
-        `OutputError` if it could not be saved.
+        Raises `RecordError` if the act is not valid, its kind `Refusal` if it does not fit what was decided,
+        `ApparatusError` if it was meant for another apparatus, `OutputError` if it could not be saved.
         """
         with self._lock:
             self.refresh()
@@ -291,7 +292,7 @@ class Desk:
             entry = Entry(found.finding(self.reviewer, found.start))
             key = self.cases.ids[article], fingerprint(tokenize(text), entry.finding)
             if self.cases.number(key) is not None:
-                raise RecordError("there is an entry at these words already", hint="decide on that one")
+                raise Refusal("refused_marked")
             batch = secrets.token_hex(8)
             number = self.cases.mark(article, key[1], entry)
             made = [lines.mark_by_hand(self.reviewer, key, found, batch=batch)]
@@ -341,7 +342,7 @@ class Desk:
         key, finding = self.cases.key(act.number), self.cases.entry(act.number).finding
         text = self.cases.apparatus(self.cases.article(act.number)).article.text
         if act.text == text[finding.start : finding.end]:
-            raise RecordError("the article has this text already", hint="reject leaves it as it is")
+            raise Refusal("same_text")
         offered = self._standing.offered(act.number)
         same = [c for c in offered if c.text == act.text]
         if same:

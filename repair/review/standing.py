@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final
 
-from repair.errors import ApparatusError
 from repair.records import Candidate, Entry
 from repair.review.events import LogLine
 from repair.review.queue import Cases
+from repair.review.refusal import Refusal
 from repair.review.replay import settle
 from repair.review.state import State, ruling
 from repair.review.views import Block, pictured
@@ -112,7 +112,4 @@ class Standing:
             same = here.start == here.end == there.start == there.end
             inside = here.start == here.end and there.start < here.start < there.end
             if (overlap or same or inside) and self.status(other) in _SUPPLIES:
-                raise ApparatusError(
-                    f"entry {at} ({there.code}) stands at the same place and is accepted",
-                    hint="only one of the two can be put in: reject or undo that one first",
-                )
+                raise Refusal("refused_overlap", at=at, code=there.code)

@@ -155,6 +155,7 @@ class Shown(msgspec.Struct):
     message: str
     severity: str
     confidence: float
+    lacks_words: bool
     words: tuple[int, int] | None
     detectors: list[str]
     place: Passage
@@ -350,7 +351,8 @@ def shown_entry(
         message=pictured(finding.message),
         severity=code.severity,
         confidence=finding.confidence,
-        words=finding.words,
+        lacks_words=finding.lacks_words,
+        words=finding.words if finding.lacks_words else None,
         detectors=[pictured(d) for d in finding.detectors],
         place=passage(article.text, finding.start, finding.end),
         before=around[0],

@@ -19,6 +19,7 @@ def _of_codes(language: str) -> Words:
     return {
         **{code: wording.name for code, wording in words.items()},
         **{f"{code}_meaning": wording.meaning for code, wording in words.items()},
+        **{f"{code}_cause": wording.cause for code, wording in words.items()},
         **{f"{code}_unknowable": wording.unknowable for code, wording in words.items() if wording.unknowable},
     }
 

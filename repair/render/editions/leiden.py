@@ -132,7 +132,7 @@ def _in_place(entry: Entry, old: str, style: Style) -> str:
     best = candidate_in_place(entry)
     undecided = "" if entry.status == "accepted" else "(?)"
     if best is None:
-        return _escape(old) + paint((_lost(entry) if entry.finding.is_gap else "") + undecided, "noted", style)
+        return _escape(old) + paint((_lost(entry) if entry.finding.lacks_words else "") + undecided, "noted", style)
     if not best.text:
         return _around(_escape(old), "{", "}" + undecided, "removed", style)
     left, right = _BRACKETS[best.kind]
@@ -170,7 +170,7 @@ def _note(piece: MarkedEntry | Remark, style: Style) -> str:
     entry, best = piece.entry, candidate_in_place(piece.entry)
     clauses: list[str] = []
     if best is None:
-        clauses.append(_lost(entry) if entry.finding.is_gap else "no proposal")
+        clauses.append(_lost(entry) if entry.finding.lacks_words else "no proposal")
     else:
         clauses.append(f"{_bracketed(best) if best.text else 'om.'} {sources(best)} {printed_score(best.score)}")
     others = alternatives(entry)

@@ -219,7 +219,7 @@ class _Edition:
         best, ana = candidate_in_place(entry), self._ana(entry)
         if best is None:
             kept = f"<sic{ana}>{self._own(old)}</sic>" if old else ""
-            if entry.finding.is_gap:
+            if entry.finding.lacks_words:
                 return kept + _gap(entry, ana)
             return kept or self._note(comment(entry, self._style, self._apparatus.model), entry)
         rivals = self._rivals(entry, best, old)

@@ -21,6 +21,7 @@ from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
 from repair.review.messages import Act, QueueEntry
 from repair.review.queue import ORDERS, SHOWS, QueueQuery
+from repair.review.refusal import Refusal
 from repair.review.session import Desk
 from repair.review.terminal import screen as draw
 from repair.review.terminal.widgets import Box, Confirm
@@ -137,6 +138,8 @@ class Terminal(App[None]):
         """Do `work`; an error raised on purpose is shown, and then nothing counts as saved."""
         try:
             work()
+        except Refusal as error:
+            self._say(f"⚠ {self._word('not_saved')}: {error.told(self._words)}")
         except RepairError as error:
             self._say(f"⚠ {self._word('not_saved')}: {error}")
 

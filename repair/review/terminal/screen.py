@@ -60,7 +60,7 @@ def head(found: QueueEntry, query: QueueQuery, reviewer: str, say: Say) -> Text:
         text.append(f"\n{entry.code} {say(entry.code)}", "bold")
         facts = filter(None, (say(f"status_{entry.status}"), where, _extent(entry, say), sure))
         text.append("".join(f" · {fact}" for fact in facts))
-        general = entry.message == entry.meaning
+        general = entry.message == entry.meaning or "reviewer" in entry.detectors
         text.append(
             f"\n{say(f'{entry.code}_meaning') if general else _cut(entry.message)} · {_cut(entry.article, _NAME)}"
         )
@@ -121,7 +121,7 @@ def candidates(entry: Shown, chosen: int | None, say: Say) -> Text:
     if not entry.choices:
         if CODES[entry.code].unknowable:
             text.append(f"{say(f'{entry.code}_unknowable')}\n")
-        text.append(f"{say('no_candidates')}\n")
+        text.append(f"{say('no_candidates_gap' if entry.lacks_words else 'no_candidates')}\n")
     for number, choice in enumerate(entry.choices):
         text.append("▶ " if number == chosen else "  ", "bold")
         text.append(f"{number + 1} ", "bold")

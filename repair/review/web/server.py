@@ -26,6 +26,7 @@ from repair.review.events import Decision, Key
 from repair.review.marks import MarkAsked
 from repair.review.messages import Act
 from repair.review.queue import KINDS, ORDERS, SHOWS, QueueQuery
+from repair.review.refusal import Refusal
 from repair.review.session import Desk
 from repair.review.views import Draft
 from repair.review.web.guard import Guard, Secret
@@ -233,6 +234,8 @@ def _mindful(endpoint: Endpoint) -> Endpoint:
             return _answer({"error": str(error), "hint": ""}, 400)
         except ClientDisconnect:
             return _answer({"error": "too long", "hint": ""}, 413)
+        except Refusal as error:
+            return _answer({"word": error.word, "values": error.values}, 400)
         except RepairError as error:
             status = 409 if isinstance(error, ApparatusError) else 507 if isinstance(error, OutputError) else 400
             return _answer({"error": error.what, "hint": error.hint}, status)

@@ -151,10 +151,14 @@ function extent(words) {
   return low === high ? say(low === 1 ? "extent_single" : "extent_one", { low }) : say("extent", { low, high });
 }
 
-/** What the finding says: where that is no more than its code says, in the reader's language. */
+/** What the finding says: where that is no more than its code says, or that somebody marked it, in the reader's language. */
 function message(entry) {
-  const general = entry.message === entry.meaning;
+  const general = entry.message === entry.meaning || entry.detectors.includes("reviewer");
   return el("p", { class: "message", lang: general ? null : "en" }, general ? say(`${entry.code}_meaning`) : entry.message);
+}
+
+function seenBy(detector) {
+  return words[`seen_by_${detector}`] ?? say("seen_by_rule", { name: detector });
 }
 
 function head(found) {
@@ -162,13 +166,14 @@ function head(found) {
   return el("header", { class: "head" },
     el("h1", { id: "heading", tabindex: "-1" }, el("span", { class: `code ${entry.severity}` }, entry.code), " ", words[entry.code] ?? entry.name),
     message(entry),
+    el("p", { class: "cause" }, say("cause", { cause: words[`${entry.code}_cause`] })),
     el("p", { class: "facts" },
       el("span", { class: `status ${entry.status}` }, say(`status_${entry.status}`)),
       el("span", {}, say("position", { position: found.position + 1, length: found.length })),
       document.body.dataset.articles > 1 ? el("span", {}, `${entry.article} · ${say("in_article", { at: entry.in_article, of: entry.of_article })}`) : null,
       extent(entry.words) ? el("span", {}, extent(entry.words)) : null,
       el("span", {}, `${say("confidence")} ${percent(entry.confidence)}`),
-      entry.detectors.length ? el("span", {}, `${say("seen_by")} ${entry.detectors.join(", ")}`) : null));
+      entry.detectors.length ? el("span", {}, `${say("seen_by")}: ${entry.detectors.map(seenBy).join(", ")}`) : null));
 }
 
 function opinions(entry) {
@@ -196,7 +201,7 @@ export function entry(found, chosen) {
     refused ? el("p", { class: "refused" }, `✕ ${say("all_rejected")}`) : null,
     it.choices.length
       ? el("div", { role: "radiogroup", "aria-labelledby": "candidates-title" }, ...it.choices.flatMap((c, n) => candidate(c, n, it, n === chosen)))
-      : el("p", { class: "dim" }, [words[`${it.code}_unknowable`], say("no_candidates")].filter(Boolean).join(". ")),
+      : el("p", { class: "dim" }, [words[`${it.code}_unknowable`], say(it.lacks_words ? "no_candidates_gap" : "no_candidates")].filter(Boolean).join(". ")),
     el("div", { id: "typing" }),
     el("div", { class: "row start" },
       el("button", { type: "button", id: "note", "aria-keyshortcuts": "n" }, el("kbd", {}, "n"), ` ${say("notes")}`),

@@ -1,5 +1,7 @@
 // Requests to the server, and what is shown where one fails. One exchange runs at a time.
 
+import { say } from "/static/draw.js";
+
 const change = document.body.dataset.change;
 
 export async function ask(path, body) {
@@ -11,7 +13,7 @@ export async function ask(path, body) {
   const answer = await fetch(path, { ...options, credentials: "same-origin", cache: "no-store" });
   if (!answer.headers.get("content-type")?.startsWith("application/json")) throw new Error(await answer.text());
   const value = await answer.json();
-  if (!answer.ok) throw new Error([value.error, value.hint].filter(Boolean).join("; "));
+  if (!answer.ok) throw new Error(value.word ? say(value.word, value.values) : [value.error, value.hint].filter(Boolean).join("; "));
   return value;
 }
 

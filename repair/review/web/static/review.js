@@ -271,6 +271,7 @@ function openMark() {
   (words ? form.querySelector("[name=kind]") : form.elements.words).focus();
 }
 
+typing.enterSaves($("mark").querySelector("form"));
 $("mark").querySelector("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const { words, kind, text } = Object.fromEntries(new FormData(event.target));

@@ -45,9 +45,16 @@ export function begin(entry, { note = false, base = null, text, draft = null, la
   box.addEventListener("input", () => keep(entry, box.value === text ? null : { text: typable(box.value), note, base }));
   node.querySelector("#typing-cancel").addEventListener("click", drop);
   node.addEventListener("submit", (event) => { event.preventDefault(); done(box.value); });
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { event.preventDefault(); drop(); }
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); node.requestSubmit(); }
+  box.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); drop(); } });
+  enterSaves(node);
+}
+
+/** Enter in a box of several lines saves, as it does in one of a single line; Shift+Enter breaks the line. */
+export function enterSaves(form) {
+  form.addEventListener("keydown", (event) => {
+    if (event.target.tagName !== "TEXTAREA" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
   });
 }
 
