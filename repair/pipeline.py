@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repair.config import MIXED, READER_CHOICES, Config
-from repair.detect import JOINT_TABLE, QUICK_TABLE, Looked, detect, found, look
+from repair.detect import JOINT_TABLE, QUICK_TABLE, Looked, found, look_each
 from repair.errors import ModelError
 from repair.records import Apparatus, Article, Signal
 
@@ -71,12 +71,12 @@ class Stages(Struct, frozen=True):
         # a reference may raise a doubtful place above the floor, so that one is kept until references have spoken
         seen = config if self.finder is None else replace(config, floor=min(config.floor, Config().floor))
         detected: Iterable[Apparatus]
+        documents = look_each(articles, seen)
         if self.reader is None:
-            detected = (detect(article, None, seen) for article in articles)
+            detected = (found(document, None, seen) for document in documents)
         else:
             from repair.models import reads_quickly
 
-            documents = [look(article, seen) for article in articles]
             said = self._signals(documents, self.reader)
             by = QUICK_TABLE if reads_quickly(config) else JOINT_TABLE
             detected = (found(document, read, seen, by) for document, read in zip(documents, said, strict=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.rules import DETECTORS, sight
-from repair.detect.stage import Looked, detect, document_of, found, is_without_prose, look
+from repair.detect.stage import Looked, detect, document_of, found, is_without_prose, look, look_each
 from repair.detect.weigh import JOINT_TABLE, QUICK_TABLE
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "found",
     "is_without_prose",
     "look",
+    "look_each",
     "sight",
 ]

@@ -40,6 +40,7 @@ __all__ = [
     "LETTER_ALONE",
     "LIGATURE",
     "LONE_QUOTE",
+    "MARKS_TOGETHER",
     "MOJIBAKE",
     "NEXT_WORD",
     "NULL",
@@ -60,6 +61,7 @@ __all__ = [
     "dangling_words",
     "dayless",
     "doubled_blanks",
+    "has_marks_together",
     "key_of",
     "measureless",
     "never_pairs",
@@ -117,6 +119,8 @@ ENTITY: Final = "entity"
 """The key of texts with the name of an entity and a semicolon."""
 LONE_QUOTE: Final = "lone_quote"
 """The key of texts with a straight quotation mark that has a blank on the side of the words that it quotes."""
+MARKS_TOGETHER: Final = "marks_together"
+"""The key of texts with marks that hardly any prose has together, or with a colon after a blank."""
 MOJIBAKE: Final = "mojibake"
 """The key of texts with what two bytes of UTF-8 look like when read as Windows-1252 or Latin-1."""
 LEADS: Final = "ÃÂÅÄÐÑÎÏØÙâðï"
@@ -142,7 +146,7 @@ CATEGORY: Final = "category"
 TOKEN_KEYS: Final = frozenset(
     (
         *(BARE_ESCAPE, CATEGORY, DUMMY, ENTITY, ERROR_WORD, LIGATURE, LETTER_ALONE, LONE_QUOTE, MOJIBAKE, NULL),
-        *(PAGE_WORD, UNDEFINED, UNIT),
+        *(MARKS_TOGETHER, PAGE_WORD, UNDEFINED, UNIT),
     )
 )
 """All keys of texts with a token of some kind."""
@@ -164,6 +168,12 @@ _RARE: Final = re.compile(
 )
 
 _MOJIBAKE: Final = re.compile(f"[{LEADS}][{LATER}]")
+_TOGETHER: Final = re.compile(r"''|\?\?|,\?|\);|\(cid:|(?<!\S):")
+
+
+def has_marks_together(text: str) -> bool:
+    """Whether a text has what `MARKS_TOGETHER` tells of."""
+    return _TOGETHER.search(text) is not None
 
 
 def rare_in(text: str) -> frozenset[str]:
@@ -171,6 +181,8 @@ def rare_in(text: str) -> frozenset[str]:
     found = {match.lastgroup or match[0] for match in _RARE.finditer(text)}
     if not text.isascii() and _MOJIBAKE.search(text):
         found.add(MOJIBAKE)
+    if has_marks_together(text):
+        found.add(MARKS_TOGETHER)
     return frozenset(found)
 
 

@@ -124,11 +124,16 @@ _FIRST: Final = late(r"(?<!\S)\w+\Z")
 
 def _pairs(document: Document, followers: dict[str, frozenset[str]]) -> Iterator[tuple[str, re.Match[str]]]:
     """The first words of pairs that cannot stand together, with the blank and the second word."""
-    text = document.text
-    for match in matches(NEXT_WORD, document, BETWEEN_WORDS):
-        first = _FIRST.search(text, max(0, match.start() - 20), match.start())
-        if first and match[1] in followers.get(first[0], ()) and document.is_prose_at(match.start()):
-            yield first[0], match
+    for first, match in document.once(_all_pairs):
+        if match[1] in followers.get(first, ()) and document.is_prose_at(match.start()):
+            yield first, match
+
+
+def _all_pairs(document: Document) -> list[tuple[str, re.Match[str]]]:
+    """The words between blanks, with the blank after each and the next word, if that may be one that cannot follow it."""
+    text, pairs = document.text, matches(NEXT_WORD, document, BETWEEN_WORDS)
+    firsts = ((_FIRST.search(text, max(0, match.start() - 20), match.start()), match) for match in pairs)
+    return [(first[0], match) for first, match in firsts if first]
 
 
 _NAMES_SIGN: Final = late(f"[{BLANK}](?:sign|symbol|encod)")  # `of percent signs`

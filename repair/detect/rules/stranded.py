@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
+from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import AFTER_WORD, BEFORE_MARK, capitals, word_before
 from repair.detect.rules.stranded_sound import is_sound, may_refer
 from repair.detect.surroundings import is_in_code
+from repair.detect.suspect_words import matches_after
 from repair.languages.table import Language
 from repair.text.patterns import late
 
@@ -51,10 +51,8 @@ def _word_rule(
 
     def detect(document: Document) -> Iterator[Sighting]:
         words = written(document.language) if document.language else frozenset[str]()
-        if document.starts is not None and document.once(_suspect_words).isdisjoint(words):
-            return
         text = document.text
-        for match in matches(pattern, document, keys):
+        for match in matches_after(pattern, document, words, is_apart=bool(apart)):
             at = match.start()
             if apart and not (at and text[at - 1] in apart):
                 continue
@@ -67,19 +65,6 @@ def _word_rule(
                 yield Sighting(start, end, _CODE, rule)
 
     return Detector(detect, frozenset(keys), prior=prior)
-
-
-def _suspect_words(document: Document) -> frozenset[str]:
-    """The words before the suspects of a document, some of them with a character between the two."""
-    text, found = document.text, set()
-    for at in chain.from_iterable((document.starts or {}).values()):
-        found.add(word_before(text, at))
-        if text[at - 1 : at] in _APART:
-            found.add(word_before(text, at - 1))
-    return frozenset(found)
-
-
-_APART: Final = frozenset(f"{BLANK}'’")
 
 
 _LOWER_AFTER: Final = late(f"\\.[{BLANK}][a-zß-öø-ÿ]")

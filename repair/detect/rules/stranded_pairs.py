@@ -25,6 +25,11 @@ _NAMED: Final = late(" (?:blocks?|clauses?|commands?|conditions?|expressions?|ke
 """After a word of a programming language: `the for loop`, `using the at command`."""
 
 
+def _pairs_of_words(document: Document) -> list[tuple[str, re.Match[str]]]:
+    """The words that may be such that the next cannot follow them; each with the blank after it and the next."""
+    return [(word_before(document.text, match.start()), match) for match in matches(NEXT_WORD, document, BETWEEN_WORDS)]
+
+
 def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: float | None = None) -> Detector:
     """The detector of a word that cannot follow the one before it; the span is the place between the two.
 
@@ -40,10 +45,9 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
             return
         first, second = pair(document.language)
         text, free = document.text, -1
-        for match in matches(NEXT_WORD, document, BETWEEN_WORDS):
-            place = match.start()
-            one, other = word_before(text, place), match[1]
-            if place - len(one) <= free or one not in first or other not in second:
+        for one, match in document.once(_pairs_of_words):
+            place, other = match.start(), match[1]
+            if one not in first or other not in second or place - len(one) <= free:
                 continue
             free = match.end()
             if _NAMED.match(text, free) or _is_sound(document.language, text, place, one.lower(), other):
@@ -74,9 +78,8 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
     if table is None:
         return
     pairs = bereft(table)
-    for match in matches(NEXT_WORD, document, BETWEEN_WORDS):
+    for word, match in document.once(_pairs_of_words):
         place = match.start()
-        word = word_before(text, place)
         if match[1] not in pairs.get(word, ()) or not document.is_prose_at(place):
             continue
         third = _THIRD.match(text, match.end())

@@ -1,0 +1,42 @@
+"""The words before the suspects of a document, looked up once for all rules that begin at a function word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import chain
+from typing import Final
+
+from repair.detect.document import BLANK, Document
+from repair.detect.prefilter import AFTER_WORD, word_before
+
+__all__ = ["matches_after"]
+
+_APART: Final = frozenset(f"{BLANK}'’")
+_MARKS: Final = ",;:.)»”\"(–—-'’ "
+_KEYS: Final = (*_MARKS, *(AFTER_WORD + mark for mark in _MARKS))
+"""The keys of all suspects before which a word is looked for."""
+
+
+def matches_after(
+    pattern: re.Pattern[str], document: Document, words: frozenset[str], *, is_apart: bool
+) -> Iterable[re.Match[str]]:
+    """The matches of the pattern at the document's suspects that stand after one of the words, or with a character between
+    the two; without suspects, all matches."""
+    if document.starts is None:
+        return pattern.finditer(document.text)
+    close, apart = document.once(_suspects_by_word)
+    found = [at for word, places in (apart if is_apart else close).items() if word in words for at in places]
+    return filter(None, [pattern.match(document.text, at) for at in sorted(found)])
+
+
+def _suspects_by_word(document: Document) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The suspects of a document by the word before them, and by the word that a blank or an apostrophe parts from them."""
+    text, starts = document.text, document.starts or {}
+    close: dict[str, list[int]] = {}
+    apart: dict[str, list[int]] = {}
+    for at in chain.from_iterable(starts[key] for key in _KEYS if key in starts):
+        close.setdefault(word_before(text, at), []).append(at)
+        if text[at - 1 : at] in _APART:
+            apart.setdefault(word_before(text, at - 1), []).append(at)
+    return close, apart
