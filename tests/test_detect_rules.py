@@ -19,7 +19,7 @@ from repair.detect import detect
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, OPENING_END, SHORT, SMALL_START, line_shape
 from repair.detect.prefilter import BLANK
-from repair.detect.rules import DETECTORS, sight
+from repair.detect.rules import DETECTORS, sight, sight_each
 from repair.errors import RecordError
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
@@ -161,6 +161,12 @@ def test_every_sighting_is_a_span_of_the_text_with_its_own_rule(text: str) -> No
                 assert sighting.rule == rule
                 assert sighting.code in CODES
                 assert sighting.fix != text[sighting.start : sighting.end]
+
+
+def test_rules_see_on_each_of_several_documents_what_they_see_on_it_alone() -> None:
+    cases = [case for file in FILES.values() for case in file.get("case", [])][::3]
+    pages = [page(unmarked(case["bad"])[0], case["language"]) for case in cases]
+    assert sight_each(pages) == [sight(page(here.text, here.article.language)) for here in pages]
 
 
 WORDS = ("prose", "headline", "label")
