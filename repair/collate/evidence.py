@@ -14,9 +14,10 @@ from operator import eq
 from typing import Final
 
 from repair.collate.readings import Collation, Insertion
+from repair.records import Reading
 from repair.scoring.calibration import table
 
-__all__ = ["sure_of_words", "words_evidence"]
+__all__ = ["place_evidence", "sure_of_place", "sure_of_words", "words_evidence"]
 
 _NEAR: Final = 8  # words of the article on either side in which the page's words may stand already
 _GRAM: Final = 3
@@ -88,6 +89,17 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         "coverage": collation.coverage / 100,
         **({f"in_{tag if tag in _TOLD else 'other'}": 1.0} if tag else {}),
     }
+
+
+def sure_of_place(collation: Collation, reading: Reading) -> float:
+    """The probability (0–1) that a parent is right about a damaged place, or about marks that the article lacks; 0 for a
+    sibling."""
+    return table("parent-place").probability(place_evidence(reading)) if collation.is_parent else 0.0
+
+
+def place_evidence(reading: Reading) -> dict[str, float]:
+    """The signs by which a parent's text at a damaged place is judged."""
+    return {"worse": min(reading.left, reading.right) / 100, "better": max(reading.left, reading.right) / 100}
 
 
 def _is_enclosed_furniture(collation: Collation, words: Insertion) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.collate.entries import as_candidates
-from repair.collate.evidence import sure_of_words
+from repair.collate.evidence import sure_of_place, sure_of_words
 from repair.collate.passages import is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
 from repair.records import Entry, Finding, Reading
@@ -32,6 +32,8 @@ _CLOSING_QUOTE: Final = re.compile(r"[»”’\"'](?!\w)")
 # A reference whose coverage and agreement are less than this share (0–1) of those of the closest reference is another
 # article of the same template (weather, sport, notices), or another version.
 _DISTANT: Final = 0.75
+# Share (0–1) of its confidence that a gap keeps where the page has the very text of the article: 13 of 2,112 were losses.
+_KEPT: Final = 0.01
 
 
 def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
@@ -107,8 +109,9 @@ def gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
 
 def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Entry:
     """The entry with a candidate for each text of the insertions, and confirmed by the references that have no
-    words."""
-    start, end = entry.finding.start, entry.finding.end
+    words. Where the page has the very text of the article, no extractor lost any."""
+    finding = entry.finding
+    start, end = finding.start, finding.end
     found = _without_distant(found)
     readings: dict[str, list[tuple[Reading, float]]] = {}
     confirming: list[Reading] = []
@@ -117,8 +120,31 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
         if text == collation.article.text[start:end]:
             confirming.append(reading)
         else:
-            readings.setdefault(text, []).append((reading, sure_of_words(collation, insertion)))
-    return replace(entry, candidates=entry.candidates + as_candidates(readings), confirmed_by=tuple(confirming))
+            has_words = insertion.first < insertion.last
+            sure = sure_of_words(collation, insertion) if has_words else sure_of_place(collation, reading)
+            readings.setdefault(text, []).append((reading, sure))
+    if any(_has_the_same(collation, insertion) for collation, insertion in found):
+        finding = replace(finding, confidence=_KEPT * finding.confidence)
+    return replace(
+        entry,
+        finding=finding,
+        candidates=entry.candidates + as_candidates(readings),
+        confirmed_by=tuple(confirming),
+    )
+
+
+def _has_the_same(collation: Collation, insertion: Insertion) -> bool:
+    """Whether the page that the article was made from has the two neighbours of the place side by side, with the same
+    marks, and a blank between them only if the article has one."""
+    tokens, at, partners = collation.article, insertion.at, collation.partners
+    if not (collation.is_parent_page and 0 < at < len(partners) and 0 <= partners[at - 1] == partners[at] - 1):
+        return False
+    mine, (_, other) = tokens.text[tokens.ends[at - 1] : tokens.starts[at]], collation.between(insertion)
+    return "".join(mine.split()) == "".join(other.split()) and (_has_blank(mine) or not _has_blank(other))
+
+
+def _has_blank(text: str) -> bool:
+    return any(map(str.isspace, text))
 
 
 def _without_distant(found: list[tuple[Collation, Insertion]]) -> list[tuple[Collation, Insertion]]:

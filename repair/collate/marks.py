@@ -7,7 +7,7 @@ from typing import Final
 
 from repair.text.spacing import CLOSING, OPENING, QUOTES
 
-__all__ = ["CLOSES", "OPENS", "closing_of", "own_marks"]
+__all__ = ["CLOSES", "OPENS", "closing_of", "lost_marks", "own_marks"]
 
 OPENS: Final = OPENING | {'"'}
 """Marks that belong to the word after them."""
@@ -45,6 +45,19 @@ def own_marks(between: str, have: str, binding: frozenset[str]) -> int:
         ours = (k for k in most if all(map(_same, (between[at] for at in marks[:k]), mine[-k:])))
         marks = marks[next(ours, 0) :]
     return marks[0] if marks else len(between)
+
+
+def lost_marks(left: str, right: str, other: str) -> tuple[int, int] | None:
+    """Where in `other`, which a reference has between two words, the marks stand that an article which has `left` and
+    `right` there lacks between the two: those of `~` for `("`, `")` and `("~")`. `None` if there are none, if the others are
+    not the same, or if a line break is among them: marks in a line of their own are bullets and rules."""
+    mine = "".join((left + right).split())
+    marks = [at for at, mark in enumerate(other) if not mark.isspace()]
+    first, last = len("".join(left.split())), len(marks) - len("".join(right.split()))
+    rest = [*marks[:first], *marks[last:]]
+    if first >= last or "\n" in other or not all(_same(other[at], mark) for at, mark in zip(rest, mine, strict=True)):
+        return None
+    return marks[first], marks[last - 1] + 1
 
 
 def _same(a: str, b: str) -> bool:

@@ -16,13 +16,13 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from repair.codes import CODES
 from repair.collate.entries import as_candidates, seen_by_references
+from repair.collate.evidence import sure_of_place
 from repair.collate.kinship import touched
 from repair.collate.readings import Collation, Insertion
 from repair.records import Entry, Reading
-from repair.scoring.calibration import table
 from repair.text.tokens import Tokens
 
-__all__ = ["at_place", "damaged_words", "place_evidence", "stretches"]
+__all__ = ["at_place", "damaged_words", "stretches"]
 
 # How many damaged words may stand between the span and the next sound word.
 _REACH: Final = 6
@@ -61,19 +61,9 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], page
         if text == mine:
             confirming.append(reading)
         elif not mine.strip() or text.split() != mine.split():
-            readings.setdefault(text, []).append((reading, _sure(collation, reading)))
+            readings.setdefault(text, []).append((reading, sure_of_place(collation, reading)))
     confirmed = tuple(confirming) if family == "RJ" else ()
     return replace(entry, candidates=entry.candidates + as_candidates(readings), confirmed_by=confirmed)
-
-
-def _sure(collation: Collation, reading: Reading) -> float:
-    """The probability (0–1) that a parent is right about a damaged place; 0 for a sibling."""
-    return table("parent-place").probability(place_evidence(reading)) if collation.is_parent else 0.0
-
-
-def place_evidence(reading: Reading) -> dict[str, float]:
-    """The signs by which a parent's text at a damaged place is judged."""
-    return {"worse": min(reading.left, reading.right) / 100, "better": max(reading.left, reading.right) / 100}
 
 
 def _read(collation: Collation, start: int, end: int, *, joined: bool = False) -> tuple[str, Reading] | None:
@@ -146,7 +136,7 @@ def damaged_words(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[
                 continue
             read = _read(collation, start, end)
             if read is not None and read[0] and read[0].strip() != tokens.text[start:end]:
-                sure = _sure(collation, read[1])
+                sure = sure_of_place(collation, read[1])
                 damage.setdefault((start, end, code), {}).setdefault(read[0], []).append((read[1], sure))
     return [
         Entry(seen_by_references(code, start, end), as_candidates(readings))
@@ -213,7 +203,7 @@ def _without_residue(entry: Entry, tokens: Tokens, pages: Sequence[Collation]) -
         if not any(not collation.furniture.holds(there.starts[p], there.ends[p]) for p in had):
             at = there.ends[max(had)] if had else 0
             reading = Reading(collation.reference.name, at, at, 100.0, 100.0)
-            lacking.append((reading, _sure(collation, reading)))
+            lacking.append((reading, sure_of_place(collation, reading)))
     if not lacking or first == last:
         return entry
     return replace(entry, candidates=entry.candidates + as_candidates({"": lacking}))

@@ -23,7 +23,7 @@ from repair.collate.compared import compared_words
 from repair.collate.furniture import Furniture
 from repair.collate.kinship import kinship
 from repair.collate.line_runs import LineRuns
-from repair.collate.marks import CLOSES, OPENS, closing_of, own_marks
+from repair.collate.marks import CLOSES, OPENS, closing_of, lost_marks, own_marks
 from repair.records import FURNITURE, Kinship, Reading, Reference
 from repair.text.markup import BLOCKS
 from repair.text.spacing import QUOTES, fit
@@ -337,9 +337,18 @@ class Collation:
     def _without_words(
         self, insertion: Insertion, start: int, end: int, left: float, right: float
     ) -> tuple[str, Reading]:
-        """The article's own text, or the full stop that its cut paragraph lacks and the reference has."""
-        text, there = self.reference.text, self.there
-        at = there.ends[insertion.first - 1] if insertion.first else 0
+        """The article's own text, or the marks that it lacks and its parent has, or the full stop that its cut paragraph
+        lacks and the reference has."""
+        text = self.reference.text
+        at, between = self.between(insertion)
+        lost = lost_marks(*self._beside(insertion.at, start, end), between) if self.is_parent else None
+        if lost is not None:
+            first, last = at + lost[0], at + lost[1]
+            before, after = self.article.text[max(0, start - 1) : start], self.article.text[end : end + 1]
+            lead = " " if text[max(0, first - 1) : first].isspace() and not before.isspace() else ""
+            trail = " " if text[last : last + 1].isspace() and not after.isspace() else ""
+            marks = lead + " ".join(text[first:last].split()) + trail
+            return marks, Reading(self.reference.name, first, last, left, right, self.element(first, last))
         stop = _FULL_STOP.match(text, at)
         line_ends = self.article.text[end : end + 1] in ("", "\n", "\r")
         if stop and start == end and line_ends and self.article.text[start - 1 : start].isalnum():
@@ -348,10 +357,8 @@ class Collation:
 
     def _with_marks(self, insertion: Insertion, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """Widen the span of the words by the punctuation that belongs to them and that the article lacks."""
-        article, text, there = self.article, self.reference.text, self.there
-        at = insertion.at
-        have_left = article.text[article.ends[at - 1] if at else 0 : start]
-        have_right = article.text[end : article.starts[at] if at < len(article) else len(article.text)]
+        text, there = self.reference.text, self.there
+        have_left, have_right = self._beside(insertion.at, start, end)
         before = there.ends[insertion.first - 1] if insertion.first else 0
         after = there.starts[insertion.last] if insertion.last < len(there) else len(text)
         lead = text[before:first].rpartition("\n")[2]
@@ -359,6 +366,18 @@ class Collation:
         first -= len(lead) - own_marks(lead, have_left, OPENS)
         last += len(trail) - own_marks(trail[::-1], have_right[::-1], CLOSES)
         return first, last
+
+    def _beside(self, at: int, start: int, end: int) -> tuple[str, str]:
+        """What the article has between word `at` and the one before it, on either side of the span."""
+        article = self.article
+        left = article.text[article.ends[at - 1] if at else 0 : start]
+        return left, article.text[end : article.starts[at] if at < len(article) else len(article.text)]
+
+    def between(self, insertion: Insertion) -> tuple[int, str]:
+        """Where the reference has what is between the neighbours of an insertion without words, and that itself."""
+        text, there, at = self.reference.text, self.there, insertion.first
+        start = there.ends[at - 1] if at else 0
+        return start, text[start : there.starts[at] if at < len(there) else len(text)]
 
     def element(self, first: int, last: int) -> str:
         """The tag of the narrowest inline element that holds the span, punctuation aside."""
