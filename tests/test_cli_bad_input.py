@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from cli_runner import COMPLETE, DAMAGED, SOUND, Outcome, apparatus_file, candidate, entry, run
 from stopwatch import Stopwatch
 
+from repair.codes import CODES
 from repair.records import Article, Source
 
 CHECK = ("check", "--strict", "--no-model")
@@ -200,6 +202,23 @@ def test_an_unknown_device(sound: Path) -> None:
     done = run("check", sound, "--device", "abacus")
     assert done.code == 2
     assert "there is no device 'abacus'" in done.err
+
+
+@pytest.mark.parametrize("command", ["check", "bench", "train"])
+def test_a_number_is_named_plainly(command: str) -> None:
+    """Not as a range, which nobody could give."""
+    help = run(command, "--help").out if command != "train" else run("train", "fill", "--help").out
+    assert "RANGE" not in help
+    said = run("check", "a.txt", "--jobs", "x").err
+    assert "'x' is no number of processes from 0 to 1024, nor auto" in said
+    assert "'x' is not a valid integer." in run("check", "a.txt", "--top", "x").err
+
+
+def test_a_code_is_known_by_its_name() -> None:
+    assert run("explain", "Empty-Quotes").out == run("explain", "RG101").out
+    listed = run("explain", "rg11").out
+    assert re.findall(r"^ +(\w+)", listed, re.MULTILINE) == [code for code in CODES if code.startswith("RG11")]
+    assert "unknown code 'EMPTY-QUOTES'; use its code, RG101" in run("check", "a.txt", "--select", "empty-quotes").err
 
 
 def test_unknown_code_to_explain() -> None:

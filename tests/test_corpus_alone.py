@@ -72,11 +72,23 @@ def test_the_status_of_a_run_with_an_unreadable_input_says_2(tmp_path: Path) -> 
     assert cli("corpus", "--status", tmp_path / "out").out.endswith("exit code: 2\n")
 
 
+def test_reasons_have_no_number_of_a_single_record(tmp_path: Path) -> None:
+    lines = ["id,text", "1", "2", "3,a,b", "4,5,6,7", "a,Una frase intera."]
+    (tmp_path / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = cli("corpus", tmp_path / "a.csv", "-o", tmp_path / "csv", *RULES, "--quiet").err
+    assert "2 set aside: the record has fewer fields than the first line names\n" in told
+    assert "2 set aside: the record has more fields than the first line names\n" in told
+    (tmp_path / "b.jsonl").write_text('{"text": "uno", "n": NaN}\n{"text": "Una frase intera."}\n', encoding="utf-8")
+    told = cli("corpus", tmp_path / "b.jsonl", "-o", tmp_path / "jsonl", *RULES, "--quiet").err
+    assert "a number that JSON does not have (NaN, 1e999)\n" in told
+
+
 def test_many_kinds_of_reasons_end_in_a_count() -> None:
     told = list(reasons({f"reason {number}": number for number in range(1, 14)}))
     assert told[0] == "13 set aside: reason 13"
     assert told[-1] == "6 set aside for 3 other reasons"
     assert len(told) == 11
+    assert list(reasons(dict.fromkeys(map(str, range(11)), 1)))[-1] == "1 set aside for 1 other reason"
 
 
 def test_a_log_that_cannot_be_written_is_said_before_the_run(tmp_path: Path) -> None:

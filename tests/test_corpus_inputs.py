@@ -66,7 +66,7 @@ def test_a_packed_file_that_breaks_off_is_read_up_to_there_and_named(name: str, 
     done = corpus(path, "--out", tmp_path / "out", "--repaired", "--marked", "--accept", "rules")
     assert done.code == 2
     assert f"error: {path}: the packed file is truncated" in done.err
-    assert done.err.splitlines()[-1].startswith("2 records set aside, of which 1 are not rows")
+    assert done.err.splitlines()[-1].startswith("2 records set aside, among them 1 line that is no row")
     assert "1 unreadable" in repair("corpus", "--status", tmp_path / "out").out
 
 

@@ -92,7 +92,7 @@ def test_a_record_is_named_by_its_first_line(tmp_path: Path) -> None:
         ("a,b\n1,2\n", "no field 'text'; the file has 'a', 'b'"),
         ("text,text\n1,2\n", "two fields have the same name"),
         ("text\n", "holds no records"),
-        ("text,b\nuno\n", "the record has 1 field, the first line names 2"),
+        ("text,b\nuno\n", "the record has fewer fields than the first line names: 1, not 2"),
         ('text,b\n"uno" due,3\n', "broken CSV"),
     ],
 )

@@ -357,8 +357,11 @@ def test_another_job_or_another_input_is_refused_and_named(tmp_path: Path) -> No
     assert run([str(source)], out, JOB)["articles"] == 30  # done: nothing to do
     with pytest.raises(ConfigError, match=r"sample was 1\.0, is 0\.5"):
         run([str(source)], out, replace(JOB, sample=0.5))
-    with pytest.raises(ConfigError, match=r"config\.min_confidence was 0\.5, is 0\.9"):
-        run([str(source)], out, replace(JOB, config=replace(RULES, min_confidence=0.9)))
+    surer = replace(RULES, min_confidence=0.9, floor=0.9)  # the floor follows, nobody gives it
+    with pytest.raises(ConfigError, match=r"configuration: min-confidence was 0\.5, is 0\.9; give"):
+        run([str(source)], out, replace(JOB, config=surer))
+    with pytest.raises(ConfigError, match=r"configuration: html-field was not given, is 'h'; marked was off, is on; give"):
+        run([str(source)], out, replace(JOB, html_field="h", marked=True))
     more = write(tmp_path, "csv", rows(3))
     with pytest.raises(InputError, match=r"corpus\.csv was not among the inputs"):
         run([str(source), str(more)], out, JOB)
@@ -596,7 +599,7 @@ def test_progress_is_shown_in_every_way(name: str, corpus: Path, tmp_path: Path)
         assert lines == [
             "1 set aside: broken JSON",
             "1 set aside: no field 'text'",
-            f"2 records set aside, of which 1 are not rows and kept in {aside}",
+            f"2 records set aside, among them 1 line that is no row, kept in {aside}",
         ]
     elif name == "json":
         assert json.loads(lines[-1])["articles"] == 400

@@ -109,4 +109,4 @@ def test_a_corpus_is_repaired_by_the_pages_in_its_rows(name: str, tmp_path: Path
 def test_a_corpus_counts_the_pages_that_it_could_not_read(tmp_path: Path) -> None:
     path = rows(tmp_path / "rows.jsonl", html="<script>only()</script>")
     done = run("corpus", path, "-o", str(tmp_path / "run"), "--html-field", "html", "--no-model", "--jobs", "1")
-    assert "1 pages could not be read: their rows were read without them" in done.err
+    assert "1 page not readable: rows were read without them" in done.err

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from repair.cli.analysis import articles_asked
 from repair.cli.messages import Report, emit, wants_color
+from repair.cli.numbers import FloatRange, IntRange
 from repair.cli.options import configure, detection_options, model_options, output_option, source_options, usable
 from repair.cli.output_paths import ARTICLES, Command, Reads, Writes
 from repair.config import Config
@@ -39,14 +40,14 @@ Examples:
 )
 @click.option(
     "--seed",
-    type=click.IntRange(min=0),
+    type=IntRange(min=0),
     default=1,
     show_default=True,
     help="Seed of the damage: the same seed makes the same damage.",
 )
 @click.option(
     "--rate",
-    type=click.FloatRange(min=0, max=200, min_open=True),
+    type=FloatRange(min=0, max=200, min_open=True),
     default=10.0,
     show_default=True,
     help="Approximate number of losses in 1,000 words.",

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from repair.cli.analysis import analyse, finder_of
 from repair.cli.facts import Facts
 from repair.cli.messages import CLEAN, Report, emit, is_terminal, wants_color
+from repair.cli.numbers import IntRange
 from repair.cli.options import (
     archive_options,
     article_options,
@@ -33,6 +34,7 @@ from repair.cli.progress import ProgressLine
 from repair.cli.refetch import refetch_options
 from repair.config import Config
 from repair.records import Apparatus
+from repair.text.counted import counted
 
 if TYPE_CHECKING:
     from repair.cli.fix import Fixer
@@ -70,7 +72,7 @@ Exit codes: 0 no findings, or no more than allowed; 1 findings; 2 error.
 @click.option("--statistics", is_flag=True, help="Count the findings by code instead of listing them.")
 @click.option(
     "--top",
-    type=click.IntRange(1),
+    type=IntRange(1),
     metavar="N",
     help="Count as --statistics does, and show the N surest of each group.",
 )
@@ -138,7 +140,7 @@ def command(**options: Any) -> int:
                 pass
             facts.tell()
             write_baseline(verdict.collected, known_to)
-            report.notice(f"{len(verdict.collected)} known findings written to {known_to}")
+            report.notice(f"{counted(len(verdict.collected), 'known finding')} written to {known_to}")
             return report.code()
         return _reported(found, verdict, line, facts, report, config, options)
 
@@ -164,9 +166,9 @@ def _reported(
             _say_left_out(fixer, report)
             return report.code(findings=fixer.fixes > 0)
         found = fixer.written(found, report.error)
-    counted = verdict.counted(found)
+    shown = verdict.counted(found)
     style = {"policy": policy, "baseline": bool(policy.baseline)}
-    _show(_whole(counted, options["format_"]), options["format_"], options, config.min_confidence, line, **style)
+    _show(_whole(shown, options["format_"]), options["format_"], options, config.min_confidence, line, **style)
     facts.tell()
     if options["fix"] and fixer.fixes:
         report.notice(f"fixes written: {fixer.fixes}, in articles: {fixer.articles}")

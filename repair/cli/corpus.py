@@ -10,6 +10,7 @@ import click
 from msgspec.structs import replace
 
 from repair.cli.messages import ERROR, LeftOut, Report, plain, say
+from repair.cli.numbers import FloatRange, IntRange
 from repair.cli.options import (
     archive_options,
     configure,
@@ -70,7 +71,7 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
 )
 @click.option(
     "--max-chars",
-    type=click.IntRange(1),
+    type=IntRange(1),
     default=_MAX_CHARS,
     show_default=True,
     help="Longest article that is read, in code points; a longer one is set aside.",
@@ -97,9 +98,7 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
     show_default=True,
     help="Format of the apparatus: JSON lines packed with Zstandard, or Parquet.",
 )
-@click.option(
-    "--shard-size", type=click.IntRange(1), default=10_000, show_default=True, help="Fewest articles in a shard."
-)
+@click.option("--shard-size", type=IntRange(1), default=10_000, show_default=True, help="Fewest articles in a shard.")
 @click.option("--repaired", is_flag=True, help="Also write the repaired corpus, in the format of the input.")
 @click.option("--marked", is_flag=True, help="Also write the corpus with every finding marked in the text.")
 @click.option(
@@ -117,10 +116,10 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
     help="Also put in predictions of a model. The text is then no longer the author's own.",
 )
 @unit_option("--min-score", 0.0, "Put in candidates of at least this score (0–1).")
-@click.option("--limit", type=click.IntRange(1), help="Stop after this many records.")
+@click.option("--limit", type=IntRange(1), help="Stop after this many records.")
 @click.option(
     "--sample",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=FloatRange(0, 1, min_open=True),
     default=1.0,
     show_default=True,
     help="Share of the records to process (0–1); always the same ones.",
@@ -132,9 +131,9 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
     show_default=True,
     help="Set aside what cannot be used and go on, or stop at the first of it; the run can then be continued.",
 )
-@click.option("--max-errors", type=click.IntRange(0), help="Stop when more records than this are set aside.")
+@click.option("--max-errors", type=IntRange(0), help="Stop when more records than this are set aside.")
 @click.option("--strict", is_flag=True, help="Exit with 2 if any record was set aside.")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes.  [default: one a core]")
+@click.option("-j", "--jobs", type=IntRange(1), help="Worker processes.  [default: one a core]")
 @click.option(
     "--engine",
     type=click.Choice(["local", "ray"]),
@@ -334,7 +333,7 @@ def _verify(folder: str) -> int:
         if status(folder)["state"] == "done":
             say("every file is unchanged since it was written")
         elif files:
-            say(f"the {files:,} files that are finished are unchanged since they were written; the run is not done")
+            say(f"{counted(files, 'file')} finished so far, unchanged since written; the run is not done")
         else:
             say("no file is finished yet, so that there is nothing to check")
     return report.code()
@@ -351,9 +350,8 @@ def _summary(stats: dict[str, Any], out: str, job: Any, report: Report, *, brief
         f"{counted(articles, 'article')}, {stats['damaged']:,} damaged ({share:.1%}), "
         f"{counted(stats['findings'], 'finding')};{mended} "
     )
-    kept = (
-        f", of which {stats['not_rows']:,} are not rows and kept in {out}/set-aside.jsonl" if stats["not_rows"] else ""
-    )
+    lines = counted(stats["not_rows"], "line that is no row", "lines that are no rows")
+    kept = f", among them {lines}, kept in {out}/set-aside.jsonl" if stats["not_rows"] else ""
     for told in reasons(stats["set_aside_for"]):
         click.echo(plain(told), err=True)
     said = "" if brief else found
@@ -362,4 +360,4 @@ def _summary(stats: dict[str, Any], out: str, job: Any, report: Report, *, brief
         click.echo(f"{said}{counted(aside, 'record')} set aside{kept}{more}", err=True)
     LeftOut(stats["left_out"]).say(report)
     if stats["unread_pages"]:
-        click.echo(f"{stats['unread_pages']:,} pages could not be read: their rows were read without them", err=True)
+        click.echo(f"{counted(stats['unread_pages'], 'page')} not readable: rows were read without them", err=True)

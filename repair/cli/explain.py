@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import click
 
@@ -16,6 +16,8 @@ __all__ = ["command"]
 _EPILOG = """\b
 Examples:
   repair explain RG103
+  repair explain empty-quotes
+  repair explain RG1
   repair explain --list
   repair explain --list --markdown
 """
@@ -26,34 +28,42 @@ Examples:
 @click.option("--list", "list_", is_flag=True, help="List all codes.")
 @click.option("--markdown", is_flag=True, help="List all codes as a Markdown table.")
 def command(code: str | None, list_: bool, markdown: bool) -> int:
-    """Say what CODE means, what causes it, how to fix it and how to ignore it, with an example."""
+    """Say what CODE means, what causes it, how to fix it and how to ignore it, with an example.
+
+    CODE is a code, its name, or the beginning of several codes, which are then listed.
+    """
     lines: Iterator[str]
     if list_ or markdown or code is None:
-        lines = _table() if markdown else _list(FAMILIES)
-    elif code.upper() in FAMILIES:
-        lines = _list([code.upper()])
+        lines = _table() if markdown else _list("")
+    elif found := _named(code):
+        lines = _code(found)
+    elif any(known.startswith(code.upper()) for known in CODES):
+        lines = _list(code.upper())
     else:
-        row = CODES.get(code.upper())
-        if row is None:
-            from repair.config.file import nearest
+        from repair.config.file import nearest
 
-            near = nearest(code.upper(), list(CODES))
-            raise ConfigError(
-                f"unknown code {code!r}",
-                hint=(f"did you mean {near}? " if near else "") + "`repair explain --list` shows them all",
-            )
-        lines = _code(row)
+        near = nearest(code.upper(), list(CODES))
+        raise ConfigError(
+            f"unknown code {code!r}",
+            hint=(f"did you mean {near}? " if near else "") + "`repair explain --list` shows them all",
+        )
     for line in lines:
         say(line)
     return 0
 
 
-def _list(families: Iterable[str]) -> Iterator[str]:
-    for family in families:
-        yield f"{family}  {FAMILIES[family]}"
-        for row in CODES.values():
-            if row.code.startswith(family):
-                yield f"  {row.code}  {row.severity:7}  {row.name}: {row.meaning}"
+def _named(code: str) -> Code | None:
+    """The row of a code or of its name."""
+    return CODES.get(code.upper()) or next((row for row in CODES.values() if row.name == code.lower()), None)
+
+
+def _list(prefix: str) -> Iterator[str]:
+    for family, meaning in FAMILIES.items():
+        rows = [row for row in CODES.values() if row.family == family and row.code.startswith(prefix)]
+        if rows:
+            yield f"{family}  {meaning}"
+        for row in rows:
+            yield f"  {row.code}  {row.severity:7}  {row.name}: {row.meaning}"
 
 
 def _table() -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import click
 from msgspec.structs import replace
 
+from repair.cli.numbers import FloatRange
 from repair.cli.output_paths import (
     ARTICLES,
     BASELINE,
@@ -91,10 +92,18 @@ class _Jobs(click.ParamType[int]):
         return "N|auto"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        return 0 if value == "auto" else _COUNT.convert(value, param, ctx)
+        if value == "auto":
+            return 0
+        try:
+            jobs = int(value)
+        except ValueError:
+            jobs = -1
+        if not 0 <= jobs <= _MOST_JOBS:
+            self.fail(f"{value!r} is no number of processes from 0 to {_MOST_JOBS}, nor auto", param, ctx)
+        return jobs
 
 
-_COUNT: Final = click.IntRange(0, 1024)
+_MOST_JOBS: Final = 1024
 
 
 def _stack(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
@@ -251,7 +260,7 @@ def format_option(default: str) -> Callable[[_Command], _Command]:
 
 def unit_option(name: str, default: float, help: str) -> Callable[[_Command], _Command]:
     """An option that takes a number from 0 to 1."""
-    return click.option(name, type=click.FloatRange(0, 1), default=default, show_default=True, help=help)
+    return click.option(name, type=FloatRange(0, 1), default=default, show_default=True, help=help)
 
 
 def loaded_for(options: dict[str, Any]) -> Loaded:

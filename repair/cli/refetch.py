@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from repair.cli.numbers import FloatRange, IntRange
 from repair.cli.options import BESIDE, cache_folder, loaded_for
 from repair.cli.output_paths import Writes
 from repair.refetch.manners import SOURCES, WAYBACK, Manners
@@ -36,28 +37,28 @@ _OPTIONS: Final = (
     click.option("--offline", is_flag=True, help="With --refetch: take pages from the cache alone, and ask nobody."),
     click.option(
         "--refetch-timeout",
-        type=click.FloatRange(0, min_open=True),
+        type=FloatRange(0, min_open=True),
         default=_DEFAULTS.timeout,
         show_default=True,
         help="Seconds that a connection, or the next piece of a page, may take.",
     ),
     click.option(
         "--refetch-pause",
-        type=click.FloatRange(0),
+        type=FloatRange(0),
         default=_DEFAULTS.pause,
         show_default=True,
         help="Seconds between two requests to a host.",
     ),
     click.option(
         "--refetch-retries",
-        type=click.IntRange(0, 20),
+        type=IntRange(0, 20),
         default=_DEFAULTS.retries,
         show_default=True,
         help="How often a request is repeated that failed for a while.",
     ),
     click.option(
         "--refetch-max-bytes",
-        type=click.IntRange(1),
+        type=IntRange(1),
         default=_DEFAULTS.max_bytes,
         show_default=True,
         help="Largest page that is fetched, in bytes.",

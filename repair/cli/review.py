@@ -12,6 +12,7 @@ import click
 
 from repair.cli.decided import skip_damaged_option, take_damaged
 from repair.cli.messages import Report, is_interactive, say
+from repair.cli.numbers import IntRange
 from repair.cli.options import row_options, unit_option
 from repair.cli.output_paths import APPARATUS, REFERENCES, Command, Reads, Writes
 from repair.errors import ApparatusError, ConfigError, InputError
@@ -72,7 +73,7 @@ Examples:
     show_default=True,
     help="Listen at this address. The connection is not encrypted, and anyone who has the token can decide.",
 )
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Listen at this port (default: any free one).")
+@click.option("--port", type=IntRange(0, 65535), default=0, help="Listen at this port (default: any free one).")
 @skip_damaged_option
 @click.option("--no-browser", is_flag=True, help="Print the address, but do not open the browser.")
 def command(

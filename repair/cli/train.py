@@ -11,6 +11,7 @@ import click
 
 from repair.cli.analysis import articles_asked
 from repair.cli.messages import Report, say
+from repair.cli.numbers import FloatRange, IntRange
 from repair.cli.options import source_options
 from repair.cli.output_paths import ARTICLES, MODEL, Command, Reads, Writes
 from repair.cli.progress import ProgressLine
@@ -55,73 +56,73 @@ _LINES: Final = 10.0  # seconds from one line of progress to the next, where no 
     "--new", is_flag=True, help="Begin with random weights and a vocabulary made from TEXTS, not with --base."
 )
 @click.option("--real", multiple=True, type=Reads("a truth file"), help="Truth file of pages that extractors damaged.")
-@click.option("--steps", type=click.IntRange(min=0), default=0, help="End after so many steps.")
-@click.option("--minutes", type=click.FloatRange(min=0), default=0.0, help="End after so many minutes of training.")
+@click.option("--steps", type=IntRange(min=0), default=0, help="End after so many steps.")
+@click.option("--minutes", type=FloatRange(min=0), default=0.0, help="End after so many minutes of training.")
 @click.option(
     "--layers",
-    type=click.IntRange(1, 48),
+    type=IntRange(1, 48),
     default=_DEFAULTS.layers,
     show_default=True,
     help="Layers of a model that begins with --new.",
 )
 @click.option(
     "--width",
-    type=click.IntRange(32, 2048),
+    type=IntRange(32, 2048),
     default=_DEFAULTS.width,
     show_default=True,
     help="Its width, or that of a reader: a multiple of 32.",
 )
 @click.option(
     "--vocabulary",
-    type=click.IntRange(300, 500_000),
+    type=IntRange(300, 500_000),
     default=_DEFAULTS.vocabulary,
     show_default=True,
     help="Pieces of the vocabulary that --new makes.",
 )
 @click.option(
     "--pieces",
-    type=click.IntRange(min=64),
+    type=IntRange(min=64),
     default=_DEFAULTS.pieces,
     show_default=True,
     help="Pieces of text that each step reads, on all devices together.",
 )
 @click.option(
     "--longest",
-    type=click.IntRange(32, 8192),
+    type=IntRange(32, 8192),
     default=_DEFAULTS.longest,
     show_default=True,
     help="Pieces of the longest rows.",
 )
 @click.option(
     "--rate",
-    type=click.FloatRange(min=0, max=0.1, min_open=True),
+    type=FloatRange(min=0, max=0.1, min_open=True),
     default=_DEFAULTS.rate,
     show_default=True,
     help="Highest learning rate.",
 )
 @click.option(
     "--other",
-    type=click.FloatRange(0, 0.9),
+    type=FloatRange(0, 0.9),
     default=_DEFAULTS.other,
     show_default=True,
     help="Share of rows that keep up the head that is not trained.",
 )
 @click.option(
     "--blend",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=FloatRange(0, 1, min_open=True),
     default=_DEFAULTS.blend,
     show_default=True,
     help="Share of the trained weights in the result; the rest are those of --base.",
 )
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=_DEFAULTS.seed, show_default=True, help="Seed of all that is drawn."
+    "--seed", type=IntRange(min=0), default=_DEFAULTS.seed, show_default=True, help="Seed of all that is drawn."
 )
 @click.option(
     "--bf16", is_flag=True, help="Compute in sixteen-bit floats: quicker on graphics processors and on some others."
 )
 @click.option(
     "--save-every",
-    type=click.FloatRange(min=0),
+    type=FloatRange(min=0),
     default=_DEFAULTS.save_every,
     show_default=True,
     help="Minutes from one checkpoint to the next.",

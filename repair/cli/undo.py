@@ -8,6 +8,7 @@ import click
 
 from repair.cli.messages import Report
 from repair.cli.output_paths import Command, Reads, Writes, also_read, make_results_folder, sidecars
+from repair.text.counted import counted
 
 __all__ = ["command"]
 
@@ -37,6 +38,7 @@ def command(repaired: str, output: str) -> int:
     shard of its repaired corpus, whose records hold their own sidecars. For marked text, use `repair strip`.
     """
     from repair.cli.apply_files import undo_editions
+    from repair.corpus.output import ASIDE
     from repair.corpus.undo import run_of, undo_run, undo_shard
 
     report = Report()
@@ -46,7 +48,10 @@ def command(repaired: str, output: str) -> int:
             undo_shard(repaired, output)
         else:
             make_results_folder(output)
-            undo_run(repaired, output)
+            left = undo_run(repaired, output)
+            if left:
+                lines = counted(left, "line that is no row stays", "lines that are no rows stay")
+                report.notice(f"{lines} in {Path(repaired) / ASIDE}")
         return report.code()
     undo_editions(repaired, output, report)
     return report.code()

@@ -263,10 +263,9 @@ class Policy(Struct, frozen=True):
 def _check_codes(prefixes: Iterable[str]) -> None:
     for prefix in prefixes:
         if not prefix or not any(code.startswith(prefix) for code in CODES):
-            raise ConfigError(
-                f"unknown code {prefix!r}",
-                hint="use a code such as RG103 or a prefix such as RG; see `repair explain --list`",
-            )
+            named = next((row.code for row in CODES.values() if row.name == prefix.lower()), "")
+            hint = f"use its code, {named}" if named else "use a code such as RG103 or a prefix such as RG"
+            raise ConfigError(f"unknown code {prefix!r}", hint=f"{hint}; see `repair explain --list`")
 
 
 def longest(code: str, prefixes: Iterable[str]) -> str | None:

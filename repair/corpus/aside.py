@@ -22,7 +22,7 @@ FAILED: Final = "input"
 
 _EXCERPT: Final = 300
 _KIND: Final = 100
-_NUMBER: Final = re.compile(r"(?<![\w-])\d[\d,.]*")  # but not that of a name: UTF-8
+_NUMBER: Final = re.compile(r"(?<![\w-])\d[\d,.]*(?!\w)")  # but not that of a name: UTF-8, 1e999
 _OF_OTHERS: Final = frozenset({"analyse", "write", "work"})  # stages whose errors have reasons of any kind
 
 

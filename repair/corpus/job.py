@@ -190,13 +190,23 @@ def _store(source: str) -> dict[str, Any]:
 
 
 def differences(before: Mapping[str, Any], now: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
-    """What two descriptions of a job do not have in common, each in words: `config.floor was 0.05, is 0.5`."""
+    """What two descriptions of a job do not have in common, each in words: `min-confidence was 0.5, is 0.6`. What follows
+    from another difference is not named."""
     for name in sorted(before.keys() | now.keys()):
         old, new = before.get(name), now.get(name)
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from differences(old, new, f"{prefix}{name}.")
-        elif _same(old) != _same(new):
-            yield f"{prefix}{name} was {_shown(old)}, is {_shown(new)}"
+            yield from differences(old, new, "" if name == "config" else f"{prefix}{name} ")
+        elif _same(old) != _same(new) and not _follows(name, before, now):
+            said = _SAID.get(name, name.replace("_", "-"))
+            yield f"{prefix}{said} was {_shown(old)}, is {_shown(new)}"
+
+
+_SAID: Final = {"shard_records": "shard-size", "stages": "stages of its own"}
+
+
+def _follows(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether nobody gives the setting: the floor of confidence is as high as what is reported allows."""
+    return name == "floor" and before.get("min_confidence") != now.get("min_confidence")
 
 
 def _same(value: Any) -> Any:
@@ -205,5 +215,9 @@ def _same(value: Any) -> Any:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, bool) or value is None:
+        return "on" if value else "off"
+    if value in ("", [], (), {}):
+        return "not given"
     text = repr(value)
     return text if len(text) <= 200 else text[:199] + "…"

@@ -93,7 +93,7 @@ def reasons(counts: Mapping[str, int]) -> Iterator[str]:
     for reason, count in ordered[:_REASONS]:
         yield f"{count:,} set aside: {reason}"
     if rest := ordered[_REASONS:]:
-        yield f"{sum(count for _, count in rest):,} set aside for {len(rest):,} other reasons"
+        yield f"{sum(count for _, count in rest):,} set aside for {counted(len(rest), 'other reason')}"
 
 
 def stages_line(snapshot: Snapshot) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from repair.corpus.chunks import TEXTS
@@ -54,6 +54,16 @@ class _Place(Struct, frozen=True):
 
     shard: int = -1
     record: int = 0
+    raw: str | UnsetType = UNSET
+    raw_base64: str | UnsetType = UNSET
+
+
+class _SetAside(Struct):
+    """What a run set aside: the numbers of the records that are in the shards as they were read, by shard, and how many
+    lines are in no shard, since they are no rows."""
+
+    as_read: dict[int, set[int]]
+    lines: int = 0
 
 
 def run_of(path: str | Path) -> Path | None:
@@ -67,9 +77,9 @@ def run_of(path: str | Path) -> Path | None:
     return None
 
 
-def undo_run(folder: str | Path, output: str | Path) -> None:
+def undo_run(folder: str | Path, output: str | Path) -> int:
     """Write the originals of all shards of the repaired corpus to the folder `output`, which is made where there is none,
-    under their names.
+    under their names. Returns how many lines are not among them, since they are no rows.
 
     Raises `InputError` if the run wrote no repaired corpus, `OutputError` if the folder cannot be made.
     """
@@ -81,12 +91,13 @@ def undo_run(folder: str | Path, output: str | Path) -> None:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"cannot be made: {error.strerror}", where=str(output), hint="name another folder") from None
-    as_read = _as_read(folder)
+    aside = _set_aside(folder)
     for shard in shards:
         if shard.name.endswith(TEXTS):
             undo_texts(shard, output, read_json(folder / RUN, "job")["job"]["column"])
             continue
-        _undo(shard, output / shard.name, as_read)
+        _undo(shard, output / shard.name, aside.as_read)
+    return aside.lines
 
 
 def _without_shards(folder: Path) -> InputError:
@@ -112,7 +123,7 @@ def undo_shard(shard: str | Path, output: str | Path) -> None:
     if shard.name.endswith(TEXTS):
         undo_texts(shard, Path(output), read_json(shard.parent.parent / RUN, "job")["job"]["column"])
         return
-    _undo(shard, Path(output), _as_read(shard.parent.parent))
+    _undo(shard, Path(output), _set_aside(shard.parent.parent).as_read)
 
 
 def _undo(shard: Path, output: Path, as_read: Mapping[int, set[int]]) -> None:
@@ -132,12 +143,9 @@ def _undo(shard: Path, output: Path, as_read: Mapping[int, set[int]]) -> None:
             FINISHERS[kind](part, target)
 
 
-def _as_read(folder: Path) -> Mapping[int, set[int]]:
-    """The numbers of the records that are in the shards as they were read, by shard.
-
-    Raises `InputError` if the run set records aside and the list of them is gone or edited.
-    """
-    found: dict[int, set[int]] = {}
+def _set_aside(folder: Path) -> _SetAside:
+    """What the run set aside. Raises `InputError` if it set anything aside and the list is gone or edited."""
+    found = _SetAside({})
     done = (folder / MANIFEST).exists()
     if done and ASIDE not in read_json(folder / MANIFEST, "files")["files"]:
         return found
@@ -148,7 +156,8 @@ def _as_read(folder: Path) -> Mapping[int, set[int]]:
             for line in stream:
                 if line.endswith(b"\n"):  # else a run was stopped amid it, and does it again
                     place = msgspec.json.decode(line, type=_Place)
-                    found.setdefault(place.shard, set()).add(place.record)
+                    found.as_read.setdefault(place.shard, set()).add(place.record)
+                    found.lines += place.raw is not UNSET or place.raw_base64 is not UNSET
     except FileNotFoundError:
         if done:
             raise InputError("is gone", where=str(path), hint=hint) from None

@@ -21,7 +21,6 @@ from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, che
 from repair.read.encoding import decode_text, marked_encoding
 from repair.read.paths import plain_name, suffix
 from repair.records import Row, Source
-from repair.text.counted import counted
 
 __all__ = ["CsvHeader", "csv_record", "head_of", "raw_records", "read_csv", "record_limit", "rows_of"]
 
@@ -176,11 +175,9 @@ def _row(
             raise InputError("the file ends inside this record", where=where, hint="get the whole file")
         found = _fields(decode_text(record, settings.encoding, where), head.delimiter, where)
         if len(found) != len(head.names):
-            raise InputError(
-                f"the record has {counted(len(found), 'field')}, the first line names {len(head.names)}",
-                where=where,
-                hint="correct or remove the record",
-            )
+            how_many = "fewer" if len(found) < len(head.names) else "more"
+            what = f"the record has {how_many} fields than the first line names: {len(found)}, not {len(head.names)}"
+            raise InputError(what, where=where, hint="correct or remove the record")
         values = found
         return _copy(number, values, head, where, path, settings)
     except InputError as error:

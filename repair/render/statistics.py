@@ -17,6 +17,7 @@ from repair.render.findings import in_context, summary
 from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint, reported
 from repair.text.address import host_of
+from repair.text.counted import counted
 
 __all__ = ["BY_CODE", "statistics"]
 
@@ -126,5 +127,6 @@ def _table(ranked: list[tuple[str, _Tally]], by: str, style: Style) -> Iterator[
         yield f"{padded} {tally.findings:11,} {tally.articles:11,} {mean:16.2f}{more}\n"
     if len(ranked) > len(shown):
         rest = [tally for _, tally in ranked[len(shown) :]]
-        yield f"and {sum(tally.findings for tally in rest):,} findings of {len(rest):,} others\n"
+        findings = counted(sum(tally.findings for tally in rest), "finding")
+        yield f"and {findings} of {counted(len(rest), 'other')}\n"
     yield "\n"
