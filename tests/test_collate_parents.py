@@ -401,3 +401,17 @@ def test_the_same_words_with_other_blanks_fill_no_gap() -> None:
 def test_a_page_saved_as_utf_8_under_its_old_declaration_is_read_as_utf_8(declared: str, saved: str) -> None:
     source = f'<meta charset="{declared}"><p>Perché l’età conta più di ciò che è scritto.</p>'
     assert page(source.encode(saved)).text == "Perché l’età conta più di ciò che è scritto."
+
+
+@pytest.mark.parametrize(("at", "above"), [(1, False), (3, False), (2, True), (3, True)])
+def test_a_box_spliced_into_the_article_does_not_make_the_rest_of_the_page_a_loss(at: int, above: bool) -> None:
+    """The line is the only one that both have as it is, so all on one side of it seems to lie on the other in the page."""
+    box = "Leggi anche: dieci porti da vedere prima che arrivi l'estate"
+    paragraphs = [FIRST.replace("mattina ", ""), SECOND.replace("Ferri ", ""), THIRD.replace("a bordo ", "")]
+    paragraphs.append(LOST.replace("invece ", ""))
+    aside = f"<aside><p>{box}</p></aside>"
+    blocks = (aside, FIRST, SECOND, THIRD, LOST) if above else (FIRST, SECOND, THIRD, LOST, aside)
+    apparatus = told(article(*paragraphs[:at], box, *paragraphs[at:]), html(*blocks))
+    assert not [entry for entry in apparatus.entries if entry.finding.code == "RG114"]
+    read = [entry.candidates[0].text.strip() for entry in apparatus.entries if entry.finding.code == "RG113"]
+    assert read == ["mattina", "Ferri", "a bordo", "invece"]

@@ -7,13 +7,15 @@ also find passages that the reference has in another order.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
+from repair.collate.ascending import ascending
+from repair.collate.same_lines import same_lines
 from repair.text.tokens import Tokens
 
 __all__ = ["align", "align_lines"]
@@ -28,7 +30,6 @@ _MOVED: Final = 12
 _MOVED_RUN: Final = 8
 _LINE: Final = "\n"  # before a word that begins a line
 _HERE, _THERE = "\n\n", "\n\n\n"  # no words
-_LONG: Final = 24  # code points of a line that stands in another text by no chance
 # At most this many words between two insertions may be moved after (or before) both.
 _STRAY: Final = 8
 
@@ -39,7 +40,7 @@ def align_lines(a: Tokens, b: Tokens) -> list[int]:
     partners = [-1] * len(a)
     taken = set[int]()
     mine = other = 0  # the first lines that are not aligned yet
-    for line, same in (*_same_lines(a, b), (len(a.first_words) - 1, len(b.first_words) - 1)):
+    for line, same in (*same_lines(a, b), (len(a.first_words) - 1, len(b.first_words) - 1)):
         _align_between(a, b, (mine, line), (other, same), partners, taken)
         first, last = a.first_words[line : line + 2] if line + 1 < len(a.first_words) else (len(a), len(a))
         there = range(b.first_words[same], b.first_words[same] + last - first)
@@ -56,19 +57,6 @@ def align_lines(a: Tokens, b: Tokens) -> list[int]:
     )
     _keep_lines(a, b, partners, {partner for partner in partners if partner >= 0})
     return partners
-
-
-def _same_lines(a: Tokens, b: Tokens) -> list[tuple[int, int]]:
-    """The numbers of the lines of some length that both have once, as they are, in the order of both."""
-    there: dict[str, int] = {}
-    for number, line in enumerate(b.text.split("\n")):
-        there[line] = -1 if line in there else number
-    here: dict[int, int] = {}
-    for number, line in enumerate(a.text.split("\n")):
-        other = there.get(line.strip(), -1)
-        if other >= 0 and len(line) >= _LONG and b.first_words[other] < b.first_words[other + 1]:
-            here[other] = -1 if other in here else number
-    return _ascending([(number, other) for other, number in here.items() if number >= 0])
 
 
 def _align_between(
@@ -193,7 +181,7 @@ def _chain(
                     start = a0 + op.src_start
                     partners[start : start + length] = range(first, first + length)
             continue
-        anchors = _ascending(list(_anchors(a, b, a0, a1, b0, b1)))
+        anchors = ascending(list(_anchors(a, b, a0, a1, b0, b1)))
         if not anchors:  # no rare n-gram is shared: halve both texts rather than compare every word with every word
             x, y = (a0 + a1) // 2, (b0 + b1) // 2
             todo += ((a0, x, b0, y), (x, a1, y, b1))
@@ -225,29 +213,6 @@ def _anchors(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: 
             other = there.get(gram, -1)
             if other >= 0:
                 yield at, other
-
-
-def _ascending(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest sub-list that ascends on both sides (patience sorting)."""
-    pairs.sort()
-    tails: list[int] = []
-    tail_at: list[int] = []
-    before = [-1] * len(pairs)
-    for k, (_, y) in enumerate(pairs):
-        spot = bisect_left(tails, y)
-        before[k] = tail_at[spot - 1] if spot else -1
-        if spot == len(tails):
-            tails.append(y)
-            tail_at.append(k)
-        else:
-            tails[spot] = y
-            tail_at[spot] = k
-    chain: list[tuple[int, int]] = []
-    k = tail_at[-1] if tail_at else -1
-    while k >= 0:
-        chain.append(pairs[k])
-        k = before[k]
-    return chain[::-1]
 
 
 def _runs(partners: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -98,6 +98,10 @@ class PageBlocks:
         blocks = self._blocks[low:high]
         return blocks[:-1] if blocks and blocks[-1].last > last else blocks
 
+    def has(self, block: PageBlock) -> bool:
+        """Whether the article has most of the block, here or elsewhere."""
+        return self._held[block.last] - self._held[block.first] > (block.last - block.first) / 2
+
     def evidence(self, block: PageBlock, insertion: Insertion) -> dict[str, float]:
         """The signs that the block, among the words that the page has more than the article, is text of the article."""
         collation = self._collation
@@ -193,7 +197,7 @@ class PageBlocks:
             stray = len(partners) // _STRAY
             low, high = partners[stray], partners[-1 - stray]
             for block in self._blocks[bisect_left(self._firsts, low) : bisect_right(self._firsts, high)]:
-                outline, has = self._outline(block), self._has(block)
+                outline, has = self._outline(block), self.has(block)
                 for key in (outline[-_OUTLINE:], (outline, "whole")):
                     kept, all_ = counts[key]
                     counts[key] = kept + has, all_ + 1
@@ -201,11 +205,7 @@ class PageBlocks:
 
     @cached_property
     def _kept(self) -> Sequence[PageBlock]:
-        return [block for block in self._blocks if self._has(block)]
-
-    def _has(self, block: PageBlock) -> bool:
-        """Whether the article has most of the block."""
-        return self._held[block.last] - self._held[block.first] > (block.last - block.first) / 2
+        return [block for block in self._blocks if self.has(block)]
 
     @cached_property
     def _column(self) -> int:
@@ -229,7 +229,7 @@ class PageBlocks:
         counts: dict[str, tuple[int, int]] = {}
         for block in self.between(min(partners), max(partners) + 1) if partners else ():
             kept, all_ = counts.get(block.tag, (0, 0))
-            counts[block.tag] = kept + self._has(block), all_ + 1
+            counts[block.tag] = kept + self.has(block), all_ + 1
         return counts
 
     def _share_around(self, block: PageBlock) -> float:
@@ -258,7 +258,7 @@ class PageBlocks:
         counts: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
         for block in self._blocks:
             kept, all_ = counts.get((block.tag, block.path[-2:-1]), (0, 0))
-            counts[block.tag, block.path[-2:-1]] = kept + self._has(block), all_ + 1
+            counts[block.tag, block.path[-2:-1]] = kept + self.has(block), all_ + 1
         return counts
 
     @cached_property

@@ -120,7 +120,8 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
     told = [
         (block, fitted.probability(page.evidence(block, insertion)))
         for block in page.between(insertion.first, insertion.last)
-        if not collation.furniture.holds(block.start, block.end)
+        # a line that was spliced in elsewhere puts blocks between two neighbours that the article has below
+        if not page.has(block) and not collation.furniture.holds(block.start, block.end)
     ]
     shown = _any_of([sure for _, sure in told])
     if shown < _SHOWN:
