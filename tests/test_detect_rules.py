@@ -123,6 +123,9 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "single_letters",
             "closing",
             "titles",
+            "particles",
+            "tied",
+            "auxiliaries",
         ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name
     for pair in language.sound_pairs:

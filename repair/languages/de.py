@@ -274,6 +274,7 @@ GERMAN: Final = Language(
     embeds=frozenset(
         """video videos foto fotos tweet tweets post audio bildergalerie fotostrecke infografik podcast livestream""".split()
     ),
+    aside_endings=("weise", "lich", "sagen", "etwa", "während"),
     resuming=(
         "zweitens",
         "ebenso",

@@ -44,6 +44,15 @@ ENGLISH: Final = Language(
         """to be been being is are was were isn't wasn't get gets got they we he she it you i you're they're we're you've
         they've we've it's you’re they’re we’re you’ve they’ve we’ve it’s""".split()
     ),
+    particles=frozenset(["on"]),
+    tied=frozenset(
+        [
+            f"{word} of"
+            for word in "because terms behalf spite means regardless favor favour search view majority".split()
+        ]
+        + [f"{word} to" for word in "contrary response prior addition thanks".split()]
+        + ["accordance with", "rather than"]
+    ),
     joining=frozenset("and or but nor because although whether while unless".split()),
     coordinating=frozenset("and or nor".split()),
     articles=frozenset("the a an my your our their its every".split()),
@@ -306,6 +315,9 @@ ENGLISH: Final = Language(
     plurals=tuple("es ts ns rs ds ls ks ps gs ms ys cs hs bs ws".split()),
     numerals=("wards", "hundreds", "thousands", "millions"),
     day_leads=frozenset(["on"]),
+    auxiliaries=frozenset(
+        "is are was were be been has have had may might must can could will would shall should isn't wasn't".split()
+    ),
     sayings=frozenset(
         """said says say wrote writes added adds tweeted posted replied replies explained explains stated states
         told declared recalled asked saying writing adding""".split()
@@ -315,6 +327,7 @@ ENGLISH: Final = Language(
     embeds=frozenset(
         """video videos photo photos tweet tweets post clip trailer gallery audio infographic podcast livestream""".split()
     ),
+    aside_endings=("ly", "say", "let's", "let’s", "maybe"),
     resuming=(
         "in conclusion",
         "secondly",

@@ -292,6 +292,7 @@ SPANISH: Final = Language(
     embeds=frozenset(
         """video vídeo videos vídeos foto fotos tuit tweet post audio galería infografía podcast tráiler""".split()
     ),
+    aside_endings=("mente", "amos", "ejemplo"),
     resuming=(
         "en conclusión",
         "en segundo lugar",

@@ -295,6 +295,7 @@ FRENCH: Final = Language(
     announcing=frozenset("suivant suivants suivante suivantes suit".split()),
     titles=("m.", "mme", "mmes", "mlle"),
     embeds=frozenset("vidéo vidéos photo photos tweet tweets post audio galerie diaporama infographie podcast".split()),
+    aside_endings=("ment", "ons", "exemple", "voir", "voire"),
     resuming=(
         "en conclusion",
         "deuxièmement",

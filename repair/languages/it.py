@@ -325,6 +325,7 @@ ITALIAN: Final = Language(
     embeds=frozenset(
         """video foto tweet post audio gallery galleria fotogallery trailer infografica podcast filmato diretta""".split()
     ),
+    aside_endings=("mente", "iamo", "esempio"),
     resuming=(
         "in conclusione",
         "in secondo luogo",

@@ -228,6 +228,7 @@ DUTCH: Final = Language(
     ),
     announcing=frozenset("volgende volgt".split()),
     embeds=frozenset("video video's foto foto's tweet tweets post audio fotogalerij infographic podcast".split()),
+    aside_endings=("lijk", "bijvoorbeeld", "zeg"),
     resuming=(
         "maar",
         "echter",

@@ -294,6 +294,7 @@ PORTUGUESE: Final = Language(
     ),
     announcing=frozenset("seguinte seguintes seguir estes estas".split()),
     embeds=frozenset("vídeo vídeos foto fotos tweet tweets post áudio galeria infográfico podcast trailer".split()),
+    aside_endings=("mente", "amos", "exemplo"),
     resuming=(
         "em conclusão",
         "em segundo lugar",

@@ -38,6 +38,11 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     parting_nearby: frozenset[str] = frozenset()
     """Words that allow it only a few words before the preposition (`to be dealt with`): infinitives, passives and
     pronouns. Empty in most languages."""
+    particles: frozenset[str] = frozenset()
+    """Those of `weak` that stand after a noun as adverbs too (English `with the light on`). Empty in most languages."""
+    tied: frozenset[str] = frozenset()
+    """Pairs of words of which the second never stands apart from what it governs (English `because of`). Empty in most
+    languages."""
     joining: frozenset[str] = frozenset()
     """Conjunctions: sound before a comma (`and, of course,`), not before a full stop, semicolon or closing bracket."""
     coordinating: frozenset[str] = frozenset()
@@ -137,6 +142,9 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Participles and verbs of events that a date often follows (`born`)."""
     before_month: str = ""
     """The word between the day and the month (Spanish `14 de junio`). Empty in most languages."""
+    auxiliaries: frozenset[str] = frozenset()
+    """Forms of the verbs that others follow (English `may`, `was`), in which no paragraph ends without a mark. Empty in most
+    languages."""
     sayings: frozenset[str] = frozenset()
     """Forms of the verbs that announce speech before a colon."""
     announcing: frozenset[str] = frozenset()
@@ -147,6 +155,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Names of what a page embeds (`video`, `tweet`)."""
     resuming: tuple[str, ...] = ()
     """Words that take up what was said before, so that no text begins with them (`however`)."""
+    aside_endings: tuple[str, ...] = ()
+    """How words end, beside common ones, with which what is put between commas begins (`probably`, `let's say`)."""
     continued: tuple[str, ...] = ()
     """What stands in brackets where a text breaks off (`(continued)`)."""
     paywall: tuple[str, ...] = ()

@@ -86,6 +86,7 @@ ALONE: Final = frozenset(
         *("empty-quotes", "empty-quotes-blank", "empty-typographic-quotes", "empty-brackets", "doubled-comma"),
         *("stranded", "stranded-elided", "stranded-leaning", "stranded-coordinator", "stranded-before-word"),
         *("stranded-blank", "stranded-weak-blank"),
+        *("stranded-after-phrase", "stranded-coordinator-twice"),
         *(
             "stranded-doubled-blank-link",
             "cut-within-brackets",

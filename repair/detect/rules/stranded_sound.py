@@ -11,7 +11,7 @@ from repair.detect.prefilter import word_before
 from repair.languages.table import Language
 from repair.text.patterns import late
 
-__all__ = ["is_sound", "may_refer"]
+__all__ = ["is_said_once", "is_sound", "may_refer"]
 
 _IN_BRACKETS: Final = late(r"\(\w+$")
 _OPTIONAL: Final = late(r"\([^\W\d_]+-?\)\w")
@@ -20,8 +20,9 @@ _BRACKET_REACH: Final = 80  # code points
 _OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
 _CLOSING_QUOTES: Final = ("»", "”", '"')
 _IS_SHORT_FORM: Final = late(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
-_ASIDE: Final = late(r",[ \n][a-zà-ÿ][^,.;:!?()«“\"\n]{1,24},")
+_ASIDE: Final = late(r",[ \n](?P<first>I|[a-zà-ÿ][\w'’-]*)(?=[ ,])[^,.;:!?()«“\"\n]{0,24},")
 _LETTER_BEFORE: Final = late(f"[^\\W_][{BLANK},;:]?[{BLANK}]\\Z")
+_NAMED_NEXT: Final = late(f",[{BLANK}]([^\\W\\d_]+),")
 _HESITATION: Final = late(r",[ \n][aeouäö]{0,2}[hmr]{1,3},")  # `the, er, result`
 _GOES_ON: Final = late(f",[{BLANK}\n]([^\\W\\d_]+)[{BLANK}][^\\W\\d_]+[{BLANK}]")
 
@@ -50,7 +51,9 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         return True  # a sentence of one word: `"But." she said`
     if match[0] == "." and len(word) == 1 and _is_one_more(document, end - 2):
         return True  # a letter that is the last of several: `premere compose e poi e.`
-    if match[0] == "," and _is_said_twice(text, word.lower(), end):
+    if match[0] in "–—-" and table is not None and _word_after(text, match.end()) in table.joining:
+        return True  # `trotz – oder gerade wegen – ihrer`
+    if match[0] == "," and _is_said_twice(text, word.lower(), end) and not _opens_two_phrases(document, word, end):
         return True
     if len(word) == 1 and text[max(0, end - 2) : end - 1] in ("", "\n"):
         return True  # the letter of an item
@@ -60,12 +63,14 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         governs = word.lower() in table.prepositions and before in table.articles
         if f"{before} {word}".lower() in table.sound_pairs and not governs:
             return True
-    is_article = table is not None and word.lower() in table.articles & table.stranding
-    if match[0] == "," and (_HESITATION if is_article else _ASIDE).match(text, match.start()):
+    if match[0] == "," and _goes_on_after_aside(document, word.lower(), end):
         return True
-    if match[0] != "." and text.endswith(",", 0, max(0, end - len(word) - 1)):
+    if (
+        match[0] != "."
+        and text.endswith(",", 0, max(0, end - len(word) - 1))
+        and _is_named_or_called(document, word, end)
+    ):
         after = _GOES_ON.match(text, match.start())
-        # of words that are only named (`il, lo, la`), or a call (`vieni, dai, che`)
         return after is None or table is None or after[1] not in table.stranding
     if match[0] == ")" and len(word) == 1 and not _BRACKETED.search(text, max(0, end - _BRACKET_REACH), end - 1):
         return True  # of a list: `a)`
@@ -81,6 +86,47 @@ def _is_one_more(document: Document, end: int) -> bool:
     return table is not None and word_before(document.text, end - len(word) - 1) in table.coordinating
 
 
+def _word_after(text: str, start: int) -> str:
+    """The word that a blank parts from `start`."""
+    after = _AFTER_BRACKET.match(text, start)
+    return after[1] if after else ""
+
+
+def _is_named_or_called(document: Document, word: str, end: int) -> bool:
+    """Whether the word between two commas may be one of several that are named (`il, lo, la`) or a call (`vieni, dai, che`);
+    where prepositions are left behind, also whether it may begin a clause."""
+    table = document.language
+    if table is None or len(word) == 1 or word.lower() in _CALLS or (table.parting and word not in table.prepositions):
+        return True
+    return word_before(document.text, end - len(word) - 2).lower() in table.function_words
+
+
+_SHARED: Final = late(r"(?<!\w)(\w+),\s\w+\s\Z")
+_SHARED_REACH: Final = 40  # code points
+_CALLS: Final = frozenset("dai su".split())
+
+
+def _goes_on_after_aside(document: Document, word: str, end: int) -> bool:
+    """Whether an aside follows the word that ends at `end`, before what the word governs: `by, well, ourselves`. It begins
+    with a common word or an adverb; else what is lost had a comma after it (`received with, creator of worlds, a prize`)."""
+    table, text = document.language, document.text
+    named = _NAMED_NEXT.match(text, end)
+    if table is not None and named and named[1].lower() in table.articles:
+        return True  # one of several words that are only named: `le, la, les`
+    if table is not None and word in table.articles & table.stranding:
+        return _HESITATION.match(text, end) is not None
+    shared = _SHARED.search(text, max(0, end - len(word) - _SHARED_REACH), end - len(word))
+    if table is not None and shared and shared[1].lower() in table.prepositions | table.leaning:
+        return True  # words that share what they govern: `divided by, added to, and then taken from it`
+    aside = _ASIDE.match(text, end)
+    if aside is None or table is None or word in _CALLS or not word_before(text, end - len(word) - 1):
+        return aside is not None
+    first, last = aside["first"].lower(), aside[0][:-1].split()[-1].lower()
+    if last in table.dangling | table.prepositions:
+        return True  # so do these
+    return first in table.common_words | table.sayings or first.endswith(table.aside_endings)
+
+
 def _is_said_twice(text: str, word: str, end: int) -> bool:
     """Whether the word that ends at `end`, before a comma, stands on both sides of one: `muy, muy alto`."""
     reach = len(word) + 3
@@ -88,6 +134,26 @@ def _is_said_twice(text: str, word: str, end: int) -> bool:
     return after in (f" {word},", f" {word} ") or text[max(0, end - reach - len(word)) : end].lower().endswith(
         f"{word}, {word}"
     )
+
+
+_SECOND: Final = late(f",[{BLANK}][^\\W\\d_]+[{BLANK}][^\\W\\d_A-Z]")
+
+
+def _opens_two_phrases(document: Document, word: str, end: int) -> bool:
+    """Whether the word is an article or a coordinator within a sentence, and opens what follows the comma too: `promote
+    the, the peace of`."""
+    text, table = document.text, document.language
+    if table is None or not _SECOND.match(text, end):
+        return False
+    if word not in table.articles & (table.stranding | table.leaning) | table.coordinating:
+        return False
+    lead = word_before(text, end - len(word) - 1)
+    return lead.islower() and f"{lead} {word}" not in table.sound_pairs
+
+
+def is_said_once(document: Document, end: int, word: str) -> bool:
+    """Whether the word before the comma at `end` does not stand right after it too: `peoples and, and peace`."""
+    return _word_after(document.text, end + 1) != word
 
 
 _AFTER_BRACKET: Final = late(f"[{BLANK}]([^\\W\\d_]+)")

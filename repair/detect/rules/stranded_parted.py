@@ -1,0 +1,62 @@
+"""Whether a clause may end in its preposition: in languages that leave them behind, what it governs may stand before it.
+
+No clause ends so in a preposition that belongs to the word before it (`because of`), nor in one after a phrase that another
+preposition governs (`on the plain in`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from repair.detect.document import BLANK, Document
+from repair.detect.prefilter import word_before
+from repair.text.patterns import late
+
+__all__ = ["follows_no_phrase", "is_parted", "is_tied"]
+
+_LEFT_OUT: Final = late(r"(?P<word>\w+)\s\([^()\n]{1,40}\Z")
+_CLAUSE: Final = late(r"[^.!?;:()«»“”\"—\n]*\Z")
+_REACH: Final = 80  # code points before a preposition in which a word may stand that parts it from what it governs
+_NEARBY: Final = 4  # words before it in which others may stand
+
+
+def is_parted(document: Document, end: int, word: str) -> bool:
+    """Whether the clause that ends with the word puts what it governs before it (`what it is made of`)."""
+    if len(word) == 1 and not word_before(document.text, end - 2).islower():
+        return True  # a letter: `section A, a.`, `p. a.`
+    table = document.language
+    if table is None or not table.parting or word in table.articles or is_tied(document, end, word):
+        return False
+    optional = _LEFT_OUT.search(document.text, max(0, end - 2 * _REACH), end)
+    if optional and document.text.startswith(")", end) and optional["word"].lower() in table.dangling:
+        return True  # words that may be left out: `in (subdirectories of) this one`
+    clause = _CLAUSE.search(document.text, max(0, end - len(word) - _REACH), end - len(word))
+    words = clause[0].lower().split() if clause else []
+    if not table.parting.isdisjoint(words):
+        return follows_no_phrase(document, end, word)
+    # before an article it is no infinitive and no passive: `talks to the head of`, `is a function of`
+    near = pairwise([*words[-_NEARBY:], ""])
+    return any(one in table.parting_nearby and other not in table.articles for one, other in near)
+
+
+def is_tied(document: Document, end: int, word: str) -> bool:
+    """Whether the word that ends at `end` and the one before it never stand apart from what they govern (`because of`)."""
+    table = document.language
+    return table is not None and f"{word_before(document.text, end - len(word) - 1)} {word}".lower() in table.tied
+
+
+_PARTICIPLE: Final = "ed"  # it may end in a preposition: `the whole house uncared for`
+_CLAUSES_TOO: Final = frozenset("as than for".split())  # they may begin a clause: `as the winter sets in`
+_PHRASE: Final = late(f"([^\\W\\d_]+)[{BLANK}]([^\\W\\d_]+)[{BLANK}]([^\\W\\d_]+)[{BLANK}]\\Z")
+
+
+def follows_no_phrase(document: Document, end: int, word: str) -> bool:
+    """Whether no preposition, article and noun stand before the word that ends at `end`, as in `on the plain in`."""
+    table = document.language
+    phrase = _PHRASE.search(document.text, max(0, end - len(word) - _REACH), end - len(word))
+    if phrase is None or table is None or word in _CLAUSES_TOO:
+        return True
+    lead, article, noun = (part.lower() for part in phrase.groups())
+    governs = lead in table.prepositions | table.weak - table.articles - _CLAUSES_TOO
+    return not governs or article not in table.articles or noun in table.common_words or noun.endswith(_PARTICIPLE)
