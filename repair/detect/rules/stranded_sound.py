@@ -93,10 +93,12 @@ def _word_after(text: str, start: int) -> str:
 
 
 def _is_named_or_called(document: Document, word: str, end: int) -> bool:
-    """Whether the word between two commas may be one of several that are named (`il, lo, la`) or a call (`vieni, dai, che`);
-    where prepositions are left behind, also whether it may begin a clause."""
+    """Whether the word between two commas may be one of several that are named (`il, lo, la`), a call (`vieni, dai, che`) or
+    the beginning of a clause (`il sindaco, che`; where prepositions are left behind, `as, to be sure`)."""
     table = document.language
-    if table is None or len(word) == 1 or word.lower() in _CALLS or (table.parting and word not in table.prepositions):
+    if table is None or len(word) == 1 or word.lower() in _CALLS | table.joining:
+        return True
+    if table.parting and word not in table.prepositions:
         return True
     return word_before(document.text, end - len(word) - 2).lower() in table.function_words
 
