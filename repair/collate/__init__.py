@@ -23,6 +23,7 @@ from repair.collate.kinship import OWN_PAGE, is_own_page, touched
 from repair.collate.lost_ends import missing_ends
 from repair.collate.lost_passages import missing_passages
 from repair.collate.memory import Memories, Memory
+from repair.collate.one_place import told_once, with_marks_of_page
 from repair.collate.places import at_place, damaged_words
 from repair.collate.readings import Collation
 from repair.collate.store import Store, is_store
@@ -72,7 +73,7 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
         entries += missing_ends(tokens, pages)
         entries += damaged_words(tokens, pages, entries)
         entries += variants(tokens, collations, independent, entries)
-    entries = _at_one_place(entries)
+    entries = _at_one_place(with_marks_of_page(tokens, pages, told_once(tokens, entries)))
     witnesses = tuple(
         Witness(c.reference.name, similarity, round(c.agreement, 1), group, c.reference.url, c.kinship)
         for (_, similarity), c, group in zip(copies, collations, independent, strict=True)

@@ -1,0 +1,129 @@
+"""The findings at one place of the article taken together: a loss is told once, and put in as its page has it.
+
+Two rules may see one loss, or a rule and the page: at the end of a line and at the beginning of the next, or in empty
+quotation marks and before them. Each alone gets the words of the page there, and an article that took both would have them
+twice. And where two elements were lost side by side, the article keeps the comma between them, which the page has among
+their words: then the words take the place of the marks as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from operator import eq
+from typing import Final
+
+from msgspec.structs import replace
+
+from repair.codes import CODES
+from repair.collate.gaps import boundary_of
+from repair.collate.readings import Collation
+from repair.records import Entry, Reading
+from repair.text.spacing import QUOTES
+from repair.text.tokens import Tokens, tokenize
+
+__all__ = ["told_once", "with_marks_of_page"]
+
+_QUOTE: Final = '"'
+
+
+def told_once(tokens: Tokens, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without those whose reading is, at least in part, that of another gap at their place: the one with the
+    most words stays, and of two with as many the one that more than references show. It is as sure as the surest."""
+    here: dict[tuple[int, bool], list[int]] = {}
+    for number, entry in enumerate(entries):
+        if entry.finding.is_gap and entry.status == "open" and any(_readings(entry)):
+            boundary = boundary_of(tokens, entry.finding.start, entry.finding.end)
+            if boundary is not None:
+                here.setdefault((boundary, CODES[entry.finding.code].passage), []).append(number)
+    kept = dict(enumerate(entries))
+    for numbers in here.values():
+        stay: list[int] = []
+        for number in sorted(numbers, key=lambda each: _weight(entries[each])):
+            lead = next((other for other in stay if _overlap(entries[number], entries[other])), None)
+            if lead is None:
+                stay.append(number)
+                continue
+            sure = max(kept.pop(number).finding.confidence, kept[lead].finding.confidence)
+            kept[lead] = replace(kept[lead], finding=replace(kept[lead].finding, confidence=sure))
+    return list(kept.values())
+
+
+def _weight(entry: Entry) -> tuple[int, int, int]:
+    """What an entry is ordered by, the one that tells most first."""
+    code = CODES[entry.finding.code]
+    words = max(len(tokenize(c.text)) for c in entry.candidates if c.kind == "reading")
+    return -words, code.precedence, entry.finding.start
+
+
+def _readings(entry: Entry) -> Iterator[Reading]:
+    return (by for candidate in entry.candidates for by in candidate.provenance if isinstance(by, Reading))
+
+
+def _overlap(one: Entry, other: Entry) -> bool:
+    return any(
+        a.reference == b.reference and max(a.start, b.start) < min(a.end, b.end)
+        for a in _readings(one)
+        for b in _readings(other)
+    )
+
+
+def with_marks_of_page(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
+    """The entries whose one candidate is the page's words inside a line, changed so that the marks and blanks around these
+    are the page's as well, if need be in place of the article's; the others as they are."""
+    by_name = {collation.reference.name: collation for collation in pages}
+    told = [entry.finding for entry in entries if entry.candidates]
+    made = []
+    for entry in entries:
+        changed = _with_marks(entry, tokens, by_name)
+        start, end = changed.finding.start, changed.finding.end
+        free = not any(each.start < end and start < each.end for each in told if each is not entry.finding)
+        made.append(changed if free else entry)
+    return made
+
+
+def _with_marks(entry: Entry, tokens: Tokens, pages: Mapping[str, Collation]) -> Entry:
+    finding, readings = entry.finding, list(_readings(entry))
+    if not finding.is_gap or entry.status != "open" or len(entry.candidates) != 1 or len(readings) != 1:
+        return entry
+    at, collation = boundary_of(tokens, finding.start, finding.end), pages.get(readings[0].reference)
+    if collation is None or at is None or not 0 < at < len(tokens):
+        return entry
+    left, right = collation.partners[at - 1], collation.partners[at]
+    if not 0 <= left < right - 1:
+        return entry
+    low, high = tokens.ends[at - 1], tokens.starts[at]
+    first, last = collation.there.ends[left], collation.there.starts[right]
+    mine, other = tokens.text[low:high], collation.reference.text[first:last]
+    start, end, words = finding.start - low, finding.end - low, entry.candidates[0].text
+    if "\n" in mine or "\n" in other or tokenize(words).words != tokenize(other).words:
+        return entry
+    a, b = _folded(mine), _folded(other)
+    if _folded(mine[:start] + words + mine[end:]) == b or not _is_within(a.replace(" ", ""), b):
+        return entry
+    head = _alike(a, b)
+    tail = min(_alike(a[::-1], b[::-1]), len(a) - head, len(b) - head)
+    if CODES[finding.code].seen_by == "rules":  # which found the span
+        head, tail = min(head, start), min(tail, len(a) - end)
+    reading = replace(readings[0], start=first + head, end=last - tail)
+    return replace(
+        entry,
+        finding=replace(finding, start=low + head, end=high - tail),
+        candidates=(replace(entry.candidates[0], text=other[head : len(other) - tail], provenance=(reading,)),),
+    )
+
+
+def _folded(text: str) -> str:
+    """The text with one blank and one quotation mark for all kinds of them, as long as it was."""
+    return "".join(" " if each.isspace() else _QUOTE if each in QUOTES else each for each in text)
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    return sum(1 for _ in takewhile(bool, map(eq, one, other)))
+
+
+def _is_within(marks: str, text: str) -> bool:
+    """Whether the text has all the marks, in their order."""
+    rest = iter(text)
+    return all(mark in rest for mark in marks)
