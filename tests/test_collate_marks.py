@@ -100,3 +100,85 @@ def test_a_text_with_the_same_hole_is_no_page_and_may_have_lost_the_same() -> No
         next(e.finding for e in told(text, copy).entries if e.finding.code == "RG101") for copy in copies
     )
     assert by_copy.confidence > 10 * by_page.confidence
+
+
+def mended(text: str, *references: Reference) -> str:
+    """The text with the first candidate of every finding that is shown."""
+    for entry in sorted(told(text, *references).entries, key=lambda e: -e.finding.start):
+        if entry.finding.confidence >= 0.5 and entry.candidates:
+            text = text[: entry.finding.start] + entry.candidates[0].text + text[entry.finding.end :]
+    return text
+
+
+SIDE_BY_SIDE = {
+    "two links": (
+        "A bordo si parlano <a href='/m'>il maltese</a>, <a href='/g'>il greco</a> e un poco il turco.",
+        "A bordo si parlano , e un poco il turco.",
+    ),
+    "three links": (
+        "Il battello tocca <a href='/a'>Ansedonia</a>, <a href='/b'>Talamone</a>, <a href='/c'>Albinia</a> e torna la sera.",
+        "Il battello tocca , , e torna la sera.",
+    ),
+    "two in brackets": (
+        "Tre porti (<a href='/a'>Ansedonia</a>, <a href='/b'>Talamone</a>) restano aperti anche d'inverno.",
+        "Tre porti (, ) restano aperti anche d'inverno.",
+    ),
+    "a quotation and a comma": (
+        "Il comandante ha detto: «<i>non parto</i>», e poi «<i>forse domani</i>», ed è sceso a terra.",
+        "Il comandante ha detto: «», e poi «», ed è sceso a terra.",
+    ),
+    "blanks before the full stop": (
+        "Il comandante è nato a <a href='/t'>Talamone</a>. Da ragazzo voleva fare il maestro.",
+        "Il comandante è nato a    . Da ragazzo voleva fare il maestro.",
+    ),
+    "at the break of a line": (
+        "Chi sale prima delle otto trova sempre posto accanto al <a href='/m'>marinaio</a> di guardia e alla sua radio.",
+        "Chi sale prima delle otto trova sempre posto accanto al\ndi guardia e alla sua radio.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SIDE_BY_SIDE)
+def test_what_the_page_has_there_is_put_in_once_and_with_its_marks(kind: str) -> None:
+    published, damaged = SIDE_BY_SIDE[kind]
+    reference = html(published)
+    assert mended(whole(damaged), reference).split() == reference.text.split()
+
+
+@pytest.mark.parametrize(
+    ("published", "damaged", "right"),
+    [
+        ("La stiva misura 800 m<sup>2</sup> e porta quaranta macchine.", "800 m2 e", "800 m² e"),
+        ("L'isola fu abitata nel nono secolo.<sup>12</sup> La chiesa era di legno.", "secolo.12 La", "secolo. La"),
+    ],
+)
+def test_a_number_that_the_page_raises_is_as_the_page_shows_it(published: str, damaged: str, right: str) -> None:
+    reference = html(published)
+    text = whole(reference.text.split("\n")[1])
+    assert damaged in text
+    (entry,) = told(text, reference).entries
+    assert (entry.finding.code, entry.candidates[0].kind) == ("RE306", "reading")
+    assert entry.finding.confidence > 0.9
+    assert right in mended(text, reference)
+
+
+def test_all_items_of_a_list_that_the_article_announces_come_back() -> None:
+    items = "il molo vecchio", "il faro di ponente", "le saline oltre il paese"
+    reference = page(
+        f"<p>{FIRST}</p><p>Il battello si ferma in tre luoghi:</p><ul>"
+        + "".join(f"<li>{item}</li>" for item in items)
+        + f"</ul><p>{SECOND}</p>"
+    )
+    assert mended(whole("Il battello si ferma in tre luoghi:"), reference).split() == reference.text.split()
+
+
+def test_letters_are_found_beside_a_word_that_a_rule_has_found() -> None:
+    reference = html("La prima sera in plancia si bevve del fine caffè turco fino al mattino.")
+    text = whole("La prima sera in plancia si bevve del ne caè turco fino al mattino.")
+    assert mended(text, reference).split() == reference.text.split()
+
+
+def test_a_piece_of_a_formula_is_no_word_in_other_pieces() -> None:
+    text = whole("La profondità media è di $x^{2} + y$ metri dove le ancore tengono.")
+    reference = html("La profondità media è di x<sup>2</sup> + y metri dove le ancore tengono.")
+    assert [e.finding.code for e in told(text, reference).entries if e.candidates] in ([], ["RE303"])

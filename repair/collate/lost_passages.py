@@ -51,6 +51,7 @@ _BY_NUMBER: Final = 0.85
 _FEWEST: Final = 3
 _SURELY: Final = 0.75
 _LISTING: Final = "pre"
+_ITEM: Final = "li"
 
 
 class _Passage(Struct, frozen=True, eq=False):
@@ -130,9 +131,14 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
     likely = [block for block, sure in told if sure >= least]
     if shown < _SURELY and sum(len(_line(collation, block).split()) for block in likely) < _FEWEST:
         return None
-    # the lines of one listing were lost together
+    # the lines of one listing were lost together, and the items of a list that the article announces
     listings = {block.path for block in likely if block.tag == _LISTING}
-    blocks = [block for block, sure in told if sure >= least or block.path in listings]
+    lists = {block.path[:-1] for block in likely if block.tag == _ITEM and _announces(collation, insertion)}
+    blocks = [
+        block
+        for block, sure in told
+        if sure >= least or block.path in listings or (block.tag == _ITEM and block.path[:-1] in lists)
+    ]
     words = Insertion(insertion.at, blocks[0].first, blocks[-1].last, 0, 0)
     tags = {block.tag for block in blocks}
     reading = Reading(
@@ -143,6 +149,11 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
         tags.pop() if len(tags) == 1 else "",
     )
     return _Passage(collation, words, _texts(collation, blocks), reading, shown)
+
+
+def _announces(collation: Collation, insertion: Insertion) -> bool:
+    """Whether the line before the words that the article lacks ends with a colon."""
+    return ":" in collation.around(insertion)[0].partition("\n")[0]
 
 
 def _any_of(likely: Sequence[float]) -> float:

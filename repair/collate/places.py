@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -40,6 +40,8 @@ _ENOUGH: Final = 3
 _BLANKS: Final = re.compile(r"\s+")
 _BLOCKS_BETWEEN: Final = re.compile(r"\n[\s\S]*\n")
 _LETTERS: Final = re.compile(r"[^\W_]+")
+_RAISED: Final = "RE306"
+_OFF_THE_LINE: Final = frozenset(("sup", "sub"))
 
 
 def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], pages: Sequence[Collation]) -> Entry:
@@ -58,12 +60,28 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], page
         if read is None:
             continue
         text, reading = read
-        if text == mine:
+        raised = _raised(collation, reading, mine) if entry.finding.code == _RAISED and text == mine else None
+        if raised is not None:  # the page shows what the rule says
+            for candidate in entry.candidates:
+                readings.setdefault(candidate.text, []).append((raised, sure_of_place(collation, raised)))
+        elif text == mine:
             confirming.append(reading)
         elif not mine.strip() or text.split() != mine.split():
             readings.setdefault(text, []).append((reading, sure_of_place(collation, reading)))
     confirmed = tuple(confirming) if family == "RJ" else ()
     return replace(entry, candidates=entry.candidates + as_candidates(readings), confirmed_by=confirmed)
+
+
+def _raised(collation: Collation, reading: Reading, mine: str) -> Reading | None:
+    """Where the page has, within the reading, an element above or below the line that holds what the article has."""
+    elements, text = collation.reference.elements, collation.reference.text
+    for number in range(bisect_left(elements, reading.start, key=lambda each: each.start), len(elements)):
+        element = elements[number]
+        if element.start >= reading.end:
+            break
+        if element.tag in _OFF_THE_LINE and text[element.start : element.end].strip("[]() ") == mine:
+            return replace(reading, start=element.start, end=element.end, element=element.tag)
+    return None
 
 
 def _read(collation: Collation, start: int, end: int, *, joined: bool = False) -> tuple[str, Reading] | None:
@@ -130,18 +148,33 @@ def damaged_words(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[
             left, right = collation.partners[first - 1], collation.partners[last]
             if last - first > _PIECES or not 0 < right - left - 1 <= _PIECES:
                 continue
-            start, end = tokens.starts[first], tokens.ends[last - 1]
-            code = _damage(tokens.words[first:last], collation.there.words[left + 1 : right])
-            if not code or not taken.isdisjoint(range(first, last)):
-                continue
-            read = _read(collation, start, end)
-            if read is not None and read[0] and read[0].strip() != tokens.text[start:end]:
-                sure = sure_of_place(collation, read[1])
-                damage.setdefault((start, end, code), {}).setdefault(read[0], []).append((read[1], sure))
+            for here, other in _apart(range(first, last), collation.there.words[left + 1 : right], taken):
+                start, end = tokens.starts[here[0]], tokens.ends[here[-1]]
+                code = _damage(tokens.words[here[0] : here[-1] + 1], other)
+                read = None if not code or _cuts_markup(tokens.text[start:end]) else _read(collation, start, end)
+                if read is not None and read[0] and read[0].strip() != tokens.text[start:end]:
+                    sure = sure_of_place(collation, read[1])
+                    damage.setdefault((start, end, code), {}).setdefault(read[0], []).append((read[1], sure))
     return [
         Entry(seen_by_references(code, start, end), as_candidates(readings))
         for (start, end, code), readings in damage.items()
     ]
+
+
+def _apart(mine: range, other: Sequence[str], taken: Collection[int]) -> Iterator[tuple[range, Sequence[str]]]:
+    """The words of the article and of the page that are compared: all of them, if none of the article's is in a finding;
+    else, if both have as many, the others one by one."""
+    if not any(number in taken for number in mine):
+        yield mine, other
+    elif len(mine) == len(other):
+        for number, word in zip(mine, other, strict=True):
+            if number not in taken:
+                yield range(number, number + 1), [word]
+
+
+def _cuts_markup(text: str) -> bool:
+    """Whether a bracket is opened or closed in the text but not both: it is a piece of a formula or of a link."""
+    return any(text.count(opened) != text.count(closed) for opened, closed in ("()", "[]", "{}"))
 
 
 def _damage(mine: Sequence[str], other: Sequence[str]) -> str:
