@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import jsonschema
 import pytest
 from check_case import CASES, FORMATS, STYLE, judged
+from cli_runner import DAMAGED, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -295,11 +296,59 @@ def test_fingerprints_of_gitlab_differ_and_survive_edits_elsewhere() -> None:
 
 def test_paths_are_what_other_tools_expect(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     for given_path, shown in (("./a b/../c.txt", "c.txt"), (str(tmp_path / "d" / "è.txt"), "d/è.txt")):
         sample = Apparatus(Article("a", "x", source=Source(given_path)), (Entry(Finding(0, 1, "RG103", "m", 0.9)),))
         assert json.loads(show("gitlab", [sample]))[0]["location"]["path"] == shown
         result = json.loads(show("sarif", [sample]))["runs"][0]["results"][0]
         assert unquote(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) == shown
+
+
+@pytest.mark.parametrize("name", [name for name in MACHINES if name != "jsonl"])
+def test_what_cannot_be_read_is_in_the_report(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever reads the report alone must not take what nobody could read for sound."""
+    (tmp_path / "a, è").mkdir()
+    (tmp_path / "a, è" / "b.txt").write_bytes(b"Citt\xe0 ]]> () <b>.\n")
+    (tmp_path / "c.jsonl").write_text('{"text": "Una frase."}\n{broken\n', encoding="utf-8")
+    (tmp_path / "d.jsonl").write_text('{"testo": "Una frase."}\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "a, è")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    done = run("check", ".", "../c.jsonl", "../d.jsonl", "--no-model", "--format", name)
+    assert done.code == 2
+    check(name, done.out)
+    told = unquote(done.out).replace("\\u00e8", "è").replace("%2C", ",")
+    for path in ("a, è/b.txt", "c.jsonl", "d.jsonl"):
+        assert len(re.findall(rf"[^/]\b{path}\b", told)) >= 1
+    for reason in ("not UTF-8", "broken JSON", "none of its 1 row has a text"):
+        assert reason in told
+    if name == "sarif":
+        (invocation,) = json.loads(done.out)["runs"][0]["invocations"]
+        assert [n["locations"][0]["physicalLocation"].get("region") for n in invocation["toolExecutionNotifications"]] == [
+            None, {"startLine": 2}, None,
+        ]  # fmt: skip
+    if name == "junit":
+        suites = etree.fromstring(done.out.encode()).findall("testsuite")
+        assert [suite.get("errors") for suite in suites] == ["0", "1", "1", "1"]
+
+
+@pytest.mark.parametrize("name", ["github", "azure", "gitlab", "sarif", "rdjson"])
+def test_paths_are_told_from_the_folder_of_the_checkout(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A step may run in a folder below; what is beside the checkout stays as it was given."""
+    (tmp_path / "repo" / "docs").mkdir(parents=True)
+    (tmp_path / "repo" / "docs" / "x.txt").write_text(DAMAGED, encoding="utf-8")
+    (tmp_path / "y.txt").write_text(DAMAGED, encoding="utf-8")
+    for variable in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"):
+        with monkeypatch.context() as patch:
+            patch.setenv(variable, str(tmp_path / "repo"))
+            patch.chdir(tmp_path / "repo" / "docs")
+            told = run("check", "x.txt", "../../y.txt", "--no-model", "--format", name).out
+            patch.chdir(tmp_path)
+            outside = run("check", "repo/docs/x.txt", "--no-model", "--format", name).out
+        told, outside = (re.sub(r'"id": "[^"]*"', "", each) for each in (told, outside))  # an id is no path
+        assert {*re.findall(r"[\w./]*\b[xy]\.txt", told)} == {"docs/x.txt", "../../y.txt"}
+        assert {*re.findall(r"[\w./]*\bx\.txt", outside)} == {"repo/docs/x.txt"}
 
 
 # --- hostile articles --------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def test_the_action_needs_paths() -> None:
 
 def test_the_action_hands_every_input_to_its_script() -> None:
     text = (ACTION / "action.yml").read_text(encoding="utf-8")
-    script = (ACTION / "check.sh").read_text(encoding="utf-8")
+    script = (ACTION / "check.sh").read_text(encoding="utf-8") + "".join(re.findall(r"run: .*", text))
     for name in re.findall(r"REPAIR_(\w+):", text):
         assert f"REPAIR_{name}:" in script or f"REPAIR_{name}" in script
         assert f"${{{{ inputs.{name.lower()} }}}}" in text
@@ -110,9 +110,16 @@ def test_the_hooks_leave_out_texts_that_are_no_articles() -> None:
             assert not re.search(pattern, name)
 
 
-def test_build_servers_install_no_models() -> None:
-    steps = re.findall(r"pip install.*", (ACTION / "action.yml").read_text(encoding="utf-8"))
-    assert [step.partition("$")[2] for step in steps] == ['GITHUB_ACTION_PATH/../../.."']
+def test_build_servers_install_no_models_unless_asked() -> None:
+    text = (ACTION / "action.yml").read_text(encoding="utf-8")
+    (step,) = re.findall(r"run: (python -m pip install.*)", text)
+    said = step.replace("python -m pip install --quiet", "echo")
+    for extra, installed in (("", ""), ("reader", "[reader]"), ("$(touch bad)", "[$(touch bad)]")):
+        environment = {"PATH": os.environ["PATH"], "GITHUB_ACTION_PATH": "/a/b/c/d", "REPAIR_EXTRA": extra}
+        done = subprocess.run(["bash", "-c", said], env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout == f"/a/b/c/d/../../..{installed}\n"
+    assert not Path("bad").exists()
+    assert re.search(r"extra:\n.*\n    default: \"\"", text)
     assert "additional_dependencies" not in HOOKS
     guide = (ROOT / "repair" / "guide" / "ci.md").read_text(encoding="utf-8")
     assert re.findall(r"- pip install (.*)", guide) == ["."]

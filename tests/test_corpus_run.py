@@ -360,7 +360,9 @@ def test_another_job_or_another_input_is_refused_and_named(tmp_path: Path) -> No
     surer = replace(RULES, min_confidence=0.9, floor=0.9)  # the floor follows, nobody gives it
     with pytest.raises(ConfigError, match=r"configuration: min-confidence was 0\.5, is 0\.9; give"):
         run([str(source)], out, replace(JOB, config=surer))
-    with pytest.raises(ConfigError, match=r"configuration: html-field was not given, is 'h'; marked was off, is on; give"):
+    with pytest.raises(
+        ConfigError, match=r"configuration: html-field was not given, is 'h'; marked was off, is on; give"
+    ):
         run([str(source)], out, replace(JOB, html_field="h", marked=True))
     more = write(tmp_path, "csv", rows(3))
     with pytest.raises(InputError, match=r"corpus\.csv was not among the inputs"):

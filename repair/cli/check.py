@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from repair.cli.analysis import analyse, finder_of
 from repair.cli.facts import Facts
-from repair.cli.messages import CLEAN, Report, emit, is_terminal, wants_color
+from repair.cli.messages import CLEAN, Report, checkout, emit, is_terminal, wants_color
 from repair.cli.numbers import IntRange
 from repair.cli.options import (
     archive_options,
@@ -130,11 +130,8 @@ def command(**options: Any) -> int:
     if finder is None:  # no reference can raise a confidence here, so findings below the threshold are not needed
         config = replace(config, floor=max(config.floor, config.min_confidence))
     with ProgressLine(report, "starting") as line:
-        found = verdict.through(
-            line.counting(
-                analyse(config, options, report, finder=finder, copies=bool(options["references"]), facts=facts)
-            )
-        )
+        looked_at = analyse(config, options, report, finder=finder, copies=bool(options["references"]), facts=facts)
+        found = facts.judged(verdict.through(line.counting(looked_at)))
         if known_to:
             for _ in found:
                 pass
@@ -167,7 +164,7 @@ def _reported(
             return report.code(findings=fixer.fixes > 0)
         found = fixer.written(found, report.error)
     shown = verdict.counted(found)
-    style = {"policy": policy, "baseline": bool(policy.baseline)}
+    style = {"policy": policy, "baseline": bool(policy.baseline), "unread": report.told}
     _show(_whole(shown, options["format_"]), options["format_"], options, config.min_confidence, line, **style)
     facts.tell()
     if options["fix"] and fixer.fixes:
@@ -193,7 +190,7 @@ def _show(
 
     output = options["output"]
     capped = _MAX_LINES if output is None and is_terminal() else None
-    style = Style(color=wants_color(output), min_confidence=min_confidence, max_lines=capped, **more)
+    style = Style(color=wants_color(output), min_confidence=min_confidence, max_lines=capped, root=checkout(), **more)
     render = (
         partial(statistics, examples=options["top"] or 0, by=options["by"] or BY_CODE)
         if options["statistics"]

@@ -72,13 +72,18 @@ class Facts:
                 self._report.error(no_page_text(str(article.source)))
             yield apparatus
 
-    def tell(self) -> None:
-        """Print the counts. A file in which no row at all has a text is an error: its field has another name."""
+    def judged(self, apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
+        """The same apparatuses. After them, a file in which no row at all has a text is an error: its field has another
+        name."""
+        yield from apparatuses
         for path, seen in self._textless.items():
             if path not in self._textful:
                 what = f"none of its {counted(seen.count, 'row')} has a text: {seen.first.what}"
                 self._report.error(InputError(what, where=path, hint=seen.first.hint))
                 self._seen[NoText].count -= seen.count
+
+    def tell(self) -> None:
+        """Print the counts."""
         for kind, seen in self._seen.items():
             if seen.count:
                 how_many = counted(seen.count, kind.one, kind.many)

@@ -28,6 +28,7 @@ __all__ = [
     "FINDINGS",
     "LeftOut",
     "Report",
+    "checkout",
     "emit",
     "is_interactive",
     "is_source",
@@ -48,6 +49,7 @@ BUILD_SERVERS: Final = (
 """Environment variables by which build servers say that standard output is their log."""
 
 
+_CHECKOUTS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
 _ALIKE: Final = 10  # of errors in a row that differ only in their place, so many are printed
 
 
@@ -60,6 +62,8 @@ class Report:
         """What a line is printed in: a line of progress makes room for it."""
         self.takes: Callable[[DataFact], bool] = lambda fact: False
         """What counts facts of the data, which are then no errors; it says whether it has."""
+        self.told: list[RepairError] = []
+        """The errors that were printed, for reports that are read without the log."""
         self._said: set[str] = set()
         self._what = ""
         self._alike = 0
@@ -74,6 +78,7 @@ class Report:
             self._what = error.what
         self._alike += 1
         if self._alike <= _ALIKE:
+            self.told.append(error)
             self._print(f"error: {plain(str(error))}")
 
     def _print(self, line: str) -> None:
@@ -116,6 +121,16 @@ def plain(text: str) -> str:
     from repair.render.inert import no_orders
 
     return no_orders("".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text))
+
+
+def checkout() -> str:
+    """The folder in which a build server keeps the files of the repository, if the working folder is in it; else empty."""
+    here = Path(os.path.realpath(Path.cwd()))
+    for name in _CHECKOUTS:
+        folder = os.environ.get(name)
+        if folder and here.is_relative_to(os.path.realpath(folder)):
+            return os.path.realpath(folder)
+    return ""
 
 
 def wants_color(output: str | None) -> bool:

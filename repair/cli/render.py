@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from repair.cli.decided import decided, decisions_options
-from repair.cli.messages import Report, emit, wants_color
+from repair.cli.messages import Report, checkout, emit, wants_color
 from repair.cli.options import format_option, output_option, unit_option
 from repair.cli.output_paths import APPARATUS, ARTICLES, Command, Reads, also_read
 from repair.config import Config
@@ -55,6 +55,8 @@ def command(
         min_confidence=min_confidence,
         language=language or "",
         signed=bool(options["decisions"]),
+        root=checkout(),
+        unread=report.told,
     )
     options["min_confidence"] = min_confidence
     found = _spared(decided(read_apparatus(apparatus, report.error), options, report))

@@ -31,10 +31,12 @@ class Located(Struct, frozen=True):
     """One finding with its place in its file.
 
     Lines and columns count from 1 in code points, the end is exclusive. The text of a JSONL row has no lines of its
-    own: `row` is then true, both lines are the row's, and both columns are 0.
+    own: `row` is then true, both lines are the row's, and both columns are 0. `path` is that of the file as other tools
+    expect it.
     """
 
     article: Article
+    path: str
     entry: Entry
     fingerprint: str
     severity: Severity
@@ -65,6 +67,7 @@ def located(apparatus: Apparatus, style: Style, *, silenced: bool = False) -> It
         return
     article = apparatus.article
     names = fingerprints(apparatus)
+    path = portable(article.source.path, style.root)
     row = article.source.row
     lines = None if row else Lines(article.text)
     for entry, name in zip(apparatus.entries, names, strict=True):
@@ -73,10 +76,10 @@ def located(apparatus: Apparatus, style: Style, *, silenced: bool = False) -> It
         finding = entry.finding
         severity = style.policy.severity_of(finding.code)
         if row:
-            yield Located(article, entry, name, severity, True, row.number, 0, row.number, 0)
+            yield Located(article, path, entry, name, severity, True, row.number, 0, row.number, 0)
         elif lines:
             yield Located(
-                article, entry, name, severity, False, *lines.at(finding.start), *lines.at(finding.end)
+                article, path, entry, name, severity, False, *lines.at(finding.start), *lines.at(finding.end)
             )  # fmt: skip
 
 
@@ -86,13 +89,15 @@ def _shown(entry: Entry, style: Style, silenced: bool) -> bool:
     return entry.suppressed is None or (silenced and entry.suppressed.kind != "elsewhere")
 
 
-def portable(path: str) -> str:
-    """A file's path as other tools expect it: relative to the working folder where it lies below, with slashes."""
+def portable(path: str, root: str = "") -> str:
+    """A file's path as other tools expect it: relative to the folder `root` (empty: the working folder) where it lies
+    below, with slashes."""
     if path in ("", "-"):
         return path
-    if PurePath(path).is_absolute():
-        below = Path(path)
-        return below.relative_to(Path.cwd()).as_posix() if below.is_relative_to(Path.cwd()) else below.as_posix()
+    if root or PurePath(path).is_absolute():
+        whole, top = Path(os.path.normpath(Path.cwd() / path)), Path(root or Path.cwd())
+        if whole.is_relative_to(top):
+            return whole.relative_to(top).as_posix()
     return PurePath(os.path.normpath(path)).as_posix()
 
 

@@ -5,13 +5,14 @@ A reporter is a callable from apparatuses to chunks of text. It writes nothing a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
 
 from repair.codes import CODES
 from repair.config import Policy
+from repair.errors import RepairError
 from repair.records import (
     Apparatus,
     Attested,
@@ -47,7 +48,9 @@ class Style(Struct, frozen=True):
     says how severe a code is; `baseline`, that findings were compared with known ones. `language` is what a page speaks to
     its reader; empty: the language of its first article, or English. `signed` says that decisions were applied: then what
     is shown is an edition, not suggestions. `max_lines` is how many lines of findings the format `text` shows before it
-    only counts the rest; `None`: all.
+    only counts the rest; `None`: all. `root` is the folder from which reports for build servers tell the paths of files;
+    empty: the working folder. `unread` are the errors of what could not be read; all are there once the last apparatus has
+    come.
     """
 
     color: bool = False
@@ -59,6 +62,8 @@ class Style(Struct, frozen=True):
     language: str = ""
     signed: bool = False
     max_lines: int | None = None
+    root: str = ""
+    unread: Sequence[RepairError] = ()
 
 
 Renderer = Callable[[Iterable[Apparatus], Style], Iterator[str]]

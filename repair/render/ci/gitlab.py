@@ -10,8 +10,9 @@ from typing import Final
 from repair.codes import Severity
 from repair.records import Apparatus
 from repair.render.escape import json_text
-from repair.render.findings import Located, located, portable
+from repair.render.findings import Located, located
 from repair.render.style import Style
+from repair.render.unread import TITLE, UnreadInput, unread
 
 __all__ = ["render"]
 
@@ -19,7 +20,7 @@ _SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor",
 
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
-    """One JSON array of all findings that the style shows. Fingerprints follow content, and differ from each other."""
+    """One JSON array of all findings that the style shows, and of what could not be read. Fingerprints follow content, and differ from each other."""
     seen: Counter[str] = Counter()
     lead = "[\n"
     for apparatus in apparatuses:
@@ -28,13 +29,22 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
             seen[name] += 1
             yield lead + json_text(_issue(found, f"{name}-{seen[name]}" if seen[name] > 1 else name))
             lead = ",\n"
+    for error in unread(style):
+        name = _digest(TITLE, error.path, error.message)
+        seen[name] += 1
+        yield lead + json_text(_error(error, f"{name}-{seen[name]}" if seen[name] > 1 else name))
+        lead = ",\n"
     yield "[]\n" if lead == "[\n" else "\n]\n"
 
 
 def _name(found: Located) -> str:
     source = found.article.source
     record = found.article.id if source.row and found.article.id != str(source) else ""
-    data = "\x00".join((portable(source.path), record, found.fingerprint))
+    return _digest(found.path, record, found.fingerprint)
+
+
+def _digest(*parts: str) -> str:
+    data = "\x00".join(parts)
     return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -45,7 +55,17 @@ def _issue(found: Located, fingerprint: str) -> dict[str, object]:
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[found.severity],
         "location": {
-            "path": portable(found.article.source.path),
+            "path": found.path,
             "lines": {"begin": found.line, "end": found.end_line},
         },
+    }
+
+
+def _error(error: UnreadInput, fingerprint: str) -> dict[str, object]:
+    return {
+        "description": error.message,
+        "check_name": TITLE,
+        "fingerprint": fingerprint,
+        "severity": "critical",
+        "location": {"path": error.path or ".", "lines": {"begin": error.line or 1}},
     }

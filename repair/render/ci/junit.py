@@ -12,12 +12,14 @@ from repair.records import Apparatus
 from repair.render.escape import xml_text
 from repair.render.findings import Located, located
 from repair.render.style import Style
+from repair.render.unread import TITLE, UnreadInput, unread
 
 __all__ = ["render"]
 
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
-    """The document. An article without findings is a suite with one case that passed."""
+    """The document. An article without findings is a suite with one case that passed, what could not be read one with an
+    error."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="repair">\n'
     for apparatus in apparatuses:
         cases = list(located(apparatus, style))
@@ -29,7 +31,19 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
         if not cases:
             yield f'    <testcase name="no findings" classname="{name}"/>\n'
         yield "  </testsuite>\n"
+    yield from map(_error, unread(style))
     yield "</testsuites>\n"
+
+
+def _error(error: UnreadInput) -> str:
+    name = xml_text(error.path or "input")
+    at = f" {error.line}" if error.line else ""
+    return (
+        f'  <testsuite name="{name}" tests="1" failures="0" errors="1" skipped="0">\n'
+        f'    <testcase name="{TITLE}{at}" classname="{name}">\n'
+        f'      <error type="{TITLE}" message="{xml_text(error.message)}">{xml_text(error.message)}</error>\n'
+        f"    </testcase>\n  </testsuite>\n"
+    )
 
 
 def _case(found: Located, name: str) -> str:

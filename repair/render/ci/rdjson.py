@@ -11,8 +11,9 @@ from typing import Final
 from repair.codes import Severity
 from repair.records import Apparatus
 from repair.render.escape import json_text
-from repair.render.findings import Located, located, portable
+from repair.render.findings import Located, located
 from repair.render.style import Style
+from repair.render.unread import TITLE, UnreadInput, unread
 
 __all__ = ["render"]
 
@@ -20,13 +21,16 @@ _SEVERITIES: Final[dict[Severity, str]] = {"error": "ERROR", "warning": "WARNING
 
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
-    """One JSON object with all findings that the style shows."""
+    """One JSON object with all findings that the style shows, and with what could not be read."""
     lead = '{"source": {"name": "repair"}, "diagnostics": [\n'
     for apparatus in apparatuses:
         columns = _Columns(apparatus.article.text)
         for found in located(apparatus, style):
             yield lead + json_text(_diagnostic(found, columns))
             lead = ",\n"
+    for error in unread(style):
+        yield lead + json_text(_error(error))
+        lead = ",\n"
     yield '{"source": {"name": "repair"}, "diagnostics": []}\n' if lead.startswith("{") else "\n]}\n"
 
 
@@ -37,7 +41,7 @@ def _diagnostic(found: Located, columns: _Columns) -> dict[str, object]:
         span = columns.span(found)
     diagnostic: dict[str, object] = {
         "message": found.message,
-        "location": {"path": portable(found.article.source.path), "range": span},
+        "location": {"path": found.path, "range": span},
         "severity": _SEVERITIES[found.severity],
         "code": {"value": found.finding.code},
     }
@@ -45,6 +49,15 @@ def _diagnostic(found: Located, columns: _Columns) -> dict[str, object]:
     if fixes and not found.row:
         diagnostic["suggestions"] = [{"range": span, "text": c.text} for c in fixes]
     return diagnostic
+
+
+def _error(error: UnreadInput) -> dict[str, object]:
+    return {
+        "message": error.message,
+        "location": {"path": error.path or ".", "range": {"start": {"line": error.line or 1}}},
+        "severity": "ERROR",
+        "code": {"value": TITLE},
+    }
 
 
 class _Columns:

@@ -19,6 +19,7 @@ from repair.records import Apparatus, Article, Candidate
 from repair.render.escape import json_text, visible
 from repair.render.findings import Located, located, portable
 from repair.render.style import Style, sources
+from repair.render.unread import UnreadInput, unread
 
 __all__ = ["render"]
 
@@ -28,7 +29,8 @@ _INDEX: Final = {code: number for number, code in enumerate(CODES)}
 
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
-    """One log with one run. A baseline in force gives every result its state."""
+    """One log with one run. A baseline in force gives every result its state. What could not be read is told as a
+    notification of the run."""
     rules = ",\n".join("      " + json_text(_rule(code, style)) for code in CODES.values())
     yield (
         f'{{"$schema": {json_text(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
@@ -43,7 +45,9 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
             written = written or _written(apparatus.article)
             yield lead + json_text(_result(found, style, written))
             lead = ",\n"
-    yield "\n]}]}\n"
+    told = [_notification(error) for error in unread(style)]
+    run = {"executionSuccessful": False, "toolExecutionNotifications": told}
+    yield f'\n],\n  "invocations": [{json_text(run)}]}}]}}\n' if told else "\n]}]}\n"
 
 
 def _rule(code: Code, style: Style) -> dict[str, Any]:
@@ -112,8 +116,16 @@ def _result(found: Located, style: Style, written: TextInRow | None) -> dict[str
     return result
 
 
+def _notification(error: UnreadInput) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": _artifact(error.path)}
+    if error.line:
+        place["region"] = {"startLine": error.line}
+    located = {"locations": [{"physicalLocation": place}]} if error.path else {}
+    return {"level": "error", "message": {"text": error.message}, **located}
+
+
 def _location(found: Located, written: TextInRow | None) -> dict[str, Any]:
-    place = {"artifactLocation": _artifact(found), "region": _region(found, written)}
+    place = {"artifactLocation": _artifact(_file(found)), "region": _region(found, written)}
     location: dict[str, Any] = {"physicalLocation": place}
     if found.row:
         location["logicalLocations"] = [{"name": visible(found.article.id), "kind": "element"}]
@@ -134,8 +146,11 @@ def _region(found: Located, written: TextInRow | None) -> dict[str, int]:
     }
 
 
-def _artifact(found: Located) -> dict[str, str]:
-    path = portable(found.article.source.path or found.article.id)
+def _file(found: Located) -> str:
+    return found.path or portable(found.article.id)
+
+
+def _artifact(path: str) -> dict[str, str]:
     if PurePosixPath(path).is_absolute():
         return {"uri": "file://" + quote(path, errors="surrogatepass")}
     return {"uri": quote(path, errors="surrogatepass"), "uriBaseId": "%SRCROOT%"}
@@ -146,5 +161,5 @@ def _fix(found: Located, candidate: Candidate, written: TextInRow | None) -> dic
     replacement = {"deletedRegion": _region(found, written), "insertedContent": {"text": text}}
     return {
         "description": {"text": sources(candidate)},
-        "artifactChanges": [{"artifactLocation": _artifact(found), "replacements": [replacement]}],
+        "artifactChanges": [{"artifactLocation": _artifact(_file(found)), "replacements": [replacement]}],
     }
