@@ -119,7 +119,9 @@ def head_page_features(
             "alone": float(heard == (sure >= LIKELY or said > _CLEAR)),
         }
         others = (min(_MOST_KIN, kin[trace] - (trace in counted)) if trace else 0 for trace in sorted(mine))
-        out.append([around | {"kin": math.log1p(count)} for count in others])
+        # where a gap head is less sure of single places, those like them on the page say more
+        known = f"kin_in:{document.article.language}"
+        out.append([around | {"kin": (alike := math.log1p(count)), known: alike} for count in others])
     return out
 
 

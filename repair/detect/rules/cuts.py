@@ -182,6 +182,15 @@ def _requests(language: Language | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(language.paywall if language else ()), *LANGUAGES["en"].paywall)))
 
 
+_PAST_ADVERT: Final = "continue reading the main story"
+"""A link past an advert, for readers of screens: it asks for nothing."""
+
+
+def _asks(words: str, phrases: tuple[str, ...]) -> bool:
+    said = words.lower().replace(_PAST_ADVERT, "")
+    return any(phrase in said for phrase in phrases)
+
+
 def _paywall(document: Document) -> Iterator[Sighting]:
     """One of the last lines, or the last sentence, asks readers to pay, to log in or to go elsewhere. A line further up
     is part of an article about it."""
@@ -192,11 +201,11 @@ def _paywall(document: Document) -> Iterator[Sighting]:
     for line in lines:
         start, end = max(line.start, line.end - _REQUEST), line.end
         sentence = _LAST_SENTENCE.search(text, start, end)
-        if sentence and any(phrase in text[sentence.end() : end].lower() for phrase in phrases):
+        if sentence and _asks(text[sentence.end() : end], phrases):
             yield Sighting(sentence.end(), end, "RG109", "paywall")
             return
         above = len(text[:start].rstrip())
-        if start == line.start and above and any(phrase in text[start:end].lower() for phrase in phrases):
+        if start == line.start and above and _asks(text[start:end], phrases):
             # the line is the page's own: the text breaks off above it
             yield Sighting(above, above, "RG109", "paywall")
             return
