@@ -119,9 +119,10 @@ def head_page_features(
             "alone": float(heard == (sure >= LIKELY or said > _CLEAR)),
         }
         others = (min(_MOST_KIN, kin[trace] - (trace in counted)) if trace else 0 for trace in sorted(mine))
-        # where a gap head is less sure of single places, those like them on the page say more
+        # where a gap head is less sure of single places, those like them on the page say more. Half of it, so that a language
+        # differs from the others only as far as its own pages tell
         known = f"kin_in:{document.article.language}"
-        out.append([around | {"kin": (alike := math.log1p(count)), known: alike} for count in others])
+        out.append([around | {"kin": (alike := math.log1p(count)), known: alike / 2} for count in others])
     return out
 
 
