@@ -22,13 +22,12 @@ from repair.records import Apparatus, Article, Signal
 
 if TYPE_CHECKING:
     from repair.collate import Finder, Memory
-    from repair.models.arrays import ArrayReader
-    from repair.models.gap_reader import GapReader
     from repair.models.joint import JointReader
     from repair.models.masked import MaskedModel
+    from repair.models.query import GapReader
     from repair.models.quick import QuickReader
 
-    Reader = MaskedModel | GapReader | ArrayReader | JointReader | QuickReader
+    Reader = GapReader | JointReader | QuickReader
 
 __all__ = ["BATCH_ARTICLES", "GROWING", "Stages", "batches", "prepare"]
 
@@ -165,9 +164,7 @@ def prepare(
     return Stages(config, finder, reader, writer, memory)
 
 
-def _reading(
-    name: str, opened: Callable[[str], MaskedModel | GapReader | ArrayReader]
-) -> MaskedModel | GapReader | ArrayReader:
+def _reading(name: str, opened: Callable[[str], GapReader]) -> GapReader:
     """The model `name`, which must have a gap head. One from a hub has none, so none is fetched."""
     from repair.models import model_place
 

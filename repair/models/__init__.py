@@ -19,11 +19,9 @@ from repair.config import FAST, MIXED, Config, Precision
 from repair.errors import ModelError
 from repair.extras import has_extra, require_extra
 from repair.models.installed import GAP_MODEL, MODELS, Bundled, all_models, model_named
-from repair.models.query import ATTESTED_TABLE, FOUND_TABLE, TABLE, Fill, Filler, Query
+from repair.models.query import ATTESTED_TABLE, FOUND_TABLE, TABLE, Fill, Filler, GapReader, Query
 
 if TYPE_CHECKING:
-    from repair.models.arrays import ArrayReader
-    from repair.models.gap_reader import GapReader
     from repair.models.joint import JointReader
     from repair.models.masked import MaskedModel
     from repair.models.quick import QuickReader
@@ -38,6 +36,7 @@ __all__ = [
     "Bundled",
     "Fill",
     "Filler",
+    "GapReader",
     "Query",
     "all_models",
     "load",
@@ -75,9 +74,7 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
     return open_model(name, place, hub=hub, device=device, precision=precision)
 
 
-def load_reader(
-    name: str, *, device: str = "auto", precision: Precision = "auto", much: bool = False
-) -> MaskedModel | GapReader | ArrayReader:
+def load_reader(name: str, *, device: str = "auto", precision: Precision = "auto", much: bool = False) -> GapReader:
     """The model `name` for its gap head alone; see `load`.
 
     A bundled one reads little text with NumPy in float32, which needs no torch. `much` says that this would not pay,
@@ -92,9 +89,9 @@ def load_reader(
     reader = ArrayReader.read(name, MODELS[name].folder)
     if not has_extra("model"):
         return reader
-    from repair.models.gap_reader import GapReader
+    from repair.models.brief import BriefReader
 
-    return GapReader(reader, partial(load, name, device=device, precision=precision))
+    return BriefReader(reader, partial(load, name, device=device, precision=precision))
 
 
 def needs_torch(name: str, device: str, precision: Precision) -> bool:
@@ -140,7 +137,7 @@ def load_quick(name: str) -> QuickReader:
     return QuickReader.read(GAP_MODEL if name in (FAST, MIXED) else name, folder)
 
 
-def together(model: MaskedModel | GapReader | ArrayReader) -> JointReader:
+def together(model: GapReader) -> JointReader:
     """The model and the bundled quick reader, which read together. Beside another gap head than the bundled one, which may
     know other languages, the quick reader's word counts nothing: it only says where to read."""
     from repair.models.joint import SHARE, JointReader

@@ -109,7 +109,7 @@ class ArrayReader(Struct, frozen=True):
     def signals(
         self, texts: Sequence[str], *, batch_size: int = 16, near: Sequence[Sequence[int]] | None = None
     ) -> list[tuple[Signal, ...]]:
-        """See `MaskedModel.signals`. `batch_size` changes nothing."""
+        """See `GapReader.signals`. `batch_size` changes nothing."""
         return signals_of(texts, self.pieces, self._judge, batch_size=1, at_once=1, near=near)
 
     def _judge(self, rows: Sequence[npt.NDArray[np.int32]], asked: Sequence[tuple[int, int]]) -> _Floats:

@@ -7,19 +7,15 @@ surer than either alone. The quick reader also says where the gap head need not 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 
 from repair.models.gap_head import FLOOR
+from repair.models.query import GapReader
 from repair.models.quick import QuickReader
 from repair.records import Signal
 from repair.scoring.calibration import logit, probability
-
-if TYPE_CHECKING:
-    from repair.models.arrays import ArrayReader
-    from repair.models.gap_reader import GapReader
-    from repair.models.masked import MaskedModel
 
 __all__ = ["SHARE", "JointReader"]
 
@@ -33,7 +29,7 @@ _SILENT: Final = FLOOR / 2  # what a reader that reports nothing at a place is t
 class JointReader(Struct, frozen=True):
     """A model and the quick reader beside it, whose word counts the `share` (0–1) of both."""
 
-    model: MaskedModel | GapReader | ArrayReader
+    model: GapReader
     quick: QuickReader
     share: float
 
@@ -50,7 +46,7 @@ class JointReader(Struct, frozen=True):
     def signals(
         self, texts: Sequence[str], *, near: Sequence[Sequence[int]] | None = None, batch_size: int = 16
     ) -> list[tuple[Signal, ...]]:
-        """What both say of each text; see `MaskedModel.signals`.
+        """What both say of each text; see `GapReader.signals`.
 
         With `near`, offsets into each text, the gap head reads only the windows that hold one of them or a place that the
         quick reader suspects. Where it reads, the result is that of reading everything.

@@ -85,14 +85,7 @@ class MaskedModel:
     def signals(
         self, texts: Sequence[str], *, batch_size: int = 16, near: Sequence[Sequence[int]] | None = None
     ) -> list[tuple[Signal, ...]]:
-        """For each text, in order, the signals of missing text, in text order, at most one for each place.
-
-        A place with a probability under 0.02 is not reported. Offsets point into the texts as given: just after the
-        last character before the gap that is not a blank, at the end of a line's text, or at the start of a line.
-        `batch_size` is in windows of up to 254 pieces. With `near`, offsets into each text, only the windows that
-        cover one of them are read, and their results are those that reading everything would give there. Raises
-        `ModelError` if the model has no gap head.
-        """
+        """See `GapReader.signals`."""
         head = self._gap_head()
 
         def judge(rows: Sequence[npt.NDArray[np.int32]], asked: Sequence[tuple[int, int]]) -> npt.NDArray[np.float32]:

@@ -1,7 +1,7 @@
 """The question to a model and its answer: a place in a text, and fill-ins for it.
 
 These are light records without torch, so that the rooms that ask need not load the model's libraries. They rely only on
-the protocol `Filler`.
+the protocols `Filler` and `GapReader`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final, Literal, Protocol
 from msgspec import Struct, field
 
 from repair.errors import RecordError
-from repair.records import MAX_GUESSED
+from repair.records import MAX_GUESSED, Signal
 from repair.text.names import Remembered
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Fill",
     "Filler",
     "FoundIn",
+    "GapReader",
     "Query",
     "piece_weights",
 ]
@@ -106,6 +107,38 @@ class Filler(Protocol):
 
     def fill(self, queries: Sequence[Query], *, top: int = 5, batch_size: int = 16) -> list[list[Fill]]:
         """For each query, in order, up to `top` fill-ins, best first."""
+        ...
+
+
+class GapReader(Protocol):
+    """A model that reads with a gap head, if it has one."""
+
+    @property
+    def name(self) -> str:
+        """What a run calls it."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """The kind of device that it runs on: `cpu`, `cuda`, …"""
+        ...
+
+    @property
+    def has_gap_head(self) -> bool:
+        """Whether `signals` can be called."""
+        ...
+
+    def signals(
+        self, texts: Sequence[str], *, batch_size: int = 16, near: Sequence[Sequence[int]] | None = None
+    ) -> list[tuple[Signal, ...]]:
+        """For each text, in order, the signals of missing text, in text order, at most one for each place.
+
+        A place with a probability under 0.02 is not reported. Offsets point into the texts as given: just after the
+        last character before the gap that is not a blank, at the end of a line's text, or at the start of a line.
+        `batch_size` is in windows of up to 254 pieces. With `near`, offsets into each text, only the windows that
+        cover one of them are read, and their results are those that reading everything would give there. Raises
+        `ModelError` if the model has no gap head.
+        """
         ...
 
 

@@ -75,7 +75,7 @@ class QuickReader(Struct, frozen=True):
         return cls(name, pieces, weights, tables)
 
     def signals(self, texts: Sequence[str], *, batch_size: int = 16) -> list[tuple[Signal, ...]]:
-        """See `MaskedModel.signals`. `batch_size` changes nothing."""
+        """See `GapReader.signals`. `batch_size` changes nothing."""
         return [self._read(text) for text in texts]
 
     def _read(self, text: str) -> tuple[Signal, ...]:

@@ -1,4 +1,4 @@
-"""The gap head of a bundled model for runs that may be over soon: NumPy reads the first texts, torch all others.
+"""The gap head of a bundled model for runs that may be brief: NumPy reads the first texts, torch all others.
 
 The import of torch takes as long as reading four articles. Whoever reads more has lost little by then.
 """
@@ -12,26 +12,24 @@ from typing import TYPE_CHECKING, Final
 from repair.records import Signal
 
 if TYPE_CHECKING:
-    from repair.models.arrays import ArrayReader
-    from repair.models.masked import MaskedModel
+    from repair.models.query import GapReader
 
-__all__ = ["GapReader"]
+__all__ = ["BriefReader"]
 
 _LITTLE: Final = 10_000
 """Characters that take NumPy as much longer than torch as the import of torch takes."""
 
 
-class GapReader:
-    """A gap head with the methods of a model that reads. `opened` loads the model that reads when more than a little is
-    read. Several threads may ask it at once."""
+class BriefReader:
+    """A `GapReader` that reads with `first`; `opened` loads the one that reads when more than a little is read. Several threads may ask it at once."""
 
     has_gap_head: Final = True
     has_fill_in: Final = False
 
-    def __init__(self, first: ArrayReader, opened: Callable[[], MaskedModel]) -> None:
+    def __init__(self, first: GapReader, opened: Callable[[], GapReader]) -> None:
         self.name: Final = first.name
-        self._reader: ArrayReader | MaskedModel = first
-        self._opened: Callable[[], MaskedModel] | None = opened
+        self._reader = first
+        self._opened: Callable[[], GapReader] | None = opened
         self._left = _LITTLE
         self._lock = Lock()
 
@@ -43,7 +41,7 @@ class GapReader:
     def signals(
         self, texts: Sequence[str], *, batch_size: int = 16, near: Sequence[Sequence[int]] | None = None
     ) -> list[tuple[Signal, ...]]:
-        """See `MaskedModel.signals`."""
+        """See `GapReader.signals`."""
         with self._lock:
             self._left -= sum(map(len, texts))
             if self._left < 0 and self._opened is not None:
