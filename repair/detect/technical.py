@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection
 from typing import Final
 
 from repair.detect.document import Document, offsets
 from repair.text.patterns import late
 
-__all__ = ["QUOTING", "in_backticks", "is_among_signs", "is_named", "speaks_of_code"]
+__all__ = ["QUOTING", "in_backticks", "is_among_signs", "is_named", "is_named_at", "speaks_of_code"]
 
 QUOTING: Final = frozenset("\"'‘’“”«»„`")
 """Marks that stand around what a text speaks about."""
@@ -48,11 +47,16 @@ def in_backticks(document: Document, at: int) -> bool:
     return (after - bisect_left(marks, line.start)) % 2 == 1
 
 
-def is_named(document: Document, match: re.Match[str], quoting: Collection[str] = QUOTING) -> bool:
-    """Whether the text speaks of what the match is: marks set it off, by default any of `QUOTING`, or the text is about
+def is_named(document: Document, match: re.Match[str]) -> bool:
+    """Whether the text speaks of what the match is, see `is_named_at`."""
+    return is_named_at(document, *match.span())
+
+
+def is_named_at(document: Document, start: int, end: int) -> bool:
+    """Whether the text speaks of what stands at the span: marks of `QUOTING` or backticks set it off, or the text is about
     formats and programs."""
-    text, (start, end) = document.text, match.span()
-    if start > 0 and text[start - 1] in quoting and text[end : end + 1] in quoting:
+    text = document.text
+    if start > 0 and text[start - 1] in QUOTING and text[end : end + 1] in QUOTING:
         return True
     return speaks_of_code(document) or in_backticks(document, start)
 

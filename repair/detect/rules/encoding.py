@@ -22,7 +22,7 @@ from repair.detect.document import (
     within,
 )
 from repair.detect.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE
-from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
+from repair.detect.technical import is_named_at
 from repair.text.patterns import late
 
 __all__ = ["ENCODING"]
@@ -101,11 +101,9 @@ _NAMED_WITHIN: Final = 40  # code points
 
 def _is_mentioned(document: Document, start: int, end: int) -> bool:
     """Whether the text talks about the markup that stands at the span."""
-    text = document.text
-    quoted = text[start - 1 : start] in QUOTING and text[end : end + 1] in QUOTING and start > 0 and end < len(text)
-    if quoted or speaks_of_code(document) or in_backticks(document, start):
+    if is_named_at(document, start, end):
         return True
-    return _NAMED.search(text, max(0, start - _NAMED_WITHIN), start) is not None
+    return _NAMED.search(document.text, max(0, start - _NAMED_WITHIN), start) is not None
 
 
 _BLANKS: Final = frozenset(BLANK)

@@ -12,18 +12,19 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from
 from repair.detect.prefilter import BARE_ESCAPE
 from repair.detect.rules.joins import is_address
+from repair.detect.technical import is_named_at
 from repair.detect.vocabulary import lexicon
 from repair.text.patterns import late
 
 __all__ = ["LEFT_ESCAPES"]
 
 _LETTER: Final = r"[^\W\d_]"
-_QUOTING: Final = frozenset("`\"'‘’«»/")
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether the text talks about the escape."""
-    return text[start - 1 : start] in _QUOTING and text[end : end + 1] in _QUOTING if start else False
+def _is_quoted(document: Document, start: int, end: int) -> bool:
+    """Whether the text talks about the escape, or it stands between two slashes, as part of a path does."""
+    text = document.text
+    return is_named_at(document, start, end) or (start > 0 and text[start - 1] == text[end : end + 1] == "/")
 
 
 _QP: Final = late(r"=[0-9A-F]{2}(?:(?:=\r?\n)?=[0-9A-F]{2})*")
@@ -103,13 +104,12 @@ _BYTES: Final = late(r"\\x[c-f][0-9a-f](?:\\x[89ab][0-9a-f]){1,3}(?:\\x[c-f][0-9
 
 def _byte_letters(document: Document) -> Iterator[Sighting]:
     r"""`citt\xe0`, `M\xc3\xbchle`: a letter as a program's string has it."""
-    text = document.text
     for match in matches(_BYTES, document, "\\"):
         plain = _plain(bytes.fromhex(match[0].replace("\\x", "")))
-        if plain is not None and document.is_prose_at(match.start()) and not _is_quoted(text, *match.span()):
+        if plain is not None and document.is_prose_at(match.start()) and not _is_quoted(document, *match.span()):
             yield Sighting(*match.span(), "RE304", "byte-letters", None, plain)
     for match in matches(_BYTE, document, "\\"):
-        if document.is_prose_at(match.start()) and not _is_quoted(text, *match.span()):
+        if document.is_prose_at(match.start()) and not _is_quoted(document, *match.span()):
             yield Sighting(*match.span(), "RE304", "byte-letters", None, chr(int(match[0][2:], 16)))
 
 
@@ -136,12 +136,11 @@ _JSON: Final = late(r"\\u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*")
 
 def _json_letters(document: Document) -> Iterator[Sighting]:
     r"""`citt\u00e0`."""
-    text = document.text
     for match in matches(_JSON, document, "\\"):
         start, end = match.span()
         units = bytes.fromhex(match[0].replace("\\u", ""))
         plain = units.decode("utf-16-be", "replace")
-        if "\ufffd" in plain or not document.is_prose_at(start) or _is_quoted(text, start, end):
+        if "\ufffd" in plain or not document.is_prose_at(start) or _is_quoted(document, start, end):
             continue
         if plain.isprintable() or plain.isspace():
             yield Sighting(start, end, "RE304", "json-letters", None, plain)
@@ -160,7 +159,7 @@ def _json_breaks(document: Document) -> Iterator[Sighting]:
     for match in matches(_BREAKS, document, "\\"):
         start, end = match.span()
         before = text[max(0, start - _REACH) : start].replace("\\n", " ").split(" ")[-1]
-        if document.is_prose_at(start) and not _is_quoted(text, start, end) and not _PATH.search(before):
+        if document.is_prose_at(start) and not _is_quoted(document, start, end) and not _PATH.search(before):
             yield Sighting(start, end, "RE304", "json-breaks", None, "\n" * match[0].count("\\n"))
 
 

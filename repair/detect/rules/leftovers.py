@@ -37,13 +37,6 @@ _CAMERA: Final = r"(?<=[a-zß-öø-ÿ,] )(?P<at>(?:IMG|DSC|DSCN|DSCF|PXL|WhatsAp
 _SHORTCODE: Final = r"\[[a-z][a-z0-9_-]{2,30} [a-z0-9_-]{1,30}=[\"”″'][^\[\]\n]{0,400}\]|\[/[a-z][a-z0-9_-]{2,30}\]"
 _EMOJI: Final = rf"(?<=[\w.!?,]{_B}):(?=[a-z0-9_+]{{0,30}}[a-z]{{3}})[a-z][a-z0-9_+]{{2,30}}:(?=[\s.!?,]|\Z)"
 
-_NAMED: Final = frozenset("\"'`‘’“”«»")
-
-
-def _is_named(document: Document, match: re.Match[str]) -> bool:
-    return is_named(document, match, _NAMED)
-
-
 # --- lines and heads of printed pages --------------------------------------------------------------------------------
 
 _PAGE: Final = late(
@@ -138,7 +131,7 @@ LEFTOVERS: Final[dict[str, Detector]] = {
         "RE303",
         _REFERENCE,
         needles=("<ref", "</ref", "{{"),
-        unless=_is_named,
+        unless=is_named,
         anywhere=True,
         prior=0.85,
     ),
@@ -147,7 +140,7 @@ LEFTOVERS: Final[dict[str, Detector]] = {
         "RE303",
         _WIKI_TAG,
         needles=tuple(f"<{slash}{tag}" for tag in _WIKI_TAGS for slash in ("", "/")),
-        unless=_is_named,
+        unless=is_named,
         anywhere=True,
         prior=0.85,
     ),
@@ -157,12 +150,12 @@ LEFTOVERS: Final[dict[str, Detector]] = {
         _ERROR,
         sign=LOGGED,
         needles=(" on line ",),
-        unless=_is_named,
+        unless=is_named,
         anywhere=True,
         prior=0.9,
     ),
     "style-left": pattern_rule(
-        "style-left", "RE303", _STYLE, needles=("{",), unless=_is_named, anywhere=True, prior=0.85
+        "style-left", "RE303", _STYLE, needles=("{",), unless=is_named, anywhere=True, prior=0.85
     ),
     "camera-name": pattern_rule("camera-name", "RS401", _CAMERA, sign=CAMERA, prior=0.85),
     "shortcode": pattern_rule(
@@ -170,7 +163,7 @@ LEFTOVERS: Final[dict[str, Detector]] = {
         "RE303",
         _SHORTCODE,
         needles=("[/", '="', "=”", "=″", "='"),
-        unless=_is_named,
+        unless=is_named,
         anywhere=True,
         prior=0.85,
     ),
