@@ -48,6 +48,8 @@ GERMAN: Final = Language(
             for one in ("eine", "einen", "einem")
             for other in "und oder als mit für auf an bei um über unter durch nach zum zur beim zwischen".split()
         ]
+        # pronouns (`Kopfschmerzen bekommt, einem wird übel`)
+        + [f"einem {verb}" for verb in (*_VERBS, "kann", "will")]
     ),
     openers=frozenset(
         """und oder aber denn sondern dass weil wenn als ob obwohl während damit der die das den dem des ein eine einen
@@ -225,6 +227,13 @@ GERMAN: Final = Language(
     approximating=frozenset("etwa rund ungefähr fast knapp circa".split()),
     counting=frozenset("rund circa".split()),
     naming=frozenset("namens genannt betitelt".split()),
+    apposed=frozenset(
+        """befehl menü schaltfläche taste option feld attribut element funktion methode klasse datei paket parameter
+        variable artikel abschnitt kapitel dialog werkzeug filter format titel wort begriff ausdruck namen
+        ordner verzeichnis eigenschaft reiter spalte schlagwort motto präsident minister autor regisseur film
+        roman song album zeitschrift zeitung magazin portal plattform standard spezifikation erweiterung
+        protokoll buchstabe zeichen modus""".split()
+    ),
     measuring=frozenset("wiegt wog misst maß kostet kostete".split()),
     numbered=frozenset(
         "abbildung abb tabelle tab abschnitt kapitel gleichung anhang seite absatz band artikel nummer".split()

@@ -277,6 +277,10 @@ ENGLISH: Final = Language(
     approximating=frozenset("approximately about around roughly nearly almost exactly".split()),
     counting=frozenset("approximately roughly".split()),
     naming=frozenset("called named titled entitled dubbed nicknamed renamed".split()),
+    apposed=frozenset(
+        """film movie novel song album magazine newspaper book word term letter command attribute element function method
+        class package parameter variable property""".split()
+    ),
     measuring=frozenset("weighs weighed measures measured costs cost".split()),
     numbered=frozenset(
         "figure fig table section chapter equation appendix listing page paragraph note volume number".split()

@@ -48,7 +48,8 @@ SPANISH: Final = Language(
         + [f"{word} {link}" for word in (*_PRONOUNS, "un", "del", "al") for link in ("y", "o")]
         + [f"{word} {link}" for word in (*_PRONOUNS, "del", "al") for link in ("del", "con", "a")]
         # `la de Juan`, `los en curso`, `el este`, `la para muchos mejor`
-        + [f"{word} {link}" for word in _PRONOUNS for link in ("por", "en", "para", "entre", "desde", "hasta")]
+        + [f"{word} {link}" for word in _PRONOUNS for link in ("por", "en")]
+        + [f"{word} {link}" for word in _PRONOUNS[1:] for link in ("para", "entre", "desde", "hasta")]
         # `los como tú`, `la como pan`
         + [f"{word} como" for word in ("la", "los", "las", "tu")]
         + [
@@ -241,6 +242,13 @@ SPANISH: Final = Language(
     approximating=frozenset("aproximadamente casi exactamente unos unas".split()),
     counting=frozenset("aproximadamente".split()),
     naming=frozenset("llamado llamada titulado titulada denominado denominada apodado".split()),
+    apposed=frozenset(
+        """comando orden menú botón tecla opción campo atributo elemento función método clase archivo fichero paquete
+        parámetro variable artículo sección capítulo diálogo herramienta filtro formato título palabra término
+        nombre carpeta directorio propiedad etiqueta pestaña columna presidente ministro ministra autor director
+        dirigente película libro novela canción álbum diario revista portal plataforma estándar especificación
+        extensión protocolo repositorio letra carácter modo""".split()
+    ),
     measuring=frozenset("pesa pesaba mide medía cuesta costaba".split()),
     numbered=frozenset(
         "figura fig tabla sección capítulo ecuación apéndice anexo página párrafo nota volumen artículo número".split()

@@ -40,7 +40,8 @@ FRENCH: Final = Language(
     after_prepositions=_VERBS | frozenset("et mais il ils je on été car lorsque dont au aux dans sur".split()),
     # pronouns that look like articles (`il les ont`), and set phrases
     sound_pairs=frozenset(
-        [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS]
+        # before a vowel the singular ones are elided (`il l'a`)
+        [f"{pronoun} {verb}" for pronoun in _PRONOUNS for verb in _VERBS if pronoun == "les" or verb[0] not in "aeéêo"]
         + [f"{pronoun} {word}" for pronoun in _PRONOUNS for word in ("pour", "sur", "par", "dans", "avec")]
         + [f"le {pronoun}" for pronoun in ("votre", "notre", "leur")]
         + [
@@ -231,6 +232,13 @@ FRENCH: Final = Language(
     approximating=frozenset("environ presque exactement approximativement".split()),
     counting=frozenset("environ".split()),
     naming=frozenset("intitulé intitulée appelé appelée nommé nommée surnommé baptisé".split()),
+    apposed=frozenset(
+        """commande menu bouton touche option champ attribut élément fonction méthode classe pseudo-classe fichier paquet
+        paramètre variable article section chapitre dialogue outil filtre format titre mot terme nom dossier
+        répertoire propriété balise étiquette onglet colonne président ministre auteur réalisateur film livre
+        roman chanson album journal magazine plateforme norme spécification extension protocole dépôt lettre
+        caractère mode""".split()
+    ),
     measuring=frozenset("pèse pesait mesure mesurait coûte coûtait".split()),
     numbered=frozenset(
         "figure fig tableau section chapitre équation annexe page paragraphe note volume article numéro".split()

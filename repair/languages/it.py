@@ -234,6 +234,13 @@ ITALIAN: Final = Language(
     naming=frozenset(
         "intitolato intitolata chiamato chiamata denominato denominata soprannominato ribattezzato".split()
     ),
+    apposed=frozenset(
+        """comando menu menù pulsante tasto opzione campo attributo elemento funzione metodo classe file pacchetto
+        parametro variabile articolo sezione capitolo strumento filtro formato titolo parola termine nome
+        cartella directory proprietà etichetta scheda colonna presidente ministro ministra autore regista film
+        libro romanzo canzone album giornale rivista portale piattaforma standard specifica estensione
+        protocollo repository lettera carattere modalità""".split()
+    ),
     measuring=frozenset(
         "dista distano pesa pesano misura misurano costa costano costava lungo lunga alto alta largo larga profondo profonda".split()
     ),

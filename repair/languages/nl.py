@@ -216,6 +216,11 @@ DUTCH: Final = Language(
     approximating=frozenset("ongeveer bijna circa precies".split()),
     counting=frozenset("circa".split()),
     naming=frozenset("genaamd getiteld".split()),
+    apposed=frozenset(
+        """opdracht menu knop toets optie veld attribuut element functie methode klasse bestand pakket parameter variabele
+        artikel hoofdstuk filter titel woord term naam map eigenschap kolom film boek roman lied album krant tijdschrift
+        website standaard specificatie protocol letter teken""".split()
+    ),
     measuring=frozenset("weegt woog meet kost kostte".split()),
     numbered=frozenset("figuur fig tabel paragraaf hoofdstuk vergelijking bijlage pagina artikel deel nummer".split()),
     never_pairs=frozenset(["van van", "met met", "voor voor", "tussen tussen", "tussen en", "van tot"]),

@@ -247,6 +247,13 @@ PORTUGUESE: Final = Language(
     approximating=frozenset("aproximadamente quase exatamente".split()),
     counting=frozenset("aproximadamente".split()),
     naming=frozenset("chamado chamada intitulado intitulada denominado denominada apelidado".split()),
+    apposed=frozenset(
+        """comando menu botão tecla opção campo atributo elemento função método classe arquivo ficheiro pacote parâmetro
+        variável artigo seção secção capítulo diálogo ferramenta filtro formato título palavra termo nome pasta
+        diretório propriedade etiqueta aba coluna presidente ministro ministra autor diretor filme livro romance
+        canção álbum jornal revista plataforma padrão especificação extensão protocolo repositório letra
+        caractere modo""".split()
+    ),
     measuring=frozenset("pesa pesava mede media custa custava".split()),
     numbered=frozenset(
         "figura fig tabela seção secção capítulo equação apêndice anexo página parágrafo nota volume artigo número".split()

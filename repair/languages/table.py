@@ -128,6 +128,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Those of them that nothing but a number or a measure follows."""
     naming: frozenset[str] = frozenset()
     """Words before a name or a title (`called`)."""
+    apposed: frozenset[str] = frozenset()
+    """Nouns that the name of one of their kind follows (`the word yes`)."""
     measuring: frozenset[str] = frozenset()
     """Words right before the number of a measure (`weighs 3 kilos`)."""
     numbered: frozenset[str] = frozenset()

@@ -16,6 +16,7 @@ from repair.detect.prefilter import MARKS_TOGETHER, has_marks_together, rare_in
 from repair.detect.rules.accents import ACCENTS
 from repair.detect.rules.announced import ANNOUNCED
 from repair.detect.rules.apostrophes import APOSTROPHES
+from repair.detect.rules.appositions import APPOSITIONS
 from repair.detect.rules.boxes import BOXES
 from repair.detect.rules.cuts import CUTS
 from repair.detect.rules.embeds import EMBEDS
@@ -63,6 +64,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **REPETITIONS,
     **BOXES,
     **HOLES,
+    **APPOSITIONS,
     **ANNOUNCED,
     **CUTS,
     **LINE_BREAKS,
@@ -85,7 +87,7 @@ ALONE: Final = frozenset(
     (
         *("empty-quotes", "empty-quotes-blank", "empty-typographic-quotes", "empty-brackets", "doubled-comma"),
         *("stranded", "stranded-elided", "stranded-leaning", "stranded-coordinator", "stranded-before-word"),
-        *("stranded-blank", "stranded-weak-blank"),
+        *("stranded-blank", "stranded-weak-blank", "stranded-elided-consonant"),
         *("stranded-after-phrase", "stranded-coordinator-twice"),
         *(
             "stranded-doubled-blank-link",
@@ -99,11 +101,15 @@ ALONE: Final = frozenset(
         *("stranded-before-quotation", "stranded-colon-within", "stranded-closing-phrase", "stranded-blank-colon"),
         *(
             "fragment-paragraph",
+            "predicate-alone",
             "torn-paragraph",
             "leading-comma",
             "cut-off-article",
             "cut-off-text",
             "cut-before-paragraph",
+            "cut-before-opener",
+            "excerpt-end",
+            "apposition-lost",
             "teaser",
             "pair-lost",
             "never-pair",

@@ -120,6 +120,27 @@ def _subject_lost(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "subject-lost")
 
 
+_PREDICATE: Final = late(r"([^\W\d_]+(?:['’-][^\W\d_]+)?) ([^\W\d_]+)(['’]?)")
+_PREDICATE_LENGTH: Final = 40  # code points of a paragraph that begins with one
+
+
+def _predicate_alone(document: Document) -> Iterator[Sighting]:
+    """A paragraph that begins with a small word and an article, after one that ended: a verb and its object, without the
+    subject that stood before them (`comprend des exemples`)."""
+    table, text, lines = document.language, document.text, document.lines
+    for number in document.kinds.get(SMALL_START, ()) if table else ():
+        line, before = lines[number], document.beside(number, -1)
+        if line.shape != "prose" or line.end - line.start < _PREDICATE_LENGTH:
+            continue
+        if before is None or before.shape != "prose" or text[before.end - 1] not in ".!?…":
+            continue
+        words = _PREDICATE.match(text, line.start)
+        if table is None or words is None or is_function_word(document, words[1]):
+            continue
+        if words[2] in (table.elided if words[3] else table.articles | table.determiners):
+            yield Sighting(line.start, line.start, "RG107", "predicate-alone")
+
+
 _DATES_FIRST: Final = late(r"\((?=[^()\n]{0,120}\d{3})[^()\n]{4,120}\)[ ,]{1,2}([^\W\d_]+) ([^\W\d_]+)")
 
 
@@ -308,6 +329,37 @@ def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.end, line.end, "RG106", "cut-before-paragraph")
 
 
+_OPENER: Final = late(r"[\"“„«]?(?P<first>[^\W\d_a-zß-öø-ÿ][^\W\d_]*)(?:['’]| [a-zß-öø-ÿ])")
+_FEW_WORDS: Final = 3  # of a line; one of fewer may be a label
+
+
+def _cut_before_opener(document: Document) -> Iterator[Sighting]:
+    """A line that ends in a word that others must follow, and below it one that begins with a capital function word, as no
+    name does: `usati da` above `Si può cambiare`."""
+    table, text, lines = document.language, document.text, document.lines
+    if table is None:
+        return
+    for number in document.kinds.get(OPEN_END, ()):
+        line, below = lines[number], document.beside(number, 1, _NEAR)
+        last = _LAST.search(text, max(line.start, line.end - _LINE), line.end)
+        if below is None or last is None or text.count(" ", line.start, line.end) < _FEW_WORDS - 1:
+            continue
+        word, opener = last[1], _OPENER.match(text, below.start)
+        if opener is None or not is_function_word(document, opener["first"].lower()):
+            continue
+        if last[2]:
+            strands = word in table.elided
+        else:
+            governs = table.articles | table.stranding
+            if table.parting.isdisjoint(text[line.start : line.end].lower().split()):
+                governs |= table.prepositions | table.determiners | table.leaning
+            strands = word in governs and len(word) > 1
+        # in a wrapped text a name such as `La Spezia` may follow a preposition
+        is_name = document.is_wrapped and lines[number + 1] is below and opener["first"].lower() in table.articles
+        if strands and not is_name:
+            yield Sighting(line.end, line.end, "RG106", "cut-before-opener")
+
+
 # priors: of 20 places in 19 million characters of texts and pages, 18 are cut
 CUTS: Final[dict[str, Detector]] = {
     "field-limit": Detector(_field_limit, prior=0.9),
@@ -315,6 +367,8 @@ CUTS: Final[dict[str, Detector]] = {
     "preview-limit": Detector(_preview_limit, prior=0.9),
     "head-lost": Detector(_head_lost, prior=0.7),
     "subject-lost": Detector(_subject_lost, frozenset([SMALL_START]), prior=0.8),
+    # on real pages 12 of 13 such paragraphs; none in sound texts
+    "predicate-alone": Detector(_predicate_alone, frozenset([SMALL_START]), prior=0.8),
     "name-before-dates": Detector(_name_before_dates, prior=0.85),
     "feed-footer": Detector(_feed_footer, prior=0.95),
     "feed-excerpt": Detector(_feed_excerpt, prior=0.95),
@@ -325,4 +379,5 @@ CUTS: Final[dict[str, Detector]] = {
     "cut-before-link": Detector(_cut_before_link, frozenset([OPEN_END]), prior=0.85),
     # on real pages 21 of 25 such lines were cut
     "cut-before-paragraph": Detector(_cut_before_paragraph, frozenset([OPEN_END]), prior=0.8),
+    "cut-before-opener": Detector(_cut_before_opener, frozenset([OPEN_END]), prior=0.8),
 }

@@ -31,7 +31,7 @@ from repair.detect.word_signs import ORDINAL
 from repair.languages.table import Language
 from repair.text.patterns import late
 
-__all__ = ["HOLES"]
+__all__ = ["HOLES", "words_before_blanks"]
 
 _LETTER: Final = r"[^\W\d_]"
 _B: Final = f"[{BLANK}]"
@@ -238,7 +238,7 @@ def _before_blank(
 
     def detect(document: Document) -> Iterator[Sighting]:
         table = document.language
-        for start, end, word in document.once(_words_before_blanks) if table else ():
+        for start, end, word in document.once(words_before_blanks) if table else ():
             # a letter of the alphabet is a label
             if table and (len(word) > 1 or not word.isascii()) and word.lower() in words_of(table):
                 yield Sighting(start, end, code, rule, words)
@@ -246,7 +246,7 @@ def _before_blank(
     return Detector(detect, frozenset([BEFORE_MARK]), prior=prior)
 
 
-def _words_before_blanks(document: Document) -> list[tuple[int, int, str]]:
+def words_before_blanks(document: Document) -> list[tuple[int, int, str]]:
     """The blanks between a word and a mark that closes something, with the word. None if the text sets most of its marks
     off by blanks."""
     text, blanks = document.text, document.blanks_before_marks
@@ -269,7 +269,7 @@ _HABIT: Final = 3  # blanks before marks; fewer are no habit
 def _blank_after_word(document: Document) -> Iterator[Sighting]:
     """Blanks after a word in small letters: names, addresses and numbers before such a blank are more often sound."""
     table = document.language
-    for start, end, word in document.once(_words_before_blanks) if table else ():
+    for start, end, word in document.once(words_before_blanks) if table else ():
         if table and word.islower() and word not in table.common:
             yield Sighting(start, end, "RG105", "blank-after-word")
 

@@ -163,8 +163,6 @@ def _is_label(document: Document, end: int, word: str) -> bool:
 
 
 _FEW_QUOTED: Final = late(r"[“\"«](?:[^\s“\"«»”]+\s){1,2}[^\s“\"«»”]+\Z")
-
-
 _QUOTED_REACH: Final = 80  # code points
 _SAYS_MORE: Final = late(f"[{BLANK}][a-zß-öø-ÿ]|[—–]")
 
@@ -211,6 +209,8 @@ def _stranded_break(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, _CODE, "stranded-break")
 
 
+# before these letters nothing is elided, while a blank before a vowel may be all that is wrong
+_NOT_ELIDED: Final = f"['’](?P<at>[{BLANK}]+)(?=[b-df-gj-np-tvxz][^\\W\\d_])"
 # a full stop within a word (`il.it`) and an ellipsis do not end a sentence
 _END: Final = r"(?!(?<=\.)[\w.])"
 
@@ -331,6 +331,9 @@ STRANDED: Final[dict[str, Detector]] = {
     "stranded-weak-blank": _blank_rule("stranded-weak-blank", lambda t: t.weak | t.joining, ",.;:)"),
     "stranded-elided": word_rule("stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]", apart="'’"),
     "stranded-elided-blank": word_rule("stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])"),
+    "stranded-elided-consonant": word_rule(
+        "stranded-elided-consonant", lambda t: t.elided if t.elides else frozenset(), "'’", _NOT_ELIDED, prior=0.9
+    ),
     "stranded-doubled-blank": word_rule(
         "stranded-doubled-blank", lambda t: t.dangling, " ", f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)"
     ),

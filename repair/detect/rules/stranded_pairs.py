@@ -69,7 +69,7 @@ def _is_sound(table: Language, text: str, place: int, one: str, other: str) -> b
     return other in table.function_words or one in table.before_units or before not in table.prepositions
 
 
-_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]{{2,}})")
+_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]{{2,}}|[^\\W\\d_]+(?=['’]))")
 
 
 def _before_coordinator(document: Document) -> Iterator[Sighting]:

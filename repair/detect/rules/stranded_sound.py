@@ -55,7 +55,7 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         return True  # `trotz – oder gerade wegen – ihrer`
     if match[0] == "," and _is_said_twice(text, word.lower(), end) and not _opens_two_phrases(document, word, end):
         return True
-    if len(word) == 1 and text[max(0, end - 2) : end - 1] in ("", "\n"):
+    if len(word) == 1 and text[max(0, end - 2) : end - 1] in ("", "\n") and not text.startswith(("'", "’"), end):
         return True  # the letter of an item
     if table is not None and table.sound_pairs:
         before = word_before(text, end - len(word) - 1).lower()

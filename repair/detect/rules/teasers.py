@@ -78,10 +78,27 @@ def _bracketed_ellipsis_end(document: Document) -> Iterator[Sighting]:
                 yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end")
 
 
+_EXCERPT: Final = late(f"[^\\W_](?P<at>[{BLANK}]*\\[(?:…|\\.{{3}})\\])$")
+
+
+def _excerpt_end(document: Document) -> Iterator[Sighting]:
+    """A text that ends in `[...]` right after a word: the excerpt that a feed or a list of posts shows."""
+    line = document.beside(len(document.lines), -1)
+    if line and line.shape in ("prose", "headline"):
+        match = _EXCERPT.search(document.text, max(line.start, line.end - _LONGEST_EXCERPT), line.end)
+        if match:
+            yield Sighting(*match.span("at"), "RG109", "excerpt-end")
+
+
+_LONGEST_EXCERPT: Final = 12  # code points of a word's last letter, blanks and the bracketed ellipsis
+
+
 TEASERS: Final[dict[str, Detector]] = {
     # on real pages 1 of 32 such places, most of them in lists of teasers
     "read-more": Detector(_read_more, frozenset([PHRASE_END]), prior=0.45),
     "teaser": Detector(_teaser, frozenset([PHRASE_END])),
     "ellipsis-end": Detector(_ellipsis_end),
     "bracketed-ellipsis-end": Detector(_bracketed_ellipsis_end, frozenset([BRACKET_END])),
+    # on real pages 9 of 9 such ends; none in sound texts
+    "excerpt-end": Detector(_excerpt_end, frozenset([BRACKET_END]), prior=0.9),
 }
