@@ -20,7 +20,7 @@ from review_desk import apparatus, desk_at, write
 from repair.collate import Store
 from repair.edit import apply, read_sidecar, sidecar_path
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
-from repair.records import Candidate, Emendation, Entry, Prediction, Reference, Witness
+from repair.records import Apparatus, Candidate, Emendation, Entry, Prediction, Reference, Witness
 from repair.review import (
     Log,
     LogLine,
@@ -36,10 +36,12 @@ from repair.review import (
     summarise_log,
     take_back,
 )
+from repair.review.anchors import surroundings
 from repair.review.copies import Copies
 from repair.review.events import encode_line
 from repair.review.log_summary import kappa, match_log, tell
 from repair.review.messages import Act
+from repair.review.refusal import Refusal
 from repair.review.state import State
 from repair.text.fingerprint import fingerprints
 
@@ -269,6 +271,24 @@ def test_a_new_crawl_gets_what_still_has_its_context(before: str, gone: set[int]
     assert {line.entry for line in replayed.unmatched} == {fingerprints(old)[n] for n in changed}
 
 
+def test_a_decision_stays_where_its_place_is_seen_as_another_code_of_the_family() -> None:
+    """With copies, what the gap head saw alone (RG112) is what the copies have and the article lacks (RG113)."""
+    made = apparatus(8)
+    seen = made.entries[3]
+    before, span, after = surroundings(made.article.text, seen.finding.start, seen.finding.end)
+    line = emend("anna", (made.article.id, fingerprints(made)[3]), " si")
+    state = fold([replace(line, context=f"{before}⟦{span}⟧{after}")])
+
+    def coded(code: str) -> Apparatus:
+        changed = replace(seen, finding=replace(seen.finding, code=code))
+        return replace(made, entries=(*made.entries[:3], changed, *made.entries[4:]))
+
+    replayed = replay(coded("RG113"), state)
+    assert [e.status for e in replayed.apparatus.entries] == ["open"] * 3 + ["accepted"] + ["open"] * 4
+    assert len(replayed.moved) == 1
+    assert len(replay(coded("RJ203"), state).unmatched) == 1
+
+
 def test_a_candidate_no_longer_proposed_comes_from_the_log() -> None:
     made = apparatus(1)
     chosen = made.entries[0].candidates[0]
@@ -352,7 +372,7 @@ def test_two_texts_cannot_stand_at_one_place(tmp_path: Path) -> None:
     twice = replace(made, entries=(made.entries[0], replace(made.entries[0])))
     desk = desk_at(write(tmp_path, twice))
     desk.decide(Act(0, desk.cases.names[0], "accept"))
-    with pytest.raises(ApparatusError, match="same place"):
+    with pytest.raises(Refusal, match="same place"):
         desk.decide(Act(1, desk.cases.names[1], "accept", choice=1))
     desk.decide(Act(1, desk.cases.names[1], "reject"))
     with pytest.raises(ApparatusError, match="another apparatus"):
@@ -486,7 +506,7 @@ def test_the_summary_counts_and_compares() -> None:
     assert (matched.entries, matched.decided, matched.conflicts, len(matched.unmatched)) == (1, 1, 0, 2)
     told = "\n".join(tell(summary, matched))
     assert "anna and bruno agree on 1 of 2 (50.0 %)" in told
-    assert "context no longer found" in told
+    assert "no entry with this context" in told
 
 
 def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:

@@ -273,7 +273,7 @@ def test_a_new_crawl_under_another_name_is_no_other_apparatus(
     crawled = write(tmp_path / "new", apparatus(4, id="nuovo.txt"))
     outcome = run("render", crawled, "--decisions", log, "--format", "json")
     assert outcome.code == 0, outcome.err
-    assert outcome.err.count("its context is no longer in the article") == 1
+    assert outcome.err.count("no entry of the article has this context") == 1
     assert outcome.err.count("the place most like its own") == 1
     assert [e.status for e in decode(outcome.bytes).entries] == ["accepted", "open", "rejected", "open"]
 

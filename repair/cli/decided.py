@@ -85,13 +85,13 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
             continue
         for line in replayed.moved:
             report.notice(
-                f"{line.article}: {told(line)} at {entry_in_context(line)} applies to the place most like its own: the words"
-                " around it are not all the same"
+                f"{line.article}: {told(line)} at {entry_in_context(line)} applies to the place most like its own: its code"
+                " or the words around it have changed"
             )
         for line in replayed.unmatched:
             report.notice(
-                f"{line.article}: {told(line)} at {entry_in_context(line)} does not apply: its context is no longer in "
-                "the article"
+                f"{line.article}: {told(line)} at {entry_in_context(line)} does not apply: no entry of the "
+                "article has this context"
             )
         article = replayed.apparatus.article.id
         if replayed.unmatched and not replayed.matched:

@@ -59,13 +59,16 @@ def _ratio(a: str, b: str) -> float:
 
 def found_again(lost: Mapping[str, LogLine], places: Sequence[tuple[str, Surroundings]]) -> dict[str, str]:
     """For the lost entries (a name, a decision on it) the name of the place that each has now, among `places` of entries
-    that nobody decided. No two get one place."""
+    that nobody decided. No two get one place. A place that is seen as another code of its family, by another version or
+    with other copies, must have the very surroundings."""
     wishes: dict[str, list[tuple[float, str]]] = {}
     for name, line in lost.items():
         was = _recorded(line)
         if was is not None:
-            same_code = ((other, here) for other, here in places if other[:5] == name[:5])
-            wishes[name] = sorted(((_like(was, here), other) for other, here in same_code), reverse=True)
+            liked = ((_like(was, here), other) for other, here in places if other[:2] == name[:2])
+            wishes[name] = sorted(
+                ((like, other) for like, other in liked if like == 1 or other[:5] == name[:5]), reverse=True
+            )
     found: dict[str, str] = {}
     while sure := [(best, name) for name, wish in wishes.items() if (best := _best(wish)) is not None]:
         (_, place), name = max(sure)  # the surest first: what it takes, another no longer has to tell apart

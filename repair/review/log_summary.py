@@ -242,7 +242,7 @@ def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
             yield f"  found again at the place most like its own: {said.entry}: {_phrase(said)}"
             yield from _around(said)
         for said in matched.unmatched:
-            yield f"  context no longer found: {said.entry}: {_phrase(said)}"
+            yield f"  no entry with this context: {said.entry}: {_phrase(said)}"
             yield from _around(said)
         for article in matched.absent:
             yield f"  article not found: {pictured(article)}"
