@@ -288,6 +288,7 @@ ENGLISH: Final = Language(
     never_pairs=frozenset(
         [
             "of of",
+            *(f"{word} of" for word in "with to from by at into about during".split()),
             "at at",
             "by by",
             "from from",

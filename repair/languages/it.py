@@ -264,7 +264,11 @@ ITALIAN: Final = Language(
             "per secondi",
             "a gradi",
             "a ed",
-            *(f"a {word}" for word in "il del della al alla nel nella nei sul sulla dal dalla con da a".split()),
+            *(
+                f"a {word}"
+                for word in "il del della al alla nel nella nei sul sulla dal dalla con da a di su in".split()
+            ),
+            *(f"di {word}" for word in "in le gli lo".split()),
             *(f"{word} per" for word in "il del dal al".split()),
             "per da",
             "di dopo",
