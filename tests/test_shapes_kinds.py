@@ -6,12 +6,15 @@ import bz2
 import gzip
 import json
 import lzma
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import zstandard
-from cli_runner import DAMAGED, SOUND, run
+from cli_runner import COMPLETE, DAMAGED, SOUND, run
 
 from repair.read import FORMATS
 from repair.read.kinds import SIGNATURES, file_kind_of
@@ -51,6 +54,42 @@ def test_the_format_of_standard_input_can_be_named(name: str, data: bytes) -> No
     done = run("check", "--no-model", "--stdin-format", name, "-", stdin=gzip.compress(data))
     assert "article" in done.out.splitlines()[-1]
     assert done.code in (0, 1), done.err
+
+
+@pytest.mark.parametrize("packer", PACKERS)
+@pytest.mark.parametrize(("data", "articles"), [(LINES, 2), (ARRAY, 2), (DAMAGED.encode(), 1)])
+def test_a_pipe_is_read_as_standard_input_is(data: bytes, articles: int, packer: str, tmp_path: Path) -> None:
+    """A shell gives `<(zstdcat x.jsonl.zst)` a name that says nothing of what comes."""
+    with piped(tmp_path / "pipe", PACKERS[packer](data)) as pipe:
+        done = run("check", "--no-model", pipe)
+    assert f"of {articles} article" in done.out, done.err
+    assert done.code == 1
+
+
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    """So it can be called a text and be a reference, but neither be fixed nor be the input of a run that may go on."""
+    line = b'{"text": "Un testo che comincia come una riga."}'
+    with piped(tmp_path / "a", line) as pipe:
+        assert run("check", "--no-model", "--stdin-format", "text", pipe).out.endswith("in 1 article.\n")
+    (tmp_path / "damaged.txt").write_text(DAMAGED, encoding="utf-8")
+    with piped(tmp_path / "b", json.dumps({"id": "copy", "text": COMPLETE}).encode()) as pipe:
+        done = run("suggest", "--no-model", tmp_path / "damaged.txt", "--reference", pipe)
+    assert "festa attesa" in done.out
+    with piped(tmp_path / "c", "Il banco è pieno,ma il cliente manca.".encode()) as pipe:
+        assert "a pipe cannot be fixed in place" in run("check", "--no-model", "--fix", pipe).err
+    os.mkfifo(tmp_path / "d")
+    assert "a pipe cannot be read again" in run("corpus", tmp_path / "d", "--out", tmp_path / "run", "--no-model").err
+
+
+@contextmanager
+def piped(path: Path, data: bytes) -> Iterator[Path]:
+    """A named pipe that gives `data` once."""
+    os.mkfifo(path)
+    writer = Thread(target=path.write_bytes, args=(data,), daemon=True)
+    writer.start()
+    yield path
+    writer.join(5)
+    assert not writer.is_alive()
 
 
 @pytest.mark.parametrize("kind", SIGNATURES, ids=lambda kind: kind.name)

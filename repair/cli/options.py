@@ -158,7 +158,7 @@ source_options: Final = _stack(
         type=click.Choice([AUTO, *READERS]),
         default=AUTO,
         show_default=True,
-        help="Format of standard input (-), which may be packed; auto: by what it begins with.",
+        help="Format of standard input (-) and of pipes, which may be packed; auto: by what each begins with.",
     ),
     _knob("max_chars"),
 )

@@ -22,7 +22,8 @@ from repair.corpus.names import namer
 from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
 from repair.read.archives import archive_of, member_facts, member_stream
-from repair.read.paths import STDIN, UNPACKERS, expand, unpacked_by, unreadable
+from repair.read.paths import UNPACKERS, expand, unpacked_by, unreadable
+from repair.read.pipes import STDIN, is_pipe
 
 __all__ = [
     "Input",
@@ -79,8 +80,9 @@ def expanded(sources: Sequence[str]) -> Iterator[Input]:
     seen: set[str] = set()
     name_of = namer(sources)
     for source in sources:
-        if source == STDIN:
-            raise InputError("standard input cannot be read again", where="-", hint="write it to a file first")
+        if is_pipe(source):
+            what = "standard input" if source == STDIN else "a pipe"
+            raise InputError(f"{what} cannot be read again", where=source, hint="write it to a file first")
         found = _remote(source) if _URL in source else _local(expand([source], fail))
         for path, size, stamp in found:
             key = path if _URL in path else str(Path(path).absolute())

@@ -16,7 +16,8 @@ from repair.markup import ENDINGS, SOURCE_CODE, SOURCE_CODE_ENDINGS
 from repair.read.copy import MAX_CHARS, Copy, OnError, OnLeftOut, Opened, Reader, Settings
 from repair.read.encoding import codec_name
 from repair.read.kinds import as_named, format_within
-from repair.read.paths import STDIN, expand, opened, plain_name, suffix
+from repair.read.paths import expand, opened, plain_name, suffix
+from repair.read.pipes import is_pipe
 from repair.read.text import read_text
 from repair.records import Article, Reference, Source
 
@@ -124,7 +125,7 @@ def articles(
     on_left_out: OnLeftOut | None = None,
 ) -> Iterator[Article]:
     """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`, by default by
-    what it begins with, and unpacked if it is packed), in order.
+    what it begins with, and unpacked if it is packed; so is a pipe whose name has no extension), in order.
 
     The id of an article is the `id_field` of its row (`None`: no row has one), else `path:line`; for a text file, its
     path. With `pages`, an HTML page is an article too: its source. A second article with the same id is told as a
@@ -241,7 +242,7 @@ def _copies(
 ) -> Iterator[Copy]:
     for path in expand(paths, settings.on_error):
         try:
-            name = stdin_format if path == STDIN else format_of(path)
+            name = stdin_format if is_pipe(path) else format_of(path)
             with opened(path, packed=name == "warc") as source:
                 if name == AUTO:
                     name, source = format_within(source)

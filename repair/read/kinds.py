@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from repair.errors import InputError, JsonText, OtherFile
 from repair.read.copy import Opened
 from repair.read.head import headed
+from repair.read.pipes import is_pipe
 
 __all__ = ["SIGNATURES", "as_named", "file_kind_of", "format_within", "packing_within"]
 
@@ -125,8 +126,8 @@ def as_named(opened: Opened, format_: str, encoding: str) -> Opened:
         if wide:
             what = f"looks like {wide.upper()} without a byte-order mark"
             raise InputError(what, where=opened.path, hint=f"name its encoding (--encoding {wide})")
-    # standard input has no name that could be wrong: whoever calls it a text means it
-    if format_ == "text" and opened.path != "-" and _JSON.match(head.removeprefix(_MARK)):
+    # a pipe has no name that could be wrong: whoever calls it a text means it
+    if format_ == "text" and not is_pipe(opened.path) and _JSON.match(head.removeprefix(_MARK)):
         head, stream = headed(stream, _GUESSED)
         if ending := _json_in(head.removeprefix(_MARK)):
             what = f"holds JSON, though its name does not end in {ending}"

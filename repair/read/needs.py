@@ -8,7 +8,8 @@ from typing import Final
 from repair.errors import MissingExtra, RepairError
 from repair.extras import is_installed
 from repair.read.batch import format_of
-from repair.read.paths import STDIN, expand, suffix
+from repair.read.paths import expand, suffix
+from repair.read.pipes import is_pipe
 from repair.text.zstandard import ZSTANDARD
 
 __all__ = ["check_files", "check_libraries", "has_all_libraries"]
@@ -25,7 +26,7 @@ def check_libraries(sources: Iterable[str]) -> None:
     """Raise `MissingExtra` if one of the files that `sources` name (files, folders, globs) needs a library that is not
     installed. They are looked through only where one is missing."""
     if not has_all_libraries():
-        check_files(path for path in expand(list(sources), _pass_over) if path != STDIN)
+        check_files(path for path in expand(list(sources), _pass_over) if not is_pipe(path))
 
 
 def has_all_libraries() -> bool:

@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Final, cast
 
@@ -21,11 +21,11 @@ from repair.read.archives import archive_of, is_archive, member_stream, members
 from repair.read.copy import OnError, Opened
 from repair.read.head import forward
 from repair.read.kinds import packing_within
+from repair.read.pipes import STDIN, is_pipe
 from repair.text.zstandard import zstandard
 
-__all__ = ["STDIN", "UNPACKERS", "expand", "opened", "plain_name", "suffix", "unpacked_by", "unreadable"]
+__all__ = ["UNPACKERS", "expand", "opened", "plain_name", "suffix", "unpacked_by", "unreadable"]
 
-STDIN: Final = "-"
 _URL: Final = "://"
 _BLOCK: Final = 1 << 17
 _PACKED: Final = 1 << 11  # packed bytes that are unpacked at once: a hostile file can make 2**15 times as many of them
@@ -272,10 +272,11 @@ def opened(path: str, *, packed: bool = False) -> Iterator[Opened]:
     """The source at `path`, unpacked; with `packed`, one that gzip packed is left as it is. Errors while it is open and
     read are raised as `InputError`."""
     try:
-        if path == STDIN:
-            packing, stream = packing_within(sys.stdin.buffer)
-            unpack = UNPACKERS.get(unpacked_by(f"-{packing}", packed=packed))
-            yield Opened(path, forward(unpack(stream)) if unpack else stream)
+        if is_pipe(path):
+            with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as pipe:
+                packing, stream = packing_within(cast(BinaryIO, pipe))
+                unpack = UNPACKERS.get(unpacked_by(f"-{packing}", packed=packed))
+                yield Opened(path, forward(unpack(stream)) if unpack else stream)
             return
         if archive_of(path) != path:
             with member_stream(path) as member:
