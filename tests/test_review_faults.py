@@ -476,6 +476,7 @@ def test_a_curator_settles_what_reviewers_differ_on(room: Room, tmp_path: Path) 
     assert run(*render).code == 2
     page = room.open(room.serve(path, "--curate", reviewer="carla"), "")
     assert "Entry 1 of 8" in page.inner_text(".facts")
+    assert "yours settles it for all" in page.inner_text(".opinions")
     assert "decided by anna" in page.inner_text(".candidate >> nth=0")
     page.keyboard.press("4")
     assert "decided by bruno" in page.inner_text(".candidate[data-chosen]")

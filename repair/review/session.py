@@ -51,7 +51,7 @@ class Desk:
     ) -> None:
         self.cases = cases
         self.reviewer = check_reviewer(reviewer)
-        self._curates = curates
+        self.curates: Final = curates
         self._log = log
         self._copies = copies or Copies()
         self._ledger = Ledger(cases, log, self.reviewer)
@@ -224,7 +224,7 @@ class Desk:
             if line.outcome is not None:
                 self._standing.check_apart(act.number)
             line = self._located(line, act.number)
-            if self._curates and act.decision != "note" and self._state.at(key).keys() - {self.reviewer}:
+            if self.curates and act.decision != "note" and self._state.at(key).keys() - {self.reviewer}:
                 line = msgspec.structs.replace(line, settles=True)
             self._ledger.append([line])
             draft = self._drafts.at(key)

@@ -9,7 +9,7 @@ from repair.codes import CODES
 from repair.review.words_en import ENGLISH_REVIEW
 from repair.review.words_it import ITALIAN_REVIEW
 
-__all__ = ["REVIEW_WORDS", "Words"]
+__all__ = ["REVIEW_WORDS", "Words", "review_words"]
 
 Words = Mapping[str, str]
 
@@ -28,3 +28,9 @@ REVIEW_WORDS: Final[dict[str, Words]] = {
     "it": {**ITALIAN_REVIEW, **_of_codes("it")},
     "en": {**ENGLISH_REVIEW, **_of_codes("en")},
 }
+
+
+def review_words(language: str, *, curates: bool = False) -> Words:
+    """The words of the interface in `language` (a key of `REVIEW_WORDS`), for one who `curates` those of a curator."""
+    words = REVIEW_WORDS[language]
+    return {**words, "conflict_notice": words["conflict_curator"]} if curates else words

@@ -26,7 +26,7 @@ from repair.review.session import Desk
 from repair.review.terminal import screen as draw
 from repair.review.terminal.widgets import Box, Confirm
 from repair.review.views import Choice, Draft, Shown, pictured, typable
-from repair.review.words import REVIEW_WORDS, Words
+from repair.review.words import Words, review_words
 
 __all__ = ["Terminal"]
 
@@ -54,7 +54,7 @@ class Terminal(App[None]):
     def __init__(self, desk: Desk, language: str = "it", query: QueueQuery | None = None) -> None:
         super().__init__()
         self._desk = desk
-        self._words: Words = REVIEW_WORDS[language]
+        self._words: Words = review_words(language, curates=desk.curates)
         self._query = query or QueueQuery()
         self._chosen: int | None = None
         self._found: QueueEntry | None = None

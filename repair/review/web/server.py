@@ -30,7 +30,7 @@ from repair.review.refusal import Refusal
 from repair.review.session import Desk
 from repair.review.views import Draft
 from repair.review.web.guard import Guard, Secret
-from repair.review.words import REVIEW_WORDS
+from repair.review.words import review_words
 
 __all__ = ["application", "listen", "serve"]
 
@@ -199,6 +199,7 @@ def application(
 
 
 def _shell(desk: Desk, secret: Secret, language: str, query: QueueQuery) -> str:
+    words = review_words(language, curates=desk.curates)
     templates = Environment(
         loader=PackageLoader("repair.review.web"),
         autoescape=True,
@@ -207,10 +208,9 @@ def _shell(desk: Desk, secret: Secret, language: str, query: QueueQuery) -> str:
         lstrip_blocks=True,
     )
     return templates.get_template("page.html").render(
-        words=REVIEW_WORDS[language],
+        words=words,
         language=language,
-        languages=list(REVIEW_WORDS),
-        table=_json.encode(REVIEW_WORDS[language]).decode(),
+        table=_json.encode(words).decode(),
         query=_json.encode(query).decode(),
         change=secret.change,
         reviewer=desk.reviewer,
