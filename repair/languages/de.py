@@ -21,7 +21,8 @@ GERMAN: Final = Language(
     stranding=_ARTICULATED | frozenset("des für von seit trotz laut zwischen pro per mein seinem seines ihrem".split()),
     weak=frozenset(
         """der die das den dem ein eine einen einem einer eines kein keine keinen mit aus auf an in zu um bei nach vor
-        über unter durch bis ohne gegen wegen neben sein seine ihr ihre ihren unser unsere sehr""".split()
+        über unter durch bis ohne gegen wegen neben sein seine ihr ihre ihren unser unsere sehr
+        seiner seinen ihrer ihres unserer unserem unseres""".split()
     ),
     leaning=frozenset("eine einen einem kein keinen seine ihre ihren unsere bis in ohne gegen neben".split()),
     joining=frozenset("und oder sondern dass weil obwohl sowie falls als bevor nachdem weder sowohl ob".split()),
@@ -240,6 +241,7 @@ GERMAN: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "auf zurück",
             "um prozent",
             "von prozent",
             "über im",

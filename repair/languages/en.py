@@ -287,6 +287,8 @@ ENGLISH: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "with of",
+            "can cannot",
             "of of",
             *(f"{word} of" for word in "with to from by at into about during".split()),
             "at at",

@@ -245,6 +245,12 @@ FRENCH: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "par est",
+            "par sont",
+            "si est",
+            "qui être",
+            "devez pour",
+            "de dont",
             "le à",
             "le et",
             "le en",

@@ -249,6 +249,7 @@ ITALIAN: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            *("di sono", "di mentre", "al anche"),
             "di con",
             "con di",
             "in per",

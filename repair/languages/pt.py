@@ -260,6 +260,7 @@ PORTUGUESE: Final = Language(
     ),
     never_pairs=frozenset(
         [
+            "ou pois",
             "em com",
             "com em",
             "em por",

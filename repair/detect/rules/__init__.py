@@ -97,7 +97,7 @@ ALONE: Final = frozenset(
             "small-after-stop",
             "sentence-emptied",
         ),
-        *("stranded-before-coordinator", "preposition-before-word"),
+        *("stranded-before-coordinator", "preposition-before-word", "stranded-before-second-half"),
         *("stranded-before-quotation", "stranded-colon-within", "stranded-closing-phrase", "stranded-blank-colon"),
         *(
             "fragment-paragraph",

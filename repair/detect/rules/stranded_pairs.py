@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
 from repair.detect.foreign import speaks_otherwise, stands_as_name
-from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, bereft, word_before, word_pairs
+from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, bereft, capitals, word_before, word_pairs
 from repair.detect.word_signs import TITLED, titles
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
@@ -122,9 +122,32 @@ def _title_alone(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at, _CODE, "title-alone")
 
 
+_SECOND_HALF: Final = late(" -[A-ZÄÖÜ][a-zäöüß]{2,}")
+
+
+def _before_second_half(document: Document) -> Iterator[Sighting]:
+    """`das -Siegel`: an article or preposition before the hyphen of a compound whose first part is gone. After a conjunction
+    the two halves share one (`Vor- und -Nachname`)."""
+    table, text = document.language, document.text
+    if table is None or not table.compounds:
+        return
+    words = _governing(table)
+    for place in offsets(text, (" -",)):
+        if word_before(text, place) in words and _SECOND_HALF.match(text, place) and document.is_prose_at(place):
+            yield Sighting(place, place + 1, _CODE, "stranded-before-second-half", (1, 2))
+
+
+@lru_cache(maxsize=64)
+def _governing(language: Language) -> frozenset[str]:
+    words = language.articles | language.determiners | language.prepositions | language.stranding | language.weak
+    return frozenset(capitals(words - language.joining))
+
+
 STRANDED_PAIRS: Final[dict[str, Detector]] = {
     "stranded-before-word": _pair_rule("stranded-before-word", 0),
     "stranded-before-coordinator": Detector(_before_coordinator, frozenset(BETWEEN_WORDS), prior=0.6),
+    # on real pages 3 of 3 such places, none in sound texts
+    "stranded-before-second-half": Detector(_before_second_half, needles=(" -",), prior=0.85),
     # on real pages 16 of 16 such places, none in sound texts
     "title-alone": Detector(_title_alone, frozenset([TITLED]), prior=0.85),
     # where prepositions are left behind, 1 of 13 such places on real pages that no other rule sees
