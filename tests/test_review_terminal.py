@@ -240,3 +240,14 @@ def test_a_decided_entry_shows_its_decision(tmp_path: Path) -> None:
         assert "No candidate is chosen" in seen(app)
 
     drive(path, work)
+
+
+def test_the_terminal_says_why_and_writes_figures_as_the_language_does(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(2))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        await pilot.press("2")
+        assert "Causa più frequente: il link o le parole in risalto" in seen(app)
+        assert "log-probabilità −2,25 nat" in seen(app)
+
+    drive(path, work, language="it")

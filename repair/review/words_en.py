@@ -61,6 +61,7 @@ ENGLISH_REVIEW: Final[dict[str, str]] = {
     "side_reference": "In the copy {name}",
     "no_reference_text": "The text of this copy was not given: only the similarities of both contexts are shown. To read it, start again with --reference {name}",
     "more_witnesses": "More copies that agree",
+    "decimal_sign": ".",
     "log_prob": "log-probability {value} nats, pieces: {pieces}",
     "found_text": "the same words elsewhere in the article",
     "found_reference": "the same words elsewhere in a copy",

@@ -61,6 +61,7 @@ ITALIAN_REVIEW: Final[dict[str, str]] = {
     "side_reference": "Nella copia {name}",
     "no_reference_text": "Il testo di questa copia non è stato dato: si vedono solo le somiglianze dei due contesti. Per leggerlo, riavvia con --reference {name}",
     "more_witnesses": "Altre copie concordi",
+    "decimal_sign": ",",
     "log_prob": "log-probabilità {value} nat, pezzi: {pieces}",
     "found_text": "le stesse parole altrove nell’articolo",
     "found_reference": "le stesse parole altrove in una copia",

@@ -135,6 +135,7 @@ def candidates(entry: Shown, chosen: int | None, say: Say) -> Text:
         if number == chosen:
             for evidence in choice.evidence:
                 _add_evidence(text, evidence, say)
+    text.append(f"{say('cause', cause=say(f'{entry.code}_cause'))}\n", "dim")
     if entry.confirmed_by:
         text.append(f"{say('confirmed_by')}: {_cut(', '.join(e.name for e in entry.confirmed_by), _NAME)}\n", "dim")
     return text
@@ -146,7 +147,8 @@ def _add_evidence(text: Text, evidence: Evidence, say: Say) -> None:
         right = say("right_context", value=round(evidence.right))
         text.append(f"      {_cut(evidence.name, _NAME)}: {left}, {right}\n", "dim")
     if evidence.log_prob is not None:
-        words = say("log_prob", value=f"{evidence.log_prob:.2f}", pieces=evidence.pieces)
+        value = f"{evidence.log_prob:.2f}".replace("-", "−").replace(".", say("decimal_sign"))
+        words = say("log_prob", value=value, pieces=evidence.pieces)
         found = f", {say('found_' + evidence.found)}" if evidence.found else ""
         text.append(f"      {_cut(evidence.name, _NAME)}: {words}{found}\n", "dim")
     if evidence.count is not None:
