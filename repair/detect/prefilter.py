@@ -177,8 +177,13 @@ def has_marks_together(text: str) -> bool:
 
 
 def rare_in(text: str) -> frozenset[str]:
-    """The signs of a text that hardly any prose has, and the `TOKEN_KEYS` of its tokens."""
-    found = {match.lastgroup or match[0] for match in _RARE.finditer(text)}
+    """The signs and page words of a text that hardly any prose has, and the `TOKEN_KEYS` of its tokens."""
+    found = set()
+    for match in _RARE.finditer(text):
+        kind = match.lastgroup
+        found.add(kind or match[0])
+        if kind == PAGE_WORD:
+            found.add(match[kind])
     if not text.isascii() and _MOJIBAKE.search(text):
         found.add(MOJIBAKE)
     if has_marks_together(text):

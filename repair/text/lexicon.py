@@ -56,10 +56,13 @@ class _Filter(Struct, frozen=True):
     def holds(self, at: int, step: int) -> bool:
         """Whether the bits of a word are set: `at` is its first probe, `step` leads to the next."""
         bits, size = self.bits, self.size
-        for probe in range(at, at + step * self.probes, step):
-            place = probe % size
+        place, step = at % size, step % size  # sums of small numbers are quicker than large ones taken modulo the size
+        for _ in range(self.probes):
             if not bits[place >> 3] >> (place & 7) & 1:
                 return False
+            place += step
+            if place >= size:
+                place -= size
         return True
 
 

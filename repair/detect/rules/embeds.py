@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
-from repair.detect.prefilter import PAGE_WORD
+from repair.detect.prefilter import PAGE_WORD, rare_in
 from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
 from repair.languages import LANGUAGES
 from repair.text.patterns import any_of, late
@@ -54,6 +54,8 @@ _VIEWS: Final = (
     *("Voir cette publication sur Instagram", "Ver esta publicación en Instagram", "Ver esta publicação no Instagram"),
     *("Ver essa foto no Instagram", "Dit bericht op Instagram bekijken", "Visualizza questo post su Threads"),
 )
+_NETWORKS: Final = ("Instagram", "Threads")
+"""Each of these has one of the names."""
 _SHARED: Final = (
     *("A post shared by", "A photo posted by", "A video posted by", "Un post condiviso da", "Un video condiviso da"),
     *("Ein Beitrag geteilt von", "Ein von", "Une publication partagée par", "Una publicación compartida por"),
@@ -76,7 +78,8 @@ _MONTH: Final = r"[A-Z][a-z]{2,8}"
 def _posts(document: Document) -> Iterator[Sighting]:
     """`View this post on Instagram A post shared by Anna Hill (@annahill)`."""
     text = document.text
-    if not any(phrase in text for phrase in (*_VIEWS, *_SHARED)):
+    is_viewed = any(name in text for name in _NETWORKS) and any(phrase in text for phrase in _VIEWS)
+    if not is_viewed and not ("(@" in text and any(phrase in text for phrase in _SHARED)):
         return
     for match in _post().finditer(text):
         start, end = match.span()
@@ -183,6 +186,15 @@ _BUTTONS: Final = (
     "Haz clic para compartir",
     "Clique para compartilhar",
 )
+
+
+@cache
+def _phrases_by_word() -> dict[str, list[str]]:
+    """The phrases by a word of theirs that the sieve shows, or by the key of such words if they have none."""
+    by_word: dict[str, list[str]] = {}
+    for phrase in _PHRASES:
+        by_word.setdefault(min(rare_in(phrase) - {PAGE_WORD}, default=PAGE_WORD), []).append(phrase)
+    return by_word
 
 
 @cache

@@ -102,7 +102,7 @@ def _items_joined(document: Document) -> Iterator[Sighting]:
 _INSIDE: Final = late(r"[^\W\d_][^\n]*\Z")
 _INDENT: Final = 12  # code points; what stands before the number of an item that begins its line is shorter
 
-_GLUED_ITEM: Final = late(r"(?<![\w.,/:-])(?P<number>[1-9]\d?)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2})")
+_GLUED_ITEM: Final = late(r"(?P<number>[1-9](?<![\w.,/:-].)\d?)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2})")
 _ITEMS: Final = 2
 
 
@@ -115,6 +115,7 @@ def _numbers_glued(document: Document) -> Iterator[Sighting]:
 
 
 _CELL: Final = late(r"(?P<word>[^\W\d_]{4,20})(?P<number>\d{1,4})(?![\w/.-])")
+_CELL_END: Final = late(r"\d(?<=[^\W\d_]{4}.)")  # is quick to look for, and few texts have one
 _CELLS: Final = 2
 _ROW: Final = 120  # code points within which the cells of a row stand
 
@@ -122,7 +123,7 @@ _ROW: Final = 120  # code points within which the cells of a row stand
 def _cells_joined(document: Document) -> Iterator[Sighting]:
     """`Intero12 euro, Famiglie20 euro`: two words near each other that each end in a number, the numbers not counting."""
     known, text = lexicon(document), document.text
-    if known is None or speaks_of_code(document):
+    if known is None or not _CELL_END.search(text) or speaks_of_code(document):
         return
     cells = [match for match in _CELL.finditer(text) if document.is_prose_at(match.start())]
     found = []

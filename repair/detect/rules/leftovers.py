@@ -35,7 +35,7 @@ _ERROR: Final = r"(?<!\w)(?:Notice|Warning|Fatal error|Deprecated|Parse error|St
 _STYLE: Final = r"[.#]?[a-z][\w-]{1,40}\s?\{\s?(?:[a-z-]{3,30}\s?:[^;{}\n]{1,60};\s?){1,20}\}"
 _CAMERA: Final = r"(?<=[a-zß-öø-ÿ,] )(?P<at>(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[_ -]?\d{3,}[\w .-]{0,20}\.(?:jpe?g|png|JPG|heic))(?= [a-zß-öø-ÿ])"
 _SHORTCODE: Final = r"\[[a-z][a-z0-9_-]{2,30} [a-z0-9_-]{1,30}=[\"”″'][^\[\]\n]{0,400}\]|\[/[a-z][a-z0-9_-]{2,30}\]"
-_EMOJI: Final = rf"(?<=[\w.!?,]{_B}):(?=[a-z0-9_+]{{0,30}}[a-z]{{3}})[a-z][a-z0-9_+]{{2,30}}:(?=[\s.!?,]|\Z)"
+_EMOJI: Final = rf":(?<=[\w.!?,]{_B}:)(?=[a-z0-9_+]{{0,30}}[a-z]{{3}})[a-z][a-z0-9_+]{{2,30}}:(?=[\s.!?,]|\Z)"
 
 # --- lines and heads of printed pages --------------------------------------------------------------------------------
 

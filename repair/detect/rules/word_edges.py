@@ -40,7 +40,7 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
             yield Sighting(start + at, start + at, "RJ203", "words-joined", None, " ")
 
 
-_AFTER_NUMBER: Final = late(r"(?<![\w.,:/–-])\d+(?P<at>)(?P<word>[^\W\d_]{2,})(?![\w/-]|\.\w)")
+_AFTER_NUMBER: Final = late(r"\d(?<![\w.,:/–-].)\d*(?P<at>)(?P<word>[^\W\d_]{2,})(?![\w/-]|\.\w)")
 _YEAR: Final = late(r"(?:19|20)\d\d\Z")
 _OF_NUMBERS: Final = frozenset("st nd rd th er ers ern".split())
 """Endings of numbers."""
