@@ -276,8 +276,11 @@ class _Sieve(dict[str, str]):
         """Whether a strange word in the token may be one with the word before or after it."""
         token, last = tokens[number], len(tokens) - 1
         before, after = tokens[number - 1] if number else "\n", tokens[number + 1] if number < last else "\n"
-        if not (before and after) or any(map(_holds_blank, (before, token, after))):
-            return True  # several blanks, or others
+        if not (before and after):
+            return True  # several blanks
+        is_ascii = before.isascii() and token.isascii() and after.isascii()  # as mostly
+        if not (is_ascii or _BLANKS.isdisjoint(before + token + after)):
+            return True  # other blanks
         return self._are_one(before, token) or self._are_one(token, after)
 
     def _are_one(self, first: str, second: str) -> bool:
@@ -356,10 +359,6 @@ class _Sieve(dict[str, str]):
         if word := NEXT_WORD.match(f" {token} "):
             return _NUMBER if _SHORT_NUMBER.match(token) else word[1]
         return _OPENS if token[0] in OPENING_MARKS else _NUMBER if _SHORT_NUMBER.match(token) else ""
-
-
-def _holds_blank(token: str) -> bool:
-    return not (token.isascii() or _BLANKS.isdisjoint(token))
 
 
 class _Place:

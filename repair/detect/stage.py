@@ -63,9 +63,11 @@ def _in_language(article: Article, text: str, language: str) -> Article:
 
 def is_without_prose(article: Article, config: Config) -> bool:
     """Whether an article in no markup language is code or data; `markup` must be `auto`, so that a user can have it read."""
-    if config.markup != "auto" or _markup_of(article, config):
+    if config.markup != "auto":
         return False
-    return article.markup == SOURCE_CODE or is_data(article.text)
+    if article.markup == SOURCE_CODE:
+        return True
+    return is_data(article.text) and not _markup_of(article, config)  # in this order, since hardly any text is data
 
 
 def _markup_of(article: Article, config: Config) -> str:

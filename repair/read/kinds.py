@@ -77,16 +77,18 @@ SIGNATURES: Final[tuple[FileKind, ...]] = (
 )
 """Kinds of files that are no text, the longer signatures of one beginning first."""
 
+_SIGNED: Final = re.compile(
+    b"|".join(b"((?s:.{%d})%b)" % (kind.offset, re.escape(kind.signature)) for kind in SIGNATURES)
+)
+"""All signatures, each a group, in their order."""
 _JSON: Final = re.compile(rb'\s*(?:\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*$)|\[\s*\{\s*")')
 _PAGE: Final = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
 def file_kind_of(head: bytes) -> FileKind | None:
     """The kind of a file that begins with `head`, `None` if no signature is known."""
-    for kind in SIGNATURES:
-        if head.startswith(kind.signature, kind.offset):
-            return kind
-    return None
+    found = _SIGNED.match(head)
+    return SIGNATURES[found.lastindex - 1] if found and found.lastindex else None
 
 
 def packing_within(stream: BinaryIO) -> tuple[str, BinaryIO]:

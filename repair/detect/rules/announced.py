@@ -25,6 +25,7 @@ _CODE: Final = "RG116"
 
 _NEAR: Final = 80  # code points before the colon in which the words that announce stand
 _WORD: Final = late(r"[^\W\d_]+")
+_CLAUSE_END: Final = late(r"[.!?…;]\s")
 _QUOTED: Final = late(r"[«»“”„‟‹›\"「『《'‘’](?:(?<!['‘’])|(?<![\w’'].)(?=\w))")
 _LABEL: Final = late(r"[^.!?:\n]{1,40}:")
 _INNER_END: Final = late(r"[^\W\d_][.!?…]\s+[\"«“(]?[^\W\d_a-zß-öø-ÿ]")
@@ -58,7 +59,7 @@ def _announcements(document: Document) -> list[_Announcement]:
     for number in document.kinds.get(COLON_END, ()):
         line = lines[number]
         last = text[max(line.start, line.end - _NEAR) : line.end]
-        words = _WORD.findall(re.split(r"[.!?…;]\s", last)[-1].lower())
+        words = _WORD.findall(_CLAUSE_END.split(last)[-1].lower())
         if announcing.isdisjoint(words):  # as most
             continue
         after = next((place for place in range(number + 1, len(lines)) if lines[place].shape != "blank"), None)
