@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -69,3 +70,29 @@ def test_a_page_without_an_article_is_told(tmp_path: Path) -> None:
     done = run("extractors", tmp_path / "page.html", "--extractor", "html2text")
     assert done.code == 2
     assert "the extractor html2text finds no article" in done.err
+
+
+def test_pages_in_a_field_of_rows_are_read_once_each(tmp_path: Path) -> None:
+    rows = [{"id": str(n), "html": PAGE, "link": "https://esempio.it/isola"} for n in range(2)]
+    rows.append({"id": "3", "html": PAGE.replace("otto", "nove"), "link": "https://altrove.it/isola"})
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    options = "--html-field", "html", "--url-field", "link", "--extractor", "html2text"
+    done = run("extractors", tmp_path / "rows.jsonl", *options)
+    assert done.code == 0, done.err
+    assert "2 losses, on 2 of 2 pages." in done.out
+    assert "| `<a>` | altrove.it | 1 | 2 |" in done.out
+
+
+def test_what_is_no_page_is_told_and_a_report_about_nothing_is_not_written(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"html": "<p>a</p>"}\n', encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("un appunto\n", encoding="utf-8")
+    done = run("extractors", tmp_path / "rows.jsonl", tmp_path / "notes.txt", "-o", tmp_path / "lost.md")
+    assert done.code == 2
+    assert (
+        "rows.jsonl: is no page of HTML; name the field of the rows that holds the pages with --html-field" in done.err
+    )
+    assert "notes.txt: is no page of HTML" in done.err
+    assert "no extractor found an article" in done.err
+    assert not (tmp_path / "lost.md").exists()
+    (tmp_path / "pagina").write_text(PAGE, encoding="utf-8")
+    assert run("extractors", tmp_path / "pagina", "--extractor", "html2text").code == 0

@@ -9,11 +9,11 @@ from typing import Final
 
 from repair.errors import InputError
 from repair.read.copy import MAX_CHARS, Opened, Settings
-from repair.read.html import page_text
+from repair.read.html import decode_page, page_text
 from repair.records import Reference
 from repair.text.page_part import part_around, part_of
 
-__all__ = ["page_in_field"]
+__all__ = ["html_in_field", "page_in_field"]
 
 _UTF8: Final = b"\xef\xbb\xbf"  # outranks what the page declares
 _HEAD: Final = 4096
@@ -31,6 +31,11 @@ def page_in_field(
     page = page_text(Opened(name, BytesIO(_bytes(value))), Settings("", None, "utf-8", max_chars, _raised))
     part = part_around(part_of(article, page.text), page.text, page.spans()) if article else (0, len(page.text))
     return Reference(name, page.text, page.elements(*part), url or page.url, date or page.date)
+
+
+def html_in_field(value: str) -> str:
+    """The page in a field, as text."""
+    return decode_page(_bytes(value))
 
 
 def _bytes(value: str) -> bytes:
