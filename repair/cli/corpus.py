@@ -356,7 +356,7 @@ def _summary(stats: dict[str, Any], out: str, job: Any, report: Report, *, brief
         click.echo(plain(told), err=True)
     said = "" if brief else found
     if aside or not brief:
-        more = "" if brief else f". `repair report {out}` shows them."
+        more = "" if brief else f". `repair report {out} -o report.html` shows them."
         click.echo(f"{said}{counted(aside, 'record')} set aside{kept}{more}", err=True)
     LeftOut(stats["left_out"]).say(report)
     if stats["unread_pages"]:
