@@ -15,6 +15,7 @@ from repair.read.extractors import EXTRACTORS, require_extractor
 
 if TYPE_CHECKING:
     from repair.bench.extractor_losses import SourcePage
+    from repair.read import Opened, Settings
 
 __all__ = ["command"]
 
@@ -78,14 +79,9 @@ def _pages(paths: tuple[str, ...], html_field: str, url_field: str, report: Repo
 
 
 def _all_pages(paths: tuple[str, ...], html_field: str, url_field: str, report: Report) -> Iterator[SourcePage]:
-    from repair.bench.extractor_losses import SourcePage
     from repair.config import Config
-    from repair.read import READERS, Settings, format_of
-    from repair.read.html import decode_page
-    from repair.read.kinds import as_named, format_within
-    from repair.read.page_field import html_in_field
+    from repair.read import Settings, format_of
     from repair.read.paths import expand, opened
-    from repair.read.warc import html_pages
 
     most = Config().max_chars
     settings = Settings(html_field, "id", "utf-8", most, report.error, pages=True, url_field=url_field)
@@ -93,17 +89,29 @@ def _all_pages(paths: tuple[str, ...], html_field: str, url_field: str, report: 
         kind = format_of(path)
         try:
             with opened(path, packed=kind == "warc") as source:
-                if kind == "text":  # a saved page may have any name
-                    kind, source = format_within(source)
-                if kind == "warc":
-                    yield from (SourcePage(*found) for found in html_pages(source, settings))
-                elif kind == "html":
-                    yield SourcePage(path, "", decode_page(source.stream.read(most)))
-                elif kind == "text" or not html_field:
-                    hint = _ROWS if kind != "text" else "give HTML files, web archives, or rows and --html-field"
-                    raise InputError("is no page of HTML", where=path, hint=hint)
-                else:
-                    for row in READERS[kind](as_named(source, kind, settings.encoding), settings):
-                        yield SourcePage(row.id or row.place, row.url, html_in_field(row.text))
+                yield from _pages_of(source, kind, settings)
         except RepairError as error:
             report.error(error)
+
+
+def _pages_of(source: Opened, kind: str, settings: Settings) -> Iterator[SourcePage]:
+    """The pages of one file. Raises `InputError` if it holds none."""
+    from repair.bench.extractor_losses import SourcePage
+    from repair.read import READERS
+    from repair.read.html import decode_page
+    from repair.read.kinds import as_named, format_within
+    from repair.read.page_field import html_in_field
+    from repair.read.warc import html_pages
+
+    if kind == "text":  # a saved page may have any name
+        kind, source = format_within(source)
+    if kind == "warc":
+        yield from (SourcePage(*found) for found in html_pages(source, settings))
+    elif kind == "html":
+        yield SourcePage(source.path, "", decode_page(source.stream.read(settings.max_chars)))
+    elif kind == "text" or not settings.field:
+        hint = _ROWS if kind != "text" else "give HTML files, web archives, or rows and --html-field"
+        raise InputError("is no page of HTML", where=source.path, hint=hint)
+    else:
+        for row in READERS[kind](as_named(source, kind, settings.encoding), settings):
+            yield SourcePage(row.id or row.place, row.url, html_in_field(row.text))
