@@ -27,7 +27,7 @@ ENGLISH_REVIEW: Final[dict[str, str]] = {
     "extent_one": "{low} words",
     "extent_single": "1 word",
     "confidence": "Confidence of the finding",
-    "cause": "Most often the cause: {cause}.",
+    "cause": "Usual cause: {cause}.",
     "seen_by": "Seen by",
     "seen_by_rule": "rule {name}",
     "seen_by_gap-head": "the model",
