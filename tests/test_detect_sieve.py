@@ -29,6 +29,7 @@ from repair.detect.prefilter import (
 from repair.detect.rules import sight
 from repair.detect.sieve import sift
 from repair.detect.strange_words import WORD_KEYS, kinds_of, strange_in
+from repair.detect.twice import TWICE
 from repair.detect.word_signs import signs_by_word
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
@@ -56,11 +57,29 @@ def places(text: str, language: Language | None) -> Iterator[tuple[str, int]]:
             yield BETWEEN_WORDS, at
     for at in doubled_blanks(text):
         yield " ", at
+    for match in re.finditer(r"(?<![^ \n])[^ \n]+", text):
+        if stands_before(text, match.start()):
+            yield TWICE, match.start()
     signs = signs_by_word(language)
     for match in re.finditer(r"\w+", text):
         after = text[match.end() : match.end() + 2]
         if not (after[:1] in ("'", "’") and after[1:].isalnum() and after[1:] != "s"):
             yield from ((sign, match.start()) for sign in signs.get(match[0], ()))
+
+
+def stands_before(text: str, at: int) -> bool:
+    """Whether a phrase of up to six words begins at the place that stands right before it, but for its last word; a single word
+    stands there three times."""
+    tokens = text[:at].replace("\n", " \n ").split(" ")[:-1], text[at:].replace("\n", " \n ").split(" ")
+    for size in range(1, 7):
+        first, second = tokens[0][-size:], tokens[1][: 2 * size + 3]
+        together, times = first + second, 3 if size == 1 else max(size - 1, 2)
+        if len(first) < size or not all(first) or "\n" in first or (size > 1 and len("".join(first)) < 8):
+            continue
+        wanted = [token.lower() for token in together[:times]]
+        if len(together) >= size + times and wanted == [token.lower() for token in together[size : size + times]]:
+            return True
+    return False
 
 
 def check(text: str, language: Language | None) -> None:

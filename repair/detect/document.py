@@ -28,6 +28,7 @@ from repair.detect.prefilter import (
 )
 from repair.detect.sieve import Token, sift
 from repair.detect.strange_words import WORD_KEYS, strange_in
+from repair.detect.twice import TWICE
 from repair.detect.word_signs import WORD_SIGNS
 from repair.errors import RecordError
 from repair.languages.table import Language
@@ -47,7 +48,7 @@ __all__ = [
 ]
 
 _OPENING: Final = re.compile(r"[«»](?<![^\s(].)\w")
-KEYS: Final = PLACE_KEYS | LINE_KEYS | TOKEN_KEYS | WORD_KEYS | WORD_SIGNS
+KEYS: Final = PLACE_KEYS | LINE_KEYS | TOKEN_KEYS | WORD_KEYS | WORD_SIGNS | {TWICE}
 """All keys that a rule can start from."""
 _ODD_MARKS: Final = frozenset(CODE_MARKS + COLUMN_MARKS)
 _TOKEN: Final = re.compile(r"[^ \n]+")

@@ -58,6 +58,7 @@ __all__ = [
     "bereft",
     "cannot_follow",
     "capitals",
+    "coordinated",
     "dangling_words",
     "dayless",
     "doubled_blanks",
@@ -305,6 +306,8 @@ def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
         return followers
     pairs = [(first, seconds) for firsts, seconds in word_pairs(language) for first in firsts]
     pairs += (*never_pairs(language).items(), *dayless(language).items(), *amountless(language).items())
+    pairs += ((word, frozenset([word])) for word in language.never_twice)
+    pairs += ((first, language.coordinating) for first in coordinated(language))
     pairs += (*bereft(language).items(), *measureless(language).items(), *numberless(language).items())
     for first, seconds in pairs:
         followers[first] = followers.get(first, frozenset()) | seconds
@@ -320,7 +323,8 @@ def never_pairs(language: Language) -> dict[str, frozenset[str]]:
     for pair in language.never_pairs:
         first, second = pair.split()
         spellings = {second, second.capitalize()} if second in language.units else {second}
-        followers[first] = followers.get(first, frozenset()) | spellings
+        for word in (first, first.capitalize()) if second in language.coordinating else (first,):
+            followers[word] = followers.get(word, frozenset()) | spellings
     return followers
 
 
@@ -332,6 +336,17 @@ def bereft(language: Language) -> dict[str, frozenset[str]]:
         return {}
     firsts = language.stranding & (language.articles | language.prepositions)
     return dict.fromkeys(capitals(firsts), language.coordinating)
+
+
+@lru_cache(maxsize=64)
+def coordinated(language: Language) -> dict[str, frozenset[str]]:
+    """The prepositions that no conjunction joins to a preposition, by that one: itself, and for the one that names company those
+    that name no other side of it (`con e di`)."""
+    together = {word: frozenset([word]) for word in language.repeating}
+    if language.company:
+        company = together.get(language.company, frozenset()) | language.after_company
+        together[language.company] = company
+    return together
 
 
 @lru_cache(maxsize=64)

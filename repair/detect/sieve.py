@@ -35,6 +35,7 @@ from repair.detect.prefilter import (
     word_before,
 )
 from repair.detect.strange_words import GOES_ON, HYPHENED, LONGEST_WORD, TOKEN_EDGES, WordKind, are_one, strange_in
+from repair.detect.twice import TWICE, said_twice
 from repair.detect.word_signs import signs_by_word, signs_in
 from repair.languages.table import Language
 from repair.text.lexicon import lexicon_of
@@ -68,7 +69,8 @@ class Sifted(NamedTuple):
 
     `starts` holds ascending offsets, by the character there. Special keys: `CAPITAL` for capitals, `CONTROL` for control
     characters, a blank for doubled blanks, `BEFORE_MARK`, `BETWEEN_NUMBERS` and `BETWEEN_WORDS` for other blanks,
-    `AFTER_WORD` + the mark for marks that only a function word makes suspect, and `WORD_SIGNS` for words. `blanks` are the spans of blanks between a
+    `AFTER_WORD` + the mark for marks that only a function word makes suspect, `TWICE` for words that stand right before too,
+    and `WORD_SIGNS` for words. `blanks` are the spans of blanks between a
     character and a mark that closes something. `tokens` are those with strange words, and those in which no words are
     looked for, each with its offset. `rare` has what `rare_in` finds and the `WORD_KEYS` of these tokens.
     """
@@ -235,6 +237,9 @@ class _Sieve(dict[str, str]):
                 if not is_pair(codes, number):
                     continue
             self._list_pair(text, place.of(number) + len(tokens[number]), starts, marks)
+        if twice := said_twice(tokens):
+            place = _Place(tokens, codes)
+            starts[TWICE] = [place.of(number) for number in sorted({number for number, _ in twice})]
         blanks = self._list_marks(text, starts, sorted(marks))
         doubled = _DOUBLED.search(codes) or not rare.isdisjoint(RARE_BLANKS)
         if (doubled or "\u00a0" in rare) and (places := doubled_blanks(text)):

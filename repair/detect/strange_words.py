@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, get_args
 
+from repair.detect.misread_words import is_recoded, reread, reread_number, undoubled
 from repair.languages.table import Language
 from repair.text.lexicon import PAIR, Lexicon, lexicon_of
 
@@ -29,7 +30,19 @@ __all__ = [
 ]
 
 WordKind = Literal[
-    "unknown", "joined", "fused", "half", "rest", "piece", "second", "headless", "pair", "opening", "numbered"
+    "unknown",
+    "joined",
+    "fused",
+    "half",
+    "rest",
+    "piece",
+    "second",
+    "headless",
+    "pair",
+    "opening",
+    "numbered",
+    "misread",
+    "recoded",
 ]
 """What a word is, as written:
 
@@ -44,6 +57,8 @@ WordKind = Literal[
 - `headless`: it is small and may have lost the two letters that it began with; `pair`: an unknown word that is a common
   one with these two letters
 - `numbered`: a word and a number stand together in the token
+- `misread`: digits or letters of it look like others that make it a common word, or letters of it stand twice; `recoded`:
+  its letters are of two scripts, or nearly all of them have accents
 """
 GOES_ON: Final = "goes on"
 """The key of texts with a word that may be one with the word beside it."""
@@ -61,6 +76,8 @@ _NUMBERED: Final = re.compile(
 )
 TOKEN_EDGES: Final = ".,;:!?…()[]\"'«»“”‘’„–—-"
 """Marks at the edges of a token that are no part of its word."""
+_MIXED: Final = re.compile(r"[^\W\d_][0159][^\W\d_]|(?<!\w)[01][^\W\d_]{3}")
+_WORDS: Final = re.compile(r"[^\W_]+")
 _HALF: Final = 3  # letters of a common word that stands joined to another
 _TWO: Final = 5  # letters of two words that stand joined
 _THREE: Final = 14  # letters of three words that stand joined
@@ -91,6 +108,8 @@ def strange_in(language: Language | None, token: str) -> tuple[tuple[WordKind, s
             continue
         if not is_word and _NUMBERED.match(part):
             found.append(("numbered", part))
+        if not is_word and _MIXED.search(core):
+            found += [("misread", word) for word in _WORDS.findall(core) if reread_number(language.code, word)]
         for word in [core] if is_word else LETTERS.findall(part):
             found += [(kind, word) for kind in kinds_of(language, word)]
     return None if is_unread and not found else tuple(found)
@@ -107,10 +126,16 @@ def kinds_of(language: Language, word: str) -> tuple[WordKind, ...]:
     if word in known.headless:
         lost_pair = standing == "unknown" and len(word) >= _WITH_PAIR and known.is_common(PAIR + word)
         return ("headless", "pair") if lost_pair else ("headless",)
+    if word[0] == word[1:2] and word[0].isupper() and undoubled(known, word):
+        return ("misread",)
     if standing == "known":
         return ()
     if standing == "piece":
         return ("piece",)
+    if is_recoded(word):
+        return ("recoded",)
+    if reread(known, word):
+        return ("unknown", "misread") if word.islower() else ("misread",)
     return _kinds_of_unknown(language, known, word) if len(word) > 1 and word[1:].islower() else ()
 
 

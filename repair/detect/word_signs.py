@@ -14,15 +14,33 @@ from typing import Final
 from repair.languages.table import Language
 
 __all__ = [
+    "ADVERT",
     "APPROXIMATE",
     "CAMERA",
+    "CAPTION",
+    "CITED_LAW",
+    "CONSONANT",
+    "CONTACT",
     "DATED",
     "ELIDED",
     "FORMULA",
+    "GREETING",
+    "GREETINGS",
+    "INGREDIENT",
+    "LABEL",
     "LABELLED",
+    "LARGE",
+    "LED",
     "LOGGED",
+    "MAILED",
+    "MAIL_WORDS",
+    "MEASURED",
+    "MISREAD_HEAD",
     "NO_DATE",
     "ORDINAL",
+    "PERCENT",
+    "READ_TIME",
+    "SCORED",
     "SHOUTED",
     "TITLED",
     "WORD_SIGNS",
@@ -34,8 +52,16 @@ __all__ = [
     "titles",
 ]
 
+ADVERT: Final = "advert"
+"""The sign of what stands above advertisements."""
 CAMERA: Final = "camera"
 """The sign of the name of a picture's file."""
+CAPTION: Final = "caption"
+"""The sign of a word with which a caption begins."""
+CITED_LAW: Final = "cited law"
+"""The sign of a part of a law that has a number."""
+CONTACT: Final = "contact"
+"""The sign of a word that an address follows soon."""
 APPROXIMATE: Final = "approximate"
 """The sign of an adverb before which a number stands."""
 DATED: Final = "dated"
@@ -44,14 +70,44 @@ ELIDED: Final = "elided"
 """The sign of a stem without its apostrophe."""
 FORMULA: Final = "formula"
 """The sign of what stands before a number in a chemical formula."""
+GREETING: Final = "greeting"
+"""The sign of a word with which a letter begins."""
+GREETINGS: Final = """Dear Hi Hello Caro Cara Gentile Ciao Hallo Liebe Lieber Bonjour Cher Chère Hola Estimado Estimada Querido
+    Querida Olá Prezado Prezada Beste Geachte Tag""".split()
+INGREDIENT: Final = "ingredient"
+"""The sign of a measure of kitchens, or of a verb for cooking."""
+LABEL: Final = "label"
+"""The sign of the first word of a page's or a mail's label."""
 LABELLED: Final = "labelled"
 """The sign of a word of a button's label."""
+LARGE: Final = "large"
+"""The sign of a word for a million or more."""
+LED: Final = "led"
+"""The sign of a word that a formula, a command or a name follows soon."""
+CONSONANT: Final = "single letter"
+"""The sign of a consonant that stands alone."""
 LOGGED: Final = "logged"
 """The sign of a message of a program."""
+MAILED: Final = "mailed"
+"""The sign of one of `MAIL_WORDS`."""
+MAIL_WORDS: Final = tuple(
+    """receiving received receive attachments allegati visualizzi visualizzare ricevuto unsubscribe cancellarti iPhone iPad geladen navigateur navegador Abmelden désinscrire erhalten recevez baja""".split()
+)
+"""Words of what mails and pages say of themselves."""
+MEASURED: Final = "measured"
+"""The sign of what is measured on a scale that ends."""
+MISREAD_HEAD: Final = "misread head"
+"""The sign of a small word whose capital I became a small L."""
 NO_DATE: Final = "no date"
 """The sign of a date that a program could not make."""
 ORDINAL: Final = "ordinal"
 """The sign of the ending of an ordinal, or of what is counted by one."""
+PERCENT: Final = "percent"
+"""The sign of the last word for per cent."""
+READ_TIME: Final = "read time"
+"""The sign of the minutes that a text takes its readers."""
+SCORED: Final = "scored"
+"""The sign of a verb for how a match ended."""
 SHOUTED: Final = "shouted"
 """The sign of the first word of a phrase in `shouted_phrases`."""
 TITLED: Final = "titled"
@@ -92,10 +148,64 @@ def titles(language: Language) -> frozenset[str]:
 
 
 _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
-    CAMERA: ("jpg", "jpeg", "png", "JPG", "heic"),
+    ADVERT: tuple(
+        spelling
+        for word in "advertisement pubblicità publicité anzeige publicidad publicidade werbung annonce".split()
+        for spelling in (word.capitalize(), word.upper())
+    ),
+    CAMERA: ("jpg", "jpeg", "png", "JPG", "PNG", "heic", "gif", "webp"),
+    CAPTION: tuple("Fig Figure Figura Abb Abbildung Foto Photo Bild Image Imagen Imagem Immagine Slide".split()),
+    CITED_LAW: tuple(
+        "articolo art legge decreto regolamento delibera sentenza circolare ordinanza section article paragraph Section Article Paragraph Regulation loi décret arrêté Artikel Art Ley ley Decreto".split()
+    ),
+    CONTACT: tuple(
+        spelling
+        for word in """scrivere scrivete scriva scrivi inviare inviate inviata inviati mandare rivolgersi chiamare contattare
+        telefonare chiamate telefonate indirizzo info informazioni prenotazioni write writing email send sent apply reply contact visit
+        available register programme tickets follow anmeldung anmeldungen infos informationen auskunft
+        auskünfte kontakt karten reservierung reservierungen mail écrire ecrire écrivez téléphoner adresser appeler appelez escriba
+        escribe escribir llamar llame llamando escribiendo enviar envíe escreva escrever envie ligar ligue""".split()
+        for spelling in (word, word.capitalize())
+    ),
     FORMULA: ("CH", "CO", "H", "NH", "NO", "SO"),
+    GREETING: tuple(GREETINGS),
+    INGREDIENT: tuple(
+        """cucchiai cucchiaini cucchiaio cucchiaino bicchieri bicchiere tazze tazza tazzina spicchi spicchio fette pizzico bustina bustine ml cl dl
+        cups cup tablespoons tablespoon teaspoons teaspoon tbsp tsp ounces ounce cloves clove sticks stick pints pint cuillères cuillère
+        cuillerée cuillerées verre verres tasse tasses pincée pincées gousse gousses cucharadas cucharada cucharaditas cucharadita taza
+        tazas vaso vasos pizca diente dientes colheres colher xícara xícaras copo copos dente dentes pitada EL TL""".split()
+    )
+    + tuple(
+        spelling
+        for word in """cuocere infornare bollire lessare riposare friggere mescolare bake cook boil simmer roast fry knead chill microwave
+        stir refrigerate cuire reposer enfourner mijoter bouillir rissoler hornear cocer cocinar hervir reposar freír asse assar cozinhe
+        cozinhar ferver descansar""".split()
+        for spelling in (word, word.capitalize())
+    ),
+    LABEL: tuple(
+        """Tempo Ascolta Copia Link Caricamento Iscriviti Ricevi Condividi Seguici Segui Abilita Accetta Annulla Cancellati Cancella
+        Visualizza Inviato Scarica Listen Estimated Reading Copy Loading Sign Subscribe Share Follow View Unsubscribe Sent
+        Lesezeit Lesedauer Artikel Newsletter Gesendet Temps Écouter Copier Chargement Abonnez Inscrivez
+        Partager Suivez Envoyé Tiempo Escuchar Copiar Cargando Suscríbete Apúntate Suscríbase Compartir Síguenos Enviado
+        Ouvir Carregando Assine Receba Compartilhar Compartilhe Siga Continua""".split()
+    ),
+    LARGE: ("million", "billion", "trillion", "milioni", "miliardi", "Millionen", "Milliarden"),
+    LED: tuple(
+        """Let type Type enter Enter hashtag Hashtag digitare Digitare digita Digita digitate Digitate Soit
+        pronounced pronunciation pronuncia pronunciato pronunciata prononcé prononciation pronunciado pronunciación
+        pronunciada pronúncia Aussprache IPA AFI""".split()
+    ),
+    CONSONANT: tuple("BCDFGLMNPRSTVbcdfglmnprstv"),
     LOGGED: ("Notice", "Warning", "Fatal", "Deprecated", "Parse", "Strict"),
+    MAILED: MAIL_WORDS,
+    MEASURED: ("pH", "magnitudo", "magnitude", "Magnitude", "Magnitudo", "magnitud"),
+    MISREAD_HEAD: ("ln", "lt", "lf", "ll", "lch", "lm", "lst", "lhr", "lhre"),
     NO_DATE: ("Invalid", "NaN"),
+    PERCENT: ("cento", "cent", "percent", "Prozent", "ciento"),
+    SCORED: tuple(
+        "vinto vince vinse battuto batte finì finita finisce pareggiato perso won beat lost ended defeated drew ganó empató gewann".split()
+    ),
+    READ_TIME: ("min", "minuti", "minutos", "minute", "minutes", "Min"),
     ORDINAL: ("th", "nd", "rd", "siècle", "arrondissement", "étage", "édition", "anniversaire"),
 }
 """By sign: the words that give it, whatever the language."""

@@ -321,6 +321,10 @@ ENGLISH: Final = Language(
     ),
     plurals=tuple("es ts ns rs ds ls ks ps gs ms ys cs hs bs ws".split()),
     numerals=("wards", "hundreds", "thousands", "millions"),
+    never_twice=frozenset("the a an of to and for with from by at in on or".split()),
+    repeating=frozenset("with from of for about between".split()),
+    company="with",
+    after_company=frozenset("on about from of at".split()),
     day_leads=frozenset(["on"]),
     auxiliaries=frozenset(
         "is are was were be been has have had may might must can could will would shall should isn't wasn't".split()

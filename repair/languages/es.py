@@ -289,6 +289,10 @@ SPANISH: Final = Language(
         "nació murió falleció nacido nacida fundado fundada publicado publicada inaugurado inaugurada".split()
     ),
     plurals=("s",),
+    never_twice=frozenset("de el los en y un una del al por con para".split()),
+    repeating=frozenset("de con por para a".split()),
+    company="con",
+    after_company=frozenset("de a en sobre".split()),
     day_leads=frozenset(["el"]),
     before_month="de",
     sayings=frozenset(

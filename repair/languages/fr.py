@@ -301,6 +301,10 @@ FRENCH: Final = Language(
         "né née mort morte décédé décédée hospitalisé hospitalisée fondé fondée créé créée inauguré inaugurée publié publiée sorti sortie".split()
     ),
     plurals=("s", "x"),
+    never_twice=frozenset("de les et un une des du au dans pour par sur est".split()),
+    repeating=frozenset("de avec par pour à chez".split()),
+    company="avec",
+    after_company=frozenset("de à sur en".split()),
     day_leads=frozenset(["le"]),
     sayings=frozenset(
         """dit disent écrit écrivent ajouté ajoute expliqué explique déclaré déclare répondu répond affirmé affirme

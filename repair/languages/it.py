@@ -326,6 +326,10 @@ ITALIAN: Final = Language(
     ),
     plurals=("i", "e"),
     numerals=("enti", "anta", "dici", "sette", "nove", "sei", "due", "tre", "cinque", "mille", "ventuno"),
+    never_twice=frozenset("il gli un una in e è ha su".split()),
+    repeating=frozenset("di da con per tra fra".split()),
+    company="con",
+    after_company=frozenset("di a su da in tra".split()),
     day_leads=frozenset(["il"]),
     sayings=frozenset(
         """detto dice dicono scritto scrive scrivono spiegato spiega aggiunto aggiunge dichiarato dichiara risposto

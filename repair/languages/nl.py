@@ -226,6 +226,10 @@ DUTCH: Final = Language(
     never_pairs=frozenset(["van van", "met met", "voor voor", "tussen tussen", "tussen en", "van tot"]),
     year_leads=frozenset(["in"]),
     dated=frozenset("geboren overleden opgericht geopend verschenen".split()),
+    never_twice=frozenset("de een van in op met en naar".split()),
+    repeating=frozenset("van met voor uit bij".split()),
+    company="met",
+    after_company=frozenset("over op aan naar uit bij".split()),
     day_leads=frozenset(["op"]),
     sayings=frozenset(
         """zei zegt gezegd schreef schrijft geschreven voegde verklaarde verklaart antwoordde vertelde vertelt

@@ -294,6 +294,10 @@ PORTUGUESE: Final = Language(
         "nasceu morreu faleceu nascido nascida fundado fundada publicado publicada inaugurado inaugurada".split()
     ),
     plurals=("s",),
+    never_twice=frozenset("de os em e um uma do da com por para".split()),
+    repeating=frozenset("de com por para a".split()),
+    company="com",
+    after_company=frozenset("de a em sobre".split()),
     day_leads=frozenset(["dia", "em"]),
     before_month="de",
     sayings=frozenset(

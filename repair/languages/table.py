@@ -136,6 +136,14 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Names of what is referred to by number (`Figure 3`)."""
     never_pairs: frozenset[str] = frozenset()
     """Pairs of words that never stand together: doubled prepositions, and ranges without ends (`from to`)."""
+    never_twice: frozenset[str] = frozenset()
+    """Words that never stand right after themselves."""
+    repeating: frozenset[str] = frozenset()
+    """Prepositions that no idiom joins to themselves (`by and by`)."""
+    company: str = ""
+    """The preposition before those with whom someone is (`with`)."""
+    after_company: frozenset[str] = frozenset()
+    """Prepositions that no conjunction joins to it, since none of them has the same noun."""
     day_leads: frozenset[str] = frozenset()
     """Words that stand right before the day of a date (`on 14 June`)."""
     year_leads: frozenset[str] = frozenset()

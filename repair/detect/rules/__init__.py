@@ -18,20 +18,26 @@ from repair.detect.rules.announced import ANNOUNCED
 from repair.detect.rules.apostrophes import APOSTROPHES
 from repair.detect.rules.appositions import APPOSITIONS
 from repair.detect.rules.boxes import BOXES
+from repair.detect.rules.converters import CONVERTERS
 from repair.detect.rules.cuts import CUTS
+from repair.detect.rules.doubled import DOUBLED
 from repair.detect.rules.embeds import EMBEDS
 from repair.detect.rules.emptied import GAPS
 from repair.detect.rules.encoding import ENCODING
 from repair.detect.rules.escapes import LEFT_ESCAPES
+from repair.detect.rules.fields import FIELDS
 from repair.detect.rules.figures import FIGURES
 from repair.detect.rules.formats import MARKUP_LEFT
 from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
+from repair.detect.rules.labels import LABELS
+from repair.detect.rules.layout import LAYOUT
 from repair.detect.rules.leftovers import LEFTOVERS
 from repair.detect.rules.letters import LETTERS_LOST
 from repair.detect.rules.line_breaks import LINE_BREAKS
 from repair.detect.rules.line_ends import LINE_ENDS
 from repair.detect.rules.lone_words import LONE_WORDS
+from repair.detect.rules.misread import MISREAD
 from repair.detect.rules.notes import NOTES
 from repair.detect.rules.paragraph_edges import EDGES
 from repair.detect.rules.quotes_brackets import PAIRS
@@ -42,6 +48,7 @@ from repair.detect.rules.stranded import STRANDED
 from repair.detect.rules.stranded_closing import STRANDED_CLOSING
 from repair.detect.rules.stranded_governing import STRANDED_GOVERNING
 from repair.detect.rules.stranded_pairs import STRANDED_PAIRS
+from repair.detect.rules.targets import TARGETS
 from repair.detect.rules.teasers import TEASERS
 from repair.detect.rules.templates import TEMPLATES
 from repair.detect.rules.word_edges import WORD_EDGES
@@ -81,6 +88,13 @@ DETECTORS: Final[dict[str, Detector]] = {
     **ACCENTS,
     **EMBEDS,
     **FIGURES,
+    **CONVERTERS,
+    **FIELDS,
+    **LABELS,
+    **MISREAD,
+    **TARGETS,
+    **DOUBLED,
+    **LAYOUT,
 }
 
 ALONE: Final = frozenset(

@@ -184,7 +184,7 @@ BOXES: Final[dict[str, Detector]] = {
     "counter-line": Detector(_counters, frozenset([SHORT]), prior=0.7),
     "wiki-image": pattern_rule(
         "wiki-image", "RE303",
-        rf"(?<![\w|]){_IMAGE}\|(?:(?:{_IMAGE}|{_OPTION})\|)*(?:{_ALT})?|(?<![\w|])alt=[^|\n]{{0,120}}\||{_FILE}",
+        rf"(?<![\w|])(?:{_OPTION}\|(?=\d))?{_IMAGE}\|(?:(?:{_IMAGE}|{_OPTION})\|)*(?:{_ALT})?|(?<![\w|])alt=[^|\n]{{0,120}}\||{_FILE}",
         needles=(*(f"{name}|" for name in _IMAGE_NAMES), "alt=", "px|", "[["), anywhere=True, prior=0.9,
     ),
 }  # fmt: skip

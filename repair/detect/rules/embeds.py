@@ -200,7 +200,9 @@ def _phrases_by_word() -> dict[str, list[str]]:
 @cache
 def _phrase() -> re.Pattern[str]:
     opened = any_of(phrase for phrase in _PHRASES if phrase[0] == "(")
-    said = any_of(phrase for phrase in _PHRASES if phrase[0] != "(")
+    words = [phrase for phrase in _PHRASES if phrase[0] != "("]
+    whole = any_of(phrase for phrase in words if phrase[-1].isalnum())
+    said = f"(?:{whole})(?!\\w)|{any_of(phrase for phrase in words if not phrase[-1].isalnum())}"
     buttons = any_of(_BUTTONS)
     return re.compile(
         rf"(?<!\w)(?:(?:{buttons})[^\n()]{{0,60}})?(?:{opened})|(?<!\w)(?:{said})[^.!?\n]{{0,100}}(?:[.!?](?=\s|\Z))?"

@@ -64,6 +64,7 @@ def _tex_formulas(document: Document) -> Iterator[Sighting]:
 
 _LINK: Final = r"!?\[(?P<inner>[^\[\]\n]{0,120})\]\((?:https?://|/|\w[\w/.-]{0,80}\.(?:jpe?g|png|gif|webp|svg|html?))[^()\s]{0,300}(?:\([^()\s]{0,60}\))?\)"
 _MANY: Final = 4  # links or bold words of a text that is written in Markdown
+_PAIR: Final = 2  # backticks around one word
 
 
 def _few(document: Document, pattern: re.Pattern[str]) -> list[re.Match[str]]:
@@ -74,9 +75,18 @@ def _few(document: Document, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     return [] if len(found) >= _MANY else [match for match in found if not is_named(document, match)]
 
 
+def _lone_link(document: Document) -> list[re.Match[str]]:
+    """The only link of a text that sets one word in backticks."""
+    if document.text.count("`") != _PAIR or document.text.count("](") != 1:
+        return []
+    found = [match for match in _MARKDOWN_LINK.finditer(document.text) if document.is_prose_at(match.start())]
+    return [match for match in found if not is_named(document, match)]
+
+
 def _markdown_links(document: Document) -> Iterator[Sighting]:
     """`sul [sito](https://example.org)`, `![Il ponte](ponte.jpg)`."""
-    for match in _few(document, _MARKDOWN_LINK):
+    found = _few(document, _MARKDOWN_LINK) or _lone_link(document)
+    for match in found:
         yield Sighting(*match.span(), "RE303", "markdown-link", None, "" if match[0][0] == "!" else match["inner"])
 
 

@@ -1,0 +1,147 @@
+"""What converters, players of subtitles and programs print into a text: marks of cues, notes of converters of scanned pages,
+changes that a word processor tracked (RE303), values as a program writes them (RG111, RE304).
+
+What other formats leave is in `formats.py` and `leftovers.py`, characters written as escapes are in `escapes.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.prefilter import word_before
+from repair.detect.technical import in_backticks, is_named, speaks_of_code
+from repair.text.patterns import late
+
+__all__ = ["CONVERTERS"]
+
+_B: Final = f"[{BLANK}]"
+
+# --- subtitles -------------------------------------------------------------------------------------------------------
+
+_CLOCK: Final = r"\d{1,2}:\d{2}:\d{2}[,.]\d{3}"
+_CUE: Final = rf"(?<![\d:,.]){_CLOCK}{_B}-->{_B}{_CLOCK}"
+_CUE_TAG: Final = r"<(?:\d{1,2}:)?\d{2}:\d{2}\.\d{3}>|</?c(?:\.[\w.]{1,30})?>|<v [^<>\n]{1,40}>|</v>"
+_OVERRIDE: Final = r"\{\\(?:an?\d{1,2}|[ibus][01]|fn|fs\d|pos\(|c&H|fad\()[^{}\n]{0,60}\}"
+_STAMP: Final = (
+    rf"(?<=[\w.!?…,]{_B})(?P<at>\[\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\]|\(\d{{2}}:\d{{2}}:\d{{2}}\))(?={_B}\w)"
+)
+_PLAYS: Final = late(
+    rf"\[(?i:music|musica|musik|musique|música|muziek)\](?={_B}[A-ZÀ-ÖØ-Þ])|[♪♫](?<=[.!?…]{_B}.)[♪♫]{{0,2}}(?={_B}[A-ZÀ-ÖØ-Þ])"
+)
+
+
+def _played(document: Document) -> Iterator[Sighting]:
+    """`[Music] Good evening`: what a player says of sounds, before a sentence."""
+    for match in _PLAYS.finditer(document.text):
+        start, end = match.span()
+        if document.is_prose_at(start) and not is_named(document, match):
+            yield Sighting(start, end, "RS401", "sound-named")
+
+
+# --- converters of scanned and printed pages -------------------------------------------------------------------------
+
+_NOTE: Final = (
+    r"==> picture \[[^\]\n]{1,30}\] intentionally omitted <==|-{5}(?:Start|End) of picture text-{5}"
+    r"|-{3,5} ?PAGE BREAK ?-{3,5}|\{\d{1,4}\}-{20,60}(?!-)"
+)
+_UNREAD: Final = rf"(?<=[\w.,;:!?…]{_B})(?P<at>\[(?:FORMULA|EQUATION|TABLE|FORMULE|TABELLA|FORMEL)\])(?!\()"
+_TRACKED: Final = (
+    r"(?:\[\])?\{(?:#\w{1,20} )?\.(?:insertion|deletion|comment-start|comment-end|paragraph-insertion|paragraph-deletion)"
+    r"(?: [^{}\n]{1,160})?\}"
+)
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+_QUOTED: Final = r"'[^'\[\]{}\n]{1,40}'"
+_LIST: Final = late(rf"\[{_QUOTED}(?:, {_QUOTED}){{0,12}}\]|\{{{_QUOTED}: [^{{}}\n]{{1,120}}\}}")
+_WORD: Final = late(rf"[a-zß-öø-ÿ:,]{_B}\Z")
+_PROGRAMS: Final = ("Python", "`", "()", "==", " = ", "JSON", "dict", "array", "list ")
+
+
+def _values(document: Document) -> Iterator[Sighting]:
+    """`the authors are ['Hill', 'Marsh']`: a list as a program prints it, in a sentence about something else."""
+    text = document.text
+    for match in _LIST.finditer(text):
+        start, end = match.span()
+        if not _WORD.search(text[max(0, start - 2) : start]) or any(word in text for word in _PROGRAMS):
+            continue
+        if document.is_prose_at(start) and not is_named(document, match):
+            yield Sighting(start, end, "RE304", "list-printed")
+
+
+_TIME: Final = late(r"(?<![\w-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?(?![\w:])")
+_PLAIN: Final = late(rf"[a-zß-öø-ÿ]{_B}\Z")
+
+
+def _times(document: Document) -> Iterator[Sighting]:
+    """`Posted on 2021-05-03T00:00:00Z by Anna`: a time as programs write it, after a word."""
+    text = document.text
+    for match in _TIME.finditer(text):
+        start, end = match.span()
+        if not _PLAIN.search(text[max(0, start - 2) : start]) or "ISO" in text:
+            continue
+        if document.is_prose_at(start) and not is_named(document, match):
+            yield Sighting(start, end, "RE304", "time-printed")
+
+
+_TAIL: Final = late(r"(?<![\w.,-])\d{1,9}[.,]\d{0,14}(?:0{7,}[1-9]|9{7,}\d?)(?!\w)")
+_EXPONENT: Final = late(r"(?<![\w.,-])\d[.,]\d{2,14}E\+\d{2}(?![\w.])")
+_YEAR: Final = late(r"(?<![\w.,-])(?:1[5-9]\d\d|20[0-4]\d)\.0(?![\w.])")
+
+
+def _decimals(document: Document) -> Iterator[Sighting]:
+    """`a mean of 0.30000000000000004`, `nel 1998.0`: a number as a program prints it."""
+    text, table = document.text, document.language
+    for match in _TAIL.finditer(text):
+        if document.is_prose_at(match.start()) and not (in_backticks(document, match.start()) or "float" in text):
+            yield Sighting(*match.span(), "RE304", "number-printed")
+    for match in _YEAR.finditer(text):
+        start, end = match.span()
+        word = word_before(text, start - 1).lower()
+        leads = (table.year_leads | table.dated | frozenset(table.months)) if table else frozenset[str]()
+        if word in leads and document.is_prose_at(start) and not speaks_of_code(document):
+            yield Sighting(end - 2, end, "RE304", "number-printed", None, "")
+
+
+def _exponents(document: Document) -> Iterator[Sighting]:
+    """`il totale fu di 1,9143E+18`: a long number as a spreadsheet shortens it."""
+    for match in _EXPONENT.finditer(document.text):
+        if document.is_prose_at(match.start()) and not is_named(document, match):
+            yield Sighting(*match.span(), "RE304", "number-shortened")
+
+
+_HASHES: Final = rf"(?<=[a-zß-öø-ÿ:(]{_B})(?P<at>#{{4,12}})(?=[.,;)](?!\w))"
+_NO_DATE: Final = r"(?<![\d/])00/00/0000(?![\d/])|(?<![\d-])0000-00-00(?![\d-])"
+_CALLED: Final = r"(?<!\w)(?:Warning|Notice|Fatal error|Deprecated): [a-z]\w{2,40}\(\): [^.\n]{0,120}\.?"
+
+CONVERTERS: Final[dict[str, Detector]] = {
+    "cue-time": pattern_rule("cue-time", "RE303", _CUE, needles=("-->",), unless=is_named, anywhere=True, prior=0.9),
+    "cue-tag": pattern_rule(
+        "cue-tag", "RE303", _CUE_TAG, needles=("<0", "<c>", "</c>", "<c.", "<v ", "</v>", "<1"), unless=is_named,
+        anywhere=True, fix="", prior=0.9,
+    ),
+    "cue-style": pattern_rule(
+        "cue-style", "RE303", _OVERRIDE, needles=("{\\",), unless=is_named, anywhere=True, fix="", prior=0.9
+    ),
+    "time-stamp": pattern_rule("time-stamp", "RS401", _STAMP, needles=("[0", "[1", "(00:", "(01:"), prior=0.6),
+    "sound-named": Detector(_played, needles=("♪", "♫", "[Mu", "[mu", "[MU", "[Mú", "[mú"), prior=0.7),
+    "converter-note": pattern_rule(
+        "converter-note", "RE303", _NOTE, needles=("==>", "-----", "--- P"), unless=is_named, anywhere=True,
+        prior=0.9,
+    ),
+    "unread-element": pattern_rule(
+        "unread-element", "RG111", _UNREAD, needles=("[F", "[E", "[T"), unless=is_named, prior=0.75
+    ),
+    "tracked-change": pattern_rule(
+        "tracked-change", "RE303", _TRACKED, needles=("{.", "{#"), unless=is_named, anywhere=True, prior=0.9
+    ),
+    "list-printed": Detector(_values, needles=("['", "{'"), prior=0.75),
+    "time-printed": Detector(_times, needles=("T00:00", ":00Z", ".000Z", "+00:00"), prior=0.75),
+    "number-printed": Detector(_decimals, needles=("0000000", "9999999", ".0 "), prior=0.8),
+    "number-shortened": Detector(_exponents, needles=("E+",), prior=0.75),
+    "hashes-for-value": pattern_rule("hashes-for-value", "RG111", _HASHES, needles=("####",), words=(1, 1), unless=is_named, prior=0.8),
+    "date-of-zeros": pattern_rule("date-of-zeros", "RG111", _NO_DATE, needles=("00/00/0000", "0000-00-00"), words=(1, 3), unless=is_named, prior=0.85),
+    "call-failed": pattern_rule("call-failed", "RS401", _CALLED, needles=("(): ",), unless=is_named, prior=0.85),
+}  # fmt: skip

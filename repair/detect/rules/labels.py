@@ -1,0 +1,223 @@
+"""RS401: labels of pages and mails between two sentences: buttons, times of reading, newsletters, adverts, and what mail
+programs add.
+
+A label that is a line of its own is in `residue.py` and `boxes.py`. Each rule begins at a word of a label, which the sieve
+shows; the label must begin where a sentence may, and end where one may begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.technical import QUOTING, is_named
+from repair.detect.word_signs import ADVERT, LABEL, MAIL_WORDS, MAILED, READ_TIME
+from repair.text.patterns import any_of, late
+
+__all__ = ["LABELS"]
+
+_CODE: Final = "RS401"
+_B: Final = f"[{BLANK}]"
+_APOSTROPHE: Final = "['’]"
+
+# --- buttons and newsletters -----------------------------------------------------------------------------------------
+
+_NETWORK: Final = r"(?:Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Pinterest|Instagram|Google News|Reddit|Bluesky)"
+_MINUTES: Final = r"\d{1,3} ?(?:min(?:ut(?:i|es?|os?|en))?\b\.?|Min(?:uten?)?\b\.?|['’′])"
+_LABELS: Final = (
+    # Italian
+    rf"Tempo di lettura:? {_MINUTES}",
+    rf"Ascolta (?:l{_APOSTROPHE}articolo|questo articolo|la notizia)",
+    r"Copia (?:il )?link(?: dell['’]articolo)?|Link copiato!?",
+    r"Caricamento in corso|Caricamento(?=\.\.\.|…)",
+    r"Iscriviti (?:ora )?(?:alla (?:nostra )?newsletter|al (?:nostro )?canale (?:WhatsApp|Telegram|YouTube))",
+    r"Ricevi (?:ogni (?:mattina|giorno|settimana) )?(?:la (?:nostra )?newsletter|le (?:nostre )?(?:notizie|news)(?: [a-zß-öø-ÿ]+){0,9})",
+    rf"(?:Condividi|Seguici|Segui(?:ci)? anche) su {_NETWORK}(?:(?:,| e| Condividi su| Seguici su) {_NETWORK}){{0,4}}",
+    r"Abilita JavaScript(?: [a-zß-öø-ÿ]+){1,8}|Accetta i cookies?(?: [a-zß-öø-ÿ]+){1,8}",
+    r"Annulla l['’]iscrizione|Cancellati dalla (?:newsletter|lista)|Cancella (?:la tua )?iscrizione",
+    r"Visualizza (?:questa (?:e-?mail|newsletter) )?nel (?:tuo )?browser",
+    r"Ricevi questa (?:e-?mail|newsletter) perch[éè] [^.!?\n]{0,80}",
+    r"Inviato da(?:l mio)? (?:iPhone|iPad|smartphone \w+|Samsung \w+|Android)|Scarica Outlook per (?:iOS|Android)",
+    # English
+    r"Listen to this (?:article|story)",
+    rf"(?:Estimated reading|Reading) time:? {_MINUTES}(?: read)?",
+    r"Copy link|Link copied!?",
+    r"Loading(?=\.\.\.|…)",
+    r"(?:Sign up (?:for|to)|Subscribe to) our (?:free )?(?:daily |weekly |morning |email )?newsletters?(?: [a-zß-öø-ÿ]+){0,6}",
+    rf"(?:Share|Follow us) on {_NETWORK}(?:(?:,| and| Share on) {_NETWORK}){{0,4}}",
+    r"View this (?:e-?mail|newsletter) (?:in your browser|online)|View (?:in|this in your) browser",
+    r"Unsubscribe(?: from this list| here)?(?=[.|]|\s*(?:\n|\Z)|\s[A-Z])",
+    r"Sent from my (?:iPhone|iPad|Android(?: \w+){0,2}|BlackBerry(?: \w+){0,3}|Samsung \w+|mobile(?: \w+)?)",
+    # German
+    rf"(?:Lesezeit|Lesedauer):? (?:ca\. )?{_MINUTES}",
+    r"Artikel anhören|Link kopieren",
+    r"Newsletter (?:kostenlos )?(?:abonnieren|bestellen)|Newsletter abbestellen",
+    r"Gesendet von (?:meinem )?(?:iPhone|iPad|Mail für Windows)",
+    # French
+    rf"Temps de lecture ?:? ?{_MINUTES}",
+    rf"Écouter l{_APOSTROPHE}article|Copier le lien|Chargement en cours|Chargement(?= ?(?:\.\.\.|…))",
+    r"(?:Abonnez-vous|Inscrivez-vous) à (?:la|notre) newsletter(?: [a-zß-öø-ÿ]+){0,6}",
+    rf"(?:Partager|Suivez-nous) sur {_NETWORK}",
+    r"Envoyé de(?:puis)? mon (?:iPhone|iPad)",
+    # Spanish
+    rf"Tiempo de lectura:? {_MINUTES}",
+    r"Escuchar (?:el )?artículo|Copiar (?:el )?enlace|Cargando(?=\.\.\.|…)",
+    r"(?:Suscríbete|Apúntate|Suscríbase) a (?:la|nuestra) newsletter(?: [a-zß-öø-ÿ]+){0,6}",
+    rf"(?:Compartir en|Síguenos en) {_NETWORK}",
+    r"Enviado desde mi (?:iPhone|iPad)",
+    # Portuguese
+    rf"Tempo de leitura:? {_MINUTES}",
+    r"Ouvir (?:a )?(?:notícia|matéria|artigo)|Copiar (?:o )?link|Carregando(?=\.\.\.|…)",
+    r"(?:Assine|Receba) (?:a )?nossa newsletter(?: [a-zß-öø-ÿ]+){0,6}",
+    rf"(?:Compartilhar|Compartilhe|Siga-nos) no {_NETWORK}",
+    r"Continua (?:após|depois d)a publicidade|Enviado do meu (?:iPhone|iPad)",
+)
+"""What a label says, in six languages; the first word of each is one of `LABEL`'s."""
+_LABEL: Final = late(rf"(?:{'|'.join(_LABELS)})(?:\.\.\.|[.!…])?".replace(" ", _B))
+_BEFORE: Final = late(rf"[.!?…»”\")\]]{_B}(?:(?:Jetzt|Hier){_B})?\Z")
+_AFTER: Final = late(rf"\s*\Z|{_B}*\n|{_B}[«“\"(\[]?[A-ZÀ-ÖØ-Þ\d]")
+
+
+def _stands_between(document: Document, start: int, end: int) -> bool:
+    """Whether a sentence ends before the span and another may begin after it."""
+    text = document.text
+    if not _BEFORE.search(text[max(0, start - _LEAD) : start]) or not _AFTER.match(text, end):
+        return False
+    return document.is_prose_at(start)
+
+
+def _after_sentences(document: Document) -> Iterator[re.Match[str]]:
+    """The labels after the end of a sentence: the pattern is long, and most of its first words stand elsewhere."""
+    text = document.text
+    if document.starts is None:
+        yield from _LABEL.finditer(text)
+        return
+    for at in document.starts.get(LABEL, ()):
+        if _BEFORE.search(text[max(0, at - _LEAD) : at]) and (match := _LABEL.match(text, at)):
+            yield match
+
+
+_LEAD: Final = 8  # code points
+
+
+def _labels(document: Document) -> Iterator[Sighting]:
+    """`a maggio. Ascolta l'articolo I lavori cominciano`."""
+    for match in _after_sentences(document):
+        if _stands_between(document, *match.span()):
+            yield Sighting(*match.span(), _CODE, "label-inside")
+
+
+# --- adverts ---------------------------------------------------------------------------------------------------------
+
+_ADVERTS: Final = "advertisement|pubblicità|publicité|anzeige|publicidad|publicidade|werbung|annonce"
+_ADVERT: Final = late(rf"(?i:{_ADVERTS})(?!\w)")
+_NEXT: Final = late(rf"{_B}(?P<word>[^\W\d_]+)(?={_B})|(?P<end>\s*\Z|{_B}*\n)")
+
+
+def _adverts(document: Document) -> Iterator[Sighting]:
+    """`in May. ADVERTISEMENT It will cost a million`: in capitals, or before a small word that begins a sentence."""
+    text, table = document.text, document.language
+    for match in matches(_ADVERT, document, [ADVERT]):
+        start, end = match.span()
+        after = _NEXT.match(text, end)
+        if after is None or not match[0][0].isupper() or not _stands_between(document, start, end):
+            continue
+        opens = table is not None and after["word"] is not None and after["word"].lower() in table.common_words
+        if match[0].isupper() or opens:
+            yield Sighting(start, end, _CODE, "advert-inside")
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+_READ: Final = late(
+    rf"(?:min(?:uti)?(?:{_B}di{_B}lettura|{_B}read)|minutos{_B}de{_B}leitura|min{_B}de{_B}lectura|Min\.{_B}Lesezeit|minute{_B}read|minutes{_B}read)(?!\w)"
+)
+_COUNT: Final = late(rf"\d{{1,3}}[-{BLANK}]\Z")
+
+
+def _read_times(document: Document) -> Iterator[Sighting]:
+    """`in May. 5 min read Work begins`."""
+    text = document.text
+    for match in matches(_READ, document, [READ_TIME]):
+        low = max(0, match.start() - 4)
+        if (count := _COUNT.search(text[low : match.start()])) and _stands_between(
+            document, low + count.start(), match.end()
+        ):
+            yield Sighting(low + count.start(), match.end(), _CODE, "read-time")
+
+
+_PLAYED: Final = rf"(?<=[a-zß-öø-ÿ.!?…,]{_B})(?P<at>0?0:00{_B}?/{_B}?\d{{1,2}}:\d{{2}})(?={_B}\w|\s*\Z)"
+
+# --- mails -----------------------------------------------------------------------------------------------------------
+
+_SEPARATORS: Final = (
+    r"-{3,12} ?(?:Original Message|Messaggio originale|Ursprüngliche Nachricht|Message d['’]origine|Mensaje original|Mensagem original"
+    r"|Oorspronkelijk bericht|Forwarded message|Messaggio inoltrato|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado"
+    r"|Mensagem encaminhada) ?-{3,12}"
+)
+_MAIL: Final = late(
+    r"(?:On|Il|Am|Le|El|Em|Op)\b(?=[^\n<>]*\d)[^\n<>]{6,100}<[^<>\s@]{1,60}@[^<>\s@]{1,60}>"
+    r"(?:[^\n<>:]{0,3}(?:wrote|ha scritto|schrieb|a écrit|escribió|escreveu|schreef))? ?:"
+)
+_LONGEST: Final = 170  # code points
+
+
+def _mail_heads(document: Document) -> Iterator[Sighting]:
+    """`On Tue, 4 May 2021 at 10:12, Anna Hill <anna@hill.org> wrote:` between two sentences."""
+    text = document.text
+    for sign in (">:", "> wrote:", "> ha scritto:", "> a écrit", "> escribió:", "> escreveu:", "> schreef:"):
+        at = text.find(sign)
+        while at >= 0:
+            low = max(0, at - _LONGEST)
+            starts = [low + found.start() for found in _HEAD.finditer(text[low:at])]
+            match = next((found for start in starts if (found := _MAIL.match(text, start))), None)
+            if match and not is_named(document, match):
+                yield Sighting(*match.span(), _CODE, "mail-head")
+            at = text.find(sign, at + 1)
+
+
+_HEAD: Final = late(rf"(?:(?<=[.!?…]{_B})|(?<=\n)|^)(?:On|Il|Am|Le|El|Em|Op){_B}")
+
+_TOLD: Final = (
+    r"(?:You are |You )?rece?iv(?:ing|ed) this (?:e-?mail|newsletter|message) because [^.!?\n]{0,100}"
+    r"|If you no longer wish to receive (?:these|our) (?:e-?mails|newsletters)[^.!?\n]{0,60}"
+    r"|This e-?mail and any (?:attachments|files transmitted)[^.!?\n]{0,100}"
+    r"|Se non (?:visualizzi|riesci a visualizzare|leggi) (?:correttamente )?questa (?:e-?mail|newsletter|mail)[^.!?\n]{0,60}"
+    r"|Questo messaggio e (?:i suoi|gli eventuali) allegati[^.!?\n]{0,100}"
+    r"|Hai ricevuto questa (?:e-?mail|mail|newsletter) perch[éè][^.!?\n]{0,80}"
+    r"|(?:Click here|Clicca qui|Hier klicken|Cliquez ici|Haga clic aquí|Clique aqui) (?:to unsubscribe|per cancellarti|zum Abmelden|pour vous désinscrire|para darse de baja|para cancelar)[^.!?\n]{0,40}"
+    r"|Von meinem (?:iPhone|iPad) gesendet|Wird geladen(?: ?(?:\.\.\.|…))|Se désinscrire de (?:la|cette) (?:newsletter|liste)"
+    r"|Voir (?:cet e-?mail|cette newsletter) dans (?:votre|le) navigateur|Ver este correo en (?:el|su|tu) navegador"
+    r"|Sie erhalten diese E-Mail,? weil[^.!?\n]{0,80}|Vous recevez cet e-?mail (?:car|parce que)[^.!?\n]{0,80}"
+)
+_TELLS: Final = late(rf"(?:{_TOLD})[.!]?".replace(" ", _B))
+_BACK: Final = 60  # code points from the head of such a sentence to its telling word
+
+
+def _mail_notices(document: Document) -> Iterator[Sighting]:
+    """`You are receiving this email because …`: begins at its sentence's head, found from a word inside."""
+    text = document.text
+    for match in matches(_TELLING, document, [MAILED]):
+        low = max(0, match.start() - _BACK)
+        heads = [low, *(low + found.end() for found in _STOPS.finditer(text[low : match.start()]))]
+        told = next((found for start in reversed(heads) if (found := _TELLS.match(text, start))), None)
+        if told and text[max(0, told.start() - 1) : told.start()] not in QUOTING and document.is_prose_at(told.start()):
+            yield Sighting(*told.span(), _CODE, "mail-notice")
+
+
+_TELLING: Final = late(rf"(?<!\w)(?:{any_of(MAIL_WORDS)})(?!\w)(?!['’][^\W_s])")
+_STOPS: Final = late(rf"[.!?…»”\"]{_B}|\n")
+
+LABELS: Final[dict[str, Detector]] = {
+    "label-inside": Detector(_labels, frozenset([LABEL]), prior=0.85),
+    "advert-inside": Detector(_adverts, frozenset([ADVERT]), prior=0.8),
+    "read-time": Detector(_read_times, frozenset([READ_TIME]), prior=0.8),
+    "player-time": pattern_rule("player-time", _CODE, _PLAYED, needles=("0:00 /", "0:00/", "0:00\u00a0/"), prior=0.9),
+    "mail-separator": pattern_rule(
+        "mail-separator", _CODE, _SEPARATORS.replace(" ", _B), needles=("-----",), unless=is_named, anywhere=True, prior=0.9
+    ),
+    "mail-head": Detector(_mail_heads, needles=(">:", "> "), prior=0.85),
+    "mail-notice": Detector(_mail_notices, frozenset([MAILED]), prior=0.85),
+}  # fmt: skip

@@ -1,0 +1,260 @@
+"""Letters and numbers that were read as others (RE305, RE301, RG115): digits and letters that look alike, letters that stand twice
+or apart from each other, characters of other sets, and numbers whose point or sign is gone where the sentence shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from, pattern_rule
+from repair.detect.misread_words import reread, reread_number
+from repair.detect.rules.joins import is_address
+from repair.detect.technical import in_backticks, is_named, speaks_of_code
+from repair.detect.vocabulary import lexicon
+from repair.detect.word_signs import CONSONANT, MEASURED, MISREAD_HEAD, PERCENT
+from repair.text.patterns import late
+
+__all__ = ["MISREAD"]
+
+_B: Final = f"[{BLANK}]"
+_LETTER: Final = r"[^\W\d_]"
+
+# --- letters ---------------------------------------------------------------------------------------------------------
+
+_BEFORE_NAMES: Final = frozenset("./\\_@#:-&=")
+_AFTER_NAMES: Final = frozenset("/\\_@#-&=(")
+_AT_HEAD: Final = late(rf"(?:\A|\n|[.!?…»”\"]{_B})[\"«“(]?\Z")
+
+
+def _misread_words(document: Document) -> list[tuple[int, str, str]]:
+    """The misread words, each with its offset and what it was."""
+    known, table, text = lexicon(document), document.language, document.text
+    found: list[tuple[int, str, str]] = []
+    if known is None or table is None:
+        return found
+    for token in document.tokens:
+        for word in [word for kind, word in token.strange or () if kind == "misread"]:
+            start = text.find(word, token.offset, token.offset + len(token.text))
+            plain = reread(known, word) if word.isalpha() else reread_number(table.code, word)
+            beside = text[max(0, start - 1) : start], text[start + len(word) : start + len(word) + 1]
+            in_name = beside[0] in _BEFORE_NAMES or beside[1] in _AFTER_NAMES
+            if (
+                plain
+                and start >= 0
+                and not in_name
+                and document.is_prose_at(start)
+                and not in_backticks(document, start)
+            ):
+                found.append((start, word, plain))
+    return found
+
+
+def _letters_misread(document: Document) -> Iterator[Sighting]:
+    """`c1ttà`, `ltaliano`, `cornune`: digits and letters that look like others."""
+    for start, word, plain in document.once(_misread_words):
+        if len(plain) == len(word) or word[:1] != word[1:2]:
+            yield Sighting(start, start + len(word), "RE305", "letter-misread", None, plain)
+
+
+def _print_doubled(document: Document) -> Iterator[Sighting]:
+    """`SSoommmmaarriioo`, and `NNel` where a sentence begins."""
+    for start, word, plain in document.once(_misread_words):
+        if len(plain) == len(word) or word[:1] != word[1:2]:
+            continue
+        if word[1:] != plain or _AT_HEAD.search(document.text[max(0, start - 3) : start]):
+            yield Sighting(start, start + len(word), "RE305", "print-doubled", None, plain)
+
+
+_HEAD: Final = late(rf"l(?:n|t|f|l|ch|m|st|hr|hre)(?={_B}[^\W\d_]{{2}})")
+
+
+def _heads_misread(document: Document) -> Iterator[Sighting]:
+    """`lt is`, `ln May`, `ll capitano`: a small L for a capital I where a sentence begins."""
+    table, text = document.language, document.text
+    if table is None:
+        return
+    for match in matches(_HEAD, document, [MISREAD_HEAD]):
+        start = match.start()
+        after_stop = start > 0 and _AT_HEAD.search(text[max(0, start - 3) : start])
+        if after_stop and "i" + match[0][1:] in table.common_words and document.is_prose_at(start):
+            yield Sighting(start, start + 1, "RE305", "head-misread", None, "I")
+
+
+_SPACED: Final = late(rf"(?<!\S){_LETTER}(?:{_B}{_LETTER}){{3,20}}(?!\w)")
+
+
+def _spaced(document: Document) -> Iterator[re.Match[str]]:
+    """Letters that stand apart; tried only where two of the more frequent consonants are near each other."""
+    if document.starts is None:
+        yield from _SPACED.finditer(document.text)
+        return
+    end, places = 0, document.starts.get(CONSONANT, ())
+    for one, other in pairwise(places):
+        if (
+            other - one <= _APART
+            and one >= end
+            and (match := _SPACED.search(document.text, max(end, one - _APART), other + _APART * _APART))
+        ):
+            yield match
+            end = match.end()
+
+
+_APART: Final = 8  # code points between two such consonants of a word
+
+
+def _letters_spaced(document: Document) -> Iterator[Sighting]:
+    """`A V V I S O`, `c l o s e d`: a word whose letters stand apart for emphasis."""
+    known = lexicon(document)
+    if known is None:
+        return
+    for match in _spaced(document):
+        letters = match[0][::2]
+        # a word of one letter may stand before or after them
+        for first, last in ((0, len(letters)), (0, len(letters) - 1), (1, len(letters)), (1, len(letters) - 1)):
+            word = letters[first:last]
+            long = len(word) > _FEW or (len(word) == _FEW and word.isupper())
+            if not long or not (word.islower() or word.isupper()) or len(set(word)) < _DIFFERENT:
+                continue
+            start, end = match.start() + 2 * first, match.start() + 2 * last - 1
+            if known.knows(word.lower()) and document.is_prose_at(start):
+                yield Sighting(start, end, "RE305", "letters-spaced", None, word)
+                break
+
+
+_FEW: Final = 4  # letters that stand apart
+_DIFFERENT: Final = 3
+
+# --- other character sets --------------------------------------------------------------------------------------------
+
+_MAC: Final = late("(?:√[^\\s\\d\\w(]|√[^\\W\\d_a-z]|‚[ÄÅ][^\\s\\w]|‚[ÄÅ][^\\W\\d_]|¬[^\\s\\w])+")
+_KOI: Final = late(r"(?:[пя]\S){3,200}")
+
+
+@lru_cache(maxsize=1 << 10)
+def _decoded(run: str, name: str) -> str | None:
+    """What the run's bytes are as UTF-8 if a text's bytes were read in the set `name`; `None` if they are none."""
+    try:
+        plain = run.encode(name).decode("utf-8")
+    except UnicodeError:
+        return None
+    return plain if plain.isprintable() else None
+
+
+def _other_sets(document: Document) -> Iterator[Sighting]:
+    """`citt√†`, `isn‚Äôt`, `п∙я│п╩п╦`: UTF-8 read as old Macintosh computers or Russian systems wrote."""
+    for pattern, name in ((_MAC, "mac_roman"), (_KOI, "koi8-r")):
+        for match in pattern.finditer(document.text):
+            plain = _decoded(match[0], name)
+            if plain is not None and not is_address(document, match):
+                yield Sighting(*match.span(), "RE301", "other-set", None, plain)
+
+
+def _recoded(document: Document) -> Iterator[Sighting]:
+    """`Áåñïå÷íûé`, `Thιβtre`: letters of another set, of which three of four have accents or some are of another script."""
+    if speaks_of_code(document):
+        return
+    text = document.text
+    for token in document.tokens:
+        for kind, word in token.strange or ():
+            start = text.find(word, token.offset, token.offset + len(token.text)) if kind == "recoded" else -1
+            if start >= 0 and document.is_prose_at(start):
+                yield Sighting(start, start + len(word), "RE301", "letters-recoded")
+
+
+_PRIVATE: Final = tuple(map(chr, range(0xF020, 0xF100)))
+_SYMBOLS: Final = rf"£(?<=[\s(;,][pP]{_B}£)(?={_B}?0?[.,]?\d)|¼(?<=[a-zA-Zχ]{_B}¼)(?={_B}-?\d)|´(?<=\d{_B}´)(?={_B}\d)|³(?<=[a-zA-Z]{_B}³)(?={_B}\d)"
+_SIGNS: Final = {"£": "≤", "¼": "=", "´": "×", "³": "≥"}
+
+
+def _symbols(document: Document) -> Iterator[Sighting]:
+    """`p £ 0.05`, `n ¼ 40`: a sign of a font of symbols, shown as the letter under its number."""
+    for match in matches_from(_SYMBOL, document, _SIGNS):
+        if document.is_prose_at(match.start()):
+            yield Sighting(*match.span(), "RE301", "symbol-recoded", None, _SIGNS[match[0]])
+
+
+_SYMBOL: Final = late(_SYMBOLS)
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+_PERCENT: Final = late(
+    rf"(?:cento(?<={_B}0\d{_B}per{_B}cento)|cent(?<={_B}0\d{_B}p(?:er){_B}cent)|cent(?<={_B}0\d{_B}pour{_B}cent)|(?:percent(?<={_B}0\d{_B}percent)|Prozent(?<={_B}0\d{_B}Prozent))"
+    rf"|ciento(?<={_B}0\d{_B}por{_B}ciento)|cento(?<={_B}0\d{_B}por{_B}cento))(?!\w)"
+)
+_SIGNED: Final = late(rf"%(?<=[a-zß-öø-ÿ]{_B}0\d%)(?!\w)")
+_ZERO: Final = late(rf"{_B}0\d{_B}?(?:p\w+{_B})?\Z")
+
+
+def _points_lost(document: Document) -> Iterator[Sighting]:
+    """`dello 05 per cento`: nothing but a point follows a zero there."""
+    text = document.text
+    found = [match.start() for match in matches(_PERCENT, document, [PERCENT])]
+    if "%" in text:
+        found += [match.start() for match in _SIGNED.finditer(text)]
+    for at in found:
+        zero = _ZERO.search(text[max(0, at - _BACK) : at])
+        if zero and document.is_prose_at(at):
+            place = max(0, at - _BACK) + zero.start() + 2
+            yield Sighting(place, place, "RG115", "point-lost", (1, 1))
+
+
+_BACK: Final = 10  # code points from such a number to the word for per cent
+_MEASURE: Final = late(
+    rf"(?<!\w)(?:pH(?:-Wert)?(?:{_B}(?:di|of|von|de|del|è|is))?{_B}(?P<acid>\d{{2}})|[mM]agnitud[oe]?(?:{_B}(?:di|of|von|de))?{_B}(?P<quake>[3-9]\d))(?![\w]|[.,]\d)"
+)
+_MOST_ACID: Final = 14
+
+
+def _measures_wrong(document: Document) -> Iterator[Sighting]:
+    """`un pH di 74`, `magnitudo 52`: more than there is."""
+    for match in matches(_MEASURE, document, [MEASURED]):
+        number = "acid" if match["acid"] else "quake"
+        if (number == "quake" or int(match["acid"]) > _MOST_ACID) and document.is_prose_at(match.start()):
+            at = match.start(number) + 1
+            yield Sighting(at, at, "RG115", "measure-wrong", (1, 1))
+
+
+_YEARS: Final = late(rf"(?P<mark>[.,])(?<=(?:{_B}2.))(?:0[0-3]\d)|(?P<older>[.,])(?<={_B}1.)[5-9]\d\d")
+_AFTER_YEAR: Final = late(rf",?{_B}(?P<word>{_LETTER}+)(?!\w)")
+_LEAD: Final = late(rf"(?P<word>{_LETTER}+){_B}[12]\Z")
+
+
+def _years_parted(document: Document) -> Iterator[Sighting]:
+    """`Nel 2.014 la miniera`: a year with the mark that parts thousands, before an article or a pronoun."""
+    table, text = document.language, document.text
+    if table is None:
+        return
+    opening = table.articles | table.determiners | table.single_letters
+    for match in _YEARS.finditer(text):
+        at = match.start()
+        lead = _LEAD.search(text[max(0, at - 12) : at])
+        after = _AFTER_YEAR.match(text, match.end())
+        if lead is None or after is None or lead["word"].lower() not in _YEAR_LEADS:
+            continue
+        if after["word"] in opening and document.is_prose_at(at):
+            yield Sighting(at, at + 1, "RE304", "year-parted", None, "")
+
+
+_YEAR_LEADS: Final = frozenset("nel in jahr en em dal since".split())
+_SIGN_LOST: Final = rf"{_B}(?<=[(\s][pP].)(?<!\w\s[pP].)(?=0[.,]\d{{1,4}}[);,])"
+_VALUE_LOST: Final = rf"=(?<=[(\s,][b-df-hj-np-zA-ZχR²]{_B}=){_B}?(?=[,;)])"
+
+MISREAD: Final[dict[str, Detector]] = {
+    "letter-misread": Detector(_letters_misread, frozenset(["misread"]), prior=0.7),
+    "print-doubled": Detector(_print_doubled, frozenset(["misread"]), prior=0.75),
+    "head-misread": Detector(_heads_misread, frozenset([MISREAD_HEAD]), prior=0.8),
+    "letters-spaced": Detector(_letters_spaced, frozenset([CONSONANT]), prior=0.8),
+    "other-set": Detector(_other_sets, needles=("√", "‚Ä", "‚Å", "¬", "│", "∙", "╩", "╦", "▀", "╬", "╫"), prior=0.9),
+    "letters-recoded": Detector(_recoded, frozenset(["recoded"]), prior=0.75),
+    "symbol-recoded": Detector(_symbols, needles=tuple(_SIGNS), prior=0.75),
+    "private-sign": pattern_rule("private-sign", "RE302", "[\uf020-\uf0ff]+", needles=_PRIVATE, anywhere=True, unless=is_named, prior=0.85),
+    "point-lost": Detector(_points_lost, frozenset([PERCENT]), ("%",), prior=0.75),
+    "measure-wrong": Detector(_measures_wrong, frozenset([MEASURED]), prior=0.75),
+    "year-parted": Detector(_years_parted, needles=(" 2.0", " 2,0", " 1.9", " 1,9"), prior=0.75),
+    "sign-lost": pattern_rule("sign-lost", "RG115", _SIGN_LOST, needles=("(p 0", "(P 0"), words=(1, 1), prior=0.7),
+    "value-lost": pattern_rule("value-lost", "RG115", _VALUE_LOST, starts="=", words=(1, 1), unless=is_named, prior=0.75),
+}  # fmt: skip
