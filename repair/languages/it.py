@@ -361,12 +361,7 @@ ITALIAN: Final = Language(
         "per questo motivo",
         "di conseguenza",
     ),
-    continued=(
-        "continua",
-        "segue",
-        "continua in",
-        "leggi tutto",
-    ),
+    continued=("continua", "segue", "continua in", "leggi tutto"),
     paywall=(
         "continua a leggere",
         "clicca qui per leggere",
