@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
+from repair.detect.joined_prepositions import coordinated
 from repair.detect.telling_words import ERROR_WORDS, LIGATURE_WORDS, LONE_LETTERS, PAGE_WORDS, WINDOW_ENDS
 from repair.languages.table import Language
 
@@ -58,7 +59,6 @@ __all__ = [
     "bereft",
     "cannot_follow",
     "capitals",
-    "coordinated",
     "dangling_words",
     "dayless",
     "doubled_blanks",
@@ -336,17 +336,6 @@ def bereft(language: Language) -> dict[str, frozenset[str]]:
         return {}
     firsts = language.stranding & (language.articles | language.prepositions)
     return dict.fromkeys(capitals(firsts), language.coordinating)
-
-
-@lru_cache(maxsize=64)
-def coordinated(language: Language) -> dict[str, frozenset[str]]:
-    """The prepositions that no conjunction joins to a preposition, by that one: itself, and for the one that names company those
-    that name no other side of it (`con e di`)."""
-    together = {word: frozenset([word]) for word in language.repeating}
-    if language.company:
-        company = together.get(language.company, frozenset()) | language.after_company
-        together[language.company] = company
-    return together
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,8 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise
-from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, coordinated, word_before
+from repair.detect.joined_prepositions import coordinated
+from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, word_before
 from repair.detect.twice import TWICE, said_twice
 from repair.text.patterns import late
 
