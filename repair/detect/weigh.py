@@ -30,6 +30,7 @@ from repair.detect.features import (
 from repair.detect.places import Place, seen, signalled
 from repair.detect.rules import ALONE, DETECTORS, OVERRULED
 from repair.detect.surroundings import is_in_code
+from repair.detect.traces import TRACED, is_traced
 from repair.scoring.calibration import Logistic, logit, probability, table
 
 __all__ = [
@@ -195,6 +196,8 @@ def beside_head(
     for place, sure, value, rows, most in zip(gaps, by_rules, own, pages, lent, strict=True):
         around = max(map(fitted.log_odds, rows)) - fitted.log_odds(_BY_ITSELF)
         confidence = probability(value + max(0.0, min(most, around)))
+        if by == JOINT_TABLE and is_traced(document, place):
+            confidence = max(confidence, TRACED)
         weighed.append(max(confidence, sure) if any(map(_holds, place.sightings)) else confidence)
     return weighed
 

@@ -43,7 +43,9 @@ GERMAN: Final = Language(
     | frozenset("und aber sondern weil ob er wir man kann können muss müssen soll will".split()),
     # `zum einen auf`, `die eine und die andere`, `seit wir hier sind`
     sound_pairs=frozenset(
-        "mit ein|bei und|im oder|des für|ohne und|von und|für und|seit er|seit wir|seit man|öffnen mit".split("|")
+        "desto trotz|mit ein|bei und|im oder|des für|ohne und|von und|für und|seit er|seit wir|seit man|öffnen mit".split(
+            "|"
+        )
         + [
             f"{one} {other}"
             for one in ("eine", "einen", "einem")

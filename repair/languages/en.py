@@ -83,6 +83,7 @@ ENGLISH: Final = Language(
             "by of",
             "between in",
             "in between",
+            "space between",
             "oh my",
             "a while",
             "little while",

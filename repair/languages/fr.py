@@ -49,7 +49,20 @@ FRENCH: Final = Language(
             for pronoun in ("votre", "notre")
             for word in ("dans", "pour", "sur", "par", "avec", "à", "de")
         ]
-        + ["par et", "de dans", "de sur", "par au", "le ce", "la ce", "de je", "ouvrir avec", "envoyer vers"]
+        + [
+            "par et",
+            "de dans",
+            "de sur",
+            "par au",
+            "le ce",
+            "la ce",
+            "de je",
+            "vous en",
+            "nous en",
+            "toi en",
+            "ouvrir avec",
+            "envoyer vers",
+        ]
         + [f"{word} {link}" for word in "le la les du des au aux ces sa ses".split() for link in ("et", "ou")]
         + ["le qui", "le que", "les de", "le du", "la du", "les du", "le de", "la de", "les dont", "les à", "le à"]
     ),

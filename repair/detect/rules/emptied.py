@@ -154,6 +154,8 @@ def _blank_rule(rule: str, marks: str) -> Detector:
                 continue
             if (mark == "." and _LOWER_AFTER.match(text, end)) or is_among_signs(document, end):
                 continue
+            if mark == "." and after == "/":
+                continue  # `with ./configure`
             if mark in ":;" and (_EMOTICON.match(text, end) or after == mark):
                 continue
             if mark == "," and text.startswith(",,", end):
@@ -315,6 +317,7 @@ GAPS: Final[dict[str, Detector]] = {
     # the way through a menu whose words are gone (`File → Save as`): all 83 such places on real pages
     "emptied-path": pattern_rule(
         "emptied-path", "RG104", f"→(?<![^\\W_]→)(?P<at>{_B}{{0,3}})(?=[→,.;:)]|\\n(?![\"«“])|\\Z)", needles=("→",), prior=0.8,
+        unless=lambda document, match: "←" in document.text[max(0, match.start() - 12) : match.start()],  # keys that are named
     ),
     # --- RG105
     "blank-before-comma": _blank_rule("blank-before-comma", ","),

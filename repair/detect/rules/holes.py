@@ -79,6 +79,8 @@ def _unit_without_number(document: Document) -> Iterator[Sighting]:
         word = word_before(text, start)
         if not (word.isalpha() and word.islower()):
             continue
+        if len(word) > 1 and len(set(word)) == 1:
+            continue  # `nnn MHz`, for any number
         if text[max(0, start - len(word) - 2) : start - len(word) - 1].isdigit():
             continue  # `9 small km`
         before = word_before(text, start - len(word) - 1).lower() if word in table.prepositions else ""

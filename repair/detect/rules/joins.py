@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, pattern_rule
@@ -206,7 +207,16 @@ def _ends_inside(document: Document, at: int) -> bool:
     return word is not None and word[0].lower() in endings
 
 
-_BEFORE_IDENTIFIER: Final = (".", "(", '"', "'", "*", "?", "[", "\\")
+_BEFORE_IDENTIFIER: Final = (".", "(", '"', "'", "‘", "*", "?", "[", "\\")
+_COMMAND: Final = late(r"\\[a-z]{4,}")
+_FEWEST_COMMANDS: Final = 3
+
+
+def _tells_of_commands(document: Document) -> bool:
+    """Whether the text has several commands of a markup like TeX (`\\textbf`): its camels are such names too."""
+    return sum(1 for _ in islice(_COMMAND.finditer(document.text), _FEWEST_COMMANDS)) == _FEWEST_COMMANDS
+
+
 _CAMEL_WORD: Final = late(f"{_UPPER}(?<={_LOWER}.){_LOWER}+")
 
 
@@ -227,7 +237,12 @@ def _is_name(document: Document, match: re.Match[str]) -> bool:
     head = _WORD_BEFORE.search(document.text, max(0, at - 30), at)
     if head is None or any(letter.isupper() for letter in head[0]) or is_address(document, match):
         return True
-    if in_backticks(document, at) or speaks_of_code(document) or _CALL.match(document.text, at):
+    if (
+        in_backticks(document, at)
+        or document.once(_tells_of_commands)
+        or speaks_of_code(document)
+        or _CALL.match(document.text, at)
+    ):
         return True
     if document.text.startswith("Case", at) and head[0] in ("camel", "lower", "upper"):
         return True  # the way of writing names, written in its own way

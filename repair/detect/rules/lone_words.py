@@ -11,6 +11,8 @@ from repair.languages.table import Language
 
 __all__ = ["LONE_WORDS"]
 
+_NONE: Final = frozenset("keine keiner geen".split())
+"""Those that say by themselves that there is none, as an item of a menu does."""
 _NEXT: Final = 40  # code points in which the next line begins
 
 
@@ -21,7 +23,7 @@ def _lone_word(document: Document) -> Iterator[Sighting]:
         return
     for line in document.lines_of(OPEN_END):
         word = document.text[line.start : line.end].lower()
-        if len(word) < 2 or word not in table.stranding | table.joining | table.leaning | table.determiners:
+        if len(word) < 2 or word not in table.stranding | table.joining | table.leaning | table.determiners - _NONE:
             continue
         below = document.text[line.end : line.end + _NEXT].lstrip(BLANK)
         apart = below.startswith("\n\n")

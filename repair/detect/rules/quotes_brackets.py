@@ -282,6 +282,9 @@ def _spaced_pairs(document: Document, line: Line) -> list[tuple[int, int]]:
 _PROMPTS: Final = frozenset(":>")  # what a program writes before it waits: `"password: "`
 
 
+_INNER: Final = frozenset("'‘’")  # a quotation within another is set off by a blank: `" 'Wait', he said "`
+
+
 def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
     """Spans of the blanks after the mark at `left` and before the mark at `right`."""
     inner = text[left + 1 : right]
@@ -289,9 +292,9 @@ def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]
         return
     leading = len(inner) - len(inner.lstrip(BLANK))
     trailing = len(inner) - len(inner.rstrip(BLANK))
-    if leading:
+    if leading and inner[leading] not in _INNER:
         yield left + 1, left + 1 + leading
-    if trailing and inner[-trailing - 1] not in _PROMPTS:
+    if trailing and inner[-trailing - 1] not in _PROMPTS | _INNER:
         yield right - trailing, right
 
 

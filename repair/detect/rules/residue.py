@@ -132,9 +132,22 @@ def _rights(document: Document) -> Iterator[Sighting]:
     together = "\n".join([lowered for _, lowered in short])
     if not any(phrase in together for phrase in (*document.language.rights, "© ")):
         return
-    for line, lowered in short:
-        if any(phrase in lowered for phrase in document.language.rights) or lowered.startswith("© "):
-            yield Sighting(line.start, line.end, _CODE, "rights-line")
+    found = [
+        (line, lowered)
+        for line, lowered in short
+        if any(phrase in lowered for phrase in document.language.rights) or lowered.startswith("© ")
+    ]
+    if not _is_imprint([lowered for _, lowered in found]):
+        yield from (Sighting(line.start, line.end, _CODE, "rights-line") for line, _ in found)
+
+
+_HOLDER: Final = late(r"(?:copyright )?© (?:\d{4}[, –-]*)+(?P<name>[^\W\d_].*)")
+
+
+def _is_imprint(lines: list[str]) -> bool:
+    """Whether lines about rights name several holders, each with years: the imprint of a book, which belongs to it."""
+    holders = [_HOLDER.fullmatch(line) for line in lines]
+    return len(lines) > 1 and all(holders) and len({holder["name"] for holder in holders if holder}) == len(lines)
 
 
 # --- dates -------------------------------------------------------------------------------------------------------

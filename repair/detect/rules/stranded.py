@@ -211,6 +211,21 @@ def _stranded_break(document: Document) -> Iterator[Sighting]:
 
 # before these letters nothing is elided, while a blank before a vowel may be all that is wrong
 _NOT_ELIDED: Final = f"['’](?P<at>[{BLANK}]+)(?=[b-df-gj-np-tvxz][^\\W\\d_])"
+_NOTES: Final = frozenset("c d".split())
+
+
+def _is_note(document: Document, end: int, word: str) -> bool:
+    """Whether the letter and its apostrophe name a note, a point or a key: no elided word follows an article or a
+    preposition so (`il d'`, `da c'`)."""
+    table, before = document.language, word_before(document.text, end - len(word) - 1)
+    if table is None or word not in _NOTES:
+        return False
+    return before in table.articles | table.prepositions | _NOTE_NAMES
+
+
+_NOTE_NAMES: Final = frozenset("nota note noten nota notas".split())
+
+
 # a full stop within a word (`il.it`) and an ellipsis do not end a sentence
 _END: Final = r"(?!(?<=\.)[\w.])"
 
@@ -329,10 +344,19 @@ STRANDED: Final[dict[str, Detector]] = {
     "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)", spaced=True),
     "stranded-blank-colon": _blank_rule("stranded-blank-colon", lambda t: t.stranding, ":"),
     "stranded-weak-blank": _blank_rule("stranded-weak-blank", lambda t: t.weak | t.joining, ",.;:)"),
-    "stranded-elided": word_rule("stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]", apart="'’"),
-    "stranded-elided-blank": word_rule("stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])"),
+    "stranded-elided": word_rule(
+        "stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]", apart="'’", unless=_is_note
+    ),
+    "stranded-elided-blank": word_rule(
+        "stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])", unless=_is_note
+    ),
     "stranded-elided-consonant": word_rule(
-        "stranded-elided-consonant", lambda t: t.elided if t.elides else frozenset(), "'’", _NOT_ELIDED, prior=0.9
+        "stranded-elided-consonant",
+        lambda t: t.elided if t.elides else frozenset(),
+        "'’",
+        _NOT_ELIDED,
+        unless=_is_note,
+        prior=0.9,
     ),
     "stranded-doubled-blank": word_rule(
         "stranded-doubled-blank", lambda t: t.dangling, " ", f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)"

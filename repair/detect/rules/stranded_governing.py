@@ -11,6 +11,8 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, offsets
+from repair.detect.foreign import speaks_otherwise
+from repair.detect.prefilter import word_before
 from repair.languages.governing import ARTICLES_AFTER, GOVERNING, NEVER_TOGETHER
 from repair.text.patterns import any_of
 
@@ -47,6 +49,9 @@ def _at_end(code: str) -> re.Pattern[str]:
     return re.compile(f"[ \u00a0](?:{any_of(long)})(?=\\s*\\n\\n|\\s*\\Z)")
 
 
+_LINKS: Final = frozenset("i a lub albo ani и или та або nebo alebo ali και ή și sau ili".split())
+
+
 def _code_of(document: Document) -> str:
     code = document.article.language
     return code if document.language is None and code in GOVERNING else ""
@@ -60,8 +65,15 @@ def _governing_before_mark(document: Document) -> Iterator[Sighting]:
     ends = {match.end() - 1 for match in _before_mark(code).finditer(text)}
     ends.update(match.end() - 1 for match in _in_brackets(code).finditer(text))
     for at in sorted(ends):
-        if document.is_prose_at(at):
+        if document.is_prose_at(at) and not _is_linked(text, at) and not speaks_otherwise(document, at):
             yield Sighting(at, at, "RG103", "governing-before-mark")
+
+
+def _is_linked(text: str, end: int) -> bool:
+    """Whether a conjunction stands before the word that ends at `end`, which then shares what an earlier one governs (`z
+    mlekiem i bez,`)."""
+    word = word_before(text, end)
+    return word_before(text, end - len(word) - 1) in _LINKS
 
 
 def _governing_at_end(document: Document) -> Iterator[Sighting]:

@@ -103,9 +103,23 @@ def _is_named_or_called(document: Document, word: str, end: int) -> bool:
     return word_before(document.text, end - len(word) - 2).lower() in table.function_words
 
 
-_SHARED: Final = late(r"(?<!\w)(\w+),\s\w+\s\Z")
+_SHARED: Final = late(r"(?<!\w)(?P<prep>\w+),\s(?:(?P<link>\w+)\s(?:\w+\s){1,3}|\w+\s)\Z")
+_SHARES: Final = late(r",\s(?P<link>\w+)\s(?:\w+\s){1,4}?(?P<prep>\w+),\s")
 _SHARED_REACH: Final = 40  # code points
 _CALLS: Final = frozenset("dai su".split())
+
+
+def _shares(text: str, table: Language, word: str, end: int) -> bool:
+    """Whether the word that ends at `end` shares with another preposition what they govern: `divided by, added to, and then
+    taken from it`, `moved to, and away from, such places`."""
+    before = _SHARED.search(text, max(0, end - len(word) - _SHARED_REACH), end - len(word))
+    links = table.coordinating
+    return any(
+        shared is not None
+        and (shared["link"] is None or shared["link"].lower() in links)
+        and shared["prep"].lower() in table.prepositions | table.weak - table.articles
+        for shared in (before, _SHARES.match(text, end))
+    )
 
 
 def _goes_on_after_aside(document: Document, word: str, end: int) -> bool:
@@ -117,9 +131,8 @@ def _goes_on_after_aside(document: Document, word: str, end: int) -> bool:
         return True  # one of several words that are only named: `le, la, les`
     if table is not None and word in table.articles & table.stranding:
         return _HESITATION.match(text, end) is not None
-    shared = _SHARED.search(text, max(0, end - len(word) - _SHARED_REACH), end - len(word))
-    if table is not None and shared and shared[1].lower() in table.prepositions | table.leaning:
-        return True  # words that share what they govern: `divided by, added to, and then taken from it`
+    if table is not None and _shares(text, table, word, end):
+        return True
     aside = _ASIDE.match(text, end)
     if aside is None or table is None or word in _CALLS or not word_before(text, end - len(word) - 1):
         return aside is not None

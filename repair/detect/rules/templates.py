@@ -26,7 +26,7 @@ def _dates(language: Language) -> re.Pattern[str]:
     links -= language.determiners | language.articles
     return re.compile(
         f"(?<!\\w)(?:{any_of(language.dated)}){_B}(?:{any_of(leads)})(?P<at>{_B}{{1,2}})(?:{any_of(links - leads | language.year_leads)})"
-        f"(?={_B}|[,.;])"
+        f"(?!{_B}(?:or|and){_B}(?:out|off)\\b)(?={_B}|[,.;])"
     )
 
 

@@ -31,6 +31,7 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
     openings = {word: at for word in odd.openings if (at := first_join(table, word))}
     # what opens two sentences is a word (`Underdiagnosis`)
     few = {word for word in found | openings if text.count(word) < (_TERM if word in found else 2)}
+    few = {word for word in few if word in found or not _is_prefixed(document, word, openings[word])}
     for start, end in places_of(document, few):
         word = text[start:end]
         at = found.get(word) or (
@@ -38,6 +39,15 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
         )
         if at and document.is_prose_at(start):
             yield Sighting(start + at, start + at, "RJ203", "words-joined", None, " ")
+
+
+_PREFIXES: Final = frozenset("back by down in off on out over under up".split())
+"""English particles that make nouns with others (`backburning`)."""
+
+
+def _is_prefixed(document: Document, word: str, at: int) -> bool:
+    """Whether the word that may be two begins with a particle, and goes on with no function word: `Backports`."""
+    return word[:at].lower() in _PREFIXES and not is_function_word(document, word[at:])
 
 
 _AFTER_NUMBER: Final = late(r"\d(?<![\w.,:/–-].)\d*(?P<at>)(?P<word>[^\W\d_]{2,})(?![\w/-]|\.\w)")
