@@ -241,6 +241,26 @@ def unfitted() -> list[str]:
     return [rule for rule in DETECTORS if f"rule:{rule}" not in known]
 
 
+@pytest.mark.parametrize(
+    ("text", "traced"),
+    [
+        ("Some of the guests work with‸. Others have retired to the hills.", True),
+        ("Some of the guests work with‸... Others have retired to the hills.", False),
+        ("Some of the guests work‸. Others have retired to the hills.", False),
+        ("Le impostazioni di programmi come‸, il calendario e la rubrica, restano.", True),
+    ],
+)
+@pytest.mark.parametrize("sure", [0.3, 0.65])
+def test_a_gap_head_is_believed_where_it_hears_a_loss_at_a_trace_that_no_writer_leaves(
+    text: str, traced: bool, sure: float
+) -> None:
+    at = text.index("‸")
+    page = document_of(Article("a", text.replace("‸", ""), "it" if text.startswith("Le ") else "en"))
+    found = weighed(page, sight(page), [Signal(at, sure, (0.7, 0.1, 0.1, 0.1))], with_model=True)
+    shown = [place for place, confidence in found if confidence >= SHOWN and place.start <= at <= place.end]
+    assert bool(shown) == (traced and sure > 0.5)
+
+
 @pytest.mark.parametrize("rule", unfitted())
 @pytest.mark.parametrize("with_model", [False, True])
 def test_a_rule_without_a_fit_has_its_prior(rule: str, with_model: bool) -> None:

@@ -11,7 +11,6 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, offsets
-from repair.detect.foreign import speaks_otherwise
 from repair.detect.prefilter import word_before
 from repair.languages.governing import ARTICLES_AFTER, GOVERNING, NEVER_TOGETHER
 from repair.text.patterns import any_of
@@ -65,7 +64,7 @@ def _governing_before_mark(document: Document) -> Iterator[Sighting]:
     ends = {match.end() - 1 for match in _before_mark(code).finditer(text)}
     ends.update(match.end() - 1 for match in _in_brackets(code).finditer(text))
     for at in sorted(ends):
-        if document.is_prose_at(at) and not _is_linked(text, at) and not speaks_otherwise(document, at):
+        if document.is_prose_at(at) and not _is_linked(text, at):
             yield Sighting(at, at, "RG103", "governing-before-mark")
 
 

@@ -25,8 +25,8 @@ def _dates(language: Language) -> re.Pattern[str]:
     links = language.prepositions | language.weak | language.coordinating
     links -= language.determiners | language.articles
     return re.compile(
-        f"(?<!\\w)(?:{any_of(language.dated)}){_B}(?:{any_of(leads)})(?P<at>{_B}{{1,2}})(?:{any_of(links - leads | language.year_leads)})"
-        f"(?!{_B}(?:or|and){_B}(?:out|off)\\b)(?={_B}|[,.;])"
+        f"(?<!\\w)(?:{any_of(language.dated)}){_B}(?:{any_of(leads)})(?P<at>{_B}{{1,2}})(?!(?:or|and){_B}out\\b)(?:{any_of(links - leads | language.year_leads)})"
+        f"(?={_B}|[,.;])"
     )
 
 
