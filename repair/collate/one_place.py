@@ -8,6 +8,7 @@ their words: then the words take the place of the marks as well.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from operator import eq
@@ -33,7 +34,7 @@ def told_once(tokens: Tokens, entries: Sequence[Entry]) -> list[Entry]:
     here: dict[tuple[int, bool], list[int]] = {}
     for number, entry in enumerate(entries):
         if entry.finding.is_gap and entry.status == "open" and any(_readings(entry)):
-            boundary = boundary_of(tokens, entry.finding.start, entry.finding.end)
+            boundary = _boundary(tokens, entry)
             if boundary is not None:
                 here.setdefault((boundary, CODES[entry.finding.code].passage), []).append(number)
     kept = dict(enumerate(entries))
@@ -69,25 +70,27 @@ def _overlap(one: Entry, other: Entry) -> bool:
 
 
 def with_marks_of_page(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
-    """The entries whose one candidate is the page's words inside a line, changed so that the marks and blanks around these
-    are the page's as well, if need be in place of the article's; the others as they are."""
+    """The entries that alone have a candidate at their place, which is the page's words inside a line, changed so that the
+    marks and blanks around these are the page's as well, if need be in place of the article's; the others as they are."""
     by_name = {collation.reference.name: collation for collation in pages}
-    told = [entry.finding for entry in entries if entry.candidates]
-    made = []
-    for entry in entries:
-        changed = _with_marks(entry, tokens, by_name)
-        start, end = changed.finding.start, changed.finding.end
-        free = not any(each.start < end and start < each.end for each in told if each is not entry.finding)
-        made.append(changed if free else entry)
-    return made
+    told = [_boundary(tokens, entry) if entry.candidates else None for entry in entries]
+    alone = Counter(told)
+    return [
+        _with_marks(entry, tokens, by_name, at) if at is not None and alone[at] == 1 else entry
+        for entry, at in zip(entries, told, strict=True)
+    ]
 
 
-def _with_marks(entry: Entry, tokens: Tokens, pages: Mapping[str, Collation]) -> Entry:
+def _boundary(tokens: Tokens, entry: Entry) -> int | None:
+    return boundary_of(tokens, entry.finding.start, entry.finding.end)
+
+
+def _with_marks(entry: Entry, tokens: Tokens, pages: Mapping[str, Collation], at: int) -> Entry:
     finding, readings = entry.finding, list(_readings(entry))
     if not finding.is_gap or entry.status != "open" or len(entry.candidates) != 1 or len(readings) != 1:
         return entry
-    at, collation = boundary_of(tokens, finding.start, finding.end), pages.get(readings[0].reference)
-    if collation is None or at is None or not 0 < at < len(tokens):
+    collation = pages.get(readings[0].reference)
+    if collation is None or not 0 < at < len(tokens):
         return entry
     left, right = collation.partners[at - 1], collation.partners[at]
     if not 0 <= left < right - 1:
