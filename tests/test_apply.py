@@ -30,6 +30,7 @@ from repair.errors import ApparatusError, InputError, OutputError
 from repair.records import (
     Apparatus,
     Article,
+    Attested,
     Candidate,
     Emendation,
     Entry,
@@ -45,6 +46,7 @@ from repair.records import (
 KINDS: dict[str, Provenance] = {
     "reading": Reading("copia-2", 80, 85, 100.0, 98.2),
     "prediction": Prediction("it-en-small", -3.0, 1),
+    "attested": Attested("archivio.store", "fiera-2", 2),
     "rule": RuleSource("lost-blank"),
     "emendation": Emendation("anna", "2025-03-01"),
 }
@@ -84,7 +86,8 @@ def test_nothing_is_accepted_unless_a_kind_is_asked_for() -> None:
     [
         ({"readings": True}, [0, None]),
         ({"rules": True}, [None, 0]),
-        ({"predictions": True}, [1, None]),
+        ({"predictions": True}, [None, None]),
+        ({"readings": True, "predictions": True, "min_score": 0.95}, [None, None]),
         ({"readings": True, "rules": True}, [0, 0]),
         ({"readings": True, "min_score": 0.95}, [None, None]),
         ({"readings": True, "rules": True, "min_score": 0.95}, [None, 0]),
@@ -94,6 +97,14 @@ def test_nothing_is_accepted_unless_a_kind_is_asked_for() -> None:
 )
 def test_the_best_candidate_of_an_allowed_kind_is_accepted(options: dict[str, bool], chosen: list[int | None]) -> None:
     assert [e.chosen for e in decide(SAMPLE, **options).entries] == chosen
+
+
+@pytest.mark.parametrize("kind", ["reading", "attested", "rule"])
+def test_a_prediction_is_accepted_only_where_nothing_with_a_source_goes_before_it(kind: str) -> None:
+    made, sourced = candidate(" fatti", "prediction", 0.2), candidate(" musicisti", kind, 0.3)
+    assert decide(apparatus(entry(GAP, GAP, sourced, made)), predictions=True).entries[0].status == "open"
+    assert decide(apparatus(entry(GAP, GAP, made, sourced)), predictions=True).entries[0].chosen == 0
+    assert decide(apparatus(entry(GAP, GAP, made)), predictions=True).entries[0].chosen == 0
 
 
 def test_variants_and_emendations_wait_for_a_person() -> None:

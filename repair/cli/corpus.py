@@ -113,7 +113,7 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
 @click.option(
     "--accept-predictions",
     is_flag=True,
-    help="Also put in predictions of a model. The text is then no longer the author's own.",
+    help="Also put in predictions of a model where there is nothing better. The text is then no longer the author's own.",
 )
 @unit_option("--min-score", 0.0, "Put in candidates of at least this score (0–1).")
 @click.option("--limit", type=IntRange(1), help="Stop after this many records.")

@@ -33,14 +33,23 @@ def decide(
     """The apparatus with open entries accepted by policy; entries that somebody decided stay as they are.
 
     If the confidence (0–1) of its finding is at least `min_confidence`, an entry gets its best candidate of an allowed
-    kind whose score (0–1) is at least `min_score`. Only a person can accept emendations and variants (RV501).
+    kind whose score (0–1) is at least `min_score`; a prediction only where nothing that has a source stands before it.
+    Only a person can accept emendations and variants (RV501).
     """
     kinds = {kind for kind, wanted in (("reading", readings), ("rule", rules), ("prediction", predictions)) if wanted}
 
     def choose(entry: Entry) -> int | None:
         if entry.is_variant or entry.finding.confidence < min_confidence:
             return None
-        return next((i for i, c in enumerate(entry.candidates) if c.kind in kinds and c.score >= min_score), None)
+        sourced = next((i for i, c in enumerate(entry.candidates) if c.kind != "prediction"), len(entry.candidates))
+        return next(
+            (
+                i
+                for i, c in enumerate(entry.candidates)
+                if c.kind in kinds and c.score >= min_score and (c.kind != "prediction" or i < sourced)
+            ),
+            None,
+        )
 
     return accept_best(apparatus, choose)
 
