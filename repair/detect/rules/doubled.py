@@ -83,9 +83,12 @@ def _is_damage(document: Document, phrase: str, at: int, times: int) -> bool:
     if not plain or len(phrase) < _LETTERS or len(set(words)) < len(words) or all(word[0].isupper() for word in words):
         return False  # also a name, as of an author: `Anna Hill Anna Hill writes for us`
     after = text[at + len(phrase) + 1 : at + len(phrase) + 1 + len(words[0])]
-    # `wieder und wieder und wieder`, and a heading that its first sentence takes up
-    goes_on = after == words[0] or (
-        table is not None and (words[-1] in table.coordinating or words[-1] == table.company)
+    came_before = word_before(text, at - len(phrase) - 2) == words[-1]
+    # `wieder und wieder und wieder`, `Mail key or Mail key or Mail`, and a heading that its first sentence takes up
+    goes_on = (
+        after == words[0]
+        or came_before
+        or (table is not None and (words[-1] in table.coordinating or words[-1] == table.company))
     )
     begins = text[at].isupper() and not text[at - len(phrase) - 1].isupper()
     return not (goes_on or begins)
