@@ -187,7 +187,9 @@ def _is_shared(document: Document, table: Language, word: str, end: int) -> bool
         return False
     if after[1].islower() and not {few[1].lower(), after[1]} & (table.common_words | table.determiners):
         return False
-    return after[1].lower() not in (table.joining | table.coordinating | table.leaning) - table.articles
+    apart = (table.joining | table.coordinating | table.leaning) - table.articles
+    # where prepositions are never left behind, none stands between the brackets and what both govern (`(mejor en) en`)
+    return after[1].lower() not in (apart if table.parting else apart | table.prepositions)
 
 
 _WORD: Final = late(r"\w+")
