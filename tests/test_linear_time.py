@@ -224,6 +224,12 @@ def test_marks_without_a_partner_take_little_time(unit: str, stopwatch: Stopwatc
     assert stopwatch.seconds(lambda: detect(Article("a", text, "it"), None, RULES)) < 6
 
 
+@pytest.mark.parametrize("unit", ["a", "ciao", "è", "\u200b"])
+def test_one_word_without_end_takes_little_time(unit: str, stopwatch: Stopwatch) -> None:
+    text = repeated(unit)(200_000)
+    assert stopwatch.seconds(lambda: detect(Article("a", text, "it"), None, RULES)) < 3
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["a", "parola ", "\n", "a\n", "“a", "🙂", "a\u0301", "Il sindaco di, poi. "])
 def test_the_model(unit: str, stopwatch: Stopwatch) -> None:

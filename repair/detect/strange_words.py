@@ -116,10 +116,12 @@ def strange_in(language: Language | None, token: str) -> tuple[tuple[WordKind, s
 
 
 def kinds_of(language: Language, word: str) -> tuple[WordKind, ...]:
-    """What is strange about a word, if anything is."""
-    known, bare = lexicon_of(language.code), word.lower()
-    if known is None:
+    """What is strange about a word, if anything is. A longer one than any language has is not looked at: the ways to part
+    it are too many."""
+    known = lexicon_of(language.code)
+    if known is None or len(word) > LONGEST_WORD:
         return ()
+    bare = word.lower()
     if bare in known.halves or bare in known.closed:
         return ("half", "rest") if word in known.closed and known.completed(word) else ("half",)
     standing = known.standing(bare)

@@ -280,7 +280,8 @@ ENCODING: Final[dict[str, Detector]] = {
     # what no reader sees, and what no search finds: between letters of scripts that need no joiners
     "soft-hyphen-inside": Detector(_soft_hyphens, needles=("\u00ad",), prior=0.8),
     "zero-width": pattern_rule(
-        "zero-width", "RE302", f"[{_ZERO_WIDTH}]+(?:(?<={_PLAIN_LETTER}[{_ZERO_WIDTH}])|(?={_PLAIN_LETTER}))",
+        "zero-width", "RE302",
+        f"(?<![{_ZERO_WIDTH}])[{_ZERO_WIDTH}]+(?:(?<={_PLAIN_LETTER}[{_ZERO_WIDTH}])|(?={_PLAIN_LETTER}))",
         needles=tuple(_ZERO_WIDTH), fix="", prior=0.8,
     ),
     "bidi-control": pattern_rule(
