@@ -28,7 +28,7 @@ PORTUGUESE: Final = Language(
     # `d'água`, and names
     elided=frozenset("d l o n".split()),
     articles=_ARTICULATED | frozenset("cada os".split()),
-    determiners=frozenset("o um uma seu sua minha nosso nossa esta essa".split()),
+    determiners=frozenset("o a um uma seu sua minha nosso nossa esta essa".split()),
     after_articles=_VERBS
     | frozenset(
         "mas com e ou para por pelo pela em no na nos até sobre entre desde porque embora durante como se lhe também".split()
