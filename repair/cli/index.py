@@ -52,7 +52,8 @@ def command(sources: tuple[str, ...], store: str | None, info: str | None, **opt
         say(f"{counted(facts.segments, 'segment')}, shingles of {facts.shingle_words} words, 1 in {facts.modulus} kept")
         return report.code()
     if store is None or not sources:
-        raise ConfigError("nothing to do", hint="give SOURCES and -o STORE, or --info STORE")
+        missing = "no store is named" if sources else "no references are named"
+        raise ConfigError(missing, hint="give SOURCES and -o STORE, or --info STORE to see what a store holds")
     check_libraries(sources)
     left_out = LeftOut()
     found = references(sources, on_error=report.error, on_left_out=left_out, **options)
