@@ -40,7 +40,7 @@ _HEAD_CAP: Final = 12  # the same beside a gap head, whose table has few weights
 # A loss counts this much beside a place where none is: on pages of other sites, a finding is then as often right as its
 # confidence says.
 _LOST: Final = 1.3
-_HEAD_LOST: Final = {JOINT_TABLE: 1.25, QUICK_TABLE: 1.0}
+_HEAD_LOST: Final = {JOINT_TABLE: 1.3, QUICK_TABLE: 1.0}
 _PENALTY: Final = 1.0
 _HEAD_PENALTY: Final = 6.0  # sites that a gap head was not trained on are few
 _FEWEST: Final = 12  # real pages on which a rule must fire to get a weight; others keep their prior
