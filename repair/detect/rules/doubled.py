@@ -103,6 +103,8 @@ def _word_doubled(document: Document) -> Iterator[Sighting]:
         place = match.start()
         if match[1] not in table.never_twice or word_before(text, place) != match[1]:
             continue
+        if word_before(text, place - len(match[1]) - 1) in table.dated:
+            continue  # a date stood between the two: `born in in Leeds`
         if document.is_prose_at(place) and not speaks_otherwise(document, place):
             yield Sighting(place, match.end(), "RS402", "word-doubled", None, "")
 
