@@ -274,7 +274,14 @@ GERMAN: Final = Language(
             "vom bis",
             "zwischen zwischen",
             "zwischen und",
+            "in geboren",
+            "am geboren",
+            "mit verheiratet",
+            "wie sowie",
         ]
+        # a clause has its subject before its verb, unless that is all it has: `dass sind`
+        + [f"{link} {verb}" for link in "dass weil ob obwohl nachdem bevor".split() for verb in _VERBS]
+        + [f"{article} sowie" for article in "der die den dem des einer eines einen einem eine".split()]
     ),
     year_leads=frozenset(["im"]),
     dated=frozenset("wurde wurden starb erschien begann endete".split()),

@@ -150,7 +150,9 @@ def _never_pair(document: Document) -> Iterator[Sighting]:
         at = match.start()
         if _NAMES_SIGN.match(text, match.end()):
             continue
-        if text[at - len(first) - 2 : at - len(first)] != ", ":  # one of several (`beneath, between and against`)
+        # `beneath, between and against`
+        one_of_several = match[1] in table.coordinating and first in table.prepositions | table.weak
+        if not one_of_several or text[at - len(first) - 2 : at - len(first)] != ", ":
             yield Sighting(at, at, "RG103" if match[1] in table.common_words else "RG115", "never-pair", (1, 1))
 
 
