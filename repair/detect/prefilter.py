@@ -33,6 +33,7 @@ __all__ = [
     "CONTROLS",
     "DOUBLED_BLANKS",
     "DUMMY",
+    "ENDS_SENTENCE",
     "ENTITY",
     "ERROR_WORD",
     "ESCAPED_BLANK",
@@ -73,6 +74,8 @@ __all__ = [
     "word_pairs",
 ]
 
+ENDS_SENTENCE: Final = 4
+"""The letters of a word at least, for a full stop after it to be none of an abbreviation."""
 BLANK: Final = " \u00a0\u2007\u2009\u202f"
 """The blanks within a line, for use in a character class."""
 ESCAPED_BLANK: Final = "&(?:nbsp|#160|#[xX][aA]0);"
@@ -371,8 +374,9 @@ def dayless(language: Language) -> dict[str, frozenset[str]]:
     return dict.fromkeys(leads, spellings)
 
 
-# these would make it part of another word (`la e-mail`), accents that stand apart from their letter among them
-_WORD_END: Final = "(?![\\w'’./\u00ad\u0300-\u036f-])"
+# these would make it part of another word (`la e-mail`), accents that stand apart from their letter among them; a full
+# stop after a short word may be that of an abbreviation (`di n. 3`)
+_WORD_END: Final = f"(?:(?<=\\w{{{ENDS_SENTENCE}}})(?=\\.(?:\\s|\\Z))|(?![\\w'’./\u00ad\u0300-\u036f-]))"
 NEXT_WORD: Final = re.compile(f" (\\w++){_WORD_END}")
 """A blank and the word after it."""
 

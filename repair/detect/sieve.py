@@ -21,6 +21,7 @@ from repair.detect.prefilter import (
     BETWEEN_WORDS,
     BLANK,
     CLOSED,
+    ENDS_SENTENCE,
     NEXT_WORD,
     OPENING_MARKS,
     RARE_BLANKS,
@@ -317,7 +318,7 @@ class _Sieve(dict[str, str]):
         # a word with or without a mark, as most
         if word.isalpha() and (word[1:].islower() or word.isupper()) and not (ended and word in self._functions):
             marks: tuple[int, ...] = ()
-            first, second = "" if ended else word, "" if token[-1] == "." else word
+            first, second = "" if ended else word, "" if token[-1] == "." and len(word) < ENDS_SENTENCE else word
             is_usual = word.isascii() and word not in RARE_WORDS and token[-1] != ";"
             rare = frozenset[str]() if is_usual else rare_in(token)
         else:
