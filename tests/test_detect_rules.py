@@ -126,6 +126,7 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "particles",
             "tied",
             "auxiliaries",
+            "opening",
         ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name
     for pair in language.sound_pairs:

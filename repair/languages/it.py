@@ -32,6 +32,7 @@ ITALIAN: Final = Language(
     | frozenset("il gli un di da in con per tra fra lo le quel quei quegli ogni qualche".split()),
     weak=frozenset("a i la li una uno su ad senza contro verso".split()),
     leaning=frozenset("a i la li ad su".split()),
+    opening=frozenset(["secondo"]),
     joining=frozenset("e ed o od ma che cui come se oppure mentre affinché benché né non".split()),
     coordinating=frozenset("e ed o od né".split()),
     elided=frozenset(

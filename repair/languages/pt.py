@@ -23,6 +23,7 @@ PORTUGUESE: Final = Language(
         esta esse essa se lhe muito""".split()
     ),
     leaning=frozenset("o entre até sob após".split()),
+    opening=frozenset(["segundo"]),
     joining=frozenset("e ou mas nem que porque se conforme".split()),
     coordinating=frozenset("e ou nem".split()),
     # `d'água`, and names

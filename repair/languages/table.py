@@ -43,6 +43,9 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     tied: frozenset[str] = frozenset()
     """Pairs of words of which the second never stands apart from what it governs (English `because of`). Empty in most
     languages."""
+    opening: frozenset[str] = frozenset()
+    """Words that say at a sentence's head whose view follows, and count elsewhere (Italian `secondo`). Empty in most
+    languages."""
     joining: frozenset[str] = frozenset()
     """Conjunctions: sound before a comma (`and, of course,`), not before a full stop, semicolon or closing bracket."""
     coordinating: frozenset[str] = frozenset()

@@ -58,7 +58,9 @@ def _blank_rule(
             if mark not in marks or mark in sound or _ends_nothing(document.text, end):
                 continue
             word = word_before(document.text, start)
-            if word.lower() in words and not (len(word) == 1 and word.isupper()):  # that would be a label
+            if (word in words or word.lower() in words) and not (
+                len(word) == 1 and word.isupper()
+            ):  # that would be a label
                 yield Sighting(start, end, _CODE, rule)
 
     # on real pages 286 of 287 such places with one of `stranding`, 283 of 291 with one of `weak`; 10 places in sound texts
@@ -343,6 +345,9 @@ STRANDED: Final[dict[str, Detector]] = {
     "stranded-closing": word_rule("stranded-closing", lambda t: t.stranding, '»”"', '[»”"](?!\\w)'),
     "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)", spaced=True),
     "stranded-blank-colon": _blank_rule("stranded-blank-colon", lambda t: t.stranding, ":"),
+    "stranded-opening-blank": _blank_rule(
+        "stranded-opening-blank", lambda t: frozenset(map(str.capitalize, t.opening)), ","
+    ),
     "stranded-weak-blank": _blank_rule("stranded-weak-blank", lambda t: t.weak | t.joining, ",.;:)"),
     "stranded-elided": word_rule(
         "stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]", apart="'’", unless=_is_note
