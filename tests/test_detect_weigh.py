@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import repair
 from repair.codes import CODES
 from repair.collate import ReferenceIndex
 from repair.config import Config
@@ -364,3 +365,18 @@ def test_what_a_script_left_is_no_word_of_the_article() -> None:
     said = {c.text.strip() for e in apparatus.entries if e.finding.is_gap for c in e.candidates}
     assert said
     assert not any("undefined" in words for words in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("La giunta ha aperto ieri la c1ttà vecchia alle auto.", "RE305"),
+        ("Secondo il rapporto annuale il rapporto annuale, tre ponti vanno riparati.", "RS402"),
+        ("The mayor said that the the bridge stays closed until the end of May.", "RS402"),
+        ("Il sindaco ha promesso dellestrade nuove per la città vecchia.", "RJ203"),
+    ],
+)
+def test_damage_that_nobody_simulates_is_shown(text: str, code: str) -> None:
+    found = repair.check(text, use_model=False)
+    assert [finding.code for finding in found] == [code]
+    assert found[0].confidence >= 0.6

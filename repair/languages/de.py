@@ -285,7 +285,7 @@ GERMAN: Final = Language(
     ),
     year_leads=frozenset(["im"]),
     dated=frozenset("wurde wurden starb erschien begann endete".split()),
-    never_twice=frozenset("und in mit von ein eine im am den dem zum zur ist".split()),
+    never_twice=frozenset("und in von eine im am zum zur ist".split()),
     repeating=frozenset("von mit für zu aus bei".split()),
     company="mit",
     after_company=frozenset("über auf an nach aus zu bei".split()),

@@ -322,7 +322,7 @@ ENGLISH: Final = Language(
     ),
     plurals=tuple("es ts ns rs ds ls ks ps gs ms ys cs hs bs ws".split()),
     numerals=("wards", "hundreds", "thousands", "millions"),
-    never_twice=frozenset("the a an of to and for with from by at in on or".split()),
+    never_twice=frozenset("the a an of to and for with from by at or".split()),
     repeating=frozenset("with from of for about between".split()),
     company="with",
     after_company=frozenset("on about from of at".split()),
