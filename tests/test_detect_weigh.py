@@ -379,4 +379,4 @@ def test_what_a_script_left_is_no_word_of_the_article() -> None:
 def test_damage_that_nobody_simulates_is_shown(text: str, code: str) -> None:
     found = repair.check(text, use_model=False)
     assert [finding.code for finding in found] == [code]
-    assert found[0].confidence >= 0.6
+    assert found[0].confidence >= 0.5
