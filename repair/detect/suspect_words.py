@@ -13,7 +13,7 @@ from repair.detect.prefilter import AFTER_WORD, word_before
 __all__ = ["matches_after"]
 
 _APART: Final = frozenset(f"{BLANK}'’")
-_MARKS: Final = ",;:.)»”\"(–—-'’ "
+_MARKS: Final = ",;:.)»”“«\"(–—-'’ "
 _KEYS: Final = (*_MARKS, *(AFTER_WORD + mark for mark in _MARKS))
 """The keys of all suspects before which a word is looked for."""
 

@@ -281,6 +281,7 @@ GERMAN: Final = Language(
         ]
         # a clause has its subject before its verb, unless that is all it has: `dass sind`
         + [f"{link} {verb}" for link in "dass weil ob obwohl nachdem bevor".split() for verb in _VERBS]
+        + [f"des {verb}" for verb in _VERBS]
         + [f"{article} sowie" for article in "der die den dem des einer eines einen einem eine".split()]
     ),
     year_leads=frozenset(["im"]),

@@ -182,6 +182,13 @@ def _quoted_alone(document: Document, end: int, word: str) -> bool:
     return _SAYS_MORE.match(text, end + 1) is not None
 
 
+def _opens_or_is_named(document: Document, end: int, word: str) -> bool:
+    """Whether the mark after the word opens a quotation, as it does where the text does not close with it (`„so“`), or the
+    word is all that is quoted."""
+    text = document.text
+    return text[end] not in document.reversed_quotes or not text[end - len(word) - 1 : end - len(word)].isspace()
+
+
 def _may_close(document: Document, end: int, word: str) -> bool:
     """Whether the clause or sentence may end in the word."""
     table = document.language
@@ -343,6 +350,14 @@ STRANDED: Final[dict[str, Detector]] = {
     "stranded-break": Detector(_stranded_break, frozenset([BLANK_EDGE]), prior=0.6),
     "stranded-colon": word_rule("stranded-colon", lambda t: t.stranding, ":", ":(?!//)"),
     "stranded-closing": word_rule("stranded-closing", lambda t: t.stranding, '»”"', '[»”"](?!\\w)'),
+    "stranded-closing-low": word_rule(
+        "stranded-closing-low",
+        lambda t: t.stranding | t.leaning,
+        "“«",
+        "[“«](?!\\w)",
+        unless=_opens_or_is_named,
+        prior=0.65,
+    ),
     "stranded-blank": _blank_rule("stranded-blank", lambda t: t.stranding, ",.;)", spaced=True),
     "stranded-blank-colon": _blank_rule("stranded-blank-colon", lambda t: t.stranding, ":"),
     "stranded-opening-blank": _blank_rule(
