@@ -1,4 +1,4 @@
-"""The words before the suspects of a document, looked up once for all rules that begin at a function word."""
+"""The words before the suspects of a document, looked up once for all rules that begin at a word."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Final
 
-from repair.detect.document import BLANK, Document
-from repair.detect.prefilter import AFTER_WORD, word_before
+from repair.detect.document import BLANK, Document, matches
+from repair.detect.prefilter import AFTER_WORD, BETWEEN_WORDS, NEXT_WORD, word_before
 
-__all__ = ["matches_after"]
+__all__ = ["matches_after", "pairs_of_words"]
 
 _APART: Final = frozenset(f"{BLANK}'’")
 _MARKS: Final = ",;:.)»”“«\"(–—-'’ "
@@ -40,3 +40,8 @@ def _suspects_by_word(document: Document) -> tuple[dict[str, list[int]], dict[st
         if text[at - 1 : at] in _APART:
             apart.setdefault(word_before(text, at - 1), []).append(at)
     return close, apart
+
+
+def pairs_of_words(document: Document) -> list[tuple[str, re.Match[str]]]:
+    """The words that may be such that the next cannot follow them; each with the blank after it and the next."""
+    return [(word_before(document.text, match.start()), match) for match in matches(NEXT_WORD, document, BETWEEN_WORDS)]

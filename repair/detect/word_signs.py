@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from repair.detect.prefilter import capitals
 from repair.languages.table import Language
 
 __all__ = [
@@ -159,13 +160,13 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
         "articolo art legge decreto regolamento delibera sentenza circolare ordinanza section article paragraph Section Article Paragraph Regulation loi décret arrêté Artikel Art Ley ley Decreto".split()
     ),
     CONTACT: tuple(
-        spelling
-        for word in """scrivere scrivete scriva scrivi inviare inviate inviata inviati mandare rivolgersi chiamare contattare
+        capitals(
+            """scrivere scrivete scriva scrivi inviare inviate inviata inviati mandare rivolgersi chiamare contattare
         telefonare chiamate telefonate indirizzo info informazioni prenotazioni write writing email send sent apply reply contact visit
         available register programme tickets follow anmeldung anmeldungen infos informationen auskunft
         auskünfte kontakt karten reservierung reservierungen mail écrire ecrire écrivez téléphoner adresser appeler appelez escriba
         escribe escribir llamar llame llamando escribiendo enviar envíe escreva escrever envie ligar ligue""".split()
-        for spelling in (word, word.capitalize())
+        )
     ),
     FORMULA: ("CH", "CO", "H", "NH", "NO", "SO"),
     GREETING: tuple(GREETINGS),
@@ -176,11 +177,11 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
         tazas vaso vasos pizca diente dientes colheres colher xícara xícaras copo copos dente dentes pitada EL TL""".split()
     )
     + tuple(
-        spelling
-        for word in """cuocere infornare bollire lessare riposare friggere mescolare bake cook boil simmer roast fry knead chill microwave
+        capitals(
+            """cuocere infornare bollire lessare riposare friggere mescolare bake cook boil simmer roast fry knead chill microwave
         stir refrigerate cuire reposer enfourner mijoter bouillir rissoler hornear cocer cocinar hervir reposar freír asse assar cozinhe
         cozinhar ferver descansar""".split()
-        for spelling in (word, word.capitalize())
+        )
     ),
     LABEL: tuple(
         """Tempo Ascolta Copia Link Caricamento Iscriviti Ricevi Condividi Seguici Segui Abilita Accetta Annulla Cancellati Cancella

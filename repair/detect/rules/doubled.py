@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.joined_prepositions import coordinated
-from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, word_before
+from repair.detect.prefilter import BETWEEN_WORDS, word_before
+from repair.detect.suspect_words import pairs_of_words
 from repair.detect.twice import TWICE, said_twice
 from repair.text.patterns import late
 
@@ -99,11 +100,11 @@ def _word_doubled(document: Document) -> Iterator[Sighting]:
     table, text = document.language, document.text
     if table is None:
         return
-    for match in matches(NEXT_WORD, document, BETWEEN_WORDS):
+    for word, match in document.once(pairs_of_words):
         place = match.start()
-        if match[1] not in table.never_twice or word_before(text, place) != match[1]:
+        if word not in table.never_twice or match[1] != word:
             continue
-        if word_before(text, place - len(match[1]) - 1) in table.dated:
+        if word_before(text, place - len(word) - 1) in table.dated:
             continue  # a date stood between the two: `born in in Leeds`
         if document.is_prose_at(place) and not speaks_otherwise(document, place):
             yield Sighting(place, match.end(), "RS402", "word-doubled", None, "")
@@ -121,9 +122,8 @@ def _coordinated(document: Document) -> Iterator[Sighting]:
     if table is None:
         return
     pairs = coordinated(table)
-    for match in matches(NEXT_WORD, document, BETWEEN_WORDS):
+    for word, match in document.once(pairs_of_words):
         place = match.start()
-        word = word_before(text, place)
         third = _THIRD.match(text, match.end())
         if third is None or match[1] not in table.coordinating or third[1] not in pairs.get(word, ()):
             continue

@@ -12,7 +12,8 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
 from repair.detect.foreign import speaks_otherwise, stands_as_name
-from repair.detect.prefilter import BETWEEN_WORDS, NEXT_WORD, bereft, capitals, word_before, word_pairs
+from repair.detect.prefilter import BETWEEN_WORDS, bereft, capitals, word_before, word_pairs
+from repair.detect.suspect_words import pairs_of_words
 from repair.detect.word_signs import TITLED, titles
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
@@ -23,11 +24,6 @@ _CODE: Final = "RG103"
 
 _NAMED: Final = late(" (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|statements?)\\b", re.I)
 """After a word of a programming language: `the for loop`, `using the at command`."""
-
-
-def _pairs_of_words(document: Document) -> list[tuple[str, re.Match[str]]]:
-    """The words that may be such that the next cannot follow them; each with the blank after it and the next."""
-    return [(word_before(document.text, match.start()), match) for match in matches(NEXT_WORD, document, BETWEEN_WORDS)]
 
 
 def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: float | None = None) -> Detector:
@@ -45,7 +41,7 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
             return
         first, second = pair(document.language)
         text, free = document.text, -1
-        for one, match in document.once(_pairs_of_words):
+        for one, match in document.once(pairs_of_words):
             place, other = match.start(), match[1]
             if one not in first or other not in second or place - len(one) <= free:
                 continue
@@ -78,7 +74,7 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
     if table is None:
         return
     pairs = bereft(table)
-    for word, match in document.once(_pairs_of_words):
+    for word, match in document.once(pairs_of_words):
         place = match.start()
         if match[1] not in pairs.get(word, ()) or not document.is_prose_at(place):
             continue
