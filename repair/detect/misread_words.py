@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
-from repair.text.lexicon import Lexicon, lexicon_of
+from repair.text.lexicon import Lexicon
 
 __all__ = ["is_recoded", "reread", "reread_number", "undoubled"]
 
@@ -25,10 +25,9 @@ _HALF: Final = 4  # letters of a word that is printed twice
 _SHORT: Final = 3  # letters of the shortest word with its first letter twice
 
 
-def reread_number(language: str, word: str) -> str | None:
+def reread_number(known: Lexicon, word: str) -> str | None:
     """The common word that a mixture of letters and digits is, with its digits read as letters; `None` if it is none."""
-    known = lexicon_of(language)
-    if known is None or not _NUMBERED.fullmatch(word) or sum(map(str.isdigit, word)) > _MOST:
+    if not _NUMBERED.fullmatch(word) or sum(map(str.isdigit, word)) > _MOST:
         return None
     readings = product(*(_DIGITS.get(letter, letter) for letter in word))
     found = ("".join(letters) for letters in readings)

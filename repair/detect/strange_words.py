@@ -96,7 +96,8 @@ def strange_in(language: Language | None, token: str) -> tuple[tuple[WordKind, s
     No words are looked for in an address, an identifier or a formula: `None` if the token has one and nothing else that
     is strange.
     """
-    if language is None or lexicon_of(language.code) is None:
+    known = lexicon_of(language.code) if language else None
+    if language is None or known is None:
         return ()
     found: list[tuple[WordKind, str]] = []
     is_unread = False
@@ -109,7 +110,7 @@ def strange_in(language: Language | None, token: str) -> tuple[tuple[WordKind, s
         if not is_word and _NUMBERED.match(part):
             found.append(("numbered", part))
         if not is_word and _MIXED.search(core):
-            found += [("misread", word) for word in _WORDS.findall(core) if reread_number(language.code, word)]
+            found += [("misread", word) for word in _WORDS.findall(core) if reread_number(known, word)]
         for word in [core] if is_word else LETTERS.findall(part):
             found += [(kind, word) for kind in kinds_of(language, word)]
     return None if is_unread and not found else tuple(found)

@@ -32,14 +32,14 @@ _AT_HEAD: Final = late(rf"(?:\A|\n|[.!?…»”\"]{_B})[\"«“(]?\Z")
 
 def _misread_words(document: Document) -> list[tuple[int, str, str]]:
     """The misread words, each with its offset and what it was."""
-    known, table, text = lexicon(document), document.language, document.text
+    known, text = lexicon(document), document.text
     found: list[tuple[int, str, str]] = []
-    if known is None or table is None:
+    if known is None:
         return found
     for token in document.tokens:
         for word in [word for kind, word in token.strange or () if kind == "misread"]:
             start = text.find(word, token.offset, token.offset + len(token.text))
-            plain = reread(known, word) if word.isalpha() else reread_number(table.code, word)
+            plain = reread(known, word) if word.isalpha() else reread_number(known, word)
             beside = text[max(0, start - 1) : start], text[start + len(word) : start + len(word) + 1]
             in_name = beside[0] in _BEFORE_NAMES or beside[1] in _AFTER_NAMES
             if (
