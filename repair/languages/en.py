@@ -288,7 +288,6 @@ ENGLISH: Final = Language(
     ),
     never_pairs=frozenset(
         [
-            "with of",
             "can cannot",
             "of of",
             *(f"{word} of" for word in "with to from by at into about during".split()),

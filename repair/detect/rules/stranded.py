@@ -45,7 +45,8 @@ def _blank_rule(
 ) -> Detector:
     """The detector of words of a table before blanks and one of `marks`; the span is the blanks.
 
-    A mark that the language sets off by a blank counts only with `spaced`: for words that can never stand before it.
+    A word with a capital in the table counts only so, others however they are written. A mark that the language sets off by a
+    blank counts only with `spaced`: for words that can never stand before it.
     """
 
     def detect(document: Document) -> Iterator[Sighting]:
@@ -58,9 +59,8 @@ def _blank_rule(
             if mark not in marks or mark in sound or _ends_nothing(document.text, end):
                 continue
             word = word_before(document.text, start)
-            if (word in words or word.lower() in words) and not (
-                len(word) == 1 and word.isupper()
-            ):  # that would be a label
+            is_label = len(word) == 1 and word.isupper()
+            if (word in words or word.lower() in words) and not is_label:
                 yield Sighting(start, end, _CODE, rule)
 
     # on real pages 286 of 287 such places with one of `stranding`, 283 of 291 with one of `weak`; 10 places in sound texts

@@ -135,8 +135,7 @@ def _before_second_half(document: Document) -> Iterator[Sighting]:
 
 @lru_cache(maxsize=64)
 def _governing(language: Language) -> frozenset[str]:
-    words = language.articles | language.determiners | language.prepositions | language.stranding | language.weak
-    return frozenset(capitals(words - language.joining))
+    return frozenset(capitals((language.function_words | language.determiners) - language.joining))
 
 
 STRANDED_PAIRS: Final[dict[str, Detector]] = {

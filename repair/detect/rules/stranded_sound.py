@@ -86,9 +86,12 @@ def _is_one_more(document: Document, end: int) -> bool:
     return table is not None and word_before(document.text, end - len(word) - 1) in table.coordinating
 
 
+_NEXT: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
+
+
 def _word_after(text: str, start: int) -> str:
-    """The word that a blank parts from `start`."""
-    after = _AFTER_BRACKET.match(text, start)
+    """The word that a blank parts from `start`; empty if none is."""
+    after = _NEXT.match(text, start)
     return after[1] if after else ""
 
 
@@ -126,15 +129,16 @@ def _goes_on_after_aside(document: Document, word: str, end: int) -> bool:
     """Whether an aside follows the word that ends at `end`, before what the word governs: `by, well, ourselves`. It begins
     with a common word or an adverb; else what is lost had a comma after it (`received with, creator of worlds, a prize`)."""
     table, text = document.language, document.text
-    named = _NAMED_NEXT.match(text, end)
-    if table is not None and named and named[1].lower() in table.articles:
+    aside, named = _ASIDE.match(text, end), _NAMED_NEXT.match(text, end)
+    if table is None:
+        return aside is not None
+    if named and named[1].lower() in table.articles:
         return True  # one of several words that are only named: `le, la, les`
-    if table is not None and word in table.articles & table.stranding:
+    if word in table.articles & table.stranding:
         return _HESITATION.match(text, end) is not None
-    if table is not None and _shares(text, table, word, end):
+    if _shares(text, table, word, end):
         return True
-    aside = _ASIDE.match(text, end)
-    if aside is None or table is None or word in _CALLS or not word_before(text, end - len(word) - 1):
+    if aside is None or word in _CALLS or not word_before(text, end - len(word) - 1):
         return aside is not None
     first, last = aside["first"].lower(), aside[0][:-1].split()[-1].lower()
     if last in table.dangling | table.prepositions:
@@ -171,7 +175,6 @@ def is_said_once(document: Document, end: int, word: str) -> bool:
     return _word_after(document.text, end + 1) != word
 
 
-_AFTER_BRACKET: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
 _FEW_WORDS: Final = late(r"\(([^\s()]+)\s(?:[^\s()]+\s){0,2}[^\s()]+\Z")
 
 
@@ -179,17 +182,17 @@ def _is_shared(document: Document, table: Language, word: str, end: int) -> bool
     """Whether the few words in brackets that end at `end` share what they govern with the sentence: `installs (all of) it`.
 
     They do not if they only tell of what stands before them: `the book (translated by) is out`."""
-    after = _AFTER_BRACKET.match(document.text, end)
-    if not after or word in table.articles or after[1].lower() in table.after_prepositions - table.function_words:
+    after = _word_after(document.text, end)
+    if not after or word in table.articles or after.lower() in table.after_prepositions - table.function_words:
         return False  # `the book (translated by) is out`
     few = _FEW_WORDS.search(document.text, max(0, end - _BRACKET_REACH), end - 1)
     if few is None:
         return False
-    if after[1].islower() and not {few[1].lower(), after[1]} & (table.common_words | table.determiners):
+    if after.islower() and not {few[1].lower(), after} & (table.common_words | table.determiners):
         return False
     apart = (table.joining | table.coordinating | table.leaning) - table.articles
     # where prepositions are never left behind, none stands between the brackets and what both govern (`(mejor en) en`)
-    return after[1].lower() not in (apart if table.parting else apart | table.prepositions)
+    return after.lower() not in (apart if table.parting else apart | table.prepositions)
 
 
 _WORD: Final = late(r"\w+")
