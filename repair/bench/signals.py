@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from repair.config import FAST
-from repair.edit import appending, unwritten
+from repair.edit import append_whole, appending, unwritten
 from repair.errors import InputError, OutputError
 from repair.interchange import from_json
 from repair.models import GAP_MODEL, load, load_quick, together
@@ -71,10 +71,8 @@ class KeptSignals:
 def _append(path: Path, data: bytes) -> None:
     try:
         with appending(path) as file:
-            end = _whole_rows(file)
-            os.ftruncate(file, end)
-            if os.write(file, data) != len(data):
-                os.ftruncate(file, end)
+            os.ftruncate(file, _whole_rows(file))
+            if not append_whole(file, data):
                 raise OutputError("the disk is full", where=str(path), hint="make room and start again")
     except OSError as error:
         what = f"signals cannot be kept here: {error.strerror}"

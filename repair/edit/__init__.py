@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from repair.edit.appending import appending, unwritten
+from repair.edit.appending import append_whole, appending, unwritten
 from repair.edit.decisions import accept_best, decide, disjoint, take_blanks
 from repair.edit.edits import Applied, Edit, apply, undo
 from repair.edit.files import original_bytes, sidecar_path, undo_file, write_repaired
@@ -20,6 +20,7 @@ __all__ = [
     "Edit",
     "Sidecar",
     "accept_best",
+    "append_whole",
     "appending",
     "apply",
     "atomically",

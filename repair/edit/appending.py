@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["appending", "unwritten"]
+__all__ = ["append_whole", "appending", "unwritten"]
 
 
 @contextmanager
@@ -24,6 +24,16 @@ def appending(path: str | Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)  # which gives the lock back
+
+
+def append_whole(descriptor: int, data: bytes) -> bool:
+    """Append all of `data`, or nothing where the disk has no room for it: half a line would be taken for one. Whether it is
+    there."""
+    end = os.fstat(descriptor).st_size
+    if os.write(descriptor, data) == len(data):
+        return True
+    os.ftruncate(descriptor, end)
+    return False
 
 
 @contextmanager

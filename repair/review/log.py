@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from repair.edit import appending, unwritten
+from repair.edit import append_whole, appending, unwritten
 from repair.errors import ApparatusError, InputError, OutputError, RecordError
 from repair.review.events import LogLine, decode_line, encode_line
 
@@ -65,9 +65,7 @@ class Log:
                 size = os.fstat(descriptor).st_size
                 if size and os.pread(descriptor, 1, size - 1) != b"\n":
                     data = b"\n" + data
-                written = os.write(descriptor, data)
-                if written != len(data):
-                    os.ftruncate(descriptor, size)  # half a line is removed, so that nobody takes it for a decision
+                if not append_whole(descriptor, data):
                     raise OutputError("the disk is full", where=str(self.path), hint="make room and decide again")
                 os.fsync(descriptor)
             if new:
