@@ -132,6 +132,44 @@ def test_no_option_writes_what_the_run_reads(
     assert snapshot(tmp_path) == before
 
 
+def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(DAMAGED, encoding="utf-8")
+    found = apparatus_file(Path("apparatus.json"), [(Article("a", DAMAGED), [])])
+    commands = (
+        ("check", "a.txt", "--no-model", "--isolated"),
+        ("suggest", "a.txt", "--no-model", "--isolated"),
+        ("render", found, "--format", "tei"),
+        ("apply", found),
+        ("strip", "a.txt"),
+    )
+    before = snapshot(tmp_path)
+    for arguments in commands:
+        plain, dashed = run(*arguments), run(*arguments, "-o", "-")
+        assert plain.out
+        assert (dashed.code, dashed.bytes, dashed.err) == (plain.code, plain.bytes, plain.err)
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [
+        (name, option)
+        for name in COMMANDS
+        for option in command_of(name).params
+        if isinstance(option.type, Writes) and not option.type.prints
+    ],
+)
+def test_no_file_is_called_a_dash(
+    name: str, option: click.Parameter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(name, option.opts[0], "-")
+    assert done.code == 2
+    assert "this does not go to standard output; name a file" in done.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_file_in_a_folder_or_behind_a_glob_is_read_too(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
     source = tmp_path / "d" / "a.txt"

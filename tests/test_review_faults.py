@@ -80,9 +80,16 @@ def test_typed_text_is_kept_until_it_is_saved_or_thrown_away(room: Room, tmp_pat
     page.wait_for_selector("#typed")
     assert page.input_value("#typed") == " Ponte Rotto"
     page.fill("#typed", " Ponte Nuovo")
+    page.set_viewport_size({"width": 1200, "height": 500})
     page.reload()
     page.wait_for_selector("#typed")
     assert page.input_value("#typed") == " Ponte Nuovo"
+    # Accept would save it, so it is in sight: between the bars, which hide what is behind them
+    assert page.evaluate("""() => {
+        const { top, bottom } = document.getElementById("typed").getBoundingClientRect();
+        const bar = document.querySelector(".bar").getBoundingClientRect();
+        return bar.bottom <= top && bottom <= document.querySelector("footer").getBoundingClientRect().top;
+    }""")
     page.keyboard.press("e")
     page.keyboard.type("!")
     page.wait_for_timeout(600)

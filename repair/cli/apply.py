@@ -42,14 +42,15 @@ Examples:
 @click.option(
     "-o",
     "--output",
-    type=Writes(beside=sidecars),
+    type=Writes(beside=sidecars, prints=True),
     help="A file for one article; for many, a folder (made if missing) or a .jsonl file.",
 )
 def command(output: str | None, **options: Any) -> int:
     """Write the repaired text of every article in APPARATUS, with a sidecar that records what was supplied where.
 
     Decisions in the apparatus or in the log of --decisions are kept. Without --accept only these are applied, and an
-    article without decisions is written unchanged. Without -o the text goes to standard output, without a sidecar.
+    article without decisions is written unchanged. Without -o, or with -o -, the text goes to standard output, without
+    a sidecar.
     """
     from repair.cli.apply_files import write_editions
 

@@ -215,7 +215,10 @@ speed_options: Final = _stack(
     ),
 )
 output_option: Final = click.option(
-    "-o", "--output", type=Writes(), help="Write here instead of to standard output; replaced atomically."
+    "-o",
+    "--output",
+    type=Writes(prints=True),
+    help="Write here instead of to standard output (-); replaced atomically.",
 )
 
 

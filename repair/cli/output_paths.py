@@ -43,7 +43,7 @@ BASELINE: Final = "the baseline"
 CONFIGURATION: Final = "the configuration file"
 MODEL: Final = "part of the model"
 
-_STDIN: Final = "-"
+_STREAM: Final = "-"  # standard input or output
 _URL: Final = "://"
 _LOCAL: Final = "file://"
 _META: Final = "repair.cli.output_paths"
@@ -67,7 +67,8 @@ class Writes(click.Path):
     """A file that a run writes, or a folder (`kind`) that belongs to the run alone; a `cache` checks that itself.
 
     `beside` maps a value to the files that are written with it. `in_place` are the parameters that may name the same
-    file, because the user asks for its change.
+    file, because the user asks for its change. `prints` says that without the option the result goes to standard
+    output; then `-` means the same.
     """
 
     def __init__(
@@ -76,12 +77,24 @@ class Writes(click.Path):
         *,
         beside: _Beside | None = None,
         in_place: Sequence[str] = (),
+        prints: bool = False,
         **more: Any,
     ) -> None:
         super().__init__(**more)
+        self.prints = prints
         self.kind = kind
         self.beside = beside or (lambda value: ())
         self.in_place = in_place
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; `None` for standard output. Where that cannot be written to, `-` is refused: few want such a file."""
+        if value != _STREAM:
+            return super().convert(value, param, ctx)
+        if not self.prints:
+            self.fail(
+                "this does not go to standard output; name a file or a folder, or ./- if it is called so", param, ctx
+            )
+        return None
 
     def targets(self, value: str) -> list[Path]:
         """The files that are written, as far as their names are known before the work."""
@@ -182,7 +195,7 @@ def _files(paths: Iterable[str]) -> Iterator[_File]:
 
     local = [path.removeprefix(_LOCAL) for path in paths]
     for path in expand([path for path in local if _URL not in path], lambda error: None):
-        if (file := _regular(0 if path == _STDIN else archive_of(path))) is not None:
+        if (file := _regular(0 if path == _STREAM else archive_of(path))) is not None:
             yield file
 
 

@@ -45,7 +45,9 @@ function show(answer, { keep = false } = {}) {
   if (draft && !typing.typed(found.shown.number)) open(draft.note, draft);
   redraw();
   remember();
-  if (!same) reveal();
+  if (same) return;
+  reveal();
+  typing.reveal();
 }
 
 /** To the top of the page; where that would not show the place, to the place. */

@@ -63,10 +63,15 @@ export function mount(number, place) {
   if (open?.number === number) place.replaceChildren(open.node);
 }
 
+/** Show the open box: Accept saves what is in it, so it must be in sight. */
+export function reveal() {
+  open?.node.scrollIntoView({ block: "nearest" });
+}
+
 /** Put the cursor into the open box, behind what is in it. */
 export function focus() {
   if (!open) return;
-  open.node.scrollIntoView({ block: "nearest" });
+  reveal();
   open.box.focus();
   open.box.setSelectionRange(open.box.value.length, open.box.value.length);
 }
