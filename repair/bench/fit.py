@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from repair.bench.damage import Damaged, blemish
 from repair.bench.fit_copies import fit_copies
-from repair.bench.fit_gaps import crossed, crossed_head, fit_gaps, held_out
+from repair.bench.fit_gaps import crossed, crossed_head, fit_gaps, held_out, without_rules
 from repair.bench.fit_pages import Kind, Page, is_hit, is_incomplete, made_pages, read_pages
 from repair.bench.fit_parents import fit_parents, read_html_pages
 from repair.bench.fit_report import report
@@ -177,8 +177,8 @@ def _of_shown(rows: Sequence[Observation]) -> list[Observation]:
     """The rows without the rules that made damage never shows right, if these have a prior, which they keep: where they fire
     in texts that were to be sound, a few slips of authors would decide."""
     right = Counter(name for row, label in rows if label for name in row)
-    rare = {f"rule:{rule}" for rule, by in DETECTORS.items() if by.prior is not None and right[f"rule:{rule}"] < _SHOWN}
-    kept = (({name: value for name, value in row.items() if name not in rare}, label) for row, label in rows)
+    rare = [rule for rule, by in DETECTORS.items() if by.prior is not None and right[f"rule:{rule}"] < _SHOWN]
+    kept = without_rules(rows, rare)
     return [(row, label) for row, label in kept if any(name.startswith("rule:") for name in row)]
 
 

@@ -9,7 +9,7 @@ one before it believes too firmly.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple, TypeVar
 
@@ -32,7 +32,7 @@ from repair.detect.weigh import (
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
-__all__ = ["Crossed", "crossed", "crossed_head", "fit_gaps", "held_out"]
+__all__ = ["Crossed", "crossed", "crossed_head", "fit_gaps", "held_out", "without_rules"]
 
 _FOLDS: Final = 5
 _CAP: Final = 4  # places of one code that a page counts for at most
@@ -178,16 +178,20 @@ def _fit_alone(pages: Sequence[Page]) -> _Tables:
         if page.kind == "page"
         for rule in {s.rule for place in page.places for s in place.sightings}
     )
-    rare = {f"rule:{rule}" for rule in DETECTORS if known[rule] < _FEWEST}
+    rare = [rule for rule in DETECTORS if known[rule] < _FEWEST]
     rows: list[Observation] = []
     counts: list[float] = []
     for page in pages:
         gaps, right = _gaps(page)
-        for place, label in zip(gaps, right, strict=True):
-            row = features(page.document, place)
-            rows.append(({name: value for name, value in row.items() if name not in rare}, label))
+        rows += [(features(page.document, place), label) for place, label in zip(gaps, right, strict=True)]
         counts += _counts(page, gaps, right)
-    return {"detect-rules": fit_logistic(rows, weights=counts, penalty=_PENALTY)}
+    return {"detect-rules": fit_logistic(without_rules(rows, rare), weights=counts, penalty=_PENALTY)}
+
+
+def without_rules(rows: Iterable[Observation], rules: Iterable[str]) -> list[Observation]:
+    """The rows without the features of these rules: they get no weight, and keep their prior."""
+    unfitted = {f"rule:{rule}" for rule in rules}
+    return [({name: value for name, value in row.items() if name not in unfitted}, label) for row, label in rows]
 
 
 def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone]) -> _Tables:
