@@ -8,7 +8,7 @@ and `holes.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
@@ -22,58 +22,114 @@ __all__ = ["TARGETS"]
 _B: Final = f"[{BLANK}]"
 
 
-def _late(pattern: str) -> re.Pattern[str]:
-    """The pattern, with any blank for each blank in it."""
-    return late(f"(?<!\\w)(?:{pattern.replace(' ', _B)})")
+def _late(*patterns: str) -> re.Pattern[str]:
+    """The pattern of any of the patterns where a word begins, with any blank for each blank in them."""
+    return late(f"(?<!\\w)(?:{'|'.join(patterns).replace(' ', _B)})")
 
 
-def _led(rule: str, code: str, sign: str, patterns: dict[str, str], words: tuple[int, int], prior: float) -> Detector:
-    """The detector of what is lost at the end of a pattern, one a language, each tried at the words that give `sign`."""
-    compiled = {language: _late(pattern) for language, pattern in patterns.items()}
+def _by_language(
+    rule: str,
+    code: str,
+    sign: str,
+    patterns: Mapping[str, tuple[str, ...]],
+    words: tuple[int, int],
+    *,
+    unless: Callable[[Document, re.Match[str]], bool] | None = None,
+    before: bool = False,
+    prior: float,
+) -> Detector:
+    """The detector of what is lost at the end of a pattern, or `before` it; `unless` says whether it is sound after all.
+
+    The patterns are alternatives, by language. Each is tried at the words that give `sign`.
+    """
+    compiled = {language: _late(*some) for language, some in patterns.items()}
 
     def detect(document: Document) -> Iterator[Sighting]:
         pattern = compiled.get(document.language.code) if document.language else None
         for match in matches(pattern, document, [sign]) if pattern else ():
-            at = match.end()
-            if document.is_prose_at(at) and not is_named(document, match):
+            at = match.start() if before else match.end()
+            if document.is_prose_at(at) and not (unless and unless(document, match)):
                 yield Sighting(at, at, code, rule, words)
 
     return Detector(detect, frozenset([sign]), prior=prior)
 
 
+def _either(words: str) -> str:
+    """Any of the words, which begin with a small letter or a capital."""
+    return f"(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in words.split('|'))})"
+
+
+def _then(words: str, other: str = "") -> str:
+    """Before one of the words, or before something else that may follow."""
+    return f"(?= (?:{words})\\b{other and '|' + other})"
+
+
+def _after(words: str, *lengths: int) -> str:
+    """Behind one of the words, a blank and a word of one of the lengths."""
+    return "|".join(f"(?<={word} .{{{length}}})" for length in lengths for word in words.split("|"))
+
+
 # --- addresses -------------------------------------------------------------------------------------------------------
 
 _CONTACTS: Final = {
-    "it": r"(?:[Ss]crivere|[Ss]crivete|[Ss]criva|[Ss]crivi|[Ii]nviare|[Ii]nviate|[Ii]nviata|[Ii]nviati|[Mm]andare|[Rr]ivolgersi)"
-    r"(?: (?:una |un )?(?:e-?mail|mail|messaggio))? a(?= (?:o|oppure|e|entro|prima)\b|[.;])"
-    r"|(?:[Cc]hiamare|[Cc]ontattare|[Tt]elefonare|[Cc]hiamate|[Tt]elefonate)(?: il| al)? numero(?= (?:o|oppure|negli|dalle|dal|nei|tutti|entro)\b|[.;])"
-    r"|(?:[Tt]elefonare|[Tt]elefonate) al(?= (?:o|oppure|e|dalle|negli)\b|[.;])"
-    r"|indirizzo(?: e-?mail| di posta elettronica| mail)?(?= (?:entro|oppure|specificando|indicando)\b)(?<![Ll]'indirizzo)"
-    r"|(?:[Ii]nfo|[Ii]nformazioni|[Pp]renotazioni)(?: e [\w]+)?:(?= ?\.(?!\w|\.))",
-    "en": r"(?:[Ww]rite|[Ww]riting|[Ee]mail|[Ss]end (?:\w+ ){0,4}?(?=to )|[Ss]ent|[Aa]pply|[Rr]eply) ?to"
-    r"(?= (?:or|and) (?:call|visit|phone|email|text|ring|wait|go)\b| (?:if|before|for more|for details|with the subject)\b)"
-    r"|[Cc]ontact(?: [\w.]+){0,3} at(?= (?:or|for more|for details|to)\b|[.;])"
-    r"|[Vv]isit(?= for (?:more|details|further)\b)(?:(?<=lease visit)|(?<=, visit)|(?<=ion visit)|(?<=ils visit)|(?<=[.] Visit))"
-    r"|(?:[Aa]vailable|[Rr]egister|[Pp]rogramme|[Tt]ickets)(?: [\w]+){0,4} at(?= (?:or|and) (?:on|by|call|visit|email|at)\b)"
-    r"|[Vv]isit(?= for more\b)(?<=or visit)|[Ff]ollow us (?:on|at)(?= for\b|[.;])",
-    "de": r"(?:Anmeldung(?:en)?|Infos?|Informationen|Auskunft|Auskünfte|Kontakt|Karten|Tickets|Reservierung(?:en)?)(?: (?!unter\b)[\w-]+){0,4} unter(?= (?:oder|und|per|bis|sowie)\b|[.;])"
-    r"|Mail an(?= (?:oder|und|bis)\b|[.;])",
-    "fr": r"(?:[ÉéEe]crire|[ÉéEe]crivez|[Tt]éléphoner|[Aa]dresser (?:\w+ ){0,4}?(?=à ))(?: un (?:e-?mail|courriel|message))? ?(?:à|au)(?= (?:ou|et|avant)\b|[.;])"
-    r"|(?:[Aa]ppeler|[Aa]ppelez)(?: le| au)(?: numéro)?(?= (?:ou|et|avant)\b|[.;])(?<! l'appeler le)",
-    "es": r"(?:[Ee]scriba|[Ee]scribe|[Ee]scribir|[Ll]lamar|[Ll]lame|[Ll]lamando|[Ee]scribiendo|[Ee]nviar|[Ee]nvíe)(?: un (?:correo|mensaje|e-?mail))? (?:a|al)(?: número| teléfono)?(?= (?:o|y|antes)\b|[.;])",
-    "pt": r"(?:[Ee]screva|[Ee]screver|[Ee]nviar|[Ee]nvie|[Ll]igar|[Ll]igue)(?: um (?:e-?mail|mensagem))? (?:para|a)(?: o número)?(?= (?:ou|e|até)\b|[.;])",
+    "it": (
+        _either("scrivere|scrivete|scriva|scrivi|inviare|inviate|inviata|inviati|mandare|rivolgersi")
+        + rf"(?: (?:una |un )?(?:e-?mail|mail|messaggio))? a{_then('o|oppure|e|entro|prima', '[.;]')}",
+        _either("chiamare|contattare|telefonare|chiamate|telefonate")
+        + rf"(?: il| al)? numero{_then('o|oppure|negli|dalle|dal|nei|tutti|entro', '[.;]')}",
+        rf"{_either('telefonare|telefonate')} al{_then('o|oppure|e|dalle|negli', '[.;]')}",
+        rf"indirizzo(?: e-?mail| di posta elettronica| mail)?{_then('entro|oppure|specificando|indicando')}(?<![Ll]'indirizzo)",
+        rf"{_either('info|informazioni|prenotazioni')}(?: e [\w]+)?:(?= ?\.(?!\w|\.))",
+    ),
+    "en": (
+        r"(?:[Ww]rite|[Ww]riting|[Ee]mail|[Ss]end (?:\w+ ){0,4}?(?=to )|[Ss]ent|[Aa]pply|[Rr]eply) ?to"
+        r"(?= (?:or|and) (?:call|visit|phone|email|text|ring|wait|go)\b| (?:if|before|for more|for details|with the subject)\b)",
+        rf"[Cc]ontact(?: [\w.]+){{0,3}} at{_then('or|for more|for details|to', '[.;]')}",
+        rf"[Vv]isit{_then('for (?:more|details|further)')}"
+        r"(?:(?<=lease visit)|(?<=, visit)|(?<=ion visit)|(?<=ils visit)|(?<=[.] Visit))",
+        rf"{_either('available|register|programme|tickets')}(?: [\w]+){{0,4}} at{_then('(?:or|and) (?:on|by|call|visit|email|at)')}",
+        rf"[Vv]isit{_then('for more')}(?<=or visit)",
+        rf"[Ff]ollow us (?:on|at){_then('for', '[.;]')}",
+    ),
+    "de": (
+        r"(?:Anmeldung(?:en)?|Infos?|Informationen|Auskunft|Auskünfte|Kontakt|Karten|Tickets|Reservierung(?:en)?)"
+        rf"(?: (?!unter\b)[\w-]+){{0,4}} unter{_then('oder|und|per|bis|sowie', '[.;]')}",
+        rf"Mail an{_then('oder|und|bis', '[.;]')}",
+    ),
+    "fr": (
+        r"(?:[ÉéEe]crire|[ÉéEe]crivez|[Tt]éléphoner|[Aa]dresser (?:\w+ ){0,4}?(?=à ))(?: un (?:e-?mail|courriel|message))?"
+        rf" ?(?:à|au){_then('ou|et|avant', '[.;]')}",
+        rf"{_either('appeler|appelez')}(?: le| au)(?: numéro)?{_then('ou|et|avant', '[.;]')}(?<! l'appeler le)",
+    ),
+    "es": (
+        _either("escriba|escribe|escribir|llamar|llame|llamando|escribiendo|enviar|envíe")
+        + rf"(?: un (?:correo|mensaje|e-?mail))? (?:a|al)(?: número| teléfono)?{_then('o|y|antes', '[.;]')}",
+    ),
+    "pt": (
+        _either("escreva|escrever|enviar|envie|ligar|ligue")
+        + rf"(?: um (?:e-?mail|mensagem))? (?:para|a)(?: o número)?{_then('ou|e|até', '[.;]')}",
+    ),
 }
+"""`Per iscriversi scrivere a o chiamare`, `Contact the office at.`"""
 
 # --- kitchens --------------------------------------------------------------------------------------------------------
 
 _AMOUNTS: Final = {
-    "it": r"(?:cucchiai|cucchiaini|cucchiaio|cucchiaino|bicchieri|bicchiere|tazze|tazza|tazzina|spicchi|spicchio|fette|pizzico|bustina|bustine|ml|cl|dl)(?= d[i'’])",
-    "en": r"(?:cups?|tablespoons?|teaspoons?|tbsp|tsp|ounces?|cloves?|sticks?|pints?)(?= of\b)",
-    "fr": r"cuillères?(?= à (?:soupe|café))|cuillerées?(?= d[e'’])|(?:verres?|tasses?|pincées?|gousses?)(?= d[e'’])",
-    "es": r"(?:cucharadas?|cucharaditas?|tazas?|vasos?|pizca|dientes?)(?= de\b)",
-    "pt": r"(?:colheres|colher|xícaras?|copos?|dentes?|pitada)(?= de\b)",
-    "de": r"(?:EL|TL)(?= [A-ZÄÖÜ][a-zäöüß]{2})",
+    "it": (
+        r"(?:cucchiai|cucchiaini|cucchiaio|cucchiaino|bicchieri|bicchiere|tazze|tazza|tazzina|spicchi|spicchio|fette|pizzico|bustina"
+        r"|bustine|ml|cl|dl)(?= d[i'’])",
+    ),
+    "en": (r"(?:cups?|tablespoons?|teaspoons?|tbsp|tsp|ounces?|cloves?|sticks?|pints?)(?= of\b)",),
+    "fr": (
+        r"cuillères?(?= à (?:soupe|café))",
+        r"cuillerées?(?= d[e'’])",
+        r"(?:verres?|tasses?|pincées?|gousses?)(?= d[e'’])",
+    ),
+    "es": (r"(?:cucharadas?|cucharaditas?|tazas?|vasos?|pizca|dientes?)(?= de\b)",),
+    "pt": (r"(?:colheres|colher|xícaras?|copos?|dentes?|pitada)(?= de\b)",),
+    "de": (r"(?:EL|TL)(?= [A-ZÄÖÜ][a-zäöüß]{2})",),
 }
+"""`Aggiungere cucchiai di olio`, `and teaspoon of salt`."""
 _COOKS: Final = {
     "it": "aggiungere aggiungete aggiungi unire unite unisci mescolare mettere mettete metti versare versate versa incorporare incorporate sciogliere".split(),
     "en": "add mix melt combine use pour whisk fold sprinkle blend put stir beat".split(),
@@ -83,84 +139,96 @@ _COOKS: Final = {
     "de": "mit und".split(),
 }
 _SINGLE: Final = frozenset("cup tablespoon teaspoon tbsp tsp ounce clove stick pint".split())
-_AMOUNT: Final = {language: _late(pattern) for language, pattern in _AMOUNTS.items()}
 
 
-def _amounts_lost(document: Document) -> Iterator[Sighting]:
-    """`Aggiungere cucchiai di olio`, `and teaspoon of salt`: right after a verb of recipes, or a conjunction where no measure may
-    follow one."""
-    table, text = document.language, document.text
-    if table is None or table.code not in _AMOUNT:
-        return
-    for match in matches(_AMOUNT[table.code], document, [INGREDIENT]):
-        start = match.start()
-        word = word_before(text, start - 1).lower()
-        after_comma = text[max(0, start - 2) : start - 1] == ","
-        follows = word in _COOKS[table.code] or (match[0] in _SINGLE and word == "and")
-        if (follows or (after_comma and match[0] in ("ml", "cl", "dl"))) and document.is_prose_at(start):
-            yield Sighting(start, start, "RG115", "ingredient-lost", (1, 1))
+def _needs_no_amount(document: Document, match: re.Match[str]) -> bool:
+    """Whether no verb of recipes stands right before the measure, and no conjunction or mark that none may follow alone."""
+    text, start = document.text, match.start()
+    word = word_before(text, start - 1).lower()
+    after_comma = text[max(0, start - 2) : start - 1] == ","
+    cooks = _COOKS[document.language.code] if document.language else ()
+    follows = word in cooks or (match[0] in _SINGLE and word == "and")
+    return not (follows or (after_comma and match[0] in ("ml", "cl", "dl")))
 
 
 _COOKED: Final = {
-    "it": r"(?:[Cc]uocere|[Ii]nfornare|[Bb]ollire|[Ll]essare|[Rr]iposare|[Ff]riggere|[Mm]escolare)(?: [\w,]+){0,6}? (?:per|circa|altri)(?= (?:minuti|ore|secondi)\b)",
-    "en": r"(?:[Bb]ake|[Cc]ook|[Bb]oil|[Ss]immer|[Rr]oast|[Ff]ry|[Kk]nead|[Cc]hill|[Mm]icrowave|[Ss]tir|[Rr]efrigerate|[Bb]oil)(?: [\w,]+){0,8}? (?:for|another|about)(?= (?:more )?(?:minutes|hours|seconds)\b)",
-    "fr": r"(?:[Cc]uire|[Rr]eposer|[Ee]nfourner|[Mm]ijoter|[Bb]ouillir|[Rr]issoler)(?:(?: \w+){0,3}? (?:pendant|environ))?(?= minutes\b)",
-    "es": r"(?:[Hh]ornear|[Cc]ocer|[Cc]ocinar|[Hh]ervir|[Rr]eposar|[Ff]reír)(?: \w+){0,3}? (?:durante|por)(?= (?:minutos|horas)\b)",
-    "pt": r"(?:[Aa]sse|[Aa]ssar|[Cc]ozinhe|[Cc]ozinhar|[Ff]erver|[Dd]escansar)(?: \w+){0,3}? (?:por|durante)(?= (?:minutos|horas)\b)",
+    "it": (
+        _either("cuocere|infornare|bollire|lessare|riposare|friggere|mescolare")
+        + rf"(?: [\w,]+){{0,6}}? (?:per|circa|altri){_then('minuti|ore|secondi')}",
+    ),
+    "en": (
+        _either("bake|cook|boil|simmer|roast|fry|knead|chill|microwave|stir|refrigerate")
+        + rf"(?: [\w,]+){{0,8}}? (?:for|another|about){_then('(?:more )?(?:minutes|hours|seconds)')}",
+    ),
+    "fr": (
+        _either("cuire|reposer|enfourner|mijoter|bouillir|rissoler")
+        + rf"(?:(?: \w+){{0,3}}? (?:pendant|environ))?{_then('minutes')}",
+    ),
+    "es": (
+        _either("hornear|cocer|cocinar|hervir|reposar|freír")
+        + rf"(?: \w+){{0,3}}? (?:durante|por){_then('minutos|horas')}",
+    ),
+    "pt": (
+        _either("asse|assar|cozinhe|cozinhar|ferver|descansar")
+        + rf"(?: \w+){{0,3}}? (?:por|durante){_then('minutos|horas')}",
+    ),
 }
+"""`Cuocere per minuti`."""
 
 # --- large numbers ---------------------------------------------------------------------------------------------------
 
 _LARGE: Final = {
-    "it": r"(?:milioni|miliardi)(?= di \w)(?:(?<=osterà .{7})|(?<=osterà .{8})|(?<=teranno .{7})|(?<=teranno .{8})|(?<=costa .{7})|(?<=costa .{8})|(?<=ostato .{7})|(?<=ostato .{8})|(?<=ostata .{7})|(?<=ostati .{7})|(?<=costò .{7}))",
-    "en": r"(?:million|billion|trillion)(?!\w)(?![-–])",
-    "de": r"(?:Millionen|Milliarden)(?= \w)(?:(?<=kostete .{9})|(?<=kostete .{10})|(?<=kostet .{9})|(?<=kostet .{10})|(?<=rund .{9})|(?<=rund .{10})|(?<=knapp .{9})|(?<=knapp .{10}))",
+    "it": (
+        r"(?:milioni|miliardi)(?= di \w)"
+        rf"(?:{_after('osterà|teranno|costa|ostato', 7, 8)}|{_after('ostata|ostati|costò', 7)})",
+    ),
+    "en": (r"(?:million|billion|trillion)(?!\w)(?![-–])",),
+    "de": (rf"(?:Millionen|Milliarden)(?= \w)(?:{_after('kostete|kostet|rund|knapp', 9, 10)})",),
 }
+"""`I lavori costeranno milioni di euro`, `it cost million`, `for £ million`."""
 _BEFORE_LARGE: Final = frozenset(
     "of to for by about over nearly than cost costs worth from at around approximately almost totaling totalling".split()
 )
-_LARGE_NUMBER: Final = {language: _late(pattern) for language, pattern in _LARGE.items()}
 
 
-def _large_lost(document: Document) -> Iterator[Sighting]:
-    """`I lavori costeranno milioni di euro`, `it cost million`, `for £ million`."""
-    table, text = document.language, document.text
-    if table is None or table.code not in _LARGE_NUMBER:
-        return
-    for match in matches(_LARGE_NUMBER[table.code], document, [LARGE]):
-        start = match.start()
-        lost = (
-            table.code != "en"
-            or text[max(0, start - 2) : start - 1] in ("$", "€", "£")
-            or word_before(text, start - 1) in _BEFORE_LARGE
-        )
-        if lost and start and document.is_prose_at(start):
-            yield Sighting(start, start, "RG115", "large-number-lost", (1, 1))
+def _leads_to_no_number(document: Document, match: re.Match[str]) -> bool:
+    """Whether no word or sign in English leads to a number before the word; the patterns of other languages ask for one."""
+    text, start = document.text, match.start()
+    if not start:
+        return True
+    if document.language is None or document.language.code != "en":
+        return False
+    after_sign = text[max(0, start - 2) : start - 1] in ("$", "€", "£")
+    return not after_sign and word_before(text, start - 1) not in _BEFORE_LARGE
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------
 
 _LAWS: Final = {
-    "it": r"articolo(?=, comma \d)|[Aa]rt\.(?= (?:della|del|dello|comma) )|(?:legge|decreto|regolamento|delibera|sentenza|circolare|ordinanza) n\.(?= (?:del|della|dell)\b)",
-    "en": r"(?:section|article|paragraph|Section|Article|Paragraph)(?= of (?:the (?:Act|Code|Treaty|Constitution|Convention|Statute|Regulation|Directive)|Section|Article)\b)"
-    r"(?:(?<=nder .{7})|(?<= in .{7})|(?<= of .{7})|(?<= by .{7})|(?<= on .{7})|(?<= to .{7})|(?<=[.] .{7})|(?<=[.] .{9}))|Regulation \(E[CU]\) No\.?(?= (?:of|and|on)\b|[.,;])",
-    "fr": r"loi n°(?= d[ue]\b)|(?:décret|arrêté) n°(?= d[ue]\b)",
-    "de": r"Artikel(?= (?:der (?:Konvention|Verfassung|Verordnung|Richtlinie)|Absatz|Abs\.))(?<!er Artikel)(?<!en Artikel)(?<!em Artikel)(?<!es Artikel)(?<!m Artikel)|Art\.(?= (?:Abs|des|der)\b)",
-    "es": r"(?:Ley|ley|Decreto) (?:núm\.|n\.º|nº|n°)(?= de\b)",
+    "it": (
+        r"articolo(?=, comma \d)",
+        r"[Aa]rt\.(?= (?:della|del|dello|comma) )",
+        rf"(?:legge|decreto|regolamento|delibera|sentenza|circolare|ordinanza) n\.{_then('del|della|dell')}",
+    ),
+    "en": (
+        r"(?:section|article|paragraph|Section|Article|Paragraph)"
+        + _then("of (?:the (?:Act|Code|Treaty|Constitution|Convention|Statute|Regulation|Directive)|Section|Article)")
+        + rf"(?:{_after('nder| in| of| by| on| to|[.]', 7)}|{_after('[.]', 9)})",
+        rf"Regulation \(E[CU]\) No\.?{_then('of|and|on', '[.,;]')}",
+    ),
+    "fr": (r"loi n°(?= d[ue]\b)", r"(?:décret|arrêté) n°(?= d[ue]\b)"),
+    "de": (
+        r"Artikel(?= (?:der (?:Konvention|Verfassung|Verordnung|Richtlinie)|Absatz|Abs\.))"
+        r"(?<!er Artikel)(?<!en Artikel)(?<!em Artikel)(?<!es Artikel)(?<!m Artikel)",
+        r"Art\.(?= (?:Abs|des|der)\b)",
+    ),
+    "es": (r"(?:Ley|ley|Decreto) (?:núm\.|n\.º|nº|n°)(?= de\b)",),
 }
-_LAW: Final = {language: _late(pattern) for language, pattern in _LAWS.items()}
-
-
-def _laws_cited(document: Document) -> Iterator[Sighting]:
-    """`dell'articolo, comma 2`, `la legge n. del 1990`, `under section of the Act`."""
-    pattern = _LAW.get(document.language.code) if document.language else None
-    for match in matches(pattern, document, [CITED_LAW]) if pattern else ():
-        at = match.end()
-        if document.is_prose_at(at):
-            yield Sighting(at, at, "RG115", "law-number-lost", (1, 1))
-
-
-_SECTION: Final = rf"§(?={_B}(?:Abs\.|Absatz|Satz|des|der|und|i\.)(?!\w))|n°(?={_B}(?:du|de{_B}la){_B})"
+"""`dell'articolo, comma 2`, `la legge n. del 1990`, `under section of the Act`."""
+_SECTION: Final = (
+    rf"§(?={_B}(?:Abs\.|Absatz|Satz|des|der|und|i\.)(?!\w))"
+    rf"|n°(?={_B}(?:du|de{_B}la){_B})"
+)
 
 # --- scores, times, places, names ------------------------------------------------------------------------------------
 
@@ -188,41 +256,48 @@ def _hours_lost(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.start(), match.start(), "RG115", "hour-lost", (1, 1))
 
 
-_DEGREES: Final = rf"°(?<=[\s(]°){_B}?[′'’](?:{_B}?[″\"”])?{_B}?[NSEWO](?!\w)|°(?<=[\s(]°){_B}[NSEWO](?:,|\b)(?={_B}?°|[\s,.;)])|lat\.{_B}?,{_B}?(?:long|lon)\.{_B}?(?=[\s,.;)])"
-_HANDLE: Final = rf"@(?:(?<=\(@)(?=\))|(?=[,.;](?!\w)|{_B}(?:e|and|und|et|y|on|su|auf|sur|en){_B})(?:(?<=\ssu{_B}@)|(?<=\son{_B}@)|(?<=ollow{_B}@)|(?<=ccount{_B}@)|(?<=\sis{_B}@)|(?<=\sè{_B}@)|(?<=guiteci{_B}@)|(?<=guici{_B}@)))"
+_DEGREES: Final = (
+    rf"°(?<=[\s(]°){_B}?[′'’](?:{_B}?[″\"”])?{_B}?[NSEWO](?!\w)"
+    rf"|°(?<=[\s(]°){_B}[NSEWO](?:,|\b)(?={_B}?°|[\s,.;)])"
+    rf"|lat\.{_B}?,{_B}?(?:long|lon)\.{_B}?(?=[\s,.;)])"
+)
+_HANDLE: Final = (
+    r"@(?:(?<=\(@)(?=\))"
+    rf"|(?=[,.;](?!\w)|{_B}(?:e|and|und|et|y|on|su|auf|sur|en){_B})"
+    rf"(?:(?<=\ssu{_B}@)|(?<=\son{_B}@)|(?<=ollow{_B}@)|(?<=ccount{_B}@)|(?<=\sis{_B}@)|(?<=\sè{_B}@)|(?<=guiteci{_B}@)|(?<=guici{_B}@)))"
+)
 _LEDS: Final = {
-    "it": r"hashtag(?= ?[,.;](?!\w)| (?:e|è|sono|ha|hanno)\b)(?<=l.hashtag)|(?:[Dd]igitare|[Dd]igita|[Dd]igitate)(?= e (?:premere|premi|premete|dare|attendere|confermare)\b)",
-    "en": r"Let(?= (?:be|denote)\b)|(?:[Tt]ype|[Ee]nter)(?= and (?:press|hit)\b)|hashtag(?= ?[,.;](?!\w)| (?:was|began)\b)(?<=the hashtag)",
-    "de": r"Hashtag(?= ?[,.;](?!\w))(?<=dem Hashtag)",
-    "fr": r"Soit(?= (?:une fonction|un entier)\b)",
+    "it": (
+        r"hashtag(?= ?[,.;](?!\w)| (?:e|è|sono|ha|hanno)\b)(?<=l.hashtag)",
+        rf"{_either('digitare|digita|digitate')}{_then('e (?:premere|premi|premete|dare|attendere|confermare)')}",
+    ),
+    "en": (
+        rf"Let{_then('be|denote')}",
+        rf"{_either('type|enter')}{_then('and (?:press|hit)')}",
+        r"hashtag(?= ?[,.;](?!\w)| (?:was|began)\b)(?<=the hashtag)",
+    ),
+    "de": (r"Hashtag(?= ?[,.;](?!\w))(?<=dem Hashtag)",),
+    "fr": (rf"Soit{_then('une fonction|un entier')}",),
 }
-_LED_ON: Final = {language: _late(pattern) for language, pattern in _LEDS.items()}
-
-
-def _leads_nowhere(document: Document) -> Iterator[Sighting]:
-    """`Let be an integer such that.`, `type and press Enter`, `con l'hashtag,`: a formula, a command or a name is gone."""
-    pattern = _LED_ON.get(document.language.code) if document.language else None
-    for match in matches(pattern, document, [LED]) if pattern else ():
-        at = match.end()
-        if document.is_prose_at(at) and not is_named(document, match):
-            yield Sighting(at, at, "RG103", "leads-nowhere", (1, 3))
-
-
+"""`Let be an integer such that.`, `type and press Enter`, `con l'hashtag,`: a formula, a command or a name is gone."""
 _SUCH: Final = r"(?:[Ss]uch that|tale che|tal que|tel(?:le)? que)(?P<at>)(?=[.;](?!\w))"
-_SAID: Final = rf"\((?:pronounced|pronunciation|pronuncia|pronunciato|pronunciata|prononcé|prononciation|pronunciado|pronunciación|pronunciada|pronúncia|Aussprache|IPA|AFI)[:;]?{_B}?\)"
+_SAID: Final = (
+    r"\((?:pronounced|pronunciation|pronuncia|pronunciato|pronunciata|prononcé|prononciation|pronunciado|pronunciación|pronunciada"
+    rf"|pronúncia|Aussprache|IPA|AFI)[:;]?{_B}?\)"
+)
 
 TARGETS: Final[dict[str, Detector]] = {
-    "address-lost": _led("address-lost", "RG103", CONTACT, _CONTACTS, (1, 3), 0.8),
-    "ingredient-lost": Detector(_amounts_lost, frozenset([INGREDIENT]), prior=0.75),
-    "cooking-time-lost": _led("cooking-time-lost", "RG115", INGREDIENT, _COOKED, (1, 1), 0.8),
-    "large-number-lost": Detector(_large_lost, frozenset([LARGE]), prior=0.75),
-    "law-number-lost": Detector(_laws_cited, frozenset([CITED_LAW]), prior=0.8),
+    "address-lost": _by_language("address-lost", "RG103", CONTACT, _CONTACTS, (1, 3), unless=is_named, prior=0.8),
+    "ingredient-lost": _by_language("ingredient-lost", "RG115", INGREDIENT, _AMOUNTS, (1, 1), unless=_needs_no_amount, before=True, prior=0.75),
+    "cooking-time-lost": _by_language("cooking-time-lost", "RG115", INGREDIENT, _COOKED, (1, 1), unless=is_named, prior=0.8),
+    "large-number-lost": _by_language("large-number-lost", "RG115", LARGE, _LARGE, (1, 1), unless=_leads_to_no_number, before=True, prior=0.75),
+    "law-number-lost": _by_language("law-number-lost", "RG115", CITED_LAW, _LAWS, (1, 1), prior=0.8),
     "section-number-lost": pattern_rule("section-number-lost", "RG115", _SECTION, needles=("§", "n°"), words=(1, 1), prior=0.85),
     "score-lost": Detector(_scores_lost, frozenset([SCORED]), prior=0.75),
     "hour-lost": Detector(_hours_lost, frozenset([AFTER_WORD + ":", ":"]), prior=0.85),
     "coordinates-lost": pattern_rule("coordinates-lost", "RG115", _DEGREES, needles=("°", "lat. ,"), words=(1, 3), prior=0.85),
     "handle-lost": pattern_rule("handle-lost", "RG104", _HANDLE, needles=("@",), words=(1, 1), prior=0.8),
-    "leads-nowhere": Detector(_leads_nowhere, frozenset([LED]), prior=0.75),
+    "leads-nowhere": _by_language("leads-nowhere", "RG103", LED, _LEDS, (1, 3), unless=is_named, prior=0.75),
     "condition-lost": pattern_rule(
         "condition-lost", "RG103", _SUCH, needles=("uch that.", "ale che.", "l que."), words=(1, 3), prior=0.8,
     ),
