@@ -6,7 +6,7 @@ which are few: in all others each word is sound.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final, get_args
 
@@ -18,7 +18,17 @@ from repair.languages.table import Language
 from repair.text.lexicon import Lexicon, lexicon_of
 from repair.text.patterns import late
 
-__all__ = ["Strange", "is_any", "is_function_word", "lexicon", "neighbours", "places_of", "strange", "words"]
+__all__ = [
+    "Strange",
+    "is_any",
+    "is_function_word",
+    "lexicon",
+    "neighbours",
+    "places_of",
+    "strange",
+    "strange_places",
+    "words",
+]
 
 
 class Strange(Struct, frozen=True):
@@ -64,6 +74,14 @@ def _strange(document: Document) -> Strange:
             found[kind].add(word)
     kinds = map(found.__getitem__, ("joined", "rest", "second", "headless", "pair", "opening"))
     return Strange(*map(frozenset, kinds))
+
+
+def strange_places(document: Document, kind: WordKind) -> Iterator[tuple[int, str]]:
+    """The words of the kind, in order, each with the offset at which it first stands in its token."""
+    for token in document.tokens:
+        for some, word in token.strange or ():
+            if some == kind:
+                yield token.offset + token.text.index(word), word
 
 
 def is_any(document: Document, word: str, *kinds: WordKind) -> bool:

@@ -14,7 +14,7 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, matches,
 from repair.detect.misread_words import reread, reread_number
 from repair.detect.rules.joins import is_address
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
-from repair.detect.vocabulary import lexicon
+from repair.detect.vocabulary import lexicon, strange_places
 from repair.detect.word_signs import CONSONANT, MEASURED, MISREAD_HEAD, PERCENT
 from repair.text.patterns import late
 
@@ -36,36 +36,33 @@ def _misread_words(document: Document) -> list[tuple[int, str, str]]:
     found: list[tuple[int, str, str]] = []
     if known is None:
         return found
-    for token in document.tokens:
-        for word in [word for kind, word in token.strange or () if kind == "misread"]:
-            start = text.find(word, token.offset, token.offset + len(token.text))
-            plain = reread(known, word) if word.isalpha() else reread_number(known, word)
-            beside = text[max(0, start - 1) : start], text[start + len(word) : start + len(word) + 1]
-            in_name = beside[0] in _BEFORE_NAMES or beside[1] in _AFTER_NAMES
-            if (
-                plain
-                and start >= 0
-                and not in_name
-                and document.is_prose_at(start)
-                and not in_backticks(document, start)
-            ):
-                found.append((start, word, plain))
+    for start, word in strange_places(document, "misread"):
+        end = start + len(word)
+        plain = reread(known, word) if word.isalpha() else reread_number(known, word)
+        in_name = text[max(0, start - 1) : start] in _BEFORE_NAMES or text[end : end + 1] in _AFTER_NAMES
+        if plain and not in_name and document.is_prose_at(start) and not in_backticks(document, start):
+            found.append((start, word, plain))
     return found
+
+
+def _is_doubled(word: str, plain: str) -> bool:
+    """Whether letters of the misread word stand twice."""
+    return len(plain) != len(word) and word[:1] == word[1:2]
 
 
 def _letters_misread(document: Document) -> Iterator[Sighting]:
     """`c1ttà`, `ltaliano`, `cornune`: digits and letters that look like others."""
     for start, word, plain in document.once(_misread_words):
-        if len(plain) == len(word) or word[:1] != word[1:2]:
+        if not _is_doubled(word, plain):
             yield Sighting(start, start + len(word), "RE305", "letter-misread", None, plain)
 
 
 def _print_doubled(document: Document) -> Iterator[Sighting]:
     """`SSoommmmaarriioo`, and `NNel` where a sentence begins."""
     for start, word, plain in document.once(_misread_words):
-        if len(plain) == len(word) or word[:1] != word[1:2]:
-            continue
-        if word[1:] != plain or _AT_HEAD.search(document.text[max(0, start - 3) : start]):
+        if _is_doubled(word, plain) and (
+            word[1:] != plain or _AT_HEAD.search(document.text[max(0, start - 3) : start])
+        ):
             yield Sighting(start, start + len(word), "RE305", "print-doubled", None, plain)
 
 
@@ -84,6 +81,7 @@ def _heads_misread(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, start + 1, "RE305", "head-misread", None, "I")
 
 
+_APART: Final = 8  # code points between two such consonants of a word
 _SPACED: Final = late(rf"(?<!\S){_LETTER}(?:{_B}{_LETTER}){{3,20}}(?!\w)")
 
 
@@ -101,9 +99,6 @@ def _spaced(document: Document) -> Iterator[re.Match[str]]:
         ):
             yield match
             end = match.end()
-
-
-_APART: Final = 8  # code points between two such consonants of a word
 
 
 def _letters_spaced(document: Document) -> Iterator[Sighting]:
@@ -157,16 +152,18 @@ def _recoded(document: Document) -> Iterator[Sighting]:
     """`Áåñïå÷íûé`, `Thιβtre`: letters of another set, of which three of four have accents or some are of another script."""
     if speaks_of_code(document):
         return
-    text = document.text
-    for token in document.tokens:
-        for kind, word in token.strange or ():
-            start = text.find(word, token.offset, token.offset + len(token.text)) if kind == "recoded" else -1
-            if start >= 0 and document.is_prose_at(start):
-                yield Sighting(start, start + len(word), "RE301", "letters-recoded")
+    for start, word in strange_places(document, "recoded"):
+        if document.is_prose_at(start):
+            yield Sighting(start, start + len(word), "RE301", "letters-recoded")
 
 
 _PRIVATE: Final = tuple(map(chr, range(0xF020, 0xF100)))
-_SYMBOLS: Final = rf"£(?<=[\s(;,][pP]{_B}£)(?={_B}?0?[.,]?\d)|¼(?<=[a-zA-Zχ]{_B}¼)(?={_B}-?\d)|´(?<=\d{_B}´)(?={_B}\d)|³(?<=[a-zA-Z]{_B}³)(?={_B}\d)"
+_SYMBOL: Final = late(
+    rf"£(?<=[\s(;,][pP]{_B}£)(?={_B}?0?[.,]?\d)"
+    rf"|¼(?<=[a-zA-Zχ]{_B}¼)(?={_B}-?\d)"
+    rf"|´(?<=\d{_B}´)(?={_B}\d)"
+    rf"|³(?<=[a-zA-Z]{_B}³)(?={_B}\d)"
+)
 _SIGNS: Final = {"£": "≤", "¼": "=", "´": "×", "³": "≥"}
 
 
@@ -177,13 +174,14 @@ def _symbols(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RE301", "symbol-recoded", None, _SIGNS[match[0]])
 
 
-_SYMBOL: Final = late(_SYMBOLS)
-
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 _PERCENT: Final = late(
-    rf"(?:cento(?<={_B}0\d{_B}per{_B}cento)|cent(?<={_B}0\d{_B}p(?:er){_B}cent)|cent(?<={_B}0\d{_B}pour{_B}cent)|(?:percent(?<={_B}0\d{_B}percent)|Prozent(?<={_B}0\d{_B}Prozent))"
-    rf"|ciento(?<={_B}0\d{_B}por{_B}ciento)|cento(?<={_B}0\d{_B}por{_B}cento))(?!\w)"
+    rf"(?:cento(?<={_B}0\d{_B}(?:per|por){_B}cento)"
+    rf"|cent(?:(?<={_B}0\d{_B}per{_B}cent)|(?<={_B}0\d{_B}pour{_B}cent))"
+    rf"|percent(?<={_B}0\d{_B}percent)"
+    rf"|Prozent(?<={_B}0\d{_B}Prozent)"
+    rf"|ciento(?<={_B}0\d{_B}por{_B}ciento))(?!\w)"
 )
 _SIGNED: Final = late(rf"%(?<=[a-zß-öø-ÿ]{_B}0\d%)(?!\w)")
 _ZERO: Final = late(rf"{_B}0\d{_B}?(?:p\w+{_B})?\Z")
@@ -204,7 +202,8 @@ def _points_lost(document: Document) -> Iterator[Sighting]:
 
 _BACK: Final = 10  # code points from such a number to the word for per cent
 _MEASURE: Final = late(
-    rf"(?<!\w)(?:pH(?:-Wert)?(?:{_B}(?:di|of|von|de|del|è|is))?{_B}(?P<acid>\d{{2}})|[mM]agnitud[oe]?(?:{_B}(?:di|of|von|de))?{_B}(?P<quake>[3-9]\d))(?![\w]|[.,]\d)"
+    rf"(?<!\w)(?:pH(?:-Wert)?(?:{_B}(?:di|of|von|de|del|è|is))?{_B}(?P<acid>\d{{2}})"
+    rf"|[mM]agnitud[oe]?(?:{_B}(?:di|of|von|de))?{_B}(?P<quake>[3-9]\d))(?![\w]|[.,]\d)"
 )
 _MOST_ACID: Final = 14
 

@@ -12,7 +12,15 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.line_shapes import LONE_LETTER
 from repair.detect.prefilter import CAPITAL
 from repair.detect.strange_words import GOES_ON, HYPHENED, first_join, fused, joint
-from repair.detect.vocabulary import is_any, is_function_word, lexicon, neighbours, places_of, strange
+from repair.detect.vocabulary import (
+    is_any,
+    is_function_word,
+    lexicon,
+    neighbours,
+    places_of,
+    strange,
+    strange_places,
+)
 from repair.text.patterns import late
 
 __all__ = ["WORD_EDGES"]
@@ -147,14 +155,11 @@ def _words_fused(document: Document) -> Iterator[Sighting]:
     them."""
     if document.language is None:
         return
-    for token in document.tokens:
-        for kind, word in token.strange or ():
-            if kind == "fused":
-                at = token.offset + token.text.index(word)
-                pieces = fused(document.language, word.lower())
-                for piece in pieces[:-1] if document.is_prose_at(at) else ():
-                    at += len(piece)
-                    yield Sighting(at, at, "RJ203", "words-fused", None, " ")
+    for start, word in strange_places(document, "fused"):
+        end = start
+        for piece in fused(document.language, word.lower())[:-1] if document.is_prose_at(start) else ():
+            end += len(piece)
+            yield Sighting(end, end, "RJ203", "words-fused", None, " ")
 
 
 WORD_EDGES: Final[dict[str, Detector]] = {
