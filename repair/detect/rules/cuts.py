@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
-from repair.detect.line_shapes import OPEN_END, SMALL_START
+from repair.detect.line_shapes import OPEN_END, SMALL_START, Line
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.languages import LANGUAGES, Language
 from repair.text.patterns import late
@@ -294,6 +294,27 @@ _SECTION: Final = late(r"\d{1,2}(?:\.\d{1,2})+\.?[ \u00a0][^\W\d_a-zß-öø-ÿ]"
 _ENDED: Final = frozenset('.!?…"”»“')
 
 
+def _open_ends(document: Document) -> Iterator[tuple[Line, re.Match[str], Line, bool]]:
+    """The lines that end within a sentence, each with its last word, the line below it, and whether it goes on there because
+    the text is wrapped."""
+    text, lines = document.text, document.lines
+    for number in document.kinds.get(OPEN_END, ()):
+        line, below = lines[number], document.beside(number, 1, _NEAR)
+        last = _LAST.search(text, max(line.start, line.end - _LINE), line.end)
+        if below and last:
+            yield line, last, below, document.is_wrapped and lines[number + 1] is below
+
+
+def _strands(table: Language, last: re.Match[str], words: frozenset[str]) -> bool:
+    """Whether a line's last word is one of the words, or one without its vowel before an apostrophe."""
+    return last[1] in table.elided if last[2] else last[1] in words and len(last[1]) > 1
+
+
+def _is_parted(document: Document, line: Line, table: Language) -> bool:
+    """Whether the line has a word that takes what belongs to its last one away, as a title may (`What it is for`)."""
+    return not table.parting.isdisjoint(document.text[line.start : line.end].lower().split())
+
+
 def _opens_sentence(document: Document, at: int) -> bool:
     """Whether the words at an offset are the first of a sentence, and no name."""
     match = _OPENS_WHOLE.match(document.text, at)
@@ -303,21 +324,16 @@ def _opens_sentence(document: Document, at: int) -> bool:
 def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
     """A line that ends in a word that others must follow, and below it a whole paragraph or the number of a section, so that
     no list goes on there."""
-    table, text, lines = document.language, document.text, document.lines
+    table, text = document.language, document.text
     if table is None:
         return
-    for number in document.kinds.get(OPEN_END, ()):
-        line, below = lines[number], document.beside(number, 1, _NEAR)
-        last = _LAST.search(text, max(line.start, line.end - _LINE), line.end)
-        if below is None or last is None or line.shape == "label" or line.end - line.start < _LINE:
+    for line, last, below, goes_on in _open_ends(document):
+        if goes_on or line.shape == "label" or line.end - line.start < _LINE:
             continue
-        if document.is_wrapped and lines[number + 1] is below:
-            continue  # the line goes on there
-        word = last[1]
         opening = table.articles | table.prepositions | table.determiners
-        if line.shape == "prose" and table.parting.isdisjoint(text[line.start : line.end].lower().split()):
-            opening |= table.leaning | table.coordinating  # a title may end in one (`What it is for`)
-        if word not in (table.elided if last[2] else opening) or (len(word) == 1 and not last[2]):
+        if line.shape == "prose" and not _is_parted(document, line, table):
+            opening |= table.leaning | table.coordinating
+        if not _strands(table, last, opening):
             continue
         is_whole = (
             below.shape == "prose"
@@ -336,27 +352,20 @@ _FEW_WORDS: Final = 3  # of a line; one of fewer may be a label
 def _cut_before_opener(document: Document) -> Iterator[Sighting]:
     """A line that ends in a word that others must follow, and below it one that begins with a capital function word, as no
     name does: `usati da` above `Si può cambiare`."""
-    table, text, lines = document.language, document.text, document.lines
+    table, text = document.language, document.text
     if table is None:
         return
-    for number in document.kinds.get(OPEN_END, ()):
-        line, below = lines[number], document.beside(number, 1, _NEAR)
-        last = _LAST.search(text, max(line.start, line.end - _LINE), line.end)
-        if below is None or last is None or text.count(" ", line.start, line.end) < _FEW_WORDS - 1:
+    for line, last, below, goes_on in _open_ends(document):
+        opener = _OPENER.match(text, below.start)
+        first = opener["first"].lower() if opener else ""
+        if not is_function_word(document, first) or text.count(" ", line.start, line.end) < _FEW_WORDS - 1:
             continue
-        word, opener = last[1], _OPENER.match(text, below.start)
-        if opener is None or not is_function_word(document, opener["first"].lower()):
-            continue
-        if last[2]:
-            strands = word in table.elided
-        else:
-            governs = table.articles | table.stranding
-            if table.parting.isdisjoint(text[line.start : line.end].lower().split()):
-                governs |= table.prepositions | table.determiners | table.leaning
-            strands = word in governs and len(word) > 1
+        governing = table.articles | table.stranding
+        if not _is_parted(document, line, table):
+            governing |= table.prepositions | table.determiners | table.leaning
         # in a wrapped text a name such as `La Spezia` may follow a preposition
-        is_name = document.is_wrapped and lines[number + 1] is below and opener["first"].lower() in table.articles
-        if strands and not is_name:
+        is_name = goes_on and first in table.articles
+        if _strands(table, last, governing) and not is_name:
             yield Sighting(line.end, line.end, "RG106", "cut-before-opener")
 
 
