@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
-from repair.detect.prefilter import PAGE_WORD, rare_in
+from repair.detect.prefilter import PAGE_WORD
 from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
 from repair.languages import LANGUAGES
 from repair.text.patterns import any_of, late
@@ -186,15 +186,6 @@ _BUTTONS: Final = (
     "Haz clic para compartir",
     "Clique para compartilhar",
 )
-
-
-@cache
-def _phrases_by_word() -> dict[str, list[str]]:
-    """The phrases by a word of theirs that the sieve shows, or by the key of such words if they have none."""
-    by_word: dict[str, list[str]] = {}
-    for phrase in _PHRASES:
-        by_word.setdefault(min(rare_in(phrase) - {PAGE_WORD}, default=PAGE_WORD), []).append(phrase)
-    return by_word
 
 
 @cache

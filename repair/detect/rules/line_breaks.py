@@ -17,7 +17,6 @@ from repair.text.patterns import late
 __all__ = ["LINE_BREAKS"]
 
 _ELEMENT: Final = 40  # code points; a link or a name is seldom longer
-_BREAK: Final = late(r"\s*\n\s*")
 _GOES_ON: Final = late(r"[a-zß-öø-ÿ]|[,.;:)](?!\w)")
 
 
