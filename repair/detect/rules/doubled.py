@@ -81,7 +81,7 @@ def _is_damage(document: Document, phrase: str, at: int, times: int) -> bool:
         )
     text = document.text
     plain = all(word.strip("'’").isalpha() for word in " ".join(words).replace("’", "'").replace("'", " ").split())
-    if not plain or len(phrase) < _LETTERS or len(set(words)) < len(words) or all(word[0].isupper() for word in words):
+    if not plain or len(phrase) < _LETTERS or len(set(words)) < len(words) or all(word[0].isupper() for word in words if word):
         return False  # also a name, as of an author: `Anna Hill Anna Hill writes for us`
     after = text[at + len(phrase) + 1 : at + len(phrase) + 1 + len(words[0])]
     came_before = word_before(text, at - len(phrase) - 2) == words[-1]
