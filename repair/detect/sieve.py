@@ -240,7 +240,7 @@ class _Sieve(dict[str, str]):
             self._list_pair(text, place.of(number) + len(tokens[number]), starts, marks)
         if twice := said_twice(tokens):
             place = _Place(tokens, codes)
-            starts[TWICE] = [place.of(number) for number in sorted({number for number, _ in twice})]
+            starts[TWICE] = [place.of(number) for number in twice]
         blanks = self._list_marks(text, starts, sorted(marks))
         doubled = _DOUBLED.search(codes) or not rare.isdisjoint(RARE_BLANKS)
         if (doubled or "\u00a0" in rare) and (places := doubled_blanks(text)):

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["TWICE", "said_twice"]
+__all__ = ["MOST_WORDS", "TWICE", "said_twice"]
 
 TWICE: Final = "twice"
 """The key of places at which words begin that stand right before too."""
-_LONGEST: Final = 6  # words of a phrase
+MOST_WORDS: Final = 6
+"""The words of the longest phrase that is looked for."""
 _OFTEN: Final = 3  # times that a single word must follow itself
 _SURE: Final = 2  # words that are the same in a phrase of two or three
 _LETTERS: Final = 8  # of a phrase: shorter ones are repeated for effect
 _BYTE: Final = 255
 
 
-def said_twice(tokens: Sequence[str]) -> list[tuple[int, int]]:
-    """The numbers of the tokens at which a phrase stands a second time, each with the number of its tokens, in order.
+def said_twice(tokens: Sequence[str]) -> list[int]:
+    """The numbers of the tokens at which a phrase stands a second time, in order.
 
     The lengths of the tokens are compared with themselves, moved by as many tokens as the phrase has: a place at which they
     are the same that often is looked at. A single token counts where it follows itself three times.
@@ -27,8 +28,8 @@ def said_twice(tokens: Sequence[str]) -> list[tuple[int, int]]:
     except ValueError:
         lengths = bytes(len(token) & _BYTE for token in tokens)
     whole, most = int.from_bytes(lengths, "little"), len(tokens)
-    found = []
-    for size in range(1, min(_LONGEST, most // 2) + 1):
+    found = set()
+    for size in range(1, min(MOST_WORDS, most // 2) + 1):
         # the last word of a phrase may have a mark the second time
         times = _OFTEN if size == 1 else max(size - 1, _SURE)
         same = (whole ^ (whole >> (8 * size))).to_bytes(most, "little")
@@ -36,7 +37,7 @@ def said_twice(tokens: Sequence[str]) -> list[tuple[int, int]]:
         at = same.find(run)
         while 0 <= at <= most - size - times:
             if _is_twice(tokens, at, size, times):
-                found.append((at + size, size))
+                found.add(at + size)
             at = same.find(run, at + 1)
     return sorted(found)
 

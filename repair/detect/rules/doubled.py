@@ -13,7 +13,7 @@ from repair.detect.foreign import speaks_otherwise
 from repair.detect.joined_prepositions import coordinated
 from repair.detect.prefilter import BETWEEN_WORDS, word_before
 from repair.detect.suspect_words import pairs_of_words
-from repair.detect.twice import TWICE, said_twice
+from repair.detect.twice import MOST_WORDS, TWICE, said_twice
 from repair.text.patterns import late
 
 __all__ = ["DOUBLED"]
@@ -23,6 +23,7 @@ __all__ = ["DOUBLED"]
 _LETTERS: Final = 9  # of a phrase, at least: shorter ones are repeated for effect
 _ENDS: Final = ".!?,"
 _OFTEN: Final = 3  # times that a sentence is said when a machine goes on by itself
+_SHORT: Final = 3  # words of a sentence; a longer one, or what ends in a comma, is said once more
 _LONGEST: Final = 200  # code points
 
 
@@ -33,13 +34,13 @@ def _places(document: Document) -> list[int]:
     tokens = document.text.replace("\n", " \n ").split(" ")
     # a line break is a token between two blanks that the text does not have
     starts = [0, *accumulate(len(token) + (1 if token != "\n" else -1) for token in tokens)]
-    return [starts[number] for number in sorted({number for number, _ in said_twice(tokens)})]
+    return [starts[number] for number in said_twice(tokens)]
 
 
 def _said_before(text: str, at: int) -> str:
     """The longest phrase that stands right before the place and at it, where its last word may have a mark; empty if none
     does."""
-    words = text[at : at + _LONGEST].partition("\n")[0].split(" ")[:_WORDS]
+    words = text[at : at + _LONGEST].partition("\n")[0].split(" ")[:MOST_WORDS]
     for size in range(len(words), 0, -1):
         phrase = " ".join(words[:size])
         for said in (phrase, phrase.rstrip(_MARKS)) if size > 1 else (phrase,):
@@ -48,7 +49,6 @@ def _said_before(text: str, at: int) -> str:
     return ""
 
 
-_WORDS: Final = 6
 _MARKS: Final = ".,;:!?"
 
 
@@ -76,23 +76,20 @@ def _is_damage(document: Document, phrase: str, at: int, times: int) -> bool:
     if len(words) == 1:
         return times > _OFTEN and table is not None and words[0] in table.function_words
     if phrase[-1] in _ENDS:
-        return (
-            times >= (_OFTEN if len(words) <= _OFTEN and phrase[-1] != "," else _OFTEN + 1) and len(phrase) >= _LETTERS
-        )
+        often = _OFTEN if len(words) <= _SHORT and phrase[-1] != "," else _OFTEN + 1
+        return times >= often and len(phrase) >= _LETTERS
     text = document.text
-    plain = all(word.strip("'’").isalpha() for word in " ".join(words).replace("’", "'").replace("'", " ").split())
-    if not plain or len(phrase) < _LETTERS or len(set(words)) < len(words) or all(word[0].isupper() for word in words if word):
-        return False  # also a name, as of an author: `Anna Hill Anna Hill writes for us`
+    plain = all(word.isalpha() for word in phrase.replace("’", " ").replace("'", " ").split())
+    is_name = all(word[0].isupper() for word in words if word)  # as of an author: `Anna Hill Anna Hill writes for us`
+    if not plain or is_name or len(phrase) < _LETTERS or len(set(words)) < len(words):
+        return False
     after = text[at + len(phrase) + 1 : at + len(phrase) + 1 + len(words[0])]
     came_before = word_before(text, at - len(phrase) - 2) == words[-1]
-    # `wieder und wieder und wieder`, `Mail key or Mail key or Mail`, and a heading that its first sentence takes up
-    goes_on = (
-        after == words[0]
-        or came_before
-        or (table is not None and (words[-1] in table.coordinating or words[-1] == table.company))
-    )
+    # `wieder und wieder und wieder`, `Mail key or Mail key or Mail`
+    joins = table is not None and (words[-1] in table.coordinating or words[-1] == table.company)
+    # a heading that its first sentence takes up
     begins = text[at].isupper() and not text[at - len(phrase) - 1].isupper()
-    return not (goes_on or begins)
+    return not (after == words[0] or came_before or joins or begins)
 
 
 def _word_doubled(document: Document) -> Iterator[Sighting]:
