@@ -6,6 +6,7 @@ What other formats leave is in `formats.py` and `leftovers.py`, characters writt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -27,18 +28,11 @@ _OVERRIDE: Final = r"\{\\(?:an?\d{1,2}|[ibus][01]|fn|fs\d|pos\(|c&H|fad\()[^{}\n
 _STAMP: Final = (
     rf"(?<=[\w.!?…,]{_B})(?P<at>\[\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\]|\(\d{{2}}:\d{{2}}:\d{{2}}\))(?={_B}\w)"
 )
-_PLAYS: Final = late(
-    rf"\[(?i:music|musica|musik|musique|música|muziek)\](?={_B}[A-ZÀ-ÖØ-Þ])|[♪♫](?<=[.!?…]{_B}.)[♪♫]{{0,2}}(?={_B}[A-ZÀ-ÖØ-Þ])"
+_PLAYS: Final = (
+    rf"\[(?i:music|musica|musik|musique|música|muziek)\](?={_B}[A-ZÀ-ÖØ-Þ])"
+    rf"|[♪♫](?<=[.!?…]{_B}.)[♪♫]{{0,2}}(?={_B}[A-ZÀ-ÖØ-Þ])"
 )
-
-
-def _played(document: Document) -> Iterator[Sighting]:
-    """`[Music] Good evening`: what a player says of sounds, before a sentence."""
-    for match in _PLAYS.finditer(document.text):
-        start, end = match.span()
-        if document.is_prose_at(start) and not is_named(document, match):
-            yield Sighting(start, end, "RS401", "sound-named")
-
+"""`[Music] Good evening`: what a player says of sounds, before a sentence."""
 
 # --- converters of scanned and printed pages -------------------------------------------------------------------------
 
@@ -55,39 +49,33 @@ _TRACKED: Final = (
 # --- values ----------------------------------------------------------------------------------------------------------
 
 _QUOTED: Final = r"'[^'\[\]{}\n]{1,40}'"
-_LIST: Final = late(rf"\[{_QUOTED}(?:, {_QUOTED}){{0,12}}\]|\{{{_QUOTED}: [^{{}}\n]{{1,120}}\}}")
+_LIST: Final = rf"\[{_QUOTED}(?:, {_QUOTED}){{0,12}}\]|\{{{_QUOTED}: [^{{}}\n]{{1,120}}\}}"
+"""`the authors are ['Hill', 'Marsh']`: a list as a program prints it."""
 _WORD: Final = late(rf"[a-zß-öø-ÿ:,]{_B}\Z")
 _PROGRAMS: Final = ("Python", "`", "()", "==", " = ", "JSON", "dict", "array", "list ")
 
 
-def _values(document: Document) -> Iterator[Sighting]:
-    """`the authors are ['Hill', 'Marsh']`: a list as a program prints it, in a sentence about something else."""
-    text = document.text
-    for match in _LIST.finditer(text):
-        start, end = match.span()
-        if not _WORD.search(text[max(0, start - 2) : start]) or any(word in text for word in _PROGRAMS):
-            continue
-        if document.is_prose_at(start) and not is_named(document, match):
-            yield Sighting(start, end, "RE304", "list-printed")
+def _is_of_program(document: Document, match: re.Match[str]) -> bool:
+    """Whether the list is no part of a sentence about something else."""
+    text, start = document.text, match.start()
+    after_word = _WORD.search(text[max(0, start - 2) : start])
+    return not after_word or any(word in text for word in _PROGRAMS) or is_named(document, match)
 
 
-_TIME: Final = late(r"(?<![\w-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?(?![\w:])")
-_PLAIN: Final = late(rf"[a-zß-öø-ÿ]{_B}\Z")
+_TIME: Final = (
+    rf"(?<=[a-zß-öø-ÿ]{_B})"
+    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?(?![\w:])"
+)
+"""`Posted on 2021-05-03T00:00:00Z by Anna`: a time as programs write it, after a word."""
 
 
-def _times(document: Document) -> Iterator[Sighting]:
-    """`Posted on 2021-05-03T00:00:00Z by Anna`: a time as programs write it, after a word."""
-    text = document.text
-    for match in _TIME.finditer(text):
-        start, end = match.span()
-        if not _PLAIN.search(text[max(0, start - 2) : start]) or "ISO" in text:
-            continue
-        if document.is_prose_at(start) and not is_named(document, match):
-            yield Sighting(start, end, "RE304", "time-printed")
+def _speaks_of_times(document: Document, match: re.Match[str]) -> bool:
+    return "ISO" in document.text or is_named(document, match)
 
 
 _TAIL: Final = late(r"(?<![\w.,-])\d{1,9}[.,]\d{0,14}(?:0{7,}[1-9]|9{7,}\d?)(?!\w)")
-_EXPONENT: Final = late(r"(?<![\w.,-])\d[.,]\d{2,14}E\+\d{2}(?![\w.])")
+_EXPONENT: Final = r"(?<![\w.,-])\d[.,]\d{2,14}E\+\d{2}(?![\w.])"
+"""`il totale fu di 1,9143E+18`: a long number as a spreadsheet shortens it."""
 _YEAR: Final = late(r"(?<![\w.,-])(?:1[5-9]\d\d|20[0-4]\d)\.0(?![\w.])")
 
 
@@ -105,13 +93,6 @@ def _decimals(document: Document) -> Iterator[Sighting]:
             yield Sighting(end - 2, end, "RE304", "number-printed", None, "")
 
 
-def _exponents(document: Document) -> Iterator[Sighting]:
-    """`il totale fu di 1,9143E+18`: a long number as a spreadsheet shortens it."""
-    for match in _EXPONENT.finditer(document.text):
-        if document.is_prose_at(match.start()) and not is_named(document, match):
-            yield Sighting(*match.span(), "RE304", "number-shortened")
-
-
 _HASHES: Final = rf"(?<=[a-zß-öø-ÿ:(]{_B})(?P<at>#{{4,12}})(?=[.,;)](?!\w))"
 _NO_DATE: Final = r"(?<![\d/])00/00/0000(?![\d/])|(?<![\d-])0000-00-00(?![\d-])"
 _CALLED: Final = r"(?<!\w)(?:Warning|Notice|Fatal error|Deprecated): [a-z]\w{2,40}\(\): [^.\n]{0,120}\.?"
@@ -126,7 +107,7 @@ CONVERTERS: Final[dict[str, Detector]] = {
         "cue-style", "RE303", _OVERRIDE, needles=("{\\",), unless=is_named, anywhere=True, fix="", prior=0.9
     ),
     "time-stamp": pattern_rule("time-stamp", "RS401", _STAMP, needles=("[0", "[1", "(00:", "(01:"), prior=0.6),
-    "sound-named": Detector(_played, needles=("♪", "♫", "[Mu", "[mu", "[MU", "[Mú", "[mú"), prior=0.7),
+    "sound-named": pattern_rule("sound-named", "RS401", _PLAYS, needles=("♪", "♫", "[Mu", "[mu", "[MU", "[Mú", "[mú"), unless=is_named, prior=0.7),
     "converter-note": pattern_rule(
         "converter-note", "RE303", _NOTE, needles=("==>", "-----", "--- P"), unless=is_named, anywhere=True,
         prior=0.9,
@@ -137,10 +118,12 @@ CONVERTERS: Final[dict[str, Detector]] = {
     "tracked-change": pattern_rule(
         "tracked-change", "RE303", _TRACKED, needles=("{.", "{#"), unless=is_named, anywhere=True, prior=0.9
     ),
-    "list-printed": Detector(_values, needles=("['", "{'"), prior=0.75),
-    "time-printed": Detector(_times, needles=("T00:00", ":00Z", ".000Z", "+00:00"), prior=0.75),
+    "list-printed": pattern_rule("list-printed", "RE304", _LIST, needles=("['", "{'"), unless=_is_of_program, prior=0.75),
+    "time-printed": pattern_rule(
+        "time-printed", "RE304", _TIME, needles=("T00:00", ":00Z", ".000Z", "+00:00"), unless=_speaks_of_times, prior=0.75
+    ),
     "number-printed": Detector(_decimals, needles=("0000000", "9999999", ".0 "), prior=0.8),
-    "number-shortened": Detector(_exponents, needles=("E+",), prior=0.75),
+    "number-shortened": pattern_rule("number-shortened", "RE304", _EXPONENT, needles=("E+",), unless=is_named, prior=0.75),
     "hashes-for-value": pattern_rule("hashes-for-value", "RG111", _HASHES, needles=("####",), words=(1, 1), unless=is_named, prior=0.8),
     "date-of-zeros": pattern_rule("date-of-zeros", "RG111", _NO_DATE, needles=("00/00/0000", "0000-00-00"), words=(1, 3), unless=is_named, prior=0.85),
     "call-failed": pattern_rule("call-failed", "RS401", _CALLED, needles=("(): ",), unless=is_named, prior=0.85),
