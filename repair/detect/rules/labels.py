@@ -7,11 +7,10 @@ shows; the label must begin where a sentence may, and end where one may begin.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets, pattern_rule
 from repair.detect.technical import QUOTING, is_named
 from repair.detect.word_signs import ADVERT, LABEL, MAIL_WORDS, MAILED, READ_TIME
 from repair.text.patterns import any_of, late
@@ -75,36 +74,23 @@ _LABELS: Final = (
     r"Continua (?:após|depois d)a publicidade|Enviado do meu (?:iPhone|iPad)",
 )
 """What a label says, in six languages; the first word of each is one of `LABEL`'s."""
-_LABEL: Final = late(rf"(?:{'|'.join(_LABELS)})(?:\.\.\.|[.!…])?".replace(" ", _B))
-_BEFORE: Final = late(rf"[.!?…»”\")\]]{_B}(?:(?:Jetzt|Hier){_B})?\Z")
+_ENDED: Final = r"[.!?…»”\")\]]"
+_HEAD: Final = rf"(?:(?<={_ENDED}{_B})|(?<={_ENDED}{_B}Jetzt{_B})|(?<={_ENDED}{_B}Hier{_B}))"
+"""Where a label may begin: looked at first, since what a label says is a long pattern."""
+_LABEL: Final = late(_HEAD + rf"(?:{'|'.join(_LABELS)})(?:\.\.\.|[.!…])?".replace(" ", _B))
+_BEFORE: Final = late(_HEAD)
 _AFTER: Final = late(rf"\s*\Z|{_B}*\n|{_B}[«“\"(\[]?[A-ZÀ-ÖØ-Þ\d]")
 
 
 def _stands_between(document: Document, start: int, end: int) -> bool:
     """Whether a sentence ends before the span and another may begin after it."""
     text = document.text
-    if not _BEFORE.search(text[max(0, start - _LEAD) : start]) or not _AFTER.match(text, end):
-        return False
-    return document.is_prose_at(start)
-
-
-def _after_sentences(document: Document) -> Iterator[re.Match[str]]:
-    """The labels after the end of a sentence: the pattern is long, and most of its first words stand elsewhere."""
-    text = document.text
-    if document.starts is None:
-        yield from _LABEL.finditer(text)
-        return
-    for at in document.starts.get(LABEL, ()):
-        if _BEFORE.search(text[max(0, at - _LEAD) : at]) and (match := _LABEL.match(text, at)):
-            yield match
-
-
-_LEAD: Final = 8  # code points
+    return bool(_BEFORE.match(text, start) and _AFTER.match(text, end)) and document.is_prose_at(start)
 
 
 def _labels(document: Document) -> Iterator[Sighting]:
     """`a maggio. Ascolta l'articolo I lavori cominciano`."""
-    for match in _after_sentences(document):
+    for match in matches(_LABEL, document, [LABEL]):
         if _stands_between(document, *match.span()):
             yield Sighting(*match.span(), _CODE, "label-inside")
 
@@ -161,24 +147,22 @@ _MAIL: Final = late(
     r"(?:On|Il|Am|Le|El|Em|Op)\b(?=[^\n<>]*\d)[^\n<>]{6,100}<[^<>\s@]{1,60}@[^<>\s@]{1,60}>"
     r"(?:[^\n<>:]{0,3}(?:wrote|ha scritto|schrieb|a écrit|escribió|escreveu|schreef))? ?:"
 )
+_WROTE: Final = (">:", "> wrote:", "> ha scritto:", "> a écrit", "> escribió:", "> escreveu:", "> schreef:")
 _LONGEST: Final = 170  # code points
 
 
 def _mail_heads(document: Document) -> Iterator[Sighting]:
     """`On Tue, 4 May 2021 at 10:12, Anna Hill <anna@hill.org> wrote:` between two sentences."""
     text = document.text
-    for sign in (">:", "> wrote:", "> ha scritto:", "> a écrit", "> escribió:", "> escreveu:", "> schreef:"):
-        at = text.find(sign)
-        while at >= 0:
-            low = max(0, at - _LONGEST)
-            starts = [low + found.start() for found in _HEAD.finditer(text[low:at])]
-            match = next((found for start in starts if (found := _MAIL.match(text, start))), None)
-            if match and not is_named(document, match):
-                yield Sighting(*match.span(), _CODE, "mail-head")
-            at = text.find(sign, at + 1)
+    for at in offsets(text, _WROTE):
+        low = max(0, at - _LONGEST)
+        starts = [low + found.start() for found in _FIRST_WORD.finditer(text[low:at])]
+        match = next((found for start in starts if (found := _MAIL.match(text, start))), None)
+        if match and not is_named(document, match):
+            yield Sighting(*match.span(), _CODE, "mail-head")
 
 
-_HEAD: Final = late(rf"(?:(?<=[.!?…]{_B})|(?<=\n)|^)(?:On|Il|Am|Le|El|Em|Op){_B}")
+_FIRST_WORD: Final = late(rf"(?:(?<=[.!?…]{_B})|(?<=\n)|^)(?:On|Il|Am|Le|El|Em|Op){_B}")
 
 _TOLD: Final = (
     r"(?:You are |You )?rece?iv(?:ing|ed) this (?:e-?mail|newsletter|message) because [^.!?\n]{0,100}"
