@@ -68,6 +68,7 @@ def test_lines_in_any_layout_come_back_to_the_byte(tmp_path: Path) -> None:
     undone = repair("undo", tmp_path / "out", "-o", tmp_path / "back")  # the folder is made
     assert (undone.code, undone.err) == (0, f"note: 1 line that is no row stays in {aside}\n")
     assert (tmp_path / "back" / "00000.jsonl").read_text(encoding="utf-8").splitlines() == lines
+    assert repair("undo", tmp_path / "out" / "repaired", "-o", tmp_path / "again").err == undone.err
 
 
 @pytest.mark.parametrize("name", ["jsonl", "csv", "parquet"])

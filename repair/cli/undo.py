@@ -43,7 +43,8 @@ def command(repaired: str, output: str) -> int:
 
     report = Report()
     also_read("sidecar", "the sidecar of what is undone", map(str, sidecars(repaired)))
-    if run_of(repaired) is not None:
+    run = run_of(repaired)
+    if run is not None:
         if Path(repaired).is_file():
             undo_shard(repaired, output)
         else:
@@ -51,7 +52,7 @@ def command(repaired: str, output: str) -> int:
             left = undo_run(repaired, output)
             if left:
                 lines = counted(left, "line that is no row stays", "lines that are no rows stay")
-                report.notice(f"{lines} in {Path(repaired) / ASIDE}")
+                report.notice(f"{lines} in {run / ASIDE}")
         return report.code()
     undo_editions(repaired, output, report)
     return report.code()
