@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,19 @@ def test_a_code_is_known_by_its_name() -> None:
     listed = run("explain", "rg11").out
     assert re.findall(r"^ +(\w+)", listed, re.MULTILINE) == [code for code in CODES if code.startswith("RG11")]
     assert "unknown code 'EMPTY-QUOTES'; use its code, RG101" in run("check", "a.txt", "--select", "empty-quotes").err
+
+
+def test_files_that_cannot_be_read_are_not_kept_in_memory(tmp_path: Path) -> None:
+    for n in range(9):
+        (tmp_path / f"{n}.txt").write_bytes(b"x " * 400_000 + b"\xe0")
+    peaks = []
+    for files in (1, 2, 9):  # the first loads what the others find
+        tracemalloc.start()
+        paths = [tmp_path / f"{n}.txt" for n in range(files)]
+        assert run("check", "--no-cache", "--no-model", "--max-chars", "1000000", *paths).code == 2
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] < 1.2 * peaks[1]
 
 
 def test_unknown_code_to_explain() -> None:

@@ -78,7 +78,8 @@ class Report:
             self._what = error.what
         self._alike += 1
         if self._alike <= _ALIKE:
-            self.told.append(error)
+            # an error that was raised holds all that its frames held, such as the bytes of the file
+            self.told.append(RepairError(error.what, where=error.where, hint=error.hint))
             self._print(f"error: {plain(str(error))}")
 
     def _print(self, line: str) -> None:
