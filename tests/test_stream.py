@@ -30,6 +30,7 @@ from repair.config import Config
 from repair.errors import RepairError
 from repair.records import Article, Candidate, Entry, Finding, RuleSource
 from repair.workers.cache import Cache, pack, unpack
+from repair.workers.digests import file_digest
 from repair.workers.stream import cores, findings, setup
 
 ENGLISH = "The library opens again on Monday with , as the readers had hoped,longer hours for everybody in the town.\n"
@@ -259,14 +260,14 @@ def test_every_setting_has_a_cache_of_its_own(field: str) -> None:
         type(None): 1,
     }[type(value)]
     config = replace(Config(use_model=False), use_model=True) if field != "use_model" else Config()
-    assert setup(replace(config, **{field: other})) != setup(config)
-    assert setup(config) == setup(replace(config))
+    assert setup(replace(config, **{field: other}), file_digest) != setup(config, file_digest)
+    assert setup(config, file_digest) == setup(replace(config), file_digest)
 
 
 def test_another_version_of_the_rules_has_a_cache_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = setup(Config(use_model=False))
+    rules = setup(Config(use_model=False), file_digest)
     monkeypatch.setattr(repair.workers.stream, "__version__", "99")
-    assert setup(Config(use_model=False)) != rules
+    assert setup(Config(use_model=False), file_digest) != rules
 
 
 def test_a_large_file_is_read_once_and_again_whenever_it_changed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,6 @@ _PATIENCE: Final = 5.0  # seconds to wait while another process holds the file
 _AT_ONCE: Final = 500  # keys in one query: fewer than the lowest limit that SQLite may have
 # Errors that a new file cures; a lock or a full disk is not one of them.
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
-_CHECK: Final = 8  # bytes of a check sum
 
 
 class _Entry(msgspec.Struct, array_like=True):
@@ -155,8 +154,9 @@ class Cache:
                 some = keys[at : at + _AT_ONCE]
                 query = f"SELECT key, day, value FROM found WHERE key IN ({','.join('?' * len(some))})"
                 for key, day, value in self._database.execute(query, some):
-                    if isinstance(value, bytes) and value[:_CHECK] == _check_sum(key, value[_CHECK:]):
-                        kept[key] = value[_CHECK:]
+                    found = digests.unsealed(key, value)
+                    if found is not None:
+                        kept[key] = found
                         if day != self._day:
                             stale.append((self._day, key))
             if stale:
@@ -166,7 +166,7 @@ class Cache:
 
     def keep(self, found: Mapping[bytes, bytes]) -> None:
         """Store what `pack` made, by key."""
-        rows = [(key, self._day, _check_sum(key, value) + value) for key, value in found.items()]
+        rows = [(key, self._day, digests.sealed(key, value)) for key, value in found.items()]
         with suppress(sqlite3.Error), self._database:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?)", rows)
@@ -184,10 +184,6 @@ class Cache:
                 digests.drop(self._database, before=self._day - _DAYS)
                 self._database.execute(f"PRAGMA user_version = {self._day}")
         self._database.close()
-
-
-def _check_sum(key: bytes, value: bytes) -> bytes:
-    return blake2b(value, digest_size=_CHECK, key=key).digest()
 
 
 def remove(folder: str | Path) -> bool:

@@ -1,4 +1,5 @@
-"""Digests of files, and those of large ones kept in the cache, as long as such a file is what it was."""
+"""Digests of files, those of large ones kept in the cache as long as such a file is what it was, and the check sums of what
+is kept there."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["SETTLED", "Digest", "drop", "file_digest", "kept", "make"]
+__all__ = ["SETTLED", "Digest", "drop", "file_digest", "kept", "make", "sealed", "unsealed"]
 
 Digest = Callable[[Path], bytes]
 """The digest of a file's content."""
@@ -27,6 +28,22 @@ _CHECK: Final = 8  # bytes of a check sum
 def file_digest(path: Path) -> bytes:
     """The digest of a file's content, in 64 bytes."""
     return blake2b(path.read_bytes()).digest()
+
+
+def sealed(key: bytes, value: bytes) -> bytes:
+    """The value behind a check sum, which shows that it is whole and that of its key (up to 64 bytes)."""
+    return _check_sum(key, value) + value
+
+
+def unsealed(key: bytes, stored: object) -> bytes | None:
+    """The value that `sealed` was given with this key, `None` if it is damaged or that of another key."""
+    if isinstance(stored, bytes) and stored[:_CHECK] == _check_sum(key, stored[_CHECK:]):
+        return stored[_CHECK:]
+    return None
+
+
+def _check_sum(key: bytes, value: bytes) -> bytes:
+    return blake2b(value, digest_size=_CHECK, key=key).digest()
 
 
 def make(database: sqlite3.Connection) -> None:
@@ -48,13 +65,14 @@ def kept(database: sqlite3.Connection, day: int, path: Path) -> bytes:
     name = os.fsencode(path.absolute())
     with suppress(Error):
         row = database.execute("SELECT digest FROM file WHERE path = ? AND state = ?", (name, state)).fetchone()
-        if row and isinstance(row[0], bytes) and row[0][:_CHECK] == _check_sum(state, row[0][_CHECK:]):
+        found = unsealed(state, row[0]) if row else None
+        if found is not None:
             database.execute("UPDATE file SET day = ? WHERE path = ? AND day <> ?", (day, name, day))
-            return row[0][_CHECK:]
+            return found
     digest = file_digest(path)
     if _state(path) == state:
         with suppress(Error):
-            row = (name, state, day, _check_sum(state, digest) + digest)
+            row = (name, state, day, sealed(state, digest))
             database.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", row)
     return digest
 
@@ -65,14 +83,11 @@ def drop(database: sqlite3.Connection, *, before: int) -> None:
 
 
 def _state(path: Path) -> bytes | None:
-    """What changes whenever somebody writes a large file or puts another one in its place; `None` for a file that is small,
-    or that was written just now."""
+    """A digest that changes whenever somebody writes a large file or puts another one in its place; `None` for a file that
+    is small, or that was written just now."""
     found = path.stat()
     written = max(found.st_mtime, found.st_ctime)
     if found.st_size < _LARGE or not written < time.time() - SETTLED:
         return None
-    return repr((found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)).encode()
-
-
-def _check_sum(state: bytes, digest: bytes) -> bytes:
-    return blake2b(digest, digest_size=_CHECK, key=blake2b(state).digest()).digest()
+    state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return blake2b(repr(state).encode()).digest()

@@ -21,12 +21,12 @@ from repair.config import READER_CHOICES, Config
 from repair.errors import RepairError
 from repair.pipeline import GROWING, Stages, batches, prepare
 from repair.records import Apparatus, Article
-from repair.workers.digests import Digest, file_digest
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from repair.workers.cache import Cache
+    from repair.workers.digests import Digest
     from repair.workers.pool import WorkerProcess
 
 __all__ = ["BEFORE_WORKERS", "CODE", "cores", "findings", "main", "setup"]
@@ -52,7 +52,7 @@ def _files(folder: Path) -> list[Path]:
     return [file for file in folder.rglob("*") if file.suffix in (".py", ".bloom")]
 
 
-def setup(config: Config, digest_of: Digest = file_digest) -> bytes:
+def setup(config: Config, digest_of: Digest) -> bytes:
     """A digest of all that decides the findings besides the article: settings, rules, tables, libraries, and the model.
 
     It has 32 bytes, and is the same on every machine where all of these are the same. `digest_of` digests a file.
@@ -95,7 +95,7 @@ def findings(
 ) -> Iterator[Apparatus]:
     """The apparatus of every article, in order, without references and predictions.
 
-    `jobs` is how many processes read the articles, `cache` a cache for `setup(config)`. A gap head uses all cores
+    `jobs` is how many processes read the articles, `cache` a cache for the `setup` of `config`. A gap head uses all cores
     itself, so with it there is one process only; a quick reader uses one. Raises `ModelError` if the model cannot be loaded, and `RepairError`
     if two workers die on the same articles.
     """
