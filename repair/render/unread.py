@@ -17,15 +17,14 @@ __all__ = ["TITLE", "UnreadInput", "unread"]
 TITLE: Final = "unread"
 """What such an error is called where a finding has its code."""
 
-_PLACE: Final = re.compile(r"(.*?)(?::([1-9]\d{0,8}))?(?::([1-9]\d{0,8}))?", re.DOTALL)
+_PLACE: Final = re.compile(r"(.*?)(?::([1-9]\d{0,8}))?(?::[1-9]\d{0,8})?", re.DOTALL)
 
 
 class UnreadInput(Struct, frozen=True):
-    """An input, or a record of one, that could not be read. Line and column count from 1; 0: not known."""
+    """An input, or a record of one, that could not be read. The line counts from 1; 0: not known."""
 
     path: str
     line: int
-    column: int
     message: str
 
 
@@ -34,6 +33,6 @@ def unread(style: Style) -> Iterator[UnreadInput]:
     for error in style.unread:
         found = _PLACE.fullmatch(error.where)
         assert found  # whatever it is, it is a path at least
-        path, line, column = found.groups(default="0")
+        path, line = found.groups(default="0")
         message = visible(f"{error.what}; {error.hint}" if error.hint else error.what)
-        yield UnreadInput(portable(path, style.root), int(line), int(column), message)
+        yield UnreadInput(portable(path, style.root), int(line), message)

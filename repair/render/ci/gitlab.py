@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from repair.codes import Severity
@@ -20,19 +21,17 @@ _SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor",
 
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
-    """One JSON array of all findings that the style shows, and of what could not be read. Fingerprints follow content, and differ from each other."""
-    seen: Counter[str] = Counter()
+    """One JSON array of all findings that the style shows, and of what could not be read. Fingerprints follow content, and
+    differ from each other."""
+    seen: Counter[object] = Counter()
     lead = "[\n"
-    for apparatus in apparatuses:
-        for found in located(apparatus, style):
-            name = _name(found)
-            seen[name] += 1
-            yield lead + json_text(_issue(found, f"{name}-{seen[name]}" if seen[name] > 1 else name))
-            lead = ",\n"
-    for error in unread(style):
-        name = _digest(TITLE, error.path, error.message)
+    issues = (_issue(found) for apparatus in apparatuses for found in located(apparatus, style))
+    for issue in chain(issues, map(_error, unread(style))):
+        name = issue["fingerprint"]
         seen[name] += 1
-        yield lead + json_text(_error(error, f"{name}-{seen[name]}" if seen[name] > 1 else name))
+        if seen[name] > 1:
+            issue["fingerprint"] = f"{name}-{seen[name]}"
+        yield lead + json_text(issue)
         lead = ",\n"
     yield "[]\n" if lead == "[\n" else "\n]\n"
 
@@ -48,11 +47,11 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _issue(found: Located, fingerprint: str) -> dict[str, object]:
+def _issue(found: Located) -> dict[str, object]:
     return {
         "description": found.message,
         "check_name": found.finding.code,
-        "fingerprint": fingerprint,
+        "fingerprint": _name(found),
         "severity": _SEVERITIES[found.severity],
         "location": {
             "path": found.path,
@@ -61,11 +60,11 @@ def _issue(found: Located, fingerprint: str) -> dict[str, object]:
     }
 
 
-def _error(error: UnreadInput, fingerprint: str) -> dict[str, object]:
+def _error(error: UnreadInput) -> dict[str, object]:
     return {
         "description": error.message,
         "check_name": TITLE,
-        "fingerprint": fingerprint,
+        "fingerprint": _digest(TITLE, error.path, error.message),
         "severity": "critical",
         "location": {"path": error.path or ".", "lines": {"begin": error.line or 1}},
     }
