@@ -141,7 +141,9 @@ class Shown(msgspec.Struct):
     """One entry as it is decided on. `number` counts all entries from 0, `status` is that of all reviewers together:
     open, accepted, emended, rejected or conflict. `original` is what an emendation begins with: the whole span, nothing
     where it is longer than an emendation can be. `before` and `after` are the text around it as it will stand, `chosen`
-    the candidate that is decided on or on trial, `None` where all were rejected. `draft` is what was being typed."""
+    the candidate that is decided on or on trial, `None` where all were rejected. `draft` is what was being typed. `message`
+    is `None` where it says no more than the code does, or that somebody marked the place: the reader's language has words
+    for that."""
 
     number: int
     entry: str
@@ -151,8 +153,7 @@ class Shown(msgspec.Struct):
     of_article: int
     code: str
     name: str
-    meaning: str
-    message: str
+    message: str | None
     severity: str
     confidence: float
     lacks_words: bool
@@ -338,6 +339,7 @@ def shown_entry(
     article, between the texts of `around`."""
     finding, article = entry.finding, apparatus.article
     code = CODES[finding.code]
+    general = finding.message == code.meaning or "reviewer" in finding.detectors
     return Shown(
         number=number,
         entry=name,
@@ -347,8 +349,7 @@ def shown_entry(
         of_article=position[1],
         code=code.code,
         name=code.name,
-        meaning=code.meaning,
-        message=pictured(finding.message),
+        message=None if general else pictured(finding.message),
         severity=code.severity,
         confidence=finding.confidence,
         lacks_words=finding.lacks_words,

@@ -60,10 +60,8 @@ def head(found: QueueEntry, query: QueueQuery, reviewer: str, say: Say) -> Text:
         text.append(f"\n{entry.code} {say(entry.code)}", "bold")
         facts = filter(None, (say(f"status_{entry.status}"), where, _extent(entry, say), sure))
         text.append("".join(f" · {fact}" for fact in facts))
-        general = entry.message == entry.meaning or "reviewer" in entry.detectors
-        text.append(
-            f"\n{say(f'{entry.code}_meaning') if general else _cut(entry.message)} · {_cut(entry.article, _NAME)}"
-        )
+        message = say(f"{entry.code}_meaning") if entry.message is None else _cut(entry.message)
+        text.append(f"\n{message} · {_cut(entry.article, _NAME)}")
     return text
 
 

@@ -151,10 +151,8 @@ function extent(words) {
   return low === high ? say(low === 1 ? "extent_single" : "extent_one", { low }) : say("extent", { low, high });
 }
 
-/** What the finding says: where that is no more than its code says, or that somebody marked it, in the reader's language. */
 function message(entry) {
-  const general = entry.message === entry.meaning || entry.detectors.includes("reviewer");
-  return el("p", { class: "message", lang: general ? null : "en" }, general ? say(`${entry.code}_meaning`) : entry.message);
+  return el("p", { class: "message", lang: entry.message === null ? null : "en" }, entry.message ?? say(`${entry.code}_meaning`));
 }
 
 function seenBy(detector) {
