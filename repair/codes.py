@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-__all__ = ["CODES", "FAMILIES", "SEVERITIES", "Code", "Severity", "Wording"]
+__all__ = ["CODES", "FAMILIES", "SEVERITIES", "Code", "Severity", "Wording", "code_named"]
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("note", "warning", "error")
@@ -381,3 +381,8 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         severity="note", seen_by="references",
     ),
 )}  # fmt: skip
+
+
+def code_named(name: str) -> Code | None:
+    """The row of the name, such as `empty-quotes`, in letters of any case; `None` if no code has it."""
+    return next((row for row in CODES.values() if row.name == name.lower()), None)

@@ -8,7 +8,7 @@ import click
 
 from repair.cli.messages import say
 from repair.cli.output_paths import Command
-from repair.codes import CODES, FAMILIES, Code
+from repair.codes import CODES, FAMILIES, Code, code_named
 from repair.errors import ConfigError
 
 __all__ = ["command"]
@@ -35,7 +35,7 @@ def command(code: str | None, list_: bool, markdown: bool) -> int:
     lines: Iterator[str]
     if list_ or markdown or code is None:
         lines = _table() if markdown else _list("")
-    elif found := _named(code):
+    elif found := CODES.get(code.upper()) or code_named(code):
         lines = _code(found)
     elif any(known.startswith(code.upper()) for known in CODES):
         lines = _list(code.upper())
@@ -50,11 +50,6 @@ def command(code: str | None, list_: bool, markdown: bool) -> int:
     for line in lines:
         say(line)
     return 0
-
-
-def _named(code: str) -> Code | None:
-    """The row of a code or of its name."""
-    return CODES.get(code.upper()) or next((row for row in CODES.values() if row.name == code.lower()), None)
 
 
 def _list(prefix: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal, get_args, get_type_hints
 
 from msgspec import Meta, Struct
 
-from repair.codes import CODES, SEVERITIES, Severity
+from repair.codes import CODES, SEVERITIES, Severity, code_named
 from repair.errors import ConfigError
 
 __all__ = [
@@ -263,8 +263,8 @@ class Policy(Struct, frozen=True):
 def _check_codes(prefixes: Iterable[str]) -> None:
     for prefix in prefixes:
         if not prefix or not any(code.startswith(prefix) for code in CODES):
-            named = next((row.code for row in CODES.values() if row.name == prefix.lower()), "")
-            hint = f"use its code, {named}" if named else "use a code such as RG103 or a prefix such as RG"
+            named = code_named(prefix)
+            hint = f"use its code, {named.code}" if named else "use a code such as RG103 or a prefix such as RG"
             raise ConfigError(f"unknown code {prefix!r}", hint=f"{hint}; see `repair explain --list`")
 
 

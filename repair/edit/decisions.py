@@ -41,15 +41,13 @@ def decide(
     def choose(entry: Entry) -> int | None:
         if entry.is_variant or entry.finding.confidence < min_confidence:
             return None
-        sourced = next((i for i, c in enumerate(entry.candidates) if c.kind != "prediction"), len(entry.candidates))
-        return next(
-            (
-                i
-                for i, c in enumerate(entry.candidates)
-                if c.kind in kinds and c.score >= min_score and (c.kind != "prediction" or i < sourced)
-            ),
-            None,
-        )
+        sourced = False
+        for number, candidate in enumerate(entry.candidates):
+            predicted = candidate.kind == "prediction"
+            if candidate.kind in kinds and candidate.score >= min_score and not (predicted and sourced):
+                return number
+            sourced = sourced or not predicted
+        return None
 
     return accept_best(apparatus, choose)
 
