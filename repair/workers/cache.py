@@ -2,7 +2,7 @@
 keeps the digests of large files among these, those of a model, as long as such a file is what it was.
 
 An article in the cache need not be read again. Several processes may use the file at once; a damaged entry is ignored,
-and a damaged file is replaced. The cache holds findings only, never the text of an article.
+and a damaged file is replaced. The cache never holds the text of an article.
 """
 
 from __future__ import annotations
