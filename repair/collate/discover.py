@@ -53,7 +53,7 @@ def missing_words(tokens: Tokens, collations: Sequence[Collation], entries: Sequ
 def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] | None:
     """Where in the article the words are missing; `None` if they belong to no sentence of the article."""
     tokens, at = collation.article, insertion.at
-    left, right = tokens.ends[at - 1], tokens.starts[at]
+    left, right = tokens.between(at)
     between = tokens.text[left:right]
     if "\n" in between and not _ends_paragraph(collation, insertion, between):
         return None
@@ -105,11 +105,9 @@ def missing_edges(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[
 def _edge_around(tokens: Tokens, place: int) -> tuple[int, int]:
     """The span of blanks and marks around a place, as far as the line goes."""
     text = tokens.text
-    after = bisect_left(tokens.starts, place)
-    low = max(tokens.ends[after - 1] if after else 0, text.rfind("\n", 0, place) + 1)
-    high = tokens.starts[after] if after < len(tokens) else len(text)
+    low, high = tokens.between(bisect_left(tokens.starts, place))
     line = text.find("\n", place, high)
-    return low, high if line < 0 else line
+    return max(low, text.rfind("\n", 0, place) + 1), high if line < 0 else line
 
 
 def _lost_at(collation: Collation, edges: Iterable[int]) -> Iterator[tuple[int, Insertion]]:
@@ -151,8 +149,8 @@ def _edges(collation: Collation, at: int) -> Iterator[tuple[int, Insertion]]:
         and 0 < head.last - head.first <= LONGEST_PASSAGE
         and (collation.context(head)[1] >= _CONTEXT or collation.lines.end_alike(at, head.last))
     ):
-        left = tokens.ends[at - 1] if at else 0
-        yield tokens.starts[at] - len(opening(tokens.text[left : tokens.starts[at]])), head
+        left, right = tokens.between(at)
+        yield right - len(opening(tokens.text[left:right])), head
 
 
 def _ends_paragraph(collation: Collation, insertion: Insertion, between: str) -> bool:

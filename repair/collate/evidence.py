@@ -132,7 +132,8 @@ def _is_hole(collation: Collation, at: int) -> bool:
     article = collation.article
     if not 0 < at < len(article):
         return False
-    between = article.text[article.ends[at - 1] : article.starts[at]]
+    low, high = article.between(at)
+    between = article.text[low:high]
     return "\n" not in between and sum(map(str.isspace, between)) > 1
 
 
@@ -151,9 +152,8 @@ def _alike(a: Iterable[str], b: Iterable[str]) -> int:
 
 def _breaks_line(collation: Collation, at: int) -> bool:
     article = collation.article
-    left = article.ends[at - 1] if at else 0
-    right = article.starts[at] if at < len(article) else len(article.text)
-    return at in (0, len(article)) or "\n" in article.text[left:right]
+    low, high = article.between(at)
+    return at in (0, len(article)) or "\n" in article.text[low:high]
 
 
 def _repeats(collation: Collation, words: Insertion) -> float:

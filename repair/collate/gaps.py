@@ -99,8 +99,7 @@ def boundary_of(tokens: Tokens, start: int, end: int) -> int | None:
 def gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
     """The span of a gap before word `boundary`: empty, right after the word before it; if the blanks there are doubled,
     all of them."""
-    start = tokens.ends[boundary - 1] if boundary else 0
-    end = tokens.starts[boundary] if boundary < len(tokens) else len(tokens.text)
+    start, end = tokens.between(boundary)
     between = tokens.text[start:end]
     if len(between) > 1 and not between.strip() and "\n" not in between:
         return start, end
@@ -136,10 +135,10 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
 def _has_the_same(collation: Collation, insertion: Insertion) -> bool:
     """Whether the page that the article was made from has the two neighbours of the place side by side, with the same
     marks, and a blank between them only if the article has one."""
-    tokens, at, partners = collation.article, insertion.at, collation.partners
+    article, there, at, partners = collation.article, collation.there, insertion.at, collation.partners
     if not (collation.is_parent_page and 0 < at < len(partners) and 0 <= partners[at - 1] == partners[at] - 1):
         return False
-    mine, (_, other) = tokens.text[tokens.ends[at - 1] : tokens.starts[at]], collation.between(insertion)
+    mine, other = article.text[slice(*article.between(at))], there.text[slice(*there.between(insertion.first))]
     return "".join(mine.split()) == "".join(other.split()) and (_has_blank(mine) or not _has_blank(other))
 
 

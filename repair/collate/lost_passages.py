@@ -204,13 +204,13 @@ def _sentences(collation: Collation, insertion: Insertion) -> Insertion | None:
 
 def _is_within_line(collation: Collation, at: int) -> bool:
     """Whether the article goes on in one line at a place where the page that it was made from begins or ends a block."""
-    tokens = collation.article
-    return collation.is_parent_page and "\n" not in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]
+    low, high = collation.article.between(at)
+    return collation.is_parent_page and "\n" not in collation.article.text[low:high]
 
 
 def _entry(tokens: Tokens, at: int, passages: Sequence[_Passage], confirming: Sequence[Reading]) -> Entry:
     """The finding at the end of what comes before the passage, with a candidate for each text of it."""
-    left, right = tokens.ends[at - 1], tokens.starts[at]
+    left, right = tokens.between(at)
     between = tokens.text[left:right]
     ended = between[: len(between) - len(opening(between))].rstrip()
     place = left + len(ended)

@@ -74,8 +74,7 @@ def _candidates(
     """A candidate for each text of the passage, to be put in at `place`, with the blank that the article has there on
     its open side: before it, or after it where a line begins."""
     text = article.text
-    left = article.ends[boundary - 1] if boundary else 0
-    right = article.starts[boundary] if boundary < len(article) else len(text)
+    left, right = article.between(boundary)
     blanks = re.findall(r"\s+", text[left:right])
     joint = max((blank.strip(" \t\u00a0") for blank in blanks), key=len, default="") or (" " if boundary else "\n\n")
     begins = place == 0 or text[place - 1] == "\n"

@@ -196,8 +196,7 @@ class Collation:
         """Where the words of the insertion leave the paragraph of the word before it, and where they enter the
         paragraph of the word after it; `(last, first)` if the reference has all of them in one paragraph."""
         text, there, breaks = self.reference.text, self.there, self._breaks
-        low = there.ends[insertion.first - 1] if insertion.first else 0
-        high = there.starts[insertion.last] if insertion.last < len(there) else len(text)
+        low, high = there.between(insertion.first)[0], there.between(insertion.last)[1]
         inside = breaks[bisect_left(breaks, low) : bisect_left(breaks, high)]
         if self.is_page and inside:  # whose blocks are its paragraphs
             return bisect_left(there.starts, inside[0]), bisect_left(there.starts, inside[-1])
@@ -230,9 +229,8 @@ class Collation:
     def around(self, insertion: Insertion) -> tuple[str, str]:
         """The marks and blanks that the reference has between the words of the insertion and their neighbours."""
         text, there = self.reference.text, self.there
-        before = text[there.ends[insertion.first - 1] if insertion.first else 0 : there.starts[insertion.first]]
-        after = there.starts[insertion.last] if insertion.last < len(there) else len(text)
-        return before, text[there.ends[insertion.last - 1] : after]
+        (before, first), (last, after) = there.between(insertion.first), there.between(insertion.last)
+        return text[before:first], text[last:after]
 
     def paragraphs(self, passage: Insertion) -> list[str]:
         """The text of whole sentences, marks included: one string for each block but furniture,
@@ -268,10 +266,11 @@ class Collation:
         leaves, enters = self.ends(insertion)
         if leaves == insertion.last and enters == insertion.first:
             return insertion
-        article, at = self.article, insertion.at
-        if ENDS.search(article.text, end, article.starts[at] if at < len(article) else len(article.text)):
+        text, at = self.article.text, insertion.at
+        low, high = self.article.between(at)
+        if ENDS.search(text, end, high):
             return Insertion(at, insertion.first, leaves, 0, 0)
-        if ENDS.search(article.text, article.ends[at - 1] if at else 0, start):
+        if ENDS.search(text, low, start):
             return Insertion(at, enters, insertion.last, 0, 0)
         return insertion
 
@@ -340,8 +339,8 @@ class Collation:
         """The article's own text, or the marks that it lacks and its parent has, or the full stop that its cut paragraph
         lacks and the reference has."""
         text = self.reference.text
-        at, between = self.between(insertion)
-        lost = lost_marks(*self._beside(insertion.at, start, end), between) if self.is_parent else None
+        at, stop = self.there.between(insertion.first)
+        lost = lost_marks(*self._beside(insertion.at, start, end), text[at:stop]) if self.is_parent else None
         if lost is not None:
             first, last = at + lost[0], at + lost[1]
             before, after = self.article.text[max(0, start - 1) : start], self.article.text[end : end + 1]
@@ -349,35 +348,25 @@ class Collation:
             trail = " " if text[last : last + 1].isspace() and not after.isspace() else ""
             marks = lead + " ".join(text[first:last].split()) + trail
             return marks, Reading(self.reference.name, first, last, left, right, self.element(first, last))
-        stop = _FULL_STOP.match(text, at)
+        full_stop = _FULL_STOP.match(text, at)
         line_ends = self.article.text[end : end + 1] in ("", "\n", "\r")
-        if stop and start == end and line_ends and self.article.text[start - 1 : start].isalnum():
-            return stop[0], Reading(self.reference.name, stop.start(), stop.end(), left, right)
+        if full_stop and start == end and line_ends and self.article.text[start - 1 : start].isalnum():
+            return full_stop[0], Reading(self.reference.name, full_stop.start(), full_stop.end(), left, right)
         return self.article.text[start:end], Reading(self.reference.name, at, at, left, right)
 
     def _with_marks(self, insertion: Insertion, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """Widen the span of the words by the punctuation that belongs to them and that the article lacks."""
-        text, there = self.reference.text, self.there
         have_left, have_right = self._beside(insertion.at, start, end)
-        before = there.ends[insertion.first - 1] if insertion.first else 0
-        after = there.starts[insertion.last] if insertion.last < len(there) else len(text)
-        lead = text[before:first].rpartition("\n")[2]
-        trail = text[last:after].partition("\n")[0]
+        before, after = self.around(insertion)
+        lead, trail = before.rpartition("\n")[2], after.partition("\n")[0]
         first -= len(lead) - own_marks(lead, have_left, OPENS)
         last += len(trail) - own_marks(trail[::-1], have_right[::-1], CLOSES)
         return first, last
 
     def _beside(self, at: int, start: int, end: int) -> tuple[str, str]:
         """What the article has between word `at` and the one before it, on either side of the span."""
-        article = self.article
-        left = article.text[article.ends[at - 1] if at else 0 : start]
-        return left, article.text[end : article.starts[at] if at < len(article) else len(article.text)]
-
-    def between(self, insertion: Insertion) -> tuple[int, str]:
-        """Where the reference has what is between the neighbours of an insertion without words, and that itself."""
-        text, there, at = self.reference.text, self.there, insertion.first
-        start = there.ends[at - 1] if at else 0
-        return start, text[start : there.starts[at] if at < len(there) else len(text)]
+        low, high = self.article.between(at)
+        return self.article.text[low:start], self.article.text[end:high]
 
     def element(self, first: int, last: int) -> str:
         """The tag of the narrowest inline element that holds the span, punctuation aside."""

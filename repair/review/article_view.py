@@ -105,8 +105,7 @@ def _line_end(there: Tokens, stop: int, shared: set[int]) -> int:
 def _gap(there: Tokens, word: int) -> tuple[int, int]:
     """Where the row before word `word` of the witness ends, and where the next begins: marks go with their line."""
     text = there.text
-    low = there.ends[word - 1] if word else 0
-    high = there.starts[word] if word < len(there) else len(text)
+    low, high = there.between(word)
     first, last = text.find("\n", low, high), text.rfind("\n", low, high)
     return (high, high) if first < 0 else (first, last + 1)
 

@@ -69,6 +69,12 @@ class Tokens:
         """Offset after the last character of each word."""
         return (self._bounds or self._counted())[1]
 
+    def between(self, number: int) -> tuple[int, int]:
+        """Where the marks and blanks before word `number` begin and end: after the word before it, or where the text
+        begins. As many as there are words stands for the end of the text."""
+        start = self.ends[number - 1] if number else 0
+        return start, self.starts[number] if number < len(self) else len(self.text)
+
     @property
     def first_words(self) -> Sequence[int]:
         """The number of the first word of each line, and at the end how many words there are; two are the same where a line
