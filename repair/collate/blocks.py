@@ -17,6 +17,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from rapidfuzz.distance import Prefix
 
 from repair.text.markup import BLOCKS
 
@@ -287,9 +288,4 @@ class PageBlocks:
 
 def _distance(one: Sequence[int], other: Sequence[int]) -> int:
     """How many elements lead from a block up to the one that holds the other as well, at most."""
-    shared = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        shared += 1
-    return min(_FAR, max(len(one), len(other)) - shared)
+    return min(_FAR, Prefix.distance(one, other))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
-from itertools import takewhile
-from operator import eq
 from typing import Final
+
+from rapidfuzz.distance import Postfix, Prefix
 
 from repair.collate.readings import Collation, Insertion
 from repair.records import Reading
@@ -142,12 +141,7 @@ def _is_doubled(collation: Collation, words: Insertion) -> bool:
     has them twice and the copies were aligned with an offset, the last of them before it and the first of them after it."""
     mine, article, at = collation.there.words[words.first : words.last], collation.article.words, words.at
     before, after = article[max(0, at - len(mine)) : at], article[at : at + len(mine)]
-    return _alike(reversed(mine), reversed(before)) + _alike(mine, after) >= len(mine)
-
-
-def _alike(a: Iterable[str], b: Iterable[str]) -> int:
-    """How many words both begin with."""
-    return sum(takewhile(bool, map(eq, a, b)))
+    return Postfix.similarity(mine, before) + Prefix.similarity(mine, after) >= len(mine)
 
 
 def _breaks_line(collation: Collation, at: int) -> bool:

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
-from operator import eq
 from typing import Final
 
 from msgspec.structs import replace
+from rapidfuzz.distance import Postfix, Prefix
 
 from repair.codes import CODES
 from repair.collate.gaps import boundary_of
@@ -104,8 +103,8 @@ def _with_marks(entry: Entry, tokens: Tokens, pages: Mapping[str, Collation], at
     a, b = _folded(mine), _folded(other)
     if _folded(mine[:start] + words + mine[end:]) == b or not _is_within(a.replace(" ", ""), b):
         return entry
-    head = _alike(a, b)
-    tail = min(_alike(a[::-1], b[::-1]), len(a) - head, len(b) - head)
+    head = Prefix.similarity(a, b)
+    tail = min(Postfix.similarity(a, b), len(a) - head, len(b) - head)
     if CODES[finding.code].seen_by == "rules":  # which found the span
         head, tail = min(head, start), min(tail, len(a) - end)
     reading = replace(readings[0], start=first + head, end=last - tail)
@@ -119,11 +118,6 @@ def _with_marks(entry: Entry, tokens: Tokens, pages: Mapping[str, Collation], at
 def _folded(text: str) -> str:
     """The text with one blank and one quotation mark for all kinds of them, as long as it was."""
     return "".join(" " if each.isspace() else _QUOTE if each in QUOTES else each for each in text)
-
-
-def _alike(one: str, other: str) -> int:
-    """With how many characters both begin."""
-    return sum(1 for _ in takewhile(bool, map(eq, one, other)))
 
 
 def _is_within(marks: str, text: str) -> bool:
