@@ -238,6 +238,12 @@ def test_a_host_is_asked_for_one_page_at_a_time_and_one_page_once(reader: Reader
     assert reader.server.asked == {"/robots.txt": 1, "/sound": 12}
 
 
+def test_the_archive_is_asked_once_for_a_page_of_two_rows(reader: Reader) -> None:
+    done = reader.run("/gone", "/gone", source="wayback")
+    assert [a.entries[0].candidates[0].text for a in apparatuses(done)] == [" Ferri di 2021"] * 2
+    assert set(reader.server.asked.values()) == {1}
+
+
 def test_a_host_that_does_not_answer_is_left_alone(reader: Reader) -> None:
     done = reader.run(*(f"/hangs?{n}" for n in range(8)), timeout=0.2)
     assert done.code == 2

@@ -67,9 +67,8 @@ class Refetcher:
         self._max_chars = max_chars
         self._cache = PageCache(manners.cache)
         self._polite: Polite | None = None
-        self._asking = tuple(
-            Lock() for _ in range(_LOCKS)
-        )  # two rows may name one address: the second waits for the first
+        # two rows may name one address: the second waits for the first
+        self._asking = tuple(Lock() for _ in range(_LOCKS))
         self.found = 0
         """How many articles got a page."""
 
@@ -114,7 +113,8 @@ class Refetcher:
             try:
                 if not article.url:
                     raise _NoPage("the article has no address; --url-field names its field")
-                kept, body = self._live(article) if source == "live" else self._archived(article)
+                with self._asking[hash(page_key(source, article.url)) % _LOCKS]:
+                    kept, body = self._live(article) if source == "live" else self._archived(article)
                 if kept.gone:
                     raise _NoPage(kept.gone)
                 html = decode_page(as_served(body, kept.charset))
@@ -142,10 +142,6 @@ class Refetcher:
         return self._fetched(page_key("live", article.url), article.url)
 
     def _fetched(self, key: str, url: str, *, date: str = "", robots: bool = True) -> tuple[KeptPage, bytes]:
-        with self._asking[hash(key) % _LOCKS]:
-            return self._kept_or_asked(key, url, date=date, robots=robots)
-
-    def _kept_or_asked(self, key: str, url: str, *, date: str, robots: bool) -> tuple[KeptPage, bytes]:
         found = self._cache.get(key)
         if found is not None:
             return found
