@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
-from repair.codes import CODES
 from repair.collate.discover import missing_edges, missing_words
 from repair.collate.finders import Finders
 from repair.collate.gaps import at_gap
@@ -23,14 +21,14 @@ from repair.collate.kinship import OWN_PAGE, is_own_page, touched
 from repair.collate.lost_ends import missing_ends
 from repair.collate.lost_passages import missing_passages
 from repair.collate.memory import Memories, Memory
-from repair.collate.one_place import told_once, with_marks_of_page
+from repair.collate.one_place import at_one_place
 from repair.collate.places import at_place, damaged_words
 from repair.collate.readings import Collation
 from repair.collate.store import Store, is_store
 from repair.collate.variants import variants
 from repair.collate.witness_groups import groups
 from repair.config import Config
-from repair.records import Apparatus, Article, Entry, Reference, Witness
+from repair.records import Apparatus, Article, Reference, Witness
 from repair.text.tokens import tokenize
 
 __all__ = [
@@ -73,30 +71,12 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
         entries += missing_ends(tokens, pages)
         entries += damaged_words(tokens, pages, entries)
         entries += variants(tokens, collations, independent, entries)
-    entries = _at_one_place(with_marks_of_page(tokens, pages, told_once(tokens, entries)))
+    entries = at_one_place(tokens, pages, entries)
     witnesses = tuple(
         Witness(c.reference.name, similarity, round(c.agreement, 1), group, c.reference.url, c.kinship)
         for (_, similarity), c, group in zip(copies, collations, independent, strict=True)
     )
     return replace(apparatus, entries=tuple(entries), witnesses=witnesses)
-
-
-def _at_one_place(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries in text order, without those of a gap head that references place where another gap is: the head may point
-    a word or two beside it. What stays is as sure as the surer of both."""
-    gaps: dict[int, list[Entry]] = {}
-    for entry in entries:
-        if CODES[entry.finding.code].is_gap and entry.candidates:
-            gaps.setdefault(entry.finding.start, []).append(entry)
-    kept = {id(entry): entry for entry in entries}
-    for same in gaps.values():
-        lead = min(same, key=lambda entry: CODES[entry.finding.code].precedence)
-        sure = max(entry.finding.confidence for entry in same)
-        for entry in same:
-            if entry is not lead and CODES[entry.finding.code].seen_by == "gap head":
-                del kept[id(entry)]
-                kept[id(lead)] = replace(lead, finding=replace(lead.finding, confidence=sure))
-    return sorted(kept.values(), key=lambda e: (e.finding.start, e.finding.end))
 
 
 def _is_same(article: Article, reference: Reference) -> bool:

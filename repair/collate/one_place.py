@@ -2,14 +2,15 @@
 
 Two rules may see one loss, or a rule and the page: at the end of a line and at the beginning of the next, or in empty
 quotation marks and before them. Each alone gets the words of the page there, and an article that took both would have them
-twice. And where two elements were lost side by side, the article keeps the comma between them, which the page has among
-their words: then the words take the place of the marks as well.
+twice. Where two elements were lost side by side, the article keeps the comma between them, which the page has among
+their words: then the words take the place of the marks as well. And a gap head may point a word or two beside a gap that
+a rule or a reference shows.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -22,12 +23,19 @@ from repair.records import Entry, Reading
 from repair.text.spacing import QUOTES
 from repair.text.tokens import Tokens, tokenize
 
-__all__ = ["told_once", "with_marks_of_page"]
+__all__ = ["at_one_place"]
 
 _QUOTE: Final = '"'
 
 
-def told_once(tokens: Tokens, entries: Sequence[Entry]) -> list[Entry]:
+def at_one_place(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
+    """The entries in text order: each loss once, with the marks that its page has there. `tokens` are those of the
+    article, `pages` the collations with the pages that it was made from."""
+    entries = _with_marks_of_page(tokens, pages, _told_once(tokens, entries))
+    return sorted(_beside_gap_head(entries), key=lambda e: (e.finding.start, e.finding.end))
+
+
+def _told_once(tokens: Tokens, entries: Sequence[Entry]) -> list[Entry]:
     """The entries without those whose reading is, at least in part, that of another gap at their place: the one with the
     most words stays, and of two with as many the one that more than references show. It is as sure as the surest."""
     here: dict[tuple[int, bool], list[int]] = {}
@@ -38,15 +46,21 @@ def told_once(tokens: Tokens, entries: Sequence[Entry]) -> list[Entry]:
                 here.setdefault((boundary, CODES[entry.finding.code].passage), []).append(number)
     kept = dict(enumerate(entries))
     for numbers in here.values():
+        if len(numbers) == 1:
+            continue
         stay: list[int] = []
         for number in sorted(numbers, key=lambda each: _weight(entries[each])):
             lead = next((other for other in stay if _overlap(entries[number], entries[other])), None)
             if lead is None:
                 stay.append(number)
                 continue
-            sure = max(kept.pop(number).finding.confidence, kept[lead].finding.confidence)
-            kept[lead] = replace(kept[lead], finding=replace(kept[lead].finding, confidence=sure))
+            kept[lead] = _as_sure(kept[lead], kept.pop(number).finding.confidence)
     return list(kept.values())
+
+
+def _as_sure(entry: Entry, confidence: float) -> Entry:
+    """The entry with at least this confidence."""
+    return replace(entry, finding=replace(entry.finding, confidence=max(entry.finding.confidence, confidence)))
 
 
 def _weight(entry: Entry) -> tuple[int, int, int]:
@@ -68,7 +82,7 @@ def _overlap(one: Entry, other: Entry) -> bool:
     )
 
 
-def with_marks_of_page(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
+def _with_marks_of_page(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
     """The entries that alone have a candidate at their place, which is the page's words inside a line, changed so that the
     marks and blanks around these are the page's as well, if need be in place of the article's; the others as they are."""
     by_name = {collation.reference.name: collation for collation in pages}
@@ -94,11 +108,11 @@ def _with_marks(entry: Entry, tokens: Tokens, pages: Mapping[str, Collation], at
     left, right = collation.partners[at - 1], collation.partners[at]
     if not 0 <= left < right - 1:
         return entry
-    low, high = tokens.ends[at - 1], tokens.starts[at]
+    low, high = tokens.between(at)
     first, last = collation.there.ends[left], collation.there.starts[right]
     mine, other = tokens.text[low:high], collation.reference.text[first:last]
     start, end, words = finding.start - low, finding.end - low, entry.candidates[0].text
-    if "\n" in mine or "\n" in other or tokenize(words).words != tokenize(other).words:
+    if "\n" in mine or "\n" in other or tokenize(words).words != collation.there.words[left + 1 : right]:
         return entry
     a, b = _folded(mine), _folded(other)
     if _folded(mine[:start] + words + mine[end:]) == b or not _is_within(a.replace(" ", ""), b):
@@ -113,6 +127,23 @@ def _with_marks(entry: Entry, tokens: Tokens, pages: Mapping[str, Collation], at
         finding=replace(finding, start=low + head, end=high - tail),
         candidates=(replace(entry.candidates[0], text=other[head : len(other) - tail], provenance=(reading,)),),
     )
+
+
+def _beside_gap_head(entries: Sequence[Entry]) -> Iterable[Entry]:
+    """The entries without those of a gap head that references place where another gap is."""
+    here: dict[int, list[int]] = {}
+    for number, entry in enumerate(entries):
+        if entry.finding.is_gap and entry.candidates:
+            here.setdefault(entry.finding.start, []).append(number)
+    kept = dict(enumerate(entries))
+    for numbers in here.values():
+        lead = min(numbers, key=lambda number: CODES[entries[number].finding.code].precedence)
+        surest = max(entries[number].finding.confidence for number in numbers)
+        for number in numbers:
+            if number != lead and CODES[entries[number].finding.code].seen_by == "gap head":
+                del kept[number]
+                kept[lead] = _as_sure(kept[lead], surest)
+    return kept.values()
 
 
 def _folded(text: str) -> str:
