@@ -31,7 +31,7 @@ def sure_of_words(collation: Collation, words: Insertion) -> float:
     It is 0, too, for words that the article has beside the place, unless it has a hole there, since nobody can tell them
     from what a page has twice; and for words that stand in furniture (or are not shown) in the midst of text that does not.
     """
-    if not collation.is_parent or words.first == words.last:
+    if not collation.is_parent:
         return 0.0
     if (_is_doubled(collation, words) and not _is_hole(collation, words.at)) or _is_enclosed_furniture(
         collation, words

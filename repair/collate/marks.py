@@ -31,7 +31,7 @@ def own_marks(between: str, have: str, binding: frozenset[str]) -> int:
     These are the marks in addition to those that the article has (`have`). If the two disagree, they are only the
     `binding` marks next to the words: opening marks before them, closing marks after them.
     """
-    marks = [at for at, mark in enumerate(between) if not mark.isspace()]
+    marks = _places(between)
     mine = "".join(have.split())
     if len(mine) <= len(marks) and all(_same(between[at], mark) for at, mark in zip(marks, mine, strict=False)):
         marks = marks[len(mine) :]
@@ -51,13 +51,18 @@ def lost_marks(left: str, right: str, other: str) -> tuple[int, int] | None:
     """Where in `other`, which a reference has between two words, the marks stand that an article which has `left` and
     `right` there lacks between the two: those of `~` for `("`, `")` and `("~")`. `None` if there are none, if the others are
     not the same, or if a line break is among them: marks in a line of their own are bullets and rules."""
-    mine = "".join((left + right).split())
-    marks = [at for at, mark in enumerate(other) if not mark.isspace()]
-    first, last = len("".join(left.split())), len(marks) - len("".join(right.split()))
-    rest = [*marks[:first], *marks[last:]]
-    if first >= last or "\n" in other or not all(_same(other[at], mark) for at, mark in zip(rest, mine, strict=True)):
+    before, after = "".join(left.split()), "".join(right.split())
+    marks = _places(other)
+    first, last = len(before), len(marks) - len(after)
+    rest = (other[at] for at in (*marks[:first], *marks[last:]))
+    if first >= last or "\n" in other or not all(map(_same, rest, before + after)):
         return None
     return marks[first], marks[last - 1] + 1
+
+
+def _places(text: str) -> list[int]:
+    """Where the marks are, which are not blanks."""
+    return [at for at, mark in enumerate(text) if not mark.isspace()]
 
 
 def _same(a: str, b: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 from msgspec.structs import replace
@@ -75,10 +76,8 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], page
 def _raised(collation: Collation, reading: Reading, mine: str) -> Reading | None:
     """Where the page has, within the reading, an element above or below the line that holds what the article has."""
     elements, text = collation.reference.elements, collation.reference.text
-    for number in range(bisect_left(elements, reading.start, key=lambda each: each.start), len(elements)):
-        element = elements[number]
-        if element.start >= reading.end:
-            break
+    low, high = (bisect_left(elements, at, key=attrgetter("start")) for at in (reading.start, reading.end))
+    for element in elements[low:high]:
         if element.tag in _OFF_THE_LINE and text[element.start : element.end].strip("[]() ") == mine:
             return replace(reading, start=element.start, end=element.end, element=element.tag)
     return None
@@ -161,10 +160,10 @@ def damaged_words(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[
     ]
 
 
-def _apart(mine: range, other: Sequence[str], taken: Collection[int]) -> Iterator[tuple[range, Sequence[str]]]:
+def _apart(mine: range, other: Sequence[str], taken: set[int]) -> Iterator[tuple[range, Sequence[str]]]:
     """The words of the article and of the page that are compared: all of them, if none of the article's is in a finding;
     else, if both have as many, the others one by one."""
-    if not any(number in taken for number in mine):
+    if taken.isdisjoint(mine):
         yield mine, other
     elif len(mine) == len(other):
         for number, word in zip(mine, other, strict=True):

@@ -37,12 +37,9 @@ def _in_place(a: Tokens, b: Tokens, lines: list[_Pair]) -> list[_Pair]:
     The box below an article that an extractor took into it is often the only line that both have as it is, if the
     paragraphs around it lost words. All below the box would be sought below it in the page, too.
     """
-    if not lines:
-        return []
     kept: list[_Pair] = []
-    groups = _groups(a, b, lines)
     end = (len(a.first_words) - 1, len(b.first_words) - 1)
-    for group, following in zip(groups, (*groups[1:], [end]), strict=True):
+    for group, following in pairwise((*_groups(a, b, lines), [end])):
         before = (kept[-1][0] + 1, kept[-1][1] + 1) if kept else (0, 0)
         after = (group[-1][0] + 1, group[-1][1] + 1)
         mine = [_words(a, before[0], group[0][0]), _words(a, after[0], following[0][0])]
