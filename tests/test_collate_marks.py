@@ -29,6 +29,14 @@ def html(paragraph: str) -> Reference:
     return page("".join(f"<p>{each}</p>" for each in (FIRST, paragraph, SECOND)))
 
 
+def mended(text: str, *references: Reference) -> str:
+    """The text with the first candidate of every finding that is shown."""
+    for entry in sorted(told(text, *references).entries, key=lambda e: -e.finding.start):
+        if entry.finding.confidence >= 0.5 and entry.candidates:
+            text = text[: entry.finding.start] + entry.candidates[0].text + text[entry.finding.end :]
+    return text
+
+
 LOST_MARKS = {
     "in quotes": (
         "Il nome comincia con una tilde «<code>~</code>» e finisce con un punto, come gli altri.",
@@ -60,8 +68,7 @@ def test_marks_that_stood_between_two_words_come_back(kind: str) -> None:
     (entry,) = told(text, reference).entries
     (best, *_) = entry.candidates
     assert (best.kind, best.score > 0.9, entry.finding.confidence > 0.9) == ("reading", True, True)
-    mended = text[: entry.finding.start] + best.text + text[entry.finding.end :]
-    assert mended.split() == reference.text.split()
+    assert mended(text, reference).split() == reference.text.split()
     (reading,) = best.provenance
     assert reference.text[reading.start : reading.end].split() == best.text.split()  # type: ignore[union-attr]
 
@@ -100,14 +107,6 @@ def test_a_text_with_the_same_hole_is_no_page_and_may_have_lost_the_same() -> No
         next(e.finding for e in told(text, copy).entries if e.finding.code == "RG101") for copy in copies
     )
     assert by_copy.confidence > 10 * by_page.confidence
-
-
-def mended(text: str, *references: Reference) -> str:
-    """The text with the first candidate of every finding that is shown."""
-    for entry in sorted(told(text, *references).entries, key=lambda e: -e.finding.start):
-        if entry.finding.confidence >= 0.5 and entry.candidates:
-            text = text[: entry.finding.start] + entry.candidates[0].text + text[entry.finding.end :]
-    return text
 
 
 SIDE_BY_SIDE = {
