@@ -81,7 +81,6 @@ class ArrayReader(Struct, frozen=True):
 
     device: ClassVar = "cpu"
     has_gap_head: ClassVar = True
-    has_fill_in: ClassVar = False
 
     @classmethod
     def read(cls, name: str, folder: Path) -> ArrayReader:

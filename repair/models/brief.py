@@ -21,10 +21,10 @@ _LITTLE: Final = 10_000
 
 
 class BriefReader:
-    """A `GapReader` that reads with `first`; `opened` loads the one that reads when more than a little is read. Several threads may ask it at once."""
+    """A `GapReader` that reads with `first`; `opened` loads the one that reads when more than a little is read. Several
+    threads may ask it at once."""
 
     has_gap_head: Final = True
-    has_fill_in: Final = False
 
     def __init__(self, first: GapReader, opened: Callable[[], GapReader]) -> None:
         self.name: Final = first.name

@@ -51,8 +51,6 @@ class QuickReader(Struct, frozen=True):
     tables: dict[str, npt.NDArray[np.uint8]]
 
     device: ClassVar = "cpu"
-    has_gap_head: ClassVar = True
-    has_fill_in: ClassVar = False
 
     @classmethod
     def read(cls, name: str, folder: Path) -> QuickReader:
