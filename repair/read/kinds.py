@@ -129,7 +129,7 @@ def as_named(opened: Opened, format_: str, encoding: str) -> Opened:
             what = f"looks like {wide.upper()} without a byte-order mark"
             raise InputError(what, where=opened.path, hint=f"name its encoding (--encoding {wide})")
     # a pipe has no name that could be wrong: whoever calls it a text means it
-    if format_ == "text" and not is_pipe(opened.path) and _JSON.match(head.removeprefix(_MARK)):
+    if format_ == "text" and _JSON.match(head.removeprefix(_MARK)) and not is_pipe(opened.path):
         head, stream = headed(stream, _GUESSED)
         if ending := _json_in(head.removeprefix(_MARK)):
             what = f"holds JSON, though its name does not end in {ending}"
