@@ -56,7 +56,7 @@ _ELEMENT: Final = (
     rf"\[/?(?:{_BUILDERS})_\w{{2,30}}(?:[{BLANK}][^\[\]\n]{{0,300}})?\]"
     rf"|(?<=[\w.,;:!?…]{_B})\[(?:{_SHORT})\](?!\()|\[(?:node|site|current-user|user|term|current-page):[a-z:_-]{{2,40}}\]"
 )
-_INCLUDED: Final = r"\{\{[<%]{_B}?/?[a-z][^{}\n]{1,200}?[>%]\}\}".replace("{_B}", _B)
+_INCLUDED: Final = rf"\{{\{{[<%]{_B}?/?[a-z][^{{}}\n]{{1,200}}?[>%]\}}\}}"
 _POSITION: Final = r"\{/?(?:loadposition|loadmodule|mosimage|mospagebreak|gallery|youtube|vimeo|audio|snippet|article|modal|jcomments on|jcomments)(?:[ =][^{}\n]{0,80})?\}"
 
 # --- wikis -----------------------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from repair.detect.prefilter import (
     BEFORE_MARK,
     BETWEEN_NUMBERS,
     BETWEEN_WORDS,
-    NEXT_WORD,
     UNIT,
     UNITS,
     amountless,
@@ -27,6 +26,7 @@ from repair.detect.prefilter import (
     numberless,
     word_before,
 )
+from repair.detect.suspect_words import pairs_of_words
 from repair.detect.word_signs import ORDINAL
 from repair.languages.table import Language
 from repair.text.patterns import late
@@ -121,21 +121,14 @@ def _number_split(document: Document) -> Iterator[Sighting]:
 # --- pairs of words --------------------------------------------------------------------------------------------------
 
 
-_FIRST: Final = late(r"(?<!\S)\w+\Z")
-
-
 def _pairs(document: Document, followers: dict[str, frozenset[str]]) -> Iterator[tuple[str, re.Match[str]]]:
     """The first words of pairs that cannot stand together, with the blank and the second word."""
-    for first, match in document.once(_all_pairs):
-        if match[1] in followers.get(first, ()) and document.is_prose_at(match.start()):
+    for first, match in document.once(pairs_of_words):
+        at = match.start()
+        before = document.text[at - len(first) - 1 : at - len(first)]
+        # after a bracket or a quotation mark the word may be the only one of its phrase
+        if match[1] in followers.get(first, ()) and not before.strip() and document.is_prose_at(at):
             yield first, match
-
-
-def _all_pairs(document: Document) -> list[tuple[str, re.Match[str]]]:
-    """The words between blanks, with the blank after each and the next word, if that may be one that cannot follow it."""
-    text, pairs = document.text, matches(NEXT_WORD, document, BETWEEN_WORDS)
-    firsts = ((_FIRST.search(text, max(0, match.start() - 20), match.start()), match) for match in pairs)
-    return [(first[0], match) for first, match in firsts if first]
 
 
 _NAMES_SIGN: Final = late(f"[{BLANK}](?:sign|symbol|encod)")  # `of percent signs`

@@ -53,7 +53,8 @@ def _stranded_end(document: Document, line: Line) -> bool:
         words = table.stranding | table.joining | table.leaning | table.determiners
     else:
         words = table.stranding | table.joining | table.weak
-        words |= table.auxiliaries if _has_inner_end(document, line) else frozenset()
+        if _has_inner_end(document, line):
+            words |= table.auxiliaries
     return word in words and (len(word) > 1 or word in table.stranding or word in table.joining)
 
 

@@ -134,7 +134,6 @@ REPETITIONS: Final[dict[str, Detector]] = {
     "repeated-paragraph": Detector(_repeated, frozenset([REPEATED])),
     "repeated-run": Detector(_repeated_run, frozenset([REPEATED]), prior=0.8),
     "repeated-sentence": Detector(_repeated_sentence, prior=0.8),
-    "pull-quote": Detector(
-        _pull_quote, prior=0.4
-    ),  # in sound texts 9 of 10 are steps that a recipe or a manual says twice
+    # in sound texts 9 of 10 are steps that a recipe or a manual says twice
+    "pull-quote": Detector(_pull_quote, prior=0.4),
 }
