@@ -16,6 +16,7 @@ from repair.languages.table import Language
 
 __all__ = [
     "ADVERT",
+    "ADVERTS",
     "APPROXIMATE",
     "CAMERA",
     "CAPTION",
@@ -42,6 +43,7 @@ __all__ = [
     "PERCENT",
     "READ_TIME",
     "SCORED",
+    "SCORE_VERBS",
     "SHOUTED",
     "TITLED",
     "WORD_SIGNS",
@@ -55,6 +57,8 @@ __all__ = [
 
 ADVERT: Final = "advert"
 """The sign of what stands above advertisements."""
+ADVERTS: Final = "advertisement pubblicità publicité anzeige publicidad publicidade werbung annonce".split()
+"""What stands there, in small letters."""
 CAMERA: Final = "camera"
 """The sign of the name of a picture's file."""
 CAPTION: Final = "caption"
@@ -108,7 +112,11 @@ PERCENT: Final = "percent"
 READ_TIME: Final = "read time"
 """The sign of the minutes that a text takes its readers."""
 SCORED: Final = "scored"
-"""The sign of a verb for how a match ended."""
+"""The sign of one of `SCORE_VERBS`."""
+SCORE_VERBS: Final = tuple(
+    "vinto vince vinse battuto batte finì finita finisce pareggiato perso won beat lost ended defeated drew ganó empató gewann".split()
+)
+"""Verbs for how a match ended."""
 SHOUTED: Final = "shouted"
 """The sign of the first word of a phrase in `shouted_phrases`."""
 TITLED: Final = "titled"
@@ -149,11 +157,7 @@ def titles(language: Language) -> frozenset[str]:
 
 
 _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
-    ADVERT: tuple(
-        spelling
-        for word in "advertisement pubblicità publicité anzeige publicidad publicidade werbung annonce".split()
-        for spelling in (word.capitalize(), word.upper())
-    ),
+    ADVERT: tuple(spelling for word in ADVERTS for spelling in (word.capitalize(), word.upper())),
     CAMERA: ("jpg", "jpeg", "png", "JPG", "PNG", "heic", "gif", "webp"),
     CAPTION: tuple("Fig Figure Figura Abb Abbildung Foto Photo Bild Image Imagen Imagem Immagine Slide".split()),
     CITED_LAW: tuple(
@@ -203,9 +207,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     MISREAD_HEAD: ("ln", "lt", "lf", "ll", "lch", "lm", "lst", "lhr", "lhre"),
     NO_DATE: ("Invalid", "NaN"),
     PERCENT: ("cento", "cent", "percent", "Prozent", "ciento"),
-    SCORED: tuple(
-        "vinto vince vinse battuto batte finì finita finisce pareggiato perso won beat lost ended defeated drew ganó empató gewann".split()
-    ),
+    SCORED: SCORE_VERBS,
     READ_TIME: ("min", "minuti", "minutos", "minute", "minutes", "Min"),
     ORDINAL: ("th", "nd", "rd", "siècle", "arrondissement", "étage", "édition", "anniversaire"),
 }

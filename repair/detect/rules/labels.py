@@ -12,7 +12,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets, pattern_rule
 from repair.detect.technical import QUOTING, is_named
-from repair.detect.word_signs import ADVERT, LABEL, MAIL_WORDS, MAILED, READ_TIME
+from repair.detect.word_signs import ADVERT, ADVERTS, LABEL, MAIL_WORDS, MAILED, READ_TIME
 from repair.text.patterns import any_of, late
 
 __all__ = ["LABELS"]
@@ -97,8 +97,7 @@ def _labels(document: Document) -> Iterator[Sighting]:
 
 # --- adverts ---------------------------------------------------------------------------------------------------------
 
-_ADVERTS: Final = "advertisement|pubblicità|publicité|anzeige|publicidad|publicidade|werbung|annonce"
-_ADVERT: Final = late(rf"(?i:{_ADVERTS})(?!\w)")
+_ADVERT: Final = late(rf"(?i:{any_of(ADVERTS)})(?!\w)")
 _NEXT: Final = late(rf"{_B}(?P<word>[^\W\d_]+)(?={_B})|(?P<end>\s*\Z|{_B}*\n)")
 
 

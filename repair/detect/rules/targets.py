@@ -14,8 +14,8 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.prefilter import AFTER_WORD, word_before
 from repair.detect.technical import is_named
-from repair.detect.word_signs import CITED_LAW, CONTACT, INGREDIENT, LARGE, LED, SCORED
-from repair.text.patterns import late
+from repair.detect.word_signs import CITED_LAW, CONTACT, INGREDIENT, LARGE, LED, SCORE_VERBS, SCORED
+from repair.text.patterns import any_of, late
 
 __all__ = ["TARGETS"]
 
@@ -233,7 +233,7 @@ _SECTION: Final = (
 # --- scores, times, places, names ------------------------------------------------------------------------------------
 
 _SCORES: Final = _late(
-    r"(?:vinto|vince|vinse|battuto|batte|finì|finita|finisce|pareggiato|perso|won|beat|lost|ended|defeated|drew|ganó|empató|gewann)"
+    rf"(?:{any_of(SCORE_VERBS)})"
     r"(?: (?:per|il|la|i|the|contro|con|against|by|at home|a|[A-Z]\w+)){0,4}(?: (?P<left>\d{1,2}))?(?P<at>[-–])(?P<right>\d)?(?![\w-])(?=[\s.,;])"
 )
 
