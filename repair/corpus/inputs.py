@@ -23,7 +23,7 @@ from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
 from repair.read.archives import archive_of, member_facts, member_stream
 from repair.read.paths import UNPACKERS, expand, unpacked_by, unreadable
-from repair.read.pipes import STDIN, is_pipe
+from repair.read.pipes import pipe_name
 
 __all__ = [
     "Input",
@@ -80,8 +80,7 @@ def expanded(sources: Sequence[str]) -> Iterator[Input]:
     seen: set[str] = set()
     name_of = namer(sources)
     for source in sources:
-        if is_pipe(source):
-            what = "standard input" if source == STDIN else "a pipe"
+        if what := pipe_name(source):
             raise InputError(f"{what} cannot be read again", where=source, hint="write it to a file first")
         found = _remote(source) if _URL in source else _local(expand([source], fail))
         for path, size, stamp in found:

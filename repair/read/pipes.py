@@ -6,7 +6,7 @@ import os
 import stat
 from typing import Final
 
-__all__ = ["STDIN", "is_pipe"]
+__all__ = ["STDIN", "is_pipe", "pipe_name"]
 
 STDIN: Final = "-"
 _DESCRIPTORS: Final = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
@@ -24,3 +24,8 @@ def is_pipe(path: str) -> bool:
     except (OSError, ValueError):
         return False
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISSOCK(mode)
+
+
+def pipe_name(path: str) -> str:
+    """What messages call a pipe, empty if the path is none."""
+    return "standard input" if path == STDIN else "a pipe" if is_pipe(path) else ""

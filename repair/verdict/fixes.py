@@ -19,7 +19,7 @@ from repair.read import format_of, write_row
 from repair.read.archives import archive_of
 from repair.read.json_documents import put_into_document
 from repair.read.json_elements import HEAD, shape_of
-from repair.read.pipes import STDIN, is_pipe
+from repair.read.pipes import pipe_name
 from repair.records import Apparatus, Article, Finding, Row
 
 __all__ = ["fixed", "write_fixes"]
@@ -55,8 +55,8 @@ def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:
     Raises `OutputError` if the file changed since it was read, is neither text, HTML nor JSON lines, is packed, or is
     standard input or a pipe.
     """
-    if is_pipe(path) or PurePath(path).suffix.lower() in _PACKED or archive_of(path) != path:
-        what = "standard input" if path == STDIN else "a pipe" if is_pipe(path) else "a packed file"
+    is_packed = PurePath(path).suffix.lower() in _PACKED or archive_of(path) != path
+    if what := pipe_name(path) or ("a packed file" if is_packed else ""):
         raise OutputError(f"{what} cannot be fixed in place", where=path, hint="use --diff to see the fixes")
     if format_of(path) not in _FORMATS:
         raise OutputError(
