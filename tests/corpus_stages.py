@@ -12,6 +12,7 @@ from typing import Any
 
 from repair.corpus.job import Job, Models
 from repair.corpus.texts import Mapper
+from repair.errors import ModelError
 from repair.pipeline import Stages
 from repair.records import Apparatus, Article
 
@@ -61,6 +62,10 @@ def is_of_ray(process: int) -> bool:
 
 def breaking(job: Job, models: Models) -> Breaking:
     return Breaking(job)
+
+
+def failing(job: Job, models: Models) -> Breaking:
+    raise ModelError("no model")
 
 
 def in_two_batches(mapper: Mapper, rows: dict[str, list[Any]]) -> tuple[dict[str, list[Any]], int]:

@@ -24,6 +24,7 @@ from cli_runner import run as cli
 from corpus_samples import FORMATS, FULL, JOB, RULES, apparatuses, digests, found_in, rows, set_aside, write
 from msgspec.structs import replace
 
+from repair.config import Config
 from repair.corpus import ENGINES, PROGRESS_DISPLAYS, Job, Means, run, status, verify
 from repair.corpus.chunks import START, chunks_of
 from repair.corpus.inputs import expanded
@@ -34,6 +35,7 @@ from repair.interchange import decode
 from repair.read import articles, read_apparatus
 from repair.records import Apparatus
 from repair.render.reading.marked import strip
+from repair.workers.process import ONE_THREAD, Process
 
 pytest.importorskip("pyarrow", reason="the library for Parquet is not installed: pip install '.[corpus]'")
 
@@ -458,6 +460,21 @@ def test_a_worker_killed_from_outside_is_replaced(tmp_path: Path) -> None:
             subprocess.run(["kill", "-9", below[0]], check=False)
     assert process.wait(timeout=120) == 0
     assert digests(tmp_path / "out") == digests(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(
+    ("module", "first"),
+    [
+        ("worker", (replace(JOB, stages=corpus_stages.failing), None)),
+        ("model_server", (Config(model="no/folder/of/a/model"), b"key")),
+    ],
+)
+def test_a_process_whose_run_was_killed_ends_without_a_word(
+    module: str, first: object, capfd: pytest.CaptureFixture[str]
+) -> None:
+    process = Process(f"repair.corpus.{module}", first, ONE_THREAD)
+    assert process.end(patience=60) == 0  # nobody is there any more to hear of its error
+    assert capfd.readouterr().err == ""
 
 
 def test_too_many_errors_end_the_run_and_more_let_it_go_on(tmp_path: Path) -> None:

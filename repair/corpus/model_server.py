@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from multiprocessing.connection import Connection, Listener
 from typing import Any
 
@@ -52,13 +53,11 @@ def _serve(parent: Connection, config: Config, key: bytes) -> None:
                 threading.Thread(target=_answer, args=(connection, models, turn), daemon=True).start()
 
         threading.Thread(target=accept, daemon=True).start()
-        try:
-            parent.recv()
-        except (OSError, EOFError):
-            return  # the run is over, or was killed
+        parent.recv()
 
 
 def main(number: int) -> None:
     """Load the models, send the address of this server through the socket, and answer workers that connect to it."""
     parent, first = connected(number)
-    _serve(parent, *first)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the run is over, or was killed
+        _serve(parent, *first)

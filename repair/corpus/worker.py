@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from repair.corpus.chunk_work import ModelGone, Worker
@@ -14,20 +15,19 @@ __all__ = ["main"]
 
 
 def _serve(connection: Connection, job: Job, address: Address | None) -> None:
-    try:
-        worker = Worker(job, remote_models(address))
-        connection.send(("ready", None))
-        while True:
-            chunk, avoid, alone = connection.recv()
-            begins = (lambda number: connection.send(("begins", number))) if alone else None
-            connection.send(("done", worker.run(chunk, avoid=avoid, begins=begins)))
-    except ModelGone:
-        hint = "check whether memory ran out, and run it again"
-        connection.send(("error", ModelError("the model's process has died", hint=hint)))
-    except RepairError as error:
-        connection.send(("error", error))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # the run is over, or was killed
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the run is over, or was killed
+        try:
+            worker = Worker(job, remote_models(address))
+            connection.send(("ready", None))
+            while True:
+                chunk, avoid, alone = connection.recv()
+                begins = (lambda number: connection.send(("begins", number))) if alone else None
+                connection.send(("done", worker.run(chunk, avoid=avoid, begins=begins)))
+        except ModelGone:
+            hint = "check whether memory ran out, and run it again"
+            connection.send(("error", ModelError("the model's process has died", hint=hint)))
+        except RepairError as error:
+            connection.send(("error", error))
 
 
 def main(number: int) -> None:
