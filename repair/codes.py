@@ -76,6 +76,8 @@ class Code(Struct, frozen=True):
     """Whether a quotation mark or bracket is missing, and nobody knows where it stood."""
     within_words: bool = False
     """Whether blanks or letters of words were lost and no whole word, so that a page with these words confirms it."""
+    written: bool = False
+    """Whether what its rules see may be the author's own: a page that has it to the letter shows that no extractor made it."""
     like_names: bool = False
     """Whether names in code look like it where they stand in prose."""
     passage: bool = False
@@ -322,7 +324,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="La citt� di notte.",
         good="La città di notte.",
         italian=Wording("carattere di controllo", "un carattere di sostituzione o di controllo", cause="alcuni byte non erano leggibili, o sono stati copiati da un terminale"),
-        severity="error", own_place=True, prior=0.9, measured=_READ,
+        severity="error", own_place=True, written=True, prior=0.9, measured=_READ,
     ),
     Code(
         "RE303", "markup-left-over", "an HTML entity, a tag or other markup was left in the text",
@@ -330,7 +332,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Rossi &amp; figli <br>sono qui.",
         good="Rossi & figli sono qui.",
         italian=Wording("markup rimasto", "un’entità, un’etichetta HTML o altro markup rimasti nel testo", cause="il markup è stato codificato due volte, o non è stato interpretato"),
-        own_place=True, safe_fix=True, prior=0.8, measured=_READ,
+        own_place=True, safe_fix=True, written=True, prior=0.8, measured=_READ,
     ),
     Code(
         "RE304", "escape-left-over", "a character written as an escape of another format",
@@ -346,7 +348,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="L'u cio de nisce le modalità della veri ca.",
         good="L'ufficio definisce le modalità della verifica.",
         italian=Wording("lettere perse", "alcune lettere di una parola sono andate perse o sono state sostituite", cause="un carattere unico per più lettere non aveva codice, un capolettera stava a parte, o alla codifica mancava la lettera"),
-        severity="error", own_place=True, within_words=True, like_names=True, prior=0.8, measured=_READ,
+        severity="error", own_place=True, within_words=True, like_names=True, written=True, prior=0.8, measured=_READ,
     ),
     Code(
         "RE306", "raised-number", "a number that stood above the line reads as part of the word or number before it",
@@ -354,7 +356,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="I profughi sono più di sessanta milioni.1 La maggior parte è povera.",
         good="I profughi sono più di sessanta milioni. La maggior parte è povera.",
         italian=Wording("numero ad apice", "un numero ad apice si legge come parte della parola o del numero che precede", cause="i numeri in apice della pagina sono finiti accanto al testo"),
-        own_place=True, like_names=True, prior=0.7, measured=_READ,
+        own_place=True, like_names=True, written=True, prior=0.7, measured=_READ,
     ),
     Code(
         "RS401", "scraper-residue", "text that belongs to the page, not to the article",
@@ -370,7 +372,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="La seduta è sospesa fino a domani mattina alle nove.\n\nLa seduta è sospesa fino a domani mattina alle nove.",
         good="La seduta è sospesa fino a domani mattina alle nove.",
         italian=Wording("paragrafo ripetuto", "un paragrafo o una frase che compare due volte", cause="è stata letta anche una citazione in risalto, o la copia della pagina per i telefoni"),
-        own_place=True, covers=True, prior=0.3, measured=_READ,
+        own_place=True, covers=True, written=True, prior=0.3, measured=_READ,
     ),
     Code(
         "RV501", "variant", "references agree on another reading",

@@ -18,6 +18,7 @@ from repair.collate.entries import as_candidates
 from repair.collate.evidence import sure_of_place, sure_of_words
 from repair.collate.passages import is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
+from repair.collate.same_text import has_no_words_between
 from repair.records import Entry, Finding, Reading
 from repair.text.tokens import Tokens
 
@@ -133,17 +134,11 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
 
 
 def _has_the_same(collation: Collation, insertion: Insertion) -> bool:
-    """Whether the page that the article was made from has the two neighbours of the place side by side, with the same
-    marks, and a blank between them only if the article has one."""
-    article, there, at, partners = collation.article, collation.there, insertion.at, collation.partners
-    if not (collation.is_parent_page and 0 < at < len(partners) and 0 <= partners[at - 1] == partners[at] - 1):
-        return False
-    mine, other = article.text[slice(*article.between(at))], there.text[slice(*there.between(insertion.first))]
-    return "".join(mine.split()) == "".join(other.split()) and (_has_blank(mine) or not _has_blank(other))
-
-
-def _has_blank(text: str) -> bool:
-    return any(map(str.isspace, text))
+    """Whether the page that the article was made from has the very text of the article there. Words that it has beside the
+    place may be those that are missing (`di Lodi | di Roma`), if they repeat."""
+    return (
+        collation.is_parent_page and insertion.first == insertion.last and has_no_words_between(collation, insertion.at)
+    )
 
 
 def _without_distant(found: list[tuple[Collation, Insertion]]) -> list[tuple[Collation, Insertion]]:

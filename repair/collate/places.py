@@ -20,6 +20,7 @@ from repair.collate.entries import as_candidates, seen_by_references
 from repair.collate.evidence import sure_of_place
 from repair.collate.kinship import touched
 from repair.collate.readings import Collation, Insertion
+from repair.collate.same_text import reading_of_same
 from repair.records import Entry, Reading
 from repair.text.tokens import Tokens
 
@@ -41,8 +42,10 @@ _ENOUGH: Final = 3
 _BLANKS: Final = re.compile(r"\s+")
 _BLOCKS_BETWEEN: Final = re.compile(r"\n[\s\S]*\n")
 _LETTERS: Final = re.compile(r"[^\W_]+")
+# What nobody writes: where a page has it, the page is damaged as well.
+_BROKEN: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]|&(?:#\w{1,8}|[A-Za-z]{2,8});")
 _RAISED: Final = "RE306"
-_OFF_THE_LINE: Final = frozenset(("sup", "sub"))
+_OFF_THE_LINE: Final = frozenset(("sup", "sub", "a"))  # the number of a note is a link, which a style may raise
 
 
 def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], pages: Sequence[Collation]) -> Entry:
@@ -50,6 +53,8 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], page
     if entry.status != "open" or entry.confirmed_by or any(c.kind == "reading" for c in entry.candidates):
         return entry
     start, end = entry.finding.start, entry.finding.end
+    if written := _as_written(entry, tokens, pages):
+        return replace(entry, confirmed_by=written)
     if entry.finding.code.startswith("RS"):
         return _without_residue(entry, tokens, pages)
     mine = tokens.text[start:end]
@@ -61,7 +66,7 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], page
         if read is None:
             continue
         text, reading = read
-        raised = _raised(collation, reading, mine) if entry.finding.code == _RAISED and text == mine else None
+        raised = _raised(entry, collation, reading) if text == mine else None
         if raised is not None:  # the page shows what the rule says
             for candidate in entry.candidates:
                 readings.setdefault(candidate.text, []).append((raised, sure_of_place(collation, raised)))
@@ -73,8 +78,20 @@ def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], page
     return replace(entry, candidates=entry.candidates + as_candidates(readings), confirmed_by=confirmed)
 
 
-def _raised(collation: Collation, reading: Reading, mine: str) -> Reading | None:
-    """Where the page has, within the reading, an element above or below the line that holds what the article has."""
+def _as_written(entry: Entry, tokens: Tokens, pages: Sequence[Collation]) -> tuple[Reading, ...]:
+    """Where the pages have the very text of the article at a finding that may be the author's own text."""
+    start, end = entry.finding.start, entry.finding.end
+    if not CODES[entry.finding.code].written or _BROKEN.search(tokens.text, start, end):
+        return ()
+    told = ((page, reading_of_same(page, start, end)) for page in pages)
+    return tuple(same for page, same in told if same is not None and _raised(entry, page, same) is None)
+
+
+def _raised(entry: Entry, collation: Collation, reading: Reading) -> Reading | None:
+    """Where the page has, within the reading, an element that stands above or below the line and holds the number of the entry."""
+    if entry.finding.code != _RAISED:
+        return None
+    mine = collation.article.text[entry.finding.start : entry.finding.end]
     elements, text = collation.reference.elements, collation.reference.text
     low, high = (bisect_left(elements, at, key=attrgetter("start")) for at in (reading.start, reading.end))
     for element in elements[low:high]:
