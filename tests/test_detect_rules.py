@@ -127,10 +127,13 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "tied",
             "auxiliaries",
             "opening",
+            "sound_triples",
         ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name
     for pair in language.sound_pairs:
         assert len(pair.split()) == 2, pair
+    for triple in language.sound_triples:
+        assert len(triple.split()) == 3, triple
 
 
 def test_the_seed_article() -> None:

@@ -35,6 +35,8 @@ def _answers(_: Document) -> dict[tuple[int, int], bool]:
 
 def _is_foreign(document: Document, text: str) -> bool:
     words = _WORD.findall(text.lower())
+    if document.language is None:  # then nothing is known of its own short words
+        words = [word for word in words if len(word) >= _FEWEST]
     own = 0 if document.language is None else sum(word in document.language.common_words for word in words)
     others = (table.common_words for table in LANGUAGES.values() if table is not document.language)
     most = max(sum(word in common for word in words) for common in others)

@@ -78,7 +78,8 @@ TOKEN_EDGES: Final = ".,;:!?…()[]\"'«»“”‘’„–—-"
 """Marks at the edges of a token that are no part of its word."""
 _MIXED: Final = re.compile(r"[^\W\d_][0159][^\W\d_]|(?<!\w)[01][^\W\d_]{3}")
 _WORDS: Final = re.compile(r"[^\W_]+")
-_HALF: Final = 3  # letters of a common word that stands joined to another
+_HALF: Final = 4  # letters of a common word that stands joined to another
+_SMALL_HALF: Final = 3  # the same for one that fits nearly everywhere
 _TWO: Final = 5  # letters of two words that stand joined
 _THREE: Final = 14  # letters of three words that stand joined
 _CONTENT: Final = 4  # letters of the shortest of them that is no function word
@@ -196,14 +197,19 @@ def joint(language: Language, word: str) -> int | None:
         left, right = bare[:at], bare[at:]
         if (
             left in known.heads
-            and len(right) >= _HALF
+            and _may_join(language, right)
             and (known.is_frequent(right) or (known.is_common(right) and not capital))
         ):
             return at
-        if not capital and right in known.tails and len(left) >= _HALF and known.is_frequent(left):
+        if not capital and right in known.tails and _may_join(language, left) and known.is_frequent(left):
             return at
     single = bare[0] in language.single_letters
     return 1 if single and len(bare) > _AFTER_LETTER and known.is_common(bare[1:]) else None
+
+
+def _may_join(language: Language, half: str) -> bool:
+    """Whether the word is long enough to be half of two that stand joined: short ones end other words (`cam-però`)."""
+    return len(half) >= _HALF or (len(half) >= _SMALL_HALF and half in language.common_words)
 
 
 def first_join(language: Language, word: str) -> int | None:

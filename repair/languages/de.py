@@ -54,6 +54,7 @@ GERMAN: Final = Language(
         # pronouns (`Kopfschmerzen bekommt, einem wird übel`)
         + [f"einem {verb}" for verb in (*_VERBS, "kann", "will")]
     ),
+    sound_triples=frozenset(["für und wider"]),
     openers=frozenset(
         """und oder aber denn sondern dass weil wenn als ob obwohl während damit der die das den dem des ein eine einen
         einer im in am an auf aus bei mit nach von vor zu zum zur für durch über unter ist sind war waren hat haben wird

@@ -99,6 +99,7 @@ ENGLISH: Final = Language(
         ]
     ),
     single_letters=frozenset("a i".split()),
+    sound_triples=frozenset([f"{article} on screen" for article in ("a", "an", "the")]),
     openers=frozenset(
         """and or but nor that which who whose because although while when if as of in on at by for with from to is are
         was were has have had not the a an""".split()

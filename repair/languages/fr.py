@@ -61,6 +61,8 @@ FRENCH: Final = Language(
             "nous en",
             "toi en",
             "ouvrir avec",
+            # `bien sûr` without its accent
+            "bien sur",
             "envoyer vers",
         ]
         + [f"{word} {link}" for word in "le la les du des au aux ces sa ses".split() for link in ("et", "ou")]

@@ -52,15 +52,15 @@ ITALIAN: Final = Language(
         [f"{pronoun} {verb}" for pronoun in ("lo", "gli", "le", "una") for verb in _VERBS]
         + [f"la {verb}" for verb in _VERBS - frozenset(["è", "era"])]
         + [f"una {word}" for word in (*_ARTICULATED, *_NEVER_GOVERNED)]
-        + ["al di", "dal di"]
         + [f"{article} {word}" for article in ("il", "un", "del", "i", "dei") for word in ("se", "ma", "come")]
         + [f"{word} che" for word in ("un", "il", "quel", "quei", "quegli", "del", "al", "dal", "nel", "sul", "col")]
         # an adverb: `pensarci su`, `tirare su`
         + [f"{verb} su" for verb in _WITH_ADVERB]
-        + "il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|in su|di su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
+        + "al di|dal di|il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|in su|di su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
             "|"
         )
     ),
+    sound_triples=frozenset("un di più|un di meno|il di più|tra e lungo".split("|")),
     openers=frozenset(
         """e ed o oppure ma però che chi cui se come quando mentre perché poiché anche dove di da in con per tra fra su
         a ad al alla ai del della dei delle nel nella dal dalla si ha è sono non il lo la i gli le un una""".split()

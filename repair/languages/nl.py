@@ -45,6 +45,8 @@ DUTCH: Final = Language(
             "elke is",
             "de hadden",
             "openen met",
+            # a participle: `voor een meeuw worden aangezien`
+            *(f"{verb} aangezien" for verb in "word wordt worden werd werden geworden".split()),
         ]
     ),
     openers=frozenset(

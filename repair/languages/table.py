@@ -67,6 +67,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     sound_pairs: frozenset[str] = frozenset()
     """Pairs of words that the four columns above would forbid, and that are sound (`al di` of `al di là`), or that may
     stand before a mark though the second word strands there (`oh my,`)."""
+    sound_triples: frozenset[str] = frozenset()
+    """The same for three words of which the first two alone would be wrong (`un di più`)."""
     openers: frozenset[str] = frozenset()
     """Words that begin the rest of a sentence when a paragraph begins with them in lower case."""
     abbreviations: frozenset[str] = frozenset()

@@ -25,6 +25,7 @@ from repair.detect.rules.embeds import EMBEDS
 from repair.detect.rules.emptied import GAPS
 from repair.detect.rules.encoding import ENCODING
 from repair.detect.rules.escapes import LEFT_ESCAPES
+from repair.detect.rules.field_limits import FIELD_LIMITS
 from repair.detect.rules.fields import FIELDS
 from repair.detect.rules.figures import FIGURES
 from repair.detect.rules.formats import MARKUP_LEFT
@@ -73,6 +74,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **HOLES,
     **APPOSITIONS,
     **ANNOUNCED,
+    **FIELD_LIMITS,
     **CUTS,
     **LINE_BREAKS,
     **LINE_ENDS,

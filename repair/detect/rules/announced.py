@@ -29,6 +29,7 @@ _CLAUSE_END: Final = late(r"[.!?…;]\s")
 _QUOTED: Final = late(r"[«»“”„‟‹›\"「『《'‘’](?:(?<!['‘’])|(?<![\w’'].)(?=\w))")
 _LABEL: Final = late(r"[^.!?:\n]{1,40}:")
 _INNER_END: Final = late(r"[^\W\d_][.!?…]\s+[\"«“(]?[^\W\d_a-zß-öø-ÿ]")
+_QUESTIONS: Final = late(r"[^.!…:]+\?")
 _LONG_ENOUGH: Final = 60  # code points; what is shorter may be the item, title or caption that is announced
 
 
@@ -106,6 +107,8 @@ def _listed(document: Document, table: Language, one: _Announcement) -> bool:
     if table.announcing.isdisjoint(one.words):
         return False
     below = one.below
+    if below and _QUESTIONS.fullmatch(document.text, below.start, below.end):
+        return False  # they are what is announced
     return below is None or _INNER_END.search(document.text, below.start, below.end) is not None
 
 

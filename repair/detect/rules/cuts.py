@@ -1,4 +1,4 @@
-"""Texts that were cut: at the limit of a field (RG106), at their head (RG117), by a paywall or a feed (RG109).
+"""Texts that were cut: in a word (RG106), at their head (RG117), by a paywall or a feed (RG109).
 
 Each of these rules looks at the beginning or the end of the text alone, so that it costs nothing on a long one.
 """
@@ -12,53 +12,12 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, SMALL_START, Line
+from repair.detect.rules.field_limits import SENTENCE_END
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.languages import LANGUAGES, Language
 from repair.text.patterns import late
 
 __all__ = ["CUTS"]
-
-# --- fields ----------------------------------------------------------------------------------------------------------
-
-_ROUND: Final = (
-    *(200, 250, 300, 350, 400, 500, 600, 800, 1000, 1200, 1500, 2000, 2500, 3000, 4000, 5000, 8000),
-    *(10_000, 16_000, 20_000, 32_000),
-)
-_POWERS: Final = tuple(2**power for power in range(8, 17))
-_LIMITS: Final = frozenset((*_ROUND, *_POWERS, *(power - 1 for power in _POWERS)))
-"""Lengths of previews, database columns, cells of spreadsheets and form fields, in characters."""
-_BYTES: Final = frozenset(limit - cut for limit in (*_POWERS, *(power - 1 for power in _POWERS)) for cut in range(4))
-"""Lengths of fields in bytes of UTF-8; one may cut off up to three bytes of a character, which are then dropped."""
-_SENTENCE: Final = late(r"[^\W\d_]{2}[.!?…][\"»”)]?\s")
-_DOTS: Final = late(f"[{BLANK}]?(?:…|\\.{{3}})\\Z")
-
-
-def _is_limit(*lengths: int) -> bool:
-    return not _LIMITS.isdisjoint(lengths)
-
-
-def _field_limit(document: Document) -> Iterator[Sighting]:
-    """A text as long as a field can hold that ends within a sentence. The blank at which it was cut may be gone."""
-    text = document.text.rstrip()
-    if not text or not text[-1].isalnum():
-        return
-    whole = _is_limit(len(text), len(text) + 1, len(document.text))
-    if not whole and not (len(text) <= max(_BYTES) and len(text.encode("utf-8", "replace")) in _BYTES):
-        return
-    line = document.beside(len(document.lines), -1)
-    if line and line.shape == "prose" and _SENTENCE.search(text):
-        yield Sighting(line.end, line.end, "RG106", "field-limit")
-
-
-def _preview_limit(document: Document) -> Iterator[Sighting]:
-    """A text that ends in an ellipsis and is, with or without it, as long as a preview."""
-    text = document.text.rstrip()
-    dots = _DOTS.search(text, len(text) - 4) if text.endswith(("…", "...")) else None
-    if dots is None or not text[dots.start() - 1 : dots.start()].isalnum():
-        return
-    if _is_limit(len(text), dots.start(), dots.start() + 1) and document.is_prose_at(dots.start()):
-        yield Sighting(dots.start(), dots.end(), "RG109", "preview-limit")
-
 
 _LAST_WORDS: Final = late(r"(?<=[\s'’])(?P<before>[^\W\d_]+)(?:[,;:]?\s+|['’])(?P<last>[^\W\d_]{2,20})(?:…|\.{3})?\Z")
 _TITLE: Final = 40  # code points; a last line that is longer is no title or name
@@ -79,7 +38,7 @@ def _cut_in_word(document: Document) -> Iterator[Sighting]:
     before = words["before"].lower()
     if not (known.knows(before) or (document.language and before in document.language.elided)):
         return
-    if _SENTENCE.search(text) and not re.search(rf"\b{words['last']}\b", text[: words.start("last")]):
+    if SENTENCE_END.search(text) and not re.search(rf"\b{words['last']}\b", text[: words.start("last")]):
         yield Sighting(words.end("last"), line.end, "RG106", "cut-in-word")
 
 
@@ -371,9 +330,7 @@ def _cut_before_opener(document: Document) -> Iterator[Sighting]:
 
 # priors: of 20 places in 19 million characters of texts and pages, 18 are cut
 CUTS: Final[dict[str, Detector]] = {
-    "field-limit": Detector(_field_limit, prior=0.9),
     "cut-in-word": Detector(_cut_in_word, prior=0.85),
-    "preview-limit": Detector(_preview_limit, prior=0.9),
     "head-lost": Detector(_head_lost, prior=0.7),
     "subject-lost": Detector(_subject_lost, frozenset([SMALL_START]), prior=0.8),
     # on real pages 12 of 13 such paragraphs; none in sound texts

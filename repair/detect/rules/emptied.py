@@ -16,7 +16,8 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import BEFORE_MARK, DUMMY, NULL, UNDEFINED, word_before
 from repair.detect.rules.closing_marks import closes_aside, closes_quotation, is_spaced
-from repair.detect.technical import QUOTING, is_among_signs, speaks_of_code
+from repair.detect.rules.named_marks import is_argument, is_meant, is_named_sign, is_one_of_two, is_quoted, is_value
+from repair.detect.technical import is_among_signs, speaks_of_code
 from repair.text.patterns import late
 
 __all__ = ["GAPS"]
@@ -57,31 +58,6 @@ def _is_empty_cell(document: Document, match: re.Match[str]) -> bool:
     return token.count(",") > _CELLS
 
 
-_IDEOGRAPHS: Final = "\u2e80"  # from here on a script has no blank before a bracket
-
-
-def _is_quoted(document: Document, match: re.Match[str]) -> bool:
-    """Whether the brackets alone stand between quotation marks: the text speaks about them (`the "[]" of Python`)."""
-    before, after = document.text[match.start() - 1 : match.start()], document.text[match.end() : match.end() + 1]
-    return before in QUOTING and after in QUOTING and before != ""
-
-
-def _is_meant(document: Document, match: re.Match[str]) -> bool:
-    """Whether the brackets are what the text speaks about (`il carattere "("`, `le parentesi «()»`), a list of a program
-    (`#()`, `'()`), or a box to tick (`( )For`)."""
-    text = document.text
-    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if is_among_signs(document, match.start()):
-        return True
-    if match["at"]:
-        return after.isalnum()
-    return (
-        ((before.isalnum() or before == "_") and before < _IDEOGRAPHS)
-        or before in ("#", "'", "`", "$", "\\", "]")
-        or (before in QUOTING and after in QUOTING)
-    )
-
-
 def _is_lone_in_brackets(document: Document, match: re.Match[str]) -> bool:
     """Whether the comma right before the bracket follows the only word within it: `(saying,)`."""
     return (
@@ -92,16 +68,6 @@ def _is_lone_in_brackets(document: Document, match: re.Match[str]) -> bool:
 
 _LONGEST_WORD: Final = 30  # code points
 _ONE_WORD: Final = late(r"\([^\W\d_]+\Z")
-
-
-def _is_argument(document: Document, match: re.Match[str]) -> bool:
-    """Whether the brackets are an empty list that a program hands on: `setdefault(key, [])`."""
-    before = document.text[max(0, match.start() - _CALL) : match.start()]
-    return document.text[match.end() : match.end() + 1] in ("", ")", ",") and _IN_CALL.search(before) is not None
-
-
-_CALL: Final = 60  # code points in which a call begins
-_IN_CALL: Final = late(r"\w\([^()\n]*\Z")
 
 
 def _at_line_start(document: Document, match: re.Match[str]) -> bool:
@@ -233,19 +199,11 @@ def _types_blanks(document: Document) -> bool:
     return len(_TYPED.findall(document.text)) >= _TYPIST
 
 
-_IS_VALUE: Final = late(f'(?:\\w|=[{BLANK}]?|":[{BLANK}]?)\\Z')
-"""Before empty marks that a program assigns or reads from: `names = []`, `names[]`."""
-
-
-def _is_value(document: Document, match: re.Match[str]) -> bool:
-    return _IS_VALUE.search(document.text, max(0, match.start() - 3), match.start()) is not None
-
-
 GAPS: Final[dict[str, Detector]] = {
     # --- RG101, RG102
     # `""word""` is an escaped quotation mark, `"""` a string of code
     "empty-quotes": pattern_rule(
-        "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), unless=_is_value
+        "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), unless=is_value
     ),
     "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
     "empty-typographic-quotes": pattern_rule(
@@ -255,21 +213,22 @@ GAPS: Final[dict[str, Detector]] = {
     # 7 of 12 such places on real pages
     "punctuation-in-quotes": pattern_rule(
         "punctuation-in-quotes", "RG101", f"(?:[«“](?={_B}{{0,2}}[,;.]{_B}{{0,2}}[»”])|„(?={_B}{{0,2}}[,;.]{_B}{{0,2}}[“”]))(?P<at>{_B}{{0,2}}[,;.]{_B}{{0,2}})",
-        starts="«“„", unless=lambda document, match: closes_quotation(document, match) or is_among_signs(document, match.start()),
+        starts="«“„", unless=lambda document, match: closes_quotation(document, match) or is_among_signs(document, match.start())
+        or is_one_of_two(document, match),
         prior=0.6,
     ),
     "empty-brackets": pattern_rule(
         "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(",
-        unless=_is_meant,
+        unless=is_meant,
     ),
     "empty-square-brackets": pattern_rule(
         "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
-        unless=lambda document, match: _at_line_start(document, match) or _is_value(document, match)
-        or _is_argument(document, match) or _is_quoted(document, match) or _is_meant(document, match) or speaks_of_code(document),
+        unless=lambda document, match: _at_line_start(document, match) or is_value(document, match)
+        or is_argument(document, match) or is_quoted(document, match) or is_meant(document, match) or speaks_of_code(document),
     ),
     "punctuation-in-brackets": pattern_rule(
         "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}})(?![.–—-]+\\)){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",
-        starts="(",
+        starts="(", unless=is_named_sign,
     ),
     # --- RG104
     # `,,word` opens a quotation in some typography

@@ -28,6 +28,10 @@ _STAR: Final = late(rf"\*(?<=[^\W\d_]{_B}\*)(?={_B}[a-zß-öø-ÿ]|{_B}?[.,;])")
 _STARS: Final = 12  # of a list that parts its items by stars
 
 
+_EMPHASIS: Final = late(r"\*\S[^*\n]{0,60}\S\*(?!\w)")
+"""Stars that set off what stands between them: `*.length*`."""
+
+
 def _star_for_number(document: Document) -> Iterator[Sighting]:
     """`est né le * à Lille`, `about * copies`: after a word that a number or a name must follow."""
     table, text = document.language, document.text
@@ -36,7 +40,9 @@ def _star_for_number(document: Document) -> Iterator[Sighting]:
     leads = table.prepositions | table.articles | table.day_leads | table.year_leads | table.approximating
     for match in _STAR.finditer(text):
         at = match.start()
-        if word_before(text, at - 1).lower() in leads and document.is_prose_at(at) and not speaks_of_code(document):
+        if _EMPHASIS.match(text, at) or speaks_of_code(document):
+            continue
+        if word_before(text, at - 1).lower() in leads and document.is_prose_at(at):
             yield Sighting(at, at + 1, "RG115", "star-for-number", (1, 2))
 
 

@@ -94,10 +94,16 @@ def _is_reversed(document: Document, match: re.Match[str]) -> bool:
 _OPTIONAL: Final = late(r"(?<!\w)[«“(][^\s()«»“”]{1,20}$")
 
 
+_SUFFIX: Final = late(r"(?:[dt][ae]n?|n?[ıiuü]n?|[ld][ae]r[a-zıü]{0,3}|y?l[ae]|n?[ae])(?!\w)")
+"""Endings that Turkish adds to what brackets end: `(ikinci dizin)den`."""
+
+
 def _is_joined_close(document: Document, match: re.Match[str]) -> bool:
     """Whether what ends with the mark belongs to the word after it: an optional beginning (`(ri)creare`), an address, or
     a mark that opens here."""
     text, at = document.text, match.start()
+    if match[0] == ")" and document.article.language == "tr" and _SUFFIX.match(text, at + 1):
+        return True
     if match[0] == ")" and text[at + 1].islower() and _OPTIONAL.search(text, max(0, at - 22), at):
         return True
     return _is_reversed(document, match) or is_address(document, match) or in_backticks(document, at)
@@ -120,7 +126,15 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
     return _ends_inside(document, match.end()) or _is_prefixed(document, match) or _is_joined_comma(document, match)
 
 
-_NO_WORD: Final = late(r"[?*-]")
+_NO_WORD: Final = late(r"[?*[-]")
+
+
+_PREFIX: Final = late(rf"({_LOWER}{{2,20}}):{_LOWER}{{2}}")
+
+
+def _prefixes(document: Document) -> Counter[str]:
+    """How often each word in small letters stands right before a colon and another such word."""
+    return Counter(match[1] for match in _PREFIX.finditer(document.text))
 
 
 def _is_prefixed(document: Document, match: re.Match[str]) -> bool:
@@ -129,6 +143,9 @@ def _is_prefixed(document: Document, match: re.Match[str]) -> bool:
     if match[0] != ":" or not document.text[match.end()].isalpha():
         return False
     token = _token(text, at).strip("()[]«»“”\"',;.!?…")
+    prefix = word_before(text, at)
+    if prefix.islower() and text[match.end()].islower() and document.once(_prefixes)[prefix] > 1:
+        return True  # `about:config` and `about:addons`
     quoted = text[at - len(word_before(text, at)) - 1 : at][:1] in ('"', "“", "(") and " " not in token
     return _NO_WORD.search(token) is not None or quoted or speaks_of_code(document)
 
@@ -139,10 +156,13 @@ def _is_joined_comma(document: Document, match: re.Match[str]) -> bool:
         or _is_row(document, match)
         or _is_list(document, match)
         or _is_alone(document, match)
+        or _LOCALE.match(document.text, match.end()) is not None
         or in_backticks(document, match.start())
     )
 
 
+_LOCALE: Final = late(r"[a-z]{2}-[A-Z]{2}(?!\w)|[a-z-]{2,20};[.;]")
+"""A language and its country (`name,en-US`), and the last value of a list of settings (`set bold,standout;.`)."""
 _IMPORT: Final = late(r"(?:import|from|use|using|set)[ \t]")
 _QUOTED_CELLS: Final = late(r"[«“\"'‘„`]")
 

@@ -12,6 +12,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import BEFORE_MARK, word_before
+from repair.detect.rules.stranded_named import alternates, is_counted, is_quoted_alone, is_sign, means_words
 from repair.detect.rules.stranded_parted import follows_no_phrase, is_parted, is_tied
 from repair.detect.rules.stranded_sound import is_said_once, may_refer
 from repair.detect.rules.stranded_words import word_rule
@@ -97,6 +98,8 @@ def _stands_for_noun(document: Document, end: int, word: str) -> bool:
     first = word_before(text, end - len(word) - len(before) - 2).lower()
     if first in table.before_units or not first:
         return True
+    if text[end] == "." and word.lower() in table.before_units and is_counted(table, text, end - len(word)):
+        return True
     if word.lower() not in table.before_units:
         return len(before) == 1 or (text.startswith(",", end) and may_refer(document, end, word))
     after = _NEXT.search(text, end)
@@ -140,8 +143,8 @@ def _opens_or_is_close(document: Document, end: int, word: str) -> bool:
     """Whether the mark after the blank opens a quotation, or the language sets it off by no blank."""
     text = document.text
     mark = text[end + 1]
-    if text[max(0, end - len(word) - 2) : end - len(word)].strip() == "«":
-        return True  # a word that is only named
+    if text[max(0, end - len(word) - 2) : end - len(word)].strip() == "«" or means_words(text, end):
+        return True  # words that are only named
     return mark in document.reversed_quotes or mark not in document.spaced
 
 
@@ -162,24 +165,6 @@ def _is_label(document: Document, end: int, word: str) -> bool:
     """Whether the words up to `end` are a label that begins its line: `Available from: version 2`."""
     start = document.lines[document.line_at(end)].start
     return end - start < _LABEL_REACH and len(document.text[start:end].split()) <= _LABEL
-
-
-_FEW_QUOTED: Final = late(r"[“\"«](?:[^\s“\"«»”]+\s){1,2}[^\s“\"«»”]+\Z")
-_QUOTED_REACH: Final = 80  # code points
-_SAYS_MORE: Final = late(f"[{BLANK}][a-zß-öø-ÿ]|[—–]")
-
-
-def _quoted_alone(document: Document, end: int, word: str) -> bool:
-    """Whether the word that ends at `end` is all that is quoted (`served “with” him`), or a title's last (`"Drive In"`);
-    where prepositions are left behind, whether it is the last of few that tell of the next (`the “patent applied for”
-    stage`)."""
-    text = document.text
-    if not text[end - len(word) - 1 : end - len(word)].isspace() or not word.islower():
-        return True
-    parts = document.language is not None and document.language.parting
-    if not parts or not _FEW_QUOTED.search(text, max(0, end - _QUOTED_REACH), end):
-        return False
-    return _SAYS_MORE.match(text, end + 1) is not None
 
 
 def _opens_or_is_named(document: Document, end: int, word: str) -> bool:
@@ -317,7 +302,7 @@ STRANDED: Final[dict[str, Detector]] = {
         lambda t: t.stranding | t.leaning | t.coordinating,
         '»”"',
         '[»”"](?!\\w)',
-        unless=_quoted_alone,
+        unless=is_quoted_alone,
         prior=0.6,
     ),
     "stranded-blank-closing": word_rule(
@@ -349,7 +334,13 @@ STRANDED: Final[dict[str, Detector]] = {
     ),
     "stranded-break": Detector(_stranded_break, frozenset([BLANK_EDGE]), prior=0.6),
     "stranded-colon": word_rule("stranded-colon", lambda t: t.stranding, ":", ":(?!//)"),
-    "stranded-closing": word_rule("stranded-closing", lambda t: t.stranding, '»”"', '[»”"](?!\\w)'),
+    "stranded-closing": word_rule(
+        "stranded-closing",
+        lambda t: t.stranding,
+        '»”"',
+        '[»”"](?!\\w)',
+        unless=lambda document, end, word: means_words(document.text, end) or alternates(document, end),
+    ),
     "stranded-closing-low": word_rule(
         "stranded-closing-low",
         lambda t: t.stranding | t.leaning,
@@ -390,7 +381,15 @@ STRANDED: Final[dict[str, Detector]] = {
         unless=_links_nothing,
         prior=0.95,
     ),
-    "stranded-dash": word_rule("stranded-dash", lambda t: t.stranding, "–—-", "[–—-](?= )", apart=BLANK, back=1),
+    "stranded-dash": word_rule(
+        "stranded-dash",
+        lambda t: t.stranding,
+        "–—-",
+        "[–—-](?= )",
+        apart=BLANK,
+        back=1,
+        unless=lambda document, end, word: is_sign(document.text, end + 1),
+    ),
     "stranded-bracket": word_rule(
         "stranded-bracket", lambda t: t.stranding, "(", "\\(", apart=BLANK, back=1, unless=_goes_on_after_brackets
     ),

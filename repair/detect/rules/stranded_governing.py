@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, offsets
+from repair.detect.foreign import speaks_otherwise
 from repair.detect.prefilter import word_before
 from repair.languages.governing import ARTICLES_AFTER, GOVERNING, NEVER_TOGETHER
 from repair.text.patterns import any_of
@@ -64,7 +65,7 @@ def _governing_before_mark(document: Document) -> Iterator[Sighting]:
     ends = {match.end() - 1 for match in _before_mark(code).finditer(text)}
     ends.update(match.end() - 1 for match in _in_brackets(code).finditer(text))
     for at in sorted(ends):
-        if document.is_prose_at(at) and not _is_linked(text, at):
+        if document.is_prose_at(at) and not _is_linked(text, at) and not speaks_otherwise(document, at):
             yield Sighting(at, at, "RG103", "governing-before-mark")
 
 
@@ -86,12 +87,16 @@ def _governing_at_end(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.end(), match.end(), "RG106", "governing-at-end")
 
 
+_NOUN_BEFORE: Final = {"でを": "ま", "がを": "け"}
+"""The letters before a pair that make one word of it: `まで`, `けが`."""
+
+
 def _particles_together(document: Document) -> Iterator[Sighting]:
     """`市長はについて話した`: two particles of which the second needs a word before it."""
     text = document.text
     for pair in NEVER_TOGETHER.get(document.article.language, ()):
         for at in offsets(text, [pair]):
-            if text[at - 1 : at] != "ま" and document.is_prose_at(at):
+            if text[at - 1 : at] not in _NOUN_BEFORE.get(pair, ()) and document.is_prose_at(at):
                 yield Sighting(at + 1, at + 1, "RG103", "particles-together")
 
 

@@ -26,6 +26,9 @@ _NAMED: Final = late(" (?:blocks?|clauses?|commands?|conditions?|expressions?|ke
 """After a word of a programming language: `the for loop`, `using the at command`."""
 
 
+_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]{{2,}}|[^\\W\\d_]+(?=['’]))")
+
+
 def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: float | None = None) -> Detector:
     """The detector of a word that cannot follow the one before it; the span is the place between the two.
 
@@ -48,6 +51,9 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
             free = match.end()
             if _NAMED.match(text, free) or _is_sound(document.language, text, place, one.lower(), other):
                 continue
+            third = _THIRD.match(text, free)
+            if third and f"{one} {other} {third[1]}".lower() in document.language.sound_triples:
+                continue
             if stands_as_name(text, one, place) or speaks_otherwise(document, place):
                 continue
             if document.is_prose_at(place):
@@ -65,7 +71,23 @@ def _is_sound(table: Language, text: str, place: int, one: str, other: str) -> b
     return other in table.function_words or one in table.before_units or before not in table.prepositions
 
 
-_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]{{2,}}|[^\\W\\d_]+(?=['’]))")
+_CORRECTING: Final = frozenset("plutôt meglio piuttosto mejor melhor vielmehr besser rather perhaps".split())
+"""Words with which a sentence takes back what it said: `la ou plutôt les puces`."""
+_FOURTH: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
+
+
+def _governs_too(document: Document, word: str, end: int) -> bool:
+    """Whether a verb with a preposition of its own follows the conjunction, and both have one noun: `parlare con o scrivere
+    a qualcuno`. `word` stands before the conjunction, the verb ends at `end`."""
+    table, fourth = document.language, _FOURTH.match(document.text, end)
+    if table is None or fourth is None or word.lower() in table.articles | table.determiners:
+        return False
+    governing = (table.prepositions | table.weak) - table.articles - table.determiners - table.joining
+    return fourth[1] in governing and document.text[end - 1] in _INFINITIVE
+
+
+_INFINITIVE: Final = "re"
+"""How infinitives end in Italian, Spanish, Portuguese and French."""
 
 
 def _before_coordinator(document: Document) -> Iterator[Sighting]:
@@ -85,7 +107,9 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
             or third[1].lower() == word.lower()
         ):
             continue
-        if f"{word} {match[1]} {third[1]}".lower() in table.sound_pairs:
+        if f"{word} {match[1]} {third[1]}".lower() in table.sound_triples or third[1] in _CORRECTING:
+            continue
+        if _governs_too(document, word, third.end()):
             continue
         if not (stands_as_name(text, word, place) or speaks_otherwise(document, place)):
             yield Sighting(place, place, _CODE, "stranded-before-coordinator")

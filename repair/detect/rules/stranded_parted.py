@@ -17,6 +17,7 @@ __all__ = ["follows_no_phrase", "is_parted", "is_tied"]
 
 _LEFT_OUT: Final = late(r"(?P<word>\w+)\s\([^()\n]{1,40}\Z")
 _CLAUSE: Final = late(r"[^.!?;:()«»“”\"—\n]*\Z")
+_ASIDE: Final = late(f"\\([^()\n]*\\)[{BLANK}]")
 _REACH: Final = 80  # code points before a preposition in which a word may stand that parts it from what it governs
 _NEARBY: Final = 4  # words before it in which others may stand
 
@@ -31,7 +32,7 @@ def is_parted(document: Document, end: int, word: str) -> bool:
     optional = _LEFT_OUT.search(document.text, max(0, end - 2 * _REACH), end)
     if optional and document.text.startswith(")", end) and optional["word"].lower() in table.dangling:
         return True  # words that may be left out: `in (subdirectories of) this one`
-    clause = _CLAUSE.search(document.text, max(0, end - len(word) - _REACH), end - len(word))
+    clause = _CLAUSE.search(_ASIDE.sub("", document.text[max(0, end - len(word) - _REACH) : end - len(word)]))
     words = clause[0].lower().split() if clause else []
     if not table.parting.isdisjoint(words):
         return follows_no_phrase(document, end, word)

@@ -25,6 +25,15 @@ _LETTER_BEFORE: Final = late(f"[^\\W_][{BLANK},;:]?[{BLANK}]\\Z")
 _NAMED_NEXT: Final = late(f",[{BLANK}]([^\\W\\d_]+),")
 _HESITATION: Final = late(r",[ \n][aeouäö]{0,2}[hmr]{1,3},")  # `the, er, result`
 _GOES_ON: Final = late(f",[{BLANK}\n]([^\\W\\d_]+)[{BLANK}][^\\W\\d_]+[{BLANK}]")
+_HYPHENED: Final = late(r"-([^\W\d_]+)[ \u00a0]\Z")
+_AS_VALUE: Final = late(r"=[\"']\Z")
+_ENTRY: Final = late(r"[a-zß-öø-ÿ]+(?: [a-zß-öø-ÿ]+)?, [a-zß-öø-ÿ]+ [a-zß-öø-ÿ]+")
+_LONGEST_ENTRY: Final = 80  # code points
+_KEY_NAMES: Final = frozenset(
+    """press pressing key keys premere premi premete premendo tasto tasti presser pressez appuyez touche drücken drücke drückt
+    taste pulse pulsa pulsar tecla teclas pressione druk toets script vitamin vitamina vitamine""".split()
+)
+"""Words before the letter of a key, and before the letter that tells one of a kind (`vitamin a`)."""
 
 
 def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> bool:
@@ -39,6 +48,10 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         return True
     if match[0] == "." and _IS_SHORT_FORM.match(text, match.start()):
         return True  # of a number or a name: `no. 3`, `e. barreneche`
+    if len(word) == 1 and word_before(text, end - 2).lower() in _KEY_NAMES:
+        return True  # `premere i.`
+    if _AS_VALUE.search(text, max(0, end - len(word) - 2), end - len(word)) or _is_entry(document, end, match):
+        return True  # `content="en, fr"`
     if text.startswith(_CLOSING_QUOTES, end) and text.endswith(_OPENING_QUOTES, 0, end - len(word)):
         return True  # a word that is only named: `"un"`
     if text.endswith("‘", 0, end - len(word)) or text.startswith("...", match.start()):
@@ -59,6 +72,8 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         return True  # the letter of an item
     if table is not None and table.sound_pairs:
         before = word_before(text, end - len(word) - 1).lower()
+        if not before and (hyphened := _HYPHENED.search(text, max(0, end - len(word) - 8), end - len(word))):
+            before = hyphened[1]  # `allez-vous en`
         # an article and a preposition are sound only before others (`al di là`)
         governs = word.lower() in table.prepositions and before in table.articles
         if f"{before} {word}".lower() in table.sound_pairs and not governs:
@@ -77,6 +92,15 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
     if match[0] == ")" and table is not None and _is_shared(document, table, word.lower(), match.end()):
         return True
     return match[0] == ")" and _IN_BRACKETS.search(text, max(0, end - 12), end) is not None
+
+
+def _is_entry(document: Document, end: int, match: re.Match[str]) -> bool:
+    """Whether the word ends the first part of an index's entry, whose noun stands before the comma: `chiavi, tipo di,
+    scegliere`."""
+    line = document.lines[document.line_at(end)]
+    if match[0] != "," or line.end - line.start > _LONGEST_ENTRY or document.text[line.end - 1] in ".!?:;,…":
+        return False
+    return _ENTRY.fullmatch(document.text, line.start, end) is not None
 
 
 def _is_one_more(document: Document, end: int) -> bool:

@@ -1,0 +1,91 @@
+"""Emptied marks that are meant: brackets, quotation marks and signs that the text speaks about, and values of a program."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from repair.detect.document import BLANK, Document
+from repair.detect.prefilter import word_before
+from repair.detect.technical import QUOTING, in_backticks, is_among_signs
+from repair.text.patterns import late
+
+__all__ = ["is_argument", "is_meant", "is_named_sign", "is_one_of_two", "is_quoted", "is_value"]
+
+_IDEOGRAPHS: Final = "\u2e80"  # from here on a script has no blank before a bracket
+
+
+def is_quoted(document: Document, match: re.Match[str]) -> bool:
+    """Whether the brackets alone stand between quotation marks: the text speaks about them (`the "[]" of Python`)."""
+    before, after = document.text[match.start() - 1 : match.start()], document.text[match.end() : match.end() + 1]
+    return before in QUOTING and after in QUOTING and before != ""
+
+
+_BRACKETS_BEFORE: Final = late(
+    r"(?<!\w)(?:brackets|parentheses|(?:parentesi|virgolette) \w+|Klammern|crochets|parenthèses|corchetes|paréntesis"
+    r"|colchetes|parênteses|(?:blok)?haken|haakjes|empty (?:list|array|dictionary)|(?:lista|matrice|array) vuot[ao]"
+    r"|liste vide|lista vac[ií]a|lista vazia|leere[nr]? Liste|lege lijst),? \Z"
+)
+_NEAR: Final = 24  # code points before brackets in which what they are may be said
+
+
+def is_meant(document: Document, match: re.Match[str]) -> bool:
+    """Whether the brackets are what the text speaks about (`il carattere "("`, `le parentesi «()»`), a list of a program
+    (`#()`, `'()`), or a box to tick (`( )For`)."""
+    text = document.text
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if is_among_signs(document, match.start()) or in_backticks(document, match.start()):
+        return True
+    if _BRACKETS_BEFORE.search(text, max(0, match.start() - _NEAR), match.start()):
+        return True
+    if match["at"]:
+        return after.isalnum()
+    return (
+        ((before.isalnum() or before == "_") and before < _IDEOGRAPHS)
+        or before in ("#", "'", "`", "$", "\\", "]")
+        or (before in QUOTING and after in QUOTING)
+    )
+
+
+def is_argument(document: Document, match: re.Match[str]) -> bool:
+    """Whether the brackets are an empty list that a program hands on: `setdefault(key, [])`."""
+    before = document.text[max(0, match.start() - _CALL) : match.start()]
+    return document.text[match.end() : match.end() + 1] in ("", ")", ",") and _IN_CALL.search(before) is not None
+
+
+_CALL: Final = 60  # code points in which a call begins
+_IN_CALL: Final = late(r"\w\([^()\n]*\Z")
+
+
+_IS_VALUE: Final = late(f'(?:\\w|=[{BLANK}]?|":[{BLANK}]?)\\Z')
+"""Before empty marks that a program assigns or reads from: `names = []`, `names[]`."""
+
+
+def is_value(document: Document, match: re.Match[str]) -> bool:
+    """Whether the marks are a value of a program: `x=[]`, `"names": []`."""
+    return _IS_VALUE.search(document.text, max(0, match.start() - 3), match.start()) is not None
+
+
+_LINK: Final = "(?:o|ou|or|oder|of|y|e|et|und|and|en)"
+_OTHER_QUOTED: Final = late(f"[»”“],?[{BLANK}]{_LINK}[{BLANK}][«“„]")
+_QUOTED_BEFORE: Final = late(f"[«“„]\\S[»”“],?[{BLANK}]{_LINK}[{BLANK}]\\Z")
+
+
+def is_one_of_two(document: Document, match: re.Match[str]) -> bool:
+    """Whether another sign is quoted beside the one in the marks: `«,» o «=»`."""
+    text, start = document.text, match.start()
+    before = _QUOTED_BEFORE.search(text, max(0, start - _NEAR), start)
+    return before is not None or _OTHER_QUOTED.match(text, match.end()) is not None
+
+
+_AFTER_NUMBER: Final = late(f"\\d[{BLANK}]\\Z")
+
+
+def is_named_sign(document: Document, match: re.Match[str]) -> bool:
+    """Whether the mark in the brackets is what an article names or a number stands for: `add a (;) at`, `code 44 (,)`."""
+    table, text, at = document.language, document.text, match.start()
+    if len(match["at"].strip(BLANK)) > 1:
+        return False
+    if match["at"] in ",;." and _AFTER_NUMBER.search(text, max(0, at - 2), at):
+        return True
+    return table is not None and word_before(text, at - 1).lower() in table.articles | table.determiners

@@ -1,0 +1,86 @@
+"""Function words before a mark where the words, the mark or a number are what the sentence speaks about: `it means “based on”`,
+`the - button`, `three of them have two and one has one`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from repair.detect.document import BLANK, Document
+from repair.languages.table import Language
+from repair.text.patterns import late
+
+__all__ = ["alternates", "is_counted", "is_quoted_alone", "is_sign", "means_words"]
+
+_MEANS: Final = late(
+    r"(?<!\w)(?:means?|meaning|meant|significa(?:no|n|ndo)?|signifie(?:nt)?|quiere decir|vuol dire|veut dire|quer dizer"
+    r"|bedeute[tn]|heißt|betekent|betekenen),?[ \u00a0](?:\w+[ \u00a0]){0,2}[\"“«„][ \u00a0]?[^\"“”«»„\n]{1,40}\Z"
+)
+_REACH: Final = 100  # code points
+
+
+def means_words(text: str, end: int) -> bool:
+    """Whether the quoted words that end at `end` are a meaning: `bin means “son of”`."""
+    return _MEANS.search(text, max(0, end - _REACH), end) is not None
+
+
+_FEW_QUOTED: Final = late(r"[\"“«](?:[^\s\"“”«»]+ ){1,3}[^\s\"“”«»]+\Z")
+_OTHER_AFTER: Final = late(r"[\"”»](?:, | )[^\W\d_]{1,4} [\"“«](?:[^\s\"“”«»]+ ){1,3}(?P<last>[^\W\d_]+)[\"”»]")
+_OTHER_BEFORE: Final = late(r"[\"“«](?:[^\s\"“”«»]+ ){1,3}(?P<last>[^\W\d_]+)[\"”»](?:, | )[^\W\d_]{1,4} \Z")
+
+
+def alternates(document: Document, end: int) -> bool:
+    """Whether the few quoted words that end at `end` stand beside others of their kind: `"read from" or "written to"`."""
+    text, table = document.text, document.language
+    few = _FEW_QUOTED.search(text, max(0, end - _REACH), end)
+    if few is None or table is None:
+        return False
+    others = _OTHER_AFTER.match(text, end), _OTHER_BEFORE.search(text, max(0, few.start() - _REACH), few.start())
+    return any(other is not None and other["last"].lower() in table.function_words for other in others)
+
+
+_TOLD_OF: Final = late(r"[“\"«](?:[^\s“\"«»”]+\s){1,2}[^\s“\"«»”]+\Z")
+_SAYS_MORE: Final = late(f"[{BLANK}][^\\W\\d_]|[—–]")
+
+
+def is_quoted_alone(document: Document, end: int, word: str) -> bool:
+    """Whether the word that ends at `end` is all that is quoted (`served “with” him`), or a title's last (`"Drive In"`);
+    where prepositions are left behind, whether it is the last of few that tell of the next (`the “patent applied for”
+    stage`)."""
+    text = document.text
+    if not text[end - len(word) - 1 : end - len(word)].isspace() or not word.islower():
+        return True
+    if means_words(text, end) or alternates(document, end):
+        return True
+    parts = document.language is not None and document.language.parting
+    if not parts or not _TOLD_OF.search(text, max(0, end - _REACH), end):
+        return False
+    return _SAYS_MORE.match(text, end + 1) is not None
+
+
+_SIGN_OF: Final = late(
+    f"[–—-][{BLANK}](?:button|icon|key|sign|symbol|Schaltfläche|Symbol|Taste|Zeichen|knop|teken|toets)\\b"
+)
+_OTHER_SIGN: Final = late(r"\s[+*/^=<>_~](?=\s)")
+_SIGNS_REACH: Final = 40  # code points
+
+
+def is_sign(text: str, at: int) -> bool:
+    """Whether the dash at `at` is a sign that the sentence names: `click the - button`, `_ o ^ invece di -`."""
+    return _SIGN_OF.match(text, at) is not None or _OTHER_SIGN.search(text, max(0, at - _SIGNS_REACH), at) is not None
+
+
+_SENTENCE: Final = late(r"[^.!?:;\n]*\Z")
+_WORD: Final = late(r"\w+")
+_COUNT_REACH: Final = 160  # code points
+
+
+def is_counted(table: Language, text: str, start: int) -> bool:
+    """Whether another number or quantity stands in the sentence before the numeral at `start`, which then stands for the
+    same noun: `two have three members, the other has one`."""
+    sentence = _SENTENCE.search(text, max(0, start - _COUNT_REACH), start)
+    words = [word.lower() for word in _WORD.findall(sentence[0])] if sentence else []
+    numbers = table.before_units - table.function_words - table.articles - table.determiners
+    return any(word in numbers or word.isdigit() or _ALL.fullmatch(word) for word in words)
+
+
+_ALL: Final = late(r"tutt[aeio]|tod[ao]s?|tou(?:s|t|te|tes)|alle[rs]|all|jede[rs]?|allemaal")
