@@ -40,6 +40,7 @@ from repair.detect.rules.line_ends import LINE_ENDS
 from repair.detect.rules.lone_words import LONE_WORDS
 from repair.detect.rules.misread import MISREAD
 from repair.detect.rules.notes import NOTES
+from repair.detect.rules.page_words import PAGE_WORDS_OF_OTHERS
 from repair.detect.rules.paragraph_edges import EDGES
 from repair.detect.rules.quotes_brackets import PAIRS
 from repair.detect.rules.repetitions import REPETITIONS
@@ -52,6 +53,7 @@ from repair.detect.rules.stranded_pairs import STRANDED_PAIRS
 from repair.detect.rules.targets import TARGETS
 from repair.detect.rules.teasers import TEASERS
 from repair.detect.rules.templates import TEMPLATES
+from repair.detect.rules.text_edges import TEXT_EDGES
 from repair.detect.rules.word_edges import WORD_EDGES
 
 __all__ = ["ALONE", "DETECTORS", "OVERRULED", "sight", "sight_each"]
@@ -63,12 +65,14 @@ DETECTORS: Final[dict[str, Detector]] = {
     **STRANDED_GOVERNING,
     **STRANDED_CLOSING,
     **EDGES,
+    **TEXT_EDGES,
     **LONE_WORDS,
     **TEASERS,
     **PAIRS,
     **JOINS,
     **ENCODING,
     **RESIDUE,
+    **PAGE_WORDS_OF_OTHERS,
     **REPETITIONS,
     **BOXES,
     **HOLES,

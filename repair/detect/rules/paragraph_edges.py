@@ -315,20 +315,6 @@ def _cut_off_paragraph(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.end, line.end, "RG106", "cut-off-paragraph")
 
 
-_DASHES: Final = ("–", "—", "-")
-_AFTER_DATELINE: Final = late(f"[–—-][{BLANK}]+[A-ZÀ-ÖØ-Þ]")
-
-
-def _lost_dateline(document: Document) -> Iterator[Sighting]:
-    """A text that begins with a dash though none of its other lines does: the town before it was dropped."""
-    text = document.text
-    first = next((number for number, line in enumerate(document.lines) if line.shape != "blank"), None)
-    if first is None or not _AFTER_DATELINE.match(text, start := document.lines[first].start):
-        return
-    if not any(text[line.start : line.start + 1] in _DASHES for line in document.lines[first + 1 :]):
-        yield Sighting(start, start, "RG107", "lost-dateline")
-
-
 _LEADING: Final = late(
     f"[,;]|:(?!:)|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))(?!(?<=»)(?:[{BLANK}]*[^\\W\\d_a-zß-öø-ÿ]|\\.\\.|…))"
 )
@@ -390,8 +376,6 @@ EDGES: Final[dict[str, Detector]] = {
     "cut-off-paragraph": Detector(_cut_off_paragraph, frozenset([OPEN_END]), prior=0.54),
     "fragment-paragraph": Detector(_fragment_paragraph, frozenset([SMALL_START]), prior=0.6),
     "torn-paragraph": Detector(_torn_paragraph, frozenset([SMALL_START]), prior=0.6),
-    # all six such texts of real pages lack their dateline
-    "lost-dateline": Detector(_lost_dateline, prior=0.7),
     "fragment": Detector(_fragment, frozenset([SMALL_START])),
     "fragment-opener": Detector(_fragment_opener, frozenset([SMALL_START])),
     "leading-punctuation": Detector(_leading_punctuation, frozenset([MARK_START])),
