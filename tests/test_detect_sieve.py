@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from repair.detect.document import Document
 from repair.detect.prefilter import (
+    AMOUNT_SIGNS,
     BEFORE_MARK,
     BETWEEN_NUMBERS,
     BETWEEN_WORDS,
@@ -48,7 +50,7 @@ def places(text: str, language: Language | None) -> Iterator[tuple[str, int]]:
         yield BEFORE_MARK, match.start()
         if text[match.start() - 1] in SUSPECT_MARKS:
             yield text[match.start() - 1], match.start() - 1
-    for match in re.finditer(f" (?<=[0-9] )(?=[0-9][0-9]?[{BLANK}])", text):
+    for match in re.finditer(f" (?<=[0-9] )(?=[0-9][0-9]?[{BLANK}{AMOUNT_SIGNS}])", text):
         yield BETWEEN_NUMBERS, match.start()
     for match in re.finditer(" ", text):
         at, word = match.start(), NEXT_WORD.match(text, match.start())
@@ -156,3 +158,50 @@ def test_words_in_pieces_are_seen_whatever_blanks_part_them(parts: list[tuple[st
     for language in ("it", "en", "de"):
         article, table = Article("a", text, language), LANGUAGES[language]
         assert sight(Document.of(article, table)) == sight(Document.of(article, table, prefilter=False))
+
+
+ODD_CHARACTERS = (
+    "ab Il,.;:!?()[]«»“”„\"'’-–…\n\r\u00a0\u2009\u202f\u00ad\ufeff\x01\x00\x85Ãéâ€&;<>{}%$_01923s=|\\`\t#@/*+~^²³½°µ×·•\u200b"
+    "\u0301\ufffdßİıſﬁð漢٣Ⅷªº"
+)
+ODD_WORDS = (
+    "di la che nel Dei the of km km² m² km2 CO2 10 3.5 1,5 Rossi Balcani3 2euro Intero12 (1Lavare 1Wash città fi nbsp; amp; null NaN "
+    "&nbsp; \\n u00e9 nel\u00a0nel %s {{ }} € Mr. citt? perch? Lorem kg 5kg 2% °C to to\u00a0the Category:x (cid: dell' impor-tant sec ond "
+    "http://a.b a@b.it x_y n. pp. art. un' -> ... C'è #Bridge4 x/y\"Balcani3"
+).split(" ")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.sampled_from(ODD_CHARACTERS), st.sampled_from(ODD_WORDS)),
+            st.sampled_from(("", " ", " ", "\u00a0", "\n")),
+        ),
+        max_size=14,
+    ),
+    st.sampled_from([*LANGUAGES, ""]),
+)
+@settings(max_examples=400, deadline=None)
+def test_with_and_without_prefilter_rules_see_the_same_on_invented_text(
+    parts: list[tuple[str, str]], language: str
+) -> None:
+    article, table = Article("a", "".join(chain.from_iterable(parts)), language), LANGUAGES.get(language)
+    assert sight(Document.of(article, table)) == sight(Document.of(article, table, prefilter=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("una superficie di km²", "it"),
+        ("salì del 31 2% in un anno", "it"),
+        ("i bambini #Bridge4 e 20km", "en"),
+        ('x/y"Balcani3 e', "it"),
+        ("\u00adBalcani3 e", "it"),
+        ("—Intero12 euro, —Famiglie20 euro", "it"),
+        ("(1Lavare il riso (2Bollire", "it"),
+        ("(2euro)", "it"),
+    ],
+)
+def test_letters_beside_numbers_are_seen_whatever_stands_around_them(text: str, language: str) -> None:
+    article, table = Article("a", text, language), LANGUAGES[language]
+    assert sight(Document.of(article, table)) == sight(Document.of(article, table, prefilter=False))

@@ -19,6 +19,7 @@ from repair.languages.table import Language
 __all__ = [
     "AFTER_ANY_WORD",
     "AFTER_WORD",
+    "AMOUNT_SIGNS",
     "BARE_ESCAPE",
     "BEFORE_MARK",
     "BEFORE_WORD",
@@ -97,6 +98,8 @@ BETWEEN_WORDS: Final = "\x03"
 AFTER_WORD: Final = "\x01"
 """Prefix of the key of a mark that is suspect only because it stands after a function word."""
 
+AMOUNT_SIGNS: Final = "°%‰€£$"
+"""The signs of units that stand behind a number, with or without a blank."""
 DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
 """The doubled blanks that occur."""
 RARE_BLANKS: Final = ("\u2007", "\u2009", "\u202f")
@@ -161,7 +164,7 @@ RARE_WORDS: Final = UNITS | PAGE_WORDS | ERROR_WORDS | LIGATURE_WORDS | frozense
 """The words that the kinds of tokens are about."""
 _RARE: Final = re.compile(
     "[^\\w\\s'’.,;:!?()\"“”«»–—-]|[\u00a0\u2007\u2009\u202f_\ufb00-\ufb06]"
-    f"|(?<!\\S)(?P<{UNIT}>(?:{'|'.join(sorted(UNITS))})(?!\\w))|(?<!\\S)(?P<{UNDEFINED}>(?:undefined|NaN)(?!\\w))"
+    f"|(?<!\\S)(?P<{UNIT}>(?:{'|'.join(sorted(UNITS))})(?=[²³]|\\W|\\Z))|(?<!\\S)(?P<{UNDEFINED}>(?:undefined|NaN)(?!\\w))"
     f"|(?<!\\S)(?P<{NULL}>null(?!\\S))|(?P<{ENTITY}>(?:amp|nbsp|quot|squo|dquo);)|(?P<{DUMMY}>Lorem(?!\\S))"
     f"|(?P<{BARE_ESCAPE}>u(?:00|20))"
     f"|(?<!\\S)[(]?(?P<{PAGE_WORD}>(?:{'|'.join(sorted(PAGE_WORDS))})(?!\\w)|(?:{'|'.join(WINDOW_ENDS)})\\))"
@@ -228,10 +231,8 @@ def capitals(words: Iterable[str]) -> list[str]:
 
 def word_pairs(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Pairs of first words, in all spellings, and second words that cannot follow them: articles and prepositions."""
-    return (
-        (frozenset(capitals(language.articles)), language.after_articles),
-        (frozenset(capitals(language.prepositions)), language.after_prepositions),
-    )
+    pairs = (language.articles, language.after_articles), (language.prepositions, language.after_prepositions)
+    return tuple((frozenset(capitals(firsts)), seconds) for firsts, seconds in pairs)
 
 
 _LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")

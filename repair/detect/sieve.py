@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from repair.detect.prefilter import (
     AFTER_ANY_WORD,
+    AMOUNT_SIGNS,
     BEFORE_MARK,
     BETWEEN_NUMBERS,
     BETWEEN_WORDS,
@@ -35,7 +36,17 @@ from repair.detect.prefilter import (
     suspect_mark,
     word_before,
 )
-from repair.detect.strange_words import GOES_ON, HYPHENED, LONGEST_WORD, TOKEN_EDGES, WordKind, are_one, strange_in
+from repair.detect.strange_words import (
+    BESIDE_NUMBER,
+    GOES_ON,
+    HYPHENED,
+    LONGEST_WORD,
+    TOKEN_EDGES,
+    WordKind,
+    are_one,
+    is_beside_number,
+    strange_in,
+)
 from repair.detect.twice import TWICE, said_twice
 from repair.detect.word_signs import signs_by_word, signs_in
 from repair.languages.table import Language
@@ -47,8 +58,8 @@ _MOST: Final = 300_000  # tokens of a language that are kept
 _OPENS: Final = "("  # stands for a mark that opens something, as a second word
 _NUMBER: Final = "0"  # stands for a number as a first word, and for one of one or two digits as a second word
 _DIGITS: Final = "0123456789"
-_SHORT_NUMBER: Final = re.compile(f"[0-9][0-9]?(?:[{BLANK}]|\\Z)")
-_BETWEEN_NUMBERS: Final = re.compile(f" (?<=[0-9] )[0-9][0-9]?[{BLANK}]")
+_SHORT_NUMBER: Final = re.compile(f"[0-9][0-9]?(?:[{BLANK}{AMOUNT_SIGNS}]|\\Z)")
+_BETWEEN_NUMBERS: Final = re.compile(f" (?<=[0-9] )[0-9][0-9]?[{BLANK}{AMOUNT_SIGNS}]")
 _ENDS: Final = frozenset(".,;:!?")
 _BLANKS: Final = frozenset(BLANK)
 _PARTS: Final = frozenset(("unknown", "half", "piece"))
@@ -323,6 +334,8 @@ class _Sieve(dict[str, str]):
             rare = frozenset[str]() if is_usual else rare_in(token)
         else:
             marks, rare = tuple(self._marks_in(token)), rare_in(token)
+            if is_beside_number(token):
+                rare |= {BESIDE_NUMBER}
             first, second = self._last_of(token), self._first_of(token)
         strange, signs = self._strange_in(token), self._signs_in(token)
         if not (marks or strange or strange is None or rare or signs):

@@ -14,6 +14,7 @@ from repair.languages.table import Language
 from repair.text.lexicon import PAIR, Lexicon, lexicon_of
 
 __all__ = [
+    "BESIDE_NUMBER",
     "GOES_ON",
     "HYPHENED",
     "LETTERS",
@@ -24,6 +25,7 @@ __all__ = [
     "are_one",
     "first_join",
     "fused",
+    "is_beside_number",
     "joint",
     "kinds_of",
     "strange_in",
@@ -64,7 +66,9 @@ GOES_ON: Final = "goes on"
 """The key of texts with a word that may be one with the word beside it."""
 HYPHENED: Final = "hyphened"
 """The key of texts with a strange word and a hyphen in one token."""
-WORD_KEYS: Final = frozenset((*get_args(WordKind), GOES_ON, HYPHENED))
+BESIDE_NUMBER: Final = "beside number"
+"""The key of texts in which letters and a number stand together."""
+WORD_KEYS: Final = frozenset((*get_args(WordKind), GOES_ON, HYPHENED, BESIDE_NUMBER))
 """All keys of texts with a strange word; each kind of them is one."""
 LETTERS: Final = re.compile(r"[^\W\d_]+")
 """A word."""
@@ -76,6 +80,9 @@ _NUMBERED: Final = re.compile(
 )
 TOKEN_EDGES: Final = ".,;:!?…()[]\"'«»“”‘’„–—-"
 """Marks at the edges of a token that are no part of its word."""
+_BESIDE_NUMBER: Final = re.compile(
+    r"\d(?:(?<=[^\W\d_]{4}.)|(?<=[^\W\d_]{4}[.!?…»”].)|(?<=[^\W\d_]{4}[.!?…][»”].)|(?=[^\W\d_]{2})|(?<=(?<!\S)m.)|(?<=(?<!\S)[kcm]m.))"
+)
 _MIXED: Final = re.compile(r"[^\W\d_][0159][^\W\d_]|(?<!\w)[01][^\W\d_]{3}")
 _WORDS: Final = re.compile(r"[^\W_]+")
 _HALF: Final = 4  # letters of a common word that stands joined to another
@@ -89,6 +96,11 @@ _HEAD: Final = 2  # letters of a function word that may do so
 _AFTER_LETTER: Final = 5  # letters of a word that may stand joined to a word of one letter
 _WITH_LIGATURE: Final = 4  # letters of an unknown word that one ligature may complete
 _WITH_PAIR: Final = 3  # the same for the pair of letters that a word may begin with
+
+
+def is_beside_number(token: str) -> bool:
+    """Whether letters and a number stand together in a token so that they may be two tokens, whatever else it has."""
+    return _BESIDE_NUMBER.search(token) is not None
 
 
 def strange_in(language: Language | None, token: str) -> tuple[tuple[WordKind, str], ...] | None:

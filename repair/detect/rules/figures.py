@@ -14,6 +14,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.prefilter import BEFORE_MARK, word_before
 from repair.detect.rules.joins import is_address
+from repair.detect.strange_words import BESIDE_NUMBER
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.detect.vocabulary import lexicon
 from repair.text.patterns import any_of, late
@@ -234,8 +235,8 @@ FIGURES: Final[dict[str, Detector]] = {
     "questions-for-emoji": Detector(_questions_for_emoji, needles=(" ??",), prior=0.7),
     "number-torn": Detector(_number_torn, frozenset([BEFORE_MARK]), prior=0.85),
     "items-joined": Detector(_items_joined, frozenset("."), prior=0.8),
-    "numbers-glued": Detector(_numbers_glued, frozenset(["numbered"]), prior=0.8),
-    "cells-joined": Detector(_cells_joined, frozenset(["numbered"]), prior=0.7),
+    "numbers-glued": Detector(_numbers_glued, frozenset([BESIDE_NUMBER]), prior=0.8),
+    "cells-joined": Detector(_cells_joined, frozenset([BESIDE_NUMBER]), prior=0.7),
     "citation-lost": Detector(_citation_lost, frozenset([BEFORE_MARK]), prior=0.85),
     "quotes-doubled": Detector(_quotes_doubled, needles=('""',), prior=0.85),
     "apostrophes-doubled": Detector(_apostrophes_doubled, needles=("''",), prior=0.85),

@@ -14,6 +14,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.prefilter import (
+    AMOUNT_SIGNS,
     BEFORE_MARK,
     BETWEEN_NUMBERS,
     BETWEEN_WORDS,
@@ -100,8 +101,8 @@ def _counts(table: Language, word: str) -> bool:
     )
 
 
-_SPLIT: Final = late(f" \\d{{1,2}}(?=[{BLANK}]?(?P<unit>°|[%‰€£$]|[^\\W\\d_]{{2,15}}))")
-_HEAD: Final = late(f"(?<![\\w.,:/–-])(?<!\\d[{BLANK}])\\d{{1,3}}\\Z")
+_SPLIT: Final = late(f" [0-9]{{1,2}}(?=[{BLANK}]?(?P<unit>[{AMOUNT_SIGNS}]|(?<=[{BLANK}])[^\\W\\d_]{{2,15}}))")
+_HEAD: Final = late(f"(?<![\\w.,:/–-])(?<!\\d[{BLANK}])[0-9]{{1,3}}\\Z")
 _REACH: Final = 12  # code points; half a number and what stands before it are shorter
 
 
@@ -112,7 +113,7 @@ def _number_split(document: Document) -> Iterator[Sighting]:
         return
     for match in matches(_SPLIT, document, BETWEEN_NUMBERS):
         at, unit = match.start(), match["unit"]
-        if not (unit in _SIGNS or unit == "$" or unit in UNITS or unit in table.units):
+        if not (unit in AMOUNT_SIGNS or unit in UNITS or unit in table.units):
             continue
         if _HEAD.search(text[max(0, at - _REACH) : at]) and document.is_prose_at(at):
             yield Sighting(at, at + 1, "RG115", "number-split", (1, 1))

@@ -10,13 +10,14 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.prefilter import word_before
+from repair.detect.strange_words import BESIDE_NUMBER
 from repair.detect.vocabulary import lexicon
 from repair.detect.word_signs import FORMULA
 from repair.text.patterns import late
 
 __all__ = ["NOTES"]
 
-_NUMBERED: Final = frozenset(["numbered"])
+_NUMBERED: Final = frozenset([BESIDE_NUMBER])
 _SMALL: Final = "[^\\W\\d_A-Z]{4}"
 _NOTE: Final = late(
     f'(?:[.!?…](?<={_SMALL}.)[»”"]?|[»”"](?<={_SMALL}.))(?P<at>[1-9]\\d?)'

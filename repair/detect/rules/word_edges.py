@@ -11,7 +11,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.line_shapes import LONE_LETTER
 from repair.detect.prefilter import CAPITAL
-from repair.detect.strange_words import GOES_ON, HYPHENED, first_join, fused, joint
+from repair.detect.strange_words import BESIDE_NUMBER, GOES_ON, HYPHENED, first_join, fused, joint
 from repair.detect.vocabulary import (
     is_any,
     is_function_word,
@@ -167,7 +167,7 @@ WORD_EDGES: Final[dict[str, Detector]] = {
     "words-joined": Detector(_words_joined, frozenset(["joined", "opening"]), prior=0.55),
     # 3 of 5
     "words-fused": Detector(_words_fused, frozenset(["fused"]), prior=0.65),
-    "number-joined": Detector(_number_joined, frozenset(["numbered"]), prior=0.7),
+    "number-joined": Detector(_number_joined, frozenset([BESIDE_NUMBER]), prior=0.7),
     "month-joined": Detector(_month_joined, frozenset([CAPITAL]), prior=0.85),
     "word-in-pieces": Detector(_word_in_pieces, frozenset([GOES_ON]), prior=0.85),
     "drop-cap-apart": Detector(_drop_cap_apart, frozenset([LONE_LETTER]), prior=0.85),
