@@ -152,9 +152,34 @@ def _governs(document: Document, word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _accented(known: Lexicon, head: str) -> list[str]:
-    """The letters with an accent that make a frequent word of its beginning."""
-    return [letter for letter in _ACCENTED if known.is_frequent(head + letter)]
+def _accented(known: Lexicon, head: str, tail: str = "") -> list[str]:
+    """The letters with an accent that make a frequent word of its beginning and its end."""
+    # lexicons have `strasse` for `straße`
+    return [letter for letter in _ACCENTED if known.is_frequent(head + ("ss" if letter == "ß" else letter) + tail)]
+
+
+_SPELLED: Final = {"it": late(r".*(?:[àìòù]|(?:\An|ch)é|(?<!\An)(?<!\As)(?<!ch)è)")}
+"""How words end by the grammars of a language, where many writers end them otherwise too (`perchè`, `piú`)."""
+_AFTER_APOSTROPHE: Final = frozenset("s t re ve ll d m".split())
+"""What stands after one in English."""
+
+
+def _fix_at_end(document: Document, head: str, letters: list[str]) -> str | None:
+    """The letter that ends the word, if only one of `letters` can as the language spells it."""
+    spelled = _SPELLED.get(document.language.code) if document.language else None
+    if len(letters) > 1 and spelled:
+        letters = [letter for letter in letters if spelled.fullmatch(head + letter)]
+    return letters[0] if len(letters) == 1 else None
+
+
+def _fix_within(document: Document, known: Lexicon, head: str, tail: str) -> str | None:
+    """The letter or the apostrophe that stood between the two parts of a word, if only one can."""
+    table, signs = document.language, list(_accented(known, head, tail))
+    elided = table is not None and table.elides and head in table.elided and known.knows(tail)
+    genitive = table is not None and table.code == "en" and tail in _AFTER_APOSTROPHE and known.knows(head)
+    if elided or genitive:
+        signs.append("’" if "’" in document.text else "'")
+    return signs[0] if len(signs) == 1 else None
 
 
 def _questions(document: Document) -> list[tuple[int, str | None, bool]]:
@@ -177,17 +202,12 @@ def _questions(document: Document) -> list[tuple[int, str | None, bool]]:
             query = text[at - len(head) - 1 : at - len(head)] == "?" or text[tail.end() : tail.end() + 1] == "="
             both = min(len(head), len(tail[0])) > _SHORT_REST and known.is_common(head) and known.is_common(tail[0])
             whole = query or both
-            found += [] if whole else [(at, None, True)]
+            found += [] if whole else [(at, _fix_within(document, known, head, tail[0].lower()), True)]
         elif head:
             letters = _accented(known, head)
             if letters:
-                found.append(
-                    (
-                        at,
-                        letters[0] if len(letters) == 1 else None,
-                        not known.is_frequent(head) or _governs(document, head),
-                    )
-                )
+                sure = not known.is_frequent(head) or _governs(document, head)
+                found.append((at, _fix_at_end(document, head, letters), sure))
     return found
 
 
@@ -195,7 +215,10 @@ def _question_for_letter(document: Document) -> Iterator[Sighting]:
     """`citt? di notte`, `L?assessore`; in a text with one such place, the doubtful ones (`per? due`) too."""
     found = _questions(document)
     if any(sure for _, _, sure in found):
-        yield from (Sighting(at, at + 1, "RE305", "question-for-letter", None, fix) for at, fix, _ in found)
+        for at, fix, _ in found:
+            shouted = len(head := _letters_before(document.text, at)) > 1 and head.isupper()
+            sign = fix.upper() if fix and shouted else fix
+            yield Sighting(at, at + 1, "RE305", "question-for-letter", None, sign)
 
 
 LETTERS_LOST: Final[dict[str, Detector]] = {
