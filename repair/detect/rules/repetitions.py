@@ -7,7 +7,7 @@ counts only right after itself, and elsewhere only as one of several that return
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -27,14 +27,29 @@ def _paragraphs(document: Document) -> list[Line]:
 
 
 def _repeated(document: Document) -> Iterator[Sighting]:
-    """A paragraph of whole sentences right after itself."""
+    """A paragraph of whole sentences right after itself; several copies that follow each other are one sighting."""
+    return _together(_copies(document), "repeated-paragraph")
+
+
+def _copies(document: Document) -> Iterator[tuple[int, int, int]]:
     text, lines = document.text, document.lines
     for number in document.kinds.get(REPEATED, ()):
         line = lines[number]
         before = document.beside(number, -1, _NEAR)
         paragraph = text[line.start : line.end]
         if before and text[before.start : before.end] == paragraph and paragraph[-1] in _ENDS:
-            yield Sighting(line.start, line.end, _CODE, "repeated-paragraph")
+            yield before.end, line.start, line.end
+
+
+def _together(copies: Iterable[tuple[int, int, int]], rule: str) -> Iterator[Sighting]:
+    """One sighting for all copies that follow each other; each copy is the end of what it repeats, its start and its end."""
+    start, last = -1, -1
+    for before, at, end in copies:
+        if before != last and start >= 0:
+            yield Sighting(start, last, _CODE, rule)
+        start, last = (start if before == last else at), end
+    if start >= 0:
+        yield Sighting(start, last, _CODE, rule)
 
 
 # --- runs of paragraphs ----------------------------------------------------------------------------------------------
@@ -97,7 +112,11 @@ def _has_twins(document: Document) -> bool:
 
 
 def _repeated_sentence(document: Document) -> Iterator[Sighting]:
-    """A sentence right after itself."""
+    """A sentence right after itself; several copies that follow each other are one sighting."""
+    return _together(_twins(document), "repeated-sentence")
+
+
+def _twins(document: Document) -> Iterator[tuple[int, int, int]]:
     text = document.text
     if not document.once(_has_twins):
         return
@@ -109,7 +128,7 @@ def _repeated_sentence(document: Document) -> Iterator[Sighting]:
             continue
         if document.is_prose_at(at):
             stop = text.startswith(".", at + len(sentence))
-            yield Sighting(at, at + len(sentence) + stop, _CODE, "repeated-sentence")
+            yield at - 1, at, at + len(sentence) + stop
 
 
 def _pull_quote(document: Document) -> Iterator[Sighting]:
