@@ -42,6 +42,8 @@ from repair.records import (
     RuleSource,
     Source,
 )
+from repair.render import RENDERERS, Style
+from repair.render.reading.marked import strip
 
 KINDS: dict[str, Provenance] = {
     "reading": Reading("copia-2", 80, 85, 100.0, 98.2),
@@ -418,6 +420,17 @@ def test_residue_goes_with_the_blanks_that_it_would_leave(parts: list[str], data
     assert applied.text.count("RES") == kept
     # no letter but the residue goes, and words do not run together that did not before
     assert "".join(applied.text.split()) == "".join(apply(before).text.split())
+
+
+@given(_PARTS)
+def test_a_mark_of_residue_shows_all_that_goes_with_it(parts: list[str]) -> None:
+    text = "".join(parts)
+    taken_out = (Candidate("", 0.9, (RuleSource("share-line"),)),)
+    entries = (Entry(Finding(*m.span(), "RS401", "residue", 0.9), taken_out) for m in re.finditer("RES", text))
+    found = Apparatus(Article("a", text, "it"), tuple(entries))
+    marked = "".join(RENDERERS["marked"]([found], Style()))
+    assert strip(marked) == text
+    assert re.sub(r"\{--.*?--\}\{>>.*?<<\}", "", marked, flags=re.DOTALL) == apply(decide(found, rules=True)).text
 
 
 def test_no_blank_line_is_left_where_residue_was_taken_out() -> None:

@@ -16,8 +16,11 @@ from review_desk import apparatus, desk_at, write
 
 pytest.importorskip("textual", reason="the terminal's library is not installed: pip install '.[tui]'")
 
+from repair.edit import apply
+from repair.records import Apparatus, Article, Candidate, Entry, Finding, RuleSource
 from repair.review import fold, log_path, read_log
 from repair.review.messages import Act
+from repair.review.replay import replay
 from repair.review.terminal.app import Box, Terminal
 from repair.review.words import REVIEW_WORDS
 
@@ -251,3 +254,18 @@ def test_the_terminal_says_why_and_writes_figures_as_the_language_does(tmp_path:
         assert "log-probabilità −2,25 nat" in seen(app)
 
     drive(path, work, language="it")
+
+
+def test_residue_is_shown_with_the_blank_that_goes_with_it(tmp_path: Path) -> None:
+    text = "La giornata è stata lunga. PUBBLICITÀ Il consiglio si riunisce lunedì."
+    found = Finding(27, 37, "RS401", "text of the page", 0.9)
+    entry = Entry(found, (Candidate("", 0.9, (RuleSource("advert-inside"),)),))
+    path = write(tmp_path, Apparatus(Article("a.txt", text, "it"), (entry,)))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        assert "⟦PUBBLICITÀ␣⟧" in seen(app)
+        await pilot.press("a")
+
+    drive(path, work)
+    decided = replay(desk_at(path).cases.apparatus(0), fold(read_log(log_path(path), pytest.fail)))
+    assert apply(decided.apparatus).text == text.replace("PUBBLICITÀ ", "")

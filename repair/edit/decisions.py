@@ -7,16 +7,16 @@ is accepted.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
 from msgspec.structs import replace
 
-from repair.records import Apparatus, Entry
+from repair.records import Apparatus, Candidate, Entry
 
-__all__ = ["accept_best", "decide", "disjoint", "take_blanks"]
+__all__ = ["accept_best", "blanks_taken", "decide", "disjoint", "take_blanks"]
 
 _RESIDUE: Final = "RS"
 
@@ -91,36 +91,55 @@ def _holds(entries: Sequence[Entry], number: int, chosen: Mapping[int, int]) -> 
     )
 
 
-def take_blanks(apparatus: Apparatus) -> Apparatus:
-    """The apparatus with the spans of accepted residue that is taken out widened by the blanks and blank lines that it
-    would leave behind: of those before and after it, the smaller break goes. At the end of a text the break before goes.
+def _accepted(entry: Entry) -> Candidate | None:
+    return entry.accepted
 
-    No span reaches into that of another entry. Doing it again changes nothing.
+
+def take_blanks(apparatus: Apparatus, chosen: Callable[[Entry], Candidate | None] = _accepted) -> Apparatus:
+    """The apparatus with the spans of residue that is taken out widened as `blanks_taken` says. Doing it again changes
+    nothing. `chosen` gives the candidate that an entry has or would have; by default the accepted one."""
+    spans = blanks_taken(apparatus.article.text, apparatus.entries, list(map(chosen, apparatus.entries)))
+    widened = [
+        replace(entry, finding=replace(entry.finding, start=start, end=end))
+        for entry, (start, end) in zip(apparatus.entries, spans, strict=True)
+    ]
+    # what stood at the same place as the widened span comes after it now
+    return replace(apparatus, entries=tuple(sorted(widened, key=lambda e: (e.finding.start, e.finding.end))))
+
+
+def blanks_taken(text: str, entries: Sequence[Entry], chosen: Sequence[Candidate | None]) -> list[tuple[int, int]]:
+    """The spans of all entries of a text, in order, those of residue whose candidate takes it out widened by the blanks and blank lines that it
+    would leave behind: of those before and after it, the smaller break goes. At the end of a text the break before goes.
+    `chosen` has what each entry gets, `None` for the article's own text.
+
+    No span reaches into that of another entry. Time is linear in the text and nearly so in the entries.
     """
-    text, entries = apparatus.article.text, list(apparatus.entries)
+    spans = [(entry.finding.start, entry.finding.end) for entry in entries]
     tail = len(text.rstrip())
-    for at in range(len(entries) - 1, -1, -1):
-        entry = entries[at]
-        start, end = entry.finding.start, entry.finding.end
-        if not entry.finding.code.startswith(_RESIDUE) or entry.accepted is None or entry.accepted.text:
+    starts, ends = [start for start, _ in spans], sorted(end for _, end in spans)
+    for at in range(len(spans) - 1, -1, -1):
+        entry, (start, end) = entries[at], spans[at]
+        candidate = chosen[at] if entry.finding.code.startswith(_RESIDUE) else None
+        if candidate is None or candidate.text:
             continue
-        left = max((len(text[:start].rstrip()), *(e.finding.end for e in entries[:at] if e.finding.end <= start)))
-        right = min(
-            (
-                len(text) - len(text[end:].lstrip()),
-                *(e.finding.start for e in entries[at + 1 :] if e.finding.start >= end),
-            )
-        )
+        left, right = start, end
+        while left and text[left - 1].isspace():
+            left -= 1
+        while right < len(text) and text[right].isspace():
+            right += 1
+        opens = left == 0
+        earlier, later = bisect_right(ends, start), bisect_left(starts, end, at + 1)
+        left = max(left, ends[earlier - 1]) if earlier else left
+        right = min(right, starts[later]) if later < len(starts) else right
         before, after = text[left:start], text[end:right]
         if end >= tail:
             tail, start = left, left
-        elif not text[:start].strip():
+        elif opens:
             end = right
         elif before and after:
             start, end = (start, right) if before.count("\n") >= after.count("\n") else (left, end)
-        entries[at] = replace(entry, finding=replace(entry.finding, start=start, end=end))
-    # what stood at the same place as the widened span comes after it now
-    return replace(apparatus, entries=tuple(sorted(entries, key=lambda e: (e.finding.start, e.finding.end))))
+        spans[at], starts[at] = (start, end), start
+    return spans
 
 
 def disjoint(entries: Sequence[Entry], order: Iterable[int]) -> set[int]:

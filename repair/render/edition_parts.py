@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from repair.codes import CODES
-from repair.edit import disjoint
+from repair.edit import disjoint, take_blanks
 from repair.records import MAX_GUESSED, Apparatus, Candidate, Entry
 from repair.render.escape import visible
 from repair.render.style import Style, extent, printed_score, reported, sources
@@ -65,10 +66,11 @@ EditionPart = Plain | MarkedEntry | Remark
 def edition_parts(apparatus: Apparatus, style: Style) -> Iterator[EditionPart]:
     """The article in text order. Joining the text of every `Plain` and `MarkedEntry` gives the article back.
 
-    Of overlapping entries the accepted one is the mark, then one with candidates, then the more confident.
+    Of overlapping entries the accepted one is the mark, then one with candidates, then the more confident. A mark shows
+    all that its acceptance changes: that of residue has the blanks that go with it.
     """
     text = apparatus.article.text
-    entries = reported(apparatus, style)
+    entries = take_blanks(replace(apparatus, entries=tuple(reported(apparatus, style))), candidate_in_place).entries
     placed = disjoint(
         entries,
         sorted(

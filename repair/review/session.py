@@ -164,8 +164,7 @@ class Desk:
             found: list[Equal] = []
             for i in [number, *others][:MAX_EQUAL] if supplied or decision == "reject" else ():
                 article = self.cases.apparatus(self.cases.article(i)).article
-                finding = self.cases.entry(i).finding
-                place = passage(article.text, finding.start, finding.end, _EQUAL_CONTEXT)
+                place = passage(article.text, *self._standing.span(i), _EQUAL_CONTEXT)
                 text, kind = (pictured(supplied.text), supplied.kind) if supplied else (None, "")
                 found.append(Equal(i, self.cases.names[i], pictured(article.id), place, text, kind))
             return found, len(others) + 1, decision
@@ -366,17 +365,18 @@ class Desk:
         article, key = self.cases.article(number), self.cases.key(number)
         said = opinions(self._state.at(key), self._state.notes(key), self.reviewer)
         apparatus, entry = self.cases.apparatus(article), self.cases.entry(number)
-        finding = entry.finding
-        begin, stop = window(apparatus.article.text, finding.start, finding.end)
+        start, end = self._standing.span(number)
+        begin, stop = window(apparatus.article.text, start, end)
         return shown_entry(
             number,
             self.cases.names[number],
             apparatus,
             entry,
             (self.cases.position(number), self.cases.size(article)),
+            (start, end),
             (
-                list(self._standing.blocks(article, begin, finding.start, but=number)),
-                list(self._standing.blocks(article, finding.end, stop, but=number)),
+                list(self._standing.blocks(article, begin, start, but=number)),
+                list(self._standing.blocks(article, end, stop, but=number)),
             ),
             self._standing.offered(number),
             self._standing.chosen(number),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final
 
+from repair.edit import blanks_taken
 from repair.records import Candidate, Entry
 from repair.review.events import LogLine
 from repair.review.queue import Cases
@@ -68,6 +69,19 @@ class Standing:
         if line is not None:
             return line.candidate() if line.outcome is not None else None
         return None if self._state.at(self._cases.key(number)) else self._cases.entry(number).accepted
+
+    def span(self, number: int) -> tuple[int, int]:
+        """What of the article goes if the candidate on trial is accepted: residue goes with blanks beside it."""
+        entry, chosen = self._cases.entry(number), self.chosen(number)
+        trial = None if chosen is None else self.offered(number)[chosen]
+        if trial is None or trial.text:
+            return entry.finding.start, entry.finding.end
+        article = self._cases.article(number)
+        listed = self._cases.of(article)
+        put = [trial if other == number else self.supplied(other) for other, _ in listed]
+        entries = [one for _, one in listed]
+        at = [other for other, _ in listed].index(number)
+        return blanks_taken(self._cases.apparatus(article).article.text, entries, put)[at]
 
     # --- the article as it stands --------------------------------------------------------------------------------
 

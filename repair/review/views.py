@@ -326,6 +326,7 @@ def shown_entry(
     apparatus: Apparatus,
     entry: Entry,
     position: tuple[int, int],
+    span: tuple[int, int],
     around: tuple[list[Block], list[Block]],
     candidates: Iterable[Candidate],
     chosen: int | None,
@@ -336,7 +337,7 @@ def shown_entry(
     draft: Draft | None,
 ) -> Shown:
     """Entry number `number` of all, which has the fingerprint `name` and stands at `position` (which, of how many) in its
-    article, between the texts of `around`."""
+    article, between the texts of `around`; `span` is what of it goes if the candidate on trial is accepted."""
     finding, article = entry.finding, apparatus.article
     code = CODES[finding.code]
     general = finding.message == code.meaning or "reviewer" in finding.detectors
@@ -355,7 +356,7 @@ def shown_entry(
         lacks_words=finding.lacks_words,
         words=finding.words if finding.lacks_words else None,
         detectors=[pictured(d) for d in finding.detectors],
-        place=passage(article.text, finding.start, finding.end),
+        place=passage(article.text, *span),
         before=around[0],
         after=around[1],
         original=article.text[finding.start : finding.end] if finding.end - finding.start <= MAX_TEXT else "",

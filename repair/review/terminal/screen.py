@@ -80,7 +80,8 @@ def context(entry: Shown, choice: Choice | None) -> Text:
     text.append_text(before[max(0, len(before) - _CONTEXT) :])
     text.append("⟦", "bold red")
     if at.span:
-        text.append(_inked(_cut(at.span)), "strike red" if choice else "underline red")
+        goes = choice is not None and not choice.shown
+        text.append(_inked(_cut(at.span), edges=goes), "strike red" if choice else "underline red")
     if choice and choice.shown:
         text.append(_inked(_cut(choice.shown)), _STYLES[choice.kind])
     elif not at.span:
@@ -192,7 +193,7 @@ def equal_cases(cases: Sequence[Equal], total: int, decision: str, say: Say) -> 
     text.append(say("equal_shown", shown=len(cases), total=total) + "\n\n")
     for case in cases:
         text.append(f"{case.place.before}⟦")
-        text.append(_inked(_cut(case.place.span)), "strike red")
+        text.append(_inked(_cut(case.place.span), edges=not case.text), "strike red")
         text.append(_inked(_cut(case.text or "")), _STYLES.get(case.kind, ""))
         text.append(f"⟧{case.place.after}\n\n")
     return text.append(f"[a] {say('decide_these', count=len(cases))}   [Esc] {say('cancel')}", "bold")
@@ -236,6 +237,13 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split("\n"))
 
 
-def _inked(text: str) -> str:
-    """`text`; where it is blanks alone, signs for them."""
-    return text if text.strip() else text.replace(" ", "␣").replace("\n", "↵").replace("\t", "⇥")
+def _inked(text: str, *, edges: bool = False) -> str:
+    """`text`; where it is blanks alone, signs for them, with `edges` also at its beginning and end."""
+    core = text.strip()
+    if core and not edges:
+        return text
+    before, _, after = text.partition(core) if core else (text, "", "")
+    return f"{before.translate(_INK)}{core}{after.translate(_INK)}"
+
+
+_INK: Final = str.maketrans({" ": "␣", "\u00a0": "⍽", "\n": "↵", "\t": "⇥"})

@@ -61,7 +61,8 @@ function around(blocks) {
 /** The span and what would stand there: the old struck out, the new underlined and named; without a choice the span alone. */
 function site(place, choice, code) {
   const parts = [];
-  if (place.span) parts.push(el(choice ? "del" : "span", { class: choice ? null : "noted" }, ...ink(place.span)));
+  const goes = choice && !choice.shown; // with all that it takes along
+  if (place.span) parts.push(el(choice ? "del" : "span", { class: choice ? null : "noted" }, ...(goes ? blanks(place.span) : ink(place.span))));
   if (choice && choice.shown) {
     parts.push(el("ins", { class: choice.kind, title: say(`${choice.kind}_long`) }, ...ink(choice.shown)));
   } else if (!place.span) {
@@ -275,7 +276,7 @@ export function typing(label, text, hint) {
 
 /** One equal case in the confirmation. */
 export function equal(one) {
-  return el("li", {}, el("span", { dir: "auto" }, one.place.before, el("mark", { class: `site ${one.kind}` }, one.place.span ? el("del", {}, ...ink(one.place.span)) : null, one.text ? el("ins", { class: one.kind }, ...ink(one.text)) : null), one.place.after),
+  return el("li", {}, el("span", { dir: "auto" }, one.place.before, el("mark", { class: `site ${one.kind}` }, one.place.span ? el("del", {}, ...(one.text ? ink(one.place.span) : blanks(one.place.span))) : null, one.text ? el("ins", { class: one.kind }, ...ink(one.text)) : null), one.place.after),
     el("span", { class: "dim" }, ` ${one.article}`));
 }
 
