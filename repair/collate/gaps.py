@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from repair.codes import CODES
 from repair.collate.entries import as_candidates
 from repair.collate.evidence import sure_of_place, sure_of_words
+from repair.collate.partner_marks import with_partner
 from repair.collate.passages import is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
 from repair.collate.same_text import has_no_words_between
@@ -49,6 +50,8 @@ def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
     boundary = boundary_of(tokens, finding.start, finding.end)
     if boundary is None:
         return entry
+    if CODES[finding.code].unpaired and (paired := with_partner(entry, boundary, collations)) is not None:
+        return paired
     if is_passage(finding):
         return with_passages(entry, boundary, collations)
     found = [(c, i) for c in collations if (i := _look(c, finding, boundary)) is not None]
