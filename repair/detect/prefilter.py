@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from repair.detect.joined_prepositions import coordinated
+from repair.detect.telling_marks import TOGETHER, together_in
 from repair.detect.telling_words import ERROR_WORDS, LIGATURE_WORDS, LONE_LETTERS, PAGE_WORDS, WINDOW_ENDS
 from repair.languages.table import Language
 
@@ -43,7 +44,6 @@ __all__ = [
     "LETTER_ALONE",
     "LIGATURE",
     "LONE_QUOTE",
-    "MARKS_TOGETHER",
     "MOJIBAKE",
     "NEXT_WORD",
     "NULL",
@@ -64,7 +64,6 @@ __all__ = [
     "dangling_words",
     "dayless",
     "doubled_blanks",
-    "has_marks_together",
     "key_of",
     "measureless",
     "never_pairs",
@@ -126,8 +125,6 @@ ENTITY: Final = "entity"
 """The key of texts with the name of an entity and a semicolon."""
 LONE_QUOTE: Final = "lone_quote"
 """The key of texts with a straight quotation mark that has a blank on the side of the words that it quotes."""
-MARKS_TOGETHER: Final = "marks_together"
-"""The key of texts with marks that hardly any prose has together, or with a colon after a blank."""
 MOJIBAKE: Final = "mojibake"
 """The key of texts with what two bytes of UTF-8 look like when read as Windows-1252 or Latin-1."""
 LEADS: Final = "ÃÂÅÄÐÑÎÏØÙâðï"
@@ -153,7 +150,7 @@ CATEGORY: Final = "category"
 TOKEN_KEYS: Final = frozenset(
     (
         *(BARE_ESCAPE, CATEGORY, DUMMY, ENTITY, ERROR_WORD, LIGATURE, LETTER_ALONE, LONE_QUOTE, MOJIBAKE, NULL),
-        *(MARKS_TOGETHER, PAGE_WORD, UNDEFINED, UNIT),
+        *(PAGE_WORD, UNDEFINED, UNIT, *TOGETHER),
     )
 )
 """All keys of texts with a token of some kind."""
@@ -175,12 +172,6 @@ _RARE: Final = re.compile(
 )
 
 _MOJIBAKE: Final = re.compile(f"[{LEADS}][{LATER}]")
-_TOGETHER: Final = re.compile(r"''|\?\?|,\?|\);|\(cid:|(?<!\S):")
-
-
-def has_marks_together(text: str) -> bool:
-    """Whether a text has what `MARKS_TOGETHER` tells of."""
-    return _TOGETHER.search(text) is not None
 
 
 def rare_in(text: str) -> frozenset[str]:
@@ -193,8 +184,7 @@ def rare_in(text: str) -> frozenset[str]:
             found.add(match[kind])
     if not text.isascii() and _MOJIBAKE.search(text):
         found.add(MOJIBAKE)
-    if has_marks_together(text):
-        found.add(MARKS_TOGETHER)
+    found.update(together_in(text))
     return frozenset(found)
 
 

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Document, Sighting
-from repair.detect.prefilter import MARKS_TOGETHER, has_marks_together, rare_in
+from repair.detect.prefilter import rare_in
 from repair.detect.rules.accents import ACCENTS
 from repair.detect.rules.announced import ANNOUNCED
 from repair.detect.rules.apostrophes import APOSTROPHES
@@ -55,6 +55,7 @@ from repair.detect.rules.teasers import TEASERS
 from repair.detect.rules.templates import TEMPLATES
 from repair.detect.rules.text_edges import TEXT_EDGES
 from repair.detect.rules.word_edges import WORD_EDGES
+from repair.detect.telling_marks import together_in
 
 __all__ = ["ALONE", "DETECTORS", "OVERRULED", "sight", "sight_each"]
 
@@ -183,8 +184,7 @@ def _index(detectors: tuple[Detector, ...]) -> _Index:
             index.starting.setdefault(key, []).append(detector.see)
         for needle in detector.needles:
             rare = [sign for sign in needle if sign in rare_in(sign)]
-            if has_marks_together(f"x{needle}x"):  # whatever stands around the needle
-                rare.append(MARKS_TOGETHER)
+            rare += together_in(f"x{needle}x")  # whatever stands around the needle
             sign = rare[0] if rare else max(needle, key=_rarity)
             needles = (index.rare if rare else index.common).setdefault(sign, {})
             needles.setdefault(needle, []).append(detector.see)

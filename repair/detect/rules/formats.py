@@ -124,6 +124,7 @@ _PARAMETER: Final = r"\{\{\{[^{}\n]{1,40}\}\}\}"
 _TABLE: Final = r"\{\|[^\n{}]{0,200}(?:class|style|align|border|width|cellpadding)=[^\s{}]{1,60}(?:[^\S\n][\w-]+=[^\s{}]{1,60}){0,8}|\|\}(?<![^\s.!?][|].)(?!\})"
 _GALLERY: Final = r"</?gallery(?:\s[^<>\n]{0,200})?>"
 _IN_BRACKETS: Final = r"(?<=[a-z.,] )\d{2,3}px(?= [a-z])"
+_PIXELS: Final = tuple(f"{digit}px " for digit in "0123456789")
 _CATEGORY: Final = late(
     r"(?:\[\[)?(?<!\w)(?:Category|Categoria|Kategorie|Catégorie|Categoría|Categorie):(?=[^\W\d_])[^\n:;,.|]{2,60}(?:\]\])?(?=\s*(?:\Z|\n))"
 )
@@ -252,7 +253,7 @@ MARKUP_LEFT: Final[dict[str, Detector]] = {
     "wiki-gallery": pattern_rule(
         "wiki-gallery", "RE303", _GALLERY, needles=("gallery>", "<gallery"), unless=is_named, anywhere=True, prior=0.85
     ),
-    "wiki-size": pattern_rule("wiki-size", "RE303", _IN_BRACKETS, needles=("px ",), unless=_is_measure, prior=0.6),
+    "wiki-size": pattern_rule("wiki-size", "RE303", _IN_BRACKETS, needles=_PIXELS, unless=_is_measure, prior=0.6),
     "wiki-category": Detector(_categories, frozenset([CATEGORY]), prior=0.75),
     "script-left": pattern_rule(
         "script-left", "RE303", _SCRIPT,

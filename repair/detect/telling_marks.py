@@ -1,0 +1,26 @@
+"""Marks and digits that stand together in hardly any prose: rules look for what they need only in texts with such a pair."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["TOGETHER", "together_in"]
+
+_PATTERNS: Final = (
+    *("''", r"\?\?", r",\?", r"\);", r"\(\):", '""', "---", r"(?<!\S):", r"(?<!\S),"),
+    *(r"\(cid:", r"\([iI]mage:", r"\([pP](?!\S)", r"\dpx(?!\S)"),
+    *(r"\(0\d:", "T00:", ":00Z", r"\.000Z", "0000", "9999", r"\.0(?!\S)", r"(?<!\S)[12][.,][09]"),
+)
+_EACH: Final = {pattern: re.compile(pattern) for pattern in _PATTERNS}
+_ANY: Final = re.compile("|".join(_PATTERNS))
+TOGETHER: Final = frozenset(_PATTERNS)
+"""The patterns of what stands together; each is a key of the texts that have it. None reaches over a blank, and no word with
+a single mark after it has any."""
+
+
+def together_in(text: str) -> list[str]:
+    """The patterns of what stands together in a text."""
+    if _ANY.search(text) is None:  # as mostly
+        return []
+    return [pattern for pattern, each in _EACH.items() if each.search(text)]
