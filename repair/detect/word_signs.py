@@ -122,8 +122,9 @@ SHOUTED: Final = "shouted"
 TITLED: Final = "titled"
 """The sign of a title before a name."""
 
-# what stands before an apostrophe is part of another word, unless that is the `s` of a genitive
-_WORD: Final = re.compile(r"(?<!\w)\w++(?!['’][^\W_s])")
+# what stands before an apostrophe is part of another word, unless that is the `s` of a genitive; a letter or `ll` after one is
+# the end of a word
+_WORD: Final = re.compile(r"(?<!\w)(?<!['’](?=(?:ll|\w)(?!\w)))\w++(?!['’][^\W_s])")
 _SHORT_TITLE: Final = 3  # code points
 
 

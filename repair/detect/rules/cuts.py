@@ -53,7 +53,10 @@ def _head_lost(document: Document) -> Iterator[Sighting]:
     if document.language is None or line is None or line.shape != "prose" or line.end - line.start < _PARAGRAPH:
         return
     start = document.text[line.start : line.start + 30]
-    resuming = next((word for word in document.language.resuming if start.lower().startswith(word)), None)
+    lowered = start.lower()
+    if not lowered.startswith(document.language.resuming):  # as mostly
+        return
+    resuming = next((word for word in document.language.resuming if lowered.startswith(word)), None)
     if resuming and start[0].isupper() and not start[len(resuming)].isalnum() and start[len(resuming)] not in "'’-":
         yield Sighting(line.start, line.start, "RG117", "head-lost")
 

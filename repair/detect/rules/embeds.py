@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
-from repair.detect.prefilter import PAGE_WORD
+from repair.detect.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
 from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
 from repair.languages import LANGUAGES
 from repair.text.patterns import any_of, late
@@ -175,7 +175,7 @@ _PHRASES: Final = (
     "Accept cookies to view this",
     "Accetta i cookies per visualizzare",
 )
-"""What pages say of their players, their adverts and themselves, in any language; each has one of `PAGE_WORDS`."""
+"""What pages say of their players, their adverts and themselves, in any language; nearly each has one of `PAGE_WORDS`."""
 _BUTTONS: Final = (
     "Click to ",
     "Click, ",
@@ -186,6 +186,16 @@ _BUTTONS: Final = (
     "Haz clic para compartir",
     "Clique para compartilhar",
 )
+
+
+@cache
+def _phrases_by_word() -> dict[str, list[str]]:
+    """The phrases by the words of `PAGE_WORDS` that they have; those without one are looked for beside any."""
+    phrases: dict[str, list[str]] = {}
+    for phrase in _PHRASES:
+        for word in (rare_in(phrase) - TOKEN_KEYS) or (PAGE_WORD,):
+            phrases.setdefault(word, []).append(phrase)
+    return phrases
 
 
 @cache
@@ -205,7 +215,8 @@ def _page_phrases(document: Document) -> Iterator[Sighting]:
     sentence."""
     text = document.text
     # a phrase that is joined to a word has no such word of its own
-    if PAGE_WORD not in document.rare or not any(phrase in text for phrase in _PHRASES):
+    phrases = [phrase for word, some in _phrases_by_word().items() if word in document.rare for phrase in some]
+    if not any(phrase in text for phrase in phrases):
         return
     for match in _phrase().finditer(text):
         start, end = match.span()
@@ -228,6 +239,8 @@ _LEADS: Final = (
     "Imagen: ",
     "Image: ",
 )
+_PARTS: Final = ("oto", "Bild: ", "Image")
+"""Each of these has one of the parts."""
 _CREDIT: Final = late(
     rf"(?<=[a-zà-ÿ.!?]{_B})(?P<at>(?:Photograph|Photo credit|Photo|Foto|Fotos|Crédit photo|Bild|Imagen|Image):{_B}"
     rf"(?:[A-ZÀ-Þ][\w.'’-]{{1,20}}{_B}){{0,3}}[A-ZÀ-Þ][\w.'’-]{{1,20}}{_B}?/{_B}?[\w.'’-]{{2,20}}(?:{_B}(?:Images|Press|Photo))?)"
@@ -237,7 +250,8 @@ _CREDIT: Final = late(
 
 def _credits_after(document: Document) -> Iterator[Sighting]:
     """`eröffnet. Foto: Anna Weber/dpa Sie soll`: the credit of a picture between two sentences, or inside one."""
-    if not any(lead in document.text for lead in _LEADS):
+    text = document.text
+    if not (any(part in text for part in _PARTS) and any(lead in text for lead in _LEADS)):
         return
     for match in _CREDIT.finditer(document.text):
         if document.is_prose_at(match.start("at")):
