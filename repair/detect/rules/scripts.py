@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches_from, pattern_rule
+from repair.detect.prefilter import UNIT
 from repair.text.patterns import late
 
 __all__ = ["BRACKET_PAIRS", "COMMAS", "QUOTE_PAIRS", "SCRIPTS", "STOPS"]
@@ -97,12 +98,14 @@ def _has_table(document: Document, match: re.Match[str]) -> bool:
 
 _DIGITS: Final = "0-9٠-٩۰-۹०-९０-９一二三四五六七八九十百千万億数何幾几半"
 _NO_NUMBER: Final = f"(?![\\w/(*=<>%²³{_DIGITS}-]|[ \u00a0]?[{_DIGITS}]|\\.\\w)"
-_UNITS: Final = ("km", "kg", "cm", "mm", "км", "кг", "χλμ", "كم", "किमी")
+_OTHER_UNITS: Final = ("км", "кг", "χλμ", "كم", "किमी")
 _SIGN: Final = late(f"(?:°[CF]?|[%٪‰€£₽₴₺₪₹]){_NO_NUMBER}")
 _GLUED: Final = late(
     f"[℃％%](?<=[\u3040-\u30ff\u4e00-\u9fff가-힣].)(?<![{_DIGITS}몇십백천만수].)(?![ \u3000]?[{_DIGITS}])"
 )
-_UNIT: Final = late(f"(?:{'|'.join(_UNITS)})(?<![^{BLANK}]..)(?![^\\s.,;:!?)।])(?![ \u00a0]?[{_DIGITS}]|\\.\\w)")
+_UNIT: Final = late(
+    f"(?:{'|'.join(('km', 'kg', 'cm', 'mm', *_OTHER_UNITS))})(?<![^{BLANK}]..)(?![^\\s.,;:!?)।])(?![ \u00a0]?[{_DIGITS}]|\\.\\w)"
+)
 _WORDS: Final = late(f"[^\\s\\d.,;:!?()A-ZÀ-ÖØ-Þ]{{2}}[{BLANK}]\\Z")
 
 
@@ -193,7 +196,7 @@ SCRIPTS: Final[dict[str, Detector]] = {
     ),
     # none in 3 million characters of sound texts in these languages
     "sign-without-number": Detector(_signs_without_numbers, needles=tuple("%٪‰€£₽₴₺₪₹°℃％"), prior=0.7),
-    "unit-without-number-other": Detector(_units_without_numbers, needles=_UNITS, prior=0.65),
+    "unit-without-number-other": Detector(_units_without_numbers, frozenset([UNIT]), _OTHER_UNITS, prior=0.65),
     "numbered-date-emptied": pattern_rule(
         "numbered-date-emptied", "RG115", _DATE, needles=("月", "年", "월"), before=True, words=(1, 1), prior=0.75,
     ),
