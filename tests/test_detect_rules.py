@@ -128,6 +128,7 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "auxiliaries",
             "opening",
             "sound_triples",
+            "shared",
         ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name
     for pair in language.sound_pairs:

@@ -328,7 +328,7 @@ def bereft(language: Language) -> dict[str, frozenset[str]]:
     kind follows (`con o senza`). None in languages that leave prepositions behind."""
     if language.parting:
         return {}
-    firsts = language.stranding & (language.articles | language.prepositions)
+    firsts = language.shared | language.stranding & (language.articles | language.prepositions)
     return dict.fromkeys(capitals(firsts), language.coordinating)
 
 

@@ -9,11 +9,13 @@ is odd about marks and pairs, `strange_words.py` what is about words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain
 from typing import Final, NamedTuple
 
+from repair.detect.finite_verbs import endings_of, is_finite, stand_apart
+from repair.detect.pair_codes import ANY_NUMBER, ANY_OPENING, ANY_VERB, PairCodes
 from repair.detect.prefilter import (
     AFTER_ANY_WORD,
     AMOUNT_SIGNS,
@@ -28,7 +30,6 @@ from repair.detect.prefilter import (
     RARE_BLANKS,
     RARE_WORDS,
     SUSPECT_MARKS,
-    cannot_follow,
     dangling_words,
     doubled_blanks,
     key_of,
@@ -55,8 +56,6 @@ from repair.text.lexicon import lexicon_of
 __all__ = ["Sifted", "Token", "sift"]
 
 _MOST: Final = 300_000  # tokens of a language that are kept
-_OPENS: Final = "("  # stands for a mark that opens something, as a second word
-_NUMBER: Final = "0"  # stands for a number as a first word, and for one of one or two digits as a second word
 _DIGITS: Final = "0123456789"
 _SHORT_NUMBER: Final = re.compile(f"[0-9][0-9]?(?:[{BLANK}{AMOUNT_SIGNS}]|\\Z)")
 _BETWEEN_NUMBERS: Final = re.compile(f" (?<=[0-9] )[0-9][0-9]?[{BLANK}{AMOUNT_SIGNS}]")
@@ -118,72 +117,8 @@ class _Odd(NamedTuple):
     """Whether that is all that is odd about it."""
 
 
-class _Codes:
-    """The codes of tokens: one for each way in which a token can be the first or the second of a pair that cannot stand
-    together, and another for the same if the token is odd."""
-
-    empty: Final = "\0"
-    line_break: Final = "\1"
-    plain: Final = "\2"
-
-    def __init__(self, language: Language | None) -> None:
-        followers = {first: set(seconds) for first, seconds in cannot_follow(language).items() if seconds}
-        for word in dangling_words(language):
-            followers.setdefault(word, set()).add(_OPENS)
-        followers[_NUMBER] = {_NUMBER}
-        # words with the same followers are one group, and so are words that may follow the same groups
-        groups = list(dict.fromkeys(map(frozenset, followers.values())))
-        before = {
-            word: frozenset(number for number, seconds in enumerate(groups, 1) if word in seconds)
-            for word in frozenset[str]().union(*groups)
-        }
-        allowed = list(dict.fromkeys(before.values()))
-        self.first = {word: 1 + groups.index(frozenset(seconds)) for word, seconds in followers.items()}
-        self.second = {word: 1 + allowed.index(firsts) for word, firsts in before.items()}
-        roles = [(self.first.get(word, 0), self.second.get(word, 0)) for word in sorted({*followers, *before})]
-        # those of words come first, so that a code is seldom more than a byte
-        roles = [(0, 0), *roles, *product(range(len(groups) + 1), range(len(allowed) + 1))]
-        self.words = frozenset((*followers, *before))
-        """The words of all pairs."""
-        self._codes = {role: (chr(2 + 2 * n), chr(3 + 2 * n)) for n, role in enumerate(dict.fromkeys(roles))}
-        pairs = [
-            f"(?<={self._class(lambda role: role[0] == group)})"  # noqa: B023
-            f"(?={self._class(lambda role: role[1] and group in allowed[role[1] - 1])})"  # noqa: B023
-            for group in range(1, len(groups) + 1)
-        ]
-        firsts, seconds = (
-            [code for role, codes in self._codes.items() if role[side] for code in codes] for side in (0, 1)
-        )
-        odd = [odd for _, odd in self._codes.values()]
-        pair = f"(?={_class(seconds)})(?:{'|'.join(pairs)})"
-        self.odd = frozenset(odd)
-        self.pair = re.compile(_class(firsts) + pair)
-        self.suspect = re.compile(f"{_class((*odd, *firsts))}(?:(?<={_class(odd)})|{pair})")
-        """Odd tokens, and tokens that cannot stand before the next."""
-
-    def _class(self, holds: Callable[[tuple[int, int]], object]) -> str:
-        """A class of the codes of all roles for which `holds`."""
-        return _class(code for role, codes in self._codes.items() if holds(role) for code in codes)
-
-    def of(self, first: str, second: str, *, odd: bool) -> str:
-        """The code of a token that ends in the word `first` and begins with the word `second`, each empty if there is
-        none."""
-        return self._codes[self.first.get(first, 0), self.second.get(second, 0)][odd]
-
-
-def _class(codes: Iterable[str]) -> str:
-    """A class of characters, written as ranges, which are compiled much faster."""
-    ranges: list[list[int]] = []
-    for code in sorted(map(ord, codes)):
-        if ranges and code == ranges[-1][1] + 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return f"[{''.join(f'{re.escape(chr(low))}-{re.escape(chr(high))}' for low, high in ranges)}]"
-
-
 # a pattern that begins with a character is quick to look for
-_DOUBLED: Final = re.compile(f"{_Codes.empty}(?<!{_Codes.line_break}{_Codes.empty})(?!{_Codes.line_break})")
+_DOUBLED: Final = re.compile(f"{PairCodes.empty}(?<!{PairCodes.line_break}{PairCodes.empty})(?!{PairCodes.line_break})")
 
 
 class _Sieve(dict[str, str]):
@@ -193,8 +128,8 @@ class _Sieve(dict[str, str]):
         super().__init__()
         self._language = language
         self._functions = dangling_words(language)
-        self._followers = cannot_follow(language)
-        self._codes = _Codes(language)
+        self._endings = endings_of(language)
+        self._codes = PairCodes(language)
         self._signs = signs_by_word(language)
         self._known = known = lexicon_of(language.code) if language else None
         self._special = self._codes.words.union(RARE_WORDS, self._signs)
@@ -208,7 +143,7 @@ class _Sieve(dict[str, str]):
         self.clear()
         self._odd.clear()
         self._one.clear()
-        self[""], self["\n"] = _Codes.empty, _Codes.line_break
+        self[""], self["\n"] = PairCodes.empty, PairCodes.line_break
 
     def __missing__(self, token: str) -> str:
         code, odd = (self._codes.plain, None) if self._is_plain(token) else self._judged(token)
@@ -265,7 +200,7 @@ class _Sieve(dict[str, str]):
             marks.add(at + 1)
         elif _BETWEEN_NUMBERS.match(text, at):
             starts.setdefault(BETWEEN_NUMBERS, []).append(at)
-        elif (word := NEXT_WORD.match(text, at)) and word[1] in self._followers.get(word_before(text, at), ()):
+        elif (word := NEXT_WORD.match(text, at)) and stand_apart(self._language, word_before(text, at), word[1]):
             starts.setdefault(BETWEEN_WORDS, []).append(at)
 
     def _list_marks(self, text: str, starts: dict[str, list[int]], places: Iterable[int]) -> list[tuple[int, int]]:
@@ -318,7 +253,7 @@ class _Sieve(dict[str, str]):
         if not (token.isalpha() and token.isascii() and token[1:].islower()):
             return False
         word = token.lower()
-        return not (token in self._special or word in self._special) and (
+        return not (token in self._special or word in self._special or word.endswith(self._endings)) and (
             self._known is None or (len(word) <= LONGEST_WORD and self._known.standing(word) == "known")
         )
 
@@ -337,6 +272,8 @@ class _Sieve(dict[str, str]):
             if is_beside_number(token):
                 rare |= {BESIDE_NUMBER}
             first, second = self._last_of(token), self._first_of(token)
+        if second not in self._codes.words and is_finite(self._language, second):
+            second = ANY_VERB
         strange, signs = self._strange_in(token), self._signs_in(token)
         if not (marks or strange or strange is None or rare or signs):
             return self._codes.of(first, second, odd=False), None
@@ -370,14 +307,14 @@ class _Sieve(dict[str, str]):
                 yield match.start() - 1
 
     def _last_of(self, token: str) -> str:
-        """The word in which the token ends, or `_NUMBER`."""
-        return _NUMBER if token[-1] in _DIGITS else word_before(f" {token}", len(token) + 1)
+        """The word in which the token ends, or `ANY_NUMBER`."""
+        return ANY_NUMBER if token[-1] in _DIGITS else word_before(f" {token}", len(token) + 1)
 
     def _first_of(self, token: str) -> str:
         """The word with which the token begins, or what stands for a mark or a number."""
         if word := NEXT_WORD.match(f" {token} "):
-            return _NUMBER if _SHORT_NUMBER.match(token) else word[1]
-        return _OPENS if token[0] in OPENING_MARKS else _NUMBER if _SHORT_NUMBER.match(token) else ""
+            return ANY_NUMBER if _SHORT_NUMBER.match(token) else word[1]
+        return ANY_OPENING if token[0] in OPENING_MARKS else ANY_NUMBER if _SHORT_NUMBER.match(token) else ""
 
 
 class _Place:
@@ -392,7 +329,7 @@ class _Place:
         """The offset of a token."""
         last = self._number
         # a line break is a token between two blanks that the text does not have
-        breaks = self._codes.count(_Codes.line_break, last, number)
+        breaks = self._codes.count(PairCodes.line_break, last, number)
         self._offset += sum(map(len, self._tokens[last:number])) + number - last - 2 * breaks
         self._number = number
         return self._offset

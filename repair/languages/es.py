@@ -36,6 +36,7 @@ SPANISH: Final = Language(
         donde si""".split()
     ),
     prepositions=frozenset("de en con por entre desde para sin hasta".split()),
+    shared=frozenset(["a"]),
     after_prepositions=_VERBS
     | frozenset("pero y o del también porque aunque ni para con en según durante se desde hacia".split()),
     sound_pairs=frozenset(

@@ -44,6 +44,7 @@ ITALIAN: Final = Language(
     determiners=frozenset("i la una uno".split()),
     after_articles=_VERBS - frozenset(["fu"]) | _ARTICULATED | _NEVER_GOVERNED,
     prepositions=frozenset("di da in con per tra fra".split()),
+    shared=frozenset(["a"]),
     after_prepositions=_VERBS
     | _ARTICULATED - frozenset("dei degli delle".split())
     | frozenset("e ed o oppure ma mentre né perché egli ho avrebbe".split()),
@@ -174,13 +175,10 @@ ITALIAN: Final = Language(
         "notizie correlate",
         "per approfondire",
     ),
-    rights=(
-        "riproduzione riservata",
-        "tutti i diritti riservati",
-        "diritti riservati",
-        "© copyright",
-        "copyright ©",
-        "(c) copyright",
+    rights=tuple(
+        "riproduzione riservata|tutti i diritti riservati|diritti riservati|© copyright|copyright ©|(c) copyright".split(
+            "|"
+        )
     ),
     date_words=(
         "date",

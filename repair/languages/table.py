@@ -64,6 +64,9 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Prepositions that must govern the next words."""
     after_prepositions: frozenset[str] = frozenset()
     """Words that cannot follow one of `prepositions`."""
+    shared: frozenset[str] = frozenset()
+    """Prepositions beside those of `stranding` that stand before a conjunction only if it joins them to another (Spanish
+    `a`). Empty in most languages."""
     sound_pairs: frozenset[str] = frozenset()
     """Pairs of words that the four columns above would forbid, and that are sound (`al di` of `al di là`), or that may
     stand before a mark though the second word strands there (`oh my,`)."""

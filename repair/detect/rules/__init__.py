@@ -19,6 +19,7 @@ from repair.detect.rules.apostrophes import APOSTROPHES
 from repair.detect.rules.appositions import APPOSITIONS
 from repair.detect.rules.boxes import BOXES
 from repair.detect.rules.converters import CONVERTERS
+from repair.detect.rules.cut_pages import CUT_PAGES
 from repair.detect.rules.cuts import CUTS
 from repair.detect.rules.doubled import DOUBLED
 from repair.detect.rules.embeds import EMBEDS
@@ -81,6 +82,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **ANNOUNCED,
     **FIELD_LIMITS,
     **CUTS,
+    **CUT_PAGES,
     **LINE_BREAKS,
     **LINE_ENDS,
     **LETTERS_LOST,
@@ -119,6 +121,7 @@ ALONE: Final = frozenset(
             "sentence-emptied",
         ),
         *("stranded-before-coordinator", "preposition-before-word", "stranded-before-second-half"),
+        *("preposition-before-verb", "stranded-joined"),
         *("stranded-before-quotation", "stranded-colon-within", "stranded-closing-phrase", "stranded-blank-colon"),
         *(
             "fragment-paragraph",
@@ -129,6 +132,7 @@ ALONE: Final = frozenset(
             "cut-off-text",
             "cut-before-paragraph",
             "cut-before-opener",
+            "cut-like-others",
             "excerpt-end",
             "apposition-lost",
             "teaser",

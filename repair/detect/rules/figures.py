@@ -212,6 +212,28 @@ def _apostrophes_doubled(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RE304", "apostrophes-doubled", None, "'")
 
 
+_AUTHOR: Final = late(r"\([^()]*\b[A-ZÀ-ÖØ-Þ][\w’'-]{2,20}(?: et al\.?)?\Z")
+_PAGES: Final = late(rf":{_B}?(?:pp?\.{_B}?)?\d{{1,4}}(?:[–-]\d{{1,4}})?[),;]")
+_ANOTHER: Final = late(rf"[;)](?:(?<=\))|{_B}[A-ZÀ-ÖØ-Þ])")
+_SEVERAL: Final = late(rf"{_B}(?:&|et al\b|(?:19|20)\d\d\b)")
+_LIST: Final = 160  # code points of brackets with citations
+
+
+def _year_lost(document: Document) -> Iterator[Sighting]:
+    """`(Pasquino & Valbruzzi ; Bosco )`, `(Steenbeek : 156)`: names in brackets without the years of their works."""
+    text, table = document.text, document.language
+    for start, end in document.blanks_before_marks:
+        if text[end] not in ":;)" or (table and text[end] in table.spaced):
+            continue
+        opening = text.rfind("(", max(0, start - _LIST), start)
+        if opening < 0 or text.find(")", opening, start) >= 0 or not _AUTHOR.match(text, opening, start):
+            continue
+        inside = text[opening : text.find(")", start, start + _LIST) + 1]
+        cited = ";" in inside and _SEVERAL.search(inside)
+        if (cited and _ANOTHER.match(text, end)) if text[end] != ":" else _PAGES.match(text, end):
+            yield Sighting(start, end, "RG115", "year-lost", (1, 1))
+
+
 _HEX: Final = late(r"<(?:U\+(?P<code>[0-9A-F]{4,6})|(?P<byte>[89a-fA-F][0-9a-fA-F]))>")
 
 
@@ -238,6 +260,8 @@ FIGURES: Final[dict[str, Detector]] = {
     "numbers-glued": Detector(_numbers_glued, frozenset([BESIDE_NUMBER]), prior=0.8),
     "cells-joined": Detector(_cells_joined, frozenset([BESIDE_NUMBER]), prior=0.7),
     "citation-lost": Detector(_citation_lost, frozenset([BEFORE_MARK]), prior=0.85),
+    # on real pages 20 of 20 such places, all of one text
+    "year-lost": Detector(_year_lost, frozenset([BEFORE_MARK]), prior=0.85),
     "quotes-doubled": Detector(_quotes_doubled, needles=('""',), prior=0.85),
     "apostrophes-doubled": Detector(_apostrophes_doubled, needles=("''",), prior=0.85),
     "code-angled": Detector(_codes_angled, needles=("<",), prior=0.85),

@@ -5,6 +5,7 @@ RG106 and RG107. `paragraph_edges.py` reads the words there; these rules read wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -139,6 +140,20 @@ def _label_lost(document: Document) -> Iterator[Sighting]:
             yield from (Sighting(at, at, "RG107", "label-lost") for at in places)
 
 
+_SEPARATOR: Final = late(f"[^\\W_][{BLANK}]\\|[{BLANK}]*$", re.MULTILINE)
+
+
+def _trailing_separator(document: Document) -> Iterator[Sighting]:
+    """A line of at least two words that ends in a bar with nothing after it, and that is no row of a table."""
+    for match in _SEPARATOR.finditer(document.text):
+        at = document.text.index("|", match.start())
+        line = document.lines[document.line_at(at)]
+        if " " not in document.text[line.start : at - 1]:
+            continue  # a place in a menu
+        if line.shape not in ("code", "table") and document.text.count("|", line.start, line.end) == 1:
+            yield Sighting(at + 1, at + 1, "RG106", "trailing-separator")
+
+
 LINE_ENDS: Final[dict[str, Detector]] = {
     "opened-at-end": Detector(_opened_at_end, frozenset([OPENING_END]), prior=0.9),
     "blank-at-end": Detector(_blank_at_end, frozenset([BLANK_EDGE]), prior=0.85),
@@ -148,4 +163,6 @@ LINE_ENDS: Final[dict[str, Detector]] = {
     "sentence-emptied": Detector(_sentence_emptied, frozenset([BEFORE_MARK]), prior=0.7),
     # all 14 such items of real pages, on two sites, and none in sound texts
     "label-lost": Detector(_label_lost, frozenset([BEFORE_MARK]), prior=0.9),
+    # on real pages 4 of 4 lines that ended in a bar
+    "trailing-separator": Detector(_trailing_separator, frozenset("|"), prior=0.8),
 }

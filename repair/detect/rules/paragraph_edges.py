@@ -15,7 +15,7 @@ from repair.detect.line_shapes import MARK_START, OPEN_END, SMALL_START, Line
 from repair.detect.vocabulary import is_any
 from repair.text.patterns import late
 
-__all__ = ["EDGES"]
+__all__ = ["EDGES", "ends_stranded", "has_inner_end", "open_ended"]
 
 _NEAR: Final = 2  # lines: past one blank line at most
 _LONG: Final = 120  # code points; a headline or a caption is seldom longer
@@ -23,7 +23,7 @@ _LAST_WORD: Final = late(r"(?:^|[\s(«“\"‘’'])([^\W\d_]+)['’]?$")
 _INNER_END: Final = late(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"«“(]?[A-ZÀ-Þ0-9]")
 
 
-def _open_ended(document: Document) -> list[Line]:
+def open_ended(document: Document) -> list[Line]:
     """The lines of prose that end in a word, comma or dash and that no later line continues; also headlines that stand
     alone, since a headline can end in a word, but not in a function word."""
     text, wrapped = document.text, document.is_wrapped
@@ -41,7 +41,8 @@ def _open_ended(document: Document) -> list[Line]:
     return found
 
 
-def _stranded_end(document: Document, line: Line) -> bool:
+def ends_stranded(document: Document, line: Line) -> bool:
+    """Whether the line ends in a word that must be followed by others."""
     last = _LAST_WORD.search(document.text, max(line.start, line.end - 20), line.end)
     table = document.language
     if last is None or table is None or document.is_one_word:
@@ -53,14 +54,14 @@ def _stranded_end(document: Document, line: Line) -> bool:
         words = table.stranding | table.joining | table.leaning | table.determiners
     else:
         words = table.stranding | table.joining | table.weak
-        if _has_inner_end(document, line):
+        if has_inner_end(document, line):
             words |= table.auxiliaries
     return word in words and (len(word) > 1 or word in table.stranding or word in table.joining)
 
 
 def _cut_off(rule: str, holds: Callable[[Document, Line], bool]) -> Detector:
     def detect(document: Document) -> Iterator[Sighting]:
-        for line in document.once(_open_ended):
+        for line in document.once(open_ended):
             if line.shape == "prose" and holds(document, line):
                 yield Sighting(line.end, line.end, "RG106", rule)
 
@@ -69,8 +70,8 @@ def _cut_off(rule: str, holds: Callable[[Document, Line], bool]) -> Detector:
 
 def _cut_off_stranded(document: Document) -> Iterator[Sighting]:
     """A line that ends in a word that must be followed by others, and that no line below goes on."""
-    for line in document.once(_open_ended):
-        if _stranded_end(document, line):
+    for line in document.once(open_ended):
+        if ends_stranded(document, line):
             after = document.beside(document.line_at(line.start), 1)
             if after is None or not _goes_on(document, after):
                 yield Sighting(line.end, line.end, "RG106", "cut-off-stranded")
@@ -81,7 +82,7 @@ def _article_end(document: Document) -> Iterator[Sighting]:
     table = document.language
     if table is None:
         return
-    for line in document.once(_open_ended):
+    for line in document.once(open_ended):
         last = _LAST_WORD.search(document.text, max(line.start, line.end - 20), line.end)
         if last and last[1] in table.articles & (table.stranding | table.determiners) and _is_full(line):
             after = document.beside(document.line_at(line.start), 1)
@@ -117,14 +118,14 @@ def _often_begins_small(document: Document) -> bool:
 
 def _cut_off_text(document: Document) -> Iterator[Sighting]:
     """A text whose last line ends in a word that must be followed by others."""
-    for line in document.once(_open_ended)[-1:]:
-        if _stranded_end(document, line) and not document.text[line.end :].strip():
+    for line in document.once(open_ended)[-1:]:
+        if ends_stranded(document, line) and not document.text[line.end :].strip():
             yield Sighting(line.end, line.end, "RG106", "cut-off-text")
 
 
 def _short_comma(document: Document) -> Iterator[Sighting]:
     """A short line that ends in a comma and that the next line does not go on in a small letter."""
-    for line in document.once(_open_ended):
+    for line in document.once(open_ended):
         if (
             line.shape == "headline"
             and _ends_in(document, line, ",")
@@ -140,25 +141,12 @@ def _comma_text(document: Document) -> Iterator[Sighting]:
         yield Sighting(end, end, "RG106", "cut-off-comma-text")
 
 
-_SEPARATOR: Final = late(f"[^\\W_][{BLANK}]\\|[{BLANK}]*$", re.MULTILINE)
-
-
-def _trailing_separator(document: Document) -> Iterator[Sighting]:
-    """A line of at least two words that ends in a bar with nothing after it, and that is no row of a table."""
-    for match in _SEPARATOR.finditer(document.text):
-        at = document.text.index("|", match.start())
-        line = document.lines[document.line_at(at)]
-        if " " not in document.text[line.start : at - 1]:
-            continue  # a place in a menu
-        if line.shape not in ("code", "table") and document.text.count("|", line.start, line.end) == 1:
-            yield Sighting(at + 1, at + 1, "RG106", "trailing-separator")
-
-
 def _ends_in(document: Document, line: Line, marks: str) -> bool:
     return document.text[line.end - 1] in marks
 
 
-def _has_inner_end(document: Document, line: Line) -> bool:
+def has_inner_end(document: Document, line: Line) -> bool:
+    """Whether a sentence ends within the line."""
     return _INNER_END.search(document.text, line.start, line.end) is not None
 
 
@@ -169,7 +157,7 @@ def _is_short(line: Line) -> bool:
 def _plain(document: Document, line: Line) -> bool:
     """Whether the line ends in a plain word: no tag, address, date or signature in capitals."""
     token = document.text[max(line.start, line.end - 40) : line.end].split()[-1]
-    return token.isalpha() and not (token.isupper() and len(token) > 2) and not _stranded_end(document, line)
+    return token.isalpha() and not (token.isupper() and len(token) > 2) and not ends_stranded(document, line)
 
 
 # --- fragments ---------------------------------------------------------------------------------------------------
@@ -285,9 +273,9 @@ def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
 def _torn_paragraph(document: Document) -> Iterator[Sighting]:
     """A paragraph that lost both edges: it begins in lower case and ends in a word, between paragraphs that end as they
     should."""
-    open_ended = {line.start for line in document.once(_open_ended)}
+    open_starts = {line.start for line in document.once(open_ended)}
     for line in document.once(_fragments):
-        if line.start in open_ended and _is_paragraph(line) and not _is_no_fragment(document, line):
+        if line.start in open_starts and _is_paragraph(line) and not _is_no_fragment(document, line):
             index = document.line_at(line.start)
             around = [other for step in (-1, 1) if (other := document.beside(index, step))]
             if around and all(_is_paragraph(other) and _ends_fully(document, other) for other in around):
@@ -299,9 +287,9 @@ def _cut_off_paragraph(document: Document) -> Iterator[Sighting]:
     """A paragraph that ends in a word after a whole sentence, between paragraphs that end as they should."""
     text = document.text
     found = []
-    for line in document.once(_open_ended):
+    for line in document.once(open_ended):
         last = text[max(line.start, line.end - 40) : line.end].split()[-1]
-        if last.isalpha() and last.islower() and _is_paragraph(line) and _has_inner_end(document, line):
+        if last.isalpha() and last.islower() and _is_paragraph(line) and has_inner_end(document, line):
             found.append(line)
     if not found:
         return
@@ -357,18 +345,17 @@ EDGES: Final[dict[str, Detector]] = {
     "cut-off-dash": _cut_off("cut-off-dash", lambda document, line: _ends_in(document, line, "-–—")),
     "cut-off-after-sentence": _cut_off(
         "cut-off-after-sentence",
-        lambda document, line: _plain(document, line) and not _is_short(line) and _has_inner_end(document, line),
+        lambda document, line: _plain(document, line) and not _is_short(line) and has_inner_end(document, line),
     ),
     "cut-off": _cut_off(
         "cut-off",
-        lambda document, line: _plain(document, line) and not _is_short(line) and not _has_inner_end(document, line),
+        lambda document, line: _plain(document, line) and not _is_short(line) and not has_inner_end(document, line),
     ),
     "cut-off-short": _cut_off("cut-off-short", lambda document, line: _plain(document, line) and _is_short(line)),
     # on real pages 53 of 127 such lines were cut off, and 10 of 14 of those below
     "cut-off-comma-short": Detector(_short_comma, frozenset([OPEN_END]), prior=0.35),
-    # on real pages 11 of 11 texts that ended in a comma, and 4 of 4 lines that ended in a bar
+    # on real pages 11 of 11 texts that ended in a comma
     "cut-off-comma-text": Detector(_comma_text, needles=(",",), prior=0.85),
-    "trailing-separator": Detector(_trailing_separator, frozenset("|"), prior=0.8),
     # on real pages 20 of 26 such paragraphs
     "cut-off-article": Detector(_article_end, frozenset([OPEN_END]), prior=0.7),
     # on real damaged pages 20 of 37 such paragraphs were cut off, and 24 of 33 were beheaded; alone 11 of 17, and 11 more
