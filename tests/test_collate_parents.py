@@ -394,6 +394,41 @@ def test_a_mark_that_stands_on_the_next_line_is_not_lost() -> None:
     assert not any(e.finding.code == "RG110" and e.candidates for e in entries)
 
 
+BESIDE = {
+    "a note in brackets": ("guardia , e via.", "guardia<sup>[12]</sup>, e via."),
+    "two notes": ("guardia .", "guardia<a>[1]</a><a>[2]</a>."),
+    "the number of a note that is a link": ("guardia. Poi dorme.", "guardia.<a href='#n4'>4</a> Poi dorme."),
+    "the raised number of a note": ("guardia. Poi dorme.", "guardia.<sup>4</sup> Poi dorme."),
+    "what a wiki has beside a heading": ("guardia.", "guardia. <span class='mw-editsection'>[modifica]</span>"),
+    "what stands for the eye beside a twin for screen readers": (
+        "guardia in 35 minuti.",
+        "guardia in 35<span class='sr-only'> minuti</span> <span aria-hidden='true'>min</span>.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_what_a_page_has_beside_its_text_is_not_lost(kind: str) -> None:
+    mine, whole = (THIRD.replace("guardia.", each) for each in BESIDE[kind])
+    entries = told(article(FIRST, SECOND, mine), html(FIRST, SECOND, whole)).entries
+    assert [e.finding.code for e in entries if e.finding.confidence >= 0.2] == []
+
+
+@pytest.mark.parametrize(
+    ("lost", "whole", "reading"),
+    [
+        ("guardia in 35, e via.", "guardia in 35<span class='sr-only'> minuti</span> <span>min</span>, e via.", " min"),
+        ("guardia alto metri.", "guardia alto (3) metri.", " (3)"),
+        ("guardia del e via.", "guardia del <a href='/molo'>4</a> e via.", " 4"),
+    ],
+)
+def test_a_number_and_what_the_eye_sees_are_lost_words(lost: str, whole: str, reading: str) -> None:
+    text = article(FIRST, SECOND, THIRD.replace("guardia.", lost))
+    entries = told(text, html(FIRST, SECOND, THIRD.replace("guardia.", whole))).entries
+    (sure,) = (e for e in entries if e.finding.confidence >= 0.5)
+    assert sure.candidates[0].text.rstrip() == reading
+
+
 FURNITURE = {
     "a menu": f"<nav>{LOST}</nav>",
     "a caption": f"<figure><figcaption>{LOST}</figcaption></figure>",

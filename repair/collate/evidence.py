@@ -7,11 +7,11 @@ stands beside the text, and where the alignment is torn, anything. What each sig
 from __future__ import annotations
 
 import math
-import re
 from typing import Final
 
 from rapidfuzz.distance import Postfix, Prefix
 
+from repair.collate.beside_text import is_note
 from repair.collate.readings import Collation, Insertion
 from repair.records import Reading
 from repair.scoring.calibration import table
@@ -20,7 +20,6 @@ __all__ = ["place_evidence", "sure_of_place", "sure_of_words", "words_evidence"]
 
 _NEAR: Final = 8  # words of the article on either side in which the page's words may stand already
 _GRAM: Final = 3
-_NOTES: Final = re.compile(r"[^\w\[]*(?:\[\w{1,4}\][^\w\[]*)+")  # the marks of notes, which stand in brackets
 _INLINE: Final = {"b": "strong", "i": "em", "cite": "em", "q": "em", "kbd": "code", "tt": "code", "samp": "code"}
 _TOLD: Final = frozenset(("a", "strong", "em", "code", "span", "sup", "sub", "time"))
 
@@ -75,7 +74,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         "one_word": float(count == 1),
         "many_words": math.log(max(1, count / 20)),
         "marked": float(collation.furniture.marked(start, end)),
-        "note": float(_is_notes(collation, words)),
+        "note": float(is_note(collation, words)),
         f"{place}_links": collation.furniture.linked(start, end),
         "held": sum(collation.held[words.first : words.last]) / count,
         "repeats": _repeats(collation, words),
@@ -108,13 +107,6 @@ def _is_enclosed_furniture(collation: Collation, words: Insertion) -> bool:
         return False
     beside = (number for number in (words.first - 1, words.last) if 0 <= number < len(there))
     return not any(marked(there.starts[number], there.ends[number]) for number in beside)
-
-
-def _is_notes(collation: Collation, words: Insertion) -> bool:
-    """Whether the words are but marks of notes, with their brackets."""
-    before, after = collation.around(words)
-    start, end = collation.there.starts[words.first], collation.there.ends[words.last - 1]
-    return _NOTES.fullmatch(before[-1:] + collation.reference.text[start:end] + after[:1]) is not None
 
 
 def _is_one_block(collation: Collation, words: Insertion) -> bool:

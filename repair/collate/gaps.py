@@ -14,6 +14,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.codes import CODES
+from repair.collate.beside_text import is_note, is_twin_of_unseen, without_unseen
 from repair.collate.entries import as_candidates
 from repair.collate.evidence import sure_of_place, sure_of_words
 from repair.collate.partner_marks import with_partner
@@ -115,18 +116,20 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
     words. Where the page has the very text of the article, no extractor lost any."""
     finding = entry.finding
     start, end = finding.start, finding.end
-    found = _without_distant(found)
+    found = [(c, without_unseen(c, i) if c.is_page else i) for c, i in _without_distant(found)]
     readings: dict[str, list[tuple[Reading, float]]] = {}
     confirming: list[Reading] = []
     for collation, insertion in found:
+        has_words = insertion.first < insertion.last
         text, reading = collation.fill(insertion, start, end)
-        if text == collation.article.text[start:end]:
+        if text == collation.article.text[start:end] or _is_beside_text(collation, insertion):
             confirming.append(reading)
         else:
-            has_words = insertion.first < insertion.last
             sure = sure_of_words(collation, insertion) if has_words else sure_of_place(collation, reading)
             readings.setdefault(text, []).append((reading, sure))
-    if any(_has_the_same(collation, insertion) for collation, insertion in found):
+    if any(
+        _has_the_same(collation, insertion) or _is_beside_text(collation, insertion) for collation, insertion in found
+    ):
         finding = replace(finding, confidence=_KEPT * finding.confidence)
     return replace(
         entry,
@@ -141,6 +144,15 @@ def _has_the_same(collation: Collation, insertion: Insertion) -> bool:
     place may be those that are missing (`di Lodi | di Roma`), if they repeat."""
     return (
         collation.is_parent_page and insertion.first == insertion.last and has_no_words_between(collation, insertion.at)
+    )
+
+
+def _is_beside_text(collation: Collation, insertion: Insertion) -> bool:
+    """Whether the page that the article was made from has no text of it there, but what it shows beside it."""
+    return (
+        collation.is_parent_page
+        and insertion.first < insertion.last
+        and (is_note(collation, insertion) or is_twin_of_unseen(collation, insertion))
     )
 
 

@@ -36,9 +36,9 @@ _ASIDE_NAME: Final = re.compile(
     r"|tags?|teasers?|toolbar|widget)(?=[\s_-]|\Z)",
     re.I,
 )
-# what a page has for screen readers alone, or shows only once somebody asks for it
+# what a page has for screen readers alone, shows only once somebody asks for it, or has beside headings of a wiki
 _UNSEEN_NAME: Final = re.compile(
-    r"(?:\A|[\s_-])(?:sr-?only|screen-?readers?(?:-?(?:text|only))?|visually-?hidden|off-?screen|assistive-?text)(?=[\s_-]|\Z)",
+    r"(?:\A|[\s_-])(?:sr-?only|screen-?readers?(?:-?(?:text|only))?|visually-?hidden|off-?screen|assistive-?text|mw-editsection)(?=[\s_-]|\Z)",
     re.I,
 )
 _UNSEEN_STYLE: Final = re.compile(
