@@ -209,6 +209,8 @@ def joint(language: Language, word: str) -> int | None:
         left, right = bare[:at], bare[at:]
         if (
             left in known.heads
+            # an adverb makes one word with a verb (`darübergeben`)
+            and (not language.compounds or left in language.function_words)
             and _may_join(language, right)
             and (known.is_frequent(right) or (known.is_common(right) and not capital))
         ):

@@ -13,6 +13,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, SMALL_START, Line
 from repair.detect.rules.field_limits import SENTENCE_END
+from repair.detect.rules.paragraph_edges import writes_small
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.languages import LANGUAGES, Language
 from repair.text.patterns import late
@@ -68,7 +69,7 @@ _SENTENCE_LENGTH: Final = 30  # code points
 def _subject_lost(document: Document) -> Iterator[Sighting]:
     """A paragraph that begins with a small verb or pronoun before an article: `è una frazione del comune`, `is a village`."""
     table, text, lines = document.language, document.text, document.lines
-    for number in document.kinds.get(SMALL_START, ()) if table else ():
+    for number in document.kinds.get(SMALL_START, ()) if table and not document.once(writes_small) else ():
         line = lines[number]
         if line.shape != "prose" or line.end - line.start < _SENTENCE_LENGTH or text[line.end - 1] not in _ENDED:
             continue
@@ -90,7 +91,7 @@ def _predicate_alone(document: Document) -> Iterator[Sighting]:
     """A paragraph that begins with a small word and an article, after one that ended: a verb and its object, without the
     subject that stood before them (`comprend des exemples`)."""
     table, text, lines = document.language, document.text, document.lines
-    for number in document.kinds.get(SMALL_START, ()) if table else ():
+    for number in document.kinds.get(SMALL_START, ()) if table and not document.once(writes_small) else ():
         line, before = lines[number], document.beside(number, -1)
         if line.shape != "prose" or line.end - line.start < _PREDICATE_LENGTH:
             continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from msgspec.structs import replace
@@ -199,6 +199,15 @@ def _types_blanks(document: Document) -> bool:
     return len(_TYPED.findall(document.text)) >= _TYPIST
 
 
+_OPTION: Final = late(r"(?<!\S)--[a-z]{2}")
+_FEWEST_OPTIONS: Final = 3
+
+
+def _names_options(document: Document) -> bool:
+    """Whether the text tells of the options of a program, whose values stand in braces (`--out {folder}`)."""
+    return sum(1 for _ in islice(_OPTION.finditer(document.text), _FEWEST_OPTIONS)) == _FEWEST_OPTIONS
+
+
 GAPS: Final[dict[str, Detector]] = {
     # --- RG101, RG102
     # `""word""` is an escaped quotation mark, `"""` a string of code
@@ -327,7 +336,8 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "numbered-placeholder": pattern_rule(
         "numbered-placeholder", "RG111", r"\{(?<=[\s(«“].)(?:\d{1,2}|(?!at\}|dot\})[a-z]{2,20}(?:_[a-z]{2,20}){0,3})\}(?![\w{(\[=/.:-]\w)", starts="{",
-        unless=lambda document, _: not document.all_words or speaks_of_code(document) or "`" in document.text,
+        unless=lambda document, _: not document.all_words or speaks_of_code(document) or "`" in document.text
+        or document.once(_names_options),
         words=(1, 6), prior=0.6,
     ),
     "null-word": Detector(_null_words, frozenset([NULL]), prior=0.7),

@@ -59,7 +59,7 @@ _PART: Final = late(f"[{BLANK}](?!\\W)[^\\d_A-ZÀ-ÖØ-Þ]")
 _NUMBERED: Final = late(f"[{BLANK}]?\\d")
 
 
-_SETS_OFF: Final = late(f"(?<=%)[{BLANK}]*(?:\n|$)|[{BLANK}]*\n\\s*\\d")
+_SETS_OFF: Final = late(f"(?<=%)(?:[{BLANK}]*(?:\n|$)|[{BLANK}][\\w./-]+[{BLANK}]--?\\w)|[{BLANK}]*\n\\s*\\d")
 """After a sign that parts two texts or is the prompt of a shell, or whose number stands in the next line."""
 
 

@@ -91,6 +91,11 @@ def _is_reversed(document: Document, match: re.Match[str]) -> bool:
     return match[0] in document.reversed_quotes
 
 
+def _keeps_question(document: Document, match: re.Match[str]) -> bool:
+    """Whether the mark lies in an address, or is an ellipsis in a text that never sets a blank after one."""
+    return is_address(document, match) or (match[0] == "…" and "… " not in document.text)
+
+
 _OPTIONAL: Final = late(r"(?<!\w)[«“(][^\s()«»“”]{1,20}$")
 
 
@@ -317,7 +322,7 @@ JOINS: Final[dict[str, Detector]] = {
     ),
     "lost-blank-question": pattern_rule(
         "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}{_LOWER})", starts="?!…", fix=" ",
-        unless=is_address,
+        unless=_keeps_question,
     ),
     "lost-blank-after-quote": pattern_rule(
         "lost-blank-after-quote", "RJ201", f"[»”)](?P<at>)(?={_SPACED_LETTER}{{2}})(?<={_SPACED_LETTER}{{3}}.)", starts="»”)", fix=" ",

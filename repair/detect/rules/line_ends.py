@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
-from repair.detect.line_shapes import BLANK_EDGE, OPENING_END
+from repair.detect.line_shapes import BLANK_EDGE, MARK_START, OPENING_END
 from repair.detect.prefilter import BEFORE_MARK
+from repair.detect.rules.paragraph_edges import ends_fully
 from repair.detect.surroundings import is_in_code
 from repair.text.patterns import late
 
@@ -154,6 +155,40 @@ def _trailing_separator(document: Document) -> Iterator[Sighting]:
             yield Sighting(at + 1, at + 1, "RG106", "trailing-separator")
 
 
+_LEADING: Final = late(
+    f"[,;]|:(?!:)|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))(?!(?<=»)(?:[{BLANK}]*[^\\W\\d_a-zß-öø-ÿ]|\\.\\.|…))"
+)
+
+
+# a line about the sign `*`: then `?` leads one of its own
+_WILDCARD: Final = late(r"^\*\s", re.MULTILINE)
+
+
+def _leading_punctuation(document: Document) -> Iterator[Sighting]:
+    """A line of words that begins with a mark that can only follow a word."""
+    for line in document.lines_of(MARK_START):
+        if not _LEADING.match(document.text, line.start):
+            continue
+        if document.text[line.start] in document.reversed_quotes:
+            continue
+        if document.text[line.start] in "!?" and _WILDCARD.search(document.text):
+            continue
+        if any(char.isalpha() for char in document.text[line.start + 1 : min(line.end, line.start + 12)]):
+            yield Sighting(line.start, line.start, "RG107", "leading-punctuation")
+
+
+_COMMA_FIRST: Final = late(f",[{BLANK}]+[a-zà-öø-ÿ]{{2}}")
+
+
+def _leading_comma(document: Document) -> Iterator[Sighting]:
+    """A sentence that begins with a comma, in a text where no other line begins with a mark."""
+    lines = document.kinds.get(MARK_START, ())
+    if len(lines) == 1:
+        line = document.lines[lines[0]]
+        if _COMMA_FIRST.match(document.text, line.start) and ends_fully(document, line):
+            yield Sighting(line.start, line.start, "RG107", "leading-comma")
+
+
 LINE_ENDS: Final[dict[str, Detector]] = {
     "opened-at-end": Detector(_opened_at_end, frozenset([OPENING_END]), prior=0.9),
     "blank-at-end": Detector(_blank_at_end, frozenset([BLANK_EDGE]), prior=0.85),
@@ -165,4 +200,6 @@ LINE_ENDS: Final[dict[str, Detector]] = {
     "label-lost": Detector(_label_lost, frozenset([BEFORE_MARK]), prior=0.9),
     # on real pages 4 of 4 lines that ended in a bar
     "trailing-separator": Detector(_trailing_separator, frozenset("|"), prior=0.8),
+    "leading-punctuation": Detector(_leading_punctuation, frozenset([MARK_START])),
+    "leading-comma": Detector(_leading_comma, frozenset([MARK_START]), prior=0.7),
 }

@@ -5,17 +5,16 @@ RG106 and RG107. Headlines, list items, captions and bylines are sound without a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
-from repair.detect.line_shapes import MARK_START, OPEN_END, SMALL_START, Line
+from repair.detect.document import Detector, Document, Sighting
+from repair.detect.line_shapes import OPEN_END, SMALL_START, Line
 from repair.detect.vocabulary import is_any
 from repair.text.patterns import late
 
-__all__ = ["EDGES", "ends_stranded", "has_inner_end", "open_ended"]
+__all__ = ["EDGES", "ends_fully", "ends_stranded", "has_inner_end", "open_ended", "writes_small"]
 
 _NEAR: Final = 2  # lines: past one blank line at most
 _LONG: Final = 120  # code points; a headline or a caption is seldom longer
@@ -35,10 +34,19 @@ def open_ended(document: Document) -> list[Line]:
             continue
         if after and text[after.start].islower() and (after.shape != "prose" or document.lines[index + 1] is after):
             continue
+        if after and document.lines[index + 1] is after and _closes_below(text, line, after):
+            continue
         if after and wrapped and document.lines[index + 1] is after and after.shape != "item":
             continue  # where lines are wrapped, blank lines part the paragraphs
         found.append(line)
     return found
+
+
+def _closes_below(text: str, line: Line, below: Line) -> bool:
+    """Whether the line ends within brackets that the next one closes: a wrapped line."""
+    opened = text.rfind("(", line.start, line.end) > text.rfind(")", line.start, line.end)
+    closing = text.find(")", below.start, below.end) if opened else -1
+    return closing >= 0 and text[below.start].isalnum() and "(" not in text[below.start : closing]
 
 
 def ends_stranded(document: Document, line: Line) -> bool:
@@ -180,9 +188,22 @@ def _fragments(document: Document) -> list[Line]:
         before = document.beside(index, -1, _NEAR)
         apart = before is not document.lines[index - 1]
         is_title = before is not None and before.shape == "headline" and text[before.end - 1] != ":"
+        if before and not apart and text.endswith(("...", "…"), before.start, before.end):
+            continue  # the sentence goes on after its pause
         if before is None or text[before.end - 1] in '.!?…»”"“«' or (is_title and apart):
             found.append(line)
-    return found
+    return [line for line in found if not _is_one_of_several(document, line)]
+
+
+def _is_one_of_several(document: Document, line: Line) -> bool:
+    """Whether a paragraph beside the line begins with the same small preposition: the items of a list that lost its marks."""
+    text, table = document.text, document.language
+    first = _WORD.match(text, line.start)
+    if table is None or first is None or first[0] not in table.prepositions | table.weak - table.articles:
+        return False
+    index = document.line_at(line.start)
+    around = (document.beside(index, step) for step in (-1, 1))
+    return any(other is not None and text.startswith(f"{first[0]} ", other.start) for other in around)
 
 
 _WORD: Final = late(r"[^\W\d_]+")
@@ -220,7 +241,7 @@ _SMALL_SENTENCE: Final = late(r"[^\W\d_]{2}[.!?] [a-zß-öø-ÿ]")
 _SMALL_SENTENCES: Final = 2  # so many of them are how the author writes
 
 
-def _writes_small(document: Document) -> bool:
+def writes_small(document: Document) -> bool:
     """Whether the text begins some of its sentences in small letters, as mails and comments do."""
     return len(_SMALL_SENTENCE.findall(document.text)) >= _SMALL_SENTENCES
 
@@ -233,7 +254,8 @@ def _is_paragraph(line: Line) -> bool:
     return line.shape == "prose" and line.end - line.start >= _FULL
 
 
-def _ends_fully(document: Document, line: Line) -> bool:
+def ends_fully(document: Document, line: Line) -> bool:
+    """Whether the line ends in a mark that ends a sentence or closes something."""
     return document.text.endswith(_ENDS_FULLY, line.start, line.end)
 
 
@@ -252,7 +274,7 @@ def _is_term(document: Document, line: Line) -> bool:
 
 
 def _is_no_fragment(document: Document, line: Line) -> bool:
-    return _is_term(document, line) or document.once(_writes_small)
+    return _is_term(document, line) or document.once(writes_small)
 
 
 def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
@@ -266,7 +288,7 @@ def _fragment_paragraph(document: Document) -> Iterator[Sighting]:
         before = document.beside(document.line_at(line.start), -1)
         if before is not None and before.shape != "prose":
             continue
-        if _is_paragraph(line) and _ends_fully(document, line) and not _is_no_fragment(document, line):
+        if _is_paragraph(line) and ends_fully(document, line) and not _is_no_fragment(document, line):
             yield Sighting(line.start, line.start, "RG107", "fragment-paragraph")
 
 
@@ -278,7 +300,7 @@ def _torn_paragraph(document: Document) -> Iterator[Sighting]:
         if line.start in open_starts and _is_paragraph(line) and not _is_no_fragment(document, line):
             index = document.line_at(line.start)
             around = [other for step in (-1, 1) if (other := document.beside(index, step))]
-            if around and all(_is_paragraph(other) and _ends_fully(document, other) for other in around):
+            if around and all(_is_paragraph(other) and ends_fully(document, other) for other in around):
                 yield Sighting(line.start, line.start, "RG107", "torn-paragraph")
                 yield Sighting(line.end, line.end, "RG106", "torn-paragraph")
 
@@ -299,42 +321,8 @@ def _cut_off_paragraph(document: Document) -> Iterator[Sighting]:
     for line in found:
         index = document.line_at(line.start)
         around = [other for step in (-1, 1) if (other := document.beside(index, step))]
-        if all(_is_paragraph(other) and _ends_fully(document, other) for other in around):
+        if all(_is_paragraph(other) and ends_fully(document, other) for other in around):
             yield Sighting(line.end, line.end, "RG106", "cut-off-paragraph")
-
-
-_LEADING: Final = late(
-    f"[,;]|:(?!:)|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))(?!(?<=»)(?:[{BLANK}]*[^\\W\\d_a-zß-öø-ÿ]|\\.\\.|…))"
-)
-
-
-# a line about the sign `*`: then `?` leads one of its own
-_WILDCARD: Final = late(r"^\*\s", re.MULTILINE)
-
-
-def _leading_punctuation(document: Document) -> Iterator[Sighting]:
-    """A line of words that begins with a mark that can only follow a word."""
-    for line in document.lines_of(MARK_START):
-        if not _LEADING.match(document.text, line.start):
-            continue
-        if document.text[line.start] in document.reversed_quotes:
-            continue
-        if document.text[line.start] in "!?" and _WILDCARD.search(document.text):
-            continue
-        if any(char.isalpha() for char in document.text[line.start + 1 : min(line.end, line.start + 12)]):
-            yield Sighting(line.start, line.start, "RG107", "leading-punctuation")
-
-
-_COMMA_FIRST: Final = late(f",[{BLANK}]+[a-zà-öø-ÿ]{{2}}")
-
-
-def _leading_comma(document: Document) -> Iterator[Sighting]:
-    """A sentence that begins with a comma, in a text where no other line begins with a mark."""
-    lines = document.kinds.get(MARK_START, ())
-    if len(lines) == 1:
-        line = document.lines[lines[0]]
-        if _COMMA_FIRST.match(document.text, line.start) and _ends_fully(document, line):
-            yield Sighting(line.start, line.start, "RG107", "leading-comma")
 
 
 EDGES: Final[dict[str, Detector]] = {
@@ -365,6 +353,4 @@ EDGES: Final[dict[str, Detector]] = {
     "torn-paragraph": Detector(_torn_paragraph, frozenset([SMALL_START]), prior=0.6),
     "fragment": Detector(_fragment, frozenset([SMALL_START])),
     "fragment-opener": Detector(_fragment_opener, frozenset([SMALL_START])),
-    "leading-punctuation": Detector(_leading_punctuation, frozenset([MARK_START])),
-    "leading-comma": Detector(_leading_comma, frozenset([MARK_START]), prior=0.7),
 }

@@ -205,6 +205,7 @@ def _stranded_break(document: Document) -> Iterator[Sighting]:
 
 # before these letters nothing is elided, while a blank before a vowel may be all that is wrong
 _NOT_ELIDED: Final = f"['’](?P<at>[{BLANK}]+)(?=[b-df-gj-np-tvxz][^\\W\\d_])"
+_LISTED: Final = late(r"(?<!\w)\w{1,4}, \w{1,4},? (?:o|ou|or|oder|of|e|et|y|and|und|en) \Z")
 _NOTES: Final = frozenset("c d".split())
 
 
@@ -212,6 +213,8 @@ def _is_note(document: Document, end: int, word: str) -> bool:
     """Whether the letter and its apostrophe name a note, a point or a key: no elided word follows an article or a
     preposition so (`il d'`, `da c'`)."""
     table, before = document.language, word_before(document.text, end - len(word) - 1)
+    if _LISTED.search(document.text, max(0, end - len(word) - _LABEL_REACH), end - len(word)):
+        return True  # `le, la, les o l'`
     if table is None or word not in _NOTES:
         return False
     return before in table.articles | table.prepositions | _NOTE_NAMES
