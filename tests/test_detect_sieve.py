@@ -81,7 +81,12 @@ def stands_before(text: str, at: int) -> bool:
         if len(first) < size or not all(first) or "\n" in first or (size > 1 and len("".join(first)) < 8):
             continue
         wanted = [token.lower() for token in together[:times]]
-        if len(together) >= size + times and wanted == [token.lower() for token in together[size : size + times]]:
+        if len(together) < max(2 * size, size + times) or wanted != [
+            token.lower() for token in together[size : size + times]
+        ]:
+            continue
+        last = together[2 * size - 1].lower()
+        if size == 1 or first[-1].lower() in (last, last.rstrip(".,;:!?")):
             return True
     return False
 
