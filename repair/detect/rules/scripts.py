@@ -187,7 +187,7 @@ SCRIPTS: Final[dict[str, Detector]] = {
     ),
     # Swedish and Finnish ”so”, Hebrew ״so״, where a prefix may stand before it
     "empty-same-quotes": pattern_rule(
-        "empty-same-quotes", "RG101", f"([”’״»])(?:(?<![^\\s(–—-].)|(?<=\\s[א-ת].))(?P<at>(?:(?<!’) )?)\\1(?=[\\s,.;:!?)])",
+        "empty-same-quotes", "RG101", "([”’״»])(?:(?<![^\\s(–—-].)|(?<=\\s[א-ת].))(?P<at>(?:(?<!’) )?)\\1(?=[\\s,.;:!?)])",
         needles=("””", "” ”", "’’", "״״", "״ ״", "»»", "» »"), unless=_closes_two, prior=0.75,
     ),
     # Korean sets particles right behind a quotation
