@@ -394,6 +394,25 @@ def test_a_mark_that_stands_on_the_next_line_is_not_lost() -> None:
     assert not any(e.finding.code == "RG110" and e.candidates for e in entries)
 
 
+@pytest.mark.parametrize(
+    ("lost", "whole"),
+    [
+        ("costa € e si compra", "costa 5 euro e si compra"),
+        ("costa $ e si compra", "costa cinque dollari e si compra"),
+        ("costa € e si compra", "costa 5 € e si compra"),
+        ("copre il % della spesa e si compra", "copre il 40 per cento della spesa e si compra"),
+    ],
+)
+@pytest.mark.parametrize("by", ["page", "copy"])
+def test_a_sign_that_a_reference_names_is_not_put_in_twice(by: str, lost: str, whole: str) -> None:
+    blocks = [(FIRST, SECOND, THIRD.replace("si compra", each)) for each in (lost, whole)]
+    copy = html(*blocks[1]) if by == "page" else Reference("b", article(*blocks[1], LOST))
+    text = article(*blocks[0])
+    (entry,) = (e for e in told(text, copy).entries if e.finding.confidence >= 0.5 and e.finding.code != "RG114")
+    start, end = entry.finding.start, entry.finding.end
+    assert text[:start] + entry.candidates[0].text + text[end:] == article(*blocks[1])
+
+
 BESIDE = {
     "a note in brackets": ("guardia , e via.", "guardia<sup>[12]</sup>, e via."),
     "two notes": ("guardia .", "guardia<a>[1]</a><a>[2]</a>."),

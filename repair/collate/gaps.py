@@ -21,6 +21,7 @@ from repair.collate.partner_marks import with_partner
 from repair.collate.passages import is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
 from repair.collate.same_text import has_no_words_between
+from repair.collate.signs import over_named_sign
 from repair.records import Entry, Finding, Reading
 from repair.text.tokens import Tokens
 
@@ -114,9 +115,9 @@ def gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
 def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Entry:
     """The entry with a candidate for each text of the insertions, and confirmed by the references that have no
     words. Where the page has the very text of the article, no extractor lost any."""
-    finding = entry.finding
-    start, end = finding.start, finding.end
     found = [(c, without_unseen(c, i) if c.is_page else i) for c, i in _without_distant(found)]
+    finding = over_named_sign(entry.finding, found)
+    start, end = finding.start, finding.end
     readings: dict[str, list[tuple[Reading, float]]] = {}
     confirming: list[Reading] = []
     for collation, insertion in found:
