@@ -63,9 +63,17 @@ class PairCodes:
         odd = [odd for _, odd in self._codes.values()]
         pair = f"(?={_class(seconds)})(?:{'|'.join(pairs)})"
         self.odd = frozenset(odd)
-        self.pair = re.compile(_class(firsts) + pair)
+        self._group = {code: first for (first, _), codes in self._codes.items() for code in codes}
+        self._after = {
+            code: allowed[second - 1] for (_, second), codes in self._codes.items() if second for code in codes
+        }
         self.suspect = re.compile(f"{_class((*odd, *firsts))}(?:(?<={_class(odd)})|{pair})")
         """Odd tokens, and tokens that cannot stand before the next."""
+
+    def is_pair(self, first: str, second: str) -> bool:
+        """Whether a token of one code cannot stand before one of another code; `second` is empty if none follows. A pattern
+        would say the same, but take as long to compile as all texts of a short run take."""
+        return self._group.get(first) in self._after.get(second, ())
 
     def _class(self, holds: Callable[[tuple[int, int]], object]) -> str:
         """A class of the codes of all roles for which `holds`."""

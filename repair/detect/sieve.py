@@ -163,7 +163,7 @@ class _Sieve(dict[str, str]):
         marks: set[int] = set()
         found: list[Token] = []
         rare: set[str] = set()
-        is_pair, is_odd = self._codes.pair.match, self._codes.odd
+        is_pair, is_odd = self._codes.is_pair, self._codes.odd
         place = _Place(tokens, codes)
         for match in self._codes.suspect.finditer(codes):
             number = match.start()
@@ -181,7 +181,7 @@ class _Sieve(dict[str, str]):
                         rare.add(GOES_ON)
                     if odd.strange or odd.strange is None:
                         found.append(Token(offset, token, odd.strange, goes_on))
-                if not is_pair(codes, number):
+                if not is_pair(codes[number], codes[number + 1 : number + 2]):
                     continue
             self._list_pair(text, place.of(number) + len(tokens[number]), starts, marks)
         if twice := said_twice(tokens):
