@@ -9,6 +9,7 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, Line
 from repair.detect.rules.paragraph_edges import ends_stranded, has_inner_end, open_ended
+from repair.text.patterns import late
 
 __all__ = ["CUT_PAGES"]
 
@@ -29,8 +30,22 @@ def _cut_like_others(document: Document) -> Iterator[Sighting]:
     if sure < max(_SURE, _FEWEST * paragraphs):
         return
     for line in ends:
-        if line.shape == "prose" and (line.end - line.start >= _LONG or has_inner_end(document, line)):
+        if line.shape != "prose" or _ends_an_entry(document.text, line):
+            continue
+        if line.end - line.start >= _LONG or has_inner_end(document, line):
             yield Sighting(line.end, line.end, "RG106", "cut-like-others")
+
+
+_WORD: Final = late(r"[^\W\d_]{4,}")
+
+
+def _ends_an_entry(text: str, line: Line) -> bool:
+    """Whether the line ends as one of a list does: in a number (`Version 2 is out! May 4, 2013`), or in the last of several
+    names."""
+    if text[line.end - 1].isdigit():
+        return True
+    words = _WORD.findall(text, line.start, line.end)
+    return "," in text[line.start : line.end] and all(word[0].isupper() for word in words)
 
 
 def _is_surely_cut(document: Document, line: Line) -> bool:
