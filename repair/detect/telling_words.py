@@ -9,10 +9,10 @@ __all__ = ["ERROR_WORDS", "LIGATURE_WORDS", "LONE_LETTERS", "PAGE_WORDS", "WINDO
 PAGE_WORDS: Final = frozenset(
     """Instagram Threads JavaScript browser Browser navigateur navegador Image Media Continue advertisement Anzeige
     abbonati abonnés subscribe Subscribe subscribers suscriptores assinantes
-    cookies Cookies""".split()
+    cookies Cookies continues CONTINUES pubblicità pubblicitario PUBBLICITÀ""".split()
 )
 """Words of what pages say of their players, adverts and readers: each phrase of theirs has one, or `WINDOW_ENDS`."""
-WINDOW_ENDS: Final = "window finestra geöffnet fenêtre nueva janela venster".split()
+WINDOW_ENDS: Final = "window finestra geöffnet fenêtre nueva janela venster tab scheda Tab onglet pestaña aba tabblad link esterno externe externo Link".split()
 """The last words of `(Opens in new window)`, before the bracket."""
 ERROR_WORDS: Final = frozenset("Error Errore Erreur Fehler Erro Fout".split())
 """What an error of a word processor begins with."""

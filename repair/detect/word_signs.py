@@ -17,18 +17,23 @@ from repair.languages.table import Language
 __all__ = [
     "ADVERT",
     "ADVERTS",
+    "AGENT",
     "APPROXIMATE",
+    "ASSISTED",
     "CAMERA",
     "CAPTION",
     "CITED_LAW",
     "CONSONANT",
     "CONTACT",
+    "CONTINUED",
     "DATED",
     "ELIDED",
+    "EXTENT",
     "FORMULA",
     "GREETING",
     "GREETINGS",
     "INGREDIENT",
+    "KEYED",
     "LABEL",
     "LABELLED",
     "LARGE",
@@ -39,12 +44,17 @@ __all__ = [
     "MEASURED",
     "MISREAD_HEAD",
     "NO_DATE",
+    "OF_NAME",
     "ORDINAL",
+    "PAGE_COUNT",
     "PERCENT",
+    "READER",
     "READ_TIME",
+    "RESULT",
     "SCORED",
     "SCORE_VERBS",
     "SHOUTED",
+    "SUBTITLED",
     "TITLED",
     "WORD_SIGNS",
     "button_labels",
@@ -59,6 +69,26 @@ ADVERT: Final = "advert"
 """The sign of what stands above advertisements."""
 ADVERTS: Final = "advertisement pubblicità publicité anzeige publicidad publicidade werbung annonce".split()
 """What stands there, in small letters."""
+ASSISTED: Final = "assisted"
+"""The sign of a word that an assistant's answer begins with, or has near its beginning."""
+CONTINUED: Final = "continued"
+"""The sign of a note on where a page goes on, or came from."""
+PAGE_COUNT: Final = "page count"
+"""The sign of a page that has a number."""
+READER: Final = "reader"
+"""The sign of a mark that a reader of an electronic book set."""
+RESULT: Final = "result"
+"""The sign of what a list of results says of a page."""
+SUBTITLED: Final = "subtitled"
+"""The sign of a line that is learnt from subtitles."""
+AGENT: Final = "agent"
+"""The sign of what somebody made."""
+EXTENT: Final = "extent"
+"""The sign of an adverb before a measure or an amount."""
+KEYED: Final = "keyed"
+"""The sign of a verb that a key, a command or a value follows."""
+OF_NAME: Final = "of name"
+"""The sign of what is named after a place."""
 CAMERA: Final = "camera"
 """The sign of the name of a picture's file."""
 CAPTION: Final = "caption"
@@ -159,8 +189,38 @@ def titles(language: Language) -> frozenset[str]:
 
 _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     ADVERT: tuple(spelling for word in ADVERTS for spelling in (word.capitalize(), word.upper())),
+    ASSISTED: tuple(
+        """Here Below below here Ecco ecco seguito Certainly Certo Certamente Natürlich Hier Voici voici Aquí aquí Aqui aqui hope Let Would sorry AI language modello Spero Fammi Vuoi Desideri Sprachmodell hoffe modèle espère modelo Espero KI""".split()
+    ),
+    CONTINUED: tuple(
+        """continued Continued segue Segue SEGUE continua Continua CONTINUA Fortsetzung fortsetzung Suite suite Lire continúa Continúa Pasa pasa Sigue sigue Viene viene continuação Continuação vervolg Vervolg Downloaded Scaricato Heruntergeladen Téléchargé Descargado Gedownload""".split()
+    ),
+    PAGE_COUNT: tuple("""Page PAGE Pagina PAGINA Pag Pg Seite Página Bladzijde""".split()),
+    READER: tuple(
+        """Highlight Bookmark Evidenziazione evidenziazione Segnalibro segnalibro Markierung Surlignement surlignement Subrayado subrayado Destaque destaque Markering markering""".split()
+    ),
+    RESULT: tuple(
+        """Translate Traduci Traduire Traducir Traduzir Seite results risultati Ergebnisse résultats resultados resultaten Missing Mancante Mancanti Fehlend Falta Faltan Ontbreekt ask chiesto Copia Cached""".split()
+    ),
+    SUBTITLED: tuple(
+        """Sottotitoli Subtitles Subtitled Untertitel Untertitelung Sous Subtítulos Legendas Ondertitels Ondertiteling Transcription Transcribed Captions Captioning Grazie Thank Thanks Danke Merci Gracias Obrigado Please forget Iscriviti Iscrivetevi Abonniert Abonniere Abonnez Suscríbete Suscríbanse Inscreva""".split()
+    ),
+    AGENT: tuple(
+        """written directed designed composed founded painted illustrated edited translated coached produced created adapted published scritto scritta scritti scritte diretto diretta diretti dirette disegnato disegnata progettato progettata fondato fondata composto composta dipinto dipinta tradotto tradotta illustrato illustrata allenato allenata realizzato realizzata geschrieben entworfen komponiert gegründet gemalt inszeniert écrit écrite réalisé réalisée dessiné dessinée conçu conçue composé composée fondé fondée peint peinte traduit traduite escrito escrita dirigido dirigida diseñado diseñada compuesto compuesta fundado fundada pintado pintada traducido traducida projetado projetada traduzido traduzida geschreven ontworpen gecomponeerd geregisseerd geschilderd""".split()
+    ),
+    EXTENT: tuple(
+        """about nearly around roughly approximately almost circa oltre etwa rund ungefähr knapp environ près aproximadamente cerca ongeveer""".split()
+    ),
+    KEYED: tuple(
+        """press Press hit run Run Execute execute use Use Set set command premere Premere premi Premi premete Premete eseguire Eseguire esegui Esegui lanciare Lanciare impostare Impostare imposta Imposta impostato Impostato drücken Drücken drücke Drücke appuyez Appuyez appuyer Appuyer pulse Pulse pulsa Pulsa presione Presione presiona Presiona pressione Pressione aperte Aperte tecle Tecle Druk druk""".split()
+    ),
+    OF_NAME: tuple(
+        """Battle University Republic Kingdom Duchy Treaty Siege Province Diocese Archbishop Bishop Duke Earl battaglia Battaglia università Università diocesi Diocesi trattato Trattato assedio Assedio vescovo Vescovo sindaco Sindaco provincia Provincia Schlacht Universität Vertrag bataille université traité siège évêque batalla universidad tratado asedio obispo batalha universidade cerco bispo slag verdrag universiteit""".split()
+    ),
     CAMERA: ("jpg", "jpeg", "png", "JPG", "PNG", "heic", "gif", "webp"),
-    CAPTION: tuple("Fig Figure Figura Abb Abbildung Foto Photo Bild Image Imagen Imagem Immagine Slide".split()),
+    CAPTION: tuple(
+        "Fig Figure Figura Abb Abbildung Foto Photo Bild Image Imagen Imagem Immagine Slide Credit Credits Crediti Photograph Picture Fotografia".split()
+    ),
     CITED_LAW: tuple(
         "articolo art legge decreto regolamento delibera sentenza circolare ordinanza section article paragraph Section Article Paragraph Regulation loi décret arrêté Artikel Art Ley ley Decreto".split()
     ),
@@ -193,7 +253,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
         Visualizza Inviato Scarica Listen Estimated Reading Copy Loading Sign Subscribe Share Follow View Unsubscribe Sent
         Lesezeit Lesedauer Artikel Newsletter Gesendet Temps Écouter Copier Chargement Abonnez Inscrivez
         Partager Suivez Envoyé Tiempo Escuchar Copiar Cargando Suscríbete Apúntate Suscríbase Compartir Síguenos Enviado
-        Ouvir Carregando Assine Receba Compartilhar Compartilhe Siga Continua""".split()
+        Skip Vai Passa Salta Zum Aller Saltar Pular Gift Riproduci Guarda Embed Ouvir Carregando Assine Receba Compartilhar Compartilhe Siga Continua""".split()
     ),
     LARGE: ("million", "billion", "trillion", "milioni", "miliardi", "Millionen", "Milliarden"),
     LED: tuple(

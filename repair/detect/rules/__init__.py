@@ -17,6 +17,7 @@ from repair.detect.rules.accents import ACCENTS
 from repair.detect.rules.announced import ANNOUNCED
 from repair.detect.rules.apostrophes import APOSTROPHES
 from repair.detect.rules.appositions import APPOSITIONS
+from repair.detect.rules.assistants import ASSISTANTS
 from repair.detect.rules.boxes import BOXES
 from repair.detect.rules.converters import CONVERTERS
 from repair.detect.rules.cut_pages import CUT_PAGES
@@ -30,11 +31,14 @@ from repair.detect.rules.field_limits import FIELD_LIMITS
 from repair.detect.rules.fields import FIELDS
 from repair.detect.rules.figures import FIGURES
 from repair.detect.rules.formats import MARKUP_LEFT
+from repair.detect.rules.furniture import FURNITURE
+from repair.detect.rules.governed import GOVERNED
 from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
 from repair.detect.rules.labels import LABELS
 from repair.detect.rules.layout import LAYOUT
 from repair.detect.rules.leftovers import LEFTOVERS
+from repair.detect.rules.letter_order import LETTER_ORDER
 from repair.detect.rules.letters import LETTERS_LOST
 from repair.detect.rules.line_breaks import LINE_BREAKS
 from repair.detect.rules.line_ends import LINE_ENDS
@@ -43,6 +47,8 @@ from repair.detect.rules.misread import MISREAD
 from repair.detect.rules.notes import NOTES
 from repair.detect.rules.page_words import PAGE_WORDS_OF_OTHERS
 from repair.detect.rules.paragraph_edges import EDGES
+from repair.detect.rules.programs import PROGRAMS
+from repair.detect.rules.quotations import QUOTATIONS
 from repair.detect.rules.quotes_brackets import PAIRS
 from repair.detect.rules.repetitions import REPETITIONS
 from repair.detect.rules.residue import RESIDUE
@@ -55,6 +61,7 @@ from repair.detect.rules.targets import TARGETS
 from repair.detect.rules.teasers import TEASERS
 from repair.detect.rules.templates import TEMPLATES
 from repair.detect.rules.text_edges import TEXT_EDGES
+from repair.detect.rules.transcripts import TRANSCRIPTS
 from repair.detect.rules.word_edges import WORD_EDGES
 from repair.detect.telling_marks import together_in
 
@@ -104,6 +111,13 @@ DETECTORS: Final[dict[str, Detector]] = {
     **TARGETS,
     **DOUBLED,
     **LAYOUT,
+    **GOVERNED,
+    **QUOTATIONS,
+    **LETTER_ORDER,
+    **TRANSCRIPTS,
+    **PROGRAMS,
+    **FURNITURE,
+    **ASSISTANTS,
 }
 
 ALONE: Final = frozenset(

@@ -31,6 +31,7 @@ _LABEL: Final = late(r"[^.!?:\n]{1,40}:")
 _INNER_END: Final = late(r"[^\W\d_][.!?…]\s+[\"«“(]?[^\W\d_a-zß-öø-ÿ]")
 _QUESTIONS: Final = late(r"[^.!…:]+\?")
 _LONG_ENOUGH: Final = 60  # code points; what is shorter may be the item, title or caption that is announced
+_TWO_SENTENCES: Final = 40  # code points of a paragraph of several sentences
 
 
 class _Announcement(NamedTuple):
@@ -74,9 +75,9 @@ def _announcements(document: Document) -> list[_Announcement]:
 def _is_paragraph(text: str, line: Line) -> bool:
     """Whether the line is a paragraph of prose, and no quotation or item with a label."""
     paragraph = text[line.start : line.end]
-    return (
+    return bool(
         line.shape == "prose"
-        and len(paragraph) >= _LONG_ENOUGH
+        and (len(paragraph) >= _LONG_ENOUGH or (len(paragraph) >= _TWO_SENTENCES and _INNER_END.search(paragraph)))
         and paragraph[0].isupper()
         and paragraph[-1] in ".!?…"
         and not (_QUOTED.search(paragraph) or _LABEL.match(paragraph))

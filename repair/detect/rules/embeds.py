@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
 from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
+from repair.detect.word_signs import CAPTION
 from repair.languages import LANGUAGES
 from repair.text.patterns import any_of, late
 
@@ -147,6 +148,26 @@ _PHRASES: Final = (
     "(opens in a new window)",
     "(Opens in a new window)",
     "(Si apre in una nuova finestra)",
+    "(si apre in una nuova finestra)",
+    "(si apre in una nuova scheda)",
+    "(apre in una nuova scheda)",
+    "(apre in una nuova finestra)",
+    "(opens in new tab)",
+    "(opens in a new tab)",
+    "(opens in new window)",
+    "(external link)",
+    "(collegamento esterno)",
+    "(link esterno)",
+    "(lien externe)",
+    "(externer Link)",
+    "(enlace externo)",
+    "(link externo)",
+    "(externe link)",
+    "(öffnet in neuem Tab)",
+    "(ouvre dans un nouvel onglet)",
+    "(se abre en una nueva pestaña)",
+    "(abre em nova aba)",
+    "(opent in nieuw tabblad)",
     "(Wird in neuem Fenster geöffnet)",
     "(ouvre dans une nouvelle fenêtre)",
     "(s’ouvre dans une nouvelle fenêtre)",
@@ -226,6 +247,31 @@ def _page_phrases(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, _CODE, "page-phrase")
 
 
+_ADVERTS: Final = late(
+    (
+        r"(?:L['’]articolo continua|Continua(?: a leggere)?|CONTINUA(?: A LEGGERE)?) (?:dopo|sotto|DOPO|SOTTO) (?:la|LA) (?:pubblicità|PUBBLICITÀ)"
+        r"|Annuncio pubblicitario|Contenuto pubblicitario|Messaggio pubblicitario"
+        r"|(?:Story|Article|STORY|ARTICLE) (?:continues|CONTINUES) (?:below|after|BELOW|AFTER)(?: (?:this )?(?:ad|advertisement|ADVERTISEMENT|AD))?(?!\w)"
+    ).replace(" ", _B)
+)
+_NO_LABEL: Final = late(r"(?:di|un|il|del|nell|l|the|this|of)[ \u00a0]\Z|['’]\Z")
+
+
+def _advert_phrases(document: Document) -> Iterator[Sighting]:
+    """`che impiega L'articolo continua dopo la pubblicità duecento persone`: a label with a capital, wherever it stands."""
+    text = document.text
+    for match in _ADVERTS.finditer(text):
+        start, end = match.span()
+        before = text[max(0, start - 5) : start]
+        if (start and (text[start - 1] in QUOTING or _NO_LABEL.search(before))) or not document.is_prose_at(start):
+            continue
+        # a sentence of its own about an advert goes on
+        if not start or before[-1:] == "\n" or before.rstrip()[-1:] not in ".!?…" or not _GOES_ON.match(text, end):
+            yield Sighting(start, end, _CODE, "advert-phrase")
+
+
+_GOES_ON: Final = late(rf"{_B}[a-zß-öø-ÿ]")
+
 # --- credits ---------------------------------------------------------------------------------------------------------
 
 _LEADS: Final = (
@@ -258,6 +304,21 @@ def _credits_after(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), _CODE, "credit-after")
 
 
+_NAMED: Final = late(
+    rf"(?P<at>(?:Photo{_B}[Cc]redits?|Image{_B}[Cc]redits?|Credits?|Crediti|Photograph|Photo|Foto|Fotografia|Picture):{_B}"
+    rf"[A-ZÀ-Þ][\w.'’-]{{1,20}}(?:{_B}[A-ZÀ-Þ][\w.'’-]{{1,20}}){{0,3}}(?:{_B}?/{_B}?(?:[Tt]he{_B})?[\w.'’-]{{2,20}}(?:{_B}[A-Z]\w+)?)?)(?={_B}(?!of\b|de\b|di\b|von\b|and\b|und\b|e\b|et\b|y\b|für\b|for\b|per\b)[a-zß-ÿ])"
+)
+_INNER: Final = late(rf"[a-zà-ÿ]{{2}},?{_B}\Z|[a-zà-ÿ][.]{_B}\Z")
+
+
+def _credits_named(document: Document) -> Iterator[Sighting]:
+    """`when the workers Credit: Getty Images left for the north`: a credit before a word in small letters."""
+    text = document.text
+    for match in matches(_NAMED, document, [CAPTION]):
+        if _INNER.search(text[max(0, match.start() - 4) : match.start()]) and document.is_prose_at(match.start()):
+            yield Sighting(*match.span("at"), _CODE, "credit-named")
+
+
 EMBEDS: Final[dict[str, Detector]] = {
     "picture-place": Detector(_picture_places, needles=("[", "\ufffc"), prior=0.8),
     "network-post": Detector(_posts, frozenset([PAGE_WORD]), ("(@",), prior=0.95),
@@ -267,5 +328,7 @@ EMBEDS: Final[dict[str, Detector]] = {
         needles=("pic.twitter.com/", "pic.x.com/", "//t.co/"), prior=0.85,
     ),
     "page-phrase": Detector(_page_phrases, frozenset([PAGE_WORD]), prior=0.9),
+    "advert-phrase": Detector(_advert_phrases, frozenset([PAGE_WORD]), prior=0.85),
+    "credit-named": Detector(_credits_named, frozenset([CAPTION]), prior=0.85),
     "credit-after": Detector(_credits_after, needles=("/",), prior=0.8),
 }  # fmt: skip

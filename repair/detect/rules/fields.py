@@ -80,6 +80,24 @@ _ATTRIBUTE: Final = (
     rf"(?<=[\w.,;:!?…]{_B})(?P<at>(?:alt|title|src|class|style|href|srcset|width|height|target|data-[\w-]{{1,30}})="
     rf"(?:\"[^\"\n<>]{{0,300}}\"|”[^”\n<>]{{0,300}}”))(?={_B}[\w/>]|[.,]?(?:\s|\Z))"
 )
+_ATTRIBUTES: Final = "rel|target|title|class|style|href|alt|width|height|id"
+_VALUE: Final = r"=[\"”][^\"”\n<>]{0,160}[\"”]"
+_TORN: Final = (
+    rf"[\"”](?<=[\w.,;:!?…].)(?:{_B}(?:{_ATTRIBUTES}){_VALUE}){{1,4}}{_B}?/?>"
+    rf"|(?:{_ATTRIBUTES}){_VALUE}(?:{_B}(?:{_ATTRIBUTES}){_VALUE}){{0,4}}{_B}?/?>(?<![<\w])"
+    r"|(?<=[\w.,;:!?…])</(?:p|a|div|span|b|i|em|strong|li|ul|td|tr)(?![\w>:/-])"
+    rf"|(?<=[a-zß-öø-ÿ])/(?:a|p|div|span|em|strong|li)>|(?<=[a-zß-öø-ÿ]{_B})/>(?={_B}[a-zß-öø-ÿ])"
+)
+_LONGEST_TAG: Final = 200  # code points
+
+
+def _is_in_tag(document: Document, match: re.Match[str]) -> bool:
+    """Whether the match is the end of a whole tag."""
+    start = match.start()
+    left = document.text[max(0, start - _LONGEST_TAG) : start]
+    return left.rfind("<") > left.rfind(">") or is_named(document, match)
+
+
 _NAMES: Final = "image|img|immagine|imagen|imagem|bild|foto|photo|file|picture|afbeelding"
 _ENDING: Final = r"\.(?:jpe?g|JPG|png|PNG|gif|webp|heic)(?!\w)"
 _PICTURE: Final = rf"(?<=[\w.,;:!?…]{_B})(?P<at>(?i:{_NAMES}):{_B}?[\w-]{{2,60}}{_ENDING}|(?:IMG|DSC|DSCN|DSCF|PXL|P)_?\d{{3,8}}(?:_\d{{1,8}})?{_ENDING})(?=[\s.,;]|\Z)"
@@ -125,6 +143,10 @@ FIELDS: Final[dict[str, Detector]] = {
     "wiki-file": pattern_rule("wiki-file", "RE303", _FILE_OPENED, needles=("[[",), unless=is_named, anywhere=True, prior=0.9),
     "wiki-edit": pattern_rule("wiki-edit", "RS401", _EDIT, needles=("[",), unless=is_named, prior=0.9),
     "attribute-left": pattern_rule("attribute-left", "RE303", _ATTRIBUTE, needles=('="', "=”"), unless=is_named, anywhere=True, prior=0.8),
+    "tag-torn": pattern_rule(
+        "tag-torn", "RE303", _TORN, needles=('="', "=”", "</", "/a>", "/p>", "/li>", " /> "), unless=_is_in_tag, anywhere=True,
+        prior=0.8,
+    ),
     "picture-name": pattern_rule("picture-name", "RS401", _PICTURE, sign=CAMERA, unless=_speaks_of_files, prior=0.75),
     "picture-bracketed": pattern_rule("picture-bracketed", "RS401", _BRACKETED, needles=("[image:", "[Image:", "(image:", "(Image:", "[immagine:", "[foto:"), unless=is_named, prior=0.75),
     "markdown-struck": pattern_rule("markdown-struck", "RE303", _STRUCK, needles=("~~",), unless=_is_written_so, prior=0.75),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.line_shapes import OPEN_END
 from repair.detect.prefilter import CAPITAL
 from repair.detect.rules.joins import is_address
@@ -75,6 +75,14 @@ def _line_numbers(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.start("number"), match.end("number"), "RS401", "line-number")
 
 
+# --- prices ----------------------------------------------------------------------------------------------------------
+
+_AMOUNT: Final = r"\d{1,6}(?:[.,]\d{1,3}){0,2}"
+_STRUCK: Final = (
+    rf"(?P<sign>[€£$])(?<![€£$\d]{_B}.)(?<=[a-zß-öø-ÿ:]{_B}.){_AMOUNT}{_B}(?=(?P=sign){_AMOUNT}(?!{_B}?[€£$/–—-]|\d|,{_B}?[€£$]))"
+    rf"|(?<=[a-zß-öø-ÿ:]{_B}){_AMOUNT}{_B}?€{_B}(?={_AMOUNT}{_B}?€(?!{_B}?[\d/–—-]))"
+)
+
 # --- headings and rows -----------------------------------------------------------------------------------------------
 
 _JOINED: Final = late(rf"{_UPPER}(?<={_LOWER}{{3}}.){_LOWER}*(?={_B}{_LOWER})")
@@ -125,6 +133,8 @@ def _rows_joined(document: Document) -> Iterator[Sighting]:
 
 
 LAYOUT: Final[dict[str, Detector]] = {
+    # the price before and the price after
+    "price-struck": pattern_rule("price-struck", "RS401", _STRUCK, needles=("€", "£", "$"), prior=0.7),
     "caption-inside": Detector(_captions, frozenset([CAPTION]), prior=0.75),
     "line-number": Detector(_line_numbers, frozenset([OPEN_END]), prior=0.75),
     "heading-joined": Detector(_headings_joined, frozenset([CAPITAL]), prior=0.75),

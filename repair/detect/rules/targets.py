@@ -17,7 +17,7 @@ from repair.detect.technical import is_named
 from repair.detect.word_signs import CITED_LAW, CONTACT, INGREDIENT, LARGE, LED, SCORE_VERBS, SCORED
 from repair.text.patterns import any_of, late
 
-__all__ = ["TARGETS"]
+__all__ = ["TARGETS", "by_language", "either", "then"]
 
 _B: Final = f"[{BLANK}]"
 
@@ -27,7 +27,7 @@ def _late(*patterns: str) -> re.Pattern[str]:
     return late(f"(?<!\\w)(?:{'|'.join(patterns).replace(' ', _B)})")
 
 
-def _by_language(
+def by_language(
     rule: str,
     code: str,
     sign: str,
@@ -54,12 +54,12 @@ def _by_language(
     return Detector(detect, frozenset([sign]), prior=prior)
 
 
-def _either(words: str) -> str:
+def either(words: str) -> str:
     """Any of the words, which begin with a small letter or a capital."""
     return f"(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in words.split('|'))})"
 
 
-def _then(words: str, other: str = "") -> str:
+def then(words: str, other: str = "") -> str:
     """Before one of the words, or before something else that may follow."""
     return f"(?= (?:{words})\\b{other and '|' + other})"
 
@@ -73,41 +73,41 @@ def _after(words: str, *lengths: int) -> str:
 
 _CONTACTS: Final = {
     "it": (
-        _either("scrivere|scrivete|scriva|scrivi|inviare|inviate|inviata|inviati|mandare|rivolgersi")
-        + rf"(?: (?:una |un )?(?:e-?mail|mail|messaggio))? a{_then('o|oppure|e|entro|prima', '[.;]')}",
-        _either("chiamare|contattare|telefonare|chiamate|telefonate")
-        + rf"(?: il| al)? numero{_then('o|oppure|negli|dalle|dal|nei|tutti|entro', '[.;]')}",
-        rf"{_either('telefonare|telefonate')} al{_then('o|oppure|e|dalle|negli', '[.;]')}",
-        rf"indirizzo(?: e-?mail| di posta elettronica| mail)?{_then('entro|oppure|specificando|indicando')}(?<![Ll]'indirizzo)",
-        rf"{_either('info|informazioni|prenotazioni')}(?: e [\w]+)?:(?= ?\.(?!\w|\.))",
+        either("scrivere|scrivete|scriva|scrivi|inviare|inviate|inviata|inviati|mandare|rivolgersi")
+        + rf"(?: (?:una |un )?(?:e-?mail|mail|messaggio))? a{then('o|oppure|e|entro|prima', '[.;]')}",
+        either("chiamare|contattare|telefonare|chiamate|telefonate")
+        + rf"(?: il| al)? numero{then('o|oppure|negli|dalle|dal|nei|tutti|entro', '[.;]')}",
+        rf"{either('telefonare|telefonate')} al{then('o|oppure|e|dalle|negli', '[.;]')}",
+        rf"indirizzo(?: e-?mail| di posta elettronica| mail)?{then('entro|oppure|specificando|indicando')}(?<![Ll]'indirizzo)",
+        rf"{either('info|informazioni|prenotazioni')}(?: e [\w]+)?:(?= ?\.(?!\w|\.))",
     ),
     "en": (
         r"(?:[Ww]rite|[Ww]riting|[Ee]mail|[Ss]end (?:\w+ ){0,4}?(?=to )|[Ss]ent|[Aa]pply|[Rr]eply) ?to"
         r"(?= (?:or|and) (?:call|visit|phone|email|text|ring|wait|go)\b| (?:if|before|for more|for details|with the subject)\b)",
-        rf"[Cc]ontact(?: [\w.]+){{0,3}} at{_then('or|for more|for details|to', '[.;]')}",
-        rf"[Vv]isit{_then('for (?:more|details|further)')}"
+        rf"[Cc]ontact(?: [\w.]+){{0,3}} at{then('or|for more|for details|to', '[.;]')}",
+        rf"[Vv]isit{then('for (?:more|details|further)')}"
         r"(?:(?<=lease visit)|(?<=, visit)|(?<=ion visit)|(?<=ils visit)|(?<=[.] Visit))",
-        rf"{_either('available|register|programme|tickets')}(?: [\w]+){{0,4}} at{_then('(?:or|and) (?:on|by|call|visit|email|at)')}",
-        rf"[Vv]isit{_then('for more')}(?<=or visit)",
-        rf"[Ff]ollow us (?:on|at){_then('for', '[.;]')}",
+        rf"{either('available|register|programme|tickets')}(?: [\w]+){{0,4}} at{then('(?:or|and) (?:on|by|call|visit|email|at)')}",
+        rf"[Vv]isit{then('for more')}(?<=or visit)",
+        rf"[Ff]ollow us (?:on|at){then('for', '[.;]')}",
     ),
     "de": (
         r"(?:Anmeldung(?:en)?|Infos?|Informationen|Auskunft|Auskünfte|Kontakt|Karten|Tickets|Reservierung(?:en)?)"
-        rf"(?: (?!unter\b)[\w-]+){{0,4}} unter{_then('oder|und|per|bis|sowie', '[.;]')}",
-        rf"Mail an{_then('oder|und|bis', '[.;]')}",
+        rf"(?: (?!unter\b)[\w-]+){{0,4}} unter{then('oder|und|per|bis|sowie', '[.;]')}",
+        rf"Mail an{then('oder|und|bis', '[.;]')}",
     ),
     "fr": (
         r"(?:[ÉéEe]crire|[ÉéEe]crivez|[Tt]éléphoner|[Aa]dresser (?:\w+ ){0,4}?(?=à ))(?: un (?:e-?mail|courriel|message))?"
-        rf" ?(?:à|au){_then('ou|et|avant', '[.;]')}",
-        rf"{_either('appeler|appelez')}(?: le| au)(?: numéro)?{_then('ou|et|avant', '[.;]')}(?<! l'appeler le)",
+        rf" ?(?:à|au){then('ou|et|avant', '[.;]')}",
+        rf"{either('appeler|appelez')}(?: le| au)(?: numéro)?{then('ou|et|avant', '[.;]')}(?<! l'appeler le)",
     ),
     "es": (
-        _either("escriba|escribe|escribir|llamar|llame|llamando|escribiendo|enviar|envíe")
-        + rf"(?: un (?:correo|mensaje|e-?mail))? (?:a|al)(?: número| teléfono)?{_then('o|y|antes', '[.;]')}",
+        either("escriba|escribe|escribir|llamar|llame|llamando|escribiendo|enviar|envíe")
+        + rf"(?: un (?:correo|mensaje|e-?mail))? (?:a|al)(?: número| teléfono)?{then('o|y|antes', '[.;]')}",
     ),
     "pt": (
-        _either("escreva|escrever|enviar|envie|ligar|ligue")
-        + rf"(?: um (?:e-?mail|mensagem))? (?:para|a)(?: o número)?{_then('ou|e|até', '[.;]')}",
+        either("escreva|escrever|enviar|envie|ligar|ligue")
+        + rf"(?: um (?:e-?mail|mensagem))? (?:para|a)(?: o número)?{then('ou|e|até', '[.;]')}",
     ),
 }
 """`Per iscriversi scrivere a o chiamare`, `Contact the office at.`"""
@@ -153,24 +153,24 @@ def _needs_no_amount(document: Document, match: re.Match[str]) -> bool:
 
 _COOKED: Final = {
     "it": (
-        _either("cuocere|infornare|bollire|lessare|riposare|friggere|mescolare")
-        + rf"(?: [\w,]+){{0,6}}? (?:per|circa|altri){_then('minuti|ore|secondi')}",
+        either("cuocere|infornare|bollire|lessare|riposare|friggere|mescolare")
+        + rf"(?: [\w,]+){{0,6}}? (?:per|circa|altri){then('minuti|ore|secondi')}",
     ),
     "en": (
-        _either("bake|cook|boil|simmer|roast|fry|knead|chill|microwave|stir|refrigerate")
-        + rf"(?: [\w,]+){{0,8}}? (?:for|another|about){_then('(?:more )?(?:minutes|hours|seconds)')}",
+        either("bake|cook|boil|simmer|roast|fry|knead|chill|microwave|stir|refrigerate")
+        + rf"(?: [\w,]+){{0,8}}? (?:for|another|about){then('(?:more )?(?:minutes|hours|seconds)')}",
     ),
     "fr": (
-        _either("cuire|reposer|enfourner|mijoter|bouillir|rissoler")
-        + rf"(?:(?: \w+){{0,3}}? (?:pendant|environ))?{_then('minutes')}",
+        either("cuire|reposer|enfourner|mijoter|bouillir|rissoler")
+        + rf"(?:(?: \w+){{0,3}}? (?:pendant|environ))?{then('minutes')}",
     ),
     "es": (
-        _either("hornear|cocer|cocinar|hervir|reposar|freír")
-        + rf"(?: \w+){{0,3}}? (?:durante|por){_then('minutos|horas')}",
+        either("hornear|cocer|cocinar|hervir|reposar|freír")
+        + rf"(?: \w+){{0,3}}? (?:durante|por){then('minutos|horas')}",
     ),
     "pt": (
-        _either("asse|assar|cozinhe|cozinhar|ferver|descansar")
-        + rf"(?: \w+){{0,3}}? (?:por|durante){_then('minutos|horas')}",
+        either("asse|assar|cozinhe|cozinhar|ferver|descansar")
+        + rf"(?: \w+){{0,3}}? (?:por|durante){then('minutos|horas')}",
     ),
 }
 """`Cuocere per minuti`."""
@@ -208,13 +208,13 @@ _LAWS: Final = {
     "it": (
         r"articolo(?=, comma \d)",
         r"[Aa]rt\.(?= (?:della|del|dello|comma) )",
-        rf"(?:legge|decreto|regolamento|delibera|sentenza|circolare|ordinanza) n\.{_then('del|della|dell')}",
+        rf"(?:legge|decreto|regolamento|delibera|sentenza|circolare|ordinanza) n\.{then('del|della|dell')}",
     ),
     "en": (
         r"(?:section|article|paragraph|Section|Article|Paragraph)"
-        + _then("of (?:the (?:Act|Code|Treaty|Constitution|Convention|Statute|Regulation|Directive)|Section|Article)")
+        + then("of (?:the (?:Act|Code|Treaty|Constitution|Convention|Statute|Regulation|Directive)|Section|Article)")
         + rf"(?:{_after('nder| in| of| by| on| to|[.]', 7)}|{_after('[.]', 9)})",
-        rf"Regulation \(E[CU]\) No\.?{_then('of|and|on', '[.,;]')}",
+        rf"Regulation \(E[CU]\) No\.?{then('of|and|on', '[.,;]')}",
     ),
     "fr": (r"loi n°(?= d[ue]\b)", r"(?:décret|arrêté) n°(?= d[ue]\b)"),
     "de": (
@@ -269,15 +269,15 @@ _HANDLE: Final = (
 _LEDS: Final = {
     "it": (
         r"hashtag(?= ?[,.;](?!\w)| (?:e|è|sono|ha|hanno)\b)(?<=l.hashtag)",
-        rf"{_either('digitare|digita|digitate')}{_then('e (?:premere|premi|premete|dare|attendere|confermare)')}",
+        rf"{either('digitare|digita|digitate')}{then('e (?:premere|premi|premete|dare|attendere|confermare)')}",
     ),
     "en": (
-        rf"Let{_then('be|denote')}",
-        rf"{_either('type|enter')}{_then('and (?:press|hit)')}",
+        rf"Let{then('be|denote')}",
+        rf"{either('type|enter')}{then('and (?:press|hit)')}",
         r"hashtag(?= ?[,.;](?!\w)| (?:was|began)\b)(?<=the hashtag)",
     ),
     "de": (r"Hashtag(?= ?[,.;](?!\w))(?<=dem Hashtag)",),
-    "fr": (rf"Soit{_then('une fonction|un entier')}",),
+    "fr": (rf"Soit{then('une fonction|un entier')}",),
 }
 """`Let be an integer such that.`, `type and press Enter`, `con l'hashtag,`: a formula, a command or a name is gone."""
 _SUCH: Final = r"(?:[Ss]uch that|tale che|tal que|tel(?:le)? que)(?P<at>)(?=[.;](?!\w))"
@@ -287,17 +287,17 @@ _SAID: Final = (
 )
 
 TARGETS: Final[dict[str, Detector]] = {
-    "address-lost": _by_language("address-lost", "RG103", CONTACT, _CONTACTS, (1, 3), unless=is_named, prior=0.8),
-    "ingredient-lost": _by_language("ingredient-lost", "RG115", INGREDIENT, _AMOUNTS, (1, 1), unless=_needs_no_amount, before=True, prior=0.75),
-    "cooking-time-lost": _by_language("cooking-time-lost", "RG115", INGREDIENT, _COOKED, (1, 1), unless=is_named, prior=0.8),
-    "large-number-lost": _by_language("large-number-lost", "RG115", LARGE, _LARGE, (1, 1), unless=_leads_to_no_number, before=True, prior=0.75),
-    "law-number-lost": _by_language("law-number-lost", "RG115", CITED_LAW, _LAWS, (1, 1), prior=0.8),
+    "address-lost": by_language("address-lost", "RG103", CONTACT, _CONTACTS, (1, 3), unless=is_named, prior=0.8),
+    "ingredient-lost": by_language("ingredient-lost", "RG115", INGREDIENT, _AMOUNTS, (1, 1), unless=_needs_no_amount, before=True, prior=0.75),
+    "cooking-time-lost": by_language("cooking-time-lost", "RG115", INGREDIENT, _COOKED, (1, 1), unless=is_named, prior=0.8),
+    "large-number-lost": by_language("large-number-lost", "RG115", LARGE, _LARGE, (1, 1), unless=_leads_to_no_number, before=True, prior=0.75),
+    "law-number-lost": by_language("law-number-lost", "RG115", CITED_LAW, _LAWS, (1, 1), prior=0.8),
     "section-number-lost": pattern_rule("section-number-lost", "RG115", _SECTION, needles=("§", "n°"), words=(1, 1), prior=0.85),
     "score-lost": Detector(_scores_lost, frozenset([SCORED]), prior=0.75),
     "hour-lost": Detector(_hours_lost, frozenset([AFTER_WORD + ":", ":"]), prior=0.85),
     "coordinates-lost": pattern_rule("coordinates-lost", "RG115", _DEGREES, needles=("°", "lat. ,"), words=(1, 3), prior=0.85),
     "handle-lost": pattern_rule("handle-lost", "RG104", _HANDLE, needles=("@",), words=(1, 1), prior=0.8),
-    "leads-nowhere": _by_language("leads-nowhere", "RG103", LED, _LEDS, (1, 3), unless=is_named, prior=0.75),
+    "leads-nowhere": by_language("leads-nowhere", "RG103", LED, _LEDS, (1, 3), unless=is_named, prior=0.75),
     "condition-lost": pattern_rule(
         "condition-lost", "RG103", _SUCH, needles=("uch that.", "ale che.", "l que."), words=(1, 3), prior=0.8,
     ),

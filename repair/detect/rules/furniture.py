@@ -1,0 +1,192 @@
+"""RS401: what stands around a text on printed pages, in readers of electronic books and in lists of results: numbers of pages inside a
+sentence, notes on where a page goes on or came from, marks that a reader set, and what a search says of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.prefilter import word_before
+from repair.detect.technical import is_named
+from repair.detect.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
+from repair.languages import LANGUAGES
+from repair.text.patterns import any_of, late
+
+__all__ = ["FURNITURE"]
+
+_CODE: Final = "RS401"
+_B: Final = f"[{BLANK}]"
+
+# --- numbers of pages ------------------------------------------------------------------------------------------------
+
+_COUNTED: Final = late(
+    rf"(?:Page|PAGE|Pagina|PAGINA|Pag\.|Pg\.|Seite|Página|Bladzijde){_B}\d{{1,4}}{_B}?(?:of|di|von|sur|de|van|/){_B}?\d{{1,4}}(?![\w/])"
+)
+_INNER: Final = late(rf"(?P<word>[a-zß-öø-ÿ]{{2,}}){_B}\Z")
+_GOES_ON: Final = late(rf"{_B}[a-zß-öø-ÿ]{{2}}|{_B}[a-zß-öø-ÿ]['’{BLANK}]")
+_ALONE: Final = late(rf"Page{_B}\d{{1,4}}|Pagina{_B}\d{{1,4}}|Seite{_B}\d{{1,4}}|Página{_B}\d{{1,4}}")
+_POINTS: Final = frozenset(
+    """see from and or to on in at this of about vedi da alla dalla nella sulla cfr siehe auf von bis voir à en la de da na ver zie op pagina page
+    web single full front each per every title home facebook""".split()
+)
+"""Words after which a page is named."""
+
+
+def _page_counts(document: Document) -> Iterator[Sighting]:
+    """`had already decided Page 3 of 12 that the bridge`: in the middle of a sentence."""
+    text, table = document.text, document.language
+    for match in matches(_COUNTED_OR_ALONE, document, [PAGE_COUNT]):
+        start, end = match.span()
+        before = _INNER.search(text[max(0, start - 24) : start])
+        if before is None or not _GOES_ON.match(text, end) or not document.is_prose_at(start):
+            continue
+        word = before["word"]
+        governs = table is not None and word in table.prepositions | table.articles
+        if word not in _POINTS and not governs:
+            yield Sighting(start, end, _CODE, "page-count-inside")
+
+
+_COUNTED_OR_ALONE: Final = late(f"(?:{_COUNTED.pattern})|(?:{_ALONE.pattern})(?![\\w.,:/-])")
+
+_DASHED: Final = rf"[-–—](?<=[a-zß-öø-ÿ]{_B}.){_B}\d{{1,4}}{_B}[-–—](?={_B}[a-zß-öø-ÿ])"
+
+# --- where a page goes on, and where it came from --------------------------------------------------------------------
+
+_CONTINUES: Final = (
+    r"(?:[Cc]ontinued (?:on|from) (?:the )?(?:next |previous )?page(?: \d{1,4}| [A-Z]\d{1,3})?"
+    r"|(?:[Ss]egue|[Cc]ontinua|[Cc]ontinua dalla|[Ss]egue dalla|SEGUE|CONTINUA) (?:a |da |in |alla |dalla |A )?(?:pagina|pag\.|PAGINA|PAG\.) ?\d{1,4}"
+    r"|(?:[Ff]ortsetzung) (?:auf|von) Seite \d{1,4}|(?:[Ss]uite|[Ll]ire la suite) (?:en )?page \d{1,4}"
+    r"|(?:[Cc]ontinúa|[Pp]asa|[Ss]igue|[Vv]iene) (?:en|a|de) la (?:página|pág\.) \d{1,4}"
+    r"|(?:[Cc]ontinua|[Cc]ontinuação) (?:na|da) (?:página|pág\.) \d{1,4}|[Vv]ervolg (?:op|van) pagina \d{1,4})(?!\w)"
+).replace(" ", _B)  # fmt: skip
+_STOPPED: Final = late(rf"(?:\A|\n|[.!?…»”\")\]]{_B}|[a-zß-öø-ÿ]{{2}},?{_B})\Z")
+
+
+def _continued(document: Document) -> Iterator[Sighting]:
+    """`The town has continued on page 8 voted for it`: not where the words belong to their sentence (`is continued on page 8`)."""
+    text, table = document.text, document.language
+    for match in matches(_CONTINUED, document, [CONTINUED]):
+        start, end = match.span()
+        if not _STOPPED.search(text[max(0, start - 5) : start]) or not document.is_prose_at(start):
+            continue
+        word = word_before(text, start - 1).lower() if start and text[start - 1] in BLANK else ""
+        after = _GOES_ON.match(text, end)
+        begins = match[0][0].isupper()
+        if (text[start - 2 : start - 1] in '.!?…»”")]\n' and begins and not after) or (
+            word and word not in _LINKS and after and table is not None and not _SINCE.match(text, end)
+        ):
+            yield Sighting(start, end, _CODE, "continued-on-page")
+
+
+_CONTINUED: Final = late(_CONTINUES)
+_LINKS: Final = frozenset("is are was were be being story article text che e è and che list table as".split())
+_SINCE: Final = late(rf"{_B}(?:and|or|of|in|where|with|e|o|del|della|dove|con|und|et|y|dello|di){_B}")
+_DOWNLOADED: Final = late(
+    (
+        r"(?:Downloaded from|Scaricato da|Heruntergeladen von|Téléchargé depuis|Descargado de|Gedownload van) "
+        r"(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,20}){1,4}(?:/[\w./-]{0,80})?"
+        r"(?:,? (?:on|by [\w\x20]{2,40} on|il|in data|am|le|el|op) (?:\d{1,2}\.? [^\W\d_]{3,10} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}))"
+    ).replace(" ", _B)
+)
+
+
+def _downloads(document: Document) -> Iterator[Sighting]:
+    """`The town Downloaded from www.hill.org on 3 May 2021 has voted`."""
+    for match in matches(_DOWNLOADED, document, [CONTINUED]):
+        if document.is_prose_at(match.start()) and not is_named(document, match):
+            yield Sighting(*match.span(), _CODE, "downloaded-from")
+
+
+# --- readers of electronic books -------------------------------------------------------------------------------------
+
+_PAGE: Final = r"(?:[Pp]age|[Pp]agina|[Ss]eite|[Pp]ágina)"
+_PLACE: Final = r"(?:[Ll]ocation|[Pp]osizione|[Pp]osition|[Ee]mplacement|[Pp]osición|[Pp]osição|[Ll]ocatie|Pos\.|Loc\.)"
+_MARKED: Final = late(
+    (
+        r"(?:Highlight|Bookmark|[Ee]videnziazione|[Ss]egnalibro|Markierung|[Ss]urlignement|[Ss]ubrayado|[Dd]estaque|[Mm]arkering)"
+        r" ?(?:\([a-zà-ÿ]{3,10}\) ?)?(?:- |on |at |a |auf |sur |en |na |op |bei )?"
+        rf"(?:{_PAGE} \d{{1,5}}(?:-\d{{1,5}})? ?[|·>-] ?)?(?:at )?{_PLACE} \d{{1,6}}(?:-\d{{1,6}})?"
+        r"(?: \| (?:Added on|Aggiunto in data|Hinzugefügt am|Ajouté le|Añadido el|Adicionado:?|Toegevoegd op) "
+        r"[^\n|]{6,50}?(?:\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?|\d{4}(?![\d:])(?! \d{1,2}:)))?"
+    ).replace(" ", _B)
+)
+_OWNER: Final = late(rf"(?:-{_B})?(?:Your|La{_B}tua|Ihre|Tu|Votre|Seu|Je){_B}\Z")
+
+
+def _reader_marks(document: Document) -> Iterator[Sighting]:
+    """`Your Highlight on page 33 | Location 501-503`."""
+    for match in matches(_MARKED, document, [READER]):
+        start, end = match.span()
+        low = max(0, start - 9)
+        owner = _OWNER.search(document.text[low:start])
+        yield Sighting(low + owner.start() if owner else start, end, _CODE, "reader-mark")
+
+
+# --- results of a search ---------------------------------------------------------------------------------------------
+
+_HOST: Final = r"(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,20}){1,4}"
+_LAST: Final = r"(?=\s*\Z|\n| [A-Z])"
+_RESULTS: Final = {
+    "": (
+        r"(?:Translate this page|Traduci questa pagina|Traduire cette page|Traducir esta página|Traduzir esta página)"
+        r"|(?:Missing|Mancante|Mancanti|Fehlend|Falta|Faltan|Ontbreekt): [\w\x20,]{2,40}?"
+        r"(?: ?[\u200e|]{1,3} ?(?:Show results with|Visualizza risultati con|Must include|Deve includere):? [\w\x20]{2,30}|(?=\s*\Z|\n))"
+        rf"|(?:Copia cache|Cached)(?: ?- Similar)?{_LAST}"
+    ),
+    "Diese ": r"Seite übersetzen",
+    "(?:More|Altri|Weitere|Autres|Más|Mais|Meer) ": (
+        rf"(?:results from|risultati da|Ergebnisse von|résultats sur|resultados de|resultaten van) {_HOST}"
+    ),
+    "People also ": f"ask{_LAST}",
+    "Le persone hanno ": f"chiesto anche{_LAST}",
+}
+"""What such a list says, by the words before the one that is looked for."""
+_LINES: Final = [
+    (late(rf"(?:\A|\n|[.!?…»”\")\]]{_B}|Cached{_B}|\w\.\w{{2,6}}{_B})(?P<head>{head.replace(' ', _B)})\Z"), late(said.replace(" ", _B)))
+    for head, said in _RESULTS.items()
+]  # fmt: skip
+_BACK: Final = 30  # code points
+_WORD: Final = late(r"\w+")
+
+
+def _search_results(document: Document) -> Iterator[Sighting]:
+    """`for repairs. Translate this page It reopens`."""
+    text = document.text
+    for word in matches(_WORD, document, [RESULT]):
+        low = max(0, word.start() - _BACK)
+        for before, said in _LINES:
+            match = said.match(text, word.start())
+            head = before.search(text[low : word.start()]) if match else None
+            if match and head and document.is_prose_at(word.start()) and not is_named(document, match):
+                yield Sighting(low + head.start("head"), match.end(), _CODE, "search-result")
+
+
+@cache
+def _snippet() -> re.Pattern[str]:
+    short = sorted({month for table in LANGUAGES.values() for month in table.months})
+    return re.compile(
+        rf"\A\s{{0,3}}(?P<at>(?:\d{{1,2}}\.?{_B}(?:de{_B})?(?:{any_of(short)})\.?{_B}(?:de{_B})?\d{{4}}|(?:{any_of(short)})\.?{_B}\d{{1,2}},{_B}\d{{4}}){_B}(?:·|—|\.\.\.){_B})(?=[^\W\d_])",
+        re.IGNORECASE,
+    )
+
+
+def _snippet_dates(document: Document) -> Iterator[Sighting]:
+    """`12 May 2021 — The bridge`, at the head of a text: the date that a list of results sets before its excerpt."""
+    if match := _snippet().match(document.text):
+        yield Sighting(*match.span("at"), _CODE, "snippet-date")
+
+
+FURNITURE: Final[dict[str, Detector]] = {
+    "page-count-inside": Detector(_page_counts, frozenset([PAGE_COUNT]), prior=0.8),
+    "page-number-inside": pattern_rule(
+        "page-number-inside", _CODE, _DASHED, needles=("- ", "– ", "— "), unless=is_named, prior=0.7
+    ),
+    "continued-on-page": Detector(_continued, frozenset([CONTINUED]), prior=0.75),
+    "downloaded-from": Detector(_downloads, frozenset([CONTINUED]), prior=0.85),
+    "reader-mark": Detector(_reader_marks, frozenset([READER]), prior=0.9),
+    "search-result": Detector(_search_results, frozenset([RESULT]), prior=0.8),
+    "snippet-date": Detector(_snippet_dates, needles=(" · ", " — ", " ... "), prior=0.75),
+}  # fmt: skip

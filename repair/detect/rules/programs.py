@@ -1,0 +1,161 @@
+"""What programs put in the place of text and never replaced: objects as a program prints them, tokens of translation programs and of
+readers of wikis, addresses that a page hides, fields of forms, and scripts (RG111, RE303, RE304).
+
+Values of tables are in `converters.py`, fields of letters and of content systems in `fields.py` and `templates.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.technical import is_named, speaks_of_code
+from repair.text.patterns import any_of, late
+
+__all__ = ["PROGRAMS"]
+
+_B: Final = f"[{BLANK}]"
+
+# --- objects ---------------------------------------------------------------------------------------------------------
+
+_OBJECT: Final = (
+    r"(?<![\w.])(?:datetime\.)?(?:datetime|date|time)\((?:\d{1,4}, ?){1,6}\d{1,6}\)"
+    r"|(?<![\w.])(?:Timestamp|Decimal|UUID|ObjectId|Timedelta|PosixPath)\('[^'\n]{1,60}'\)"
+    r"|<(?:[\w.]{1,40} object|function [\w.<>]{1,40}|generator object [\w.<>]{1,40}|bound method [\w.<>]{1,60}|class '[\w.]{1,40}') ?(?:at 0x[0-9a-fA-F]{4,16})?>"
+    r"|<NA>|\bdtype: (?:object|float64|int64)|(?<![\w(])\('[^'\n]{1,40}',\)"
+)
+_OBJECT_NEEDLES: Final = (
+    *(
+        "date(",
+        "time(",
+        "stamp('",
+        "imal('",
+        "UUID('",
+        "tId('",
+        "delta('",
+        "Path('",
+        " at 0x",
+        "<NA>",
+        "dtype: ",
+        "',)",
+        "<class '",
+    ),
+)
+
+# --- tokens ----------------------------------------------------------------------------------------------------------
+
+_TOKEN: Final = (
+    r"(?<!\w)(?:formula|codice)_\d{1,4}(?!\w)"
+    r"|(?<!\w)(?:__|XX_|X_|%%)?(?:PH|VAR|TAG|NT|PLACEHOLDER|XXPH|TERM|KEEP)_?\d{1,3}(?:_XX|_X|__|%%)(?!\w)"
+    r"|⟪\d{1,3}⟫|⟦\d{1,3}⟧|\[\[TAG\d{1,3}\]\]"
+    r"|<(?:ph|x|g|bx|ex|bpt|ept|it)\b (?:id|name|i|equiv-text|ctype)=\"[^\"<>\n]{1,60}\"[^<>\n]{0,80}/?>|</(?:g|ph|bpt|ept)>"
+)
+_TOKEN_NEEDLES: Final = (
+    *("formula_", "codice_", "PH_", "VAR_", "TAG_", "TAG", "NT_", "PLACEHOLDER_", "TERM_", "KEEP_", "⟪", "⟦", "<ph ", "<x ", "<g "),
+    *("<bx ", "<ex ", "<bpt ", "<ept ", "<it ", "</g>", "</ph>", "</bpt>", "</ept>"),
+)  # fmt: skip
+# --- addresses that a page hides -------------------------------------------------------------------------------------
+
+_HIDDEN: Final = (
+    r"\[(?:e-?mail|correo electrónico|e-?mail) ?(?:protected|protegido|protegida|protetta|protégé|geschützt)\]|\[courriel protégé\]"
+    r"|This e-?mail address is being protected from spam ?bots\.(?: You need Java[Ss]cript enabled to view it\.?)?"
+    r"|Quest[oa] indirizzo e-?mail è protetto dagli? (?:spam ?bots?)\.(?: (?:È necessario abilitare|Abilita|Devi abilitare|Attiva) Java[Ss]cript per vederlo\.?)?"
+    r"|Quest[oa] indirizzo e-?mail è protetto dallo spam ?bot\.(?: (?:È necessario abilitare|Abilita|Devi abilitare|Attiva) Java[Ss]cript per vederlo\.?)?"
+    r"|Diese E-Mail-Adresse ist (?:vor|gegen) Spam ?[Bb]ots geschützt!(?: [^.!?\n]{0,80}Java[Ss]cript[^.!?\n]{0,60}[.!])?"
+    r"|Cette adresse (?:e-?mail|de messagerie|email) est protégée contre les robots spammeurs\.(?: Vous devez activer le Java[Ss]cript pour la visualiser\.?)?"
+    r"|Esta dirección de correo electrónico está (?:siendo )?protegida contra (?:los )?(?:robots de spam|spambots)\.(?: [^.!?\n]{0,60}Java[Ss]cript[^.!?\n]{0,60}\.)?"
+    r"|Este endereço de e-?mail está (?:sendo )?protegido (?:de|contra) (?:spambots|piratas)\.(?: [^.!?\n]{0,60}Java[Ss]cript[^.!?\n]{0,60}\.)?"
+    r"|Dit e-mailadres wordt beveiligd tegen spambots\.(?: [^.!?\n]{0,60}Java[Ss]cript[^.!?\n]{0,60}\.)?"
+).replace(" ", _B)  # fmt: skip
+
+# --- fields of forms -------------------------------------------------------------------------------------------------
+
+_FILL: Final = (
+    r"\[(?i:insert|enter|add|your|inserire|inserisci|aggiungere|aggiungi|il tuo|la tua|nome e cognome|il vostro|insérer|ajouter|votre|einfügen|ihr name|insertar|añadir|su nombre|tu nombre|inserir|seu nome|invoegen|naam invullen|hier einfügen)(?!\w)[^\[\]\n]{0,50}\](?!\()"
+    r"|\[[A-ZÀ-Þ ]{3,20} (?:HERE|QUI|HIER|ICI|AQUÍ|AQUI)\](?!\()|\[(?:TK|TBD|TBC|DA COMPLETARE|DA DEFINIRE|XXX)\](?!\()"
+    r"|(?<=[.!?…»”\"]{b})(?:DA COMPLETARE|TODO: [^.!?\n]{3,60}|TK TK|Testo di esempio|Sample text|Beispieltext|Texte d['’]exemple|Texto de ejemplo|Texto de exemplo)(?=[.]?(?:\s*\Z|\n|{b}[A-ZÀ-Þ]))"
+    r"|(?<![^\n])(?:Click here to add (?:text|title|subtitle)|Inserisci qui il testo|Fai clic per (?:inserire|modificare) (?:il testo|testo|il titolo)|Klicken Sie,? um (?:Text|einen Titel) hinzuzufügen|Cliquez pour ajouter (?:un titre|du texte)|Haga clic para agregar (?:texto|título))(?=\n|\Z)"
+    r"|(?:Dolor|dolor) sit amet(?:,? consectetur adipiscing elit)?\.?(?<![Ii]psum{b}[Dd]olor{b}sit{b}amet)"
+).replace("{b}", _B)  # fmt: skip
+_FEW: Final = 4  # fields of a text that is a form
+
+
+def _is_form(document: Document, match: re.Match[str]) -> bool:
+    """Whether the text is a form, or has the words in the middle of what it says of them."""
+    return (match[0][0] == "[" and document.text.count("[") > _FEW * 2) or is_named(document, match)
+
+
+# --- scripts ---------------------------------------------------------------------------------------------------------
+
+_LINE: Final = (
+    r"(?<![\w.])(?:var|let|const) [\w$]{1,40} ?= ?(?:[\"'\[{]|new |window|document|\d|true|false|null|function)[^;\n]{0,300};"
+    r"|(?<![\w.])_?[a-z]\w{2,30}\.push\(\{[^\n]{1,200}?\}\);?"
+    r"|(?<!\w)if ?\((?:window|document|typeof|!window)\b[^\n{}]{0,120}\) ?\{[^\n]{0,300}?\}"
+    r"|\$\((?:document|window|'[^'\n]{1,40}')\)\.(?:ready|on|click|hide|show|load)\([^\n]{0,60}\{?"
+    r"|@media ?\([^\n()]{3,60}\) ?\{[^\n]{0,200}?\}(?: ?\})?"
+    r"|(?<![\w&])[#.][a-z][\w-]{1,40}(?: [#.a-z][\w-]{0,40}){0,4} ?\{ ?[a-z-]{3,30} ?: ?[^{}\n]{1,200}\}"
+)
+
+# --- formulas --------------------------------------------------------------------------------------------------------
+
+_SIGNS: Final = (
+    "alpha|beta|gamma|delta|epsilon|lambda|mu|pi|rho|sigma|tau|phi|omega|theta|frac|dfrac|sqrt|sum|prod|int|lim|infty|nabla|pm"
+    "|times|cdot|leq|geq|neq|approx|equiv|in|to|rightarrow|mathbf|mathrm|mathcal|mathbb|bar|hat|tilde|vec|overline|left|right|quad|ldots|cdots"
+)
+_BACKSLASHED: Final = late(
+    rf"\\(?:{_SIGNS})(?![a-zA-Z])(?:_?\{{[^{{}}\n]{{0,80}}\}}|\^?\{{[^{{}}\n]{{0,80}}\}}){{0,3}}"
+)
+_THROUGHOUT: Final = 12  # signs of a text that is written so
+_TEX: Final = re.compile(r"\b(?:La)?TeX\b|KaTeX|MathJax")
+
+
+def _tex_signs(document: Document) -> Iterator[Sighting]:
+    r"""`μ±2σ\mu \pm 2\sigma`: signs of formulas, in a text that has few; its formulas are written as others are otherwise."""
+    text = document.text
+    found = list(_BACKSLASHED.finditer(text))
+    if not found or len(found) >= _THROUGHOUT or _TEX.search(text) or speaks_of_code(document):
+        return
+    end = -1
+    for match in found:
+        if document.is_prose_at(match.start()) and not is_named(document, match) and match.start() > end + _NEAR:
+            yield Sighting(*match.span(), "RE303", "tex-sign")
+            end = match.end()
+
+
+_NEAR: Final = 12  # code points between two signs of one formula
+_TWICE: Final = rf"(?<!\S)(?P<left>[A-Za-zμσλΔ]{{1,3}})=(?P<right>[\w²³/+·-]{{1,12}}?)(?P<at>(?P=left){_B}={_B}[\w^\\{{}}/+·-]{{1,16}})"
+"""`E=mc2E = mc^2`: a formula as it is shown and as it is written."""
+
+# --- emoji -----------------------------------------------------------------------------------------------------------
+
+_EMOJI: Final = """smile smiley grin joy laughing rofl wink blush heart heart_eyes kissing cry sob angry rage thinking thinking_face sunglasses
+    thumbsup thumbsdown +1 -1 clap pray raised_hands wave ok_hand muscle eyes fire rocket tada star star2 sparkles warning
+    white_check_mark heavy_check_mark x bulb memo point_right point_down point_left slightly_smiling_face stuck_out_tongue
+    see_no_evil partying_face hugging_face exploding_head confetti_ball broken_heart two_hearts""".split()
+_NAMED: Final = rf":(?<![^\s(].)(?:{any_of(_EMOJI)}):(?!\w)"
+
+PROGRAMS: Final[dict[str, Detector]] = {
+    "object-printed": pattern_rule(
+        "object-printed", "RE304", _OBJECT, needles=_OBJECT_NEEDLES, unless=is_named, prior=0.85
+    ),
+    "token-left": pattern_rule(
+        "token-left", "RG111", _TOKEN, needles=_TOKEN_NEEDLES, words=(1, 3), unless=is_named, anywhere=True, prior=0.85
+    ),
+    "address-hidden": pattern_rule(
+        "address-hidden", "RG111", _HIDDEN, needles=("prote", "proté", "geschützt", "beveiligd tegen spam", "è protetto da"), words=(1, 1), unless=is_named,
+        prior=0.95,
+    ),
+    "form-field": pattern_rule(
+        "form-field", "RG111", _FILL,
+        needles=("[", "TODO: ", "DA COMPLETARE", "TK TK", "Testo di esempio", "Sample text", "Beispieltext", "olor sit amet", "qui il testo", "ere to add ", "Fai clic per "),
+        words=(1, 12), unless=_is_form, prior=0.8,
+    ),
+    "script-line": pattern_rule(
+        "script-line", "RE303", _LINE, needles=("{", ";"), unless=is_named, anywhere=True, prior=0.85
+    ),
+    "tex-sign": Detector(_tex_signs, needles=("\\",), prior=0.7),
+    "formula-twice": pattern_rule("formula-twice", "RE303", _TWICE, needles=(" = ",), unless=is_named, fix="", prior=0.85),
+    "emoji-named": pattern_rule("emoji-named", "RE304", _NAMED, needles=(" :",), unless=is_named, prior=0.75),
+}  # fmt: skip

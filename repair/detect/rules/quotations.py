@@ -1,0 +1,53 @@
+"""Quotation marks that became other signs (RE305, RE301): question marks on both sides of what is quoted, and the letters that old
+Macintosh computers have under their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.text.patterns import late
+
+__all__ = ["QUOTATIONS"]
+
+_B: Final = f"[{BLANK}]"
+_LOWER: Final = "[a-zß-öø-ÿ]"
+
+_ASKED: Final = late(
+    rf"(?P<open>\?)(?<={_B}\?)(?=[^\W\d_])[^?\n=&/]{{1,120}}?[^\W_.!,…](?P<close>[?])(?={_B}{_LOWER}|[,.;:)](?:\s|\Z))"
+)
+_BEFORE: Final = late(rf"[^\W_,:;.»”]{_B}\Z|[,:;.»”]{_B}\Z")
+
+
+def _questions_for_quotes(document: Document) -> Iterator[Sighting]:
+    """`it was ?a mistake? and left`: a question mark before a word opens something."""
+    text = document.text
+    for match in matches(_ASKED, document, "?"):
+        at = match.start()
+        if _BEFORE.search(text[max(0, at - 2) : at]) and document.is_prose_at(at):
+            yield Sighting(*match.span("open"), "RE305", "question-for-quotation", None, "“")
+            yield Sighting(*match.span("close"), "RE305", "question-for-quotation", None, "”")
+
+
+_MARKS: Final = {"Õ": "’", "Ò": "“", "Ó": "”", "Ô": "‘"}
+_APOSTROPHE: Final = late(rf"Õ(?<={_LOWER}Õ)(?={_LOWER})|Õ(?<=(?<!\w)[DLSCMNTdlscmnt]Õ)(?={_LOWER})")
+_QUOTED: Final = late(r"(?P<open>Ò)(?<!\w.)(?=\w)[^ÒÓ\n]{1,300}?(?<=[\w,.!?…])(?P<close>Ó)(?!\w)")
+
+
+def _letters_for_quotes(document: Document) -> Iterator[Sighting]:
+    """`lÕestate`, `ÒaddioÓ`."""
+    text = document.text
+    for match in _APOSTROPHE.finditer(text) if "Õ" in text else ():
+        if document.is_prose_at(match.start()):
+            yield Sighting(*match.span(), "RE301", "letter-for-quotation", None, _MARKS["Õ"])
+    for match in _QUOTED.finditer(text) if "Ò" in text else ():
+        if document.is_prose_at(match.start()):
+            for side in ("open", "close"):
+                yield Sighting(*match.span(side), "RE301", "letter-for-quotation", None, _MARKS[match[side]])
+
+
+QUOTATIONS: Final[dict[str, Detector]] = {
+    "question-for-quotation": Detector(_questions_for_quotes, frozenset("?"), prior=0.8),
+    "letter-for-quotation": Detector(_letters_for_quotes, needles=("Õ", "Ò"), prior=0.85),
+}

@@ -1,0 +1,92 @@
+"""What machines that write down speech leave in a text: names of speakers that nobody gave, words that were not heard, and
+lines that they learnt from subtitles (RS401, RG111).
+
+What players of subtitles leave is in `converters.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.technical import QUOTING, is_named
+from repair.detect.word_signs import SUBTITLED
+from repair.text.patterns import late
+
+__all__ = ["TRANSCRIPTS"]
+
+_B: Final = f"[{BLANK}]"
+
+# --- speakers and words ----------------------------------------------------------------------------------------------
+
+_SPEAKER: Final = (
+    r"(?<!\w)SPEAKER_\d{1,3}\b:?"
+    r"|\[(?:(?:Speaker|SPEAKER|Parlante|PARLANTE|Relatore|Sprecher|Locuteur|Intervenant|Hablante|Orador|Spreker) \d{1,3})\]:?"
+)
+_UNHEARD: Final = (
+    *("inaudible", "unintelligible", "indistinct", "indiscernible", "crosstalk", "inaudibile", "inudibile", "incomprensibile"),
+    *("inintelligibile", "incomprehensible", "unverständlich", "inintelligible", "ininteligible", "inaudível", "ininteligível"),
+    *("onverstaanbaar", "UNK"),
+)  # fmt: skip
+_CLOCK: Final = r"(?: (?:at )?\d{1,2}:\d{2}(?::\d{2})?)?"
+_NOT_HEARD: Final = rf"\[(?:(?i:{'|'.join(_UNHEARD)}){_CLOCK})\]|\((?:{'|'.join(_UNHEARD)}){_CLOCK}\)|<unk>"
+_HEARD_NEEDLES: Final = (
+    *("audible", "nintelli", "ncomprensibile", "udibile", "ndistinct", "ndiscernible", "rosstalk", "AUDIBLE", "ROSSTALK", "ncomprehensible"),
+    *("verständlich", "audível", "verstaanbaar", "unk>", "UNK]", "NTELLI", "COMPRENS", "UDIBILE"),
+)  # fmt: skip
+_CHANGE: Final = rf">>(?<=[.!?…\]]{_B}>>)(?={_B}?[A-ZÀ-ÖØ-Þ])(?!{_B}?[^.!?\n]{{0,80}}(?:\n|\Z))"
+
+
+# --- lines learnt from subtitles -------------------------------------------------------------------------------------
+
+_LINES: Final = (
+    # who made the subtitles
+    r"(?:Sottotitoli|Subtitles|Untertitel|Sous-titres|Subtítulos|Legendas|Ondertitels|Ondertiteling)"
+    r" (?:[a-zßà-ÿ]+ ){0,6}?(?:d['’])?(?:the )?Amara\.org(?:(?: |-)[Cc]ommunity|(?: |-)gemeenschap)?",
+    r"Sottotitoli(?: e revisione)? (?:a cura di|di) [A-Z][\w.]*(?: [A-Z][\w.]*){0,2}",
+    r"Sottotitoli creati dalla comunità(?: Amara\.org)?",
+    r"(?:Subtitles|Subtitled|Transcription|Transcribed|Captions|Captioning) by (?:https?://[\w./-]{3,60}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})",
+    r"(?:Untertitel|Untertitelung)(?: im Auftrag des ZDF(?: für funk)?| von [A-Z][\w.]*(?: [A-Z][\w.]*){0,2})(?:, \d{4})?",
+    r"Sous-titrage (?:Société Radio-Canada|ST['’] ?\d{3})|Sous-titres (?:par|réalisés par) [^.!?\n]{3,40}",
+    r"Subtítulos (?:por|realizados por) [^.!?\n]{3,40}|Legendas (?:por|pela) [^.!?\n]{3,40}",
+    # what speakers of videos ask
+    r"(?:Grazie|Thank you|Thanks|Danke|Merci|Gracias|Obrigado)(?: so much| very much| mille| tante)?"
+    r" (?:per aver guardato (?:il|questo) video|per la visione|for watching(?: this video)?|fürs Zuschauen|d['’]avoir regardé(?: cette vidéo)?|por ver (?:el|este) v[ií]deo|por assistir)"
+    r"(?:,? (?:and )?(?:please )?(?:don't forget to )?(?:like and )?subscribe(?: to (?:my|our) channel)?)?",
+    r"(?:Please|forget to(?<=Don['’]t forget to))(?: like(?:,| and)(?: share,?)?(?: and)?)? subscribe(?: to (?:my|our|the) channel)?",
+    r"(?:Iscriviti|Iscrivetevi) al (?:nostro |mio )?canale(?: YouTube)?(?: [a-zßà-ÿ]+){0,5}",
+    r"(?:Abonniert|Abonniere) (?:den|unseren|meinen) Kanal|Abonnez-vous à (?:la|ma|notre) chaîne",
+    r"(?:Suscríbete|Suscríbanse) al canal|Inscreva-se no (?:meu |nosso )?canal",
+)
+_LINE: Final = late(
+    rf"(?:{'|'.join(_LINES)})[.!…]?(?=\s*\Z|[\x20\xa0]*\n|[\x20\xa0][«“\"(\[]?[A-ZÀ-ÖØ-Þ\d])".replace(" ", _B)
+)
+_BEFORE: Final = late(rf"(?:\A|\n|[.!?…»”\")\]]{_B})\Z")
+
+
+def _subtitle_lines(document: Document) -> Iterator[Sighting]:
+    """`at nine. Subtitles by the Amara.org community The next`: between two sentences, or a line of its own."""
+    text = document.text
+    for match in matches(_LINE, document, [SUBTITLED]):
+        start, end = match.span()
+        start -= len("Don't ") if match[0].startswith("forget") else 0
+        if not _BEFORE.search(text[max(0, start - 2) : start]):
+            continue
+        quoted = start and text[start - 1] in QUOTING and text[end : end + 1] in QUOTING
+        if not quoted and document.is_prose_at(start):
+            yield Sighting(start, end, "RS401", "subtitle-line")
+
+
+TRANSCRIPTS: Final[dict[str, Detector]] = {
+    "speaker-numbered": pattern_rule(
+        "speaker-numbered", "RS401", _SPEAKER,
+        needles=("SPEAKER_", "[Speaker ", "[SPEAKER ", "[Parlante ", "[PARLANTE ", "[Relatore ", "[Sprecher ", "[Locuteur ", "[Intervenant ", "[Hablante ", "[Orador ", "[Spreker "),
+        unless=is_named, anywhere=True, prior=0.85,
+    ),
+    "words-unheard": pattern_rule(
+        "words-unheard", "RG111", _NOT_HEARD, needles=_HEARD_NEEDLES, words=(1, 12), unless=is_named, prior=0.8
+    ),
+    "speaker-changed": pattern_rule("speaker-changed", "RS401", _CHANGE, needles=(">> ", ">>"), unless=is_named, prior=0.75),
+    "subtitle-line": Detector(_subtitle_lines, frozenset([SUBTITLED]), prior=0.85),
+}  # fmt: skip
