@@ -104,15 +104,13 @@ def _read(collation: Collation, start: int, end: int, *, joined: bool = False) -
     """What the reference has in place of the span, `None` if it does not have the words on both sides of it. What is only
     `joined` lost a blank: whole blocks that a page has there are a loss of their own, or furniture."""
     around = _neighbours(collation, start, end)
-    if around is None:
+    place = _between(collation, *around) if around else _at_edge(collation, start, end)
+    if place is None:
         return None
-    left, right = around
-    article, there, partners = collation.article, collation.there, collation.partners
-    low, high = article.ends[left], article.starts[right]
-    first, last = there.ends[partners[left]], there.starts[partners[right]]
+    article = collation.article
+    (low, high), (first, last), sides = place
     if max(last - first, high - low) > _LONGEST:
         return None
-    sides = _context(collation, left, right)
     if max(sides) < _CONTEXT:
         return None
     blank = "\n" if "\n" in article.text[start:end] else " "
@@ -133,6 +131,48 @@ def _read(collation: Collation, start: int, end: int, *, joined: bool = False) -
     ):
         return None
     return other[a:b], Reading(collation.reference.name, first, last, *sides)
+
+
+_Place = tuple[tuple[int, int], tuple[int, int], tuple[float, float]]
+"""Spans of the article and of the reference, and the similarities (0–100) of the words before and after them."""
+
+
+def _between(collation: Collation, left: int, right: int) -> _Place:
+    """What lies between two words of the article that the reference has."""
+    article, there, partners = collation.article, collation.there, collation.partners
+    spans = (article.ends[left], article.starts[right]), (there.ends[partners[left]], there.starts[partners[right]])
+    return *spans, _context(collation, left, right)
+
+
+def _at_edge(collation: Collation, start: int, end: int) -> _Place | None:
+    """The rest of the article before or behind a word that the reference has, where the span has the first or last words of
+    the article; in the reference it is the rest of the sentence, of a few words."""
+    article, there, partners = collation.article, collation.there, collation.partners
+    left, right = bisect_left(article.ends, start) - 1, bisect_right(article.starts, end)
+    if right == len(partners) and left >= 0 and partners[left] >= 0:
+        first = there.ends[partners[left]]
+        stop = _SENTENCE_END.search(collation.reference.text, first)
+        last = stop.end() if stop else len(collation.reference.text)
+        words = bisect_left(there.starts, last) - partners[left] - 1
+        before, _ = collation.context(Insertion(left + 1, partners[left] + 1, partners[left] + 1, 0, 0))
+        if words <= _REACH:
+            return (article.ends[left], len(article.text.rstrip())), (first, last), (before, before)
+    if left < 0 and right < len(partners) and partners[right] >= 0:
+        last = there.starts[partners[right]]
+        stops = [
+            stop.end() for stop in _SENTENCE_HEAD.finditer(collation.reference.text, max(0, last - _LONGEST), last)
+        ]
+        first = stops[-1] if stops else 0
+        words = partners[right] - bisect_left(there.starts, first)
+        _, after = collation.context(Insertion(right, partners[right], partners[right], 0, 0))
+        if 0 <= words <= _REACH:
+            low = len(article.text) - len(article.text.lstrip())
+            return (low, article.starts[right]), (first, last), (after, after)
+    return None
+
+
+_SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|\Z)|(?=\s*(?:\n|\Z))")
+_SENTENCE_HEAD: Final = re.compile(r"[.!?…]\s+|\n\s*")
 
 
 def _like(mine: str, other: str) -> bool:

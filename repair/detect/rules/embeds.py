@@ -13,8 +13,8 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
-from repair.detect.technical import QUOTING, in_backticks, speaks_of_code
-from repair.detect.word_signs import CAPTION
+from repair.detect.technical import QUOTING, in_backticks, is_named, speaks_of_code
+from repair.detect.word_signs import ADVERT, ADVERTS, CAPTION
 from repair.languages import LANGUAGES
 from repair.text.patterns import any_of, late
 
@@ -289,7 +289,7 @@ _PARTS: Final = ("oto", "Bild: ", "Image")
 """Each of these has one of the parts."""
 _CREDIT: Final = late(
     rf"(?<=[a-zà-ÿ.!?]{_B})(?P<at>(?:Photograph|Photo credit|Photo|Foto|Fotos|Crédit photo|Bild|Imagen|Image):{_B}"
-    rf"(?:[A-ZÀ-Þ][\w.'’-]{{1,20}}{_B}){{0,3}}[A-ZÀ-Þ][\w.'’-]{{1,20}}{_B}?/{_B}?[\w.'’-]{{2,20}}(?:{_B}(?:Images|Press|Photo))?)"
+    rf"(?:[A-ZÀ-Þ][\w.'’-]{{1,20}}{_B}){{0,3}}[A-ZÀ-Þ][\w.'’-]{{1,20}}{_B}?/{_B}?(?:[Tt]he{_B})?[\w.'’-]{{2,20}}(?:{_B}(?:Images|Press|Photo|Herald|Times|Post|Guardian))?)"
     rf"(?={_B}[A-ZÀ-Þ]?[a-zß-ÿ]+{_B}\w)"
 )
 
@@ -306,7 +306,7 @@ def _credits_after(document: Document) -> Iterator[Sighting]:
 
 _NAMED: Final = late(
     rf"(?P<at>(?:Photo{_B}[Cc]redits?|Image{_B}[Cc]redits?|Credits?|Crediti|Photograph|Photo|Foto|Fotografia|Picture):{_B}"
-    rf"[A-ZÀ-Þ][\w.'’-]{{1,20}}(?:{_B}[A-ZÀ-Þ][\w.'’-]{{1,20}}){{0,3}}(?:{_B}?/{_B}?(?:[Tt]he{_B})?[\w.'’-]{{2,20}}(?:{_B}[A-Z]\w+)?)?)(?={_B}(?!of\b|de\b|di\b|von\b|and\b|und\b|e\b|et\b|y\b|für\b|for\b|per\b)[a-zß-ÿ])"
+    rf"[A-ZÀ-Þ][\w.'’-]{{1,20}}(?:{_B}[A-ZÀ-Þ][\w.'’-]{{1,20}}){{0,3}}(?:{_B}?/{_B}?(?:[Tt]he{_B})?[\w.'’-]{{2,20}}(?:{_B}[A-Z]\w+)?)?)(?={_B}(?!(?:of|de|di|von|and|und|e|et|y|for|für|per|van|en)\b{_B}[A-ZÀ-Þ])[a-zß-ÿ])"
 )
 _INNER: Final = late(rf"[a-zà-ÿ]{{2}},?{_B}\Z|[a-zà-ÿ][.]{_B}\Z")
 
@@ -315,6 +315,8 @@ def _credits_named(document: Document) -> Iterator[Sighting]:
     """`when the workers Credit: Getty Images left for the north`: a credit before a word in small letters."""
     text = document.text
     for match in matches(_NAMED, document, [CAPTION]):
+        if "/" in match["at"] and _CREDIT.match(text, match.start()):
+            continue
         if _INNER.search(text[max(0, match.start() - 4) : match.start()]) and document.is_prose_at(match.start()):
             yield Sighting(*match.span("at"), _CODE, "credit-named")
 
@@ -329,6 +331,10 @@ EMBEDS: Final[dict[str, Detector]] = {
     ),
     "page-phrase": Detector(_page_phrases, frozenset([PAGE_WORD]), prior=0.9),
     "advert-phrase": Detector(_advert_phrases, frozenset([PAGE_WORD]), prior=0.85),
+    "advert-dashed": pattern_rule(
+        "advert-dashed", _CODE, rf"[-–—]{_B}?(?:{any_of((*(word.capitalize() for word in ADVERTS), *(word.upper() for word in ADVERTS)))}){_B}?[-–—](?!\w)",
+        sign=ADVERT, unless=is_named, prior=0.9,
+    ),
     "credit-named": Detector(_credits_named, frozenset([CAPTION]), prior=0.85),
     "credit-after": Detector(_credits_after, needles=("/",), prior=0.8),
 }  # fmt: skip

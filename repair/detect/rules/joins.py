@@ -12,7 +12,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, pattern_rule
 from repair.detect.prefilter import CAPITAL, word_before
-from repair.detect.technical import in_backticks, speaks_of_code
+from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.text.patterns import late
 
@@ -340,6 +340,11 @@ JOINS: Final[dict[str, Detector]] = {
     "words-run-together": pattern_rule(
         "words-run-together", "RJ203", f"{_UPPER}(?<={_LOWER}{{3}}.){_LOWER}{{2}}", starts=CAPITAL, fix=" ", before=True,
         unless=_is_name,
+    ),
+    "address-joined": pattern_rule(
+        "address-joined", "RJ203",
+        f"http://(?<={_LOWER}.{{7}})|https://(?<={_LOWER}.{{8}})|www\\.(?<={_LOWER}.{{4}})(?=[\\w-]+\\.\\w)",
+        needles=("://", "www."), fix=" ", before=True, unless=is_named, prior=0.85,
     ),
     # --- RG108: what stands between the halves
     "hyphen-blank": pattern_rule(

@@ -12,7 +12,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.technical import is_named, speaks_of_code
-from repair.text.patterns import any_of, late
+from repair.text.patterns import late
 
 __all__ = ["PROGRAMS"]
 
@@ -125,16 +125,17 @@ def _tex_signs(document: Document) -> Iterator[Sighting]:
 
 
 _NEAR: Final = 12  # code points between two signs of one formula
-_TWICE: Final = rf"(?<!\S)(?P<left>[A-Za-zμσλΔ]{{1,3}})=(?P<right>[\w²³/+·-]{{1,12}}?)(?P<at>(?P=left){_B}={_B}[\w^\\{{}}/+·-]{{1,16}})"
-"""`E=mc2E = mc^2`: a formula as it is shown and as it is written."""
+_TWICE: Final = late(
+    rf"(?<!\S)(?P<left>[A-Za-zμσλΔ]{{1,3}})=[\w²³/+·-]{{1,12}}?(?P<written>(?P=left){_B}={_B}[\w^\\{{}}/+·-]{{1,16}})"
+)
 
-# --- emoji -----------------------------------------------------------------------------------------------------------
 
-_EMOJI: Final = """smile smiley grin joy laughing rofl wink blush heart heart_eyes kissing cry sob angry rage thinking thinking_face sunglasses
-    thumbsup thumbsdown +1 -1 clap pray raised_hands wave ok_hand muscle eyes fire rocket tada star star2 sparkles warning
-    white_check_mark heavy_check_mark x bulb memo point_right point_down point_left slightly_smiling_face stuck_out_tongue
-    see_no_evil partying_face hugging_face exploding_head confetti_ball broken_heart two_hearts""".split()
-_NAMED: Final = rf":(?<![^\s(].)(?:{any_of(_EMOJI)}):(?!\w)"
+def _formulas_twice(document: Document) -> Iterator[Sighting]:
+    """`E=mc2E = mc^2`: a formula as it is shown and as it is written."""
+    for match in _TWICE.finditer(document.text):
+        if document.is_prose_at(match.start()) and not is_named(document, match):
+            yield Sighting(*match.span(), "RE303", "formula-twice", None, match["written"])
+
 
 PROGRAMS: Final[dict[str, Detector]] = {
     "object-printed": pattern_rule(
@@ -156,6 +157,5 @@ PROGRAMS: Final[dict[str, Detector]] = {
         "script-line", "RE303", _LINE, needles=("{", ";"), unless=is_named, anywhere=True, prior=0.85
     ),
     "tex-sign": Detector(_tex_signs, needles=("\\",), prior=0.7),
-    "formula-twice": pattern_rule("formula-twice", "RE303", _TWICE, needles=(" = ",), unless=is_named, fix="", prior=0.85),
-    "emoji-named": pattern_rule("emoji-named", "RE304", _NAMED, needles=(" :",), unless=is_named, prior=0.75),
+    "formula-twice": Detector(_formulas_twice, needles=(" = ",), prior=0.85),
 }  # fmt: skip
