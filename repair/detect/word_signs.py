@@ -17,7 +17,6 @@ from repair.languages.table import Language
 __all__ = [
     "ADVERT",
     "ADVERTS",
-    "AGENT",
     "APPROXIMATE",
     "ASSISTED",
     "CAMERA",
@@ -39,6 +38,7 @@ __all__ = [
     "LARGE",
     "LED",
     "LOGGED",
+    "MADE_BY",
     "MAILED",
     "MAIL_WORDS",
     "MEASURED",
@@ -81,7 +81,7 @@ RESULT: Final = "result"
 """The sign of what a list of results says of a page."""
 SUBTITLED: Final = "subtitled"
 """The sign of a line that is learnt from subtitles."""
-AGENT: Final = "agent"
+MADE_BY: Final = "made by"
 """The sign of what somebody made."""
 EXTENT: Final = "extent"
 """The sign of an adverb before a measure or an amount."""
@@ -205,7 +205,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     SUBTITLED: tuple(
         """Sottotitoli Subtitles Subtitled Untertitel Untertitelung Sous Subtítulos Legendas Ondertitels Ondertiteling Transcription Transcribed Captions Captioning Grazie Thank Thanks Danke Merci Gracias Obrigado Please forget Iscriviti Iscrivetevi Abonniert Abonniere Abonnez Suscríbete Suscríbanse Inscreva""".split()
     ),
-    AGENT: tuple(
+    MADE_BY: tuple(
         """written directed designed composed founded painted illustrated edited translated coached produced created adapted published scritto scritta scritti scritte diretto diretta diretti dirette disegnato disegnata progettato progettata fondato fondata composto composta dipinto dipinta tradotto tradotta illustrato illustrata allenato allenata realizzato realizzata geschrieben entworfen komponiert gegründet gemalt inszeniert écrit écrite réalisé réalisée dessiné dessinée conçu conçue composé composée fondé fondée peint peinte traduit traduite escrito escrita dirigido dirigida diseñado diseñada compuesto compuesta fundado fundada pintado pintada traducido traducida projetado projetada traduzido traduzida geschreven ontworpen gecomponeerd geregisseerd geschilderd""".split()
     ),
     EXTENT: tuple(

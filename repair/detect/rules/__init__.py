@@ -31,7 +31,7 @@ from repair.detect.rules.field_limits import FIELD_LIMITS
 from repair.detect.rules.fields import FIELDS
 from repair.detect.rules.figures import FIGURES
 from repair.detect.rules.formats import MARKUP_LEFT
-from repair.detect.rules.furniture import FURNITURE
+from repair.detect.rules.furniture import PAGE_FURNITURE
 from repair.detect.rules.governed import GOVERNED
 from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
@@ -116,7 +116,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **LETTER_ORDER,
     **TRANSCRIPTS,
     **PROGRAMS,
-    **FURNITURE,
+    **PAGE_FURNITURE,
     **ASSISTANTS,
 }
 

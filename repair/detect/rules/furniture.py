@@ -15,7 +15,7 @@ from repair.detect.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
 from repair.languages import LANGUAGES
 from repair.text.patterns import any_of, late
 
-__all__ = ["FURNITURE"]
+__all__ = ["PAGE_FURNITURE"]
 
 _CODE: Final = "RS401"
 _B: Final = f"[{BLANK}]"
@@ -179,7 +179,7 @@ def _snippet_dates(document: Document) -> Iterator[Sighting]:
         yield Sighting(*match.span("at"), _CODE, "snippet-date")
 
 
-FURNITURE: Final[dict[str, Detector]] = {
+PAGE_FURNITURE: Final[dict[str, Detector]] = {
     "page-count-inside": Detector(_page_counts, frozenset([PAGE_COUNT]), prior=0.8),
     "page-number-inside": pattern_rule(
         "page-number-inside", _CODE, _DASHED, needles=("- ", "– ", "— "), unless=is_named, prior=0.7

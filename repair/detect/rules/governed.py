@@ -11,7 +11,7 @@ from typing import Final
 from repair.detect.document import Detector
 from repair.detect.rules.targets import by_language, either, then
 from repair.detect.technical import is_named
-from repair.detect.word_signs import AGENT, EXTENT, KEYED, OF_NAME
+from repair.detect.word_signs import EXTENT, KEYED, MADE_BY, OF_NAME
 
 __all__ = ["GOVERNED"]
 
@@ -76,7 +76,7 @@ _EXTENTS: Final = {
 
 GOVERNED: Final[dict[str, Detector]] = {
     "key-lost": by_language("key-lost", "RG103", KEYED, _KEYS, (1, 3), unless=is_named, prior=0.7),
-    "agent-lost": by_language("agent-lost", "RG103", AGENT, _AGENTS, (1, 4), prior=0.8),
+    "agent-lost": by_language("agent-lost", "RG103", MADE_BY, _AGENTS, (1, 4), prior=0.8),
     "name-lost-of": by_language("name-lost-of", "RG103", OF_NAME, _NAMED, (1, 3), prior=0.8),
     "extent-lost": by_language("extent-lost", "RG115", EXTENT, _EXTENTS, (1, 2), prior=0.8),
 }  # fmt: skip
