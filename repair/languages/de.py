@@ -24,7 +24,10 @@ GERMAN: Final = Language(
         über unter durch bis ohne gegen wegen neben sein seine ihr ihre ihren unser unsere sehr
         seiner seinen ihrer ihres unserer unserem unseres""".split()
     ),
-    leaning=frozenset("eine einen einem kein keinen seine ihre ihren unsere bis in ohne gegen neben".split()),
+    leaning=frozenset(
+        """eine einen einem kein keinen seine seiner seinen ihre ihren ihrer ihres unsere unserer unserem unseres bis in ohne
+        gegen neben""".split()
+    ),
     joining=frozenset("und oder sondern dass weil obwohl sowie falls als bevor nachdem weder sowohl ob".split()),
     coordinating=frozenset("und oder sowie".split()),
     # of names: `d'Ormesson`, `L'Aquila`, `O'Neill`

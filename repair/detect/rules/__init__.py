@@ -147,6 +147,7 @@ ALONE: Final = frozenset(
             "cut-before-paragraph",
             "cut-before-opener",
             "cut-like-others",
+            "short-like-others",
             "excerpt-end",
             "apposition-lost",
             "teaser",

@@ -15,22 +15,27 @@ __all__ = ["CUT_PAGES"]
 
 _SURE: Final = 2  # lines that are surely cut off, at least
 _FEWEST: Final = 0.05  # of the paragraphs
+_PROSE: Final = 5  # paragraphs, at least
+_SENTENCE: Final = 30  # code points of a line that may be a sentence
 _LABEL: Final = 20  # code points; what is shorter may be a label
 _LONG: Final = 120  # code points; a headline is seldom longer
-_OPENS: Final = "\"'“„«‹‘¿¡"
+
+
+def _cut_all_over(document: Document) -> tuple[list[Line], int]:
+    """On a page where several lines end in a word that must be followed by others: the lines that end openly, and how many
+    paragraphs there are. No lines on any other page."""
+    if document.language is None:
+        return [], 0
+    ends = [line for line in document.once(open_ended) if _begins_anew(document, line.end)]
+    sure = sum(_is_surely_cut(document, line) for line in ends)
+    paragraphs = sum(line.shape == "prose" for line in document.lines)
+    return (ends, paragraphs) if sure >= max(_SURE, _FEWEST * paragraphs) else ([], paragraphs)
 
 
 def _cut_like_others(document: Document) -> Iterator[Sighting]:
     """A paragraph that ends in a word, on a page where several others end in a word that must be followed by more."""
-    if document.language is None:
-        return
-    ends = [line for line in document.once(open_ended) if _begins_anew(document, line.end)]
-    sure = sum(_is_surely_cut(document, line) for line in ends)
-    paragraphs = sum(line.shape == "prose" for line in document.lines)
-    if sure < max(_SURE, _FEWEST * paragraphs):
-        return
-    for line in ends:
-        if line.shape != "prose" or _ends_an_entry(document.text, line):
+    for line in document.once(_cut_all_over)[0]:
+        if line.shape != "prose" or _is_entry(document.text, line):
             continue
         if line.end - line.start >= _LONG or has_inner_end(document, line):
             yield Sighting(line.end, line.end, "RG106", "cut-like-others")
@@ -39,13 +44,31 @@ def _cut_like_others(document: Document) -> Iterator[Sighting]:
 _WORD: Final = late(r"[^\W\d_]{4,}")
 
 
-def _ends_an_entry(text: str, line: Line) -> bool:
-    """Whether the line ends as one of a list does: in a number (`Version 2 is out! May 4, 2013`), or in the last of several
-    names."""
-    if text[line.end - 1].isdigit():
+def _is_entry(text: str, line: Line) -> bool:
+    """Whether the line is a heading with its number, or one of a list: it ends in a number (`Version 2 is out! May 4, 2013`),
+    or in the last of several names."""
+    if text[line.start].isdigit() or text[line.end - 1].isdigit():
         return True
     words = _WORD.findall(text, line.start, line.end)
     return "," in text[line.start : line.end] and all(word[0].isupper() for word in words)
+
+
+_FIRST: Final = late("[^\\W\\d_]+")
+
+
+def _short_like_others(document: Document) -> Iterator[Sighting]:
+    """A line as short as a headline that begins with a function word, on such a page. Where there are few paragraphs, the
+    lines may be verses."""
+    ends, paragraphs = document.once(_cut_all_over)
+    table, text = document.language, document.text
+    if table is None or paragraphs < _PROSE:
+        return
+    for line in ends:
+        if line.shape == "prose" or line.end - line.start < _SENTENCE or not text[line.end - 1].isalpha():
+            continue
+        first = _FIRST.match(text, line.start)
+        if first and first[0].lower() in table.common_words:
+            yield Sighting(line.end, line.end, "RG106", "short-like-others")
 
 
 def _is_surely_cut(document: Document, line: Line) -> bool:
@@ -53,10 +76,13 @@ def _is_surely_cut(document: Document, line: Line) -> bool:
     return line.end - line.start >= _LABEL and document.text[line.end - 1] not in "'’" and ends_stranded(document, line)
 
 
+_SENTENCE_HEAD: Final = late("[\"'“„«‹‘¿¡]?[^\\W\\d_a-zß-öø-ÿ]|[\"'“„«‹‘¿¡]\\d")
+
+
 def _begins_anew(document: Document, end: int) -> bool:
     """Whether a sentence may begin below the line that ends at `end`, or nothing stands there."""
     below = document.beside(document.line_at(max(0, end - 1)), 1)
-    return below is None or document.text[below.start].isupper() or document.text[below.start] in _OPENS
+    return below is None or _SENTENCE_HEAD.match(document.text, below.start) is not None
 
 
 _MOST: Final = 40  # code points of a label
@@ -85,6 +111,8 @@ def _labels_alone(document: Document) -> Iterator[Sighting]:
 CUT_PAGES: Final[dict[str, Detector]] = {
     # on real pages 35 of 39 such paragraphs, 4 in pages that lost nothing, 6 in 9 million characters of texts
     "cut-like-others": Detector(_cut_like_others, frozenset([OPEN_END]), prior=0.75),
+    # on real pages 13 of 18 such lines, 2 in 9 million characters of texts
+    "short-like-others": Detector(_short_like_others, frozenset([OPEN_END]), prior=0.65),
     # on real pages 12 of 12 such labels
     "labels-alone": Detector(_labels_alone, frozenset([OPEN_END]), prior=0.8),
 }
