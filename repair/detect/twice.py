@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["MARKS", "MOST_WORDS", "TWICE", "said_twice"]
+__all__ = ["MOST_WORDS", "PHRASE_ENDS", "TWICE", "said_twice"]
 
 TWICE: Final = "twice"
 """The key of places at which words begin that stand right before too."""
@@ -14,7 +14,7 @@ MOST_WORDS: Final = 6
 _OFTEN: Final = 3  # times that a single word must follow itself
 _SURE: Final = 2  # words that are the same in a phrase of two or three
 _LETTERS: Final = 8  # of a phrase: shorter ones are repeated for effect
-MARKS: Final = ".,;:!?"
+PHRASE_ENDS: Final = ".,;:!?"
 """The marks that the last word of a phrase may have the second time."""
 _BYTE: Final = 255
 
@@ -49,7 +49,7 @@ def _is_twice(tokens: Sequence[str], at: int, size: int, times: int) -> bool:
     """Whether as many tokens from a place on as told are the same as those a phrase later, in capitals or not, and the last
     of the phrase too, but for the marks that the second may have."""
     phrase, last = tokens[at : at + size], tokens[at + 2 * size - 1]
-    if size > 1 and phrase[-1].lower() not in (last.lower(), last.rstrip(MARKS).lower()):
+    if size > 1 and phrase[-1].lower() not in (last.lower(), last.rstrip(PHRASE_ENDS).lower()):
         return False
     if not all(phrase) or "\n" in phrase or (size > 1 and sum(map(len, phrase)) < _LETTERS):
         return False

@@ -13,7 +13,7 @@ from repair.detect.foreign import speaks_otherwise
 from repair.detect.joined_prepositions import coordinated
 from repair.detect.prefilter import BETWEEN_WORDS, word_before
 from repair.detect.suspect_words import pairs_of_words
-from repair.detect.twice import MARKS, MOST_WORDS, TWICE, said_twice
+from repair.detect.twice import MOST_WORDS, PHRASE_ENDS, TWICE, said_twice
 from repair.text.patterns import late
 
 __all__ = ["DOUBLED"]
@@ -43,7 +43,7 @@ def _said_before(text: str, at: int) -> str:
     words = text[at : at + _LONGEST].partition("\n")[0].split(" ")[:MOST_WORDS]
     for size in range(len(words), 0, -1):
         phrase = " ".join(words[:size])
-        for said in (phrase, phrase.rstrip(MARKS)) if size > 1 else (phrase,):
+        for said in (phrase, phrase.rstrip(PHRASE_ENDS)) if size > 1 else (phrase,):
             if at > len(said) and text[at - len(said) - 1 : at].lower() == f"{said} ".lower():
                 return said
     return ""
