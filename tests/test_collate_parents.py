@@ -413,6 +413,16 @@ def test_a_sign_that_a_reference_names_is_not_put_in_twice(by: str, lost: str, w
     assert text[:start] + entry.candidates[0].text + text[end:] == article(*blocks[1])
 
 
+def test_a_paragraph_comes_back_however_much_of_it_was_cut_off() -> None:
+    calls = ", ".join(f"alle {hour} da {place}" for hour in range(5, 25) for place in ("Lodi", "Cremona"))
+    whole = f"Il traghetto delle isole minori, che è più lento, parte dal molo nuovo: {calls}."
+    text = article(FIRST, whole[: whole.index(" nuovo")].replace("dal molo", "dal"), THIRD)
+    (entry,) = (e for e in told(text, html(FIRST, whole, THIRD)).entries if e.finding.confidence >= 0.5)
+    start, end = entry.finding.start, entry.finding.end
+    assert entry.finding.code == "RG106"
+    assert text[:start] + entry.candidates[0].text + text[end:] == article(FIRST, whole, THIRD)
+
+
 BESIDE = {
     "a note in brackets": ("guardia , e via.", "guardia<sup>[12]</sup>, e via."),
     "two notes": ("guardia .", "guardia<a>[1]</a><a>[2]</a>."),

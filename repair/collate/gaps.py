@@ -18,7 +18,7 @@ from repair.collate.beside_text import is_note, is_twin_of_unseen, without_unsee
 from repair.collate.entries import as_candidates
 from repair.collate.evidence import sure_of_place, sure_of_words
 from repair.collate.partner_marks import with_partner
-from repair.collate.passages import is_passage, with_passages
+from repair.collate.passages import LONGEST_PASSAGE, is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
 from repair.collate.same_text import has_no_words_between
 from repair.collate.signs import over_named_sign
@@ -180,7 +180,8 @@ def _look(collation: Collation, finding: Finding, boundary: int) -> Insertion | 
     edge = CODES[finding.code].edge
     if edge and collation.is_page:  # its blocks say where the paragraph begins and ends
         insertion = collation.at_start(boundary) if edge == "start" else collation.at_end(boundary)
-        return insertion if insertion and _fits(insertion) else None
+        longest = LONGEST_PASSAGE if collation.is_parent else LONGEST  # which may lack most of a paragraph
+        return insertion if insertion and insertion.last - insertion.first <= longest else None
     insertion = _inside(collation, boundary, finding.start, finding.end)
     if insertion and _is_movable(finding) and collation.has_whole_sentences(insertion):
         return Insertion(boundary, insertion.first, insertion.first, 0, 0)  # a passage, which is another finding
