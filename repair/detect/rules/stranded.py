@@ -12,7 +12,14 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.prefilter import BEFORE_MARK, word_before
-from repair.detect.rules.stranded_named import alternates, is_counted, is_quoted_alone, is_sign, means_words
+from repair.detect.rules.stranded_named import (
+    alternates,
+    ends_nothing,
+    is_counted,
+    is_quoted_alone,
+    is_sign,
+    means_words,
+)
 from repair.detect.rules.stranded_parted import follows_no_phrase, is_parted, is_tied
 from repair.detect.rules.stranded_sound import is_said_once, may_refer
 from repair.detect.rules.stranded_words import word_rule
@@ -23,22 +30,6 @@ from repair.text.patterns import late
 __all__ = ["STRANDED"]
 
 _CODE: Final = "RG103"
-
-
-_LOWER_AFTER: Final = late(f"\\.[{BLANK}][a-zß-öø-ÿ]")
-
-
-def _ends_nothing(text: str, at: int) -> bool:
-    """Whether the mark is none that ends anything: an ellipsis, a part of a word such as `.gz`, `.5` or `:name`, or the sign
-    that the sentence is about."""
-    after = text[at + 1 : at + 2]
-    if text[at] == ":" and after.isalnum():
-        return True
-    if text[at] == "." and text.startswith((".)", ".»", ".”"), at):
-        return True  # the sign itself: `after the .)`
-    if text[at] == "." and (after.isalnum() or text.startswith(". .", at) or _LOWER_AFTER.match(text, at)):
-        return True  # `.gz`, `. . .`, and the sign itself: `with a . at the beginning`
-    return after in (".", "-", "/")
 
 
 def _blank_rule(
@@ -57,7 +48,7 @@ def _blank_rule(
         sound = "" if spaced else document.spaced
         for start, end in document.blanks_before_marks:
             mark = document.text[end]
-            if mark not in marks or mark in sound or _ends_nothing(document.text, end):
+            if mark not in marks or mark in sound or ends_nothing(document.text, end):
                 continue
             word = word_before(document.text, start)
             is_label = len(word) == 1 and word.isupper()
@@ -312,7 +303,7 @@ STRANDED: Final[dict[str, Detector]] = {
         "stranded-blank-closing",
         lambda t: t.dangling,
         "»”",
-        "[»”](?=[\\s,.;:)])",
+        "[»”](?=[\\s,.;:)])(?!.«)",
         apart=BLANK,
         back=1,
         unless=_opens_or_is_spaced,

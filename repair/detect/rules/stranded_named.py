@@ -9,7 +9,28 @@ from repair.detect.document import BLANK, Document
 from repair.languages.table import Language
 from repair.text.patterns import late
 
-__all__ = ["alternates", "is_counted", "is_quoted_alone", "is_sign", "means_words"]
+__all__ = ["alternates", "ends_nothing", "is_counted", "is_quoted_alone", "is_sign", "means_words"]
+
+_LOWER_AFTER: Final = late(f"\\.[{BLANK}][a-zß-öø-ÿ]")
+
+
+_NAMED_AFTER: Final = late(f"[,;.:][{BLANK}]\\((?:[^\\W\\d_]+[{BLANK}]?){{1,3}}\\)")
+
+
+def ends_nothing(text: str, at: int) -> bool:
+    """Whether the mark is none that ends anything: an ellipsis, a part of a word such as `.gz`, `.5` or `:name`, or the sign
+    that the sentence is about."""
+    after = text[at + 1 : at + 2]
+    if _NAMED_AFTER.match(text, at):
+        return True  # `separated by ; (semicolon)`
+    if text[at] == ":" and after.isalnum():
+        return True
+    if text[at] == "." and text.startswith((".)", ".»", ".”"), at):
+        return True  # the sign itself: `after the .)`
+    if text[at] == "." and (after.isalnum() or text.startswith(". .", at) or _LOWER_AFTER.match(text, at)):
+        return True  # `.gz`, `. . .`, and the sign itself: `with a . at the beginning`
+    return after in (".", "-", "/")
+
 
 _MEANS: Final = late(
     r"(?<!\w)(?:means?|meaning|meant|significa(?:no|n|ndo)?|signifie(?:nt)?|quiere decir|vuol dire|veut dire|quer dizer"

@@ -30,6 +30,9 @@ _TERM: Final = 3  # a word that a text has as often as this is a name or a term 
 _OPENS: Final = late(f'(?:\\n|[.!?…]["”»’]?[{BLANK}]+)["“«]?\\Z|[“«]\\Z')
 
 
+_APOSTROPHES: Final = ("'", "’")  # for an accent: `sempreche'`
+
+
 def _words_joined(document: Document) -> Iterator[Sighting]:
     """`verylong`, `Irecalled`, and where a sentence begins `Wereceived`."""
     table, text, odd = document.language, document.text, strange(document)
@@ -45,7 +48,7 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
         at = found.get(word) or (
             openings[word] if not start or _OPENS.search(text[max(0, start - _REACH) : start]) else 0
         )
-        if at and document.is_prose_at(start):
+        if at and text[end : end + 1] not in _APOSTROPHES and document.is_prose_at(start):
             yield Sighting(start + at, start + at, "RJ203", "words-joined", None, " ")
 
 
