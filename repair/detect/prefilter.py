@@ -310,14 +310,13 @@ def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=64)
 def never_pairs(language: Language) -> dict[str, frozenset[str]]:
-    """The second words of the pairs that never stand together, by first word. A capital within a sentence would make
-    the first word a name (`Click To to choose`). German writes units with a capital."""
+    """The second words of the pairs that never stand together, by first word. German writes units with a capital."""
     units = frozenset((*language.units, *map(str.capitalize, language.units)))
     followers = dict.fromkeys(language.measuring, units)
     for pair in language.never_pairs:
         first, second = pair.split()
         spellings = {second, second.capitalize()} if second in language.units else {second}
-        for word in (first, first.capitalize()) if second in language.coordinating else (first,):
+        for word in (first, first.capitalize()):
             followers[word] = followers.get(word, frozenset()) | spellings
     return followers
 
@@ -334,8 +333,11 @@ def bereft(language: Language) -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=64)
 def amountless(language: Language) -> dict[str, frozenset[str]]:
-    """Conjunctions, by the word that stands before one behind the name of a quantity only if the amount was lost."""
-    return {language.before_amount: language.joining} if language.before_amount else {}
+    """Conjunctions, units and periods, by the word that stands before one behind the name of a quantity only if the amount
+    or its number was lost."""
+    units = (*language.units, *language.periods)
+    lost = language.joining | frozenset((*units, *map(str.capitalize, units)))
+    return {language.before_amount: lost} if language.before_amount else {}
 
 
 _MEASURES: Final = frozenset("g hg ml cl dl l percent".split())

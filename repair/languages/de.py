@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from repair.languages.pairs import GERMAN_PAIRS
 from repair.languages.table import Language
 
 __all__ = ["GERMAN"]
@@ -27,6 +28,11 @@ GERMAN: Final = Language(
     leaning=frozenset(
         """eine einen einem kein keinen seine seiner seinen ihre ihren ihrer ihres unsere unserer unserem unseres bis in ohne
         gegen neben""".split()
+    ),
+    tied=frozenset(
+        "verheiratet mit|gemeinsam mit|zusammen mit|aufgrund von|anhand von|infolge von|mithilfe von|zugunsten von|gehört zu|stammt aus|besteht aus|bestehend aus|bekannt für|befreundet mit".split(
+            "|"
+        )
     ),
     joining=frozenset("und oder sondern dass weil obwohl sowie falls als bevor nachdem weder sowohl ob".split()),
     coordinating=frozenset("und oder sowie".split()),
@@ -228,7 +234,7 @@ GERMAN: Final = Language(
     ),
     periods=tuple("sekunden minuten stunden tage tagen wochen monate monaten jahre jahren".split()),
     quantities=frozenset(
-        """fläche bevölkerung länge höhe breite tiefe gewicht entfernung geschwindigkeit temperatur wert preis dauer durchmesser""".split()
+        """alter fläche bevölkerung länge höhe breite tiefe gewicht entfernung geschwindigkeit temperatur wert preis dauer durchmesser""".split()
     ),
     before_amount="von",
     approximating=frozenset("etwa rund ungefähr fast knapp circa".split()),
@@ -245,7 +251,8 @@ GERMAN: Final = Language(
     numbered=frozenset(
         "abbildung abb tabelle tab abschnitt kapitel gleichung anhang seite absatz band artikel nummer".split()
     ),
-    never_pairs=frozenset(
+    never_pairs=GERMAN_PAIRS
+    | frozenset(
         [
             "auf zurück",
             "um prozent",
@@ -296,7 +303,7 @@ GERMAN: Final = Language(
     after_company=frozenset("über auf an nach aus zu bei".split()),
     day_leads=frozenset(["am"]),
     sayings=frozenset(
-        """sagt sagte sagten gesagt schreibt schrieb geschrieben ergänzt ergänzte erklärt erklärte antwortet
+        """reagierte postete bemerkte kommentierte kommentiert fragte fragt versicherte sagt sagte sagten gesagt schreibt schrieb geschrieben ergänzt ergänzte erklärt erklärte antwortet
         antwortete erzählt erzählte twitterte meint meinte betonte betont""".split()
     ),
     announcing=frozenset("folgende folgenden folgendes folgender folgt".split()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from repair.languages.pairs import SPANISH_PAIRS
 from repair.languages.table import Language
 
 __all__ = ["SPANISH"]
@@ -24,6 +25,11 @@ SPANISH: Final = Language(
         se le les""".split()
     ),
     leaning=frozenset("lo unos para sin entre hacia hasta según mediante se".split()),
+    tied=frozenset(
+        "gracias a|frente a|debido a|junto a|respecto a|pese a|conforme a|casado con|superior a|inferior a|relativo a|perteneciente a|sucede a|sucedió a|derrotó a|venció a|equivale a|corresponde a|llamado a|dedicado a|pertenece a".split(
+            "|"
+        )
+    ),
     joining=frozenset("y e o u ni pero que porque aunque si".split()),
     coordinating=frozenset("y e o u ni".split()),
     # of names: `d'Artagnan`, `L'Hospitalet`, `O'Higgins`
@@ -238,7 +244,7 @@ SPANISH: Final = Language(
     ),
     periods=tuple("segundos minutos horas días semanas meses años".split()),
     quantities=frozenset(
-        """superficie población longitud altura anchura profundidad peso distancia total media altitud velocidad temperatura valor precio coste duración diámetro""".split()
+        """edad superficie población longitud altura anchura profundidad peso distancia total media altitud velocidad temperatura valor precio coste duración diámetro""".split()
     ),
     before_amount="de",
     approximating=frozenset("aproximadamente casi exactamente unos unas".split()),
@@ -255,7 +261,8 @@ SPANISH: Final = Language(
     numbered=frozenset(
         "figura fig tabla sección capítulo ecuación apéndice anexo página párrafo nota volumen artículo número".split()
     ),
-    never_pairs=frozenset(
+    never_pairs=SPANISH_PAIRS
+    | frozenset(
         [
             "en con",
             "con en",
@@ -298,7 +305,7 @@ SPANISH: Final = Language(
     day_leads=frozenset(["el"]),
     before_month="de",
     sayings=frozenset(
-        """dijo dice dicen dicho escribió escribe añadió añade agregó explicó explica declaró declara respondió
+        """reaccionó concluyó indicó aseguró precisó sostuvo subrayó destacó publicó manifestó expresó recordó informó advirtió preguntó dijo dice dicen dicho escribió escribe añadió añade agregó explicó explica declaró declara respondió
         responde afirmó afirma contó comentó señaló tuiteó""".split()
     ),
     announcing=frozenset("siguiente siguientes continuación estos estas".split()),

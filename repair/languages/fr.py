@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from repair.languages.pairs import FRENCH_PAIRS
 from repair.languages.table import Language
 
 __all__ = ["FRENCH"]
@@ -25,6 +26,9 @@ FRENCH: Final = Language(
         """.split()
     ),
     leaning=frozenset("pour selon jusque via se".split()),
+    tied=frozenset(
+        "grâce à|face à|quant à|marié à|succède à|succéda à|appartient à|équivaut à|dédié à|conforme à".split("|")
+    ),
     joining=frozenset("et ou mais ni que dont lorsque puisque quoique comme ne quel quelle".split()),
     coordinating=frozenset("et ou ni".split()),
     elided=frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu quelqu aujourd".split()),
@@ -241,7 +245,7 @@ FRENCH: Final = Language(
     ),
     periods=tuple("secondes minutes heures jours semaines mois ans années".split()),
     quantities=frozenset(
-        """superficie population longueur hauteur largeur profondeur poids distance total moyenne altitude vitesse température valeur prix coût durée diamètre""".split()
+        """âge superficie population longueur hauteur largeur profondeur poids distance total moyenne altitude vitesse température valeur prix coût durée diamètre""".split()
     ),
     before_amount="de",
     approximating=frozenset("environ presque exactement approximativement".split()),
@@ -258,7 +262,8 @@ FRENCH: Final = Language(
     numbered=frozenset(
         "figure fig tableau section chapitre équation annexe page paragraphe note volume article numéro".split()
     ),
-    never_pairs=frozenset(
+    never_pairs=FRENCH_PAIRS
+    | frozenset(
         [
             "par est",
             "par sont",
@@ -322,7 +327,7 @@ FRENCH: Final = Language(
     after_company=frozenset("de à sur en".split()),
     day_leads=frozenset(["le"]),
     sayings=frozenset(
-        """dit disent écrit écrivent ajouté ajoute expliqué explique déclaré déclare répondu répond affirmé affirme
+        """réagi réagit précisé précise conclu conclut indiqué indique assuré assure souligné souligne lancé lance martelé rappelé rappelle posté confié confie tweete dit disent écrit écrivent ajouté ajoute expliqué explique déclaré déclare répondu répond affirmé affirme
         raconté raconte commenté tweeté""".split()
     ),
     announcing=frozenset("suivant suivants suivante suivantes suit".split()),

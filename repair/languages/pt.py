@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from repair.languages.pairs import PORTUGUESE_PAIRS
 from repair.languages.table import Language
 
 __all__ = ["PORTUGUESE"]
@@ -24,6 +25,11 @@ PORTUGUESE: Final = Language(
     ),
     leaning=frozenset("o entre até sob após".split()),
     opening=frozenset(["segundo"]),
+    tied=frozenset(
+        "graças a|devido a|frente a|junto a|quanto a|face a|casado com|superior a|inferior a|relativo a|pertencente a|sucede a|sucedeu a|equivale a|corresponde a|dedicado a|pertence a|acordo com".split(
+            "|"
+        )
+    ),
     joining=frozenset("e ou mas nem que porque se conforme".split()),
     coordinating=frozenset("e ou nem".split()),
     # `d'água`, and names
@@ -246,7 +252,7 @@ PORTUGUESE: Final = Language(
     ),
     periods=tuple("segundos minutos horas dias semanas meses anos".split()),
     quantities=frozenset(
-        """superfície população comprimento altura largura profundidade peso distância total média altitude velocidade temperatura valor preço custo duração diâmetro""".split()
+        """idade superfície população comprimento altura largura profundidade peso distância total média altitude velocidade temperatura valor preço custo duração diâmetro""".split()
     ),
     before_amount="de",
     approximating=frozenset("aproximadamente quase exatamente".split()),
@@ -263,7 +269,8 @@ PORTUGUESE: Final = Language(
     numbered=frozenset(
         "figura fig tabela seção secção capítulo equação apêndice anexo página parágrafo nota volume artigo número".split()
     ),
-    never_pairs=frozenset(
+    never_pairs=PORTUGUESE_PAIRS
+    | frozenset(
         [
             "ou pois",
             "em com",
@@ -306,7 +313,7 @@ PORTUGUESE: Final = Language(
     day_leads=frozenset(["dia", "em"]),
     before_month="de",
     sayings=frozenset(
-        """disse diz dizem dito escreveu escreve acrescentou acrescenta explicou explica declarou declara respondeu
+        """reagiu concluiu indicou garantiu precisou sublinhou destacou publicou postou lembrou informou alertou perguntou ressaltou disse diz dizem dito escreveu escreve acrescentou acrescenta explicou explica declarou declara respondeu
         responde afirmou afirma contou comentou tuitou""".split()
     ),
     announcing=frozenset("seguinte seguintes seguir estes estas".split()),

@@ -33,6 +33,7 @@ from repair.detect.rules.figures import FIGURES
 from repair.detect.rules.formats import MARKUP_LEFT
 from repair.detect.rules.furniture import PAGE_FURNITURE
 from repair.detect.rules.governed import GOVERNED
+from repair.detect.rules.headless import HEADLESS
 from repair.detect.rules.holes import HOLES
 from repair.detect.rules.joins import JOINS
 from repair.detect.rules.labels import LABELS
@@ -47,6 +48,7 @@ from repair.detect.rules.misread import MISREAD
 from repair.detect.rules.notes import NOTES
 from repair.detect.rules.page_words import PAGE_WORDS_OF_OTHERS
 from repair.detect.rules.paragraph_edges import EDGES
+from repair.detect.rules.parts_lost import PARTS_LOST
 from repair.detect.rules.programs import PROGRAMS
 from repair.detect.rules.quotations import QUOTATIONS
 from repair.detect.rules.quotes_brackets import PAIRS
@@ -75,6 +77,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **STRANDED_CLOSING,
     **EDGES,
     **TEXT_EDGES,
+    **HEADLESS,
     **LONE_WORDS,
     **TEASERS,
     **PAIRS,
@@ -85,6 +88,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **REPETITIONS,
     **BOXES,
     **HOLES,
+    **PARTS_LOST,
     **APPOSITIONS,
     **ANNOUNCED,
     **FIELD_LIMITS,

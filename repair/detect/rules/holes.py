@@ -132,6 +132,7 @@ def _pairs(document: Document, followers: dict[str, frozenset[str]]) -> Iterator
             yield first, match
 
 
+_BEGINS: Final = late(f'(?:\\A|\\n|[.!?…][»”"]?{_B})[«“"]?\\Z')
 _NAMES_SIGN: Final = late(f"[{BLANK}](?:sign|symbol|encod)")  # `of percent signs`
 
 
@@ -146,18 +147,38 @@ def _never_pair(document: Document) -> Iterator[Sighting]:
             continue
         # `beneath, between and against`
         one_of_several = match[1] in table.coordinating and first in table.prepositions | table.weak
+        # within a sentence a capital makes the first word a name (`Click To to choose`)
+        if (
+            first[0].isupper()
+            and match[1] not in table.coordinating
+            and not _BEGINS.search(text[max(0, at - len(first) - 4) : at - len(first)])
+        ):
+            continue
         if not one_of_several or text[at - len(first) - 2 : at - len(first)] != ", ":
-            yield Sighting(at, at, "RG103" if match[1] in table.common_words else "RG115", "never-pair", (1, 1))
+            yield Sighting(
+                at, at, "RG115" if _is_counted(table, first, match[1].lower()) else "RG103", "never-pair", (1, 1)
+            )
+
+
+def _is_counted(table: Language, first: str, second: str) -> bool:
+    """Whether a number was lost between the two words: before a unit, or after a word that is none of grammar."""
+    return (
+        second in table.units
+        or second in table.periods
+        or second in table.before_units - table.common_words
+        or (first.lower() not in table.common_words and second not in table.common_words)
+    )
 
 
 def _amount_lost(document: Document) -> Iterator[Sighting]:
-    """`an area of and a population`, `cambiare il valore di e riavviare`."""
+    """`an area of and a population`, `cambiare il valore di e riavviare`, `à l'âge de ans`."""
     table, text = document.language, document.text
     if table is None:
         return
     for first, match in _pairs(document, amountless(table)):
         at = match.start()
-        if word_before(text, at - len(first) - 1).lower() in table.quantities:
+        quantity = _LAST_WORD.search(text[max(0, at - len(first) - 21) : at - len(first) - 1])
+        if quantity and quantity[0].lower() in table.quantities:
             yield Sighting(at, at, "RG115", "amount-lost", (1, 3))
 
 

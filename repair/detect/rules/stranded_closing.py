@@ -12,6 +12,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.prefilter import AFTER_WORD, word_before
+from repair.detect.rules.stranded_parted import is_tied
 from repair.languages.table import Language
 from repair.text.patterns import late
 
@@ -107,9 +108,27 @@ def _bracket_preposition(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at, _CODE, "bracket-preposition")
 
 
+_TIED: Final = late("[,.;:)](?<=[^\\W\\d_].)(?=[\\s)]|\\Z)")
+_TIED_KEYS: Final = tuple(prefix + mark for mark in ",.;:)" for prefix in ("", AFTER_WORD))
+
+
+def _tied_phrase(document: Document) -> Iterator[Sighting]:
+    """`Gracias a, el puente`: the last word of a phrase that governs what follows. Where prepositions may part from what they
+    govern, `stranded_parted.py` reads them."""
+    table, text = document.language, document.text
+    if table is None or not table.tied or table.parting:
+        return
+    for match in matches(_TIED, document, _TIED_KEYS):
+        at = match.start()
+        if is_tied(document, at, word_before(text, at)) and document.is_prose_at(at):
+            yield Sighting(at, at, _CODE, "tied-phrase", (1, 3))
+
+
 # in 28 million characters of texts that lost nothing, none of the first and last kind, and one of the second
 STRANDED_CLOSING: Final[dict[str, Detector]] = {
     "bracket-preposition": Detector(_bracket_preposition, frozenset((")", f"{AFTER_WORD})")), prior=0.85),
     "article-closing": Detector(_article_closing, frozenset(_SHUT_KEYS), prior=0.85),
+    # in 10 million characters of sound texts none
+    "tied-phrase": Detector(_tied_phrase, frozenset(_TIED_KEYS), prior=0.85),
     "opening-preposition": Detector(_opening_preposition, frozenset((",", f"{AFTER_WORD},")), prior=0.8),
 }

@@ -86,19 +86,30 @@ _SMALL_BEFORE: Final = late(r"(?<![\w-])[^\W\d_A-ZÀ-Þ]{2,}\Z")
 
 def _month_joined(document: Document) -> Iterator[Sighting]:
     """`inMarch`: a function word and a month."""
-    table, text = document.language, document.text
-    if table is None:
+    table = document.language
+    for at, word in _after_function_words(document):
+        if table and word in table.months:
+            yield Sighting(at, at, "RJ203", "month-joined", None, " ")
+
+
+def _noun_joined(document: Document) -> Iterator[Sighting]:
+    """`dieVerbreitung`: a function word and a common word, where nouns begin with capitals."""
+    table, known = document.language, lexicon(document)
+    if table is None or known is None or not table.capital_nouns:
         return
+    for at, word in _after_function_words(document):
+        if word not in table.months and known.is_common(word):
+            yield Sighting(at, at, "RJ203", "noun-joined", None, " ")
+
+
+def _after_function_words(document: Document) -> Iterator[tuple[int, str]]:
+    """The words with a capital right after a function word, in lower case, each with the offset at which it begins."""
+    text = document.text
     for match in matches(_CAPITALISED, document, CAPITAL):
         at = match.start()
         before = _SMALL_BEFORE.search(text[max(0, at - _REACH) : at])
-        if (
-            before
-            and match[0].lower() in table.months
-            and is_function_word(document, before[0])
-            and document.is_prose_at(at)
-        ):
-            yield Sighting(at, at, "RJ203", "month-joined", None, " ")
+        if before and is_function_word(document, before[0]) and document.is_prose_at(at):
+            yield at, match[0].lower()
 
 
 def _is_torn(document: Document, first: str, second: str) -> bool:
@@ -172,6 +183,8 @@ WORD_EDGES: Final[dict[str, Detector]] = {
     "words-fused": Detector(_words_fused, frozenset(["fused"]), prior=0.65),
     "number-joined": Detector(_number_joined, frozenset([BESIDE_NUMBER]), prior=0.7),
     "month-joined": Detector(_month_joined, frozenset([CAPITAL]), prior=0.85),
+    # all five such words of real pages, and none in 3 million characters of sound texts
+    "noun-joined": Detector(_noun_joined, frozenset([CAPITAL]), prior=0.85),
     "word-in-pieces": Detector(_word_in_pieces, frozenset([GOES_ON]), prior=0.85),
     "drop-cap-apart": Detector(_drop_cap_apart, frozenset([LONE_LETTER]), prior=0.85),
     "hyphen-inside": Detector(_hyphen_inside, frozenset([HYPHENED]), prior=0.8),
