@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from repair.detect.joined_prepositions import coordinated
-from repair.detect.telling_marks import TOGETHER, together_in
+from repair.detect.telling_marks import TOGETHER, TOGETHER_WORDS, together_in
 from repair.detect.telling_words import ERROR_WORDS, LIGATURE_WORDS, LONE_LETTERS, PAGE_WORDS, WINDOW_ENDS
 from repair.languages.table import Language
 
@@ -36,6 +36,7 @@ __all__ = [
     "DOUBLED_BLANKS",
     "DUMMY",
     "ENDS_SENTENCE",
+    "ENTITIES",
     "ENTITY",
     "ERROR_WORD",
     "ESCAPED_BLANK",
@@ -145,6 +146,7 @@ LIGATURE: Final = "ligature"
 """The key of texts with a ligature's letters between blanks."""
 LETTER_ALONE: Final = "letter_alone"
 """The key of texts with a letter with an accent between blanks."""
+_CATEGORIES: Final = "Category Categoria Categoría Categorie Catégorie Kategorie".split()
 CATEGORY: Final = "category"
 """The key of texts with the name of a wiki's category."""
 TOKEN_KEYS: Final = frozenset(
@@ -157,17 +159,21 @@ TOKEN_KEYS: Final = frozenset(
 UNITS: Final = frozenset("km cm mm µm kg mg µg mL kW MW GW kWh MWh GWh kHz MHz GHz".split())
 """Symbols of units of measure. Those of one letter stand for too much else, and those of storage are often named without a
 number."""
-RARE_WORDS: Final = UNITS | PAGE_WORDS | ERROR_WORDS | LIGATURE_WORDS | frozenset(("null", "undefined", "NaN", "Lorem"))
+ENTITIES: Final = ("amp", "nbsp", "quot", "squo", "dquo")
+"""The ends of names of entities, before a semicolon."""
+RARE_WORDS: Final = (UNITS | PAGE_WORDS | ERROR_WORDS | LIGATURE_WORDS | TOGETHER_WORDS).union(
+    WINDOW_ENDS, _CATEGORIES, ("null", "undefined", "NaN", "Lorem")
+)
 """The words that the kinds of tokens are about."""
 _RARE: Final = re.compile(
     "[^\\w\\s'’.,;:!?()\"“”«»–—-]|[\u00a0\u2007\u2009\u202f_\ufb00-\ufb06]"
     f"|(?<!\\S)(?P<{UNIT}>(?:{'|'.join(sorted(UNITS))})(?=[²³]|\\W|\\Z))|(?<!\\S)(?P<{UNDEFINED}>(?:undefined|NaN)(?!\\w))"
-    f"|(?<!\\S)(?P<{NULL}>null(?!\\S))|(?P<{ENTITY}>(?:amp|nbsp|quot|squo|dquo);)|(?P<{DUMMY}>Lorem(?!\\S))"
+    f"|(?<!\\S)(?P<{NULL}>null(?!\\S))|(?P<{ENTITY}>(?:{'|'.join(ENTITIES)});)|(?P<{DUMMY}>Lorem(?!\\S))"
     f"|(?P<{BARE_ESCAPE}>u(?:00|20))"
     f"|(?<!\\S)[(]?(?P<{PAGE_WORD}>(?:{'|'.join(sorted(PAGE_WORDS))})(?!\\w)|(?:{'|'.join(WINDOW_ENDS)})\\))"
     f"|(?<![^\\s¡])(?P<{ERROR_WORD}>(?:{'|'.join(sorted(ERROR_WORDS))})(?!\\w))"
     f"|(?<!\\S)(?P<{LIGATURE}>ff[il]?|f[il])(?!\\S)|(?<!\\S)(?P<{LETTER_ALONE}>[{LONE_LETTERS}])(?!\\S)"
-    f"|(?P<{CATEGORY}>(?:Categor(?:y|ia|ía|ie)|Catégorie|Kategorie):\\w)"
+    f"|(?P<{CATEGORY}>(?:{'|'.join(_CATEGORIES)}):\\w)"
     f'|(?P<{LONE_QUOTE}>(?<!\\S)"(?![^\\W_]|[(\\[«“])|"(?!\\S)(?<![^\\s(\\[{{«“‘\'’/\\-–—=].))'
 )
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final, NamedTuple
 
 from repair.detect.finite_verbs import endings_of, is_finite, stand_apart
@@ -25,11 +26,13 @@ from repair.detect.prefilter import (
     BLANK,
     CLOSED,
     ENDS_SENTENCE,
+    ENTITIES,
     NEXT_WORD,
     OPENING_MARKS,
     RARE_BLANKS,
     RARE_WORDS,
     SUSPECT_MARKS,
+    capitals,
     dangling_words,
     doubled_blanks,
     key_of,
@@ -41,11 +44,13 @@ from repair.detect.strange_words import (
     BESIDE_NUMBER,
     GOES_ON,
     HYPHENED,
+    LETTERS,
     LONGEST_WORD,
     TOKEN_EDGES,
     WordKind,
     are_one,
     is_beside_number,
+    kinds_of,
     strange_in,
 )
 from repair.detect.twice import TWICE, said_twice
@@ -60,6 +65,13 @@ _DIGITS: Final = "0123456789"
 _SHORT_NUMBER: Final = re.compile(f"[0-9][0-9]?(?:[{BLANK}{AMOUNT_SIGNS}]|\\Z)")
 _BETWEEN_NUMBERS: Final = re.compile(f" (?<=[0-9] )[0-9][0-9]?[{BLANK}{AMOUNT_SIGNS}]")
 _ENDS: Final = frozenset(".,;:!?")
+_ALIKE: Final = str.maketrans(
+    dict.fromkeys(ascii_lowercase, "x") | dict.fromkeys(ascii_uppercase, "X") | dict.fromkeys(_DIGITS, "0")
+)
+_SMALL: Final = re.compile("xx+")
+_ELIDED: Final = re.compile(
+    r"[^\w\s]*+([^\W\d_]++)['’](?=[^\W\d_s])"
+)  # before an `s` it may be a word, see `word_signs.py`
 _BLANKS: Final = frozenset(BLANK)
 _PARTS: Final = frozenset(("unknown", "half", "piece"))
 
@@ -135,6 +147,9 @@ class _Sieve(dict[str, str]):
         self._special = self._codes.words.union(RARE_WORDS, self._signs)
         if known:
             self._special = self._special.union(known.halves, known.closed, known.headless)
+        elided = capitals(language.elided) if language else ()
+        self._elided = frozenset(w for w in elided if w not in RARE_WORDS and not strange_in(language, w))
+        self._forms: set[str] = set()
         self._odd: dict[str, _Odd] = {}
         self._one: dict[tuple[str, str], bool] = {}
         self._forget()
@@ -143,6 +158,7 @@ class _Sieve(dict[str, str]):
         self.clear()
         self._odd.clear()
         self._one.clear()
+        self._forms.clear()
         self[""], self["\n"] = PairCodes.empty, PairCodes.line_break
 
     def __missing__(self, token: str) -> str:
@@ -155,7 +171,7 @@ class _Sieve(dict[str, str]):
 
     def sift(self, text: str) -> Sifted:
         """What is left of a text."""
-        if len(self) + len(self._one) > _MOST:
+        if len(self) + len(self._one) + len(self._forms) > _MOST:
             self._forget()
         tokens = text.replace("\n", " \n ").split(" ")
         codes = "".join(map(self.__getitem__, tokens))
@@ -249,7 +265,9 @@ class _Sieve(dict[str, str]):
         holds for most tokens."""
         if token[-1] in _ENDS:
             word = token[:-1]
-            return word.isalpha() and token[-1] != ";" and len(word) < LONGEST_WORD and self[word] == self._codes.plain
+            if token[-1] == ";" and word.endswith(ENTITIES):
+                return False
+            return word.isalpha() and len(word) < LONGEST_WORD and self[word] == self._codes.plain
         if not (token.isalpha() and token.isascii() and token[1:].islower()):
             return False
         word = token.lower()
@@ -267,7 +285,11 @@ class _Sieve(dict[str, str]):
             first, second = "" if ended else word, "" if token[-1] == "." and len(word) < ENDS_SENTENCE else word
             is_usual = word.isascii() and word not in RARE_WORDS and token[-1] != ";"
             rare = frozenset[str]() if is_usual else rare_in(token)
+            form = ""
         else:
+            form = self._form_of(token)
+            if form in self._forms:
+                return self._codes.of("", ANY_OPENING if token[0] in OPENING_MARKS else "", odd=False), None
             marks, rare = tuple(self._marks_in(token)), rare_in(token)
             if is_beside_number(token):
                 rare |= {BESIDE_NUMBER}
@@ -276,6 +298,8 @@ class _Sieve(dict[str, str]):
             second = ANY_VERB
         strange, signs = self._strange_in(token), self._signs_in(token)
         if not (marks or strange or strange is None or rare or signs):
+            if form:
+                self._forms.add(form)
             return self._codes.of(first, second, odd=False), None
         kinds = frozenset(kind for kind, _ in strange or ())
         has_parts = not kinds.isdisjoint(_PARTS)
@@ -283,8 +307,25 @@ class _Sieve(dict[str, str]):
         rare |= kinds | ({HYPHENED} if has_parts and "-" in token else frozenset())
         return self._codes.of(first, second, odd=True), _Odd(marks, strange, rare, signs, has_parts, is_word)
 
+    def _form_of(self, token: str) -> str:
+        """The marks and capitals of a token whose words are plain, with an `x` for small letters; else empty. If one token of a
+        form is sound, all are, so that the next need not be searched for all that may be odd."""
+        words = LETTERS.findall(token)
+        if len(token) > LONGEST_WORD or (";" in token and any(word.endswith(ENTITIES) for word in words)):
+            return ""
+        if (elided := _ELIDED.match(token)) and elided[1] in self._elided:
+            del words[0]
+        plain, special = self._codes.plain, self._special
+        if not words or words[0] == token or any(word in special or self[word] != plain for word in words):
+            return ""
+        form = _SMALL.sub("xx", token.translate(_ALIKE))
+        has_number = "0" in form or (not form.isascii() and any(map(str.isdigit, form)))  # some are letters (`m²`)
+        return "" if has_number else form
+
     def _strange_in(self, token: str) -> tuple[tuple[WordKind, str], ...] | None:
         """What is strange in a token: the same as in its word alone, if it is one with marks around it."""
+        if token.isalpha() and len(token) <= LONGEST_WORD:
+            return tuple((kind, token) for kind in kinds_of(self._language, token)) if self._language else ()
         core = token.strip(TOKEN_EDGES)
         if len(core) == len(token) or not core.isalpha() or len(token) > LONGEST_WORD:
             return strange_in(self._language, token)
@@ -295,8 +336,9 @@ class _Sieve(dict[str, str]):
 
     def _signs_in(self, token: str) -> tuple[tuple[str, int], ...]:
         """The `WORD_SIGNS` of a token."""
-        if token.isalpha():
-            return tuple((sign, 0) for sign in self._signs.get(token, ()))
+        word = token[:-1] if token[-1] in _ENDS else token
+        if word.isalpha():
+            return tuple((sign, 0) for sign in self._signs.get(word, ()))
         return tuple(signs_in(token, self._signs))
 
     def _marks_in(self, token: str) -> Iterator[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["TOGETHER", "together_in"]
+__all__ = ["TOGETHER", "TOGETHER_WORDS", "together_in"]
 
 _PATTERNS: Final = (
     *("''", r"\?\?", r",\?", r"\);", r"\(\):", '""', "---", ",,,", ";;", "’’", r"(?<!\S):", r"(?<!\S),"),
@@ -17,6 +17,8 @@ _ANY: Final = re.compile("|".join(_PATTERNS))
 TOGETHER: Final = frozenset(_PATTERNS)
 """The patterns of what stands together; each is a key of the texts that have it. None reaches over a blank, and no word with
 a single mark after it has any."""
+TOGETHER_WORDS: Final = frozenset(("cid", "image", "Image", "p", "P"))
+"""The words in them."""
 
 
 def together_in(text: str) -> list[str]:

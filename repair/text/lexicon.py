@@ -56,13 +56,16 @@ class _Filter(Struct, frozen=True):
     def holds(self, at: int, step: int) -> bool:
         """Whether the bits of a word are set: `at` is its first probe, `step` leads to the next."""
         bits, size = self.bits, self.size
-        place, step = at % size, step % size  # sums of small numbers are quicker than large ones taken modulo the size
-        for _ in range(self.probes):
-            if not bits[place >> 3] >> (place & 7) & 1:
-                return False
+        place = at % size
+        if not bits[place >> 3] >> (place & 7) & 1:  # as for most words that are not in it
+            return False
+        step %= size  # sums of small numbers are quicker than large ones taken modulo the size
+        for _ in range(self.probes - 1):
             place += step
             if place >= size:
                 place -= size
+            if not bits[place >> 3] >> (place & 7) & 1:
+                return False
         return True
 
 
