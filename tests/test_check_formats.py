@@ -26,7 +26,7 @@ from repair.codes import CODES
 from repair.config import Config, Policy
 from repair.read import articles
 from repair.records import Apparatus, Article, Candidate, Entry, Finding, Prediction, Row, RuleSource, Source
-from repair.render import RENDERERS, Style
+from repair.render import FOR_BUILD_SERVERS, RENDERERS, Style
 from repair.render.escape import json_text
 from repair.render.excerpt import cells, snippet, underlined
 
@@ -432,3 +432,17 @@ def test_a_snippet_stays_within_its_paragraph() -> None:
 def test_the_defaults_of_a_style_show_every_code_as_grave_as_it_is() -> None:
     assert all(Style().policy.severity_of(code) == row.severity for code, row in CODES.items())
     assert Config().min_confidence > 0
+
+
+@pytest.mark.parametrize("name", FOR_BUILD_SERVERS)
+def test_a_report_holds_every_error_where_the_terminal_tells_of_ten(name: str, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("{broken}\n" * 25)
+    report = tmp_path / "report"
+    done = run("check", broken, "--no-model", "--no-cache", "--format", name, "-o", report)
+    assert done.code == 2
+    assert done.err.count("error: ") == 11
+    assert "error: 15 more like the last" in done.err
+    told = report.read_text("utf-8")
+    assert told.count("broken JSON") >= 25
+    check(name, told)

@@ -151,13 +151,15 @@ def _with_copies(apparatuses: Iterator[Apparatus], report: Report) -> Iterator[A
 
 
 def _or_nothing_written(articles: Iterable[Article], options: dict[str, Any], report: Report) -> Iterator[Article]:
-    """The articles. If errors left none of them, the file of an earlier result is not replaced by an empty one."""
+    """The articles. If errors left none of them, the file of an earlier result is not replaced by an empty one; a report that
+    tells the errors is none."""
     nothing = True
     for article in articles:
         nothing = False
         yield article
     output = options.get("output") or options.get("write_baseline")
-    if nothing and report.errors and output:
+    if nothing and report.errors and output and (report.kept is None or options.get("write_baseline")):
+        report.code()  # prints what it held back
         raise OutputError(
             "nothing is written, since no article could be read",
             where=str(output),

@@ -104,11 +104,14 @@ def command(**options: Any) -> int:
     """
     from datetime import date
 
+    from repair.render import FOR_BUILD_SERVERS
     from repair.verdict import Changes, Verdict, read_baseline, write_baseline
 
     options["statistics"] = bool(options["statistics"] or options["top"] or options["by"])
     _check_together(options)
     report = Report()
+    if options["format_"] in FOR_BUILD_SERVERS:
+        report.kept = []
     loaded = loaded_for(options)
     config = usable(configure(options, loaded), report)
     if not (options["cache_dir"] or options["no_cache"]):
@@ -164,7 +167,7 @@ def _reported(
             return report.code(findings=fixer.fixes > 0)
         found = fixer.written(found, report.error)
     shown = verdict.counted(found)
-    style = {"policy": policy, "baseline": bool(policy.baseline), "unread": report.told}
+    style = {"policy": policy, "baseline": bool(policy.baseline), "unread": [] if report.kept is None else report.kept}
     _show(_whole(shown, options["format_"]), options["format_"], options, config.min_confidence, line, **style)
     facts.tell()
     if options["fix"] and fixer.fixes:

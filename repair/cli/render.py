@@ -47,21 +47,22 @@ def command(
 ) -> int:
     """Show an APPARATUS, as `suggest --format json` wrote it, in another format; - is standard input."""
     from repair.read import read_apparatus
-    from repair.render import Style, renderer
+    from repair.render import FOR_BUILD_SERVERS, Style, renderer
 
     report = Report()
+    report.kept = [] if format_ in FOR_BUILD_SERVERS else None
     style = Style(
         color=wants_color(output),
         min_confidence=min_confidence,
         language=language or "",
         signed=bool(options["decisions"]),
         root=checkout(),
-        unread=report.told,
+        unread=[] if report.kept is None else report.kept,
     )
     options["min_confidence"] = min_confidence
     found = _spared(decided(read_apparatus(apparatus, report.error), options, report))
     first = list(islice(found, 1))
-    if first or not report.errors:  # an existing edition is not replaced by an empty one
+    if first or report.kept or not report.errors:  # an existing edition is not replaced by an empty one
         emit(renderer(format_)(chain(first, found), style), output, format_)
     return report.code()
 

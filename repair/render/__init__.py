@@ -17,7 +17,16 @@ from repair.render.escape import escape_control
 from repair.render.inert import Escape, in_json, in_xml
 from repair.render.style import BinaryRenderer, Renderer, Style
 
-__all__ = ["BINARY_RENDERERS", "ESCAPES", "RENDERERS", "BinaryRenderer", "Renderer", "Style", "renderer"]
+__all__ = [
+    "BINARY_RENDERERS",
+    "ESCAPES",
+    "FOR_BUILD_SERVERS",
+    "RENDERERS",
+    "BinaryRenderer",
+    "Renderer",
+    "Style",
+    "renderer",
+]
 
 
 def _late(module: str) -> Any:
@@ -52,6 +61,8 @@ RENDERERS: Final[dict[str, Renderer]] = {
     "azure": _late("ci.azure"),
     "rdjson": _late("ci.rdjson"),
 }
+FOR_BUILD_SERVERS: Final = ("github", "gitlab", "junit", "sarif", "azure", "rdjson")
+"""The formats that tell of what could not be read, since nobody sees the log beside them."""
 ESCAPES: Final[dict[str, Escape | None]] = {
     **dict.fromkeys(("json", "apparatus", "annotation", "jsonl", "gitlab", "sarif", "rdjson"), in_json),
     **dict.fromkeys(("tei", "html", "junit", "criticmarkup"), in_xml),
