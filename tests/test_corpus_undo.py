@@ -132,3 +132,20 @@ def test_why_a_run_has_nothing_to_undo_is_told(
             path.unlink()
     done = repair("undo", tmp_path / "out", "-o", tmp_path / "back")
     assert (done.code, said in done.err) == (2, True), done.err
+
+
+@pytest.mark.parametrize("layout", ['{{"id": "{id}", "text": {text}}}', '{{ "id":"{id}" ,"text" : {text} }}'])
+@pytest.mark.parametrize("last", ["repaired", "set aside", "no row"])
+def test_a_file_without_a_line_feed_at_its_end_comes_back_without_one(last: str, layout: str, tmp_path: Path) -> None:
+    texts = [DAMAGED, DAMAGED, "a" * 3000 if last == "set aside" else DAMAGED]
+    lines = [layout.format(id=number, text=json.dumps(text)) for number, text in enumerate(texts)]
+    source = tmp_path / "in.jsonl"
+    source.write_bytes("\n".join(lines).encode() + (b"\n{broken" if last == "no row" else b""))
+    (tmp_path / "other.jsonl").write_bytes(source.read_bytes())
+    options = ("--no-model", "--repaired", "--accept", "rules", "--max-chars", "2500", "--quiet")
+    for inputs, times in (([source], 1), ([source, tmp_path / "other.jsonl"], 2)):
+        out, back = tmp_path / f"out{times}", tmp_path / f"back{times}"
+        assert repair("corpus", *inputs, "--out", out, *options).code == 0
+        assert repair("undo", out, "-o", back).code == 0
+        end = "\n" if last == "no row" else ""
+        assert (back / "00000.jsonl").read_text("utf-8") == "\n".join(lines * times) + end

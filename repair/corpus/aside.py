@@ -29,7 +29,7 @@ _OF_OTHERS: Final = frozenset({"analyse", "write", "work"})  # stages whose erro
 class Aside(Struct, frozen=True, omit_defaults=True):
     """An item that was set aside: `stage` is the stage that failed. A line that is not a row has its bytes here, as
     `raw` if they are UTF-8, else as `raw_base64`. A row that is in the editions as it was read has the number of its
-    record there, from 1: within the chunk, and later within the shard."""
+    record there, from 1: within the chunk, and later within the shard; `unended` says that no line feed stood after it."""
 
     where: str
     id: str
@@ -41,6 +41,7 @@ class Aside(Struct, frozen=True, omit_defaults=True):
     raw_base64: bytes | UnsetType = UNSET
     shard: int | UnsetType = UNSET
     record: int | UnsetType = UNSET
+    unended: bool | UnsetType = UNSET
 
     def holding(self, raw: bytes) -> Aside:
         """The same, with the bytes of a line that is not a row."""

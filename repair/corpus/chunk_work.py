@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, field
 from msgspec.structs import replace
 
 from repair.corpus.aside import FAILED, Aside, broken, excerpted, kind_of, of_error, of_unread
 from repair.corpus.chunks import TEXTS, Chunk, settings_of
 from repair.corpus.clock import StageClock, timed_stage
 from repair.corpus.cutters import Position, elements_in, ipc_read
-from repair.corpus.editions import Edited, edited_bytes, head_written, marked, repaired, untouched
+from repair.corpus.editions import Edited, edited_bytes, head_written, is_unended, marked, repaired, untouched
 from repair.corpus.inputs import UnreadableInput, open_input
 from repair.corpus.job import Job, Models
 from repair.errors import InputError, ModelError, RepairError
@@ -313,7 +313,8 @@ class Worker:
             elif wanted:
                 result.untouched += 1
                 if made[0].said is None:
-                    aside[number] = replace(aside[number], record=written)
+                    ends = UNSET if chunk.format != "jsonl" or not is_unended(record) else True
+                    aside[number] = replace(aside[number], record=written, unended=ends)
         for name in wanted:
             if edited[name]:
                 if together:

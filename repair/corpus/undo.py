@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -41,12 +42,14 @@ _NO_LIMIT: Final = 1 << 40  # a record that was read once can be read again, wha
 
 class _Fields(Struct, frozen=True):
     """The fields of a run's records: that of the text and the new one, and the encoding of both. `as_read` are the
-    numbers of the records in the shard that have no new field, since they are as they were read."""
+    numbers of the records in the shard that have no new field, since they are as they were read; `unended` those of them
+    after which no line feed stood."""
 
     text: str
     column: str
     encoding: str
     as_read: frozenset[int] = frozenset()
+    unended: frozenset[int] = frozenset()
 
 
 class _Place(Struct, frozen=True):
@@ -56,13 +59,15 @@ class _Place(Struct, frozen=True):
     record: int = 0
     raw: str | UnsetType = UNSET
     raw_base64: str | UnsetType = UNSET
+    unended: bool = False
 
 
 class _SetAside(Struct):
-    """What a run set aside: the numbers of the records that are in the shards as they were read, by shard, and how many
-    lines are in no shard, since they are no rows."""
+    """What a run set aside: the numbers of the records that are in the shards as they were read, by shard, of them those
+    after which no line feed stood, and how many lines are in no shard, since they are no rows."""
 
     as_read: dict[int, set[int]]
+    unended: dict[int, set[int]]
     lines: int = 0
 
 
@@ -96,7 +101,7 @@ def undo_run(folder: str | Path, output: str | Path) -> int:
         if shard.name.endswith(TEXTS):
             undo_texts(shard, output, read_json(folder / RUN, "job")["job"]["column"])
             continue
-        _undo(shard, output / shard.name, aside.as_read)
+        _undo(shard, output / shard.name, aside)
     return aside.lines
 
 
@@ -123,16 +128,17 @@ def undo_shard(shard: str | Path, output: str | Path) -> None:
     if shard.name.endswith(TEXTS):
         undo_texts(shard, Path(output), read_json(shard.parent.parent / RUN, "job")["job"]["column"])
         return
-    _undo(shard, Path(output), _set_aside(shard.parent.parent).as_read)
+    _undo(shard, Path(output), _set_aside(shard.parent.parent))
 
 
-def _undo(shard: Path, output: Path, as_read: Mapping[int, set[int]]) -> None:
+def _undo(shard: Path, output: Path, aside: _SetAside) -> None:
     job = read_json(shard.parent.parent / RUN, "job")["job"]
     number, _, ending = shard.name.partition(".")
     kind = "." + ending
     if kind not in FINISHERS or not number.isdecimal():
         raise InputError("is not a shard of a repaired corpus", where=str(shard), hint="name one of repaired/")
-    fields = _Fields(job["field"], job["column"], codec_name(job["encoding"]), frozenset(as_read.get(int(number), ())))
+    sets = (frozenset(found.get(int(number), ())) for found in (aside.as_read, aside.unended))
+    fields = _Fields(job["field"], job["column"], codec_name(job["encoding"]), *sets)
     if output.exists() and output.samefile(shard):
         raise OutputError("the original would replace the repaired file", where=str(output), hint="name another file")
     with tempfile.TemporaryFile() as part:
@@ -145,7 +151,7 @@ def _undo(shard: Path, output: Path, as_read: Mapping[int, set[int]]) -> None:
 
 def _set_aside(folder: Path) -> _SetAside:
     """What the run set aside. Raises `InputError` if it set anything aside and the list is gone or edited."""
-    found = _SetAside({})
+    found = _SetAside({}, {})
     done = (folder / MANIFEST).exists()
     if done and ASIDE not in read_json(folder / MANIFEST, "files")["files"]:
         return found
@@ -157,6 +163,8 @@ def _set_aside(folder: Path) -> _SetAside:
                 if line.endswith(b"\n"):  # else a run was stopped amid it, and does it again
                     place = msgspec.json.decode(line, type=_Place)
                     found.as_read.setdefault(place.shard, set()).add(place.record)
+                    if place.unended:
+                        found.unended.setdefault(place.shard, set()).add(place.record)
                     found.lines += place.raw is not UNSET or place.raw_base64 is not UNSET
     except FileNotFoundError:
         if done:
@@ -198,7 +206,9 @@ def _stop(error: RepairError) -> None:
 
 def _jsonl(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
     settings = Settings(fields.text, None, fields.encoding, _NO_LIMIT, _stop)
+    ends = True
     for number, found in enumerate(jsonl.rows_of(Opened(path, source), settings), 1):
+        ends = number not in fields.unended
         if isinstance(found, Unread):
             if number not in fields.as_read:
                 raise found.error
@@ -209,13 +219,18 @@ def _jsonl(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None
         if number in fields.as_read:
             part.write(write_row(row, found.text).encode(fields.encoding))
             continue
-        text, line = _original(found.text, _said(row.fields.get(fields.column), found.place), found.place)
+        said = _said(row.fields.get(fields.column), found.place)
+        ends = not said.get("unended")
+        text, line = _original(found.text, said, found.place)
         if line:  # blank lines before the first row of a file, and its mark, stand here only at the head of a shard
             line = line if number == 1 and row.layout == "raw" else line.rpartition("\n")[2].removeprefix("\ufeff")
         else:
             rest = {name: value for name, value in row.fields.items() if name != fields.column}
             line = write_row(replace(row, fields=rest, ending=""), text)
         part.write((line + row.ending).encode(fields.encoding))
+    if not ends:  # the run ended the last row of a file, since others may follow in a shard
+        part.seek(-1, os.SEEK_END)
+        part.truncate()
 
 
 def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
