@@ -233,4 +233,6 @@ def test_findings_are_counted_by_host_file_field_and_confidence(tmp_path: Path) 
     assert run("check", "--no-model", "--by", "host", source).out.startswith("host ")
     examples = run("check", "--no-model", "--by", "host", "--top", "1", source).out
     assert [line for line in examples.splitlines() if line.endswith(":")] == [f"{host}:" for host, _ in table("host")]
-    assert "No row has a field 'hots'" in run("check", "--no-model", "--by", "hots", source).out
+    missed = run("check", "--no-model", "--by", "hots", source).out
+    assert "No row has a field 'hots': the first has 'id', " in missed
+    assert "Others to count by are code, host, file, confidence." in missed

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from repair.codes import CODES
-from repair.read.nested import value_at
+from repair.read.nested import shown_fields, steps_to, value_at
 from repair.records import Apparatus, Article, Entry
 from repair.render.escape import visible
 from repair.render.findings import in_context, summary
@@ -80,10 +80,14 @@ def statistics(
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
     group = _group(by)
     damaged = articles = 0
+    is_there, fields = by in _GROUPS, ""
     for apparatus in apparatuses:
         entries = reported(apparatus, style)
         articles += 1
         damaged += bool(entries)
+        if not is_there and (row := apparatus.article.source.row):
+            is_there = bool(steps_to(row.fields, by))
+            fields = fields or shown_fields(row.fields)
         names = [group(apparatus.article, entry) for entry in entries]
         for name in set(names):
             tallies[name].articles += 1
@@ -99,8 +103,11 @@ def statistics(
                     heappop(tally.surest)
     ranked = sorted(tallies.items(), key=lambda item: (-item[1].findings, item[0]))
     yield from _table(ranked, by, style)
-    if by not in _GROUPS and {name for name, _ in ranked} == {_UNKNOWN}:
-        yield f"No row has a field {visible(_short(by))!r}; others to count by are {', '.join(_GROUPS)}.\n\n"
+    if not is_there and articles:
+        has = f"the first has {visible(fields)}" if fields else "the articles are no rows"
+        yield f"No row has a field {visible(_short(by))!r}: {has}. Others to count by are {', '.join(_GROUPS)}.\n\n"
+    elif by == "host" and {name for name, _ in ranked} == {_UNKNOWN}:
+        yield "No article has an address: --url-field names the field that has it.\n\n"
     for name, tally in ranked[: None if by == BY_CODE else _MOST]:
         if by != BY_CODE and tally.surest:  # a code stands in the first line of each example
             yield paint(f"{visible(_short(name))}:", "header", style) + "\n"
