@@ -78,9 +78,9 @@ def test_reasons_have_no_number_of_a_single_record(tmp_path: Path) -> None:
     told = cli("corpus", tmp_path / "a.csv", "-o", tmp_path / "csv", *RULES, "--quiet").err
     assert "2 set aside: the record has fewer fields than the first line names\n" in told
     assert "2 set aside: the record has more fields than the first line names\n" in told
-    (tmp_path / "b.jsonl").write_text('{"text": "uno", "n": NaN}\n{"text": "Una frase intera."}\n', encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text('{"text": "\\ud800"}\n{"text": "Una frase intera."}\n', encoding="utf-8")
     told = cli("corpus", tmp_path / "b.jsonl", "-o", tmp_path / "jsonl", *RULES, "--quiet").err
-    assert "a number that JSON does not have (NaN, 1e999)\n" in told
+    assert "1 set aside: the text holds a lone surrogate (\\ud800 to \\udfff)\n" in told
 
 
 def test_many_kinds_of_reasons_end_in_a_count() -> None:

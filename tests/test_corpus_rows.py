@@ -48,6 +48,8 @@ ARTICLES = [
     b'  {"text": ""}\t',
     b'{"text": "a", "text": "La seduta () dura poco."}',
     packed({"text": "x" * 400}),
+    b'{"text": "uno", "n": [NaN, -Infinity]}',
+    b'{"n": 1e999, "text":"uno",  "\\udfff": "\\ud800"}',
 ]
 OTHER_ROWS = [
     packed({"id": "n", "text": None}),
@@ -64,8 +66,6 @@ OTHER_ROWS = [
     b"null",
     b"{}",
     b"NaN",
-    b'{"text": "uno", "n": NaN}',
-    b'{"text": "uno", "n": 1e999}',
     b'{"text": "\\ud800"}',
     b'{"text": "uno", "n": ' + b"9" * 5000 + b"}",
     b"[" * 100_000 + b"]" * 100_000,
@@ -361,3 +361,26 @@ def test_apply_says_which_lines_of_a_file_its_apparatus_does_not_have(tmp_path: 
     assert notes == [
         f"note: {tmp_path}/a.jsonl:{lines}: not in the apparatus, and so not in the output" for lines in ("1-2", "5-6")
     ]
+
+
+def test_a_row_with_numbers_and_characters_that_json_lacks_is_repaired_and_comes_back(tmp_path: Path) -> None:
+    text = json.dumps("Il sindaco ha parlato di scuole,strade e ponti con calma.")
+    lines = [
+        f'{{"id": 1, "score": NaN, "text": {text}}}',
+        f'{{"id":2,"text":{text},"more":[-Infinity,1e999, {{"x":NaN}}],"name":"\\ud83d"}}',
+        '{"id": 3, "text": NaN, "score": 1}',
+    ]
+    source = tmp_path / "a.jsonl"
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = repair(
+        "corpus", source, "--out", tmp_path / "out", "--no-model", "--repaired", "--accept", "rules", "--quiet"
+    )
+    assert done.code == 0, done.err
+    written = (tmp_path / "out" / "repaired" / "00000.jsonl").read_text("utf-8").splitlines()
+    fixed = [json.loads(line) for line in written]
+    assert all("scuole, strade" in row["text"] for row in fixed[:2])
+    assert written[0].startswith('{"id": 1, "score": NaN, "text": "')
+    assert '"more":[-Infinity,1e999, {"x":NaN}],"name":"\\ud83d"' in written[1]
+    assert written[2] == lines[2]
+    assert repair("undo", tmp_path / "out", "-o", tmp_path / "back").code == 0
+    assert (tmp_path / "back" / "00000.jsonl").read_bytes() == source.read_bytes()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import json
+import math
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -142,7 +144,7 @@ def row_read(
     what follows it. Raises `InputError` if it gives no text."""
     where = f"{path}:{number}"
     body = line.removeprefix(_MARK) if number == 1 else line
-    fields = _fields(body, len(line) - len(body), where)
+    fields = _fields(body, len(line) - len(body), where, settings.field)
     text = value_at(fields, settings.field)
     if not isinstance(text, str):
         raise _no_text(fields, settings.field, where)
@@ -168,18 +170,54 @@ def row_read(
     return copy, layout if found == "raw" else found
 
 
-def _fields(line: str, shift: int, where: str) -> dict[str, Any]:
-    """The object on the line. `shift` is the number of characters before it, which count for the column of an error."""
+def _fields(line: str, shift: int, where: str, field: str) -> dict[str, Any]:
+    """The object on the line. `shift` is the number of characters before it, which count for the column of an error;
+    `field` is that of the text."""
     try:
         row = msgspec.json.decode(line)
+        is_json = True
     except (msgspec.MsgspecError, RecursionError):
-        raise _broken(line, shift, where) from None
+        row, is_json = _as_others_write(line, shift, where), False
     if not isinstance(row, dict):
         hint = "convert it with jq -c '.[]'" if isinstance(row, list) else "each line must be a JSON object"
         raise InputError(f"the row is {_kind(row)}, not an object", where=where, hint=hint)
     if line.count("{") + line.count("[") > _DEEPEST and _depth(row) > _DEEPEST:
         raise InputError("the row is nested too deeply", where=where, hint="correct or remove the line")
-    return row
+    return row if is_json else _tellable(row, field, where)
+
+
+_LONE: Final = re.compile("[\ud800-\udfff]")
+
+
+def _as_others_write(line: str, shift: int, where: str) -> Any:
+    """The value of a line that is JSON but for numbers that JSON does not have (`NaN`, `1e999`) and lone surrogates. Some
+    programs write both. The line of such a row is kept, so nothing is lost."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        raise _broken(line, shift, where) from None
+
+
+def _tellable(row: dict[str, Any], field: str, where: str) -> dict[str, Any]:
+    """The row as it can be told in JSON: with nothing for numbers that are none, and with U+FFFD for lone surrogates. Raises
+    `InputError` if the text has any."""
+    text = value_at(row, field)
+    if isinstance(text, str) and _LONE.search(text):
+        what = "the text holds a lone surrogate (\\ud800 to \\udfff)"
+        raise InputError(what, where=where, hint="correct or remove the line")
+    whole = _whole(row)
+    assert isinstance(whole, dict)
+    return whole
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, str):
+        return _LONE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_whole(name): _whole(inner) for name, inner in value.items()}
+    return list(map(_whole, value)) if isinstance(value, list) else value
 
 
 def _depth(value: object) -> int:
@@ -202,11 +240,7 @@ def _broken(line: str, shift: int, where: str) -> InputError:
         return InputError("the row is nested too deeply", where=where, hint=hint)
     except ValueError as error:
         return InputError(f"broken JSON: {error}", where=where, hint=hint)
-    return InputError(
-        "the row holds a lone surrogate (\\ud800 to \\udfff) or a number that JSON does not have (NaN, 1e999)",
-        where=where,
-        hint=hint,
-    )
+    return InputError("the row is no JSON that can be read", where=where, hint=hint)
 
 
 def _no_text(fields: dict[str, Any], field: str, where: str) -> InputError:
