@@ -151,11 +151,9 @@ def test_tokens_of_one_form_are_judged_as_if_each_were_the_first() -> None:
     """The form of a sound token is kept: what is odd about others of this form is seen all the same."""
     words = "house casa Casa l'aria state-wide window finestra) image cid p P lamp amp km² km Lorem null undefined Category Categoria"
     words += " s'arma l'x be di and the l' Image xx2 McHouse denition ursday dell'articolo write"
-    marks = " \" “ « ( ' — -".split(" "), ' , . ; : ? ! ... ." ," ?" ) ). ), » ”, ;" :x ;— "-'.split(" ")
-    for language in (LANGUAGES["it"], LANGUAGES["en"], None):
-        check(
-            " ".join(f"{before}{word}{after}" for word in words.split() for before, after in product(*marks)), language
-        )
+    marks = ("", '"', "(", "—"), ("", ",", ";", "...", '."', "?)", "),", "»", ":x", ";—", "-")
+    for language, word in product((LANGUAGES["it"], LANGUAGES["en"]), words.split()):
+        check(" ".join(f"{before}{word}{after}" for before, after in product(*marks)), language)
 
 
 HALVES = "ensichtlich.Er o häu g a/impor-tant sec ond impor tant de nitivi u cio impor-tant denition (sec ond, house x_y the “sec nal ow".split(
