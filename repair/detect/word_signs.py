@@ -48,6 +48,7 @@ __all__ = [
     "ORDINAL",
     "PAGE_COUNT",
     "PERCENT",
+    "PROTECTED",
     "READER",
     "READ_TIME",
     "RESULT",
@@ -56,6 +57,7 @@ __all__ = [
     "SHOUTED",
     "SUBTITLED",
     "TITLED",
+    "UNHEARD",
     "WORD_SIGNS",
     "button_labels",
     "lost_apostrophes",
@@ -89,6 +91,10 @@ KEYED: Final = "keyed"
 """The sign of a verb that a key, a command or a value follows."""
 OF_NAME: Final = "of name"
 """The sign of what is named after a place."""
+UNHEARD: Final = "unheard"
+"""The sign of what a transcript says of words that were not heard."""
+PROTECTED: Final = "protected"
+"""The sign of what a page says of an address that it hides."""
 CAMERA: Final = "camera"
 """The sign of the name of a picture's file."""
 CAPTION: Final = "caption"
@@ -216,6 +222,12 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     ),
     OF_NAME: tuple(
         """Battle University Republic Kingdom Duchy Treaty Siege Province Diocese Archbishop Bishop Duke Earl battaglia Battaglia università Università diocesi Diocesi trattato Trattato assedio Assedio vescovo Vescovo sindaco Sindaco provincia Provincia Schlacht Universität Vertrag bataille université traité siège évêque batalla universidad tratado asedio obispo batalha universidade cerco bispo slag verdrag universiteit""".split()
+    ),
+    UNHEARD: tuple(
+        """inaudible Inaudible INAUDIBLE unintelligible Unintelligible UNINTELLIGIBLE indistinct Indistinct INDISTINCT indiscernible Indiscernible INDISCERNIBLE crosstalk Crosstalk CROSSTALK inaudibile Inaudibile INAUDIBILE inudibile Inudibile INUDIBILE incomprensibile Incomprensibile INCOMPRENSIBILE inintelligibile Inintelligibile ININTELLIGIBILE incomprehensible Incomprehensible INCOMPREHENSIBLE unverständlich Unverständlich UNVERSTÄNDLICH inintelligible Inintelligible ININTELLIGIBLE ininteligible Ininteligible ININTELIGIBLE inaudível Inaudível INAUDÍVEL ininteligível Ininteligível ININTELIGÍVEL onverstaanbaar Onverstaanbaar ONVERSTAANBAAR UNK unk""".split()
+    ),
+    PROTECTED: tuple(
+        """protected protetto protetta protégée protégé protegida protegido geschützt geschützt beveiligd""".split()
     ),
     CAMERA: ("jpg", "jpeg", "png", "JPG", "PNG", "heic", "gif", "webp"),
     CAPTION: tuple(

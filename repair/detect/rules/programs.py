@@ -12,6 +12,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.technical import is_named, speaks_of_code
+from repair.detect.word_signs import PROTECTED
 from repair.text.patterns import late
 
 __all__ = ["PROGRAMS"]
@@ -75,8 +76,6 @@ _HIDDEN: Final = (
 _FILL: Final = (
     r"\[(?i:insert|enter|add|your|inserire|inserisci|aggiungere|aggiungi|il tuo|la tua|nome e cognome|il vostro|insérer|ajouter|votre|einfügen|ihr name|insertar|añadir|su nombre|tu nombre|inserir|seu nome|invoegen|naam invullen|hier einfügen)(?!\w)[^\[\]\n]{0,50}\](?!\()"
     r"|\[[A-ZÀ-Þ ]{3,20} (?:HERE|QUI|HIER|ICI|AQUÍ|AQUI)\](?!\()|\[(?:TK|TBD|TBC|DA COMPLETARE|DA DEFINIRE|XXX)\](?!\()"
-    r"|(?<=[.!?…»”\"]{b})(?:DA COMPLETARE|TODO: [^.!?\n]{3,60}|TK TK|Testo di esempio|Sample text|Beispieltext|Texte d['’]exemple|Texto de ejemplo|Texto de exemplo)(?=[.]?(?:\s*\Z|\n|{b}[A-ZÀ-Þ]))"
-    r"|(?<![^\n])(?:Click here to add (?:text|title|subtitle)|Inserisci qui il testo|Fai clic per (?:inserire|modificare) (?:il testo|testo|il titolo)|Klicken Sie,? um (?:Text|einen Titel) hinzuzufügen|Cliquez pour ajouter (?:un titre|du texte)|Haga clic para agregar (?:texto|título))(?=\n|\Z)"
     r"|(?:Dolor|dolor) sit amet(?:,? consectetur adipiscing elit)?\.?(?<![Ii]psum{b}[Dd]olor{b}sit{b}amet)"
 ).replace("{b}", _B)  # fmt: skip
 _FEW: Final = 4  # fields of a text that is a form
@@ -90,7 +89,7 @@ def _is_form(document: Document, match: re.Match[str]) -> bool:
 # --- scripts ---------------------------------------------------------------------------------------------------------
 
 _LINE: Final = (
-    r"(?<![\w.])(?:var|let|const) [\w$]{1,40} ?= ?(?:[\"'\[{]|new |window|document|\d|true|false|null|function)[^;\n]{0,300};"
+    r"(?<![\w.])var [\w$]{1,40} ?= ?(?:[\"'\[{]|new |window|document|\d|true|false|null|function)[^;\n]{0,300};"
     r"|(?<![\w.])_?[a-z]\w{2,30}\.push\(\{[^\n]{1,200}?\}\);?"
     r"|(?<!\w)if ?\((?:window|document|typeof|!window)\b[^\n{}]{0,120}\) ?\{[^\n]{0,300}?\}"
     r"|\$\((?:document|window|'[^'\n]{1,40}')\)\.(?:ready|on|click|hide|show|load)\([^\n]{0,60}\{?"
@@ -145,16 +144,15 @@ PROGRAMS: Final[dict[str, Detector]] = {
         "token-left", "RG111", _TOKEN, needles=_TOKEN_NEEDLES, words=(1, 3), unless=is_named, anywhere=True, prior=0.85
     ),
     "address-hidden": pattern_rule(
-        "address-hidden", "RG111", _HIDDEN, needles=("prote", "proté", "geschützt", "beveiligd tegen spam", "è protetto da"), words=(1, 1), unless=is_named,
-        prior=0.95,
+        "address-hidden", "RG111", _HIDDEN, sign=PROTECTED, words=(1, 1), unless=is_named, prior=0.95
     ),
     "form-field": pattern_rule(
         "form-field", "RG111", _FILL,
-        needles=("[", "TODO: ", "DA COMPLETARE", "TK TK", "Testo di esempio", "Sample text", "Beispieltext", "olor sit amet", "qui il testo", "ere to add ", "Fai clic per "),
+        needles=("[", "sit amet"),
         words=(1, 12), unless=_is_form, prior=0.8,
     ),
     "script-line": pattern_rule(
-        "script-line", "RE303", _LINE, needles=("{", ";"), unless=is_named, anywhere=True, prior=0.85
+        "script-line", "RE303", _LINE, needles=("{", "var "), unless=is_named, anywhere=True, prior=0.85
     ),
     "tex-sign": Detector(_tex_signs, needles=("\\",), prior=0.7),
     "formula-twice": Detector(_formulas_twice, needles=(" = ",), prior=0.85),

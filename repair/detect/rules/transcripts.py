@@ -11,7 +11,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.technical import QUOTING, is_named
-from repair.detect.word_signs import SUBTITLED
+from repair.detect.word_signs import SUBTITLED, UNHEARD
 from repair.text.patterns import late
 
 __all__ = ["TRANSCRIPTS"]
@@ -30,11 +30,7 @@ _UNHEARD: Final = (
     *("onverstaanbaar", "UNK"),
 )  # fmt: skip
 _CLOCK: Final = r"(?: (?:at )?\d{1,2}:\d{2}(?::\d{2})?)?"
-_NOT_HEARD: Final = rf"\[(?:(?i:{'|'.join(_UNHEARD)}){_CLOCK})\]|\((?:{'|'.join(_UNHEARD)}){_CLOCK}\)|<unk>"
-_HEARD_NEEDLES: Final = (
-    *("audible", "nintelli", "ncomprensibile", "udibile", "ndistinct", "ndiscernible", "rosstalk", "AUDIBLE", "ROSSTALK", "ncomprehensible"),
-    *("verständlich", "audível", "verstaanbaar", "unk>", "UNK]", "NTELLI", "COMPRENS", "UDIBILE"),
-)  # fmt: skip
+_NOT_HEARD: Final = rf"\[(?:{'|'.join((*_UNHEARD, *map(str.capitalize, _UNHEARD), *map(str.upper, _UNHEARD)))}){_CLOCK}\]|\((?:{'|'.join(_UNHEARD)}){_CLOCK}\)|<unk>"
 _CHANGE: Final = rf">>(?<=[.!?…\]]{_B}>>)(?={_B}?[A-ZÀ-ÖØ-Þ])(?!{_B}?[^.!?\n]{{0,80}}(?:\n|\Z))"
 
 
@@ -85,7 +81,7 @@ TRANSCRIPTS: Final[dict[str, Detector]] = {
         unless=is_named, anywhere=True, prior=0.85,
     ),
     "words-unheard": pattern_rule(
-        "words-unheard", "RG111", _NOT_HEARD, needles=_HEARD_NEEDLES, words=(1, 12), unless=is_named, prior=0.8
+        "words-unheard", "RG111", _NOT_HEARD, sign=UNHEARD, words=(1, 12), unless=is_named, prior=0.8
     ),
     "speaker-changed": pattern_rule("speaker-changed", "RS401", _CHANGE, needles=(">> ", ">>"), unless=is_named, prior=0.75),
     "subtitle-line": Detector(_subtitle_lines, frozenset([SUBTITLED]), prior=0.85),
