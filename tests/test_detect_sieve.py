@@ -150,10 +150,10 @@ def test_what_is_strange_about_a_word_is_told_whatever_was_asked_before() -> Non
 def test_tokens_of_one_form_are_judged_as_if_each_were_the_first() -> None:
     """The form of a sound token is kept: what is odd about others of this form is seen all the same."""
     words = "house casa Casa l'aria state-wide window finestra) image cid p P lamp amp km² km Lorem null undefined Category Categoria"
-    words += " s'arma l'x be di and the l' Image xx2 McHouse denition ursday dell'articolo write"
+    words += " s'arma l'sera l'x be di and the l' Image house2 km3 McHouse denition ursday dell'articolo write"
     marks = ("", '"', "(", "—"), ("", ",", ";", "...", '."', "?)", "),", "»", ":x", ";—", "-")
-    for language, word in product((LANGUAGES["it"], LANGUAGES["en"]), words.split()):
-        check(" ".join(f"{before}{word}{after}" for before, after in product(*marks)), language)
+    for language, word, before, after in product((LANGUAGES["it"], LANGUAGES["en"]), words.split(), *marks):
+        check(f"{before}{word}{after}", language)
 
 
 HALVES = "ensichtlich.Er o häu g a/impor-tant sec ond impor tant de nitivi u cio impor-tant denition (sec ond, house x_y the “sec nal ow".split(
