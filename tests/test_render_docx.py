@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from repair.records import Apparatus
+from repair.records import Apparatus, Article, Entry
 from repair.render import BINARY_RENDERERS, Style
 from repair.render.style import reported
+from repair.review.events import Found
 
 docx: Any = pytest.importorskip("docx", reason="python-docx is not installed: pip install '.[dev]'")
 
@@ -124,6 +125,15 @@ def test_an_accepted_change_is_by_the_reviewers_and_of_their_day() -> None:
     assert "“ scuola” · lezione: copia-2" in said[0]  # in the language of the article
     assert "accettata da Anna Valli, bruno" in said[0]
     assert "Anna Valli: vista sul microfilm" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("it", "segnata a mano da Anna Valli"), ("en", "marked by hand by Anna Valli")]
+)
+def test_who_marked_a_place_by_hand_is_told_in_the_language_of_the_edition(language: str, told: str) -> None:
+    found = Found(9, 9, "RG112").finding("Anna Valli", 9)
+    sample = Apparatus(Article("a.txt", "Il sindaco torna a casa.", language), (Entry(found),))
+    assert told in "".join(part(show([sample]), "word/comments.xml").itertext())
 
 
 @settings(max_examples=50, deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from repair.codes import CODES
 from repair.records import (
     Apparatus,
     Attested,
@@ -18,6 +19,7 @@ from repair.records import (
 from repair.render.edition_parts import moment
 from repair.render.edition_words import EDITION_WORDS
 from repair.render.style import Style, first_sources, printed_score, source_name
+from repair.review.events import MARKED_BY
 
 __all__ = [
     "Phrasebook",
@@ -25,6 +27,7 @@ __all__ = [
     "spoken_language",
     "told_extent",
     "told_facts",
+    "told_message",
     "told_score",
     "told_signature",
     "told_sources",
@@ -43,6 +46,15 @@ def spoken_language(style: Style, articles: Iterable[Apparatus]) -> str:
 def phrase(language: str, name: str, **values: object) -> str:
     """The phrase `name` with its places filled in. Foreign values are filled in as they are: they are escaped later."""
     return EDITION_WORDS[language][name].format(**values)
+
+
+def told_message(finding: Finding, say: Phrasebook) -> str:
+    """What a finding says: the meaning of its code, who marked it by hand, or its own message."""
+    if finding.message == CODES[finding.code].meaning:
+        return say(f"{finding.code}_meaning")
+    if "reviewer" in finding.detectors and finding.message.startswith(MARKED_BY):
+        return say("marked_by", names=finding.message.removeprefix(MARKED_BY))
+    return finding.message
 
 
 def told_facts(provenance: Provenance, say: Phrasebook) -> str:

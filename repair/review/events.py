@@ -54,6 +54,10 @@ Decision = Literal["accept", "emend", "reject", "note", "undo", "mark", "move"]
 Key = tuple[str, str]  # the article's id, the entry's fingerprint
 
 
+MARKED_BY: Final = "marked by "
+"""What the message of a place that a reviewer marked by hand begins with, before the name."""
+
+
 class Found(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a reviewer found where the program saw nothing: a span `[start, end)` of the article's `text` as it was then,
     in code points, with a code. `words` is the extent of a gap. `text` is what stands in the span."""
@@ -67,7 +71,7 @@ class Found(msgspec.Struct, frozen=True, omit_defaults=True):
     def finding(self, who: str, start: int) -> Finding:
         """The finding, at `start`."""
         end = start + self.end - self.start
-        return Finding(start, end, self.code, f"marked by {who}", 1.0, self.words, ("reviewer",))
+        return Finding(start, end, self.code, f"{MARKED_BY}{who}", 1.0, self.words, ("reviewer",))
 
 
 class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

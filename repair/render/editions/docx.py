@@ -32,7 +32,15 @@ from repair.render.edition_parts import (
     edition_parts,
     moment,
 )
-from repair.render.edition_speech import Phrasebook, phrase, spoken_language, told_extent, told_score, told_sources
+from repair.render.edition_speech import (
+    Phrasebook,
+    phrase,
+    spoken_language,
+    told_extent,
+    told_message,
+    told_score,
+    told_sources,
+)
 from repair.render.escape import escape_control, visible
 from repair.render.style import Style, sources
 
@@ -216,10 +224,7 @@ class _Document:
 
     def _comment(self, entry: Entry, number: int, *, overlaps: bool) -> str:
         finding, best, say = entry.finding, candidate_in_place(entry), self._say
-        general = finding.message == CODES[finding.code].meaning
-        lines = [
-            f"{finding.code} {say(finding.code)}: {say(f'{finding.code}_meaning') if general else finding.message}"
-        ]
+        lines = [f"{finding.code} {say(finding.code)}: {told_message(finding, say)}"]
         if overlaps:
             lines.append(say("unmarked"))
         lines.append(self._unproposed(entry) if best is None else f"{self._offer(best)} · {self._decision(entry)}")
