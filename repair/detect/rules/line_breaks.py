@@ -38,13 +38,12 @@ def _own_line(document: Document) -> Iterator[Sighting]:
     if table is None:
         return
     for number in document.kinds.get(OPEN_END, ()):
+        if word_before(text, document.lines[number].end) not in table.dangling:  # as most
+            continue
         near = _near(document, number)
         if near is None:
             continue
         above, element, below = near
-        word = word_before(text, above.end)
-        if word not in table.dangling:
-            continue
         size = element.end - element.start
         # a line as long as those around it is one of a text that was wrapped
         if size > _ELEMENT or 2 * size > above.end - above.start or text[element.end - 1] in ".!?:;":
@@ -61,7 +60,10 @@ _FEW: Final = 2  # letters of a piece of a word
 def _letter_line(document: Document) -> Iterator[Sighting]:
     """A letter in a line between two halves of its word, or behind a half: where an element was set around a letter."""
     known, text = lexicon(document), document.text
+    lines = document.lines
     for number in document.kinds.get(OPEN_END, ()) if known else ():
+        if number + 1 < len(lines) and lines[number + 1].end - lines[number + 1].start > _FEW:  # as most
+            continue
         near = _near(document, number)
         if near is None or known is None:
             continue
