@@ -324,7 +324,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="La citt� di notte.",
         good="La città di notte.",
         italian=Wording("carattere di controllo", "un carattere di sostituzione o di controllo", cause="alcuni byte non erano leggibili, o sono stati copiati da un terminale"),
-        severity="error", own_place=True, written=True, prior=0.9, measured=_READ,
+        severity="error", own_place=True, prior=0.9, measured=_READ,
     ),
     Code(
         "RE303", "markup-left-over", "an HTML entity, a tag or other markup was left in the text",

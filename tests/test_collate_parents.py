@@ -304,7 +304,6 @@ def test_what_the_page_has_as_the_article_has_it_was_joined_by_nobody() -> None:
         ('guardia. Lo chiamano "" tutti.', "RG101"),
         ("guardia,che dorme.", "RJ201"),
         ("guardia dietro la cassa del bar dietro la cassa del bar.", "RS402"),
-        ("guar\u00addia.", "RE302"),
         ("guardia in 12 m2 di casa.", "RE306"),
         ("guardia del c1ttà.", "RE305"),
     ],
@@ -324,6 +323,7 @@ def test_a_page_of_the_same_words_is_a_witness_however_little_else_it_has(writte
     ("of_page", "written", "code"),
     [
         ("nella citt\ufffd.", "nella citt\ufffd.", "RE302"),
+        ("guar\u00addia.", "guar\u00addia.", "RE302"),
         ("nella cittÃ\u00a0 vecchia.", "nella cittÃ\u00a0 vecchia.", "RE301"),
         ("con &amp;nbsp; dentro.", "con &nbsp; dentro.", "RE303"),
         ("dorme.<sup>3</sup> Poi se ne va.", "dorme.3 Poi se ne va.", "RE306"),
