@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection, Listener
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from repair.config import Config
@@ -43,7 +45,7 @@ def _serve(parent: Connection, config: Config, key: bytes) -> None:
         return
     models = {"reader": stages.reader, "writer": stages.writer}
     turn = threading.Lock()
-    with Listener(None, "AF_UNIX", authkey=key) as listener:
+    with TemporaryDirectory() as folder, Listener(f"{folder}/model", "AF_UNIX", authkey=key) as listener:
         about = tuple((model.name, model.device) if model else None for model in models.values())
         parent.send((listener.address, about))
 
@@ -61,3 +63,5 @@ def main(number: int) -> None:
     parent, first = connected(number)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the run is over, or was killed
         _serve(parent, *first)
+    # threads may be in the middle of a text: a library whose threads end with the interpreter aborts, and says so
+    os._exit(0)
