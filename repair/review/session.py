@@ -162,9 +162,10 @@ class Desk:
             decision, supplied = self._example(number)
             others = [i for i in self.cases.equals(number) if i != number and not self._state.at(self.cases.key(i))]
             found: list[Equal] = []
-            for i in [number, *others][:MAX_EQUAL] if supplied or decision == "reject" else ():
+            shown = [number, *others][:MAX_EQUAL] if supplied or decision == "reject" else []
+            for i, span in self._standing.spans(shown).items():
                 article = self.cases.apparatus(self.cases.article(i)).article
-                place = passage(article.text, *self._standing.span(i), _EQUAL_CONTEXT)
+                place = passage(article.text, *span, _EQUAL_CONTEXT)
                 text, kind = (pictured(supplied.text), supplied.kind) if supplied else (None, "")
                 found.append(Equal(i, self.cases.names[i], pictured(article.id), place, text, kind))
             return found, len(others) + 1, decision
@@ -365,7 +366,7 @@ class Desk:
         article, key = self.cases.article(number), self.cases.key(number)
         said = opinions(self._state.at(key), self._state.notes(key), self.reviewer)
         apparatus, entry = self.cases.apparatus(article), self.cases.entry(number)
-        start, end = self._standing.span(number)
+        start, end = self._standing.spans([number])[number]
         begin, stop = window(apparatus.article.text, start, end)
         return shown_entry(
             number,

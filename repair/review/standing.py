@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import takewhile
 from typing import Final
 
@@ -70,18 +70,22 @@ class Standing:
             return line.candidate() if line.outcome is not None else None
         return None if self._state.at(self._cases.key(number)) else self._cases.entry(number).accepted
 
-    def span(self, number: int) -> tuple[int, int]:
-        """What of the article goes if the candidate on trial is accepted: residue goes with blanks beside it."""
-        entry, chosen = self._cases.entry(number), self.chosen(number)
-        trial = None if chosen is None else self.offered(number)[chosen]
-        if trial is None or trial.text:
-            return entry.finding.start, entry.finding.end
-        article = self._cases.article(number)
-        listed = self._cases.of(article)
-        put = [trial if other == number else self.supplied(other) for other, _ in listed]
-        entries = [one for _, one in listed]
-        at = [other for other, _ in listed].index(number)
-        return blanks_taken(self._cases.apparatus(article).article.text, entries, put)[at]
+    def spans(self, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
+        """By number, what of the article goes if the candidates on trial at these entries are accepted: residue goes with
+        blanks beside it. Each article is gone through once."""
+        spans: dict[int, tuple[int, int]] = {}
+        residue: dict[int, dict[int, Candidate]] = {}
+        for number in numbers:
+            finding, chosen = self._cases.entry(number).finding, self.chosen(number)
+            spans[number] = finding.start, finding.end
+            if chosen is not None and not (trial := self.offered(number)[chosen]).text:
+                residue.setdefault(self._cases.article(number), {})[number] = trial
+        for article, trials in residue.items():
+            listed = self._cases.of(article)
+            put = [trials[number] if number in trials else self.supplied(number) for number, _ in listed]
+            taken = blanks_taken(self._cases.apparatus(article).article.text, [entry for _, entry in listed], put)
+            spans |= {number: span for (number, _), span in zip(listed, taken, strict=True) if number in trials}
+        return spans
 
     # --- the article as it stands --------------------------------------------------------------------------------
 
