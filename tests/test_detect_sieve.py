@@ -111,7 +111,7 @@ WORDS = (
     "a il la di dei Della che su per nel of the The to from in on and 14 3 12 °C km null NaN amp; &amp; undefined, Lorem "
     "giugno June junio (di) (il «il» \"di\" l' dell' com- ieriMario denition u cio nal ursday ere milioni.1 Balcani3 km2 "
     "nato l'l l t'll it’s s dell’ born circa disse andò dijo llegó Leggi LEGGI Mr. M th th-century NaN's CO2 H/O siècle .jpg l’x_y NaN'2 "
-    'impor-tant e-mail --- "" 2.0 (p T00:00:00Z 20px); (image:x a.b #x x_y Ã© â€ ﬁ × → | ?? , . ; : ! ? … ) ( ] [ » « ” “ „ " \' ’ - – — % {{ \t \r \u00a0 \u2009 \x01 \x1c'
+    'impor-tant e-mail --- "" ... che. that. anche. date( 0x3 www.x 2.0 (p T00:00:00Z 20px); (image:x a.b #x x_y Ã© â€ ﬁ × → | ?? , . ; : ! ? … ) ( ] [ » « ” “ „ " \' ’ - – — % {{ \t \r \u00a0 \u2009 \x01 \x1c'
 ).split(" ")
 
 

@@ -265,7 +265,7 @@ class _Sieve(dict[str, str]):
         holds for most tokens."""
         if token[-1] in _ENDS:
             word = token[:-1]
-            if token[-1] == ";" and word.endswith(ENTITIES):
+            if word in self._special or (token[-1] == ";" and word.endswith(ENTITIES)):
                 return False
             return word.isalpha() and len(word) < LONGEST_WORD and self[word] == self._codes.plain
         if not (token.isalpha() and token.isascii() and token[1:].islower()):

@@ -132,7 +132,7 @@ ASSISTANTS: Final[dict[str, Detector]] = {
     "assistant-opener": Detector(_openers, frozenset([ASSISTED]), prior=0.85),
     "assistant-line": Detector(_lines, frozenset([ASSISTED]), prior=0.85),
     "assistant-reference": pattern_rule(
-        "assistant-reference", "RE303", _REFERENCE, needles=("†", "oaicite:", "citeturn"), unless=is_named, anywhere=True,
+        "assistant-reference", "RE303", _REFERENCE, needles=("†", "[oaicite:", *(f"citeturn{digit}" for digit in "0123456789")), unless=is_named, anywhere=True,
         fix="", prior=0.95,
     ),
     "fence-alone": pattern_rule(

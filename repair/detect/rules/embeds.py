@@ -254,12 +254,16 @@ _ADVERTS: Final = late(
         r"|(?:Story|Article|STORY|ARTICLE) (?:continues|CONTINUES) (?:below|after|BELOW|AFTER)(?: (?:this )?(?:ad|advertisement|ADVERTISEMENT|AD))?(?!\w)"
     ).replace(" ", _B)
 )
+_ADVERT_PARTS: Final = ("ubblicit", "UBBLICIT", "continues", "CONTINUES")
+"""Each of these has one of the parts."""
 _NO_LABEL: Final = late(r"(?:di|un|il|del|nell|l|the|this|of)[ \u00a0]\Z|['’]\Z")
 
 
 def _advert_phrases(document: Document) -> Iterator[Sighting]:
     """`che impiega L'articolo continua dopo la pubblicità duecento persone`: a label with a capital, wherever it stands."""
     text = document.text
+    if not any(part in text for part in _ADVERT_PARTS):
+        return
     for match in _ADVERTS.finditer(text):
         start, end = match.span()
         before = text[max(0, start - 5) : start]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from
 from repair.detect.prefilter import word_before
 from repair.detect.technical import is_named
 from repair.detect.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
@@ -51,7 +51,15 @@ def _page_counts(document: Document) -> Iterator[Sighting]:
 
 _COUNTED_OR_ALONE: Final = late(f"(?:{_COUNTED.pattern})|(?:{_ALONE.pattern})(?![\\w.,:/-])")
 
-_DASHED: Final = rf"[-–—](?<=[a-zß-öø-ÿ]{_B}.){_B}\d{{1,4}}{_B}[-–—](?={_B}[a-zß-öø-ÿ])"
+_DASHED: Final = late(rf"[-–—](?<=[a-zß-öø-ÿ]{_B}.){_B}\d{{1,4}}{_B}[-–—](?={_B}[a-zß-öø-ÿ])")
+
+
+def _page_numbers(document: Document) -> Iterator[Sighting]:
+    """`the old - 12 - bridge`: the number of a page inside a sentence."""
+    for match in matches_from(_DASHED, document, "-–—"):
+        if document.is_prose_at(match.start()) and not is_named(document, match):
+            yield Sighting(*match.span(), _CODE, "page-number-inside")
+
 
 # --- where a page goes on, and where it came from --------------------------------------------------------------------
 
@@ -181,9 +189,7 @@ def _snippet_dates(document: Document) -> Iterator[Sighting]:
 
 PAGE_FURNITURE: Final[dict[str, Detector]] = {
     "page-count-inside": Detector(_page_counts, frozenset([PAGE_COUNT]), prior=0.8),
-    "page-number-inside": pattern_rule(
-        "page-number-inside", _CODE, _DASHED, needles=("- ", "– ", "— "), unless=is_named, prior=0.7
-    ),
+    "page-number-inside": Detector(_page_numbers, needles=("- ", "– ", "— "), prior=0.7),
     "continued-on-page": Detector(_continued, frozenset([CONTINUED]), prior=0.75),
     "downloaded-from": Detector(_downloads, frozenset([CONTINUED]), prior=0.85),
     "reader-mark": Detector(_reader_marks, frozenset([READER]), prior=0.9),

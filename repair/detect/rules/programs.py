@@ -152,7 +152,7 @@ PROGRAMS: Final[dict[str, Detector]] = {
         words=(1, 12), unless=_is_form, prior=0.8,
     ),
     "script-line": pattern_rule(
-        "script-line", "RE303", _LINE, needles=("{", "var "), unless=is_named, anywhere=True, prior=0.85
+        "script-line", "RE303", _LINE, needles=("{", "="), unless=is_named, anywhere=True, prior=0.85
     ),
     "tex-sign": Detector(_tex_signs, needles=("\\",), prior=0.7),
     "formula-twice": Detector(_formulas_twice, needles=(" = ",), prior=0.85),
