@@ -18,8 +18,8 @@ from repair.config import Config
 from repair.detect import detect
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, OPENING_END, SHORT, SMALL_START, line_shape
-from repair.detect.prefilter import BLANK
 from repair.detect.rules import DETECTORS, sight, sight_each
+from repair.detect.suspects.prefilter import BLANK
 from repair.errors import RecordError
 from repair.languages import LANGUAGES, Language
 from repair.records import Article

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repair.detect.document import Document
-from repair.detect.finite_verbs import stand_apart
-from repair.detect.prefilter import (
+from repair.detect.rules import sight
+from repair.detect.suspects.finite_verbs import stand_apart
+from repair.detect.suspects.prefilter import (
     AMOUNT_SIGNS,
     BEFORE_MARK,
     BETWEEN_NUMBERS,
@@ -28,11 +29,10 @@ from repair.detect.prefilter import (
     rare_in,
     word_before,
 )
-from repair.detect.rules import sight
-from repair.detect.sieve import sift
-from repair.detect.strange_words import WORD_KEYS, kinds_of, strange_in
-from repair.detect.twice import TWICE
-from repair.detect.word_signs import signs_by_word
+from repair.detect.suspects.sieve import sift
+from repair.detect.suspects.strange_words import WORD_KEYS, kinds_of, strange_in
+from repair.detect.suspects.twice import TWICE
+from repair.detect.suspects.word_signs import signs_by_word
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
 

@@ -32,9 +32,9 @@ from repair.bench.samples import Sample, made_fewer, samples
 from repair.bench.signals import KeptSignals
 from repair.bench.truth import Case, read_truth
 from repair.detect import JOINT_TABLE, QUICK_TABLE, document_of, sight
-from repair.detect.features import surface_features
-from repair.detect.places import places
 from repair.detect.rules import DETECTORS
+from repair.detect.weighing.features import surface_features
+from repair.detect.weighing.places import places
 from repair.models import GAP_MODEL, MODELS
 from repair.records import Article
 from repair.scoring import calibration

@@ -16,7 +16,7 @@ from repair.bench.simulated_copies import copies
 from repair.collate import ReferenceIndex, collate
 from repair.config import Config
 from repair.detect import document_of, sight
-from repair.detect.combine import entries
+from repair.detect.weighing.combine import entries
 from repair.records import Apparatus, Article, Entry, Reference
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic

@@ -16,10 +16,10 @@ from typing import Final, NamedTuple, TypeVar
 from repair.bench.fit_links import fit_links
 from repair.bench.fit_pages import Page
 from repair.bench.regression import Observation, fit_logistic
-from repair.detect.features import features, head_features, head_page_features, page_features
-from repair.detect.places import Place
 from repair.detect.rules import DETECTORS
-from repair.detect.weigh import (
+from repair.detect.weighing.features import features, head_features, head_page_features, page_features
+from repair.detect.weighing.places import Place
+from repair.detect.weighing.weigh import (
     JOINT_TABLE,
     QUICK_TABLE,
     RulesSay,

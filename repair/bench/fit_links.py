@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from repair.bench.regression import Observation, fit_logistic
-from repair.detect.features import link_features, prior_features
-from repair.detect.weigh import RulesSay
+from repair.detect.weighing.features import link_features, prior_features
+from repair.detect.weighing.weigh import RulesSay
 from repair.scoring.calibration import Logistic
 
 __all__ = ["fit_links"]

@@ -14,8 +14,8 @@ from repair.bench.damage import Alteration
 from repair.bench.samples import Sample
 from repair.bench.truth import Case
 from repair.detect import Document, document_of, sight
-from repair.detect.places import Place, places
-from repair.detect.surroundings import is_in_code
+from repair.detect.weighing.places import Place, places
+from repair.detect.weighing.surroundings import is_in_code
 from repair.records import Article, Signal
 
 __all__ = ["Kind", "Page", "is_hit", "is_incomplete", "made_pages", "near", "read_pages"]

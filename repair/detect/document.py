@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 
 from repair.detect.line_shapes import COLUMN_MARKS, LINE_KEYS, Line, Shape, cut
-from repair.detect.prefilter import (
+from repair.detect.suspects.prefilter import (
     BLANK,
     BLANKS_BEFORE_MARKS,
     CODE_MARKS,
@@ -26,10 +26,10 @@ from repair.detect.prefilter import (
     TOKEN_KEYS,
     rare_in,
 )
-from repair.detect.sieve import Token, sift
-from repair.detect.strange_words import WORD_KEYS, strange_in
-from repair.detect.twice import TWICE
-from repair.detect.word_signs import WORD_SIGNS
+from repair.detect.suspects.sieve import Token, sift
+from repair.detect.suspects.strange_words import WORD_KEYS, strange_in
+from repair.detect.suspects.twice import TWICE
+from repair.detect.suspects.word_signs import WORD_SIGNS
 from repair.errors import RecordError
 from repair.languages.table import Language
 from repair.records import Article
@@ -88,11 +88,11 @@ class Document(Struct, frozen=True, eq=False, dict=True):
     """Spans of the blanks between a character and a comma, full stop, colon, semicolon, `!`, `?` or closing bracket, in
     lines that are neither code nor table. They are few in sound text, and many rules start from them."""
     starts: Mapping[str, Sequence[int]] | None
-    """Where rules may begin, see `repair.detect.sieve.Sifted`; `None`: anywhere."""
+    """Where rules may begin, see `repair.detect.suspects.sieve.Sifted`; `None`: anywhere."""
     tokens: tuple[Token, ...]
     """The tokens of which the words are strange or not looked at, with their offsets: all others are sound."""
     rare: frozenset[str]
-    """The rare signs of the text and the kinds of its tokens, see `repair.detect.sieve.Sifted`."""
+    """The rare signs of the text and the kinds of its tokens, see `repair.detect.suspects.sieve.Sifted`."""
     reversed_quotes: frozenset[str]
     """The marks among `“«»` that this text uses at the opposite end of a quotation to Italian and English: „so“,
     »so«."""

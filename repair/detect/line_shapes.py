@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Final, Literal, NamedTuple
 
-from repair.detect.prefilter import CODE_MARKS
+from repair.detect.suspects.prefilter import CODE_MARKS
 from repair.languages.table import Language
 from repair.text.wrapping import FEWEST, wraps
 

@@ -14,13 +14,13 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.config import Config
-from repair.detect.combine import entries
 from repair.detect.data import is_data
 from repair.detect.document import Document, Sighting
 from repair.detect.in_markup import in_source, is_prose, is_said, sighting_in_source
 from repair.detect.language import language_of
 from repair.detect.rules import sight_each
-from repair.detect.weigh import JOINT_TABLE
+from repair.detect.weighing.combine import entries
+from repair.detect.weighing.weigh import JOINT_TABLE
 from repair.languages import LANGUAGES
 from repair.markup import MARKUPS, NO_PROSE, SOURCE_CODE, Prose, is_rst
 from repair.records import Apparatus, Article, Signal

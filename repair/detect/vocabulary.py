@@ -13,7 +13,7 @@ from typing import Final, get_args
 from msgspec import Struct
 
 from repair.detect.document import BLANK, Document
-from repair.detect.strange_words import LETTERS, LONGEST_WORD, WordKind, kinds_of
+from repair.detect.suspects.strange_words import LETTERS, LONGEST_WORD, WordKind, kinds_of
 from repair.languages.table import Language
 from repair.text.lexicon import Lexicon, lexicon_of
 from repair.text.patterns import late
@@ -32,7 +32,7 @@ __all__ = [
 
 
 class Strange(Struct, frozen=True):
-    """The words of a document, as written, that are strange; see `repair.detect.strange_words.WordKind`."""
+    """The words of a document, as written, that are strange; see `repair.detect.suspects.strange_words.WordKind`."""
 
     joined: frozenset[str]
     rests: frozenset[str]

@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Document, Sighting
-from repair.detect.prefilter import rare_in
 from repair.detect.rules.accents import ACCENTS
 from repair.detect.rules.announced import ANNOUNCED
 from repair.detect.rules.apostrophes import APOSTROPHES
@@ -65,7 +64,8 @@ from repair.detect.rules.templates import TEMPLATES
 from repair.detect.rules.text_edges import TEXT_EDGES
 from repair.detect.rules.transcripts import TRANSCRIPTS
 from repair.detect.rules.word_edges import WORD_EDGES
-from repair.detect.telling_marks import together_in
+from repair.detect.suspects.prefilter import rare_in
+from repair.detect.suspects.telling_marks import together_in
 
 __all__ = ["ALONE", "DETECTORS", "OVERRULED", "sight", "sight_each"]
 

@@ -14,11 +14,11 @@ from typing import Final
 from unicodedata import normalize
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
-from repair.detect.prefilter import LETTER_ALONE, LIGATURE
 from repair.detect.rules.joins import is_address
-from repair.detect.strange_words import second_lost
+from repair.detect.suspects.prefilter import LETTER_ALONE, LIGATURE
+from repair.detect.suspects.strange_words import second_lost
+from repair.detect.suspects.telling_words import LONE_LETTERS
 from repair.detect.technical import in_backticks, speaks_of_code
-from repair.detect.telling_words import LONE_LETTERS
 from repair.detect.vocabulary import lexicon, places_of, strange
 from repair.text.lexicon import Lexicon
 from repair.text.patterns import late

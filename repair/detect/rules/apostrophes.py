@@ -9,8 +9,8 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
+from repair.detect.suspects.word_signs import ELIDED, lost_apostrophes
 from repair.detect.vocabulary import lexicon
-from repair.detect.word_signs import ELIDED, lost_apostrophes
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
-from repair.detect.prefilter import BEFORE_MARK, word_before
 from repair.detect.rules.holes import words_before_blanks
+from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
 
 __all__ = ["APPOSITIONS"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.suspects.word_signs import ASSISTED
 from repair.detect.technical import QUOTING, is_named
-from repair.detect.word_signs import ASSISTED
 from repair.text.patterns import late
 
 __all__ = ["ASSISTANTS"]

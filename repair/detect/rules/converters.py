@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
-from repair.detect.prefilter import word_before
+from repair.detect.suspects.prefilter import word_before
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.text.patterns import late
 

@@ -12,9 +12,9 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
-from repair.detect.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
+from repair.detect.suspects.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
+from repair.detect.suspects.word_signs import ADVERT, ADVERTS, CAPTION
 from repair.detect.technical import QUOTING, in_backticks, is_named, speaks_of_code
-from repair.detect.word_signs import ADVERT, ADVERTS, CAPTION
 from repair.languages import LANGUAGES
 from repair.text.patterns import any_of, late
 

@@ -21,7 +21,7 @@ from repair.detect.document import (
     pattern_rule,
     within,
 )
-from repair.detect.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE
+from repair.detect.suspects.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE
 from repair.detect.technical import is_named_at
 from repair.text.patterns import late
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from
-from repair.detect.prefilter import BARE_ESCAPE
 from repair.detect.rules.joins import is_address
+from repair.detect.suspects.prefilter import BARE_ESCAPE
 from repair.detect.technical import is_named_at
 from repair.detect.vocabulary import lexicon
 from repair.text.patterns import late

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.suspects.word_signs import CAMERA, GREETING, GREETINGS
 from repair.detect.technical import is_named
-from repair.detect.word_signs import CAMERA, GREETING, GREETINGS
 from repair.text.patterns import any_of, late
 
 __all__ = ["FIELDS"]

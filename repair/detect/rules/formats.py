@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
-from repair.detect.prefilter import CATEGORY, ERROR_WORD, word_before
+from repair.detect.suspects.prefilter import CATEGORY, ERROR_WORD, word_before
 from repair.detect.technical import QUOTING, is_named
 from repair.text.patterns import any_of, late
 

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from
-from repair.detect.prefilter import word_before
+from repair.detect.suspects.prefilter import word_before
+from repair.detect.suspects.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
 from repair.detect.technical import is_named
-from repair.detect.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
 from repair.languages import LANGUAGES
 from repair.text.patterns import any_of, late
 

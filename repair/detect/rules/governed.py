@@ -10,8 +10,8 @@ from typing import Final
 
 from repair.detect.document import Detector
 from repair.detect.rules.targets import by_language, either, then
+from repair.detect.suspects.word_signs import EXTENT, KEYED, MADE_BY, OF_NAME
 from repair.detect.technical import is_named
-from repair.detect.word_signs import EXTENT, KEYED, MADE_BY, OF_NAME
 
 __all__ = ["GOVERNED"]
 

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
-from repair.detect.prefilter import (
+from repair.detect.suspects.prefilter import (
     AMOUNT_SIGNS,
     BEFORE_MARK,
     BETWEEN_NUMBERS,
@@ -27,8 +27,8 @@ from repair.detect.prefilter import (
     numberless,
     word_before,
 )
-from repair.detect.suspect_words import pairs_of_words
-from repair.detect.word_signs import ORDINAL
+from repair.detect.suspects.suspect_words import pairs_of_words
+from repair.detect.suspects.word_signs import ORDINAL
 from repair.languages.table import Language
 from repair.text.patterns import late
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets, pattern_rule
+from repair.detect.suspects.word_signs import ADVERT, ADVERTS, LABEL, MAIL_WORDS, MAILED, READ_TIME
 from repair.detect.technical import QUOTING, is_named
-from repair.detect.word_signs import ADVERT, ADVERTS, LABEL, MAIL_WORDS, MAILED, READ_TIME
 from repair.text.patterns import any_of, late
 
 __all__ = ["LABELS"]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
-from repair.detect.prefilter import CAPITAL
 from repair.detect.rules.joins import is_address
+from repair.detect.suspects.prefilter import CAPITAL
+from repair.detect.suspects.word_signs import CONSONANT
 from repair.detect.technical import is_named_at
 from repair.detect.vocabulary import lexicon
-from repair.detect.word_signs import CONSONANT
 from repair.text.patterns import late
 
 __all__ = ["LETTER_ORDER"]

@@ -11,7 +11,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, Line
-from repair.detect.prefilter import word_before
+from repair.detect.suspects.prefilter import word_before
 from repair.detect.vocabulary import lexicon
 from repair.text.patterns import late
 

@@ -11,9 +11,9 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import BLANK_EDGE, MARK_START, OPENING_END
-from repair.detect.prefilter import BEFORE_MARK
 from repair.detect.rules.paragraph_edges import ends_fully
-from repair.detect.surroundings import is_in_code
+from repair.detect.suspects.prefilter import BEFORE_MARK
+from repair.detect.weighing.surroundings import is_in_code
 from repair.text.patterns import late
 
 __all__ = ["LINE_ENDS"]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from repair.detect.document import BLANK, Document
-from repair.detect.prefilter import word_before
+from repair.detect.suspects.prefilter import word_before
 from repair.detect.technical import QUOTING, in_backticks, is_among_signs
 from repair.text.patterns import late
 

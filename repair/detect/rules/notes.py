@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
-from repair.detect.prefilter import word_before
-from repair.detect.strange_words import BESIDE_NUMBER
+from repair.detect.suspects.prefilter import word_before
+from repair.detect.suspects.strange_words import BESIDE_NUMBER
+from repair.detect.suspects.word_signs import FORMULA
 from repair.detect.vocabulary import lexicon
-from repair.detect.word_signs import FORMULA
 from repair.text.patterns import late
 
 __all__ = ["NOTES"]

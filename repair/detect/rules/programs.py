@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.suspects.word_signs import PROTECTED
 from repair.detect.technical import is_named, speaks_of_code
-from repair.detect.word_signs import PROTECTED
 from repair.text.patterns import late
 
 __all__ = ["PROGRAMS"]

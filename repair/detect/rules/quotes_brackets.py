@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import Line
-from repair.detect.prefilter import LONE_QUOTE
+from repair.detect.suspects.prefilter import LONE_QUOTE
 from repair.detect.technical import QUOTING, in_backticks, is_among_signs, speaks_of_code
 from repair.text.patterns import late
 

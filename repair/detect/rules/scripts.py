@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches_from, pattern_rule
-from repair.detect.prefilter import UNIT
+from repair.detect.suspects.prefilter import UNIT
 from repair.text.patterns import late
 
 __all__ = ["BRACKET_PAIRS", "COMMAS", "QUOTE_PAIRS", "SCRIPTS", "STOPS"]

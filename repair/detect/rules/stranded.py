@@ -11,7 +11,6 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import BLANK_EDGE
-from repair.detect.prefilter import BEFORE_MARK, word_before
 from repair.detect.rules.stranded_named import (
     alternates,
     ends_nothing,
@@ -23,7 +22,8 @@ from repair.detect.rules.stranded_named import (
 from repair.detect.rules.stranded_parted import follows_no_phrase, is_parted, is_tied
 from repair.detect.rules.stranded_sound import is_said_once, may_refer
 from repair.detect.rules.stranded_words import word_rule
-from repair.detect.surroundings import is_in_code
+from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
+from repair.detect.weighing.surroundings import is_in_code
 from repair.languages.table import Language
 from repair.text.patterns import late
 

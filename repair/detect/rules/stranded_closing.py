@@ -11,8 +11,8 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise
-from repair.detect.prefilter import AFTER_WORD, word_before
 from repair.detect.rules.stranded_parted import is_tied
+from repair.detect.suspects.prefilter import AFTER_WORD, word_before
 from repair.languages.table import Language
 from repair.text.patterns import late
 

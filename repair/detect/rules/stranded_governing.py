@@ -12,7 +12,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, offsets
 from repair.detect.foreign import speaks_otherwise
-from repair.detect.prefilter import word_before
+from repair.detect.suspects.prefilter import word_before
 from repair.languages.governing import ARTICLES_AFTER, GOVERNING, NEVER_TOGETHER
 from repair.text.patterns import any_of
 

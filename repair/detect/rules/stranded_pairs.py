@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
-from repair.detect.finite_verbs import governors, is_finite
 from repair.detect.foreign import speaks_otherwise, stands_as_name
-from repair.detect.prefilter import BETWEEN_WORDS, CAPITAL, bereft, capitals, word_before, word_pairs
-from repair.detect.suspect_words import pairs_of_words
-from repair.detect.word_signs import TITLED, titles
+from repair.detect.suspects.finite_verbs import governors, is_finite
+from repair.detect.suspects.prefilter import BETWEEN_WORDS, CAPITAL, bereft, capitals, word_before, word_pairs
+from repair.detect.suspects.suspect_words import pairs_of_words
+from repair.detect.suspects.word_signs import TITLED, titles
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
 

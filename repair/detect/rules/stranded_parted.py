@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from repair.detect.document import BLANK, Document
-from repair.detect.prefilter import word_before
+from repair.detect.suspects.prefilter import word_before
 from repair.text.patterns import late
 
 __all__ = ["follows_no_phrase", "is_parted", "is_tied"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Document
 from repair.detect.foreign import stands_as_name
-from repair.detect.prefilter import word_before
+from repair.detect.suspects.prefilter import word_before
 from repair.languages.table import Language
 from repair.text.patterns import late
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.suspects.word_signs import SUBTITLED, UNHEARD
 from repair.detect.technical import QUOTING, is_named
-from repair.detect.word_signs import SUBTITLED, UNHEARD
 from repair.text.patterns import late
 
 __all__ = ["TRANSCRIPTS"]

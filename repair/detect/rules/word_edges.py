@@ -10,8 +10,8 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.line_shapes import LONE_LETTER
-from repair.detect.prefilter import CAPITAL
-from repair.detect.strange_words import BESIDE_NUMBER, GOES_ON, HYPHENED, first_join, fused, joint
+from repair.detect.suspects.prefilter import CAPITAL
+from repair.detect.suspects.strange_words import BESIDE_NUMBER, GOES_ON, HYPHENED, first_join, fused, joint
 from repair.detect.vocabulary import (
     is_any,
     is_function_word,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, get_args
 
-from repair.detect.misread_words import is_recoded, reread, reread_number, undoubled
+from repair.detect.suspects.misread_words import is_recoded, reread, reread_number, undoubled
 from repair.languages.table import Language
 from repair.text.lexicon import PAIR, Lexicon, lexicon_of
 

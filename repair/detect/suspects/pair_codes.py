@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Final
 
-from repair.detect.finite_verbs import governors, is_finite
-from repair.detect.prefilter import cannot_follow, dangling_words
+from repair.detect.suspects.finite_verbs import governors, is_finite
+from repair.detect.suspects.prefilter import cannot_follow, dangling_words
 from repair.languages.table import Language
 
 __all__ = ["ANY_NUMBER", "ANY_OPENING", "ANY_VERB", "PairCodes"]

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
-from repair.detect.places import Place, places
-from repair.detect.weigh import JOINT_TABLE, confidences
+from repair.detect.weighing.places import Place, places
+from repair.detect.weighing.weigh import JOINT_TABLE, confidences
 from repair.records import Candidate, Entry, Finding, RuleSource, Signal
 
 __all__ = ["entries"]

@@ -13,8 +13,8 @@ from typing import Final
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
 from repair.detect.line_shapes import Line
-from repair.detect.places import SILENT, Place, seen, signalled
-from repair.detect.surroundings import beside_lines, blanks_at, goes_on, in_code, within_line
+from repair.detect.weighing.places import SILENT, Place, seen, signalled
+from repair.detect.weighing.surroundings import beside_lines, blanks_at, goes_on, in_code, within_line
 from repair.scoring.calibration import logit
 
 __all__ = [

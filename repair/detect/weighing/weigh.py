@@ -18,7 +18,8 @@ from typing import Final, NamedTuple
 
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
-from repair.detect.features import (
+from repair.detect.rules import ALONE, DETECTORS, OVERRULED
+from repair.detect.weighing.features import (
     features,
     head_features,
     head_page_features,
@@ -27,10 +28,9 @@ from repair.detect.features import (
     prior_features,
     surface_features,
 )
-from repair.detect.places import Place, seen, signalled
-from repair.detect.rules import ALONE, DETECTORS, OVERRULED
-from repair.detect.surroundings import is_in_code
-from repair.detect.traces import TRACED, is_traced
+from repair.detect.weighing.places import Place, seen, signalled
+from repair.detect.weighing.surroundings import is_in_code
+from repair.detect.weighing.traces import TRACED, is_traced
 from repair.scoring.calibration import Logistic, logit, probability, table
 
 __all__ = [

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
-from repair.detect.joined_prepositions import coordinated
-from repair.detect.telling_marks import TOGETHER, TOGETHER_WORDS, together_in
-from repair.detect.telling_words import ERROR_WORDS, LIGATURE_WORDS, LONE_LETTERS, PAGE_WORDS, WINDOW_ENDS
+from repair.detect.suspects.joined_prepositions import coordinated
+from repair.detect.suspects.telling_marks import TOGETHER, TOGETHER_WORDS, together_in
+from repair.detect.suspects.telling_words import ERROR_WORDS, LIGATURE_WORDS, LONE_LETTERS, PAGE_WORDS, WINDOW_ENDS
 from repair.languages.table import Language
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.prefilter import cannot_follow, capitals
+from repair.detect.suspects.prefilter import cannot_follow, capitals
 from repair.languages.table import Language
 from repair.languages.tenses import TENSES
 from repair.text.lexicon import lexicon_of

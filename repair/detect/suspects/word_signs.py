@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.prefilter import capitals
+from repair.detect.suspects.prefilter import capitals
 from repair.languages.table import Language
 
 __all__ = [

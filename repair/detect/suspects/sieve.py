@@ -15,9 +15,9 @@ from itertools import chain
 from string import ascii_lowercase, ascii_uppercase
 from typing import Final, NamedTuple
 
-from repair.detect.finite_verbs import endings_of, is_finite, stand_apart
-from repair.detect.pair_codes import ANY_NUMBER, ANY_OPENING, ANY_VERB, PairCodes
-from repair.detect.prefilter import (
+from repair.detect.suspects.finite_verbs import endings_of, is_finite, stand_apart
+from repair.detect.suspects.pair_codes import ANY_NUMBER, ANY_OPENING, ANY_VERB, PairCodes
+from repair.detect.suspects.prefilter import (
     AFTER_ANY_WORD,
     AMOUNT_SIGNS,
     BEFORE_MARK,
@@ -40,7 +40,7 @@ from repair.detect.prefilter import (
     suspect_mark,
     word_before,
 )
-from repair.detect.strange_words import (
+from repair.detect.suspects.strange_words import (
     BESIDE_NUMBER,
     GOES_ON,
     HYPHENED,
@@ -53,8 +53,8 @@ from repair.detect.strange_words import (
     kinds_of,
     strange_in,
 )
-from repair.detect.twice import TWICE, said_twice
-from repair.detect.word_signs import signs_by_word, signs_in
+from repair.detect.suspects.twice import TWICE, said_twice
+from repair.detect.suspects.word_signs import signs_by_word, signs_in
 from repair.languages.table import Language
 from repair.text.lexicon import lexicon_of
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Document, matches
-from repair.detect.prefilter import AFTER_WORD, BETWEEN_WORDS, NEXT_WORD, word_before
+from repair.detect.suspects.prefilter import AFTER_WORD, BETWEEN_WORDS, NEXT_WORD, word_before
 
 __all__ = ["matches_after", "pairs_of_words"]
 

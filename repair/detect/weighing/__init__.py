@@ -1,0 +1,1 @@
+"""How sure findings are: what rules and readers saw, grouped into places, which fitted tables weigh."""
