@@ -84,10 +84,10 @@ def _governs_too(document: Document, word: str, end: int) -> bool:
     if table is None or fourth is None or word.lower() in table.articles | table.determiners:
         return False
     governing = (table.prepositions | table.weak) - table.articles - table.determiners - table.joining
-    return fourth[1] in governing and document.text[end - 1] in _INFINITIVE
+    return fourth[1] in governing and document.text.endswith(_INFINITIVE, 0, end)
 
 
-_INFINITIVE: Final = "re"
+_INFINITIVE: Final = ("r", "re")
 """How infinitives end in Italian, Spanish, Portuguese and French."""
 _REACH: Final = 20  # code points; no word of a table is longer
 
