@@ -19,7 +19,8 @@ from repair.detect import detect
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, OPENING_END, SHORT, SMALL_START, line_shape
 from repair.detect.rules import DETECTORS, sight, sight_each
-from repair.detect.suspects.prefilter import BLANK
+from repair.detect.suspects.prefilter import BLANK, rare_in
+from repair.detect.suspects.telling_marks import together_in
 from repair.errors import RecordError
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
@@ -85,6 +86,13 @@ def test_every_rule_has_a_case(rule: str) -> None:
 
 def test_every_case_names_a_rule() -> None:
     assert {case["rule"] for file in FILES.values() for case in file.get("case", [])} <= set(DETECTORS)
+
+
+def test_few_needles_are_looked_for_in_every_text() -> None:
+    """A needle of common signs takes as long in each text as a rule; one with a pattern in `telling_marks.py` takes nothing."""
+    needles = {needle for detector in DETECTORS.values() for needle in detector.needles}
+    common = {n for n in needles if len(n) > 1 and n.isascii() and not any(sign in rare_in(sign) for sign in n)}
+    assert {n for n in common if not together_in(f"x{n}x")} == {" -", "- ", ". ", ": ", "TAG", "dtype: ", "sit amet"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -134,12 +134,22 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
 _NO_WORD: Final = late(r"[?*[-]")
 
 
-_PREFIX: Final = late(rf"({_LOWER}{{2,20}}):{_LOWER}{{2}}")
+_PREFIX: Final = late(rf"{_LOWER}{{2,20}}\Z")
+_PREFIXED: Final = late(rf":{_LOWER}{{2}}")
+_LONGEST_PREFIX: Final = 20  # code points
 
 
 def _prefixes(document: Document) -> Counter[str]:
-    """How often each word in small letters stands right before a colon and another such word."""
-    return Counter(match[1] for match in _PREFIX.finditer(document.text))
+    """How often each word in small letters stands right before a colon and another such word. A search that begins at the
+    word would begin at every letter."""
+    text, end = document.text, 0
+    found: Counter[str] = Counter()
+    for match in _PREFIXED.finditer(text):
+        at = match.start()
+        if prefix := _PREFIX.search(text[max(end, at - _LONGEST_PREFIX) : at]):
+            found[prefix[0]] += 1
+            end = match.end()
+    return found
 
 
 def _is_prefixed(document: Document, match: re.Match[str]) -> bool:
