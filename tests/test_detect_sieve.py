@@ -35,6 +35,7 @@ from repair.detect.suspects.twice import TWICE
 from repair.detect.suspects.word_signs import signs_by_word
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
+from repair.text.patterns import ANY_BLANK
 
 ARTICLES = sorted((Path(__file__).parent.parent / "fixtures").rglob("*.txt"))
 PARTS = {"unknown", "half", "piece"}
@@ -154,6 +155,11 @@ def test_tokens_of_one_form_are_judged_as_if_each_were_the_first() -> None:
     marks = ("", '"', "(", "—"), ("", ",", ";", "...", '."', "?)", "),", "»", ":x", ";—", "-")
     for language, word, before, after in product((LANGUAGES["it"], LANGUAGES["en"]), words.split(), *marks):
         check(f"{before}{word}{after}", language)
+
+
+def test_the_quick_pattern_of_a_blank_is_one_of_the_same_blanks() -> None:
+    every = "".join(map(chr, range(0x10000)))
+    assert "".join(re.findall(ANY_BLANK, every)) == BLANK
 
 
 HALVES = "ensichtlich.Er o häu g a/impor-tant sec ond impor tant de nitivi u cio impor-tant denition (sec ond, house x_y the “sec nal ow".split(

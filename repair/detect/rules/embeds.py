@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
 from repair.detect.suspects.word_signs import ADVERT, ADVERTS, CAPTION
 from repair.detect.technical import QUOTING, in_backticks, is_named, speaks_of_code
 from repair.languages import LANGUAGES
-from repair.text.patterns import any_of, late
+from repair.text.patterns import ANY_BLANK, any_of, late
 
 __all__ = ["EMBEDS"]
 
 _CODE: Final = "RS401"
-_B: Final = f"[{BLANK}]"
+_B: Final = ANY_BLANK
 
 # --- names in brackets -----------------------------------------------------------------------------------------------
 

@@ -13,12 +13,12 @@ from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
 from repair.detect.technical import is_named
 from repair.languages import LANGUAGES
-from repair.text.patterns import any_of, late
+from repair.text.patterns import ANY_BLANK, any_of, late
 
 __all__ = ["PAGE_FURNITURE"]
 
 _CODE: Final = "RS401"
-_B: Final = f"[{BLANK}]"
+_B: Final = ANY_BLANK
 
 # --- numbers of pages ------------------------------------------------------------------------------------------------
 

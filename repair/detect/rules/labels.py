@@ -13,12 +13,12 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets, pattern_rule
 from repair.detect.suspects.word_signs import ADVERT, ADVERTS, LABEL, MAIL_WORDS, MAILED, READ_TIME
 from repair.detect.technical import QUOTING, is_named
-from repair.text.patterns import any_of, late
+from repair.text.patterns import ANY_BLANK, any_of, late
 
 __all__ = ["LABELS"]
 
 _CODE: Final = "RS401"
-_B: Final = f"[{BLANK}]"
+_B: Final = ANY_BLANK
 _APOSTROPHE: Final = "['’]"
 
 # --- buttons and newsletters -----------------------------------------------------------------------------------------

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.suspects.word_signs import PROTECTED
 from repair.detect.technical import is_named, speaks_of_code
-from repair.text.patterns import late
+from repair.text.patterns import ANY_BLANK, late
 
 __all__ = ["PROGRAMS"]
 
-_B: Final = f"[{BLANK}]"
+_B: Final = ANY_BLANK
 
 # --- objects ---------------------------------------------------------------------------------------------------------
 

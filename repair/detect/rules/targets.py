@@ -11,15 +11,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.prefilter import AFTER_WORD, word_before
 from repair.detect.suspects.word_signs import CITED_LAW, CONTACT, INGREDIENT, LARGE, LED, SCORE_VERBS, SCORED
 from repair.detect.technical import is_named
-from repair.text.patterns import any_of, late
+from repair.text.patterns import ANY_BLANK, any_of, late
 
 __all__ = ["TARGETS", "by_language", "either", "then"]
 
-_B: Final = f"[{BLANK}]"
+_B: Final = ANY_BLANK
 
 
 def _late(*patterns: str) -> re.Pattern[str]:

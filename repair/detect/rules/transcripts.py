@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.word_signs import SUBTITLED, UNHEARD
 from repair.detect.technical import QUOTING, is_named
-from repair.text.patterns import late
+from repair.text.patterns import ANY_BLANK, late
 
 __all__ = ["TRANSCRIPTS"]
 
-_B: Final = f"[{BLANK}]"
+_B: Final = ANY_BLANK
 
 # --- speakers and words ----------------------------------------------------------------------------------------------
 
