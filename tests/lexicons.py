@@ -1,10 +1,11 @@
 """Make the lexicons of `repair/text/lexicons` from the word frequencies of wordfreq.
 
-    pip install wordfreq
+    pip install wordfreq simplemma
     python tests/lexicons.py
 
 wordfreq counts words in books, subtitles, news, encyclopedias and web pages. It was chosen for its coverage: of 10,000
-words of sound texts it lacks 24 (English) to 175 (Dutch), where the inflected forms of simplemma lack 89 to 1,234.
+words of sound texts it lacks 24 (English) to 175 (Dutch), where the inflected forms of simplemma lack 89 to 1,234. But it
+also counts what people type without accents, so simplemma says which words have a form without any.
 """
 
 from __future__ import annotations
@@ -34,15 +35,18 @@ def made(language: str) -> bytes:
         frequency = log10(share) + 9
         for word in _WORD.findall(unicodedata.normalize("NFC", entry)):
             words[word] = max(frequency, words.get(word, 0.0))
-    return lexicon_file(words, LANGUAGES[language].common_words)
+    return lexicon_file(words, LANGUAGES[language].common_words, unaccented(language, words))
 
 
 _GROWN = 3
 _SHORTEST = 4  # letters of a word to which a function word may have grown
 
 
-def lexicon_file(words: dict[str, float], function_words: frozenset[str]) -> bytes:
-    """The file of a lexicon, from its words and how frequent they are: a line of JSON, then the bits of the filters."""
+def lexicon_file(
+    words: dict[str, float], function_words: frozenset[str], unaccented: dict[str, str] | None = None
+) -> bytes:
+    """The file of a lexicon, from its words, how frequent they are, and what some are without their accents: a line of JSON,
+    then the bits of the filters."""
     levels = [[word for word, frequency in words.items() if frequency >= least] for least in (KNOWN, COMMON, FREQUENT)]
     sizes, data = [], []
     for held, mistakes in zip((*levels, _pieces(words)), _MISTAKES, strict=True):
@@ -58,7 +62,7 @@ def lexicon_file(words: dict[str, float], function_words: frozenset[str]) -> byt
     heads, tails = _alone(words, function_words)
     closed, torn, halves = _without_ligatures(words)
     headless, ligatures = _headless(words, function_words), _ligatures(levels[1])
-    head = LexiconHead(tuple(sizes), heads, tails, closed, torn, halves, headless, ligatures)
+    head = LexiconHead(tuple(sizes), heads, tails, closed, torn, halves, headless, ligatures, unaccented or {})
     return json.encode(head, order="deterministic") + b"\n" + b"".join(data)
 
 
@@ -139,6 +143,38 @@ def _headless(words: dict[str, float], function_words: frozenset[str]) -> frozen
         for rest, frequency in rests.items()
         if frequency >= FREQUENT and rest and rest not in function_words and words.get(rest, 0.0) < frequency
     )
+
+
+_LEAST = 3  # letters of a word without its accents
+_OFTENER = 0.3
+"""How much more frequent (logarithm of the ratio) the word with its accents must be."""
+_REFORMED = str.maketrans("îûÎÛ", "iuIU")
+"""Accents that French spelling leaves out since 1990."""
+
+
+def unaccented(language: str, words: dict[str, float]) -> dict[str, str]:
+    """What common words are without their accents, if that is no word of the language and no common one of English, and the
+    most frequent word that it may be. An `ß` without other accents stays: Swiss texts have none."""
+    import simplemma
+    from wordfreq import zipf_frequency
+
+    found: dict[str, str] = {}
+    for word, frequency in sorted(words.items(), key=itemgetter(1)):
+        plain = _without_accents(word)
+        if frequency < COMMON or plain == word or len(plain) < _LEAST:
+            continue
+        plain = plain.replace("ß", "ss")
+        is_word = any(simplemma.is_known(one, language) for one in (plain, plain.capitalize()))
+        reformed = language == "fr" and word.translate(_REFORMED) == plain
+        english = language != "en" and zipf_frequency(plain, "en") >= COMMON
+        if plain.isascii() and not (is_word or reformed or english) and frequency - words.get(plain, 0.0) >= _OFTENER:
+            found[plain] = word
+    return dict(sorted(found.items()))
+
+
+def _without_accents(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ SPANISH: Final = Language(
         )
     ),
     sound_triples=frozenset([f"{word} en otro" for word in ("su", "un", "una", "el")]),
+    accents_left_out=True,
     openers=frozenset(
         """y e o u ni pero sino que quien quienes cuyo donde cuando como si porque aunque mientras pues de del en con por
         para sin sobre entre a al desde hasta es son fue era ha han había está no se el la los las un una lo

@@ -73,6 +73,7 @@ PORTUGUESE: Final = Language(
         + ["do com", "da com", "dos com", "das com", "ao com", "aos com", "à com", "às com", "de são", "em são"]
     ),
     sound_triples=frozenset("de nem sempre|de nem todos|de nem todas|por nem sempre".split("|")),
+    accents_left_out=True,
     openers=frozenset(
         """e ou mas nem que quem cujo onde quando como se porque embora enquanto pois de do da dos das em no na com por
         para sem sobre entre a ao até é são foi era tem está não o os as um uma também""".split()

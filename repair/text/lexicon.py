@@ -88,6 +88,7 @@ class LexiconHead(Struct, frozen=True):
     halves: frozenset[str]
     headless: frozenset[str]
     ligatures: dict[str, tuple[str, ...]]
+    unaccented: dict[str, str]
 
 
 class Lexicon(Struct, frozen=True, eq=False):
@@ -113,6 +114,9 @@ class Lexicon(Struct, frozen=True, eq=False):
     ligatures: dict[str, tuple[str, ...]]
     """The ligatures of common words, in the order of `LIGATURES`, by the letters on both sides of each: a blank is the
     beginning or the end of a word. Few pairs of letters have any."""
+    unaccented: dict[str, str]
+    """What common words are without their accents, if that is no word of the language and no common one of English, and the
+    word that each was."""
 
     def knows(self, word: str) -> bool:
         """Whether the word is at least as frequent as `KNOWN`."""
@@ -166,5 +170,5 @@ def lexicon_of(language: str) -> Lexicon | None:
         filters.append(_Filter(data[start:end], size, probes))
         start = end
     known, common, frequent, pieces = filters
-    rest = (head.heads, head.tails, head.closed, head.torn, head.halves, head.headless, head.ligatures)
+    rest = (head.heads, head.tails, head.closed, head.torn, head.halves, head.headless, head.ligatures, head.unaccented)
     return Lexicon(known, common, frequent, pieces, *rest)

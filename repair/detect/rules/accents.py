@@ -2,24 +2,26 @@
 
 PDF files set an accent as a sign before its letter (`M¨uller`), part a letter with an accent from its word by blanks (`S ä mtliche`)
 and have ligatures under the codes of other signs (`di˙erent`). Texts of DOS and of old Macintosh computers, read as Windows
-has its characters, show marks and capitals for letters with accents (`M„dchen`, `perchŽ`). Only a word that the language has with
-the letter in its place is seen.
+has its characters, show marks and capitals for letters with accents (`M„dchen`, `perchŽ`). A conversion to ASCII leaves none
+(`perche`). Only a word that the language has with the letter in its place is seen.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 from unicodedata import normalize
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.foreign import speaks_otherwise
 from repair.detect.rules.joins import is_address
 from repair.detect.suspects.prefilter import LETTER_ALONE, LIGATURE
 from repair.detect.suspects.strange_words import second_lost
 from repair.detect.suspects.telling_words import LONE_LETTERS
 from repair.detect.technical import in_backticks, speaks_of_code
-from repair.detect.vocabulary import lexicon, places_of, strange
+from repair.detect.vocabulary import is_function_word, lexicon, places_of, strange, strange_places
 from repair.text.lexicon import Lexicon
 from repair.text.patterns import late
 
@@ -77,6 +79,52 @@ def _accents_apart(document: Document) -> Iterator[Sighting]:
             continue
         if match[0][0] != "`" or not in_backticks(document, at):
             yield Sighting(at, match.end(), "RE305", "accent-apart", None, letter)
+
+
+# --- no accents left ---------------------------------------------------------------------------------------------------
+
+_LONG_NOUN: Final = 7  # letters; a shorter one may be a name (`Lucke`)
+_BEFORE: Final = frozenset("-/@_.0123456789")
+_AFTER: Final = frozenset("-/@_'’´`")
+"""What joins parts of compounds and addresses, and what is typed for an accent."""
+
+
+def _unaccented(document: Document) -> Iterator[Sighting]:
+    """`perche`, `societe`: a word that has an accent everywhere else. Where authors often leave accents out, only in a line
+    that has two such words, and no more words with their accents."""
+    known, text, table = lexicon(document), document.text, document.language
+    if known is None or table is None:
+        return
+    places = [
+        (start, word)
+        for start, word in strange_places(document, "unaccented")
+        if document.is_prose_at(start)
+        and text[max(0, start - 1) : start] not in _BEFORE
+        and text[start + len(word) : start + len(word) + 1] not in _AFTER
+        and _is_word(document, word, known.unaccented[word.lower()])
+        and not speaks_otherwise(document, start)
+    ]
+    in_line = Counter(document.line_at(start) for start, _ in places)
+    for start, word in places:
+        number = document.line_at(start)
+        if table.accents_left_out:
+            line = document.lines[number]
+            with_accents = sum(letter.isalpha() and not letter.isascii() for letter in text[line.start : line.end])
+            if in_line[number] < max(_SURE, with_accents):
+                continue
+        whole = known.unaccented[word.lower()]
+        fix = whole if word.islower() else whole.capitalize()
+        yield Sighting(start, start + len(word), "RE305", "accents-gone", None, fix)
+
+
+def _is_word(document: Document, word: str, whole: str) -> bool:
+    """Whether the word is no name or code: one with a capital is a function word that begins a sentence and lacks no accent on
+    the capital, since many write none there, or a noun of a language whose nouns have capitals."""
+    if word.islower():
+        return len(word) > _SHORT or is_function_word(document, whole)
+    if document.language and document.language.capital_nouns and len(word) >= _LONG_NOUN:
+        return True
+    return whole[0] == word[0].lower() and is_function_word(document, whole)
 
 
 # --- letters between blanks ------------------------------------------------------------------------------------------
@@ -210,6 +258,7 @@ def _old_letters(document: Document) -> Iterator[Sighting]:
 
 ACCENTS: Final[dict[str, Detector]] = {
     "accent-apart": Detector(_accents_apart, needles=tuple(_MARKS), prior=0.9),
+    "accents-gone": Detector(_unaccented, frozenset(["unaccented"]), prior=0.8),
     "letter-between-blanks": Detector(_letters_between, frozenset([LETTER_ALONE]), prior=0.85),
     "sign-for-ligature": Detector(_signs_for_ligatures, needles=tuple(_SIGNS), prior=0.9),
     "ligature-between-blanks": Detector(_ligatures_between, frozenset([LIGATURE]), prior=0.9),

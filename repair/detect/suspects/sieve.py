@@ -146,7 +146,7 @@ class _Sieve(dict[str, str]):
         self._known = known = lexicon_of(language.code) if language else None
         self._special = self._codes.words.union(RARE_WORDS, self._signs)
         if known:
-            self._special = self._special.union(known.halves, known.closed, known.headless)
+            self._special = self._special.union(known.halves, known.closed, known.headless, known.unaccented)
         elided = capitals(language.elided) if language else ()
         self._elided = frozenset(w for w in elided if w not in RARE_WORDS and not strange_in(language, w))
         self._forms: set[str] = set()

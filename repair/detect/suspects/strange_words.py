@@ -45,6 +45,7 @@ WordKind = Literal[
     "numbered",
     "misread",
     "recoded",
+    "unaccented",
 ]
 """What a word is, as written:
 
@@ -61,6 +62,7 @@ WordKind = Literal[
 - `numbered`: a word and a number stand together in the token
 - `misread`: digits or letters of it look like others that make it a common word, or letters of it stand twice; `recoded`:
   its letters are of two scripts, or nearly all of them have accents
+- `unaccented`: it is no word, or hardly one, and a common one with its accents
 """
 GOES_ON: Final = "goes on"
 """The key of texts with a word that may be one with the word beside it."""
@@ -135,6 +137,11 @@ def kinds_of(language: Language, word: str) -> tuple[WordKind, ...]:
     known = lexicon_of(language.code)
     if known is None or len(word) > LONGEST_WORD:
         return ()
+    others = _other_kinds(language, known, word)
+    return ("unaccented", *others) if word[1:].islower() and word.lower() in known.unaccented else others
+
+
+def _other_kinds(language: Language, known: Lexicon, word: str) -> tuple[WordKind, ...]:
     bare = word.lower()
     if bare in known.halves or bare in known.closed:
         return ("half", "rest") if word in known.closed and known.completed(word) else ("half",)
