@@ -137,6 +137,7 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "opening",
             "sound_triples",
             "shared",
+            "opening_pairs",
         ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name
     for pair in language.sound_pairs:

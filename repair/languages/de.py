@@ -30,7 +30,7 @@ GERMAN: Final = Language(
         gegen neben""".split()
     ),
     tied=frozenset(
-        "verheiratet mit|gemeinsam mit|zusammen mit|aufgrund von|anhand von|infolge von|mithilfe von|zugunsten von|gehört zu|stammt aus|besteht aus|bestehend aus|bekannt für|befreundet mit".split(
+        "verheiratet mit|aufgrund von|anhand von|infolge von|mithilfe von|zugunsten von|gehört zu|stammt aus|besteht aus|bestehend aus|bekannt für|befreundet mit".split(
             "|"
         )
     ),
@@ -63,7 +63,7 @@ GERMAN: Final = Language(
         # pronouns (`Kopfschmerzen bekommt, einem wird übel`)
         + [f"einem {verb}" for verb in (*_VERBS, "kann", "will")]
     ),
-    sound_triples=frozenset(["für und wider"]),
+    sound_triples=frozenset(["für und wider", "um euro und"]),
     openers=frozenset(
         """und oder aber denn sondern dass weil wenn als ob obwohl während damit der die das den dem des ein eine einen
         einer im in am an auf aus bei mit nach von vor zu zum zur für durch über unter ist sind war waren hat haben wird

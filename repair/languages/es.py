@@ -68,7 +68,11 @@ SPANISH: Final = Language(
             "|"
         )
     ),
-    sound_triples=frozenset([f"{word} en otro" for word in ("su", "un", "una", "el")]),
+    sound_triples=frozenset(
+        [f"{word} en otro" for word in ("su", "un", "una", "el")]
+        + [f"{source} a {unit}" for source in ("convertir", "pasar", "cambiar") for unit in ("euros", "dólares", "km")]
+        + "a años luz|pesetas a euros|dólares a euros|euros a dólares|millas a km|no tiene habitantes".split("|")
+    ),
     accents_left_out=True,
     openers=frozenset(
         """y e o u ni pero sino que quien quienes cuyo donde cuando como si porque aunque mientras pues de del en con por

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from repair.languages.pairs import FRENCH_PAIRS
+from repair.languages.pairs import FRENCH_OPENING_PAIRS, FRENCH_PAIRS
 from repair.languages.table import Language
 
 __all__ = ["FRENCH"]
@@ -262,6 +262,7 @@ FRENCH: Final = Language(
     numbered=frozenset(
         "figure fig tableau section chapitre équation annexe page paragraphe note volume article numéro".split()
     ),
+    opening_pairs=FRENCH_OPENING_PAIRS,
     never_pairs=FRENCH_PAIRS
     | frozenset(
         [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from repair.languages.pairs import PORTUGUESE_PAIRS
+from repair.languages.pairs import PORTUGUESE_OPENING_PAIRS, PORTUGUESE_PAIRS
 from repair.languages.table import Language
 
 __all__ = ["PORTUGUESE"]
@@ -72,7 +72,11 @@ PORTUGUESE: Final = Language(
         ]
         + ["do com", "da com", "dos com", "das com", "ao com", "aos com", "à com", "às com", "de são", "em são"]
     ),
-    sound_triples=frozenset("de nem sempre|de nem todos|de nem todas|por nem sempre".split("|")),
+    sound_triples=frozenset(
+        "de nem sempre|de nem todos|de nem todas|por nem sempre|a anos luz|dólares a euros|reais a euros|converter a euros|passar a euros|não tem habitantes".split(
+            "|"
+        )
+    ),
     accents_left_out=True,
     openers=frozenset(
         """e ou mas nem que quem cujo onde quando como se porque embora enquanto pois de do da dos das em no na com por
@@ -270,6 +274,7 @@ PORTUGUESE: Final = Language(
     numbered=frozenset(
         "figura fig tabela seção secção capítulo equação apêndice anexo página parágrafo nota volume artigo número".split()
     ),
+    opening_pairs=PORTUGUESE_OPENING_PAIRS,
     never_pairs=PORTUGUESE_PAIRS
     | frozenset(
         [

@@ -71,7 +71,7 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Pairs of words that the four columns above would forbid, and that are sound (`al di` of `al di là`), or that may
     stand before a mark though the second word strands there (`oh my,`)."""
     sound_triples: frozenset[str] = frozenset()
-    """The same for three words of which the first two alone would be wrong (`un di più`)."""
+    """The same for three words of which two that stand side by side would be wrong without the third (`un di più`)."""
     openers: frozenset[str] = frozenset()
     """Words that begin the rest of a sentence when a paragraph begins with them in lower case."""
     abbreviations: frozenset[str] = frozenset()
@@ -146,6 +146,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Names of what is referred to by number (`Figure 3`)."""
     never_pairs: frozenset[str] = frozenset()
     """Pairs of words that never stand together: doubled prepositions, and ranges without ends (`from to`)."""
+    opening_pairs: frozenset[str] = frozenset()
+    """Pairs of words that no sentence begins with, while one may go on so (French `dont un a été élu`)."""
     never_twice: frozenset[str] = frozenset()
     """Words that never stand right after themselves."""
     repeating: frozenset[str] = frozenset()

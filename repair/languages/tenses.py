@@ -39,22 +39,22 @@ TENSES: Final = {
         "de del al con en por para desde hacia entre",
         "ó aron ieron jeron",
         "dijo hizo puso tuvo quiso pudo supo estuvo trajo",
-        "dominó paletó bongó capó rondó landó",
+        "dominó paletó bongó capó rondó landó buró plató rococó caló gigoló yoyó politburó",
     ),
     "it": _tenses(
-        """di da in con per tra fra del dello della dei degli delle al allo alla ai agli alle dal dallo dalla dagli dalle
-        nel nello nella nei negli nelle sul sullo sulla sui sugli sulle""",
+        """di da in con per tra fra del dello della degli delle al allo alla ai agli alle dal dallo dalla dagli dalle
+        nel nello nella negli nelle sul sullo sulla sui sugli sulle""",
         "ò ì arono irono erono",
         "disse scrisse fece rispose nacque vinse ebbe venne vide volle dissero fecero scrissero vennero vinsero",
-        """però perciò falò oblò comò casinò rococò metrò gigolò paltò popò bordò cocò così lunedì martedì mercoledì giovedì
-        venerdì mezzodì colibrì costì tassì dandì perdì""",
+        """però perciò sennò pagherò marò retrò sfottò falò oblò comò casinò rococò metrò gigolò paltò popò bordò cocò così lunedì martedì mercoledì giovedì
+        venerdì mezzodì buondì bensì altresì giurì pipì colibrì costì tassì dandì perdì""",
     ),
     "pt": _tenses(
-        "de do da dos das em na nas com por para pelo pela pelos pelas entre ao aos",
+        "de do da dos das em na nas com por para pela pelas entre ao aos",
         "ou aram iram eram iu",
         """disse fez trouxe quis teve esteve leu morreu nasceu escreveu venceu perdeu recebeu respondeu defendeu
         prometeu""",
-        "sou vou grou couscou",
+        "sou vou grou couscou psiu",
     ),
 }
 """By the ISO 639-1 code of the language. French needs none: its past tense begins with a verb that the tables know."""

@@ -27,7 +27,7 @@ from repair.detect.suspects.prefilter import (
     numberless,
     word_before,
 )
-from repair.detect.suspects.suspect_words import pairs_of_words
+from repair.detect.suspects.suspect_words import are_sound_beside, pairs_of_words
 from repair.detect.suspects.word_signs import ORDINAL
 from repair.languages.table import Language
 from repair.text.patterns import late
@@ -143,7 +143,7 @@ def _never_pair(document: Document) -> Iterator[Sighting]:
         return
     for first, match in _pairs(document, never_pairs(table)):
         at = match.start()
-        if _NAMES_SIGN.match(text, match.end()):
+        if _NAMES_SIGN.match(text, match.end()) or are_sound_beside(table, text, first, match):
             continue
         # `beneath, between and against`
         one_of_several = match[1] in table.coordinating and first in table.prepositions | table.weak

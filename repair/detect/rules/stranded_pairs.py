@@ -14,7 +14,7 @@ from repair.detect.document import BLANK, Detector, Document, Sighting, matches,
 from repair.detect.foreign import speaks_otherwise, stands_as_name
 from repair.detect.suspects.finite_verbs import governors, is_finite
 from repair.detect.suspects.prefilter import BETWEEN_WORDS, CAPITAL, bereft, capitals, word_before, word_pairs
-from repair.detect.suspects.suspect_words import pairs_of_words
+from repair.detect.suspects.suspect_words import are_sound_beside, pairs_of_words
 from repair.detect.suspects.word_signs import TITLED, titles
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
@@ -25,9 +25,6 @@ _CODE: Final = "RG103"
 
 _NAMED: Final = late(" (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|statements?)\\b", re.I)
 """After a word of a programming language: `the for loop`, `using the at command`."""
-
-
-_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]{{2,}}|[^\\W\\d_]+(?=['’]))")
 
 
 def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: float | None = None) -> Detector:
@@ -52,8 +49,7 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
             free = match.end()
             if _NAMED.match(text, free) or _is_sound(document.language, text, place, one.lower(), other):
                 continue
-            third = _THIRD.match(text, free)
-            if third and f"{one} {other} {third[1]}".lower() in document.language.sound_triples:
+            if are_sound_beside(document.language, text, one, match):
                 continue
             if stands_as_name(text, one, place) or speaks_otherwise(document, place):
                 continue
@@ -74,6 +70,7 @@ def _is_sound(table: Language, text: str, place: int, one: str, other: str) -> b
 
 _CORRECTING: Final = frozenset("plutôt meglio piuttosto mejor melhor vielmehr besser rather perhaps".split())
 """Words with which a sentence takes back what it said: `la ou plutôt les puces`."""
+_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]{{2,}}|[^\\W\\d_]+(?=['’]))")
 _FOURTH: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
 
 
@@ -107,7 +104,7 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
             continue
         if third[1].lower() in table.function_words - table.joining and not _parts(table, word, third[1]):
             continue
-        if f"{word} {match[1]} {third[1]}".lower() in table.sound_triples or third[1] in _CORRECTING:
+        if third[1] in _CORRECTING or are_sound_beside(table, text, word, match):
             continue
         if _governs_too(document, word, third.end()):
             continue

@@ -324,6 +324,9 @@ def never_pairs(language: Language) -> dict[str, frozenset[str]]:
         spellings = {second, second.capitalize()} if second in language.units else {second}
         for word in (first, first.capitalize()):
             followers[word] = followers.get(word, frozenset()) | spellings
+    for pair in language.opening_pairs:
+        first, second = pair.split()
+        followers[first.capitalize()] = followers.get(first.capitalize(), frozenset()) | {second}
     return followers
 
 

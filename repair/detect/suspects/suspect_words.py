@@ -9,8 +9,10 @@ from typing import Final
 
 from repair.detect.document import BLANK, Document, matches
 from repair.detect.suspects.prefilter import AFTER_WORD, BETWEEN_WORDS, NEXT_WORD, word_before
+from repair.languages.table import Language
+from repair.text.patterns import late
 
-__all__ = ["matches_after", "pairs_of_words"]
+__all__ = ["are_sound_beside", "matches_after", "pairs_of_words"]
 
 _APART: Final = frozenset(f"{BLANK}'’")
 _MARKS: Final = ",;:.)»”“«\"(–—-'’ "
@@ -45,3 +47,15 @@ def _suspects_by_word(document: Document) -> tuple[dict[str, list[int]], dict[st
 def pairs_of_words(document: Document) -> list[tuple[str, re.Match[str]]]:
     """The words that may be such that the next cannot follow them; each with the blank after it and the next."""
     return [(word_before(document.text, match.start()), match) for match in matches(NEXT_WORD, document, BETWEEN_WORDS)]
+
+
+_AFTER: Final = late(f"[{BLANK}](\\w+)")
+
+
+def are_sound_beside(table: Language, text: str, first: str, match: re.Match[str]) -> bool:
+    """Whether a word and the one of the match, which follows it, are sound beside the word before or after the two."""
+    if not table.sound_triples:
+        return False
+    two, after = f"{first} {match[1]}", _AFTER.match(text, match.end())
+    before = word_before(text, match.start() - len(first) - 1)
+    return not table.sound_triples.isdisjoint((f"{before} {two}".lower(), f"{two} {after[1]}".lower() if after else ""))
