@@ -104,9 +104,20 @@ _GLUED: Final = late(
     f"[℃％%](?<=[\u3040-\u30ff\u4e00-\u9fff가-힣].)(?<![{_DIGITS}몇십백천만수].)(?![ \u3000]?[{_DIGITS}])"
 )
 _UNIT: Final = late(
-    f"(?:{'|'.join(('km', 'kg', 'cm', 'mm', *_OTHER_UNITS))})(?<![^{BLANK}]..)(?![^\\s.,;:!?)।])(?![ \u00a0]?[{_DIGITS}]|\\.\\w)"
+    f"(?:{'|'.join(('km', 'kg', 'cm', 'mm', *_OTHER_UNITS))})(?![^\\s.,;:!?)।])(?![ \u00a0]?[{_DIGITS}]|\\.\\w)"
 )
 _WORDS: Final = late(f"[^\\s\\d.,;:!?()A-ZÀ-ÖØ-Þ]{{2}}[{BLANK}]\\Z")
+_COUNTED: Final = late(f"[{_DIGITS}][{BLANK}][^\\s\\d]{{2,20}}[{BLANK}]\\Z")
+"""A number and the word for how many times it counts: `150 млн км`, `10 bin km`."""
+_LONGEST_COUNT: Final = 24  # code points
+_COUNTING: Final = frozenset(
+    """несколько сколько много мало тысяч тысячи тысячу миллионов миллиона кілька скільки багато тисяч няколко колко много хиляди
+    неколико колико kilka ile wiele kilkaset kilkadziesiąt tysięcy tysiące několik kolik mnoho tisíc tisíce niekoľko koľko veľa
+    nekoliko koliko mnogo tisuća några hur många hundra tusen tusentals mange noen hvor hundre nogle flere hundrede tusind monta useita
+    muutama muutaman paljonko néhány hány sok több száz ezer câțiva câți mulți mii birkaç kaç çok yüz bin milyon πόσα πολλά μερικά
+    λίγα χιλιάδες εκατομμύρια beberapa berapa ribu juta vài mấy nhiều nghìn triệu कई कितने हज़ार लाख كم عدة آلاف מספר כמה אלפי""".split()
+)
+"""Words for numbers that are not told, in languages without a table."""
 
 
 def _without_numbers(document: Document, rule: str, pattern: re.Pattern[str]) -> Iterator[Sighting]:
@@ -116,7 +127,10 @@ def _without_numbers(document: Document, rule: str, pattern: re.Pattern[str]) ->
     text = document.text
     for match in pattern.finditer(text):
         at = match.start()
-        if _WORDS.search(text, max(0, at - 3), at) and document.is_prose_at(at):
+        before = text[max(0, at - _LONGEST_COUNT) : at]
+        if not _WORDS.search(before) or _COUNTED.search(before) or before.split()[-1].lower() in _COUNTING:
+            continue
+        if document.is_prose_at(at):
             yield Sighting(at - 1, at, "RG115", rule, (1, 1))
 
 
