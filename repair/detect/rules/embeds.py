@@ -256,7 +256,7 @@ _ADVERTS: Final = late(
 )
 _ADVERT_PARTS: Final = ("ubblicit", "UBBLICIT", "continues", "CONTINUES")
 """Each of these has one of the parts."""
-_NO_LABEL: Final = late(r"(?:di|un|il|del|nell|l|the|this|of)[ \u00a0]\Z|['’]\Z")
+_NO_LABEL: Final = late(r"(?<!\w)(?:di|un|il|del|nell|l|the|this|of)[ \u00a0]\Z|['’]\Z")
 
 
 def _advert_phrases(document: Document) -> Iterator[Sighting]:
@@ -267,7 +267,9 @@ def _advert_phrases(document: Document) -> Iterator[Sighting]:
     for match in _ADVERTS.finditer(text):
         start, end = match.span()
         before = text[max(0, start - 5) : start]
-        if (start and (text[start - 1] in QUOTING or _NO_LABEL.search(before))) or not document.is_prose_at(start):
+        if (
+            start and (text[start - 1] in QUOTING or _NO_LABEL.search(text, max(0, start - 5), start))
+        ) or not document.is_prose_at(start):
             continue
         # a sentence of its own about an advert goes on
         if not start or before[-1:] == "\n" or before.rstrip()[-1:] not in ".!?…" or not _GOES_ON.match(text, end):
