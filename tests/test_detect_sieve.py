@@ -116,6 +116,11 @@ WORDS = (
 ).split(" ")
 
 
+@pytest.mark.parametrize("end", [-3, -1, 0])
+def test_no_word_stands_before_the_beginning_of_a_text(end: int) -> None:
+    assert word_before("a, premere il tasto.", end) == ""
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(("", " ", " ", "  ", "\n", "\n\n", " \n", "\u00a0"))))
 )

@@ -235,8 +235,8 @@ _LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")
 
 
 def word_before(text: str, end: int) -> str:
-    """The word that ends at `end`; empty if none does, or if it is longer than any word of a table."""
-    near = text[end - 20 : end] if end >= 20 else f" {text[:end]}"
+    """The word that ends at `end`; empty if none does, as before the beginning, or if it is longer than any word of a table."""
+    near = text[end - 20 : end] if end >= 20 else f" {text[: max(0, end)]}"
     blank = near.rfind(" ")
     if blank >= 0 and (word := near[blank + 1 :]).isalpha():  # as nearly always
         return word
