@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -305,6 +306,16 @@ def test_time_grows_with_the_length_of_what_a_rule_looks_for(rule: str, stopwatc
     near = text[max(0, start - 25) : end + 25]
     for unit in (text + "\n", near[: len(near) // 2 + 1], near.replace(" ", "")):
         check_growth(stopwatch, unit, case["language"], 5_000)
+
+
+@pytest.mark.parametrize(("rule", "unit"), [("fence-alone", "```\n"), ("form-field", "[insert x] ")])
+def test_what_makes_all_matches_of_a_text_sound_is_counted_once(rule: str, unit: str, stopwatch: Stopwatch) -> None:
+    here = cache(page)  # made before the time of the rule counts: the quickest of several measurements does
+
+    def see(text: str) -> None:
+        assert list(DETECTORS[rule](here(text))) == []
+
+    stopwatch.check_growth(see, lambda size: unit * (size // len(unit)), 30_000)
 
 
 @pytest.mark.parametrize(

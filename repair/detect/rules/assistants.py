@@ -123,9 +123,13 @@ _REFERENCE: Final = (
 _FENCE: Final = rf"(?<![^\n])```(?:markdown|md|text|txt|html|plaintext|json)?(?=\n|\Z)|(?<=[.!?…»”\"]{_B})```(?=\s*\Z)"
 
 
+def _has_fences(document: Document) -> bool:
+    return document.text.count("```") > 1
+
+
 def _is_shut(document: Document, match: re.Match[str]) -> bool:
     """Whether another fence stands in the text."""
-    return document.text.count("```") > 1
+    return document.once(_has_fences)
 
 
 ASSISTANTS: Final[dict[str, Detector]] = {

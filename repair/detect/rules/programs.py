@@ -78,12 +78,16 @@ _FILL: Final = (
     r"|\[[A-ZÀ-Þ ]{3,20} (?:HERE|QUI|HIER|ICI|AQUÍ|AQUI)\](?!\()|\[(?:TK|TBD|TBC|DA COMPLETARE|DA DEFINIRE|XXX)\](?!\()"
     r"|(?:Dolor|dolor) sit amet(?:,? consectetur adipiscing elit)?\.?(?<![Ii]psum{b}[Dd]olor{b}sit{b}amet)"
 ).replace("{b}", _B)  # fmt: skip
-_FEW: Final = 4  # fields of a text that is a form
+_FEW: Final = 8  # brackets of a text that lost a few fields; one with more is a form
 
 
-def _is_form(document: Document, match: re.Match[str]) -> bool:
-    """Whether the text is a form, or has the words in the middle of what it says of them."""
-    return (match[0][0] == "[" and document.text.count("[") > _FEW * 2) or is_named(document, match)
+def _is_form(document: Document) -> bool:
+    return document.text.count("[") > _FEW
+
+
+def _is_meant(document: Document, match: re.Match[str]) -> bool:
+    """Whether the field is one of many in a form, or what the text speaks of."""
+    return (match[0][0] == "[" and document.once(_is_form)) or is_named(document, match)
 
 
 # --- scripts ---------------------------------------------------------------------------------------------------------
@@ -149,7 +153,7 @@ PROGRAMS: Final[dict[str, Detector]] = {
     "form-field": pattern_rule(
         "form-field", "RG111", _FILL,
         needles=("[", "sit amet"),
-        words=(1, 12), unless=_is_form, prior=0.8,
+        words=(1, 12), unless=_is_meant, prior=0.8,
     ),
     "script-line": pattern_rule(
         "script-line", "RE303", _LINE, needles=("{", "="), unless=is_named, anywhere=True, prior=0.85
