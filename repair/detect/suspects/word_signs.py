@@ -58,6 +58,7 @@ __all__ = [
     "SUBTITLED",
     "TITLED",
     "UNHEARD",
+    "UNHEARD_WORDS",
     "WORD_SIGNS",
     "button_labels",
     "lost_apostrophes",
@@ -93,6 +94,11 @@ OF_NAME: Final = "of name"
 """The sign of what is named after a place."""
 UNHEARD: Final = "unheard"
 """The sign of what a transcript says of words that were not heard."""
+UNHEARD_WORDS: Final = tuple(
+    """inaudible unintelligible indistinct indiscernible crosstalk inaudibile inudibile incomprensibile inintelligibile
+    incomprehensible unverständlich inintelligible ininteligible inaudível ininteligível onverstaanbaar""".split()
+)
+"""What it says, in small letters."""
 PROTECTED: Final = "protected"
 """The sign of what a page says of an address that it hides."""
 CAMERA: Final = "camera"
@@ -193,13 +199,18 @@ def titles(language: Language) -> frozenset[str]:
     return frozenset(written | {title for title in language.titles if len(title) > _SHORT_TITLE})
 
 
+def _endings(stems: str, endings: str) -> Iterator[str]:
+    """Each stem with each ending; a blank parts them."""
+    return (stem + ending for stem in stems.split() for ending in endings.split(" "))
+
+
 _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     ADVERT: tuple(spelling for word in ADVERTS for spelling in (word.capitalize(), word.upper())),
     ASSISTED: tuple(
-        """Here Below below here Ecco ecco seguito Certainly Certo Certamente Natürlich Hier Voici voici Aquí aquí Aqui aqui hope Let Would sorry AI language modello Spero Fammi Vuoi Desideri Sprachmodell hoffe modèle espère modelo Espero KI""".split()
+        """Here Below below here Ecco ecco seguito Hier hier Voici voici Aquí aquí Aqui aqui hope Let Would sorry AI language modello Spero Fammi Vuoi Desideri Sprachmodell hoffe modèle espère modelo Espero""".split()
     ),
     CONTINUED: tuple(
-        """continued Continued segue Segue SEGUE continua Continua CONTINUA Fortsetzung fortsetzung Suite suite Lire continúa Continúa Pasa pasa Sigue sigue Viene viene continuação Continuação vervolg Vervolg Downloaded Scaricato Heruntergeladen Téléchargé Descargado Gedownload""".split()
+        """continued Continued segue Segue SEGUE continua Continua CONTINUA Fortsetzung fortsetzung Suite suite Lire lire continúa Continúa Pasa pasa Sigue sigue Viene viene continuação Continuação vervolg Vervolg Downloaded Scaricato Heruntergeladen Téléchargé Descargado Gedownload""".split()
     ),
     PAGE_COUNT: tuple("""Page PAGE Pagina PAGINA Pag Pg Seite Página Bladzijde""".split()),
     READER: tuple(
@@ -211,23 +222,31 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     SUBTITLED: tuple(
         """Sottotitoli Subtitles Subtitled Untertitel Untertitelung Sous Subtítulos Legendas Ondertitels Ondertiteling Transcription Transcribed Captions Captioning Grazie Thank Thanks Danke Merci Gracias Obrigado Please forget Iscriviti Iscrivetevi Abonniert Abonniere Abonnez Suscríbete Suscríbanse Inscreva""".split()
     ),
-    MADE_BY: tuple(
-        """written directed designed composed founded painted illustrated edited translated coached produced created adapted published scritto scritta scritti scritte diretto diretta diretti dirette disegnato disegnata progettato progettata fondato fondata composto composta dipinto dipinta tradotto tradotta illustrato illustrata allenato allenata realizzato realizzata geschrieben entworfen komponiert gegründet gemalt inszeniert écrit écrite réalisé réalisée dessiné dessinée conçu conçue composé composée fondé fondée peint peinte traduit traduite escrito escrita dirigido dirigida diseñado diseñada compuesto compuesta fundado fundada pintado pintada traducido traducida projetado projetada traduzido traduzida geschreven ontworpen gecomponeerd geregisseerd geschilderd""".split()
+    MADE_BY: (
+        *"written directed designed composed founded painted illustrated edited translated coached produced created adapted".split(),
+        *"published geschrieben entworfen komponiert gegründet gemalt inszeniert".split(),
+        *"geschreven ontworpen gecomponeerd geregisseerd geschilderd".split(),
+        *_endings(
+            "scritt dirett disegnat progettat fondat compost dipint tradott illustrat allenat realizzat", "o a i e"
+        ),
+        *_endings("écrit réalisé dessiné conçu composé fondé peint traduit", " e s es"),
+        *_endings("escrit dirigid diseñad compuest fundad pintad traducid projetad compost traduzid", "o a os as"),
     ),
     EXTENT: tuple(
         """about nearly around roughly approximately almost circa oltre etwa rund ungefähr knapp environ près aproximadamente cerca ongeveer""".split()
     ),
     KEYED: tuple(
-        """press Press hit run Run Execute execute use Use Set set command premere Premere premi Premi premete Premete eseguire Eseguire esegui Esegui lanciare Lanciare impostare Impostare imposta Imposta impostato Impostato drücken Drücken drücke Drücke appuyez Appuyez appuyer Appuyer pulse Pulse pulsa Pulsa presione Presione presiona Presiona pressione Pressione aperte Aperte tecle Tecle Druk druk""".split()
+        """press Press hit run Run Execute use Use Set set command premere Premere premi Premi premete Premete eseguire Eseguire esegui Esegui lanciare Lanciare impostare Impostare imposta Imposta impostato Impostato drücken Drücken drücke Drücke appuyez Appuyez appuyer Appuyer pulse Pulse pulsa Pulsa presione Presione presiona Presiona pressione Pressione aperte Aperte tecle Tecle Druk druk""".split()
     ),
     OF_NAME: tuple(
         """Battle University Republic Kingdom Duchy Treaty Siege Province Diocese Archbishop Bishop Duke Earl battaglia Battaglia università Università diocesi Diocesi trattato Trattato assedio Assedio vescovo Vescovo sindaco Sindaco provincia Provincia Schlacht Universität Vertrag bataille université traité siège évêque batalla universidad tratado asedio obispo batalha universidade cerco bispo slag verdrag universiteit""".split()
     ),
-    UNHEARD: tuple(
-        """inaudible Inaudible INAUDIBLE unintelligible Unintelligible UNINTELLIGIBLE indistinct Indistinct INDISTINCT indiscernible Indiscernible INDISCERNIBLE crosstalk Crosstalk CROSSTALK inaudibile Inaudibile INAUDIBILE inudibile Inudibile INUDIBILE incomprensibile Incomprensibile INCOMPRENSIBILE inintelligibile Inintelligibile ININTELLIGIBILE incomprehensible Incomprehensible INCOMPREHENSIBLE unverständlich Unverständlich UNVERSTÄNDLICH inintelligible Inintelligible ININTELLIGIBLE ininteligible Ininteligible ININTELIGIBLE inaudível Inaudível INAUDÍVEL ininteligível Ininteligível ININTELIGÍVEL onverstaanbaar Onverstaanbaar ONVERSTAANBAAR UNK unk""".split()
+    UNHEARD: (
+        *(spelling for word in UNHEARD_WORDS for spelling in (word, word.capitalize(), word.upper())),
+        *("UNK", "unk"),
     ),
     PROTECTED: tuple(
-        """protected protetto protetta protégée protégé protegida protegido geschützt geschützt beveiligd""".split()
+        """protected protetto protetta protégée protégé protegida protegido geschützt beveiligd""".split()
     ),
     CAMERA: ("jpg", "jpeg", "png", "JPG", "PNG", "heic", "gif", "webp"),
     CAPTION: tuple(
