@@ -9,7 +9,7 @@ from typing import Final
 from repair.detect.document import Document, offsets
 from repair.text.patterns import late
 
-__all__ = ["QUOTING", "in_backticks", "is_among_signs", "is_named", "is_named_at", "speaks_of_code"]
+__all__ = ["QUOTING", "in_backticks", "is_among_signs", "is_named", "is_named_at", "is_quoted_at", "speaks_of_code"]
 
 QUOTING: Final = frozenset("\"'‘’“”«»„`")
 """Marks that stand around what a text speaks about."""
@@ -47,6 +47,11 @@ def in_backticks(document: Document, at: int) -> bool:
     return (after - bisect_left(marks, line.start)) % 2 == 1
 
 
+def is_quoted_at(text: str, start: int, end: int) -> bool:
+    """Whether marks of `QUOTING` stand right around the span."""
+    return text[max(0, start - 1) : start] in QUOTING and text[end : end + 1] in QUOTING
+
+
 def is_named(document: Document, match: re.Match[str]) -> bool:
     """Whether the text speaks of what the match is, see `is_named_at`."""
     return is_named_at(document, *match.span())
@@ -55,10 +60,7 @@ def is_named(document: Document, match: re.Match[str]) -> bool:
 def is_named_at(document: Document, start: int, end: int) -> bool:
     """Whether the text speaks of what stands at the span: marks of `QUOTING` or backticks set it off, or the text is about
     formats and programs."""
-    text = document.text
-    if start > 0 and text[start - 1] in QUOTING and text[end : end + 1] in QUOTING:
-        return True
-    return speaks_of_code(document) or in_backticks(document, start)
+    return is_quoted_at(document.text, start, end) or speaks_of_code(document) or in_backticks(document, start)
 
 
 _NO_SIGNS: Final = late(r"[\w\s]")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.rules.phrases import phrases_at
 from repair.detect.suspects.word_signs import ASSISTED
 from repair.detect.technical import QUOTING, is_named
 from repair.text.patterns import ANY_BLANK, late
@@ -38,10 +39,10 @@ _MADE: Final = frozenset(
     traduzida limpo herschreven verbeterde vertaalde""".split()
 )
 _ASSENT: Final = late(
-    rf"(?:\A|\n)\s{{0,3}}(?:Sure|Certainly|Of course|Absolutely|Certo|Certamente|Natürlich|Gerne?|Bien sûr|Certainement|Claro|Por supuesto|Natuurlijk)"
-    rf"[!,.]{_B}(?:Di{_B})?\Z"
+    rf"(?:\A|\n)\s{{0,3}}(?P<at>(?:Sure|Certainly|Of course|Absolutely|Certo|Certamente|Natürlich|Gerne?|Bien sûr|Certainement|Claro|Por supuesto|Natuurlijk)"
+    rf"[!,.]{_B}(?:Di{_B})?)\Z"
 )
-_HEAD: Final = late(r"\A\s{0,3}(?:Di[ \u00a0])?\Z")
+_HEAD: Final = late(rf"\A\s{{0,3}}(?P<at>(?:Di{_B})?)\Z")
 _BACK: Final = 24  # code points
 _WORD: Final = late(r"\w+")
 
@@ -57,8 +58,7 @@ def _openers(document: Document) -> Iterator[Sighting]:
         before = text[low : match.start()]
         head = _ASSENT.search(before) or (None if words.isdisjoint(_MADE) or low else _HEAD.match(before))
         if head:
-            start = low + head.start() + (len(head[0]) - len(head[0].lstrip()))
-            yield Sighting(start, match.end(), "RS401", "assistant-opener")
+            yield Sighting(low + head.start("at"), match.end(), "RS401", "assistant-opener")
 
 
 # --- after it --------------------------------------------------------------------------------------------------------
@@ -86,10 +86,7 @@ _SAID: Final = {
     "Als (?:een )?": rf"AI-taalmodel (?:kan|heb) {_REST}[.!]",
 }
 """What such a model says, by the words before the one that is looked for."""
-_LINES: Final = [
-    (late(rf"(?:\A|\n|[.!?…»”\")\]]{_B})(?P<head>{head.replace(' ', _B)})\Z"), late(said.replace(" ", _B)))
-    for head, said in _SAID.items()
-]
+_said: Final = phrases_at(ASSISTED, _SAID)
 _ABOUT: Final = ("ChatGPT", "chatbot", "OpenAI", "GPT-", "LLM", "Gemini", "Claude", "prompt", "language models", "modelli linguistici")  # fmt: skip
 """What a text that speaks of such models names."""
 
@@ -100,18 +97,10 @@ def _speaks_of_models(document: Document) -> bool:
 
 def _lines(document: Document) -> Iterator[Sighting]:
     """`I hope this helps!`, `As an AI language model, I cannot open links.`: sentences of their own."""
-    text = document.text
-    for word in matches(_WORD, document, [ASSISTED]):
-        for before, said in _LINES:
-            match = said.match(text, word.start())
-            if match is None:
-                continue
-            low = max(0, word.start() - _BACK)
-            head = before.search(text[low : word.start()])
-            if head and not document.once(_speaks_of_models) and document.is_prose_at(word.start()):
-                start = low + head.start("head")
-                if not (start and text[start - 1] in QUOTING):
-                    yield Sighting(start, match.end(), "RS401", "assistant-line")
+    for start, match in _said(document):
+        is_quoted = start and document.text[start - 1] in QUOTING
+        if not is_quoted and not document.once(_speaks_of_models):
+            yield Sighting(start, match.end(), "RS401", "assistant-line")
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------

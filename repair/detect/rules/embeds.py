@@ -14,7 +14,7 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
 from repair.detect.suspects.word_signs import ADVERT, ADVERTS, CAPTION
-from repair.detect.technical import QUOTING, in_backticks, is_named, speaks_of_code
+from repair.detect.technical import QUOTING, in_backticks, is_named, is_quoted_at, speaks_of_code
 from repair.languages import LANGUAGES
 from repair.text.patterns import ANY_BLANK, any_of, late
 
@@ -44,7 +44,7 @@ def _picture_places(document: Document) -> Iterator[Sighting]:
                 continue
             if speaks_of_code(document) or in_backticks(document, start):
                 continue
-        if not (start and text[start - 1] in QUOTING and text[end : end + 1] in QUOTING):
+        if not is_quoted_at(text, start, end):
             yield Sighting(start, end, _CODE, "picture-place", None, "")
 
 

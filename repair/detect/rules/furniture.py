@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from
+from repair.detect.rules.phrases import AT_SENTENCE, phrases_at
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
 from repair.detect.technical import is_named
@@ -22,12 +23,11 @@ _B: Final = ANY_BLANK
 
 # --- numbers of pages ------------------------------------------------------------------------------------------------
 
-_COUNTED: Final = late(
-    rf"(?:Page|PAGE|Pagina|PAGINA|Pag\.|Pg\.|Seite|Página|Bladzijde){_B}\d{{1,4}}{_B}?(?:of|di|von|sur|de|van|/){_B}?\d{{1,4}}(?![\w/])"
-)
+_COUNTED: Final = rf"(?:Page|PAGE|Pagina|PAGINA|Pag\.|Pg\.|Seite|Página|Bladzijde){_B}\d{{1,4}}{_B}?(?:of|di|von|sur|de|van|/){_B}?\d{{1,4}}(?![\w/])"
 _INNER: Final = late(rf"(?P<word>[a-zß-öø-ÿ]{{2,}}){_B}\Z")
 _GOES_ON: Final = late(rf"{_B}[a-zß-öø-ÿ]{{2}}|{_B}[a-zß-öø-ÿ]['’{BLANK}]")
-_ALONE: Final = late(rf"Page{_B}\d{{1,4}}|Pagina{_B}\d{{1,4}}|Seite{_B}\d{{1,4}}|Página{_B}\d{{1,4}}")
+_ALONE: Final = rf"(?:Page|Pagina|Seite|Página){_B}\d{{1,4}}(?![\w.,:/-])"
+_PAGE_NUMBER: Final = late(f"{_COUNTED}|{_ALONE}")
 _POINTS: Final = frozenset(
     """see from and or to on in at this of about vedi da alla dalla nella sulla cfr siehe auf von bis voir à en la de da na ver zie op pagina page
     web single full front each per every title home facebook""".split()
@@ -38,7 +38,7 @@ _POINTS: Final = frozenset(
 def _page_counts(document: Document) -> Iterator[Sighting]:
     """`had already decided Page 3 of 12 that the bridge`: in the middle of a sentence."""
     text, table = document.text, document.language
-    for match in matches(_COUNTED_OR_ALONE, document, [PAGE_COUNT]):
+    for match in matches(_PAGE_NUMBER, document, [PAGE_COUNT]):
         start, end = match.span()
         before = _INNER.search(text[max(0, start - 24) : start])
         if before is None or not _GOES_ON.match(text, end) or not document.is_prose_at(start):
@@ -48,8 +48,6 @@ def _page_counts(document: Document) -> Iterator[Sighting]:
         if word not in _POINTS and not governs:
             yield Sighting(start, end, _CODE, "page-count-inside")
 
-
-_COUNTED_OR_ALONE: Final = late(f"(?:{_COUNTED.pattern})|(?:{_ALONE.pattern})(?![\\w.,:/-])")
 
 _DASHED: Final = late(rf"[-–—](?<=[a-zß-öø-ÿ]{_B}.){_B}\d{{1,4}}{_B}[-–—](?={_B}[a-zß-öø-ÿ])")
 
@@ -63,14 +61,16 @@ def _page_numbers(document: Document) -> Iterator[Sighting]:
 
 # --- where a page goes on, and where it came from --------------------------------------------------------------------
 
-_CONTINUES: Final = (
-    r"(?:[Cc]ontinued (?:on|from) (?:the )?(?:next |previous )?page(?: \d{1,4}| [A-Z]\d{1,3})?"
-    r"|(?:[Ss]egue|[Cc]ontinua|[Cc]ontinua dalla|[Ss]egue dalla|SEGUE|CONTINUA) (?:a |da |in |alla |dalla |A )?(?:pagina|pag\.|PAGINA|PAG\.) ?\d{1,4}"
-    r"|(?:[Ff]ortsetzung) (?:auf|von) Seite \d{1,4}|(?:[Ss]uite|[Ll]ire la suite) (?:en )?page \d{1,4}"
-    r"|(?:[Cc]ontinúa|[Pp]asa|[Ss]igue|[Vv]iene) (?:en|a|de) la (?:página|pág\.) \d{1,4}"
-    r"|(?:[Cc]ontinua|[Cc]ontinuação) (?:na|da) (?:página|pág\.) \d{1,4}|[Vv]ervolg (?:op|van) pagina \d{1,4})(?!\w)"
-).replace(" ", _B)  # fmt: skip
-_STOPPED: Final = late(rf"(?:\A|\n|[.!?…»”\")\]]{_B}|[a-zß-öø-ÿ]{{2}},?{_B})\Z")
+_CONTINUED: Final = late(
+    (
+        r"(?:[Cc]ontinued (?:on|from) (?:the )?(?:next |previous )?page(?: \d{1,4}| [A-Z]\d{1,3})?"
+        r"|(?:[Ss]egue|[Cc]ontinua|[Cc]ontinua dalla|[Ss]egue dalla|SEGUE|CONTINUA) (?:a |da |in |alla |dalla |A )?(?:pagina|pag\.|PAGINA|PAG\.) ?\d{1,4}"
+        r"|(?:[Ff]ortsetzung) (?:auf|von) Seite \d{1,4}|(?:[Ss]uite|[Ll]ire la suite) (?:en )?page \d{1,4}"
+        r"|(?:[Cc]ontinúa|[Pp]asa|[Ss]igue|[Vv]iene) (?:en|a|de) la (?:página|pág\.) \d{1,4}"
+        r"|(?:[Cc]ontinua|[Cc]ontinuação) (?:na|da) (?:página|pág\.) \d{1,4}|[Vv]ervolg (?:op|van) pagina \d{1,4})(?!\w)"
+    ).replace(" ", _B)
+)
+_STOPPED: Final = late(rf"(?:{AT_SENTENCE}|[a-zß-öø-ÿ]{{2}},?{_B})\Z")
 
 
 def _continued(document: Document) -> Iterator[Sighting]:
@@ -81,21 +81,22 @@ def _continued(document: Document) -> Iterator[Sighting]:
         if not _STOPPED.search(text[max(0, start - 5) : start]) or not document.is_prose_at(start):
             continue
         word = word_before(text, start - 1).lower() if start and text[start - 1] in BLANK else ""
-        after = _GOES_ON.match(text, end)
-        begins = match[0][0].isupper()
-        if (text[start - 2 : start - 1] in '.!?…»”")]\n' and begins and not after) or (
-            word and word not in _LINKS and after and table is not None and not _SINCE.match(text, end)
-        ):
+        if _GOES_ON.match(text, end):
+            is_note = table is not None and word and word not in _LINKS and not _SINCE.match(text, end)
+        else:
+            is_note = match[0][0].isupper() and (start < _PAST_END or text[start - _PAST_END] in '.!?…»”")]\n')
+        if is_note:
             yield Sighting(start, end, _CODE, "continued-on-page")
 
 
-_CONTINUED: Final = late(_CONTINUES)
+_PAST_END: Final = 2  # code points: the end of a sentence, and a blank
 _LINKS: Final = frozenset("is are was were be being story article text che e è and che list table as".split())
 _SINCE: Final = late(rf"{_B}(?:and|or|of|in|where|with|e|o|del|della|dove|con|und|et|y|dello|di){_B}")
+_HOST: Final = r"(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,20}){1,4}"
 _DOWNLOADED: Final = late(
     (
         r"(?:Downloaded from|Scaricato da|Heruntergeladen von|Téléchargé depuis|Descargado de|Gedownload van) "
-        r"(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,20}){1,4}(?:/[\w./-]{0,80})?"
+        rf"{_HOST}(?:/[\w./-]{{0,80}})?"
         r"(?:,? (?:on|by [\w\x20]{2,40} on|il|in data|am|le|el|op) (?:\d{1,2}\.? [^\W\d_]{3,10} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}))"
     ).replace(" ", _B)
 )
@@ -135,7 +136,6 @@ def _reader_marks(document: Document) -> Iterator[Sighting]:
 
 # --- results of a search ---------------------------------------------------------------------------------------------
 
-_HOST: Final = r"(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,20}){1,4}"
 _LAST: Final = r"(?=\s*\Z|\n| [A-Z])"
 _RESULTS: Final = {
     "": (
@@ -152,24 +152,14 @@ _RESULTS: Final = {
     "Le persone hanno ": f"chiesto anche{_LAST}",
 }
 """What such a list says, by the words before the one that is looked for."""
-_LINES: Final = [
-    (late(rf"(?:\A|\n|[.!?…»”\")\]]{_B}|Cached{_B}|\w\.\w{{2,6}}{_B})(?P<head>{head.replace(' ', _B)})\Z"), late(said.replace(" ", _B)))
-    for head, said in _RESULTS.items()
-]  # fmt: skip
-_BACK: Final = 30  # code points
-_WORD: Final = late(r"\w+")
+_results: Final = phrases_at(RESULT, _RESULTS, rf"{AT_SENTENCE}|Cached{_B}|\w\.\w{{2,6}}{_B}")
 
 
 def _search_results(document: Document) -> Iterator[Sighting]:
     """`for repairs. Translate this page It reopens`."""
-    text = document.text
-    for word in matches(_WORD, document, [RESULT]):
-        low = max(0, word.start() - _BACK)
-        for before, said in _LINES:
-            match = said.match(text, word.start())
-            head = before.search(text[low : word.start()]) if match else None
-            if match and head and document.is_prose_at(word.start()) and not is_named(document, match):
-                yield Sighting(low + head.start("head"), match.end(), _CODE, "search-result")
+    for start, match in _results(document):
+        if not is_named(document, match):
+            yield Sighting(start, match.end(), _CODE, "search-result")
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Document
 from repair.detect.suspects.prefilter import word_before
-from repair.detect.technical import QUOTING, in_backticks, is_among_signs
+from repair.detect.technical import in_backticks, is_among_signs, is_quoted_at
 from repair.text.patterns import late
 
 __all__ = ["is_argument", "is_meant", "is_named_sign", "is_one_of_two", "is_quoted", "is_value"]
@@ -17,8 +17,7 @@ _IDEOGRAPHS: Final = "\u2e80"  # from here on a script has no blank before a bra
 
 def is_quoted(document: Document, match: re.Match[str]) -> bool:
     """Whether the brackets alone stand between quotation marks: the text speaks about them (`the "[]" of Python`)."""
-    before, after = document.text[match.start() - 1 : match.start()], document.text[match.end() : match.end() + 1]
-    return before in QUOTING and after in QUOTING and before != ""
+    return is_quoted_at(document.text, *match.span())
 
 
 _BRACKETS_BEFORE: Final = late(
@@ -43,7 +42,7 @@ def is_meant(document: Document, match: re.Match[str]) -> bool:
     return (
         ((before.isalnum() or before == "_") and before < _IDEOGRAPHS)
         or before in ("#", "'", "`", "$", "\\", "]")
-        or (before in QUOTING and after in QUOTING)
+        or is_quoted(document, match)
     )
 
 

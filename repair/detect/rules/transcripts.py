@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
-from repair.detect.suspects.word_signs import SUBTITLED, UNHEARD
-from repair.detect.technical import QUOTING, is_named
-from repair.text.patterns import ANY_BLANK, late
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
+from repair.detect.rules.phrases import phrases_at
+from repair.detect.suspects.word_signs import SUBTITLED, UNHEARD, UNHEARD_WORDS
+from repair.detect.technical import is_named, is_quoted_at
+from repair.text.patterns import ANY_BLANK
 
 __all__ = ["TRANSCRIPTS"]
 
@@ -20,22 +21,20 @@ _B: Final = ANY_BLANK
 
 # --- speakers and words ----------------------------------------------------------------------------------------------
 
-_SPEAKER: Final = (
-    r"(?<!\w)SPEAKER_\d{1,3}\b:?"
-    r"|\[(?:(?:Speaker|SPEAKER|Parlante|PARLANTE|Relatore|Sprecher|Locuteur|Intervenant|Hablante|Orador|Spreker) \d{1,3})\]:?"
-)
-_UNHEARD: Final = (
-    *("inaudible", "unintelligible", "indistinct", "indiscernible", "crosstalk", "inaudibile", "inudibile", "incomprensibile"),
-    *("inintelligibile", "incomprehensible", "unverständlich", "inintelligible", "ininteligible", "inaudível", "ininteligível"),
-    *("onverstaanbaar", "UNK"),
+_SPEAKERS: Final = (
+    *("Speaker", "SPEAKER", "Parlante", "PARLANTE", "Relatore", "Sprecher", "Locuteur", "Intervenant", "Hablante", "Orador"),
+    "Spreker",
 )  # fmt: skip
+_SPEAKER: Final = rf"(?<!\w)SPEAKER_\d{{1,3}}\b:?|\[(?:{'|'.join(_SPEAKERS)}) \d{{1,3}}\]:?"
+_SPELLINGS: Final = (*UNHEARD_WORDS, *map(str.capitalize, UNHEARD_WORDS), *map(str.upper, UNHEARD_WORDS))
 _CLOCK: Final = r"(?: (?:at )?\d{1,2}:\d{2}(?::\d{2})?)?"
-_NOT_HEARD: Final = rf"\[(?:{'|'.join((*_UNHEARD, *map(str.capitalize, _UNHEARD), *map(str.upper, _UNHEARD)))}){_CLOCK}\]|\((?:{'|'.join(_UNHEARD)}){_CLOCK}\)|<unk>"
+_NOT_HEARD: Final = rf"\[(?:{'|'.join(_SPELLINGS)}|UNK){_CLOCK}\]|\((?:{'|'.join(UNHEARD_WORDS)}|UNK){_CLOCK}\)|<unk>"
 _CHANGE: Final = rf">>(?<=[.!?…\]]{_B}>>)(?={_B}?[A-ZÀ-ÖØ-Þ])(?!{_B}?[^.!?\n]{{0,80}}(?:\n|\Z))"
 
 
 # --- lines learnt from subtitles -------------------------------------------------------------------------------------
 
+_ASKED: Final = r"(?: like(?:,| and)(?: share,?)?(?: and)?)? subscribe(?: to (?:my|our|the) channel)?"
 _LINES: Final = (
     # who made the subtitles
     r"(?:Sottotitoli|Subtitles|Untertitel|Sous-titres|Subtítulos|Legendas|Ondertitels|Ondertiteling)"
@@ -50,39 +49,32 @@ _LINES: Final = (
     r"(?:Grazie|Thank you|Thanks|Danke|Merci|Gracias|Obrigado)(?: so much| very much| mille| tante)?"
     r" (?:per aver guardato (?:il|questo) video|per la visione|for watching(?: this video)?|fürs Zuschauen|d['’]avoir regardé(?: cette vidéo)?|por ver (?:el|este) v[ií]deo|por assistir)"
     r"(?:,? (?:and )?(?:please )?(?:don't forget to )?(?:like and )?subscribe(?: to (?:my|our) channel)?)?",
-    r"(?:Please|forget to(?<=Don['’]t forget to))(?: like(?:,| and)(?: share,?)?(?: and)?)? subscribe(?: to (?:my|our|the) channel)?",
+    rf"Please{_ASKED}",
     r"(?:Iscriviti|Iscrivetevi) al (?:nostro |mio )?canale(?: YouTube)?(?: [a-zßà-ÿ]+){0,5}",
     r"(?:Abonniert|Abonniere) (?:den|unseren|meinen) Kanal|Abonnez-vous à (?:la|ma|notre) chaîne",
     r"(?:Suscríbete|Suscríbanse) al canal|Inscreva-se no (?:meu |nosso )?canal",
 )
-_LINE: Final = late(
-    rf"(?:{'|'.join(_LINES)})[.!…]?(?=\s*\Z|[\x20\xa0]*\n|[\x20\xa0][«“\"(\[]?[A-ZÀ-ÖØ-Þ\d])".replace(" ", _B)
-)
-_BEFORE: Final = late(rf"(?:\A|\n|[.!?…»”\")\]]{_B})\Z")
+_END: Final = r"[.!…]?(?=\s*\Z|[\x20\xa0]*\n|[\x20\xa0][«“\"(\[]?[A-ZÀ-ÖØ-Þ\d])"
+_said: Final = phrases_at(SUBTITLED, {"": rf"(?:{'|'.join(_LINES)}){_END}", "Don['’]t ": rf"forget to{_ASKED}{_END}"})
 
 
 def _subtitle_lines(document: Document) -> Iterator[Sighting]:
     """`at nine. Subtitles by the Amara.org community The next`: between two sentences, or a line of its own."""
     text = document.text
-    for match in matches(_LINE, document, [SUBTITLED]):
-        start, end = match.span()
-        start -= len("Don't ") if match[0].startswith("forget") else 0
-        if not _BEFORE.search(text[max(0, start - 2) : start]):
-            continue
-        quoted = start and text[start - 1] in QUOTING and text[end : end + 1] in QUOTING
-        if not quoted and document.is_prose_at(start):
-            yield Sighting(start, end, "RS401", "subtitle-line")
+    for start, match in _said(document):
+        if not is_quoted_at(text, start, match.end()):
+            yield Sighting(start, match.end(), "RS401", "subtitle-line")
 
 
 TRANSCRIPTS: Final[dict[str, Detector]] = {
     "speaker-numbered": pattern_rule(
         "speaker-numbered", "RS401", _SPEAKER,
-        needles=("SPEAKER_", "[Speaker ", "[SPEAKER ", "[Parlante ", "[PARLANTE ", "[Relatore ", "[Sprecher ", "[Locuteur ", "[Intervenant ", "[Hablante ", "[Orador ", "[Spreker "),
+        needles=("SPEAKER_", *(f"[{word} " for word in _SPEAKERS)),
         unless=is_named, anywhere=True, prior=0.85,
     ),
     "words-unheard": pattern_rule(
         "words-unheard", "RG111", _NOT_HEARD, sign=UNHEARD, words=(1, 12), unless=is_named, prior=0.8
     ),
-    "speaker-changed": pattern_rule("speaker-changed", "RS401", _CHANGE, needles=(">> ", ">>"), unless=is_named, prior=0.75),
+    "speaker-changed": pattern_rule("speaker-changed", "RS401", _CHANGE, needles=(">>",), unless=is_named, prior=0.75),
     "subtitle-line": Detector(_subtitle_lines, frozenset([SUBTITLED]), prior=0.85),
 }  # fmt: skip
