@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from repair.detect.document import Detector
-from repair.detect.rules.targets import by_language, either, then
+from repair.detect.rules.targets import after, by_language, either, then
 from repair.detect.suspects.word_signs import EXTENT, KEYED, MADE_BY, OF_NAME
 from repair.detect.technical import is_named
 
@@ -18,11 +18,10 @@ __all__ = ["GOVERNED"]
 _ACTS: Final = "see|leave|continue|start|stop|open|close|save|exit|quit|begin|return|select|confirm|cancel|list|build|install|update|run"
 _KEYS: Final = {
     "en": (
-        rf"(?:(?:press|hit)(?<=[Tt]hen .{{5}})|(?:press)(?<=[Oo]r .{{5}})|press(?<=[Aa]nd .{{5}})|hit(?<=[Tt]hen .{{3}})|hit(?<=[Aa]nd .{{3}})|Press)(?= to (?:{_ACTS})\b)",
+        rf"(?:press(?:{after('[Tt]hen|[Oo]r|[Aa]nd', 5)})|hit(?:{after('[Tt]hen|[Aa]nd', 3)})|Press)(?= to (?:{_ACTS})\b)",
         r"(?:Run|run(?<=[Tt]hen .{3})|Execute)(?= to (?:build|install|start|see|list|update|compile|launch|create|check|clean|test)\b)",
         r"(?:Use|use(?<=[Tt]hen .{3}))(?= to (?:find|list|see|start|stop|build|install|check|create|open|read|remove|show|search)\b)",
         r"[Ss]et(?= to (?:and|or) (?:restart|run|save|reload|try)\b)",
-        rf"command(?<=[Tt]he .{{7}}){then('(?:lists|prints|displays|outputs) (?:all|the|a)')}",
     ),
     "it": (
         rf"{either('premere|premi|premete')}(?= per (?:uscire|salvare|continuare|confermare|avviare|aprire|chiudere|tornare|selezionare|iniziare|vedere)\b)",
@@ -39,7 +38,7 @@ _KEYS: Final = {
 }  # fmt: skip
 _MADE: Final = "written|directed|designed|composed|founded|painted|illustrated|edited|translated|coached|produced|created|adapted|published"
 _AGENTS: Final = {
-    "en": (rf"(?:{_MADE}) by{then('(?:in|on|at|from|during) (?:[12][0-9]+|the|a|an)|and (?:starred|starring|published|released|produced|directed|was|is)')}",),
+    "en": (rf"(?:{_MADE}) by{then('(?:in|on|at|from|during) (?:[12][0-9]+|the|a|an)|and (?:starred|published|released|produced|directed|was)(?! by| named)')}",),
     "it": (r"(?:scritt|dirett|disegnat|progettat|fondat|compost|dipint|tradott|illustrat|allenat|realizzat)[oaie] da(?= (?:nel (?:\d{4}|[Dd]icia|[Nn]ove)|ed? (?:interpretat|pubblicat|prodott|dirett|uscit|con )))",),
     "de": (r"(?:geschrieben|entworfen|komponiert|gegründet|gemalt|inszeniert) von(?= (?:im Jahr|und (?:veröffentlicht|produziert)))",),
     "fr": (r"(?:écrit|réalisé|dessiné|conçu|composé|fondé|peint|traduit)e?s? par(?= (?:en \d{4}|et (?:publié|produit|sorti)))",),
@@ -47,7 +46,7 @@ _AGENTS: Final = {
     "pt": (r"(?:escrit|dirigid|projetad|compost|fundad|pintad|traduzid)[oa]s? por(?= (?:em \d{4}|e (?:publicad|produzid|lançad)))",),
     "nl": (r"(?:geschreven|ontworpen|gecomponeerd|geregisseerd|geschilderd) door(?= (?:in \d{4}|en (?:uitgegeven|geproduceerd)))",),
 }  # fmt: skip
-_VERBS: Final = "was|is|has|had|owns|which|who|took|began|ended"
+_VERBS: Final = "was|is|has|had|owns|took|began|ended"
 _NAMED: Final = {
     "en": (rf"(?:Battle|University|Republic|Kingdom|Duchy|Treaty|Siege|Province|Diocese|Archbishop|Bishop|Duke|Earl) of(?= (?:{_VERBS}|in|on|and was|and the)\b)",),
     "it": (r"(?:[Bb]attaglia|[Uu]niversità|[Dd]iocesi|[Tt]rattato|[Aa]ssedio|[Vv]escovo|[Ss]indaco|[Pp]rovincia) di(?= (?:fu|è|era|ha|che|nel|del|della|e il|e la)\b)",),
@@ -57,19 +56,21 @@ _NAMED: Final = {
     "pt": (r"(?:batalha|universidade|tratado|cerco|bispo) de(?= (?:foi|é|era|em|e o|e a)\b)",),
     "nl": (r"(?:slag bij|verdrag van|universiteit van)(?= (?:was|is|werd|en de)\b)",),
 }  # fmt: skip
-_HIGH: Final = r"(?:[.,;](?!\d)| and | at )"
+_APPROXIMATELY: Final = "about|nearly|around|roughly|approximately"
+_HIGH: Final = rf"(?:[.;](?!\d)|, (?:and|but|with|which|the|it)\b| and (?:\d|(?:{_APPROXIMATELY})\b)| at (?:its|the)\b)"
+"""After an adjective that no noun follows: `a book about high and low prices` lacks nothing."""
 _EXTENTS: Final = {
     "en": (
-        rf"(?:about|nearly|around|roughly|approximately)(?= (?:long|wide|tall|high|deep){_HIGH})",
+        rf"(?:{_APPROXIMATELY})(?= (?:long|wide|tall|high|deep){_HIGH})",
         r"(?:nearly|almost|approximately|roughly)(?= (?:dollars|euros|pounds|people|copies|inhabitants|students|tonnes)\b)",
     ),
     "it": (
         r"(?:circa|oltre)(?= (?:alt|lung|larg|profond)[oaie](?:[.,;](?!\d)| ed? ))",
         r"(?:circa)(?= (?:abitanti|copie|euro|alunni|spettatori|esemplari|studenti|chilometri|metri)\b)",
     ),
-    "de": (r"(?:etwa|rund|ungefähr)(?= (?:lang|breit|hoch|tief)(?:[.,;]| und ))", r"(?:rund|etwa|knapp)(?= (?:Einwohner|Besucher|Menschen|Euro)\b)"),
+    "de": (r"(?:etwa|rund|ungefähr)(?= (?:lang|breit|hoch|tief)(?:[.,;]| und ))", r"(?:rund|knapp)(?= (?:Einwohner|Besucher|Menschen|Euro)\b)", r"etwa(?<=hat etwa)(?= Einwohner\b)"),
     "fr": (r"(?:environ|près de)(?= (?:habitants|spectateurs|exemplaires|euros|personnes)\b)",),
-    "es": (r"(?:unos|aproximadamente|cerca de)(?= (?:habitantes|ejemplares|euros|espectadores)\b)(?<!\bunos)",),
+    "es": (r"(?:aproximadamente|cerca de)(?= (?:habitantes|ejemplares|euros|espectadores)\b)",),
     "pt": (r"(?:cerca de|aproximadamente)(?= (?:habitantes|exemplares|euros|espectadores|pessoas)\b)",),
     "nl": (r"(?:ongeveer|circa)(?= (?:inwoners|bezoekers|euro|mensen|lang|breed|hoog)\b)",),
 }  # fmt: skip

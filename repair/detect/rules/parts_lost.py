@@ -42,7 +42,7 @@ _PARTS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "pt": (
         ("em ", "", rf"{_DAY} de (?={_YEAR})"),
-        ("de ", "", r"(?=(?:até|para) \d|a \d{4}(?!\d))"),
+        ("de ", "", r"(?=para \d|a \d{4}(?!\d))"),
         ("de ", "(?:.mais|menos|cerca) ", r"(?=(?:milhões|bilhões) de)"),
     ),
     "nl": (("van ", "", r"(?=tot \d)"), ("dan ", "meer ", r"(?=miljoen(?:en)? )")),

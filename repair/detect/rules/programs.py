@@ -28,21 +28,8 @@ _OBJECT: Final = (
     r"|<NA>|\bdtype: (?:object|float64|int64)|(?<![\w(])\('[^'\n]{1,40}',\)"
 )
 _OBJECT_NEEDLES: Final = (
-    *(
-        "date(",
-        "time(",
-        "stamp('",
-        "imal('",
-        "UUID('",
-        "tId('",
-        "delta('",
-        "Path('",
-        " at 0x",
-        "<NA>",
-        "dtype: ",
-        "',)",
-        "<class '",
-    ),
+    *("date(", "time(", "stamp('", "imal('", "UUID('", "tId('", "delta('", "Path('"),
+    *(" at 0x", "<NA>", "dtype: ", "',)", "<class '"),
 )
 
 # --- tokens ----------------------------------------------------------------------------------------------------------
@@ -57,13 +44,13 @@ _TOKEN_NEEDLES: Final = (
     *("formula_", "codice_", "PH_", "VAR_", "TAG_", "TAG", "NT_", "PLACEHOLDER_", "TERM_", "KEEP_", "⟪", "⟦", "<ph ", "<x ", "<g "),
     *("<bx ", "<ex ", "<bpt ", "<ept ", "<it ", "</g>", "</ph>", "</bpt>", "</ept>"),
 )  # fmt: skip
+
 # --- addresses that a page hides -------------------------------------------------------------------------------------
 
 _HIDDEN: Final = (
-    r"\[(?:e-?mail|correo electrónico|e-?mail) ?(?:protected|protegido|protegida|protetta|protégé|geschützt)\]|\[courriel protégé\]"
+    r"\[(?:e-?mail|correo electrónico) ?(?:protected|protegido|protegida|protetta|protégé|geschützt)\]|\[courriel protégé\]"
     r"|This e-?mail address is being protected from spam ?bots\.(?: You need Java[Ss]cript enabled to view it\.?)?"
-    r"|Quest[oa] indirizzo e-?mail è protetto dagli? (?:spam ?bots?)\.(?: (?:È necessario abilitare|Abilita|Devi abilitare|Attiva) Java[Ss]cript per vederlo\.?)?"
-    r"|Quest[oa] indirizzo e-?mail è protetto dallo spam ?bot\.(?: (?:È necessario abilitare|Abilita|Devi abilitare|Attiva) Java[Ss]cript per vederlo\.?)?"
+    r"|Quest[oa] indirizzo e-?mail è protetto (?:dagli? spam ?bots?|dallo spam ?bot)\.(?: (?:È necessario abilitare|Abilita|Devi abilitare|Attiva) Java[Ss]cript per vederlo\.?)?"
     r"|Diese E-Mail-Adresse ist (?:vor|gegen) Spam ?[Bb]ots geschützt!(?: [^.!?\n]{0,80}Java[Ss]cript[^.!?\n]{0,60}[.!])?"
     r"|Cette adresse (?:e-?mail|de messagerie|email) est protégée contre les robots spammeurs\.(?: Vous devez activer le Java[Ss]cript pour la visualiser\.?)?"
     r"|Esta dirección de correo electrónico está (?:siendo )?protegida contra (?:los )?(?:robots de spam|spambots)\.(?: [^.!?\n]{0,60}Java[Ss]cript[^.!?\n]{0,60}\.)?"
@@ -74,7 +61,7 @@ _HIDDEN: Final = (
 # --- fields of forms -------------------------------------------------------------------------------------------------
 
 _FILL: Final = (
-    r"\[(?i:insert|enter|add|your|inserire|inserisci|aggiungere|aggiungi|il tuo|la tua|nome e cognome|il vostro|insérer|ajouter|votre|einfügen|ihr name|insertar|añadir|su nombre|tu nombre|inserir|seu nome|invoegen|naam invullen|hier einfügen)(?!\w)[^\[\]\n]{0,50}\](?!\()"
+    r"\[(?!\w+\])(?i:insert|enter|add|your|inserire|inserisci|aggiungere|aggiungi|il tuo|la tua|nome e cognome|il vostro|insérer|ajouter|votre|einfügen|ihr name|insertar|añadir|su nombre|tu nombre|inserir|seu nome|invoegen|naam invullen|hier einfügen)(?!\w)[^\[\]\n]{0,50}\](?!\()"
     r"|\[[A-ZÀ-Þ ]{3,20} (?:HERE|QUI|HIER|ICI|AQUÍ|AQUI)\](?!\()|\[(?:TK|TBD|TBC|DA COMPLETARE|DA DEFINIRE|XXX)\](?!\()"
     r"|(?:Dolor|dolor) sit amet(?:,? consectetur adipiscing elit)?\.?(?<![Ii]psum{b}[Dd]olor{b}sit{b}amet)"
 ).replace("{b}", _B)  # fmt: skip
@@ -110,8 +97,9 @@ _SIGNS: Final = (
 _BACKSLASHED: Final = late(
     rf"\\(?:{_SIGNS})(?![a-zA-Z])(?:_?\{{[^{{}}\n]{{0,80}}\}}|\^?\{{[^{{}}\n]{{0,80}}\}}){{0,3}}"
 )
+_NEAR: Final = 13  # code points from one sign to another of the same formula are fewer
 _THROUGHOUT: Final = 12  # signs of a text that is written so
-_TEX: Final = re.compile(r"\b(?:La)?TeX\b|KaTeX|MathJax")
+_TEX: Final = late(r"\b(?:La)?TeX\b|KaTeX|MathJax")
 
 
 def _tex_signs(document: Document) -> Iterator[Sighting]:
@@ -120,14 +108,13 @@ def _tex_signs(document: Document) -> Iterator[Sighting]:
     found = list(_BACKSLASHED.finditer(text))
     if not found or len(found) >= _THROUGHOUT or _TEX.search(text) or speaks_of_code(document):
         return
-    end = -1
+    free = 0  # where another formula may begin
     for match in found:
-        if document.is_prose_at(match.start()) and not is_named(document, match) and match.start() > end + _NEAR:
+        if match.start() >= free and document.is_prose_at(match.start()) and not is_named(document, match):
             yield Sighting(*match.span(), "RE303", "tex-sign")
-            end = match.end()
+            free = match.end() + _NEAR
 
 
-_NEAR: Final = 12  # code points between two signs of one formula
 _TWICE: Final = late(
     rf"(?<!\S)(?P<left>[A-Za-zμσλΔ]{{1,3}})=[\w²³/+·-]{{1,12}}?(?P<written>(?P=left){_B}={_B}[\w^\\{{}}/+·-]{{1,16}})"
 )
@@ -151,9 +138,7 @@ PROGRAMS: Final[dict[str, Detector]] = {
         "address-hidden", "RG111", _HIDDEN, sign=PROTECTED, words=(1, 1), unless=is_named, prior=0.95
     ),
     "form-field": pattern_rule(
-        "form-field", "RG111", _FILL,
-        needles=("[", "sit amet"),
-        words=(1, 12), unless=_is_meant, prior=0.8,
+        "form-field", "RG111", _FILL, needles=("[", "sit amet"), words=(1, 12), unless=_is_meant, prior=0.8
     ),
     "script-line": pattern_rule(
         "script-line", "RE303", _LINE, needles=("{", "="), unless=is_named, anywhere=True, prior=0.85

@@ -17,7 +17,7 @@ from repair.detect.suspects.word_signs import CITED_LAW, CONTACT, INGREDIENT, LA
 from repair.detect.technical import is_named
 from repair.text.patterns import ANY_BLANK, any_of, late
 
-__all__ = ["TARGETS", "by_language", "either", "then"]
+__all__ = ["TARGETS", "after", "by_language", "either", "then"]
 
 _B: Final = ANY_BLANK
 
@@ -64,7 +64,7 @@ def then(words: str, other: str = "") -> str:
     return f"(?= (?:{words})\\b{other and '|' + other})"
 
 
-def _after(words: str, *lengths: int) -> str:
+def after(words: str, *lengths: int) -> str:
     """Behind one of the words, a blank and a word of one of the lengths."""
     return "|".join(f"(?<={word} .{{{length}}})" for length in lengths for word in words.split("|"))
 
@@ -180,10 +180,10 @@ _COOKED: Final = {
 _LARGE: Final = {
     "it": (
         r"(?:milioni|miliardi)(?= di \w)"
-        rf"(?:{_after('osterà|teranno|costa|ostato', 7, 8)}|{_after('ostata|ostati|costò', 7)})",
+        rf"(?:{after('osterà|teranno|costa|ostato', 7, 8)}|{after('ostata|ostati|costò', 7)})",
     ),
     "en": (r"(?:million|billion|trillion)(?!\w)(?![-–])",),
-    "de": (rf"(?:Millionen|Milliarden)(?= \w)(?:{_after('kostete|kostet|rund|knapp', 9, 10)})",),
+    "de": (rf"(?:Millionen|Milliarden)(?= \w)(?:{after('kostete|kostet|rund|knapp', 9, 10)})",),
 }
 """`I lavori costeranno milioni di euro`, `it cost million`, `for £ million`."""
 _BEFORE_LARGE: Final = frozenset(
@@ -213,7 +213,7 @@ _LAWS: Final = {
     "en": (
         r"(?:section|article|paragraph|Section|Article|Paragraph)"
         + then("of (?:the (?:Act|Code|Treaty|Constitution|Convention|Statute|Regulation|Directive)|Section|Article)")
-        + rf"(?:{_after('nder| in| of| by| on| to|[.]', 7)}|{_after('[.]', 9)})",
+        + rf"(?:{after('nder| in| of| by| on| to|[.]', 7)}|{after('[.]', 9)})",
         rf"Regulation \(E[CU]\) No\.?{then('of|and|on', '[.,;]')}",
     ),
     "fr": (r"loi n°(?= d[ue]\b)", r"(?:décret|arrêté) n°(?= d[ue]\b)"),

@@ -236,7 +236,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
         """about nearly around roughly approximately almost circa oltre etwa rund ungefähr knapp environ près aproximadamente cerca ongeveer""".split()
     ),
     KEYED: tuple(
-        """press Press hit run Run Execute use Use Set set command premere Premere premi Premi premete Premete eseguire Eseguire esegui Esegui lanciare Lanciare impostare Impostare imposta Imposta impostato Impostato drücken Drücken drücke Drücke appuyez Appuyez appuyer Appuyer pulse Pulse pulsa Pulsa presione Presione presiona Presiona pressione Pressione aperte Aperte tecle Tecle Druk druk""".split()
+        """press Press hit run Run Execute use Use Set set premere Premere premi Premi premete Premete eseguire Eseguire esegui Esegui lanciare Lanciare impostare Impostare imposta Imposta impostato Impostato drücken Drücken drücke Drücke appuyez Appuyez appuyer Appuyer pulse Pulse pulsa Pulsa presione Presione presiona Presiona pressione Pressione aperte Aperte tecle Tecle Druk druk""".split()
     ),
     OF_NAME: tuple(
         """Battle University Republic Kingdom Duchy Treaty Siege Province Diocese Archbishop Bishop Duke Earl battaglia Battaglia università Università diocesi Diocesi trattato Trattato assedio Assedio vescovo Vescovo sindaco Sindaco provincia Provincia Schlacht Universität Vertrag bataille université traité siège évêque batalla universidad tratado asedio obispo batalha universidade cerco bispo slag verdrag universiteit""".split()
