@@ -31,13 +31,13 @@ def _reversed_words(document: Document) -> Iterator[Sighting]:
     known, text = lexicon(document), document.text
     if known is None:
         return
-    found = []
     for match in matches(_ENDS_IN_CAPITAL, document, [CAPITAL]):
         low = max(0, match.start() - _BACK)
-        if (head := _HEAD.search(text[low : match.start()])) and not is_address(document, match):
-            found.append((low + head.start(), head[0] + match[0]))
-    for start, word in found:
-        plain, end = word[::-1], start + len(word)
+        head = _HEAD.search(text[low : match.start()])
+        if head is None or is_address(document, match):
+            continue
+        start, end, word = low + head.start(), match.end(), head[0] + match[0]
+        plain = word[::-1]
         if not known.is_common(plain.lower()) or known.knows(word.lower()):
             continue
         if document.is_prose_at(start) and not is_named_at(document, start, end):

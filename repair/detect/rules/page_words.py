@@ -18,6 +18,7 @@ from repair.text.patterns import late
 __all__ = ["PAGE_WORDS_OF_OTHERS"]
 
 _CODE: Final = "RS401"
+_Column = Literal["related", "buttons", "notices"]
 _BUTTON: Final = 45  # code points; a button is seldom longer
 _HEAD: Final = 3
 _LONG: Final = 5  # code points of a phrase that other letters may follow
@@ -33,7 +34,7 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _phrases(column: Literal["related", "buttons", "notices"]) -> dict[str, tuple[str, ...]]:
+def _phrases(column: _Column) -> dict[str, tuple[str, ...]]:
     """The phrases of a column in all languages, plain, by how they begin, the longest first."""
     by_head: dict[str, list[str]] = {}
     phrases = {_plain(phrase) for words in PAGES.values() for phrase in getattr(words, column)}
@@ -50,7 +51,7 @@ def _lines(document: Document) -> list[tuple[Line, str]]:
     return [(line, _BEFORE.sub("", _plain(text[line.start : line.end]))) for line in document.lines_of(SHORT)]
 
 
-def _begins(plain: str, column: Literal["related", "buttons", "notices"]) -> tuple[str, str] | None:
+def _begins(plain: str, column: _Column) -> tuple[str, str] | None:
     """The phrase with which the line begins, as whole words, and the rest of the line."""
     for phrase in _phrases(column).get(plain[:_HEAD], ()):
         if plain.startswith(phrase) and (_is_unspaced(phrase) or not plain[len(phrase) : len(phrase) + 1].isalnum()):

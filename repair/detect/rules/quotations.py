@@ -17,7 +17,7 @@ _LOWER: Final = "[a-zß-öø-ÿ]"
 _ASKED: Final = late(
     rf"(?P<open>\?)(?<={_B}\?)(?=[^\W\d_])[^?\n=&/]{{1,120}}?[^\W_.!,…](?P<close>[?])(?={_B}{_LOWER}|[,.;:)](?:\s|\Z))"
 )
-_BEFORE: Final = late(rf"[^\W_,:;.»”]{_B}\Z|[,:;.»”]{_B}\Z")
+_BEFORE: Final = late(rf"(?:[^\W_]|[,:;.»”]){_B}\Z")
 
 
 def _questions_for_quotes(document: Document) -> Iterator[Sighting]:

@@ -23,12 +23,10 @@ def ends_nothing(text: str, at: int) -> bool:
     after = text[at + 1 : at + 2]
     if _NAMED_AFTER.match(text, at):
         return True  # `separated by ; (semicolon)`
-    if text[at] == ":" and after.isalnum():
-        return True
-    if text[at] == "." and text.startswith((".)", ".»", ".”"), at):
-        return True  # the sign itself: `after the .)`
-    if text[at] == "." and (after.isalnum() or text.startswith(". .", at) or _LOWER_AFTER.match(text, at)):
-        return True  # `.gz`, `. . .`, and the sign itself: `with a . at the beginning`
+    if text.startswith((".)", ".»", ".”", ". ."), at) or _LOWER_AFTER.match(text, at):
+        return True  # the sign itself: `after the .)`, `with a . at the beginning`; or `. . .`
+    if text[at] in ".:" and after.isalnum():
+        return True  # `.gz`, `.5`, `:name`
     return after in (".", "-", "/")
 
 

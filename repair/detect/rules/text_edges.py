@@ -79,13 +79,11 @@ def _lost_dateline(document: Document) -> Iterator[Sighting]:
     """A text that begins with a dash though none of its other lines does: the town before it was dropped. Not a dialogue, which
     asks, or sets off by more dashes what is said."""
     text = document.text
-    first = next((number for number, line in enumerate(document.lines) if line.shape != "blank"), None)
-    if first is None or not _AFTER_DATELINE.match(text, start := document.lines[first].start):
+    first = document.beside(-1, 1)
+    if first is None or not _AFTER_DATELINE.match(text, first.start) or _SPEAKS.match(text, first.start):
         return
-    if _SPEAKS.match(text, start):
-        return
-    if not any(text[line.start : line.start + 1] in _DASHES for line in document.lines[first + 1 :]):
-        yield Sighting(start, start, "RG107", "lost-dateline")
+    if not any(text.startswith(_DASHES, line.start) for line in document.lines if line.start > first.start):
+        yield Sighting(first.start, first.start, "RG107", "lost-dateline")
 
 
 TEXT_EDGES: Final[dict[str, Detector]] = {
