@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from ferry import FIRST, SECOND, told
 
-from repair.collate import ReferenceIndex, collate
-from repair.config import Config
-from repair.detect import detect
 from repair.read.values import page
-from repair.records import Apparatus, Article, Reference
-from repair.scoring.rank import rank
-
-CONFIG = Config(use_model=False)
-FIRST = "Il traghetto per l'isola parte ogni mattina alle otto dal molo vecchio, con qualsiasi tempo."
-SECOND = "Il comandante Ferri lo guida da undici anni e conosce per nome tutti i passeggeri del lunedì."
-
-
-def told(text: str, *references: Reference) -> Apparatus:
-    found = detect(Article("a", text, "it"), None, CONFIG)
-    return rank(collate(found, ReferenceIndex(references), CONFIG))
+from repair.records import Reference
 
 
 def whole(paragraph: str) -> str:
@@ -93,7 +81,7 @@ AS_PUBLISHED = (
 @pytest.mark.parametrize("paragraph", AS_PUBLISHED)
 def test_what_the_page_has_as_the_article_has_it_was_lost_by_nobody(paragraph: str) -> None:
     text = whole(paragraph)
-    alone = [e.finding for e in detect(Article("a", text, "it"), None, CONFIG).entries if e.finding.is_gap]
+    alone = [e.finding for e in told(text).entries if e.finding.is_gap]
     assert any(finding.confidence >= 0.5 for finding in alone)
     assert [
         e.finding for e in told(text, html(paragraph)).entries if e.finding.is_gap and e.finding.confidence >= 0.5
