@@ -191,6 +191,23 @@ def test_the_aligner(article: str, copy: str, stopwatch: Stopwatch) -> None:
     stopwatch.check_growth(align, repeated(article), 25_000)
 
 
+@pytest.mark.parametrize(
+    ("article", "copy", "unit"),
+    [
+        ("Disse: «Non ho più soldi {}e poi basta.", "Disse: «Non ho più soldi {}» e poi basta.", ". "),
+        ("Disse: Non ho più soldi {}» e poi basta.", "Disse: «Non ho più soldi {}» e poi basta.", "-"),
+        ("Il traghetto parte dal molo vecchio\ufffd", "Il traghetto parte dal molo vecchio{}e nuovo", " "),
+        ("\ufffdIl traghetto parte dal molo vecchio", "Il nuovo{}Il traghetto parte dal molo vecchio", " "),
+    ],
+)
+def test_one_place_with_many_marks_or_blanks(article: str, copy: str, unit: str, stopwatch: Stopwatch) -> None:
+    def align(filled: str) -> None:
+        found = detect(Article("a", article.format(filled), "it"), None, RULES)
+        collate(found, Copy(copy.format(filled)), RULES)
+
+    stopwatch.check_growth(align, repeated(unit), 10_000)
+
+
 # --- languages, and texts as a whole -------------------------------------------------------------------------------------
 
 TEXTS = (

@@ -58,17 +58,12 @@ def is_twin_of_unseen(collation: Collation, words: Insertion) -> bool:
     """Whether the words stand in a line beside what the page does not show and the article has, and are shown themselves."""
     if any(_is_unseen(collation, number) for number in range(words.first, words.last)):
         return False
-    beside = (
-        (number, low, high)
-        for number, low, high in (
-            (words.first - 1, words.first - 1, words.last),
-            (words.last, words.first, words.last + 1),
-        )
-        if 0 <= number < len(collation.there)
-    )
     return any(
-        collation.held[number] and _is_unseen(collation, number) and not _crosses(collation, low, high)
-        for number, low, high in beside
+        collation.held[number]
+        and _is_unseen(collation, number)
+        and not _crosses(collation, min(number, words.first), max(number + 1, words.last))
+        for number in (words.first - 1, words.last)
+        if 0 <= number < len(collation.there)
     )
 
 

@@ -120,17 +120,18 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
     start, end = finding.start, finding.end
     readings: dict[str, list[tuple[Reading, float]]] = {}
     confirming: list[Reading] = []
+    is_whole = False
     for collation, insertion in found:
         has_words = insertion.first < insertion.last
         text, reading = collation.fill(insertion, start, end)
-        if text == collation.article.text[start:end] or _is_beside_text(collation, insertion):
+        beside = _is_beside_text(collation, insertion)
+        is_whole = is_whole or beside or _has_the_same(collation, insertion)
+        if beside or text == collation.article.text[start:end]:
             confirming.append(reading)
         else:
             sure = sure_of_words(collation, insertion) if has_words else sure_of_place(collation, reading)
             readings.setdefault(text, []).append((reading, sure))
-    if any(
-        _has_the_same(collation, insertion) or _is_beside_text(collation, insertion) for collation, insertion in found
-    ):
+    if is_whole:
         finding = replace(finding, confidence=_KEPT * finding.confidence)
     return replace(
         entry,
@@ -181,7 +182,7 @@ def _look(collation: Collation, finding: Finding, boundary: int) -> Insertion | 
     if edge and collation.is_page:  # its blocks say where the paragraph begins and ends
         insertion = collation.at_start(boundary) if edge == "start" else collation.at_end(boundary)
         longest = LONGEST_PASSAGE if collation.is_parent else LONGEST  # which may lack most of a paragraph
-        return insertion if insertion and insertion.last - insertion.first <= longest else None
+        return insertion if insertion and _fits(insertion, longest) else None
     insertion = _inside(collation, boundary, finding.start, finding.end)
     if insertion and _is_movable(finding) and collation.has_whole_sentences(insertion):
         return Insertion(boundary, insertion.first, insertion.first, 0, 0)  # a passage, which is another finding
@@ -203,8 +204,8 @@ def _inside(collation: Collation, boundary: int, start: int, end: int) -> Insert
     return insertion if _fits(insertion) else None
 
 
-def _fits(insertion: Insertion) -> bool:
-    return insertion.last - insertion.first <= LONGEST
+def _fits(insertion: Insertion, longest: int = LONGEST) -> bool:
+    return insertion.last - insertion.first <= longest
 
 
 def _move(

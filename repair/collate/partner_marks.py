@@ -22,6 +22,7 @@ __all__ = ["with_partner"]
 # The number of a word in the article, that in the reference, and the spans of what stands before these in both.
 _Place = tuple[int, int, tuple[int, int], tuple[int, int]]
 _FARTHEST: Final = 400  # words from a mark to its partner
+_MOST_BETWEEN: Final = 40  # code points that two words of prose have between them
 # For each mark those that are sought, after it and before it.
 _CLOSING: Final = {"«": "»", "»": "«", "“": "”", "„": "“”", "(": ")", "[": "]", '"': '"'}
 _OPENING: Final = {"»": "«", "«": "»", "”": "“„", "“": "„", ")": "(", "]": "[", '"': '"'}
@@ -58,6 +59,8 @@ def _nearest(collation: Collation, lost: str, places: Iterable[_Place]) -> tuple
     text = collation.article.text
     for at, first, (low, high), (begin, end) in places:
         mine, other = text[low:high], collation.reference.text[begin:end]
+        if max(len(mine), len(other)) > _MOST_BETWEEN:  # a ruler or the dots of a table
+            continue
         told = ((split, lost_marks(mine[:split], mine[split:], other)) for split in range(len(mine) + 1))
         found = [(split, *marks) for split, marks in told if marks is not None and other[slice(*marks)] in lost]
         if not found:
@@ -82,9 +85,9 @@ def _places(collation: Collation, at: int, step: int) -> Iterator[_Place]:
             return
         left = partners[number - 1] if number else -1
         right = partners[number] if number < len(partners) else -1
-        first = left + 1 if step > 0 else right
-        if first < (step > 0):  # the word beside the place is not there
+        if (left if step > 0 else right) < 0:  # the word beside the place is not there
             continue
+        first = left + 1 if step > 0 else right
         mine, other = article.between(number), there.between(first)
         line = _in_line(collation.reference.text, *other, step)
         if line is not None:

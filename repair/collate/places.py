@@ -156,7 +156,7 @@ def _at_edge(collation: Collation, start: int, end: int) -> _Place | None:
         words = bisect_left(there.starts, last) - partners[left] - 1
         before, _ = collation.context(Insertion(left + 1, partners[left] + 1, partners[left] + 1, 0, 0))
         if words <= _REACH:
-            return (article.ends[left], len(article.text.rstrip())), (first, last), (before, before)
+            return (article.ends[left], max(end, len(article.text.rstrip()))), (first, last), (before, before)
     if left < 0 and right < len(partners) and partners[right] >= 0:
         last = there.starts[partners[right]]
         stops = [
@@ -165,13 +165,14 @@ def _at_edge(collation: Collation, start: int, end: int) -> _Place | None:
         first = stops[-1] if stops else 0
         words = partners[right] - bisect_left(there.starts, first)
         _, after = collation.context(Insertion(right, partners[right], partners[right], 0, 0))
-        if 0 <= words <= _REACH:
-            low = len(article.text) - len(article.text.lstrip())
+        if words <= _REACH:
+            low = min(start, len(article.text) - len(article.text.lstrip()))
             return (low, article.starts[right]), (first, last), (after, after)
     return None
 
 
-_SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|\Z)|(?=\s*(?:\n|\Z))")
+# the blanks are looked at from their beginning alone, else a long run of them takes the square of its length
+_SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|\Z)|(?<!\s)(?=\s*(?:\n|\Z))")
 _SENTENCE_HEAD: Final = re.compile(r"[.!?…]\s+|\n\s*")
 
 

@@ -22,17 +22,17 @@ _NAMES: Final = {
     "%": frozenset(("percent", "cent", "prozent", "cento", "ciento")),
     "°": frozenset(("degree", "degrees", "grad", "grado", "gradi", "grados", "grau", "graus", "degré", "degrés")),
 }
-_NAMED: Final = frozenset().union(*_NAMES.values())
 
 
 def over_named_sign(finding: Finding, found: Sequence[tuple[Collation, Insertion]]) -> Finding:
     """The finding with a span that holds the sign at its place, if nothing else stands there between two words and all
     references that have words there end them with its name: their words then take the place of the sign."""
     speaking = [(c, i) for c, i in found if i.first < i.last]
-    if not speaking or any(c.there.words[i.last - 1] not in _NAMED for c, i in speaking):
+    if not speaking:
         return finding
-    collation, insertion = speaking[0]
-    low, high = collation.article.between(insertion.at)
-    names = _NAMES.get(collation.article.text[low:high].strip(), frozenset())
-    said = all(c.there.words[i.last - 1] in names for c, i in speaking)
-    return replace(finding, start=low, end=high) if said and low <= finding.start <= finding.end <= high else finding
+    article = speaking[0][0].article
+    low, high = article.between(speaking[0][1].at)
+    names = _NAMES.get(article.text[low:high].strip(), frozenset())
+    if not all(c.there.words[i.last - 1] in names for c, i in speaking):
+        return finding
+    return replace(finding, start=low, end=high) if low <= finding.start <= finding.end <= high else finding
