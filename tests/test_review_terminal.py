@@ -286,3 +286,7 @@ def test_equal_residue_is_shown_with_the_breaks_that_go_if_all_of_it_goes(tmp_pa
     assert shown == ["Condividi\n\n"] * 999 + ["\n\nCondividi"]
     left = apply(accept_best(desk.cases.apparatus(0), lambda entry: 0)).text
     assert len(text) - len(left) == sum(map(len, shown))
+    desk.decide(Act(0, desk.cases.names[0], "reject"))
+    cases, total, decision = desk.equals(0)
+    assert (total, decision) == (1000, "reject")
+    assert {case.place.span for case in cases} == {"Condividi"}  # nothing goes with what stays

@@ -163,7 +163,7 @@ class Desk:
             others = [i for i in self.cases.equals(number) if i != number and not self._state.at(self.cases.key(i))]
             found: list[Equal] = []
             shown = [number, *others][:MAX_EQUAL] if supplied or decision == "reject" else []
-            for i, span in self._standing.spans(shown).items():
+            for i, span in self._standing.spans(dict.fromkeys(shown, supplied)).items():
                 article = self.cases.apparatus(self.cases.article(i)).article
                 place = passage(article.text, *span, _EQUAL_CONTEXT)
                 text, kind = (pictured(supplied.text), supplied.kind) if supplied else (None, "")
@@ -366,7 +366,9 @@ class Desk:
         article, key = self.cases.article(number), self.cases.key(number)
         said = opinions(self._state.at(key), self._state.notes(key), self.reviewer)
         apparatus, entry = self.cases.apparatus(article), self.cases.entry(number)
-        start, end = self._standing.spans([number])[number]
+        offered, chosen = self._standing.offered(number), self._standing.chosen(number)
+        trial = None if chosen is None else offered[chosen]
+        start, end = self._standing.spans({number: trial})[number]
         begin, stop = window(apparatus.article.text, start, end)
         return shown_entry(
             number,
@@ -379,8 +381,8 @@ class Desk:
                 list(self._standing.blocks(article, begin, start, but=number)),
                 list(self._standing.blocks(article, end, stop, but=number)),
             ),
-            self._standing.offered(number),
-            self._standing.chosen(number),
+            offered,
+            chosen,
             self._copies.of(apparatus),
             said,
             self._standing.status(number),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Final
 
@@ -70,17 +70,13 @@ class Standing:
             return line.candidate() if line.outcome is not None else None
         return None if self._state.at(self._cases.key(number)) else self._cases.entry(number).accepted
 
-    def spans(self, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
-        """By number, what of the article goes if the candidates on trial at these entries are accepted: residue goes with
-        blanks beside it. Each article is gone through once."""
-        spans: dict[int, tuple[int, int]] = {}
-        residue: dict[int, dict[int, Candidate]] = {}
-        for number in numbers:
-            finding, chosen = self._cases.entry(number).finding, self.chosen(number)
-            spans[number] = finding.start, finding.end
-            if chosen is not None and not (trial := self.offered(number)[chosen]).text:
-                residue.setdefault(self._cases.article(number), {})[number] = trial
-        for article, trials in residue.items():
+    def spans(self, trials: Mapping[int, Candidate | None]) -> dict[int, tuple[int, int]]:
+        """By number, what of the article goes if these entries get these candidates, `None` for the article's own text:
+        residue that is taken out goes with blanks beside it. Each article is gone through once."""
+        findings = {number: self._cases.entry(number).finding for number in trials}
+        spans = {number: (finding.start, finding.end) for number, finding in findings.items()}
+        emptied = (number for number, trial in trials.items() if trial is not None and not trial.text)
+        for article in set(map(self._cases.article, emptied)):
             listed = self._cases.of(article)
             put = [trials[number] if number in trials else self.supplied(number) for number, _ in listed]
             taken = blanks_taken(self._cases.apparatus(article).article.text, [entry for _, entry in listed], put)

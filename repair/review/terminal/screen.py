@@ -35,6 +35,7 @@ _SURROUNDINGS: Final = 60
 # Code points drawn of one foreign text, and of a name: layout takes time and screens for every one.
 _DRAWN: Final = 1_000
 _NAME: Final = 200
+_INK: Final = str.maketrans({" ": "␣", "\u00a0": "⍽", "\n": "↵", "\t": "⇥"})
 
 
 def head(found: QueueEntry, query: QueueQuery, reviewer: str, say: Say) -> Text:
@@ -240,10 +241,7 @@ def _on_one_line(text: str) -> str:
 def _inked(text: str, *, edges: bool = False) -> str:
     """`text`; where it is blanks alone, signs for them, with `edges` also at its beginning and end."""
     core = text.strip()
-    if core and not edges:
-        return text
-    before, _, after = text.partition(core) if core else (text, "", "")
-    return f"{before.translate(_INK)}{core}{after.translate(_INK)}"
-
-
-_INK: Final = str.maketrans({" ": "␣", "\u00a0": "⍽", "\n": "↵", "\t": "⇥"})
+    if not core:
+        return text.translate(_INK)
+    before, _, after = text.partition(core)
+    return f"{before.translate(_INK)}{core}{after.translate(_INK)}" if edges else text
