@@ -446,3 +446,12 @@ def test_a_report_holds_every_error_where_the_terminal_tells_of_ten(name: str, t
     told = report.read_text("utf-8")
     assert told.count("broken JSON") >= 25
     check(name, told)
+
+
+def test_a_diff_that_tells_no_error_replaces_no_file(tmp_path: Path) -> None:
+    broken, diff = tmp_path / "broken.jsonl", tmp_path / "fixes.diff"
+    broken.write_text("{broken}\n")
+    diff.write_text("an earlier one\n")
+    done = run("check", broken, "--no-model", "--no-cache", "--format", "junit", "--diff", "-o", diff)
+    assert (done.code, "nothing is written" in done.err) == (2, True), done.err
+    assert diff.read_text("utf-8") == "an earlier one\n"

@@ -158,7 +158,7 @@ def _or_nothing_written(articles: Iterable[Article], options: dict[str, Any], re
         nothing = False
         yield article
     output = options.get("output") or options.get("write_baseline")
-    if nothing and report.errors and output and (report.kept is None or options.get("write_baseline")):
+    if nothing and report.errors and output and not report.keeps:
         report.code()  # prints what it held back
         raise OutputError(
             "nothing is written, since no article could be read",

@@ -110,8 +110,8 @@ def command(**options: Any) -> int:
     options["statistics"] = bool(options["statistics"] or options["top"] or options["by"])
     _check_together(options)
     report = Report()
-    if options["format_"] in FOR_BUILD_SERVERS:
-        report.kept = []
+    # a diff and a baseline say nothing about what could not be read
+    report.keeps = options["format_"] in FOR_BUILD_SERVERS and not (options["diff"] or options["write_baseline"])
     loaded = loaded_for(options)
     config = usable(configure(options, loaded), report)
     if not (options["cache_dir"] or options["no_cache"]):
@@ -167,7 +167,7 @@ def _reported(
             return report.code(findings=fixer.fixes > 0)
         found = fixer.written(found, report.error)
     shown = verdict.counted(found)
-    style = {"policy": policy, "baseline": bool(policy.baseline), "unread": [] if report.kept is None else report.kept}
+    style = {"policy": policy, "baseline": bool(policy.baseline), "unread": report.kept}
     _show(_whole(shown, options["format_"]), options["format_"], options, config.min_confidence, line, **style)
     facts.tell()
     if options["fix"] and fixer.fixes:

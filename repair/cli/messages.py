@@ -62,8 +62,9 @@ class Report:
         """What a line is printed in: a line of progress makes room for it."""
         self.takes: Callable[[DataFact], bool] = lambda fact: False
         """What counts facts of the data, which are then no errors; it says whether it has."""
-        self.kept: list[RepairError] | None = None
-        """All errors, those that are not printed too, if a list is given: for reports that are read without the log."""
+        self.keeps = False
+        """Whether all errors are kept, those that are not printed too: for reports that are read without the log."""
+        self.kept: list[RepairError] = []
         self._said: set[str] = set()
         self._what = ""
         self._alike = 0
@@ -77,7 +78,7 @@ class Report:
             self._print_rest()
             self._what = error.what
         self._alike += 1
-        if self.kept is not None:
+        if self.keeps:
             # an error that was raised holds all that its frames held, such as the bytes of the file
             self.kept.append(RepairError(error.what, where=error.where, hint=error.hint))
         if self._alike <= _ALIKE:

@@ -50,14 +50,14 @@ def command(
     from repair.render import FOR_BUILD_SERVERS, Style, renderer
 
     report = Report()
-    report.kept = [] if format_ in FOR_BUILD_SERVERS else None
+    report.keeps = format_ in FOR_BUILD_SERVERS
     style = Style(
         color=wants_color(output),
         min_confidence=min_confidence,
         language=language or "",
         signed=bool(options["decisions"]),
         root=checkout(),
-        unread=[] if report.kept is None else report.kept,
+        unread=report.kept,
     )
     options["min_confidence"] = min_confidence
     found = _spared(decided(read_apparatus(apparatus, report.error), options, report))
