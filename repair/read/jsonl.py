@@ -191,11 +191,17 @@ _LONE: Final = re.compile("[\ud800-\udfff]")
 
 def _as_others_write(line: str, shift: int, where: str) -> Any:
     """The value of a line that is JSON but for numbers that JSON does not have (`NaN`, `1e999`) and lone surrogates. Some
-    programs write both. The line of such a row is kept, so nothing is lost."""
+    programs write both. The line of such a row is kept, so nothing is lost. Raises `InputError` with the column for a line
+    that is not even that."""
     try:
         return json.loads(line)
-    except (ValueError, RecursionError):
-        raise _broken(line, shift, where) from None
+    except json.JSONDecodeError as error:
+        what, where = f"broken JSON: {error.msg}", f"{where}:{error.colno + shift}"
+    except RecursionError:
+        what = "the row is nested too deeply"
+    except ValueError as error:
+        what = f"broken JSON: {error}"
+    raise InputError(what, where=where, hint="correct or remove the line") from None
 
 
 def _tellable(row: dict[str, Any], field: str, where: str) -> dict[str, Any]:
@@ -205,8 +211,7 @@ def _tellable(row: dict[str, Any], field: str, where: str) -> dict[str, Any]:
     if isinstance(text, str) and _LONE.search(text):
         what = "the text holds a lone surrogate (\\ud800 to \\udfff)"
         raise InputError(what, where=where, hint="correct or remove the line")
-    whole = _whole(row)
-    assert isinstance(whole, dict)
+    whole: dict[str, Any] = _whole(row)
     return whole
 
 
@@ -227,20 +232,6 @@ def _depth(value: object) -> int:
         depth += 1
         level = [inner for v in level for inner in (v.values() if isinstance(v, dict) else v)]
     return depth
-
-
-def _broken(line: str, shift: int, where: str) -> InputError:
-    """Why the line is not JSON. The usual decoder is fast but gives no column, so another one is asked."""
-    hint = "correct or remove the line"
-    try:
-        json.loads(line)
-    except json.JSONDecodeError as error:
-        return InputError(f"broken JSON: {error.msg}", where=f"{where}:{error.colno + shift}", hint=hint)
-    except RecursionError:
-        return InputError("the row is nested too deeply", where=where, hint=hint)
-    except ValueError as error:
-        return InputError(f"broken JSON: {error}", where=where, hint=hint)
-    return InputError("the row is no JSON that can be read", where=where, hint=hint)
 
 
 def _no_text(fields: dict[str, Any], field: str, where: str) -> InputError:
