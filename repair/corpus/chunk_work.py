@@ -313,8 +313,8 @@ class Worker:
             elif wanted:
                 result.untouched += 1
                 if made[0].said is None:
-                    ends = UNSET if chunk.format != "jsonl" or not is_unended(record) else True
-                    aside[number] = replace(aside[number], record=written, unended=ends)
+                    unended = is_unended(record, chunk) or UNSET
+                    aside[number] = replace(aside[number], record=written, unended=unended)
         for name in wanted:
             if edited[name]:
                 if together:

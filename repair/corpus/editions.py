@@ -94,18 +94,20 @@ def _json(said: Mapping[str, Any], encoding: str) -> str:
 
 def _jsonl(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     """Rows as they were written, with one member more at their end, or as they were read."""
-    return b"".join(_row(each, job.column, may_end=chunk.format == "jsonl") for each in edited)
+    return b"".join(_row(each, chunk, job.column) for each in edited)
 
 
-def is_unended(record: Article | Unread) -> bool:
-    """Whether a row of JSON lines has no line feed after it, as the last of a file may."""
+def is_unended(record: Article | Unread, chunk: Chunk) -> bool:
+    """Whether a row has no line feed after it, as the last of a file of JSON lines may; of other formats none is said to."""
+    if chunk.format != "jsonl":
+        return False
     if isinstance(record, Unread):
         return bool(record.raw) and not record.raw.endswith(b"\n")
     row = record.source.row
     return row is not None and not row.ending.endswith("\n")
 
 
-def _row(edited: Edited, column: str, *, may_end: bool) -> bytes:
+def _row(edited: Edited, chunk: Chunk, column: str) -> bytes:
     record, said = edited.record, edited.said
     if isinstance(record, Unread):
         raw = record.raw.removeprefix(_MARK.encode()) if record.number == 1 else record.raw
@@ -125,7 +127,7 @@ def _row(edited: Edited, column: str, *, may_end: bool) -> bytes:
     spaced = row.layout.startswith("spaced")
     # in the style of the row, so that all of it can be read with the same settings
     ascii_only = row.layout.endswith("ascii") or (row.layout == "raw" and line.isascii())
-    if may_end and is_unended(record):
+    if is_unended(record, chunk):
         said = {**said, "unended": True}  # other rows may follow here
     value = json.dumps(said, ensure_ascii=ascii_only, separators=None if spaced else (",", ":"))
     name = json.dumps(column, ensure_ascii=ascii_only)

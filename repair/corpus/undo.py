@@ -137,8 +137,8 @@ def _undo(shard: Path, output: Path, aside: _SetAside) -> None:
     kind = "." + ending
     if kind not in FINISHERS or not number.isdecimal():
         raise InputError("is not a shard of a repaired corpus", where=str(shard), hint="name one of repaired/")
-    sets = (frozenset(found.get(int(number), ())) for found in (aside.as_read, aside.unended))
-    fields = _Fields(job["field"], job["column"], codec_name(job["encoding"]), *sets)
+    as_read, unended = (frozenset(found.get(int(number), ())) for found in (aside.as_read, aside.unended))
+    fields = _Fields(job["field"], job["column"], codec_name(job["encoding"]), as_read, unended)
     if output.exists() and output.samefile(shard):
         raise OutputError("the original would replace the repaired file", where=str(output), hint="name another file")
     with tempfile.TemporaryFile() as part:

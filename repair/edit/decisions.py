@@ -108,9 +108,9 @@ def take_blanks(apparatus: Apparatus, chosen: Callable[[Entry], Candidate | None
 
 
 def blanks_taken(text: str, entries: Sequence[Entry], chosen: Sequence[Candidate | None]) -> list[tuple[int, int]]:
-    """The spans of all entries of a text, in order, those of residue whose candidate takes it out widened by the blanks and blank lines that it
-    would leave behind: of those before and after it, the smaller break goes. At the end of a text the break before goes.
-    `chosen` has what each entry gets, `None` for the article's own text.
+    """The spans of all entries of a text, in order. Those of residue whose candidate takes it out are widened by the blanks
+    and blank lines that it would leave behind: of those before and after it, the smaller break goes. At the end of a text
+    the break before goes. `chosen` has what each entry gets, `None` for the article's own text.
 
     No span reaches into that of another entry. Time is linear in the text and nearly so in the entries.
     """
