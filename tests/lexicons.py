@@ -150,6 +150,14 @@ _OFTENER = 0.3
 """How much more frequent (logarithm of the ratio) the word with its accents must be."""
 _REFORMED = str.maketrans("îûÎÛ", "iuIU")
 """Accents that French spelling leaves out since 1990."""
+_SOUND = {
+    "it": "niccolo passera passero tournee verro",
+    "fr": "amines automatise handicapes motorise nomines tare titularise tweete",
+    "de": "buttner gunther hatt konnt mocht munsters ruckert ruckt ruckte schonau schonberg schonborn schonfeld schroter",
+    "es": "danos",
+    "pt": "heroico paranoica",
+}
+"""Words and names without accents that simplemma does not know: `un passero` is no form of `passare`."""
 
 
 def unaccented(language: str, words: dict[str, float]) -> dict[str, str]:
@@ -159,12 +167,13 @@ def unaccented(language: str, words: dict[str, float]) -> dict[str, str]:
     from wordfreq import zipf_frequency
 
     found: dict[str, str] = {}
+    sound = _SOUND.get(language, "").split()
     for word, frequency in sorted(words.items(), key=itemgetter(1)):
         plain = _without_accents(word)
         if frequency < COMMON or plain == word or len(plain) < _LEAST:
             continue
         plain = plain.replace("ß", "ss")
-        is_word = any(simplemma.is_known(one, language) for one in (plain, plain.capitalize()))
+        is_word = plain in sound or any(simplemma.is_known(one, language) for one in (plain, plain.capitalize()))
         reformed = language == "fr" and word.translate(_REFORMED) == plain
         english = language != "en" and zipf_frequency(plain, "en") >= COMMON
         if plain.isascii() and not (is_word or reformed or english) and frequency - words.get(plain, 0.0) >= _OFTENER:
