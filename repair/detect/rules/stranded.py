@@ -18,6 +18,7 @@ from repair.detect.rules.stranded_named import (
     is_quoted_alone,
     is_sign,
     means_words,
+    takes_sides,
 )
 from repair.detect.rules.stranded_parted import follows_no_phrase, is_parted, is_tied
 from repair.detect.rules.stranded_sound import is_said_once, may_refer
@@ -169,7 +170,14 @@ def _may_close(document: Document, end: int, word: str) -> bool:
     """Whether the clause or sentence may end in the word."""
     table = document.language
     ends = table is not None and document.text[end] == "." and word.lower() in table.closing
-    return (ends and not is_tied(document, end, word)) or is_parted(document, end, word)
+    if takes_sides(document, end, word) or is_parted(document, end, word):
+        return True
+    return ends and not is_tied(document, end, word)
+
+
+def _links_sayings(document: Document, _end: int, word: str) -> bool:
+    """Whether the word begins a sentence and links what somebody says to the sentence before: `Or, “Frost tonight.”`."""
+    return document.language is not None and word[0].isupper() and word.lower() in document.language.coordinating
 
 
 _BREAK: Final = late(f"[{BLANK}]*\n[{BLANK}\t]*")
@@ -281,6 +289,7 @@ STRANDED: Final[dict[str, Detector]] = {
         lambda t: (t.leaning if t.parting else t.weak) | t.coordinating | t.stranding,
         ",",
         f',[{BLANK}][«“"„](?=\\w)',
+        unless=_links_sayings,
         prior=0.6,
     ),
     "stranded-colon-within": word_rule(

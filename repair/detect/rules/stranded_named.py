@@ -9,7 +9,7 @@ from repair.detect.document import BLANK, Document
 from repair.languages.table import Language
 from repair.text.patterns import late
 
-__all__ = ["alternates", "ends_nothing", "is_counted", "is_quoted_alone", "is_sign", "means_words"]
+__all__ = ["alternates", "ends_nothing", "is_counted", "is_quoted_alone", "is_sign", "means_words", "takes_sides"]
 
 _LOWER_AFTER: Final = late(f"\\.[{BLANK}][a-zß-öø-ÿ]")
 
@@ -103,3 +103,20 @@ def is_counted(table: Language, text: str, start: int) -> bool:
 
 
 _ALL: Final = late(r"tutt[aeio]|tod[ao]s?|tou(?:s|t|te|tes)|alle[rs]|all|jede[rs]?|allemaal")
+
+
+_OPPOSITES: Final = {
+    word: late(f"(?<!\\w){opposite}(?=[{BLANK}]?[,.;:!?]|[{BLANK}](?:et|ou|en|of)[{BLANK}])")
+    for word, opposite in (("pour", "contre"), ("contre", "pour"), ("voor", "tegen"), ("tegen", "voor"))
+}
+_SIDES_REACH: Final = 80  # code points
+
+
+def takes_sides(document: Document, end: int, word: str) -> bool:
+    """Whether the word that ends at `end` tells how somebody votes: its opposite ends a phrase nearby (`51 pour, 19 contre`)."""
+    opposite = _OPPOSITES.get(word.lower())
+    if opposite is None:
+        return False
+    line = document.lines[document.line_at(end)]
+    start, stop = max(line.start, end - _SIDES_REACH), min(line.end, end + _SIDES_REACH)
+    return opposite.search(document.text, start, stop) is not None
