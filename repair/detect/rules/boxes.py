@@ -27,6 +27,8 @@ _LONGEST_PHRASE: Final = 45  # code points
 _END: Final = 3
 _TITLE: Final = late(r"[^.!?…\n]{0,160}[.!?…]?")
 _OPENING_BRACKETS: Final = ("(", "[")
+_ARROW: Final = " >"
+"""What some sites set where others set a colon: `LEGGI ANCHE > Bilancio`, `Leggi anche >>> Neve`."""
 
 
 @lru_cache(maxsize=64)
@@ -49,7 +51,8 @@ def _box_inside(document: Document) -> Iterator[Sighting]:
     phrases = _box_phrases(table) if table else ()
     if not phrases:
         return
-    for colon in [match.start() for match in _box_ends(phrases).finditer(text)]:
+    colons = [match.start() for match in _box_ends(phrases).finditer(text)]
+    for colon in [*colons, *(at + 1 for at in offsets(text, (_ARROW,)))]:
         before = text[max(0, colon - _LONGEST_PHRASE) : colon].rstrip(BLANK)
         lowered = before.lower()
         if not lowered.endswith(phrases):
@@ -176,7 +179,7 @@ _ALT: Final = r"(?:alt|upright)=(?:[^|\n]{0,120}\|)?"
 _FILE: Final = r"\[\[(?:File|Image|Immagine|Datei|Fichier|Archivo|Ficheiro|Bestand):[^|\]\n]{1,120}\|"
 
 BOXES: Final[dict[str, Detector]] = {
-    "box-inside": Detector(_box_inside, needles=(": ",), prior=0.8),
+    "box-inside": Detector(_box_inside, needles=(": ", _ARROW), prior=0.8),
     "credit-inside": Detector(_credit_inside, needles=("(",), prior=0.6),
     "shouted-inside": Detector(_shouted_inside, frozenset([SHOUTED]), prior=0.85),
     "interrupted": Detector(_interrupted, needles=_OPENING_BRACKETS, prior=0.95),
