@@ -25,7 +25,7 @@ from repair.detect.suspects.prefilter import CONTROL, CONTROLS, ENTITY, LATER, L
 from repair.detect.technical import is_named_at
 from repair.text.patterns import late
 
-__all__ = ["ENCODING"]
+__all__ = ["ENCODING", "bare_entity"]
 
 _SUSPECT: Final = late(f"(?:[ÃÂÅÄÐÑÎÏØÙ][{LATER}]|â€[{LATER}]?|â[{LATER}]{{2}}|ð[{LATER}]{{2,3}}|ï[¿»][{LATER}])+")
 _CONTROL: Final = f"[{CONTROLS}]"
@@ -211,6 +211,10 @@ _BARE: Final = (
     "#8220",
     "#8221",
     "#160",
+    "#8211",
+    "#8230",
+    *"laquo raquo hellip ndash mdash agrave egrave igrave ograve ugrave eacute aacute iacute oacute uacute".split(),
+    *"acirc ecirc icirc ocirc atilde otilde ntilde ccedil auml ouml uuml szlig".split(),
 )
 # no word ends in these, as words end in `amp`
 _BARE_ENDS: Final = [name for name in _BARE if name != "amp"]
@@ -218,17 +222,20 @@ _BARE_ENTITY: Final = late(f"(?:(?<![&\\w#;])(?:{'|'.join(_BARE)})|(?<=[^\\W\\d_
 _BARE_REACH: Final = 10  # code points of an entity and what stands before it
 
 
+def bare_entity(text: str, at: int) -> int | None:
+    """Where the entity without its ampersand begins that ends with the semicolon at `at`; `None` if none does."""
+    low = max(0, at - _BARE_REACH)
+    match = _BARE_ENTITY.search(text[low : at + 1])
+    return None if match is None else low + match.start()
+
+
 def _bare_entities(document: Document) -> Iterator[Sighting]:
     """`Rossi amp; figli`, `l#39;auto`: an entity whose ampersand was cleaned away."""
     text = document.text
     for at in offsets(text, ";"):
-        low = max(0, at - _BARE_REACH)
-        match = _BARE_ENTITY.search(text[low : at + 1])
-        if match is None:
-            continue
-        start, end = low + match.start(), at + 1
-        if document.is_prose_at(start) and not _is_mentioned(document, start, end):
-            yield Sighting(start, end, "RE303", "entity-without-ampersand", None, _unescaped("&" + match[0]))
+        start, end = bare_entity(text, at), at + 1
+        if start is not None and document.is_prose_at(start) and not _is_mentioned(document, start, end):
+            yield Sighting(start, end, "RE303", "entity-without-ampersand", None, _unescaped("&" + text[start:end]))
 
 
 def _names_replacement(document: Document) -> bool:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, pattern_rule
+from repair.detect.rules.encoding import bare_entity
 from repair.detect.suspects.prefilter import CAPITAL, word_before
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon
@@ -119,11 +120,11 @@ _ENTITY_REACH: Final = 70  # code points
 
 
 def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
-    """Whether the colon or semicolon is joined on purpose: it ends an entity (`l&rsquo;auto`), it sets off an ending
+    """Whether the colon or semicolon is joined on purpose: it ends an entity (`l&rsquo;auto`, `lrsquo;auto`), it sets off an ending
     within a word (`Leser:innen`), or it lies in an address or between the cells of a row."""
     if match[0] == ";":
         end = match.end()
-        if document.text[end - 3 : end + 2].lower() == "tl;dr":
+        if document.text[end - 3 : end + 2].lower() == "tl;dr" or bare_entity(document.text, match.start()) is not None:
             return True
         start = document.text.rfind("&", max(0, end - _ENTITY_REACH), end)
         if start >= 0 and _ENTITY_BEFORE.match(document.text[start:end]):
@@ -311,6 +312,9 @@ def _is_compound(document: Document, match: re.Match[str]) -> bool:
     return after[0].lower() in words or before[0].lower() in words
 
 
+_WHOLE: Final = f"(?:(?<={_LOWER}{{3}}\\.)|(?<=[ \n]{_LOWER}[àèéìòù]\\.)|(?<={_LOWER}[»”]\\.))"
+"""What stands before a full stop that is no abbreviation's: a word of three letters, one with an accent, or a quotation."""
+
 JOINS: Final[dict[str, Detector]] = {
     # --- RJ201: the place after the mark
     "lost-blank-comma": pattern_rule(
@@ -322,7 +326,7 @@ JOINS: Final[dict[str, Detector]] = {
         unless=_is_joined_colon,
     ),
     "lost-blank-full-stop": pattern_rule(
-        "lost-blank-full-stop", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", starts=".", fix=" ",
+        "lost-blank-full-stop", "RJ201", f"\\.{_WHOLE}(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", starts=".", fix=" ",
         unless=_keeps_full_stop,
     ),
     # as often a lost blank as the rule above, and yet no rule may part `Windows.Forms`

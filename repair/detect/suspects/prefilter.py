@@ -159,7 +159,7 @@ TOKEN_KEYS: Final = frozenset(
 UNITS: Final = frozenset("km cm mm µm kg mg µg mL kW MW GW kWh MWh GWh kHz MHz GHz".split())
 """Symbols of units of measure. Those of one letter stand for too much else, and those of storage are often named without a
 number."""
-ENTITIES: Final = ("amp", "nbsp", "quot", "squo", "dquo")
+ENTITIES: Final = tuple("amp nbsp quot squo dquo aquo ellip dash grave acute circ tilde cedil uml zlig".split())
 """The ends of names of entities, before a semicolon."""
 RARE_WORDS: Final = (UNITS | PAGE_WORDS | ERROR_WORDS | LIGATURE_WORDS | TOGETHER_WORDS).union(
     WINDOW_ENDS, _CATEGORIES, ("null", "undefined", "NaN", "Lorem")
