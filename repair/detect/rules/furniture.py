@@ -24,7 +24,7 @@ _B: Final = ANY_BLANK
 # --- numbers of pages ------------------------------------------------------------------------------------------------
 
 _COUNTED: Final = rf"(?:Page|PAGE|Pagina|PAGINA|Pag\.|Pg\.|Seite|Página|Bladzijde){_B}\d{{1,4}}{_B}?(?:of|di|von|sur|de|van|/){_B}?\d{{1,4}}(?![\w/])"
-_INNER: Final = late(rf"(?P<word>[a-zß-öø-ÿ]{{2,}}){_B}\Z")
+_INNER: Final = late(rf"(?P<word>[^\W\d_]*[a-zß-öø-ÿ]{{2}}){_B}\Z")
 _GOES_ON: Final = late(rf"{_B}[a-zß-öø-ÿ]{{2}}|{_B}[a-zß-öø-ÿ]['’{BLANK}]")
 _ALONE: Final = rf"(?:Page|Pagina|Seite|Página){_B}\d{{1,4}}(?![\w.,:/-])"
 _PAGE_NUMBER: Final = late(f"{_COUNTED}|{_ALONE}")
@@ -43,7 +43,7 @@ def _page_counts(document: Document) -> Iterator[Sighting]:
         before = _INNER.search(text[max(0, start - 24) : start])
         if before is None or not _GOES_ON.match(text, end) or not document.is_prose_at(start):
             continue
-        word = before["word"]
+        word = before["word"].lower()
         governs = table is not None and word in table.prepositions | table.articles
         if word not in _POINTS and not governs:
             yield Sighting(start, end, _CODE, "page-count-inside")
@@ -115,7 +115,7 @@ _PAGE: Final = r"(?:[Pp]age|[Pp]agina|[Ss]eite|[Pp]ágina)"
 _PLACE: Final = r"(?:[Ll]ocation|[Pp]osizione|[Pp]osition|[Ee]mplacement|[Pp]osición|[Pp]osição|[Ll]ocatie|Pos\.|Loc\.)"
 _MARKED: Final = late(
     (
-        r"(?:Highlight|Bookmark|[Ee]videnziazione|[Ss]egnalibro|Markierung|[Ss]urlignement|[Ss]ubrayado|[Dd]estaque|[Mm]arkering)"
+        r"(?:Highlight|Bookmark|[Ee]videnziazione|[Ss]egnalibro|Markierung|[Ss]urlignement|[Ss]ubrayado|[Dd]estaque|[Mm]arkering)(?!\w)"
         r" ?(?:\([a-zà-ÿ]{3,10}\) ?)?(?:- |on |at |a |auf |sur |en |na |op |bei )?"
         rf"(?:{_PAGE} \d{{1,5}}(?:-\d{{1,5}})? ?[|·>-] ?)?(?:at )?{_PLACE} \d{{1,6}}(?:-\d{{1,6}})?"
         r"(?: \| (?:Added on|Aggiunto in data|Hinzugefügt am|Ajouté le|Añadido el|Adicionado:?|Toegevoegd op) "
@@ -166,7 +166,7 @@ def _search_results(document: Document) -> Iterator[Sighting]:
 def _snippet() -> re.Pattern[str]:
     short = sorted({month for table in LANGUAGES.values() for month in table.months})
     return re.compile(
-        rf"\A\s{{0,3}}(?P<at>(?:\d{{1,2}}\.?{_B}(?:de{_B})?(?:{any_of(short)})\.?{_B}(?:de{_B})?\d{{4}}|(?:{any_of(short)})\.?{_B}\d{{1,2}},{_B}\d{{4}}){_B}(?:·|—|\.\.\.){_B})(?=[^\W\d_])",
+        rf"\A\s{{0,3}}(?P<at>(?:\d{{1,2}}\.?{_B}(?:de{_B})?(?:{any_of(short)})\.?{_B}(?:de{_B})?\d{{4}}|(?:{any_of(short)})\.?{_B}\d{{1,2}},{_B}\d{{4}}) (?:·|—|\.\.\.) )(?=[^\W\d_])",
         re.IGNORECASE,
     )
 
@@ -179,7 +179,7 @@ def _snippet_dates(document: Document) -> Iterator[Sighting]:
 
 PAGE_FURNITURE: Final[dict[str, Detector]] = {
     "page-count-inside": Detector(_page_counts, frozenset([PAGE_COUNT]), prior=0.8),
-    "page-number-inside": Detector(_page_numbers, needles=("- ", "– ", "— "), prior=0.7),
+    "page-number-inside": Detector(_page_numbers, needles=tuple(dash + blank for dash in "-–—" for blank in BLANK), prior=0.7),
     "continued-on-page": Detector(_continued, frozenset([CONTINUED]), prior=0.75),
     "downloaded-from": Detector(_downloads, frozenset([CONTINUED]), prior=0.85),
     "reader-mark": Detector(_reader_marks, frozenset([READER]), prior=0.9),

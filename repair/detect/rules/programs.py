@@ -24,7 +24,7 @@ _B: Final = ANY_BLANK
 _OBJECT: Final = (
     r"(?<![\w.])(?:datetime\.)?(?:datetime|date|time)\((?:\d{1,4}, ?){1,6}\d{1,6}\)"
     r"|(?<![\w.])(?:Timestamp|Decimal|UUID|ObjectId|Timedelta|PosixPath)\('[^'\n]{1,60}'\)"
-    r"|<(?:[\w.]{1,40} object|function [\w.<>]{1,40}|generator object [\w.<>]{1,40}|bound method [\w.<>]{1,60}|class '[\w.]{1,40}') ?(?:at 0x[0-9a-fA-F]{4,16})?>"
+    r"|<(?:[\w.]{1,40} object|function [\w.<>]{1,40}|generator object [\w.<>]{1,40}|bound method [\w.<>]{1,60}) at 0x[0-9a-fA-F]{4,16}>|<class '[\w.]{1,40}'>"
     r"|<NA>|\bdtype: (?:object|float64|int64)|(?<![\w(])\('[^'\n]{1,40}',\)"
 )
 _OBJECT_NEEDLES: Final = (
@@ -41,14 +41,14 @@ _TOKEN: Final = (
     r"|<(?:ph|x|g|bx|ex|bpt|ept|it)\b (?:id|name|i|equiv-text|ctype)=\"[^\"<>\n]{1,60}\"[^<>\n]{0,80}/?>|</(?:g|ph|bpt|ept)>"
 )
 _TOKEN_NEEDLES: Final = (
-    *("formula_", "codice_", "PH_", "VAR_", "TAG_", "TAG", "NT_", "PLACEHOLDER_", "TERM_", "KEEP_", "⟪", "⟦", "<ph ", "<x ", "<g "),
+    *("formula_", "codice_", "_X", "__", "%%", "[[TAG", "⟪", "⟦", "<ph ", "<x ", "<g "),
     *("<bx ", "<ex ", "<bpt ", "<ept ", "<it ", "</g>", "</ph>", "</bpt>", "</ept>"),
 )  # fmt: skip
 
 # --- addresses that a page hides -------------------------------------------------------------------------------------
 
 _HIDDEN: Final = (
-    r"\[(?:e-?mail|correo electrónico) ?(?:protected|protegido|protegida|protetta|protégé|geschützt)\]|\[courriel protégé\]"
+    r"\[(?:e-?mail|correo electrónico) (?:protected|protegido|protegida|protetta|protégé|geschützt)\]|\[courriel protégé\]"
     r"|This e-?mail address is being protected from spam ?bots\.(?: You need Java[Ss]cript enabled to view it\.?)?"
     r"|Quest[oa] indirizzo e-?mail è protetto (?:dagli? spam ?bots?|dallo spam ?bot)\.(?: (?:È necessario abilitare|Abilita|Devi abilitare|Attiva) Java[Ss]cript per vederlo\.?)?"
     r"|Diese E-Mail-Adresse ist (?:vor|gegen) Spam ?[Bb]ots geschützt!(?: [^.!?\n]{0,80}Java[Ss]cript[^.!?\n]{0,60}[.!])?"
@@ -83,7 +83,7 @@ _LINE: Final = (
     r"(?<![\w.])var [\w$]{1,40} ?= ?(?:[\"'\[{]|new |window|document|\d|true|false|null|function)[^;\n]{0,300};"
     r"|(?<![\w.])_?[a-z]\w{2,30}\.push\(\{[^\n]{1,200}?\}\);?"
     r"|(?<!\w)if ?\((?:window|document|typeof|!window)\b[^\n{}]{0,120}\) ?\{[^\n]{0,300}?\}"
-    r"|\$\((?:document|window|'[^'\n]{1,40}')\)\.(?:ready|on|click|hide|show|load)\([^\n]{0,60}\{?"
+    r"|\$\((?:document|window|'[^'\n]{1,40}')\)\.(?:ready|on|click|hide|show|load)\((?:[^()\n]{0,40}\);?|(?:[^()\n]{1,20}, ?)?function ?\([^()\n]{0,20}\) ?\{?)"
     r"|@media ?\([^\n()]{3,60}\) ?\{[^\n]{0,200}?\}(?: ?\})?"
     r"|(?<![\w&])[#.][a-z][\w-]{1,40}(?: [#.a-z][\w-]{0,40}){0,4} ?\{ ?[a-z-]{3,30} ?: ?[^{}\n]{1,200}\}"
 )
@@ -141,8 +141,8 @@ PROGRAMS: Final[dict[str, Detector]] = {
         "form-field", "RG111", _FILL, needles=("[", "sit amet"), words=(1, 12), unless=_is_meant, prior=0.8
     ),
     "script-line": pattern_rule(
-        "script-line", "RE303", _LINE, needles=("{", "="), unless=is_named, anywhere=True, prior=0.85
+        "script-line", "RE303", _LINE, needles=("{", "=", "$("), unless=is_named, anywhere=True, prior=0.85
     ),
     "tex-sign": Detector(_tex_signs, needles=("\\",), prior=0.7),
-    "formula-twice": Detector(_formulas_twice, needles=(" = ",), prior=0.85),
+    "formula-twice": Detector(_formulas_twice, needles=("=",), prior=0.85),
 }  # fmt: skip
