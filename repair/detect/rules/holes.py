@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.rules.quantities import has_amount
 from repair.detect.suspects.prefilter import (
     AMOUNT_SIGNS,
     BEFORE_MARK,
@@ -57,8 +58,6 @@ _UNITS: Final = {
 }
 _PART: Final = late(f"[{BLANK}](?!\\W)[^\\d_A-ZÀ-ÖØ-Þ]")
 _NUMBERED: Final = late(f"[{BLANK}]?\\d")
-
-
 _SETS_OFF: Final = late(f"(?<=%)(?:[{BLANK}]*(?:\n|$)|[{BLANK}][\\w./-]+[{BLANK}]--?\\w)|[{BLANK}]*\n\\s*\\d")
 """After a sign that parts two texts or is the prompt of a shell, or whose number stands in the next line."""
 
@@ -178,7 +177,7 @@ def _amount_lost(document: Document) -> Iterator[Sighting]:
     for first, match in _pairs(document, amountless(table)):
         at = match.start()
         quantity = _LAST_WORD.search(text[max(0, at - len(first) - 21) : at - len(first) - 1])
-        if quantity and quantity[0].lower() in table.quantities:
+        if quantity and has_amount(table, quantity[0].lower(), match[1].lower()):
             yield Sighting(at, at, "RG115", "amount-lost", (1, 3))
 
 
