@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from stopwatch import Stopwatch
 
@@ -214,6 +214,7 @@ ODD = "ab Il,.;:!?()[]«»“”„\"'’-–…\n\r\u00a0\u2009\u00ad\ufeff\x01
     ).map("".join)
 )
 @settings(max_examples=300, deadline=None)
+@example("a a,\u00a0,")
 def test_the_places_where_rules_begin_are_all_that_they_need(text: str) -> None:
     """The slow oracle: every place of the text is tried."""
     for language in ("it", "en", "fr"):

@@ -37,7 +37,8 @@ def _suspects_by_word(document: Document) -> tuple[dict[str, list[int]], dict[st
     text, starts = document.text, document.starts or {}
     close: dict[str, list[int]] = {}
     apart: dict[str, list[int]] = {}
-    for at in chain.from_iterable(starts[key] for key in _KEYS if key in starts):
+    # a mark before a blank is listed twice if it stands after a function word
+    for at in set(chain.from_iterable(starts[key] for key in _KEYS if key in starts)):
         close.setdefault(word_before(text, at), []).append(at)
         if text[at - 1 : at] in _APART:
             apart.setdefault(word_before(text, at - 1), []).append(at)
