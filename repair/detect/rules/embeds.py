@@ -305,7 +305,7 @@ def _credits_after(document: Document) -> Iterator[Sighting]:
     text = document.text
     if not (any(part in text for part in _PARTS) and any(lead in text for lead in _LEADS)):
         return
-    for match in _CREDIT.finditer(document.text):
+    for match in _CREDIT.finditer(text):
         if document.is_prose_at(match.start("at")):
             yield Sighting(*match.span("at"), _CODE, "credit-after")
 

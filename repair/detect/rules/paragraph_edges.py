@@ -190,9 +190,10 @@ def _fragments(document: Document) -> list[Line]:
         is_title = before is not None and before.shape == "headline" and text[before.end - 1] != ":"
         if before and not apart and text.endswith(("...", "…"), before.start, before.end):
             continue  # the sentence goes on after its pause
-        if before is None or text[before.end - 1] in '.!?…»”"“«' or (is_title and apart):
+        begins = before is None or text[before.end - 1] in '.!?…»”"“«' or (is_title and apart)
+        if begins and not _is_one_of_several(document, line):
             found.append(line)
-    return [line for line in found if not _is_one_of_several(document, line)]
+    return found
 
 
 def _is_one_of_several(document: Document, line: Line) -> bool:

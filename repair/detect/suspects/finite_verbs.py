@@ -7,7 +7,7 @@ from typing import Final
 
 from repair.detect.suspects.prefilter import cannot_follow, capitals
 from repair.languages.table import Language
-from repair.languages.tenses import TENSES
+from repair.languages.tenses import TENSES, Tenses
 from repair.text.lexicon import lexicon_of
 
 __all__ = ["endings_of", "governors", "is_finite", "stand_apart"]
@@ -15,25 +15,29 @@ __all__ = ["endings_of", "governors", "is_finite", "stand_apart"]
 _SHORTEST: Final = 4  # letters of a word whose ending tells
 
 
+def _tenses(language: Language | None) -> Tenses | None:
+    return TENSES.get(language.code) if language else None
+
+
 @lru_cache(maxsize=64)
 def governors(language: Language | None) -> frozenset[str]:
     """The prepositions, in all spellings, that no finite verb follows."""
-    return frozenset(capitals(TENSES[language.code].prepositions) if language and language.code in TENSES else ())
+    tenses = _tenses(language)
+    return frozenset(capitals(tenses.prepositions) if tenses else ())
 
 
 @lru_cache(maxsize=64)
 def endings_of(language: Language | None) -> tuple[str, ...]:
     """How the finite verbs of a language end that `is_finite` tells."""
-    if language is None or language.code not in TENSES:
-        return ()
-    return (*TENSES[language.code].endings, *sorted(TENSES[language.code].forms))
+    tenses = _tenses(language)
+    return (*tenses.endings, *sorted(tenses.forms)) if tenses else ()
 
 
 def is_finite(language: Language | None, word: str) -> bool:
     """Whether the word is a finite verb in the past, as its ending tells, and known."""
-    if language is None or language.code not in TENSES or not word.islower():
+    tenses = _tenses(language)
+    if language is None or tenses is None or not word.islower():
         return False
-    tenses = TENSES[language.code]
     if word in tenses.forms:
         return True
     if len(word) < _SHORTEST or word in tenses.others or not word.endswith(tenses.endings):

@@ -2,8 +2,8 @@
 
 A token is what stands between blanks and line breaks. Nearly all tokens of a text were met before, so that a text costs
 one look at each of its tokens: each has a code of one character, and the codes of a text are a string. One search in it
-finds the tokens that are odd by themselves, and another the pairs that cannot stand together. `prefilter.py` says what
-is odd about marks and pairs, `strange_words.py` what is about words.
+finds the tokens that are odd by themselves and the pairs that cannot stand together. `pair_codes.py` makes the codes,
+`prefilter.py` says what is odd about marks and pairs, `strange_words.py` what is about words.
 """
 
 from __future__ import annotations
@@ -69,9 +69,8 @@ _ALIKE: Final = str.maketrans(
     dict.fromkeys(ascii_lowercase, "x") | dict.fromkeys(ascii_uppercase, "X") | dict.fromkeys(_DIGITS, "0")
 )
 _SMALL: Final = re.compile("xx+")
-_ELIDED: Final = re.compile(
-    r"[^\w\s]*+([^\W\d_]++)['’](?=[^\W\d_s])"
-)  # before an `s` it may be a word, see `word_signs.py`
+# before an `s` it may be a word, see `word_signs.py`
+_ELIDED: Final = re.compile(r"[^\w\s]*+([^\W\d_]++)['’](?=[^\W\d_s])")
 _BLANKS: Final = frozenset(BLANK)
 _PARTS: Final = frozenset(("unknown", "half", "piece"))
 
@@ -93,9 +92,9 @@ class Sifted(NamedTuple):
     `starts` holds ascending offsets, by the character there. Special keys: `CAPITAL` for capitals, `CONTROL` for control
     characters, a blank for doubled blanks, `BEFORE_MARK`, `BETWEEN_NUMBERS` and `BETWEEN_WORDS` for other blanks,
     `AFTER_WORD` + the mark for marks that only a function word makes suspect, `TWICE` for words that stand right before too,
-    and `WORD_SIGNS` for words. `blanks` are the spans of blanks between a
-    character and a mark that closes something. `tokens` are those with strange words, and those in which no words are
-    looked for, each with its offset. `rare` has what `rare_in` finds and the `WORD_KEYS` of these tokens.
+    and `WORD_SIGNS` for words. `blanks` are the spans of blanks between a character and a mark that closes something. `tokens`
+    are those with strange words, and those in which no words are looked for, each with its offset. `rare` has what `rare_in`
+    finds and the `WORD_KEYS` of these tokens.
     """
 
     starts: dict[str, list[int]]
