@@ -93,6 +93,8 @@ def check_law(text: str, language: str, *, unsafe: bool, least: float = 0.5) -> 
     config = Config(use_model=False, min_confidence=least, floor=least)
     article = Article("a", text, language)
     fixes = Fixer(config, unsafe=unsafe).accepted(detect(article, None, config))
+    if not fixes.entries:  # as for most texts: nothing changes
+        return
     applied = apply(fixes)
     # what was within reach before may have moved by as much as the fixes take out or put in
     moved = sum(len(e.original) + e.end - e.start for e in applied.edits)
