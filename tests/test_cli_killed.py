@@ -20,6 +20,8 @@ from cli_runner import SOUND, apparatus_file, candidate, entry, run
 from repair.edit import restore
 from repair.records import Article, Row, Source
 
+pytestmark = pytest.mark.processes
+
 MAIN = (sys.executable, "-c", "from repair.cli import main; main()")
 SEED: Final = 20260713
 MOMENTS: Final = 50

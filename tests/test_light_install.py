@@ -14,6 +14,8 @@ from cli_runner import CODES, COMPLETE, DAMAGED, Outcome
 
 from repair.extras import has_extra
 
+pytestmark = pytest.mark.processes
+
 # what a plain installation does not bring, besides what only the tests need
 LACKING = (
     *("torch", "transformers", "safetensors", "huggingface_hub", "tokenizers", "numpy", "onnx", "onnxruntime"),

@@ -18,6 +18,8 @@ import pytest
 
 from repair.cli.main import COMMANDS
 
+pytestmark = pytest.mark.processes
+
 ROOT: Final = Path(__file__).parent.parent
 ARTICLES: Final = ROOT / "fixtures" / "articles"
 REFERENCES: Final = ROOT / "fixtures" / "references"
