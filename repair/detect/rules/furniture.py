@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from, pattern_rule
 from repair.detect.rules.phrases import AT_SENTENCE, phrases_at
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
@@ -93,21 +93,12 @@ _PAST_END: Final = 2  # code points: the end of a sentence, and a blank
 _LINKS: Final = frozenset("is are was were be being story article text che e è and che list table as".split())
 _SINCE: Final = late(rf"{_B}(?:and|or|of|in|where|with|e|o|del|della|dove|con|und|et|y|dello|di){_B}")
 _HOST: Final = r"(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,20}){1,4}"
-_DOWNLOADED: Final = late(
-    (
-        r"(?:Downloaded from|Scaricato da|Heruntergeladen von|Téléchargé depuis|Descargado de|Gedownload van) "
-        rf"{_HOST}(?:/[\w./-]{{0,80}})?"
-        r"(?:,? (?:on|by [\w\x20]{2,40} on|il|in data|am|le|el|op) (?:\d{1,2}\.? [^\W\d_]{3,10} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}))"
-    ).replace(" ", _B)
-)
-
-
-def _downloads(document: Document) -> Iterator[Sighting]:
-    """`The town Downloaded from www.hill.org on 3 May 2021 has voted`."""
-    for match in matches(_DOWNLOADED, document, [CONTINUED]):
-        if document.is_prose_at(match.start()) and not is_named(document, match):
-            yield Sighting(*match.span(), _CODE, "downloaded-from")
-
+_DOWNLOADED: Final = (
+    r"(?:Downloaded from|Scaricato da|Heruntergeladen von|Téléchargé depuis|Descargado de|Gedownload van) "
+    rf"{_HOST}(?:/[\w./-]{{0,80}})?"
+    r"(?:,? (?:on|by [\w\x20]{2,40} on|il|in data|am|le|el|op) (?:\d{1,2}\.? [^\W\d_]{3,10} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}))"
+).replace(" ", _B)
+"""`The town Downloaded from www.hill.org on 3 May 2021 has voted`."""
 
 # --- readers of electronic books -------------------------------------------------------------------------------------
 
@@ -181,7 +172,7 @@ PAGE_FURNITURE: Final[dict[str, Detector]] = {
     "page-count-inside": Detector(_page_counts, frozenset([PAGE_COUNT]), prior=0.8),
     "page-number-inside": Detector(_page_numbers, needles=tuple(dash + blank for dash in "-–—" for blank in BLANK), prior=0.7),
     "continued-on-page": Detector(_continued, frozenset([CONTINUED]), prior=0.75),
-    "downloaded-from": Detector(_downloads, frozenset([CONTINUED]), prior=0.85),
+    "downloaded-from": pattern_rule("downloaded-from", _CODE, _DOWNLOADED, sign=CONTINUED, unless=is_named, prior=0.85),
     "reader-mark": Detector(_reader_marks, frozenset([READER]), prior=0.9),
     "search-result": Detector(_search_results, frozenset([RESULT]), prior=0.8),
     "snippet-date": Detector(_snippet_dates, needles=(" · ", " — ", " ... "), prior=0.75),
