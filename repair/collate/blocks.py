@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import Struct
 from rapidfuzz.distance import Prefix
@@ -60,13 +60,14 @@ _TELLING: Final = frozenset(
         "p",
     )
 )
-# Words in a row by which a block is looked for elsewhere in the article.
-_GRAM: Final = 3
 _FAR: Final = 6  # levels between two blocks from which they are equally far apart
 _OUTLINE: Final = 3  # innermost elements by whose tags a block is like another anywhere on the page
 _COLUMN: Final = 0.95  # share (0–1) of the article that the innermost element around its column holds, at least
 _STRAY: Final = 100  # of so many words at either end of the article one may stand elsewhere on the page
 _PROSE: Final = 12  # words of a paragraph that is no label
+
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 class PageBlock(Struct, frozen=True, eq=False, gc=False):
@@ -89,6 +90,7 @@ class PageBlocks:
         self._elements: Final = [e for e in collation.reference.elements if e.tag in BLOCKS]
         self._blocks: Final = list(self._lines())
         self._firsts: Final = [block.first for block in self._blocks]
+        self._known_outlines: Final[dict[tuple[int, ...], tuple[object, object]]] = {}
         # how many words of the page before each the article has
         self._held: Final[Sequence[int]] = list(accumulate(collation.held, initial=0))
 
@@ -119,8 +121,9 @@ class PageBlocks:
         links = collation.furniture.linked(start, end)
         around = self._share_around(block)
         full_stop = FULL_STOP.search(collation.reference.text[start : block.end].rstrip()) is not None
-        like, all_like = self._kept_outlines[self._outline(block)[-_OUTLINE:]]
-        same, all_same = self._kept_outlines[self._outline(block), "whole"]
+        inner, whole = self._outlines(block.path)
+        like, all_like = self._kept_outlines.get(inner, (0, 0))
+        same, all_same = self._kept_outlines.get(whole, (0, 0))
         kept_outline = (like + 0.5) / (all_like + 1)
         in_column = float(self._column in block.path)
         depth, length = self._medians
@@ -142,7 +145,7 @@ class PageBlocks:
             "unlike_any": float(not all_),
             "lost_like": math.log1p(all_ - kept),
             "around": around,
-            "elsewhere": self._share_elsewhere(block),
+            "elsewhere": collation.share_elsewhere(block.first, block.last),
             "repeated": float(self._texts[" ".join(collation.reference.text[block.start : block.end].split())] > 1),
             "run": math.log(max(1, len(self.between(insertion.first, insertion.last)))),
             "left": left / 100,
@@ -184,25 +187,24 @@ class PageBlocks:
         kept, all_ = self._kept_tags.get(tag, (0, 0))
         return (kept + 1) / (all_ + 2)
 
-    def _outline(self, block: PageBlock) -> tuple[str, ...]:
-        """The tags of the elements around the block, the innermost last."""
-        return tuple(self._elements[number].tag for number in block.path)
+    def _outlines(self, path: tuple[int, ...]) -> tuple[object, object]:
+        """The tags of the innermost elements around a block, and those of all."""
+        if path not in self._known_outlines:
+            tags = tuple(self._elements[number].tag for number in path)
+            self._known_outlines[path] = tags[-_OUTLINE:], (tags, "whole")
+        return self._known_outlines[path]
 
     @cached_property
     def _kept_outlines(self) -> Mapping[object, tuple[int, int]]:
         """How many blocks within the article it has, and how many there are, by the tags of the innermost elements around
         them, and by those of all."""
         partners = sorted(p for p in self._collation.partners if p >= 0)
-        counts = defaultdict[object, tuple[int, int]](lambda: (0, 0))
-        if partners:
-            stray = len(partners) // _STRAY
-            low, high = partners[stray], partners[-1 - stray]
-            for block in self._blocks[bisect_left(self._firsts, low) : bisect_right(self._firsts, high)]:
-                outline, has = self._outline(block), self.has(block)
-                for key in (outline[-_OUTLINE:], (outline, "whole")):
-                    kept, all_ = counts[key]
-                    counts[key] = kept + has, all_ + 1
-        return counts
+        if not partners:
+            return {}
+        stray = len(partners) // _STRAY
+        low, high = partners[stray], partners[-1 - stray]
+        blocks = self._blocks[bisect_left(self._firsts, low) : bisect_right(self._firsts, high)]
+        return _counted((outline, self.has(block)) for block in blocks for outline in self._outlines(block.path))
 
     @cached_property
     def _kept(self) -> Sequence[PageBlock]:
@@ -227,11 +229,8 @@ class PageBlocks:
     @cached_property
     def _kept_tags(self) -> Mapping[str, tuple[int, int]]:
         partners = [p for p in self._collation.partners if p >= 0]
-        counts: dict[str, tuple[int, int]] = {}
-        for block in self.between(min(partners), max(partners) + 1) if partners else ():
-            kept, all_ = counts.get(block.tag, (0, 0))
-            counts[block.tag] = kept + self.has(block), all_ + 1
-        return counts
+        blocks = self.between(min(partners), max(partners) + 1) if partners else ()
+        return _counted((block.tag, self.has(block)) for block in blocks)
 
     def _share_around(self, block: PageBlock) -> float:
         """The share of words that the article has in the narrowest element that holds more than the block's own."""
@@ -245,27 +244,15 @@ class PageBlocks:
                 return float(held / others)
         return 0.0
 
-    def _share_elsewhere(self, block: PageBlock) -> float:
-        """The share of the block's words that stand in the article, in runs of a few, wherever that is."""
-        words = self._collation.there.words[block.first : block.last]
-        size = min(_GRAM, len(words))
-        grams = self._collation.grams(size)
-        found = sum(" ".join(words[at : at + size]) in grams for at in range(len(words) - size + 1))
-        return found / (len(words) - size + 1)
-
     @cached_property
     def _kept_like(self) -> Mapping[tuple[str, tuple[int, ...]], tuple[int, int]]:
         """How many blocks of a tag in one element the article has, and how many there are."""
-        counts: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
-        for block in self._blocks:
-            kept, all_ = counts.get((block.tag, block.path[-2:-1]), (0, 0))
-            counts[block.tag, block.path[-2:-1]] = kept + self.has(block), all_ + 1
-        return counts
+        return _counted(((block.tag, block.path[-2:-1]), self.has(block)) for block in self._blocks)
 
     @cached_property
     def _texts(self) -> Counter[str]:
         """How often the page has each line, wherever that is."""
-        return Counter(" ".join(line.split()) for line in self._collation.reference.text.split("\n"))
+        return Counter(map(" ".join, map(str.split, self._collation.reference.text.split("\n"))))
 
     def _lines(self) -> Iterator[PageBlock]:
         text, elements = self._collation.reference.text, self._elements
@@ -284,6 +271,15 @@ class PageBlocks:
                     number += 1
                 yield PageBlock(at, stop, first, last, tags[path[-1]] if path else "", path)
             at = stop + 1
+
+
+def _counted(blocks: Iterable[tuple[_Key, bool]]) -> dict[_Key, tuple[int, int]]:
+    """By key, how many blocks the article has, and how many there are."""
+    counts: dict[_Key, tuple[int, int]] = {}
+    for key, has in blocks:
+        kept, all_ = counts.get(key, (0, 0))
+        counts[key] = kept + has, all_ + 1
+    return counts
 
 
 def _distance(one: Sequence[int], other: Sequence[int]) -> int:

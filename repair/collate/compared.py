@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+from typing import Final
+
 from repair.records import Reference
 from repair.text.page_part import part_around, part_of
 from repair.text.tokens import Tokens, tokenize, tokenize_part
 
 __all__ = ["compared_words"]
+
+_SPAN: Final = attrgetter("start", "end")
 
 
 def compared_words(article: str, reference: Reference) -> Tokens:
@@ -14,4 +19,4 @@ def compared_words(article: str, reference: Reference) -> Tokens:
     text, elements = reference.text, reference.elements
     if not elements:
         return tokenize(text)
-    return tokenize_part(text, *part_around(part_of(article, text), text, ((e.start, e.end) for e in elements)))
+    return tokenize_part(text, *part_around(part_of(article, text), text, map(_SPAN, elements)))

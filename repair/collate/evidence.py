@@ -19,7 +19,6 @@ from repair.scoring.calibration import table
 __all__ = ["place_evidence", "sure_of_place", "sure_of_words", "words_evidence"]
 
 _NEAR: Final = 8  # words of the article on either side in which the page's words may stand already
-_GRAM: Final = 3
 _INLINE: Final = {"b": "strong", "i": "em", "cite": "em", "q": "em", "kbd": "code", "tt": "code", "samp": "code"}
 _TOLD: Final = frozenset(("a", "strong", "em", "code", "span", "sup", "sub", "time"))
 
@@ -78,7 +77,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         f"{place}_links": collation.furniture.linked(start, end),
         "held": sum(collation.held[words.first : words.last]) / count,
         "repeats": _repeats(collation, words),
-        "elsewhere": _elsewhere(collation, words),
+        "elsewhere": collation.share_elsewhere(words.first, words.last),
         "line_break": float(_breaks_line(collation, at)),
         # at an edge these are times and counters; inside a sentence a number is a loss like any other
         "digits_at_edge": 0.0 if place == "inside" else sum(c.isdigit() for c in text) / len(text),
@@ -147,11 +146,3 @@ def _repeats(collation: Collation, words: Insertion) -> float:
     near = set(collation.article.words[max(0, words.at - _NEAR) : words.at + _NEAR])
     mine = collation.there.words[words.first : words.last]
     return sum(word in near for word in mine) / len(mine)
-
-
-def _elsewhere(collation: Collation, words: Insertion) -> float:
-    """The share of the words that stand anywhere in the article, in runs of a few."""
-    mine = collation.there.words[words.first : words.last]
-    size = min(_GRAM, len(mine))
-    grams = collation.grams(size)
-    return sum(" ".join(mine[k : k + size]) in grams for k in range(len(mine) - size + 1)) / (len(mine) - size + 1)

@@ -35,8 +35,8 @@ _SHARED: Final = 8
 
 def _kinship(partners: Sequence[int], damaged: Collection[int], *, own: bool) -> Kinship:
     least = _HELD_BY_OWN if own else _HELD
-    held = sum(partner >= 0 for partner in partners)
-    lacking = len(partners) - held
+    lacking = partners.count(-1)
+    held = len(partners) - lacking
     if held < _SHARED:
         return "sibling"
     if lacking > (1 - least) * len(partners):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -38,6 +38,8 @@ ENDS: Final = re.compile(r"[.!?…:;\n]")
 
 # Words compared on either side of a place.
 _CONTEXT: Final = 8
+# Words in a row by which words of a reference are looked for anywhere in the article.
+_GRAM: Final = 3
 _STOP: Final = re.compile(r"[.!?…:;]")
 _ENDED: Final = re.compile(r"[.!?…:;][^\w\n]*\Z")
 _GOES_ON: Final = re.compile(r"\s*[a-zß-öø-ÿ,;.)]")
@@ -85,7 +87,7 @@ class Collation:
         self.article: Final = article
         self.reference: Final = reference
         self.there: Final[Tokens] = compared_words(article.text, reference)
-        self._grams: Final[dict[int, frozenset[str]]] = {}
+        self._grams: Final[dict[int, frozenset[tuple[str, ...]]]] = {}
         self.partners: Final = (
             align_lines(article, self.there) if self.is_page else align(article.words, self.there.words)
         )
@@ -133,12 +135,14 @@ class Collation:
                 held[partner] = 1
         return held
 
-    def grams(self, size: int) -> frozenset[str]:
-        """The runs of that many words that the article has, with blanks between them."""
+    def share_elsewhere(self, first: int, last: int) -> float:
+        """The share (0–1) of words `first`..`last` of the reference that stand in the article, in runs of a few, wherever
+        that is."""
+        size = min(_GRAM, last - first)
         if size not in self._grams:
-            words = self.article.words
-            self._grams[size] = frozenset(map(" ".join, zip(*(words[k:] for k in range(size)), strict=False)))
-        return self._grams[size]
+            self._grams[size] = frozenset(_runs(self.article.words, size))
+        runs = _runs(self.there.words[first:last], size)
+        return sum(map(self._grams[size].__contains__, runs)) / (last - first - size + 1)
 
     @cached_property
     def insertions(self) -> tuple[Insertion, ...]:
@@ -380,3 +384,8 @@ class Collation:
             if e.tag not in _NO_INLINE and e.end >= inner_last and e.end - e.start <= best:
                 best, tag = e.end - e.start, e.tag
         return tag
+
+
+def _runs(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """The runs of that many words."""
+    return zip(*(words[k:] for k in range(size)), strict=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -42,14 +41,13 @@ def _in_place(a: Tokens, b: Tokens, lines: list[_Pair]) -> list[_Pair]:
     for group, following in pairwise((*_groups(a, b, lines), [end])):
         before = (kept[-1][0] + 1, kept[-1][1] + 1) if kept else (0, 0)
         after = (group[-1][0] + 1, group[-1][1] + 1)
-        mine = [_words(a, before[0], group[0][0]), _words(a, after[0], following[0][0])]
-        other = [_words(b, before[1], group[0][1]), _words(b, after[1], following[0][1])]
-        own = sum(a.first_words[line + 1] - a.first_words[line] for line, _ in group)
+        sides = [(before, group[0]), (after, following[0])]
+        own = sum(_words(a, line, line + 1) for line, _ in group)
         if not any(
-            len(mine[side]) >= _TELLING
-            and (crossed := _shared(mine[side], other[1 - side])) > own
-            and crossed > own + _shared(mine[side], other[side])
-            for side in (0, 1)
+            _words(a, first[0], last[0]) >= _TELLING
+            and (crossed := _shared(a, b, (first[0], last[0]), (other[0][1], other[1][1]))) > own
+            and crossed > own + _shared(a, b, (first[0], last[0]), (first[1], last[1]))
+            for (first, last), other in zip(sides, reversed(sides), strict=True)
         ):
             kept += group
     return kept
@@ -59,22 +57,25 @@ def _groups(a: Tokens, b: Tokens, lines: list[_Pair]) -> list[list[_Pair]]:
     """The lines by neighbourhood: in one group, few words stand between two."""
     groups = [[line] for line in lines[:1]]
     for before, line in pairwise(lines):
-        near = (_words(tokens, before[side] + 1, line[side]) for side, tokens in enumerate((a, b)))
-        if all(len(words) < _TELLING for words in near):
+        if max(_words(a, before[0] + 1, line[0]), _words(b, before[1] + 1, line[1])) < _TELLING:
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _words(tokens: Tokens, line: int, stop: int) -> Sequence[str]:
-    """The words of the lines from `line` on, short of `stop`."""
-    return tokens.words[tokens.first_words[line] : tokens.first_words[stop]]
+def _words(tokens: Tokens, line: int, stop: int) -> int:
+    """How many words the lines from `line` on have, short of `stop`."""
+    return tokens.first_words[stop] - tokens.first_words[line]
 
 
-def _shared(a: Sequence[str], b: Sequence[str]) -> int:
-    """How many runs of four words `b` has of those that `a` has."""
-    if len(a) < 4 or len(b) < 4:
+def _shared(a: Tokens, b: Tokens, mine: _Pair, other: _Pair) -> int:
+    """How many runs of four words the lines of `b` have of those that the lines of `a` have, both half-open."""
+    here, there = (
+        tokens.words[tokens.first_words[first] : tokens.first_words[stop]]
+        for tokens, (first, stop) in ((a, mine), (b, other))
+    )
+    if len(here) < 4 or len(there) < 4:
         return 0
-    runs = set(zip(a, a[1:], a[2:], a[3:], strict=False))
-    return sum(run in runs for run in zip(b, b[1:], b[2:], b[3:], strict=False))
+    runs = set(zip(here, here[1:], here[2:], here[3:], strict=False))
+    return sum(run in runs for run in zip(there, there[1:], there[2:], there[3:], strict=False))

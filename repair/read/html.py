@@ -17,7 +17,7 @@ from repair.read.encoding import codec_name, decode_text, marked_encoding
 from repair.read.page_text import PageText, parsed
 from repair.records import Source
 
-__all__ = ["as_served", "decode_page", "no_page_text", "page_text", "read_html", "read_page_source"]
+__all__ = ["as_served", "decode_page", "no_page_text", "read_html", "read_page_source", "shown_text"]
 
 _DECLARED: Final = re.compile(rb"(?:charset|encoding)\s{0,20}=\s{0,20}[\"']?\s{0,20}([A-Za-z0-9_:.-]{2,40})", re.I)
 _HEAD: Final = 4096  # bytes in which a page may declare its encoding
@@ -32,19 +32,17 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
     Raises `InputError` if the page is too long or nested too deeply, if the parser cannot finish it, or if it holds no
     text. Time is linear.
     """
-    page = page_text(opened, settings)
+    data = whole_text(opened, settings)
+    page = shown_text(decode_page(data, settings.encoding), opened.path, settings.max_chars)
     yield Copy(opened.path, "", page.text, None, page.elements(), url=page.url, date=page.date)
 
 
-def page_text(opened: Opened, settings: Settings) -> PageText:
-    """The text of the page, whose elements can be asked for. Raises as `read_html` does."""
-    path = opened.path
-    data = whole_text(opened, settings)
-    page = decode_page(data, settings.encoding)
-    check_length(len(page), settings.max_chars, path)
-    seen = parsed(page, path)
+def shown_text(page: str, where: str, max_chars: int) -> PageText:
+    """The text of a page, of which this is the source; its elements can be asked for. Raises as `read_html` does."""
+    check_length(len(page), max_chars, where)
+    seen = parsed(page, where)
     if not seen.text:
-        raise no_page_text(path)
+        raise no_page_text(where)
     return seen
 
 

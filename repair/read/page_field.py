@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-from io import BytesIO
 from typing import Final
 
 from repair.errors import InputError
-from repair.read.copy import MAX_CHARS, Opened, Settings
-from repair.read.html import decode_page, page_text
+from repair.read.copy import MAX_CHARS
+from repair.read.html import decode_page, shown_text
 from repair.records import Reference
 from repair.text.page_part import part_around, part_of
 
 __all__ = ["html_in_field", "page_in_field"]
 
-_UTF8: Final = b"\xef\xbb\xbf"  # outranks what the page declares
 _HEAD: Final = 4096
 
 
@@ -28,24 +26,16 @@ def page_in_field(
     if not isinstance(value, str):
         hint = "name the field that holds the page's HTML with --html-field"
         raise InputError(f"its page is no text ({type(value).__name__})", where=name, hint=hint)
-    page = page_text(Opened(name, BytesIO(_bytes(value))), Settings("", None, "utf-8", max_chars, _raised))
+    page = shown_text(html_in_field(value), name, max_chars)
     part = part_around(part_of(article, page.text), page.text, page.spans()) if article else (0, len(page.text))
     return Reference(name, page.text, page.elements(*part), url or page.url, date or page.date)
 
 
 def html_in_field(value: str) -> str:
     """The page in a field, as text."""
-    return decode_page(_bytes(value))
-
-
-def _bytes(value: str) -> bytes:
     if "<" not in value[:_HEAD]:
         try:
-            return base64.b64decode(value, validate=True)
+            return decode_page(base64.b64decode(value, validate=True))
         except (binascii.Error, ValueError):
             pass  # text without markup
-    return _UTF8 + value.encode("utf-8", "replace")
-
-
-def _raised(error: Exception) -> None:
-    raise error
+    return value.encode("utf-8", "replace").decode("utf-8")

@@ -44,7 +44,6 @@ _UNSEEN_NAME: Final = re.compile(
 _UNSEEN_STYLE: Final = re.compile(
     r"(?:\A|[\s;])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)(?=[\s;!]|\Z)", re.I
 )
-_NAMES: Final = ("class", "id", "role")
 _NAMED: Final = 200  # code points of a class, id or role that are looked at
 _WRAPPERS: Final = frozenset(("html", "body", "div", "main", "section"))
 _PREFORMATTED: Final = frozenset(("pre", "listing", "plaintext", "xmp"))
@@ -55,8 +54,13 @@ _DEEPEST: Final = 512  # elements that are open at once
 _CHUNK: Final = 1 << 16  # bytes that the parser gets at a time
 _XML_DECLARATION: Final = re.compile(r"^\s{0,100}<\?xml[^>]{0,500}>")
 _HINT: Final = "extract the article's part of the page first"
-_SKIP, _BLOCK, _INLINE, _BREAK = range(4)
-_KINDS: Final = {**dict.fromkeys(BLOCKS, _BLOCK), **dict.fromkeys(_SKIPPED, _SKIP), "br": _BREAK}
+_SKIP, _BLOCK, _INLINE, _BREAK, _SAYS = range(5)
+_KINDS: Final = {
+    **dict.fromkeys(BLOCKS, _BLOCK),
+    **dict.fromkeys(_SKIPPED, _SKIP),
+    **dict.fromkeys(_SAID, _SAYS),  # of the page, and else an inline element
+    "br": _BREAK,
+}
 
 
 class PageText:
@@ -114,9 +118,9 @@ class PageText:
         them."""
         if self._data:
             self._flush()
-        if tag in _SAID:
-            self._note(tag, attributes)
         kind = _KINDS.get(tag, _INLINE)
+        if kind == _SAYS:
+            self._note(tag, attributes)
         if self._skipped or kind == _SKIP:
             self._skipped += 1
         elif kind == _BLOCK:
@@ -139,13 +143,14 @@ class PageText:
         if self._skipped:
             self._skipped -= 1
             return
+        end = self._length
         if piece != len(self._pieces):
-            start, end, found = self._starts[piece], self._length, self._found
+            start, found = self._starts[piece], self._found
             # a wrapper around one element says nothing that the element does not say
             named = tag not in _WRAPPERS or not found or found[-1][0] != start or found[-1][1] != end
             found.append((start, end, tag, attributes, named))
         if tag in BLOCKS:
-            if self._length:
+            if end:
                 self._blank = "\n"
             if self._preformatted and tag in _PREFORMATTED:
                 self._preformatted -= 1
@@ -165,9 +170,10 @@ class PageText:
             return
         if "  " in words or not words.isprintable():  # which no other blank is
             words = _COLLAPSED.sub(" ", words)
-        self._starts.append(length + len(blank))
+        length += len(blank)
+        self._starts.append(length)
         self._pieces.append(blank + words)
-        self._length = length + len(blank) + len(words)
+        self._length = length + len(words)
         self._blank = " " if text[-1] in _BLANKS else ""
 
     def close(self) -> PageText:
@@ -235,22 +241,20 @@ def _is_aside(tag: str, attributes: Mapping[str, str]) -> bool:
         return False
     if "hidden" in attributes:
         return True
+    told = attributes.get
+    if (named := told("class")) and _names_unseen(named[:_NAMED]):
+        return True
     if tag in BLOCKS:
-        for key in _NAMES:
-            if (value := attributes.get(key)) and _names_aside(value[:_NAMED]):
+        for name in (named, told("id"), told("role")):
+            if name and _names_aside(name[:_NAMED]):
                 return True
-    named, style = attributes.get("class"), attributes.get("style")
-    return bool(named and _names_unseen(named[:_NAMED])) or bool(style and _hides(style[:_NAMED]))
+    style = told("style")
+    return style is not None and _UNSEEN_STYLE.search(style, 0, _NAMED) is not None
 
 
 @lru_cache(maxsize=4096)
 def _names_unseen(name: str) -> bool:
     return _UNSEEN_NAME.search(name) is not None
-
-
-@lru_cache(maxsize=4096)
-def _hides(style: str) -> bool:
-    return _UNSEEN_STYLE.search(style) is not None
 
 
 @lru_cache(maxsize=4096)

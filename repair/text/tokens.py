@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Final
 
 __all__ = ["Tokens", "tokenize", "tokenize_part"]
@@ -80,8 +80,9 @@ class Tokens:
         """The number of the first word of each line, and at the end how many words there are; two are the same where a line
         has no word."""
         if self._first_words is None:
+            starts = self.starts
             breaks = [match.end() for match in _LINE_BREAK.finditer(self.text)]
-            self._first_words = [0, *(bisect_left(self.starts, offset) for offset in breaks), len(self)]
+            self._first_words = [0, *map(bisect_left, repeat(starts), breaks), len(self)]
         return self._first_words
 
     def _counted(self) -> tuple[Sequence[int], Sequence[int]]:
