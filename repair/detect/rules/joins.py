@@ -17,9 +17,10 @@ from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.text.patterns import late
 
-__all__ = ["JOINS", "is_address"]
+__all__ = ["JOINS", "is_address", "is_joined_comma", "keeps_full_stop"]
 
 _LETTER: Final = r"[^\W\d_]"
+_B: Final = f"[{BLANK}]"
 # of scripts that set blanks between words: neither Thai and its neighbours nor Chinese and Japanese do
 _SPACED_LETTER: Final = (
     "[^\\W\\d_\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff66-\uff9f]"
@@ -69,7 +70,8 @@ def _may_be_dotted(document: Document, match: re.Match[str]) -> bool:
 _IDENTIFIER: Final = late(rf"\w+(?:(?<={_LOWER}){_UPPER}|\.\w|\()|{_UPPER}\w*{_LOWER}{_UPPER}")
 
 
-def _keeps_full_stop(document: Document, match: re.Match[str]) -> bool:
+def keeps_full_stop(document: Document, match: re.Match[str]) -> bool:
+    """Whether the full stop belongs to an identifier, a dotted name, an address or an abbreviation."""
     if _IDENTIFIER.match(document.text, match.end()):
         return True  # `openai.ChatCompletion.create`, `reg.Gen.m.b.H.`
     return _may_be_dotted(document, match) or _is_address_or_abbreviation(document, match)
@@ -129,7 +131,7 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
         start = document.text.rfind("&", max(0, end - _ENTITY_REACH), end)
         if start >= 0 and _ENTITY_BEFORE.match(document.text[start:end]):
             return True
-    return _ends_inside(document, match.end()) or _is_prefixed(document, match) or _is_joined_comma(document, match)
+    return _ends_inside(document, match.end()) or _is_prefixed(document, match) or is_joined_comma(document, match)
 
 
 _NO_WORD: Final = late(r"[?*[-]")
@@ -166,7 +168,8 @@ def _is_prefixed(document: Document, match: re.Match[str]) -> bool:
     return _NO_WORD.search(token) is not None or quoted or speaks_of_code(document)
 
 
-def _is_joined_comma(document: Document, match: re.Match[str]) -> bool:
+def is_joined_comma(document: Document, match: re.Match[str]) -> bool:
+    """Whether the mark is joined on purpose: in an address, a row, a list, or between the only two words of a line."""
     return (
         is_address(document, match)
         or _is_row(document, match)
@@ -319,7 +322,7 @@ JOINS: Final[dict[str, Detector]] = {
     # --- RJ201: the place after the mark
     "lost-blank-comma": pattern_rule(
         "lost-blank-comma", "RJ201", f",(?<={_LETTER}{{2}},)(?P<at>)(?={_LETTER}{{2}})", starts=",", fix=" ",
-        unless=_is_joined_comma,
+        unless=is_joined_comma,
     ),
     "lost-blank-colon": pattern_rule(
         "lost-blank-colon", "RJ201", f"[;:](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“\"]?{_LETTER}{{2}})", starts=";:", fix=" ",
@@ -327,7 +330,7 @@ JOINS: Final[dict[str, Detector]] = {
     ),
     "lost-blank-full-stop": pattern_rule(
         "lost-blank-full-stop", "RJ201", f"\\.{_WHOLE}(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", starts=".", fix=" ",
-        unless=_keeps_full_stop,
+        unless=keeps_full_stop,
     ),
     # as often a lost blank as the rule above, and yet no rule may part `Windows.Forms`
     "lost-blank-after-name": pattern_rule(
@@ -335,7 +338,7 @@ JOINS: Final[dict[str, Detector]] = {
         unless=_is_no_dotted_name, prior=0.8,
     ),
     "lost-blank-question": pattern_rule(
-        "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}{_LOWER})", starts="?!…", fix=" ",
+        "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’]{_LOWER}|{_B}{_LOWER}))", starts="?!…", fix=" ",
         unless=_keeps_question,
     ),
     "lost-blank-after-quote": pattern_rule(
