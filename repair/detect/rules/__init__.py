@@ -34,6 +34,7 @@ from repair.detect.rules.furniture import PAGE_FURNITURE
 from repair.detect.rules.governed import GOVERNED
 from repair.detect.rules.headless import HEADLESS
 from repair.detect.rules.holes import HOLES
+from repair.detect.rules.joined_cells import JOINED_CELLS
 from repair.detect.rules.joined_sentences import JOINED_SENTENCES
 from repair.detect.rules.joins import JOINS
 from repair.detect.rules.labels import LABELS
@@ -84,6 +85,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **PAIRS,
     **JOINS,
     **JOINED_SENTENCES,
+    **JOINED_CELLS,
     **ENCODING,
     **RESIDUE,
     **PAGE_WORDS_OF_OTHERS,
