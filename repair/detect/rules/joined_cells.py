@@ -129,7 +129,7 @@ def _is_joined_all_over(document: Document) -> bool:
     seen = 0
     for rule in _JOINS:
         for sighting in rule(document):
-            seen += sighting.code in ("RJ201", "RJ203")
+            seen += sighting.code.startswith("RJ")
             if seen == _FEW:
                 return True
     return False
