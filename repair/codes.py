@@ -84,8 +84,8 @@ class Code(Struct, frozen=True):
     """Whether whole sentences or paragraphs are missing."""
     number: bool = False
     """Whether what is missing is a number: a model is asked for numbers alone."""
-    hides: str = ""
-    """The code of the gap that it turns out to be if references have words there."""
+    hides: bool = False
+    """Whether it turns out to be a gap if references have words there: to mend the blank alone would hide the loss."""
     safe_fix: bool = False
     """Whether the fix that follows from a rule leaves every word as it is."""
     unknowable: str = ""
@@ -284,7 +284,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Vive in Ucraina,argomenti a parte.",
         good="Vive in Ucraina, argomenti a parte.",
         italian=Wording("spazio perso dopo la punteggiatura", "lo spazio dopo la punteggiatura è andato perso", cause="due elementi sono stati uniti senza spazio"),
-        precedence=120, safe_fix=True, within_words=True, like_names=True, prior=0.6, measured=_PAGES,
+        precedence=120, hides=True, safe_fix=True, within_words=True, like_names=True, prior=0.6, measured=_PAGES,
     ),
     Code(
         "RJ202", "blank-inside-quotes", "a blank just inside a quotation mark",
@@ -292,7 +292,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad='Ha detto " Scusate " ed è uscito.',
         good='Ha detto "Scusate" ed è uscito.',
         italian=Wording("spazio dentro le virgolette", "uno spazio subito dentro le virgolette", cause="la citazione stava in un elemento a sé"),
-        own_place=True, hides="RG105", safe_fix=True, prior=0.6, measured=_PAGES,
+        own_place=True, hides=True, safe_fix=True, prior=0.6, measured=_PAGES,
     ),
     Code(
         "RJ203", "words-run-together", "two words run together",
@@ -308,7 +308,7 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         bad="Per cambiare la lista basta riscrivere il\nget_queryset\nmetodo della vista.",
         good="Per cambiare la lista basta riscrivere il get_queryset metodo della vista.",
         italian=Wording("riga spezzata", "un elemento dentro una frase sta su una riga a sé", cause="l’estrattore mette ogni elemento su una riga a sé"),
-        own_place=True, prior=0.8, measured=_READ,
+        own_place=True, hides=True, prior=0.8, measured=_READ,
     ),
     Code(
         "RE301", "mojibake", "text decoded with the wrong character set",

@@ -21,7 +21,7 @@ from repair.collate.partner_marks import with_partner
 from repair.collate.passages import LONGEST_PASSAGE, is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
 from repair.collate.same_text import has_no_words_between
-from repair.collate.signs import over_named_sign
+from repair.collate.signs import beside_marks, over_named_sign, stands_at
 from repair.records import Entry, Finding, Reading
 from repair.text.tokens import Tokens
 
@@ -31,6 +31,9 @@ __all__ = ["LONGEST", "at_gap", "boundary_of", "gap_span", "with_readings"]
 LONGEST: Final = 60
 # How far (in words) the place of a finding made by the gap head alone may be moved.
 _NEAR: Final = 2
+# What a blank that hides words is called instead: before a closing quotation mark, and elsewhere.
+_BEFORE_MARK: Final = "RG105"
+_LOST_WORDS: Final = "RG113"
 # A quotation mark that no word follows, with or without a blank before it.
 _CLOSING_QUOTE: Final = re.compile(r"[»”’\"'](?!\w)")
 # A reference whose coverage and agreement are less than this share (0–1) of those of the closest reference is another
@@ -46,7 +49,7 @@ def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
     if entry.status != "open":
         return entry
     if CODES[finding.code].hides:
-        return _before_closing(entry, tokens, collations)
+        return _uncovered(entry, tokens, collations)
     if not finding.is_gap:
         return entry
     boundary = boundary_of(tokens, finding.start, finding.end)
@@ -68,24 +71,26 @@ def _is_movable(finding: Finding) -> bool:
     return CODES[finding.code].seen_by == "gap head"
 
 
-def _before_closing(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
-    """Turns a blank before a closing quotation mark into the gap that it hides (RG105) if references have words there: removing the
-    blank would hide the loss. Otherwise the entry is unchanged."""
+def _uncovered(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
+    """Turns a blank that was lost or added into the gap that it hides if references have words there: to mend the blank
+    alone would hide the loss. Otherwise the entry is unchanged."""
     finding = entry.finding
     boundary = boundary_of(tokens, finding.start, finding.end)
-    if boundary is None or not _CLOSING_QUOTE.match(tokens.text, finding.end):
+    if boundary is None:
         return entry
+    closing = _CLOSING_QUOTE.match(tokens.text, finding.end) is not None
     found = []
     for collation in collations:
         insertion = _inside(collation, boundary, finding.start, finding.end)
-        if insertion is None and boundary == len(tokens):
+        if insertion is None and closing and boundary == len(tokens):
             insertion = collation.at_end(boundary, quoted=True)
         if insertion is not None and _fits(insertion):
             found.append((collation, insertion))
-    lengths = [i.last - i.first for _, i in found if i.first < i.last]
-    if not lengths:
+    speaking = [(c, i) for c, i in found if i.first < i.last]
+    if not speaking or not (closing or all(stands_at(finding, c, i) for c, i in speaking)):
         return entry
-    hidden = CODES[CODES[finding.code].hides]
+    lengths = [i.last - i.first for _, i in speaking]
+    hidden = CODES[_BEFORE_MARK if closing else _LOST_WORDS]
     gap = replace(
         finding,
         code=hidden.code,
@@ -116,7 +121,7 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
     """The entry with a candidate for each text of the insertions, and confirmed by the references that have no
     words. Where the page has the very text of the article, no extractor lost any."""
     found = [(c, without_unseen(c, i) if c.is_page else i) for c, i in _without_distant(found)]
-    finding = over_named_sign(entry.finding, found)
+    finding = entry.finding if entry.candidates else beside_marks(over_named_sign(entry.finding, found), found)
     start, end = finding.start, finding.end
     readings: dict[str, list[tuple[Reading, float]]] = {}
     confirming: list[Reading] = []

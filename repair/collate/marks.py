@@ -7,7 +7,7 @@ from typing import Final
 
 from repair.text.spacing import CLOSING, OPENING, QUOTES
 
-__all__ = ["CLOSES", "OPENS", "closing_of", "lost_marks", "own_marks"]
+__all__ = ["CLOSES", "OPENS", "are_same", "closing_of", "lost_marks", "marks_between", "own_marks"]
 
 OPENS: Final = OPENING | {'"'}
 """Marks that belong to the word after them."""
@@ -58,6 +58,21 @@ def lost_marks(left: str, right: str, other: str) -> tuple[int, int] | None:
     if first >= last or "\n" in other or not all(map(_same, rest, before + after)):
         return None
     return marks[first], marks[last - 1] + 1
+
+
+def marks_between(mine: str, before: str, after: str) -> tuple[int, int] | None:
+    """Where in `mine`, which an article has between two words, what a reference has between `before` and `after` belongs: from
+    the last mark that is in `before` to the first that is in `after`. `None` if the marks of the two are not the same."""
+    if not are_same(mine, before + after):
+        return None
+    marks, count = _places(mine), len(_places(before))
+    return (marks[count - 1] + 1 if count else 0), (marks[count] if count < len(marks) else len(mine))
+
+
+def are_same(one: str, other: str) -> bool:
+    """Whether both have the same marks, whatever blanks they have and of whatever kind their quotation marks are."""
+    a, b = "".join(one.split()), "".join(other.split())
+    return len(a) == len(b) and all(map(_same, a, b))
 
 
 def _places(text: str) -> list[int]:

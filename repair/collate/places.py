@@ -125,7 +125,7 @@ def _read(collation: Collation, start: int, end: int, *, joined: bool = False) -
     a, b = _mapped(mine, other, begin, stop)
     outside = mine[:begin] + mine[stop:], other[:a] + other[b:]
     if not (
-        _like(*outside)
+        (_like(*outside) and not (joined and _has_more(*outside)))
         and _fits(mine[:begin], other[:a], other[a:])
         and _fits(mine[stop:], other[b:], other[:b], after=True)
     ):
@@ -181,6 +181,13 @@ def _like(mine: str, other: str) -> bool:
     other words stand, letters that happen to be alike are no place."""
     a, b = ("".join(_LETTERS.findall(text.casefold())) for text in (mine, other))
     return len(a) < _ENOUGH or 100 * LCSseq.normalized_similarity(a, b) >= _ALIKE
+
+
+def _has_more(mine: str, other: str) -> bool:
+    """Whether the reference has all the letters that the article has beside the span, and more: words that are missing there,
+    and not in the span."""
+    a, b = ("".join(_LETTERS.findall(text.casefold())) for text in (mine, other))
+    return len(b) > len(a) == LCSseq.similarity(a, b)
 
 
 def _fits(mine: str, outer: str, inner: str, *, after: bool = False) -> bool:

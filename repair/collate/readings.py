@@ -26,7 +26,7 @@ from repair.collate.line_runs import LineRuns
 from repair.collate.marks import CLOSES, OPENS, closing_of, lost_marks, own_marks
 from repair.records import FURNITURE, Kinship, Reading, Reference
 from repair.text.markup import BLOCKS
-from repair.text.spacing import QUOTES, fit
+from repair.text.spacing import QUOTES, as_tight, fit
 from repair.text.tokens import Tokens
 from repair.text.wrapping import wraps
 
@@ -230,6 +230,11 @@ class Collation:
         before, after = self.around(insertion)
         return bool(_STOP.search(before) and _STOP.search(after))
 
+    def joins(self, insertion: Insertion) -> bool:
+        """Whether the words are all that the reference has between the words of the article on both sides."""
+        at, partners = insertion.at, self.partners
+        return 0 < at < len(partners) and (partners[at - 1] + 1, partners[at]) == (insertion.first, insertion.last)
+
     def around(self, insertion: Insertion) -> tuple[str, str]:
         """The marks and blanks that the reference has between the words of the insertion and their neighbours."""
         text, there = self.reference.text, self.there
@@ -333,9 +338,9 @@ class Collation:
         first, last = self._with_marks(insertion, start, end, first, last)
         words = " ".join(text[first:last].split())
         element = self.element(first, last)
-        return fit(self.article.text, start, end, words), Reading(
-            self.reference.name, first, last, left, right, element
-        )
+        fitted = fit(self.article.text, start, end, words)
+        fitted = as_tight(fitted, (self.article.text, start, end), (text, first, last))
+        return fitted, Reading(self.reference.name, first, last, left, right, element)
 
     def _without_words(
         self, insertion: Insertion, start: int, end: int, left: float, right: float

@@ -1,4 +1,8 @@
-"""Signs that a reference writes as words: `costs €` of an article is `costs 5 euros` of its copy."""
+"""Which side of the article's own marks the words of a reference belong on, and signs that it writes as words.
+
+`costs € today` of an article is `costs € 5 today` of one copy and `costs 5 euros today` of another: the words stand behind
+the sign there, and in its place here.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from repair.collate.marks import are_same, marks_between
 from repair.collate.readings import Collation, Insertion
 from repair.records import Finding
 
-__all__ = ["over_named_sign"]
+__all__ = ["beside_marks", "over_named_sign", "stands_at"]
 
 # The last words of their names, as they are compared.
 _NAMES: Final = {
@@ -36,3 +41,37 @@ def over_named_sign(finding: Finding, found: Sequence[tuple[Collation, Insertion
     if not all(c.there.words[i.last - 1] in names for c, i in speaking):
         return finding
     return replace(finding, start=low, end=high) if low <= finding.start <= finding.end <= high else finding
+
+
+def beside_marks(finding: Finding, found: Sequence[tuple[Collation, Insertion]]) -> Finding:
+    """The finding between those marks of the article between which all references have their words that have these marks
+    too: that of `costs €` behind the sign, if they have `costs € 5`. It takes the blank before a mark along which they
+    have right behind their words. Otherwise unchanged."""
+    speaking = [(c, i) for c, i in found if i.first < i.last and c.joins(i)]
+    if not speaking:
+        return finding
+    article = speaking[0][0].article
+    low, high = article.between(speaking[0][1].at)
+    mine = article.text[low:high]
+    start, end = finding.start - low, finding.end - low
+    if not 0 <= start <= end <= len(mine) or mine[start:end].strip() or "\n" in mine:
+        return finding
+    told = [c.around(i) for c, i in speaking]
+    slots = {marks_between(mine, *around) for around in told}
+    if len(slots) > 1 or (slot := slots.pop()) is None:
+        return finding
+    first, stop = slot
+    if not first <= start <= end <= stop:
+        start = end = first
+    if start == end == first and all(after and not after[0].isspace() for _, after in told):
+        end = stop
+    return replace(finding, start=low + start, end=low + end)
+
+
+def stands_at(finding: Finding, collation: Collation, insertion: Insertion) -> bool:
+    """Whether the words of the reference stand where the finding is, as the marks of the article on its left or those on its
+    right say; always where there are none."""
+    low, high = collation.article.between(insertion.at)
+    left, right = collation.article.text[low : finding.start], collation.article.text[finding.end : high]
+    before, after = collation.around(insertion)
+    return not (left + right).strip() or are_same(left, before) or are_same(right, after)

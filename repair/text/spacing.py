@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CLOSING", "OPENING", "QUOTES", "fit"]
+__all__ = ["CLOSING", "OPENING", "QUOTES", "as_tight", "fit"]
 
 OPENING: Final = frozenset("([{«“‘„‚‹¿¡")
 CLOSING: Final = frozenset(")]}»”’›,.;:!?…%")
@@ -25,6 +25,21 @@ def fit(text: str, start: int, end: int, words: str) -> str:
     left = "" if before.isspace() or _binds_right(text, start) or words[0] in CLOSING else " "
     right = "" if after.isspace() or _binds_left(text, end) or _ends_elided(words) else " "
     return left + words + right
+
+
+def as_tight(words: str, here: tuple[str, int, int], there: tuple[str, int, int]) -> str:
+    """`words` in place of the span `here`, which come from the span `there`, without a blank to a mark beside it that both
+    texts have, if the other text has none. A span is a text, its start and its end."""
+    (text, start, end), (other, first, last) = here, there
+    if _is_mark(text[start - 1 : start]) and text[start - 1 : start] == other[first - 1 : first]:
+        words = words.lstrip(" ")
+    if _is_mark(text[end : end + 1]) and text[end : end + 1] == other[last : last + 1]:
+        words = words.rstrip(" ")
+    return words
+
+
+def _is_mark(character: str) -> bool:
+    return bool(character) and not character.isalnum() and not character.isspace()
 
 
 def _binds_right(text: str, start: int) -> bool:
