@@ -527,7 +527,7 @@ def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:
     )
     assert "entries are still open" in run("render", path, "--decisions", log, "--min-confidence", "0.6").err
     assert '<html lang="en">' in run("render", path, "--format", "html", "--language", "en").out
-    assert '<respStmt xml:id="r1"><resp>decisions on the suggestions</resp><name>anna</name></respStmt>' in edition
+    assert '<respStmt xml:id="r1"><resp>decisioni sulle proposte</resp><name>anna</name></respStmt>' in edition
     assert "<name>bruno</name>" in edition  # who only rejected decided too
     kept = tmp_path / "decided.json"
     assert run("render", path, "--decisions", log, "--format", "json", "-o", kept).code == 0

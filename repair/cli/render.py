@@ -34,7 +34,7 @@ Examples:
 @click.option(
     "--language",
     type=click.Choice(["it", "en"]),
-    help="Language of the words that an html page or a Word file adds.  [default: that of its first article]",
+    help="Language of the words that an edition adds (html, docx, tei, leiden, criticmarkup).  [default: that of its first article]",
 )
 @output_option
 def command(

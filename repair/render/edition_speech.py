@@ -1,46 +1,32 @@
-"""What the editions `html` and `docx` say of a suggestion, in the language of the edition."""
+"""What editions say, in their language: that of who reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
 
 from repair.codes import CODES
-from repair.records import (
-    Apparatus,
-    Attested,
-    Candidate,
-    Emendation,
-    Finding,
-    Prediction,
-    Provenance,
-    Reading,
-    Signature,
-)
+from repair.records import Apparatus, Attested, Emendation, Finding, Prediction, Provenance, Reading, Signature
+from repair.render.comments import Phrasebook, made_from, told_figure
 from repair.render.edition_parts import moment
 from repair.render.edition_words import EDITION_WORDS
-from repair.render.style import Style, first_sources, printed_score, source_name
+from repair.render.style import Style
 from repair.review.events import MARKED_BY
 
-__all__ = [
-    "Phrasebook",
-    "phrase",
-    "spoken_language",
-    "told_extent",
-    "told_facts",
-    "told_message",
-    "told_score",
-    "told_signature",
-    "told_sources",
-]
-
-Phrasebook = Callable[..., str]
-"""The phrase of that name, with its places filled in."""
+__all__ = ["phrase", "spoken", "told_facts", "told_message", "told_signature"]
 
 
-def spoken_language(style: Style, articles: Iterable[Apparatus]) -> str:
-    """What the edition speaks: the style's language, else that of its first article, else English."""
-    spoken = (a.article.language for a in articles if a.article.language in EDITION_WORDS)
-    return style.language or next(spoken, "en")
+def spoken(
+    apparatuses: Iterable[Apparatus], style: Style
+) -> tuple[str, Phrasebook, list[Apparatus], Iterator[Apparatus]]:
+    """What the edition speaks, which is the style's language, else that of its first article, else English; its phrasebook;
+    the first two articles; and all of them."""
+    iterator = iter(apparatuses)
+    first = list(islice(iterator, 2))
+    own = first[0].article.language if first else ""
+    language = style.language or (own if own in EDITION_WORDS else "en")
+    return language, partial(phrase, language), first, chain(first, iterator)
 
 
 def phrase(language: str, name: str, **values: object) -> str:
@@ -72,50 +58,13 @@ def told_facts(provenance: Provenance, say: Phrasebook) -> str:
         case Attested(corpus, article, count):
             facts = [corpus, say("in_articles" if count > 1 else "in_one_article", n=count, article=article)]
         case Emendation(reviewer, date, note, of):
-            facts = [reviewer, moment(date)[:10], _made_from(of, say), note]
+            facts = [reviewer, moment(date)[:10], made_from(of, say), note]
         case _:
             facts = [provenance.rule]
     return ", ".join(filter(None, facts))
-
-
-def told_score(score: float, say: Phrasebook) -> str:
-    """A score as `printed_score` has it, as the language writes figures."""
-    return told_figure(printed_score(score), say)
-
-
-def told_figure(figure: str, say: Phrasebook) -> str:
-    """A figure with the decimal sign of the language."""
-    return figure.replace(".", say("decimal_sign"))
-
-
-def told_sources(candidate: Candidate, say: Phrasebook) -> str:
-    """Kind and names of a candidate's sources in short."""
-    names, more = first_sources(candidate)
-    of = tuple(s for p in candidate.provenance if isinstance(p, Emendation) for s in p.of)
-    told = f"{say(candidate.label).lower()}: {names}" + (f" {say('and_more', n=more)}" if more else "")
-    return f"{told}, {_made_from(of, say)}" if of else told
-
-
-def _made_from(of: Sequence[Provenance], say: Phrasebook) -> str:
-    """What an emendation was made from; empty if it was typed from nothing."""
-    kinds = {Reading: "reading", Prediction: "prediction", Attested: "attested"}
-    kind = kinds.get(type(of[0]), "rule") if of else ""
-    return say(f"from_{kind}", names=", ".join(dict.fromkeys(map(source_name, of)))) if of else ""
 
 
 def told_signature(signature: Signature, say: Phrasebook) -> str:
     """Who accepted, on which day, with what remark."""
     who = ", ".join(filter(None, (signature.reviewer, moment(signature.date)[:10], signature.note)))
     return f"{say('status_accepted')} {say('by', names=who)}"
-
-
-def told_extent(finding: Finding, say: Phrasebook) -> str:
-    """How much is missing; the code's name if no words are."""
-    if not finding.lacks_words:
-        return say(finding.code)
-    if finding.words is None:
-        return say("gap_unknown")
-    low, high = finding.words
-    return say(
-        "gap", words=say("extent" if low != high else "extent_single" if low == 1 else "extent_one", low=low, high=high)
-    )

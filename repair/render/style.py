@@ -10,7 +10,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from repair.codes import CODES
 from repair.config import Policy
 from repair.errors import RepairError
 from repair.records import (
@@ -30,7 +29,6 @@ __all__ = [
     "BinaryRenderer",
     "Renderer",
     "Style",
-    "extent",
     "first_sources",
     "paint",
     "printed_score",
@@ -138,19 +136,3 @@ def source_name(provenance: Provenance) -> str:
             return provenance.rule
         case Emendation():
             return provenance.reviewer
-
-
-def extent(entry: Entry) -> str:
-    """A finding in a few words, as in `gap, 1–3 words`; the code's name if it lacks no words."""
-    finding = entry.finding
-    if not finding.lacks_words:
-        return CODES[finding.code].name
-    match finding.words:
-        case None:
-            return "gap of unknown length"
-        case (1, 1):
-            return "gap, 1 word"
-        case (low, high) if low == high:
-            return f"gap, {low} words"
-        case (low, high):
-            return f"gap, {low}–{high} words"

@@ -21,8 +21,10 @@ from typing import Final
 
 from repair.errors import ApparatusError
 from repair.records import Apparatus
-from repair.render.edition_parts import EditionPart, MarkedEntry, Plain, Remark, comment, edition_parts
-from repair.render.escape import CONTROL_PATTERN, visible
+from repair.render.comments import Phrasebook, told_comment
+from repair.render.edition_parts import EditionPart, MarkedEntry, Plain, Remark, edition_parts
+from repair.render.edition_speech import spoken
+from repair.render.escape import CONTROL_PATTERN
 from repair.render.marks import MARKS, in_place, laid_out
 from repair.render.style import Style, paint
 
@@ -47,7 +49,8 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
         name = _escape(apparatus.article.id).replace("\r", "&#xd;").replace("\n", "&#xa;")
         return paint(f"{{>>{_ARTICLE}{name}<<}}", "header", style)
 
-    return laid_out(apparatuses, lambda apparatus: _mark(apparatus, style), header)
+    _, say, _, articles = spoken(apparatuses, style)
+    return laid_out(articles, lambda apparatus: _mark(apparatus, style, say), header)
 
 
 def original(markup: str) -> str:
@@ -93,22 +96,22 @@ def originals(markup: str) -> list[tuple[str, str]]:
     return [(name, text[1:-1]) for name, text in texts] if headed else texts
 
 
-def _mark(apparatus: Apparatus, style: Style) -> str:
-    return "".join(_piece(piece, style, apparatus.model) for piece in edition_parts(apparatus, style))
+def _mark(apparatus: Apparatus, style: Style, say: Phrasebook) -> str:
+    return "".join(_piece(piece, style, apparatus.model, say) for piece in edition_parts(apparatus, style))
 
 
-def _piece(piece: EditionPart, style: Style, model: str) -> str:
+def _piece(piece: EditionPart, style: Style, model: str, say: Phrasebook) -> str:
     match piece:
         case Plain(text):
             return _escape(text)
         case MarkedEntry(entry, old):
-            return in_place(entry, old, _escape, style) + _comment(comment(entry, style, model), style)
+            return in_place(entry, old, _escape, style) + _comment(told_comment(entry, style, model, say), style)
         case Remark(entry):
-            return _comment(comment(entry, style, model, overlaps=True), style)
+            return _comment(told_comment(entry, style, model, say, overlaps=True), style)
 
 
 def _comment(text: str, style: Style) -> str:
-    return paint("{>>" + _escape(visible(text)) + "<<}", "comment", style)
+    return paint("{>>" + _escape(text) + "<<}", "comment", style)
 
 
 def _escape(text: str) -> str:

@@ -16,13 +16,11 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from functools import partial
 from io import RawIOBase
-from itertools import chain
 from typing import Any, Final
 
-from repair.codes import CODES
-from repair.records import MAX_GUESSED, Apparatus, Candidate, Emendation, Entry
+from repair.records import Apparatus, Candidate, Emendation, Entry
+from repair.render.comments import Phrasebook, told_decision, told_offer, told_unproposed
 from repair.render.edition_parts import (
     EditionPart,
     MarkedEntry,
@@ -32,15 +30,7 @@ from repair.render.edition_parts import (
     edition_parts,
     moment,
 )
-from repair.render.edition_speech import (
-    Phrasebook,
-    phrase,
-    spoken_language,
-    told_extent,
-    told_message,
-    told_score,
-    told_sources,
-)
+from repair.render.edition_speech import spoken, told_message
 from repair.render.escape import escape_control, visible
 from repair.render.style import Style, sources
 
@@ -115,10 +105,8 @@ class _Sink(RawIOBase):
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[bytes]:
     """One document in chunks of bytes; of no articles, an empty one. Only the comments are kept in memory."""
-    iterator = iter(apparatuses)
-    first, second = next(iterator, None), next(iterator, None)
-    language = spoken_language(style, [a for a in (first, second) if a is not None][:1])
-    document = _Document(style, _now(), partial(phrase, language), several=second is not None)
+    _, say, first, articles = spoken(apparatuses, style)
+    document = _Document(style, _now(), say, several=len(first) > 1)
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as package:
         fixed = {
@@ -131,7 +119,7 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[bytes]:
             package.writestr(_member(name), content)
         with package.open(_member("word/document.xml"), "w") as stream:
             stream.write(f'{_HEAD}<w:document xmlns:w="{_W}"><w:body>'.encode())
-            for apparatus in chain((a for a in (first, second) if a is not None), iterator):
+            for apparatus in articles:
                 stream.write(document.article(apparatus).encode())
                 yield sink.take()
             stream.write(b"<w:sectPr/></w:body></w:document>")
@@ -227,7 +215,11 @@ class _Document:
         lines = [f"{finding.code} {say(finding.code)}: {told_message(finding, say)}"]
         if overlaps:
             lines.append(say("unmarked"))
-        lines.append(self._unproposed(entry) if best is None else f"{self._offer(best)} · {self._decision(entry)}")
+        lines.append(
+            told_unproposed(entry, self._model, say)
+            if best is None
+            else f"{self._offer(best)} · {told_decision(entry, say)}"
+        )
         lines += [f"{s.reviewer}: {s.note}" for s in entry.decided_by if s.note]
         others = alternatives(entry)
         lines += [f"{say('or')} {self._offer(c)}" for c in others[: self._style.alternatives]]
@@ -242,22 +234,7 @@ class _Document:
 
     def _offer(self, candidate: Candidate) -> str:
         text = f"“{candidate.text}”" if candidate.text else self._say("take_out")
-        return f"{text} · {told_sources(candidate, self._say)} · {told_score(candidate.score, self._say)}"
-
-    def _decision(self, entry: Entry) -> str:
-        names = ", ".join(dict.fromkeys(s.reviewer for s in entry.decided_by))
-        status = self._say(f"status_{entry.status}")
-        return f"{status} {self._say('by', names=names)}" if names else status
-
-    def _unproposed(self, entry: Entry) -> str:
-        """What is missing at an entry without a candidate, and why nothing is proposed."""
-        finding, say = entry.finding, self._say
-        if CODES[finding.code].unknowable:
-            return say(f"{finding.code}_unknowable")
-        if finding.words is not None and finding.words[0] > MAX_GUESSED:
-            return say("too_many", gap=told_extent(finding, say))
-        unasked = f", {say('no_model')}" if finding.is_gap and not self._model else ""
-        return f"{told_extent(finding, say)}: {say('no_proposal')}{unasked}"
+        return f"{text} · {told_offer(candidate, self._say)}"
 
 
 def _author(entry: Entry, candidate: Candidate) -> str:

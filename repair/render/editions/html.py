@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from html.parser import HTMLParser
-from itertools import chain, count, islice
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +32,7 @@ from repair.records import (
     Entry,
     Witness,
 )
+from repair.render import comments
 from repair.render import edition_speech as speech
 from repair.render.edition_parts import (
     EditionPart,
@@ -42,7 +43,6 @@ from repair.render.edition_parts import (
     candidate_in_place,
     edition_parts,
 )
-from repair.render.edition_speech import spoken_language
 from repair.render.escape import CONTROL_PATTERN
 from repair.render.pages import environment
 from repair.render.style import Style
@@ -57,6 +57,8 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 _CONTROL: Final = re.compile(rf"{CONTROL_PATTERN}|\r")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _BUFFERED: Final = 64
+# what shows a blank that is put in or taken out alone
+_SIGNS: Final = str.maketrans({" ": "␣", "\u00a0": "⍽", "\n": "↵", "\t": "⇥"})
 # articles at the beginning whose facts stand beside the marks, for readers without script; further on they would make a
 # page of hundreds of articles slow to load
 _TOLD: Final = 20
@@ -140,16 +142,14 @@ class _Contents(Struct):
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """One page of all articles, in chunks; the list of articles and the filters come last, the script moves them up."""
-    iterator = iter(apparatuses)
-    first = list(islice(iterator, 1))
-    language = spoken_language(style, first)
+    language, say, first, articles = speech.spoken(apparatuses, style)
     template, css, script = _load(language)
     contents = _Contents()
     stream = template.stream(
-        pages=_pages(chain(first, iterator), style, contents),
+        pages=_pages(articles, style, contents),
         language=language,
         contents=contents,
-        heading=speech.phrase(language, "edition" if style.signed or _is_signed(first) else "title"),
+        heading=say("edition" if style.signed or _is_signed(first[:1]) else "title"),
         css=css,
         script=script,
         policy=f"default-src 'none'; style-src {_digest(css)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
@@ -298,8 +298,9 @@ def _foreign(text: str) -> Markup:
 
 
 def _cored(text: str, put: str = "") -> Markup:
-    """`text` with an element around what is not blank at its edges, so that only words are underlined or struck: a struck
-    blank looks like a dash. One is struck if what is put in its place does not have it."""
+    """`text` with an element around what is not blank at its edges, so that only words are underlined or struck. Blanks
+    alone have one of their own, which shows a sign for each: a struck blank looks like a dash. A blank that what is put in
+    its place has too stands as it is."""
     from markupsafe import Markup
 
     if text.isspace() and put.startswith(text):
@@ -307,7 +308,9 @@ def _cored(text: str, put: str = "") -> Markup:
     core = text.strip() or text
     start = text.index(core)
     before, after = text[:start], text[start + len(core) :]
-    return Markup('{}<span class="core">{}</span>{}').format(_foreign(before), _foreign(core), _foreign(after))
+    signs = core.translate(_SIGNS) if core.isspace() else ""
+    seen = Markup(' data-blank="{}"').format(signs) if signs else ""
+    return Markup('{}<span class="core"{}>{}</span>{}').format(_foreign(before), seen, _foreign(core), _foreign(after))
 
 
 @cache
@@ -320,10 +323,10 @@ def _load(language: str) -> tuple[Template, str, str]:
     }
     pages.filters |= {
         "facts": lambda provenance: speech.told_facts(provenance, say),
-        "score": lambda score: speech.told_score(score, say),
-        "sources": lambda candidate: speech.told_sources(candidate, say),
+        "score": lambda score: comments.told_score(score, say),
+        "sources": lambda candidate: comments.told_sources(candidate, say),
         "signed": lambda signature: speech.told_signature(signature, say),
-        "extent": lambda finding: speech.told_extent(finding, say),
+        "extent": lambda finding: comments.told_extent(finding, say),
     }
     pages.globals |= {"say": say, "codes": CODES}
     css, script = ((_TEMPLATES / name).read_text("utf-8") for name in ("page.css", "page.js"))

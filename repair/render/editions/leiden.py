@@ -20,11 +20,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Final
 
-from repair.codes import CODES
 from repair.records import Apparatus, Candidate, Entry
+from repair.render.comments import Phrasebook, told_decision, told_score, told_sources, told_words
 from repair.render.edition_parts import (
     EditionPart,
     MarkedEntry,
@@ -32,28 +31,29 @@ from repair.render.edition_parts import (
     Remark,
     alternatives,
     candidate_in_place,
-    decision,
     edition_parts,
 )
+from repair.render.edition_speech import spoken
 from repair.render.escape import CONTROL_PATTERN, escape_control, visible
 from repair.render.line_numbers import Lines
-from repair.render.style import Style, paint, printed_score, sources
+from repair.render.style import Style, paint
 
 __all__ = ["SIGLA", "render"]
 
 SIGLA: Final = {
-    "[abc]": "supplied from a reference",
-    "‹abc›": "supplied by a language model",
-    "⟪abc⟫": "a name that other articles of the corpus have",
-    "⟨abc⟩": "supplied by rule, or by the reviewer",
-    "⸢[abc]⸣": "stands for other words of the article",
-    "{abc}": "in the article, not in the edition",
-    "[. 3 words .]": "lost, nothing supplied",
-    "[- - -]": "lost, of unknown extent",
-    "|": "line break in supplied text",
-    "(?)": "not decided yet",
-    "\\[": "a sign of the article's own",
+    "[abc]": "from_reference",
+    "‹abc›": "from_model",
+    "⟪abc⟫": "from_corpus",
+    "⟨abc⟩": "from_rule_or_reviewer",
+    "⸢[abc]⸣": "in_place_of_words",
+    "{abc}": "article_alone",
+    "[. {words} .]": "lost_words",
+    "[- - -]": "lost_unknown",
+    "|": "line_break",
+    "(?)": "undecided",
+    "\\[": "own_sign",
 }
+"""The sigla, and the phrases that tell what they mean; `{words}` is an extent."""
 
 _BRACKETS: Final = {
     "reading": ("[", "]"),
@@ -70,44 +70,43 @@ _RULE: Final = "―――"
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """Text and apparatus of every article, and once at the end what the sigla mean."""
-    iterator = iter(apparatuses)
-    first, second = next(iterator, None), next(iterator, None)
-    several = second is not None
-    for apparatus in chain((a for a in (first, second) if a is not None), iterator):
-        if several:
+    _, say, first, articles = spoken(apparatuses, style)
+    for apparatus in articles:
+        if len(first) > 1:
             yield paint(visible(apparatus.article.id), "header", style) + "\n\n"
-        yield from _article(apparatus, style)
-    if first is not None:
+        yield from _article(apparatus, style, say)
+    if first:
         yield paint("Sigla", "header", style) + "\n"
-        width = max(map(len, SIGLA))
-        yield from (f"  {sign:<{width}}  {meaning}\n" for sign, meaning in SIGLA.items())
+        signs = {sign.replace("{words}", say("extent_one", low=3)): say(meaning) for sign, meaning in SIGLA.items()}
+        width = max(map(len, signs))
+        yield from (f"  {sign:<{width}}  {meaning}\n" for sign, meaning in signs.items())
 
 
-def _article(apparatus: Apparatus, style: Style) -> Iterator[str]:
+def _article(apparatus: Apparatus, style: Style, say: Phrasebook) -> Iterator[str]:
     lines = Lines(apparatus.article.text)
     found = list(edition_parts(apparatus, style))
     margin = max(_MIN_MARGIN, len(str(lines.at(len(apparatus.article.text))[0])))
-    for number, line in _numbered(found, lines, style):
+    for number, line in _numbered(found, lines, style, say):
         yield f"{number:>{margin}}  {line}\n" if line else "\n"
     notes = [p for p in found if not isinstance(p, Plain)]
     if notes:
         yield f"{'':>{margin}}  {paint(_RULE, 'comment', style)}\n"
     for note in notes:
         number, _ = lines.at(note.entry.finding.start)
-        yield f"{number:>{margin}}  {_note(note, style)}\n"
+        yield f"{number:>{margin}}  {_note(note, style, say)}\n"
     if apparatus.witnesses and notes:
         listed = "; ".join(visible(w.name) + (f" ({visible(w.url)})" if w.url else "") for w in apparatus.witnesses)
-        yield f"{'':>{margin}}  {paint('References:', 'header', style)} {listed}\n"
+        yield f"{'':>{margin}}  {paint(say('references') + ':', 'header', style)} {listed}\n"
     yield "\n"
 
 
-def _numbered(found: Iterable[EditionPart], lines: Lines, style: Style) -> Iterator[tuple[int, str]]:
+def _numbered(found: Iterable[EditionPart], lines: Lines, style: Style, say: Phrasebook) -> Iterator[tuple[int, str]]:
     """The lines of the edition, each with the number of the article's line in which it begins."""
     cursor, number = 0, 1
     line: list[str] = []
     for piece in found:
         text = piece.text if isinstance(piece, Plain) else piece.old if isinstance(piece, MarkedEntry) else ""
-        *broken, rest = _BREAK.split(_piece(piece, style))
+        *broken, rest = _BREAK.split(_piece(piece, style, say))
         cursor += len(text)
         for number_after, part in enumerate(broken, lines.at(cursor)[0] - len(broken) + 1):
             yield number, "".join((*line, part))
@@ -117,22 +116,24 @@ def _numbered(found: Iterable[EditionPart], lines: Lines, style: Style) -> Itera
         yield number, "".join(line)
 
 
-def _piece(piece: EditionPart, style: Style) -> str:
+def _piece(piece: EditionPart, style: Style, say: Phrasebook) -> str:
     match piece:
         case Plain(text):
             return _escape(text)
         case MarkedEntry(entry, old, _):
-            return _in_place(entry, old, style)
+            return _in_place(entry, old, style, say)
         case Remark():
             return ""
 
 
-def _in_place(entry: Entry, old: str, style: Style) -> str:
+def _in_place(entry: Entry, old: str, style: Style, say: Phrasebook) -> str:
     """What stands for one mark. The article's own line breaks stay, so that its lines keep their numbers."""
     best = candidate_in_place(entry)
     undecided = "" if entry.status == "accepted" else "(?)"
     if best is None:
-        return _escape(old) + paint((_lost(entry) if entry.finding.lacks_words else "") + undecided, "noted", style)
+        return _escape(old) + paint(
+            (_lost(entry, say) if entry.finding.lacks_words else "") + undecided, "noted", style
+        )
     if not best.text:
         return _around(_escape(old), "{", "}" + undecided, "removed", style)
     left, right = _BRACKETS[best.kind]
@@ -157,38 +158,40 @@ def _bracketed(candidate: Candidate) -> str:
     return left + (text.strip() or text) + right
 
 
-def _lost(entry: Entry) -> str:
-    match entry.finding.words:
-        case None:
-            return "[- - -]"
-        case (low, high):
-            return f"[. {low if low == high else f'{low}–{high}'} word{'' if high == 1 else 's'} .]"
+def _lost(entry: Entry, say: Phrasebook) -> str:
+    words = told_words(entry.finding, say)
+    return f"[. {words} .]" if words else "[- - -]"
 
 
-def _note(piece: MarkedEntry | Remark, style: Style) -> str:
+def _note(piece: MarkedEntry | Remark, style: Style, say: Phrasebook) -> str:
     """One note of the apparatus: what the text has, its witnesses; other readings; the article; code and message."""
     entry, best = piece.entry, candidate_in_place(piece.entry)
     clauses: list[str] = []
     if best is None:
-        clauses.append(_lost(entry) if entry.finding.lacks_words else "no proposal")
+        clauses.append(_lost(entry, say) if entry.finding.lacks_words else say("no_proposal"))
     else:
-        clauses.append(f"{_bracketed(best) if best.text else 'om.'} {sources(best)} {printed_score(best.score)}")
+        clauses.append(_witnessed(best, say))
     others = alternatives(entry)
-    clauses += [
-        f"{_bracketed(c) if c.text else 'om.'} {sources(c)} {printed_score(c.score)}"
-        for c in others[: style.alternatives]
-    ]
+    clauses += [_witnessed(c, say) for c in others[: style.alternatives]]
     if len(others) > style.alternatives:
-        clauses.append(f"{len(others) - style.alternatives} more")
+        clauses.append(say("and_more", n=len(others) - style.alternatives))
     if isinstance(piece, MarkedEntry) and piece.old and best is not None:
-        clauses.append(f"{_one_line(piece.old.strip() or piece.old)} article")
+        had = _one_line(piece.old.strip()) or f"{{{_one_line(piece.old)}}}"
+        clauses.append(f"{had} {say('the_article')}")
     if entry.confirmed_by:
-        clauses.append(f"as the article: {visible(', '.join(dict.fromkeys(r.reference for r in entry.confirmed_by)))}")
+        names = ", ".join(dict.fromkeys(r.reference for r in entry.confirmed_by))
+        clauses.append(f"{say('as_article')} {visible(names)}")
     if isinstance(piece, Remark):
-        clauses[0] = f"overlaps: {clauses[0]}"
+        clauses[0] = f"{say('overlapping')}: {clauses[0]}"
     clauses += [f"{visible(s.reviewer)}: {_one_line(s.note)}" for s in entry.decided_by if s.note]
-    code = paint(f"{entry.finding.code} {CODES[entry.finding.code].name}, {decision(entry)}", "comment", style)
-    return f"{' : '.join(clauses)} · {code}"
+    told = f"{entry.finding.code} {say(entry.finding.code)}, {visible(told_decision(entry, say))}"
+    return f"{' : '.join(clauses)} · {paint(told, 'comment', style)}"
+
+
+def _witnessed(candidate: Candidate, say: Phrasebook) -> str:
+    """A candidate as the apparatus quotes it, with its witnesses and its score."""
+    sources, score = visible(told_sources(candidate, say)), told_score(candidate.score, say)
+    return f"{_bracketed(candidate) if candidate.text else 'om.'} {sources} {score}"
 
 
 def _one_line(text: str) -> str:

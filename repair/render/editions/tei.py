@@ -17,25 +17,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import Final, TypeVar
 
-from repair.codes import CODES
 from repair.records import Apparatus, Attested, Candidate, Emendation, Entry, Prediction, Reading, Signature
+from repair.render.comments import Phrasebook, told_comment
 from repair.render.edition_parts import (
     MarkedEntry,
     Remark,
     alternatives,
     candidate_in_place,
-    comment,
     edition_parts,
     moment,
 )
+from repair.render.edition_speech import phrase, spoken
 from repair.render.editions.tei_paragraphs import Paragraphs, title_of
 from repair.render.editions.tei_reader import NAMESPACE
 from repair.render.escape import CONTROL_PATTERN, visible
 from repair.render.style import Style, reported, source_name
-from repair.text.counted import counted
 
 __all__ = ["render"]
 
@@ -47,10 +47,6 @@ _LINE_START: Final = re.compile(r"(?:&#xd;\n|&#xd;|\n)")
 _GLYPH: Final = re.compile(r'<g ref="#[^"]*?u([0-9a-f]{4})"/>')
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _Named = TypeVar("_Named", str, Attested)
-_STATUS: Final = {
-    "open": "Nobody has decided yet; the best candidate stands in the text.",
-    "accepted": "Accepted.",
-}
 
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
@@ -58,25 +54,26 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
 
     Rival readings are all in the `<app>`, since they are evidence; of predictions as many as the style lists.
     """
-    iterator = iter(apparatuses)
-    first, second = next(iterator, None), next(iterator, None)
-    if first is None:
+    language, say, first, articles = spoken(apparatuses, style)
+    if not first:
         return
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    if second is None:
-        yield from _Edition(first, style, "").document()
+    if len(first) == 1:
+        yield from _Edition(first[0], style, "", language).document()
         return
-    yield f'<teiCorpus xmlns="{NAMESPACE}">\n{_CORPUS_HEADER}'
-    for number, apparatus in enumerate(chain((first, second), iterator), 1):
-        yield from _Edition(apparatus, style, f"a{number}.").document()
+    yield f'<teiCorpus xmlns="{NAMESPACE}">\n{_corpus_header(language, say)}'
+    for number, apparatus in enumerate(articles, 1):
+        yield from _Edition(apparatus, style, f"a{number}.", language).document()
     yield "</teiCorpus>\n"
 
 
 class _Edition:
     """One article as a `<TEI>`. `prefix` keeps the ids of several articles apart."""
 
-    def __init__(self, apparatus: Apparatus, style: Style, prefix: str) -> None:
+    def __init__(self, apparatus: Apparatus, style: Style, prefix: str, language: str) -> None:
         self._apparatus = apparatus
+        self._spoken = language
+        self._say = partial(phrase, language)
         self._style = style
         self._prefix = prefix
         self._line = 1
@@ -114,35 +111,31 @@ class _Edition:
         root = "" if self._prefix else f' xmlns="{NAMESPACE}"'
         language = self._apparatus.article.language
         spoken = f' xml:lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
-        yield f"<TEI{root}>\n<teiHeader>\n<fileDesc>\n{file}{sources_}</fileDesc>\n{self._encoding(forbidden)}{revised}</teiHeader>\n"
+        header = f"<fileDesc>\n{file}{sources_}</fileDesc>\n{self._encoding(forbidden)}{revised}"
+        yield f'<TEI{root}>\n<teiHeader xml:lang="{self._spoken}">\n{header}</teiHeader>\n'
         yield f'<text{spoken}>\n<body>\n<div type="article" xml:space="preserve">{body}</div>\n</body>\n</text>\n</TEI>\n'
 
     # --- header --------------------------------------------------------------------------------------------------
 
     def _file_description(self) -> str:
         people = [
-            *(
-                self._responsible(key, ["predictions of a masked language model"], name)
-                for name, key in self._models.items()
-            ),
+            *(self._responsible(key, [self._say("did_predict")], name) for name, key in self._models.items()),
             *(self._responsible(key, self._tasks(name), name) for name, key in self._reviewers.items()),
-            self._responsible(
-                "repair", ["finding of gaps, collation with the references, corrections by rule"], "repair"
-            ),
+            self._responsible("repair", [self._say("did_repair")], "repair"),
         ]
-        title = self._escape(visible(title_of(self._apparatus.article))) or "untitled"
+        title = self._escape(visible(title_of(self._apparatus.article))) or self._say("untitled")
         return (
             f"<titleStmt>\n<title>{title}</title>\n{''.join(people)}</titleStmt>\n"
-            "<publicationStmt><p>A working edition; every word that was supplied says where it comes from.</p></publicationStmt>\n"
+            f"<publicationStmt><p>{self._say('published')}</p></publicationStmt>\n"
         )
 
     def _tasks(self, reviewer: str) -> list[str]:
         """What a reviewer did."""
-        done = ((self._signers, "decisions on the suggestions"), (self._emenders, "emendations"))
-        return [task for who, task in done if reviewer in who]
+        done = ((self._signers, "did_decide"), (self._emenders, "did_emend"))
+        return [self._say(task) for who, task in done if reviewer in who]
 
     def _responsible(self, key: str, tasks: Iterable[str], name: str) -> str:
-        shown_name = self._escape(visible(name)) or "unnamed"
+        shown_name = self._escape(visible(name)) or self._say("unnamed")
         did = "".join(f"<resp>{task}</resp>" for task in tasks)
         return f'<respStmt xml:id="{self._prefix}{key}">{did}<name>{shown_name}</name></respStmt>\n'
 
@@ -157,11 +150,15 @@ class _Edition:
             said = ""
             if witness is not None:
                 url = f' <idno type="URL">{self._escape(visible(witness.url))}</idno>' if witness.url else ""
-                said = (
-                    f"{url} <desc>{witness.kind}; {witness.similarity:.0f} % of the article’s word n-grams, {witness.agreement:.0f} % of its"
-                    f" words; group {witness.group} of copies that copy each other</desc>"
+                alike = self._say(
+                    "witness",
+                    kind=self._say(witness.kind),
+                    similarity=f"{witness.similarity:.0f}",
+                    agreement=f"{witness.agreement:.0f}",
+                    group=witness.group,
                 )
-            label = self._escape(visible(name)) or "unnamed"
+                said = f"{url} <desc>{alike}</desc>"
+            label = self._escape(visible(name)) or self._say("unnamed")
             witnesses.append(f'<witness xml:id="{self._prefix}{key}"><name>{label}</name>{said}</witness>\n')
         listed = f"<listWit>\n{''.join(witnesses)}</listWit>\n" if witnesses else ""
         bibl = f'<bibl>{identified}{path}<idno type="SHA-256">{article.sha256}</idno></bibl>\n'
@@ -169,28 +166,30 @@ class _Edition:
 
     def _attesting(self) -> str:
         """The articles of a corpus that have what this one may have lost."""
+        say = self._say
+        unnamed = say("unnamed")
         bibls = [
-            f'<bibl xml:id="{self._prefix}{key}"><title>{self._escape(visible(p.corpus)) or "unnamed"}</title> <idno type="article">'
-            f"{self._escape(visible(p.article))}</idno> <note>in {counted(p.count, 'article')} of the corpus</note></bibl>\n"
+            f'<bibl xml:id="{self._prefix}{key}"><title>{self._escape(visible(p.corpus)) or unnamed}</title> <idno type="article">'
+            f"{self._escape(visible(p.article))}</idno> <note>{say('in_corpus' if p.count > 1 else 'in_corpus_one', n=p.count)}</note></bibl>\n"
             for p, key in self._corpora.items()
         ]
         return f"<listBibl>\n{''.join(bibls)}</listBibl>\n" if bibls else ""
 
     def _encoding(self, forbidden: list[str]) -> str:
-        categories = [(status, text) for status, text in _STATUS.items()]
-        categories += [(code, f"{CODES[code].name}: {CODES[code].meaning}") for code in self._codes]
+        say = self._say
+        categories = [(status, say(f"means_{status}_here")) for status in ("open", "accepted")]
+        categories += [(code, f"{say(code)}: {say(f'{code}_meaning')}") for code in self._codes]
         taxonomy = "".join(
             f'<category xml:id="{self._prefix}{key}"><catDesc>{self._escape(text)}</catDesc></category>\n'
             for key, text in categories
         )
         characters = "".join(
-            f'<char xml:id="{self._prefix}u{code}"><desc>U+{code.upper()}, which XML does not allow</desc></char>\n'
+            f'<char xml:id="{self._prefix}u{code}"><desc>{say("no_xml", code=code.upper())}</desc></char>\n'
             for code in forbidden
         )
         declared = f"<charDecl>\n{characters}</charDecl>\n" if characters else ""
         return (
-            "<encodingDesc>\n<editorialDecl><p>Supplied words are marked in their place. The article is what stands there"
-            " without supplied, corr, rdg, gap and note.</p></editorialDecl>\n"
+            f"<encodingDesc>\n<editorialDecl><p>{say('declared')}</p></editorialDecl>\n"
             f"<classDecl>\n<taxonomy>\n{taxonomy}</taxonomy>\n</classDecl>\n{declared}</encodingDesc>\n"
         )
 
@@ -200,8 +199,14 @@ class _Edition:
         for (who, day), key in self._changes.items():
             when = f' when="{day}"' if day else ""
             by = self._pointer("who", self._reviewers, [who])
-            changes += f'<change xml:id="{self._prefix}{key}"{by}{when}>{_counted(self._acts[who, day])}</change>\n'
+            changes += (
+                f'<change xml:id="{self._prefix}{key}"{by}{when}>{self._counted(self._acts[who, day])}</change>\n'
+            )
         return f"<revisionDesc>\n{changes}</revisionDesc>\n" if changes else ""
+
+    def _counted(self, acts: Counter[str]) -> str:
+        done = ("accepted", "emended", "rejected")
+        return ", ".join(self._say(f"acts_{status}", n=acts[status]) for status in done if acts[status])
 
     # --- text ----------------------------------------------------------------------------------------------------
 
@@ -210,7 +215,7 @@ class _Edition:
             case MarkedEntry(entry, old, _):
                 return self._mark(entry, old)
             case _:
-                return self._note(comment(piece.entry, self._style, self._apparatus.model, overlaps=True), piece.entry)
+                return self._note(piece.entry, overlaps=True)
 
     def _mark(self, entry: Entry, old: str) -> str:
         return self._edited(entry, old) + "".join(self._remark(s) for s in entry.decided_by if s.note)
@@ -221,7 +226,7 @@ class _Edition:
             kept = f"<sic{ana}>{self._own(old)}</sic>" if old else ""
             if entry.finding.lacks_words:
                 return kept + _gap(entry, ana)
-            return kept or self._note(comment(entry, self._style, self._apparatus.model), entry)
+            return kept or self._note(entry)
         rivals = self._rivals(entry, best, old)
         if not rivals:
             return self._put(entry, best, old, ana)
@@ -303,8 +308,9 @@ class _Edition:
     def _ana(self, entry: Entry) -> str:
         return f' ana="#{self._prefix}{entry.status} #{self._prefix}{entry.finding.code}"'
 
-    def _note(self, text: str, entry: Entry) -> str:
-        return f"<note{self._ana(entry)}>{self._escape(visible(text))}</note>"
+    def _note(self, entry: Entry, *, overlaps: bool = False) -> str:
+        text = told_comment(entry, self._style, self._apparatus.model, self._say, overlaps=overlaps)
+        return f"<note{self._ana(entry)}>{self._escape(text)}</note>"
 
     def _own(self, text: str) -> str:
         """Text of the article: its lines are numbered where they begin."""
@@ -333,12 +339,13 @@ class _Edition:
                 return _ENTITIES[found[0]]
 
 
-_CORPUS_HEADER: Final = """\
-<teiHeader>
+def _corpus_header(language: str, say: Phrasebook) -> str:
+    return f"""\
+<teiHeader xml:lang="{language}">
 <fileDesc>
-<titleStmt><title>Articles and what was supplied in them</title></titleStmt>
-<publicationStmt><p>A working edition; every word that was supplied says where it comes from.</p></publicationStmt>
-<sourceDesc><p>Every article names its own source.</p></sourceDesc>
+<titleStmt><title>{say("corpus_title")}</title></titleStmt>
+<publicationStmt><p>{say("published")}</p></publicationStmt>
+<sourceDesc><p>{say("corpus_sources")}</p></sourceDesc>
 </fileDesc>
 </teiHeader>
 """
@@ -368,10 +375,6 @@ def _acts(apparatus: Apparatus) -> dict[tuple[str, str], Counter[str]]:
             done = "emended" if entry.accepted and entry.accepted.kind == "emendation" else entry.status
             acts.setdefault(_act(signature), Counter())[done] += 1
     return acts
-
-
-def _counted(acts: Counter[str]) -> str:
-    return ", ".join(f"{acts[status]} {status}" for status in ("accepted", "emended", "rejected") if acts[status])
 
 
 def _numbered(letter: str, named: Iterable[_Named]) -> dict[_Named, str]:

@@ -1,0 +1,172 @@
+"""A suggestion on one line, in the language of who reads it: what is missing, what is proposed, on what evidence, who decided.
+
+`in_english` is what reports speak; editions have the phrasebook of their language, see `edition_speech`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from repair.codes import CODES
+from repair.records import MAX_GUESSED, Attested, Candidate, Emendation, Entry, Finding, Prediction, Provenance, Reading
+from repair.render.edition_parts import alternatives, candidate_in_place
+from repair.render.escape import visible
+from repair.render.style import Style, first_sources, printed_score, source_name
+
+__all__ = [
+    "COMMENT_WORDS",
+    "Phrasebook",
+    "in_english",
+    "made_from",
+    "told_comment",
+    "told_decision",
+    "told_extent",
+    "told_figure",
+    "told_offer",
+    "told_score",
+    "told_sources",
+    "told_unproposed",
+    "told_words",
+]
+
+Phrasebook = Callable[..., str]
+"""The phrase of that name, with its places filled in."""
+
+_MAX_SHOWN: Final = 40
+_TELLING: Final = 3  # guesses, so that what they have in common says something
+_MOST: Final = 0.6  # of them
+
+COMMENT_WORDS: Final = {
+    "overlapping": "overlaps",
+    "or": "or",
+    "by": "by {names}",
+    "and_more": "and {n} more",
+    "no_proposal": "no proposal",
+    "no_model": "no model was asked",
+    "too_many": "{gap}: too many for a guess",
+    "likely": "{gap}, likely {what}",
+    "a_number": "a number",
+    "a_name": "a name or a place",
+    "gap": "gap, {words}",
+    "gap_unknown": "gap of unknown length",
+    "extent": "{low}–{high} words",
+    "extent_one": "{low} words",
+    "extent_single": "1 word",
+    "from_reading": "from a reading of {names}",
+    "from_prediction": "from a prediction of {names}",
+    "from_attested": "from an attested phrase of {names}",
+    "from_rule": "from a rule of {names}",
+    "decimal_sign": ".",
+}
+"""The English phrases of a comment. What is not here says its own name: kinds, codes, decisions."""
+
+
+def in_english(name: str, **values: object) -> str:
+    """The English phrase `name` with its places filled in."""
+    code = CODES.get(name.removesuffix("_unknowable"))
+    if code is not None:
+        return code.name if name == code.code else code.unknowable
+    return COMMENT_WORDS.get(name, name.removeprefix("status_")).format(**values)
+
+
+def told_score(score: float, say: Phrasebook) -> str:
+    """A score as `printed_score` has it, as the language writes figures."""
+    return told_figure(printed_score(score), say)
+
+
+def told_figure(figure: str, say: Phrasebook) -> str:
+    """A figure with the decimal sign of the language."""
+    return figure.replace(".", say("decimal_sign"))
+
+
+def told_sources(candidate: Candidate, say: Phrasebook) -> str:
+    """Kind and names of a candidate's sources in short."""
+    names, more = first_sources(candidate)
+    of = tuple(s for p in candidate.provenance if isinstance(p, Emendation) for s in p.of)
+    told = f"{say(candidate.label).lower()}: {names}" + (f" {say('and_more', n=more)}" if more else "")
+    return f"{told}, {made_from(of, say)}" if of else told
+
+
+def made_from(of: Sequence[Provenance], say: Phrasebook) -> str:
+    """What an emendation was made from; empty if it was typed from nothing."""
+    kinds = {Reading: "reading", Prediction: "prediction", Attested: "attested"}
+    kind = kinds.get(type(of[0]), "rule") if of else ""
+    return say(f"from_{kind}", names=", ".join(dict.fromkeys(map(source_name, of)))) if of else ""
+
+
+def told_extent(finding: Finding, say: Phrasebook) -> str:
+    """How much is missing, as in `gap, 1–3 words`; the code's name if no words are."""
+    if not finding.lacks_words:
+        return say(finding.code)
+    words = told_words(finding, say)
+    return say("gap", words=words) if words else say("gap_unknown")
+
+
+def told_words(finding: Finding, say: Phrasebook) -> str:
+    """How many words are missing, as in `1–3 words`; empty if that is not known."""
+    if finding.words is None:
+        return ""
+    low, high = finding.words
+    return say("extent" if low != high else "extent_single" if low == 1 else "extent_one", low=low, high=high)
+
+
+def told_decision(entry: Entry, say: Phrasebook) -> str:
+    """The decision and who signed for it, as in `accepted by anna, bruno`."""
+    names = ", ".join(dict.fromkeys(s.reviewer for s in entry.decided_by))
+    status = say(f"status_{entry.status}")
+    return f"{status} {say('by', names=names)}" if names else status
+
+
+def told_unproposed(entry: Entry, model: str, say: Phrasebook) -> str:
+    """What is missing at an entry without a candidate, and why nothing is proposed; `model` names the model that was asked
+    about the article, empty if none was."""
+    finding = entry.finding
+    if CODES[finding.code].unknowable:
+        return say(f"{finding.code}_unknowable")
+    gap = told_extent(finding, say)
+    if finding.words is not None and finding.words[0] > MAX_GUESSED:
+        return say("too_many", gap=gap)
+    return f"{gap}: {say('no_proposal')}" + (f", {say('no_model')}" if finding.is_gap and not model else "")
+
+
+def told_comment(entry: Entry, style: Style, model: str, say: Phrasebook, *, overlaps: bool = False) -> str:
+    """A suggestion on one line, as in `RG103 · reading: copy-2 · 0.96; or " libro" (reading: copy-3 · 0.40)`.
+
+    `model` names the model that was asked about the article, empty if none was.
+    """
+    best = candidate_in_place(entry)
+    if best is None:
+        return f"{entry.finding.code} {told_unproposed(entry, model, say)}"
+    parts = [entry.finding.code, told_offer(best, say)]
+    if likely := _likely_kind(entry):
+        parts[1:1] = [say("likely", gap=told_extent(entry.finding, say), what=say(likely))]
+    if overlaps:
+        parts[1:1] = [say("overlapping"), _quoted(best)]
+    if entry.status == "accepted":
+        parts.append(told_decision(entry, say))
+    others = alternatives(entry)
+    listed = [f"{say('or')} {_quoted(c)} ({told_offer(c, say)})" for c in others[: style.alternatives]]
+    if len(others) > style.alternatives:
+        listed.append(say("and_more", n=len(others) - style.alternatives))
+    return visible("; ".join([" · ".join(parts), *listed]))
+
+
+def told_offer(candidate: Candidate, say: Phrasebook) -> str:
+    """A candidate's sources and score."""
+    return f"{told_sources(candidate, say)} · {told_score(candidate.score, say)}"
+
+
+def _likely_kind(entry: Entry) -> str:
+    """The phrase for what a gap that only guesses fill is likely to have held, where they agree on that; else empty."""
+    texts = [c.text.strip() for c in entry.candidates]
+    if len(texts) < _TELLING or any(c.label not in ("guess", "attested guess") for c in entry.candidates):
+        return ""
+    if all(text[:1].isdecimal() for text in texts):
+        return "a_number"
+    return "a_name" if sum(text[:1].isupper() for text in texts) > _MOST * len(texts) else ""
+
+
+def _quoted(candidate: Candidate) -> str:
+    text = candidate.text
+    return f'"{text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"}"'
