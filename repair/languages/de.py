@@ -19,7 +19,10 @@ GERMAN: Final = Language(
     name="German",
     # left out: articles, which are pronouns too (`der, als er kam, …`), and prepositions that part from a verb
     # (`er kommt mit,`)
-    stranding=_ARTICULATED | frozenset("des für von seit trotz laut zwischen pro per mein seinem seines ihrem".split()),
+    stranding=_ARTICULATED
+    | frozenset(
+        "des für von seit trotz laut zwischen pro per mein seinem seines ihrem mittels zwecks nebst mitsamt hinsichtlich bezüglich".split()
+    ),
     weak=frozenset(
         """der die das den dem ein eine einen einem einer eines kein keine keinen mit aus auf an in zu um bei nach vor
         über unter durch bis ohne gegen wegen neben sein seine ihr ihre ihren unser unsere sehr
@@ -30,10 +33,11 @@ GERMAN: Final = Language(
         gegen neben""".split()
     ),
     tied=frozenset(
-        "verheiratet mit|aufgrund von|anhand von|infolge von|mithilfe von|zugunsten von|gehört zu|stammt aus|besteht aus|bestehend aus|bekannt für|befreundet mit".split(
+        "verheiratet mit|aufgrund von|anhand von|infolge von|mithilfe von|zugunsten von|gehört zu|stammt aus|besteht aus|bestehend aus|bekannt für|befreundet mit|studierte bei|mitglied bei|angestellt bei|beschäftigt bei|verglichen mit|identisch mit|zusammenarbeit mit|kooperation mit|benannt nach|umzug nach|reise nach|reisen nach|flug nach|flucht nach|rückkehr nach|fahrt nach|suche nach|bezug auf|hinblick auf|rücksicht auf|auswirkungen auf|mangel an|erinnerung an|erkrankt an|reich an|informationen über|buch über|film über|bericht über|streit über|debatte über|angst vor|respekt vor|geboren in|verbindung mit|zusammenhang mit".split(
             "|"
         )
     ),
+    shared=frozenset("in gegen neben".split()),
     joining=frozenset("und oder sondern dass weil obwohl sowie falls als bevor nachdem weder sowohl ob".split()),
     coordinating=frozenset("und oder sowie".split()),
     # of names: `d'Ormesson`, `L'Aquila`, `O'Neill`
@@ -63,7 +67,7 @@ GERMAN: Final = Language(
         # pronouns (`Kopfschmerzen bekommt, einem wird übel`)
         + [f"einem {verb}" for verb in (*_VERBS, "kann", "will")]
     ),
-    sound_triples=frozenset(["für und wider", "um euro und"]),
+    sound_triples=frozenset(["für und wider", "um euro und", "auf grad genau", "auf grad und", "hat einwohner aus"]),
     openers=frozenset(
         """und oder aber denn sondern dass weil wenn als ob obwohl während damit der die das den dem des ein eine einen
         einer im in am an auf aus bei mit nach von vor zu zum zur für durch über unter ist sind war waren hat haben wird
@@ -229,8 +233,8 @@ GERMAN: Final = Language(
         mehreren einige einigen mehr weniger alle jeder jede pro je in und oder zu tausende hunderte anzahl zahl""".split()
     ),
     units=tuple(
-        """grad meter kilometer zentimeter millimeter meilen kilogramm kilo gramm pfund liter tonnen hektar prozent
-        euro dollar""".split()
+        """grad meter kilometer zentimeter millimeter meilen quadratmeter quadratmetern quadratkilometer quadratkilometern
+        kilogramm kilo gramm pfund liter tonnen hektar prozent euro dollar""".split()
     ),
     periods=tuple("sekunden minuten stunden tage tagen wochen monate monaten jahre jahren".split()),
     quantities=frozenset(

@@ -21,12 +21,12 @@ SPANISH: Final = Language(
         "el la los las un del al de en con por tras desde mi tu su mis tus sus cada cuyo cuya muy tan".split()
     ),
     weak=frozenset(
-        """a una unos unas lo para sin sobre entre contra hacia hasta según ante bajo mediante nuestro nuestra este esta
+        """a una unos unas lo para sin sobre entre contra hacia hasta según ante bajo mediante durante nuestro nuestra este esta
         se le les""".split()
     ),
-    leaning=frozenset("lo unos para sin entre hacia hasta según mediante se".split()),
+    leaning=frozenset("lo unos para sin entre hacia hasta según mediante durante se".split()),
     tied=frozenset(
-        "gracias a|frente a|debido a|junto a|respecto a|pese a|conforme a|casado con|superior a|inferior a|relativo a|perteneciente a|sucede a|sucedió a|derrotó a|venció a|equivale a|corresponde a|llamado a|dedicado a|pertenece a".split(
+        "gracias a|frente a|debido a|junto a|respecto a|pese a|conforme a|casado con|superior a|inferior a|relativo a|perteneciente a|sucede a|sucedió a|derrotó a|venció a|equivale a|corresponde a|llamado a|dedicado a|pertenece a|guerra contra|lucha contra|partido contra|victoria contra|derrota contra|combate contra|batalla contra|final contra|denuncia contra|campaña contra|información sobre|libro sobre|datos sobre|estudio sobre|artículo sobre|debate sobre|documental sobre|ley sobre|informe sobre".split(
             "|"
         )
     ),
@@ -72,6 +72,10 @@ SPANISH: Final = Language(
         [f"{word} en otro" for word in ("su", "un", "una", "el")]
         + [f"{source} a {unit}" for source in ("convertir", "pasar", "cambiar") for unit in ("euros", "dólares", "km")]
         + "a años luz|pesetas a euros|dólares a euros|euros a dólares|millas a km|no tiene habitantes".split("|")
+        + [
+            f"{amount} por ha"
+            for amount in "kg kilos toneladas quintales litros plantas euros habitantes cabezas".split()
+        ]
     ),
     accents_left_out=True,
     openers=frozenset(

@@ -27,7 +27,9 @@ FRENCH: Final = Language(
     ),
     leaning=frozenset("pour selon jusque via se".split()),
     tied=frozenset(
-        "grâce à|face à|quant à|marié à|succède à|succéda à|appartient à|équivaut à|dédié à|conforme à".split("|")
+        "grâce à|face à|quant à|marié à|succède à|succéda à|appartient à|équivaut à|dédié à|conforme à|match contre|rencontre contre|combat contre|victoire contre|défaite contre|guerre contre|lutte contre|bataille contre|finale contre|plainte contre|campagne contre|protection contre|marié avec|mariée avec|collaboration avec|relation avec|relations avec|liens avec|contact avec|partenariat avec|frontière avec|jumelé avec|jumelée avec|entretien avec|comparaison avec|situé entre|située entre|situés entre|accord entre|guerre entre|différence entre|relation entre|relations entre|distance entre|connu pour|connue pour|connus pour|réputé pour|réputée pour".split(
+            "|"
+        )
     ),
     joining=frozenset("et ou mais ni que dont lorsque puisque quoique comme ne quel quelle".split()),
     coordinating=frozenset("et ou ni".split()),
@@ -68,6 +70,12 @@ FRENCH: Final = Language(
             # `bien sûr` without its accent
             "bien sur",
             "envoyer vers",
+            "plutôt pour",
+            "voix pour",
+        ]
+        + [
+            f"{vote} pour"
+            for vote in "voter vote votes votent votons votez voté votait votaient votera voteront suis sommes".split()
         ]
         + [f"{word} {link}" for word in "le la les du des au aux ces sa ses".split() for link in ("et", "ou")]
         + ["le qui", "le que", "les de", "le du", "la du", "les du", "le de", "la de", "les dont", "les à", "le à"]
@@ -82,7 +90,7 @@ FRENCH: Final = Language(
         janv févr avr juil sept oct nov déc apr jc p.ex c.-à-d r.-v j.-c vs max min suiv al""".split()
     ),
     common=frozenset(
-        """ai ainsi alors après as assez au-dessus aucun aucune aujourd'hui aussi autour autre autres avait avant avec
+        """ai ainsi alors après as assez au-dessus aucun aucune aujourd'hui aussi autour autre autres avait avant
         avez avoir avons beaucoup bien car ce ceci cela celle celles celui cependant ces cet cette ceux chacun chaque
         chez ci comme comment dedans déjà depuis dehors donc dont elle elles encore enfin ensuite entre est était
         étaient été être eu eux fait faire fois il ils ici je jamais jusque là leur leurs lui maintenant mais me même

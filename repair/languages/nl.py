@@ -24,6 +24,11 @@ DUTCH: Final = Language(
         binnen buiten langs rond achter boven naast mijn zijn haar hun ons uw deze dit geen zeer""".split()
     ),
     leaning=frozenset("de hun uw deze met onder tussen tegen via zonder".split()),
+    tied=frozenset(
+        "geboren op|geboren in|overleden op|overleden in|klik op|klikt op|tik op|gevestigd in|gelegen in|gelegen aan|bekend om".split(
+            "|"
+        )
+    ),
     joining=frozenset("en omdat hoewel terwijl tenzij zodat alsof doordat opdat aangezien wanneer noch".split()),
     coordinating=frozenset("en noch".split()),
     # of names: `d'Artagnan`, `L'Oréal`, `O'Neill`

@@ -40,7 +40,7 @@ PAGES: Final[dict[str, PageWords]] = {
     ),
     "cs": _words(
         "čtěte také|čtěte více|přečtěte si také|přečtěte si|související články|mohlo by vás zajímat|další články|k tématu|viz také",
-        "sdílet na|sdílet článek|sledujte nás|celý článek|číst dál|číst více|zobrazit více|zkopírovat odkaz|reklama|inzerce|sdílet"
+        "sdílet na|sdílet článek|sledujte nás|celý článek|číst dál|číst dále|číst více|zobrazit více|zkopírovat odkaz|reklama|inzerce|sdílet"
         "|přihlaste se k odběru|přihlásit k odběru|diskuse k článku",
         "tento web používá|tyto stránky používají|používáme cookies|používáme soubory cookie|všechna práva vyhrazena|přihlaste se k odběru",
     ),

@@ -92,7 +92,9 @@ GERMAN_PAIRS: Final = _pairs(
     ("des im am vom zum zur beim für von gegen ins", "ist hat wurde war sind haben wurden wird kann sagte kam"),
     # not `auf Euro umgestellt`, `auf Meter genau`
     ("um", "euro prozent grad meter kilometer"),
-    ("auf", "prozent"),
+    # not `auf Grad genau`
+    ("auf", "prozent grad"),
+    ("hat hatte zählt zählte", "einwohner"),
     ("beträgt betrug kostet kostete misst wiegt", "euro meter kilometer prozent kilo tonnen"),
     ("von", "auf prozent"),
     ("rund knapp circa", "euro prozent"),

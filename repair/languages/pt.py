@@ -20,13 +20,13 @@ PORTUGUESE: Final = Language(
     # left out, since they also stand for a noun: um, uma, seu, sua, meu, minha; and `para`, a verb too
     stranding=_ARTICULATED | frozenset("os as nos de em com por desde cada cujo cuja".split()),
     weak=frozenset(
-        """o a um uma uns umas para sem sobre entre até contra sob ante após perante seu sua meu minha nosso nossa este
+        """o a um uma uns umas para sem sobre entre até contra sob ante após perante mediante durante seu sua meu minha nosso nossa este
         esta esse essa se lhe muito""".split()
     ),
-    leaning=frozenset("o entre até sob após".split()),
+    leaning=frozenset("o entre até sob após mediante durante".split()),
     opening=frozenset(["segundo"]),
     tied=frozenset(
-        "graças a|devido a|frente a|junto a|quanto a|face a|casado com|superior a|inferior a|relativo a|pertencente a|sucede a|sucedeu a|equivale a|corresponde a|dedicado a|pertence a|acordo com".split(
+        "graças a|devido a|frente a|junto a|quanto a|face a|casado com|superior a|inferior a|relativo a|pertencente a|sucede a|sucedeu a|equivale a|corresponde a|dedicado a|pertence a|acordo com|guerra contra|luta contra|jogo contra|vitória contra|derrota contra|combate contra|batalha contra|final contra|denúncia contra|campanha contra|partida contra|informações sobre|livro sobre|dados sobre|estudo sobre|artigo sobre|debate sobre|documentário sobre|lei sobre|relatório sobre|caminho para|eleito para|transferido para|transferida para|traduzido para|traduzida para".split(
             "|"
         )
     ),

@@ -30,10 +30,10 @@ def _tenses(prepositions: str, endings: str, forms: str, others: str) -> Tenses:
 
 TENSES: Final = {
     "de": _tenses(
-        "von vom beim zum zur",
+        "von vom beim zum zur mit bei seit im am",
         "te",
         "kam ging gab nahm fand sprach schrieb erhielt bekam blieb hielt ließ lief rief trat verlor gewann begann starb",
-        "heute bitte mitte seite hälfte",
+        "heute bitte mitte seite hälfte konnte durfte wollte musste sollte mochte",
     ),
     "es": _tenses(
         "de del al con en por para desde hacia entre",

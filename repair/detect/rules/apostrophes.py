@@ -1,4 +1,5 @@
-"""Apostrophes and quotation marks that became a blank or a question mark (RE305): `l ufficio`, `sì,? disse`."""
+"""Apostrophes and quotation marks that became a blank or a question mark, and blanks behind apostrophes (RE305, RG103): `l
+ufficio`, `dell' acqua`, `sì,? disse`."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.suspects.word_signs import ELIDED, lost_apostrophes
+from repair.detect.technical import speaks_of_code
 from repair.detect.vocabulary import lexicon
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
@@ -63,6 +65,61 @@ def _elision_apart(document: Document) -> Iterator[Sighting]:
         yield from (Sighting(*match.span("at"), _CODE, "elision-apart") for match in found)
 
 
+# --- blanks behind apostrophes ---------------------------------------------------------------------------------------
+
+_HABIT: Final = 4  # elisions that show how a text writes them
+_PART: Final = 4  # of so many one may have a blank
+_BINDING: Final = frozenset("l d un dell all dall nell sull quell quest".split())
+"""Stems of articles and prepositions, which no verb and no conjunction follows."""
+
+
+@lru_cache(maxsize=64)
+def _bound(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The stems with an apostrophe before a letter, and those with a blank between the two."""
+    stems = f"(?<![^\\s(«“\"])(?P<stem>(?i:{any_of(language.elided)}))['’]"
+    vowel = f"[{_VOWELS}{_VOWELS.upper()}]"
+    return re.compile(f"{stems}(?={vowel})"), re.compile(f"{stems}(?P<at>[{BLANK}])(?P<word>{vowel}[^\\W\\d_]*)")
+
+
+def _blanks_behind(document: Document) -> list[re.Match[str]]:
+    """Where a blank stands behind an apostrophe that binds, in a text that nearly always sets none there."""
+    table, text = document.language, document.text
+    if table is None or not table.elides:
+        return []
+    close, apart = _bound(table)
+    found = [match for match in apart.finditer(text) if document.is_prose_at(match.start())]
+    if not found or speaks_of_code(document):
+        return []
+    joined = sum(1 for _ in close.finditer(text))
+    return found if joined >= max(_HABIT, _PART * len(found)) else []
+
+
+def _elision_blank(document: Document) -> Iterator[Sighting]:
+    """`dell' acqua` among `dell'aria` and `l'olio`."""
+    known = lexicon(document)
+    for match in document.once(_blanks_behind):
+        if known and known.knows(match["word"].lower()) and not _leads_nowhere(document, match):
+            yield Sighting(*match.span("at"), _CODE, "elision-blank", None, "")
+
+
+def _elision_cut(document: Document) -> Iterator[Sighting]:
+    """`avant d' en mesure de`: no noun that the stem could be bound to."""
+    for match in document.once(_blanks_behind):
+        if _leads_nowhere(document, match):
+            yield Sighting(*match.span("at"), "RG103", "elision-cut", (1, 4))
+
+
+def _leads_nowhere(document: Document, match: re.Match[str]) -> bool:
+    """Whether the stem is one of an article or a preposition, and a conjunction, preposition or auxiliary follows."""
+    table = document.language
+    if table is None or match["stem"].lower() not in _BINDING:
+        return False
+    others = table.coordinating | table.prepositions | table.stranding | frozenset(["est", "è", "encore", "ancora"])
+    if match["stem"].lower() == "d":
+        others -= table.articles  # `d' une certaine façon`
+    return match["word"] in others - table.determiners - frozenset("un uno una une".split())
+
+
 # --- quotation marks -------------------------------------------------------------------------------------------------
 
 _CLOSED: Final = late(f"[^\\W\\d_]{{2}},(?P<at>\\?)(?=[{BLANK}][^\\W\\d_])")
@@ -78,7 +135,13 @@ def _quotation_as_question(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), _CODE, "quotation-as-question")
 
 
+_APART: Final = ("'", "’")  # the key of apostrophes before a blank
+
 APOSTROPHES: Final[dict[str, Detector]] = {
     "elision-apart": Detector(_elision_apart, frozenset([ELIDED]), prior=0.85),
+    # in 10 million characters 21 of 24 such places are such blanks
+    "elision-blank": Detector(_elision_blank, frozenset(_APART), prior=0.8),
+    # 4 of 4
+    "elision-cut": Detector(_elision_cut, frozenset(_APART), prior=0.75),
     "quotation-as-question": Detector(_quotation_as_question, needles=(",?",), prior=0.85),
 }

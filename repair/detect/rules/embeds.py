@@ -250,11 +250,13 @@ def _page_phrases(document: Document) -> Iterator[Sighting]:
 _ADVERTS: Final = late(
     (
         r"(?:L['’]articolo continua|Continua(?: a leggere)?|CONTINUA(?: A LEGGERE)?) (?:dopo|sotto|DOPO|SOTTO) (?:la|LA) (?:pubblicità|PUBBLICITÀ)"
+        r"|Continua (?:após a|depois da) publicidade|CONTINUA (?:APÓS A|DEPOIS DA) PUBLICIDADE|La suite après (?:cette|la) publicité"
+        r"|(?:Sigue leyendo|Continúa) (?:después de|tras) la publicidad|(?:Artikel wird )?[Nn]ach der Werbung (?:fortgesetzt|weiterlesen)"
         r"|Annuncio pubblicitario|Contenuto pubblicitario|Messaggio pubblicitario"
         r"|(?:Story|Article|STORY|ARTICLE) (?:continues|CONTINUES) (?:below|after|BELOW|AFTER)(?: (?:this )?(?:ad|advertisement|ADVERTISEMENT|AD))?(?!\w)"
     ).replace(" ", _B)
 )
-_ADVERT_PARTS: Final = ("ubblicit", "UBBLICIT", "continues", "CONTINUES")
+_ADVERT_PARTS: Final = ("ubblicit", "UBBLICIT", "continues", "CONTINUES", "ublici", "UBLICI", "Werbung")
 """Each of these has one of the parts."""
 _NO_LABEL: Final = late(r"(?<!\w)(?:di|un|il|del|nell|l|the|this|of)[ \u00a0]\Z|['’]\Z")
 

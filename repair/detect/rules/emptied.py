@@ -343,7 +343,7 @@ GAPS: Final[dict[str, Detector]] = {
     "null-word": Detector(_null_words, frozenset([NULL]), prior=0.7),
     "undefined-word": replace(
         pattern_rule(
-            "undefined-word", "RG111", r"[uN](?<=\s.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
+            "undefined-word", "RG111", r"[uN](?<!\S.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
             words=(1, 6),
         ),
         starts=frozenset([UNDEFINED]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from repair.detect.document import (
@@ -21,13 +22,14 @@ from repair.detect.document import (
     pattern_rule,
     within,
 )
-from repair.detect.suspects.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE
+from repair.detect.suspects.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE, WIDE_LEADS
 from repair.detect.technical import is_named_at
 from repair.text.patterns import late
 
 __all__ = ["ENCODING", "bare_entity"]
 
 _SUSPECT: Final = late(f"(?:[ÃÂÅÄÐÑÎÏØÙ][{LATER}]|â€[{LATER}]?|â[{LATER}]{{2}}|ð[{LATER}]{{2,3}}|ï[¿»][{LATER}])+")
+_WIDE: Final = late(f"(?:[{WIDE_LEADS}][{LATER}]{{2}}){{2,}}")
 _CONTROL: Final = f"[{CONTROLS}]"
 
 
@@ -42,7 +44,7 @@ def _decoded(run: str) -> str | None:
 
 def _suspects(document: Document) -> list[tuple[int, int, str | None]]:
     """Spans of runs that look decoded wrongly, and what they were."""
-    found = matches_from(_SUSPECT, document, LEADS)
+    found = chain(matches_from(_SUSPECT, document, LEADS), matches_from(_WIDE, document, WIDE_LEADS))
     return [(match.start(), match.end(), _decoded(match[0])) for match in found]
 
 

@@ -30,10 +30,31 @@ _KEYS: Final = {
         rf"{either('impostare|imposta|impostato')} su(?= (?:e (?!giù)|o |per |prima ))",
         rf"{either('impostare|imposta')} \w+ su(?= (?:e (?!giù)|o |per |prima ))",
     ),
-    "de": (r"(?:[Dd]rücken Sie|[Dd]rücke|[Dd]rücken) (?=,? ?um (?:zu (?:beenden|speichern|starten)|das Programm)\b)",),
-    "fr": (r"(?:[Aa]ppuyez|[Aa]ppuyer) sur(?= (?:pour|et) )",),
-    "es": (r"(?:[Pp]ulse|[Pp]ulsa|[Pp]resione|[Pp]resiona)(?= para (?:salir|guardar|continuar|confirmar|abrir|cerrar|iniciar|volver)\b)",),
-    "pt": (r"(?:[Pp]ressione|[Aa]perte|[Tt]ecle)(?= para (?:sair|salvar|guardar|continuar|confirmar|abrir|fechar|iniciar|voltar)\b)",),
+    "de": (
+        r"(?:[Dd]rücken Sie|[Dd]rücke|[Dd]rücken) (?=,? ?um (?:zu (?:beenden|speichern|starten)|das Programm)\b)",
+        rf"(?:[Kk]licken Sie|[Kk]licke|[Kk]lickt|[Tt]ippen Sie|[Tt]ippe) (?:dann |anschließend )?auf{then('um|und|oder', ',')}",
+        rf"(?:[Ww]ählen|[Öö]ffnen|[Kk]opieren) Sie{then('und (?:klicken|drücken|bestätigen|tippen|starten) Sie')}",
+    ),
+    "fr": (
+        r"(?:[Aa]ppuyez|[Aa]ppuyer) sur(?= (?:pour|et) )",
+        rf"{either('cliquez|cliquer')} sur{then('pour|et|puis|ou')}",
+        rf"{either('choisissez|sélectionnez|saisissez|ouvrez|consultez')}(?=,? (?:puis|et) (?:cliquez|appuyez|double-cliquez)\b)",
+        rf"{either('consultez')}{then('(?:ou|et) (?:appelez|écrivez|téléphonez)')}",
+    ),
+    "es": (
+        r"(?:[Pp]ulse|[Pp]ulsa|[Pp]resione|[Pp]resiona)(?= para (?:salir|guardar|continuar|confirmar|abrir|cerrar|iniciar|volver)\b)",
+        rf"{either('haga|haz|hacer|haciendo')} clic en{then('para|y|o')}",
+        rf"{either('seleccione|elija|abra|escriba|introduzca|selecciona|elige|abre')}(?=,? (?:y|luego|después) (?:haga clic|haz clic|pulse|pulsa|presione)\b)",
+        rf"{either('seleccione|elija')}{then('y (?:elija|seleccione|escoja) (?:el|la|los|las|un|una)')}",
+        rf"{either('consulte|consulta')}{then('o (?:llame|llama|escriba|escribe|visite|visita)')}",
+    ),
+    "pt": (
+        r"(?:[Pp]ressione|[Aa]perte|[Tt]ecle)(?= para (?:sair|salvar|guardar|continuar|confirmar|abrir|fechar|iniciar|voltar)\b)",
+        rf"{either('clique|clicar')} em{then('para|e|ou')}",
+        rf"{either('selecione|escolha|abra|digite|insira')}(?=,? (?:e|depois) (?:clique|pressione|prima|aperte)\b)",
+        rf"{either('selecione|escolha')}{then('e (?:escolha|selecione) (?:o|a|os|as|um|uma)')}",
+        rf"{either('consulte')}{then('ou (?:ligue|telefone|escreva|visite)')}",
+    ),
     "nl": (r"[Dd]ruk op(?= (?:om|en) )",),
 }  # fmt: skip
 _MADE: Final = "written|directed|designed|composed|founded|painted|illustrated|edited|translated|coached|produced|created|adapted|published"

@@ -21,14 +21,10 @@ from repair.detect.suspects.prefilter import (
     BETWEEN_WORDS,
     UNIT,
     UNITS,
-    amountless,
-    dayless,
-    measureless,
-    never_pairs,
-    numberless,
     word_before,
 )
 from repair.detect.suspects.suspect_words import are_sound_beside, pairs_of_words
+from repair.detect.suspects.word_pairs import amountless, dayless, measureless, never_pairs, numberless
 from repair.detect.suspects.word_signs import ORDINAL
 from repair.languages.table import Language
 from repair.text.patterns import late

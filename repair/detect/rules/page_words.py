@@ -5,15 +5,16 @@ The phrases of all these languages are looked for together, so that a short text
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final, Literal
 
-from repair.detect.document import Detector, Document, Sighting
+from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import SHORT, Line
 from repair.languages.pages import PAGES
-from repair.text.patterns import late
+from repair.text.patterns import any_of, late
 
 __all__ = ["PAGE_WORDS_OF_OTHERS"]
 
@@ -102,8 +103,33 @@ def _is_notice(plain: str) -> bool:
     return _begins(plain, "notices") is not None
 
 
+@cache
+def _inside(code: str) -> re.Pattern[str]:
+    """A label of a button in one language, right after the end of a sentence and right before the next one."""
+    labels = (label for label in PAGES[code].buttons if _is_long(label) or label in _SURE)
+    written = any_of(label[0].upper() + label[1:] for label in labels)
+    # in scripts without capitals any letter may begin a sentence
+    return re.compile(f"[.!?…。！？।]{_B}?(?P<at>{written})(?={_B}[^\\W\\d_a-zß-öø-ÿа-яёα-ω]|(?<=[ぁ-鿿])[ぁ-鿿])")
+
+
+_B: Final = f"[{BLANK}]"
+_SURE: Final = frozenset(["더보기"])
+"""Labels of one word that no sentence has alone."""
+
+
+def _button_inside(document: Document) -> Iterator[Sighting]:
+    """`Tåget ställdes in. Läs mer Många fick vänta.`"""
+    code = document.article.language
+    if document.language is not None or code not in PAGES:
+        return
+    for match in _inside(code).finditer(document.text):
+        if document.is_prose_at(match.start("at")):
+            yield Sighting(*match.span("at"), _CODE, "page-button-inside")
+
+
 PAGE_WORDS_OF_OTHERS: Final[dict[str, Detector]] = {
     "page-link-other": _rule("page-link-other", _points_on, 0.75),
     "page-button-other": _rule("page-button-other", _is_button, 0.7),
+    "page-button-inside": Detector(_button_inside, prior=0.7),
     "page-notice-other": _rule("page-notice-other", _is_notice, 0.8),
 }

@@ -20,6 +20,7 @@ __all__ = ["STRANDED_CLOSING"]
 
 _CODE: Final = "RG103"
 _THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
+_SERIES: Final = late(f",[{BLANK}][^\\W\\d_]+[{BLANK}]([^\\W\\d_]+)[{BLANK}]([^\\W\\d_]+)")
 _OPENING: Final = late(f",(?=[{BLANK}])")
 _AT_HEAD: Final = late(f'(?:\\A|\\n|[.!?…][»”")]?[{BLANK}])[(«“"]?\\Z')
 
@@ -43,7 +44,10 @@ def _opening_preposition(document: Document) -> Iterator[Sighting]:
         word = word_before(text, at)
         if word not in words or not _AT_HEAD.search(text[max(0, at - len(word) - 4) : at - len(word)]):
             continue
-        after = _THIRD.match(text, at + 1)
+        after, series = _THIRD.match(text, at + 1), _SERIES.match(text, at)
+        # `Vor, während und nach der Feier`
+        if series and series[1] in table.coordinating and series[2] in table.prepositions | table.dangling:
+            continue
         if after and after[1].lower() != word.lower() and document.is_prose_at(at):
             yield Sighting(at, at, _CODE, "opening-preposition")
 

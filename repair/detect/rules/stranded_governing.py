@@ -13,8 +13,16 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting, offsets
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.suspects.prefilter import word_before
-from repair.languages.governing import ARTICLES_AFTER, GOVERNING, NEVER_TOGETHER
-from repair.text.patterns import any_of
+from repair.languages.governing import (
+    ARTICLES_AFTER,
+    BEFORE_STOPS,
+    GOVERNING,
+    NEVER_APART,
+    NEVER_TOGETHER,
+    PARTICLES,
+    TIED,
+)
+from repair.text.patterns import any_of, late
 
 __all__ = ["STRANDED_GOVERNING"]
 
@@ -29,8 +37,10 @@ def _before_mark(code: str) -> re.Pattern[str]:
     long = frozenset(word for word in words if len(word) > 1)
     articles = ARTICLES_AFTER.get(code, frozenset())
     after = f"|(?:{any_of(long)})[ \u00a0](?:{any_of(articles)})" if articles else ""
+    alone = any_of(BEFORE_STOPS.get(code, ()))
     return re.compile(
-        f'(?<=[\\w»”")][ \u00a0])(?:(?:{any_of(long)}{after})(?:\\.(?![\\w.…])|[;،؛؟»”,)](?!\\w))|(?:{any_of(words)}),(?!\\w))'
+        f'(?<=[\\w»”")][ \u00a0])(?:(?:{any_of(long)}{after})(?:\\.(?![\\w.…])|[;،؛؟»”,)](?!\\w))|(?:{any_of(words)}),(?!\\w|[ \u00a0]\\w[,.)])'
+        f"|(?<=[^\\W\\d_A-ZА-Я]{{3}}[ \u00a0])(?:{alone})\\.(?=\\s*\\Z|\\s+[^\\Wa-zа-яё\\d_]))"
     )
 
 
@@ -47,6 +57,11 @@ def _in_brackets(code: str) -> re.Pattern[str]:
 def _at_end(code: str) -> re.Pattern[str]:
     long = frozenset(word for word in GOVERNING[code] if len(word) > 1)
     return re.compile(f"[ \u00a0](?:{any_of(long)})(?=\\s*\\n\\n|\\s*\\Z)")
+
+
+@cache
+def _tied(code: str) -> re.Pattern[str]:
+    return re.compile(f"(?<!\\w)(?:{any_of(TIED[code])})(?:\\.(?![\\w.…])|[;»”,)](?!\\w))")
 
 
 _LINKS: Final = frozenset("i a lub albo ani и или та або nebo alebo ali και ή și sau ili".split())
@@ -87,6 +102,17 @@ def _governing_at_end(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.end(), match.end(), "RG106", "governing-at-end")
 
 
+def _tied_before_mark(document: Document) -> Iterator[Sighting]:
+    """`Borgmästaren i, sade`, `Klicka på, och`."""
+    code = document.article.language
+    if document.language is not None or code not in TIED:
+        return
+    for match in _tied(code).finditer(document.text):
+        at = match.end() - 1
+        if document.is_prose_at(at) and not speaks_otherwise(document, at):
+            yield Sighting(at, at, "RG103", "tied-before-mark")
+
+
 _NOUN_BEFORE: Final = {"でを": "ま", "がを": "け"}
 """The letters before a pair that make one word of it: `まで`, `けが`."""
 
@@ -100,10 +126,41 @@ def _particles_together(document: Document) -> Iterator[Sighting]:
                 yield Sighting(at + 1, at + 1, "RG103", "particles-together")
 
 
+_SIGN: Final = "[一-鿿々ァ-ヶー0-9]"
+_BETWEEN_SIGNS: Final = late(f"(?:{any_of(PARTICLES['ja'])})(?<={_SIGN}..)(?={_SIGN}|[、。])")
+_BEFORE_MARK: Final = late(f"(?:{any_of(PARTICLES['zh'])})(?=[，。、；])")
+_KOREAN: Final = late(f"[ \u00a0](?<=[가-힣].)(?:{any_of(NEVER_APART['ko'])})(?=[ \u00a0][가-힣])")
+_HINDI: Final = late(f"(?:[,।][ \u00a0]|\\A|\n)(?P<at>)(?:{any_of(NEVER_APART['hi'])})(?=[ \u00a0])")
+_PARTED: Final = {"ja": (_BETWEEN_SIGNS, 1), "zh": (_BEFORE_MARK, None), "ko": (_KOREAN, 0), "hi": (_HINDI, 0)}
+"""By language: the pattern of a particle without its word, and how far behind its beginning the word is missing; `None`: at its
+end."""
+
+
+def _particle_alone(document: Document) -> Iterator[Sighting]:
+    """`市長はで会見`, `他出生于，后来`, `그는 에서 자랐다`, `और, में पढ़े`."""
+    pattern, back = _PARTED.get(document.article.language, (None, None))
+    if pattern is None or document.language is not None:
+        return
+    for match in pattern.finditer(document.text):
+        start = match.start("at") if "at" in match.groupdict() else match.start()
+        at = match.end() if back is None else start + back
+        if document.is_prose_at(at):
+            yield Sighting(at, at, "RG103", "particle-alone")
+
+
 # priors: of 9 places in 2.4 million characters of sound texts, 5 are slips of their authors
 STRANDED_GOVERNING: Final[dict[str, Detector]] = {
     "governing-before-mark": Detector(_governing_before_mark, prior=0.8),
     "governing-at-end": Detector(_governing_at_end, prior=0.75),
+    # neither stands in 3 million characters of sound texts
+    "tied-before-mark": Detector(_tied_before_mark, prior=0.75),
+    "particle-alone": Detector(
+        _particle_alone,
+        needles=tuple(
+            sorted({one[0] for some in (NEVER_APART, PARTICLES) for words in some.values() for one in words})
+        ),
+        prior=0.7,
+    ),
     "particles-together": Detector(
         _particles_together, needles=tuple(pair for pairs in NEVER_TOGETHER.values() for pair in pairs), prior=0.75
     ),

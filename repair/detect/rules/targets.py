@@ -125,18 +125,18 @@ _AMOUNTS: Final = {
         r"cuillerées?(?= d[e'’])",
         r"(?:verres?|tasses?|pincées?|gousses?)(?= d[e'’])",
     ),
-    "es": (r"(?:cucharadas?|cucharaditas?|tazas?|vasos?|pizca|dientes?)(?= de\b)",),
-    "pt": (r"(?:colheres|colher|xícaras?|copos?|dentes?|pitada)(?= de\b)",),
-    "de": (r"(?:EL|TL)(?= [A-ZÄÖÜ][a-zäöüß]{2})",),
+    "es": (r"(?:cucharadas?|cucharaditas?|tazas?|vasos?|pizca|dientes?|gramos|mililitros)(?= de\b)",),
+    "pt": (r"(?:colheres|colher|xícaras?|copos?|dentes?|pitada|gramas|mililitros)(?= de\b)",),
+    "de": (r"(?:EL|TL|ml|Gramm|Milliliter)(?= [A-ZÄÖÜ][a-zäöüß]{2})",),
 }
 """`Aggiungere cucchiai di olio`, `and teaspoon of salt`."""
 _COOKS: Final = {
     "it": "aggiungere aggiungete aggiungi unire unite unisci mescolare mettere mettete metti versare versate versa incorporare incorporate sciogliere".split(),
     "en": "add mix melt combine use pour whisk fold sprinkle blend put stir beat".split(),
     "fr": "ajouter ajoutez verser versez mettre mettez mélanger mélangez incorporer incorporez et".split(),
-    "es": "añadir añade añadimos añada agregar agrega incorporar mezclar verter poner pon echar y".split(),
+    "es": "añadir añade añadimos añada agregar agrega agregue incorporar incorpore mezclar mezcle verter vierta poner pon ponga echar eche y".split(),
     "pt": "adicione acrescente misture junte coloque adicionar acrescentar juntar despeje e".split(),
-    "de": "mit und".split(),
+    "de": "mit und in".split(),
 }
 _SINGLE: Final = frozenset("cup tablespoon teaspoon tbsp tsp ounce clove stick pint".split())
 
@@ -165,12 +165,16 @@ _COOKED: Final = {
         + rf"(?:(?: \w+){{0,3}}? (?:pendant|environ))?{then('minutes')}",
     ),
     "es": (
-        either("hornear|cocer|cocinar|hervir|reposar|freír")
+        either("hornear|cocer|cocinar|hervir|reposar|freír|hornee|hornea|cueza|cuece|cocine|cocina|hierva|fría")
         + rf"(?: \w+){{0,3}}? (?:durante|por){then('minutos|horas')}",
     ),
     "pt": (
         either("asse|assar|cozinhe|cozinhar|ferver|descansar")
         + rf"(?: \w+){{0,3}}? (?:por|durante){then('minutos|horas')}",
+    ),
+    "de": (
+        either("backen|kochen|garen|ziehen|ruhen|köcheln|rühren|braten|quellen")
+        + rf"(?: \w+){{0,3}}? (?:für|weitere){then('Minuten|Stunden')}",
     ),
 }
 """`Cuocere per minuti`."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.suspects.prefilter import capitals
 from repair.detect.suspects.word_signs import APPROXIMATE, DATED, NO_DATE
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.languages.table import Language
@@ -25,7 +26,7 @@ def _dates(language: Language) -> re.Pattern[str]:
     links = language.prepositions | language.weak | language.coordinating
     links -= language.determiners | language.articles
     return re.compile(
-        f"(?<!\\w)(?:{any_of(language.dated)}){_B}(?:{any_of(leads)})(?P<at>{_B}{{1,2}})(?!(?:or|and){_B}out\\b)(?:{any_of(links - leads | language.year_leads)})"
+        f"(?<!\\w)(?:{any_of(capitals(language.dated))}){_B}(?:{any_of(leads)})(?P<at>{_B}{{1,2}})(?!(?:or|and){_B}out\\b)(?:{any_of(links - leads | language.year_leads)})"
         f"(?={_B}|[,.;])"
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.suspects.prefilter import cannot_follow, capitals
+from repair.detect.suspects.prefilter import capitals
+from repair.detect.suspects.word_pairs import cannot_follow
 from repair.languages.table import Language
 from repair.languages.tenses import TENSES, Tenses
 from repair.text.lexicon import lexicon_of

@@ -8,7 +8,8 @@ from itertools import product
 from typing import Final
 
 from repair.detect.suspects.finite_verbs import governors, is_finite
-from repair.detect.suspects.prefilter import cannot_follow, dangling_words
+from repair.detect.suspects.prefilter import dangling_words
+from repair.detect.suspects.word_pairs import cannot_follow
 from repair.languages.table import Language
 
 __all__ = ["ANY_NUMBER", "ANY_OPENING", "ANY_VERB", "PairCodes"]

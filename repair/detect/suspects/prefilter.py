@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
-from repair.detect.suspects.joined_prepositions import coordinated
 from repair.detect.suspects.telling_marks import TOGETHER, TOGETHER_WORDS, together_in
 from repair.detect.suspects.telling_words import ERROR_WORDS, LIGATURE_WORDS, LONE_LETTERS, PAGE_WORDS, WINDOW_ENDS
 from repair.languages.table import Language
@@ -58,21 +57,14 @@ __all__ = [
     "UNDEFINED",
     "UNIT",
     "UNITS",
-    "amountless",
-    "bereft",
-    "cannot_follow",
+    "WIDE_LEADS",
     "capitals",
     "dangling_words",
-    "dayless",
     "doubled_blanks",
     "key_of",
-    "measureless",
-    "never_pairs",
-    "numberless",
     "rare_in",
     "suspect_mark",
     "word_before",
-    "word_pairs",
 ]
 
 ENDS_SENTENCE: Final = 4
@@ -130,6 +122,8 @@ MOJIBAKE: Final = "mojibake"
 """The key of texts with what two bytes of UTF-8 look like when read as Windows-1252 or Latin-1."""
 LEADS: Final = "ÃÂÅÄÐÑÎÏØÙâðï"
 """What the first byte looks like."""
+WIDE_LEADS: Final = "àáãäåæçèéêëìí"
+"""What the first of three bytes looks like. Each is a letter too, so that one alone tells nothing."""
 LATER: Final = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What the others look like, for use in a character class."""
 NULL: Final = "null"
@@ -177,7 +171,7 @@ _RARE: Final = re.compile(
     f'|(?P<{LONE_QUOTE}>(?<!\\S)"(?![^\\W_]|[(\\[«“])|"(?!\\S)(?<![^\\s(\\[{{«“‘\'’/\\-–—=].))'
 )
 
-_MOJIBAKE: Final = re.compile(f"[{LEADS}][{LATER}]")
+_MOJIBAKE: Final = re.compile(f"[{LEADS}][{LATER}]|[{WIDE_LEADS}][{LATER}]{{2}}[{WIDE_LEADS}]")
 
 
 def rare_in(text: str) -> frozenset[str]:
@@ -223,12 +217,6 @@ def capitals(words: Iterable[str]) -> list[str]:
     """The words, and those of two letters or more with a capital; a single capital is a label (`article A,`)."""
     words = list(words)
     return [*words, *(word.capitalize() for word in words if len(word) > 1)]
-
-
-def word_pairs(language: Language) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """Pairs of first words, in all spellings, and second words that cannot follow them: articles and prepositions."""
-    pairs = (language.articles, language.after_articles), (language.prepositions, language.after_prepositions)
-    return tuple((frozenset(capitals(firsts)), seconds) for firsts, seconds in pairs)
 
 
 _LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")
@@ -296,84 +284,6 @@ OPENING_MARKS: Final = "(–—-"
 _DASH_BEFORE_WORD: Final = re.compile(r"[–—-]\w")
 AFTER_ANY_WORD: Final = re.compile(f"[{_CLOSING}](?<=\\w.)|[{OPENING_MARKS}](?<=\\w[{BLANK}].)")
 """The marks that can be suspect after a function word."""
-
-
-@lru_cache(maxsize=64)
-def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
-    """The second words of pairs, by first word."""
-    followers: dict[str, frozenset[str]] = {}
-    if language is None:
-        return followers
-    pairs = [(first, seconds) for firsts, seconds in word_pairs(language) for first in firsts]
-    pairs += (*never_pairs(language).items(), *dayless(language).items(), *amountless(language).items())
-    pairs += ((word, frozenset([word])) for word in language.never_twice)
-    pairs += ((first, language.coordinating) for first in coordinated(language))
-    pairs += (*bereft(language).items(), *measureless(language).items(), *numberless(language).items())
-    for first, seconds in pairs:
-        followers[first] = followers.get(first, frozenset()) | seconds
-    return followers
-
-
-@lru_cache(maxsize=64)
-def never_pairs(language: Language) -> dict[str, frozenset[str]]:
-    """The second words of the pairs that never stand together, by first word. German writes units with a capital."""
-    units = frozenset((*language.units, *map(str.capitalize, language.units)))
-    followers = dict.fromkeys(language.measuring, units)
-    for pair in language.never_pairs:
-        first, second = pair.split()
-        spellings = {second, second.capitalize()} if second in language.units else {second}
-        for word in (first, first.capitalize()):
-            followers[word] = followers.get(word, frozenset()) | spellings
-    for pair in language.opening_pairs:
-        first, second = pair.split()
-        followers[first.capitalize()] = followers.get(first.capitalize(), frozenset()) | {second}
-    return followers
-
-
-@lru_cache(maxsize=64)
-def bereft(language: Language) -> dict[str, frozenset[str]]:
-    """Coordinating conjunctions, by the words that must govern others and that stand before one only if another of their
-    kind follows (`con o senza`). None in languages that leave prepositions behind."""
-    if language.parting:
-        return {}
-    firsts = language.shared | language.stranding & (language.articles | language.prepositions)
-    return dict.fromkeys(capitals(firsts), language.coordinating)
-
-
-@lru_cache(maxsize=64)
-def amountless(language: Language) -> dict[str, frozenset[str]]:
-    """Conjunctions, units and periods, by the word that stands before one behind the name of a quantity only if the amount
-    or its number was lost."""
-    units = (*language.units, *language.periods)
-    lost = language.joining | frozenset((*units, *map(str.capitalize, units)))
-    return {language.before_amount: lost} if language.before_amount else {}
-
-
-_MEASURES: Final = frozenset("g hg ml cl dl l percent".split())
-
-
-@lru_cache(maxsize=64)
-def measureless(language: Language) -> dict[str, frozenset[str]]:
-    """The word between a measure and what is measureless, by the symbols of measures."""
-    return dict.fromkeys(_MEASURES, frozenset([language.before_amount])) if language.before_amount else {}
-
-
-@lru_cache(maxsize=64)
-def numberless(language: Language) -> dict[str, frozenset[str]]:
-    """Units of measure and periods, by the adverbs that only a number may follow."""
-    units = (*language.units, *language.periods)
-    adverbs = language.approximating - language.common - language.before_units
-    return dict.fromkeys(capitals(adverbs), frozenset((*units, *map(str.capitalize, units))))
-
-
-@lru_cache(maxsize=64)
-def dayless(language: Language) -> dict[str, frozenset[str]]:
-    """The names of months, by the words that stand before one only if the day between the two was lost."""
-    # an abbreviation is the beginning of a full name
-    months = [m for m in language.months if not any(full.startswith(m) for full in language.months if full != m)]
-    spellings = frozenset((*(m for m in months if m not in language.common), *(m.capitalize() for m in months)))
-    leads = [language.before_month] if language.before_month else capitals(language.day_leads)
-    return dict.fromkeys(leads, spellings)
 
 
 # these would make it part of another word (`la e-mail`), accents that stand apart from their letter among them; a full

@@ -53,8 +53,18 @@ def pairs_of_words(document: Document) -> list[tuple[str, re.Match[str]]]:
 _AFTER: Final = late(f"[{BLANK}](\\w+)")
 
 
+_ATTRIBUTE: Final = late(
+    f"[{BLANK}](?:[a-zäöüß]+[{BLANK}]){{0,2}}[A-ZÄÖÜ][\\w-]+[{BLANK}][a-zäöüß]+(?:[nt]e[nrms]?)[{BLANK}]"
+)
+"""After a preposition in German: its noun, and the participle that both stand before: `von auf Steuerrecht spezialisierten
+Kanzleien`."""
+
+
 def are_sound_beside(table: Language, text: str, first: str, match: re.Match[str]) -> bool:
-    """Whether a word and the one of the match, which follows it, are sound beside the word before or after the two."""
+    """Whether a word and the one of the match, which follows it, are sound beside the word before or after the two, or
+    the second is a German preposition and opens an attribute."""
+    if table.capital_nouns and match[1] in table.weak and _ATTRIBUTE.match(text, match.end()):
+        return True
     if not table.sound_triples:
         return False
     two, after = f"{first} {match[1]}", _AFTER.match(text, match.end())

@@ -9,7 +9,7 @@ __all__ = ["ERROR_WORDS", "LIGATURE_WORDS", "LONE_LETTERS", "PAGE_WORDS", "WINDO
 PAGE_WORDS: Final = frozenset(
     """Instagram Threads JavaScript browser Browser navigateur navegador Image Media Continue advertisement Anzeige
     abbonati abonnés subscribe Subscribe subscribers suscriptores assinantes
-    cookies Cookies continues CONTINUES pubblicità pubblicitario PUBBLICITÀ""".split()
+    cookies Cookies continues CONTINUES pubblicità pubblicitario PUBBLICITÀ publicidade PUBLICIDADE publicité publicidad Werbung""".split()
 )
 """Words of what pages say of their players, adverts and readers: each phrase of theirs has one, or `WINDOW_ENDS`."""
 WINDOW_ENDS: Final = "window finestra geöffnet fenêtre nueva janela venster tab scheda Tab onglet pestaña aba tabblad link esterno externe externo Link".split()

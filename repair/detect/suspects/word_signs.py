@@ -237,6 +237,11 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     ),
     KEYED: tuple(
         """press Press hit run Run Execute use Use Set set premere Premere premi Premi premete Premete eseguire Eseguire esegui Esegui lanciare Lanciare impostare Impostare imposta Imposta impostato Impostato drücken Drücken drücke Drücke appuyez Appuyez appuyer Appuyer pulse Pulse pulsa Pulsa presione Presione presiona Presiona pressione Pressione aperte Aperte tecle Tecle Druk druk""".split()
+        + capitals(
+            """klicken klicke klickt tippen tippe wählen öffnen kopieren cliquez cliquer choisissez sélectionnez saisissez
+            ouvrez consultez haga haz hacer haciendo seleccione elija abra escriba introduzca selecciona elige abre consulte
+            consulta clique clicar selecione escolha digite insira""".split()
+        )
     ),
     OF_NAME: tuple(
         """Battle University Republic Kingdom Duchy Treaty Siege Province Diocese Archbishop Bishop Duke Earl battaglia Battaglia università Università diocesi Diocesi trattato Trattato assedio Assedio vescovo Vescovo sindaco Sindaco provincia Provincia Schlacht Universität Vertrag bataille université traité siège évêque batalla universidad tratado asedio obispo batalha universidade cerco bispo slag verdrag universiteit""".split()
@@ -269,14 +274,15 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     INGREDIENT: tuple(
         """cucchiai cucchiaini cucchiaio cucchiaino bicchieri bicchiere tazze tazza tazzina spicchi spicchio fette pizzico bustina bustine ml cl dl
         cups cup tablespoons tablespoon teaspoons teaspoon tbsp tsp ounces ounce cloves clove sticks stick pints pint cuillères cuillère
-        cuillerée cuillerées verre verres tasse tasses pincée pincées gousse gousses cucharadas cucharada cucharaditas cucharadita taza
+        cuillerée cuillerées verre verres tasse tasses pincée pincées gousse gousses cucharadas cucharada cucharaditas cucharadita taza gramos mililitros gramas Gramm Milliliter
         tazas vaso vasos pizca diente dientes colheres colher xícara xícaras copo copos dente dentes pitada EL TL""".split()
     )
     + tuple(
         capitals(
             """cuocere infornare bollire lessare riposare friggere mescolare bake cook boil simmer roast fry knead chill microwave
-        stir refrigerate cuire reposer enfourner mijoter bouillir rissoler hornear cocer cocinar hervir reposar freír asse assar cozinhe
-        cozinhar ferver descansar""".split()
+        stir refrigerate cuire reposer enfourner mijoter bouillir rissoler hornear cocer cocinar hervir reposar freír hornee hornea cueza cuece cocine
+        cocina hierva fría asse assar cozinhe cozinhar ferver descansar backen kochen garen ziehen ruhen köcheln rühren braten
+        quellen""".split()
         )
     ),
     LABEL: tuple(
@@ -306,7 +312,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
 """By sign: the words that give it, whatever the language."""
 _IN_ONE: Final[dict[str, Callable[[Language], Iterable[str]]]] = {
     APPROXIMATE: lambda language: language.counting if language.plurals else (),
-    DATED: lambda language: language.dated,
+    DATED: lambda language: capitals(language.dated),
     ELIDED: lost_apostrophes,
     LABELLED: button_labels,
     SHOUTED: shouted_phrases,
