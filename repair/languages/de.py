@@ -56,7 +56,7 @@ GERMAN: Final = Language(
     | frozenset("und aber sondern weil ob er wir man kann können muss müssen soll will".split()),
     # `zum einen auf`, `die eine und die andere`, `seit wir hier sind`
     sound_pairs=frozenset(
-        "desto trotz|mit ein|bei und|im oder|des für|ohne und|von und|für und|seit er|seit wir|seit man|öffnen mit".split(
+        "das eine|die eine|den einen|dem einen|desto trotz|mit ein|bei und|im oder|des für|ohne und|von und|für und|seit er|seit wir|seit man|öffnen mit".split(
             "|"
         )
         + [
@@ -67,7 +67,16 @@ GERMAN: Final = Language(
         # pronouns (`Kopfschmerzen bekommt, einem wird übel`)
         + [f"einem {verb}" for verb in (*_VERBS, "kann", "will")]
     ),
-    sound_triples=frozenset(["für und wider", "um euro und", "auf grad genau", "auf grad und", "hat einwohner aus"]),
+    sound_triples=frozenset(
+        [
+            "für und wider",
+            "um euro und",
+            *(f"zum einen {verb}" for verb in _VERBS),
+            "auf grad genau",
+            "auf grad und",
+            "hat einwohner aus",
+        ]
+    ),
     openers=frozenset(
         """und oder aber denn sondern dass weil wenn als ob obwohl während damit der die das den dem des ein eine einen
         einer im in am an auf aus bei mit nach von vor zu zum zur für durch über unter ist sind war waren hat haben wird

@@ -58,7 +58,6 @@ FRENCH: Final = Language(
         + [
             "par et",
             "de dans",
-            "de sur",
             "par au",
             "le ce",
             "la ce",

@@ -51,6 +51,12 @@ FRENCH_PAIRS: Final = _pairs(
     ("compte comptait emploie employait", "habitants membres salariés employés élèves personnes"),
     # not `dans et autour de la ville`
     ("dans chez sous sur", "mais comme"),
+    ("pour", "est"),
+    (
+        "le la les du des au aux cette ces",
+        """existe existent consiste consistent fonctionne fonctionnent dépend dépendent appartient appartiennent survient
+        surviennent naît meurt disparaît apparaît apparaissent""",
+    ),
 )
 # elsewhere they may stand for a noun (`dont une a été vendue`)
 FRENCH_OPENING_PAIRS: Final = _pairs(("un une", f"a est {_FRENCH_VERBS}"))
@@ -70,6 +76,18 @@ SPANISH_PAIRS: Final = _pairs(
     ("tiene", "habitantes"),
     ("cuenta", "habitantes empleados socios miembros trabajadores"),
     ("del al", "y como"),
+    # verbs that have no object which could stand before them as a pronoun
+    (
+        "el la las los un una del al su sus",
+        """existe existen ocurre ocurren sucede suceden consiste consisten funciona funcionan surge surgen aparece aparecen
+        pertenece pertenecen depende dependen nace nacen muere mueren crece crecen actúa actúan""",
+    ),
+    (
+        "el un del al",
+        """sería serían podría podrían debería deberían tendría tendrían habría estaría estarían suele suelen permite permiten
+        incluye incluyen parece parecen ofrece ofrecen requiere necesita supone genera contiene representa constituye""",
+    ),
+    ("la las los", "es son será serán sería serían"),
 )
 _PORTUGUESE_VERBS: Final = "disse anunciou afirmou nasceu morreu"
 PORTUGUESE_PAIRS: Final = _pairs(
@@ -84,9 +102,28 @@ PORTUGUESE_PAIRS: Final = _pairs(
     ("a", "euros km anos"),
     ("tem", "habitantes"),
     ("do dos ao aos", "e como"),
+    # verbs that have no object which could stand before them as a pronoun
+    (
+        "o a os as um uma do da dos das no na ao aos seu sua",
+        """existe existem acontece acontecem ocorre ocorrem consiste consistem funciona funcionam depende dependem pertence
+        pertencem surge surgem nasce nascem morre morrem cresce crescem atua atuam""",
+    ),
+    (
+        "do da dos das no na nas ao aos pelo pela",
+        "têm podem oferece oferecem inclui incluem permite permitem possui possuem requer requerem desempenha exige garante envolve",
+    ),
 )
 # elsewhere they may stand for a noun (`quem o disse`, `mas o seu foi aprovado`)
-PORTUGUESE_OPENING_PAIRS: Final = _pairs(("o os seu sua seus suas", f"foi foram são está deixaram {_PORTUGUESE_VERBS}"))
+PORTUGUESE_OPENING_PAIRS: Final = _pairs(
+    ("o os seu sua seus suas", f"foi foram são está deixaram {_PORTUGUESE_VERBS}"),
+    (
+        "o a os as seu sua",
+        """é são pode podem tem têm será serão está estão deve devem oferece oferecem representa representam inclui incluem
+        permite permitem possui possuem requer requerem desempenha defende conhece garante envolve exige""",
+    ),
+    # not `Uma é feliz`, which `suspect_words.py` tells
+    ("um uma", "é pode oferece representa inclui requer desempenha defende garante envolve exige"),
+)
 GERMAN_PAIRS: Final = _pairs(
     # not `oben ohne ist erlaubt`
     ("des im am vom zum zur beim für von gegen ins", "ist hat wurde war sind haben wurden wird kann sagte kam"),
@@ -102,4 +139,5 @@ GERMAN_PAIRS: Final = _pairs(
     # not `wenn es zu laut ist`, `von Amts wegen hat`
     ("laut dank wegen trotz", "sinkt steigt"),
     ("dank trotz", "ist hat wurde"),
+    ("einen einem", "handelt handelte"),
 )

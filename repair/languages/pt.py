@@ -324,7 +324,7 @@ PORTUGUESE: Final = Language(
     ),
     announcing=frozenset("seguinte seguintes seguir estes estas".split()),
     embeds=frozenset("vídeo vídeos foto fotos tweet tweets post áudio galeria infográfico podcast trailer".split()),
-    aside_endings=("mente", "amos", "exemplo"),
+    aside_endings=("mente", "amos", "exemplo", "sei"),
     resuming=(
         "em conclusão",
         "em segundo lugar",

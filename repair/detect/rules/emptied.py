@@ -208,6 +208,11 @@ def _names_options(document: Document) -> bool:
     return sum(1 for _ in islice(_OPTION.finditer(document.text), _FEWEST_OPTIONS)) == _FEWEST_OPTIONS
 
 
+def _is_face(document: Document, match: re.Match[str]) -> bool:
+    """Whether the bracket is the mouth of a face: `:(.`"""
+    return document.text[max(0, match.start() - 2) : match.start()] in (" :", " ;", "\u00a0:", ":-", ";-", " =")
+
+
 GAPS: Final[dict[str, Detector]] = {
     # --- RG101, RG102
     # `""word""` is an escaped quotation mark, `"""` a string of code
@@ -277,7 +282,8 @@ GAPS: Final[dict[str, Detector]] = {
     ),
     "punctuation-after-opening": pattern_rule(
         "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w«“]|{_B}{{0,2}}[)\\]»”])",
-        starts="(«“[", unless=lambda document, match: closes_quotation(document, match) or is_among_signs(document, match.start()),
+        starts="(«“[", unless=lambda document, match: closes_quotation(document, match) or is_among_signs(document, match.start())
+        or _is_face(document, match),
     ),
     "comma-before-bracket": pattern_rule(
         "comma-before-bracket", "RG104", f",(?<!\\(,)(?P<at>{_B}{{0,2}})[)\\]](?![)\\]])", starts=",", prior=0.67, unless=_is_lone_in_brackets,

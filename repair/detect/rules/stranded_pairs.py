@@ -78,10 +78,28 @@ def _shares(table: Language, first: str, text: str, end: int) -> bool:
     return third[1] in _PLACED or third[1] in table.prepositions | table.stranding - table.articles - table.determiners
 
 
+_DEFINITE: Final = frozenset("el la los las".split())
+_PRONOUN_OR_ARTICLE: Final = frozenset("le la les".split())
+
+
+def _is_article(table: Language, text: str, place: int, one: str, other: str) -> bool:
+    """Whether a word that may be a pronoun is an article before a preposition, and so lacks its noun: in French after a
+    preposition (`le cas de la de Paris`), in Spanish where the preposition has an article of its own (`la para el
+    otro`)."""
+    if table.code == "fr":
+        before = word_before(text, place - len(one) - 1).lower()
+        governing = table.prepositions | table.weak | (table.stranding - table.articles)
+        return one in _PRONOUN_OR_ARTICLE and before in governing - table.determiners and other in governing
+    if table.code == "es" and one.lower() in _DEFINITE and other in table.prepositions - {"de", "hasta"}:
+        third = _THIRD.match(text, place + 1 + len(other))
+        return third is not None and third[1] in _DEFINITE
+    return False
+
+
 def _is_sound(table: Language, text: str, place: int, one: str, other: str) -> bool:
     """Whether the two may stand together: a pronoun before a verb (`los han visto`), but not after a preposition (`de los
     han`), where it is an article."""
-    if f"{one} {other}" not in table.sound_pairs:
+    if f"{one} {other}" not in table.sound_pairs or _is_article(table, text, place, one, other):
         return False
     before = word_before(text, place - len(one) - 1).lower()
     return other in table.function_words or one in table.before_units or before not in table.prepositions
@@ -131,6 +149,8 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
         place = match.start()
         if match[1] not in pairs.get(word, ()) or not document.is_prose_at(place):
             continue
+        if len(word) == 1 and word_before(text, place - 2) in table.coordinating:
+            continue  # a letter: `entre A y a y el resto`
         third = _THIRD.match(text, match.end())
         if third is None and _breaks_off(table, text, match.end()):
             yield Sighting(place, place, _CODE, "stranded-before-coordinator")

@@ -17,6 +17,11 @@ _IN_BRACKETS: Final = late(r"\(\w+$")
 _OPTIONAL: Final = late(r"\([^\W\d_]+-?\)\w")
 _BRACKETED: Final = late(f"\\([^()\n]*[^\\W\\d_]{{2}}[{BLANK}]\\Z")
 _BRACKET_REACH: Final = 80  # code points
+_ANSWERS: Final = frozenset("que porque perché because weil".split())
+_ANSWER: Final = late(r"(?:\A|[.!?…\n»”\"][ \u00a0]?)(?:Parce que|Porque|Perché|Because|Weil)\Z")
+_ANSWER_REACH: Final = 14  # code points
+"""A sentence of nothing but a conjunction: `Parce que.`"""
+_THAT: Final = late(r", dass\b(?<=ohne, dass)")
 _OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
 _CLOSING_QUOTES: Final = ("»", "”", '"')
 _IS_SHORT_FORM: Final = late(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
@@ -66,6 +71,10 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         return True  # a letter that is the last of several: `premere compose e poi e.`
     if match[0] in "–—-" and table is not None and _word_after(text, match.end()) in table.joining:
         return True  # `trotz – oder gerade wegen – ihrer`
+    if match[0] == "." and word in _ANSWERS and _ANSWER.search(text, max(0, end - _ANSWER_REACH), end):
+        return True
+    if match[0] == "," and table is not None and table.capital_nouns and _THAT.match(text, end):
+        return True  # `ohne, dass er es merkt`
     if match[0] == "," and _is_said_twice(text, word.lower(), end) and not _opens_two_phrases(document, word, end):
         return True
     if len(word) == 1 and text[max(0, end - 2) : end - 1] in ("", "\n") and not text.startswith(("'", "’"), end):
@@ -207,6 +216,9 @@ def _is_shared(document: Document, table: Language, word: str, end: int) -> bool
 
     They do not if they only tell of what stands before them: `the book (translated by) is out`."""
     after = _word_after(document.text, end)
+    alternative = _FEW_WORDS.search(document.text, max(0, end - _BRACKET_REACH), end - 1)
+    if after.islower() and alternative is not None and alternative[1].lower() in table.coordinating:
+        return True  # `il craint le (ou dépend du) système`
     if not after or word in table.articles or after.lower() in table.after_prepositions - table.function_words:
         return False  # `the book (translated by) is out`
     few = _FEW_WORDS.search(document.text, max(0, end - _BRACKET_REACH), end - 1)

@@ -60,10 +60,44 @@ _ATTRIBUTE: Final = late(
 Kanzleien`."""
 
 
+_OTHER_ONE: Final = late(r"\b(?:outr[oa]|otr[oa]|autre|ander|altr[oa])")
+_ONE: Final = frozenset("um uma un una uno une eine einer".split())
+_OTHER_REACH: Final = 120  # code points
+_UP_TO: Final = frozenset(["até", "hasta"])
+_NUMBER: Final = late(f"[{BLANK}]\\d")
+_EN_INFINITIVE: Final = late(f"[{BLANK}][^\\W\\d_]+(?:er|ir|re)\\b")
+
+
+_COUNTED: Final = late(r"\b(?:dois|duas|três|quatro|ambos|ambas|cada|deles|delas|várias|vários|uma|um)\b")
+_GOES_ON: Final = late(f"[{BLANK}][^\\W\\d_]+(?:[ai]d[oa]|r)\\b")
+
+
+def _is_one_of_two(text: str, first: str, match: re.Match[str]) -> bool:
+    """Whether the first word is a numeral that stands for a noun, of which another follows or several were counted before:
+    `Uma é verde, a outra não`, `São duas. Uma é feliz`. Before a participle or an infinitive it is an article (`Um é
+    referenciado`)."""
+    if first.lower() not in _ONE:
+        return False
+    end, start = match.end(), match.start() - len(first)
+    if _OTHER_ONE.search(text, end, end + _OTHER_REACH) or _COUNTED.search(text, max(0, start - _OTHER_REACH), start):
+        return True
+    return match[1] in ("é", "pode") and not _GOES_ON.match(text, end)
+
+
+def _leads_on(table: Language, text: str, second: str, end: int) -> bool:
+    """Whether the second word of a pair is no preposition: before a number (`por até 6 meses`), or in French before an
+    infinitive (`finir par en faire`)."""
+    if second in _UP_TO and _NUMBER.match(text, end):
+        return True
+    return second == "en" and table.code == "fr" and _EN_INFINITIVE.match(text, end) is not None
+
+
 def are_sound_beside(table: Language, text: str, first: str, match: re.Match[str]) -> bool:
-    """Whether a word and the one of the match, which follows it, are sound beside the word before or after the two, or
+    """Whether a word and the one of the match, which follows it, are sound beside the words before or after the two, or
     the second is a German preposition and opens an attribute."""
     if table.capital_nouns and match[1] in table.weak and _ATTRIBUTE.match(text, match.end()):
+        return True
+    if _is_one_of_two(text, first, match) or _leads_on(table, text, match[1], match.end()):
         return True
     if not table.sound_triples:
         return False

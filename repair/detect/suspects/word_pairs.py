@@ -64,6 +64,10 @@ def never_pairs(language: Language) -> dict[str, frozenset[str]]:
     return followers
 
 
+_NOT_EVEN: Final = frozenset("ni nem né noch".split())
+"""Conjunctions that are adverbs too: `com nem sei quantos`."""
+
+
 @lru_cache(maxsize=64)
 def bereft(language: Language) -> dict[str, frozenset[str]]:
     """Coordinating conjunctions, by the words that must govern others and that stand before one only if another of their
@@ -71,7 +75,7 @@ def bereft(language: Language) -> dict[str, frozenset[str]]:
     if language.parting:
         return {}
     firsts = language.shared | language.stranding & (language.articles | language.prepositions)
-    return dict.fromkeys(capitals(firsts), language.coordinating)
+    return dict.fromkeys(capitals(firsts), language.coordinating - _NOT_EVEN)
 
 
 @lru_cache(maxsize=64)
