@@ -14,7 +14,7 @@ from test_review_browser import Room, browser, press, pytestmark, room  # noqa: 
 
 from repair.render.editions import tei_reader
 from repair.review import fold, log_path, read_log
-from repair.review.views import pictured
+from repair.review.pictures import pictured
 
 
 @pytest.mark.slow

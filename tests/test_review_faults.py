@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from cli_runner import run
+from editions import entry as found_at
+from editions import reading, single
 from msgspec.structs import replace
 from review_desk import apparatus, desk_at, write
 from test_review_browser import Room, browser, decided, press, pytestmark, room  # noqa: F401
@@ -518,3 +520,22 @@ def test_reviewers_divide_the_articles(room: Room, tmp_path: Path) -> None:  # n
     page.wait_for_selector(".card.done")
     assert seen == {"articolo-1", "articolo-3"}
     assert run("review", path, "--share", "3/2", "--no-browser").code == 2
+
+
+def test_the_page_sets_each_paragraph_in_its_own_direction(room: Room, tmp_path: Path) -> None:  # noqa: F811
+    """A page's first letter is of one script, and some of its paragraphs of another."""
+    text = 'Il custode legge ad alta voce.\nהשמש אמר: "".\nRipete «שלום» e tace.'
+    at = text.index('""') + 1
+    page = room.open(room.serve(write(tmp_path, single(text, found_at(at, at, reading("הדלת פתוחה"))))))
+    page.wait_for_selector("#site")
+    before: list[dict[str, Any]] = page.evaluate(
+        """() => {
+          const site = document.getElementById("site").getBoundingClientRect(), found = [];
+          for (const node of document.querySelectorAll(".context .text span[data-start]")) {
+            const box = [...node.getClientRects()].find((each) => Math.abs(each.top - site.top) < 8);
+            if (box) found.push({ first: node.compareDocumentPosition(document.getElementById("site")) === 4, left: box.left < site.left });
+          }
+          return found;
+        }"""
+    )
+    assert before == [{"first": True, "left": False}, {"first": False, "left": True}]

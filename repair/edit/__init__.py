@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from repair.edit.appending import append_whole, appending, unwritten
-from repair.edit.decisions import accept_best, blanks_taken, decide, disjoint, take_blanks
+from repair.edit.decisions import accept_best, blanks_kept, blanks_taken, decide, disjoint, take_blanks
 from repair.edit.edits import Applied, Edit, apply, undo
 from repair.edit.files import original_bytes, sidecar_path, undo_file, write_repaired
 from repair.edit.own_folder import IGNORED, own_folder
@@ -24,6 +24,7 @@ __all__ = [
     "appending",
     "apply",
     "atomically",
+    "blanks_kept",
     "blanks_taken",
     "decide",
     "disjoint",

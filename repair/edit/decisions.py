@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from repair.records import Apparatus, Candidate, Entry
 
-__all__ = ["accept_best", "blanks_taken", "decide", "disjoint", "take_blanks"]
+__all__ = ["accept_best", "blanks_kept", "blanks_taken", "decide", "disjoint", "take_blanks"]
 
 _RESIDUE: Final = "RS"
 
@@ -140,6 +140,20 @@ def blanks_taken(text: str, entries: Sequence[Entry], chosen: Sequence[Candidate
             start, end = (start, right) if before.count("\n") >= after.count("\n") else (left, end)
         spans[at], starts[at] = (start, end), start
     return spans
+
+
+def blanks_kept(old: str, texts: Sequence[str]) -> tuple[int, int]:
+    """How many of the blanks at the beginning of `old`, and at its end, each text that can take its place has too: what is put
+    in there leaves them where they are. Nothing is kept of other characters, nor where a text is blank."""
+    if not (old.isspace() and texts and all(map(str.strip, texts))):
+        return 0, 0
+    before = _alike([old, *texts])
+    return before, _alike([each[before:][::-1] for each in (old, *texts)])
+
+
+def _alike(texts: Sequence[str]) -> int:
+    """How many characters all the texts begin with."""
+    return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False)))
 
 
 def disjoint(entries: Sequence[Entry], order: Iterable[int]) -> set[int]:

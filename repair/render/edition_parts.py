@@ -6,14 +6,13 @@ article marks the same places.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from repair.edit import disjoint, take_blanks
+from repair.edit import blanks_kept, disjoint, take_blanks
 from repair.records import Apparatus, Candidate, Entry
 from repair.render.style import Style, reported
 
@@ -91,24 +90,14 @@ def edition_parts(apparatus: Apparatus, style: Style) -> Iterator[EditionPart]:
 
 
 def _beside_blanks(entry: Entry, text: str) -> Entry:
-    """The entry without the blanks of its span that all its candidates have there too, if it spans blanks alone."""
+    """The entry without the blanks of its span that all its candidates leave where they are."""
     start, end = entry.finding.start, entry.finding.end
-    old, texts = text[start:end], [c.text for c in entry.candidates]
-    if not (old.isspace() and texts and all(map(str.strip, texts))):
+    before, after = blanks_kept(text[start:end], [c.text for c in entry.candidates])
+    if not before and not after:
         return entry
-    before = _alike([old, *texts])
-    after = _alike([each[before:][::-1] for each in (old, *texts)])
     candidates = tuple(replace(c, text=c.text[before : len(c.text) - after]) for c in entry.candidates)
-    return replace(
-        entry,
-        finding=replace(entry.finding, start=start + before, end=end - after),
-        candidates=candidates,
-    )
-
-
-def _alike(texts: Sequence[str]) -> int:
-    """How many characters all the texts begin with."""
-    return sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False)))
+    finding = replace(entry.finding, start=start + before, end=end - after)
+    return replace(entry, finding=finding, candidates=candidates)
 
 
 def candidate_in_place(entry: Entry) -> Candidate | None:

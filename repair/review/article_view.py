@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from repair.collate.align import align
 from repair.records import Reference
-from repair.review.views import Block, pictured
+from repair.review.pictures import pictured
+from repair.review.views import Block
 from repair.text.tokens import Tokens, tokenize
 
 __all__ = ["ArticleLine", "Piece", "ShownArticle", "lines_of", "put_beside"]

@@ -12,9 +12,9 @@ import msgspec
 from repair.records import Apparatus
 from repair.review.events import Key, LogLine
 from repair.review.pace import spent
+from repair.review.pictures import pictured
 from repair.review.replay import replay_all
 from repair.review.state import State
-from repair.review.views import pictured
 from repair.text.counted import counted
 
 __all__ = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from repair.review.events import Decision, Key, LogLine
-from repair.review.views import Passage, Shown, pictured
+from repair.review.pictures import pictured
+from repair.review.views import Change, Passage, Shown
 
 __all__ = ["Act", "Equal", "Lost", "QueueEntry", "ReviewProgress", "lost_decision"]
 
@@ -49,6 +50,7 @@ class Equal(msgspec.Struct):
     article: str
     place: Passage
     text: str | None
+    change: Change | None
     kind: str
 
 

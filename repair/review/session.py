@@ -26,10 +26,11 @@ from repair.review.log import Log
 from repair.review.log_summary import LogSummary, summarise_log
 from repair.review.marks import MarkAsked, found_by_hand
 from repair.review.messages import Act, Equal, Lost, QueueEntry, lost_decision
+from repair.review.pictures import pictured
 from repair.review.queue import Cases, QueueQuery
 from repair.review.refusal import Refusal
 from repair.review.standing import Standing
-from repair.review.views import Draft, Shown, opinions, passage, pictured, shown_entry, window
+from repair.review.views import Draft, Shown, change, opinions, passage, shown_entry, window
 from repair.text.fingerprint import fingerprint
 from repair.text.tokens import tokenize
 
@@ -167,7 +168,8 @@ class Desk:
                 article = self.cases.apparatus(self.cases.article(i)).article
                 place = passage(article.text, *span, _EQUAL_CONTEXT)
                 text, kind = (pictured(supplied.text), supplied.kind) if supplied else (None, "")
-                found.append(Equal(i, self.cases.names[i], pictured(article.id), place, text, kind))
+                done = change(article.text[slice(*span)], supplied.text) if supplied else None
+                found.append(Equal(i, self.cases.names[i], pictured(article.id), place, text, done, kind))
             return found, len(others) + 1, decision
 
     def _example(self, number: int) -> tuple[Decision, Candidate | None]:

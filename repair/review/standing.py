@@ -9,11 +9,12 @@ from typing import Final
 from repair.edit import blanks_taken
 from repair.records import Candidate, Entry
 from repair.review.events import LogLine
+from repair.review.pictures import pictured
 from repair.review.queue import Cases
 from repair.review.refusal import Refusal
 from repair.review.replay import settle
 from repair.review.state import State, ruling
-from repair.review.views import Block, pictured
+from repair.review.views import Block
 
 __all__ = ["STATUS", "Standing"]
 

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from repair.codes import CODES
+from repair.edit import blanks_kept
 from repair.records import (
     Apparatus,
     Attested,
@@ -27,37 +28,32 @@ from repair.records import (
     RuleSource,
 )
 from repair.review.events import MAX_TEXT, LogLine
+from repair.review.pictures import pictured, shortened
 
 __all__ = [
     "Block",
+    "Change",
     "Choice",
     "Draft",
     "Evidence",
     "Opinion",
     "Passage",
     "Shown",
+    "change",
     "choices",
     "opinions",
     "passage",
-    "pictured",
-    "typable",
     "window",
 ]
 
-# Code points of context on each side of an entry, of a reference's surroundings, and of the longest span shown.
+# Code points of context on each side of an entry, and of a reference's surroundings.
 CONTEXT_SHOWN: Final = 700
 _SURROUNDINGS: Final = 90
-_LONGEST: Final = 4_000
 # Code points on each side of an entry in which words are looked for that stand elsewhere.
 _NEIGHBOURHOOD: Final = 20_000
 _SHORTEST_CUT: Final = 20
 # what may stand between the words of a phrase
 _BETWEEN: Final = r"\W{1,3}"
-
-# controls but tab and line feed, marks that set the direction of writing, other line breaks, lone surrogates
-_STEERING: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 class Passage(msgspec.Struct):
@@ -109,12 +105,35 @@ class Block(msgspec.Struct, omit_defaults=True):
     odd: bool = False
 
 
+class Change(msgspec.Struct):
+    """What a candidate does at a span, for the eye: `out` goes, `put` comes in its place, and of a span of blanks those
+    `before` and `after` stay that the candidate has too."""
+
+    before: str
+    out: str
+    put: str
+    after: str
+
+
+def change(span: str, text: str) -> Change:
+    """What `text` does in place of `span`."""
+    before, after = blanks_kept(span, [text])
+    return Change(
+        pictured(span[:before]),
+        shortened(span[before : len(span) - after]),
+        pictured(text[before : len(text) - after]),
+        pictured(span[len(span) - after :]) if after else "",
+    )
+
+
 class Choice(msgspec.Struct):
-    """A candidate. `text` is what would be put in, `shown` the same for the eye; `label` is what its kind is called, and
+    """A candidate. `text` is what would be put in, `shown` the same for the eye, and `change` what it does at the place;
+    `label` is what its kind is called, and
     `certainty` is high, medium or low. `by` are the reviewers who decided on it."""
 
     text: str
     shown: str
+    change: Change
     kind: str
     label: str
     score: float
@@ -180,23 +199,6 @@ class Draft(msgspec.Struct, omit_defaults=True):
     base: int | None = None
 
 
-def pictured(text: str) -> str:
-    r"""`text` with a symbol for every character that steers a screen: ESC as `␛`, U+202E as `⟨U+202E⟩`."""
-    return _STEERING.sub(_picture, text.replace("\r\n", "\n"))
-
-
-def typable(text: str) -> str:
-    """`text` without the characters that steer a screen, which nobody types: what an edit begins with."""
-    return _STEERING.sub("", text.replace("\r\n", "\n"))
-
-
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
-
-
 def window(text: str, start: int, end: int, context: int = CONTEXT_SHOWN) -> tuple[int, int]:
     """Up to `context` code points on each side of the span `[start, end)` of `text`, cut between words."""
     begin, stop = max(0, start - context), min(len(text), end + context)
@@ -212,18 +214,19 @@ def window(text: str, start: int, end: int, context: int = CONTEXT_SHOWN) -> tup
 def passage(text: str, start: int, end: int, context: int = CONTEXT_SHOWN) -> Passage:
     """The span `[start, end)` of `text` with what stands around it, see `window`."""
     begin, stop = window(text, start, end, context)
-    span = text[start:end] if end - start <= _LONGEST else f"{text[start : start + _LONGEST]} […]"
-    return Passage(pictured(text[begin:start]), pictured(span), pictured(text[end:stop]), begin > 0, stop < len(text))
+    around = pictured(text[begin:start]), shortened(text[start:end]), pictured(text[end:stop])
+    return Passage(*around, begin > 0, stop < len(text))
 
 
 def choices(
     apparatus: Apparatus,
     finding: Finding,
+    span: tuple[int, int],
     candidates: Iterable[Candidate],
     references: Mapping[str, Reference],
     said: Iterable[Opinion] = (),
 ) -> list[Choice]:
-    """The candidates in their order, with their evidence and those who decided on them."""
+    """The candidates in their order, with what they do at the span, their evidence and those who decided on them."""
     takers: dict[tuple[str | None, str], list[str]] = {}
     for opinion in said:
         takers.setdefault((opinion.text, opinion.kind), []).append(opinion.who)
@@ -231,6 +234,7 @@ def choices(
         Choice(
             c.text,
             pictured(c.text),
+            change(apparatus.article.text[slice(*span)], c.text),
             c.kind,
             c.label,
             c.score,
@@ -360,7 +364,7 @@ def shown_entry(
         before=around[0],
         after=around[1],
         original=article.text[finding.start : finding.end] if finding.end - finding.start <= MAX_TEXT else "",
-        choices=choices(apparatus, finding, candidates, references, said),
+        choices=choices(apparatus, finding, span, candidates, references, said),
         chosen=chosen,
         confirmed_by=[evidence_of(r, references) for r in entry.confirmed_by],
         opinions=said,

@@ -3,7 +3,7 @@
 The change's author is the person who decided, the first of several: Word's own list of reviewers has one author a person.
 Where nobody has decided yet, it is kind and source (`reading: copy-2`), so that the list tells readings from predictions.
 The comment beside it, in the language of the edition, names all who decided and where the words come from. Accepting all changes gives the text
-with all that is shown, rejecting all gives the article. Each line is a paragraph. Control characters, and marks that reorder what the reader sees, stand as visible signs. Several articles
+with all that is shown, rejecting all gives the article. Each line is a paragraph, from right to left if its first letter is of a script that is written so. Control characters, and marks that reorder what the reader sees, stand as visible signs. Several articles
 stand one after the other, each under its id and on a page of its own.
 
 Changes are dated by their decision or emendation, else by the time of rendering, or `SOURCE_DATE_EPOCH` where it is set.
@@ -16,6 +16,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from html import unescape
 from io import RawIOBase
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ from repair.render.edition_parts import (
 from repair.render.edition_speech import spoken, told_message
 from repair.render.escape import escape_control, visible
 from repair.render.style import Style, sources
+from repair.text.direction import by_direction, has_left_to_right, is_right_to_left
 
 __all__ = ["render"]
 
@@ -42,6 +44,9 @@ _HIDDEN: Final = re.compile(
 )
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _MAX_AUTHOR: Final = 200
+_RIGHT_TO_LEFT: Final = "<w:rPr><w:rtl/></w:rPr>"
+_WORDS: Final = re.compile(r'<w:(?:t|delText) xml:space="preserve">([^<]*)')
+_PLAIN_RUN: Final = re.compile(r"<w:r>((?:<w:tab/>|<w:(?:t|delText) [^<]*</w:(?:t|delText)>)*)</w:r>")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the least that a zip file can say: the same input gives the same bytes
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -70,17 +75,17 @@ _PARTS: Final = (
 )
 _STYLES: Final = (
     f'{_HEAD}<w:styles xmlns:w="{_W}">'
-    '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Georgia"/><w:sz w:val="23"/>'
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Georgia"/><w:sz w:val="23"/><w:szCs w:val="23"/>'
     "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
     '<w:spacing w:after="120" w:line="300" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/>'
     '<w:next w:val="Normal"/><w:pPr><w:keepNext/><w:outlineLvl w:val="0"/></w:pPr>'
-    '<w:rPr><w:b/><w:sz w:val="30"/></w:rPr></w:style>'
+    '<w:rPr><w:b/><w:bCs/><w:sz w:val="30"/><w:szCs w:val="30"/></w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="CommentText"><w:name w:val="annotation text"/><w:basedOn w:val="Normal"/>'
-    '<w:rPr><w:sz w:val="20"/></w:rPr></w:style>'
+    '<w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
-    '<w:rPr><w:sz w:val="16"/></w:rPr></w:style></w:styles>'
+    '<w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style></w:styles>'
 )
 
 
@@ -246,8 +251,21 @@ def _author(entry: Entry, candidate: Candidate) -> str:
 
 
 def _paragraph(content: Iterable[str], mark: str) -> str:
-    properties = f"<w:pPr>{mark}</w:pPr>" if mark else ""
-    return f"<w:p>{properties}{''.join(content)}</w:p>"
+    text, bidi = "".join(content), ""
+    if is_right_to_left(_letters(text)):  # then marks and figures between the words are too
+        bidi, text = "<w:bidi/>", _PLAIN_RUN.sub(_turned, text)
+    properties = f"<w:pPr>{bidi}{mark}</w:pPr>" if bidi or mark else ""
+    return f"<w:p>{properties}{text}</w:p>"
+
+
+def _turned(run: re.Match[str]) -> str:
+    """A run without letters, or all of them from right to left, in the direction of its paragraph."""
+    return run[0] if has_left_to_right(_letters(run[0])) else f"<w:r>{_RIGHT_TO_LEFT}{run[1]}</w:r>"
+
+
+def _letters(markup: str) -> str:
+    """The text of runs."""
+    return unescape("".join(_WORDS.findall(markup)))
 
 
 def _lines(text: str, element: str) -> Iterator[tuple[str, str | None]]:
@@ -262,10 +280,14 @@ def _runs(text: str, element: str = "w:t") -> str:
     """One run: words and tabs, blanks kept."""
     if not text:
         return ""
+    return "".join(_run(part, element, rtl=is_right_to_left(part)) for part in by_direction(text))
+
+
+def _run(text: str, element: str, *, rtl: bool) -> str:
     parts = (
         f'<{element} xml:space="preserve">{_escape(part)}</{element}>' if part else "" for part in text.split("\t")
     )
-    return f"<w:r>{'<w:tab/>'.join(parts)}</w:r>"
+    return f"<w:r>{_RIGHT_TO_LEFT if rtl else ''}{'<w:tab/>'.join(parts)}</w:r>"
 
 
 def _escape(text: str) -> str:

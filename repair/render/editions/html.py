@@ -67,11 +67,12 @@ _IN_STYLE: Final = {"before": "before", "after": "after", "accepted": "means_acc
 
 
 class _Suggestion(Struct, frozen=True):
-    """An entry as the page shows it. `rank` is its id in the page; `old` is empty for a remark. `told` says that its facts
+    """An entry as the page shows it. `rank` is its id in the page, `number` that of its note; `old` is empty for a remark. `told` says that its facts
     stand beside the mark too, and not only in the list, from which the script takes them."""
 
     entry: Entry
     rank: str
+    number: int
     old: str
     best: Candidate | None
     placed: bool
@@ -270,7 +271,14 @@ def _suggestion(piece: EditionPart, rank: str, style: Style, *, told: bool) -> _
     assert isinstance(piece, MarkedEntry | Remark)
     old, placed = (piece.old, True) if isinstance(piece, MarkedEntry) else ("", False)
     return _Suggestion(
-        piece.entry, f"{rank}-{piece.number}", old, candidate_in_place(piece.entry), placed, style.alternatives, told
+        piece.entry,
+        f"{rank}-{piece.number}",
+        piece.number,
+        old,
+        candidate_in_place(piece.entry),
+        placed,
+        style.alternatives,
+        told,
     )
 
 

@@ -20,12 +20,13 @@ from textual.widgets import Static, TextArea
 from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
 from repair.review.messages import Act, QueueEntry
+from repair.review.pictures import pictured, typable
 from repair.review.queue import ORDERS, SHOWS, QueueQuery
 from repair.review.refusal import Refusal
 from repair.review.session import Desk
 from repair.review.terminal import screen as draw
 from repair.review.terminal.widgets import Box, Confirm
-from repair.review.views import Choice, Draft, Shown, pictured, typable
+from repair.review.views import Choice, Draft, Shown
 from repair.review.words import Words, review_words
 
 __all__ = ["Terminal"]

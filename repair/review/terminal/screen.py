@@ -13,9 +13,10 @@ from rich.text import Text
 from repair.codes import CODES
 from repair.review.article_view import ShownArticle
 from repair.review.messages import Equal, QueueEntry
+from repair.review.pictures import pictured
 from repair.review.queue import QueueQuery
 from repair.review.session import Desk
-from repair.review.views import Block, Choice, Evidence, Shown, pictured
+from repair.review.views import Block, Change, Choice, Evidence, Shown
 
 __all__ = ["Say", "article", "candidates", "context", "done", "equal_cases", "head", "quoted"]
 
@@ -80,16 +81,23 @@ def context(entry: Shown, choice: Choice | None) -> Text:
     before = _around(entry.before)
     text.append_text(before[max(0, len(before) - _CONTEXT) :])
     text.append("⟦", "bold red")
-    if at.span:
-        goes = choice is not None and not choice.shown
-        text.append(_inked(_cut(at.span), edges=goes), "strike red" if choice else "underline red")
-    if choice and choice.shown:
-        text.append(_inked(_cut(choice.shown)), _STYLES[choice.kind])
-    elif not at.span:
+    if choice and (choice.shown or at.span):
+        _add_change(text, choice.change, choice.kind)
+    elif at.span:
+        text.append(_inked(_cut(at.span)), "underline red")
+    else:
         text.append("[…]", "bold red")
     text.append("⟧", "bold red")
     text.append_text(_around(entry.after)[:_CONTEXT])
     return text.append(" …" if at.cut_after else "", "dim")
+
+
+def _add_change(text: Text, change: Change, kind: str) -> None:
+    """What goes and what comes in its place, between the blanks that stay."""
+    text.append(change.before)
+    text.append(_inked(_cut(change.out), edges=not change.put), "strike red")
+    text.append(_inked(_cut(change.put)), _STYLES.get(kind, ""))
+    text.append(change.after)
 
 
 def _around(blocks: Sequence[Block]) -> Text:
@@ -194,8 +202,10 @@ def equal_cases(cases: Sequence[Equal], total: int, decision: str, say: Say) -> 
     text.append(say("equal_shown", shown=len(cases), total=total) + "\n\n")
     for case in cases:
         text.append(f"{case.place.before}⟦")
-        text.append(_inked(_cut(case.place.span), edges=not case.text), "strike red")
-        text.append(_inked(_cut(case.text or "")), _STYLES.get(case.kind, ""))
+        if case.change:
+            _add_change(text, case.change, case.kind)
+        else:  # what is rejected stays
+            text.append(_inked(_cut(case.place.span)), "underline red")
         text.append(f"⟧{case.place.after}\n\n")
     return text.append(f"[a] {say('decide_these', count=len(cases))}   [Esc] {say('cancel')}", "bold")
 

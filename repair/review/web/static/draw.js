@@ -58,16 +58,18 @@ function around(blocks) {
   });
 }
 
-/** The span and what would stand there: the old struck out, the new underlined and named; without a choice the span alone. */
+/** What goes struck out and what comes in its place underlined, between the blanks that stay. */
+function changed(change, kind) {
+  return [change.before,
+    change.out ? el("del", {}, ...(change.put ? ink(change.out) : blanks(change.out))) : null,
+    change.put ? el("ins", { class: kind, title: say(`${kind}_long`) }, ...ink(change.put)) : null,
+    change.after].filter(Boolean);
+}
+
+/** The span and what would stand there; without a choice the span alone. */
 function site(place, choice, code) {
-  const parts = [];
-  const goes = choice && !choice.shown; // with all that it takes along
-  if (place.span) parts.push(el(choice ? "del" : "span", { class: choice ? null : "noted" }, ...(goes ? blanks(place.span) : ink(place.span))));
-  if (choice && choice.shown) {
-    parts.push(el("ins", { class: choice.kind, title: say(`${choice.kind}_long`) }, ...ink(choice.shown)));
-  } else if (!place.span) {
-    parts.push(el("span", { class: "hole", role: "img", "aria-label": say("missing_here") }, hole(code)));
-  }
+  const parts = choice && (choice.shown || place.span) ? changed(choice.change, choice.kind)
+    : [place.span ? el("span", { class: "noted" }, ...ink(place.span)) : el("span", { class: "hole", role: "img", "aria-label": say("missing_here") }, hole(code))];
   return el("mark", { class: `site ${choice ? choice.kind : "none"}`, id: "site" }, ...parts);
 }
 
@@ -276,7 +278,8 @@ export function typing(label, text, hint) {
 
 /** One equal case in the confirmation. */
 export function equal(one) {
-  return el("li", {}, el("span", { dir: "auto" }, one.place.before, el("mark", { class: `site ${one.kind}` }, one.place.span ? el("del", {}, ...(one.text ? ink(one.place.span) : blanks(one.place.span))) : null, one.text ? el("ins", { class: one.kind }, ...ink(one.text)) : null), one.place.after),
+  const parts = one.change ? changed(one.change, one.kind) : [el("span", { class: "noted" }, ...ink(one.place.span))]; // a rejected one stays
+  return el("li", {}, el("span", { dir: "auto" }, one.place.before, el("mark", { class: `site ${one.kind}` }, ...parts), one.place.after),
     el("span", { class: "dim" }, ` ${one.article}`));
 }
 
