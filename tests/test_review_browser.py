@@ -291,7 +291,7 @@ def test_a_second_reviewer_goes_on_from_the_end_of_the_queue(room: Room, tmp_pat
     assert page.inner_text(".card code").startswith("repair render ")
     assert page.get_by_text("0 by you").count()
     page.keyboard.press("Tab")
-    for _ in range(4):  # past the tools of the bar
+    for _ in range(5):  # past the tools of the bar
         page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.dataset.show") == "unseen"

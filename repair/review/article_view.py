@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
 from repair.collate.align import align
-from repair.records import Reference
+from repair.records import Apparatus, Reference
 from repair.review.pictures import pictured
 from repair.review.views import Block
 from repair.text.tokens import Tokens, tokenize
 
-__all__ = ["ArticleLine", "Piece", "ShownArticle", "lines_of", "put_beside"]
+__all__ = ["PART", "ArticleLine", "Piece", "ShownArticle", "lines_of", "shown_part", "shown_span"]
 
+PART: Final = 20_000
+"""Code points of an article in one part of the view."""
 # Words of a witness that may stand before the first that it shares, and how far it may run ahead of a line.
 _BEFORE: Final = 80
 _AHEAD: Final = 200
@@ -49,6 +51,30 @@ class ShownArticle(msgspec.Struct):
     witnesses: list[str]
     witness: str
     missing: list[str]
+
+
+def shown_span(text: str, offset: int) -> tuple[int, int]:
+    """The part of a text that begins at `offset`, or a little before it at the beginning of its line."""
+    offset = max(0, min(offset, len(text)))
+    line = text.rfind("\n", 0, offset) + 1
+    begin = line if offset - line < PART // 2 else offset
+    return begin, min(len(text), begin + PART)
+
+
+def shown_part(
+    apparatus: Apparatus,
+    lines: Sequence[Sequence[Block]],
+    part: tuple[int, int],
+    copies: Mapping[str, Reference],
+    witness: str,
+) -> ShownArticle:
+    """The lines of a part of an article, and beside them `witness`, by default the first whose text is at hand."""
+    names = list(dict.fromkeys(w.name for w in apparatus.witnesses if w.name in copies)) or list(copies)
+    witness = witness if witness in copies else names[0] if names else ""
+    rows = put_beside(lines, copies[witness]) if witness else [ArticleLine(list(line), []) for line in lines]
+    missing = [pictured(w.name) for w in apparatus.witnesses if w.name not in copies]
+    article = apparatus.article
+    return ShownArticle(pictured(article.id), article.language, *part, len(article.text), rows, names, witness, missing)
 
 
 def lines_of(blocks: Iterator[Block]) -> list[list[Block]]:

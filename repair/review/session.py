@@ -17,11 +17,12 @@ from repair.errors import ApparatusError, RecordError, RepairError
 from repair.records import Candidate, Entry
 from repair.review import events as lines
 from repair.review.anchors import surroundings
-from repair.review.article_view import ArticleLine, ShownArticle, lines_of, put_beside
+from repair.review.article_view import PART, ShownArticle, lines_of, shown_part, shown_span
 from repair.review.copies import Copies
 from repair.review.drafts import Drafts
 from repair.review.events import Decision, Key, LogLine, check_reviewer
 from repair.review.ledger import Ledger
+from repair.review.listing import EntryList, entry_list
 from repair.review.log import Log
 from repair.review.log_summary import LogSummary, summarise_log
 from repair.review.marks import MarkAsked, found_by_hand
@@ -38,8 +39,6 @@ __all__ = ["MAX_EQUAL", "Desk"]
 
 # Equal cases shown in one confirmation, and so accepted at once.
 MAX_EQUAL: Final = 1_000
-# Code points of an article in one part of the whole-article view.
-_PART: Final = 20_000
 _EQUAL_CONTEXT: Final = 60
 
 
@@ -125,6 +124,15 @@ class Desk:
             position = next((i for i, other in enumerate(queue) if other == number), 0)
             return self._at(position, len(queue), number)
 
+    def listed(self, query: QueueQuery, first: int = 0, around: int | None = None) -> EntryList:
+        """The entries that the query shows, a part at a time: that which holds entry number `around`, or else number `first`
+        of them."""
+        with self._lock:
+            self.refresh()
+            shown = [number for number in self._ledger.queue(query) if self._ledger.wanted(number, query)]
+            at = shown.index(around) if around in shown else first
+            return entry_list(self.cases, self._state, self._standing, shown, at)
+
     def part(self, article: int, offset: int, witness: str = "") -> ShownArticle:
         """The part of article number `article` that begins at `offset`, or a little before it, as it will stand; beside it
         `witness`, by default the first whose text is at hand."""
@@ -133,26 +141,16 @@ class Desk:
             if not 0 <= article < len(self.cases.ids):
                 raise RecordError(f"there is no article number {article}", hint="open the review again")
             apparatus = self.cases.apparatus(article)
-            text = apparatus.article.text
-            offset = max(0, min(offset, len(text)))
-            line = text.rfind("\n", 0, offset) + 1
-            begin = line if offset - line < _PART // 2 else offset
-            end = min(len(text), begin + _PART)
-            copies = self._copies.of(apparatus)
-            names = list(dict.fromkeys(w.name for w in apparatus.witnesses if w.name in copies)) or list(copies)
-            witness = witness if witness in copies else names[0] if names else ""
+            begin, end = shown_span(apparatus.article.text, offset)
             lines = lines_of(self._standing.blocks(article, begin, end))
-            rows = put_beside(lines, copies[witness]) if witness else [ArticleLine(line, []) for line in lines]
-            missing = [pictured(w.name) for w in apparatus.witnesses if w.name not in copies]
-            name, language = pictured(apparatus.article.id), apparatus.article.language
-            return ShownArticle(name, language, begin, end, len(text), rows, names, witness, missing)
+            return shown_part(apparatus, lines, (begin, end), self._copies.of(apparatus), witness)
 
     def around(self, number: int, witness: str = "") -> ShownArticle:
         """The part of its article in which entry `number` stands."""
         with self._lock:
             self._check(number)
             start = self.cases.entry(number).finding.start
-            return self.part(self.cases.article(number), max(0, start - _PART // 2), witness)
+            return self.part(self.cases.article(number), max(0, start - PART // 2), witness)
 
     def equals(self, number: int) -> tuple[list[Equal], int, Decision]:
         """Entries like this one that nobody decided, this one first, at most `MAX_EQUAL`; how many there are; and what

@@ -228,4 +228,11 @@ ENGLISH_REVIEW: Final[dict[str, str]] = {
     "lost_hint": "The article has changed where they were made. Go to the right entry and give it the decision.",
     "place_here": "Give to the open entry",
     "saved_place": "Saved. The decision belongs to this entry now",
+    "list": "List",
+    "key_list": "List of the entries",
+    "list_part": "Entries {from}–{to} of {length}",
+    "list_empty": "No entry with these filters.",
+    "passage": "Passage",
+    "state": "State",
+    "decided_by": "Decided by",
 }

@@ -228,4 +228,11 @@ ITALIAN_REVIEW: Final[dict[str, str]] = {
     "lost_hint": "L’articolo è cambiato dove erano state prese. Vai alla voce giusta e assegnale ciascuna.",
     "place_here": "Assegna alla voce aperta",
     "saved_place": "Salvato. Decisione assegnata a questa voce",
+    "list": "Elenco",
+    "key_list": "Elenco delle voci",
+    "list_part": "Voci {from}–{to} di {length}",
+    "list_empty": "Nessuna voce con questi filtri.",
+    "passage": "Passo",
+    "state": "Stato",
+    "decided_by": "Decisa da",
 }

@@ -19,13 +19,14 @@ from textual.widgets import Static, TextArea
 
 from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
+from repair.review.listing import LISTED, EntryList
 from repair.review.messages import Act, QueueEntry
 from repair.review.pictures import pictured, typable
 from repair.review.queue import ORDERS, SHOWS, QueueQuery
 from repair.review.refusal import Refusal
 from repair.review.session import Desk
 from repair.review.terminal import screen as draw
-from repair.review.terminal.widgets import Box, Confirm
+from repair.review.terminal.widgets import Box, Confirm, Entries, Rows
 from repair.review.views import Choice, Draft, Shown
 from repair.review.words import Words, review_words
 
@@ -66,7 +67,7 @@ class Terminal(App[None]):
             "u,backspace": ("undo", "undo"), "j": ("next", "move(1)"), "k": ("previous", "move(-1)"),
             "right_square_bracket": ("next_article", "turn(1)"), "left_square_bracket": ("previous_article", "turn(-1)"),
             "n": ("note", "note"), "slash": ("filter", "filter"), "o": ("order", "order"), "s": ("show", "queue"), "A": ("key_equal", "equal"),
-            "v": ("whole_article", "article"), "question_mark": ("help", "help"),
+            "v": ("whole_article", "article"), "l": ("key_list", "list"), "question_mark": ("help", "help"),
         }  # fmt: skip
         for key, (word, action) in keys.items():
             self.bind(key, action, description=self._words[word], show=False)
@@ -238,12 +239,36 @@ class Terminal(App[None]):
             return
         self.push_screen(Confirm(*draw.article(self._desk.around(entry.number), entry.number)))
 
+    def action_list(self) -> None:
+        """The entries of the queue, to go to one."""
+        entry = self._found.shown if self._found else None
+        at: EntryList | None = None
+
+        def part(step: int) -> Rows | None:
+            nonlocal at
+            first = 0 if at is None else at.first + step * LISTED
+            if at is not None and not 0 <= first < at.length:
+                return None
+            at = self._desk.listed(self._query, first, entry.number if entry and at is None else None)
+            numbers = [row.number for row in at.rows]
+            here = numbers.index(entry.number) if entry and entry.number in numbers else 0
+            said = {"from": at.first + 1, "to": at.first + len(numbers), "length": at.length}
+            title = self._word("list_part", **said) if numbers else self._word("list_empty")
+            return title, draw.list_lines(at, self._word), here
+
+        def go(number: int | None) -> None:
+            if number is not None:
+                self._try(lambda: self._show(self._desk.entry(self._query, number)))
+
+        self.push_screen(Entries(part), go)
+
     def action_help(self) -> None:
         """Every key and what it does."""
         text = Text(self._word("shortcuts") + "\n\n", "bold")
         for keys, word in (
             ("a", "accept"), ("x", "reject"), ("␣", "skip"), ("1–9", "key_choose"), ("e", "edit"), ("u ⌫", "undo"),
-            ("j k", "key_next"), ("] [", "key_turn"), ("n", "key_note"), ("A", "key_equal"), ("v", "key_article"), ("/", "filter"),
+            ("j k", "key_next"), ("] [", "key_turn"), ("n", "key_note"), ("A", "key_equal"), ("v", "key_article"), ("l", "key_list"),
+            ("/", "filter"),
             ("o", "order"), ("s", "show"), ("q", "close"),
         ):  # fmt: skip
             text.append(f"{keys:>6}  ", "bold")

@@ -12,13 +12,14 @@ from rich.text import Text
 
 from repair.codes import CODES
 from repair.review.article_view import ShownArticle
+from repair.review.listing import EntryList
 from repair.review.messages import Equal, QueueEntry
 from repair.review.pictures import pictured
 from repair.review.queue import QueueQuery
 from repair.review.session import Desk
 from repair.review.views import Block, Change, Choice, Evidence, Shown
 
-__all__ = ["Say", "article", "candidates", "context", "done", "equal_cases", "head", "quoted"]
+__all__ = ["Say", "article", "candidates", "context", "done", "equal_cases", "head", "list_lines", "quoted"]
 
 Say = Callable[..., str]
 """The phrase of that name, with its places filled in."""
@@ -31,6 +32,7 @@ _STYLES: Final = {
     "emendation": "bold yellow",
 }
 _SIGNS: Final = {"reading": "=", "prediction": "?", "attested": "≈", "rule": "·", "emendation": "✎"}
+_STATES: Final = {"open": "○", "accepted": "✓", "emended": "✎", "rejected": "✕", "conflict": "⚠"}
 _CONTEXT: Final = 400
 _SURROUNDINGS: Final = 60
 # Code points drawn of one foreign text, and of a name: layout takes time and screens for every one.
@@ -208,6 +210,26 @@ def equal_cases(cases: Sequence[Equal], total: int, decision: str, say: Say) -> 
             text.append(_inked(_cut(case.place.span)), "underline red")
         text.append(f"⟧{case.place.after}\n\n")
     return text.append(f"[a] {say('decide_these', count=len(cases))}   [Esc] {say('cancel')}", "bold")
+
+
+def list_lines(part: EntryList, say: Say) -> list[tuple[int, Text]]:
+    """The numbers of the entries of a list, each with a line: state, code, what stands there, who decided."""
+    rows = []
+    for at, row in enumerate(part.rows, part.first + 1):
+        text = Text(f"{at:>5} {_STATES[row.status]} {row.code} ", "bold", no_wrap=True, overflow="ellipsis")
+        text.append(_one_line(row.before), "dim").append("⟦", "red")
+        if row.change:
+            _add_change(text, row.change, row.kind)
+        else:
+            text.append(_inked(_cut(row.span, _NAME)) or "[…]", "red")
+        text.append("⟧", "red").append(_one_line(row.after), "dim")
+        by = ", ".join(row.by) + (f" ({say('notes').lower()})" if row.note else "")
+        rows.append((row.number, text.append(f"  {_cut(by, _NAME)}", "yellow")))
+    return rows
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
 
 
 def article(part: ShownArticle, number: int) -> tuple[Text, int]:

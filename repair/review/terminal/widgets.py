@@ -1,7 +1,8 @@
-"""The parts of the terminal's screen that have keys of their own: a text to be confirmed or read, and a box to type in."""
+"""The parts of the terminal's screen that have keys of their own: a text to be confirmed or read, a list, a box to type in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -11,9 +12,12 @@ from textual.containers import VerticalScroll
 from textual.events import Key
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Static, TextArea
+from textual.widgets import OptionList, Static, TextArea
 
-__all__ = ["Box", "Confirm"]
+__all__ = ["Box", "Confirm", "Entries"]
+
+Rows = tuple[str, list[tuple[int, Text]], int]
+"""A title, the numbers of entries with what is shown of each, and how far the one on the screen is among them."""
 
 
 class Confirm(ModalScreen[bool]):
@@ -49,6 +53,53 @@ class Confirm(ModalScreen[bool]):
     def action_answer(self, yes: bool) -> None:
         """Close with the answer."""
         self.dismiss(yes)
+
+
+class Entries(ModalScreen[int]):
+    """A list of entries, some at a time: Enter goes to one, `]` and `[` show the next part and the one before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,l", "leave"),
+        Binding("right_square_bracket", "turn(1)"),
+        Binding("left_square_bracket", "turn(-1)"),
+    ]
+    CSS = "Entries { align: center middle; } #entries { width: 96%; height: 90%; border: round $accent; }"
+
+    def __init__(self, part: Callable[[int], Rows | None]) -> None:
+        """`part` gives the part that lies so many parts further on, `None` where there is none."""
+        super().__init__()
+        self._part = part
+        self._numbers: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """The list in a frame."""
+        yield OptionList(id="entries")
+
+    def on_mount(self) -> None:
+        """Show the part with the entry on the screen."""
+        self.action_turn(0)
+
+    def action_turn(self, step: int) -> None:
+        """Show the next part, the one before, or (0) the first."""
+        found = self._part(step)
+        if found is None:
+            return
+        title, rows, here = found
+        box = self.query_one("#entries", OptionList)
+        box.border_title = title
+        box.clear_options()
+        self._numbers = [number for number, _ in rows]
+        box.add_options([text for _, text in rows])
+        box.highlighted = here if rows else None
+        box.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go to the entry."""
+        self.dismiss(self._numbers[event.option_index])
+
+    def action_leave(self) -> None:
+        """Stay at the entry that was on the screen."""
+        self.dismiss(None)
 
 
 class Box(TextArea):

@@ -38,6 +38,7 @@ _STATIC: Final = {
     "review.js": "text/javascript",
     "draw.js": "text/javascript",
     "article.js": "text/javascript",
+    "list.js": "text/javascript",
     "typing.js": "text/javascript",
     "exchange.js": "text/javascript",
     "review.css": "text/css",
@@ -130,6 +131,11 @@ def application(
         cases, total, decision = await run_in_threadpool(desk.equals, _number(request.query_params, "number"))
         return _answer({"cases": cases, "total": total, "decision": decision})
 
+    async def listed(request: Request) -> Response:
+        asked = request.query_params
+        around = _number(asked, "number") if "number" in asked else None
+        return _answer(await run_in_threadpool(desk.listed, _query(asked), _number(asked, "first"), around))
+
     async def team(_: Request) -> Response:
         summary = await run_in_threadpool(desk.summary)
         return _answer(
@@ -188,7 +194,7 @@ def application(
         routes=[
             Route("/", page),
             Route("/static/{name}", asset),
-            *(Route(f"/api/{e.__name__}", _mindful(e)) for e in (entry, article, equal, lost, team, lines)),
+            *(Route(f"/api/{e.__name__}", _mindful(e)) for e in (entry, article, equal, listed, lost, team, lines)),
             *(
                 Route(f"/api/{e.__name__}", _mindful(e), methods=["POST"])
                 for e in (decide, accept, undo, draft, mark, place)

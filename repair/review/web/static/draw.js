@@ -255,7 +255,7 @@ export function team({ reviewers, days, agreement }) {
   const pairs = agreement.map((a) => [a.reviewers.join(" · "), `${a.same} / ${a.both}`, `${figure(a.percent, 1)} %`, a.kappa === null ? "–" : figure(a.kappa, 2)]);
   return [
     table(say("by_reviewer"), ["reviewer", "many_accepted", "many_emended", "many_rejected", "undone"].map((word) => say(word)), by),
-    table(say("by_day"), ["day", "reviewer", "entries_decided", "minutes"].map((word) => say(word)), days.map((d) => [d.day, d.who, d.decided, d.minutes])),
+    table(say("by_day"), ["day", "reviewer", "entries_decided", "minutes"].map((word) => say(word)), days.map((d) => [new Date(d.day).toLocaleDateString(language, { timeZone: "UTC" }), d.who, d.decided, d.minutes])),
     pairs.length ? table(say("agreement"), ["reviewer", "same_decision", "agreement_share", "kappa"].map((word) => say(word)), pairs) : el("p", {}, say("no_agreement")),
   ];
 }
@@ -281,6 +281,19 @@ export function equal(one) {
   const parts = one.change ? changed(one.change, one.kind) : [el("span", { class: "noted" }, ...ink(one.place.span))]; // a rejected one stays
   return el("li", {}, el("span", { dir: "auto" }, one.place.before, el("mark", { class: `site ${one.kind}` }, ...parts), one.place.after),
     el("span", { class: "dim" }, ` ${one.article}`));
+}
+
+/** The rows of the list, the first of which is number `first` of the queue; `current` is the entry on the screen. */
+export function list(rows, first, current, go) {
+  const heads = ["code", "passage", "article", "state", "decided_by"].map((word) => el("th", { scope: "col" }, say(word)));
+  return el("table", { class: "list" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "#"), ...heads)), el("tbody", {}, ...rows.map((one, at) => {
+    const parts = one.change ? changed(one.change, one.kind) : [one.span ? el("span", { class: "noted" }, ...ink(one.span)) : el("span", { class: "hole" }, hole(one.code))];
+    const button = el("button", { type: "button", class: "row-button", dir: "auto", lang: one.language || null, "aria-current": one.number === current ? "true" : null },
+      "… ", one.before, el("mark", { class: `site ${one.change ? one.kind : "none"}` }, ...parts), one.after, " …");
+    button.addEventListener("click", () => go(one.number));
+    return el("tr", {}, el("td", { class: "dim" }, figure(first + at + 1)), el("td", { title: words[one.code] ?? null }, one.code), el("td", {}, button), el("td", {}, one.article),
+      el("td", {}, el("span", { class: `status ${one.status}` }, say(`status_${one.status}`))), el("td", {}, one.by.join(", "), one.note ? el("span", { class: "dim" }, ` (${say("notes").toLowerCase()})`) : null));
+  })));
 }
 
 /** One stretch of the whole article; an entry in it can be gone to. */

@@ -3,6 +3,7 @@
 import * as article from "/static/article.js";
 import * as draw from "/static/draw.js";
 import * as exchange from "/static/exchange.js";
+import * as list from "/static/list.js";
 import * as typing from "/static/typing.js";
 
 const { say, el } = draw;
@@ -257,6 +258,7 @@ function openEqual(number = found?.shown?.number) {
   });
 }
 
+const openList = () => exclusively(() => list.open(parameters, found?.shown?.number, go), true);
 const openArticle = () => exclusively(() => article.open(found?.shown?.number, go), true);
 
 /** Ask for words that the reviewer found where the program saw nothing. */
@@ -318,11 +320,11 @@ for (const button of document.querySelectorAll("[data-close]")) button.addEventL
 const KEYS = {
   a: accept, x: reject, " ": () => move(1), e: () => type(false), u: undo, Backspace: undo, j: () => move(1), k: () => move(-1),
   "]": () => turn(1), "[": () => turn(-1), n: () => type(true), A: () => openEqual(), "=": () => offer && openEqual(offer.number), m: openMark,
-  v: openArticle, t: openTeam, "/": openFilter, "?": () => $("help").showModal(),
+  v: openArticle, l: openList, t: openTeam, "/": openFilter, "?": () => $("help").showModal(),
 };
 const BUTTONS = {
   accept, reject, skip: KEYS[" "], edit: KEYS.e, undo, next: KEYS.j, previous: KEYS.k, "next-article": KEYS["]"], "previous-article": KEYS["["],
-  "open-article": openArticle, "open-filter": openFilter, "open-help": KEYS["?"], "open-team": openTeam, "open-offer": KEYS["="], "open-lost": openLost,
+  "open-article": openArticle, "open-list": openList, "open-filter": openFilter, "open-help": KEYS["?"], "open-team": openTeam, "open-offer": KEYS["="], "open-lost": openLost,
   "article-mark": openMark, "clear-all": () => begin({ order: query.order }),
 };
 for (const [id, work] of Object.entries(BUTTONS)) $(id)?.addEventListener("click", () => work());
