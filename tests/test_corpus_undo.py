@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 from pathlib import Path
 
@@ -149,3 +150,18 @@ def test_a_file_without_a_line_feed_at_its_end_comes_back_without_one(last: str,
         assert repair("undo", out, "-o", back).code == 0
         end = "\n" if last == "no row" else ""
         assert (back / "00000.jsonl").read_text("utf-8") == "\n".join(lines * times) + end
+
+
+@pytest.mark.parametrize(("ending", "last"), [("\n", DAMAGED), ("\r\n", "a" * 3000)], ids=["repaired", "set aside"])
+def test_csv_without_a_line_break_at_its_end_comes_back_without_one(ending: str, last: str, tmp_path: Path) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter="\t", lineterminator=ending).writerows(enumerate((DAMAGED, DAMAGED, last)))
+    rows = stream.getvalue().removesuffix(ending).encode()
+    head, names = f"id\ttext{ending}".encode(), ("in.tsv", "other.tsv")
+    for name in names:
+        (tmp_path / name).write_bytes(head + rows)
+    out, back = tmp_path / "out", tmp_path / "back"
+    options = ("--no-model", "--repaired", "--accept", "rules", "--max-chars", "2500", "--quiet")
+    assert repair("corpus", *(tmp_path / name for name in names), "--out", out, *options).code == 0
+    assert repair("undo", out, "-o", back).code == 0
+    assert (back / "00000.tsv").read_bytes() == head + rows + ending.encode() + rows

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import multiprocessing
 import random
@@ -572,3 +574,30 @@ def test_decisions_are_truth_data_for_measuring_and_training(tmp_path: Path) -> 
     assert [loss.missing for loss in case.losses][:3] == ["Borgo Vecchio", "", "svegliarono"]
     assert run("bench", "--truth", truth, "--no-model", "--format", "json").code in (0, 1)
     assert run("decisions", log_path(path), "--format", "truth").code == 2
+
+
+def test_the_decisions_are_a_table_for_a_spreadsheet(tmp_path: Path) -> None:
+    made = apparatus(4)
+    path = write(tmp_path, made)
+    keys = [(made.article.id, name) for name in fingerprints(made)]
+    log = tmp_path / "log.jsonl"
+    taken = made.entries[0].candidates[0]
+    Log(log, pytest.fail).append(
+        [
+            accept("anna", keys[0], taken, note='vista, "sul\nmicrofilm"'),
+            emend("bruno", keys[0], '=HYPERLINK("http://x")', of=taken),
+            reject("anna", keys[1]),
+            note("carla", keys[2], "da chiedere"),
+        ]
+    )
+    outcome = run("decisions", log, "--format", "csv")
+    assert (outcome.code, outcome.out[0]) == (0, "\ufeff")
+    rows = list(csv.DictReader(io.StringIO(outcome.out[1:])))
+    told = sorted((r["who"], r["decision"], r["text"], r["kind"], r["source"], r["score"], r["note"]) for r in rows)
+    assert told == [
+        ("anna", "accept", " Borgo Vecchio", "reading", "copia.txt", "0.94", 'vista, "sul\nmicrofilm"'),
+        ("anna", "reject", "", "", "", "", ""),
+        ("bruno", "emend", '\'=HYPERLINK("http://x")', "emendation", "copia.txt", "1.00", ""),  # no formula
+        ("carla", "note", "", "", "", "", "da chiedere"),
+    ]
+    assert "leave out --apparatus" in run("decisions", log, "--format", "csv", "--apparatus", path).err

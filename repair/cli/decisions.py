@@ -25,6 +25,7 @@ Examples:
   repair decisions apparatus.json.decisions.jsonl
   repair decisions apparatus.json.decisions.jsonl --apparatus new-crawl.json
   repair decisions apparatus.json.decisions.jsonl --format json
+  repair decisions apparatus.json.decisions.jsonl --format csv -o decisions.csv
   repair decisions apparatus.json.decisions.jsonl --apparatus apparatus.json --format truth -o truth.jsonl
 """
 
@@ -41,15 +42,16 @@ Examples:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "truth"]),
+    type=click.Choice(["text", "json", "csv", "truth"]),
     default="text",
     show_default=True,
-    help="A summary, or the decided articles of --apparatus as a truth file for `bench --truth` and `train gaps --real`.",
+    help="A summary, or every decision as a row for a spreadsheet (csv), or the decided articles of --apparatus as a truth file for `bench --truth` and `train gaps --real`.",
 )
 @output_option
 def command(log: str, apparatus: tuple[str, ...], skip_damaged: bool, format_: str, output: str | None) -> int:
     """Summarise the decisions in LOG: by reviewer and code, agreement between reviewers, conflicts."""
     from repair.read import read_apparatus
+    from repair.render.decision_rows import decision_rows
     from repair.review import fold, replay_all, summarise_log
     from repair.review.log_summary import match_log, tell
 
@@ -59,6 +61,11 @@ def command(log: str, apparatus: tuple[str, ...], skip_damaged: bool, format_: s
         if not apparatus:
             raise ConfigError("a truth file is made of articles", hint="name their apparatus with --apparatus")
         emit(_truth(replay_all(read_apparatus(apparatus, report.error), state), report), output)
+        return report.code()
+    if format_ == "csv":
+        if apparatus:
+            raise ConfigError("a table of the decisions is made of the log alone", hint="leave out --apparatus")
+        emit(decision_rows(state), output)
         return report.code()
     summary = summarise_log(state)
     matched = match_log(read_apparatus(apparatus, report.error), state) if apparatus else None

@@ -45,6 +45,7 @@ __all__ = [
 
 _BLANKS: Final = " \t\r\n"
 _MARK: Final = "\ufeff"
+_UNENDED: Final = "unended"
 
 
 class Edited(Struct, frozen=True):
@@ -98,8 +99,9 @@ def _jsonl(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
 
 
 def is_unended(record: Article | Unread, chunk: Chunk) -> bool:
-    """Whether a row has no line feed after it, as the last of a file of JSON lines may; of other formats none is said to."""
-    if chunk.format != "jsonl":
+    """Whether a row has no line feed after it, as the last of a file of JSON lines or of CSV may; of other formats none is
+    said to."""
+    if chunk.format not in ("jsonl", "csv"):
         return False
     if isinstance(record, Unread):
         return bool(record.raw) and not record.raw.endswith(b"\n")
@@ -128,7 +130,7 @@ def _row(edited: Edited, chunk: Chunk, column: str) -> bytes:
     # in the style of the row, so that all of it can be read with the same settings
     ascii_only = row.layout.endswith("ascii") or (row.layout == "raw" and line.isascii())
     if is_unended(record, chunk):
-        said = {**said, "unended": True}  # other rows may follow here
+        said = {**said, _UNENDED: True}  # other rows may follow here
     value = json.dumps(said, ensure_ascii=ascii_only, separators=None if spaced else (",", ":"))
     name = json.dumps(column, ensure_ascii=ascii_only)
     added = f", {name}: {value}}}" if spaced else f",{name}:{value}}}"
@@ -142,7 +144,8 @@ def _csv(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     lines = []
     for each in edited:
         values = each.record.values if isinstance(each.record, Unread) else _values(each.record, each.text)
-        lines.append(csv_record([*values, _json(each.said or {}, encoding)], chunk.head))
+        said = {**(each.said or {}), **({_UNENDED: True} if is_unended(each.record, chunk) else {})}
+        lines.append(csv_record([*values, _json(said, encoding)], chunk.head))
     return "".join(lines).encode(encoding)
 
 

@@ -228,9 +228,14 @@ def _jsonl(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None
             rest = {name: value for name, value in row.fields.items() if name != fields.column}
             line = write_row(replace(row, fields=rest, ending=""), text)
         part.write((line + row.ending).encode(fields.encoding))
-    if not ends:  # the run ended the last row of a file, since others may follow in a shard
-        part.seek(-1, os.SEEK_END)
-        part.truncate()
+    if not ends:
+        _take_ending(part, "\n")
+
+
+def _take_ending(part: BinaryIO, ending: str) -> None:
+    """Take the line break off the end: the run ended the last row of a file, since others may follow in a shard."""
+    part.seek(-len(ending), os.SEEK_END)
+    part.truncate()
 
 
 def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
@@ -240,15 +245,20 @@ def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
     _check_named(fields, head.names, path)
     kept = [name for name in head.names if name != fields.column]
     part.write((("\ufeff" if head.mark else "") + csv.csv_record(kept, head)).encode(fields.encoding))
+    ends = True
     for count, found in enumerate(csv.rows_of(Opened(path, source, number + 1), settings, head), 1):
         if isinstance(found, Unread):
             raise found.error
         row = found.source.row if found.source else None
         assert row  # every record of CSV has one
         where = f"{path}, record {count}"
-        text, _ = _original(found.text, _said(row.fields[fields.column], where), where)
+        said = _said(row.fields[fields.column], where)
+        ends = not said.get("unended")
+        text, _ = _original(found.text, said, where)
         values = {**row.fields, fields.text: text}
         part.write(csv.csv_record([str(values[name]) for name in kept], head).encode(fields.encoding))
+    if not ends:
+        _take_ending(part, head.ending)
 
 
 def _parquet(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:

@@ -179,18 +179,27 @@ def _row(
             what = f"the record has {how_many} fields than the first line names: {len(found)}, not {len(head.names)}"
             raise InputError(what, where=where, hint="correct or remove the record")
         values = found
-        return _copy(number, values, head, where, path, settings)
+        return _copy(number, values, head, where, path, settings, ended=record.endswith(b"\n"))
     except InputError as error:
         fields = dict(zip(head.names, values, strict=False))
         identifier = fields.get(settings.id_field or "", "")
         return Unread(error, number, bool(values), record or b"", identifier, values)
 
 
-def _copy(number: int, values: tuple[str, ...], head: CsvHeader, where: str, path: str, settings: Settings) -> Copy:
+def _copy(
+    number: int,
+    values: tuple[str, ...],
+    head: CsvHeader,
+    where: str,
+    path: str,
+    settings: Settings,
+    *,
+    ended: bool,
+) -> Copy:
     fields: dict[str, str] = dict(zip(head.names, values, strict=True))
     text = fields[settings.field]
     check_length(len(text), settings.max_chars, where)
-    row = Row(number, settings.field, {**fields, settings.field: None})
+    row = Row(number, settings.field, {**fields, settings.field: None}, ending="\n" if ended else "")
     return Copy(
         place=where,
         id="" if settings.id_field is None else fields.get(settings.id_field, ""),

@@ -173,7 +173,7 @@ ENGLISH_REVIEW: Final[dict[str, str]] = {
     "give_copies": "To read the other copies too, start again with: {names}",
     "filters": "Active filters",
     "drop_filter": "remove this filter",
-    "clear_filters": "Show all entries",
+    "clear_filters": "Clear the filters",
     "share": "part {share} of the articles",
     "least_confidence": "Lowest confidence of a finding, in per cent",
     "at_least": "confidence at least {percent} %",

@@ -173,7 +173,7 @@ ITALIAN_REVIEW: Final[dict[str, str]] = {
     "give_copies": "Per leggere anche le altre copie, riavvia con: {names}",
     "filters": "Filtri attivi",
     "drop_filter": "togli questo filtro",
-    "clear_filters": "Mostra tutte le voci",
+    "clear_filters": "Togli i filtri",
     "share": "parte {share} degli articoli",
     "least_confidence": "Certezza minima della segnalazione, in percentuale",
     "at_least": "certezza almeno {percent} %",

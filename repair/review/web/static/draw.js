@@ -185,7 +185,7 @@ function opinions(entry) {
     el("ul", {}, ...entry.opinions.map((one) => el("li", {},
       el("strong", {}, one.mine ? `${one.who} (${say("you")})` : one.who), " ",
       say(`said_${one.decision || "note"}`),
-      one.text === null ? null : el("span", {}, " ", one.text ? el("q", {}, ...ink(one.text)) : say("empty_text")),
+      one.text === null ? null : el("span", {}, " ", one.text ? el("q", {}, one.text.trim() || "␣") : say("empty_text")),
       one.kind ? badge(one.kind) : null,
       one.decision === "reject" ? `, ${say("nothing")}` : null,
       one.settles ? el("strong", { class: "settles" }, ` · ${say("settles")}`) : null,
