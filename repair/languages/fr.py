@@ -31,6 +31,7 @@ FRENCH: Final = Language(
             "|"
         )
     ),
+    shared=frozenset(["sur"]),
     joining=frozenset("et ou mais ni que dont lorsque puisque quoique comme ne quel quelle".split()),
     coordinating=frozenset("et ou ni".split()),
     elided=frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu quelqu aujourd".split()),

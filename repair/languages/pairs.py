@@ -52,6 +52,8 @@ FRENCH_PAIRS: Final = _pairs(
     # not `dans et autour de la ville`
     ("dans chez sous sur", "mais comme"),
     ("pour", "est"),
+    # before a vowel the first would be elided; not `à la une`, `mettez-le au frais`
+    ("de le la ne", "avec en elle elles on il ils entre au aux alors ainsi aussi après avant est était étaient"),
     (
         "le la les du des au aux cette ces",
         """existe existent consiste consistent fonctionne fonctionnent dépend dépendent appartient appartiennent survient
