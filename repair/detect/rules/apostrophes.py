@@ -10,6 +10,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
+from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import ELIDED, lost_apostrophes
 from repair.detect.technical import speaks_of_code
 from repair.detect.vocabulary import lexicon
@@ -82,12 +83,17 @@ def _bound(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _blanks_behind(document: Document) -> list[re.Match[str]]:
-    """Where a blank stands behind an apostrophe that binds, in a text that nearly always sets none there."""
+    """Where a blank stands behind an apostrophe that binds, in a text that nearly always sets none there. After a
+    letter it is the sign of a note (`da f c' in su`)."""
     table, text = document.language, document.text
     if table is None or not table.elides:
         return []
     close, apart = _bound(table)
-    found = [match for match in apart.finditer(text) if document.is_prose_at(match.start())]
+    found = [
+        match
+        for match in apart.finditer(text)
+        if document.is_prose_at(match.start()) and len(word_before(text, match.start() - 1)) != 1
+    ]
     if not found or speaks_of_code(document):
         return []
     joined = sum(1 for _ in close.finditer(text))
