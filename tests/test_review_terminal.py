@@ -290,3 +290,16 @@ def test_equal_residue_is_shown_with_the_breaks_that_go_if_all_of_it_goes(tmp_pa
     cases, total, decision = desk.equals(0)
     assert (total, decision) == (1000, "reject")
     assert {case.place.span for case in cases} == {"Condividi"}  # nothing goes with what stays
+
+
+def test_the_context_is_cut_between_words_and_says_so(tmp_path: Path) -> None:
+    made = apparatus(12)
+    words = set(re.findall(r"\w+", made.article.text))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        await pilot.press(*["j"] * 6)
+        shown = str(app.query_one("#context").render())
+        assert (shown[:2], shown[-2:]) == ("… ", " …")
+        assert set(re.findall(r"\w+", re.sub("⟦.*?⟧", "", shown))) <= words
+
+    drive(write(tmp_path, made), work)

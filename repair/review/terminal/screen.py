@@ -5,6 +5,7 @@ Foreign text goes into `Text`, whose markup means nothing, with a symbol for eve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -38,6 +39,7 @@ _SURROUNDINGS: Final = 60
 # Code points drawn of one foreign text, and of a name: layout takes time and screens for every one.
 _DRAWN: Final = 1_000
 _NAME: Final = 200
+_BLANKS: Final = re.compile(r"\s+")
 _INK: Final = str.maketrans({" ": "␣", "\u00a0": "⍽", "\n": "↵", "\t": "⇥"})
 
 
@@ -78,10 +80,10 @@ def _extent(entry: Shown, say: Say) -> str:
 
 def context(entry: Shown, choice: Choice | None) -> Text:
     """The entry in its article, with the choice on trial in its place."""
-    at = entry.place
-    text = Text("… " if at.cut_before else "", "dim")
-    before = _around(entry.before)
-    text.append_text(before[max(0, len(before) - _CONTEXT) :])
+    at, before, after = entry.place, _around(entry.before), _around(entry.after)
+    begin, end = _near(before.plain, after.plain)
+    text = Text("… " if at.cut_before or begin else "", "dim")
+    text.append_text(before[begin:])
     text.append("⟦", "bold red")
     if choice and (choice.shown or at.span):
         _add_change(text, choice.change, choice.kind)
@@ -90,8 +92,18 @@ def context(entry: Shown, choice: Choice | None) -> Text:
     else:
         text.append("[…]", "bold red")
     text.append("⟧", "bold red")
-    text.append_text(_around(entry.after)[:_CONTEXT])
-    return text.append(" …" if at.cut_after else "", "dim")
+    text.append_text(after[:end])
+    return text.append(" …" if at.cut_after or end < len(after) else "", "dim")
+
+
+def _near(before: str, after: str) -> tuple[int, int]:
+    """Where the context shown of the text before a place begins, and where that of the text after it ends: between words."""
+    begin, end = max(0, len(before) - _CONTEXT), min(len(after), _CONTEXT)
+    if begin:
+        begin = before.find(" ", begin) + 1 or begin
+    if end < len(after):
+        end = max(after.rfind(" ", 0, end), 0) or end
+    return begin, end
 
 
 def _add_change(text: Text, change: Change, kind: str) -> None:
@@ -216,7 +228,7 @@ def list_lines(part: EntryList, say: Say) -> list[tuple[int, Text]]:
     """The numbers of the entries of a list, each with a line: state, code, what stands there, who decided."""
     rows = []
     for at, row in enumerate(part.rows, part.first + 1):
-        text = Text(f"{at:>5} {_STATES[row.status]} {row.code} ", "bold", no_wrap=True, overflow="ellipsis")
+        text = Text().append(f"{at:>5} {_STATES[row.status]} {row.code} ", "bold")
         text.append(_one_line(row.before), "dim").append("⟦", "red")
         if row.change:
             _add_change(text, row.change, row.kind)
@@ -229,7 +241,7 @@ def list_lines(part: EntryList, say: Say) -> list[tuple[int, Text]]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split("\n"))
+    return _BLANKS.sub(" ", text)
 
 
 def article(part: ShownArticle, number: int) -> tuple[Text, int]:
@@ -253,7 +265,7 @@ def article(part: ShownArticle, number: int) -> tuple[Text, int]:
 
 
 def _percent(share: float) -> str:
-    return "<1%" if 0.0 < share < 0.005 else f"{share:.0%}"
+    return "< 1 %" if 0.0 < share < 0.005 else f"{100 * share:.0f} %"
 
 
 def quoted(text: str, say: Say) -> str:
@@ -267,7 +279,7 @@ def _cut(text: str, most: int = _DRAWN) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.split("\n"))
+    return _BLANKS.sub(" ", text)
 
 
 def _inked(text: str, *, edges: bool = False) -> str:
