@@ -601,3 +601,21 @@ def test_the_decisions_are_a_table_for_a_spreadsheet(tmp_path: Path) -> None:
         ("carla", "note", "", "", "", "", "da chiedere"),
     ]
     assert "leave out --apparatus" in run("decisions", log, "--format", "csv", "--apparatus", path).err
+
+
+def test_logs_of_one_apparatus_become_one_when_they_are_put_together(tmp_path: Path) -> None:
+    made = apparatus(8)
+    keys = [(made.article.id, name) for name in fingerprints(made)]
+    taken = made.entries[0].candidates[0]
+    first, second = tmp_path / "anna.jsonl", tmp_path / "bruno.jsonl"
+    mine = [accept("anna", keys[0], taken), reject("anna", keys[1]), note("anna", keys[2], "da chiedere")]
+    Log(first, pytest.fail).append([*mine, take_back(mine[1])])
+    Log(second, pytest.fail).append([reject("bruno", keys[0]), reject("bruno", keys[1])])
+    both = [fold(read_log(log, pytest.fail)).decided() for log in (first, second)]
+    expected = {key: {**both[0].get(key, {}), **both[1].get(key, {})} for key in both[0].keys() | both[1].keys()}
+    for number, pair in enumerate(((first, second), (second, first))):
+        merged = tmp_path / f"{number}.jsonl"
+        merged.write_bytes(b"".join(log.read_bytes() for log in pair))
+        state = fold(read_log(merged, pytest.fail))
+        assert dict(state.decided()) == expected
+        assert [line.note for line in state.notes(keys[2]).values()] == ["da chiedere"]

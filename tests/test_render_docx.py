@@ -104,8 +104,8 @@ def test_changes_carry_their_source_as_author_and_a_date(monkeypatch: pytest.Mon
         for e in root.iter(f"{W}ins", f"{W}del")
         if e.getparent().tag == f"{W}p"
     }
-    assert changes[" Vallescura"] == ("reading: copia-2, copia-3", "2025-03-01T12:00:00Z")
-    assert changes["Condividi su"] == ("rule: residue", "2025-03-01T12:00:00Z")
+    assert changes[" Vallescura"] == ("lezione: copia-2, copia-3", "2025-03-01T12:00:00Z")
+    assert changes["Condividi su"] == ("regola: residue", "2025-03-01T12:00:00Z")
     assert changes["(Fratelli Busi)"] == ("M. Ferri", "2025-03-02T10:20:00Z")
     assert show([mill()]) == show([mill()])
 

@@ -1,7 +1,7 @@
 """Edition `docx`: a Word document with every suggestion as a tracked change and a comment beside it.
 
 The change's author is the person who decided, the first of several: Word's own list of reviewers has one author a person.
-Where nobody has decided yet, it is kind and source (`reading: copy-2`), so that the list tells readings from predictions.
+Where nobody has decided yet, it is kind and source (`reading: copy-2`) in the language of the edition, so that the list tells readings from predictions.
 The comment beside it, in the language of the edition, names all who decided and where the words come from. Accepting all changes gives the text
 with all that is shown, rejecting all gives the article. Each line is a paragraph, from right to left if its first letter is of a script that is written so. Control characters, and marks that reorder what the reader sees, stand as visible signs. Several articles
 stand one after the other, each under its id and on a page of its own.
@@ -21,7 +21,7 @@ from io import RawIOBase
 from typing import Any, Final
 
 from repair.records import Apparatus, Candidate, Emendation, Entry
-from repair.render.comments import Phrasebook, told_decision, told_offer, told_unproposed
+from repair.render.comments import Phrasebook, told_decision, told_offer, told_sources, told_unproposed
 from repair.render.edition_parts import (
     EditionPart,
     MarkedEntry,
@@ -33,7 +33,7 @@ from repair.render.edition_parts import (
 )
 from repair.render.edition_speech import spoken, told_message
 from repair.render.escape import escape_control, visible
-from repair.render.style import Style, sources
+from repair.render.style import Style
 from repair.text.direction import by_direction, has_left_to_right, is_right_to_left
 
 __all__ = ["render"]
@@ -193,7 +193,7 @@ class _Document:
             if best is None:
                 yield from _lines(piece.old, "w:t")
             else:
-                who = f'w:author="{_escape(_author(entry, best))}" w:date="{self._date(entry, best)}"'
+                who = f'w:author="{_escape(_author(entry, best, self._say))}" w:date="{self._date(entry, best)}"'
                 yield from self._change("w:del", "w:delText", piece.old, who)
                 yield from self._change("w:ins", "w:t", best.text, who)
         yield (
@@ -230,7 +230,9 @@ class _Document:
         lines += [f"{say('or')} {self._offer(c)}" for c in others[: self._style.alternatives]]
         if len(others) > self._style.alternatives:
             lines.append(say("and_more", n=len(others) - self._style.alternatives))
-        author, date = (_author(entry, best), self._date(entry, best)) if best is not None else ("repair", self._now)
+        author, date = (
+            (_author(entry, best, say), self._date(entry, best)) if best is not None else ("repair", self._now)
+        )
         body = "".join(
             f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{_runs(visible(line))}</w:p>' for line in lines
         )
@@ -242,11 +244,11 @@ class _Document:
         return f"{text} · {told_offer(candidate, self._say)}"
 
 
-def _author(entry: Entry, candidate: Candidate) -> str:
+def _author(entry: Entry, candidate: Candidate, say: Phrasebook) -> str:
     """The person who decided, the first of several; where nobody has, kind and sources. No longer than Word takes."""
     people = [s.reviewer for s in entry.decided_by]
     people += [p.reviewer for p in candidate.provenance if isinstance(p, Emendation)]
-    named = visible(people[0]) if people else sources(candidate)
+    named = visible(people[0] if people else told_sources(candidate, say))
     return named if len(named) <= _MAX_AUTHOR else named[: _MAX_AUTHOR - 1] + "…"
 
 
