@@ -82,6 +82,10 @@ def _bound(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"{stems}(?={vowel})"), re.compile(f"{stems}(?P<at>[{BLANK}])(?P<word>{vowel}[^\\W\\d_]*)")
 
 
+def _is_lone_letter(table: Language, word: str) -> bool:
+    return len(word) == 1 and word.lower() not in table.common_words
+
+
 def _blanks_behind(document: Document) -> list[re.Match[str]]:
     """Where a blank stands behind an apostrophe that binds, in a text that nearly always sets none there. After a
     letter it is the sign of a note (`da f c' in su`)."""
@@ -92,7 +96,7 @@ def _blanks_behind(document: Document) -> list[re.Match[str]]:
     found = [
         match
         for match in apart.finditer(text)
-        if document.is_prose_at(match.start()) and len(word_before(text, match.start() - 1)) != 1
+        if document.is_prose_at(match.start()) and not _is_lone_letter(table, word_before(text, match.start() - 1))
     ]
     if not found or speaks_of_code(document):
         return []
