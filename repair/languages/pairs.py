@@ -27,6 +27,9 @@ def _pairs(*groups: tuple[str, str]) -> frozenset[str]:
     )
 
 
+_FRENCH_PRESENT: Final = """permet permettent propose proposent nécessite nécessitent comprend comprennent contient contiennent
+    constitue désigne désignent possède possèdent fonctionne dispose obtient offrent pourrait devrait pourra devra seraient
+    serait peut peuvent doit doivent"""
 _FRENCH_VERBS: Final = "ont sont était étaient fut furent sera seront avait avaient"
 FRENCH_PAIRS: Final = _pairs(
     # not `celui qui entre doit payer`, `faire avec depuis dix ans`, `avec comme but`, `il a pour pendant`
@@ -52,6 +55,7 @@ FRENCH_PAIRS: Final = _pairs(
     # not `dans et autour de la ville`
     ("dans chez sous sur", "mais comme"),
     ("pour", "est"),
+    ("de du des à au aux par pour dans sur avec chez cette ces", _FRENCH_PRESENT),
     # before a vowel the first would be elided; not `à la une`, `mettez-le au frais`
     ("de le la ne", "avec en elle elles on il ils entre au aux alors ainsi aussi après avant est était étaient"),
     (
@@ -61,7 +65,10 @@ FRENCH_PAIRS: Final = _pairs(
     ),
 )
 # elsewhere they may stand for a noun (`dont une a été vendue`)
-FRENCH_OPENING_PAIRS: Final = _pairs(("un une", f"a est {_FRENCH_VERBS}"))
+FRENCH_OPENING_PAIRS: Final = _pairs(
+    ("un une", f"a est {_FRENCH_VERBS}"),
+    ("la le les", f"a est {_FRENCH_VERBS} {_FRENCH_PRESENT}"),
+)
 _SPANISH_VERBS: Final = "dijo anunció señaló afirmó aseguró nació murió"
 SPANISH_PAIRS: Final = _pairs(
     # not `al son de la música`, `un cambio de era`, `toneladas por ha`, `hasta puede ser`, `quien entre será`
@@ -78,6 +85,11 @@ SPANISH_PAIRS: Final = _pairs(
     ("tiene", "habitantes"),
     ("cuenta", "habitantes empleados socios miembros trabajadores"),
     ("del al", "y como"),
+    (
+        "de en por con sin desde para hacia",
+        """puede pueden permite permiten ofrece ofrecen requiere requieren incluye incluyen posee poseen constituye exige exigen
+        contiene contienen suele suelen representa representan tienen""",
+    ),
     # verbs that have no object which could stand before them as a pronoun
     (
         "el la las los un una del al su sus",
@@ -104,6 +116,12 @@ PORTUGUESE_PAIRS: Final = _pairs(
     ("a", "euros km anos"),
     ("tem", "habitantes"),
     ("do dos ao aos", "e como"),
+    (
+        "de em por com sem sobre entre para",
+        """podem têm oferecem permitem possuem requerem exigem incluem pode oferece permite possui requer exige inclui demandam
+        representa representam""",
+    ),
+    ("de", "é"),
     # verbs that have no object which could stand before them as a pronoun
     (
         "o a os as um uma do da dos das no na ao aos seu sua",
@@ -142,4 +160,9 @@ GERMAN_PAIRS: Final = _pairs(
     ("laut dank wegen trotz", "sinkt steigt"),
     ("dank trotz", "ist hat wurde"),
     ("einen einem", "handelt handelte"),
+    (
+        "von vom beim zum zur seit im am für gegen",
+        """leitet lebt arbeitet gehört führt steht liegt gibt bleibt zeigt besteht bietet ermöglicht enthält bedeutet kommt
+        geht sagt heißt erscheint beginnt endet gilt muss darf""",
+    ),
 )

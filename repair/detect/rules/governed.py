@@ -95,10 +95,18 @@ _EXTENTS: Final = {
     "pt": (r"(?:cerca de|aproximadamente)(?= (?:habitantes|exemplares|euros|espectadores|pessoas)\b)",),
     "nl": (r"(?:ongeveer|circa)(?= (?:inwoners|bezoekers|euro|mensen|lang|breed|hoog)\b)",),
 }  # fmt: skip
+_LENGTHS: Final = {
+    "de": (r"(?<=(?: ist| war|sind|aren) )(?:Meter|Kilometer|Zentimeter)(?= (?:hoch|lang|breit|tief|entfernt|über|unter)\b)",),
+    "es": (r"(?<=(?:iene|anza|mide|edía) )(?:metros|kilómetros)(?= de (?:altura|alto|largo|ancho|altitud|longitud|profundidad)\b)",),
+    "fr": (r"(?<=(?:sure|fait|eint|ne à) )(?:mètres|kilomètres)(?= (?:de (?:haut|long|large|hauteur|longueur|largeur)|d.altitude)\b)",),
+    "it": (r"(?<=(?:sura|o ha|a ha|unge|to a) )(?:metri|chilometri)(?= (?:di (?:altezza|lunghezza|larghezza|profondità|altitudine)|sul livello)\b)",),
+    "pt": (r"(?<=(?: tem|ança|mede|inge) )(?:metros|quilômetros|quilómetros)(?= de (?:altura|comprimento|largura|altitude|extensão|profundidade)\b)",),
+}  # fmt: skip
 
 GOVERNED: Final[dict[str, Detector]] = {
     "key-lost": by_language("key-lost", "RG103", KEYED, _KEYS, (1, 3), unless=is_named, prior=0.7),
     "agent-lost": by_language("agent-lost", "RG103", MADE_BY, _AGENTS, (1, 4), prior=0.8),
     "name-lost-of": by_language("name-lost-of", "RG103", OF_NAME, _NAMED, (1, 3), prior=0.8),
+    "length-lost": by_language("length-lost", "RG115", EXTENT, _LENGTHS, (1, 1), before=True, prior=0.8),
     "extent-lost": by_language("extent-lost", "RG115", EXTENT, _EXTENTS, (1, 2), prior=0.8),
 }  # fmt: skip

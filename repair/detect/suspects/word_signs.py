@@ -233,7 +233,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
         *_endings("escrit dirigid diseñad compuest fundad pintad traducid projetad compost traduzid", "o a os as"),
     ),
     EXTENT: tuple(
-        """about nearly around roughly approximately almost circa oltre etwa rund ungefähr knapp environ près aproximadamente cerca ongeveer""".split()
+        """about nearly around roughly approximately almost circa oltre etwa rund ungefähr knapp environ près aproximadamente cerca ongeveer Meter Kilometer Zentimeter metros kilómetros quilômetros quilómetros mètres kilomètres metri chilometri""".split()
     ),
     KEYED: tuple(
         """press Press hit run Run Execute use Use Set set premere Premere premi Premi premete Premete eseguire Eseguire esegui Esegui lanciare Lanciare impostare Impostare imposta Imposta impostato Impostato drücken Drücken drücke Drücke appuyez Appuyez appuyer Appuyer pulse Pulse pulsa Pulsa presione Presione presiona Presiona pressione Pressione aperte Aperte tecle Tecle Druk druk""".split()
