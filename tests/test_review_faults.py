@@ -13,7 +13,7 @@ from editions import entry as found_at
 from editions import reading, single
 from msgspec.structs import replace
 from review_desk import apparatus, desk_at, write
-from test_review_browser import Room, browser, decided, press, pytestmark, room  # noqa: F401
+from test_review_browser import Room, browser, decided, leave, press, pytestmark, room  # noqa: F401
 
 from repair.records import Apparatus, Reading, Reference, Witness
 from repair.review import log_path
@@ -539,3 +539,24 @@ def test_the_page_sets_each_paragraph_in_its_own_direction(room: Room, tmp_path:
         }"""
     )
     assert before == [{"first": True, "left": False}, {"first": False, "left": True}]
+
+
+def test_what_is_typed_is_seen_in_its_place_and_a_missing_blank_is_told(room: Room, tmp_path: Path) -> None:  # noqa: F811
+    page = room.open(room.serve(write(tmp_path, apparatus(4), apparatus(4, id="altro"))))
+    page.wait_for_selector(".card")
+    page.keyboard.press("e")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Lodi")
+    assert page.locator("#site ins.emendation").inner_text() == "Lodi"
+    assert page.locator("#typing [role=status]", has_text="is a blank missing").count()
+    page.keyboard.press("Home")
+    page.keyboard.type(" ")
+    assert page.locator("#typing [role=status]").inner_text() == ""
+    page.reload()
+    page.wait_for_selector("#site ins.emendation")
+    page.locator("#typing-cancel").click()
+    assert page.locator("#site ins.reading").inner_text() == " Borgo Vecchio"
+    # where a keyboard makes a bracket with AltGr or Option, it still turns to the next article
+    press = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: ']', altKey: true, ctrlKey: true, bubbles: true}))"
+    leave(page, lambda: page.evaluate(press))
+    assert "altro" in page.locator(".facts").inner_text()

@@ -24,6 +24,7 @@ from repair.review.messages import Act
 from repair.review.replay import replay
 from repair.review.terminal.app import Box, Terminal
 from repair.review.words import REVIEW_WORDS
+from repair.text.spacing import touches
 
 Drive = Callable[[Terminal, Any], Awaitable[None]]
 
@@ -303,3 +304,34 @@ def test_the_context_is_cut_between_words_and_says_so(tmp_path: Path) -> None:
         assert set(re.findall(r"\w+", re.sub("⟦.*?⟧", "", shown))) <= words
 
     drive(write(tmp_path, made), work)
+
+
+def test_an_emendation_that_touches_its_neighbours_is_told(tmp_path: Path) -> None:
+    async def work(app: Terminal, pilot: Any) -> None:
+        await pilot.press("e")
+        app.query_one("#typed", Box).load_text("Lodi")
+        await pilot.pause()
+        assert "is a blank missing" in seen(app)
+        app.query_one("#typed", Box).load_text(" Lodi")
+        await pilot.pause()
+        assert "is a blank missing" not in seen(app)
+
+    drive(write(tmp_path, apparatus(4)), work)
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "after", "joined"),
+    [
+        ("il sindaco di", "Lodi", ", ormai", True),
+        ("il sindaco di", " Lodi", ", ormai", False),
+        ("il sindaco di", " Lodi", "ormai", True),
+        ("disse,", "poi", " tacque", True),
+        ("disse «", "no", "» e poi", False),
+        ("dell'", "orto", " e", False),
+        ("una", "", "parola", True),
+        ("una ", "", "parola", False),
+        ("", "Prima", " riga", False),
+    ],
+)
+def test_what_touches_its_neighbours(before: str, words: str, after: str, joined: bool) -> None:
+    assert touches(before, words, after) is joined

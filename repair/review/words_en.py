@@ -235,4 +235,5 @@ ENGLISH_REVIEW: Final[dict[str, str]] = {
     "passage": "Passage",
     "state": "State",
     "decided_by": "Decided by",
+    "touches": "The words touch: is a blank missing?",
 }

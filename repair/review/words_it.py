@@ -235,4 +235,5 @@ ITALIAN_REVIEW: Final[dict[str, str]] = {
     "passage": "Passo",
     "state": "Stato",
     "decided_by": "Decisa da",
+    "touches": "Le parole si toccano: serve uno spazio?",
 }

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CLOSING", "OPENING", "QUOTES", "as_tight", "fit"]
+__all__ = ["CLOSING", "OPENING", "QUOTES", "as_tight", "fit", "touches"]
 
 OPENING: Final = frozenset("([{«“‘„‚‹¿¡")
 CLOSING: Final = frozenset(")]}»”’›,.;:!?…%")
 QUOTES: Final = frozenset("\"'«»“”„‘’‚‹›")
+_FOLLOWED: Final = ",;:.!?»)]"  # by a blank
 _APOSTROPHES: Final = frozenset("'’")
 
 
@@ -36,6 +37,14 @@ def as_tight(words: str, here: tuple[str, int, int], there: tuple[str, int, int]
     if _is_mark(text[end : end + 1]) and text[end : end + 1] == other[last : last + 1]:
         words = words.rstrip(" ")
     return words
+
+
+def touches(before: str, words: str, after: str) -> bool:
+    """Whether `words` would touch a word beside them, between the texts `before` and `after`: letters meet letters, or a mark
+    that a blank follows. Without words, whether the two texts do."""
+    left, right = before[-1:] or " ", after[:1] or " "
+    first, last = (words[0], words[-1]) if words else (right, left)
+    return (first.isalnum() and (left.isalnum() or left in _FOLLOWED)) or (last.isalnum() and right.isalnum())
 
 
 def _is_mark(character: str) -> bool:

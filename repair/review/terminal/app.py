@@ -29,6 +29,7 @@ from repair.review.terminal import screen as draw
 from repair.review.terminal.widgets import Box, Confirm, Entries, Rows
 from repair.review.views import Choice, Draft, Shown
 from repair.review.words import Words, review_words
+from repair.text.spacing import touches
 
 __all__ = ["Terminal"]
 
@@ -334,6 +335,8 @@ class Terminal(App[None]):
         def keep(text: str | None) -> None:
             base = None if note else self._chosen
             draft = None if text is None else Draft(typable(text), note, base)
+            joined = text not in (None, entry.original) and touches(entry.place.before, text or "", entry.place.after)
+            self._say(f"⚠ {self._word('touches')}" if joined and not note else "")
             self._try(lambda: self._desk.keep_draft(entry.number, entry.entry, draft))
 
         return keep

@@ -73,6 +73,23 @@ function site(place, choice, code) {
   return el("mark", { class: `site ${choice ? choice.kind : "none"}`, id: "site" }, ...parts);
 }
 
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Whether a text would touch a word beside it: letters meet letters, or a mark that a blank follows. */
+function touches({ before, after }, text) {
+  const left = before.at(-1) ?? " ", right = after[0] ?? " ";
+  const [first, last] = text ? [[...text][0], [...text].at(-1)] : [right, left];
+  return (LETTER.test(first) && (LETTER.test(left) || ",;:.!?»)]".includes(left))) || (LETTER.test(last) && LETTER.test(right));
+}
+
+/** Show in the entry's place what would be put there; tells whether it would touch the words beside it. */
+export function preview({ place, code, original }, put) {
+  const kept = !place.span.trim() && put.startsWith(place.span) ? place.span : "";
+  const change = { before: kept, out: place.span.slice(kept.length), put: put.slice(kept.length), after: "" };
+  document.getElementById("site")?.replaceWith(site(place, { shown: put, kind: "emendation", change }, code));
+  return put !== original && touches(place, put);
+}
+
 function context(entry, choice) {
   const { place } = entry;
   return el("section", { class: "context", "aria-labelledby": "context-title" },
@@ -272,6 +289,7 @@ export function typing(label, text, hint) {
   return el("form", { class: "typing" },
     el("label", { for: "typed" }, label),
     el("textarea", { id: "typed", rows: 2, spellcheck: "true", dir: "auto" }, text),
+    el("p", { class: "warn", role: "status" }),
     el("div", { class: "row" }, el("span", { class: "dim" }, hint),
       el("button", { type: "button", id: "typing-cancel" }, say("cancel")), el("button", { class: "yes" }, say("save"))));
 }

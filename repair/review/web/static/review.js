@@ -18,7 +18,6 @@ let found = null; // the answer that is on the screen
 let chosen = null; // the candidate on trial
 let known = 0; // lines of the log that the screen shows
 let offer = null; // the entry whose decision is offered for all equal cases
-
 const parameters = (more) => new URLSearchParams({ ...query, ...more });
 const exclusively = (work, patient) => exchange.exclusively(work, complain, patient);
 
@@ -68,7 +67,7 @@ function redraw() {
   const entry = found.shown;
   $("entry").replaceChildren(entry ? draw.entry(found, chosen) : draw.done(found, filters().map(([, text]) => text).join(", ")));
   $("entry").setAttribute("aria-busy", "false");
-  if (entry) typing.mount(entry.number, $("typing"));
+  if (entry && typing.mount(entry.number, $("typing"))) preview(entry);
   draw.highlight($("entry").querySelectorAll(".context .text, .what, .message, .facts, .opinions"), query.text);
   tellProgress();
   tellFilters();
@@ -200,6 +199,12 @@ const undo = () => exclusively(async () => {
   else announce(say("nothing_to_undo"));
 });
 
+/** Show the emendation that is typed in its place, and say if it touches the words beside it. */
+function preview(entry) {
+  const { note, text } = typing.typed(entry.number);
+  if (!note) typing.warn(draw.preview(entry, typing.typable(text)) ? say("touches") : "");
+}
+
 /** Open the box for a note or an emendation, with what was being typed or else with what stands there. */
 function open(note, draft = null) {
   const entry = found.shown;
@@ -208,7 +213,7 @@ function open(note, draft = null) {
   const base = note || chosen === null ? null : draft?.base ?? chosen;
   const closed = (changed) => { redraw(); $("heading").focus({ preventScroll: true }); if (changed) announce(say("draft_gone")); };
   const done = note ? (typed) => act({ decision: "note", note: typing.typable(typed) }) : (typed) => emend(typed, base);
-  typing.begin(entry, { note, base, text, draft: draft?.text, label: say(note ? "note_label" : "edit_label"), hint: say(note ? "note_hint" : "edit_hint"), done, closed });
+  typing.begin(entry, { note, base, text, draft: draft?.text, label: say(note ? "note_label" : "edit_label"), hint: say(note ? "note_hint" : "edit_hint"), changed: () => preview(entry), done, closed });
 }
 
 function type(note) {
@@ -335,7 +340,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return dialogs.at(-1).close();
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !$("shortcuts").checked) return;
+  const bracket = event.altKey && "[]".includes(event.key); // which many keyboards make with AltGr or Option alone
+  if (((event.ctrlKey || event.altKey) && !bracket) || event.metaKey || event.repeat || !$("shortcuts").checked) return;
   const target = event.target;
   // a dialog that was just closed may still hold the cursor: nobody types there any more
   if (!target.closest("dialog:not([open])") && target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) return;

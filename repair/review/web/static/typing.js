@@ -32,8 +32,8 @@ function keep(entry, draft) {
   timer = setTimeout(() => flush().catch(() => {}), PAUSE); // a server that is gone is told of by the next act
 }
 
-/** Open the box at an entry. `done` gets the text, `closed` is called when the box goes without one. */
-export function begin(entry, { note = false, base = null, text, draft = null, label, hint, done, closed }) {
+/** Open the box at an entry. `changed` is called at every key, `done` gets the text, `closed` is called when the box goes without one. */
+export function begin(entry, { note = false, base = null, text, draft = null, label, hint, changed, done, closed }) {
   const node = form(label, draft ?? text, hint);
   const box = node.querySelector("textarea");
   open = { number: entry.number, entry: entry.entry, note, base, node, box, text };
@@ -42,6 +42,7 @@ export function begin(entry, { note = false, base = null, text, draft = null, la
     leave();
     closed(box.value !== text);
   };
+  box.addEventListener("input", changed);
   box.addEventListener("input", () => keep(entry, box.value === text ? null : { text: typable(box.value), note, base }));
   node.querySelector("#typing-cancel").addEventListener("click", drop);
   node.addEventListener("submit", (event) => { event.preventDefault(); done(box.value); });
@@ -58,9 +59,16 @@ export function enterSaves(form) {
   });
 }
 
-/** Put the box of this entry, if it is open, into its place on the screen. */
+/** Put the box of this entry, if it is open, into its place on the screen; tells whether it is. */
 export function mount(number, place) {
-  if (open?.number === number) place.replaceChildren(open.node);
+  if (open?.number !== number) return false;
+  place.replaceChildren(open.node);
+  return true;
+}
+
+/** Say beside the box what is wrong with what is typed; nothing where all is well. */
+export function warn(text) {
+  open?.node.querySelector("[role=status]").replaceChildren(text && `⚠ ${text}`);
 }
 
 /** Show the open box: Accept saves what is in it, so it must be in sight. */
