@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from repair.languages.pairs import ITALIAN_PAIRS
 from repair.languages.table import Language
 
 __all__ = ["ITALIAN"]
@@ -23,7 +24,10 @@ _NEVER_GOVERNED: Final = frozenset(
 
 _WITH_ADVERB: Final = """pensare pensarci pensato pensata penso pensi pensa pensano penserò penserei penserebbe pensandoci
     dormirci dormito bevuto berci ridere riderci riso scherzarci tirare tirarsi tirato tirata tira tirano venire venuto viene
-    vengono messo messa mettere saltare saltato andare andato guardare guardato alzare alzato""".split()
+    vengono messo messa mettere saltare saltato andare andato guardare guardato alzare alzato ridendoci scherzandoci
+    riderci ridiamoci scherziamoci dormiamoci dormiteci beviamoci riflettiamoci rifletterci riflettendoci ragionarci
+    ragionandoci bevici dormici tornarci tornandoci lavorarci lavorandoci""".split()
+_GODS: Final = [f"{article} dei" for article in "gli degli agli dagli sugli negli quegli".split()]
 
 ITALIAN: Final = Language(
     code="it",
@@ -55,13 +59,17 @@ ITALIAN: Final = Language(
         + [f"una {word}" for word in (*_ARTICULATED, *_NEVER_GOVERNED)]
         + [f"{article} {word}" for article in ("il", "un", "del", "i", "dei") for word in ("se", "ma", "come")]
         + [f"{word} che" for word in ("un", "il", "quel", "quei", "quegli", "del", "al", "dal", "nel", "sul", "col")]
+        + _GODS
         # an adverb: `pensarci su`, `tirare su`
         + [f"{verb} su" for verb in _WITH_ADVERB]
-        + "al di|dal di|il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|gli dei|da un|in su|di su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
+        + "al di|dal di|il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|e non|o non|da un|in su|di su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
             "|"
         )
     ),
-    sound_triples=frozenset("un di più|un di meno|il di più|tra e lungo".split("|")),
+    sound_triples=frozenset(
+        ["un di più", "un di meno", "il di più", "tra e lungo"]
+        + [f"{gods} {word}" for gods in _GODS for word in _VERBS | _ARTICULATED | _NEVER_GOVERNED]
+    ),
     openers=frozenset(
         """e ed o oppure ma però che chi cui se come quando mentre perché poiché anche dove di da in con per tra fra su
         a ad al alla ai del della dei delle nel nella dal dalla si ha è sono non il lo la i gli le un una""".split()
@@ -246,79 +254,7 @@ ITALIAN: Final = Language(
     numbered=frozenset(
         "figura fig tabella sezione capitolo equazione paragrafo appendice pagina nota volume articolo comma numero".split()
     ),
-    never_pairs=frozenset(
-        [
-            *("di sono", "di mentre", "al anche"),
-            "di con",
-            "con di",
-            "in per",
-            "in con",
-            "in da",
-            "da di",
-            "da in",
-            "da con",
-            "con da",
-            "con per",
-            "per con",
-            "per minuti",
-            "per secondi",
-            "a gradi",
-            "a ed",
-            *(
-                f"a {word}"
-                for word in "il del della al alla nel nella nei sul sulla dal dalla con da a di su in".split()
-            ),
-            *(f"di {word}" for word in "in le gli lo".split()),
-            *(f"{word} per" for word in "il del dal al".split()),
-            "per da",
-            "di dopo",
-            "di senza",
-            "di di",
-            "da da",
-            "con con",
-            "per per",
-            "tra tra",
-            "fra fra",
-            "del del",
-            "della della",
-            "dei dei",
-            "delle delle",
-            "al al",
-            "alla alla",
-            "dal dal",
-            "dalla dalla",
-            "nel nel",
-            "nella nella",
-            "sul sul",
-            "sulla sulla",
-            "dal al",
-            "dalla alla",
-            "dalle alle",
-            "dai ai",
-            "del si",
-            "dello si",
-            "della si",
-            "dei si",
-            "degli si",
-            "delle si",
-            "al si",
-            "allo si",
-            "alla si",
-            "ai si",
-            "agli si",
-            "alle si",
-            "dal si",
-            "dallo si",
-            "dalla si",
-            "nel si",
-            "nello si",
-            "nella si",
-            "nei si",
-            "sul si",
-            "sulla si",
-            "da a",
-        ]
-    ),
+    never_pairs=ITALIAN_PAIRS,
     year_leads=frozenset(["nel"]),
     dated=frozenset(
         "nato nata nati nate morto morta fondato fondata inaugurato inaugurata pubblicato pubblicata aperto aperta costruito costruita eletto eletta uscito uscita nacque morì uscì".split()

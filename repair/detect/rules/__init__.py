@@ -158,6 +158,7 @@ ALONE: Final = frozenset(
             "short-like-others",
             "excerpt-end",
             "apposition-lost",
+            "possessor-lost",
             "teaser",
             "pair-lost",
             "never-pair",

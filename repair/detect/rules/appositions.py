@@ -1,12 +1,12 @@
 """RG105: nouns that a name should follow, and German adjectives whose noun is gone, before a blank and a mark: `il pacchetto ,
-che si installa`, `ein gewisses .`"""
+che si installa`, `ein gewisses .`; and what a noun should stand before: `the music in ’s first film`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting
+from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.rules.holes import words_before_blanks
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
 
@@ -48,9 +48,32 @@ def _adjective_alone(document: Document) -> Iterator[Sighting]:
 
 _LEAST: Final = 4  # letters
 
+
+_POSSESSIVES: Final = tuple(f"{blank}{mark}s " for blank in BLANK for mark in "'’")
+_GOVERNING: Final = frozenset(
+    "about across after around before behind despite like over see through throughout under within without".split()
+)
+"""English words beside those of the table that a noun follows."""
+
+
+def _possessor_lost(document: Document) -> Iterator[Sighting]:
+    """A genitive whose noun is gone, after a word or a mark that none ends in: English `the music in ’s first film`."""
+    table, text = document.language, document.text
+    if table is None or table.code != "en":
+        return
+    governing = table.function_words | _GOVERNING
+    for place in offsets(text, _POSSESSIVES):
+        word = word_before(text, place).lower()
+        leads = word in governing if word else text[max(0, place - 1) : place] in (",", ";", ":")
+        if leads and text[place + 4 : place + 5].isalpha() and document.is_prose_at(place):
+            yield Sighting(place, place + 1, "RG105", "possessor-lost", (1, 3))
+
+
 APPOSITIONS: Final[dict[str, Detector]] = {
     # on real pages 87 of 92 such places; none in sound texts of other kinds
     "apposition-lost": Detector(_apposition_lost, frozenset([BEFORE_MARK]), prior=0.85),
     # on real pages 8 of 8 such places; none in 4 million characters of sound texts
     "adjective-alone": Detector(_adjective_alone, frozenset([BEFORE_MARK]), prior=0.85),
+    # on real pages 11 of 11 such places; none in sound texts
+    "possessor-lost": Detector(_possessor_lost, needles=_POSSESSIVES, prior=0.85),
 }

@@ -22,6 +22,10 @@ from repair.text.patterns import late
 
 __all__ = ["GAPS"]
 
+_RESULTS: Final = late(
+    r"\b(?:returns?|yields?|gives?|produces?|equals?|restituisce|renvoie|devuelve|retorna|liefert) \Z"
+)
+"""Verbs before what a program answers."""
 _EMPTY_QUOTES_BLANK: Final = late(f'"([{BLANK}]{{1,3}})"(?!\\w)')
 
 
@@ -139,7 +143,11 @@ def _is_abbreviation(document: Document, match: re.Match[str]) -> bool:
     word = re.search(r"[\w.]*$", document.text[max(0, match.start() - 12) : match.start()])
     last = word[0].lower() if word else ""
     known = document.language.abbreviations if document.language else frozenset()
-    return last in known or len(last) < 2 or "." in last or not document.text[match.start() - 1].islower()
+    return last in known | _FIRMS or len(last) < 2 or "." in last or not document.text[match.start() - 1].islower()
+
+
+_FIRMS: Final = frozenset("inc ltd llc corp co bros srl spa gmbh".split())
+"""Abbreviations in the names of firms, which are the same in all languages."""
 
 
 _BREAK: Final = late(
@@ -220,9 +228,11 @@ GAPS: Final[dict[str, Detector]] = {
         "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), unless=is_value
     ),
     "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
+    # before a word the two marks are one that was typed twice: `“”Good” and “bad”`
     "empty-typographic-quotes": pattern_rule(
         "empty-typographic-quotes", "RG101",
-        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})", starts="«“„", unless=closes_quotation,
+        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})(?!(?<=“)”\\w)",
+        starts="«“„", unless=closes_quotation,
     ),
     # 7 of 12 such places on real pages
     "punctuation-in-quotes": pattern_rule(
@@ -350,7 +360,7 @@ GAPS: Final[dict[str, Detector]] = {
     "undefined-word": replace(
         pattern_rule(
             "undefined-word", "RG111", r"[uN](?<!\S.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
-            words=(1, 6),
+            words=(1, 6), unless=lambda document, match: _RESULTS.search(document.text, max(0, match.start() - 12), match.start()) is not None,
         ),
         starts=frozenset([UNDEFINED]),
     ),

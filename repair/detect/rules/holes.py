@@ -350,7 +350,7 @@ HOLES: Final[dict[str, Detector]] = {
     "number-dropped": Detector(_number_dropped, frozenset(" "), prior=0.8),
     "day-lost": Detector(_day_lost, frozenset(BETWEEN_WORDS), prior=0.85),
     "dollars-lost": pattern_rule(
-        "dollars-lost", "RG115", f"\\$(?<={_LETTER}[{BLANK}].)(?P<at>)(?=[,.;:)](?!\\w)|[{BLANK}](?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) )",
+        "dollars-lost", "RG115", f"\\$(?<={_LETTER}[{BLANK}].)(?P<at>)(?=[,.;:)](?!\\w)|[{BLANK}](?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) (?![_@#%&*+=<>|/-]))",
         starts="$", words=(1, 1), prior=0.85,
     ),
     # alone on real pages, 12 of 19 of those below

@@ -132,7 +132,7 @@ def _initial_lost(document: Document) -> Iterator[Sighting]:
 
 _ACCENTED: Final = "àèéìòùíóúáâãçêîñôõöäüûëïß"
 _QUESTION: Final = late(
-    rf"\?(?:(?<=[^\W\d_]\?)(?=[^\W\d_A-Z])|(?<=[^\W\d_]\?)(?=[{BLANK},;]+[^\W\d_A-Z])|(?<=[{BLANK}]\?)(?=[{BLANK}][^\W\d_A-Z]))"
+    rf"\?(?:(?<=[^\W\d_]\?)(?=[^\W\d_A-ZÀ-Þ])|(?<=[^\W\d_]\?)(?=[{BLANK},;]+[^\W\d_A-Z])|(?<=[{BLANK}]\?)(?=[{BLANK}][^\W\d_A-Z]))"
 )
 
 

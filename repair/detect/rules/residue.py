@@ -91,6 +91,12 @@ _EDGE: Final = 5  # lines at either end of a text, among which buttons stand
 _NETWORKS: Final = late(r"\b(?:facebook|twitter|whatsapp|linkedin|pinterest|telegram|instagram|reddit|e-?mail)\b")
 
 
+def _tells_of(document: Document, line: Line, phrase: str) -> bool:
+    """Whether the line is prose that has the word of the phrase, which is then its heading: `Comments`, `When visitors
+    leave comments …`."""
+    return line.shape == "prose" and phrase.isalpha() and phrase in document.text[line.start : line.end].lower()
+
+
 def _buttons(document: Document) -> list[tuple[Line, bool]]:
     """The lines that hold a button, and whether that is sure: a single word may be a heading (`Print`)."""
     table, text = document.language, document.text
@@ -112,6 +118,8 @@ def _buttons(document: Document) -> list[tuple[Line, bool]]:
         sure = not phrase.isalpha() or names_network or phrase in table.adverts or at + 1 == len(words)
         if not sure and _EDGE <= at < len(words) - _EDGE:
             continue  # a heading
+        if start == phrase and at + 1 < len(words) and _tells_of(document, words[at + 1], phrase):
+            continue
         found.append((line, sure or any(len(other) <= _BUTTON and _beginning(other, known) for other in beside)))
     return found
 

@@ -14,13 +14,14 @@ from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.rules.stranded_named import (
     alternates,
     ends_nothing,
+    is_arrow,
     is_counted,
     is_quoted_alone,
     is_sign,
     means_words,
     takes_sides,
 )
-from repair.detect.rules.stranded_parted import follows_no_phrase, is_parted, is_tied
+from repair.detect.rules.stranded_parted import follows_no_phrase, follows_participle, is_parted, is_tied
 from repair.detect.rules.stranded_sound import is_said_once, may_refer
 from repair.detect.rules.stranded_words import word_rule
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
@@ -75,9 +76,9 @@ def _links_nothing(document: Document, end: int, word: str) -> bool:
 
 
 def _opens_or_is_spaced(document: Document, end: int, word: str) -> bool:
-    """Whether the mark after the blank opens a quotation, or is set off by a blank as the language wants it."""
+    """Whether the mark after the blank opens a quotation, points, or is set off by a blank as the language wants it."""
     mark = document.text[end + 1]
-    return mark in document.reversed_quotes or mark in document.spaced
+    return mark in document.reversed_quotes or mark in document.spaced or is_arrow(document, end + 1)
 
 
 def _stands_for_noun(document: Document, end: int, word: str) -> bool:
@@ -170,7 +171,7 @@ def _may_close(document: Document, end: int, word: str) -> bool:
     """Whether the clause or sentence may end in the word."""
     table = document.language
     ends = table is not None and document.text[end] == "." and word.lower() in table.closing
-    if takes_sides(document, end, word) or is_parted(document, end, word):
+    if takes_sides(document, end, word) or is_parted(document, end, word) or follows_participle(document, end, word):
         return True
     return ends and not is_tied(document, end, word)
 

@@ -88,6 +88,16 @@ def is_sign(text: str, at: int) -> bool:
     return _SIGN_OF.match(text, at) is not None or _OTHER_SIGN.search(text, max(0, at - _SIGNS_REACH), at) is not None
 
 
+_ARROW: Final = late(f"»[{BLANK}]")
+
+
+def is_arrow(document: Document, at: int) -> bool:
+    """Whether the guillemet at `at` points to what follows, as in the way to a page (`di Anna Verdi in » Cronaca`): a blank
+    stands on both its sides, and none opens before it in its line."""
+    start = document.lines[document.line_at(at)].start
+    return _ARROW.match(document.text, at) is not None and "«" not in document.text[start:at]
+
+
 _SENTENCE: Final = late(r"[^.!?:;\n]*\Z")
 _WORD: Final = late(r"\w+")
 _COUNT_REACH: Final = 160  # code points

@@ -13,7 +13,7 @@ from repair.detect.document import BLANK, Document
 from repair.detect.suspects.prefilter import word_before
 from repair.text.patterns import late
 
-__all__ = ["follows_no_phrase", "is_parted", "is_tied"]
+__all__ = ["follows_no_phrase", "follows_participle", "is_parted", "is_tied"]
 
 _LEFT_OUT: Final = late(r"(?P<word>\w+)\s\([^()\n]{1,40}\Z")
 _CLAUSE: Final = late(r"[^.!?;:()«»“”\"—\n]*\Z")
@@ -48,6 +48,22 @@ def is_tied(document: Document, end: int, word: str) -> bool:
 
 
 _PARTICIPLE: Final = "ed"  # it may end in a preposition: `the whole house uncared for`
+_TAKEN_UP: Final = frozenset("to at upon with for of by".split())
+
+
+def follows_participle(document: Document, end: int, word: str) -> bool:
+    """Whether the preposition before the comma at `end` follows a participle, whose object stands before it (`razzed and
+    preached to, they left`), or the word is a conjunction at a sentence's head (`For, as he says`)."""
+    table, text = document.language, document.text
+    if table is None or not table.parting or not text.startswith(",", end) or is_tied(document, end, word):
+        return False
+    if word[0].isupper():
+        return word.lower() in _CLAUSES_TOO
+    before = word_before(text, end - len(word) - 1)
+    return word in _TAKEN_UP and before.endswith(_PARTICIPLE) and not before.endswith(_NOUN)  # `the need for`
+
+
+_NOUN: Final = "eed"
 _CLAUSES_TOO: Final = frozenset("as than for".split())  # they may begin a clause: `as the winter sets in`
 _PHRASE: Final = late(f"([^\\W\\d_]+)[{BLANK}]([^\\W\\d_]+)[{BLANK}]([^\\W\\d_]+)[{BLANK}]\\Z")
 

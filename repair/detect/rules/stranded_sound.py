@@ -22,6 +22,7 @@ _ANSWER: Final = late(r"(?:\A|[.!?…\n»”\"][ \u00a0]?)(?:Parce que|Porque|Pe
 _ANSWER_REACH: Final = 14  # code points
 """A sentence of nothing but a conjunction: `Parce que.`"""
 _THAT: Final = late(r", dass\b(?<=ohne, dass)")
+_EDITED: Final = "(a cura di"
 _OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
 _CLOSING_QUOTES: Final = ("»", "”", '"')
 _IS_SHORT_FORM: Final = late(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
@@ -96,6 +97,8 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
     ):
         after = _GOES_ON.match(text, match.start())
         return after is None or table is None or after[1] not in table.stranding
+    if match[0] == ")" and text.endswith(_EDITED, 0, end):
+        return True  # `Anna Verdi (a cura di), Le rive`
     if match[0] == ")" and len(word) == 1 and not _BRACKETED.search(text, max(0, end - _BRACKET_REACH), end - 1):
         return True  # of a list: `a)`
     if match[0] == ")" and table is not None and _is_shared(document, table, word.lower(), match.end()):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
-from repair.detect.suspects.prefilter import capitals
+from repair.detect.suspects.prefilter import capitals, word_before
 from repair.detect.suspects.word_signs import APPROXIMATE, DATED, NO_DATE
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.languages.table import Language
@@ -48,6 +48,9 @@ def _counts(language: Language) -> re.Pattern[str]:
     )
 
 
+_SUBJECTS: Final = frozenset("which that it this he she who".split())
+
+
 def _count_lost(document: Document) -> Iterator[Sighting]:
     table = document.language
     if table is None or not table.plurals:
@@ -55,7 +58,10 @@ def _count_lost(document: Document) -> Iterator[Sighting]:
     for match in matches(_counts(table), document, [APPROXIMATE]):
         noun = match["noun"]
         is_number = noun in table.before_units or noun.endswith(table.numerals)
-        if noun.islower() and noun not in table.common_words and not is_number and document.is_prose_at(match.start()):
+        is_verb = word_before(document.text, match.start() - 1).lower() in _SUBJECTS  # `which roughly translates to`
+        if is_number or is_verb or noun in table.common_words:
+            continue
+        if noun.islower() and document.is_prose_at(match.start()):
             yield Sighting(match.start("at"), match.start("at"), "RG115", "count-lost", (1, 2))
 
 

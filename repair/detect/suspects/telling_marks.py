@@ -11,13 +11,14 @@ _PATTERNS: Final = (
     *("''", r"\?\?", r",\?", r"\);", r"\(\):", '""', "---", ",,,", ";;", "’’", r"(?<!\S):", r"(?<!\S),"),
     *(r"\(cid:", r"\([iI]mage:", r"\([pP](?!\S)", r"\dpx(?!\S)", r"(?<!\S)\.\.\.(?!\S)", r"(?<!\w)(?:that|che|que)\."),
     *(r"(?:date|time|delta|Path)\(", r"\('", r"',\)", r"(?<!\S)0x", r"citeturn\d", r"www\.(?=\S)"),
+    r"(?<!\S)'s(?!\S)",
     *(r"\(0\d:", "T00:", ":00Z", r"\.000Z", "0000", "9999", r"\.0(?!\S)", r"(?<!\S)[12][.,][09]"),
 )
 _EACH: Final = {pattern: re.compile(pattern) for pattern in _PATTERNS}
 _ANY: Final = re.compile("|".join(_PATTERNS))
 TOGETHER: Final = frozenset(_PATTERNS)
 """The patterns of what stands together; each is a key of the texts that have it. None reaches over a blank."""
-TOGETHER_WORDS: Final = frozenset("cid image Image p P that che que date time delta Path www".split())
+TOGETHER_WORDS: Final = frozenset("s cid image Image p P that che que date time delta Path www".split())
 """The words in them."""
 
 
