@@ -226,7 +226,7 @@ ENGLISH_REVIEW: Final[dict[str, str]] = {
     "lost": "Decisions without a place: {count}",
     "lost_title": "Decisions that did not find their place again",
     "lost_hint": "The article has changed where they were made. Go to the right entry and give it the decision.",
-    "place_here": "Give to the open entry",
+    "place_here": "Give it to the entry on the screen",
     "saved_place": "Saved. The decision belongs to this entry now",
     "list": "List",
     "key_list": "List of the entries",

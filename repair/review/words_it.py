@@ -226,7 +226,7 @@ ITALIAN_REVIEW: Final[dict[str, str]] = {
     "lost": "Decisioni senza posto: {count}",
     "lost_title": "Decisioni che non hanno ritrovato il loro posto",
     "lost_hint": "L’articolo è cambiato dove erano state prese. Vai alla voce giusta e assegnale ciascuna.",
-    "place_here": "Assegna alla voce aperta",
+    "place_here": "Assegna alla voce sullo schermo",
     "saved_place": "Salvato. Decisione assegnata a questa voce",
     "list": "Elenco",
     "key_list": "Elenco delle voci",

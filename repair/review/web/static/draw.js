@@ -281,7 +281,7 @@ export function team({ reviewers, days, agreement }) {
 export function lost(one, place) {
   const button = el("button", { type: "button" }, say("place_here"));
   button.addEventListener("click", place);
-  return el("li", {}, el("span", { dir: "auto" }, `${one.who} ${say(`said_${one.decision}`)} `, one.text ? el("q", {}, ...ink(one.text)) : null), el("p", { class: "dim", dir: "auto" }, `${one.code} … ${one.context} …`), button);
+  return el("li", {}, el("span", { dir: "auto" }, `${one.who} ${say(`said_${one.decision}`)} `, one.text ? el("q", {}, one.text.trim() || "␣") : null), el("p", { class: "dim", dir: "auto" }, `${one.code} … ${one.context} …`), button);
 }
 
 /** A form to type a text into: an emendation or a note. */
