@@ -425,6 +425,11 @@ def test_words_in_place_of_a_blank_leave_it_where_it_is(had: str, candidates: tu
     assert ("<sic>" in show("tei", [sample])) == ("~>" in mark)
 
 
+def test_what_nobody_can_fill_is_not_struck_out() -> None:
+    page = show("html", [blanks("  "), single("Il (coro) canta.", entry(3, 9))])
+    assert "<del>" not in page.partition("<main")[2].partition("<aside")[0]
+
+
 def test_a_blank_that_is_taken_out_is_shown_by_a_sign() -> None:
     page = show("html", [blanks(" ", "")])
     assert '<del><span class="core" data-blank="␣"> </span></del>' in page
