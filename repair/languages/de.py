@@ -56,7 +56,7 @@ GERMAN: Final = Language(
     | frozenset("und aber sondern weil ob er wir man kann können muss müssen soll will".split()),
     # `zum einen auf`, `die eine und die andere`, `seit wir hier sind`
     sound_pairs=frozenset(
-        "das eine|die eine|den einen|dem einen|desto trotz|mit ein|bei und|im oder|des für|ohne und|von und|für und|seit er|seit wir|seit man|öffnen mit".split(
+        "das eine|die eine|der eine|wieder einen|sehr laut|zu laut|so laut|recht laut|ganz laut|nicht laut|wie laut|und laut|immer laut|ziemlich laut|den einen|dem einen|desto trotz|mit ein|bei und|im oder|des für|ohne und|von und|für und|seit er|seit wir|seit man|öffnen mit".split(
             "|"
         )
         + [
@@ -70,6 +70,14 @@ GERMAN: Final = Language(
     sound_triples=frozenset(
         [
             "für und wider",
+            *(f"desto trotz {verb}" for verb in (*_VERBS, "kann", "will", "muss", "soll")),
+            # before a participle: `für von Ihnen getroffene Entscheidungen`
+            *(f"für von {whom}" for whom in "ihm ihr ihnen mir dir uns euch".split()),
+            *(
+                f"{view} nach {governing}"
+                for view in "meinung ansicht auffassung einschätzung überzeugung erfahrung reihe".split()
+                for governing in "für von bei mit in auf aus zu an um durch".split()
+            ),
             "um euro und",
             *(f"zum einen {verb}" for verb in _VERBS),
             "auf grad genau",

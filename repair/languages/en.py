@@ -15,7 +15,7 @@ _PHRASAL: Final = {
     "of": "speak think thinking thought aware kind sort capable dream accused hold know use disposed made care rid sure out lines conceive list note notice advantage sight proof charge",
     "with": "work deal begin start familiar play struggle disagree agree run live do interact",
     "from": "come coming came comes away far",
-    "by": "written owned come go going passing pass gone get run stand close near hard",
+    "by": "written owned come go going passing pass gone get run stand close near hard went goes slipped slips rolled rumbled flew flown sped whizzed drifted lay",
     "to": """want wants wanted have has had having need needs needed ought used going like liked love loved hope hoped try
         tried trying able unable got gotta supposed limited up refer referred belong belongs listen listened listening look
         looked looking forward talk talked talking speak spoke according not how due allowed asked told said wish choose
@@ -42,7 +42,7 @@ ENGLISH: Final = Language(
     parting=frozenset("that which who whom whose what whatever where when how why whoever".split()),
     parting_nearby=frozenset(
         """to be been being is are was were isn't wasn't get gets got they we he she it you i you're they're we're you've
-        they've we've it's you’re they’re we’re you’ve they’ve we’ve it’s""".split()
+        they've we've it's i'm you’re they’re we’re you’ve they’ve we’ve it’s i’m""".split()
     ),
     particles=frozenset(["on"]),
     tied=frozenset(
@@ -99,7 +99,7 @@ ENGLISH: Final = Language(
         ]
     ),
     single_letters=frozenset("a i".split()),
-    sound_triples=frozenset([f"{article} on screen" for article in ("a", "an", "the")]),
+    sound_triples=frozenset(["from of old", *(f"{article} on screen" for article in ("a", "an", "the"))]),
     openers=frozenset(
         """and or but nor that which who whose because although while when if as of in on at by for with from to is are
         was were has have had not the a an""".split()

@@ -78,6 +78,7 @@ SPANISH: Final = Language(
         ]
     ),
     accents_left_out=True,
+    old_spelling=frozenset("á ó é ú".split()),
     openers=frozenset(
         """y e o u ni pero sino que quien quienes cuyo donde cuando como si porque aunque mientras pues de del en con por
         para sin sobre entre a al desde hasta es son fue era ha han había está no se el la los las un una lo

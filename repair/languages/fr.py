@@ -80,6 +80,9 @@ FRENCH: Final = Language(
         + [f"{word} {link}" for word in "le la les du des au aux ces sa ses".split() for link in ("et", "ou")]
         + ["le qui", "le que", "les de", "le du", "la du", "les du", "le de", "la de", "les dont", "les à", "le à"]
     ),
+    sound_triples=frozenset(
+        f"avec en {place}" for place in "prime plus outre tête fond bonus vedette annexe arrière point tout".split()
+    ),
     openers=frozenset(
         """et ou mais donc or ni car que qui dont où si comme quand lorsque puisque parce alors aussi ainsi de du des
         d en à au aux dans par pour avec sur sous sans chez entre a ont est sont était n ne pas le la les l un une se

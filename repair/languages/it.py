@@ -62,13 +62,15 @@ ITALIAN: Final = Language(
         + _GODS
         # an adverb: `pensarci su`, `tirare su`
         + [f"{verb} su" for verb in _WITH_ADVERB]
-        + "al di|dal di|il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|e non|o non|da un|in su|di su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
+        + "al di|dal di|il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|là su|lì su|non ostante|qual siasi|e non|o non|da un|in su|di su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
             "|"
         )
     ),
     sound_triples=frozenset(
-        ["un di più", "un di meno", "il di più", "tra e lungo"]
+        ["un di più", "un di meno", "il di più", "tra e lungo", "in quel di", "da quel di"]
         + [f"{gods} {word}" for gods in _GODS for word in _VERBS | _ARTICULATED | _NEVER_GOVERNED]
+        # `il di lui padre`
+        + [f"{one} di {whose}" for one in (*_ARTICULATED, *"il lo la i gli le".split()) for whose in ("lui", "lei")]
     ),
     openers=frozenset(
         """e ed o oppure ma però che chi cui se come quando mentre perché poiché anche dove di da in con per tra fra su

@@ -57,6 +57,7 @@ PORTUGUESE: Final = Language(
             "para até",
             "de até",
             "com até",
+            "em até",
             "cada um",
             "cada uma",
             "por no",
@@ -78,6 +79,9 @@ PORTUGUESE: Final = Language(
         )
     ),
     accents_left_out=True,
+    old_spelling=frozenset(
+        "elle ella elles ellas aquelle aquella aquelles aquellas hontem mãi muitissimo prohibido commigo".split()
+    ),
     openers=frozenset(
         """e ou mas nem que quem cujo onde quando como se porque embora enquanto pois de do da dos das em no na com por
         para sem sobre entre a ao até é são foi era tem está não o os as um uma também""".split()

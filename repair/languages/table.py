@@ -89,6 +89,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Whether all nouns begin with capitals, so that a capital tells no beginning of a sentence (German)."""
     accents_left_out: bool = False
     """Whether authors often leave accents out, so that a single word without its own is no damage."""
+    old_spelling: frozenset[str] = frozenset()
+    """Words that only texts of an older spelling have, which set other accents (Spanish `á`). Empty in most languages."""
     compounds: bool = False
     """Whether new words are made by joining others without a hyphen (German, Dutch)."""
     inner_endings: tuple[str, ...] = ()

@@ -8,9 +8,11 @@ has its characters, show marks and capitals for letters with accents (`M„dchen
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Final
 from unicodedata import normalize
 
@@ -22,8 +24,9 @@ from repair.detect.suspects.strange_words import second_lost
 from repair.detect.suspects.telling_words import LONE_LETTERS
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon, places_of, strange, strange_places
+from repair.languages.table import Language
 from repair.text.lexicon import Lexicon
-from repair.text.patterns import late
+from repair.text.patterns import any_of, late
 
 __all__ = ["ACCENTS"]
 
@@ -89,6 +92,24 @@ _AFTER: Final = frozenset("-/@_'’´`")
 """What joins parts of compounds and addresses, and what is typed for an accent."""
 
 
+_FORMS_TOO: Final = frozenset("disabilita saubern".split())
+"""Forms of rarer words without an accent, which the lists of words lack (`disabilita il servizio`, `dem saubern Tuch`)."""
+_OFTEN: Final = 2
+
+
+@lru_cache(maxsize=64)
+def _of_old(language: Language) -> re.Pattern[str]:
+    return re.compile(f"(?<![\\w'’-])(?:{any_of(language.old_spelling)})(?!\\w)", re.IGNORECASE)
+
+
+def _is_old(document: Document) -> bool:
+    """Whether the text is spelled as people spelled before their language had the accents of today (`voy á verle`)."""
+    table = document.language
+    if table is None or not table.old_spelling:
+        return False
+    return sum(1 for _ in islice(_of_old(table).finditer(document.text), _OFTEN)) == _OFTEN
+
+
 def _unaccented(document: Document) -> Iterator[Sighting]:
     """`perche`, `societe`: a word that has an accent everywhere else. Where authors often leave accents out, only in a line
     that has two such words, and no more words with their accents."""
@@ -99,11 +120,14 @@ def _unaccented(document: Document) -> Iterator[Sighting]:
         (start, word)
         for start, word in strange_places(document, "unaccented")
         if document.is_prose_at(start)
+        and word.lower() not in _FORMS_TOO
         and text[max(0, start - 1) : start] not in _BEFORE
         and text[start + len(word) : start + len(word) + 1] not in _AFTER
         and _is_word(document, word, known.unaccented[word.lower()])
         and not speaks_otherwise(document, start)
     ]
+    if not places or document.once(_is_old):
+        return
     in_line = Counter(document.line_at(start) for start, _ in places)
     for start, word in places:
         number = document.line_at(start)

@@ -63,15 +63,26 @@ def _is_empty_cell(document: Document, match: re.Match[str]) -> bool:
 
 
 def _is_lone_in_brackets(document: Document, match: re.Match[str]) -> bool:
-    """Whether the comma right before the bracket follows the only word within it: `(saying,)`."""
-    return (
-        not match["at"]
-        and _ONE_WORD.search(document.text, max(0, match.start() - _LONGEST_WORD), match.start()) is not None
-    )
+    """Whether the comma right before the bracket follows the only word within it (`(saying,)`), or square brackets hold what
+    an editor put into a sentence, with its comma (`[In Turin,] everybody knew`)."""
+    if match["at"]:
+        return False
+    if match[0][-1] == "]" and _SENTENCE_GOES_ON.match(document.text, match.end()):
+        return True
+    return _ONE_WORD.search(document.text, max(0, match.start() - _LONGEST_WORD), match.start()) is not None
 
 
 _LONGEST_WORD: Final = 30  # code points
 _ONE_WORD: Final = late(r"\([^\W\d_]+\Z")
+_SENTENCE_GOES_ON: Final = late(r" [^\W\d_]+ ")
+
+
+_A_NAN: Final = late(r"\bNaNs\b|\b[Aa]n? NaN\b|\b[Nn]ot[ -]a[ -][Nn]umber\b")
+
+
+def _speaks_of_nan(document: Document) -> bool:
+    """Whether the text speaks about what programs call so: `a NaN`, `NaNs`, "not a number"."""
+    return _A_NAN.search(document.text) is not None
 
 
 def _at_line_start(document: Document, match: re.Match[str]) -> bool:
@@ -242,7 +253,7 @@ GAPS: Final[dict[str, Detector]] = {
         prior=0.6,
     ),
     "empty-brackets": pattern_rule(
-        "empty-brackets", "RG102", f"\\((?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(",
+        "empty-brackets", "RG102", f"\\((?<!\\w!.)(?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(",  # not a macro: `panic!()`
         unless=is_meant,
     ),
     "empty-square-brackets": pattern_rule(
@@ -360,7 +371,8 @@ GAPS: Final[dict[str, Detector]] = {
     "undefined-word": replace(
         pattern_rule(
             "undefined-word", "RG111", r"[uN](?<!\S.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
-            words=(1, 6), unless=lambda document, match: _RESULTS.search(document.text, max(0, match.start() - 12), match.start()) is not None,
+            words=(1, 6), unless=lambda document, match: (match[0] == "NaN" and document.once(_speaks_of_nan))
+            or _RESULTS.search(document.text, max(0, match.start() - 12), match.start()) is not None,
         ),
         starts=frozenset([UNDEFINED]),
     ),

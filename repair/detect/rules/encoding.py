@@ -290,7 +290,8 @@ ENCODING: Final[dict[str, Detector]] = {
     "soft-hyphen-inside": Detector(_soft_hyphens, needles=("\u00ad",), prior=0.8),
     "zero-width": pattern_rule(
         "zero-width", "RE302",
-        f"(?<![{_ZERO_WIDTH}])[{_ZERO_WIDTH}]+(?:(?<={_PLAIN_LETTER}[{_ZERO_WIDTH}])|(?={_PLAIN_LETTER}))",
+        # a word joiner beside a dash keeps the two in one line
+        f"(?<![{_ZERO_WIDTH}])(?!(?<=[–—―…])\u2060\\b)[{_ZERO_WIDTH}]+(?!(?<=\u2060)[–—―…])(?:(?<={_PLAIN_LETTER}[{_ZERO_WIDTH}])|(?={_PLAIN_LETTER}))",
         needles=tuple(_ZERO_WIDTH), fix="", prior=0.8,
     ),
     "bidi-control": pattern_rule(

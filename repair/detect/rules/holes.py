@@ -217,7 +217,7 @@ def _number_dropped(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.start(), match.start("unit"), "RG115", "number-dropped", (1, 1))
 
 
-_SINCE: Final = late(f"[{BLANK}](?:\\d{{1,2}}(?!\\d)|[A-ZÀ-ÖØ-Þ])")
+_SINCE: Final = late(f"[{BLANK}](?:(?:the[{BLANK}])?\\d{{1,2}}(?!\\d)|[A-ZÀ-ÖØ-Þ])")
 
 
 def _day_lost(document: Document) -> Iterator[Sighting]:
@@ -237,6 +237,11 @@ def _day_lost(document: Document) -> Iterator[Sighting]:
             if lead.lower() not in table.day_leads or text[at - len(lead) - 2 : at - len(lead)] == ", ":
                 continue
         yield Sighting(at, at, "RG115", "day-lost", (1, 1))
+
+
+def _names_dollar(document: Document, match: re.Match[str]) -> bool:
+    """Whether an article makes the sign a thing that the text speaks about: `after the $ or the >`."""
+    return document.language is not None and word_before(document.text, match.start() - 1) in document.language.articles
 
 
 # --- words before a blank and a mark ---------------------------------------------------------------------------------
@@ -351,7 +356,7 @@ HOLES: Final[dict[str, Detector]] = {
     "day-lost": Detector(_day_lost, frozenset(BETWEEN_WORDS), prior=0.85),
     "dollars-lost": pattern_rule(
         "dollars-lost", "RG115", f"\\$(?<={_LETTER}[{BLANK}].)(?P<at>)(?=[,.;:)](?!\\w)|[{BLANK}](?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) (?![_@#%&*+=<>|/-]))",
-        starts="$", words=(1, 1), prior=0.85,
+        starts="$", words=(1, 1), prior=0.85, unless=_names_dollar,
     ),
     # alone on real pages, 12 of 19 of those below
     "reference-lost": _before_blank("reference-lost", "RG115", lambda table: table.numbered, (1, 1), 0.75),

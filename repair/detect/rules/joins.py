@@ -70,10 +70,16 @@ def _may_be_dotted(document: Document, match: re.Match[str]) -> bool:
 _IDENTIFIER: Final = late(rf"\w+(?:(?<={_LOWER}){_UPPER}|\.\w|\()|{_UPPER}\w*{_LOWER}{_UPPER}")
 
 
+_LONE_SMALL: Final = late(r"(?:\A|\n|\w\()[a-z_]+\Z")
+_LONGEST_NAME: Final = 40  # code points
+
+
 def keeps_full_stop(document: Document, match: re.Match[str]) -> bool:
     """Whether the full stop belongs to an identifier, a dotted name, an address or an abbreviation."""
     if _IDENTIFIER.match(document.text, match.end()):
         return True  # `openai.ChatCompletion.create`, `reg.Gen.m.b.H.`
+    if _LONE_SMALL.search(document.text, max(0, match.start() - _LONGEST_NAME), match.start()):
+        return True  # no sentence ends there: `class Post(models.Model)`
     return _may_be_dotted(document, match) or _is_address_or_abbreviation(document, match)
 
 

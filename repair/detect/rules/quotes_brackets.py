@@ -308,6 +308,11 @@ _COMMAND: Final = late(r"(?:\b(?:echo|print|printf|puts)[ (]|=)[ ]?\Z")
 _COMMAND_REACH: Final = 12  # code points
 
 
+def _is_set_off(pair: str) -> bool:
+    """Whether straight marks stand for guillemets that the language sets off: both blanks are there (`les mots " à vie "`)."""
+    return pair[1] in _BLANKS and pair[-2] in _BLANKS
+
+
 def _blank_inside_straight(document: Document) -> Iterator[Sighting]:
     text = document.text
     for number in sorted({document.line_at(match.start()) for match in _BLANK_AT_STRAIGHT.finditer(text)}):
@@ -315,6 +320,8 @@ def _blank_inside_straight(document: Document) -> Iterator[Sighting]:
         if not _is_prose(line) or speaks_of_code(document):
             continue
         for left, right in _spaced_pairs(document, line):
+            if "»" in document.spaced and _is_set_off(text[left : right + 1]):
+                continue
             if in_backticks(document, left) or _COMMAND.search(text, max(line.start, left - _COMMAND_REACH), left):
                 continue
             for start, end in _blanks_inside(text, left, right):

@@ -22,7 +22,7 @@ from repair.detect.rules.stranded_named import (
     takes_sides,
 )
 from repair.detect.rules.stranded_parted import follows_no_phrase, follows_participle, is_parted, is_tied
-from repair.detect.rules.stranded_sound import is_said_once, may_refer
+from repair.detect.rules.stranded_sound import is_described, is_said_once, may_refer
 from repair.detect.rules.stranded_words import word_rule
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
 from repair.detect.weighing.surroundings import is_in_code
@@ -171,7 +171,7 @@ def _may_close(document: Document, end: int, word: str) -> bool:
     """Whether the clause or sentence may end in the word."""
     table = document.language
     ends = table is not None and document.text[end] == "." and word.lower() in table.closing
-    if takes_sides(document, end, word) or is_parted(document, end, word) or follows_participle(document, end, word):
+    if any(may(document, end, word) for may in (takes_sides, is_parted, is_described, follows_participle)):
         return True
     return ends and not is_tied(document, end, word)
 

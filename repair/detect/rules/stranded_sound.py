@@ -11,7 +11,7 @@ from repair.detect.suspects.prefilter import word_before
 from repair.languages.table import Language
 from repair.text.patterns import late
 
-__all__ = ["is_said_once", "is_sound", "may_refer"]
+__all__ = ["is_described", "is_said_once", "is_sound", "may_refer"]
 
 _IN_BRACKETS: Final = late(r"\(\w+$")
 _OPTIONAL: Final = late(r"\([^\W\d_]+-?\)\w")
@@ -31,6 +31,8 @@ _LETTER_BEFORE: Final = late(f"[^\\W_][{BLANK},;:]?[{BLANK}]\\Z")
 _NAMED_NEXT: Final = late(f",[{BLANK}]([^\\W\\d_]+),")
 _HESITATION: Final = late(r",[ \n][aeouäö]{0,2}[hmr]{1,3},")  # `the, er, result`
 _GOES_ON: Final = late(f",[{BLANK}\n]([^\\W\\d_]+)[{BLANK}][^\\W\\d_]+[{BLANK}]")
+_GIVES_REASON: Final = frozenset(["for"])
+_BREAKS_OFF: Final = late(f";[{BLANK}]\\Z|\\(\\Z")
 _HYPHENED: Final = late(r"-([^\W\d_]+)[ \u00a0]\Z")
 _AS_VALUE: Final = late(r"=[\"']\Z")
 _ENTRY: Final = late(r"[a-zß-öø-ÿ]+(?: [a-zß-öø-ÿ]+)?, [a-zß-öø-ÿ]+ [a-zß-öø-ÿ]+")
@@ -88,6 +90,13 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         governs = word.lower() in table.prepositions and before in table.articles
         if f"{before} {word}".lower() in table.sound_pairs and not governs:
             return True
+    if (
+        match[0] == ","
+        and table is not None
+        and word.lower() in _GIVES_REASON
+        and _BREAKS_OFF.search(text, max(0, end - len(word) - 3), end - len(word))
+    ):
+        return True  # `He stopped; for, as the letter said, it was late`
     if match[0] == "," and _goes_on_after_aside(document, word.lower(), end):
         return True
     if (
@@ -209,6 +218,18 @@ def _opens_two_phrases(document: Document, word: str, end: int) -> bool:
 def is_said_once(document: Document, end: int, word: str) -> bool:
     """Whether the word before the comma at `end` does not stand right after it too: `peoples and, and peace`."""
     return _word_after(document.text, end + 1) != word
+
+
+_WHICH: Final = late(f",[{BLANK}](?:der|die|das|den|dem|deren|dessen)[{BLANK}][a-zß-öø-ÿ]")
+
+
+def is_described(document: Document, end: int, word: str) -> bool:
+    """Whether the numeral that ends at `end` stands for a noun, where a clause about it follows and no preposition is before
+    it: `ich kenne eine, die lacht`."""
+    table, text = document.language, document.text
+    if table is None or not table.compounds or word.lower() not in table.before_units or not _WHICH.match(text, end):
+        return False
+    return word_before(text, end - len(word) - 1).lower() not in table.prepositions | table.weak
 
 
 _FEW_WORDS: Final = late(r"\(([^\s()]+)\s(?:[^\s()]+\s){0,2}[^\s()]+\Z")

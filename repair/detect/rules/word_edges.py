@@ -117,6 +117,8 @@ def _is_torn(document: Document, first: str, second: str) -> bool:
     known = lexicon(document)
     if known is None or not second.islower() or (len(second) == 1 and is_function_word(document, second)):
         return False  # `Perl e Python`
+    if document.language and f"{first} {second}".lower() in document.language.sound_pairs:
+        return False  # `non ostante`
     if is_any(document, first, "unknown") or is_any(document, second, "unknown"):
         return known.is_common(first.lower() + second)
     pieces = is_any(document, first, "piece") or is_any(document, second, "piece")
