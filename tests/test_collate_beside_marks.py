@@ -66,7 +66,7 @@ MARKS = (" ", ", ", ": ", " – ", " (", ") ", " € ", " § ", " & ", "/", ",�
 WORDS = "acero betulla castagno dattero edera faggio ginepro larice mirto noce olmo pino quercia rovere salice tiglio".split()
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     marks=st.lists(st.sampled_from(MARKS), min_size=16, max_size=16), first=st.integers(4, 9), count=st.integers(1, 3)
 )
