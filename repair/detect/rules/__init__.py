@@ -46,10 +46,13 @@ from repair.detect.rules.line_breaks import LINE_BREAKS
 from repair.detect.rules.line_ends import LINE_ENDS
 from repair.detect.rules.lone_words import LONE_WORDS
 from repair.detect.rules.misread import MISREAD
+from repair.detect.rules.misread_signs import MISREAD_SIGNS
 from repair.detect.rules.notes import NOTES
 from repair.detect.rules.page_words import PAGE_WORDS_OF_OTHERS
 from repair.detect.rules.paragraph_edges import EDGES
+from repair.detect.rules.parted import PARTED
 from repair.detect.rules.parts_lost import PARTS_LOST
+from repair.detect.rules.prepared import PREPARED
 from repair.detect.rules.programs import PROGRAMS
 from repair.detect.rules.quotations import QUOTATIONS
 from repair.detect.rules.quotes_brackets import PAIRS
@@ -126,6 +129,9 @@ DETECTORS: Final[dict[str, Detector]] = {
     **PROGRAMS,
     **PAGE_FURNITURE,
     **ASSISTANTS,
+    **PREPARED,
+    **PARTED,
+    **MISREAD_SIGNS,
 }
 
 ALONE: Final = frozenset(

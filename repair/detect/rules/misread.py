@@ -157,7 +157,8 @@ def _recoded(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, start + len(word), "RE301", "letters-recoded")
 
 
-_PRIVATE: Final = tuple(map(chr, range(0xF020, 0xF100)))
+_PRIVATE: Final = tuple(map(chr, (*range(0xE000, 0xE100), *range(0xF000, 0xF100))))
+_PRIVATE_SIGN: Final = r"[\uf020-\uf0ff]+|[\ue000-\ue0ff\uf000-\uf01f]+(?<=[^\W\d_].)(?=[^\W\d_])"
 _SYMBOL: Final = late(
     rf"£(?<=[\s(;,][pP]{_B}£)(?={_B}?0?[.,]?\d)"
     rf"|¼(?<=[a-zA-Zχ]{_B}¼)(?={_B}-?\d)"
@@ -250,7 +251,7 @@ MISREAD: Final[dict[str, Detector]] = {
     "other-set": Detector(_other_sets, needles=("√", "‚Ä", "‚Å", "¬", "│", "∙", "╩", "╦", "▀", "╬", "╫"), prior=0.9),
     "letters-recoded": Detector(_recoded, frozenset(["recoded"]), prior=0.75),
     "symbol-recoded": Detector(_symbols, needles=tuple(_SIGNS), prior=0.75),
-    "private-sign": pattern_rule("private-sign", "RE302", "[\uf020-\uf0ff]+", needles=_PRIVATE, anywhere=True, unless=is_named, prior=0.85),
+    "private-sign": pattern_rule("private-sign", "RE302", _PRIVATE_SIGN, needles=_PRIVATE, anywhere=True, unless=is_named, prior=0.85),
     "point-lost": Detector(_points_lost, frozenset([PERCENT]), ("%",), prior=0.75),
     "measure-wrong": Detector(_measures_wrong, frozenset([MEASURED]), prior=0.75),
     "year-parted": Detector(_years_parted, needles=(" 2.0", " 2,0", " 1.9", " 1,9"), prior=0.75),

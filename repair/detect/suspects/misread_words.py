@@ -21,7 +21,7 @@ _MOST: Final = 4  # digits of one word
 _ALIKE: Final = (("rn", "m"), ("m", "rn"), ("li", "h"), ("b", "h"), ("vv", "w"))
 """What readers of scanned pages take for what."""
 _LONG: Final = 5  # letters of an unknown word that may be another
-_HALF: Final = 4  # letters of a word that is printed twice
+_HALF: Final = 3  # letters of a word that is printed twice
 _SHORT: Final = 3  # letters of the shortest word with its first letter twice
 
 
@@ -61,8 +61,12 @@ def reread(known: Lexicon, word: str) -> str | None:
         return undoubled(known, word)
     if word[0] == "l" and len(word) >= _LONG and known.is_common("i" + word[1:]):
         return "I" + word[1:]
-    if len(word) < _LONG or not word.islower():
+    if len(word) >= 2 * _SHORT and word[::2] == word[1::2] and known.is_common(word[::2]):
+        return word[::2]
+    if len(word) < _SHORT or not word.islower():
         return None
+    if len(word) < _LONG:
+        return next((whole for whole in _alike(word) if known.is_frequent(whole)), None)
     return next((whole for whole in _alike(word) if known.is_common(whole)), None)
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["TOGETHER", "TOGETHER_WORDS", "together_in"]
+__all__ = ["CLITIC", "LETTERED", "SPAN", "TOGETHER", "TOGETHER_WORDS", "together_in"]
+
+CLITIC: Final = r"(?<!\S)(?:n['’]t|['’](?:s|ll|re|ve)?)(?![\w'’])"
+"""The end of an English word, or an apostrophe, between blanks."""
+LETTERED: Final = r"(?<![^\W\d_])[lI][\dO]|\d[.,]?[OlI]"
+"""Letters and digits of one number."""
+SPAN: Final = r"(?<!\d)[12]\d{3}[12]\d{3}(?!\d)"
+"""Two years as one number."""
 
 _PATTERNS: Final = (
     *("''", r"\?\?", r",\?", r"\);", r"\(\):", '""', "---", ",,,", ";;", "’’", r"(?<!\S):", r"(?<!\S),"),
     *(r"\(cid:", r"\([iI]mage:", r"\([pP](?!\S)", r"\dpx(?!\S)", r"(?<!\S)\.\.\.(?!\S)", r"(?<!\w)(?:that|che|que)\."),
-    *(r"(?:date|time|delta|Path)\(", r"\('", r"',\)", r"(?<!\S)0x", r"citeturn\d", r"www\.(?=\S)"),
+    *(r"(?:date|time|delta|Path)\(", r"\('", r"',\)", r"(?<!\S)0x", r"citeturn\d", r"www\.(?=\S)", r"www\.(?!\S)"),
+    *(r"[.!?”»](?:rn|nn)", "-[LR][RSC]B-", CLITIC, LETTERED, SPAN),
     r"(?<!\S)'s(?!\S)",
     *(r"\(0\d:", "T00:", ":00Z", r"\.000Z", "0000", "9999", r"\.0(?!\S)", r"(?<!\S)[12][.,][09]"),
 )
@@ -18,7 +26,9 @@ _EACH: Final = {pattern: re.compile(pattern) for pattern in _PATTERNS}
 _ANY: Final = re.compile("|".join(_PATTERNS))
 TOGETHER: Final = frozenset(_PATTERNS)
 """The patterns of what stands together; each is a key of the texts that have it. None reaches over a blank."""
-TOGETHER_WORDS: Final = frozenset("s cid image Image p P that che que date time delta Path www".split())
+TOGETHER_WORDS: Final = frozenset(
+    "cid image Image p P that che que date time delta Path www LRB RRB LSB RSB LCB RCB s ll re ve t rn nn".split()
+)
 """The words in them."""
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from repair.detect.suspects.prefilter import capitals
 from repair.languages.table import Language
+from repair.text.patterns import any_of
 
 __all__ = [
+    "ABBREVIATED",
     "ADVERT",
     "ADVERTS",
     "APPROXIMATE",
@@ -22,6 +25,7 @@ __all__ = [
     "CAMERA",
     "CAPTION",
     "CITED_LAW",
+    "CLOSED_UP",
     "CONSONANT",
     "CONTACT",
     "CONTINUED",
@@ -29,6 +33,7 @@ __all__ = [
     "ELIDED",
     "EXTENT",
     "FORMULA",
+    "GREEK",
     "GREETING",
     "GREETINGS",
     "INGREDIENT",
@@ -52,9 +57,12 @@ __all__ = [
     "READER",
     "READ_TIME",
     "RESULT",
+    "ROMAN",
     "SCORED",
     "SCORE_VERBS",
+    "SHIFTED",
     "SHOUTED",
+    "SMILEY",
     "SUBTITLED",
     "TITLED",
     "UNHEARD",
@@ -65,9 +73,12 @@ __all__ = [
     "shouted_phrases",
     "signs_by_word",
     "signs_in",
+    "standing_alone",
     "titles",
 ]
 
+ABBREVIATED: Final = "abbreviated"
+"""The sign of an abbreviated title that a name follows."""
 ADVERT: Final = "advert"
 """The sign of what stands above advertisements."""
 ADVERTS: Final = "advertisement pubblicità publicité anzeige publicidad publicidade werbung annonce".split()
@@ -107,6 +118,8 @@ CAPTION: Final = "caption"
 """The sign of a word with which a caption begins."""
 CITED_LAW: Final = "cited law"
 """The sign of a part of a law that has a number."""
+CLOSED_UP: Final = "closed up"
+"""The sign of a word without its apostrophe."""
 CONTACT: Final = "contact"
 """The sign of a word that an address follows soon."""
 APPROXIMATE: Final = "approximate"
@@ -117,6 +130,8 @@ ELIDED: Final = "elided"
 """The sign of a stem without its apostrophe."""
 FORMULA: Final = "formula"
 """The sign of what stands before a number in a chemical formula."""
+GREEK: Final = "greek"
+"""The sign of a word that a Greek letter and a hyphen stand before."""
 GREETING: Final = "greeting"
 """The sign of a word with which a letter begins."""
 GREETINGS: Final = """Dear Hi Hello Caro Cara Gentile Ciao Hallo Liebe Lieber Bonjour Cher Chère Hola Estimado Estimada Querido
@@ -159,8 +174,14 @@ SCORE_VERBS: Final = tuple(
     "vinto vince vinse battuto batte finì finita finisce pareggiato perso won beat lost ended defeated drew ganó empató gewann".split()
 )
 """Verbs for how a match ended."""
+ROMAN: Final = "roman"
+"""The sign of a Roman numeral with a small L."""
+SHIFTED: Final = "shifted"
+"""The sign of a small word whose letters are shown under other numbers."""
 SHOUTED: Final = "shouted"
 """The sign of the first word of a phrase in `shouted_phrases`."""
+SMILEY: Final = "smiley"
+"""The sign of a letter that is a smiling face in a font of symbols."""
 TITLED: Final = "titled"
 """The sign of a title before a name."""
 
@@ -204,7 +225,23 @@ def _endings(stems: str, endings: str) -> Iterator[str]:
     return (stem + ending for stem in stems.split() for ending in endings.split(" "))
 
 
+def _misread_numerals() -> Iterator[str]:
+    """The Roman numerals up to `XXIX` with each part of their ones as small L."""
+    for tens, ones in product(("", "X", "XX"), ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")):
+        for letters in product(*("Il" if letter == "I" else letter for letter in ones)):
+            numeral = tens + "".join(letters)
+            if "l" in numeral and ("X" in numeral or "V" in numeral):
+                yield numeral
+
+
 _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
+    ABBREVIATED: tuple(
+        "Mr Mrs Ms Dr Prof Rev Gov Sen Rep Capt Lt Sgt dott avv ing prof sig arch geom dr Dott Avv Ing Sig Sr Sra Dra Hr".split()
+    ),
+    CLOSED_UP: tuple(
+        """dont doesnt didnt isnt wasnt arent werent couldnt wouldnt shouldnt hasnt havent hadnt youre theyre theyve weve youve thats
+        whats wont cant Dont Doesnt Didnt Isnt Wasnt Thats Youre Theyre Weve Youve Theyve Ive""".split()
+    ),
     ADVERT: tuple(spelling for word in ADVERTS for spelling in (word.capitalize(), word.upper())),
     ASSISTED: tuple(
         """Here Below below here Ecco ecco seguito Hier hier Voici voici Aquí aquí Aqui aqui hope Let Would sorry AI language modello Spero Fammi Vuoi Desideri Sprachmodell hoffe modèle espère modelo Espero""".split()
@@ -270,6 +307,12 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
         )
     ),
     FORMULA: ("CH", "CO", "H", "NH", "NO", "SO"),
+    GREEK: tuple(
+        """carotene carotenes catenin blocker blockers bloccante bloccanti amyloid amiloide lactam lattamici lactamase globulin
+        globulina glucan glucans glucano galactosidase tocopherol tocoferolo ketoglutarate synuclein sinucleina interferon decay
+        tubulin linolenic blockeurs bloquants Blocker carotène Carotin betabloccanti caroteno lactamasa bloqueantes decadimento
+        endorphin endorfina hydroxy adrenergic adrenergico""".split()
+    ),
     GREETING: tuple(GREETINGS),
     INGREDIENT: tuple(
         """cucchiai cucchiaini cucchiaio cucchiaino bicchieri bicchiere tazze tazza tazzina spicchi spicchio fette pizzico bustina bustine ml cl dl
@@ -298,6 +341,11 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
         pronounced pronunciation pronuncia pronunciato pronunciata prononcé prononciation pronunciado pronunciación
         pronunciada pronúncia Aussprache IPA AFI""".split()
     ),
+    ROMAN: tuple(_misread_numerals()),
+    SHIFTED: tuple(
+        "WKH RI DQG FKH GHOOD GHOOH GHU GLH GDV XQG OHV GHV TXH ORV GHO SHU XQD WKDW ZDV ZLWK IRU WKLV".split()
+    ),
+    SMILEY: ("J",),
     CONSONANT: tuple("BCDFGLMNPRSTVbcdfglmnprstv"),
     LOGGED: ("Notice", "Warning", "Fatal", "Deprecated", "Parse", "Strict"),
     MAILED: MAIL_WORDS,
@@ -307,7 +355,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     PERCENT: ("cento", "cent", "percent", "Prozent", "ciento"),
     SCORED: SCORE_VERBS,
     READ_TIME: ("min", "minuti", "minutos", "minute", "minutes", "Min"),
-    ORDINAL: ("th", "nd", "rd", "siècle", "arrondissement", "étage", "édition", "anniversaire"),
+    ORDINAL: ("th", "st", "nd", "rd", "siècle", "arrondissement", "étage", "édition", "anniversaire"),
 }
 """By sign: the words that give it, whatever the language."""
 _IN_ONE: Final[dict[str, Callable[[Language], Iterable[str]]]] = {
@@ -322,6 +370,11 @@ _IN_ONE: Final[dict[str, Callable[[Language], Iterable[str]]]] = {
 WORD_SIGNS: Final = frozenset((*_IN_ALL, *_IN_ONE))
 """All signs that words give; the places of the words are listed under them. A word counts as written, wherever it stands
 between characters that are no letters and digits."""
+
+
+def standing_alone(*signs: str) -> str:
+    """The pattern of the words of signs that are the same in all languages, where nothing is joined to them."""
+    return rf"(?<![\w'’])(?:{any_of([word for sign in signs for word in _IN_ALL[sign]])})(?![\w'’])"
 
 
 def signs_by_word(language: Language | None) -> dict[str, frozenset[str]]:

@@ -1,0 +1,309 @@
+"""Signs, numerals and words that were read as others (RE305, RE301, RG115): capitals for small letters, letters for digits,
+letters of old Macintosh computers, degrees, signs of journals, whole words under shifted numbers, and years that lost the dash
+between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from
+from repair.detect.rules.joins import is_address
+from repair.detect.suspects.prefilter import CAPITAL, word_before
+from repair.detect.suspects.telling_marks import LETTERED, SPAN
+from repair.detect.suspects.word_signs import GREEK, ORDINAL, PERCENT, ROMAN, SHIFTED, SMILEY, standing_alone
+from repair.detect.technical import is_named, is_named_at, speaks_of_code
+from repair.detect.vocabulary import lexicon
+from repair.text.patterns import late
+
+__all__ = ["MISREAD_SIGNS"]
+
+_B: Final = f"[{BLANK}]"
+_SMALL: Final = "[a-zß-öø-ÿ]"
+_LONGEST: Final = 30  # code points of a word
+
+# --- capitals within words -------------------------------------------------------------------------------------------
+
+_BEFORE: Final = late(r"(?<!\w)[^\W\d_]+\Z")
+_AFTER: Final = late(r"[^\W\d_]*(?!\w)")
+
+
+def _words_at_capitals(document: Document) -> list[tuple[int, str]]:
+    """The words with a capital behind a small letter, each with its offset."""
+    text = document.text
+    found: list[tuple[int, str]] = []
+    for match in matches(_CAPITAL, document, [CAPITAL]):
+        at = match.start()
+        before = _BEFORE.search(text[max(0, at - _LONGEST) : at])
+        after = _AFTER.match(text, at)
+        if before is None or after is None or not document.is_prose_at(at) or is_address(document, match):
+            continue
+        start = at - len(before[0])
+        end = start + len(before[0]) + len(after[0])
+        if text[end : end + 1] not in _MAC_SIGNS and (not found or start >= found[-1][0] + len(found[-1][1])):
+            found.append((start, before[0] + after[0]))
+    return found
+
+
+_CAPITAL: Final = late(rf"[A-ZÀ-ÖØ-Þ](?<={_SMALL}.)")
+_MAC_SIGNS: Final = tuple("‡˘ˆ˚ˇ¸")
+
+
+def _capital_for_l(document: Document) -> Iterator[Sighting]:
+    """`deI`, `poIice`: a capital I for a small L."""
+    known = lexicon(document)
+    for start, word in document.once(_words_at_capitals) if known else ():
+        plain = word[0] + word[1:].replace("I", "l")
+        if "I" not in word[1:] or plain[1:] != plain[1:].lower() or known is None:
+            continue
+        fits = known.is_frequent if len(word) < _SURE_LENGTH else known.is_common
+        if fits(plain.lower()) and not is_named_at(document, start, start + len(word)):
+            yield Sighting(start, start + len(word), "RE305", "capital-for-l", None, plain)
+
+
+_SURE_LENGTH: Final = 5
+
+# --- letters of old Macintosh computers ------------------------------------------------------------------------------
+
+_MAC_LETTERS: Final = dict(zip("‡ËÈÏÚ˘ˆ‚ÍÓÙ˚‰ˇÎÔ¸ÁÒ", "àèéìòùöâêîôûäÿëïüçñ", strict=True))
+_MAC: Final = late(rf"[‡˘ˆ˚ˇ¸](?<={_SMALL}.)(?!\w)")
+_MAC_TABLE: Final = str.maketrans(_MAC_LETTERS)
+_ENGLISH_ENDS: Final = late(r"(?P<head>[A-Za-z]{1,12})í(?P<tail>t|s|re|ve|ll|d)")
+
+
+def _mac_words(document: Document) -> Iterator[Sighting]:
+    """`cittË`, `perchÈ`, `pi˘`: letters under the numbers that they have on Windows, as an old Macintosh shows them."""
+    known, text = lexicon(document), document.text
+    if known is None:
+        return
+    found = [pair for pair in document.once(_words_at_capitals) if not pair[1].isascii()]
+    for match in matches_from(_MAC, document, _MAC_SIGNS):
+        at = match.start()
+        before = _BEFORE.search(text[max(0, at - _LONGEST) : at])
+        if before and document.is_prose_at(at):
+            found.append((at - len(before[0]), before[0] + match[0]))
+    for start, word in sorted(found):
+        plain = word[0] + word[1:].translate(_MAC_TABLE)
+        if plain != word and plain[1:].islower() and known.is_common(plain.lower()):
+            yield Sighting(start, start + len(word), "RE301", "mac-letters", None, plain)
+
+
+def _mac_marks(document: Document) -> Iterator[Sighting]:
+    """`donít`, `itís`: an apostrophe that an old Macintosh shows as a letter, in an English text."""
+    table, text = document.language, document.text
+    if table is None or table.code != "en":
+        return
+    known, found = lexicon(document), []
+    for match in _ENGLISH_ENDS.finditer(text):
+        start, end = match.span()
+        head = match["head"].lower()
+        whole = not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
+        if (
+            whole
+            and known
+            and (head in _PRONOUNS or known.knows(head) or known.knows(head[:-1]))
+            and document.is_prose_at(start)
+        ):
+            found.append(match)
+    # one word that ends in `ís` may be a name
+    for match in found if len({match[0] for match in found}) >= _MARKS else ():
+        at = match.end("head")
+        yield Sighting(at, at + 1, "RE301", "mac-marks", None, "’")
+
+
+_PRONOUNS: Final = frozenset("i you we they he she it".split())
+_MARKS: Final = 2  # such words of a text
+
+# --- numerals --------------------------------------------------------------------------------------------------------
+
+_YEAR: Final = late(
+    r"(?<![\w.,/-])(?:[1lI][5-9O][\dlO][\dlIO]|2[0O][\dlO][\dlIO]|[lI][\dO]{1,2}[.,][\dO]{3}|\d{1,3}[.,][\dO]{3})(?![\w/-]|[.,]\w)"
+)
+_ROMAN: Final = late(standing_alone(ROMAN))
+_READ: Final = str.maketrans("lIO", "110")
+_DIGITS: Final = 2  # in such a number
+
+
+def _romans_misread(document: Document) -> Iterator[Sighting]:
+    """`XlX secolo`, `Luigi XlV`: a small L for a capital I."""
+    for match in matches(_ROMAN, document, [ROMAN]):
+        start, end = match.span()
+        plain = match[0].replace("l", "I")
+        if document.is_prose_at(start) and not is_named(document, match):
+            yield Sighting(start, end, "RE305", "roman-misread", None, plain)
+
+
+def _years_misread(document: Document) -> Iterator[Sighting]:
+    """`l9O8`, `2O15`, `l2,OOO`: letters for digits of a number."""
+    for match in _YEAR.finditer(document.text):
+        plain, is_sound = match[0].translate(_READ), is_address(document, match) or is_named(document, match)
+        enough = sum(map(str.isdigit, match[0])) >= (_DIGITS if match[0].isalnum() else 1)
+        if plain != match[0] and enough and not is_sound and document.is_prose_at(match.start()):
+            yield Sighting(*match.span(), "RE305", "year-misread", None, plain)
+
+
+# --- signs -----------------------------------------------------------------------------------------------------------
+
+_DEGREE: Final = late(rf"[CF](?<=\d{_B}o.)(?!\w)|[CF](?<=\do.)(?!\w)")
+_DEGREE_ASKED: Final = late(rf"\?(?<=\d{_B}\?)(?=[CF](?!\w))|\?(?<=\d\?)(?=[CF](?!\w))")
+
+
+def _degrees(document: Document) -> Iterator[Sighting]:
+    """`38 ?C`, `40 oC`: a sign of degrees that became a question mark or a letter."""
+    asked = [match.start() for match in _DEGREE_ASKED.finditer(document.text)] if "?" in document.text else []
+    lettered = [match.start() - 1 for match in matches(_DEGREE, document, [CAPITAL])]
+    for at in sorted(asked + lettered):
+        if document.is_prose_at(at):
+            yield Sighting(at, at + 1, "RE305", "degree-misread", None, "°")
+
+
+_ENDING: Final = late(rf"(?:st(?<={_B}st)|nd|rd|th)(?={_B}(?:[a-z]{{3}}|of{_B}))")
+_ENDS_OF: Final = {"1": "st", "2": "nd", "3": "rd"}
+_NUMBER: Final = late(rf"(?<![\w.,])\d{{1,2}}{_B}\Z")
+
+
+def _endings_apart(document: Document) -> Iterator[Sighting]:
+    """`the 21 st century`: a raised ending that stands apart from its number."""
+    table, text = document.language, document.text
+    if table is None or table.code != "en":
+        return
+    for match in matches(_ENDING, document, [ORDINAL]):
+        at = match.start()
+        number = _NUMBER.search(text[max(0, at - 5) : at])
+        if number is None:
+            continue
+        digits = number[0][:-1]
+        ending = "th" if digits[:-1] == "1" else _ENDS_OF.get(digits[-1], "th")
+        if match[0] == ending and document.is_prose_at(at):
+            yield Sighting(at - 1, at, "RG108", "ending-apart", None, "")
+
+
+_PROBABLE: Final = late(rf",(?<=[\s(;][pP]{_B},)(?={_B}?0?[.,]\d)")
+_EQUAL: Final = late(
+    rf"(?<=[\s(;,][nrNPpFtd]{_B})5(?={_B}-?\d)|(?<=\d[.,]\d{_B})6(?={_B}\d{{1,3}}[.,]\d)|(?<=\d[.,]\d\d{_B})6(?={_B}\d{{1,3}}[.,]\d)"
+)
+
+
+def _journal_signs(document: Document) -> Iterator[Sighting]:
+    """`(P , 0.05, n 5 24)`: signs of a printed journal's font, read as the marks and digits under their numbers."""
+    found = [match.start() for match in matches(_PROBABLE, document, ",")]
+    for at in found:
+        yield Sighting(at, at + 1, "RE301", "journal-sign", None, "<")
+    for match in _EQUAL.finditer(document.text) if found else ():
+        yield Sighting(*match.span(), "RE301", "journal-sign", None, "=" if match[0] == "5" else "±")
+
+
+def _greek_lost(document: Document) -> Iterator[Sighting]:
+    """`took -blockers`: a word that a Greek letter stands before, and its hyphen alone."""
+    text = document.text
+    for match in matches(_GREEK, document, [GREEK]):
+        at, after = match.start() - 1, text[match.end() : match.end() + 1]
+        stands_alone = at > 0 and text[at] == "-" and text[at - 1] in f"{BLANK}(" and after not in ("-", "=")
+        if stands_alone and document.is_prose_at(at) and not is_named_at(document, at, match.end()):
+            yield Sighting(at, at, "RE305", "greek-lost", (1, 1))
+
+
+_GREEK: Final = late(standing_alone(GREEK))
+_SMILED: Final = late(rf"J(?<=[a-zß-öø-ÿ!)]{_B}J)(?=[ \t]{{0,9}}(?:\n|\Z)|{_B}[A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]|{_B}))")
+_NAMING: Final = frozenset(
+    "letter letters lettera key tasto type tipo vitamin vitamina class classe gruppo group by di and e the la".split()
+)
+
+
+def _smileys(document: Document) -> Iterator[Sighting]:
+    """`a presto J`: a smiling face of a font of symbols."""
+    text = document.text
+    for match in matches(_SMILED, document, [SMILEY]):
+        at = match.start()
+        word = word_before(text, at - 1)
+        if word == word.lower() and word not in _NAMING and document.is_prose_at(at) and not is_named(document, match):
+            yield Sighting(at, at + 1, "RE305", "smiley-letter", None, "☺")
+
+
+_POINT: Final = late(rf"(?<![\w.,])\d{{1,3}}[.,](?P<at>{_B})\d{{1,2}}{_B}(?:p\w+{_B})?\Z")
+_PERCENT: Final = late(standing_alone(PERCENT))
+_POINT_BACK: Final = 18  # code points
+
+
+def _points_apart(document: Document) -> Iterator[Sighting]:
+    """`4. 5 percent`: a blank behind the point of a number."""
+    text = document.text
+    for match in matches(_PERCENT, document, [PERCENT]):
+        low = max(0, match.start() - _POINT_BACK)
+        point = _POINT.search(text[low : match.start()])
+        if point and document.is_prose_at(low + point.start("at")):
+            yield Sighting(low + point.start("at"), low + point.end("at"), "RG108", "point-apart", None, "")
+
+
+# --- whole words -----------------------------------------------------------------------------------------------------
+
+_SHIFT: Final = 29
+_SHIFTED: Final = late(standing_alone(SHIFTED))
+_RUN: Final = late(rf"(?<!\S)[$-=D-\]]{{1,23}}[D-\]](?:{_B}[$-=D-\]]{{1,23}}[D-\]]){{1,60}}")
+
+
+@lru_cache(maxsize=1 << 10)
+def _shifted(word: str) -> str:
+    return "".join(chr(ord(sign) + _SHIFT) for sign in word)
+
+
+def _glyphs_shifted(document: Document) -> Iterator[Sighting]:
+    """`7KH FRXQFLO`: the numbers that a font's letters have, shown as if they were characters."""
+    known, text, end = lexicon(document), document.text, 0
+    if known is None:
+        return
+    for match in matches(_SHIFTED, document, [SHIFTED]):
+        if match.start() < end:
+            continue
+        line = document.lines[document.line_at(match.start())]
+        run = next((r for r in _RUN.finditer(text, max(end, line.start), line.end) if r.end() > match.start()), None)
+        if run is None or run.start() > match.start():
+            continue
+        end = run.end()
+        plain = [_shifted(word) for word in run[0].split()]
+        read = [word for word in plain if known.is_common(word.lower())]
+        if len(plain) > 1 and 3 * len(read) >= 2 * len(plain) and not speaks_of_code(document):
+            yield Sighting(*run.span(), "RE301", "glyphs-shifted", None, " ".join(plain))
+
+
+# --- years -----------------------------------------------------------------------------------------------------------
+
+_SPAN: Final = late(r"(?<![\w.,/-])(?P<first>[12]\d{3})(?P<last>[12]\d{3})(?![\w/-]|[.,]\d)")
+_SPANNED: Final = 60  # years from the first to the last
+_LATEST: Final = 2040
+_BEFORE_SPAN: Final = frozenset(
+    """del dal nel di stagione triennio biennio quinquennio periodo anni anno of from in season period years the war between
+    de des saison saisons période années temporada temporadas periodo período años anos von aus jahren saison zeitraum""".split()
+)
+
+
+def _dashes_lost(document: Document) -> Iterator[Sighting]:
+    """`la guerra del 19141918`: two years without the dash between them."""
+    text = document.text
+    for match in _SPAN.finditer(text):
+        first, last = int(match["first"]), int(match["last"])
+        if not first < last <= min(_LATEST, first + _SPANNED) or first < _EARLIEST:
+            continue
+        at = match.start("last")
+        if word_before(text, match.start() - 1).lower() in _BEFORE_SPAN and document.is_prose_at(at):
+            yield Sighting(at, at, "RE305", "dash-lost", None, "–")
+
+
+_EARLIEST: Final = 1400
+
+MISREAD_SIGNS: Final[dict[str, Detector]] = {
+    "capital-for-l": Detector(_capital_for_l, frozenset([CAPITAL]), prior=0.85),
+    "mac-letters": Detector(_mac_words, frozenset([CAPITAL]), _MAC_SIGNS, prior=0.85),
+    "mac-marks": Detector(_mac_marks, needles=("ít", "ís", "íre", "íve", "íll", "íd"), prior=0.85),
+    "roman-misread": Detector(_romans_misread, frozenset([ROMAN]), prior=0.8),
+    "year-misread": Detector(_years_misread, frozenset([LETTERED]), prior=0.8),
+    "degree-misread": Detector(_degrees, frozenset([CAPITAL, "?"]), prior=0.8),
+    "ending-apart": Detector(_endings_apart, frozenset([ORDINAL]), prior=0.8),
+    "journal-sign": Detector(_journal_signs, frozenset(","), prior=0.8),
+    "greek-lost": Detector(_greek_lost, frozenset([GREEK]), prior=0.8),
+    "smiley-letter": Detector(_smileys, frozenset([SMILEY]), prior=0.7),
+    "point-apart": Detector(_points_apart, frozenset([PERCENT]), prior=0.75),
+    "glyphs-shifted": Detector(_glyphs_shifted, frozenset([SHIFTED]), prior=0.9),
+    "dash-lost": Detector(_dashes_lost, frozenset([SPAN]), prior=0.8),
+}  # fmt: skip
