@@ -240,7 +240,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     ),
     CLOSED_UP: tuple(
         """dont doesnt didnt isnt wasnt arent werent couldnt wouldnt shouldnt hasnt havent hadnt youre theyre theyve weve youve thats
-        whats wont cant Dont Doesnt Didnt Isnt Wasnt Thats Youre Theyre Weve Youve Theyve Ive""".split()
+        whats Dont Doesnt Didnt Isnt Wasnt Thats Youre Theyre Weve Youve Theyve Ive""".split()
     ),
     ADVERT: tuple(spelling for word in ADVERTS for spelling in (word.capitalize(), word.upper())),
     ASSISTED: tuple(
