@@ -48,6 +48,7 @@ from repair.detect.rules.lone_words import LONE_WORDS
 from repair.detect.rules.misread import MISREAD
 from repair.detect.rules.misread_signs import MISREAD_SIGNS
 from repair.detect.rules.notes import NOTES
+from repair.detect.rules.numbers_lost import NUMBERS_LOST
 from repair.detect.rules.page_words import PAGE_WORDS_OF_OTHERS
 from repair.detect.rules.paragraph_edges import EDGES
 from repair.detect.rules.parted import PARTED
@@ -96,6 +97,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **BOXES,
     **HOLES,
     **PARTS_LOST,
+    **NUMBERS_LOST,
     **APPOSITIONS,
     **ANNOUNCED,
     **FIELD_LIMITS,

@@ -52,8 +52,9 @@ _PARTS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
 @cache
 def _patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (words, re.compile(rf"{words}(?<={before}{words})(?<![\w'’.-]{words}){after}"))
+        (spelling, re.compile(rf"{spelling}(?<={before}{spelling})(?<![\w'’.-]{spelling}){after}"))
         for words, before, after in _PARTS.get(code, ())
+        for spelling in ((words,) if before else (words, words.capitalize()))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from repair.detect.suspects.counted_pairs import counted_pairs
 from repair.detect.suspects.joined_prepositions import coordinated
 from repair.detect.suspects.prefilter import capitals
 from repair.languages.finite import FINITE
@@ -36,11 +37,10 @@ def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
     if language is None:
         return followers
     pairs = [(first, seconds) for firsts, seconds in word_pairs(language) for first in firsts]
-    pairs += (*never_pairs(language).items(), *dayless(language).items(), *amountless(language).items())
     pairs += ((word, frozenset([word])) for word in language.never_twice)
     pairs += ((first, language.coordinating) for first in coordinated(language))
-    pairs += (*bereft(language).items(), *measureless(language).items(), *numberless(language).items())
-    pairs += (*nounless(language).items(),)
+    for lost in (never_pairs, dayless, amountless, bereft, measureless, numberless, nounless, counted_pairs):
+        pairs += lost(language).items()
     for first, seconds in pairs:
         followers[first] = followers.get(first, frozenset()) | seconds
     return followers
