@@ -5,7 +5,9 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from random import Random
 from typing import Any
 
@@ -17,6 +19,7 @@ from stopwatch import Stopwatch
 from repair.codes import CODES
 from repair.config import Config
 from repair.detect import detect
+from repair.detect import rules as detect_rules
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, OPENING_END, SHORT, SMALL_START, line_shape
 from repair.detect.rules import DETECTORS, sight, sight_each
@@ -83,6 +86,13 @@ def test_no_rule_sees_anything_in_sound_text(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("rule", DETECTORS)
 def test_every_rule_has_a_case(rule: str) -> None:
     assert any(case["rule"] == rule for file in FILES.values() for case in file.get("case", []) if "xfail" not in case)
+
+
+def test_no_two_tables_have_a_rule_of_one_name() -> None:
+    modules = [import_module(f"repair.detect.rules.{found.name}") for found in iter_modules(detect_rules.__path__)]
+    tables = {id(t): t for m in modules for name in m.__all__ if isinstance(t := getattr(m, name), dict)}
+    names = [name for t in tables.values() for name, row in t.items() if isinstance(row, Detector)]
+    assert sorted(names) == sorted(DETECTORS)
 
 
 def test_every_case_names_a_rule() -> None:

@@ -67,6 +67,7 @@ from repair.detect.rules.stranded_pairs import STRANDED_PAIRS
 from repair.detect.rules.targets import TARGETS
 from repair.detect.rules.teasers import TEASERS
 from repair.detect.rules.templates import TEMPLATES
+from repair.detect.rules.terms_lost import TERMS_LOST
 from repair.detect.rules.text_edges import TEXT_EDGES
 from repair.detect.rules.transcripts import TRANSCRIPTS
 from repair.detect.rules.word_edges import WORD_EDGES
@@ -98,6 +99,7 @@ DETECTORS: Final[dict[str, Detector]] = {
     **HOLES,
     **PARTS_LOST,
     **NUMBERS_LOST,
+    **TERMS_LOST,
     **APPOSITIONS,
     **ANNOUNCED,
     **FIELD_LIMITS,
