@@ -19,7 +19,6 @@ _PATTERNS: Final = (
     *(r"\(cid:", r"\([iI]mage:", r"\([pP](?!\S)", r"\dpx(?!\S)", r"(?<!\S)\.\.\.(?!\S)", r"(?<!\w)(?:that|che|que)\."),
     *(r"(?:date|time|delta|Path)\(", r"\('", r"',\)", r"(?<!\S)0x", r"citeturn\d", r"www\.(?=\S)", r"www\.(?!\S)"),
     *(r"[.!?”»](?:rn|nn)", "-[LR][RSC]B-", CLITIC, LETTERED, SPAN),
-    r"(?<!\S)'s(?!\S)",
     *(r"\([–—*-]", r"\((?:in|en|em|ascolta|listen|écouter|anhören|ouvir|escuchar)(?!\w)"),
     *(r"\(0\d:", "T00:", ":00Z", r"\.000Z", "0000", "9999", r"\.0(?!\S)", r"(?<!\S)[12][.,][09]"),
 )
@@ -28,11 +27,7 @@ _ANY: Final = re.compile("|".join(_PATTERNS))
 TOGETHER: Final = frozenset(_PATTERNS)
 """The patterns of what stands together; each is a key of the texts that have it. None reaches over a blank."""
 TOGETHER_WORDS: Final = frozenset(
-<<<<<<< HEAD
-    "cid image Image p P that che que date time delta Path www LRB RRB LSB RSB LCB RCB s ll re ve t rn nn".split()
-=======
-    "s cid image Image p P that che que date time delta Path www in en em ascolta listen écouter anhören ouvir escuchar".split()
->>>>>>> 7999f51 (Look for what spellings, sounds and births left in brackets only in texts that have such a bracket)
+    "cid image Image p P that che que date time delta Path www LRB RRB LSB RSB LCB RCB s ll re ve t rn nn in en em ascolta listen écouter anhören ouvir escuchar".split()
 )
 """The words in them."""
 
