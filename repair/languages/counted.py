@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Final
 
-__all__ = ["NUMBERED"]
+__all__ = ["NUMBER_PAIRS"]
 
 
 def _counted(*groups: str) -> frozenset[str]:
@@ -19,7 +19,7 @@ def _counted(*groups: str) -> frozenset[str]:
     )
 
 
-NUMBERED: Final[dict[str, frozenset[str]]] = {
+NUMBER_PAIRS: Final[dict[str, frozenset[str]]] = {
     "it": _counted(
         "nel | lo/la/il/gli/le",
         "comune/paese/città/borgo/centro/frazione/cittadina/villaggio/paesino di | abitanti/anime",

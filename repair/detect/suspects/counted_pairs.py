@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from repair.languages.counted import NUMBERED
+from repair.languages.counted import NUMBER_PAIRS
 from repair.languages.table import Language
 
 __all__ = ["CountedPlace", "counted_by", "counted_pairs"]
@@ -26,7 +26,7 @@ class CountedPlace(NamedTuple):
 def counted_by(language: Language) -> dict[tuple[str, str], tuple[CountedPlace, ...]]:
     """Where a number was lost, by the two words. A small letter at the beginning of the first stands for a capital too."""
     found: dict[tuple[str, str], tuple[CountedPlace, ...]] = {}
-    for entry in sorted(NUMBERED.get(language.code, ())):
+    for entry in sorted(NUMBER_PAIRS.get(language.code, ())):
         *firsts, second = entry.removeprefix("^").split()
         *before, first = (word for word in firsts if word != "|")
         place = CountedPlace("".join(before), firsts[-1] == "|", entry.startswith("^"))
