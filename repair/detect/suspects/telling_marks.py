@@ -19,6 +19,7 @@ _PATTERNS: Final = (
     *(r"\(cid:", r"\([iI]mage:", r"\([pP](?!\S)", r"\dpx(?!\S)", r"(?<!\S)\.\.\.(?!\S)", r"(?<!\w)(?:that|che|que)\."),
     *(r"(?:date|time|delta|Path)\(", r"\('", r"',\)", r"(?<!\S)0x", r"citeturn\d", r"www\.(?=\S)", r"www\.(?!\S)"),
     *(r"[.!?”»](?:rn|nn)", "-[LR][RSC]B-", CLITIC, LETTERED, SPAN),
+    r"(?<!\S)'s(?!\S)",
     *(r"\([–—*-]", r"\((?:in|en|em|ascolta|listen|écouter|anhören|ouvir|escuchar)(?!\w)"),
     *(r"\(0\d:", "T00:", ":00Z", r"\.000Z", "0000", "9999", r"\.0(?!\S)", r"(?<!\S)[12][.,][09]"),
 )
