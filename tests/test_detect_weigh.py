@@ -17,8 +17,8 @@ from repair.codes import CODES
 from repair.collate import ReferenceIndex
 from repair.config import Config
 from repair.detect import DETECTORS, Document, Sighting, document_of, sight
-from repair.detect.rules import OVERRULED
 from repair.detect.weighing.places import Place, places
+from repair.detect.weighing.trust import OVERRULED
 from repair.detect.weighing.weigh import confidences
 from repair.pipeline import Stages, prepare
 from repair.records import Apparatus, Article, Reference, Signal

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from repair.detect.document import Document
-from repair.detect.rules.stranded_parted import is_parted
+from repair.detect.rules.stranded.parted import is_parted
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.weighing.places import Place
 from repair.records import Signal

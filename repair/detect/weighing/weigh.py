@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from repair.codes import CODES
 from repair.detect.document import Document, Sighting
-from repair.detect.rules import ALONE, DETECTORS, OVERRULED
+from repair.detect.rules import DETECTORS
 from repair.detect.weighing.features import (
     features,
     head_features,
@@ -31,6 +31,7 @@ from repair.detect.weighing.features import (
 from repair.detect.weighing.places import Place, seen, signalled
 from repair.detect.weighing.surroundings import is_in_code
 from repair.detect.weighing.traces import TRACED, is_traced
+from repair.detect.weighing.trust import ALONE, OVERRULED
 from repair.scoring.calibration import Logistic, logit, probability, table
 
 __all__ = [

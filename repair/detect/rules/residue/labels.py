@@ -1,7 +1,7 @@
 """RS401: labels of pages and mails between two sentences: buttons, times of reading, newsletters, adverts, and what mail
 programs add.
 
-A label that is a line of its own is in `residue.py` and `boxes.py`. Each rule begins at a word of a label, which the sieve
+A label that is a line of its own is in `lines.py` and `boxes.py`. Each rule begins at a word of a label, which the sieve
 shows; the label must begin where a sentence may, and end where one may begin.
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
-from repair.detect.rules.holes import words_before_blanks
+from repair.detect.rules.gaps.holes import words_before_blanks
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
 
 __all__ = ["APPOSITIONS"]

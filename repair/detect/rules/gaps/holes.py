@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
-from repair.detect.rules.quantities import has_amount
+from repair.detect.rules.gaps.quantities import has_amount
 from repair.detect.suspects.prefilter import (
     AMOUNT_SIGNS,
     BEFORE_MARK,

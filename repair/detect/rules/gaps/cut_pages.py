@@ -8,7 +8,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, Line
-from repair.detect.rules.paragraph_edges import ends_stranded, has_inner_end, open_ended
+from repair.detect.rules.gaps.paragraph_edges import ends_stranded, has_inner_end, open_ended
 from repair.text.patterns import late
 
 __all__ = ["CUT_PAGES"]

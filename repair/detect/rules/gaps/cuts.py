@@ -12,8 +12,8 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, SMALL_START, Line
-from repair.detect.rules.field_limits import SENTENCE_END
-from repair.detect.rules.paragraph_edges import writes_small
+from repair.detect.rules.gaps.field_limits import SENTENCE_END
+from repair.detect.rules.gaps.paragraph_edges import writes_small
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.languages import LANGUAGES, Language
 from repair.text.patterns import late

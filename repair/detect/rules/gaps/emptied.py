@@ -14,8 +14,15 @@ from msgspec.structs import replace
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BLANK_EDGE
-from repair.detect.rules.closing_marks import closes_aside, closes_quotation, is_spaced
-from repair.detect.rules.named_marks import is_argument, is_meant, is_named_sign, is_one_of_two, is_quoted, is_value
+from repair.detect.rules.gaps.closing_marks import closes_aside, closes_quotation, is_spaced
+from repair.detect.rules.gaps.named_marks import (
+    is_argument,
+    is_meant,
+    is_named_sign,
+    is_one_of_two,
+    is_quoted,
+    is_value,
+)
 from repair.detect.suspects.prefilter import BEFORE_MARK, DUMMY, NULL, UNDEFINED, word_before
 from repair.detect.technical import is_among_signs, speaks_of_code
 from repair.text.patterns import late

@@ -12,7 +12,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
-from repair.detect.rules.stranded_sound import is_sound
+from repair.detect.rules.stranded.sound import is_sound
 from repair.detect.suspects.prefilter import AFTER_WORD, capitals, word_before
 from repair.detect.suspects.suspect_words import matches_after
 from repair.languages.table import Language

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, pattern_rule
-from repair.detect.rules.encoding import bare_entity
+from repair.detect.rules.letters.encoding import bare_entity
 from repair.detect.suspects.prefilter import CAPITAL, word_before
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon

@@ -11,7 +11,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import BLANK_EDGE
-from repair.detect.rules.stranded_named import (
+from repair.detect.rules.stranded.named import (
     alternates,
     ends_nothing,
     is_arrow,
@@ -21,9 +21,9 @@ from repair.detect.rules.stranded_named import (
     means_words,
     takes_sides,
 )
-from repair.detect.rules.stranded_parted import follows_no_phrase, follows_participle, is_parted, is_tied
-from repair.detect.rules.stranded_sound import is_described, is_said_once, may_refer
-from repair.detect.rules.stranded_words import word_rule
+from repair.detect.rules.stranded.parted import follows_no_phrase, follows_participle, is_parted, is_tied
+from repair.detect.rules.stranded.sound import is_described, is_said_once, may_refer
+from repair.detect.rules.stranded.words import word_rule
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
 from repair.detect.weighing.surroundings import is_in_code
 from repair.languages.table import Language

@@ -11,7 +11,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise
-from repair.detect.rules.stranded_parted import is_tied
+from repair.detect.rules.stranded.parted import is_tied
 from repair.detect.suspects.prefilter import AFTER_WORD, word_before
 from repair.languages.table import Language
 from repair.text.patterns import late
@@ -118,7 +118,7 @@ _TIED_KEYS: Final = tuple(prefix + mark for mark in ",.;:)" for prefix in ("", A
 
 def _tied_phrase(document: Document) -> Iterator[Sighting]:
     """`Gracias a, el puente`: the last word of a phrase that governs what follows. Where prepositions may part from what they
-    govern, `stranded_parted.py` reads them."""
+    govern, `parted.py` reads them."""
     table, text = document.language, document.text
     if table is None or not table.tied or table.parting:
         return

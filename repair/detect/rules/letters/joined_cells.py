@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
-from repair.detect.rules.joined_sentences import JOINED_SENTENCES
-from repair.detect.rules.joins import JOINS
+from repair.detect.rules.letters.joined_sentences import JOINED_SENTENCES
+from repair.detect.rules.letters.joins import JOINS
 from repair.detect.suspects.prefilter import CAPITAL
 from repair.detect.suspects.strange_words import BESIDE_NUMBER
 from repair.detect.technical import in_backticks, speaks_of_code

@@ -1,7 +1,7 @@
 """RS401: what a page embeds and what it says of it, inside paragraphs: names of pictures and players in brackets, posts of
 networks, lines that take the place of a video, and requests of the page.
 
-What stands on lines of its own is in `residue.py` and `boxes.py`.
+What stands on lines of its own is in `lines.py` and `boxes.py`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import BLANK_EDGE, MARK_START, OPENING_END
-from repair.detect.rules.paragraph_edges import ends_fully
+from repair.detect.rules.gaps.paragraph_edges import ends_fully
 from repair.detect.suspects.prefilter import BEFORE_MARK
 from repair.detect.weighing.surroundings import is_in_code
 from repair.text.patterns import late
