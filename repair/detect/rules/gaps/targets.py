@@ -1,7 +1,7 @@
 """What a phrase leads to and does not reach (RG103, RG115): an address after `write to`, the amount of an ingredient, the number of
 an article of a law, half a score or a time, a formula after `Let`.
 
-Each rule begins at a word that the sieve shows and reads on from there. What has its hole before a mark is in `stranded.py`
+Each rule begins at a word that the sieve shows and reads on from there. What has its hole before a mark is in `stranded/`
 and `holes.py`.
 """
 

@@ -1,6 +1,6 @@
 """RG103: prepositions and articles with nothing to govern, right before marks that close, and where a sentence begins.
 
-`stranded.py` holds those that the words alone tell; here the words beside them do.
+`function_words.py` holds those that the words alone tell; here the words beside them do.
 """
 
 from __future__ import annotations

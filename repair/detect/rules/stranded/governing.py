@@ -1,6 +1,6 @@
 """RG103 and RG106: words that must govern others, in languages that have no table.
 
-`stranded.py` holds the rules for languages with one.
+`function_words.py` holds the rules for languages with one.
 """
 
 from __future__ import annotations

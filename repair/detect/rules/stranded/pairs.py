@@ -1,6 +1,6 @@
 """RG103: articles and prepositions before words that cannot follow them, with one blank between the two.
 
-`stranded.py` holds those before marks and doubled blanks.
+`function_words.py` holds those before marks and doubled blanks.
 """
 
 from __future__ import annotations
