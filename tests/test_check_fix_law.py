@@ -132,6 +132,7 @@ def test_the_law_holds_over_texts_that_ask_for_fixes(text: str, language: str, u
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @LAW
 @settings(max_examples=100_000, deadline=None)
 def test_the_law_holds_over_a_hundred_thousand_texts(text: str, language: str, unsafe: bool, least: float) -> None:
