@@ -66,6 +66,12 @@ def write(path: str, text: str) -> Path:
 # --- finding it --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("name", "head"), [("pyproject.toml", "[tool.repair]\n"), ("repair.toml", "")])
+def test_a_byte_order_mark_at_its_head_is_passed_over(name: str, head: str, tmp_path: Path) -> None:
+    write(name, f"\ufeff{head}ignore = ['RG107']\n")
+    assert load_for([tmp_path]).config.ignore == ("RG107",)
+
+
 def test_it_is_found_upward_and_the_nearest_one_counts(tmp_path: Path) -> None:
     outer = tmp_path / write("pyproject.toml", "[tool.repair]\nignore = ['RG107']\n")
     write("a/pyproject.toml", "[tool.other]\nx = 1\n")

@@ -601,6 +601,9 @@ def test_verify_names_what_is_not_as_it_was_written(corpus: Path, tmp_path: Path
     assert set(said) == {str(first), str(second), str(tmp_path / "apparatus" / "stray")}
     assert said[str(first)] == "has other content"
     assert cli("corpus", "--verify", tmp_path).code == 2
+    both = cli("corpus", "--status", tmp_path, "--verify", tmp_path)
+    assert both.code == 2, "one of the two would not be done"
+    assert "--status and --verify exclude each other" in both.err
 
 
 # --- the command -------------------------------------------------------------------------------------------------

@@ -98,6 +98,16 @@ def test_what_leads_nowhere_is_said(tmp_path: Path) -> None:
     assert run_of(tmp_path) is run_of(tmp_path / "out" / "repaired" / "9.jsonl") is None
     with pytest.raises(OutputError, match="would replace the repaired file"):
         undo_shard(shard, shard)
+    files = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "out", target_is_directory=True)
+    whole_run = [tmp_path / "out", tmp_path / "out" / "marked", tmp_path / "out" / "new", link / "new"]
+    for named, inside in [*((link, folder) for folder in whole_run), (shard, shard.parent / "new.jsonl")]:
+        refused = repair("undo", named, "-o", inside)
+        assert refused.code == 2
+        assert "is in the folder of the run" in refused.err
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()} == files
+    assert not (tmp_path / "out" / "new").exists()
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot be made"):
         undo_run(tmp_path / "out", tmp_path / "file")

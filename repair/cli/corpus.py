@@ -174,6 +174,8 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     archive, or a folder of texts or of these, given as a path, a pattern, or any URL that fsspec knows. The folder gets shards of apparatus, statistics, the records that were set aside with the reason, and
     a manifest. The input is never changed.
     """
+    if options["status"] and options["verify"]:
+        raise click.UsageError("--status and --verify exclude each other: give one of them")
     if options["status"]:
         return _status(options["status"])
     if options["verify"]:

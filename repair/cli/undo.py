@@ -39,12 +39,13 @@ def command(repaired: str, output: str) -> int:
     """
     from repair.cli.apply_files import undo_editions
     from repair.corpus.output import ASIDE
-    from repair.corpus.undo import run_of, undo_run, undo_shard
+    from repair.corpus.undo import check_outside, run_of, undo_run, undo_shard
 
     report = Report()
     also_read("sidecar", "the sidecar of what is undone", map(str, sidecars(repaired)))
     run = run_of(repaired)
     if run is not None:
+        check_outside(run, output)
         if Path(repaired).is_file():
             undo_shard(repaired, output)
         else:

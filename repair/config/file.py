@@ -7,6 +7,7 @@ names the nearest known one; the JSON schema of the file is generated from the s
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -141,7 +142,8 @@ def _table(path: Path) -> Mapping[str, object] | None:
             data = stream.read(_MAX_BYTES + 1)
         if len(data) > _MAX_BYTES:
             raise ConfigError(f"is longer than {_MAX_BYTES:,} bytes", where=str(path), hint="name another file")
-        document = tomllib.loads(data.decode("utf-8"))
+        # some editors on Windows begin a file with a byte-order mark, which TOML does not know
+        document = tomllib.loads(data.removeprefix(codecs.BOM_UTF8).decode("utf-8"))
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", where=str(path), hint="check the file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

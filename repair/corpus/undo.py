@@ -34,7 +34,7 @@ from repair.read.nested import column_of, value_at
 from repair.read.parquet import open_parquet
 from repair.read.paths import opened
 
-__all__ = ["UNDOERS", "run_of", "undo_run", "undo_shard"]
+__all__ = ["UNDOERS", "check_outside", "run_of", "undo_run", "undo_shard"]
 
 _REPAIRED: Final = "repaired"
 _NO_LIMIT: Final = 1 << 40  # a record that was read once can be read again, whatever the limit was
@@ -80,6 +80,14 @@ def run_of(path: str | Path) -> Path | None:
         if (folder / RUN).is_file() and path in (folder, folder / _REPAIRED, folder / _REPAIRED / path.name):
             return folder
     return None
+
+
+def check_outside(run: str | Path, output: str | Path) -> None:
+    """Raise `OutputError` if `output` is the folder `run` or in it: originals would replace the run's own files, or stand
+    among them as files that are not part of the run."""
+    where = Path(output).resolve()
+    if where.is_relative_to(Path(run).resolve()):
+        raise OutputError("is in the folder of the run", where=str(output), hint="write the originals elsewhere")
 
 
 def undo_run(folder: str | Path, output: str | Path) -> int:
