@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import ELIDED, lost_apostrophes
@@ -68,66 +68,81 @@ def _elision_apart(document: Document) -> Iterator[Sighting]:
 
 # --- blanks behind apostrophes ---------------------------------------------------------------------------------------
 
+_APOSTROPHES: Final = ("'", "’")  # before a blank they are suspect
 _HABIT: Final = 4  # elisions that show how a text writes them
 _PART: Final = 4  # of so many one may have a blank
 _BINDING: Final = frozenset("l d un dell all dall nell sull quell quest".split())
 """Stems of articles and prepositions, which no verb and no conjunction follows."""
 
 
+_VOWEL: Final = f"[{_VOWELS}{_VOWELS.upper()}]"
+_APART: Final = late(f"['’](?P<at>[{BLANK}])(?P<word>{_VOWEL}[^\\W\\d_]*)")
+"""An apostrophe, a blank, and a word that an elided one would bind."""
+
+
 @lru_cache(maxsize=64)
-def _bound(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The stems with an apostrophe before a letter, and those with a blank between the two."""
-    stems = f"(?<![^\\s(«“\"])(?P<stem>(?i:{any_of(language.elided)}))['’]"
-    vowel = f"[{_VOWELS}{_VOWELS.upper()}]"
-    return re.compile(f"{stems}(?={vowel})"), re.compile(f"{stems}(?P<at>[{BLANK}])(?P<word>{vowel}[^\\W\\d_]*)")
+def _bound(language: Language) -> re.Pattern[str]:
+    """Elided words that are bound to the next."""
+    return re.compile(f"(?<![^\\s(«“\"])(?i:{any_of(language.elided)})['’](?={_VOWEL})")
+
+
+class _Blank(NamedTuple):
+    """A blank behind an apostrophe that binds."""
+
+    stem: str
+    span: tuple[int, int]
+    word: str
 
 
 def _is_lone_letter(table: Language, word: str) -> bool:
     return len(word) == 1 and word.lower() not in table.common_words
 
 
-def _blanks_behind(document: Document) -> list[re.Match[str]]:
-    """Where a blank stands behind an apostrophe that binds, in a text that nearly always sets none there. After a
-    letter it is the sign of a note (`da f c' in su`)."""
+def _blanks_behind(document: Document) -> list[_Blank]:
+    """The blanks behind apostrophes that bind, in a text that nearly always sets none there. After a letter the apostrophe is
+    the sign of a note (`da f c' in su`)."""
     table, text = document.language, document.text
     if table is None or not table.elides:
         return []
-    close, apart = _bound(table)
-    found = [
-        match
-        for match in apart.finditer(text)
-        if document.is_prose_at(match.start()) and not _is_lone_letter(table, word_before(text, match.start() - 1))
-    ]
+    found = []
+    for match in matches(_APART, document, _APOSTROPHES):
+        at = match.start()
+        stem = word_before(text, at)
+        before = at - len(stem) - 1
+        if stem.lower() not in table.elided or text.startswith("‘", max(0, before)) or not document.is_prose_at(at):
+            continue
+        if not _is_lone_letter(table, word_before(text, before)):
+            found.append(_Blank(stem, match.span("at"), match["word"]))
     if not found or speaks_of_code(document):
         return []
-    joined = sum(1 for _ in close.finditer(text))
+    joined = sum(1 for _ in _bound(table).finditer(text))
     return found if joined >= max(_HABIT, _PART * len(found)) else []
 
 
 def _elision_blank(document: Document) -> Iterator[Sighting]:
     """`dell' acqua` among `dell'aria` and `l'olio`."""
     known = lexicon(document)
-    for match in document.once(_blanks_behind):
-        if known and known.knows(match["word"].lower()) and not _leads_nowhere(document, match):
-            yield Sighting(*match.span("at"), _CODE, "elision-blank", None, "")
+    for blank in document.once(_blanks_behind):
+        if known and known.knows(blank.word.lower()) and not _leads_nowhere(document, blank):
+            yield Sighting(*blank.span, _CODE, "elision-blank", None, "")
 
 
 def _elision_cut(document: Document) -> Iterator[Sighting]:
     """`avant d' en mesure de`: no noun that the stem could be bound to."""
-    for match in document.once(_blanks_behind):
-        if _leads_nowhere(document, match):
-            yield Sighting(*match.span("at"), "RG103", "elision-cut", (1, 4))
+    for blank in document.once(_blanks_behind):
+        if _leads_nowhere(document, blank):
+            yield Sighting(*blank.span, "RG103", "elision-cut", (1, 4))
 
 
-def _leads_nowhere(document: Document, match: re.Match[str]) -> bool:
+def _leads_nowhere(document: Document, blank: _Blank) -> bool:
     """Whether the stem is one of an article or a preposition, and a conjunction, preposition or auxiliary follows."""
     table = document.language
-    if table is None or match["stem"].lower() not in _BINDING:
+    if table is None or blank.stem.lower() not in _BINDING:
         return False
     others = table.coordinating | table.prepositions | table.stranding | frozenset(["est", "è", "encore", "ancora"])
-    if match["stem"].lower() == "d":
+    if blank.stem.lower() == "d":
         others -= table.articles  # `d' une certaine façon`
-    return match["word"] in others - table.determiners - frozenset("un uno una une".split())
+    return blank.word in others - table.determiners - frozenset("un uno una une".split())
 
 
 # --- quotation marks -------------------------------------------------------------------------------------------------
@@ -145,13 +160,11 @@ def _quotation_as_question(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), _CODE, "quotation-as-question")
 
 
-_APART: Final = ("'", "’")  # the key of apostrophes before a blank
-
 APOSTROPHES: Final[dict[str, Detector]] = {
     "elision-apart": Detector(_elision_apart, frozenset([ELIDED]), prior=0.85),
     # in 10 million characters 21 of 24 such places are such blanks
-    "elision-blank": Detector(_elision_blank, frozenset(_APART), prior=0.8),
+    "elision-blank": Detector(_elision_blank, frozenset(_APOSTROPHES), prior=0.8),
     # 4 of 4
-    "elision-cut": Detector(_elision_cut, frozenset(_APART), prior=0.75),
+    "elision-cut": Detector(_elision_cut, frozenset(_APOSTROPHES), prior=0.75),
     "quotation-as-question": Detector(_quotation_as_question, needles=(",?",), prior=0.85),
 }

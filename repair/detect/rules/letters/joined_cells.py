@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.rules.letters.joined_sentences import JOINED_SENTENCES
 from repair.detect.rules.letters.joins import JOINS
 from repair.detect.suspects.prefilter import CAPITAL
@@ -75,19 +76,23 @@ _HEADERS: Final = frozenset(
     Naam Achternaam Leeftijd Plaats Ploeg Punten Doelpunten Jaar Prijs Aantal Totaal Speler""".split()
 )
 """What stands at the heads of columns, in seven languages."""
-_HEADER_ROW: Final = late(rf"{_ALONE}(?:{any_of(_HEADERS)}){{3,12}}(?!\w)")
-_CAPITAL: Final = late(rf"{_LOWER}(?={_UPPER})")
+_HEADER: Final = late(rf"{_ALONE}(?:{any_of(_HEADERS)})\Z")
+_HEADER_ROW: Final = late(rf"(?:{any_of(_HEADERS)}){{3,12}}(?!\w)")
+_LONGEST_HEADER: Final = max(map(len, _HEADERS))
+_CAPITAL: Final = late(rf"{_UPPER}(?<={_LOWER}.)")
 
 
 def _headers_joined(document: Document) -> Iterator[Sighting]:
     """`NomeCognomeEtà`: the heads of three columns or more."""
-    if speaks_of_code(document):
-        return
-    for match in _HEADER_ROW.finditer(document.text):
-        if in_backticks(document, match.start()):
+    text = document.text
+    for second in matches(_CAPITAL, document, CAPITAL):
+        at = second.start()
+        first = _HEADER.search(text, max(0, at - _LONGEST_HEADER), at)
+        row = _HEADER_ROW.match(text, first.start()) if first else None
+        if row is None or speaks_of_code(document) or in_backticks(document, row.start()):
             continue
-        for letter in _CAPITAL.finditer(document.text, match.start(), match.end()):
-            yield Sighting(letter.end(), letter.end(), "RJ203", "headers-joined", None, " ")
+        for letter in _CAPITAL.finditer(text, at, row.end()):
+            yield Sighting(letter.start(), letter.start(), "RJ203", "headers-joined", None, " ")
 
 
 # --- pages that lost their blanks ------------------------------------------------------------------------------------
@@ -123,9 +128,12 @@ _STARTS: Final = frozenset[str]().union(*(rule.starts for rule in _JOINS))
 
 def _is_joined_all_over(document: Document) -> bool:
     """Whether other rules see several blanks lost in the text."""
-    starts = document.starts
-    if starts is not None and sum(len(starts.get(key, ())) for key in _STARTS) < _FEW:
-        return False  # as nearly always
+    starts, text = document.starts, document.text
+    if starts is not None:
+        places = chain.from_iterable(starts.get(key, ()) for key in _STARTS)
+        # no blank follows where one was lost
+        if sum(not text[at + 1 : at + 2].isspace() for at in places) < _FEW:
+            return False  # as nearly always
     seen = 0
     for rule in _JOINS:
         for sighting in rule(document):
