@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from stopwatch import Stopwatch
@@ -137,6 +137,7 @@ def test_a_format_takes_articles_one_at_a_time(name: str) -> None:
 
 @pytest.mark.parametrize("name", RENDERERS)
 @settings(max_examples=30)
+@example(sample=[single("", entry(0, 0, reading("\r\n"))), single("", entry(0, 0, reading("\x0b")))])
 @given(sample=st.lists(apparatuses(), max_size=3))
 def test_no_control_character_reaches_a_terminal(name: str, sample: list[Apparatus]) -> None:
     shown = show(name, sample, Style(color=True, predictions=True))

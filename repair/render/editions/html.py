@@ -46,6 +46,7 @@ from repair.render.edition_parts import (
 from repair.render.escape import CONTROL_PATTERN
 from repair.render.pages import environment
 from repair.render.style import Style
+from repair.review.pictures import pictured
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -316,7 +317,7 @@ def _cored(text: str, put: str = "") -> Markup:
     core = text.strip() or text
     start = text.index(core)
     before, after = text[:start], text[start + len(core) :]
-    signs = core.translate(_SIGNS) if core.isspace() else ""
+    signs = pictured(core).translate(_SIGNS) if core.isspace() else ""
     seen = Markup(' data-blank="{}"').format(signs) if signs else ""
     return Markup('{}<span class="core"{}>{}</span>{}').format(_foreign(before), seen, _foreign(core), _foreign(after))
 
