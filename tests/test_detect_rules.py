@@ -303,7 +303,9 @@ def check_growth(stopwatch: Stopwatch, unit: str, language: str, length: int = 1
 
 
 @pytest.mark.parametrize(
-    "unit", [*HOSTILE, " ", "\u00a0", " ,", "di ", "il di ", "dei , ", "\n", '" ', "« ", "a\u0301"], ids=repr
+    "unit",
+    [*HOSTILE, " ", "\u00a0", " ,", "di ", "il di ", "dei , ", "\n", '" ', "« ", "a\u0301", "NomeCognome", "WKH a "],
+    ids=repr,
 )
 def test_time_grows_with_the_length_of_hostile_text(unit: str, stopwatch: Stopwatch) -> None:
     check_growth(stopwatch, unit, "it")

@@ -26,7 +26,7 @@ _LONGEST: Final = 30  # code points of a word
 # --- capitals within words -------------------------------------------------------------------------------------------
 
 _BEFORE: Final = late(r"(?<!\w)[^\W\d_]+\Z")
-_AFTER: Final = late(r"[^\W\d_]*(?!\w)")
+_AFTER: Final = late(rf"[^\W\d_]{{1,{_LONGEST}}}+(?!\w)")
 
 
 def _words_at_capitals(document: Document) -> list[tuple[int, str]]:
@@ -250,17 +250,12 @@ def _shifted(word: str) -> str:
 
 def _glyphs_shifted(document: Document) -> Iterator[Sighting]:
     """`7KH FRXQFLO`: the numbers that a font's letters have, shown as if they were characters."""
-    known, text, end = lexicon(document), document.text, 0
+    known, text = lexicon(document), document.text
     if known is None:
         return
-    for match in matches(_SHIFTED, document, [SHIFTED]):
-        if match.start() < end:
+    for run in _RUN.finditer(text):
+        if _SHIFTED.search(text, *run.span()) is None or not document.is_prose_at(run.start()):
             continue
-        line = document.lines[document.line_at(match.start())]
-        run = next((r for r in _RUN.finditer(text, max(end, line.start), line.end) if r.end() > match.start()), None)
-        if run is None or run.start() > match.start():
-            continue
-        end = run.end()
         plain = [_shifted(word) for word in run[0].split()]
         read = [word for word in plain if known.is_common(word.lower())]
         if len(plain) > 1 and 3 * len(read) >= 2 * len(plain) and not speaks_of_code(document):

@@ -137,7 +137,7 @@ def _address_apart(document: Document) -> Iterator[Sighting]:
 
 # --- notes -----------------------------------------------------------------------------------------------------------
 
-_COPIED: Final = rf"(?:{_LETTER}[\w’']*{_B}){{0,6}}{_LETTER}{{2,20}}{_B}?:?{_B}https?://[^\s#]{{3,300}}#ixzz\w{{4,20}}"
+_COPIED: Final = rf"(?<![\w’'])(?:{_LETTER}[\w’']{{0,30}}{_B}){{0,6}}{_LETTER}{{2,20}}{_B}?:?{_B}https?://[^\s#]{{3,300}}#ixzz\w{{4,20}}"
 _ARCHIVED: Final = r"The Wayback Machine - https?://web\.archive\.org/\S{1,300}"
 
 PREPARED: Final[dict[str, Detector]] = {
