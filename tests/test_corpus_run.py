@@ -588,6 +588,9 @@ def test_references_from_a_store_and_from_files_give_the_same(tmp_path: Path) ->
     assert stats[0] == stats[1]
     assert stats[0]["with_references"] >= 20
     assert stats[0]["best_candidates"]["reading"] > 20
+    (tmp_path / "store").rename(tmp_path / "moved")
+    with pytest.raises(InputError, match="no such file or folder"):  # and not that the options are others
+        run([str(source)], tmp_path / "a", replace(JOB, references=(str(tmp_path / "store"),)), means=TWO)
 
 
 def test_verify_names_what_is_not_as_it_was_written(corpus: Path, tmp_path: Path) -> None:

@@ -145,6 +145,15 @@ def test_why_a_run_has_nothing_to_undo_is_told(
     assert (done.code, said in done.err) == (2, True), done.err
 
 
+def test_undo_of_a_run_whose_sample_left_no_record_names_no_file_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "uno"}\n')
+    options = ("--no-model", "--isolated", "--repaired", "--sample", "0.0001")
+    assert repair("corpus", tmp_path / "a.jsonl", "--out", tmp_path / "out", *options).code == 0
+    done = repair("undo", tmp_path / "out", "-o", tmp_path / "back")
+    assert (done.code, "the run took no record" in done.err) == (2, True), done.err
+    assert not (tmp_path / "out" / "set-aside.jsonl").exists()
+
+
 @pytest.mark.parametrize("layout", ['{{"id": "{id}", "text": {text}}}', '{{ "id":"{id}" ,"text" : {text} }}'])
 @pytest.mark.parametrize("last", ["repaired", "set aside", "no row"])
 def test_a_file_without_a_line_feed_at_its_end_comes_back_without_one(last: str, layout: str, tmp_path: Path) -> None:

@@ -132,6 +132,13 @@ class Job(Struct, frozen=True):
             **said,
         }
 
+    def check_references(self) -> None:
+        """Raise `InputError` if a source of references is not there."""
+        from repair.read.paths import expand
+
+        for source in self.references:
+            next(expand([source], _fail), None)
+
     def finder(self, on_error: Callable[[RepairError], None] = _fail, *, archive: bool = False) -> Finder | None:
         """The finder of references, `None` if there are none. Raises `InputError` if one cannot be read. A page that
         came with an article and cannot be read goes to `on_error`; with an `archive` each came with one."""

@@ -196,6 +196,7 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
         return size
     before = read_json(folder / RUN, "job")
     if found := list(differences(before["job"], described)):
+        job.check_references()  # a store that is gone differs from what it was, and the same options do not help then
         more = f" (and {len(found) - 3} more)" if len(found) > 3 else ""
         raise ConfigError(
             f"the run in this folder has another configuration: {'; '.join(found[:3])}{more}",

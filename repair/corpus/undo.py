@@ -121,8 +121,10 @@ def _without_shards(folder: Path) -> InputError:
         what, hint = "the run has finished no shard so far", "start it again with the same options, and it goes on"
     elif any(name.startswith(f"{_REPAIRED}/") for name in read_json(folder / MANIFEST, "files")["files"]):
         what, hint = "the repaired corpus of the run is gone", "run `repair corpus --verify`"
-    else:
+    elif (folder / ASIDE).exists():
         what, hint = "the repaired corpus of the run is empty", f"{ASIDE} says why no record could be used"
+    else:
+        what, hint = "the run took no record", "its inputs are empty, or --sample and --limit left none"
     return InputError(what, where=str(folder), hint=hint)
 
 
