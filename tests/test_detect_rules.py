@@ -322,7 +322,16 @@ def test_time_grows_with_the_length_of_what_a_rule_looks_for(rule: str, stopwatc
         check_growth(stopwatch, unit, case["language"], 5_000)
 
 
-@pytest.mark.parametrize(("rule", "unit"), [("fence-alone", "```\n"), ("form-field", "[insert x] ")])
+@pytest.mark.parametrize(
+    ("rule", "unit"),
+    [
+        ("fence-alone", "```\n"),
+        ("form-field", "[insert x] "),
+        ("doubled-script-stop", "你好。。再见 "),
+        ("markdown-note", "molo[^2] ` "),
+        ("markdown-struck", "il ~~molo~~ ` "),
+    ],
+)
 def test_what_makes_all_matches_of_a_text_sound_is_counted_once(rule: str, unit: str, stopwatch: Stopwatch) -> None:
     here = cache(page)  # made before the time of the rule counts: the quickest of several measurements does
 
@@ -330,6 +339,15 @@ def test_what_makes_all_matches_of_a_text_sound_is_counted_once(rule: str, unit:
         assert list(DETECTORS[rule](here(text))) == []
 
     stopwatch.check_growth(see, lambda size: unit * (size // len(unit)), 30_000)
+
+
+def test_the_marks_of_a_line_are_counted_once(stopwatch: Stopwatch) -> None:
+    here = cache(page)
+    stopwatch.check_growth(
+        lambda text: list(DETECTORS["lost-blank-after-quotation"](here(text))),
+        lambda size: 'Il molo è chiuso."Poi piove ' * (size // 28),
+        100_000,
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ RG106 and RG107. Headlines, list items, captions and bylines are sound without a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
@@ -224,7 +225,12 @@ def _fragment(document: Document) -> Iterator[Sighting]:
 def _is_small_name(document: Document, line: Line) -> bool:
     """Whether the line begins with an unknown word that stands elsewhere in the text too: a name written in small letters."""
     word = _WORD.match(document.text, line.start)
-    return word is not None and is_any(document, word[0], "unknown") and document.text.count(word[0]) > 1
+    return word is not None and is_any(document, word[0], "unknown") and document.once(_words)[word[0]] > 1
+
+
+def _words(document: Document) -> Counter[str]:
+    """How often each word stands in the text."""
+    return Counter(_WORD.findall(document.text))
 
 
 def _fragment_opener(document: Document) -> Iterator[Sighting]:

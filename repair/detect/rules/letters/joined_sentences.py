@@ -39,12 +39,16 @@ _QUOTED: Final = late(rf"[»”\"]{_behind(_LOWER + _LOWER + '[.!?…].', '[0-9%
 
 def _after_quotation(document: Document) -> Iterator[Sighting]:
     """`“Basta così.”Il sindaco`, `said Tim Kaine."So that`: a mark that opens a quotation has the blank before it."""
-    text = document.text
+    text, line, counted, marks = document.text, -1, 0, 0  # marks are counted on from the last place in the same line
     for match in matches(_QUOTED, document, '»”"'):
         at = match.start()
         if match[0] in document.reversed_quotes or not document.is_prose_at(at) or _is_technical(document, match):
             continue
-        opens = match[0] == '"' and text.count('"', document.lines[document.line_at(at)].start, at) % 2 == 0
+        if (number := document.line_at(at)) != line:
+            line, counted, marks = number, document.lines[number].start, 0
+        marks += text.count('"', counted, at)
+        counted = at
+        opens = match[0] == '"' and marks % 2 == 0
         place = at if opens else at + 1
         yield Sighting(place, place, "RJ201", "lost-blank-after-quotation", None, " ")
 

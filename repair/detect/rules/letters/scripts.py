@@ -81,7 +81,15 @@ _OFTEN: Final = 4
 
 def _is_dotted(document: Document, match: re.Match[str]) -> bool:
     """Whether the text often sets the doubled mark: then it is its ellipsis, or ends its verses."""
-    return document.text.count(match[0]) >= _OFTEN
+    counted = document.once(_counted)
+    if (mark := match[0]) not in counted:
+        counted[mark] = document.text.count(mark)
+    return counted[mark] >= _OFTEN
+
+
+def _counted(document: Document) -> dict[str, int]:
+    """How often marks stand in the text, each counted when it is first asked for: they are few."""
+    return {}
 
 
 def _closes_two(document: Document, match: re.Match[str]) -> bool:

@@ -123,7 +123,11 @@ _MARKED_NOTE: Final = r"\[\^\d{1,3}\](?![:\w])"
 
 def _is_written_so(document: Document, match: re.Match[str]) -> bool:
     """Whether the whole text is Markdown: it sets code off, or defines its notes."""
-    return document.text.count("`") > 2 or "[^1]: " in document.text or is_named(document, match)
+    return document.once(_is_markdown) or is_named(document, match)
+
+
+def _is_markdown(document: Document) -> bool:
+    return document.text.count("`") > 2 or "[^1]: " in document.text
 
 
 FIELDS: Final[dict[str, Detector]] = {
