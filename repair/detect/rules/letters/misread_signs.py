@@ -4,6 +4,7 @@ between them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -14,7 +15,7 @@ from repair.detect.suspects.prefilter import CAPITAL, word_before
 from repair.detect.suspects.telling_marks import LETTERED, SPAN
 from repair.detect.suspects.word_signs import GREEK, ORDINAL, PERCENT, ROMAN, SHIFTED, SMILEY, standing_alone
 from repair.detect.technical import is_named, is_named_at, speaks_of_code
-from repair.detect.vocabulary import lexicon
+from repair.detect.vocabulary import is_function_word, lexicon
 from repair.text.patterns import late
 
 __all__ = ["MISREAD_SIGNS"]
@@ -53,9 +54,11 @@ _MAC_SIGNS: Final = tuple("‡˘ˆ˚ˇ¸")
 def _capital_for_l(document: Document) -> Iterator[Sighting]:
     """`deI`, `poIice`: a capital I for a small L."""
     known = lexicon(document)
-    for start, word in document.once(_words_at_capitals) if known else ():
+    if known is None:
+        return
+    for start, word in document.once(_words_at_capitals):
         plain = word[0] + word[1:].replace("I", "l")
-        if "I" not in word[1:] or plain[1:] != plain[1:].lower() or known is None:
+        if "I" not in word[1:] or plain[1:] != plain[1:].lower() or word in _IODIDES:
             continue
         fits = known.is_frequent if len(word) < _SURE_LENGTH else known.is_common
         if fits(plain.lower()) and not is_named_at(document, start, start + len(word)):
@@ -63,13 +66,14 @@ def _capital_for_l(document: Document) -> Iterator[Sighting]:
 
 
 _SURE_LENGTH: Final = 5
+_IODIDES: Final = frozenset("AgI CaI CsI CuI GaI LiI NaI TlI".split())
 
 # --- letters of old Macintosh computers ------------------------------------------------------------------------------
 
 _MAC_LETTERS: Final = dict(zip("‡ËÈÏÚ˘ˆ‚ÍÓÙ˚‰ˇÎÔ¸ÁÒ", "àèéìòùöâêîôûäÿëïüçñ", strict=True))
 _MAC: Final = late(rf"[‡˘ˆ˚ˇ¸](?<={_SMALL}.)(?!\w)")
 _MAC_TABLE: Final = str.maketrans(_MAC_LETTERS)
-_ENGLISH_ENDS: Final = late(r"(?P<head>[A-Za-z]{1,12})í(?P<tail>t|s|re|ve|ll|d)")
+_ENGLISH_ENDS: Final = late(r"(?<![^\W_])(?P<head>[A-Za-z]{1,12})í(?P<tail>t|s|re|ve|ll|d)(?![^\W_])")
 
 
 def _mac_words(document: Document) -> Iterator[Sighting]:
@@ -91,23 +95,18 @@ def _mac_words(document: Document) -> Iterator[Sighting]:
 
 def _mac_marks(document: Document) -> Iterator[Sighting]:
     """`donít`, `itís`: an apostrophe that an old Macintosh shows as a letter, in an English text."""
-    table, text = document.language, document.text
-    if table is None or table.code != "en":
+    table, known = document.language, lexicon(document)
+    if table is None or table.code != "en" or known is None:
         return
-    known, found = lexicon(document), []
-    for match in _ENGLISH_ENDS.finditer(text):
-        start, end = match.span()
+    found, are_names = [], True
+    for match in _ENGLISH_ENDS.finditer(document.text):
         head = match["head"].lower()
-        whole = not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
-        if (
-            whole
-            and known
-            and (head in _PRONOUNS or known.knows(head) or known.knows(head[:-1]))
-            and document.is_prose_at(start)
-        ):
+        is_pronoun = head in _PRONOUNS
+        if (is_pronoun or known.knows(head) or known.knows(head[:-1])) and document.is_prose_at(match.start()):
             found.append(match)
-    # one word that ends in `ís` may be a name
-    for match in found if len({match[0] for match in found}) >= _MARKS else ():
+            are_names &= match["tail"] == "s" and not is_pronoun
+    # what ends in `ís` may be a name (`Solís`, `París`)
+    for match in found if len({match[0] for match in found}) >= _MARKS and not are_names else ():
         at = match.end("head")
         yield Sighting(at, at + 1, "RE301", "mac-marks", None, "’")
 
@@ -121,8 +120,16 @@ _YEAR: Final = late(
     r"(?<![\w.,/-])(?:[1lI][5-9O][\dlO][\dlIO]|2[0O][\dlO][\dlIO]|[lI][\dO]{1,2}[.,][\dO]{3}|\d{1,3}[.,][\dO]{3})(?![\w/-]|[.,]\w)"
 )
 _ROMAN: Final = late(standing_alone(ROMAN))
-_READ: Final = str.maketrans("lIO", "110")
-_DIGITS: Final = 2  # in such a number
+_SIZE: Final = "Xl"
+_CENTURY: Final = late(rf"{_B}(?:secolo|century|si[eè]cle|Jahrhundert|siglo|século|eeuw)(?!\w)")
+
+
+def _is_size(document: Document, match: re.Match[str]) -> bool:
+    """Whether the match is a size of clothes: no name stands before it, and no century after."""
+    if match[0] != _SIZE or _CENTURY.match(document.text, match.end()):
+        return False
+    word = word_before(document.text, match.start() - 1)
+    return not word.istitle() or is_function_word(document, word.lower())
 
 
 def _romans_misread(document: Document) -> Iterator[Sighting]:
@@ -130,23 +137,43 @@ def _romans_misread(document: Document) -> Iterator[Sighting]:
     for match in matches(_ROMAN, document, [ROMAN]):
         start, end = match.span()
         plain = match[0].replace("l", "I")
-        if document.is_prose_at(start) and not is_named(document, match):
+        if document.is_prose_at(start) and not is_named(document, match) and not _is_size(document, match):
             yield Sighting(start, end, "RE305", "roman-misread", None, plain)
+
+
+_READ: Final = str.maketrans("lIO", "110")
+_DIGITS: Final = 2  # in such a number
+_MEASURE_OR_CODE: Final = late(r"\d+l|I[5-8]\d\d|I\d\d\.\d{3}")
+_OF: Final = late(rf"{_B}(?:of|di|de|d['’]|von|van)(?!\w)")
+
+
+def _is_measure_or_code(document: Document, match: re.Match[str]) -> bool:
+    """Whether the match is litres, a road, or a code of a disease or a protein: `200l`, `I695`, `I63.511`. No word that a year
+    follows stands before it."""
+    table, text = document.language, document.text
+    if _MEASURE_OR_CODE.fullmatch(match[0]) is None:
+        return False
+    word = word_before(text, match.start() - 1).lower()
+    leads = table is not None and (word in table.year_leads or word in table.months)
+    return not leads or (match[0][-1] == "l" and _OF.match(text, match.end()) is not None)
 
 
 def _years_misread(document: Document) -> Iterator[Sighting]:
     """`l9O8`, `2O15`, `l2,OOO`: letters for digits of a number."""
     for match in _YEAR.finditer(document.text):
-        plain, is_sound = match[0].translate(_READ), is_address(document, match) or is_named(document, match)
+        plain = match[0].translate(_READ)
         enough = sum(map(str.isdigit, match[0])) >= (_DIGITS if match[0].isalnum() else 1)
-        if plain != match[0] and enough and not is_sound and document.is_prose_at(match.start()):
+        if plain == match[0] or not enough or not document.is_prose_at(match.start()):
+            continue
+        if not (is_address(document, match) or is_named(document, match) or _is_measure_or_code(document, match)):
             yield Sighting(*match.span(), "RE305", "year-misread", None, plain)
 
 
 # --- signs -----------------------------------------------------------------------------------------------------------
 
 _DEGREE: Final = late(rf"[CF](?<=\d{_B}o.)(?!\w)|[CF](?<=\do.)(?!\w)")
-_DEGREE_ASKED: Final = late(rf"\?(?<=\d{_B}\?)(?=[CF](?!\w))|\?(?<=\d\?)(?=[CF](?!\w))")
+# no question before `C'est`, and no parameter of an address
+_DEGREE_ASKED: Final = late(rf"\?(?:(?<=\d{_B}\?)|(?<=\d\?))(?=[CF](?![\w'’=]))")
 
 
 def _degrees(document: Document) -> Iterator[Sighting]:
@@ -205,10 +232,21 @@ def _greek_lost(document: Document) -> Iterator[Sighting]:
 
 
 _GREEK: Final = late(standing_alone(GREEK))
-_SMILED: Final = late(rf"J(?<=[a-zß-öø-ÿ!)]{_B}J)(?=[ \t]{{0,9}}(?:\n|\Z)|{_B}[A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]|{_B}))")
-_NAMING: Final = frozenset(
-    "letter letters lettera key tasto type tipo vitamin vitamina class classe gruppo group by di and e the la".split()
+_SMILED: Final = late(
+    rf"J(?<=[a-zß-öø-ÿ!)]{_B}J)(?:(?=[ \t]{{0,9}}(?:\n|\Z))|(?={_B}(?P<next>[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]*)(?!\w)))"
 )
+_NAMING: Final = frozenset(
+    """letter letters lettera key tasto type tipo vitamin vitamina class classe gruppo group by di and e the la girone fila gate row pool
+    section sector zone column block level plan schedule sezione settore zona blocco colonna piano lista poule groupe lettre rangée porte
+    secteur colonne bloc grupo letra puerta sector bloque columna fileira porta portão setor bloco coluna groep rij letter vak""".split()
+)
+
+
+def _is_name_after(document: Document, match: re.Match[str]) -> bool:
+    """Whether the word after the letter is the rest of a name (`J Balvin`, `J Lo`, `J K Rowling`), since no sentence is seen to
+    begin with it."""
+    word = match["next"]
+    return word is not None and (word == "Lo" or not is_function_word(document, word.lower()))
 
 
 def _smileys(document: Document) -> Iterator[Sighting]:
@@ -217,13 +255,26 @@ def _smileys(document: Document) -> Iterator[Sighting]:
     for match in matches(_SMILED, document, [SMILEY]):
         at = match.start()
         word = word_before(text, at - 1)
-        if word == word.lower() and word not in _NAMING and document.is_prose_at(at) and not is_named(document, match):
+        if word != word.lower() or word in _NAMING or _is_name_after(document, match):
+            continue
+        if document.is_prose_at(at) and not is_named(document, match):
             yield Sighting(at, at + 1, "RE305", "smiley-letter", None, "☺")
 
 
-_POINT: Final = late(rf"(?<![\w.,])\d{{1,3}}[.,](?P<at>{_B})\d{{1,2}}{_B}(?:p\w+{_B})?\Z")
+_POINT: Final = late(rf"(?<![\w.,])\d{{1,3}}(?P<mark>[.,])(?P<at>{_B})\d{{1,2}}{_B}(?:p\w+{_B})?\Z")
 _PERCENT: Final = late(standing_alone(PERCENT))
 _POINT_BACK: Final = 18  # code points
+
+
+def _ends_clause(document: Document, start: int, mark: str) -> bool:
+    """Whether the mark behind the number at `start` is no decimal point: that of an item (`3. 20 percent`), of a label (`Table 2.`,
+    `Fig. 3.`) or a date, or in English a comma behind what the number belongs to (`those over 65, 70 percent`)."""
+    table, before = document.language, document.text[max(0, start - 2) : start].rstrip(BLANK)[-1:]
+    if before in ("", "\n", "."):
+        return True
+    if mark == ",":
+        return table is not None and table.code == "en" and before.isalpha()
+    return word_before(document.text, start - 1).istitle()
 
 
 def _points_apart(document: Document) -> Iterator[Sighting]:
@@ -232,7 +283,9 @@ def _points_apart(document: Document) -> Iterator[Sighting]:
     for match in matches(_PERCENT, document, [PERCENT]):
         low = max(0, match.start() - _POINT_BACK)
         point = _POINT.search(text[low : match.start()])
-        if point and document.is_prose_at(low + point.start("at")):
+        if point is None or _ends_clause(document, low + point.start(), point["mark"]):
+            continue
+        if document.is_prose_at(low + point.start("at")):
             yield Sighting(low + point.start("at"), low + point.end("at"), "RG108", "point-apart", None, "")
 
 

@@ -4,12 +4,14 @@ widths (RE305), addresses in pieces (RG108), and notes of archives (RS401)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 from unicodedata import normalize
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.technical import is_named, is_named_at, speaks_of_code
+from repair.detect.vocabulary import lexicon
 from repair.text.patterns import late
 
 __all__ = ["PREPARED"]
@@ -33,14 +35,28 @@ _MASK: Final = (
     rf"\|\|\|(?:{_MASKED})\|\|\||<(?:{_MASKED}|(?:PERSON|LOCATION|ORGANIZATION|GPE|PER|LOC|NRP)(?:_\d+)?)>"
     rf"|\[(?:{_MASKED}|(?:PERSON|LOCATION|ORGANIZATION|ADDRESS|GPE)(?:_\d+)?)\](?!\()"
 )
-_SHIELD: Final = r"\{{1,2}xx\d{1,3}xx\}{1,2}|\$\{[Dd][Nn][Tt]_?\d{1,3}\}|__PH_?\d{1,3}__|⟨\d{1,3}⟩|｟\w{1,12}｠"
-_STARRED: Final = late(rf"(?<![\w*])(?P<head>{_LETTER}{{1,20}})(?P<at>\*{{3,8}})(?P<tail>[a-zß-öø-ÿ]{{2,20}})(?!\*)")
+# three digits in such brackets are a direction in a crystal
+_SHIELD: Final = r"\{{1,2}xx\d{1,3}xx\}{1,2}|\$\{[Dd][Nn][Tt]_?\d{1,3}\}|__PH_?\d{1,3}__|⟨\d{1,2}⟩|｟\w{1,12}｠"
+_STARRED: Final = late(
+    rf"(?<![\w*])(?P<head>{_LETTER}{{1,20}})(?P<at>\*{{3,8}})(?P<tail>[a-zß-öø-ÿ]{{2,20}})(?![\w*@])"
+)
 _LONG_TAIL: Final = 4
 _LONG_HEAD: Final = 3
 _SWORN: Final = frozenset(
     "hole holes head heads house face faced show storm bag bags hole load less ing ings sucker".split()
 )
 """What stands behind the stars that authors set."""
+_SWEARING: Final = tuple(
+    """motherfucker motherfuckers motherfucking bullshit bullshitter bullshitters bastard bastards asshole assholes arsehole arseholes
+    wanker wankers stronzo stronza stronzi stronzate cazzata cazzate vaffanculo coglione coglioni puttana puttane enculé enculés connard
+    connards connasse salope salopes arschloch arschlöcher scheiße scheißkerl scheißkerle hurensohn cabrón cabrones gilipollas hijoputa
+    caralho klootzak klootzakken godverdomme""".split()
+)
+"""Long words of which authors star out the middle."""
+
+
+def _is_sworn(head: str, tail: str) -> bool:
+    return tail in _SWORN or any(word.startswith(head.lower()) and word.endswith(tail) for word in _SWEARING)
 
 
 def _starred(document: Document) -> Iterator[Sighting]:
@@ -48,7 +64,7 @@ def _starred(document: Document) -> Iterator[Sighting]:
     for match in _STARRED.finditer(document.text):
         head, tail = match["head"], match["tail"]
         long = len(tail) >= _LONG_TAIL or (len(head) >= _LONG_HEAD and len(tail) > 1)
-        if long and tail not in _SWORN and document.is_prose_at(match.start()) and not is_named(document, match):
+        if long and not _is_sworn(head, tail) and document.is_prose_at(match.start()) and not is_named(document, match):
             yield Sighting(*match.span(), "RE305", "letters-starred", (1, 1))
 
 
@@ -108,12 +124,24 @@ def _wide_signs(document: Document) -> Iterator[Sighting]:
 
 _CUE_BREAK: Final = late(r"\\N(?<=[\w.,!?…-]\\N)(?=[^\s\\])")
 _OTHER: Final = late(r"(?<!\{)\\(?!N)")
+_FOLDER: Final = late(r"(?<=\w\\)N(?P<rest>[a-zß-öø-ÿ]+)(?!\w)")
+
+
+def _is_folder(document: Document, match: re.Match[str]) -> bool:
+    """Whether the letter begins a word of its own behind a name: `Documenti\\Note`."""
+    known, found = lexicon(document), _FOLDER.match(document.text, match.end() - 1)
+    if known is None or found is None:
+        return False
+    return known.knows(found[0].lower()) or known.knows(found[0]) or not known.knows(found["rest"])
 
 
 def _cue_breaks(document: Document) -> Iterator[Sighting]:
     r"""`nessuno\Nalla`: a line break as subtitles write it, in a text without any other backslash."""
     text = document.text
-    for match in _CUE_BREAK.finditer(text) if not _OTHER.search(text) else ():
+    found = [] if _OTHER.search(text) else list(_CUE_BREAK.finditer(text))
+    if all(_is_folder(document, match) for match in found):
+        return
+    for match in found:
         if not is_named(document, match):
             yield Sighting(*match.span(), "RE304", "cue-break", None, " ")
 
