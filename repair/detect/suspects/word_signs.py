@@ -7,11 +7,11 @@ something where one of its words stands begins at the sign, and is not run on a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final
 
+from repair.detect.suspects.language_signs import SIGNS_OF_LANGUAGE
 from repair.detect.suspects.prefilter import capitals
 from repair.languages.table import Language
 from repair.text.patterns import any_of
@@ -20,7 +20,6 @@ __all__ = [
     "ABBREVIATED",
     "ADVERT",
     "ADVERTS",
-    "APPROXIMATE",
     "ASSISTED",
     "CAMERA",
     "CAPTION",
@@ -29,8 +28,6 @@ __all__ = [
     "CONSONANT",
     "CONTACT",
     "CONTINUED",
-    "DATED",
-    "ELIDED",
     "EXTENT",
     "FORMULA",
     "GREEK",
@@ -39,7 +36,6 @@ __all__ = [
     "INGREDIENT",
     "KEYED",
     "LABEL",
-    "LABELLED",
     "LARGE",
     "LED",
     "LOGGED",
@@ -61,20 +57,14 @@ __all__ = [
     "SCORED",
     "SCORE_VERBS",
     "SHIFTED",
-    "SHOUTED",
     "SMILEY",
     "SUBTITLED",
-    "TITLED",
     "UNHEARD",
     "UNHEARD_WORDS",
     "WORD_SIGNS",
-    "button_labels",
-    "lost_apostrophes",
-    "shouted_phrases",
     "signs_by_word",
     "signs_in",
     "standing_alone",
-    "titles",
 ]
 
 ABBREVIATED: Final = "abbreviated"
@@ -122,12 +112,6 @@ CLOSED_UP: Final = "closed up"
 """The sign of a word without its apostrophe."""
 CONTACT: Final = "contact"
 """The sign of a word that an address follows soon."""
-APPROXIMATE: Final = "approximate"
-"""The sign of an adverb before which a number stands."""
-DATED: Final = "dated"
-"""The sign of an event that has a date."""
-ELIDED: Final = "elided"
-"""The sign of a stem without its apostrophe."""
 FORMULA: Final = "formula"
 """The sign of what stands before a number in a chemical formula."""
 GREEK: Final = "greek"
@@ -140,8 +124,6 @@ INGREDIENT: Final = "ingredient"
 """The sign of a measure of kitchens, or of a verb for cooking."""
 LABEL: Final = "label"
 """The sign of the first word of a page's or a mail's label."""
-LABELLED: Final = "labelled"
-"""The sign of a word of a button's label."""
 LARGE: Final = "large"
 """The sign of a word for a million or more."""
 LED: Final = "led"
@@ -178,46 +160,12 @@ ROMAN: Final = "roman"
 """The sign of a Roman numeral with a small L."""
 SHIFTED: Final = "shifted"
 """The sign of a small word whose letters are shown under other numbers."""
-SHOUTED: Final = "shouted"
-"""The sign of the first word of a phrase in `shouted_phrases`."""
 SMILEY: Final = "smiley"
 """The sign of a letter that is a smiling face in a font of symbols."""
-TITLED: Final = "titled"
-"""The sign of a title before a name."""
 
 # what stands before an apostrophe is part of another word, unless that is the `s` of a genitive; a letter or `ll` after one is
 # the end of a word
 _WORD: Final = re.compile(r"(?<!\w)(?<!['’](?=(?:ll|\w)(?!\w)))\w++(?!['’][^\W_s])")
-_SHORT_TITLE: Final = 3  # code points
-
-
-@lru_cache(maxsize=64)
-def shouted_phrases(language: Language | None) -> tuple[str, ...]:
-    """What a page sets in capitals into a text: labels of adverts, and phrases of several words that announce another
-    article, without the colon."""
-    if language is None:
-        return ()
-    boxes = (phrase.rstrip(": ") for phrase in language.related)
-    return tuple(phrase.upper() for phrase in (*language.adverts, *(box for box in boxes if " " in box)))
-
-
-@lru_cache(maxsize=64)
-def button_labels(language: Language) -> tuple[str, ...]:
-    """The labels of several words, with a capital."""
-    return tuple(phrase[0].upper() + phrase[1:] for phrase in language.read_more if " " in phrase)
-
-
-@lru_cache(maxsize=64)
-def lost_apostrophes(language: Language) -> frozenset[str]:
-    """Stems that lack an apostrophe where they stand alone: those that are no words too, as `un` is."""
-    return language.elided - language.common_words if language.elides else frozenset()
-
-
-@lru_cache(maxsize=64)
-def titles(language: Language) -> frozenset[str]:
-    """The titles with a capital, as they are nearly always written; those of four letters or more also without."""
-    written = {title[0].upper() + title[1:] for title in language.titles}
-    return frozenset(written | {title for title in language.titles if len(title) > _SHORT_TITLE})
 
 
 def _endings(stems: str, endings: str) -> Iterator[str]:
@@ -358,16 +306,7 @@ _IN_ALL: Final[dict[str, tuple[str, ...]]] = {
     ORDINAL: ("th", "st", "nd", "rd", "siècle", "arrondissement", "étage", "édition", "anniversaire"),
 }
 """By sign: the words that give it, whatever the language."""
-_IN_ONE: Final[dict[str, Callable[[Language], Iterable[str]]]] = {
-    APPROXIMATE: lambda language: language.counting if language.plurals else (),
-    DATED: lambda language: capitals(language.dated),
-    ELIDED: lost_apostrophes,
-    LABELLED: button_labels,
-    SHOUTED: shouted_phrases,
-    TITLED: titles,
-}
-"""By sign: the words or phrases of a language that give it. Of a phrase it is the first word."""
-WORD_SIGNS: Final = frozenset((*_IN_ALL, *_IN_ONE))
+WORD_SIGNS: Final = frozenset((*_IN_ALL, *SIGNS_OF_LANGUAGE))
 """All signs that words give; the places of the words are listed under them. A word counts as written, wherever it stands
 between characters that are no letters and digits."""
 
@@ -380,7 +319,9 @@ def standing_alone(*signs: str) -> str:
 def signs_by_word(language: Language | None) -> dict[str, frozenset[str]]:
     """The signs that each word gives in a language."""
     words = [(word, sign) for sign, some in _IN_ALL.items() for word in some]
-    phrases = [(phrase, sign) for sign, some in _IN_ONE.items() for phrase in (some(language) if language else ())]
+    phrases = [
+        (phrase, sign) for sign, some in SIGNS_OF_LANGUAGE.items() for phrase in (some(language) if language else ())
+    ]
     words += [(found[0], sign) for phrase, sign in phrases if (found := _WORD.search(phrase))]
     signs: dict[str, frozenset[str]] = {}
     for word, sign in words:

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise
+from repair.detect.suspects.language_signs import ELIDED, lost_apostrophes
 from repair.detect.suspects.prefilter import word_before
-from repair.detect.suspects.word_signs import ELIDED, lost_apostrophes
 from repair.detect.technical import speaks_of_code
 from repair.detect.vocabulary import lexicon
 from repair.languages.table import Language

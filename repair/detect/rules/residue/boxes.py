@@ -13,7 +13,7 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches_from, offsets, pattern_rule
 from repair.detect.line_shapes import SHORT
-from repair.detect.suspects.word_signs import SHOUTED, shouted_phrases
+from repair.detect.suspects.language_signs import SHOUTED, shouted_phrases
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
 

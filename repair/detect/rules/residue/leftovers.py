@@ -11,8 +11,9 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.line_shapes import SHORT
+from repair.detect.suspects.language_signs import LABELLED, button_labels
 from repair.detect.suspects.prefilter import word_before
-from repair.detect.suspects.word_signs import CAMERA, LABELLED, LOGGED, button_labels
+from repair.detect.suspects.word_signs import CAMERA, LOGGED
 from repair.detect.technical import is_named
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late

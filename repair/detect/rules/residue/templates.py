@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.suspects.language_signs import APPROXIMATE, DATED
 from repair.detect.suspects.prefilter import capitals, word_before
-from repair.detect.suspects.word_signs import APPROXIMATE, DATED, NO_DATE
+from repair.detect.suspects.word_signs import NO_DATE
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.languages.table import Language
 from repair.text.patterns import any_of

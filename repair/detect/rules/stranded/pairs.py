@@ -13,10 +13,10 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
 from repair.detect.foreign import speaks_otherwise, stands_as_name
 from repair.detect.suspects.finite_verbs import governors, is_finite
+from repair.detect.suspects.language_signs import TITLED, titles
 from repair.detect.suspects.prefilter import BETWEEN_WORDS, CAPITAL, capitals, word_before
 from repair.detect.suspects.suspect_words import are_sound_beside, pairs_of_words
 from repair.detect.suspects.word_pairs import bereft, nounless, word_pairs
-from repair.detect.suspects.word_signs import TITLED, titles
 from repair.languages.table import Language
 from repair.text.patterns import any_of, late
 
