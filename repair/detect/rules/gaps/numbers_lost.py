@@ -9,14 +9,39 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
 from repair.detect.suspects.counted_pairs import counted_by
-from repair.detect.suspects.prefilter import BETWEEN_WORDS, word_before
+from repair.detect.suspects.prefilter import BETWEEN_WORDS
 from repair.detect.suspects.suspect_words import pairs_of_words
+from repair.languages.table import Language
 from repair.text.patterns import late
 
 __all__ = ["NUMBERS_LOST"]
 
 _B: Final = f"[{BLANK}]"
 _BEGINS: Final = late(f'(?:\\A|\\n|[.!?…][»”"]?{_B})[«“"]?\\Z')
+_ENTERS: Final = late(
+    f"{_B}(?:c[ao]mes?|goes|go|went|walk(?:s|ed)|r[au]ns?|rush(?:es|ed)|bursts?|strides|strode|march(?:es|ed)|troop(?:s|ed)|swept|jump(?:s|ed)"
+    f"|cre(?:eps|pt)|step(?:s|ped)|hurri(?:es|ed)|dash(?:es|ed)|slip(?:s|ped)|pour(?:s|ed)|filed)(?!{_B}(?:to|back|from|home|into|over)\\b)(?!\\w)"
+)
+"""After `In she`, where `in` belongs to the verb: `In she walked, dripping wet`."""
+_NEXT: Final = late(f"(?P<comma>,?){_B}(?P<word>[^\\W\\d_]+)")
+_TELL_OF_THEM: Final = frozenset("che qui que where who whose that die deren denen aus uit von van".split())
+"""Words that tell which ones are meant: `eine Stadt mit Einwohnern aus aller Welt`."""
+
+
+def _ends(table: Language, text: str, end: int) -> bool:
+    """Whether a mark or a function word follows the word that ends at `end`, and nothing that tells of it."""
+    after = _NEXT.match(text, end)
+    if after is None:
+        return not text[end + 1 : end + 2].isdigit()  # `anni 42`
+    if after["word"] in _TELL_OF_THEM:
+        return False
+    return after["comma"] != "" or after["word"] in table.function_words
+
+
+def _stand_at(text: str, start: int, words: str) -> bool:
+    """Whether the words, or the same with a capital, stand at `start`."""
+    found = text[max(0, start) : start + len(words)]
+    return words in (found, found.lower()) and not text[max(0, start - 1) : start].isalnum()
 
 
 def _number_between(document: Document) -> Iterator[Sighting]:
@@ -27,11 +52,14 @@ def _number_between(document: Document) -> Iterator[Sighting]:
     for first, match in document.once(pairs_of_words):
         head = match.start() - len(first)
         for place in counted.get((first, match[1]), ()):
-            before = word_before(text, head - 1) if place.before else ""
-            start = head - len(before) - 1 if before else head
-            if place.before not in (before, before.lower()):
+            start = head - 1 - len(place.before) if place.before else head
+            if place.before and not _stand_at(text, start, place.before):
                 continue
             if place.begins and not _BEGINS.search(text[max(0, start - 4) : start]):
+                continue
+            if place.begins and _ENTERS.match(text, match.end()):
+                continue
+            if place.ends and not _ends(document.language, text, match.end()):
                 continue
             at = match.start() if place.is_last else head - 1
             if document.is_prose_at(at):
@@ -53,6 +81,14 @@ def _is_of_itself(document: Document, match: re.Match[str]) -> bool:
     return _SPEAKS_OF_IT.search(document.text, max(0, match.start() - 12), match.start()) is not None
 
 
+_NAMES_MONEY: Final = late(rf"\b(?:em|símbolo|sinal){_B}\Z", re.I)
+
+
+def _is_kind_of_money(document: Document, match: re.Match[str]) -> bool:
+    """Whether the sign stands for the money that is counted in (`valores em R$, sem impostos`)."""
+    return _NAMES_MONEY.search(document.text, max(0, match.start() - 12), match.start()) is not None
+
+
 NUMBERS_LOST: Final[dict[str, Detector]] = {
     # none in 30 million characters of sound texts and pages
     "number-between-lost": Detector(_number_between, frozenset([BETWEEN_WORDS]), prior=0.85),
@@ -64,7 +100,8 @@ NUMBERS_LOST: Final[dict[str, Detector]] = {
         "share-lost-at-head", "RG115", rf"(?<![^\s«“\"])(?:{_ABOUT})(?P<at>{_B})%(?={_B}[^\W\d])", needles=(" %", "\u00a0%"), words=(1, 1), prior=0.85,
     ),
     "reais-lost": pattern_rule(
-        "reais-lost", "RG115", rf"R\$(?P<at>{_B}?)(?={_B}(?:e|por|a|cada|para|em|no|na|de|ao){_B}|[.,;](?!\w))", needles=("R$",), words=(1, 1), prior=0.85,
+        "reais-lost", "RG115", rf"R\$(?P<at>{_B}?)(?={_B}(?:e|por|a|cada|para|em|no|na|de|ao){_B}|[.,;](?!\w))", needles=("R$",), words=(1, 1),
+        unless=_is_kind_of_money, prior=0.85,
     ),
     "age-lost": pattern_rule(
         "age-lost", "RG115", rf"-(?<=[^\W\d]{_B}-)(?:year-old|jährige[rnms]?)(?!\w)",
