@@ -40,11 +40,11 @@ FRENCH: Final = Language(
     determiners=frozenset("un leur leurs".split()),
     after_articles=_VERBS
     | frozenset(
-        """et ou mais de du des au aux à dans par avec pour sur chez parmi selon que qui dont lorsque comme car ce cet
+        """et ou mais de du des au aux à dans par avec pour sur chez parmi selon que qui dont lorsque comme ce cet
         cette ces il ils elles on""".split()
     ),
     prepositions=frozenset("de à dans par chez dès parmi malgré selon".split()),
-    after_prepositions=_VERBS | frozenset("et mais il ils je on été car lorsque dont au aux dans sur".split()),
+    after_prepositions=_VERBS | frozenset("et mais il ils je on été lorsque dont au aux dans sur".split()),
     # pronouns that look like articles (`il les ont`), and set phrases
     sound_pairs=frozenset(
         # before a vowel the singular ones are elided (`il l'a`)

@@ -27,6 +27,7 @@ _WITH_ADVERB: Final = """pensare pensarci pensato pensata penso pensi pensa pens
     vengono messo messa mettere saltare saltato andare andato guardare guardato alzare alzato ridendoci scherzandoci
     riderci ridiamoci scherziamoci dormiamoci dormiteci beviamoci riflettiamoci rifletterci riflettendoci ragionarci
     ragionandoci bevici dormici tornarci tornandoci lavorarci lavorandoci""".split()
+_LASTING: Final = "interi interminabili infiniti eterni lunghissimi che".split()
 _GODS: Final = [f"{article} dei" for article in "gli degli agli dagli sugli negli quegli".split()]
 
 ITALIAN: Final = Language(
@@ -67,7 +68,9 @@ ITALIAN: Final = Language(
         )
     ),
     sound_triples=frozenset(
-        ["un di più", "un di meno", "il di più", "tra e lungo", "in quel di", "da quel di"]
+        "un di più|un di meno|il di più|tra e lungo|in quel di|da quel di|dio il vuole|a il manifesto".split("|")
+        # `rimase zitto per minuti interi`
+        + [f"per {time} {long}" for time in ("minuti", "secondi") for long in _LASTING]
         + [f"{gods} {word}" for gods in _GODS for word in _VERBS | _ARTICULATED | _NEVER_GOVERNED]
         # `il di lui padre`
         + [f"{one} di {whose}" for one in (*_ARTICULATED, *"il lo la i gli le".split()) for whose in ("lui", "lei")]

@@ -72,11 +72,11 @@ FRENCH_OPENING_PAIRS: Final = _pairs(
 )
 _ITALIAN_VERBS: Final = """sono può possono viene vengono deve devono vuole vogliono potrebbe potrebbero dovrebbe dovrebbero sarebbe
     sarebbero saranno siano abbia abbiano permette permettono consente consentono rappresenta rappresentano definisce
-    significa prevede riguarda dipende riesce avviene contiene diventa rimane fornisce consiste esiste costituisce risulta
+    prevede riguarda dipende riesce avviene contiene diventa rimane fornisce consiste esiste costituisce risulta
     stava stavano stanno faceva vanno venivano dicono"""
 ITALIAN_PAIRS: Final = _pairs(
-    # none in 25 million characters of sound texts; not `i dei sono immortali`, `dai, vanno via`, `un può di pane`, and `di` is
-    # typed for `si` and `ci`
+    # none in 25 million characters of sound texts; not `i dei sono immortali`, `dai, vanno via`, `un può di pane`,
+    # `il prefisso in significa non`, and `di` is typed for `si` and `ci`
     (
         """il i quel quei quegli del dello della degli delle al allo alla ai agli alle dal dallo dalla dagli dalle nel nello
         nella nei negli nelle sul sullo sulla sui sugli sulle da in con per tra fra qualche""",

@@ -9,6 +9,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.rules.gaps.holes import words_before_blanks
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
+from repair.text.patterns import late
 
 __all__ = ["APPOSITIONS"]
 
@@ -54,6 +55,7 @@ _GOVERNING: Final = frozenset(
     "about across after around before behind despite like over see through throughout under within without".split()
 )
 """English words beside those of the table that a noun follows."""
+_OWNED: Final = late(r"[^\W\d_]+")
 
 
 def _possessor_lost(document: Document) -> Iterator[Sighting]:
@@ -65,7 +67,9 @@ def _possessor_lost(document: Document) -> Iterator[Sighting]:
     for place in offsets(text, _POSSESSIVES):
         word = word_before(text, place).lower()
         leads = word in governing if word else text[max(0, place - 1) : place] in (",", ";", ":")
-        if leads and text[place + 4 : place + 5].isalpha() and document.is_prose_at(place):
+        owned = _OWNED.match(text, place + len(_POSSESSIVES[0]))
+        # the ending itself is spoken of: `with 's in English`
+        if leads and owned and owned[0].lower() not in table.function_words and document.is_prose_at(place):
             yield Sighting(place, place + 1, "RG105", "possessor-lost", (1, 3))
 
 

@@ -188,6 +188,8 @@ def _before_verb(document: Document) -> Iterator[Sighting]:
 
 _NOUN_BEFORE: Final = late(f"[a-zß-öø-ÿ][{BLANK}][A-ZÀ-Þ][a-zß-öø-ÿ]{{2,}}[{BLANK}]\\Z")
 _NOUN_REACH: Final = 40  # code points
+_THAT_ONE: Final = "jene"
+"""Beside such a word the article stands for `this one`: `Fehler der oder jener Art`."""
 
 
 def _before_predicate(document: Document) -> Iterator[Sighting]:
@@ -202,6 +204,9 @@ def _before_predicate(document: Document) -> Iterator[Sighting]:
         if match[1] not in followers.get(word, ()) or not document.is_prose_at(place):
             continue
         noun_end = place - len(word)
+        third = _THIRD.match(text, match.end())
+        if third and third[1].startswith(_THAT_ONE):
+            continue
         # a clause about it may follow: `weil Otto der ist, den wir suchen`
         if text[match.end()] != "," and _NOUN_BEFORE.search(text, max(0, noun_end - _NOUN_REACH), noun_end):
             yield Sighting(place, place, _CODE, "stranded-before-predicate", (1, 4))
