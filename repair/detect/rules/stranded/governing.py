@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting, offsets
+from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.suspects.prefilter import word_before
 from repair.languages.governing import (
@@ -102,6 +102,29 @@ def _governing_at_end(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.end(), match.end(), "RG106", "governing-at-end")
 
 
+_PRONOUN: Final = "han|hun|hon|vi|de|jeg|jag|du|man|den|det"
+_AUXILIARY: Final = "er|är|var|ble|blev|har|skal|ska|kan|må|vil|vill"
+_LEFT_BEHIND: Final = late(
+    f"(?:(?<!\\w)(?P<lead>[^\\W\\d_]+),?[{BLANK}](?:{_PRONOUN})|(?<!\\w)som[{BLANK}][A-ZÅÄÖÆØ]\\w+)(?:[{BLANK}](?:{_AUXILIARY}))?[{BLANK}]\\Z"
+)
+_OPENS_CLAUSES: Final = frozenset(_AUXILIARY.split("|")).union(
+    "og och men at att da når när fordi eftersom för for hvis om eller mens medan så siden sedan der där her här nå nu".split()
+)
+"""Words before the subject of a clause that tells of no noun: `at han bor i`, `er han født i`."""
+_ASKS: Final = late(r"(?:\A|[\n.!?…»”] ?)(?:Vad|Hvad|Hva|Hvor|Hve[mr]|Hvilke[nt]|Var|Vem|Vilke[nt])\b[^.!?\n]*\Z")
+_CLAUSE_REACH: Final = 80  # code points
+
+
+def _is_left_behind(text: str, start: int) -> bool:
+    """Whether what the phrase at `start` governs stands before it: in a clause that tells of a noun (`Byen hun er født i, heter
+    Molde`) or in a question."""
+    reach = max(0, start - _CLAUSE_REACH)
+    clause = _LEFT_BEHIND.search(text, reach, start)
+    if clause and (clause["lead"] or "").lower() not in _OPENS_CLAUSES:
+        return True
+    return _ASKS.search(text, reach, start) is not None
+
+
 def _tied_before_mark(document: Document) -> Iterator[Sighting]:
     """`Borgmästaren i, sade`, `Klicka på, och`."""
     code = document.article.language
@@ -109,6 +132,8 @@ def _tied_before_mark(document: Document) -> Iterator[Sighting]:
         return
     for match in _tied(code).finditer(document.text):
         at = match.end() - 1
+        if _is_left_behind(document.text, match.start()):
+            continue
         if document.is_prose_at(at) and not speaks_otherwise(document, at):
             yield Sighting(at, at, "RG103", "tied-before-mark")
 
