@@ -4,86 +4,140 @@ from __future__ import annotations
 
 from typing import Final
 
-from repair.languages.pairs import ITALIAN_PAIRS
-from repair.languages.table import Language
+from repair.languages.table import Language, Tenses, combined, phrases_of, words_of
 
 __all__ = ["ITALIAN"]
 
 # prepositions grown together with an article
-_ARTICULATED: Final = frozenset(
-    """del dello della dei degli delle al allo alla ai agli alle dal dallo dalla dai dagli dalle
-    nel nello nella nei negli nelle sul sullo sulla sui sugli sulle col coi""".split()
+_ARTICULATED: Final = words_of(
+    """del dello della dei degli delle al allo alla ai agli alle dal dallo dalla dai dagli dalle nel nello nella nei
+    negli nelle sul sullo sulla sui sugli sulle col coi"""
 )
 # forms that begin with a vowel or stand for a finite verb: none opens a noun phrase
-_VERBS: Final = frozenset("è ha hanno era erano fu furono aveva avevano sarà".split())
+_VERBS: Final = words_of("è ha hanno era erano fu furono aveva avevano sarà")
 # words that begin another phrase: no article stands before them
-_NEVER_GOVERNED: Final = frozenset(
+_NEVER_GOVERNED: Final = words_of(
     """di a da in con su per tra fra ad e ed o oppure ma né se come che questo questa questi queste quello quella quegli
-    quel egli senza mentre poiché""".split()
+    quel egli senza mentre poiché"""
 )
 
-_WITH_ADVERB: Final = """pensare pensarci pensato pensata penso pensi pensa pensano penserò penserei penserebbe pensandoci
+# verbs that `su` belongs to: `pensarci su`
+_WITH_ADVERB: Final = words_of(
+    """pensare pensarci pensato pensata penso pensi pensa pensano penserò penserei penserebbe pensandoci
     dormirci dormito bevuto berci ridere riderci riso scherzarci tirare tirarsi tirato tirata tira tirano venire venuto viene
     vengono messo messa mettere saltare saltato andare andato guardare guardato alzare alzato ridendoci scherzandoci
-    riderci ridiamoci scherziamoci dormiamoci dormiteci beviamoci riflettiamoci rifletterci riflettendoci ragionarci
-    ragionandoci bevici dormici tornarci tornandoci lavorarci lavorandoci""".split()
-_LASTING: Final = "interi interminabili infiniti eterni lunghissimi che".split()
-_GODS: Final = [f"{article} dei" for article in "gli degli agli dagli sugli negli quegli".split()]
+    ridiamoci scherziamoci dormiamoci dormiteci beviamoci riflettiamoci rifletterci riflettendoci ragionarci
+    ragionandoci bevici dormici tornarci tornandoci lavorarci lavorandoci"""
+)
+# no preposition there: `gli dei sono immortali`
+_GODS: Final = ("gli degli agli dagli sugli negli quegli", "dei")
+
+# verbs that no pronoun among the first words of a pair stands before
+_MORE_VERBS: Final = """sono può possono viene vengono deve devono vuole vogliono potrebbe potrebbero dovrebbe dovrebbero sarebbe
+    sarebbero saranno siano abbia abbiano permette permettono consente consentono rappresenta rappresentano definisce
+    prevede riguarda dipende riesce avviene contiene diventa rimane fornisce consiste esiste costituisce risulta
+    stava stavano stanno faceva vanno venivano dicono"""
+_NEVER_PAIRS: Final = combined(
+    # none in 25 million characters of sound texts; not `i dei sono immortali`, `dai, vanno via`, `un può di pane`,
+    # `il prefisso in significa non`, and `di` is typed for `si` and `ci`
+    (
+        """il i quel quei quegli del dello della degli delle al allo alla ai agli alle dal dallo dalla dagli dalle nel nello
+        nella nei negli nelle sul sullo sulla sui sugli sulle da in con per tra fra qualche""",
+        _MORE_VERBS,
+    ),
+    ("di", "sono"),
+    ("un", " ".join(verb for verb in _MORE_VERBS.split() if verb != "può")),
+    ("qualche ogni", "è ha hanno"),
+    ("qualche", "che"),
+    (
+        "del dello della dei degli delle al allo alla ai agli alle dal dallo dalla nel nello nella nei sul sulla",
+        "si",
+    ),
+    ("a", "a al alla con da dal dalla del della di ed gradi il in nei nel nella su sul sulla"),
+    ("al", "al anche per"),
+    ("del", "del per"),
+    ("dal", "dal al per"),
+    ("dalla", "dalla alla"),
+    ("dalle", "alle"),
+    ("dai", "ai"),
+    ("con", "con da di per"),
+    ("da", "a con da di in"),
+    ("di", "con di dopo gli in le lo mentre senza"),
+    ("in", "con da per"),
+    ("per", "con da minuti per secondi"),
+    ("il", "per"),
+    *((word, word) for word in "alla dei della delle fra nel nella sul sulla tra".split()),
+)
 
 ITALIAN: Final = Language(
     code="it",
     name="Italian",
-    stranding=_ARTICULATED
-    | frozenset("il gli un di da in con per tra fra lo le quel quei quegli ogni qualche".split()),
-    weak=frozenset("a i la li una uno su ad senza contro verso".split()),
-    leaning=frozenset("a i la li ad su".split()),
-    opening=frozenset(["secondo"]),
-    joining=frozenset("e ed o od ma che cui come se oppure mentre affinché benché né non".split()),
-    coordinating=frozenset("e ed o od né".split()),
-    elided=frozenset(
-        """l un dell all dall nell sull d coll quell quest c s n dov com cos gl ch tutt nient anch
-        sant bell grand""".split()
+    stranding=_ARTICULATED | words_of("il gli un di da in con per tra fra lo le quel quei quegli ogni qualche"),
+    weak=words_of("a i la li una uno su ad senza contro verso"),
+    leaning=words_of("a i la li ad su"),
+    opening=words_of("secondo"),
+    joining=words_of("e ed o od ma che cui come se oppure mentre affinché benché né non"),
+    coordinating=words_of("e ed o od né"),
+    elided=words_of(
+        "l un dell all dall nell sull d coll quell quest c s n dov com cos gl ch tutt nient anch sant bell grand"
     ),
     elides=True,
-    articles=_ARTICULATED | frozenset("il un gli la lo le i una quel quei quegli".split()),
-    determiners=frozenset("i la una uno".split()),
-    after_articles=_VERBS - frozenset(["fu"]) | _ARTICULATED | _NEVER_GOVERNED,
-    prepositions=frozenset("di da in con per tra fra".split()),
-    shared=frozenset(["a"]),
+    articles=_ARTICULATED | words_of("il un gli la lo le i una quel quei quegli"),
+    determiners=words_of("i la una uno"),
+    after_articles=_VERBS - words_of("fu") | _ARTICULATED | _NEVER_GOVERNED,
+    prepositions=words_of("di da in con per tra fra"),
+    shared=words_of("a"),
     after_prepositions=_VERBS
-    | _ARTICULATED - frozenset("dei degli delle".split())
-    | frozenset("e ed o oppure ma mentre né perché egli ho avrebbe".split()),
+    | _ARTICULATED - words_of("dei degli delle")
+    | words_of("e ed o oppure ma mentre né perché egli ho avrebbe"),
     # pronouns that look like articles (`lo è stato`), and set phrases
-    sound_pairs=frozenset(
-        [f"{pronoun} {verb}" for pronoun in ("lo", "gli", "le", "una") for verb in _VERBS]
-        + [f"la {verb}" for verb in _VERBS - frozenset(["è", "era"])]
-        + [f"una {word}" for word in (*_ARTICULATED, *_NEVER_GOVERNED)]
-        + [f"{article} {word}" for article in ("il", "un", "del", "i", "dei") for word in ("se", "ma", "come")]
-        + [f"{word} che" for word in ("un", "il", "quel", "quei", "quegli", "del", "al", "dal", "nel", "sul", "col")]
-        + _GODS
-        # an adverb: `pensarci su`, `tirare su`
-        + [f"{verb} su" for verb in _WITH_ADVERB]
-        + "al di|dal di|il da|un da|per al|con e|da e|per e|tra e|da al|di al|con o|di o|per o|con del|con alle|là su|lì su|non ostante|qual siasi|e non|o non|da un|in su|di su|e dai|ma dai|eh dai|dai da|sulla a|nel e|apri con".split(
-            "|"
-        )
+    sound_pairs=combined(
+        ("lo gli le una", _VERBS),
+        ("la", _VERBS - words_of("è era")),
+        ("una", _ARTICULATED | _NEVER_GOVERNED),
+        ("il un del i dei", "se ma come"),
+        ("un il quel quei quegli del al dal nel sul col", "che"),
+        _GODS,
+        (_WITH_ADVERB, "su"),
+        ("al dal", "di"),
+        ("il un", "da"),
+        ("per da di", "al"),
+        ("con da per tra", "e"),
+        ("con di per", "o"),
+        ("con", "del alle"),
+        ("là lì in di", "su"),
+        ("e o", "non"),
+        ("e ma eh", "dai"),
+        ("dai", "da"),
+        ("da", "un"),
+        ("non", "ostante"),
+        ("qual", "siasi"),
+        ("sulla", "a"),
+        ("nel", "e"),
+        ("apri", "con"),
     ),
-    sound_triples=frozenset(
-        "un di più|un di meno|il di più|tra e lungo|in quel di|da quel di|dio il vuole|a il manifesto".split("|")
+    sound_triples=combined(
+        ("un", "di", "più meno"),
+        ("il", "di", "più"),
+        ("in da", "quel", "di"),
+        ("tra", "e", "lungo"),
+        ("dio", "il", "vuole"),
+        ("a", "il", "manifesto"),
         # `rimase zitto per minuti interi`
-        + [f"per {time} {long}" for time in ("minuti", "secondi") for long in _LASTING]
-        + [f"{gods} {word}" for gods in _GODS for word in _VERBS | _ARTICULATED | _NEVER_GOVERNED]
+        ("per", "minuti secondi", "interi interminabili infiniti eterni lunghissimi che"),
+        (*_GODS, _VERBS | _ARTICULATED | _NEVER_GOVERNED),
         # `il di lui padre`
-        + [f"{one} di {whose}" for one in (*_ARTICULATED, *"il lo la i gli le".split()) for whose in ("lui", "lei")]
+        (_ARTICULATED | words_of("il lo la i gli le"), "di", "lui lei"),
     ),
-    openers=frozenset(
-        """e ed o oppure ma però che chi cui se come quando mentre perché poiché anche dove di da in con per tra fra su
-        a ad al alla ai del della dei delle nel nella dal dalla si ha è sono non il lo la i gli le un una""".split()
+    openers=words_of(
+        """e ed o oppure ma però che chi cui se come quando mentre perché poiché anche dove di da in con per tra fra su a
+        ad al alla ai del della dei delle nel nella dal dalla si ha è sono non il lo la i gli le un una"""
     ),
-    abbreviations=frozenset(
+    abbreviations=words_of(
         """ecc es p pag pagg art artt sig sigg dott dr prof avv ing on sen cfr vol cap fig tab tel cit nr n gen col cap
-        ten mons don ss st lett geom rag arch spett egr etc sec ca op ed rev""".split()
+        ten mons don ss st lett geom rag arch spett egr etc sec ca op ed rev"""
     ),
-    common=frozenset(
+    common=words_of(
         """alcuni allora altra altre altri altro anche ancora aver avere aveva avevano avrebbe bene che chi ci ciò cosa
         così da deve devono dopo dove dunque egli ella era erano essa esse essere essi fa fare fatto fino forse fosse
         fu ha hai hanno ho infatti inoltre io là lei li loro lui ma mai me meno mentre mi mia mio molti molto ne
@@ -91,249 +145,157 @@ ITALIAN: Final = Language(
         qualche qualcosa quale quali quando quanto quasi quella quelle quelli quello quest questa queste questi questo
         qui quindi sarà sarebbe se sei sempre si sia sono sopra sotto sta stata stati stato stessa stesso su sua sue
         suo suoi tale tanto te ti tra tu tutta tutte tutti tutto un una uno va verso vi via viene voi volta vuole è sì
-        già""".split()
+        già"""
     ),
-    read_more=(
-        "leggi tutto",
-        "leggi di più",
-        "leggi l'articolo",
-        "leggi l'articolo completo",
-        "leggi l’articolo completo",
-        "continua a leggere",
-        "continua",
-        "continua la lettura",
-        "mostra altro",
-        "mostra di più",
-        "vedi tutto",
-        "scopri di più",
-        "per saperne di più",
-        "continua su",
+    read_more=phrases_of(
+        """leggi tutto|leggi di più|leggi l'articolo|leggi l'articolo completo|leggi l’articolo completo
+        |continua a leggere|continua|continua la lettura|mostra altro|mostra di più|vedi tutto|scopri di più
+        |per saperne di più|continua su"""
     ),
-    share=(
-        "condividi",
-        "condividi su",
-        "tweet",
-        "twitta",
-        "stampa",
-        "invia per email",
-        "mi piace",
-        "iscriviti alla newsletter",
-        "iscriviti al canale",
-        "seguici su",
-        "clicca qui",
-        "commenta",
-        "commenti",
-        "salva",
-        "copia link",
-        "ascolta l'articolo",
-        "ascolta questo articolo",
-        "pubblicità",
+    share=phrases_of(
+        """condividi|condividi su|tweet|twitta|stampa|invia per email|mi piace|iscriviti alla newsletter
+        |iscriviti al canale|seguici su|clicca qui|commenta|commenti|salva|copia link|ascolta l'articolo
+        |ascolta questo articolo|pubblicità"""
     ),
-    adverts=("pubblicità",),
-    counters=(
-        "condivisioni",
-        "condivisione",
-        "commenti",
-        "visualizzazioni",
-        "mi piace",
-        "minuti di lettura",
-        "min di lettura",
+    adverts=phrases_of("pubblicità"),
+    counters=phrases_of("condivisioni|condivisione|commenti|visualizzazioni|mi piace|minuti di lettura|min di lettura"),
+    notices=phrases_of(
+        """questo sito utilizza i cookie|questo sito utilizza cookie|questo sito usa i cookie|questo sito usa cookie
+        |utilizziamo i cookie|utilizziamo cookie|usiamo i cookie|usiamo cookie|noi e i nostri partner
+        |il tuo browser non supporta|abilita javascript|per favore abilita javascript
+        |disattiva il blocco della pubblicità|disattiva adblock|iscriviti alla nostra newsletter
+        |iscriviti alla newsletter|ricevi la newsletter|ricevi la nostra newsletter|caricamento in corso
+        |la pubblicità ci permette|attiva javascript|questo articolo è riservato agli abbonati
+        |questo contenuto è riservato agli abbonati|contenuto riservato agli abbonati|accetta tutti i cookie
+        |salta al contenuto|vai al contenuto principale|torna all'inizio|torna su|visualizza questo post su
+        |contenuto sponsorizzato|caricamento...|caricamento…"""
     ),
-    notices=(
-        "questo sito utilizza i cookie",
-        "questo sito utilizza cookie",
-        "questo sito usa i cookie",
-        "questo sito usa cookie",
-        "utilizziamo i cookie",
-        "utilizziamo cookie",
-        "usiamo i cookie",
-        "usiamo cookie",
-        "noi e i nostri partner",
-        "il tuo browser non supporta",
-        "abilita javascript",
-        "per favore abilita javascript",
-        "disattiva il blocco della pubblicità",
-        "disattiva adblock",
-        "iscriviti alla nostra newsletter",
-        "iscriviti alla newsletter",
-        "ricevi la newsletter",
-        "ricevi la nostra newsletter",
-        "caricamento in corso",
-        "la pubblicità ci permette",
-        "attiva javascript",
-        "questo articolo è riservato agli abbonati",
-        "questo contenuto è riservato agli abbonati",
-        "contenuto riservato agli abbonati",
-        "accetta tutti i cookie",
-        "salta al contenuto",
-        "vai al contenuto principale",
-        "torna all'inizio",
-        "torna su",
-        "visualizza questo post su",
-        "contenuto sponsorizzato",
-        "caricamento...",
-        "caricamento…",
+    related=phrases_of(
+        """leggi anche|leggi pure|potrebbe interessarti|potrebbero interessarti|articoli correlati|guarda anche
+        |guarda il video|approfondisci|vedi anche|ti potrebbe interessare|notizie correlate|per approfondire"""
     ),
-    related=(
-        "leggi anche",
-        "leggi pure",
-        "potrebbe interessarti",
-        "potrebbero interessarti",
-        "articoli correlati",
-        "guarda anche",
-        "guarda il video",
-        "approfondisci",
-        "vedi anche",
-        "ti potrebbe interessare",
-        "notizie correlate",
-        "per approfondire",
+    rights=phrases_of(
+        "riproduzione riservata|tutti i diritti riservati|diritti riservati|© copyright|copyright ©|(c) copyright"
     ),
-    rights=tuple(
-        "riproduzione riservata|tutti i diritti riservati|diritti riservati|© copyright|copyright ©|(c) copyright".split(
-            "|"
-        )
+    date_words=phrases_of(
+        """date|data|pubblicato|pubblicato il|pubblicata il|aggiornato|aggiornato il|aggiornato alle|ultimo aggiornamento
+        |modificato il"""
     ),
-    date_words=(
-        "date",
-        "data",
-        "pubblicato",
-        "pubblicato il",
-        "pubblicata il",
-        "aggiornato",
-        "aggiornato il",
-        "aggiornato alle",
-        "ultimo aggiornamento",
-        "modificato il",
+    months=words_of(
+        """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre gen feb mar apr
+        mag giu lug ago set ott nov dic"""
     ),
-    months=tuple(
-        """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
-        gen feb mar apr mag giu lug ago set ott nov dic""".split()
+    before_clock=phrases_of("ore|alle|h"),
+    bylines=phrases_of(
+        """di |a cura di |foto |foto:|fonte |fonte:|testo di |dal nostro |dalla nostra |nella foto|immagine|credit
+        |redazione"""
     ),
-    before_clock=("ore", "alle", "h"),
-    bylines=(
-        "di ",
-        "a cura di ",
-        "foto ",
-        "foto:",
-        "fonte ",
-        "fonte:",
-        "testo di ",
-        "dal nostro ",
-        "dalla nostra ",
-        "nella foto",
-        "immagine",
-        "credit",
-        "redazione",
+    before_units=words_of(
+        """zero uno un una due tre quattro cinque sei sette otto nove dieci undici dodici quindici venti trenta quaranta
+        cinquanta sessanta settanta ottanta novanta cento mille mila mezzo mezza quarto pochi poche molti molte tanti
+        tante alcuni alcune diversi diverse parecchi parecchie vari varie quanti quante troppi troppe più meno altri
+        altre ogni per in a ad e o al i migliaia centinaia decine dozzine milioni miliardi milione miliardo numero
+        numeri percentuale percentuali quantità"""
     ),
-    before_units=frozenset(
-        """zero uno un una due tre quattro cinque sei sette otto nove dieci undici dodici quindici venti trenta
-        quaranta cinquanta sessanta settanta ottanta novanta cento mille mila mezzo mezza quarto pochi poche
-        molti molte tanti tante alcuni alcune diversi diverse parecchi parecchie vari varie quanti quante troppi
-        troppe più meno altri altre ogni per in a ad e o al i migliaia centinaia decine dozzine milioni miliardi
-        milione miliardo numero numeri percentuale percentuali quantità""".split()
+    units=words_of(
+        """gradi metri chilometri centimetri millimetri miglia chilogrammi chili grammi quintali tonnellate litri ettari
+        euro dollari"""
     ),
-    units=tuple(
-        """gradi metri chilometri centimetri millimetri miglia chilogrammi chili grammi quintali tonnellate litri
-        ettari euro dollari""".split()
-    ),
-    periods=tuple("secondi minuti ore giorni settimane mesi anni".split()),
-    quantities=frozenset(
-        """superficie popolazione lunghezza altezza larghezza profondità peso distanza totale media massimo minimo altitudine velocità temperatura valore prezzo costo durata diametro capacità""".split()
+    periods=words_of("secondi minuti ore giorni settimane mesi anni"),
+    quantities=words_of(
+        """superficie popolazione lunghezza altezza larghezza profondità peso distanza totale media massimo minimo
+        altitudine velocità temperatura valore prezzo costo durata diametro capacità"""
     ),
     before_amount="di",
-    approximating=frozenset("circa quasi oltre esattamente approssimativamente".split()),
-    counting=frozenset("circa".split()),
-    naming=frozenset(
-        "intitolato intitolata chiamato chiamata denominato denominata soprannominato ribattezzato".split()
-    ),
-    apposed=frozenset(
+    approximating=words_of("circa quasi oltre esattamente approssimativamente"),
+    counting=words_of("circa"),
+    naming=words_of("intitolato intitolata chiamato chiamata denominato denominata soprannominato ribattezzato"),
+    apposed=words_of(
         """comando menu menù pulsante tasto opzione campo attributo elemento funzione metodo classe file pacchetto
-        parametro variabile articolo sezione capitolo strumento filtro formato titolo parola termine nome
-        cartella directory proprietà etichetta scheda colonna presidente ministro ministra autore regista film
-        libro romanzo canzone album giornale rivista portale piattaforma standard specifica estensione
-        protocollo repository lettera carattere modalità""".split()
+        parametro variabile articolo sezione capitolo strumento filtro formato titolo parola termine nome cartella
+        directory proprietà etichetta scheda colonna presidente ministro ministra autore regista film libro romanzo
+        canzone album giornale rivista portale piattaforma standard specifica estensione protocollo repository lettera
+        carattere modalità"""
     ),
-    measuring=frozenset(
-        "dista distano pesa pesano misura misurano costa costano costava lungo lunga alto alta largo larga profondo profonda".split()
+    measuring=words_of(
+        """dista distano pesa pesano misura misurano costa costano costava lungo lunga alto alta largo larga profondo
+        profonda"""
     ),
-    numbered=frozenset(
-        "figura fig tabella sezione capitolo equazione paragrafo appendice pagina nota volume articolo comma numero".split()
+    numbered=words_of(
+        "figura fig tabella sezione capitolo equazione paragrafo appendice pagina nota volume articolo comma numero"
     ),
-    never_pairs=ITALIAN_PAIRS,
-    year_leads=frozenset(["nel"]),
-    dated=frozenset(
-        "nato nata nati nate morto morta fondato fondata inaugurato inaugurata pubblicato pubblicata aperto aperta costruito costruita eletto eletta uscito uscita nacque morì uscì".split()
+    never_pairs=_NEVER_PAIRS,
+    year_leads=words_of("nel"),
+    dated=words_of(
+        """nato nata nati nate morto morta fondato fondata inaugurato inaugurata pubblicato pubblicata aperto aperta
+        costruito costruita eletto eletta uscito uscita nacque morì uscì"""
     ),
-    plurals=("i", "e"),
-    numerals=("enti", "anta", "dici", "sette", "nove", "sei", "due", "tre", "cinque", "mille", "ventuno"),
-    never_twice=frozenset("il gli un una in e è ha su".split()),
-    repeating=frozenset("di da con per tra fra".split()),
+    plurals=phrases_of("i|e"),
+    numerals=phrases_of("enti|anta|dici|sette|nove|sei|due|tre|cinque|mille|ventuno"),
+    never_twice=words_of("il gli un una in e è ha su"),
+    repeating=words_of("di da con per tra fra"),
     company="con",
-    after_company=frozenset("di a su da in tra".split()),
-    day_leads=frozenset(["il"]),
-    sayings=frozenset(
+    after_company=words_of("di a su da in tra"),
+    day_leads=words_of("il"),
+    sayings=words_of(
         """detto dice dicono scritto scrive scrivono spiegato spiega aggiunto aggiunge dichiarato dichiara risposto
         risponde affermato afferma raccontato racconta commentato commenta ricordato ricorda twittato scrivendo
-        dicendo aggiungendo spiegando""".split()
+        dicendo aggiungendo spiegando"""
     ),
-    announcing=frozenset("seguente seguenti questi queste seguito segue elenco".split()),
-    titles=("sig.", "sig.ra"),
-    embeds=frozenset(
-        """video foto tweet post audio gallery galleria fotogallery trailer infografica podcast filmato diretta""".split()
+    announcing=words_of("seguente seguenti questi queste seguito segue elenco"),
+    titles=phrases_of("sig.|sig.ra"),
+    embeds=words_of(
+        "video foto tweet post audio gallery galleria fotogallery trailer infografica podcast filmato diretta"
     ),
-    aside_endings=("mente", "iamo", "esempio"),
-    resuming=(
-        "in conclusione",
-        "in secondo luogo",
-        "allo stesso modo",
-        "ciò nonostante",
-        "al contrario",
-        "ma",
-        "però",
-        "tuttavia",
-        "inoltre",
-        "infatti",
-        "perciò",
-        "pertanto",
-        "ciononostante",
-        "nonostante ciò",
-        "d'altra parte",
-        "per questo motivo",
-        "di conseguenza",
+    aside_endings=phrases_of("mente|iamo|esempio"),
+    resuming=phrases_of(
+        """in conclusione|in secondo luogo|allo stesso modo|ciò nonostante|al contrario|ma|però|tuttavia|inoltre|infatti
+        |perciò|pertanto|ciononostante|nonostante ciò|d'altra parte|per questo motivo|di conseguenza"""
     ),
-    continued=("continua", "segue", "continua in", "leggi tutto"),
-    paywall=(
-        "continua a leggere",
-        "clicca qui per leggere",
-        "leggi l'articolo completo",
-        "leggi l’articolo completo",
-        "leggi l'intero articolo",
-        "leggi l’intero articolo",
-        "per leggere l'articolo completo",
-        "per leggere l’articolo completo",
-        "per leggere il resto",
-        "continua la lettura su",
-        "abbonati per continuare",
-        "abbonati per leggere",
-        "per continuare a leggere",
-        "per continuare la lettura",
-        "riservato agli abbonati",
-        "riservata agli abbonati",
-        "riservato ai soli abbonati",
-        "sei già abbonato",
-        "sei già un abbonato",
-        "hai già un abbonamento",
-        "accedi per leggere",
-        "accedi per continuare",
-        "registrati per leggere",
-        "registrati per continuare",
-        "hai raggiunto il limite di articoli",
-        "articoli gratuiti disponibili",
+    continued=phrases_of("continua|segue|continua in|leggi tutto"),
+    paywall=phrases_of(
+        """continua a leggere|clicca qui per leggere|leggi l'articolo completo|leggi l’articolo completo
+        |leggi l'intero articolo|leggi l’intero articolo|per leggere l'articolo completo
+        |per leggere l’articolo completo|per leggere il resto|continua la lettura su|abbonati per continuare
+        |abbonati per leggere|per continuare a leggere|per continuare la lettura|riservato agli abbonati
+        |riservata agli abbonati|riservato ai soli abbonati|sei già abbonato|sei già un abbonato
+        |hai già un abbonamento|accedi per leggere|accedi per continuare|registrati per leggere
+        |registrati per continuare|hai raggiunto il limite di articoli|articoli gratuiti disponibili"""
     ),
-    footers=(
-        "l'articolo … proviene da",
-        "l’articolo … proviene da",
-        "l'articolo … sembra essere il primo su",
-        "l’articolo … sembra essere il primo su",
+    footers=phrases_of(
+        """l'articolo … proviene da|l’articolo … proviene da|l'articolo … sembra essere il primo su
+        |l’articolo … sembra essere il primo su"""
+    ),
+    finite=words_of("è sono era erano fu furono ha hanno aveva avevano sarà saranno viene venne"),
+    number_pairs=combined(
+        ("nel", "|", "lo la il gli le"),
+        # not `un paese di anime`, `un bambino di mesi`, `un uomo di anni 42`
+        ("comune paese città borgo centro frazione cittadina villaggio paesino", "di", "|", "abitanti$"),
+        (
+            "uomo donna ragazzo ragazza bambino bambina giovane anziano anziana pensionato studente studentessa",
+            "di",
+            "|",
+            "anni$",
+        ),
+        ("nel dal", "|", "secolo", "dai dal fu"),
+        ("età", "di", "|", "anni si fu ha comincia"),
+        # not `questa edizione`, `nella edizione critica`
+        ("la alla nella della dalla sulla", "|", "edizione$"),
+        ("il al del nel dal sul", "|", "anniversario"),
+    ),
+    tenses=Tenses(
+        prepositions=words_of(
+            """di da in con per tra fra del dello della degli delle al allo alla ai agli alle dal dallo dalla dagli dalle
+            nel nello nella negli nelle sul sullo sulla sui sugli sulle"""
+        ),
+        endings=phrases_of("ò|ì|arono|irono|erono"),
+        forms=words_of(
+            "disse scrisse fece rispose nacque vinse ebbe venne vide volle dissero fecero scrissero vennero vinsero"
+        ),
+        others=words_of(
+            """però perciò sennò pagherò marò retrò sfottò falò oblò comò casinò rococò metrò gigolò paltò popò bordò
+            cocò così lunedì martedì mercoledì giovedì venerdì mezzodì buondì bensì altresì giurì pipì colibrì costì
+            tassì dandì perdì"""
+        ),
     ),
 )

@@ -1,11 +1,10 @@
-"""The pairs of words of `repair.languages.counted`, as the sieve and a rule look for them."""
+"""The words between which a number was lost, as the sieve and a rule look for them."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import NamedTuple
 
-from repair.languages.counted import NUMBER_PAIRS
 from repair.languages.table import Language
 
 __all__ = ["CountedPlace", "counted_by", "counted_pairs"]
@@ -28,7 +27,7 @@ class CountedPlace(NamedTuple):
 def counted_by(language: Language) -> dict[tuple[str, str], tuple[CountedPlace, ...]]:
     """Where a number was lost, by the two words. A small letter at the beginning of the first stands for a capital too."""
     found: dict[tuple[str, str], tuple[CountedPlace, ...]] = {}
-    for entry in sorted(NUMBER_PAIRS.get(language.code, ())):
+    for entry in sorted(language.number_pairs):
         *firsts, second = entry.removeprefix("^").removesuffix("$").split()
         *before, first = (word for word in firsts if word != "|")
         place = CountedPlace(" ".join(before), firsts[-1] == "|", entry.startswith("^"), entry.endswith("$"))

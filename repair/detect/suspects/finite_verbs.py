@@ -7,8 +7,7 @@ from typing import Final
 
 from repair.detect.suspects.prefilter import capitals
 from repair.detect.suspects.word_pairs import cannot_follow
-from repair.languages.table import Language
-from repair.languages.tenses import TENSES, Tenses
+from repair.languages.table import Language, Tenses
 from repair.text.lexicon import lexicon_of
 
 __all__ = ["endings_of", "governors", "is_finite", "stand_apart"]
@@ -17,7 +16,7 @@ _SHORTEST: Final = 4  # letters of a word whose ending tells
 
 
 def _tenses(language: Language | None) -> Tenses | None:
-    return TENSES.get(language.code) if language else None
+    return language.tenses if language else None
 
 
 @lru_cache(maxsize=64)

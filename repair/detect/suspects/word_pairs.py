@@ -8,7 +8,6 @@ from typing import Final
 from repair.detect.suspects.counted_pairs import counted_pairs
 from repair.detect.suspects.joined_prepositions import coordinated
 from repair.detect.suspects.prefilter import capitals
-from repair.languages.finite import FINITE
 from repair.languages.table import Language
 
 __all__ = [
@@ -125,5 +124,5 @@ def nounless(language: Language) -> dict[str, frozenset[str]]:
     if not language.capital_nouns:
         return {}
     return dict.fromkeys(
-        (language.determiners | language.articles) & _GOVERNED, FINITE[language.code] | language.coordinating
+        (language.determiners | language.articles) & _GOVERNED, language.finite | language.coordinating
     )

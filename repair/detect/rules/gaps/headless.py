@@ -8,7 +8,6 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import SMALL_START
 from repair.detect.suspects.finite_verbs import is_finite
-from repair.languages.finite import FINITE
 from repair.text.patterns import late
 
 __all__ = ["HEADLESS"]
@@ -25,15 +24,14 @@ _LEAST: Final = 20  # code points of a paragraph
 def _headless_sentence(document: Document) -> Iterator[Sighting]:
     """`The keeper was hurt. stopped twice. was happy with it.`"""
     table, text = document.language, document.text
-    verbs = FINITE.get(table.code) if table else None
-    if table is None or verbs is None:
+    if table is None:
         return
     found = list(_SMALL.finditer(text))
     if len(found) >= _OFTEN:
         return
     for match in found:
         before = _LAST.search(text[max(0, match.start() - 20) : match.start()])
-        if match["word"] not in verbs or before is None or len(before[0]) < _SHORTEST:
+        if match["word"] not in table.finite or before is None or len(before[0]) < _SHORTEST:
             continue
         if before[0].lower() not in table.abbreviations and document.is_prose_at(match.start()):
             yield Sighting(match.end(), match.end(), "RG107", "headless-sentence")
@@ -42,16 +40,15 @@ def _headless_sentence(document: Document) -> Iterator[Sighting]:
 def _headless_paragraph(document: Document) -> Iterator[Sighting]:
     """A paragraph that begins so and ends as a sentence does, at the head of the text or after one that ends so too."""
     table, text = document.language, document.text
-    verbs = FINITE.get(table.code) if table else None
     small = document.kinds.get(SMALL_START, ())
-    if verbs is None or len(small) >= _OFTEN:
+    if table is None or len(small) >= _OFTEN:
         return
     for number in small:
         line, before = document.lines[number], document.beside(number, -1)
         word = _WORD.match(text, line.start)
         if (
             word is None
-            or not (word[1] in verbs or is_finite(table, word[1]))
+            or not (word[1] in table.finite or is_finite(table, word[1]))
             or line.end - line.start < _LEAST
             or text[line.end - 1] not in _ENDS
         ):
