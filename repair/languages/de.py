@@ -120,6 +120,8 @@ GERMAN: Final = Language(
         # `seit wir hier sind`
         ("seit", "er wir man"),
         ("öffnen", "mit"),
+        # `Ich bin für, du bist gegen`
+        ("bin bist seid weder noch stimmte stimmten stimmt stimmen", "für gegen"),
     ),
     sound_triples=combined(
         ("für", "und", "wider"),
@@ -133,6 +135,8 @@ GERMAN: Final = Language(
         ),
         ("um", "euro", "und"),
         ("zum", "einen", _VERBS),
+        # `Die einen sind dafür, die anderen dagegen`
+        ("die den der dem", "einen einem", _VERBS | words_of("kann können muss müssen soll will")),
         ("auf", "grad", "genau und"),
         ("hat", "einwohner", "aus"),
     ),

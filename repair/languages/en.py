@@ -89,7 +89,12 @@ ENGLISH: Final = Language(
         ("open", "with"),
     ),
     single_letters=words_of("a i"),
-    sound_triples=combined(("from", "of", "old"), ("a an the", "on", "screen")),
+    sound_triples=combined(
+        ("from", "of", "old"),
+        ("a an the", "on", "screen"),
+        # letters that are named: `the a in the title`
+        ("the an", "a i", "in of at to"),
+    ),
     openers=words_of(
         """and or but nor that which who whose because although while when if as of in on at by for with from to is are
         was were has have had not the a an"""

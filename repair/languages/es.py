@@ -128,6 +128,8 @@ SPANISH: Final = Language(
         ("millas", "a", "km"),
         ("a", "años", "luz"),
         ("no", "tiene", "habitantes"),
+        # `el para qué de la vida`
+        ("el del un al de", "para", "qué quién quiénes cuándo dónde cuál"),
         ("kg kilos toneladas quintales litros plantas euros habitantes cabezas", "por", "ha"),
     ),
     accents_left_out=True,

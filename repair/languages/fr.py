@@ -124,10 +124,13 @@ FRENCH: Final = Language(
         ("bien", "sur"),
         ("envoyer", "vers"),
         (
-            """plutôt voix voter vote votes votent votons votez voté votait votaient votera voteront suis sommes""",
+            """plutôt voix voter vote votes votent votons votez voté votait votaient votera voteront suis sommes fait faite
+            faits faites""",
             "pour",
         ),
         ("le la les du des au aux ces sa ses", "et ou"),
+        # `c'est selon`
+        ("est était", "selon"),
         ("le", "qui que"),
         ("le la les", "du de"),
         ("le les", "à"),

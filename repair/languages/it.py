@@ -123,6 +123,10 @@ ITALIAN: Final = Language(
         ("tra", "e", "lungo"),
         ("dio", "il", "vuole"),
         ("a", "il", "manifesto"),
+        ("dai", "e", "dai"),
+        ("un il del al nel dal", "su", "e"),
+        # spots of the skin
+        ("i", "nei", _VERBS | words_of("sono che non si e")),
         # `rimase zitto per minuti interi`
         ("per", "minuti secondi", "interi interminabili infiniti eterni lunghissimi che"),
         (*_GODS, _VERBS | _ARTICULATED | _NEVER_GOVERNED),

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final
 
 from repair.detect.document import BLANK, Document, matches
+from repair.detect.suspects.finite_verbs import governors, is_finite
 from repair.detect.suspects.prefilter import AFTER_WORD, BETWEEN_WORDS, NEXT_WORD, word_before
 from repair.languages.table import Language
 from repair.text.patterns import late
@@ -94,13 +95,18 @@ def _leads_on(table: Language, text: str, second: str, end: int) -> bool:
 
 def are_sound_beside(table: Language, text: str, first: str, match: re.Match[str]) -> bool:
     """Whether a word and the one of the match, which follows it, are sound beside the words before or after the two, or
-    the second is a German preposition and opens an attribute."""
+    the second opens an attribute in German or is a noun that looks like a preposition."""
     if table.capital_nouns and match[1] in table.weak and _ATTRIBUTE.match(text, match.end()):
         return True
     if _is_one_of_two(text, first, match) or _leads_on(table, text, match[1], match.end()):
         return True
+    two, after = f"{first} {match[1]}", _AFTER.match(text, match.end())
+    if any(text.startswith(f" {link} {match[1]}", match.end()) for link in table.coordinating):
+        return True  # `per minuti e minuti`
+    # `i nei sparirono`: before a finite verb it is the noun, and no preposition
+    if after and match[1] in table.stranding - governors(table) and is_finite(table, after[1]):
+        return True
     if not table.sound_triples:
         return False
-    two, after = f"{first} {match[1]}", _AFTER.match(text, match.end())
     before = word_before(text, match.start() - len(first) - 1)
     return not table.sound_triples.isdisjoint((f"{before} {two}".lower(), f"{two} {after[1]}".lower() if after else ""))

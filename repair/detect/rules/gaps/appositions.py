@@ -68,8 +68,9 @@ def _possessor_lost(document: Document) -> Iterator[Sighting]:
         word = word_before(text, place).lower()
         leads = word in governing if word else text[max(0, place - 1) : place] in (",", ";", ":")
         owned = _OWNED.match(text, place + len(_POSSESSIVES[0]))
-        # the ending itself is spoken of: `with 's in English`
-        if leads and owned and owned[0].lower() not in table.function_words and document.is_prose_at(place):
+        # the ending itself is spoken of: `with 's in English`, or stands for `his`: `for 's own sake`
+        is_noun = owned is not None and owned[0].lower() not in table.function_words | {"own"}
+        if leads and is_noun and document.is_prose_at(place):
             yield Sighting(place, place + 1, "RG105", "possessor-lost", (1, 3))
 
 

@@ -128,8 +128,10 @@ def _footers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Feeds' footers in all languages, since many pages keep that of their software: the words after the title, and the
     pattern of the whole."""
     footers = dict.fromkeys(footer for table in LANGUAGES.values() for footer in table.footers)
-    parts = [(footer.partition(" … ")[2], re.escape(footer).replace("…", "[^\\n]{1,300}?")) for footer in footers]
-    return tuple((words, re.compile(f"(?<!\\w){part} [^\\n]*", re.IGNORECASE)) for words, part in parts)
+    parts = [
+        (footer.partition(" … ")[2], re.escape(footer).replace("…", "(?P<title>[^\\n]{1,300}?)")) for footer in footers
+    ]
+    return tuple((words, re.compile(f"(?<!\\w){part} (?P<site>[^\\n]*)", re.IGNORECASE)) for words, part in parts)
 
 
 def _tail(document: Document) -> str:
@@ -139,7 +141,8 @@ def _tail(document: Document) -> str:
 def _footer(document: Document) -> re.Match[str] | None:
     tail, start = document.once(_tail), max(0, len(document.text) - _TAIL)
     found = (pattern.search(document.text, start) for words, pattern in _footers() if words in tail)
-    return next((match for match in found if match), None)
+    # `The post office appeared first on a map` has neither a title nor a name
+    return next((match for match in found if match and not (match["title"][0] + match["site"][:1]).islower()), None)
 
 
 def _feed_footer(document: Document) -> Iterator[Sighting]:

@@ -24,6 +24,8 @@ _ENTERS: Final = late(
 )
 """After `In she`, where `in` belongs to the verb: `In she walked, dripping wet`."""
 _NEXT: Final = late(f"(?P<comma>,?){_B}(?P<word>[^\\W\\d_]+)")
+_YEAR: Final = late(f"{_B}[12]\\d{{3}}(?!\\w)")
+"""What tells which one is meant: `la edizione del 1525`."""
 _TELL_OF_THEM: Final = frozenset("che qui que where who whose that die deren denen aus uit von van".split())
 """Words that tell which ones are meant: `eine Stadt mit Einwohnern aus aller Welt`."""
 
@@ -33,7 +35,7 @@ def _ends(table: Language, text: str, end: int) -> bool:
     after = _NEXT.match(text, end)
     if after is None:
         return not text[end + 1 : end + 2].isdigit()  # `anni 42`
-    if after["word"] in _TELL_OF_THEM:
+    if after["word"] in _TELL_OF_THEM or _YEAR.match(text, after.end()):
         return False
     return after["comma"] != "" or after["word"] in table.function_words
 

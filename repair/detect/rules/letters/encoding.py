@@ -98,7 +98,7 @@ def _escaped_tags(document: Document) -> Iterator[Sighting]:
 
 
 _NAMED: Final = late(r"\bentit(?:y|ies|à|és?|ät(?:en)?)\b[^\n.]*\Z|\bentidad(?:es)?\b[^\n.]*\Z", re.I)
-_NAMED_WITHIN: Final = 40  # code points
+_NAMED_WITHIN: Final = 120  # code points of a sentence that names what stands in it
 
 
 def _is_mentioned(document: Document, start: int, end: int) -> bool:

@@ -70,7 +70,7 @@ def _may_be_dotted(document: Document, match: re.Match[str]) -> bool:
 _IDENTIFIER: Final = late(rf"\w+(?:(?<={_LOWER}){_UPPER}|\.\w|\()|{_UPPER}\w*{_LOWER}{_UPPER}")
 
 
-_LONE_SMALL: Final = late(r"(?:\A|\n|\w\()[a-z_]+\Z")
+_LONE_SMALL: Final = late(r"(?:\A|\n|\w\(|[a-z]\.)[a-z_]+\Z")
 _LONGEST_NAME: Final = 40  # code points
 
 
@@ -79,7 +79,7 @@ def keeps_full_stop(document: Document, match: re.Match[str]) -> bool:
     if _IDENTIFIER.match(document.text, match.end()):
         return True  # `openai.ChatCompletion.create`, `reg.Gen.m.b.H.`
     if _LONE_SMALL.search(document.text, max(0, match.start() - _LONGEST_NAME), match.start()):
-        return True  # no sentence ends there: `class Post(models.Model)`
+        return True  # no sentence ends there: `class Post(models.Model)`, `java.util.List`
     return _may_be_dotted(document, match) or _is_address_or_abbreviation(document, match)
 
 

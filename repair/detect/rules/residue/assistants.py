@@ -64,14 +64,19 @@ def _openers(document: Document) -> Iterator[Sighting]:
 # --- after it --------------------------------------------------------------------------------------------------------
 
 _REST: Final = r"[^.!?\n]{3,140}"
+_WORK: Final = (
+    r"(?=[^.!?,\n]{0,90}(?:adjust|chang|edit|revis|short|lengthen|simpl|rewrit|rephras|reformat|translat|summar|expand|refin|tweak|clarif|modif"
+    r"|improv|further|else|assist|version|article|text|cambi|tradu|riscriv|riassum|accorci|brev|allung|semplic|miglior|articolo|testo|altr|ulterior|aiut))"
+)
+"""An offer of more work on a text, with no aside: people offer other things (`Let me know if you are late, she wrote`)."""
 _SAID: Final = {
     "(?:I )": r"hope (?:this|that) helps(?: and [^.!?\n]{0,60})?[!.]",
     "": (
-        r"Let me know if (?:you(?:['’]d like| would like| need| want| have)|there(?: is|['’]s) anything) [^.!?\n]{0,90}[!.]"
-        r"|Would you like me to [^.!?\n]{3,90}\?"
+        rf"Let me know if {_WORK}(?:you(?:['’]d like| would like| need| want| have)|there(?: is|['’]s) anything) [^.!?,\n]{{0,90}}[!.]"
+        rf"|Would you like me to {_WORK}[^.!?,\n]{{3,90}}\?"
         r"|Spero che (?:questo |ciò |questa risposta )?(?:ti|le|vi) sia (?:utile|d['’]aiuto)[!.]"
-        r"|Fammi sapere se (?:ti|hai|vuoi|desideri|c['’]è|posso) ?[^.!?\n]{0,90}[!.]"
-        r"|(?:Vuoi|Desideri) che (?:io )?(?:lo|la|li|le|te|ti) [^.!?\n]{3,90}\?"
+        rf"|Fammi sapere se {_WORK}(?:ti|hai|vuoi|desideri|c['’]è|posso) ?[^.!?,\n]{{0,90}}[!.]"
+        rf"|(?:Vuoi|Desideri) che {_WORK}(?:io )?(?:lo|la|li|le|te|ti) [^.!?,\n]{{3,90}}\?"
         r"|Espero que (?:esto|isso|te) (?:te )?(?:sirva|ajude|ayude|sea útil)[^.!?\n]{0,20}[!.]"
     ),
     "I['’]m ": rf"sorry, but (?:I (?:can['’]t|cannot) (?:assist|help) with|as an AI|I don['’]t have access) {_REST}\.",

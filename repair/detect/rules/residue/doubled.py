@@ -82,8 +82,10 @@ def _is_damage(document: Document, phrase: str, at: int, times: int) -> bool:
         return False
     after = text[at + len(phrase) + 1 : at + len(phrase) + 1 + len(words[0])]
     came_before = word_before(text, at - len(phrase) - 2) == words[-1]
-    # `wieder und wieder und wieder`, `Mail key or Mail key or Mail`
-    joins = table is not None and (words[-1] in table.coordinating or words[-1] == table.company)
+    # `and he did and he did`, `wieder und wieder und wieder`, `Mail key or Mail key or Mail`
+    joins = table is not None and (
+        not table.coordinating.isdisjoint((words[0], words[-1])) or words[-1] == table.company
+    )
     # a heading that its first sentence takes up
     begins = text[at].isupper() and not text[at - len(phrase) - 1].isupper()
     return not (after == words[0] or came_before or joins or begins)

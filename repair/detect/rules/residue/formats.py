@@ -68,8 +68,9 @@ _PAIR: Final = 2  # backticks around one word
 
 
 def _few(document: Document, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-    """The matches, if they are few: many, or backticks beside them, are the format of the whole text."""
-    if "`" in document.text:
+    """The matches, if they are few: many, or backticks beside them, are the format of the whole text. One that names the
+    format speaks of it."""
+    if "`" in document.text or "Markdown" in document.text:
         return []
     found = [match for match in pattern.finditer(document.text) if document.is_prose_at(match.start())]
     return [] if len(found) >= _MANY else [match for match in found if not is_named(document, match)]

@@ -13,7 +13,7 @@ from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.rules.phrases import phrases_at
 from repair.detect.suspects.word_signs import SUBTITLED, UNHEARD, UNHEARD_WORDS
 from repair.detect.technical import is_named, is_quoted_at
-from repair.text.patterns import ANY_BLANK
+from repair.text.patterns import ANY_BLANK, late
 
 __all__ = ["TRANSCRIPTS"]
 
@@ -54,6 +54,11 @@ _LINES: Final = (
     r"(?:Abonniert|Abonniere) (?:den|unseren|meinen) Kanal|Abonnez-vous à (?:la|ma|notre) chaîne",
     r"(?:Suscríbete|Suscríbanse) al canal|Inscreva-se no (?:meu |nosso )?canal",
 )
+_TO_HEARERS: Final = late(
+    r"\b(?:you|your|we|our|I|voi|vostr[oaie]|noi|nostr[oaie]|euch|ihr|wir|vous|votre|nous|notre|vosotros|ustedes|nosotros|vocês|nós)\b[^\n]*\Z"
+)
+"""What somebody says who speaks to hearers, and thanks them at the end."""
+_REACH: Final = 120  # code points
 _END: Final = r"[.!…]?(?=\s*\Z|[\x20\xa0]*\n|[\x20\xa0][«“\"(\[]?[A-ZÀ-ÖØ-Þ\d])"
 _said: Final = phrases_at(SUBTITLED, {"": rf"(?:{'|'.join(_LINES)}){_END}", "Don['’]t ": rf"forget to{_ASKED}{_END}"})
 
@@ -62,7 +67,10 @@ def _subtitle_lines(document: Document) -> Iterator[Sighting]:
     """`at nine. Subtitles by the Amara.org community The next`: between two sentences, or a line of its own."""
     text = document.text
     for start, match in _said(document):
-        if not is_quoted_at(text, start, match.end()):
+        is_all = not (text[:start].strip() or text[match.end() :].strip())
+        if not (
+            is_all or is_quoted_at(text, start, match.end()) or _TO_HEARERS.search(text, max(0, start - _REACH), start)
+        ):
             yield Sighting(start, match.end(), "RS401", "subtitle-line")
 
 

@@ -227,7 +227,7 @@ _NOTE_NAMES: Final = frozenset("nota note noten nota notas".split())
 _END: Final = r"(?!(?<=\.)[\w.])"
 
 STRANDED: Final[dict[str, Detector]] = {
-    "stranded": word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}", prior=0.65),
+    "stranded": word_rule("stranded", lambda t: t.stranding, ",;).", f"[,;).]{_END}", unless=takes_sides, prior=0.65),
     # in single losses in sound texts 5 of 5 such places, in 9 million characters of sound texts 1
     "stranded-after-phrase": word_rule(
         "stranded-after-phrase",

@@ -118,7 +118,7 @@ _ALL: Final = late(r"tutt[aeio]|tod[ao]s?|tou(?:s|t|te|tes)|alle[rs]|all|jede[rs
 _OPPOSITES: Final = {
     word: late(f"(?<!\\w){opposite}(?=[{BLANK}]?[,.;:!?]|[{BLANK}](?:et|ou|en|of)[{BLANK}])")
     for word, opposite in (("pour", "contre"), ("contre", "pour"), ("voor", "tegen"), ("tegen", "voor"))
-}
+} | {"für": late(r"(?<!\w)gegen(?!\w)")}  # which governs a noun as well: `Viele sind für, manche gegen den Plan`
 _SIDES_REACH: Final = 80  # code points
 
 

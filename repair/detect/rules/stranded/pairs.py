@@ -24,7 +24,9 @@ __all__ = ["STRANDED_PAIRS"]
 
 _CODE: Final = "RG103"
 
-_NAMED: Final = late(" (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|statements?)\\b", re.I)
+_NAMED: Final = late(
+    " (?:blocks?|clauses?|commands?|conditions?|expressions?|keywords?|loops?|operators?|statements?)\\b", re.I
+)
 """After a word of a programming language: `the for loop`, `using the at command`."""
 
 

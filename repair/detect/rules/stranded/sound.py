@@ -33,7 +33,7 @@ _HESITATION: Final = late(r",[ \n][aeouäö]{0,2}[hmr]{1,3},")  # `the, er, resu
 _GOES_ON: Final = late(f",[{BLANK}\n]([^\\W\\d_]+)[{BLANK}][^\\W\\d_]+[{BLANK}]")
 _GIVES_REASON: Final = frozenset(["for"])
 _BREAKS_OFF: Final = late(f";[{BLANK}]\\Z|\\(\\Z")
-_HYPHENED: Final = late(r"-([^\W\d_]+)[ \u00a0]\Z")
+_BOUND: Final = late(r"[-'’]([^\W\d_]+)[ \u00a0]\Z")
 _AS_VALUE: Final = late(r"=[\"']\Z")
 _ENTRY: Final = late(r"[a-zß-öø-ÿ]+(?: [a-zß-öø-ÿ]+)?, [a-zß-öø-ÿ]+ [a-zß-öø-ÿ]+")
 _LONGEST_ENTRY: Final = 80  # code points
@@ -84,8 +84,8 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         return True  # the letter of an item
     if table is not None and table.sound_pairs:
         before = word_before(text, end - len(word) - 1).lower()
-        if not before and (hyphened := _HYPHENED.search(text, max(0, end - len(word) - 8), end - len(word))):
-            before = hyphened[1]  # `allez-vous en`
+        if not before and (bound := _BOUND.search(text, max(0, end - len(word) - 8), end - len(word))):
+            before = bound[1]  # `allez-vous en`, `c'est selon`
         # an article and a preposition are sound only before others (`al di là`)
         governs = word.lower() in table.prepositions and before in table.articles
         if f"{before} {word}".lower() in table.sound_pairs and not governs:
