@@ -20,11 +20,12 @@ from repair.text.patterns import late
 
 __all__ = ["in_source", "is_prose", "is_said", "sighting_in_source"]
 
+_CHARACTERS: Final = "RE"
+"""The family of damaged characters, which are damaged wherever they stand; the others are what a scraper does."""
+_JOINS: Final = "RJ"
 _RESIDUE: Final = "RS"
 _ALONE: Final = 2
 """Words of an item that is a name, with its bullet: nothing was run together there."""
-_IN_CELLS: Final = "RE"
-"""The family of what counts in cells too, which are seldom sentences: damaged characters."""
 
 
 def is_prose(sighting: Sighting, document: Document, prose: Prose, source: str) -> bool:
@@ -33,23 +34,23 @@ def is_prose(sighting: Sighting, document: Document, prose: Prose, source: str) 
         return False
     number = document.line_at(sighting.start)
     line = document.lines[number]
+    code = CODES[sighting.code]
     block = prose.blocks.get(line.start)
-    if block == "table":
-        return sighting.code.startswith(_IN_CELLS)
-    if block == "item" and sighting.code.startswith("RJ") and len(prose.text[line.start : line.end].split()) <= _ALONE:
+    if block == "table":  # cells are seldom sentences
+        return code.family == _CHARACTERS
+    if block == "item" and code.family == _JOINS and len(prose.text[line.start : line.end].split()) <= _ALONE:
         return False
     if _is_of_names(sighting, document, prose) or _is_of_markup(sighting, prose, source):
         return False
-    edge = CODES[sighting.code].edge
-    if not edge:
-        is_named = CODES[sighting.code].is_gap and _SIGN_NAMED.match(prose.text, sighting.end)
-        return not (is_named or (sighting.code.startswith(_RESIDUE) and _leads(number, document, prose)))
+    if not code.edge:
+        is_named = code.is_gap and _SIGN_NAMED.match(prose.text, sighting.end)
+        return not (is_named or (code.family == _RESIDUE and _leads(number, document, prose)))
     if block in ("headline", "item"):
         return False
-    beside = document.beside(number, 1 if edge == "end" else -1)
+    beside = document.beside(number, 1 if code.edge == "end" else -1)
     kind = prose.blocks.get(beside.start) if beside else None
     # what follows in a block of its own ends the sentence that leads to it, and a sentence may go on after it
-    return kind not in (("code", "table", "item") if edge == "end" else ("code", "table"))
+    return kind not in (("code", "table", "item") if code.edge == "end" else ("code", "table"))
 
 
 def _leads(number: int, document: Document, prose: Prose) -> bool:
@@ -131,7 +132,7 @@ def _is_of_names(sighting: Sighting, document: Document, prose: Prose) -> bool:
             table = document.language  # `pathlib.Path`, but not `the list.In our case`
             return table is None or right not in table.function_words
         return is_path or is_host or left in names or right in names or f"{left}." in prose.heads
-    if sighting.code.startswith("RG"):
+    if CODES[sighting.code].is_gap:
         return right in names
     joined = left + prose.text[sighting.start : sighting.end] + right
     return joined in names or joined in prose.addresses
@@ -151,8 +152,6 @@ def sighting_in_source(sighting: Sighting, prose: Prose) -> Sighting:
     return replace(sighting, start=start, end=end)
 
 
-_CHARACTERS: Final = "RE"
-"""The family of damaged characters, which are damaged wherever they stand; the others are what a scraper does."""
 _SELDOM, _RARELY = 0.5, 0.2
 """Odds of losses on pages about programs, in place of 1 elsewhere: in any markup, and in one that only people write. Read on
 1,200 documents of packages: of findings of 0.6 one in fifteen was right, of 0.75 one in three."""

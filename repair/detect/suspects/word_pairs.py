@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from repair.detect.suspects.counted_pairs import counted_pairs
-from repair.detect.suspects.joined_prepositions import coordinated
 from repair.detect.suspects.prefilter import capitals
 from repair.languages.table import Language
 
 __all__ = [
+    "CountedPlace",
     "amountless",
     "bereft",
     "cannot_follow",
+    "coordinated",
+    "counted_by",
     "dayless",
     "measureless",
     "never_pairs",
@@ -38,7 +39,7 @@ def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
     pairs = [(first, seconds) for firsts, seconds in word_pairs(language) for first in firsts]
     pairs += ((word, frozenset([word])) for word in language.never_twice)
     pairs += ((first, language.coordinating) for first in coordinated(language))
-    for lost in (never_pairs, dayless, amountless, bereft, measureless, numberless, nounless, counted_pairs):
+    for lost in (never_pairs, dayless, amountless, bereft, measureless, numberless, nounless, _about_numbers):
         pairs += lost(language).items()
     for first, seconds in pairs:
         followers[first] = followers.get(first, frozenset()) | seconds
@@ -49,8 +50,7 @@ def cannot_follow(language: Language | None) -> dict[str, frozenset[str]]:
 def never_pairs(language: Language) -> dict[str, frozenset[str]]:
     """The second words of the pairs that never stand together, by first word. German writes nouns with a capital."""
     others = language.common_words if language.capital_nouns else None
-    units = frozenset((*language.units, *map(str.capitalize, language.units)))
-    followers = dict.fromkeys(language.measuring, units)
+    followers = dict.fromkeys(language.measuring, frozenset(capitals(language.units)))
     for pair in language.never_pairs:
         first, second = pair.split()
         is_noun = second in language.units or (others is not None and second not in others)
@@ -81,8 +81,7 @@ def bereft(language: Language) -> dict[str, frozenset[str]]:
 def amountless(language: Language) -> dict[str, frozenset[str]]:
     """Conjunctions, units and periods, by the word that stands before one behind the name of a quantity only if the amount
     or its number was lost."""
-    units = (*language.units, *language.periods)
-    lost = language.joining | frozenset((*units, *map(str.capitalize, units)))
+    lost = language.joining.union(capitals(language.units | language.periods))
     return {language.before_amount: lost} if language.before_amount else {}
 
 
@@ -91,16 +90,16 @@ _MEASURES: Final = frozenset("g hg ml cl dl l percent".split())
 
 @lru_cache(maxsize=64)
 def measureless(language: Language) -> dict[str, frozenset[str]]:
-    """The word between a measure and what is measureless, by the symbols of measures."""
+    """The word between a measure and what is measured (`aggiungete g di zucchero`), by the symbols of measures: behind most
+    words only a number stands before one."""
     return dict.fromkeys(_MEASURES, frozenset([language.before_amount])) if language.before_amount else {}
 
 
 @lru_cache(maxsize=64)
 def numberless(language: Language) -> dict[str, frozenset[str]]:
     """Units of measure and periods, by the adverbs that only a number may follow."""
-    units = (*language.units, *language.periods)
     adverbs = language.approximating - language.common - language.before_units
-    return dict.fromkeys(capitals(adverbs), frozenset((*units, *map(str.capitalize, units))))
+    return dict.fromkeys(capitals(adverbs), frozenset(capitals(language.units | language.periods)))
 
 
 @lru_cache(maxsize=64)
@@ -126,3 +125,50 @@ def nounless(language: Language) -> dict[str, frozenset[str]]:
     return dict.fromkeys(
         (language.determiners | language.articles) & _GOVERNED, language.finite | language.coordinating
     )
+
+
+@lru_cache(maxsize=64)
+def coordinated(language: Language) -> dict[str, frozenset[str]]:
+    """The prepositions that no conjunction joins to a preposition, by that one: where one does, a noun between them was lost. It
+    is itself, and for the one that names company those that name no other side of it (`con e di`)."""
+    together = {word: frozenset([word]) for word in language.repeating}
+    if language.company:
+        company = together.get(language.company, frozenset()) | language.after_company
+        together[language.company] = company
+    return together
+
+
+class CountedPlace(NamedTuple):
+    """Where a number was lost about two words."""
+
+    before: str
+    """The words that must stand before the two; empty: any may."""
+    is_last: bool
+    """Whether the number stood between the two, and not before both."""
+    begins: bool
+    """Whether the words begin a sentence."""
+    ends: bool
+    """Whether a mark or a function word follows."""
+
+
+@lru_cache(maxsize=64)
+def counted_by(language: Language) -> dict[tuple[str, str], tuple[CountedPlace, ...]]:
+    """Where a number was lost, by the two words. A small letter at the beginning of the first stands for a capital too."""
+    found: dict[tuple[str, str], tuple[CountedPlace, ...]] = {}
+    for entry in sorted(language.number_pairs):
+        *firsts, second = entry.removeprefix("^").removesuffix("$").split()
+        *before, first = (word for word in firsts if word != "|")
+        place = CountedPlace(" ".join(before), firsts[-1] == "|", entry.startswith("^"), entry.endswith("$"))
+        # at the head of a sentence the first word has its capital already, and behind another it has none
+        for spelling in {first} if place.begins or before else {first, first.capitalize()}:
+            found[spelling, second] = (*found.get((spelling, second), ()), place)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _about_numbers(language: Language) -> dict[str, frozenset[str]]:
+    """The second words of the pairs about a number, by first word."""
+    followers: dict[str, frozenset[str]] = {}
+    for first, second in counted_by(language):
+        followers[first] = followers.get(first, frozenset()) | {second}
+    return followers

@@ -13,13 +13,12 @@ from typing import Final
 
 from repair.detect.suspects.language_signs import SIGNS_OF_LANGUAGE
 from repair.detect.suspects.prefilter import capitals
-from repair.languages.table import Language
+from repair.languages.table import Language, words_of
 from repair.text.patterns import any_of
 
 __all__ = [
     "ABBREVIATED",
     "ADVERT",
-    "ADVERTS",
     "ASSISTED",
     "CAMERA",
     "CAPTION",
@@ -32,7 +31,6 @@ __all__ = [
     "FORMULA",
     "GREEK",
     "GREETING",
-    "GREETINGS",
     "INGREDIENT",
     "KEYED",
     "LABEL",
@@ -41,7 +39,6 @@ __all__ = [
     "LOGGED",
     "MADE_BY",
     "MAILED",
-    "MAIL_WORDS",
     "MEASURED",
     "MISREAD_HEAD",
     "NO_DATE",
@@ -55,13 +52,12 @@ __all__ = [
     "RESULT",
     "ROMAN",
     "SCORED",
-    "SCORE_VERBS",
     "SHIFTED",
     "SMILEY",
     "SUBTITLED",
     "UNHEARD",
-    "UNHEARD_WORDS",
     "WORD_SIGNS",
+    "any_giving",
     "signs_by_word",
     "signs_in",
     "standing_alone",
@@ -71,8 +67,6 @@ ABBREVIATED: Final = "abbreviated"
 """The sign of an abbreviated title that a name follows."""
 ADVERT: Final = "advert"
 """The sign of what stands above advertisements."""
-ADVERTS: Final = "advertisement pubblicità publicité anzeige publicidad publicidade werbung annonce".split()
-"""What stands there, in small letters."""
 ASSISTED: Final = "assisted"
 """The sign of a word that an assistant's answer begins with, or has near its beginning."""
 CONTINUED: Final = "continued"
@@ -95,11 +89,6 @@ OF_NAME: Final = "of name"
 """The sign of what is named after a place."""
 UNHEARD: Final = "unheard"
 """The sign of what a transcript says of words that were not heard."""
-UNHEARD_WORDS: Final = tuple(
-    """inaudible unintelligible indistinct indiscernible crosstalk inaudibile inudibile incomprensibile inintelligibile
-    incomprehensible unverständlich inintelligible ininteligible inaudível ininteligível onverstaanbaar""".split()
-)
-"""What it says, in small letters."""
 PROTECTED: Final = "protected"
 """The sign of what a page says of an address that it hides."""
 CAMERA: Final = "camera"
@@ -118,8 +107,6 @@ GREEK: Final = "greek"
 """The sign of a word that a Greek letter and a hyphen stand before."""
 GREETING: Final = "greeting"
 """The sign of a word with which a letter begins."""
-GREETINGS: Final = """Dear Hi Hello Caro Cara Gentile Ciao Hallo Liebe Lieber Bonjour Cher Chère Hola Estimado Estimada Querido
-    Querida Olá Prezado Prezada Beste Geachte Tag""".split()
 INGREDIENT: Final = "ingredient"
 """The sign of a measure of kitchens, or of a verb for cooking."""
 LABEL: Final = "label"
@@ -133,11 +120,7 @@ CONSONANT: Final = "single letter"
 LOGGED: Final = "logged"
 """The sign of a message of a program."""
 MAILED: Final = "mailed"
-"""The sign of one of `MAIL_WORDS`."""
-MAIL_WORDS: Final = tuple(
-    """receiving received receive attachments allegati visualizzi visualizzare ricevuto unsubscribe cancellarti iPhone iPad geladen navigateur navegador Abmelden désinscrire erhalten recevez baja""".split()
-)
-"""Words of what mails and pages say of themselves."""
+"""The sign of a word of what mails and pages say of themselves."""
 MEASURED: Final = "measured"
 """The sign of what is measured on a scale that ends."""
 MISREAD_HEAD: Final = "misread head"
@@ -151,11 +134,7 @@ PERCENT: Final = "percent"
 READ_TIME: Final = "read time"
 """The sign of the minutes that a text takes its readers."""
 SCORED: Final = "scored"
-"""The sign of one of `SCORE_VERBS`."""
-SCORE_VERBS: Final = tuple(
-    "vinto vince vinse battuto batte finì finita finisce pareggiato perso won beat lost ended defeated drew ganó empató gewann".split()
-)
-"""Verbs for how a match ended."""
+"""The sign of a verb for how a match ended."""
 ROMAN: Final = "roman"
 """The sign of a Roman numeral with a small L."""
 SHIFTED: Final = "shifted"
@@ -173,6 +152,13 @@ def _endings(stems: str, endings: str) -> Iterator[str]:
     return (stem + ending for stem in stems.split() for ending in endings.split(" "))
 
 
+def _spelled(words: str, *, small: bool = True) -> frozenset[str]:
+    """The words with a capital and in capitals, and in small letters if they are written so too."""
+    return frozenset(
+        spelling for word in words.split() for spelling in (word.capitalize(), word.upper(), *([word] if small else ()))
+    )
+
+
 def _misread_numerals() -> Iterator[str]:
     """The Roman numerals up to `XXIX` with each part of their ones as small L."""
     for tens, ones in product(("", "X", "XX"), ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")):
@@ -182,128 +168,156 @@ def _misread_numerals() -> Iterator[str]:
                 yield numeral
 
 
-_IN_ALL: Final[dict[str, tuple[str, ...]]] = {
-    ABBREVIATED: tuple(
-        "Mr Mrs Ms Dr Prof Rev Gov Sen Rep Capt Lt Sgt dott avv ing prof sig arch geom dr Dott Avv Ing Sig Sr Sra Dra Hr".split()
+_IN_ALL: Final[dict[str, frozenset[str]]] = {
+    ABBREVIATED: words_of(
+        """Mr Mrs Ms Dr Prof Rev Gov Sen Rep Capt Lt Sgt dott avv ing prof sig arch geom dr Dott Avv Ing Sig Sr Sra Dra
+        Hr"""
     ),
-    CLOSED_UP: tuple(
-        """dont doesnt didnt isnt wasnt arent werent couldnt wouldnt shouldnt hasnt havent hadnt youre theyre theyve weve youve thats
-        whats Dont Doesnt Didnt Isnt Wasnt Thats Youre Theyre Weve Youve Theyve Ive""".split()
+    CLOSED_UP: words_of(
+        """dont doesnt didnt isnt wasnt arent werent couldnt wouldnt shouldnt hasnt havent hadnt youre theyre theyve weve
+        youve thats whats Dont Doesnt Didnt Isnt Wasnt Thats Youre Theyre Weve Youve Theyve Ive"""
     ),
-    ADVERT: tuple(spelling for word in ADVERTS for spelling in (word.capitalize(), word.upper())),
-    ASSISTED: tuple(
-        """Here Below below here Ecco ecco seguito Hier hier Voici voici Aquí aquí Aqui aqui hope Let Would sorry AI language modello Spero Fammi Vuoi Desideri Sprachmodell hoffe modèle espère modelo Espero""".split()
+    ADVERT: _spelled("advertisement pubblicità publicité anzeige publicidad publicidade werbung annonce", small=False),
+    ASSISTED: words_of(
+        """Here Below below here Ecco ecco seguito Hier hier Voici voici Aquí aquí Aqui aqui hope Let Would sorry AI
+        language modello Spero Fammi Vuoi Desideri Sprachmodell hoffe modèle espère modelo Espero"""
     ),
-    CONTINUED: tuple(
-        """continued Continued segue Segue SEGUE continua Continua CONTINUA Fortsetzung fortsetzung Suite suite Lire lire continúa Continúa Pasa pasa Sigue sigue Viene viene continuação Continuação vervolg Vervolg Downloaded Scaricato Heruntergeladen Téléchargé Descargado Gedownload""".split()
+    CONTINUED: words_of(
+        """continued Continued segue Segue SEGUE continua Continua CONTINUA Fortsetzung fortsetzung Suite suite Lire lire
+        continúa Continúa Pasa pasa Sigue sigue Viene viene continuação Continuação vervolg Vervolg Downloaded
+        Scaricato Heruntergeladen Téléchargé Descargado Gedownload"""
     ),
-    PAGE_COUNT: tuple("""Page PAGE Pagina PAGINA Pag Pg Seite Página Bladzijde""".split()),
-    READER: tuple(
-        """Highlight Bookmark Evidenziazione evidenziazione Segnalibro segnalibro Markierung Surlignement surlignement Subrayado subrayado Destaque destaque Markering markering""".split()
+    PAGE_COUNT: words_of("Page PAGE Pagina PAGINA Pag Pg Seite Página Bladzijde"),
+    READER: words_of(
+        """Highlight Bookmark Evidenziazione evidenziazione Segnalibro segnalibro Markierung Surlignement surlignement
+        Subrayado subrayado Destaque destaque Markering markering"""
     ),
-    RESULT: tuple(
-        """Translate Traduci Traduire Traducir Traduzir Seite results risultati Ergebnisse résultats resultados resultaten Missing Mancante Mancanti Fehlend Falta Faltan Ontbreekt ask chiesto Copia Cached""".split()
+    RESULT: words_of(
+        """Translate Traduci Traduire Traducir Traduzir Seite results risultati Ergebnisse résultats resultados
+        resultaten Missing Mancante Mancanti Fehlend Falta Faltan Ontbreekt ask chiesto Copia Cached"""
     ),
-    SUBTITLED: tuple(
-        """Sottotitoli Subtitles Subtitled Untertitel Untertitelung Sous Subtítulos Legendas Ondertitels Ondertiteling Transcription Transcribed Captions Captioning Grazie Thank Thanks Danke Merci Gracias Obrigado Please forget Iscriviti Iscrivetevi Abonniert Abonniere Abonnez Suscríbete Suscríbanse Inscreva""".split()
+    SUBTITLED: words_of(
+        """Sottotitoli Subtitles Subtitled Untertitel Untertitelung Sous Subtítulos Legendas Ondertitels Ondertiteling
+        Transcription Transcribed Captions Captioning Grazie Thank Thanks Danke Merci Gracias Obrigado Please forget
+        Iscriviti Iscrivetevi Abonniert Abonniere Abonnez Suscríbete Suscríbanse Inscreva"""
     ),
-    MADE_BY: (
-        *"written directed designed composed founded painted illustrated edited translated coached produced created adapted".split(),
-        *"published geschrieben entworfen komponiert gegründet gemalt inszeniert".split(),
-        *"geschreven ontworpen gecomponeerd geregisseerd geschilderd".split(),
-        *_endings(
+    MADE_BY: words_of(
+        """written directed designed composed founded painted illustrated edited translated coached produced created
+        adapted published geschrieben entworfen komponiert gegründet gemalt inszeniert geschreven ontworpen
+        gecomponeerd geregisseerd geschilderd"""
+    ).union(
+        _endings(
             "scritt dirett disegnat progettat fondat compost dipint tradott illustrat allenat realizzat", "o a i e"
         ),
-        *_endings("écrit réalisé dessiné conçu composé fondé peint traduit", " e s es"),
-        *_endings("escrit dirigid diseñad compuest fundad pintad traducid projetad compost traduzid", "o a os as"),
+        _endings("écrit réalisé dessiné conçu composé fondé peint traduit", " e s es"),
+        _endings("escrit dirigid diseñad compuest fundad pintad traducid projetad compost traduzid", "o a os as"),
     ),
-    EXTENT: tuple(
-        """about nearly around roughly approximately almost circa oltre etwa rund ungefähr knapp environ près aproximadamente cerca ongeveer Meter Kilometer Zentimeter metros kilómetros quilômetros quilómetros mètres kilomètres metri chilometri""".split()
+    EXTENT: words_of(
+        """about nearly around roughly approximately almost circa oltre etwa rund ungefähr knapp environ près
+        aproximadamente cerca ongeveer Meter Kilometer Zentimeter metros kilómetros quilômetros quilómetros mètres
+        kilomètres metri chilometri"""
     ),
-    KEYED: tuple(
-        """press Press hit run Run Execute use Use Set set premere Premere premi Premi premete Premete eseguire Eseguire esegui Esegui lanciare Lanciare impostare Impostare imposta Imposta impostato Impostato drücken Drücken drücke Drücke appuyez Appuyez appuyer Appuyer pulse Pulse pulsa Pulsa presione Presione presiona Presiona pressione Pressione aperte Aperte tecle Tecle Druk druk""".split()
-        + capitals(
-            """klicken klicke klickt tippen tippe wählen öffnen kopieren cliquez cliquer choisissez sélectionnez saisissez
-            ouvrez consultez haga haz hacer haciendo seleccione elija abra escriba introduzca selecciona elige abre consulte
-            consulta clique clicar selecione escolha digite insira""".split()
+    KEYED: words_of(
+        """press Press hit run Run Execute use Use Set set premere Premere premi Premi premete Premete eseguire Eseguire
+        esegui Esegui lanciare Lanciare impostare Impostare imposta Imposta impostato Impostato drücken Drücken drücke
+        Drücke appuyez Appuyez appuyer Appuyer pulse Pulse pulsa Pulsa presione Presione presiona Presiona pressione
+        Pressione aperte Aperte tecle Tecle Druk druk"""
+    ).union(
+        capitals(
+            """klicken klicke klickt tippen tippe wählen öffnen kopieren cliquez cliquer choisissez sélectionnez
+            saisissez ouvrez consultez haga haz hacer haciendo seleccione elija abra escriba introduzca selecciona
+            elige abre consulte consulta clique clicar selecione escolha digite insira""".split()
         )
     ),
-    OF_NAME: tuple(
-        """Battle University Republic Kingdom Duchy Treaty Siege Province Diocese Archbishop Bishop Duke Earl battaglia Battaglia università Università diocesi Diocesi trattato Trattato assedio Assedio vescovo Vescovo sindaco Sindaco provincia Provincia Schlacht Universität Vertrag bataille université traité siège évêque batalla universidad tratado asedio obispo batalha universidade cerco bispo slag verdrag universiteit""".split()
+    OF_NAME: words_of(
+        """Battle University Republic Kingdom Duchy Treaty Siege Province Diocese Archbishop Bishop Duke Earl battaglia Battaglia università Università diocesi Diocesi trattato
+        Trattato assedio Assedio vescovo Vescovo sindaco Sindaco provincia Provincia Schlacht Universität Vertrag
+        bataille université traité siège évêque batalla universidad tratado asedio obispo batalha universidade cerco
+        bispo slag verdrag universiteit"""
     ),
-    UNHEARD: (
-        *(spelling for word in UNHEARD_WORDS for spelling in (word, word.capitalize(), word.upper())),
-        *("UNK", "unk"),
+    UNHEARD: _spelled(
+        """inaudible unintelligible indistinct indiscernible crosstalk inaudibile inudibile incomprensibile inintelligibile incomprehensible unverständlich inintelligible ininteligible inaudível ininteligível onverstaanbaar"""
+    )
+    | words_of("UNK unk"),
+    PROTECTED: words_of("protected protetto protetta protégée protégé protegida protegido geschützt beveiligd"),
+    CAMERA: words_of("jpg jpeg png JPG PNG heic gif webp"),
+    CAPTION: words_of(
+        """Fig Figure Figura Abb Abbildung Foto Photo Bild Image Imagen Imagem Immagine Slide Credit Credits Crediti
+        Photograph Picture Fotografia"""
     ),
-    PROTECTED: tuple(
-        """protected protetto protetta protégée protégé protegida protegido geschützt beveiligd""".split()
+    CITED_LAW: words_of(
+        """articolo art legge decreto regolamento delibera sentenza circolare ordinanza section article paragraph Section
+        Article Paragraph Regulation loi décret arrêté Artikel Art Ley ley Decreto"""
     ),
-    CAMERA: ("jpg", "jpeg", "png", "JPG", "PNG", "heic", "gif", "webp"),
-    CAPTION: tuple(
-        "Fig Figure Figura Abb Abbildung Foto Photo Bild Image Imagen Imagem Immagine Slide Credit Credits Crediti Photograph Picture Fotografia".split()
-    ),
-    CITED_LAW: tuple(
-        "articolo art legge decreto regolamento delibera sentenza circolare ordinanza section article paragraph Section Article Paragraph Regulation loi décret arrêté Artikel Art Ley ley Decreto".split()
-    ),
-    CONTACT: tuple(
+    CONTACT: frozenset(
         capitals(
             """scrivere scrivete scriva scrivi inviare inviate inviata inviati mandare rivolgersi chiamare contattare
-        telefonare chiamate telefonate indirizzo info informazioni prenotazioni write writing email send sent apply reply contact visit
-        available register programme tickets follow anmeldung anmeldungen infos informationen auskunft
-        auskünfte kontakt karten reservierung reservierungen mail écrire ecrire écrivez téléphoner adresser appeler appelez escriba
-        escribe escribir llamar llame llamando escribiendo enviar envíe escreva escrever envie ligar ligue""".split()
+            telefonare chiamate telefonate indirizzo info informazioni prenotazioni write writing email send sent
+            apply reply contact visit available register programme tickets follow anmeldung anmeldungen infos
+            informationen auskunft auskünfte kontakt karten reservierung reservierungen mail écrire ecrire écrivez
+            téléphoner adresser appeler appelez escriba escribe escribir llamar llame llamando escribiendo enviar
+            envíe escreva escrever envie ligar ligue""".split()
         )
     ),
-    FORMULA: ("CH", "CO", "H", "NH", "NO", "SO"),
-    GREEK: tuple(
-        """carotene carotenes catenin blocker blockers bloccante bloccanti amyloid amiloide lactam lattamici lactamase globulin
-        globulina glucan glucans glucano galactosidase tocopherol tocoferolo ketoglutarate synuclein sinucleina interferon decay
-        tubulin linolenic blockeurs bloquants Blocker carotène Carotin betabloccanti caroteno lactamasa bloqueantes decadimento
-        endorphin endorfina hydroxy adrenergic adrenergico""".split()
+    FORMULA: words_of("CH CO H NH NO SO"),
+    GREEK: words_of(
+        """carotene carotenes catenin blocker blockers bloccante bloccanti amyloid amiloide lactam lattamici lactamase
+        globulin globulina glucan glucans glucano galactosidase tocopherol tocoferolo ketoglutarate synuclein
+        sinucleina interferon decay tubulin linolenic blockeurs bloquants Blocker carotène Carotin betabloccanti
+        caroteno lactamasa bloqueantes decadimento endorphin endorfina hydroxy adrenergic adrenergico"""
     ),
-    GREETING: tuple(GREETINGS),
-    INGREDIENT: tuple(
-        """cucchiai cucchiaini cucchiaio cucchiaino bicchieri bicchiere tazze tazza tazzina spicchi spicchio fette pizzico bustina bustine ml cl dl
-        cups cup tablespoons tablespoon teaspoons teaspoon tbsp tsp ounces ounce cloves clove sticks stick pints pint cuillères cuillère
-        cuillerée cuillerées verre verres tasse tasses pincée pincées gousse gousses cucharadas cucharada cucharaditas cucharadita taza gramos mililitros gramas Gramm Milliliter
-        tazas vaso vasos pizca diente dientes colheres colher xícara xícaras copo copos dente dentes pitada EL TL""".split()
-    )
-    + tuple(
+    GREETING: words_of(
+        """Dear Hi Hello Caro Cara Gentile Ciao Hallo Liebe Lieber Bonjour Cher Chère Hola Estimado Estimada Querido
+        Querida Olá Prezado Prezada Beste Geachte Tag"""
+    ),
+    INGREDIENT: words_of(
+        """cucchiai cucchiaini cucchiaio cucchiaino bicchieri bicchiere tazze tazza tazzina spicchi spicchio fette
+        pizzico bustina bustine ml cl dl cups cup tablespoons tablespoon teaspoons teaspoon tbsp tsp ounces ounce
+        cloves clove sticks stick pints pint cuillères cuillère cuillerée cuillerées verre verres tasse tasses pincée
+        pincées gousse gousses cucharadas cucharada cucharaditas cucharadita taza gramos mililitros gramas Gramm
+        Milliliter tazas vaso vasos pizca diente dientes colheres colher xícara xícaras copo copos dente dentes pitada
+        EL TL"""
+    ).union(
         capitals(
-            """cuocere infornare bollire lessare riposare friggere mescolare bake cook boil simmer roast fry knead chill microwave
-        stir refrigerate cuire reposer enfourner mijoter bouillir rissoler hornear cocer cocinar hervir reposar freír hornee hornea cueza cuece cocine
-        cocina hierva fría asse assar cozinhe cozinhar ferver descansar backen kochen garen ziehen ruhen köcheln rühren braten
-        quellen""".split()
+            """cuocere infornare bollire lessare riposare friggere mescolare bake cook boil simmer roast fry knead chill
+            microwave stir refrigerate cuire reposer enfourner mijoter bouillir rissoler hornear cocer cocinar hervir
+            reposar freír hornee hornea cueza cuece cocine cocina hierva fría asse assar cozinhe cozinhar ferver
+            descansar backen kochen garen ziehen ruhen köcheln rühren braten quellen""".split()
         )
     ),
-    LABEL: tuple(
-        """Tempo Ascolta Copia Link Caricamento Iscriviti Ricevi Condividi Seguici Segui Abilita Accetta Annulla Cancellati Cancella
-        Visualizza Inviato Scarica Listen Estimated Reading Copy Loading Sign Subscribe Share Follow View Unsubscribe Sent
-        Lesezeit Lesedauer Artikel Newsletter Gesendet Temps Écouter Copier Chargement Abonnez Inscrivez
-        Partager Suivez Envoyé Tiempo Escuchar Copiar Cargando Suscríbete Apúntate Suscríbase Compartir Síguenos Enviado
-        Skip Vai Passa Salta Zum Aller Saltar Pular Gift Riproduci Guarda Embed Ouvir Carregando Assine Receba Compartilhar Compartilhe Siga Continua""".split()
+    LABEL: words_of(
+        """Tempo Ascolta Copia Link Caricamento Iscriviti Ricevi Condividi Seguici Segui Abilita Accetta Annulla
+        Cancellati Cancella Visualizza Inviato Scarica Listen Estimated Reading Copy Loading Sign Subscribe Share
+        Follow View Unsubscribe Sent Lesezeit Lesedauer Artikel Newsletter Gesendet Temps Écouter Copier Chargement
+        Abonnez Inscrivez Partager Suivez Envoyé Tiempo Escuchar Copiar Cargando Suscríbete Apúntate Suscríbase
+        Compartir Síguenos Enviado Skip Vai Passa Salta Zum Aller Saltar Pular Gift Riproduci Guarda Embed Ouvir
+        Carregando Assine Receba Compartilhar Compartilhe Siga Continua"""
     ),
-    LARGE: ("million", "billion", "trillion", "milioni", "miliardi", "Millionen", "Milliarden"),
-    LED: tuple(
-        """Let type Type enter Enter hashtag Hashtag digitare Digitare digita Digita digitate Digitate Soit
-        pronounced pronunciation pronuncia pronunciato pronunciata prononcé prononciation pronunciado pronunciación
-        pronunciada pronúncia Aussprache IPA AFI""".split()
+    LARGE: words_of("million billion trillion milioni miliardi Millionen Milliarden"),
+    LED: words_of(
+        """Let type Type enter Enter hashtag Hashtag digitare Digitare digita Digita digitate Digitate Soit pronounced
+        pronunciation pronuncia pronunciato pronunciata prononcé prononciation pronunciado pronunciación pronunciada
+        pronúncia Aussprache IPA AFI"""
     ),
-    ROMAN: tuple(_misread_numerals()),
-    SHIFTED: tuple(
-        "WKH RI DQG FKH GHOOD GHOOH GHU GLH GDV XQG OHV GHV TXH ORV GHO SHU XQD WKDW ZDV ZLWK IRU WKLV".split()
+    ROMAN: frozenset(_misread_numerals()),
+    SHIFTED: words_of("WKH RI DQG FKH GHOOD GHOOH GHU GLH GDV XQG OHV GHV TXH ORV GHO SHU XQD WKDW ZDV ZLWK IRU WKLV"),
+    SMILEY: words_of("J"),
+    CONSONANT: frozenset("BCDFGLMNPRSTVbcdfglmnprstv"),
+    LOGGED: words_of("Notice Warning Fatal Deprecated Parse Strict"),
+    MAILED: words_of(
+        """receiving received receive attachments allegati visualizzi visualizzare ricevuto unsubscribe cancellarti
+        iPhone iPad geladen navigateur navegador Abmelden désinscrire erhalten recevez baja"""
     ),
-    SMILEY: ("J",),
-    CONSONANT: tuple("BCDFGLMNPRSTVbcdfglmnprstv"),
-    LOGGED: ("Notice", "Warning", "Fatal", "Deprecated", "Parse", "Strict"),
-    MAILED: MAIL_WORDS,
-    MEASURED: ("pH", "magnitudo", "magnitude", "Magnitude", "Magnitudo", "magnitud"),
-    MISREAD_HEAD: ("ln", "lt", "lf", "ll", "lch", "lm", "lst", "lhr", "lhre"),
-    NO_DATE: ("Invalid", "NaN"),
-    PERCENT: ("cento", "cent", "percent", "Prozent", "ciento"),
-    SCORED: SCORE_VERBS,
-    READ_TIME: ("min", "minuti", "minutos", "minute", "minutes", "Min"),
-    ORDINAL: ("th", "st", "nd", "rd", "siècle", "arrondissement", "étage", "édition", "anniversaire"),
+    MEASURED: words_of("pH magnitudo magnitude Magnitude Magnitudo magnitud"),
+    MISREAD_HEAD: words_of("ln lt lf ll lch lm lst lhr lhre"),
+    NO_DATE: words_of("Invalid NaN"),
+    PERCENT: words_of("cento cent percent Prozent ciento"),
+    SCORED: words_of(
+        """vinto vince vinse battuto batte finì finita finisce pareggiato perso won beat lost ended defeated drew ganó
+        empató gewann"""
+    ),
+    READ_TIME: words_of("min minuti minutos minute minutes Min"),
+    ORDINAL: words_of("th st nd rd siècle arrondissement étage édition anniversaire"),
 }
 """By sign: the words that give it, whatever the language."""
 WORD_SIGNS: Final = frozenset((*_IN_ALL, *SIGNS_OF_LANGUAGE))
@@ -311,9 +325,14 @@ WORD_SIGNS: Final = frozenset((*_IN_ALL, *SIGNS_OF_LANGUAGE))
 between characters that are no letters and digits."""
 
 
+def any_giving(*signs: str) -> str:
+    """The pattern of the words that give one of the signs in all languages."""
+    return any_of([word for sign in signs for word in _IN_ALL[sign]])
+
+
 def standing_alone(*signs: str) -> str:
-    """The pattern of the words of signs that are the same in all languages, where nothing is joined to them."""
-    return rf"(?<![\w'’])(?:{any_of([word for sign in signs for word in _IN_ALL[sign]])})(?![\w'’])"
+    """The pattern of the words that give one of the signs in all languages, where nothing is joined to them."""
+    return rf"(?<![\w'’])(?:{any_giving(*signs)})(?![\w'’])"
 
 
 def signs_by_word(language: Language | None) -> dict[str, frozenset[str]]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
-from repair.detect.suspects.counted_pairs import counted_by
 from repair.detect.suspects.prefilter import BETWEEN_WORDS
 from repair.detect.suspects.suspect_words import pairs_of_words
+from repair.detect.suspects.word_pairs import counted_by
 from repair.languages.table import Language
 from repair.text.patterns import late
 

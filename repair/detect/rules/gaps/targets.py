@@ -13,9 +13,9 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.prefilter import AFTER_WORD, word_before
-from repair.detect.suspects.word_signs import CITED_LAW, CONTACT, INGREDIENT, LARGE, LED, SCORE_VERBS, SCORED
+from repair.detect.suspects.word_signs import CITED_LAW, CONTACT, INGREDIENT, LARGE, LED, SCORED, any_giving
 from repair.detect.technical import is_named
-from repair.text.patterns import ANY_BLANK, any_of, late
+from repair.text.patterns import ANY_BLANK, late
 
 __all__ = ["TARGETS", "after", "by_language", "either", "then"]
 
@@ -237,7 +237,7 @@ _SECTION: Final = (
 # --- scores, times, places, names ------------------------------------------------------------------------------------
 
 _SCORES: Final = _late(
-    rf"(?:{any_of(SCORE_VERBS)})"
+    rf"(?:{any_giving(SCORED)})"
     r"(?: (?:per|il|la|i|the|contro|con|against|by|at home|a|[A-Z]\w+)){0,4}(?: (?P<left>\d{1,2}))?(?P<at>[-–])(?P<right>\d)?(?![\w-])(?=[\s.,;])"
 )
 

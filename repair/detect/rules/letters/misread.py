@@ -13,7 +13,7 @@ from typing import Final
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from, pattern_rule
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.misread_words import reread, reread_number
-from repair.detect.suspects.word_signs import CONSONANT, MEASURED, MISREAD_HEAD, PERCENT
+from repair.detect.suspects.word_signs import CONSONANT, MEASURED, MISREAD_HEAD, PERCENT, any_giving
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.detect.vocabulary import lexicon, strange_places
 from repair.text.patterns import late
@@ -66,7 +66,7 @@ def _print_doubled(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, start + len(word), "RE305", "print-doubled", None, plain)
 
 
-_HEAD: Final = late(rf"l(?:n|t|f|l|ch|m|st|hr|hre)(?={_B}[^\W\d_]{{2}})")
+_HEAD: Final = late(rf"(?:{any_giving(MISREAD_HEAD)})(?={_B}{_LETTER}{{2}})")
 
 
 def _heads_misread(document: Document) -> Iterator[Sighting]:

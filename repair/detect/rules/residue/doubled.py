@@ -10,10 +10,10 @@ from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
-from repair.detect.suspects.joined_prepositions import coordinated
 from repair.detect.suspects.prefilter import BETWEEN_WORDS, word_before
 from repair.detect.suspects.suspect_words import pairs_of_words
 from repair.detect.suspects.twice import MOST_WORDS, PHRASE_ENDS, TWICE, said_twice
+from repair.detect.suspects.word_pairs import coordinated
 from repair.text.patterns import late
 
 __all__ = ["DOUBLED"]

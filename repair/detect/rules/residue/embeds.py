@@ -13,7 +13,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
-from repair.detect.suspects.word_signs import ADVERT, ADVERTS, CAPTION
+from repair.detect.suspects.word_signs import ADVERT, CAPTION, any_giving
 from repair.detect.technical import QUOTING, in_backticks, is_named, is_quoted_at, speaks_of_code
 from repair.languages import LANGUAGES
 from repair.text.patterns import ANY_BLANK, any_of, late
@@ -340,7 +340,7 @@ EMBEDS: Final[dict[str, Detector]] = {
     "page-phrase": Detector(_page_phrases, frozenset([PAGE_WORD]), prior=0.9),
     "advert-phrase": Detector(_advert_phrases, frozenset([PAGE_WORD]), prior=0.85),
     "advert-dashed": pattern_rule(
-        "advert-dashed", _CODE, rf"[-–—]{_B}?(?:{any_of((*(word.capitalize() for word in ADVERTS), *(word.upper() for word in ADVERTS)))}){_B}?[-–—](?!\w)",
+        "advert-dashed", _CODE, rf"[-–—]{_B}?(?:{any_giving(ADVERT)}){_B}?[-–—](?!\w)",
         sign=ADVERT, unless=is_named, prior=0.9,
     ),
     "credit-named": Detector(_credits_named, frozenset([CAPTION]), prior=0.85),

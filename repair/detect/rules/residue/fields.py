@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
-from repair.detect.suspects.word_signs import CAMERA, GREETING, GREETINGS
+from repair.detect.suspects.word_signs import CAMERA, GREETING, any_giving
 from repair.detect.technical import is_named
 from repair.text.patterns import any_of, late
 
@@ -26,7 +26,7 @@ _MERGED: Final = (
     r"|(?<![\w@])@@[A-Za-z]\w{2,30}@@(?![\w@])"
 )
 _GREETED: Final = late(
-    rf"(?<!\w)(?:{any_of(GREETINGS)}){_B}(?P<at>\[[A-Z][A-Z _]{{2,20}}\]|%[A-Za-z]\w{{2,20}}%|\{{\d\}}|\$[1-9]|<[A-Z][A-Z_]{{3,20}}>)(?=[,!.\s])"
+    rf"(?<!\w)(?:{any_giving(GREETING)}){_B}(?P<at>\[[A-Z][A-Z _]{{2,20}}\]|%[A-Za-z]\w{{2,20}}%|\{{\d\}}|\$[1-9]|<[A-Z][A-Z_]{{3,20}}>)(?=[,!.\s])"
 )
 _SYSTEMS: Final = ("Windows", "\\", "cmd", "shell", "PATH")
 

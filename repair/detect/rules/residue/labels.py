@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets, pattern_rule
-from repair.detect.suspects.word_signs import ADVERT, ADVERTS, LABEL, MAIL_WORDS, MAILED, READ_TIME
+from repair.detect.suspects.word_signs import ADVERT, LABEL, MAILED, READ_TIME, any_giving, standing_alone
 from repair.detect.technical import QUOTING, is_named
-from repair.text.patterns import ANY_BLANK, any_of, late
+from repair.text.patterns import ANY_BLANK, late
 
 __all__ = ["LABELS"]
 
@@ -101,7 +101,7 @@ def _labels(document: Document) -> Iterator[Sighting]:
 
 # --- adverts ---------------------------------------------------------------------------------------------------------
 
-_ADVERT: Final = late(rf"(?i:{any_of(ADVERTS)})(?!\w)")
+_ADVERT: Final = late(rf"(?:{any_giving(ADVERT)})(?!\w)")
 _NEXT: Final = late(rf"{_B}(?P<word>[^\W\d_]+)(?={_B})|(?P<end>\s*\Z|{_B}*\n)")
 
 
@@ -111,7 +111,7 @@ def _adverts(document: Document) -> Iterator[Sighting]:
     for match in matches(_ADVERT, document, [ADVERT]):
         start, end = match.span()
         after = _NEXT.match(text, end)
-        if after is None or not match[0][0].isupper() or not _stands_between(document, start, end):
+        if after is None or not _stands_between(document, start, end):
             continue
         opens = table is not None and after["word"] is not None and after["word"].lower() in table.common_words
         if match[0].isupper() or opens:
@@ -194,7 +194,7 @@ def _mail_notices(document: Document) -> Iterator[Sighting]:
             yield Sighting(*told.span(), _CODE, "mail-notice")
 
 
-_TELLING: Final = late(rf"(?<!\w)(?:{any_of(MAIL_WORDS)})(?!\w)(?!['’][^\W_s])")
+_TELLING: Final = late(standing_alone(MAILED))
 _STOPS: Final = late(rf"[.!?…»”\"]{_B}|\n")
 
 LABELS: Final[dict[str, Detector]] = {

@@ -11,7 +11,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.rules.phrases import phrases_at
-from repair.detect.suspects.word_signs import SUBTITLED, UNHEARD, UNHEARD_WORDS
+from repair.detect.suspects.word_signs import SUBTITLED, UNHEARD, any_giving
 from repair.detect.technical import is_named, is_quoted_at
 from repair.text.patterns import ANY_BLANK, late
 
@@ -26,9 +26,8 @@ _SPEAKERS: Final = (
     "Spreker",
 )  # fmt: skip
 _SPEAKER: Final = rf"(?<!\w)SPEAKER_\d{{1,3}}\b:?|\[(?:{'|'.join(_SPEAKERS)}) \d{{1,3}}\]:?"
-_SPELLINGS: Final = (*UNHEARD_WORDS, *map(str.capitalize, UNHEARD_WORDS), *map(str.upper, UNHEARD_WORDS))
 _CLOCK: Final = r"(?: (?:at )?\d{1,2}:\d{2}(?::\d{2})?)?"
-_NOT_HEARD: Final = rf"\[(?:{'|'.join(_SPELLINGS)}|UNK){_CLOCK}\]|\((?:{'|'.join(UNHEARD_WORDS)}|UNK){_CLOCK}\)|<unk>"
+_NOT_HEARD: Final = rf"\[(?:{any_giving(UNHEARD)}){_CLOCK}\]|\((?![A-Z][a-z])(?:{any_giving(UNHEARD)}){_CLOCK}\)|<unk>"
 _CHANGE: Final = rf">>(?<=[.!?…\]]{_B}>>)(?={_B}?[A-ZÀ-ÖØ-Þ])(?!{_B}?[^.!?\n]{{0,80}}(?:\n|\Z))"
 
 
