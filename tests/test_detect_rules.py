@@ -23,12 +23,13 @@ from repair.detect import rules as detect_rules
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BRACKET_END, MARK_START, OPEN_END, OPENING_END, SHORT, SMALL_START, line_shape
 from repair.detect.rules import DETECTORS, sight, sight_each
-from repair.detect.suspects.prefilter import BLANK, rare_in
+from repair.detect.suspects.prefilter import rare_in
 from repair.detect.suspects.telling_marks import together_in
 from repair.errors import RecordError
 from repair.languages import LANGUAGES, Language
 from repair.languages.table import Tenses
 from repair.records import Article
+from repair.text.patterns import BLANK
 
 FOLDER = Path(__file__).parent / "cases" / "rules"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml"))}

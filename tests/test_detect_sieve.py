@@ -19,7 +19,6 @@ from repair.detect.suspects.prefilter import (
     BEFORE_MARK,
     BETWEEN_NUMBERS,
     BETWEEN_WORDS,
-    BLANK,
     BLANKS_BEFORE_MARKS,
     NEXT_WORD,
     SUSPECT_MARKS,
@@ -35,7 +34,7 @@ from repair.detect.suspects.twice import TWICE
 from repair.detect.suspects.word_signs import signs_by_word
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
-from repair.text.patterns import ANY_BLANK
+from repair.text.patterns import ANY_BLANK, BLANK
 
 ARTICLES = sorted((Path(__file__).parent.parent / "fixtures").rglob("*.txt"))
 PARTS = {"unknown", "half", "piece"}

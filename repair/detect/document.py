@@ -18,7 +18,6 @@ from msgspec import Struct
 
 from repair.detect.line_shapes import COLUMN_MARKS, LINE_KEYS, Line, Shape, cut
 from repair.detect.suspects.prefilter import (
-    BLANK,
     BLANKS_BEFORE_MARKS,
     CODE_MARKS,
     ESCAPED_BLANK,
@@ -33,6 +32,7 @@ from repair.detect.suspects.word_signs import WORD_SIGNS
 from repair.errors import RecordError
 from repair.languages.table import Language
 from repair.records import Article
+from repair.text.patterns import BLANK
 
 __all__ = [
     "BLANK",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from repair.detect.document import BLANK, Document
+from repair.detect.document import Document
 from repair.languages import LANGUAGES
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, late
 
 __all__ = ["speaks_otherwise", "stands_as_name"]
 
 _AROUND: Final = 80  # code points of the line around a place that are read, at least, on either side
 _FEWEST: Final = 3  # common words of another language from which on its words are no accident
 _LEAD: Final = 2  # how many times as many they must be as those of the text's own
-_WORD: Final = late(r"[^\W\d_]+")
+_WORD: Final = late(rf"{LETTER}+")
 
 
 def speaks_otherwise(document: Document, at: int) -> bool:
@@ -43,7 +43,7 @@ def _is_foreign(document: Document, text: str) -> bool:
     return most >= _FEWEST and most > _LEAD * own
 
 
-_NAME_BEFORE: Final = late(f"[^\\W\\d_][{BLANK}]\\Z")
+_NAME_BEFORE: Final = late(f"{LETTER}{A_BLANK}\\Z")
 
 
 def stands_as_name(text: str, word: str, end: int) -> bool:

@@ -12,11 +12,11 @@ from typing import Final, get_args
 
 from msgspec import Struct
 
-from repair.detect.document import BLANK, Document
+from repair.detect.document import Document
 from repair.detect.suspects.strange_words import LETTERS, LONGEST_WORD, WordKind, kinds_of
 from repair.languages.table import Language
 from repair.text.lexicon import Lexicon, lexicon_of
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, late
 
 __all__ = [
     "Strange",
@@ -111,9 +111,9 @@ def neighbours(document: Document) -> list[tuple[tuple[int, int], tuple[int, int
     return document.once(_neighbours)
 
 
-_BEFORE: Final = late(f"(?P<word>[^\\W\\d_]+)[{BLANK}]{{1,3}}\\Z")
+_BEFORE: Final = late(f"(?P<word>{LETTER}+){A_BLANK}{{1,3}}\\Z")
 _BLANKS: Final = frozenset(BLANK)
-_AFTER: Final = late(f"[{BLANK}]{{1,3}}(?P<word>[^\\W\\d_]+)")
+_AFTER: Final = late(f"{A_BLANK}{{1,3}}(?P<word>{LETTER}+)")
 
 
 def _neighbours(document: Document) -> list[tuple[tuple[int, int], tuple[int, int]]]:

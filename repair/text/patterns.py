@@ -1,4 +1,4 @@
-"""Regular expressions: those that are compiled when they are first used, and those of several words.
+"""Regular expressions: the characters that most of them name, those of several words, and those compiled when first used.
 
 Compiling one takes as long as searching a short text with it, and most runs need few of those that a module has.
 """
@@ -9,10 +9,24 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
-__all__ = ["ANY_BLANK", "any_of", "late"]
+__all__ = ["ANY_BLANK", "A_BLANK", "BLANK", "LETTER", "LOWER", "LOWERS", "UPPER", "UPPERS", "any_of", "late"]
 
+BLANK: Final = " \u00a0\u2007\u2009\u202f"
+"""The blanks within a line, for use in a character class."""
+A_BLANK: Final = f"[{BLANK}]"
+"""A pattern of one blank within a line."""
+LETTER: Final = r"[^\W\d_]"
+"""A pattern of one letter of any script."""
+LOWERS: Final = "a-zß-öø-ÿ"
+"""The small letters of the languages of western Europe, for use in a character class,"""
+UPPERS: Final = "A-ZÀ-ÖØ-Þ"
+"""and their capitals."""
+LOWER: Final = f"[{LOWERS}]"
+"""A pattern of one of these small letters,"""
+UPPER: Final = f"[{UPPERS}]"
+"""and of one of the capitals."""
 ANY_BLANK: Final = "(?:[ \u00a0]|\u2007(?=)|\u2009(?=)|\u202f(?=))"
-"""A pattern of one blank within a line, for phrases of many words. A class of these blanks takes five times as long to compile, since
+"""The same as `A_BLANK`, for phrases of many words. A class of these blanks takes five times as long to compile, since
 Python draws a map of all characters for it; the empty look-aheads keep it from making a class of the branches."""
 
 

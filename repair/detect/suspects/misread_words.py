@@ -9,13 +9,14 @@ from itertools import product
 from typing import Final
 
 from repair.text.lexicon import Lexicon
+from repair.text.patterns import LETTER
 
 __all__ = ["is_recoded", "reread", "reread_number", "undoubled"]
 
 _DIGITS: Final = {"0": "o", "1": "li", "5": "s", "9": "g"}
 """The letters that digits look like."""
 _NUMBERED: Final = re.compile(
-    r"(?:[01](?=[^\W\d_]{3})|[^\W\d_]+[0159](?=[^\W\d_]))(?:[^\W\d_]+[0159](?=[^\W\d_]))*[^\W\d_]+"
+    rf"(?:[01](?={LETTER}{{3}})|{LETTER}+[0159](?={LETTER}))(?:{LETTER}+[0159](?={LETTER}))*{LETTER}+"
 )
 _MOST: Final = 4  # digits of one word
 _ALIKE: Final = (("rn", "m"), ("m", "rn"), ("li", "h"), ("b", "h"), ("vv", "w"))

@@ -15,6 +15,7 @@ from typing import Final
 from repair.detect.suspects.telling_marks import TOGETHER, TOGETHER_WORDS, together_in
 from repair.detect.suspects.telling_words import ERROR_WORDS, LIGATURE_WORDS, LONE_LETTERS, PAGE_WORDS, WINDOW_ENDS
 from repair.languages.table import Language
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWERS, UPPERS
 
 __all__ = [
     "AFTER_ANY_WORD",
@@ -24,7 +25,6 @@ __all__ = [
     "BEFORE_MARK",
     "BETWEEN_NUMBERS",
     "BETWEEN_WORDS",
-    "BLANK",
     "BLANKS_BEFORE_MARKS",
     "CAPITAL",
     "CATEGORY",
@@ -67,8 +67,6 @@ __all__ = [
 
 ENDS_SENTENCE: Final = 4
 """The letters of a word at least, for a full stop after it to be none of an abbreviation."""
-BLANK: Final = " \u00a0\u2007\u2009\u202f"
-"""The blanks within a line, for use in a character class."""
 ESCAPED_BLANK: Final = "&(?:nbsp|#160|#[xX][aA]0);"
 """A blank that was left escaped, for use in a pattern."""
 CONTROLS: Final = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f"
@@ -94,12 +92,12 @@ DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
 """The doubled blanks that occur."""
 RARE_BLANKS: Final = ("\u2007", "\u2009", "\u202f")
 """Blanks that hardly occur, doubled or not."""
-_RUN: Final = re.compile(f"[{BLANK}](?<![{BLANK}].)[{BLANK}]+")
+_RUN: Final = re.compile(f"{A_BLANK}(?<!{A_BLANK}.){A_BLANK}+")
 BEFORE_WORD: Final = '[\\s(«“"‘]'
 """What may stand before a function word; after a full stop or an apostrophe it would be part of another word."""
 CLOSED: Final = ",.;:!?)]"
 """The marks that close something and have no blank before them."""
-BLANKS_BEFORE_MARKS: Final = re.compile(f"[{BLANK}](?<=[^\\s{BLANK}].)[{BLANK}]*+(?=[{re.escape(CLOSED)}])")
+BLANKS_BEFORE_MARKS: Final = re.compile(f"{A_BLANK}(?<=[^\\s{BLANK}].){A_BLANK}*+(?=[{re.escape(CLOSED)}])")
 """The blanks between a character and a mark that closes something."""
 SUSPECT_MARKS: Final = frozenset(",;:.!?…)]»”\"«“„([–—-'’%\t" + CODE_MARKS)
 """The marks at which rules begin."""
@@ -186,24 +184,21 @@ def rare_in(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_LETTER: Final = r"[^\W\d_]"
-_UPPER: Final = "A-ZÀ-ÖØ-Þ"
-_LOWER: Final = "a-zß-öø-ÿ"
 # what may stand right after a mark of each kind where something is wrong
 _AFTER_CLOSING: Final = "|".join(
     (
-        f"(?<=,)(?:[,.;:)\\]]|{_LETTER})",
-        f'(?<=[;:])(?:[,.;)]|[«“"]?{_LETTER})',
-        f"(?<=[?!…])[«“¿¡{_UPPER}]",
-        f'(?<=\\.)(?:[{_UPPER}«“,;:]|\\.(?![.\\w])(?<=[\\w»”")]..))',
+        f"(?<=,)(?:[,.;:)\\]]|{LETTER})",
+        f'(?<=[;:])(?:[,.;)]|[«“"]?{LETTER})',
+        f"(?<=[?!…])[«“¿¡{UPPERS}]",
+        f'(?<=\\.)(?:[{UPPERS}«“,;:]|\\.(?![.\\w])(?<=[\\w»”")]..))',
     )
 )
 _AFTER_OTHERS: Final = "|".join(
     (
-        f"(?<=[»”)]){_LETTER}",
-        f'(?<=")(?:"|(?<=[.!?…]")[«“{_UPPER}])',
+        f"(?<=[»”)]){LETTER}",
+        f'(?<=")(?:"|(?<=[.!?…]")[«“{UPPERS}])',
         "(?<=[«“„])[»”“,;.]",
-        f"(?<={_LETTER}[«“])",
+        f"(?<={LETTER}[«“])",
         "(?<=[(\\[])[)\\],;.–—-]",
         "(?<=[–—-])[.;:]",
         "(?<=%)[\\dsdif(]",
@@ -242,20 +237,20 @@ def suspect_mark() -> re.Pattern[str]:
     conditions = (
         f'(?=\\S)(?:(?<=[,;:?!….])(?={_AFTER_CLOSING})|(?<=[»”)"«“„(\\[–—%-])(?={_AFTER_OTHERS}))',
         f"(?<=[{BLANK}'’][,;:.!?)\\]»”])",
-        f"(?<=['’«“„(\\[-])(?=[{BLANK}\\r\\n])(?:(?<!-)|(?<={_LETTER}-))",
+        f"(?<=['’«“„(\\[-])(?=[{BLANK}\\r\\n])(?:(?<!-)|(?<={LETTER}-))",
         f"(?<=[{CONTROLS}\\t{re.escape(CODE_MARKS)}])",
     )
     first = re.escape("".join(sorted(SUSPECT_MARKS)))
     # one or two look-arounds rule out nearly all of a sound text
     after = f"[{BLANK}\\n]"
     sound = (
-        f"(?<![^{_LOWER}][{_UPPER}])",  # a capital after anything but a small letter
+        f"(?<![^{LOWERS}][{UPPERS}])",  # a capital after anything but a small letter
         f"(?!{after}(?<=\\w[,;:.!?]{after}))",  # a mark between a word and a blank
         "(?<!['’–—-](?=\\w))",  # an apostrophe or a dash before a word
     )
     # a capital needs no other test
-    others = f"(?<![{_UPPER}])(?:{'|'.join(conditions)})"
-    return re.compile(f"[{first}{_UPPER}{CONTROLS}]{''.join(sound)}(?:(?<=[{_LOWER}][({_UPPER}])|{others})")
+    others = f"(?<![{UPPERS}])(?:{'|'.join(conditions)})"
+    return re.compile(f"[{first}{UPPERS}{CONTROLS}]{''.join(sound)}(?:(?<=[{LOWERS}][({UPPERS}])|{others})")
 
 
 def key_of(text: str, at: int, words: frozenset[str]) -> str | None:
@@ -280,7 +275,7 @@ _CLOSING: Final = ',;:.)»”"“«'
 OPENING_MARKS: Final = "(–—-"
 """The marks that open something, before which, after a blank, a function word is suspect."""
 _DASH_BEFORE_WORD: Final = re.compile(r"[–—-]\w")
-AFTER_ANY_WORD: Final = re.compile(f"[{_CLOSING}](?<=\\w.)|[{OPENING_MARKS}](?<=\\w[{BLANK}].)")
+AFTER_ANY_WORD: Final = re.compile(f"[{_CLOSING}](?<=\\w.)|[{OPENING_MARKS}](?<=\\w{A_BLANK}.)")
 """The marks that can be suspect after a function word."""
 
 

@@ -23,7 +23,6 @@ from repair.detect.suspects.prefilter import (
     BEFORE_MARK,
     BETWEEN_NUMBERS,
     BETWEEN_WORDS,
-    BLANK,
     CLOSED,
     ENDS_SENTENCE,
     ENTITIES,
@@ -57,6 +56,7 @@ from repair.detect.suspects.twice import TWICE, said_twice
 from repair.detect.suspects.word_signs import signs_by_word, signs_in
 from repair.languages.table import Language
 from repair.text.lexicon import lexicon_of
+from repair.text.patterns import BLANK, LETTER
 
 __all__ = ["Sifted", "Token", "sift"]
 
@@ -70,7 +70,7 @@ _ALIKE: Final = str.maketrans(
 )
 _SMALL: Final = re.compile("xx+")
 # before an `s` it may be a word, see `word_signs.py`
-_ELIDED: Final = re.compile(r"[^\w\s]*+([^\W\d_]++)['’](?=[^\W\d_s])")
+_ELIDED: Final = re.compile(rf"[^\w\s]*+({LETTER}++)['’](?=[^\W\d_s])")
 _BLANKS: Final = frozenset(BLANK)
 _PARTS: Final = frozenset(("unknown", "half", "piece"))
 

@@ -12,6 +12,7 @@ from typing import Final, Literal, get_args
 from repair.detect.suspects.misread_words import is_recoded, reread, reread_number, undoubled
 from repair.languages.table import Language
 from repair.text.lexicon import PAIR, Lexicon, lexicon_of
+from repair.text.patterns import LETTER
 
 __all__ = [
     "BESIDE_NUMBER",
@@ -72,20 +73,20 @@ BESIDE_NUMBER: Final = "beside number"
 """The key of texts in which letters and a number stand together."""
 WORD_KEYS: Final = frozenset((*get_args(WordKind), GOES_ON, HYPHENED, BESIDE_NUMBER))
 """All keys of texts with a strange word; each kind of them is one."""
-LETTERS: Final = re.compile(r"[^\W\d_]+")
+LETTERS: Final = re.compile(rf"{LETTER}+")
 """A word."""
 LONGEST_WORD: Final = 40
 """Code points; a longer token is no word."""
-_NO_WORD: Final = re.compile(r"[_@#/\\=<>{}|~+*`^$&\u00ad\u0300-\u036f\ufffd]|\.[^\W\d_]|:\w")
+_NO_WORD: Final = re.compile(rf"[_@#/\\=<>{{}}|~+*`^$&\u00ad\u0300-\u036f\ufffd]|\.{LETTER}|:\w")
 _NUMBERED: Final = re.compile(
-    r"[(«“\"'’]*(?:[^\W\d_]+[’'-])*[^\W\d_]{4,}[.!?»”\")]{0,2}\d{1,3}(?:\D|$)|[kcm]?m[23](?:\W|$)|\d+[^\W\d_]{2,}[,.;:!?)»”\"]*$"
+    rf"[(«“\"'’]*(?:{LETTER}+[’'-])*{LETTER}{{4,}}[.!?»”\")]{{0,2}}\d{{1,3}}(?:\D|$)|[kcm]?m[23](?:\W|$)|\d+{LETTER}{{2,}}[,.;:!?)»”\"]*$"
 )
 TOKEN_EDGES: Final = ".,;:!?…()[]\"'«»“”‘’„–—-"
 """Marks at the edges of a token that are no part of its word."""
 _BESIDE_NUMBER: Final = re.compile(
-    r"\d(?:(?<=[^\W\d_]{4}.)|(?<=[^\W\d_]{4}[.!?…»”].)|(?<=[^\W\d_]{4}[.!?…][»”].)|(?=[^\W\d_]{2})|(?<=(?<!\S)m.)|(?<=(?<!\S)[kcm]m.))"
+    rf"\d(?:(?<={LETTER}{{4}}.)|(?<={LETTER}{{4}}[.!?…»”].)|(?<={LETTER}{{4}}[.!?…][»”].)|(?={LETTER}{{2}})|(?<=(?<!\S)m.)|(?<=(?<!\S)[kcm]m.))"
 )
-_MIXED: Final = re.compile(r"[^\W\d_][0159][^\W\d_]|(?<!\w)[01][^\W\d_]{3}")
+_MIXED: Final = re.compile(rf"{LETTER}[0159]{LETTER}|(?<!\w)[01]{LETTER}{{3}}")
 _WORDS: Final = re.compile(r"[^\W_]+")
 _HALF: Final = 4  # letters of a common word that stands joined to another
 _SMALL_HALF: Final = 3  # the same for one that fits nearly everywhere
@@ -187,7 +188,7 @@ def second_lost(known: Lexicon, word: str) -> tuple[int, str] | None:
     return next((place for place in places if known.is_common(word[: place[0]] + place[1] + word[place[0] :])), None)
 
 
-_LAST: Final = re.compile(r"[^\W\d_]+\Z")
+_LAST: Final = re.compile(rf"{LETTER}+\Z")
 
 
 def are_one(language: Language, first: str, second: str) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Final
 
-from repair.detect.document import BLANK, Document, matches
+from repair.detect.document import Document, matches
 from repair.detect.suspects.finite_verbs import governors, is_finite
 from repair.detect.suspects.prefilter import AFTER_WORD, BETWEEN_WORDS, NEXT_WORD, word_before
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, late
 
 __all__ = ["are_sound_beside", "matches_after", "pairs_of_words"]
 
@@ -51,11 +51,11 @@ def pairs_of_words(document: Document) -> list[tuple[str, re.Match[str]]]:
     return [(word_before(document.text, match.start()), match) for match in matches(NEXT_WORD, document, BETWEEN_WORDS)]
 
 
-_AFTER: Final = late(f"[{BLANK}](\\w+)")
+_AFTER: Final = late(f"{A_BLANK}(\\w+)")
 
 
 _ATTRIBUTE: Final = late(
-    f"[{BLANK}](?:[a-zäöüß]+[{BLANK}]){{0,2}}[A-ZÄÖÜ][\\w-]+[{BLANK}][a-zäöüß]+(?:[nt]e[nrms]?)[{BLANK}]"
+    f"{A_BLANK}(?:[a-zäöüß]+{A_BLANK}){{0,2}}[A-ZÄÖÜ][\\w-]+{A_BLANK}[a-zäöüß]+(?:[nt]e[nrms]?){A_BLANK}"
 )
 """After a preposition in German: its noun, and the participle that both stand before: `von auf Steuerrecht spezialisierten
 Kanzleien`."""
@@ -65,12 +65,12 @@ _OTHER_ONE: Final = late(r"\b(?:outr[oa]|otr[oa]|autre|ander|altr[oa])")
 _ONE: Final = frozenset("um uma un una uno une eine einer".split())
 _OTHER_REACH: Final = 120  # code points
 _UP_TO: Final = frozenset(["até", "hasta"])
-_NUMBER: Final = late(f"[{BLANK}]\\d")
-_EN_INFINITIVE: Final = late(f"[{BLANK}][^\\W\\d_]+(?:er|ir|re)\\b")
+_NUMBER: Final = late(f"{A_BLANK}\\d")
+_EN_INFINITIVE: Final = late(f"{A_BLANK}{LETTER}+(?:er|ir|re)\\b")
 
 
 _COUNTED: Final = late(r"\b(?:dois|duas|três|quatro|ambos|ambas|cada|deles|delas|várias|vários|uma|um)\b")
-_GOES_ON: Final = late(f"[{BLANK}][^\\W\\d_]+(?:[ai]d[oa]|r)\\b")
+_GOES_ON: Final = late(f"{A_BLANK}{LETTER}+(?:[ai]d[oa]|r)\\b")
 
 
 def _is_one_of_two(text: str, first: str, match: re.Match[str]) -> bool:

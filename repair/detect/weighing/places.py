@@ -9,8 +9,9 @@ from typing import Final
 from msgspec import Struct
 
 from repair.codes import CODES
-from repair.detect.document import BLANK, Document, Sighting, within
+from repair.detect.document import Document, Sighting, within
 from repair.records import Signal
+from repair.text.patterns import BLANK
 
 __all__ = ["SILENT", "Place", "places", "seen", "signalled"]
 

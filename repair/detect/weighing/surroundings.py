@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from repair.detect.document import BLANK, Document
+from repair.detect.document import Document
 from repair.detect.line_shapes import Line
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, late
 
 __all__ = ["beside_lines", "blanks_at", "goes_on", "in_code", "is_in_code", "within_line"]
 
-_RUN: Final = late(f"[{BLANK}]{{2,}}")
+_RUN: Final = late(f"{A_BLANK}{{2,}}")
 _COLUMN: Final = " " * 4
 _SENTENCE_END: Final = late(r"[^\W_][»”\")\]]?[.!?…](?=[\s\"»”]|$)")
 _ENDS: Final = frozenset(".!?…:;\"»”)'’")

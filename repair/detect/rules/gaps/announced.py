@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import COLON_END, NUMBERED, SHORT, Line
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import LETTER, LOWERS, late
 
 __all__ = ["ANNOUNCED"]
 
@@ -24,11 +24,11 @@ _CODE: Final = "RG116"
 # --- colons ----------------------------------------------------------------------------------------------------------
 
 _NEAR: Final = 80  # code points before the colon in which the words that announce stand
-_WORD: Final = late(r"[^\W\d_]+")
+_WORD: Final = late(rf"{LETTER}+")
 _CLAUSE_END: Final = late(r"[.!?…;]\s")
 _QUOTED: Final = late(r"[«»“”„‟‹›\"「『《'‘’](?:(?<!['‘’])|(?<![\w’'].)(?=\w))")
 _LABEL: Final = late(r"[^.!?:\n]{1,40}:")
-_INNER_END: Final = late(r"[^\W\d_][.!?…]\s+[\"«“(]?[^\W\d_a-zß-öø-ÿ]")
+_INNER_END: Final = late(rf"{LETTER}[.!?…]\s+[\"«“(]?[^\W\d_{LOWERS}]")
 _QUESTIONS: Final = late(r"[^.!…:]+\?")
 _LONG_ENOUGH: Final = 60  # code points; what is shorter may be the item, title or caption that is announced
 _TWO_SENTENCES: Final = 40  # code points of a paragraph of several sentences

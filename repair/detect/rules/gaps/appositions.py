@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
+from repair.detect.document import Detector, Document, Sighting, offsets
 from repair.detect.rules.gaps.holes import words_before_blanks
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
-from repair.text.patterns import late
+from repair.text.patterns import BLANK, LETTER, late
 
 __all__ = ["APPOSITIONS"]
 
@@ -55,7 +55,7 @@ _GOVERNING: Final = frozenset(
     "about across after around before behind despite like over see through throughout under within without".split()
 )
 """English words beside those of the table that a noun follows."""
-_OWNED: Final = late(r"[^\W\d_]+")
+_OWNED: Final = late(rf"{LETTER}+")
 
 
 def _possessor_lost(document: Document) -> Iterator[Sighting]:

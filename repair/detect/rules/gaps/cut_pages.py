@@ -9,7 +9,7 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, Line
 from repair.detect.rules.gaps.paragraph_edges import ends_stranded, has_inner_end, open_ended
-from repair.text.patterns import late
+from repair.text.patterns import LETTER, LOWERS, late
 
 __all__ = ["CUT_PAGES"]
 
@@ -41,7 +41,7 @@ def _cut_like_others(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.end, line.end, "RG106", "cut-like-others")
 
 
-_WORD: Final = late(r"[^\W\d_]{4,}")
+_WORD: Final = late(rf"{LETTER}{{4,}}")
 
 
 def _is_entry(text: str, line: Line) -> bool:
@@ -53,7 +53,7 @@ def _is_entry(text: str, line: Line) -> bool:
     return "," in text[line.start : line.end] and all(word[0].isupper() for word in words)
 
 
-_FIRST: Final = late("[^\\W\\d_]+")
+_FIRST: Final = late(f"{LETTER}+")
 
 
 def _short_like_others(document: Document) -> Iterator[Sighting]:
@@ -76,7 +76,7 @@ def _is_surely_cut(document: Document, line: Line) -> bool:
     return line.end - line.start >= _LABEL and document.text[line.end - 1] not in "'’" and ends_stranded(document, line)
 
 
-_SENTENCE_HEAD: Final = late("[\"'“„«‹‘¿¡]?[^\\W\\d_a-zß-öø-ÿ]|[\"'“„«‹‘¿¡]\\d")
+_SENTENCE_HEAD: Final = late(f"[\"'“„«‹‘¿¡]?[^\\W\\d_{LOWERS}]|[\"'“„«‹‘¿¡]\\d")
 
 
 def _begins_anew(document: Document, end: int) -> bool:

@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, SMALL_START, Line
 from repair.detect.rules.gaps.field_limits import SENTENCE_END
 from repair.detect.rules.gaps.paragraph_edges import writes_small
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.languages import LANGUAGES, Language
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, LOWERS, late
 
 __all__ = ["CUTS"]
 
-_LAST_WORDS: Final = late(r"(?<=[\s'’])(?P<before>[^\W\d_]+)(?:[,;:]?\s+|['’])(?P<last>[^\W\d_]{2,20})(?:…|\.{3})?\Z")
+_LAST_WORDS: Final = late(
+    rf"(?<=[\s'’])(?P<before>{LETTER}+)(?:[,;:]?\s+|['’])(?P<last>{LETTER}{{2,20}})(?:…|\.{{3}})?\Z"
+)
 _TITLE: Final = 40  # code points; a last line that is longer is no title or name
 
 
@@ -62,7 +64,7 @@ def _head_lost(document: Document) -> Iterator[Sighting]:
         yield Sighting(line.start, line.start, "RG117", "head-lost")
 
 
-_FIRST: Final = late(r"([^\W\d_]+) ([^\W\d_]+)['’ ]")
+_FIRST: Final = late(rf"({LETTER}+) ({LETTER}+)['’ ]")
 _SENTENCE_LENGTH: Final = 30  # code points
 
 
@@ -83,7 +85,7 @@ def _subject_lost(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "subject-lost")
 
 
-_PREDICATE: Final = late(r"([^\W\d_]+(?:['’-][^\W\d_]+)?) ([^\W\d_]+)(['’]?)")
+_PREDICATE: Final = late(rf"({LETTER}+(?:['’-]{LETTER}+)?) ({LETTER}+)(['’]?)")
 _PREDICATE_LENGTH: Final = 40  # code points of a paragraph that begins with one
 
 
@@ -104,7 +106,7 @@ def _predicate_alone(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "predicate-alone")
 
 
-_DATES_FIRST: Final = late(r"\((?=[^()\n]{0,120}\d{3})[^()\n]{4,120}\)[ ,]{1,2}([^\W\d_]+) ([^\W\d_]+)")
+_DATES_FIRST: Final = late(rf"\((?=[^()\n]{{0,120}}\d{{3}})[^()\n]{{4,120}}\)[ ,]{{1,2}}({LETTER}+) ({LETTER}+)")
 
 
 def _name_before_dates(document: Document) -> Iterator[Sighting]:
@@ -120,7 +122,7 @@ def _name_before_dates(document: Document) -> Iterator[Sighting]:
 # --- paywalls and feeds ----------------------------------------------------------------------------------------------
 
 _TAIL: Final = 300  # code points at the end of a text in which a feed's footer or a paywall stands
-_ELLIPSIS: Final = late(f"[{BLANK}]*(?:\\[(?:…|\\.{{3}}|&#8230;|&hellip;)\\]|…|\\.{{3}})\\s*\\Z")
+_ELLIPSIS: Final = late(f"{A_BLANK}*(?:\\[(?:…|\\.{{3}}|&#8230;|&hellip;)\\]|…|\\.{{3}})\\s*\\Z")
 
 
 @cache
@@ -198,7 +200,7 @@ def _paywall(document: Document) -> Iterator[Sighting]:
             return
 
 
-_COUNTED: Final = late(f"[{BLANK}]*(?:…|\\.{{3}})?[{BLANK}]*\\[\\+\\d{{1,6}} char(?:acter)?s\\]")
+_COUNTED: Final = late(f"{A_BLANK}*(?:…|\\.{{3}})?{A_BLANK}*\\[\\+\\d{{1,6}} char(?:acter)?s\\]")
 
 
 def _counted_rest(document: Document) -> Iterator[Sighting]:
@@ -213,7 +215,7 @@ def _continued_pattern(language: Language | None) -> re.Pattern[str]:
     words = (*(language.continued if language else ()), *LANGUAGES["en"].continued)
     some = "|".join(map(re.escape, dict.fromkeys(words)))
     return re.compile(
-        f"[{BLANK}]*(?:…|\\.{{3}})?[{BLANK}\\n]*[(\\[](?:{some})[{BLANK}]?(?:…|\\.{{3}})?[)\\]]\\s*\\Z", re.IGNORECASE
+        f"{A_BLANK}*(?:…|\\.{{3}})?[{BLANK}\\n]*[(\\[](?:{some}){A_BLANK}?(?:…|\\.{{3}})?[)\\]]\\s*\\Z", re.IGNORECASE
     )
 
 
@@ -251,12 +253,12 @@ def _cut_before_link(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.end, line.end, "RG106", "cut-before-link")
 
 
-_LAST: Final = late(r"(?<!\w)([^\W\d_]+)(['’]?)\Z")
-_OPENS_WHOLE: Final = late(r"[\"“„«]?(?P<first>[^\W\d_a-zß-öø-ÿ][\w’']*) (?P<small>[a-zß-öø-ÿ])?")
+_LAST: Final = late(rf"(?<!\w)({LETTER}+)(['’]?)\Z")
+_OPENS_WHOLE: Final = late(rf"[\"“„«]?(?P<first>[^\W\d_{LOWERS}][\w’']*) (?P<small>{LOWER})?")
 _LINE: Final = 20  # code points of a line that is no label (`Article by`)
 _WHOLE: Final = 60  # code points of a paragraph
 _TWO_LINES: Final = 120  # code points; entries of an index are shorter
-_SECTION: Final = late(r"\d{1,2}(?:\.\d{1,2})+\.?[ \u00a0][^\W\d_a-zß-öø-ÿ]")
+_SECTION: Final = late(rf"\d{{1,2}}(?:\.\d{{1,2}})+\.?[ \u00a0][^\W\d_{LOWERS}]")
 _ENDED: Final = frozenset('.!?…"”»“')
 
 
@@ -311,7 +313,7 @@ def _cut_before_paragraph(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.end, line.end, "RG106", "cut-before-paragraph")
 
 
-_OPENER: Final = late(r"[\"“„«]?(?P<first>[^\W\d_a-zß-öø-ÿ][^\W\d_]*)(?:['’]| [a-zß-öø-ÿ])")
+_OPENER: Final = late(rf"[\"“„«]?(?P<first>[^\W\d_{LOWERS}]{LETTER}*)(?:['’]| {LOWER})")
 _FEW_WORDS: Final = 3  # of a line; one of fewer may be a label
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.rules.gaps.closing_marks import closes_aside, closes_quotation, is_spaced
 from repair.detect.rules.gaps.named_marks import (
@@ -25,7 +25,7 @@ from repair.detect.rules.gaps.named_marks import (
 )
 from repair.detect.suspects.prefilter import BEFORE_MARK, DUMMY, NULL, UNDEFINED, word_before
 from repair.detect.technical import is_among_signs, speaks_of_code
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, UPPER, late
 
 __all__ = ["GAPS"]
 
@@ -33,7 +33,7 @@ _RESULTS: Final = late(
     r"\b(?:returns?|yields?|gives?|produces?|equals?|restituisce|renvoie|devuelve|retorna|liefert) \Z"
 )
 """Verbs before what a program answers."""
-_EMPTY_QUOTES_BLANK: Final = late(f'"([{BLANK}]{{1,3}})"(?!\\w)')
+_EMPTY_QUOTES_BLANK: Final = late(f'"({A_BLANK}{{1,3}})"(?!\\w)')
 
 
 def _empty_quotes_blank(document: Document) -> Iterator[Sighting]:
@@ -80,8 +80,8 @@ def _is_lone_in_brackets(document: Document, match: re.Match[str]) -> bool:
 
 
 _LONGEST_WORD: Final = 30  # code points
-_ONE_WORD: Final = late(r"\([^\W\d_]+\Z")
-_SENTENCE_GOES_ON: Final = late(r" [^\W\d_]+ ")
+_ONE_WORD: Final = late(rf"\({LETTER}+\Z")
+_SENTENCE_GOES_ON: Final = late(rf" {LETTER}+ ")
 
 
 _A_NAN: Final = late(r"\bNaNs\b|\b[Aa]n? NaN\b|\b[Nn]ot[ -]a[ -][Nn]umber\b")
@@ -108,7 +108,7 @@ def _is_habit(document: Document, mark: str) -> bool:
     return spaced >= 4 and spaced * 2 > document.text.count(mark)
 
 
-_LOWER_AFTER: Final = late(f"\\.[{BLANK}](?:[a-zß-öø-ÿ]|\\.)")  # the sign itself, or a spaced ellipsis
+_LOWER_AFTER: Final = late(f"\\.{A_BLANK}(?:{LOWER}|\\.)")  # the sign itself, or a spaced ellipsis
 
 
 def _is_listed(document: Document, match: re.Match[str]) -> bool:
@@ -168,9 +168,7 @@ _FIRMS: Final = frozenset("inc ltd llc corp co bros srl spa gmbh".split())
 """Abbreviations in the names of firms, which are the same in all languages."""
 
 
-_BREAK: Final = late(
-    f"(?<=[\\w,)»”])(?:[{BLANK}]{{1,4}}\\n[{BLANK}]{{0,4}}|\\n[{BLANK}]{{1,4}})(?=[a-zß-öø-ÿ]+ [a-zß-öø-ÿ]+ )"
-)
+_BREAK: Final = late(f"(?<=[\\w,)»”])(?:{A_BLANK}{{1,4}}\\n{A_BLANK}{{0,4}}|\\n{A_BLANK}{{1,4}})(?={LOWER}+ {LOWER}+ )")
 
 
 _INDENTED: Final = 4  # code points of a break and its blanks; with more of them the next line is indented
@@ -196,7 +194,7 @@ def _names_placeholders(document: Document) -> bool:
     return speaks_of_code(document) or len(_PLACEHOLDER.findall(document.text)) >= _NAMED
 
 
-_NULL: Final = late(f"null(?<=[^\\W\\d_A-Z,][{BLANK}]null)(?=[{BLANK}](?P<next>[^\\W\\d_]+|[%€$]))")
+_NULL: Final = late(f"null(?<=[^\\W\\d_A-Z,]{A_BLANK}null)(?={A_BLANK}(?P<next>{LETTER}+|[%€$]))")
 _NULL_ALONE: Final = 3
 _NUMBERS: Final = frozenset("%€$")
 
@@ -215,8 +213,7 @@ def _null_words(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RG111", "null-word", (1, 1))
 
 
-_B: Final = f"[{BLANK}]"
-_TYPED: Final = late(r"[.!?] {2,3}[A-ZÀ-ÖØ-Þ]")
+_TYPED: Final = late(rf"[.!?] {{2,3}}{UPPER}")
 _TYPIST: Final = 3  # so many doubled blanks between sentences are the author's
 
 
@@ -249,40 +246,40 @@ GAPS: Final[dict[str, Detector]] = {
     # before a word the two marks are one that was typed twice: `“”Good” and “bad”`
     "empty-typographic-quotes": pattern_rule(
         "empty-typographic-quotes", "RG101",
-        f"(?:[«“](?={_B}{{0,3}}[»”])|„(?={_B}{{0,3}}[“”]))(?P<at>{_B}{{0,3}})(?!(?<=“)”\\w)",
+        f"(?:[«“](?={A_BLANK}{{0,3}}[»”])|„(?={A_BLANK}{{0,3}}[“”]))(?P<at>{A_BLANK}{{0,3}})(?!(?<=“)”\\w)",
         starts="«“„", unless=closes_quotation,
     ),
     # 7 of 12 such places on real pages
     "punctuation-in-quotes": pattern_rule(
-        "punctuation-in-quotes", "RG101", f"(?:[«“](?={_B}{{0,2}}[,;.]{_B}{{0,2}}[»”])|„(?={_B}{{0,2}}[,;.]{_B}{{0,2}}[“”]))(?P<at>{_B}{{0,2}}[,;.]{_B}{{0,2}})",
+        "punctuation-in-quotes", "RG101", f"(?:[«“](?={A_BLANK}{{0,2}}[,;.]{A_BLANK}{{0,2}}[»”])|„(?={A_BLANK}{{0,2}}[,;.]{A_BLANK}{{0,2}}[“”]))(?P<at>{A_BLANK}{{0,2}}[,;.]{A_BLANK}{{0,2}})",
         starts="«“„", unless=lambda document, match: closes_quotation(document, match) or is_among_signs(document, match.start())
         or is_one_of_two(document, match),
         prior=0.6,
     ),
     "empty-brackets": pattern_rule(
-        "empty-brackets", "RG102", f"\\((?<!\\w!.)(?P<at>{_B}{{0,3}})\\)(?!\\()", starts="(",  # not a macro: `panic!()`
+        "empty-brackets", "RG102", f"\\((?<!\\w!.)(?P<at>{A_BLANK}{{0,3}})\\)(?!\\()", starts="(",  # not a macro: `panic!()`
         unless=is_meant,
     ),
     "empty-square-brackets": pattern_rule(
-        "empty-square-brackets", "RG102", f"\\[(?P<at>{_B}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
+        "empty-square-brackets", "RG102", f"\\[(?P<at>{A_BLANK}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
         unless=lambda document, match: _at_line_start(document, match) or is_value(document, match)
         or is_argument(document, match) or is_quoted(document, match) or is_meant(document, match) or speaks_of_code(document),
     ),
     "punctuation-in-brackets": pattern_rule(
-        "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}})(?![.–—-]+\\)){_B}{{0,2}}[,;.–—-]{_B}?[,;–—-]?{_B}{{0,2}})\\)",
+        "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}})(?![.–—-]+\\)){A_BLANK}{{0,2}}[,;.–—-]{A_BLANK}?[,;–—-]?{A_BLANK}{{0,2}})\\)",
         starts="(", unless=is_named_sign,
     ),
     # --- RG104
     # `,,word` opens a quotation in some typography
     "doubled-comma": pattern_rule(
-        "doubled-comma", "RG104", f",(?<![,\\s],)(?P<at>{_B}{{0,3}}),(?!,)", starts=",", unless=_is_empty_cell,
+        "doubled-comma", "RG104", f",(?<![,\\s],)(?P<at>{A_BLANK}{{0,3}}),(?!,)", starts=",", unless=_is_empty_cell,
     ),
     "comma-full-stop": pattern_rule(
-        "comma-full-stop", "RG104", f",(?<!,,)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
+        "comma-full-stop", "RG104", f",(?<!,,)(?P<at>{A_BLANK}{{0,2}})[.;:](?![.\\w)(-])",
         starts=",", unless=_is_listed,
     ),
     "full-stop-blank-comma": pattern_rule(
-        "full-stop-blank-comma", "RG104", f"[.!?](?P<at>{_B}{{1,2}})[,;:](?![,\\w)(-])",
+        "full-stop-blank-comma", "RG104", f"[.!?](?P<at>{A_BLANK}{{1,2}})[,;:](?![,\\w)(-])",
         starts=".!?", unless=is_spaced,
     ),
     "full-stop-comma": pattern_rule(
@@ -290,35 +287,35 @@ GAPS: Final[dict[str, Detector]] = {
         unless=_is_abbreviation,
     ),
     "colon-punctuation": pattern_rule(
-        "colon-punctuation", "RG104", f"[:;](?P<at>{_B}{{0,2}})[,.](?![.\\w)(-])",
+        "colon-punctuation", "RG104", f"[:;](?P<at>{A_BLANK}{{0,2}})[,.](?![.\\w)(-])",
         starts=":;", unless=_is_listed,
     ),
     "dash-punctuation": pattern_rule(
-        "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{0,2}})[.;:](?![.\\w)(-])",
+        "dash-punctuation", "RG104", f"[–—-](?<=\\s.)(?P<at>{A_BLANK}{{0,2}})[.;:](?![.\\w)(-])",
         starts="–—-", unless=closes_aside,
     ),
     "dash-blank-comma": pattern_rule(
-        "dash-blank-comma", "RG104", f"[–—-](?<=\\s.)(?P<at>{_B}{{1,2}}),(?!,)",
+        "dash-blank-comma", "RG104", f"[–—-](?<=\\s.)(?P<at>{A_BLANK}{{1,2}}),(?!,)",
         starts="–—-", needles=("– ,", "— ,", "- ,"), prior=0.35,
     ),
     "doubled-full-stop": pattern_rule(
         "doubled-full-stop", "RG104", r"\.(?<=[\w»”\")]\.)(?P<at>)\.(?![.\w/\\])", starts=".", needles=("..",),
     ),
     "doubled-full-stop-blank": pattern_rule(
-        "doubled-full-stop-blank", "RG104", f"\\.(?<![.\\s]\\.)(?P<at>{_B}{{1,3}})\\.(?![.\\w/]|{_B}\\.)",
+        "doubled-full-stop-blank", "RG104", f"\\.(?<![.\\s]\\.)(?P<at>{A_BLANK}{{1,3}})\\.(?![.\\w/]|{A_BLANK}\\.)",
         starts=".", prior=0.65,
     ),
     "punctuation-after-opening": pattern_rule(
-        "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{_B}{{0,2}})[,;.](?![.\\w«“]|{_B}{{0,2}}[)\\]»”])",
+        "punctuation-after-opening", "RG104", f"[(«“\\[](?P<at>{A_BLANK}{{0,2}})[,;.](?![.\\w«“]|{A_BLANK}{{0,2}}[)\\]»”])",
         starts="(«“[", unless=lambda document, match: closes_quotation(document, match) or is_among_signs(document, match.start())
         or _is_face(document, match),
     ),
     "comma-before-bracket": pattern_rule(
-        "comma-before-bracket", "RG104", f",(?<!\\(,)(?P<at>{_B}{{0,2}})[)\\]](?![)\\]])", starts=",", prior=0.67, unless=_is_lone_in_brackets,
+        "comma-before-bracket", "RG104", f",(?<!\\(,)(?P<at>{A_BLANK}{{0,2}})[)\\]](?![)\\]])", starts=",", prior=0.67, unless=_is_lone_in_brackets,
     ),
     # the way through a menu whose words are gone (`File → Save as`): all 83 such places on real pages
     "emptied-path": pattern_rule(
-        "emptied-path", "RG104", f"→(?<![^\\W_]→)(?P<at>{_B}{{0,3}})(?=[→,.;:)]|\\n(?![\"«“])|\\Z)", needles=("→",), prior=0.8,
+        "emptied-path", "RG104", f"→(?<![^\\W_]→)(?P<at>{A_BLANK}{{0,3}})(?=[→,.;:)]|\\n(?![\"«“])|\\Z)", needles=("→",), prior=0.8,
         unless=lambda document, match: "←" in document.text[max(0, match.start() - 12) : match.start()],  # keys that are named
     ),
     # --- RG105
@@ -328,25 +325,25 @@ GAPS: Final[dict[str, Detector]] = {
     "blank-before-question": _blank_rule("blank-before-question", "?!"),
     "blank-before-bracket": _blank_rule("blank-before-bracket", ")]"),
     "blank-after-bracket": pattern_rule(
-        "blank-after-bracket", "RG105", f"\\((?<=[{BLANK}]\\()(?P<at>{_B}{{1,2}})(?=\\w)", starts="(", needles=("( ", "(\u00a0"),
+        "blank-after-bracket", "RG105", f"\\((?<={A_BLANK}\\()(?P<at>{A_BLANK}{{1,2}})(?=\\w)", starts="(", needles=("( ", "(\u00a0"),
     ),
     # between a word and a small letter 753 of 881 such places on real damaged pages; elsewhere, and with no-break
     # blanks, doubled blanks are more often typed: 120 of 241, and 28 times as many in sound text
     "doubled-blank": pattern_rule(
-        "doubled-blank", "RG105", "(?P<at> (?= )(?<=[\\w»”\"’,;].) {1,8})(?=[a-zß-öø-ÿ])", starts=" ",
+        "doubled-blank", "RG105", f"(?P<at> (?= )(?<=[\\w»”\"’,;].) {{1,8}})(?={LOWER})", starts=" ",
     ),
     "doubled-blank-elsewhere": pattern_rule(
         "doubled-blank-elsewhere", "RG105",
-        f"(?P<at>{_B}(?={_B})(?<=[\\w»”\"’,;:].)(?!(?<!:.) +[a-zß-öø-ÿ]){_B}{{1,8}})(?=[\\w«“\"(])", starts=" ", prior=0.2,
+        f"(?P<at>{A_BLANK}(?={A_BLANK})(?<=[\\w»”\"’,;:].)(?!(?<!:.) +{LOWER}){A_BLANK}{{1,8}})(?=[\\w«“\"(])", starts=" ", prior=0.2,
     ),
     # priors: 27 of 41 such places, 31 of 39 and 67 of 116 on real pages
     "doubled-blank-after-mark": pattern_rule(
-        "doubled-blank-after-mark", "RG105", f"(?P<at>{_B}(?={_B})(?<=[.!?%)…].){_B}{{1,8}})(?=[a-zß-öø-ÿ])",
+        "doubled-blank-after-mark", "RG105", f"(?P<at>{A_BLANK}(?={A_BLANK})(?<=[.!?%)…].){A_BLANK}{{1,8}})(?={LOWER})",
         starts=" ", prior=0.65, unless=lambda document, _: document.once(_types_blanks),
     ),
     "doubled-blank-before-sign": pattern_rule(
         "doubled-blank-before-sign", "RG105",
-        f"(?P<at>{_B}(?={_B})(?<=[\\w,;:»”\")].){_B}{{1,8}})(?=[–—/→&+-]{_B})", starts=" ", prior=0.8,
+        f"(?P<at>{A_BLANK}(?={A_BLANK})(?<=[\\w,;:»”\")].){A_BLANK}{{1,8}})(?=[–—/→&+-]{A_BLANK})", starts=" ", prior=0.8,
         unless=lambda document, match: "\u00a0" in match["at"],  # a no-break blank keeps a dash in its line
     ),
     "break-before-mark": pattern_rule(

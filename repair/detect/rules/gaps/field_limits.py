@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import Line
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, late
 
 __all__ = ["FIELD_LIMITS", "SENTENCE_END"]
 
@@ -20,9 +20,9 @@ _LIMITS: Final = frozenset((*_ROUND, *_POWERS, *(power - 1 for power in _POWERS)
 """Lengths of previews, database columns, cells of spreadsheets and form fields, in characters."""
 _BYTES: Final = frozenset(limit - cut for limit in (*_POWERS, *(power - 1 for power in _POWERS)) for cut in range(4))
 """Lengths of fields in bytes of UTF-8; one may cut off up to three bytes of a character, which are then dropped."""
-SENTENCE_END: Final = late(r"[^\W\d_]{2}[.!?…][\"»”)]?\s")
+SENTENCE_END: Final = late(rf"{LETTER}{{2}}[.!?…][\"»”)]?\s")
 """The end of a sentence that others follow."""
-_DOTS: Final = late(f"[{BLANK}]?(?:…|\\.{{3}})\\Z")
+_DOTS: Final = late(f"{A_BLANK}?(?:…|\\.{{3}})\\Z")
 
 
 def _is_limit(*lengths: int) -> bool:
@@ -42,7 +42,7 @@ def _field_limit(document: Document) -> Iterator[Sighting]:
         yield Sighting(line.end, line.end, "RG106", "field-limit")
 
 
-_SECTION: Final = late(r"[^\W\d_]{0,20}\d{1,3}(?:\.\d{1,3})+\.? ")
+_SECTION: Final = late(rf"{LETTER}{{0,20}}\d{{1,3}}(?:\.\d{{1,3}})+\.? ")
 _ADDRESS: Final = late(r"\S+@\S+\.\w+\Z|(?:https?:|www\.)\S+\Z")
 
 

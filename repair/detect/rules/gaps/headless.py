@@ -8,13 +8,13 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import SMALL_START
 from repair.detect.suspects.finite_verbs import is_finite
-from repair.text.patterns import late
+from repair.text.patterns import LETTER, UPPERS, late
 
 __all__ = ["HEADLESS"]
 
-_SMALL: Final = late(r"\. (?<=[^\W\d_A-ZÀ-ÖØ-Þ]\. )(?=(?P<word>[^\W\d_A-ZÀ-ÖØ-Þ]+) [^\W\d_A-ZÀ-ÖØ-Þ])")
-_LAST: Final = late(r"[^\W\d_]+\Z")
-_WORD: Final = late(r"([^\W\d_]+) [^\W\d_A-ZÀ-ÖØ-Þ]")
+_SMALL: Final = late(rf"\. (?<=[^\W\d_{UPPERS}]\. )(?=(?P<word>[^\W\d_{UPPERS}]+) [^\W\d_{UPPERS}])")
+_LAST: Final = late(rf"{LETTER}+\Z")
+_WORD: Final = late(rf"({LETTER}+) [^\W\d_{UPPERS}]")
 _SHORTEST: Final = 4  # letters of a word before a full stop; a shorter one may be an abbreviation
 _OFTEN: Final = 4  # so many sentences in small letters are how the author writes
 _ENDS: Final = '.!?…»”"'

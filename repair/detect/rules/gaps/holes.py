@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.rules.gaps.quantities import has_amount
 from repair.detect.suspects.prefilter import (
     AMOUNT_SIGNS,
@@ -27,12 +27,10 @@ from repair.detect.suspects.suspect_words import are_sound_beside, pairs_of_word
 from repair.detect.suspects.word_pairs import amountless, dayless, measureless, never_pairs, numberless
 from repair.detect.suspects.word_signs import ORDINAL
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, LOWERS, UPPER, UPPERS, late
 
 __all__ = ["HOLES", "words_before_blanks"]
 
-_LETTER: Final = r"[^\W\d_]"
-_B: Final = f"[{BLANK}]"
 
 # --- units of measure ------------------------------------------------------------------------------------------------
 
@@ -41,7 +39,7 @@ _B: Final = f"[{BLANK}]"
 _SIGNS: Final = "°%‰€£"
 _END: Final = r"(?![\w/{}(*=<>%&²³-]|\.\w)"
 _UNITS: Final = {
-    start: late(f"{start}(?<=[{BLANK}]{before}{start}){after}{_END}")
+    start: late(f"{start}(?<={A_BLANK}{before}{start}){after}{_END}")
     for start, before, after in (
         ("°", "", "[CF]?"),
         *((sign, "", "") for sign in _SIGNS[1:]),
@@ -52,9 +50,9 @@ _UNITS: Final = {
         ("Hz", "[kMG]", ""),
     )
 }
-_PART: Final = late(f"[{BLANK}](?!\\W)[^\\d_A-ZÀ-ÖØ-Þ]")
-_NUMBERED: Final = late(f"[{BLANK}]?\\d")
-_SETS_OFF: Final = late(f"(?<=%)(?:[{BLANK}]*(?:\n|$)|[{BLANK}][\\w./-]+[{BLANK}]--?\\w)|[{BLANK}]*\n\\s*\\d")
+_PART: Final = late(f"{A_BLANK}(?!\\W)[^\\d_{UPPERS}]")
+_NUMBERED: Final = late(f"{A_BLANK}?\\d")
+_SETS_OFF: Final = late(f"(?<=%)(?:{A_BLANK}*(?:\n|$)|{A_BLANK}[\\w./-]+{A_BLANK}--?\\w)|{A_BLANK}*\n\\s*\\d")
 """After a sign that parts two texts or is the prompt of a shell, or whose number stands in the next line."""
 
 
@@ -96,8 +94,8 @@ def _counts(table: Language, word: str) -> bool:
     )
 
 
-_SPLIT: Final = late(f" [0-9]{{1,2}}(?=[{BLANK}]?(?P<unit>[{AMOUNT_SIGNS}]|(?<=[{BLANK}])[^\\W\\d_]{{2,15}}))")
-_HEAD: Final = late(f"(?<![\\w.,:/–-])(?<!\\d[{BLANK}])[0-9]{{1,3}}\\Z")
+_SPLIT: Final = late(f" [0-9]{{1,2}}(?={A_BLANK}?(?P<unit>[{AMOUNT_SIGNS}]|(?<={A_BLANK}){LETTER}{{2,15}}))")
+_HEAD: Final = late(f"(?<![\\w.,:/–-])(?<!\\d{A_BLANK})[0-9]{{1,3}}\\Z")
 _REACH: Final = 12  # code points; half a number and what stands before it are shorter
 
 
@@ -127,8 +125,8 @@ def _pairs(document: Document, followers: dict[str, frozenset[str]]) -> Iterator
             yield first, match
 
 
-_BEGINS: Final = late(f'(?:\\A|\\n|[.!?…][»”"]?{_B})[«“"]?\\Z')
-_NAMES_SIGN: Final = late(f"[{BLANK}](?:sign|symbol|encod)")  # `of percent signs`
+_BEGINS: Final = late(f'(?:\\A|\\n|[.!?…][»”"]?{A_BLANK})[«“"]?\\Z')
+_NAMES_SIGN: Final = late(f"{A_BLANK}(?:sign|symbol|encod)")  # `of percent signs`
 
 
 def _never_pair(document: Document) -> Iterator[Sighting]:
@@ -198,7 +196,7 @@ def _approximated_lost(document: Document) -> Iterator[Sighting]:
         yield Sighting(match.start(), match.start(), "RG115", "approximated-lost", (1, 1))
 
 
-_BEFORE_UNIT: Final = late(f"{_B}(?<=[a-zß-öø-ÿ].){_B}+(?P<unit>[^\\W\\d_]+)")
+_BEFORE_UNIT: Final = late(f"{A_BLANK}(?<={LOWER}.){A_BLANK}+(?P<unit>{LETTER}+)")
 
 
 def _number_dropped(document: Document) -> Iterator[Sighting]:
@@ -217,7 +215,7 @@ def _number_dropped(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.start(), match.start("unit"), "RG115", "number-dropped", (1, 1))
 
 
-_SINCE: Final = late(f"[{BLANK}](?:(?:the[{BLANK}])?\\d{{1,2}}(?!\\d)|[A-ZÀ-ÖØ-Þ])")
+_SINCE: Final = late(f"{A_BLANK}(?:(?:the{A_BLANK})?\\d{{1,2}}(?!\\d)|{UPPER})")
 
 
 def _day_lost(document: Document) -> Iterator[Sighting]:
@@ -247,7 +245,7 @@ def _names_dollar(document: Document, match: re.Match[str]) -> bool:
 # --- words before a blank and a mark ---------------------------------------------------------------------------------
 
 
-_LAST_WORD: Final = late(r"[^\W\d_]+\Z")
+_LAST_WORD: Final = late(rf"{LETTER}+\Z")
 
 
 def _before_blank(
@@ -281,7 +279,7 @@ def words_before_blanks(document: Document) -> list[tuple[int, int, str]]:
 
 
 # no ellipsis, file name or emoticon, and no sign that the sentence is about (`with a . at its beginning`)
-_MARK: Final = late(f"[,)]|\\.(?![\\w./]|{_B}[.a-zß-öø-ÿ])|;(?![-)])")
+_MARK: Final = late(f"[,)]|\\.(?![\\w./]|{A_BLANK}[.{LOWERS}])|;(?![-)])")
 _HABIT: Final = 3  # blanks before marks; fewer are no habit
 
 
@@ -317,7 +315,7 @@ def _outside_brackets(document: Document, match: re.Match[str]) -> bool:
     return not _OPENED.search(document.text, max(0, match.start() - 81), match.start())
 
 
-_AND_OTHERS: Final = late(f'{_B}([^\\W\\d_]+){_B}[«“„"]')
+_AND_OTHERS: Final = late(f'{A_BLANK}({LETTER}+){A_BLANK}[«“„"]')
 
 
 def _is_mentioned(document: Document, match: re.Match[str]) -> bool:
@@ -326,12 +324,12 @@ def _is_mentioned(document: Document, match: re.Match[str]) -> bool:
     return others is not None and document.language is not None and others[1] in document.language.joining
 
 
-_WORD: Final = late(r"[^\W\d_]+")
+_WORD: Final = late(rf"{LETTER}+")
 _CLAUSE: Final = late(r"[^.!?…\n]{1,80}\Z")
 
 
 # 20 of 21 such places on real pages
-_STOP_APART: Final = late(f':(?<=[^\\W_]:)[{BLANK}]\\.(?!\\S)|:(?<=[^\\W_][»”")\\]]:)[{BLANK}]\\.(?!\\S)')
+_STOP_APART: Final = late(f':(?<=[^\\W_]:){A_BLANK}\\.(?!\\S)|:(?<=[^\\W_][»”")\\]]:){A_BLANK}\\.(?!\\S)')
 
 
 def _is_no_speech(document: Document, match: re.Match[str]) -> bool:
@@ -355,7 +353,7 @@ HOLES: Final[dict[str, Detector]] = {
     "number-dropped": Detector(_number_dropped, frozenset(" "), prior=0.8),
     "day-lost": Detector(_day_lost, frozenset(BETWEEN_WORDS), prior=0.85),
     "dollars-lost": pattern_rule(
-        "dollars-lost", "RG115", f"\\$(?<={_LETTER}[{BLANK}].)(?P<at>)(?=[,.;:)](?!\\w)|[{BLANK}](?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) (?![_@#%&*+=<>|/-]))",
+        "dollars-lost", "RG115", f"\\$(?<={LETTER}{A_BLANK}.)(?P<at>)(?=[,.;:)](?!\\w)|{A_BLANK}(?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) (?![_@#%&*+=<>|/-]))",
         starts="$", words=(1, 1), prior=0.85, unless=_names_dollar,
     ),
     # alone on real pages, 12 of 19 of those below
@@ -370,31 +368,31 @@ HOLES: Final[dict[str, Detector]] = {
     # of a century or a floor
     "ordinal-lost": pattern_rule(
         "ordinal-lost", "RG115",
-        f"(?<=[a-z]{_B})(?:(?:th|nd|rd)(?={_B}[a-z]|-century)|(?<=[dlau][uena]{_B})(?:e|ème|è){_B}(?:siècle|arrondissement|étage|édition|anniversaire)(?!\\w))",
+        f"(?<=[a-z]{A_BLANK})(?:(?:th|nd|rd)(?={A_BLANK}[a-z]|-century)|(?<=[dlau][uena]{A_BLANK})(?:e|ème|è){A_BLANK}(?:siècle|arrondissement|étage|édition|anniversaire)(?!\\w))",
         sign=ORDINAL, needles=(" th ", " th-", " nd ", " rd ", " e siècle", " e arr", " e étage", " e édi", " e anniv", " ème ", " è siècle"), words=(1, 1),
         before=True, prior=0.85,
     ),
     "unresolved-reference": Detector(_unresolved, needles=("??",), prior=0.9),
     "place-lost": pattern_rule(
-        "place-lost", "RG104", f",(?P<at>[{BLANK}]{{1,2}})[–—](?={_B}?{_LETTER})",
+        "place-lost", "RG104", f",(?P<at>{A_BLANK}{{1,2}})[–—](?={A_BLANK}?{LETTER})",
         needles=(", –", ", —", ",  –", ",  —"), unless=_outside_brackets, prior=0.9,
     ),
     "punctuation-in-square-brackets": pattern_rule(
-        "punctuation-in-square-brackets", "RG102", f"\\[(?<![^\\s(].)(?P<at>{_B}?[,;–][{BLANK},;–]{{0,6}})\\]", starts="[", prior=0.9,
+        "punctuation-in-square-brackets", "RG102", f"\\[(?<![^\\s(].)(?P<at>{A_BLANK}?[,;–][{BLANK},;–]{{0,6}})\\]", starts="[", prior=0.9,
     ),
     "brackets-half-emptied": pattern_rule(
-        "brackets-half-emptied", "RG102", f"\\((?<=[^\\W\\d_]{_B}.)(?P<at>(?={_B}?[;,]){_B}?[;,]|{_B}?–(?={_B}\\d{{4}}\\)))(?=[^()\\n]{{0,120}}\\d)", starts="(",
+        "brackets-half-emptied", "RG102", f"\\((?<={LETTER}{A_BLANK}.)(?P<at>(?={A_BLANK}?[;,]){A_BLANK}?[;,]|{A_BLANK}?–(?={A_BLANK}\\d{{4}}\\)))(?=[^()\\n]{{0,120}}\\d)", starts="(",
         prior=0.85,
     ),
     "label-without-text": pattern_rule(
-        "label-without-text", "RG104", f":(?<={_LETTER}.)(?P<at>[{BLANK}]{{0,2}})[,;)]", starts=":",
+        "label-without-text", "RG104", f":(?<={LETTER}.)(?P<at>{A_BLANK}{{0,2}})[,;)]", starts=":",
         needles=(":,", ": ,", ":;", ": ;", ":)", ": )", ":\u00a0,", ":\u00a0;", ":\u00a0)"), unless=_outside_brackets, prior=0.9,
     ),
     "quotation-of-a-comma": pattern_rule(
-        "quotation-of-a-comma", "RG101", f"\"(?<![^\\s(].)(?P<at>{_B}?),\"(?={_B}{_LETTER})",
+        "quotation-of-a-comma", "RG101", f"\"(?<![^\\s(].)(?P<at>{A_BLANK}?),\"(?={A_BLANK}{LETTER})",
         needles=('"',), unless=_is_mentioned, prior=0.75,
     ),
     "speech-emptied": pattern_rule(
-        "speech-emptied", "RG104", f":(?P<at>{_B}{{0,2}})[.,;](?![\\w.])", starts=":", unless=_is_no_speech, prior=0.9,
+        "speech-emptied", "RG104", f":(?P<at>{A_BLANK}{{0,2}})[.,;](?![\\w.])", starts=":", unless=_is_no_speech, prior=0.9,
     ),
 }  # fmt: skip

@@ -9,18 +9,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
+from repair.detect.document import Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import BLANK_EDGE, MARK_START, OPENING_END
 from repair.detect.rules.gaps.paragraph_edges import ends_fully
 from repair.detect.suspects.prefilter import BEFORE_MARK
 from repair.detect.weighing.surroundings import is_in_code
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, LOWERS, UPPER, UPPERS, late
 
 __all__ = ["LINE_ENDS"]
 
-_OPENED: Final = late(f'(?:(?<=[^\\W_])|(?<=[^\\W_][,;:]))[{BLANK}]+["«“„(]\\Z')
+_OPENED: Final = late(f'(?:(?<=[^\\W_])|(?<=[^\\W_][,;:])){A_BLANK}+["«“„(]\\Z')
 _REACH: Final = 12  # code points of a line's end in which the mark and the blanks before it stand
-_FOLLOWS: Final = late("[^\\W\\d_A-ZÀ-ÖØ-Þ]")
+_FOLLOWS: Final = late(f"[^\\W\\d_{UPPERS}]")
 
 
 def _opened_at_end(document: Document) -> Iterator[Sighting]:
@@ -63,10 +63,10 @@ def _blank_at_end(document: Document) -> Iterator[Sighting]:
 
 
 # before no cell of an indented table, and no line that goes on with the sentence
-_TRAILING: Final = late(f"[{BLANK}]{{1,2}}(?:\\Z|\n(?:[{BLANK}][^\\s{BLANK}]|[^\\s{BLANK}(a-zß-öø-ÿ]|\n))")
+_TRAILING: Final = late(f"{A_BLANK}{{1,2}}(?:\\Z|\n(?:{A_BLANK}[^\\s{BLANK}]|[^\\s{BLANK}({LOWERS}]|\n))")
 _ENDS: Final = frozenset(".!?…:;")
-_HEADLESS: Final = late(f"\n[{BLANK}]{{1,3}}(?=[a-zß-öø-ÿ]+[{BLANK}])")
-_ENDED: Final = late(f'[^\\W\\d_]["»”)]?[.!?]["»”)]?[{BLANK}]{{0,2}}\\Z')
+_HEADLESS: Final = late(f"\n{A_BLANK}{{1,3}}(?={LOWER}+{A_BLANK})")
+_ENDED: Final = late(f'{LETTER}["»”)]?[.!?]["»”)]?{A_BLANK}{{0,2}}\\Z')
 _BEFORE: Final = 6  # code points in which a sentence ends
 
 
@@ -80,7 +80,7 @@ def _small_after_stop(document: Document) -> Iterator[Sighting]:
             yield Sighting(match.end(), match.end(), "RG107", "small-after-stop")
 
 
-_EMPTIED: Final = late(f'(?:^|[.!?…:][»”")]?[{BLANK}\\n]|[(])[{BLANK}]{{0,2}}[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+\\Z')
+_EMPTIED: Final = late(f'(?:^|[.!?…:][»”")]?[{BLANK}\\n]|[(]){A_BLANK}{{0,2}}{UPPER}{LOWER}+\\Z')
 
 
 def _sentence_emptied(document: Document) -> Iterator[Sighting]:
@@ -95,8 +95,8 @@ def _sentence_emptied(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, "RG105", "sentence-emptied")
 
 
-_LED: Final = late(r"\n (?=[(,]|[a-zß-öø-ÿ]+[ ,.\n])(?<=[^\s.!?:;]\n )")
-_TRAILED: Final = late(r" \n(?=[(]|[a-zß-öø-ÿ]+[ ,.\n])(?<=[^\W_] \n)")
+_LED: Final = late(rf"\n (?=[(,]|{LOWER}+[ ,.\n])(?<=[^\s.!?:;]\n )")
+_TRAILED: Final = late(rf" \n(?=[(]|{LOWER}+[ ,.\n])(?<=[^\W_] \n)")
 _SELDOM: Final = 6  # of so many line breaks one may have a blank beside it; more are the text's habit
 
 
@@ -123,7 +123,7 @@ def _blank_at_wrap(document: Document) -> Iterator[Sighting]:
 
 
 _BULLET: Final = late(r"(?:(?P<sign>[-*•·‣◦▪●○■–—])|\d{1,3}[.)])\Z")
-_AFTER_LABEL: Final = late(f'[:,;.][{BLANK}]+["“«„(]?[^\\W\\d_]')
+_AFTER_LABEL: Final = late(f'[:,;.]{A_BLANK}+["“«„(]?{LETTER}')
 
 
 def _label_lost(document: Document) -> Iterator[Sighting]:
@@ -141,7 +141,7 @@ def _label_lost(document: Document) -> Iterator[Sighting]:
             yield from (Sighting(at, at, "RG107", "label-lost") for at in places)
 
 
-_SEPARATOR: Final = late(f"[^\\W_][{BLANK}]\\|[{BLANK}]*$", re.MULTILINE)
+_SEPARATOR: Final = late(f"[^\\W_]{A_BLANK}\\|{A_BLANK}*$", re.MULTILINE)
 
 
 def _trailing_separator(document: Document) -> Iterator[Sighting]:
@@ -156,7 +156,7 @@ def _trailing_separator(document: Document) -> Iterator[Sighting]:
 
 
 _LEADING: Final = late(
-    f"[,;]|:(?!:)|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?![{BLANK}]*[A-Z]\\))(?!(?<=»)(?:[{BLANK}]*[^\\W\\d_a-zß-öø-ÿ]|\\.\\.|…))"
+    f"[,;]|:(?!:)|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?!{A_BLANK}*[A-Z]\\))(?!(?<=»)(?:{A_BLANK}*[^\\W\\d_{LOWERS}]|\\.\\.|…))"
 )
 
 
@@ -177,7 +177,7 @@ def _leading_punctuation(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.start, line.start, "RG107", "leading-punctuation")
 
 
-_COMMA_FIRST: Final = late(f",[{BLANK}]+[a-zà-öø-ÿ]{{2}}")
+_COMMA_FIRST: Final = late(f",{A_BLANK}+[a-zà-öø-ÿ]{{2}}")
 
 
 def _leading_comma(document: Document) -> Iterator[Sighting]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from repair.detect.document import BLANK, Document
+from repair.detect.document import Document
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.technical import in_backticks, is_among_signs, is_quoted_at
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, late
 
 __all__ = ["is_argument", "is_meant", "is_named_sign", "is_one_of_two", "is_quoted", "is_value"]
 
@@ -56,7 +56,7 @@ _CALL: Final = 60  # code points in which a call begins
 _IN_CALL: Final = late(r"\w\([^()\n]*\Z")
 
 
-_IS_VALUE: Final = late(f'(?:\\w|=[{BLANK}]?|":[{BLANK}]?)\\Z')
+_IS_VALUE: Final = late(f'(?:\\w|={A_BLANK}?|":{A_BLANK}?)\\Z')
 """Before empty marks that a program assigns or reads from: `names = []`, `names[]`."""
 
 
@@ -66,8 +66,8 @@ def is_value(document: Document, match: re.Match[str]) -> bool:
 
 
 _LINK: Final = "(?:o|ou|or|oder|of|y|e|et|und|and|en)"
-_OTHER_QUOTED: Final = late(f"[»”“],?[{BLANK}]{_LINK}[{BLANK}][«“„]")
-_QUOTED_BEFORE: Final = late(f"[«“„]\\S[»”“],?[{BLANK}]{_LINK}[{BLANK}]\\Z")
+_OTHER_QUOTED: Final = late(f"[»”“],?{A_BLANK}{_LINK}{A_BLANK}[«“„]")
+_QUOTED_BEFORE: Final = late(f"[«“„]\\S[»”“],?{A_BLANK}{_LINK}{A_BLANK}\\Z")
 
 
 def is_one_of_two(document: Document, match: re.Match[str]) -> bool:
@@ -77,7 +77,7 @@ def is_one_of_two(document: Document, match: re.Match[str]) -> bool:
     return before is not None or _OTHER_QUOTED.match(text, match.end()) is not None
 
 
-_AFTER_NUMBER: Final = late(f"\\d[{BLANK}]\\Z")
+_AFTER_NUMBER: Final = late(f"\\d{A_BLANK}\\Z")
 
 
 def is_named_sign(document: Document, match: re.Match[str]) -> bool:

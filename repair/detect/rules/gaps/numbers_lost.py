@@ -7,24 +7,23 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.suspects.prefilter import BETWEEN_WORDS
 from repair.detect.suspects.suspect_words import pairs_of_words
 from repair.detect.suspects.word_pairs import counted_by
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, late
 
 __all__ = ["NUMBERS_LOST"]
 
-_B: Final = f"[{BLANK}]"
-_BEGINS: Final = late(f'(?:\\A|\\n|[.!?…][»”"]?{_B})[«“"]?\\Z')
+_BEGINS: Final = late(f'(?:\\A|\\n|[.!?…][»”"]?{A_BLANK})[«“"]?\\Z')
 _ENTERS: Final = late(
-    f"{_B}(?:c[ao]mes?|goes|go|went|walk(?:s|ed)|r[au]ns?|rush(?:es|ed)|bursts?|strides|strode|march(?:es|ed)|troop(?:s|ed)|swept|jump(?:s|ed)"
-    f"|cre(?:eps|pt)|step(?:s|ped)|hurri(?:es|ed)|dash(?:es|ed)|slip(?:s|ped)|pour(?:s|ed)|filed)(?!{_B}(?:to|back|from|home|into|over)\\b)(?!\\w)"
+    f"{A_BLANK}(?:c[ao]mes?|goes|go|went|walk(?:s|ed)|r[au]ns?|rush(?:es|ed)|bursts?|strides|strode|march(?:es|ed)|troop(?:s|ed)|swept|jump(?:s|ed)"
+    f"|cre(?:eps|pt)|step(?:s|ped)|hurri(?:es|ed)|dash(?:es|ed)|slip(?:s|ped)|pour(?:s|ed)|filed)(?!{A_BLANK}(?:to|back|from|home|into|over)\\b)(?!\\w)"
 )
 """After `In she`, where `in` belongs to the verb: `In she walked, dripping wet`."""
-_NEXT: Final = late(f"(?P<comma>,?){_B}(?P<word>[^\\W\\d_]+)")
-_YEAR: Final = late(f"{_B}[12]\\d{{3}}(?!\\w)")
+_NEXT: Final = late(f"(?P<comma>,?){A_BLANK}(?P<word>{LETTER}+)")
+_YEAR: Final = late(f"{A_BLANK}[12]\\d{{3}}(?!\\w)")
 """What tells which one is meant: `la edizione del 1525`."""
 _TELL_OF_THEM: Final = frozenset("che qui que where who whose that die deren denen aus uit von van".split())
 """Words that tell which ones are meant: `eine Stadt mit Einwohnern aus aller Welt`."""
@@ -75,7 +74,7 @@ _ABOUT: Final = (
     "About|Around|Nearly|Almost|Over|Roughly|Only|Just|Circa|Oltre|Quasi|Solo|Environ|Près de|Plus de|Etwa|Rund|Knapp|Fast|Nur|Über|Cerca de|Casi"
     "|Más de|Mais de|Quase|Apenas|Ongeveer"
 )
-_SPEAKS_OF_IT: Final = late(rf"(?:\b(?:a|the|per|por|par|pro|in|en|em|as)|\d|%|percent(?:age)?){_B}\Z")
+_SPEAKS_OF_IT: Final = late(rf"(?:\b(?:a|the|per|por|par|pro|in|en|em|as)|\d|%|percent(?:age)?){A_BLANK}\Z")
 
 
 def _is_of_itself(document: Document, match: re.Match[str]) -> bool:
@@ -83,7 +82,7 @@ def _is_of_itself(document: Document, match: re.Match[str]) -> bool:
     return _SPEAKS_OF_IT.search(document.text, max(0, match.start() - 12), match.start()) is not None
 
 
-_NAMES_MONEY: Final = late(rf"\b(?:em|símbolo|sinal){_B}\Z", re.I)
+_NAMES_MONEY: Final = late(rf"\b(?:em|símbolo|sinal){A_BLANK}\Z", re.I)
 
 
 def _is_kind_of_money(document: Document, match: re.Match[str]) -> bool:
@@ -95,18 +94,18 @@ NUMBERS_LOST: Final[dict[str, Detector]] = {
     # none in 30 million characters of sound texts and pages
     "number-between-lost": Detector(_number_between, frozenset([BETWEEN_WORDS]), prior=0.85),
     "share-lost": pattern_rule(
-        "share-lost", "RG115", rf"%(?<=[^\W\d]{_B}%|,{_B}%)(?={_B}(?:{_OF_ALL})(?!\w))", needles=(" %", "\u00a0%"), words=(1, 1), before=True,
+        "share-lost", "RG115", rf"%(?<=[^\W\d]{A_BLANK}%|,{A_BLANK}%)(?={A_BLANK}(?:{_OF_ALL})(?!\w))", needles=(" %", "\u00a0%"), words=(1, 1), before=True,
         unless=_is_of_itself, prior=0.85,
     ),
     "share-lost-at-head": pattern_rule(
-        "share-lost-at-head", "RG115", rf"(?<![^\s«“\"])(?:{_ABOUT})(?P<at>{_B})%(?={_B}[^\W\d])", needles=(" %", "\u00a0%"), words=(1, 1), prior=0.85,
+        "share-lost-at-head", "RG115", rf"(?<![^\s«“\"])(?:{_ABOUT})(?P<at>{A_BLANK})%(?={A_BLANK}[^\W\d])", needles=(" %", "\u00a0%"), words=(1, 1), prior=0.85,
     ),
     "reais-lost": pattern_rule(
-        "reais-lost", "RG115", rf"R\$(?P<at>{_B}?)(?={_B}(?:e|por|a|cada|para|em|no|na|de|ao){_B}|[.,;](?!\w))", needles=("R$",), words=(1, 1),
+        "reais-lost", "RG115", rf"R\$(?P<at>{A_BLANK}?)(?={A_BLANK}(?:e|por|a|cada|para|em|no|na|de|ao){A_BLANK}|[.,;](?!\w))", needles=("R$",), words=(1, 1),
         unless=_is_kind_of_money, prior=0.85,
     ),
     "age-lost": pattern_rule(
-        "age-lost", "RG115", rf"-(?<=[^\W\d]{_B}-)(?:year-old|jährige[rnms]?)(?!\w)",
+        "age-lost", "RG115", rf"-(?<=[^\W\d]{A_BLANK}-)(?:year-old|jährige[rnms]?)(?!\w)",
         needles=(" -", "\u00a0-"), words=(1, 1), before=True, prior=0.9,
     ),
 }  # fmt: skip

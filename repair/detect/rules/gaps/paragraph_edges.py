@@ -13,13 +13,13 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, SMALL_START, Line
 from repair.detect.vocabulary import is_any
-from repair.text.patterns import late
+from repair.text.patterns import LETTER, LOWER, late
 
 __all__ = ["EDGES", "ends_fully", "ends_stranded", "has_inner_end", "open_ended", "writes_small"]
 
 _NEAR: Final = 2  # lines: past one blank line at most
 _LONG: Final = 120  # code points; a headline or a caption is seldom longer
-_LAST_WORD: Final = late(r"(?:^|[\s(«“\"‘’'])([^\W\d_]+)['’]?$")
+_LAST_WORD: Final = late(rf"(?:^|[\s(«“\"‘’'])({LETTER}+)['’]?$")
 _INNER_END: Final = late(r"[a-zà-ÿ0-9»”\")][.!?…][\"»”)]?\s+[\"«“(]?[A-ZÀ-Þ0-9]")
 
 
@@ -208,7 +208,7 @@ def _is_one_of_several(document: Document, line: Line) -> bool:
     return any(other is not None and text.startswith(f"{first[0]} ", other.start) for other in around)
 
 
-_WORD: Final = late(r"[^\W\d_]+")
+_WORD: Final = late(rf"{LETTER}+")
 
 
 def _opens(document: Document, line: Line) -> bool:
@@ -244,7 +244,7 @@ _FEW: Final = 8  # of so many paragraphs one may have an open edge; more are the
 _ENDS_FULLY: Final = (".", "!", "?", "…", "”", "»", '"', ")")
 # a name in small letters, and a term before its definition: `nsqd - the daemon`, `auto: it`
 _TERM: Final = late(r"\S{1,40} ?[-–—:=^|→(]|[a-z],|\S{0,40}[A-Z0-9_(=/.]\S{0,40} ")
-_SMALL_SENTENCE: Final = late(r"[^\W\d_]{2}[.!?] [a-zß-öø-ÿ]")
+_SMALL_SENTENCE: Final = late(rf"{LETTER}{{2}}[.!?] {LOWER}")
 _SMALL_SENTENCES: Final = 2  # so many of them are how the author writes
 
 

@@ -6,18 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
-from repair.text.patterns import late
+from repair.detect.document import Detector, Document, Sighting, matches
+from repair.text.patterns import A_BLANK, LETTER, LOWER, late
 
 __all__ = ["QUOTATIONS"]
 
-_B: Final = f"[{BLANK}]"
-_LOWER: Final = "[a-zß-öø-ÿ]"
 
 _ASKED: Final = late(
-    rf"(?P<open>\?)(?<={_B}\?)(?=[^\W\d_])[^?\n=&/]{{1,120}}?[^\W_.!,…](?P<close>[?])(?={_B}{_LOWER}|[,.;:)](?:\s|\Z))"
+    rf"(?P<open>\?)(?<={A_BLANK}\?)(?={LETTER})[^?\n=&/]{{1,120}}?[^\W_.!,…](?P<close>[?])(?={A_BLANK}{LOWER}|[,.;:)](?:\s|\Z))"
 )
-_BEFORE: Final = late(rf"(?:[^\W_]|[,:;.»”]){_B}\Z")
+_BEFORE: Final = late(rf"(?:[^\W_]|[,:;.»”]){A_BLANK}\Z")
 
 
 def _questions_for_quotes(document: Document) -> Iterator[Sighting]:
@@ -31,7 +29,7 @@ def _questions_for_quotes(document: Document) -> Iterator[Sighting]:
 
 
 _MARKS: Final = {"Õ": "’", "Ò": "“", "Ó": "”", "Ô": "‘"}
-_APOSTROPHE: Final = late(rf"Õ(?<={_LOWER}Õ)(?={_LOWER})|Õ(?<=(?<!\w)[DLSCMNTdlscmnt]Õ)(?={_LOWER})")
+_APOSTROPHE: Final = late(rf"Õ(?<={LOWER}Õ)(?={LOWER})|Õ(?<=(?<!\w)[DLSCMNTdlscmnt]Õ)(?={LOWER})")
 _QUOTED: Final = late(r"(?P<open>Ò)(?<!\w.)(?=\w)[^ÒÓ\n]{1,300}?(?<=[\w,.!?…])(?P<close>Ó)(?!\w)")
 
 

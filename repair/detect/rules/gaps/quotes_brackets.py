@@ -11,11 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
+from repair.detect.document import Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import Line
 from repair.detect.suspects.prefilter import LONE_QUOTE
 from repair.detect.technical import QUOTING, in_backticks, is_among_signs, speaks_of_code
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, late
 
 __all__ = ["PAIRS"]
 
@@ -179,7 +179,7 @@ def _mark_rule(rule: str, opening: str, closing: str, unpaired: _Unpaired) -> De
     return Detector(detect, needles=(opening, closing))
 
 
-_ANNOUNCED: Final = late(f":[{BLANK}]{{0,3}}$")
+_ANNOUNCED: Final = late(f":{A_BLANK}{{0,3}}$")
 _ANY_QUOTE: Final = late("[«»“”„‹›\"]|['‘’](?!\\w)")
 
 
@@ -300,7 +300,7 @@ def _blanks_inside(text: str, left: int, right: int) -> Iterator[tuple[int, int]
 
 # a mark after a blank where it closes, or before one where it opens
 _BLANK_AT_STRAIGHT: Final = late(
-    f"\"(?:(?<=[{BLANK}].)(?![^\\W_]|[(\\[«“])|(?=[{BLANK}])(?<![^\\s(\\[{{«“‘'’/\\-–—=].))"
+    f"\"(?:(?<={A_BLANK}.)(?![^\\W_]|[(\\[«“])|(?={A_BLANK})(?<![^\\s(\\[{{«“‘'’/\\-–—=].))"
 )
 
 
@@ -328,7 +328,7 @@ def _blank_inside_straight(document: Document) -> Iterator[Sighting]:
                 yield Sighting(start, end, "RJ202", "blank-inside-straight-quotes", fix="")
 
 
-_BLANK_AT_MARK: Final = late(f"[«“»”](?:(?<=[«“])(?=[{BLANK}])|(?<=[{BLANK}][»”]))")
+_BLANK_AT_MARK: Final = late(f"[«“»”](?:(?<=[«“])(?={A_BLANK})|(?<={A_BLANK}[»”]))")
 _TYPOGRAPHIC: Final = late(r"«[^«»\n]*+»|“[^“”\n]*+”")
 
 

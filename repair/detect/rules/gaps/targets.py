@@ -19,12 +19,10 @@ from repair.text.patterns import ANY_BLANK, late
 
 __all__ = ["TARGETS", "after", "by_language", "either", "then"]
 
-_B: Final = ANY_BLANK
-
 
 def _late(*patterns: str) -> re.Pattern[str]:
     """The pattern of any of the patterns where a word begins, with any blank for each blank in them."""
-    return late(f"(?<!\\w)(?:{'|'.join(patterns).replace(' ', _B)})")
+    return late(f"(?<!\\w)(?:{'|'.join(patterns).replace(' ', ANY_BLANK)})")
 
 
 def by_language(
@@ -230,8 +228,8 @@ _LAWS: Final = {
 }
 """`dell'articolo, comma 2`, `la legge n. del 1990`, `under section of the Act`."""
 _SECTION: Final = (
-    rf"§(?={_B}(?:Abs\.|Absatz|Satz|des|der|und|i\.)(?!\w))"
-    rf"|n°(?={_B}(?:du|de{_B}la){_B})"
+    rf"§(?={ANY_BLANK}(?:Abs\.|Absatz|Satz|des|der|und|i\.)(?!\w))"
+    rf"|n°(?={ANY_BLANK}(?:du|de{ANY_BLANK}la){ANY_BLANK})"
 )
 
 # --- scores, times, places, names ------------------------------------------------------------------------------------
@@ -261,14 +259,14 @@ def _hours_lost(document: Document) -> Iterator[Sighting]:
 
 
 _DEGREES: Final = (
-    rf"°(?<=[\s(]°){_B}?[′'’](?:{_B}?[″\"”])?{_B}?[NSEWO](?!\w)"
-    rf"|°(?<=[\s(]°){_B}[NSEWO](?:,|\b)(?={_B}?°|[\s,.;)])"
-    rf"|lat\.{_B}?,{_B}?(?:long|lon)\.{_B}?(?=[\s,.;)])"
+    rf"°(?<=[\s(]°){ANY_BLANK}?[′'’](?:{ANY_BLANK}?[″\"”])?{ANY_BLANK}?[NSEWO](?!\w)"
+    rf"|°(?<=[\s(]°){ANY_BLANK}[NSEWO](?:,|\b)(?={ANY_BLANK}?°|[\s,.;)])"
+    rf"|lat\.{ANY_BLANK}?,{ANY_BLANK}?(?:long|lon)\.{ANY_BLANK}?(?=[\s,.;)])"
 )
 _HANDLE: Final = (
     r"@(?:(?<=\(@)(?=\))"
-    rf"|(?=[,.;](?!\w)|{_B}(?:e|and|und|et|y|on|su|auf|sur|en){_B})"
-    rf"(?:(?<=\ssu{_B}@)|(?<=\son{_B}@)|(?<=ollow{_B}@)|(?<=ccount{_B}@)|(?<=\sis{_B}@)|(?<=\sè{_B}@)|(?<=guiteci{_B}@)|(?<=guici{_B}@)))"
+    rf"|(?=[,.;](?!\w)|{ANY_BLANK}(?:e|and|und|et|y|on|su|auf|sur|en){ANY_BLANK})"
+    rf"(?:(?<=\ssu{ANY_BLANK}@)|(?<=\son{ANY_BLANK}@)|(?<=ollow{ANY_BLANK}@)|(?<=ccount{ANY_BLANK}@)|(?<=\sis{ANY_BLANK}@)|(?<=\sè{ANY_BLANK}@)|(?<=guiteci{ANY_BLANK}@)|(?<=guici{ANY_BLANK}@)))"
 )
 _LEDS: Final = {
     "it": (
@@ -287,7 +285,7 @@ _LEDS: Final = {
 _SUCH: Final = r"(?:[Ss]uch that|tale che|tal que|tel(?:le)? que)(?P<at>)(?=[.;](?!\w))"
 _SAID: Final = (
     r"\((?:pronounced|pronunciation|pronuncia|pronunciato|pronunciata|prononcé|prononciation|pronunciado|pronunciación|pronunciada"
-    rf"|pronúncia|Aussprache|IPA|AFI)[:;]?{_B}?\)"
+    rf"|pronúncia|Aussprache|IPA|AFI)[:;]?{ANY_BLANK}?\)"
 )
 
 TARGETS: Final[dict[str, Detector]] = {

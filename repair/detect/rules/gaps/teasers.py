@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, ESCAPED_BLANK, Detector, Document, Sighting
+from repair.detect.document import ESCAPED_BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import BRACKET_END, PHRASE_CLOSERS, PHRASE_END
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, late
 
 __all__ = ["TEASERS"]
 
 # blanks and ellipses as a page has them: some extractors leave them escaped
-_GAP: Final = f"(?:[{BLANK}]|{ESCAPED_BLANK})*"
+_GAP: Final = f"(?:{A_BLANK}|{ESCAPED_BLANK})*"
 _DOTS: Final = "(?:…|\\.{3}|&(?:hellip|#8230);)"
 _ELLIPSIS_BEFORE: Final = late(
     f"{_GAP}(?P<dots>\\[{_DOTS}\\]|\\({_DOTS}\\)|\\.{{3,6}}|{_DOTS})?{_GAP}(?P<bracket>[\\[(]?)$"
 )
 _LONGEST_BEFORE: Final = 36  # code points of an ellipsis and of blanks before a phrase, escaped
-_BRACKETED: Final = late(f"[{BLANK}]*(?:\\[(?:…|\\.{{3}})\\]|\\((?:…|\\.{{3}})\\))$")
+_BRACKETED: Final = late(f"{A_BLANK}*(?:\\[(?:…|\\.{{3}})\\]|\\((?:…|\\.{{3}})\\))$")
 _ELLIPSIS: Final = late(r"(?:…|\.{3,6})$")
 _TAIL: Final = 60  # code points of a line's end that are searched for a phrase
 
@@ -78,7 +78,7 @@ def _bracketed_ellipsis_end(document: Document) -> Iterator[Sighting]:
                 yield Sighting(match.start(), match.end(), "RG109", "bracketed-ellipsis-end")
 
 
-_EXCERPT: Final = late(f"[^\\W_](?P<at>[{BLANK}]*\\[(?:…|\\.{{3}})\\])$")
+_EXCERPT: Final = late(f"[^\\W_](?P<at>{A_BLANK}*\\[(?:…|\\.{{3}})\\])$")
 
 
 def _excerpt_end(document: Document) -> Iterator[Sighting]:

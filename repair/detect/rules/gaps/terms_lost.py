@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LOWER, UPPER, any_of, late
 
 __all__ = ["TERMS_LOST"]
 
-_B: Final = f"[{BLANK}]"
 
 # --- code ------------------------------------------------------------------------------------------------------------
 
@@ -35,7 +34,7 @@ _AFTER_CODE: Final = frozenset(
     field argument flag statement macro tool header""".split()
 )
 """Words before which English has such a name, behind an article."""
-_DOUBLED: Final = late(rf"(?P<at>{_B}{{2,9}})(?P<word>[a-zß-öø-ÿ]++)")
+_DOUBLED: Final = late(rf"(?P<at>{A_BLANK}{{2,9}})(?P<word>{LOWER}++)")
 
 
 def _code_lost(document: Document) -> Iterator[Sighting]:
@@ -67,7 +66,7 @@ _LANGUAGES: Final = any_of(
     Engels Frans Duits Spaans Portugees Pools Russisch Grieks Latijn Arabisch Chinees Japans Hebreeuws Turks Hongaars Tsjechisch Italiaans""".split()
 )
 _IN: Final = "(?:in|en|em|auf|op)"
-_SPELLED: Final = late(rf"\((?:{_IN} )?(?:{_LANGUAGES}):?(?P<at>{_B})\)")
+_SPELLED: Final = late(rf"\((?:{_IN} )?(?:{_LANGUAGES}):?(?P<at>{A_BLANK})\)")
 _BORN: Final = late(r"\((?:born|nat[oa]|née?|nacid[oa]|nascid[oa]|geb\.|geboren|b\.)(?P<at>[ \u00a0])\)")
 _INSIDE: Final = 30  # code points from the bracket to the blank
 
@@ -93,15 +92,15 @@ TERMS_LOST: Final[dict[str, Detector]] = {
     # of the rules below none sees anything in 30 million characters of sound texts and pages
     "spelling-lost": Detector(_term_lost, frozenset([BEFORE_MARK]), prior=0.85),
     "spellings-lost": pattern_rule(
-        "spellings-lost", "RG102", rf"\((?<=\w{_B}\()(?P<at>)(?:{_IN} (?:{_LANGUAGES})(?:, (?=in |en |em )|(?=\)))){{2,5}}\)", needles=("(in ", "(en ", "(em "), words=(1, 3),
+        "spellings-lost", "RG102", rf"\((?<=\w{A_BLANK}\()(?P<at>)(?:{_IN} (?:{_LANGUAGES})(?:, (?=in |en |em )|(?=\)))){{2,5}}\)", needles=("(in ", "(en ", "(em "), words=(1, 3),
         prior=0.85,
     ),
     "listen-lost": pattern_rule(
-        "listen-lost", "RG102", rf"\((?<=\w{_B}\()(?P<at>)(?:ascolta|listen|écouter|anhören|ouvir|escuchar)\)(?={_B}[a-zß-öø-ÿ]|,)",
+        "listen-lost", "RG102", rf"\((?<=\w{A_BLANK}\()(?P<at>)(?:ascolta|listen|écouter|anhören|ouvir|escuchar)\)(?={A_BLANK}{LOWER}|,)",
         needles=("(ascolta)", "(listen)", "(écouter)", "(anhören)", "(ouvir)", "(escuchar)"), words=(1, 3), prior=0.8,
     ),
     "birth-lost": pattern_rule(
-        "birth-lost", "RG115", rf"\((?<=[^\W\d]{_B}\()(?P<at>)(?:[–—-]{_B}?\d{{1,2}}\.?{_B}(?:de{_B})?[^\W\d]{{3,10}}{_B}(?:de{_B})?\d{{4}}\)|\*{_B}?in{_B}[A-ZÀ-ÖØ-Þ])",
+        "birth-lost", "RG115", rf"\((?<=[^\W\d]{A_BLANK}\()(?P<at>)(?:[–—-]{A_BLANK}?\d{{1,2}}\.?{A_BLANK}(?:de{A_BLANK})?[^\W\d]{{3,10}}{A_BLANK}(?:de{A_BLANK})?\d{{4}}\)|\*{A_BLANK}?in{A_BLANK}{UPPER})",
         needles=("(–", "(—", "(-", "(*"), words=(1, 3), prior=0.85,
     ),
 }  # fmt: skip

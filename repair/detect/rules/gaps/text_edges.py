@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import category
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
-from repair.text.patterns import late
+from repair.detect.document import Detector, Document, Sighting
+from repair.text.patterns import A_BLANK, LETTER, UPPER, late
 
 __all__ = ["TEXT_EDGES"]
 
@@ -23,7 +23,7 @@ _LONG: Final = (70, 35)  # no heading is longer, but for some in manuals
 _SMALL: Final = 3  # letters of a last word that nearly always goes on in others
 _PARTICLES: Final = "をにはがのとでもへや"  # after which a Japanese sentence goes on
 _SENTENCE: Final = late(r"[^\s\d.!?][.!?؟।…][»”\"]? \S|[。！？]\S")
-_COMMA: Final = late(r"[^\s\d,][,،、，] ?[^\W\d_]")
+_COMMA: Final = late(rf"[^\s\d,][,،、，] ?{LETTER}")
 # an address, a tag, a label, a caption's path
 _NO_SENTENCE: Final = late(r"[@|#/:_→©\d]|\w\.\w")
 
@@ -71,8 +71,8 @@ def _is_cut(document: Document, start: int, end: int) -> bool:
 # --- a text's beginning ----------------------------------------------------------------------------------------------
 
 _DASHES: Final = ("–", "—", "-")
-_AFTER_DATELINE: Final = late(f"[–—-][{BLANK}]+[A-ZÀ-ÖØ-Þ]")
-_SPEAKS: Final = late(f"[–—-][^.\\n–—]*(?:[?!…]|[{BLANK}][–—])")
+_AFTER_DATELINE: Final = late(f"[–—-]{A_BLANK}+{UPPER}")
+_SPEAKS: Final = late(f"[–—-][^.\\n–—]*(?:[?!…]|{A_BLANK}[–—])")
 
 
 def _lost_dateline(document: Document) -> Iterator[Sighting]:

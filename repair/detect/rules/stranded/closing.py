@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.rules.stranded.parted import is_tied
 from repair.detect.suspects.prefilter import AFTER_WORD, word_before
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, late
 
 __all__ = ["STRANDED_CLOSING"]
 
 _CODE: Final = "RG103"
-_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
-_SERIES: Final = late(f",[{BLANK}][^\\W\\d_]+[{BLANK}]([^\\W\\d_]+)[{BLANK}]([^\\W\\d_]+)")
-_OPENING: Final = late(f",(?=[{BLANK}])")
-_AT_HEAD: Final = late(f'(?:\\A|\\n|[.!?…][»”")]?[{BLANK}])[(«“"]?\\Z')
+_THIRD: Final = late(f"{A_BLANK}({LETTER}+)")
+_SERIES: Final = late(f",{A_BLANK}{LETTER}+{A_BLANK}({LETTER}+){A_BLANK}({LETTER}+)")
+_OPENING: Final = late(f",(?={A_BLANK})")
+_AT_HEAD: Final = late(f'(?:\\A|\\n|[.!?…][»”")]?{A_BLANK})[(«“"]?\\Z')
 
 
 @lru_cache(maxsize=64)
@@ -79,10 +79,10 @@ def _article_closing(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at, _CODE, "article-closing")
 
 
-_TOLD: Final = late(f"\\((?:[^()\n]{{0,70}}[{BLANK}])?[^\\W\\d_]{{3,40}}[{BLANK}]\\Z")
+_TOLD: Final = late(f"\\((?:[^()\n]{{0,70}}{A_BLANK})?{LETTER}{{3,40}}{A_BLANK}\\Z")
 _ADVERBS: Final = frozenset("senza contro sans contre sin contra sem depuis zonder tegen ohne gegen".split())
 """Prepositions that stand without a noun too (`due con portafoglio e due senza`)."""
-_VERB_AFTER: Final = late(f"\\)[{BLANK}]([^\\W\\d_]+)")
+_VERB_AFTER: Final = late(f"\\){A_BLANK}({LETTER}+)")
 _REACH: Final = 120  # code points
 _BRACKET: Final = late("\\)(?!\\w)")
 
@@ -112,7 +112,7 @@ def _bracket_preposition(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at, _CODE, "bracket-preposition")
 
 
-_TIED: Final = late("[,.;:)](?<=[^\\W\\d_].)(?=[\\s)]|\\Z)")
+_TIED: Final = late(f"[,.;:)](?<={LETTER}.)(?=[\\s)]|\\Z)")
 _TIED_KEYS: Final = tuple(prefix + mark for mark in ",.;:)" for prefix in ("", AFTER_WORD))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
+from repair.detect.document import Detector, Document, Sighting, offsets
 from repair.detect.line_shapes import BLANK_EDGE
 from repair.detect.rules.stranded.named import (
     alternates,
@@ -27,7 +27,7 @@ from repair.detect.rules.stranded.words import word_rule
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
 from repair.detect.weighing.surroundings import is_in_code
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, late
 
 __all__ = ["STRANDED"]
 
@@ -108,7 +108,7 @@ def _counts_alone(document: Document, end: int, word: str) -> bool:
     return word.lower() in table.before_units - table.stranding and _stands_for_noun(document, end, word)
 
 
-_ONE_WORD: Final = late(f"[{BLANK}]\\([^\\W\\d_]+\\)")
+_ONE_WORD: Final = late(f"{A_BLANK}\\({LETTER}+\\)")
 
 
 def _counts_or_parts(document: Document, end: int, word: str) -> bool:
@@ -118,7 +118,7 @@ def _counts_or_parts(document: Document, end: int, word: str) -> bool:
     return (parts and _ONE_WORD.match(document.text, end) is not None) or _counts_alone(document, end, word)
 
 
-_AFTER_ASIDE: Final = late(f"[{BLANK}]\\([^()\n]{{3,150}}\\)[{BLANK}]([^\\W\\d_]+)")
+_AFTER_ASIDE: Final = late(f"{A_BLANK}\\([^()\n]{{3,150}}\\){A_BLANK}({LETTER}+)")
 
 
 def _goes_on_amid(document: Document, end: int, word: str) -> bool:
@@ -142,7 +142,7 @@ def _opens_or_is_close(document: Document, end: int, word: str) -> bool:
 
 
 _LABEL_REACH: Final = 40  # code points
-_AMID: Final = late(f"[{BLANK}]\\((?:[^\\W\\d_]{{1,30}}[{BLANK}–-]?){{1,4}}\\)[{BLANK}]([^\\W\\d_]+)")
+_AMID: Final = late(f"{A_BLANK}\\((?:{LETTER}{{1,30}}[{BLANK}–-]?){{1,4}}\\){A_BLANK}({LETTER}+)")
 
 
 def _goes_on_after_brackets(document: Document, end: int, word: str) -> bool:
@@ -181,7 +181,7 @@ def _links_sayings(document: Document, _end: int, word: str) -> bool:
     return document.language is not None and word[0].isupper() and word.lower() in document.language.coordinating
 
 
-_BREAK: Final = late(f"[{BLANK}]*\n[{BLANK}\t]*")
+_BREAK: Final = late(f"{A_BLANK}*\n[{BLANK}\t]*")
 
 
 def _stranded_break(document: Document) -> Iterator[Sighting]:
@@ -204,7 +204,7 @@ def _stranded_break(document: Document) -> Iterator[Sighting]:
 
 
 # before these letters nothing is elided, while a blank before a vowel may be all that is wrong
-_NOT_ELIDED: Final = f"['’](?P<at>[{BLANK}]+)(?=[b-df-gj-np-tvxz][^\\W\\d_])"
+_NOT_ELIDED: Final = f"['’](?P<at>{A_BLANK}+)(?=[b-df-gj-np-tvxz]{LETTER})"
 _LISTED: Final = late(r"(?<!\w)\w{1,4}, \w{1,4},? (?:o|ou|or|oder|of|e|et|y|and|und|en) \Z")
 _NOTES: Final = frozenset("c d".split())
 
@@ -242,7 +242,7 @@ STRANDED: Final[dict[str, Detector]] = {
         "stranded-coordinator-twice",
         lambda t: t.coordinating,
         ",",
-        f",[{BLANK}](?=[^\\W\\d_])",
+        f",{A_BLANK}(?={LETTER})",
         unless=is_said_once,
         prior=0.75,
     ),
@@ -260,7 +260,7 @@ STRANDED: Final[dict[str, Detector]] = {
         "stranded-before-aside",
         lambda t: t.stranding | t.leaning | t.determiners,
         "(",
-        f"\\((?=[^()\n]{{0,199}}[^\\W\\d_]{{2}}[{BLANK}][^()\n]{{2,200}}\\)[.,;:]|[^\\W\\d_]{{2,30}}\\)[.,;](?!\\w))",
+        f"\\((?=[^()\n]{{0,199}}{LETTER}{{2}}{A_BLANK}[^()\n]{{2,200}}\\)[.,;:]|{LETTER}{{2,30}}\\)[.,;](?!\\w))",
         apart=BLANK,
         back=1,
         unless=_counts_or_parts,
@@ -271,7 +271,7 @@ STRANDED: Final[dict[str, Detector]] = {
         "stranded-amid-brackets",
         lambda t: t.stranding | t.leaning | t.determiners,
         "(",
-        f"\\((?=[^()\n]{{3,150}}\\)[{BLANK}][a-zß-öø-ÿ])",
+        f"\\((?=[^()\n]{{3,150}}\\){A_BLANK}{LOWER})",
         apart=BLANK,
         back=1,
         unless=_goes_on_amid,
@@ -281,7 +281,7 @@ STRANDED: Final[dict[str, Detector]] = {
         "stranded-colon-quotation",
         lambda t: t.stranding | t.leaning,
         ":",
-        f':[{BLANK}]?(?=["«“„])',
+        f':{A_BLANK}?(?=["«“„])',
         unless=_is_label,
         prior=0.6,
     ),
@@ -289,7 +289,7 @@ STRANDED: Final[dict[str, Detector]] = {
         "stranded-before-quotation",
         lambda t: (t.leaning if t.parting else t.weak) | t.coordinating | t.stranding,
         ",",
-        f',[{BLANK}][«“"„](?=\\w)',
+        f',{A_BLANK}[«“"„](?=\\w)',
         unless=_links_sayings,
         prior=0.6,
     ),
@@ -297,7 +297,7 @@ STRANDED: Final[dict[str, Detector]] = {
         "stranded-colon-within",
         lambda t: t.stranding | t.leaning,
         ":",
-        f":[{BLANK}](?=[a-zß-öø-ÿ]+[{BLANK}])",
+        f":{A_BLANK}(?={LOWER}+{A_BLANK})",
         unless=_is_label,
         prior=0.6,
     ),
@@ -333,7 +333,7 @@ STRANDED: Final[dict[str, Detector]] = {
         "stranded-sign",
         lambda t: t.dangling,
         " ",
-        f'(?P<at>[{BLANK}]{{2,}}+)(?=[–—/&+→-]|\\*(?![\\w*"“«]))',
+        f'(?P<at>{A_BLANK}{{2,}}+)(?=[–—/&+→-]|\\*(?![\\w*"“«]))',
         prior=0.6,
     ),
     "stranded-break": Detector(_stranded_break, frozenset([BLANK_EDGE]), prior=0.6),
@@ -363,7 +363,7 @@ STRANDED: Final[dict[str, Detector]] = {
         "stranded-elided", lambda t: t.elided, ",.;:)»”", "[,.;:)»”]", apart="'’", unless=_is_note
     ),
     "stranded-elided-blank": word_rule(
-        "stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>[{BLANK}])", unless=_is_note
+        "stranded-elided-blank", lambda t: t.elided, "'’", f"['’](?P<at>{A_BLANK})", unless=_is_note
     ),
     "stranded-elided-consonant": word_rule(
         "stranded-elided-consonant",
@@ -374,14 +374,14 @@ STRANDED: Final[dict[str, Detector]] = {
         prior=0.9,
     ),
     "stranded-doubled-blank": word_rule(
-        "stranded-doubled-blank", lambda t: t.dangling, " ", f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)"
+        "stranded-doubled-blank", lambda t: t.dangling, " ", f"(?P<at>{A_BLANK}{{2,}}+)(?=\\w)"
     ),
     # on real pages 107 of 108 such places, and none on sound ones
     "stranded-doubled-blank-link": word_rule(
         "stranded-doubled-blank-link",
         lambda t: t.articles | t.prepositions | t.determiners,
         " ",
-        f"(?P<at>[{BLANK}]{{2,}}+)(?=\\w)",
+        f"(?P<at>{A_BLANK}{{2,}}+)(?=\\w)",
         unless=_links_nothing,
         prior=0.95,
     ),

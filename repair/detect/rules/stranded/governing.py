@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, offsets
+from repair.detect.document import Detector, Document, Sighting, offsets
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.suspects.prefilter import word_before
 from repair.languages.governing import (
@@ -22,7 +22,7 @@ from repair.languages.governing import (
     PARTICLES,
     TIED,
 )
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LETTER, any_of, late
 
 __all__ = ["STRANDED_GOVERNING"]
 
@@ -105,7 +105,7 @@ def _governing_at_end(document: Document) -> Iterator[Sighting]:
 _PRONOUN: Final = "han|hun|hon|vi|de|jeg|jag|du|man|den|det"
 _AUXILIARY: Final = "er|är|var|ble|blev|har|skal|ska|kan|må|vil|vill"
 _LEFT_BEHIND: Final = late(
-    f"(?:(?<!\\w)(?P<lead>[^\\W\\d_]+),?[{BLANK}](?:{_PRONOUN})|(?<!\\w)som[{BLANK}][A-ZÅÄÖÆØ]\\w+)(?:[{BLANK}](?:{_AUXILIARY}))?[{BLANK}]\\Z"
+    f"(?:(?<!\\w)(?P<lead>{LETTER}+),?{A_BLANK}(?:{_PRONOUN})|(?<!\\w)som{A_BLANK}[A-ZÅÄÖÆØ]\\w+)(?:{A_BLANK}(?:{_AUXILIARY}))?{A_BLANK}\\Z"
 )
 _OPENS_CLAUSES: Final = frozenset(_AUXILIARY.split("|")).union(
     "og och men at att da når när fordi eftersom för for hvis om eller mens medan så siden sedan der där her här nå nu".split()

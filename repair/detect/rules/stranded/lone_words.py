@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END
 from repair.languages.table import Language
+from repair.text.patterns import BLANK
 
 __all__ = ["LONE_WORDS"]
 

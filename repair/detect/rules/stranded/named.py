@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from repair.detect.document import BLANK, Document
+from repair.detect.document import Document
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, late
 
 __all__ = ["alternates", "ends_nothing", "is_counted", "is_quoted_alone", "is_sign", "means_words", "takes_sides"]
 
-_LOWER_AFTER: Final = late(f"\\.[{BLANK}][a-zß-öø-ÿ]")
+_LOWER_AFTER: Final = late(f"\\.{A_BLANK}{LOWER}")
 
 
-_NAMED_AFTER: Final = late(f"[,;.:][{BLANK}]\\((?:[^\\W\\d_]+[{BLANK}]?){{1,3}}\\)")
+_NAMED_AFTER: Final = late(f"[,;.:]{A_BLANK}\\((?:{LETTER}+{A_BLANK}?){{1,3}}\\)")
 
 
 def ends_nothing(text: str, at: int) -> bool:
@@ -43,8 +43,8 @@ def means_words(text: str, end: int) -> bool:
 
 
 _FEW_QUOTED: Final = late(r"[\"“«](?:[^\s\"“”«»]+ ){1,3}[^\s\"“”«»]+\Z")
-_OTHER_AFTER: Final = late(r"[\"”»](?:, | )[^\W\d_]{1,4} [\"“«](?:[^\s\"“”«»]+ ){1,3}(?P<last>[^\W\d_]+)[\"”»]")
-_OTHER_BEFORE: Final = late(r"[\"“«](?:[^\s\"“”«»]+ ){1,3}(?P<last>[^\W\d_]+)[\"”»](?:, | )[^\W\d_]{1,4} \Z")
+_OTHER_AFTER: Final = late(rf"[\"”»](?:, | ){LETTER}{{1,4}} [\"“«](?:[^\s\"“”«»]+ ){{1,3}}(?P<last>{LETTER}+)[\"”»]")
+_OTHER_BEFORE: Final = late(rf"[\"“«](?:[^\s\"“”«»]+ ){{1,3}}(?P<last>{LETTER}+)[\"”»](?:, | ){LETTER}{{1,4}} \Z")
 
 
 def alternates(document: Document, end: int) -> bool:
@@ -58,7 +58,7 @@ def alternates(document: Document, end: int) -> bool:
 
 
 _TOLD_OF: Final = late(r"[“\"«](?:[^\s“\"«»”]+\s){1,2}[^\s“\"«»”]+\Z")
-_SAYS_MORE: Final = late(f"[{BLANK}][^\\W\\d_]|[—–]")
+_SAYS_MORE: Final = late(f"{A_BLANK}{LETTER}|[—–]")
 
 
 def is_quoted_alone(document: Document, end: int, word: str) -> bool:
@@ -77,7 +77,7 @@ def is_quoted_alone(document: Document, end: int, word: str) -> bool:
 
 
 _SIGN_OF: Final = late(
-    f"[–—-][{BLANK}](?:button|icon|key|sign|symbol|Schaltfläche|Symbol|Taste|Zeichen|knop|teken|toets)\\b"
+    f"[–—-]{A_BLANK}(?:button|icon|key|sign|symbol|Schaltfläche|Symbol|Taste|Zeichen|knop|teken|toets)\\b"
 )
 _OTHER_SIGN: Final = late(r"\s[+*/^=<>_~](?=\s)")
 _SIGNS_REACH: Final = 40  # code points
@@ -88,7 +88,7 @@ def is_sign(text: str, at: int) -> bool:
     return _SIGN_OF.match(text, at) is not None or _OTHER_SIGN.search(text, max(0, at - _SIGNS_REACH), at) is not None
 
 
-_ARROW: Final = late(f"»[{BLANK}]")
+_ARROW: Final = late(f"»{A_BLANK}")
 
 
 def is_arrow(document: Document, at: int) -> bool:
@@ -116,7 +116,7 @@ _ALL: Final = late(r"tutt[aeio]|tod[ao]s?|tou(?:s|t|te|tes)|alle[rs]|all|jede[rs
 
 
 _OPPOSITES: Final = {
-    word: late(f"(?<!\\w){opposite}(?=[{BLANK}]?[,.;:!?]|[{BLANK}](?:et|ou|en|of)[{BLANK}])")
+    word: late(f"(?<!\\w){opposite}(?={A_BLANK}?[,.;:!?]|{A_BLANK}(?:et|ou|en|of){A_BLANK})")
     for word, opposite in (("pour", "contre"), ("contre", "pour"), ("voor", "tegen"), ("tegen", "voor"))
 } | {"für": late(r"(?<!\w)gegen(?!\w)")}  # which governs a noun as well: `Viele sind für, manche gegen den Plan`
 _SIDES_REACH: Final = 80  # code points

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets
+from repair.detect.document import Detector, Document, Sighting, matches, offsets
 from repair.detect.foreign import speaks_otherwise, stands_as_name
 from repair.detect.suspects.finite_verbs import governors, is_finite
 from repair.detect.suspects.language_signs import TITLED, titles
@@ -18,7 +18,7 @@ from repair.detect.suspects.prefilter import BETWEEN_WORDS, CAPITAL, capitals, w
 from repair.detect.suspects.suspect_words import are_sound_beside, pairs_of_words
 from repair.detect.suspects.word_pairs import bereft, nounless, word_pairs
 from repair.languages.table import Language
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, LOWERS, any_of, late
 
 __all__ = ["STRANDED_PAIRS"]
 
@@ -109,8 +109,8 @@ def _is_sound(table: Language, text: str, place: int, one: str, other: str) -> b
 
 _CORRECTING: Final = frozenset("plutôt meglio piuttosto mejor melhor vielmehr besser rather perhaps".split())
 """Words with which a sentence takes back what it said: `la ou plutôt les puces`."""
-_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]{{2,}}|[^\\W\\d_]+(?=['’]))")
-_FOURTH: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
+_THIRD: Final = late(f"{A_BLANK}({LETTER}{{2,}}|{LETTER}+(?=['’]))")
+_FOURTH: Final = late(f"{A_BLANK}({LETTER}+)")
 
 
 def _governs_too(document: Document, word: str, end: int) -> bool:
@@ -129,7 +129,7 @@ _REACH: Final = 20  # code points; no word of a table is longer
 
 
 _ASIDE: Final = late(
-    f",[{BLANK}](?P<first>[^\\W\\d_]+)(?:[{BLANK}][^\\s,.;:!?()\n]{{1,20}}){{0,4}}(?:,[{BLANK}](?P<after>[^\\W\\d_]+))?"
+    f",{A_BLANK}(?P<first>{LETTER}+)(?:{A_BLANK}[^\\s,.;:!?()\n]{{1,20}}){{0,4}}(?:,{A_BLANK}(?P<after>{LETTER}+))?"
 )
 
 
@@ -188,7 +188,7 @@ def _before_verb(document: Document) -> Iterator[Sighting]:
             yield Sighting(place, place, _CODE, "preposition-before-verb")
 
 
-_NOUN_BEFORE: Final = late(f"[a-zß-öø-ÿ][{BLANK}][A-ZÀ-Þ][a-zß-öø-ÿ]{{2,}}[{BLANK}]\\Z")
+_NOUN_BEFORE: Final = late(f"{LOWER}{A_BLANK}[A-ZÀ-Þ]{LOWER}{{2,}}{A_BLANK}\\Z")
 _NOUN_REACH: Final = 40  # code points
 _THAT_ONE: Final = "jene"
 """Beside such a word the article stands for `this one`: `Fehler der oder jener Art`."""
@@ -214,8 +214,8 @@ def _before_predicate(document: Document) -> Iterator[Sighting]:
             yield Sighting(place, place, _CODE, "stranded-before-predicate", (1, 4))
 
 
-_CAPITALISED: Final = late(f"[A-ZÀ-Þ][^\\W\\d_A-ZÀ-Þ]+(?=[{BLANK}][a-zß-öø-ÿ])")
-_SMALL_BEFORE: Final = late(f"(?<=[a-zß-öø-ÿ,][{BLANK}])[^\\W\\d_A-ZÀ-Þ]{{2,}}\\Z")
+_CAPITALISED: Final = late(f"[A-ZÀ-Þ][^\\W\\d_A-ZÀ-Þ]+(?={A_BLANK}{LOWER})")
+_SMALL_BEFORE: Final = late(f"(?<=[{LOWERS},]{A_BLANK})[^\\W\\d_A-ZÀ-Þ]{{2,}}\\Z")
 
 
 def _before_joined(document: Document) -> Iterator[Sighting]:
@@ -237,12 +237,12 @@ _NAME_PARTS: Final = frozenset(
     "al ben bin d da das de del della den der di dos du e el ibn l la le les los ten ter van von y zu".split()
 )
 """Small words that begin a family name, or a second title (`M. le maire`)."""
-_SMALL: Final = late("[a-zß-öø-ÿ]+(?![\\w-])")
+_SMALL: Final = late(f"{LOWER}+(?![\\w-])")
 
 
 @lru_cache(maxsize=64)
 def _titled(language: Language) -> re.Pattern[str]:
-    return re.compile(f"(?<![\\w/.&'’-])(?:{any_of(titles(language))})(?P<at>[{BLANK}])")
+    return re.compile(f"(?<![\\w/.&'’-])(?:{any_of(titles(language))})(?P<at>{A_BLANK})")
 
 
 def _title_alone(document: Document) -> Iterator[Sighting]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from repair.detect.document import BLANK, Document
+from repair.detect.document import Document
 from repair.detect.suspects.prefilter import word_before
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, late
 
 __all__ = ["follows_no_phrase", "follows_participle", "is_parted", "is_tied"]
 
 _LEFT_OUT: Final = late(r"(?P<word>\w+)\s\([^()\n]{1,40}\Z")
 _CLAUSE: Final = late(r"[^.!?;:()«»“”\"—\n]*\Z")
-_ASIDE: Final = late(f"\\([^()\n]*\\)[{BLANK}]")
+_ASIDE: Final = late(f"\\([^()\n]*\\){A_BLANK}")
 _REACH: Final = 80  # code points before a preposition in which a word may stand that parts it from what it governs
 _NEARBY: Final = 4  # words before it in which others may stand
 
@@ -65,7 +65,7 @@ def follows_participle(document: Document, end: int, word: str) -> bool:
 
 _NOUN: Final = "eed"
 _CLAUSES_TOO: Final = frozenset("as than for".split())  # they may begin a clause: `as the winter sets in`
-_PHRASE: Final = late(f"([^\\W\\d_]+)[{BLANK}]([^\\W\\d_]+)[{BLANK}]([^\\W\\d_]+)[{BLANK}]\\Z")
+_PHRASE: Final = late(f"({LETTER}+){A_BLANK}({LETTER}+){A_BLANK}({LETTER}+){A_BLANK}\\Z")
 
 
 def follows_no_phrase(document: Document, end: int, word: str) -> bool:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from repair.detect.document import BLANK, Document
+from repair.detect.document import Document
 from repair.detect.foreign import stands_as_name
 from repair.detect.suspects.prefilter import word_before
 from repair.languages.table import Language
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, late
 
 __all__ = ["is_described", "is_said_once", "is_sound", "may_refer"]
 
 _IN_BRACKETS: Final = late(r"\(\w+$")
-_OPTIONAL: Final = late(r"\([^\W\d_]+-?\)\w")
-_BRACKETED: Final = late(f"\\([^()\n]*[^\\W\\d_]{{2}}[{BLANK}]\\Z")
+_OPTIONAL: Final = late(rf"\({LETTER}+-?\)\w")
+_BRACKETED: Final = late(f"\\([^()\n]*{LETTER}{{2}}{A_BLANK}\\Z")
 _BRACKET_REACH: Final = 80  # code points
 _ANSWERS: Final = frozenset("que porque perché because weil".split())
 _ANSWER: Final = late(r"(?:\A|[.!?…\n»”\"][ \u00a0]?)(?:Parce que|Porque|Perché|Because|Weil)\Z")
@@ -25,17 +25,17 @@ _THAT: Final = late(r", dass\b(?<=ohne, dass)")
 _EDITED: Final = "(a cura di"
 _OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
 _CLOSING_QUOTES: Final = ("»", "”", '"')
-_IS_SHORT_FORM: Final = late(f"\\.[{BLANK}](?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
+_IS_SHORT_FORM: Final = late(f"\\.{A_BLANK}(?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
 _ASIDE: Final = late(r",[ \n](?P<first>I|[a-zà-ÿ][\w'’-]*)(?=[ ,])[^,.;:!?()«“\"\n]{0,24},")
-_LETTER_BEFORE: Final = late(f"[^\\W_][{BLANK},;:]?[{BLANK}]\\Z")
-_NAMED_NEXT: Final = late(f",[{BLANK}]([^\\W\\d_]+),")
+_LETTER_BEFORE: Final = late(f"[^\\W_][{BLANK},;:]?{A_BLANK}\\Z")
+_NAMED_NEXT: Final = late(f",{A_BLANK}({LETTER}+),")
 _HESITATION: Final = late(r",[ \n][aeouäö]{0,2}[hmr]{1,3},")  # `the, er, result`
-_GOES_ON: Final = late(f",[{BLANK}\n]([^\\W\\d_]+)[{BLANK}][^\\W\\d_]+[{BLANK}]")
+_GOES_ON: Final = late(f",[{BLANK}\n]({LETTER}+){A_BLANK}{LETTER}+{A_BLANK}")
 _GIVES_REASON: Final = frozenset(["for"])
-_BREAKS_OFF: Final = late(f";[{BLANK}]\\Z|\\(\\Z")
-_BOUND: Final = late(r"[-'’]([^\W\d_]+)[ \u00a0]\Z")
+_BREAKS_OFF: Final = late(f";{A_BLANK}\\Z|\\(\\Z")
+_BOUND: Final = late(rf"[-'’]({LETTER}+)[ \u00a0]\Z")
 _AS_VALUE: Final = late(r"=[\"']\Z")
-_ENTRY: Final = late(r"[a-zß-öø-ÿ]+(?: [a-zß-öø-ÿ]+)?, [a-zß-öø-ÿ]+ [a-zß-öø-ÿ]+")
+_ENTRY: Final = late(rf"{LOWER}+(?: {LOWER}+)?, {LOWER}+ {LOWER}+")
 _LONGEST_ENTRY: Final = 80  # code points
 _KEY_NAMES: Final = frozenset(
     """press pressing key keys premere premi premete premendo tasto tasti presser pressez appuyez touche drücken drücke drückt
@@ -131,7 +131,7 @@ def _is_one_more(document: Document, end: int) -> bool:
     return table is not None and word_before(document.text, end - len(word) - 1) in table.coordinating
 
 
-_NEXT: Final = late(f"[{BLANK}]([^\\W\\d_]+)")
+_NEXT: Final = late(f"{A_BLANK}({LETTER}+)")
 
 
 def _word_after(text: str, start: int) -> str:
@@ -200,7 +200,7 @@ def _is_said_twice(text: str, word: str, end: int) -> bool:
     )
 
 
-_SECOND: Final = late(f",[{BLANK}][^\\W\\d_]+[{BLANK}][^\\W\\d_A-Z]")
+_SECOND: Final = late(f",{A_BLANK}{LETTER}+{A_BLANK}[^\\W\\d_A-Z]")
 
 
 def _opens_two_phrases(document: Document, word: str, end: int) -> bool:
@@ -220,7 +220,7 @@ def is_said_once(document: Document, end: int, word: str) -> bool:
     return _word_after(document.text, end + 1) != word
 
 
-_WHICH: Final = late(f",[{BLANK}](?:der|die|das|den|dem|deren|dessen)[{BLANK}][a-zß-öø-ÿ]")
+_WHICH: Final = late(f",{A_BLANK}(?:der|die|das|den|dem|deren|dessen){A_BLANK}{LOWER}")
 
 
 def is_described(document: Document, end: int, word: str) -> bool:
@@ -256,7 +256,7 @@ def _is_shared(document: Document, table: Language, word: str, end: int) -> bool
 
 
 _WORD: Final = late(r"\w+")
-_REFERS: Final = late(f",[{BLANK}](?:w|da[ts]s?\\b|di[et]\\b|der\\b|den\\b|dem\\b|dessen\\b|deren\\b)|,(?![{BLANK}])")
+_REFERS: Final = late(f",{A_BLANK}(?:w|da[ts]s?\\b|di[et]\\b|der\\b|den\\b|dem\\b|dessen\\b|deren\\b)|,(?!{A_BLANK})")
 """The beginnings of the words with which clauses begin in languages whose articles stand for nouns too."""
 
 
