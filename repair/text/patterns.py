@@ -50,4 +50,4 @@ def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 def any_of(words: Iterable[str]) -> str:
     """The source of a pattern of any of the words, the longest first; of none, it matches nothing."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) or "(?!)"

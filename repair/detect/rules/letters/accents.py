@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Final
 from unicodedata import normalize
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.prefilter import LETTER_ALONE, LIGATURE
@@ -26,11 +26,10 @@ from repair.detect.technical import in_backticks, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon, places_of, strange, strange_places
 from repair.languages.table import Language
 from repair.text.lexicon import Lexicon
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, any_of, late
 
 __all__ = ["ACCENTS"]
 
-_LETTER: Final = r"[^\W\d_]"
 
 # --- accents that stand apart ----------------------------------------------------------------------------------------
 
@@ -44,9 +43,9 @@ _COMBINING: Final = {
     "ˇ": "\u030c",
 }
 _MARKS: Final = "".join(_COMBINING)
-_MARKED: Final = late(f"[{_MARKS}](?:{_LETTER})")
-_WORD_BEFORE: Final = late(rf"(?:{_LETTER}|[{_MARKS}](?={_LETTER})){{0,30}}\Z")
-_WORD_AFTER: Final = late(rf"(?:{_LETTER}|[{_MARKS}](?={_LETTER})){{0,30}}")
+_MARKED: Final = late(f"[{_MARKS}](?:{LETTER})")
+_WORD_BEFORE: Final = late(rf"(?:{LETTER}|[{_MARKS}](?={LETTER})){{0,30}}\Z")
+_WORD_AFTER: Final = late(rf"(?:{LETTER}|[{_MARKS}](?={LETTER})){{0,30}}")
 _REACH: Final = 30  # code points
 _SURE: Final = 2  # words that show that a text lost all letters of the kind
 _SHORT: Final = 3  # letters of a word that may be a name or an abbreviation with a mark beside it
@@ -154,9 +153,9 @@ def _is_word(document: Document, word: str, whole: str) -> bool:
 # --- letters between blanks ------------------------------------------------------------------------------------------
 
 _WORDS: Final = "óáéíú"  # words of some language by themselves
-_BETWEEN: Final = late(f"[{BLANK}](?P<letter>[{LONE_LETTERS}])[{BLANK}](?=[a-zß-öø-ÿ])")
-_LAST: Final = late(f"{_LETTER}{{1,30}}\\Z")
-_NEXT: Final = late(f"{_LETTER}{{1,30}}")
+_BETWEEN: Final = late(f"{A_BLANK}(?P<letter>[{LONE_LETTERS}]){A_BLANK}(?={LOWER})")
+_LAST: Final = late(f"{LETTER}{{1,30}}\\Z")
+_NEXT: Final = late(f"{LETTER}{{1,30}}")
 
 
 def _letters_between(document: Document) -> Iterator[Sighting]:
@@ -181,7 +180,7 @@ def _letters_between(document: Document) -> Iterator[Sighting]:
 
 _SIGNS: Final = "˘˙˚˛˜˝"
 _GROUPS: Final = ("fi", "ff", "fl", "ffi", "ft", "th", "tt", "ti", "ffl", "Th", "fj")
-_SIGN: Final = late(f"[{_SIGNS}](?:(?={_LETTER})|(?<={_LETTER}.))")
+_SIGN: Final = late(f"[{_SIGNS}](?:(?={LETTER})|(?<={LETTER}.))")
 
 
 @cache
@@ -205,7 +204,7 @@ def _signs_for_ligatures(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at + 1, "RE305", "sign-for-ligature", None, group)
 
 
-_LIGATURE_WORD: Final = late(rf"[{BLANK}](?P<group>ffi|ffl|ff|fi|fl)[{BLANK}]")
+_LIGATURE_WORD: Final = late(rf"{A_BLANK}(?P<group>ffi|ffl|ff|fi|fl){A_BLANK}")
 
 
 def _ligatures_between(document: Document) -> Iterator[Sighting]:
@@ -239,9 +238,9 @@ def _seconds_lost(document: Document) -> Iterator[Sighting]:
 _SETS: Final = ("cp850", "mac_roman", "cp437")
 """What DOS and old Macintosh computers wrote."""
 _OLD: Final = "‚ƒ„…†‡ˆ‰Š‹Œ•–—˜™š›œž“”Ž\x81\x8d\x8f\x90\x9d"
-_OLD_WORD: Final = late(rf"[{_OLD}](?<={_LETTER}.)")
-_AROUND: Final = late(rf"(?:{_LETTER}|[{_OLD}]){{1,30}}\Z")
-_ONWARD: Final = late(rf"(?:{_LETTER}|[{_OLD}]){{0,30}}")
+_OLD_WORD: Final = late(rf"[{_OLD}](?<={LETTER}.)")
+_AROUND: Final = late(rf"(?:{LETTER}|[{_OLD}]){{1,30}}\Z")
+_ONWARD: Final = late(rf"(?:{LETTER}|[{_OLD}]){{0,30}}")
 
 
 @lru_cache(maxsize=1 << 10)

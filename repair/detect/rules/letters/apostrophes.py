@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.suspects.language_signs import ELIDED, lost_apostrophes
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.technical import speaks_of_code
 from repair.detect.vocabulary import lexicon
 from repair.languages.table import Language
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LETTER, any_of, late
 
 __all__ = ["APOSTROPHES"]
 
@@ -34,7 +34,7 @@ def _elided(language: Language) -> re.Pattern[str]:
     """A stem that an apostrophe binds to the next word, a blank, and a word of three letters or more that begins with a vowel
     or `h`. Stems after a number (`5 l`) do not count."""
     return re.compile(
-        f'(?<![^\\s("«“‘])(?<!\\d[{BLANK}])(?P<stem>(?i:{any_of(lost_apostrophes(language))}))(?P<at>[{BLANK}])(?P<word>[{_VOWELS}{_VOWELS.upper()}][^\\W\\d_]{{2,}})'
+        f'(?<![^\\s("«“‘])(?<!\\d{A_BLANK})(?P<stem>(?i:{any_of(lost_apostrophes(language))}))(?P<at>{A_BLANK})(?P<word>[{_VOWELS}{_VOWELS.upper()}]{LETTER}{{2,}})'
     )
 
 
@@ -76,7 +76,7 @@ _BINDING: Final = frozenset("l d un dell all dall nell sull quell quest".split()
 
 
 _VOWEL: Final = f"[{_VOWELS}{_VOWELS.upper()}]"
-_APART: Final = late(f"['’](?P<at>[{BLANK}])(?P<word>{_VOWEL}[^\\W\\d_]*)")
+_APART: Final = late(f"['’](?P<at>{A_BLANK})(?P<word>{_VOWEL}{LETTER}*)")
 """An apostrophe, a blank, and a word that an elided one would bind."""
 
 
@@ -147,8 +147,8 @@ def _leads_nowhere(document: Document, blank: _Blank) -> bool:
 
 # --- quotation marks -------------------------------------------------------------------------------------------------
 
-_CLOSED: Final = late(f"[^\\W\\d_]{{2}},(?P<at>\\?)(?=[{BLANK}][^\\W\\d_])")
-_OPENED: Final = late(r"(?<![^\s(])(?P<at>\?)(?=[^\W\d_]+[ ,.!’'?])")
+_CLOSED: Final = late(f"{LETTER}{{2}},(?P<at>\\?)(?={A_BLANK}{LETTER})")
+_OPENED: Final = late(rf"(?<![^\s(])(?P<at>\?)(?={LETTER}+[ ,.!’'?])")
 
 
 def _quotation_as_question(document: Document) -> Iterator[Sighting]:

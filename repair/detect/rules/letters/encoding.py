@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Final
 
 from repair.detect.document import (
-    BLANK,
     ESCAPED_BLANK,
     Detector,
     Document,
@@ -24,7 +23,7 @@ from repair.detect.document import (
 )
 from repair.detect.suspects.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE, WIDE_LEADS
 from repair.detect.technical import is_named_at
-from repair.text.patterns import late
+from repair.text.patterns import BLANK, LETTER, late
 
 __all__ = ["ENCODING", "bare_entity"]
 
@@ -220,7 +219,7 @@ _BARE: Final = (
 )
 # no word ends in these, as words end in `amp`
 _BARE_ENDS: Final = [name for name in _BARE if name != "amp"]
-_BARE_ENTITY: Final = late(f"(?:(?<![&\\w#;])(?:{'|'.join(_BARE)})|(?<=[^\\W\\d_])(?:{'|'.join(_BARE_ENDS)}));\\Z")
+_BARE_ENTITY: Final = late(f"(?:(?<![&\\w#;])(?:{'|'.join(_BARE)})|(?<={LETTER})(?:{'|'.join(_BARE_ENDS)}));\\Z")
 _BARE_REACH: Final = 10  # code points of an entity and what stands before it
 
 

@@ -14,11 +14,9 @@ from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.prefilter import BARE_ESCAPE
 from repair.detect.technical import is_named_at
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import late
+from repair.text.patterns import LETTER, late
 
 __all__ = ["LEFT_ESCAPES"]
-
-_LETTER: Final = r"[^\W\d_]"
 
 
 def _is_quoted(document: Document, start: int, end: int) -> bool:
@@ -66,9 +64,9 @@ def _quoted_printable(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RE304", "quoted-printable", None, "")
 
 
-_LATIN: Final = late(r"=(?:20|[C-F][0-9A-F])(?<=[^\W\d_]...)")
-_LETTERS_BEFORE: Final = late(rf"(?:{_LETTER}|=[C-F][0-9A-F]){{1,30}}\Z")
-_LETTERS_AFTER: Final = late(rf"(?:=[C-F][0-9A-F]|{_LETTER}){{0,30}}")
+_LATIN: Final = late(rf"=(?:20|[C-F][0-9A-F])(?<={LETTER}...)")
+_LETTERS_BEFORE: Final = late(rf"(?:{LETTER}|=[C-F][0-9A-F]){{1,30}}\Z")
+_LETTERS_AFTER: Final = late(rf"(?:=[C-F][0-9A-F]|{LETTER}){{0,30}}")
 _CODED: Final = late("=([0-9A-F]{2})")
 _REACH_OF_WORD: Final = 40  # code points
 _WHOLE_WORD: Final = 3  # letters on both sides of a blank
@@ -147,7 +145,7 @@ def _json_letters(document: Document) -> Iterator[Sighting]:
 
 
 _BREAKS: Final = late(
-    r"\\(?:(?:r\\n|n)(?:(?:\\r)?\\n)*)(?:(?<=[.!?…»”\":;,]\\n)|(?<=[.!?…:;,] \\n)|(?<=\\n\\n)|(?<=\\r\\n)|(?<=[^\W\d_]{2}\\n))(?=[A-ZÀ-Þ«“\"\s–—]|$)"
+    rf"\\(?:(?:r\\n|n)(?:(?:\\r)?\\n)*)(?:(?<=[.!?…»”\":;,]\\n)|(?<=[.!?…:;,] \\n)|(?<=\\n\\n)|(?<=\\r\\n)|(?<={LETTER}{{2}}\\n))(?=[A-ZÀ-Þ«“\"\s–—]|$)"
 )
 _REACH: Final = 60  # code points in which a path begins
 _PATH: Final = late(r"(?:\b[A-Za-z]:|[\\/])\S*\Z")
@@ -163,9 +161,7 @@ def _json_breaks(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, "RE304", "json-breaks", None, "\n" * match[0].count("\\n"))
 
 
-_MARKS: Final = late(
-    f"\\\\[\"'](?:(?<=[\\s(]..)(?=\\w)|(?<=[\\w.,!?…]..)(?![\\w\"'])|(?<={_LETTER}\\\\')(?={_LETTER}))"
-)
+_MARKS: Final = late(f"\\\\[\"'](?:(?<=[\\s(]..)(?=\\w)|(?<=[\\w.,!?…]..)(?![\\w\"'])|(?<={LETTER}\\\\')(?={LETTER}))")
 
 
 def _json_marks(document: Document) -> Iterator[Sighting]:

@@ -11,21 +11,20 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
 from repair.detect.suspects.strange_words import BESIDE_NUMBER
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, UPPER, any_of, late
 
 __all__ = ["FIGURES"]
 
-_B: Final = f"[{BLANK}]"
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
-_STAR: Final = late(rf"\*(?<=[^\W\d_]{_B}\*)(?={_B}[a-zß-öø-ÿ]|{_B}?[.,;])")
+_STAR: Final = late(rf"\*(?<={LETTER}{A_BLANK}\*)(?={A_BLANK}{LOWER}|{A_BLANK}?[.,;])")
 _STARS: Final = 12  # of a list that parts its items by stars
 
 
@@ -75,7 +74,7 @@ def _questions_for_emoji(document: Document) -> Iterator[Sighting]:
                 yield Sighting(*match.span(), "RE302", "questions-for-emoji")
 
 
-_EMOJIS: Final = late(rf"\?(?<=[^\W_]{_B}\?)\?{{1,7}}(?!\?)(?={_B}[a-zß-öø-ÿ]|[.,;](?!\S))")
+_EMOJIS: Final = late(rf"\?(?<=[^\W_]{A_BLANK}\?)\?{{1,7}}(?!\?)(?={A_BLANK}{LOWER}|[.,;](?!\S))")
 
 
 def _number_torn(document: Document) -> Iterator[Sighting]:
@@ -89,7 +88,7 @@ def _number_torn(document: Document) -> Iterator[Sighting]:
 
 # --- items and cells -------------------------------------------------------------------------------------------------
 
-_ITEM: Final = late(r"\.(?<![\d.,]\d\.)(?<![\d.,]\d\d\.)(?:(?<=\d\.)|(?<=\d\d\.))(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2})")
+_ITEM: Final = late(rf"\.(?<![\d.,]\d\.)(?<![\d.,]\d\d\.)(?:(?<=\d\.)|(?<=\d\d\.))(?={UPPER}{LOWER}{{2}})")
 _NUMBER: Final = late(r"(?<![\w.,/:-])\d{1,2}\Z")
 
 
@@ -106,10 +105,10 @@ def _items_joined(document: Document) -> Iterator[Sighting]:
         yield from (Sighting(at, at, "RJ203", "items-joined", None, " ") for _, at in found)
 
 
-_INSIDE: Final = late(r"[^\W\d_][^\n]*\Z")
+_INSIDE: Final = late(rf"{LETTER}[^\n]*\Z")
 _INDENT: Final = 12  # code points; what stands before the number of an item that begins its line is shorter
 
-_GLUED_ITEM: Final = late(r"(?P<number>[1-9](?<![\w.,/:-].)\d?)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2})")
+_GLUED_ITEM: Final = late(rf"(?P<number>[1-9](?<![\w.,/:-].)\d?)(?={UPPER}{LOWER}{{2}})")
 _ITEMS: Final = 2
 
 
@@ -121,8 +120,8 @@ def _numbers_glued(document: Document) -> Iterator[Sighting]:
         yield from (Sighting(match.end(), match.end(), "RJ203", "numbers-glued", None, " ") for match in found)
 
 
-_CELL: Final = late(r"(?P<word>[^\W\d_]{4,20})(?P<number>\d{1,4})(?![\w/.-])")
-_CELL_END: Final = late(r"\d(?<=[^\W\d_]{4}.)")  # is quick to look for, and few texts have one
+_CELL: Final = late(rf"(?P<word>{LETTER}{{4,20}})(?P<number>\d{{1,4}})(?![\w/.-])")
+_CELL_END: Final = late(rf"\d(?<={LETTER}{{4}}.)")  # is quick to look for, and few texts have one
 _CELLS: Final = 2
 _ROW: Final = 120  # code points within which the cells of a row stand
 
@@ -135,7 +134,7 @@ def _cells_joined(document: Document) -> Iterator[Sighting]:
     cells = [match for match in _CELL.finditer(text) if document.is_prose_at(match.start())]
     found = []
     for match in cells:
-        word = re.split(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])", match["word"])[-1]
+        word = re.split(rf"(?<={LOWER})(?={UPPER})", match["word"])[-1]
         if (
             known.is_common(word.lower())
             and len(word) > _SHORT
@@ -163,11 +162,11 @@ _CITED: Final = (
     "tableau, tabelle, abbildung, veja, zie, bijv., p., pp."
 ).split(", ")
 """What stands before a reference in brackets, in seven languages."""
-_CITED_END: Final = late(rf"(?:\(|{_B})(?i:{any_of(_CITED)})\Z")
+_CITED_END: Final = late(rf"(?:\(|{A_BLANK})(?i:{any_of(_CITED)})\Z")
 _NAMES: Final = late(
-    r"\((?:[A-ZÀ-ÖØ-Þ][\w’'-]{2,20})(?:,? (?:et al\.?|(?:and|&|e|et|und|y) [A-ZÀ-ÖØ-Þ][\w’'-]{2,20}))?,?\Z"
+    rf"\((?:{UPPER}[\w’'-]{{2,20}})(?:,? (?:et al\.?|(?:and|&|e|et|und|y) {UPPER}[\w’'-]{{2,20}}))?,?\Z"
 )
-_CLOSED: Final = late(rf"\){_B}?[\w.,;]|\)\s*\Z")
+_CLOSED: Final = late(rf"\){A_BLANK}?[\w.,;]|\)\s*\Z")
 _WIDE: Final = 60  # code points
 
 
@@ -187,7 +186,7 @@ def _citation_lost(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, "RG115", "citation-lost", (1, 1))
 
 
-_AFTER_WORD: Final = late(rf"[a-zß-öø-ÿ]{_B}\Z")
+_AFTER_WORD: Final = late(rf"{LOWER}{A_BLANK}\Z")
 
 # --- marks that databases double -------------------------------------------------------------------------------------
 
@@ -202,7 +201,7 @@ def _quotes_doubled(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("shut"), "RE304", "quotes-doubled", None, '"')
 
 
-_APOSTROPHES: Final = late(r"''(?<=[^\W\d_]'')(?=[^\W\d_])(?!'')(?![^'\n]{1,60}''(?!\w))")
+_APOSTROPHES: Final = late(rf"''(?<={LETTER}'')(?={LETTER})(?!'')(?![^'\n]{{1,60}}''(?!\w))")
 
 
 def _apostrophes_doubled(document: Document) -> Iterator[Sighting]:
@@ -212,10 +211,10 @@ def _apostrophes_doubled(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RE304", "apostrophes-doubled", None, "'")
 
 
-_AUTHOR: Final = late(r"\([^()]*\b[A-ZÀ-ÖØ-Þ][\w’'-]{2,20}(?: et al\.?)?\Z")
-_PAGES: Final = late(rf":{_B}?(?:pp?\.{_B}?)?\d{{1,4}}(?:[–-]\d{{1,4}})?[),;]")
-_ANOTHER: Final = late(rf"[;)](?:(?<=\))|{_B}[A-ZÀ-ÖØ-Þ])")
-_SEVERAL: Final = late(rf"{_B}(?:&|et al\b|(?:19|20)\d\d\b)")
+_AUTHOR: Final = late(rf"\([^()]*\b{UPPER}[\w’'-]{{2,20}}(?: et al\.?)?\Z")
+_PAGES: Final = late(rf":{A_BLANK}?(?:pp?\.{A_BLANK}?)?\d{{1,4}}(?:[–-]\d{{1,4}})?[),;]")
+_ANOTHER: Final = late(rf"[;)](?:(?<=\))|{A_BLANK}{UPPER})")
+_SEVERAL: Final = late(rf"{A_BLANK}(?:&|et al\b|(?:19|20)\d\d\b)")
 _LIST: Final = 160  # code points of brackets with citations
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.rules.letters.joined_sentences import JOINED_SENTENCES
 from repair.detect.rules.letters.joins import JOINS
 from repair.detect.suspects.prefilter import CAPITAL
@@ -16,13 +16,10 @@ from repair.detect.suspects.strange_words import BESIDE_NUMBER
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.detect.vocabulary import lexicon
 from repair.text.lexicon import Lexicon
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, UPPER, any_of, late
 
 __all__ = ["JOINED_CELLS"]
 
-_B: Final = f"[{BLANK}]"
-_LOWER: Final = "[a-zß-öø-ÿ]"
-_UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
 _ALONE: Final = r"(?<![\w@#/.&=?_-])"
 """Before a token that is no part of an address, a name of programs or a version."""
 _END: Final = r"(?![\w(/]|[.:-]\w|::)"
@@ -30,7 +27,7 @@ _END: Final = r"(?![\w(/]|[.:-]\w|::)"
 
 # --- dates and titles ------------------------------------------------------------------------------------------------
 
-_YEAR: Final = late(rf"(?P<at>{_UPPER})(?<=[^\w.@#/=&-](?:19|20)\d\d.){_LOWER}{{2,}}(?!\w)")
+_YEAR: Final = late(rf"(?P<at>{UPPER})(?<=[^\w.@#/=&-](?:19|20)\d\d.){LOWER}{{2,}}(?!\w)")
 
 
 def _year_joined(document: Document) -> Iterator[Sighting]:
@@ -48,10 +45,10 @@ def _year_joined(document: Document) -> Iterator[Sighting]:
 _AMOUNT: Final = r"\d{1,3}(?:[.,]\d{3}){1,4}"
 _HOURS: Final = r"\d{1,2}(?:[:.]\d\d)?[–-]\d{1,2}(?:[:.]\d\d)?"
 _CELLS: Final = tuple(
-    late(rf"{_ALONE}(?:{_UPPER}{_LOWER}{{2,20}}{number}){{2,}}(?:{_UPPER}?{_LOWER}{{2,20}})?(?!\w)")
+    late(rf"{_ALONE}(?:{UPPER}{LOWER}{{2,20}}{number}){{2,}}(?:{UPPER}?{LOWER}{{2,20}})?(?!\w)")
     for number in (_AMOUNT, _HOURS)
 )
-_WORD_AND_NUMBER: Final = late(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+_WORD_AND_NUMBER: Final = late(rf"(?<=\d)(?={LETTER})|(?<={LETTER})(?=\d)")
 
 
 def _cells_fused(document: Document) -> Iterator[Sighting]:
@@ -79,7 +76,7 @@ _HEADERS: Final = frozenset(
 _HEADER: Final = late(rf"{_ALONE}(?:{any_of(_HEADERS)})\Z")
 _HEADER_ROW: Final = late(rf"(?:{any_of(_HEADERS)}){{3,12}}(?!\w)")
 _LONGEST_HEADER: Final = max(map(len, _HEADERS))
-_CAPITAL: Final = late(rf"{_UPPER}(?<={_LOWER}.)")
+_CAPITAL: Final = late(rf"{UPPER}(?<={LOWER}.)")
 
 
 def _headers_joined(document: Document) -> Iterator[Sighting]:
@@ -107,17 +104,17 @@ _NAMES: Final = frozenset(
 _JOINED: Final = tuple(
     late(pattern)
     for pattern in (
-        rf"{_ALONE}(?P<one>{_UPPER}{_LOWER}{{2,20}})(?P<other>{_UPPER}{_LOWER}{{2,20}}){_END}",
-        rf"{_ALONE}(?P<one>{_LOWER}{{3,20}})(?P<other>{_UPPER}{_LOWER}{{2,20}}){_END}",
-        rf"{_ALONE}(?P<one>{_UPPER}{{2,12}})(?P<other>{_UPPER}{_LOWER}{{3,20}}){_END}",
-        rf"{_ALONE}(?P<one>{_UPPER}?{_LOWER}{{3,20}})(?P<other>{_UPPER}{{4,20}}){_END}",
+        rf"{_ALONE}(?P<one>{UPPER}{LOWER}{{2,20}})(?P<other>{UPPER}{LOWER}{{2,20}}){_END}",
+        rf"{_ALONE}(?P<one>{LOWER}{{3,20}})(?P<other>{UPPER}{LOWER}{{2,20}}){_END}",
+        rf"{_ALONE}(?P<one>{UPPER}{{2,12}})(?P<other>{UPPER}{LOWER}{{3,20}}){_END}",
+        rf"{_ALONE}(?P<one>{UPPER}?{LOWER}{{3,20}})(?P<other>{UPPER}{{4,20}}){_END}",
     )
 )
 _WITH_NUMBER: Final = tuple(
     late(pattern)
     for pattern in (
-        rf"{_ALONE}\d{{1,3}}(?P<word>(?P<at>){_UPPER}{_LOWER}{{3,20}}){_END}",
-        rf"{_ALONE}(?P<word>{_UPPER}?{_LOWER}{{3,20}}(?P<at>))\d{{1,4}}(?=[ .,]{_LOWER}|\n|{_B}{_UPPER}{_LOWER}{{2,20}}{_B}(?:19|20)\d\d(?!\d))",
+        rf"{_ALONE}\d{{1,3}}(?P<word>(?P<at>){UPPER}{LOWER}{{3,20}}){_END}",
+        rf"{_ALONE}(?P<word>{UPPER}?{LOWER}{{3,20}}(?P<at>))\d{{1,4}}(?=[ .,]{LOWER}|\n|{A_BLANK}{UPPER}{LOWER}{{2,20}}{A_BLANK}(?:19|20)\d\d(?!\d))",
     )
 )
 

@@ -10,18 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.rules.letters.joins import is_address, is_joined_comma, keeps_full_stop
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.technical import in_backticks, speaks_of_code
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LOWER, LOWERS, UPPER, late
 
 __all__ = ["JOINED_SENTENCES"]
 
-_B: Final = f"[{BLANK}]"
-_LOWER: Final = "[a-zß-öø-ÿ]"
-_UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
-_SENTENCE: Final = f"{_UPPER}(?:{_LOWER}+{_B}|['’]{_LOWER}|{_B}{_LOWER})"
+_SENTENCE: Final = f"{UPPER}(?:{LOWER}+{A_BLANK}|['’]{LOWER}|{A_BLANK}{LOWER})"
 """How a sentence begins: a word and a blank, so that no name of a file, a class or a version does."""
 
 
@@ -34,7 +31,7 @@ def _is_technical(document: Document, match: re.Match[str]) -> bool:
     return speaks_of_code(document) or in_backticks(document, match.start()) or is_address(document, match)
 
 
-_QUOTED: Final = late(rf"[»”\"]{_behind(_LOWER + _LOWER + '[.!?…].', '[0-9%][.!?…].')}(?=[«“]?{_SENTENCE})")
+_QUOTED: Final = late(rf"[»”\"]{_behind(LOWER + LOWER + '[.!?…].', '[0-9%][.!?…].')}(?=[«“]?{_SENTENCE})")
 
 
 def _after_quotation(document: Document) -> Iterator[Sighting]:
@@ -54,9 +51,11 @@ def _after_quotation(document: Document) -> Iterator[Sighting]:
 
 
 _CLOSED: Final = _behind(
-    rf"{_LOWER}{{2}}[»”“\"].", r"[\d%][»”“\"].", rf"{_LOWER}{{2}}{_B}[»”].", rf"{_LOWER}{{3}}\).", r"\d\)."
+    rf"{LOWER}{{2}}[»”“\"].", r"[\d%][»”“\"].", rf"{LOWER}{{2}}{A_BLANK}[»”].", rf"{LOWER}{{3}}\).", r"\d\)."
 )
-_NUMBER: Final = _behind(r"[^\d.,]\d{4}.", rf"[^\d.,]\d[\d{BLANK}]%.", r"[^\d.,]\d%.", rf"{_B}\d.", rf"{_B}\d\d.")
+_NUMBER: Final = _behind(
+    r"[^\d.,]\d{4}.", rf"[^\d.,]\d[\d{BLANK}]%.", r"[^\d.,]\d%.", rf"{A_BLANK}\d.", rf"{A_BLANK}\d\d."
+)
 
 
 def _keeps_closed(document: Document, match: re.Match[str]) -> bool:
@@ -105,14 +104,14 @@ JOINED_SENTENCES: Final[dict[str, Detector]] = {
         starts=".", fix=" ", unless=_is_no_date, prior=0.85,
     ),
     "lost-blank-after-spaced": pattern_rule(
-        "lost-blank-after-spaced", "RJ201", f"[?!](?<={_LOWER}{{2}}{_B}.)(?P<at>)(?={_SENTENCE})", starts="?!", fix=" ", unless=_is_unspaced, prior=0.8,
+        "lost-blank-after-spaced", "RJ201", f"[?!](?<={LOWER}{{2}}{A_BLANK}.)(?P<at>)(?={_SENTENCE})", starts="?!", fix=" ", unless=_is_unspaced, prior=0.8,
     ),
     "lost-blank-before-inverted": pattern_rule(
-        "lost-blank-before-inverted", "RJ201", f"[¿¡](?<={_LOWER}{{2}}[.?!,;:…].)(?={_UPPER}|{_LOWER}{{2}})", needles=("¿", "¡"), fix=" ", before=True,
+        "lost-blank-before-inverted", "RJ201", f"[¿¡](?<={LOWER}{{2}}[.?!,;:…].)(?={UPPER}|{LOWER}{{2}})", needles=("¿", "¡"), fix=" ", before=True,
         unless=_is_technical, prior=0.85,
     ),
     "lost-blank-after-closed-comma": pattern_rule(
-        "lost-blank-after-closed-comma", "RJ201", f",(?<=[a-zß-öø-ÿ\\d][)\"»”“],)(?P<at>)(?={_LOWER}{{2,}}{_B}{_LOWER})", starts=",", fix=" ",
+        "lost-blank-after-closed-comma", "RJ201", f",(?<=[{LOWERS}\\d][)\"»”“],)(?P<at>)(?={LOWER}{{2,}}{A_BLANK}{LOWER})", starts=",", fix=" ",
         unless=_is_no_clause, prior=0.85,
     ),
 }  # fmt: skip

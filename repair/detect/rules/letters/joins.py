@@ -10,23 +10,19 @@ from collections import Counter
 from itertools import islice
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, pattern_rule
+from repair.detect.document import Detector, Document, pattern_rule
 from repair.detect.rules.letters.encoding import bare_entity
 from repair.detect.suspects.prefilter import CAPITAL, word_before
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, UPPER, late
 
 __all__ = ["JOINS", "is_address", "is_joined_comma", "keeps_full_stop"]
 
-_LETTER: Final = r"[^\W\d_]"
-_B: Final = f"[{BLANK}]"
 # of scripts that set blanks between words: neither Thai and its neighbours nor Chinese and Japanese do
 _SPACED_LETTER: Final = (
     "[^\\W\\d_\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff66-\uff9f]"
 )
-_LOWER: Final = "[a-zß-öø-ÿ]"
-_UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
 _ENDINGS: Final = tuple(".com .it .org .net .eu .gov .edu .js .py .html .php .io .co .tv .uk .ai .info".split())
 _REACH: Final = 60  # code points on either side in which the token around a place is looked at
 _NEAR: Final = 10_000  # code points on either side in which half a word is looked for as a word of its own
@@ -67,7 +63,7 @@ def _may_be_dotted(document: Document, match: re.Match[str]) -> bool:
     return word_before(document.text, match.start())[:1].isupper()
 
 
-_IDENTIFIER: Final = late(rf"\w+(?:(?<={_LOWER}){_UPPER}|\.\w|\()|{_UPPER}\w*{_LOWER}{_UPPER}")
+_IDENTIFIER: Final = late(rf"\w+(?:(?<={LOWER}){UPPER}|\.\w|\()|{UPPER}\w*{LOWER}{UPPER}")
 
 
 _LONE_SMALL: Final = late(r"(?:\A|\n|\w\(|[a-z]\.)[a-z_]+\Z")
@@ -91,8 +87,8 @@ def _is_no_dotted_name(document: Document, match: re.Match[str]) -> bool:
 
 # names that are written with a capital after three or more small letters
 _CAMEL: Final = frozenset("macOS watchOS tvOS visionOS openSUSE thyssenkrupp".split())
-_WORD_AFTER: Final = late(rf"{_LETTER}+")
-_WORD_BEFORE: Final = late(rf"{_LETTER}*$")
+_WORD_AFTER: Final = late(rf"{LETTER}+")
+_WORD_BEFORE: Final = late(rf"{LETTER}*$")
 
 
 def _is_reversed(document: Document, match: re.Match[str]) -> bool:
@@ -143,8 +139,8 @@ def _is_joined_colon(document: Document, match: re.Match[str]) -> bool:
 _NO_WORD: Final = late(r"[?*[-]")
 
 
-_PREFIX: Final = late(rf"{_LOWER}{{2,20}}\Z")
-_PREFIXED: Final = late(rf":{_LOWER}{{2}}")
+_PREFIX: Final = late(rf"{LOWER}{{2,20}}\Z")
+_PREFIXED: Final = late(rf":{LOWER}{{2}}")
 _LONGEST_PREFIX: Final = 20  # code points
 
 
@@ -262,7 +258,7 @@ def _tells_of_commands(document: Document) -> bool:
     return sum(1 for _ in islice(_COMMAND.finditer(document.text), _FEWEST_COMMANDS)) == _FEWEST_COMMANDS
 
 
-_CAMEL_WORD: Final = late(f"{_UPPER}(?<={_LOWER}.){_LOWER}+")
+_CAMEL_WORD: Final = late(f"{UPPER}(?<={LOWER}.){LOWER}+")
 
 
 def _camels(document: Document) -> Counter[str]:
@@ -321,30 +317,30 @@ def _is_compound(document: Document, match: re.Match[str]) -> bool:
     return after[0].lower() in words or before[0].lower() in words
 
 
-_WHOLE: Final = f"(?:(?<={_LOWER}{{3}}\\.)|(?<=[ \n]{_LOWER}[àèéìòù]\\.)|(?<={_LOWER}[»”]\\.))"
+_WHOLE: Final = f"(?:(?<={LOWER}{{3}}\\.)|(?<=[ \n]{LOWER}[àèéìòù]\\.)|(?<={LOWER}[»”]\\.))"
 """What stands before a full stop that is no abbreviation's: a word of three letters, one with an accent, or a quotation."""
 
 JOINS: Final[dict[str, Detector]] = {
     # --- RJ201: the place after the mark
     "lost-blank-comma": pattern_rule(
-        "lost-blank-comma", "RJ201", f",(?<={_LETTER}{{2}},)(?P<at>)(?={_LETTER}{{2}})", starts=",", fix=" ",
+        "lost-blank-comma", "RJ201", f",(?<={LETTER}{{2}},)(?P<at>)(?={LETTER}{{2}})", starts=",", fix=" ",
         unless=is_joined_comma,
     ),
     "lost-blank-colon": pattern_rule(
-        "lost-blank-colon", "RJ201", f"[;:](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“\"]?{_LETTER}{{2}})", starts=";:", fix=" ",
+        "lost-blank-colon", "RJ201", f"[;:](?<={LOWER}{{2}}.)(?P<at>)(?=[«“\"]?{LETTER}{{2}})", starts=";:", fix=" ",
         unless=_is_joined_colon,
     ),
     "lost-blank-full-stop": pattern_rule(
-        "lost-blank-full-stop", "RJ201", f"\\.{_WHOLE}(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’ ]))", starts=".", fix=" ",
+        "lost-blank-full-stop", "RJ201", f"\\.{_WHOLE}(?P<at>)(?=[«“]?{UPPER}(?:{LOWER}|['’ ]))", starts=".", fix=" ",
         unless=keeps_full_stop,
     ),
     # as often a lost blank as the rule above, and yet no rule may part `Windows.Forms`
     "lost-blank-after-name": pattern_rule(
-        "lost-blank-after-name", "RJ201", f"\\.(?<={_LOWER}{{3}}\\.)(?P<at>)(?={_UPPER}{_LOWER})", starts=".",
+        "lost-blank-after-name", "RJ201", f"\\.(?<={LOWER}{{3}}\\.)(?P<at>)(?={UPPER}{LOWER})", starts=".",
         unless=_is_no_dotted_name, prior=0.8,
     ),
     "lost-blank-question": pattern_rule(
-        "lost-blank-question", "RJ201", f"[?!…](?<={_LOWER}{{2}}.)(?P<at>)(?=[«“]?{_UPPER}(?:{_LOWER}|['’]{_LOWER}|{_B}{_LOWER}))", starts="?!…", fix=" ",
+        "lost-blank-question", "RJ201", f"[?!…](?<={LOWER}{{2}}.)(?P<at>)(?=[«“]?{UPPER}(?:{LOWER}|['’]{LOWER}|{A_BLANK}{LOWER}))", starts="?!…", fix=" ",
         unless=_keeps_question,
     ),
     "lost-blank-after-quote": pattern_rule(
@@ -356,30 +352,30 @@ JOINS: Final[dict[str, Detector]] = {
         needles=("«", "“"), unless=_is_reversed,
     ),
     "lost-blank-before-bracket": pattern_rule(
-        "lost-blank-before-bracket", "RJ201", f"\\((?<={_LOWER}{{2}}\\()(?={_LETTER}{{3}}[^()\\n]{{0,80}} )",
+        "lost-blank-before-bracket", "RJ201", f"\\((?<={LOWER}{{2}}\\()(?={LETTER}{{3}}[^()\\n]{{0,80}} )",
         starts="(", fix=" ", before=True, unless=is_address,
     ),
     # --- RJ203: the place between the words
     "words-run-together": pattern_rule(
-        "words-run-together", "RJ203", f"{_UPPER}(?<={_LOWER}{{3}}.){_LOWER}{{2}}", starts=CAPITAL, fix=" ", before=True,
+        "words-run-together", "RJ203", f"{UPPER}(?<={LOWER}{{3}}.){LOWER}{{2}}", starts=CAPITAL, fix=" ", before=True,
         unless=_is_name,
     ),
     "address-joined": pattern_rule(
         "address-joined", "RJ203",
-        f"http://(?<={_LOWER}.{{7}})|https://(?<={_LOWER}.{{8}})|www\\.(?<={_LOWER}.{{4}})(?=[\\w-]+\\.\\w)",
+        f"http://(?<={LOWER}.{{7}})|https://(?<={LOWER}.{{8}})|www\\.(?<={LOWER}.{{4}})(?=[\\w-]+\\.\\w)",
         needles=("://", "www."), fix=" ", before=True, unless=is_named, prior=0.85,
     ),
     # --- RG108: what stands between the halves
     "hyphen-blank": pattern_rule(
-        "hyphen-blank", "RG108", f"(?P<at>-[{BLANK}](?<={_LOWER}{{2}}..))(?={_LOWER}{{3}})", starts="-", fix="",
+        "hyphen-blank", "RG108", f"(?P<at>-{A_BLANK}(?<={LOWER}{{2}}..))(?={LOWER}{{3}})", starts="-", fix="",
         needles=("- ", "-\u00a0"), unless=_is_compound, prior=0.6,
     ),
     "soft-hyphen": pattern_rule(
-        "soft-hyphen", "RG108", f"(?P<at>\u00ad(?<={_LETTER}.)[{BLANK}]?(?:\r?\n|[{BLANK}]))(?={_LOWER})", fix="",
+        "soft-hyphen", "RG108", f"(?P<at>\u00ad(?<={LETTER}.){A_BLANK}?(?:\r?\n|{A_BLANK}))(?={LOWER})", fix="",
         needles=("\u00ad",),
     ),
     "hyphen-line-end": pattern_rule(
-        "hyphen-line-end", "RG108", f"(?P<at>-[{BLANK}]?\r?\n)(?<={_LETTER}{{2}}-\n)(?={_LOWER}{{2}})", starts="-", fix="",
+        "hyphen-line-end", "RG108", f"(?P<at>-{A_BLANK}?\r?\n)(?<={LETTER}{{2}}-\n)(?={LOWER}{{2}})", starts="-", fix="",
         needles=("-\n", "-\r\n", "- \n"), unless=_is_compound,
     ),
 }  # fmt: skip

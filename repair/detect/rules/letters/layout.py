@@ -7,30 +7,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.line_shapes import OPEN_END
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.prefilter import CAPITAL
 from repair.detect.suspects.word_signs import CAPTION
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, LOWERS, UPPER, late
 
 __all__ = ["LAYOUT"]
 
-_B: Final = f"[{BLANK}]"
-_UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
-_LOWER: Final = "[a-zß-öø-ÿ]"
 
 # --- captions --------------------------------------------------------------------------------------------------------
 
-_NUMBERED: Final = rf"(?:Fig\.|Figure|Figura|Abb\.|Abbildung|Foto|Photo|Bild|Image|Imagen|Imagem|Immagine){_B}\d{{1,3}}(?:[.:]|{_B}[–—-]){_B}"
-_CAPTION: Final = late(rf"{_NUMBERED}{_UPPER}[^.!?\n]{{2,120}}\.(?={_B}{_UPPER})")
-_INSIDE: Final = late(rf"(?:{_NUMBERED}|(?:Foto|Photo|Bild|Image|Immagine|Imagen|Imagem):{_B})\w+(?={_B}[^\n])")
-_SLIDE: Final = late(
-    rf"(?:Image|Photo|Foto|Immagine|Bild|Slide|Imagen|Imagem){_B}\d{{1,3}}{_B}?(?:of|di|de|von|sur|/){_B}?\d{{1,3}}(?={_B}{_UPPER}|\s*\Z|\n)"
+_NUMBERED: Final = rf"(?:Fig\.|Figure|Figura|Abb\.|Abbildung|Foto|Photo|Bild|Image|Imagen|Imagem|Immagine){A_BLANK}\d{{1,3}}(?:[.:]|{A_BLANK}[–—-]){A_BLANK}"
+_CAPTION: Final = late(rf"{_NUMBERED}{UPPER}[^.!?\n]{{2,120}}\.(?={A_BLANK}{UPPER})")
+_INSIDE: Final = late(
+    rf"(?:{_NUMBERED}|(?:Foto|Photo|Bild|Image|Immagine|Imagen|Imagem):{A_BLANK})\w+(?={A_BLANK}[^\n])"
 )
-_STOPPED: Final = late(rf"[.!?…»”\"]{_B}\Z")
-_GOING_ON: Final = late(rf"{_LOWER}{{2}},{_B}\Z")
+_SLIDE: Final = late(
+    rf"(?:Image|Photo|Foto|Immagine|Bild|Slide|Imagen|Imagem){A_BLANK}\d{{1,3}}{A_BLANK}?(?:of|di|de|von|sur|/){A_BLANK}?\d{{1,3}}(?={A_BLANK}{UPPER}|\s*\Z|\n)"
+)
+_STOPPED: Final = late(rf"[.!?…»”\"]{A_BLANK}\Z")
+_GOING_ON: Final = late(rf"{LOWER}{{2}},{A_BLANK}\Z")
 
 
 def _captions(document: Document) -> Iterator[Sighting]:
@@ -51,7 +50,7 @@ _ANY: Final = late(r"\w+")
 
 # --- numbers of lines ------------------------------------------------------------------------------------------------
 
-_OWN: Final = late(rf"(?P<number>\d{{1,4}}){_B}{{1,4}}(?P<word>[^\W\d_]+)")
+_OWN: Final = late(rf"(?P<number>\d{{1,4}}){A_BLANK}{{1,4}}(?P<word>{LETTER}+)")
 _LONG: Final = 35  # code points of a line of a paragraph
 _FEW: Final = 2  # numbers that show that lines are numbered
 
@@ -79,14 +78,14 @@ def _line_numbers(document: Document) -> Iterator[Sighting]:
 
 _AMOUNT: Final = r"\d{1,6}(?:[.,]\d{1,3}){0,2}"
 _STRUCK: Final = (
-    rf"(?P<sign>[€£$])(?<![€£$\d]{_B}.)(?<=[a-zß-öø-ÿ:]{_B}.){_AMOUNT}{_B}(?=(?P=sign){_AMOUNT}(?!{_B}?[€£$/–—-]|\d|,{_B}?[€£$]))"
-    rf"|\d(?<=[a-zß-öø-ÿ:]{_B}.)\d{{0,5}}(?:[.,]\d{{1,3}}){{0,2}}{_B}?€{_B}(?={_AMOUNT}{_B}?€(?!{_B}?[\d/–—-]))"
+    rf"(?P<sign>[€£$])(?<![€£$\d]{A_BLANK}.)(?<=[{LOWERS}:]{A_BLANK}.){_AMOUNT}{A_BLANK}(?=(?P=sign){_AMOUNT}(?!{A_BLANK}?[€£$/–—-]|\d|,{A_BLANK}?[€£$]))"
+    rf"|\d(?<=[{LOWERS}:]{A_BLANK}.)\d{{0,5}}(?:[.,]\d{{1,3}}){{0,2}}{A_BLANK}?€{A_BLANK}(?={_AMOUNT}{A_BLANK}?€(?!{A_BLANK}?[\d/–—-]))"
 )
 
 # --- headings and rows -----------------------------------------------------------------------------------------------
 
-_JOINED: Final = late(rf"{_UPPER}(?<={_LOWER}{{3}}.){_LOWER}*(?={_B}{_LOWER})")
-_HEADING: Final = late(rf"(?:\A|\n|[.!?…]{_B})(?P<word>{_UPPER}{_LOWER}{{4,}})\Z")
+_JOINED: Final = late(rf"{UPPER}(?<={LOWER}{{3}}.){LOWER}*(?={A_BLANK}{LOWER})")
+_HEADING: Final = late(rf"(?:\A|\n|[.!?…]{A_BLANK})(?P<word>{UPPER}{LOWER}{{4,}})\Z")
 _BACK: Final = 30  # code points of the heading and what stands before it
 
 
@@ -109,9 +108,9 @@ def _headings_joined(document: Document) -> Iterator[Sighting]:
 
 
 _PRONOUNS: Final = frozenset("we they this these il lo la nous ils elles este esta estos".split())
-_ROW: Final = late(rf"(?:{_UPPER}{_LOWER}{{2,20}}\d{{1,4}}){{2,12}}(?:{_UPPER}{_LOWER}{{2,20}})?(?=[.,;:)]?(?:\s|\Z))")
-_EDGE: Final = late(rf"(?<={_LOWER})(?=\d)|(?<=\d)(?={_UPPER})")
-_TITLE: Final = late(rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})(?={_UPPER}{_LOWER}{{4,}})")
+_ROW: Final = late(rf"(?:{UPPER}{LOWER}{{2,20}}\d{{1,4}}){{2,12}}(?:{UPPER}{LOWER}{{2,20}})?(?=[.,;:)]?(?:\s|\Z))")
+_EDGE: Final = late(rf"(?<={LOWER})(?=\d)|(?<=\d)(?={UPPER})")
+_TITLE: Final = late(rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})(?={UPPER}{LOWER}{{4,}})")
 
 
 def _rows_joined(document: Document) -> Iterator[Sighting]:

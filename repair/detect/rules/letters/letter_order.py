@@ -6,23 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.prefilter import CAPITAL
 from repair.detect.suspects.word_signs import CONSONANT
 from repair.detect.technical import is_named_at
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LOWER, UPPER, late
 
 __all__ = ["LETTER_ORDER"]
 
-_B: Final = f"[{BLANK}]"
-_UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
 
 # --- words in reverse ------------------------------------------------------------------------------------------------
 
-_ENDS_IN_CAPITAL: Final = late(rf"{_UPPER}(?<=[a-zß-öø-ÿ]{{5}}.)(?!\w)")
-_HEAD: Final = late(r"(?<!\w)[a-zß-öø-ÿ]{5,30}\Z")
+_ENDS_IN_CAPITAL: Final = late(rf"{UPPER}(?<={LOWER}{{5}}.)(?!\w)")
+_HEAD: Final = late(rf"(?<!\w){LOWER}{{5,30}}\Z")
 _BACK: Final = 31  # code points
 
 
@@ -46,10 +44,10 @@ def _reversed_words(document: Document) -> Iterator[Sighting]:
 
 # --- small capitals --------------------------------------------------------------------------------------------------
 
-_RUN: Final = late(rf"(?<!\w){_UPPER}+(?:{_B}{_UPPER}+)*(?!\w)")
-_LETTER: Final = late(rf"(?<!\w)(?P<cap>{_UPPER})(?P<at>{_B})(?P<rest>{_UPPER}+)(?!\w)")
+_RUN: Final = late(rf"(?<!\w){UPPER}+(?:{A_BLANK}{UPPER}+)*(?!\w)")
+_CAPITAL_APART: Final = late(rf"(?<!\w)(?P<cap>{UPPER})(?P<at>{A_BLANK})(?P<rest>{UPPER}+)(?!\w)")
 _REACH: Final = 40  # code points of such a run before its first consonant that stands alone
-_APART: Final = late(rf"[A-Z](?={_B}{_UPPER}{{3}})")
+_APART: Final = late(rf"[A-Z](?={A_BLANK}{UPPER}{{3}})")
 _LONG_REST: Final = 3  # letters of what is no word without its capital
 
 
@@ -67,7 +65,7 @@ def _capitals_apart(document: Document) -> Iterator[Sighting]:
         if run is None or run.start() > at:
             continue
         end = run.end()
-        pairs = list(_LETTER.finditer(text, run.start(), run.end()))
+        pairs = list(_CAPITAL_APART.finditer(text, run.start(), run.end()))
         joined = [pair for pair in pairs if known.is_common((pair["cap"] + pair["rest"]).lower())]
         sure = [
             pair for pair in joined if len(pair["rest"]) >= _LONG_REST and not known.is_common(pair["rest"].lower())

@@ -13,13 +13,13 @@ from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, Line
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import late
+from repair.text.patterns import LOWER, late
 
 __all__ = ["LINE_BREAKS"]
 
 _ELEMENT: Final = 40  # code points; a link or a name is seldom longer
 _PROMPTS: Final = "$>#"
-_GOES_ON: Final = late(r"[a-zß-öø-ÿ]|[,.;:)](?!\w)")
+_GOES_ON: Final = late(rf"{LOWER}|[,.;:)](?!\w)")
 
 
 def _near(document: Document, number: int) -> tuple[Line, Line, Line] | None:
@@ -85,7 +85,7 @@ def _letter_line(document: Document) -> Iterator[Sighting]:
         yield Sighting(element.end, below.start, "RG108", "letter-line", None, fixes[1])
 
 
-_HEAD_OF_LINE: Final = late(r"[a-zß-öø-ÿ]+")
+_HEAD_OF_LINE: Final = late(rf"{LOWER}+")
 
 
 LINE_BREAKS: Final[dict[str, Detector]] = {

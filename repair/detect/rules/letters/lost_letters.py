@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches_from
+from repair.detect.document import Detector, Document, Sighting, matches_from
 from repair.detect.line_shapes import SMALL_START
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.strange_words import GOES_ON, LETTERS
 from repair.detect.vocabulary import is_any, is_function_word, lexicon, neighbours, places_of, strange, words
 from repair.text.lexicon import PAIR, Lexicon
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, late
 
 __all__ = ["LETTERS_LOST"]
 
@@ -86,10 +86,10 @@ def _ligature_blank(document: Document) -> Iterator[Sighting]:
 
 # --- first letters ---------------------------------------------------------------------------------------------------
 
-_START: Final = f'(?:\\n|[.!?…]["”’»)]?[{BLANK}]+)["“(]?'
+_START: Final = f'(?:\\n|[.!?…]["”’»)]?{A_BLANK}+)["“(]?'
 _AT_START: Final = late(f"{_START}\\Z")
-_FIRST_WORD: Final = late(f"(?:\\A|{_START})(?P<word>[a-z]{{1,4}})(?=[{BLANK}][a-z])")
-_GOES_ON: Final = late(f"[{BLANK}][a-z]")
+_FIRST_WORD: Final = late(f"(?:\\A|{_START})(?P<word>[a-z]{{1,4}})(?={A_BLANK}[a-z])")
+_GOES_ON: Final = late(f"{A_BLANK}[a-z]")
 _SHORT_REST: Final = 2  # letters of what may be a word by itself
 _REACH: Final = 6  # code points between the end of a sentence and the next
 
@@ -132,7 +132,7 @@ def _initial_lost(document: Document) -> Iterator[Sighting]:
 
 _ACCENTED: Final = "àèéìòùíóúáâãçêîñôõöäüûëïß"
 _QUESTION: Final = late(
-    rf"\?(?:(?<=[^\W\d_]\?)(?=[^\W\d_A-ZÀ-Þ])|(?<=[^\W\d_]\?)(?=[{BLANK},;]+[^\W\d_A-Z])|(?<=[{BLANK}]\?)(?=[{BLANK}][^\W\d_A-Z]))"
+    rf"\?(?:(?<={LETTER}\?)(?=[^\W\d_A-ZÀ-Þ])|(?<={LETTER}\?)(?=[{BLANK},;]+[^\W\d_A-Z])|(?<={A_BLANK}\?)(?={A_BLANK}[^\W\d_A-Z]))"
 )
 
 
@@ -141,7 +141,7 @@ def _letters_before(text: str, at: int) -> str:
     return found[0] if found else ""
 
 
-_LAST_LETTERS: Final = late(r"[^\W\d_]+\Z")
+_LAST_LETTERS: Final = late(rf"{LETTER}+\Z")
 _LONGEST: Final = 40  # code points; a longer token is no word
 
 

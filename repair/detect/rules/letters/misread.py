@@ -10,24 +10,22 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, matches_from, pattern_rule
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.misread_words import reread, reread_number
 from repair.detect.suspects.word_signs import CONSONANT, MEASURED, MISREAD_HEAD, PERCENT, any_giving
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.detect.vocabulary import lexicon, strange_places
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, late
 
 __all__ = ["MISREAD"]
 
-_B: Final = f"[{BLANK}]"
-_LETTER: Final = r"[^\W\d_]"
 
 # --- letters ---------------------------------------------------------------------------------------------------------
 
 _BEFORE_NAMES: Final = frozenset("./\\_@#:-&=")
 _AFTER_NAMES: Final = frozenset("/\\_@#-&=(")
-_AT_HEAD: Final = late(rf"(?:\A|\n|[.!?…»”\"]{_B})[\"«“(]?\Z")
+_AT_HEAD: Final = late(rf"(?:\A|\n|[.!?…»”\"]{A_BLANK})[\"«“(]?\Z")
 
 
 def _misread_words(document: Document) -> list[tuple[int, str, str]]:
@@ -66,7 +64,7 @@ def _print_doubled(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, start + len(word), "RE305", "print-doubled", None, plain)
 
 
-_HEAD: Final = late(rf"(?:{any_giving(MISREAD_HEAD)})(?={_B}{_LETTER}{{2}})")
+_HEAD: Final = late(rf"(?:{any_giving(MISREAD_HEAD)})(?={A_BLANK}{LETTER}{{2}})")
 
 
 def _heads_misread(document: Document) -> Iterator[Sighting]:
@@ -82,7 +80,7 @@ def _heads_misread(document: Document) -> Iterator[Sighting]:
 
 
 _APART: Final = 8  # code points between two such consonants of a word
-_SPACED: Final = late(rf"(?<!\S){_LETTER}(?:{_B}{_LETTER}){{3,20}}(?!\w)")
+_SPACED: Final = late(rf"(?<!\S){LETTER}(?:{A_BLANK}{LETTER}){{3,20}}(?!\w)")
 
 
 def _spaced(document: Document) -> Iterator[re.Match[str]]:
@@ -125,7 +123,7 @@ _DIFFERENT: Final = 3
 
 # --- other character sets --------------------------------------------------------------------------------------------
 
-_MAC: Final = late("(?:√[^\\s\\d\\w(]|√[^\\W\\d_a-z]|‚[ÄÅ][^\\s\\w]|‚[ÄÅ][^\\W\\d_]|¬[^\\s\\w])+")
+_MAC: Final = late(f"(?:√[^\\s\\d\\w(]|√[^\\W\\d_a-z]|‚[ÄÅ][^\\s\\w]|‚[ÄÅ]{LETTER}|¬[^\\s\\w])+")
 _KOI: Final = late(r"(?:[пя]\S){3,200}")
 
 
@@ -158,12 +156,12 @@ def _recoded(document: Document) -> Iterator[Sighting]:
 
 
 _PRIVATE: Final = tuple(map(chr, (*range(0xE000, 0xE100), *range(0xF000, 0xF100))))
-_PRIVATE_SIGN: Final = r"[\uf020-\uf0ff]+|[\ue000-\ue0ff\uf000-\uf01f]+(?<=[^\W\d_].)(?=[^\W\d_])"
+_PRIVATE_SIGN: Final = rf"[\uf020-\uf0ff]+|[\ue000-\ue0ff\uf000-\uf01f]+(?<={LETTER}.)(?={LETTER})"
 _SYMBOL: Final = late(
-    rf"£(?<=[\s(;,][pP]{_B}£)(?={_B}?0?[.,]?\d)"
-    rf"|¼(?<=[a-zA-Zχ]{_B}¼)(?={_B}-?\d)"
-    rf"|´(?<=\d{_B}´)(?={_B}\d)"
-    rf"|³(?<=[a-zA-Z]{_B}³)(?={_B}\d)"
+    rf"£(?<=[\s(;,][pP]{A_BLANK}£)(?={A_BLANK}?0?[.,]?\d)"
+    rf"|¼(?<=[a-zA-Zχ]{A_BLANK}¼)(?={A_BLANK}-?\d)"
+    rf"|´(?<=\d{A_BLANK}´)(?={A_BLANK}\d)"
+    rf"|³(?<=[a-zA-Z]{A_BLANK}³)(?={A_BLANK}\d)"
 )
 _SIGNS: Final = {"£": "≤", "¼": "=", "´": "×", "³": "≥"}
 
@@ -178,14 +176,14 @@ def _symbols(document: Document) -> Iterator[Sighting]:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 _PERCENT: Final = late(
-    rf"(?:cento(?<={_B}0\d{_B}(?:per|por){_B}cento)"
-    rf"|cent(?:(?<={_B}0\d{_B}per{_B}cent)|(?<={_B}0\d{_B}pour{_B}cent))"
-    rf"|percent(?<={_B}0\d{_B}percent)"
-    rf"|Prozent(?<={_B}0\d{_B}Prozent)"
-    rf"|ciento(?<={_B}0\d{_B}por{_B}ciento))(?!\w)"
+    rf"(?:cento(?<={A_BLANK}0\d{A_BLANK}(?:per|por){A_BLANK}cento)"
+    rf"|cent(?:(?<={A_BLANK}0\d{A_BLANK}per{A_BLANK}cent)|(?<={A_BLANK}0\d{A_BLANK}pour{A_BLANK}cent))"
+    rf"|percent(?<={A_BLANK}0\d{A_BLANK}percent)"
+    rf"|Prozent(?<={A_BLANK}0\d{A_BLANK}Prozent)"
+    rf"|ciento(?<={A_BLANK}0\d{A_BLANK}por{A_BLANK}ciento))(?!\w)"
 )
-_SIGNED: Final = late(rf"%(?<=[a-zß-öø-ÿ]{_B}0\d%)(?!\w)")
-_ZERO: Final = late(rf"{_B}0\d{_B}?(?:p\w+{_B})?\Z")
+_SIGNED: Final = late(rf"%(?<={LOWER}{A_BLANK}0\d%)(?!\w)")
+_ZERO: Final = late(rf"{A_BLANK}0\d{A_BLANK}?(?:p\w+{A_BLANK})?\Z")
 
 
 def _points_lost(document: Document) -> Iterator[Sighting]:
@@ -203,8 +201,8 @@ def _points_lost(document: Document) -> Iterator[Sighting]:
 
 _BACK: Final = 10  # code points from such a number to the word for per cent
 _MEASURE: Final = late(
-    rf"(?<!\w)(?:pH(?:-Wert)?(?:{_B}(?:di|of|von|de|del|è|is))?{_B}(?P<acid>\d{{2}})"
-    rf"|[mM]agnitud[oe]?(?:{_B}(?:di|of|von|de))?{_B}(?P<quake>[3-9]\d))(?![\w]|[.,]\d)"
+    rf"(?<!\w)(?:pH(?:-Wert)?(?:{A_BLANK}(?:di|of|von|de|del|è|is))?{A_BLANK}(?P<acid>\d{{2}})"
+    rf"|[mM]agnitud[oe]?(?:{A_BLANK}(?:di|of|von|de))?{A_BLANK}(?P<quake>[3-9]\d))(?![\w]|[.,]\d)"
 )
 _MOST_ACID: Final = 14
 
@@ -218,9 +216,9 @@ def _measures_wrong(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at, "RG115", "measure-wrong", (1, 1))
 
 
-_YEARS: Final = late(rf"(?P<mark>[.,])(?<=(?:{_B}2.))(?:0[0-3]\d)|(?P<older>[.,])(?<={_B}1.)[5-9]\d\d")
-_AFTER_YEAR: Final = late(rf",?{_B}(?P<word>{_LETTER}+)(?!\w)")
-_LEAD: Final = late(rf"(?P<word>{_LETTER}+){_B}[12]\Z")
+_YEARS: Final = late(rf"(?P<mark>[.,])(?<=(?:{A_BLANK}2.))(?:0[0-3]\d)|(?P<older>[.,])(?<={A_BLANK}1.)[5-9]\d\d")
+_AFTER_YEAR: Final = late(rf",?{A_BLANK}(?P<word>{LETTER}+)(?!\w)")
+_LEAD: Final = late(rf"(?P<word>{LETTER}+){A_BLANK}[12]\Z")
 
 
 def _years_parted(document: Document) -> Iterator[Sighting]:
@@ -240,8 +238,8 @@ def _years_parted(document: Document) -> Iterator[Sighting]:
 
 
 _YEAR_LEADS: Final = frozenset("nel in jahr en em dal since".split())
-_SIGN_LOST: Final = rf"{_B}(?<=[(\s][pP].)(?<!\w\s[pP].)(?=0[.,]\d{{1,4}}[);,])"
-_VALUE_LOST: Final = rf"=(?<=[(\s,][b-df-hj-np-zA-ZχR²]{_B}=){_B}?(?=[,;)])"
+_SIGN_LOST: Final = rf"{A_BLANK}(?<=[(\s][pP].)(?<!\w\s[pP].)(?=0[.,]\d{{1,4}}[);,])"
+_VALUE_LOST: Final = rf"=(?<=[(\s,][b-df-hj-np-zA-ZχR²]{A_BLANK}=){A_BLANK}?(?=[,;)])"
 
 MISREAD: Final[dict[str, Detector]] = {
     "letter-misread": Detector(_letters_misread, frozenset(["misread"]), prior=0.7),

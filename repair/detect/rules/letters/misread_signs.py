@@ -9,25 +9,23 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from
+from repair.detect.document import Detector, Document, Sighting, matches, matches_from
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.prefilter import CAPITAL, word_before
 from repair.detect.suspects.telling_marks import LETTERED, SPAN
 from repair.detect.suspects.word_signs import GREEK, ORDINAL, PERCENT, ROMAN, SHIFTED, SMILEY, standing_alone
 from repair.detect.technical import is_named, is_named_at, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, LOWERS, UPPER, late
 
 __all__ = ["MISREAD_SIGNS"]
 
-_B: Final = f"[{BLANK}]"
-_SMALL: Final = "[a-zß-öø-ÿ]"
 _LONGEST: Final = 30  # code points of a word
 
 # --- capitals within words -------------------------------------------------------------------------------------------
 
-_BEFORE: Final = late(r"(?<!\w)[^\W\d_]+\Z")
-_AFTER: Final = late(rf"[^\W\d_]{{1,{_LONGEST}}}+(?!\w)")
+_BEFORE: Final = late(rf"(?<!\w){LETTER}+\Z")
+_AFTER: Final = late(rf"{LETTER}{{1,{_LONGEST}}}+(?!\w)")
 
 
 def _words_at_capitals(document: Document) -> list[tuple[int, str]]:
@@ -47,7 +45,7 @@ def _words_at_capitals(document: Document) -> list[tuple[int, str]]:
     return found
 
 
-_CAPITAL: Final = late(rf"[A-ZÀ-ÖØ-Þ](?<={_SMALL}.)")
+_CAPITAL: Final = late(rf"{UPPER}(?<={LOWER}.)")
 _MAC_SIGNS: Final = tuple("‡˘ˆ˚ˇ¸")
 
 
@@ -71,7 +69,7 @@ _IODIDES: Final = frozenset("AgI CaI CsI CuI GaI LiI NaI TlI".split())
 # --- letters of old Macintosh computers ------------------------------------------------------------------------------
 
 _MAC_LETTERS: Final = dict(zip("‡ËÈÏÚ˘ˆ‚ÍÓÙ˚‰ˇÎÔ¸ÁÒ", "àèéìòùöâêîôûäÿëïüçñ", strict=True))
-_MAC: Final = late(rf"[‡˘ˆ˚ˇ¸](?<={_SMALL}.)(?!\w)")
+_MAC: Final = late(rf"[‡˘ˆ˚ˇ¸](?<={LOWER}.)(?!\w)")
 _MAC_TABLE: Final = str.maketrans(_MAC_LETTERS)
 _ENGLISH_ENDS: Final = late(r"(?<![^\W_])(?P<head>[A-Za-z]{1,12})í(?P<tail>t|s|re|ve|ll|d)(?![^\W_])")
 
@@ -121,7 +119,7 @@ _YEAR: Final = late(
 )
 _ROMAN: Final = late(standing_alone(ROMAN))
 _SIZE: Final = "Xl"
-_CENTURY: Final = late(rf"{_B}(?:secolo|century|si[eè]cle|Jahrhundert|siglo|século|eeuw)(?!\w)")
+_CENTURY: Final = late(rf"{A_BLANK}(?:secolo|century|si[eè]cle|Jahrhundert|siglo|século|eeuw)(?!\w)")
 
 
 def _is_size(document: Document, match: re.Match[str]) -> bool:
@@ -144,7 +142,7 @@ def _romans_misread(document: Document) -> Iterator[Sighting]:
 _READ: Final = str.maketrans("lIO", "110")
 _DIGITS: Final = 2  # in such a number
 _MEASURE_OR_CODE: Final = late(r"\d+l|I[5-8]\d\d|I\d\d\.\d{3}")
-_OF: Final = late(rf"{_B}(?:of|di|de|d['’]|von|van)(?!\w)")
+_OF: Final = late(rf"{A_BLANK}(?:of|di|de|d['’]|von|van)(?!\w)")
 
 
 def _is_measure_or_code(document: Document, match: re.Match[str]) -> bool:
@@ -171,9 +169,9 @@ def _years_misread(document: Document) -> Iterator[Sighting]:
 
 # --- signs -----------------------------------------------------------------------------------------------------------
 
-_DEGREE: Final = late(rf"[CF](?<=\d{_B}o.)(?!\w)|[CF](?<=\do.)(?!\w)")
+_DEGREE: Final = late(rf"[CF](?<=\d{A_BLANK}o.)(?!\w)|[CF](?<=\do.)(?!\w)")
 # no question before `C'est`, and no parameter of an address
-_DEGREE_ASKED: Final = late(rf"\?(?:(?<=\d{_B}\?)|(?<=\d\?))(?=[CF](?![\w'’=]))")
+_DEGREE_ASKED: Final = late(rf"\?(?:(?<=\d{A_BLANK}\?)|(?<=\d\?))(?=[CF](?![\w'’=]))")
 
 
 def _degrees(document: Document) -> Iterator[Sighting]:
@@ -185,9 +183,9 @@ def _degrees(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at + 1, "RE305", "degree-misread", None, "°")
 
 
-_ENDING: Final = late(rf"(?:st(?<={_B}st)|nd|rd|th)(?={_B}(?:[a-z]{{3}}|of{_B}))")
+_ENDING: Final = late(rf"(?:st(?<={A_BLANK}st)|nd|rd|th)(?={A_BLANK}(?:[a-z]{{3}}|of{A_BLANK}))")
 _ENDS_OF: Final = {"1": "st", "2": "nd", "3": "rd"}
-_NUMBER: Final = late(rf"(?<![\w.,])\d{{1,2}}{_B}\Z")
+_NUMBER: Final = late(rf"(?<![\w.,])\d{{1,2}}{A_BLANK}\Z")
 
 
 def _endings_apart(document: Document) -> Iterator[Sighting]:
@@ -206,9 +204,9 @@ def _endings_apart(document: Document) -> Iterator[Sighting]:
             yield Sighting(at - 1, at, "RG108", "ending-apart", None, "")
 
 
-_PROBABLE: Final = late(rf",(?<=[\s(;][pP]{_B},)(?={_B}?0?[.,]\d)")
+_PROBABLE: Final = late(rf",(?<=[\s(;][pP]{A_BLANK},)(?={A_BLANK}?0?[.,]\d)")
 _EQUAL: Final = late(
-    rf"(?<=[\s(;,][nrNPpFtd]{_B})5(?={_B}-?\d)|(?<=\d[.,]\d{_B})6(?={_B}\d{{1,3}}[.,]\d)|(?<=\d[.,]\d\d{_B})6(?={_B}\d{{1,3}}[.,]\d)"
+    rf"(?<=[\s(;,][nrNPpFtd]{A_BLANK})5(?={A_BLANK}-?\d)|(?<=\d[.,]\d{A_BLANK})6(?={A_BLANK}\d{{1,3}}[.,]\d)|(?<=\d[.,]\d\d{A_BLANK})6(?={A_BLANK}\d{{1,3}}[.,]\d)"
 )
 
 
@@ -233,7 +231,7 @@ def _greek_lost(document: Document) -> Iterator[Sighting]:
 
 _GREEK: Final = late(standing_alone(GREEK))
 _SMILED: Final = late(
-    rf"J(?<=[a-zß-öø-ÿ!)]{_B}J)(?:(?=[ \t]{{0,9}}(?:\n|\Z))|(?={_B}(?P<next>[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]*)(?!\w)))"
+    rf"J(?<=[{LOWERS}!)]{A_BLANK}J)(?:(?=[ \t]{{0,9}}(?:\n|\Z))|(?={A_BLANK}(?P<next>{UPPER}{LOWER}*)(?!\w)))"
 )
 _NAMING: Final = frozenset(
     """letter letters lettera key tasto type tipo vitamin vitamina class classe gruppo group by di and e the la girone fila gate row pool
@@ -261,7 +259,7 @@ def _smileys(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at + 1, "RE305", "smiley-letter", None, "☺")
 
 
-_POINT: Final = late(rf"(?<![\w.,])\d{{1,3}}(?P<mark>[.,])(?P<at>{_B})\d{{1,2}}{_B}(?:p\w+{_B})?\Z")
+_POINT: Final = late(rf"(?<![\w.,])\d{{1,3}}(?P<mark>[.,])(?P<at>{A_BLANK})\d{{1,2}}{A_BLANK}(?:p\w+{A_BLANK})?\Z")
 _PERCENT: Final = late(standing_alone(PERCENT))
 _POINT_BACK: Final = 18  # code points
 
@@ -293,7 +291,7 @@ def _points_apart(document: Document) -> Iterator[Sighting]:
 
 _SHIFT: Final = 29
 _SHIFTED: Final = late(standing_alone(SHIFTED))
-_RUN: Final = late(rf"(?<!\S)[$-=D-\]]{{1,23}}[D-\]](?:{_B}[$-=D-\]]{{1,23}}[D-\]]){{1,60}}")
+_RUN: Final = late(rf"(?<!\S)[$-=D-\]]{{1,23}}[D-\]](?:{A_BLANK}[$-=D-\]]{{1,23}}[D-\]]){{1,60}}")
 
 
 @lru_cache(maxsize=1 << 10)

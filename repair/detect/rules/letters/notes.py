@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.strange_words import BESIDE_NUMBER
 from repair.detect.suspects.word_signs import FORMULA
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, late
 
 __all__ = ["NOTES"]
 
@@ -21,7 +21,7 @@ _NUMBERED: Final = frozenset([BESIDE_NUMBER])
 _SMALL: Final = "[^\\W\\d_A-Z]{4}"
 _NOTE: Final = late(
     f'(?:[.!?…](?<={_SMALL}.)[»”"]?|[»”"](?<={_SMALL}.))(?P<at>[1-9]\\d?)'
-    f'(?=[{BLANK}]+[A-ZÀ-Þ«“"]|[A-ZÀ-Þ«“][^\\W\\d_A-Z]|[{BLANK}]*(?:\\n|\\Z))'
+    f'(?={A_BLANK}+[A-ZÀ-Þ«“"]|[A-ZÀ-Þ«“][^\\W\\d_A-Z]|{A_BLANK}*(?:\\n|\\Z))'
 )
 _PLAIN: Final = late(f"(?P<at>[1-9](?<={_SMALL}.)\\d?)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))")
 
@@ -48,9 +48,9 @@ def _note_number(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RE306", "note-number", None, "")
 
 
-_LONE: Final = late(f"[1-9](?<=[^\\W\\d_A-Z]{{4}}.)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))(?![{BLANK}]--?\\w)")
-_GLUED: Final = late(r"\d(?<=[^\W\d_]{4}.)(?!\w)")
-_BEFORE: Final = late(r"(?<![\w.-])[^\W\d_]{5,}\Z")
+_LONE: Final = late(f"[1-9](?<=[^\\W\\d_A-Z]{{4}}.)(?=[,;:.]?(?:[{BLANK}\\n]|\\Z))(?!{A_BLANK}--?\\w)")
+_GLUED: Final = late(rf"\d(?<={LETTER}{{4}}.)(?!\w)")
+_BEFORE: Final = late(rf"(?<![\w.-]){LETTER}{{5,}}\Z")
 _REACH: Final = 40  # code points; a longer token is no word
 
 
@@ -72,14 +72,14 @@ def _lone_note_number(document: Document) -> Iterator[Sighting]:
 
 
 _RAISED: Final = dict(zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
-_POWER: Final = late(f"×(?<=\\d[{BLANK}]×)[{BLANK}]10(?P<at>[-−–]?\\d{{1,2}})(?![\\d.,/%])(?=[{BLANK}.,;)])")
-_EQUATION: Final = late(f"=(?<=\\d[{BLANK}]=)[{BLANK}](?P<whole>\\d{{1,12}})(?!\\d|[.,]\\d)")
-_BASE: Final = late(f"(?<![\\d.,])(?P<base>\\d{{1,4}})(?P<at>\\d)[{BLANK}]\\Z")
+_POWER: Final = late(f"×(?<=\\d{A_BLANK}×){A_BLANK}10(?P<at>[-−–]?\\d{{1,2}})(?![\\d.,/%])(?=[{BLANK}.,;)])")
+_EQUATION: Final = late(f"=(?<=\\d{A_BLANK}=){A_BLANK}(?P<whole>\\d{{1,12}})(?!\\d|[.,]\\d)")
+_BASE: Final = late(f"(?<![\\d.,])(?P<base>\\d{{1,4}})(?P<at>\\d){A_BLANK}\\Z")
 _AREA: Final = late(r"[ \u00a0\u202f](?<=\d.)[kcm]?m(?P<at>[23])(?![\w/])")
 
 
 _LOWERED: Final = late(
-    rf"(?<![\w.-])(?:H(?P<at>[{BLANK}])2[{BLANK}]O|(?:CO|SO|NO|CH|NH)(?P<other>[{BLANK}])[234])(?![\w,.%]|[{BLANK}][%€$])|(?<![\w.-])(?:CO|SO|NO|CH|NH)(?P<last>[{BLANK}])[234](?=[.,](?!\d))"
+    rf"(?<![\w.-])(?:H(?P<at>{A_BLANK})2{A_BLANK}O|(?:CO|SO|NO|CH|NH)(?P<other>{A_BLANK})[234])(?![\w,.%]|{A_BLANK}[%€$])|(?<![\w.-])(?:CO|SO|NO|CH|NH)(?P<last>{A_BLANK})[234](?=[.,](?!\d))"
 )
 
 

@@ -6,26 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.telling_marks import CLITIC
 from repair.detect.suspects.word_signs import ABBREVIATED, CLOSED_UP, LARGE, PERCENT, standing_alone
 from repair.detect.technical import is_named
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, UPPER, late
 
 __all__ = ["PARTED"]
 
-_B: Final = f"[{BLANK}]"
-_LETTER: Final = r"[^\W\d_]"
 
 # --- ends of words ---------------------------------------------------------------------------------------------------
 
 _END: Final = late(
-    rf"(?P<at>{_B})(?:n['’]t(?<=[a-z]{_B}n.t)|['’]s(?<=[A-Za-z]{_B}.s)|['’](?:ll|re|ve)(?<=[A-Za-z]{_B}...))(?![\w'’])"
+    rf"(?P<at>{A_BLANK})(?:n['’]t(?<=[a-z]{A_BLANK}n.t)|['’]s(?<=[A-Za-z]{A_BLANK}.s)|['’](?:ll|re|ve)(?<=[A-Za-z]{A_BLANK}...))(?![\w'’])"
 )
 _BOUND: Final = late(
-    rf"(?<![\w'’])(?:l|d|un|dell|all|nell|sull|dall|quell|quest|c|j|n|s|qu)(?P<at>{_B}['’]{_B})(?=[aeiouhàâéèêîôù]{_LETTER})"
+    rf"(?<![\w'’])(?:l|d|un|dell|all|nell|sull|dall|quell|quest|c|j|n|s|qu)(?P<at>{A_BLANK}['’]{A_BLANK})(?=[aeiouhàâéèêîôù]{LETTER})"
 )
 _HABIT: Final = 2  # such places of a text
 
@@ -49,7 +47,7 @@ _APOSTROPHES: Final = ("'", "’", "‘", "`", "´")
 
 
 _ITALIAN: Final = late(
-    rf"(?<!{_LETTER})(?P<stem>dell|all|nell|sull|dall|quell|l|un)(?P<word>[aeiouàèéìòùh]{_LETTER}{{2,20}})(?!{_LETTER})"
+    rf"(?<!{LETTER})(?P<stem>dell|all|nell|sull|dall|quell|l|un)(?P<word>[aeiouàèéìòùh]{LETTER}{{2,20}})(?!{LETTER})"
 )
 
 
@@ -93,8 +91,8 @@ _TAIL: Final = dict.fromkeys("theyre youre theyve weve youve ive".split(), 2)
 
 # --- paragraphs ------------------------------------------------------------------------------------------------------
 
-_TITLE: Final = late(rf"{standing_alone(ABBREVIATED)}\.(?P<at>[ \t]*\n\s*)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
-_NUMBER: Final = late(rf"(?<![\w.,])\d{{1,3}}[.,](?P<at>\n+)\d{{1,3}}{_B}?(?:p\w+{_B})?\Z")
+_TITLE: Final = late(rf"{standing_alone(ABBREVIATED)}\.(?P<at>[ \t]*\n\s*)(?={UPPER}{LOWER})")
+_NUMBER: Final = late(rf"(?<![\w.,])\d{{1,3}}[.,](?P<at>\n+)\d{{1,3}}{A_BLANK}?(?:p\w+{A_BLANK})?\Z")
 _AMOUNT: Final = late(standing_alone(LARGE, PERCENT))
 _BACK: Final = 24  # code points from such a number to its word
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches_from, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches_from, pattern_rule
 from repair.detect.suspects.prefilter import UNIT
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWERS, UPPERS, late
 
 __all__ = ["BRACKET_PAIRS", "COMMAS", "QUOTE_PAIRS", "SCRIPTS", "STOPS"]
 
@@ -114,8 +114,8 @@ _GLUED: Final = late(
 _UNIT: Final = late(
     f"(?:{'|'.join(('km', 'kg', 'cm', 'mm', *_OTHER_UNITS))})(?![^\\s.,;:!?)।])(?![ \u00a0]?[{_DIGITS}]|\\.\\w)"
 )
-_WORDS: Final = late(f"[^\\s\\d.,;:!?()A-ZÀ-ÖØ-Þ]{{2}}[{BLANK}]\\Z")
-_COUNTED: Final = late(f"[{_DIGITS}][{BLANK}][^\\s\\d]{{2,20}}[{BLANK}]\\Z")
+_WORDS: Final = late(f"[^\\s\\d.,;:!?(){UPPERS}]{{2}}{A_BLANK}\\Z")
+_COUNTED: Final = late(f"[{_DIGITS}]{A_BLANK}[^\\s\\d]{{2,20}}{A_BLANK}\\Z")
 """A number and the word for how many times it counts: `150 млн км`, `10 bin km`."""
 _LONGEST_COUNT: Final = 24  # code points
 _COUNTING: Final = frozenset(
@@ -183,7 +183,7 @@ SCRIPTS: Final[dict[str, Detector]] = {
         needles=tuple(COMMAS), prior=0.7,
     ),
     "blank-before-script-mark": pattern_rule(
-        "blank-before-script-mark", "RG105", f"(?P<at>[{BLANK}](?<=[^\\W\\d_a-zA-Z].)[{BLANK}]*)[،؛؟۔、。，](?![،؛؟۔、。，])",
+        "blank-before-script-mark", "RG105", f"(?P<at>{A_BLANK}(?<=[^\\W\\d_a-zA-Z].){A_BLANK}*)[،؛؟۔、。，](?![،؛؟۔、。，])",
         needles=tuple(_SCRIPT_MARKS), unless=_is_habit, prior=0.6,
     ),
     "doubled-script-stop": pattern_rule(
@@ -197,7 +197,7 @@ SCRIPTS: Final[dict[str, Detector]] = {
     ),
     # authors write it for an ellipsis too; in 3 million characters of sound texts in these languages 7 slips
     "full-stop-twice": pattern_rule(
-        "full-stop-twice", "RG104", f"\\.(?<=[^\\W\\d_]{{4}}\\.)(?P<at>)\\.(?=[{BLANK}]+[^\\W\\d_a-zß-öø-ÿ]|[{BLANK}]*(?:\\n|\\Z))",
+        "full-stop-twice", "RG104", f"\\.(?<={LETTER}{{4}}\\.)(?P<at>)\\.(?={A_BLANK}+[^\\W\\d_{LOWERS}]|{A_BLANK}*(?:\\n|\\Z))",
         starts=".", needles=("..",), unless=_has_table, prior=0.6,
     ),
     # priors: neither stands in 26 million characters of real pages and sound texts

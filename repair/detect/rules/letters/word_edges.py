@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches
+from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.line_shapes import LONE_LETTER
 from repair.detect.suspects.prefilter import CAPITAL
 from repair.detect.suspects.strange_words import BESIDE_NUMBER, GOES_ON, HYPHENED, first_join, fused, joint
@@ -21,13 +21,13 @@ from repair.detect.vocabulary import (
     strange,
     strange_places,
 )
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, late
 
 __all__ = ["WORD_EDGES"]
 
 _REACH: Final = 40  # code points; a longer token is no word
 _TERM: Final = 3  # a word that a text has as often as this is a name or a term of its own
-_OPENS: Final = late(f'(?:\\n|[.!?…]["”»’]?[{BLANK}]+)["“«]?\\Z|[“«]\\Z')
+_OPENS: Final = late(f'(?:\\n|[.!?…]["”»’]?{A_BLANK}+)["“«]?\\Z|[“«]\\Z')
 
 
 _APOSTROPHES: Final = ("'", "’")  # for an accent: `sempreche'`
@@ -61,7 +61,7 @@ def _is_prefixed(document: Document, word: str, at: int) -> bool:
     return word[:at].lower() in _PREFIXES and not is_function_word(document, word[at:])
 
 
-_AFTER_NUMBER: Final = late(r"\d(?<![\w.,:/–-].)\d*(?P<at>)(?P<word>[^\W\d_]{2,})(?![\w/-]|\.\w)")
+_AFTER_NUMBER: Final = late(rf"\d(?<![\w.,:/–-].)\d*(?P<at>)(?P<word>{LETTER}{{2,}})(?![\w/-]|\.\w)")
 _YEAR: Final = late(r"(?:19|20)\d\d\Z")
 _OF_NUMBERS: Final = frozenset("st nd rd th er ers ern".split())
 """Endings of numbers."""
@@ -133,7 +133,7 @@ def _word_in_pieces(document: Document) -> Iterator[Sighting]:
             yield Sighting(left[1], right[0], "RG108", "word-in-pieces", None, "")
 
 
-_DROP_CAP: Final = late(f"(?P<cap>[^\\W\\d_a-z])(?P<at>[{BLANK}]{{1,3}}|\\r?\\n{{1,2}})(?P<rest>[^\\W\\d_A-Z]+)")
+_DROP_CAP: Final = late(f"(?P<cap>[^\\W\\d_a-z])(?P<at>{A_BLANK}{{1,3}}|\\r?\\n{{1,2}})(?P<rest>[^\\W\\d_A-Z]+)")
 
 
 _VOWELS: Final = "aàáeéèioóuúyæøö"
@@ -154,7 +154,7 @@ def _drop_cap_apart(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RG108", "drop-cap-apart", None, "")
 
 
-_HYPHENED: Final = late(r"(?<![\w-])(?P<left>[^\W\d_]{2,})(?P<at>-)(?P<right>[^\W\d_]{2,})(?![\w-])")
+_HYPHENED: Final = late(rf"(?<![\w-])(?P<left>{LETTER}{{2,}})(?P<at>-)(?P<right>{LETTER}{{2,}})(?![\w-])")
 
 
 def _hyphen_inside(document: Document) -> Iterator[Sighting]:

@@ -15,7 +15,6 @@ from repair.text.patterns import ANY_BLANK, late
 
 __all__ = ["ASSISTANTS"]
 
-_B: Final = ANY_BLANK
 
 # --- before the article ----------------------------------------------------------------------------------------------
 
@@ -23,7 +22,7 @@ _HERE: Final = late(
     (
         r"(?:[Hh]ere(?: is|['’]s| are)|[Bb]elow is|[Ee]cco|seguito(?: trovi| è riportato| riporto)?|[Hh]ier (?:ist|sind|is)|[Vv]oici"
         r"|[Aa]quí (?:está|tienes|tiene)|[Aa]qui está) (?P<what>[^.!?:\n]{3,110}):(?=\s)"
-    ).replace(" ", _B)
+    ).replace(" ", ANY_BLANK)
 )
 _TEXTS: Final = frozenset(
     """article text version summary translation passage paragraph transcript rewrite testo articolo versione riassunto riepilogo
@@ -40,9 +39,9 @@ _MADE: Final = frozenset(
 )
 _ASSENT: Final = late(
     rf"(?:\A|\n)\s{{0,3}}(?P<at>(?:Sure|Certainly|Of course|Absolutely|Certo|Certamente|Natürlich|Gerne?|Bien sûr|Certainement|Claro|Por supuesto|Natuurlijk)"
-    rf"[!,.]{_B}(?:Di{_B})?)\Z"
+    rf"[!,.]{ANY_BLANK}(?:Di{ANY_BLANK})?)\Z"
 )
-_HEAD: Final = late(rf"\A\s{{0,3}}(?P<at>(?:Di{_B})?)\Z")
+_HEAD: Final = late(rf"\A\s{{0,3}}(?P<at>(?:Di{ANY_BLANK})?)\Z")
 _BACK: Final = 24  # code points
 _WORD: Final = late(r"\w+")
 
@@ -114,7 +113,9 @@ _REFERENCE: Final = (
     r"【\d{1,3}(?::\d{1,3})?†[^【】\n]{1,60}】|:contentReference\[oaicite:\d{1,3}\](?:\{index=\d{1,3}\})?"
     r"|\[oaicite:\d{1,3}\]|(?<!\w)citeturn\d[a-z]{3,8}\d{1,3}"
 )
-_FENCE: Final = rf"(?<![^\n])```(?:markdown|md|text|txt|html|plaintext|json)?(?=\n|\Z)|(?<=[.!?…»”\"]{_B})```(?=\s*\Z)"
+_FENCE: Final = (
+    rf"(?<![^\n])```(?:markdown|md|text|txt|html|plaintext|json)?(?=\n|\Z)|(?<=[.!?…»”\"]{ANY_BLANK})```(?=\s*\Z)"
+)
 
 
 def _has_fences(document: Document) -> bool:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches_from, offsets, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches_from, offsets, pattern_rule
 from repair.detect.line_shapes import SHORT
 from repair.detect.suspects.language_signs import SHOUTED, shouted_phrases
 from repair.languages.table import Language
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, BLANK, LOWER, LOWERS, UPPER, any_of, late
 
 __all__ = ["BOXES"]
 
@@ -41,7 +41,7 @@ def _box_phrases(language: Language) -> tuple[str, ...]:
 def _box_ends(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """The pattern of a colon after the last letters of a phrase, or after a blank."""
     ends = {"".join(f"[{re.escape(letter + letter.upper())}]" for letter in phrase[-_END:]) for phrase in phrases}
-    return re.compile(f":(?= )(?:{'|'.join(f'(?<={end}:)' for end in sorted(ends))}|(?<=[{BLANK}]:))")
+    return re.compile(f":(?= )(?:{'|'.join(f'(?<={end}:)' for end in sorted(ends))}|(?<={A_BLANK}:))")
 
 
 def _box_inside(document: Document) -> Iterator[Sighting]:
@@ -74,7 +74,7 @@ def _credit(language: Language) -> re.Pattern[str]:
     words = sorted({line.rstrip(": ") for line in language.bylines if line.startswith(_PICTURES)})
     names = "|".join(map(re.escape, words)) or "(?!)"
     return re.compile(
-        f"\\((?:(?i:{names})|Ph|ph)\\.?(?::[{BLANK}]*|[{BLANK}])[A-ZÀ-ÖØ-Þ][^()\\n]{{1,60}}\\)(?=[{BLANK}][a-zß-öø-ÿ])"
+        f"\\((?:(?i:{names})|Ph|ph)\\.?(?::{A_BLANK}*|{A_BLANK}){UPPER}[^()\\n]{{1,60}}\\)(?={A_BLANK}{LOWER})"
     )
 
 
@@ -92,8 +92,8 @@ def _credit_inside(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), _CODE, "credit-inside")
 
 
-_SMALL_BEFORE: Final = late(f"[a-zß-öø-ÿ,][{BLANK}]\\Z")
-_WORD_AFTER: Final = late(f"[{BLANK}]\\w")
+_SMALL_BEFORE: Final = late(f"[{LOWERS},]{A_BLANK}\\Z")
+_WORD_AFTER: Final = late(f"{A_BLANK}\\w")
 
 
 def _shouted_inside(document: Document) -> Iterator[Sighting]:
@@ -110,7 +110,7 @@ def _shouted_inside(document: Document) -> Iterator[Sighting]:
 
 
 _NEAR: Final = 30  # code points in which another word in capitals says that capitals are the author's
-_CAPITALS: Final = late(r"[A-ZÀ-ÖØ-Þ]{4}")
+_CAPITALS: Final = late(rf"{UPPER}{{4}}")
 
 
 _BELOW: Final = (
@@ -158,7 +158,7 @@ def _notices(document: Document) -> Iterator[Sighting]:
 
 @lru_cache(maxsize=64)
 def _counter(language: Language) -> re.Pattern[str]:
-    return re.compile(f"(?i:\\d[\\d.,]{{0,9}}[{BLANK}]?[kKmM]?[{BLANK}]?(?:{any_of(language.counters)}))")
+    return re.compile(f"(?i:\\d[\\d.,]{{0,9}}{A_BLANK}?[kKmM]?{A_BLANK}?(?:{any_of(language.counters)}))")
 
 
 def _counters(document: Document) -> Iterator[Sighting]:

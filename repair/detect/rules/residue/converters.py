@@ -10,27 +10,24 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LOWER, LOWERS, UPPER, late
 
 __all__ = ["CONVERTERS"]
 
-_B: Final = f"[{BLANK}]"
 
 # --- subtitles -------------------------------------------------------------------------------------------------------
 
 _CLOCK: Final = r"\d{1,2}:\d{2}:\d{2}[,.]\d{3}"
-_CUE: Final = rf"(?<![\d:,.]){_CLOCK}{_B}-->{_B}{_CLOCK}"
+_CUE: Final = rf"(?<![\d:,.]){_CLOCK}{A_BLANK}-->{A_BLANK}{_CLOCK}"
 _CUE_TAG: Final = r"<(?:\d{1,2}:)?\d{2}:\d{2}\.\d{3}>|</?c(?:\.[\w.]{1,30})?>|<v [^<>\n]{1,40}>|</v>"
 _OVERRIDE: Final = r"\{\\(?:an?\d{1,2}|[ibus][01]|fn|fs\d|pos\(|c&H|fad\()[^{}\n]{0,60}\}"
-_STAMP: Final = (
-    rf"(?<=[\w.!?…,]{_B})(?P<at>\[\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\]|\(\d{{2}}:\d{{2}}:\d{{2}}\))(?={_B}\w)"
-)
+_STAMP: Final = rf"(?<=[\w.!?…,]{A_BLANK})(?P<at>\[\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\]|\(\d{{2}}:\d{{2}}:\d{{2}}\))(?={A_BLANK}\w)"
 _PLAYS: Final = (
-    rf"\[(?i:music|musica|musik|musique|música|muziek)\](?={_B}[A-ZÀ-ÖØ-Þ])"
-    rf"|[♪♫](?<=[.!?…]{_B}.)[♪♫]{{0,2}}(?={_B}[A-ZÀ-ÖØ-Þ])"
+    rf"\[(?i:music|musica|musik|musique|música|muziek)\](?={A_BLANK}{UPPER})"
+    rf"|[♪♫](?<=[.!?…]{A_BLANK}.)[♪♫]{{0,2}}(?={A_BLANK}{UPPER})"
 )
 """`[Music] Good evening`: what a player says of sounds, before a sentence."""
 
@@ -40,7 +37,7 @@ _NOTE: Final = (
     r"==> picture \[[^\]\n]{1,30}\] intentionally omitted <==|-{5}(?:Start|End) of picture text-{5}"
     r"|-{3,5} ?PAGE BREAK ?-{3,5}|\{\d{1,4}\}-{20,60}(?!-)"
 )
-_UNREAD: Final = rf"(?<=[\w.,;:!?…]{_B})(?P<at>\[(?:FORMULA|EQUATION|TABLE|FORMULE|TABELLA|FORMEL)\])(?!\()"
+_UNREAD: Final = rf"(?<=[\w.,;:!?…]{A_BLANK})(?P<at>\[(?:FORMULA|EQUATION|TABLE|FORMULE|TABELLA|FORMEL)\])(?!\()"
 _TRACKED: Final = (
     r"(?:\[\])?\{(?:#\w{1,20} )?\.(?:insertion|deletion|comment-start|comment-end|paragraph-insertion|paragraph-deletion)"
     r"(?: [^{}\n]{1,160})?\}"
@@ -51,7 +48,7 @@ _TRACKED: Final = (
 _QUOTED: Final = r"'[^'\[\]{}\n]{1,40}'"
 _LIST: Final = rf"\[{_QUOTED}(?:, {_QUOTED}){{0,12}}\]|\{{{_QUOTED}: [^{{}}\n]{{1,120}}\}}"
 """`the authors are ['Hill', 'Marsh']`: a list as a program prints it."""
-_WORD: Final = late(rf"[a-zß-öø-ÿ:,]{_B}\Z")
+_WORD: Final = late(rf"[{LOWERS}:,]{A_BLANK}\Z")
 _PROGRAMS: Final = ("Python", "`", "()", "==", " = ", "JSON", "dict", "array", "list ")
 
 
@@ -63,7 +60,7 @@ def _is_of_program(document: Document, match: re.Match[str]) -> bool:
 
 
 _TIME: Final = (
-    rf"(?<=[a-zß-öø-ÿ]{_B})"
+    rf"(?<={LOWER}{A_BLANK})"
     r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?(?![\w:])"
 )
 """`Posted on 2021-05-03T00:00:00Z by Anna`: a time as programs write it, after a word."""
@@ -93,7 +90,7 @@ def _decimals(document: Document) -> Iterator[Sighting]:
             yield Sighting(end - 2, end, "RE304", "number-printed", None, "")
 
 
-_HASHES: Final = rf"(?<=[a-zß-öø-ÿ:(]{_B})(?P<at>#{{4,12}})(?=[.,;)](?!\w))"
+_HASHES: Final = rf"(?<=[{LOWERS}:(]{A_BLANK})(?P<at>#{{4,12}})(?=[.,;)](?!\w))"
 _NO_DATE: Final = r"(?<![\d/])00/00/0000(?![\d/])|(?<![\d-])0000-00-00(?![\d-])"
 _CALLED: Final = r"(?<!\w)(?:Warning|Notice|Fatal error|Deprecated): [a-z]\w{2,40}\(\): [^.\n]{0,120}\.?"
 

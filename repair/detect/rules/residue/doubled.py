@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.suspects.prefilter import BETWEEN_WORDS, word_before
 from repair.detect.suspects.suspect_words import pairs_of_words
 from repair.detect.suspects.twice import MOST_WORDS, PHRASE_ENDS, TWICE, said_twice
 from repair.detect.suspects.word_pairs import coordinated
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, late
 
 __all__ = ["DOUBLED"]
 
@@ -108,7 +108,7 @@ def _word_doubled(document: Document) -> Iterator[Sighting]:
 
 # --- prepositions joined ---------------------------------------------------------------------------------------------
 
-_THIRD: Final = late(f"[{BLANK}]([^\\W\\d_]+)(?=[{BLANK}])")
+_THIRD: Final = late(f"{A_BLANK}({LETTER}+)(?={A_BLANK})")
 
 
 def _coordinated(document: Document) -> Iterator[Sighting]:

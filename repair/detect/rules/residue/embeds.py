@@ -16,12 +16,11 @@ from repair.detect.suspects.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
 from repair.detect.suspects.word_signs import ADVERT, CAPTION, any_giving
 from repair.detect.technical import QUOTING, in_backticks, is_named, is_quoted_at, speaks_of_code
 from repair.languages import LANGUAGES
-from repair.text.patterns import ANY_BLANK, any_of, late
+from repair.text.patterns import ANY_BLANK, LETTER, LOWER, any_of, late
 
 __all__ = ["EMBEDS"]
 
 _CODE: Final = "RS401"
-_B: Final = ANY_BLANK
 
 # --- names in brackets -----------------------------------------------------------------------------------------------
 
@@ -29,8 +28,8 @@ _PICTURES: Final = """image images img picture photo photos figure video videos 
     immagine immagini foto fotogalleria galleria didascalia bild bilder bildergalerie imagen imágenes fotos galería vídeo
     vídeos vidéo légende imagem imagens galeria legenda afbeelding placeholder audio""".split()
 _PLACE: Final = late(rf"\[(?i:{any_of(_PICTURES)})\](?!\()|\[cid:[^\[\]\s]{{3,80}}\]|\ufffc(?!\w)", re.IGNORECASE)
-_BEFORE: Final = late(rf"(?:[^\W\d_]|[.!?…,;:»”\")\]])(?:{_B}|\n{{1,2}})\Z")
-_AFTER: Final = late(rf"(?:{_B}|\n{{1,2}})[\[\w«“\"(]|\Z|\n")
+_BEFORE: Final = late(rf"(?:{LETTER}|[.!?…,;:»”\")\]])(?:{ANY_BLANK}|\n{{1,2}})\Z")
+_AFTER: Final = late(rf"(?:{ANY_BLANK}|\n{{1,2}})[\[\w«“\"(]|\Z|\n")
 _FEW: Final = 3  # code points
 
 
@@ -68,8 +67,8 @@ _SHARED: Final = (
 @cache
 def _post() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{any_of(_VIEWS)})|(?:{any_of(_SHARED)}){_B}[^\n@(]{{1,60}}\(@[\w.]{{1,40}}\)"
-        rf"(?:{_B}(?:geteilter Beitrag|on {_MONTH}{_B}\d{{1,2}},{_B}\d{{4}}))?"
+        rf"(?:{any_of(_VIEWS)})|(?:{any_of(_SHARED)}){ANY_BLANK}[^\n@(]{{1,60}}\(@[\w.]{{1,40}}\)"
+        rf"(?:{ANY_BLANK}(?:geteilter Beitrag|on {_MONTH}{ANY_BLANK}\d{{1,2}},{ANY_BLANK}\d{{4}}))?"
     )
 
 
@@ -91,8 +90,11 @@ def _posts(document: Document) -> Iterator[Sighting]:
 @cache
 def _signature() -> re.Pattern[str]:
     months = any_of(sorted({month for table in LANGUAGES.values() for month in table.months}))
-    day = rf"(?:(?:{months})\.?{_B}\d{{1,2}},|\d{{1,2}}\.?{_B}(?:de{_B})?(?:{months})\.?(?:{_B}de)?){_B}\d{{4}}"
-    return re.compile(rf"[—–-](?<=\S{_B}.){_B}?[^\n—@()]{{1,60}}\(@\w{{1,30}}\){_B}(?:{day})(?={_B}\w)", re.IGNORECASE)
+    day = rf"(?:(?:{months})\.?{ANY_BLANK}\d{{1,2}},|\d{{1,2}}\.?{ANY_BLANK}(?:de{ANY_BLANK})?(?:{months})\.?(?:{ANY_BLANK}de)?){ANY_BLANK}\d{{4}}"
+    return re.compile(
+        rf"[—–-](?<=\S{ANY_BLANK}.){ANY_BLANK}?[^\n—@()]{{1,60}}\(@\w{{1,30}}\){ANY_BLANK}(?:{day})(?={ANY_BLANK}\w)",
+        re.IGNORECASE,
+    )
 
 
 def _signatures(document: Document) -> Iterator[Sighting]:
@@ -254,7 +256,7 @@ _ADVERTS: Final = late(
         r"|(?:Sigue leyendo|Continúa) (?:después de|tras) la publicidad|(?:Artikel wird )?[Nn]ach der Werbung (?:fortgesetzt|weiterlesen)"
         r"|Annuncio pubblicitario|Contenuto pubblicitario|Messaggio pubblicitario"
         r"|(?:Story|Article|STORY|ARTICLE) (?:continues|CONTINUES) (?:below|after|BELOW|AFTER)(?: (?:this )?(?:ad|advertisement|ADVERTISEMENT|AD))?(?!\w)"
-    ).replace(" ", _B)
+    ).replace(" ", ANY_BLANK)
 )
 _ADVERT_PARTS: Final = ("ubblicit", "UBBLICIT", "continues", "CONTINUES", "ublici", "UBLICI", "Werbung")
 """Each of these has one of the parts."""
@@ -278,7 +280,7 @@ def _advert_phrases(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, _CODE, "advert-phrase")
 
 
-_GOES_ON: Final = late(rf"{_B}[a-zß-öø-ÿ]")
+_GOES_ON: Final = late(rf"{ANY_BLANK}{LOWER}")
 
 # --- credits ---------------------------------------------------------------------------------------------------------
 
@@ -296,9 +298,9 @@ _LEADS: Final = (
 _PARTS: Final = ("oto", "Bild: ", "Image")
 """Each of these has one of the parts."""
 _CREDIT: Final = late(
-    rf"(?<=[a-zà-ÿ.!?]{_B})(?P<at>(?:Photograph|Photo credit|Photo|Foto|Fotos|Crédit photo|Bild|Imagen|Image):{_B}"
-    rf"(?:[A-ZÀ-Þ][\w.'’-]{{1,20}}{_B}){{0,3}}[A-ZÀ-Þ][\w.'’-]{{1,20}}{_B}?/{_B}?(?:[Tt]he{_B})?[\w.'’-]{{2,20}}(?:{_B}(?:Images|Press|Photo|Herald|Times|Post|Guardian))?)"
-    rf"(?={_B}[A-ZÀ-Þ]?[a-zß-ÿ]+{_B}\w)"
+    rf"(?<=[a-zà-ÿ.!?]{ANY_BLANK})(?P<at>(?:Photograph|Photo credit|Photo|Foto|Fotos|Crédit photo|Bild|Imagen|Image):{ANY_BLANK}"
+    rf"(?:[A-ZÀ-Þ][\w.'’-]{{1,20}}{ANY_BLANK}){{0,3}}[A-ZÀ-Þ][\w.'’-]{{1,20}}{ANY_BLANK}?/{ANY_BLANK}?(?:[Tt]he{ANY_BLANK})?[\w.'’-]{{2,20}}(?:{ANY_BLANK}(?:Images|Press|Photo|Herald|Times|Post|Guardian))?)"
+    rf"(?={ANY_BLANK}[A-ZÀ-Þ]?[a-zß-ÿ]+{ANY_BLANK}\w)"
 )
 
 
@@ -313,10 +315,10 @@ def _credits_after(document: Document) -> Iterator[Sighting]:
 
 
 _NAMED: Final = late(
-    rf"(?P<at>(?:Photo{_B}[Cc]redits?|Image{_B}[Cc]redits?|Credits?|Crediti|Photograph|Photo|Foto|Fotografia|Picture):{_B}"
-    rf"[A-ZÀ-Þ][\w.'’-]{{1,20}}(?:{_B}[A-ZÀ-Þ][\w.'’-]{{1,20}}){{0,3}}(?:{_B}?/{_B}?(?:[Tt]he{_B})?[\w.'’-]{{2,20}}(?:{_B}[A-Z]\w+)?)?)(?={_B}(?!(?:of|de|di|von|and|und|e|et|y|for|für|per|van|en)\b{_B}[A-ZÀ-Þ])[a-zß-ÿ])"
+    rf"(?P<at>(?:Photo{ANY_BLANK}[Cc]redits?|Image{ANY_BLANK}[Cc]redits?|Credits?|Crediti|Photograph|Photo|Foto|Fotografia|Picture):{ANY_BLANK}"
+    rf"[A-ZÀ-Þ][\w.'’-]{{1,20}}(?:{ANY_BLANK}[A-ZÀ-Þ][\w.'’-]{{1,20}}){{0,3}}(?:{ANY_BLANK}?/{ANY_BLANK}?(?:[Tt]he{ANY_BLANK})?[\w.'’-]{{2,20}}(?:{ANY_BLANK}[A-Z]\w+)?)?)(?={ANY_BLANK}(?!(?:of|de|di|von|and|und|e|et|y|for|für|per|van|en)\b{ANY_BLANK}[A-ZÀ-Þ])[a-zß-ÿ])"
 )
-_INNER: Final = late(rf"[a-zà-ÿ]{{2}},?{_B}\Z|[a-zà-ÿ][.]{_B}\Z")
+_INNER: Final = late(rf"[a-zà-ÿ]{{2}},?{ANY_BLANK}\Z|[a-zà-ÿ][.]{ANY_BLANK}\Z")
 
 
 def _credits_named(document: Document) -> Iterator[Sighting]:
@@ -340,7 +342,7 @@ EMBEDS: Final[dict[str, Detector]] = {
     "page-phrase": Detector(_page_phrases, frozenset([PAGE_WORD]), prior=0.9),
     "advert-phrase": Detector(_advert_phrases, frozenset([PAGE_WORD]), prior=0.85),
     "advert-dashed": pattern_rule(
-        "advert-dashed", _CODE, rf"[-–—]{_B}?(?:{any_giving(ADVERT)}){_B}?[-–—](?!\w)",
+        "advert-dashed", _CODE, rf"[-–—]{ANY_BLANK}?(?:{any_giving(ADVERT)}){ANY_BLANK}?[-–—](?!\w)",
         sign=ADVERT, unless=is_named, prior=0.9,
     ),
     "credit-named": Detector(_credits_named, frozenset([CAPTION]), prior=0.85),

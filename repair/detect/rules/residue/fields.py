@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.word_signs import CAMERA, GREETING, any_giving
 from repair.detect.technical import is_named
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LOWER, UPPER, any_of, late
 
 __all__ = ["FIELDS"]
 
-_B: Final = f"[{BLANK}]"
 
 # --- mails -----------------------------------------------------------------------------------------------------------
 
@@ -26,7 +25,7 @@ _MERGED: Final = (
     r"|(?<![\w@])@@[A-Za-z]\w{2,30}@@(?![\w@])"
 )
 _GREETED: Final = late(
-    rf"(?<!\w)(?:{any_giving(GREETING)}){_B}(?P<at>\[[A-Z][A-Z _]{{2,20}}\]|%[A-Za-z]\w{{2,20}}%|\{{\d\}}|\$[1-9]|<[A-Z][A-Z_]{{3,20}}>)(?=[,!.\s])"
+    rf"(?<!\w)(?:{any_giving(GREETING)}){A_BLANK}(?P<at>\[[A-Z][A-Z _]{{2,20}}\]|%[A-Za-z]\w{{2,20}}%|\{{\d\}}|\$[1-9]|<[A-Z][A-Z_]{{3,20}}>)(?=[,!.\s])"
 )
 _SYSTEMS: Final = ("Windows", "\\", "cmd", "shell", "PATH")
 
@@ -41,7 +40,7 @@ def _greeted(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RG111", "greeted-field", (1, 2))
 
 
-_COUNTED: Final = rf"[{{%](?<=[a-zß-öø-ÿ]{_B}.)(?:(?<=\{{)\d\}}|(?<=%)(?:[a-z]+_?[a-z]+%|[A-Z]{{3,20}}%))(?={_B}[a-zß-öø-ÿ]|[.,;:!?](?!\S))"
+_COUNTED: Final = rf"[{{%](?<={LOWER}{A_BLANK}.)(?:(?<=\{{)\d\}}|(?<=%)(?:[a-z]+_?[a-z]+%|[A-Z]{{3,20}}%))(?={A_BLANK}{LOWER}|[.,;:!?](?!\S))"
 
 
 def _is_of_programs(document: Document, match: re.Match[str]) -> bool:
@@ -53,10 +52,10 @@ def _is_of_programs(document: Document, match: re.Match[str]) -> bool:
 _BUILDERS: Final = "vc|et_pb|fusion|av|cs|su|dt|wpb|tatsu|fl"
 _SHORT: Final = "newsletter|postimages|contact-form|contact-form-7|mc4wp_form|sociallocker|social_share|addtoany|adsense|wp_ad_camp_1|toc|sharethis|printfriendly"
 _ELEMENT: Final = (
-    rf"\[/?(?:{_BUILDERS})_\w{{2,30}}(?:[{BLANK}][^\[\]\n]{{0,300}})?\]"
-    rf"|(?<=[\w.,;:!?…]{_B})\[(?:{_SHORT})\](?!\()|\[(?:node|site|current-user|user|term|current-page):[a-z:_-]{{2,40}}\]"
+    rf"\[/?(?:{_BUILDERS})_\w{{2,30}}(?:{A_BLANK}[^\[\]\n]{{0,300}})?\]"
+    rf"|(?<=[\w.,;:!?…]{A_BLANK})\[(?:{_SHORT})\](?!\()|\[(?:node|site|current-user|user|term|current-page):[a-z:_-]{{2,40}}\]"
 )
-_INCLUDED: Final = rf"\{{\{{[<%]{_B}?/?[a-z][^{{}}\n]{{1,200}}?[>%]\}}\}}"
+_INCLUDED: Final = rf"\{{\{{[<%]{A_BLANK}?/?[a-z][^{{}}\n]{{1,200}}?[>%]\}}\}}"
 _POSITION: Final = r"\{/?(?:loadposition|loadmodule|mosimage|mospagebreak|gallery|youtube|vimeo|audio|snippet|article|modal|jcomments on|jcomments)(?:[ =][^{}\n]{0,80})?\}"
 
 # --- wikis -----------------------------------------------------------------------------------------------------------
@@ -64,29 +63,31 @@ _POSITION: Final = r"\{/?(?:loadposition|loadmodule|mosimage|mospagebreak|galler
 _OPENED: Final = (
     "cn|fact|citation needed|senza fonte|sf|cita requerida|refnec|référence nécessaire|Belege fehlen|when|who|which"
 )
-_UNCLOSED: Final = rf"\{{\{{(?:{_OPENED})(?=[{BLANK}][A-ZÀ-ÖØ-Þ]|\n|\Z)"
-_PAGES: Final = rf"(?<=[\w.,;!?…»”\")])(?P<at>\[\d{{1,3}}\]:{_B}?\d{{1,4}}(?:[–-]\d{{1,4}})?)(?=[\s.,;)]|\Z)"
+_UNCLOSED: Final = rf"\{{\{{(?:{_OPENED})(?={A_BLANK}{UPPER}|\n|\Z)"
+_PAGES: Final = rf"(?<=[\w.,;!?…»”\")])(?P<at>\[\d{{1,3}}\]:{A_BLANK}?\d{{1,4}}(?:[–-]\d{{1,4}})?)(?=[\s.,;)]|\Z)"
 _FILE_OPENED: Final = r"\[\[(?:File|Image|Immagine|Datei|Fichier|Archivo|Ficheiro|Bestand):[^|\]\n]{1,120}?\.(?:jpe?g|png|svg|gif|JPG|PNG)(?=\s|\Z)"
 _EDITS: Final = (
     *("modifica | modifica wikitesto", "modifica wikitesto", "modifier | modifier le code", "modifier le code"),
     *("editar datos en Wikidata", "Bearbeiten | Quelltext bearbeiten", "Quelltext bearbeiten", "edit source"),
     *("edit | edit source", "editar | editar código", "editar código", "bewerken | brontekst bewerken"),
 )
-_EDIT: Final = rf"\[{_B}?(?:{any_of(_EDITS)}){_B}?\](?={_B}\w)"  # at the end of a heading, wikis show it to readers
+_EDIT: Final = (
+    rf"\[{A_BLANK}?(?:{any_of(_EDITS)}){A_BLANK}?\](?={A_BLANK}\w)"  # at the end of a heading, wikis show it to readers
+)
 
 # --- pictures --------------------------------------------------------------------------------------------------------
 
 _ATTRIBUTE: Final = (
-    rf"(?<=[\w.,;:!?…]{_B})(?P<at>(?:alt|title|src|class|style|href|srcset|width|height|target|data-[\w-]{{1,30}})="
-    rf"(?:\"[^\"\n<>]{{0,300}}\"|”[^”\n<>]{{0,300}}”))(?={_B}[\w/>]|[.,]?(?:\s|\Z))"
+    rf"(?<=[\w.,;:!?…]{A_BLANK})(?P<at>(?:alt|title|src|class|style|href|srcset|width|height|target|data-[\w-]{{1,30}})="
+    rf"(?:\"[^\"\n<>]{{0,300}}\"|”[^”\n<>]{{0,300}}”))(?={A_BLANK}[\w/>]|[.,]?(?:\s|\Z))"
 )
 _ATTRIBUTES: Final = "rel|target|title|class|style|href|alt|width|height|id"
 _VALUE: Final = r"=[\"”][^\"”\n<>]{0,160}[\"”]"
 _TORN: Final = (
-    rf"[\"”](?<=[\w.,;:!?…].)(?:{_B}(?:{_ATTRIBUTES}){_VALUE}){{1,4}}{_B}?/?>"
-    rf"|(?:{_ATTRIBUTES}){_VALUE}(?:{_B}(?:{_ATTRIBUTES}){_VALUE}){{0,4}}{_B}?/?>(?<![<\w])"
+    rf"[\"”](?<=[\w.,;:!?…].)(?:{A_BLANK}(?:{_ATTRIBUTES}){_VALUE}){{1,4}}{A_BLANK}?/?>"
+    rf"|(?:{_ATTRIBUTES}){_VALUE}(?:{A_BLANK}(?:{_ATTRIBUTES}){_VALUE}){{0,4}}{A_BLANK}?/?>(?<![<\w])"
     r"|(?<=[\w.,;:!?…])</(?:p|a|div|span|b|i|em|strong|li|ul|td|tr)(?![\w>:/-])"
-    rf"|(?<=[a-zß-öø-ÿ])/(?:a|p|div|span|em|strong|li)>|(?<=[a-zß-öø-ÿ]{_B})/>(?={_B}[a-zß-öø-ÿ])"
+    rf"|(?<={LOWER})/(?:a|p|div|span|em|strong|li)>|(?<={LOWER}{A_BLANK})/>(?={A_BLANK}{LOWER})"
 )
 _LONGEST_TAG: Final = 200  # code points
 
@@ -100,10 +101,8 @@ def _is_in_tag(document: Document, match: re.Match[str]) -> bool:
 
 _NAMES: Final = "image|img|immagine|imagen|imagem|bild|foto|photo|file|picture|afbeelding"
 _ENDING: Final = r"\.(?:jpe?g|JPG|png|PNG|gif|webp|heic)(?!\w)"
-_PICTURE: Final = rf"(?<=[\w.,;:!?…]{_B})(?P<at>(?i:{_NAMES}):{_B}?[\w-]{{2,60}}{_ENDING}|(?:IMG|DSC|DSCN|DSCF|PXL|P)_?\d{{3,8}}(?:_\d{{1,8}})?{_ENDING})(?=[\s.,;]|\Z)"
-_BRACKETED: Final = (
-    rf"[\[(](?<=[\w.,;:!?…]{_B}.)(?:[Ii]mage|(?<=\[)(?:immagine|foto)):{_B}?[^\[\]()\n]{{1,80}}[\])](?=[\s.,;]|\Z)"
-)
+_PICTURE: Final = rf"(?<=[\w.,;:!?…]{A_BLANK})(?P<at>(?i:{_NAMES}):{A_BLANK}?[\w-]{{2,60}}{_ENDING}|(?:IMG|DSC|DSCN|DSCF|PXL|P)_?\d{{3,8}}(?:_\d{{1,8}})?{_ENDING})(?=[\s.,;]|\Z)"
+_BRACKETED: Final = rf"[\[(](?<=[\w.,;:!?…]{A_BLANK}.)(?:[Ii]mage|(?<=\[)(?:immagine|foto)):{A_BLANK}?[^\[\]()\n]{{1,80}}[\])](?=[\s.,;]|\Z)"
 
 
 def _speaks_of_files(document: Document, match: re.Match[str]) -> bool:

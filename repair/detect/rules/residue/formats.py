@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.suspects.prefilter import CATEGORY, ERROR_WORD, word_before
 from repair.detect.technical import QUOTING, is_named
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LETTER, any_of, late
 
 __all__ = ["MARKUP_LEFT"]
-
-_B: Final = f"[{BLANK}]"
 
 
 # --- TeX -------------------------------------------------------------------------------------------------------------
@@ -127,7 +125,7 @@ _GALLERY: Final = r"</?gallery(?:\s[^<>\n]{0,200})?>"
 _IN_BRACKETS: Final = r"(?<=[a-z.,] )\d{2,3}px(?= [a-z])"
 _PIXELS: Final = tuple(f"{digit}px " for digit in "0123456789")
 _CATEGORY: Final = late(
-    r"(?:\[\[)?(?<!\w)(?:Category|Categoria|Kategorie|Catégorie|Categoría|Categorie):(?=[^\W\d_])[^\n:;,.|]{2,60}(?:\]\])?(?=\s*(?:\Z|\n))"
+    rf"(?:\[\[)?(?<!\w)(?:Category|Categoria|Kategorie|Catégorie|Categoría|Categorie):(?={LETTER})[^\n:;,.|]{{2,60}}(?:\]\])?(?=\s*(?:\Z|\n))"
 )
 
 
@@ -206,7 +204,7 @@ _ERRORS_SAY: Final = tuple(phrase.partition(" ")[2].lstrip("! ") for phrase in _
 
 @cache
 def _lost_reference() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(phrase).replace(r"\ ", _B) for phrase in _LOST_REFERENCES))
+    return re.compile("|".join(re.escape(phrase).replace(r"\ ", A_BLANK) for phrase in _LOST_REFERENCES))
 
 
 def _references_lost(document: Document) -> Iterator[Sighting]:
@@ -229,7 +227,7 @@ def _speaks_of_sheets(document: Document, match: re.Match[str]) -> bool:
     return any(word in document.text for word in _SHEETS) or is_named(document, match)
 
 
-_DOUBT: Final = rf"\[\?(?:,{_B}?\?){{0,6}}\](?<=[^\W\d_].\[\?\])|\[\?(?:,{_B}?\?){{1,6}}\]"
+_DOUBT: Final = rf"\[\?(?:,{A_BLANK}?\?){{0,6}}\](?<={LETTER}.\[\?\])|\[\?(?:,{A_BLANK}?\?){{1,6}}\]"
 
 
 MARKUP_LEFT: Final[dict[str, Detector]] = {

@@ -8,25 +8,24 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, matches_from, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, matches_from, pattern_rule
 from repair.detect.rules.phrases import AT_SENTENCE, phrases_at
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
 from repair.detect.technical import is_named
 from repair.languages import LANGUAGES
-from repair.text.patterns import ANY_BLANK, any_of, late
+from repair.text.patterns import ANY_BLANK, BLANK, LETTER, LOWER, any_of, late
 
 __all__ = ["PAGE_FURNITURE"]
 
 _CODE: Final = "RS401"
-_B: Final = ANY_BLANK
 
 # --- numbers of pages ------------------------------------------------------------------------------------------------
 
-_COUNTED: Final = rf"(?:Page|PAGE|Pagina|PAGINA|Pag\.|Pg\.|Seite|Página|Bladzijde){_B}\d{{1,4}}{_B}?(?:of|di|von|sur|de|van|/){_B}?\d{{1,4}}(?![\w/])"
-_INNER: Final = late(rf"(?P<word>[^\W\d_]*[a-zß-öø-ÿ]{{2}}){_B}\Z")
-_GOES_ON: Final = late(rf"{_B}[a-zß-öø-ÿ]{{2}}|{_B}[a-zß-öø-ÿ]['’{BLANK}]")
-_ALONE: Final = rf"(?:Page|Pagina|Seite|Página){_B}\d{{1,4}}(?![\w.,:/-])"
+_COUNTED: Final = rf"(?:Page|PAGE|Pagina|PAGINA|Pag\.|Pg\.|Seite|Página|Bladzijde){ANY_BLANK}\d{{1,4}}{ANY_BLANK}?(?:of|di|von|sur|de|van|/){ANY_BLANK}?\d{{1,4}}(?![\w/])"
+_INNER: Final = late(rf"(?P<word>{LETTER}*{LOWER}{{2}}){ANY_BLANK}\Z")
+_GOES_ON: Final = late(rf"{ANY_BLANK}{LOWER}{{2}}|{ANY_BLANK}{LOWER}['’{BLANK}]")
+_ALONE: Final = rf"(?:Page|Pagina|Seite|Página){ANY_BLANK}\d{{1,4}}(?![\w.,:/-])"
 _PAGE_NUMBER: Final = late(f"{_COUNTED}|{_ALONE}")
 _POINTS: Final = frozenset(
     """see from and or to on in at this of about vedi da alla dalla nella sulla cfr siehe auf von bis voir à en la de da na ver zie op pagina page
@@ -49,7 +48,7 @@ def _page_counts(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, _CODE, "page-count-inside")
 
 
-_DASHED: Final = late(rf"[-–—](?<=[a-zß-öø-ÿ]{_B}.){_B}\d{{1,4}}{_B}[-–—](?={_B}[a-zß-öø-ÿ])")
+_DASHED: Final = late(rf"[-–—](?<={LOWER}{ANY_BLANK}.){ANY_BLANK}\d{{1,4}}{ANY_BLANK}[-–—](?={ANY_BLANK}{LOWER})")
 
 
 def _page_numbers(document: Document) -> Iterator[Sighting]:
@@ -68,9 +67,9 @@ _CONTINUED: Final = late(
         r"|(?:[Ff]ortsetzung) (?:auf|von) Seite \d{1,4}|(?:[Ss]uite|[Ll]ire la suite) (?:en )?page \d{1,4}"
         r"|(?:[Cc]ontinúa|[Pp]asa|[Ss]igue|[Vv]iene) (?:en|a|de) la (?:página|pág\.) \d{1,4}"
         r"|(?:[Cc]ontinua|[Cc]ontinuação) (?:na|da) (?:página|pág\.) \d{1,4}|[Vv]ervolg (?:op|van) pagina \d{1,4})(?!\w)"
-    ).replace(" ", _B)
+    ).replace(" ", ANY_BLANK)
 )
-_STOPPED: Final = late(rf"(?:{AT_SENTENCE}|[a-zß-öø-ÿ]{{2}},?{_B})\Z")
+_STOPPED: Final = late(rf"(?:{AT_SENTENCE}|{LOWER}{{2}},?{ANY_BLANK})\Z")
 
 
 def _continued(document: Document) -> Iterator[Sighting]:
@@ -91,13 +90,13 @@ def _continued(document: Document) -> Iterator[Sighting]:
 
 _PAST_END: Final = 2  # code points: the end of a sentence, and a blank
 _LINKS: Final = frozenset("is are was were be being story article text che e è and che list table as".split())
-_SINCE: Final = late(rf"{_B}(?:and|or|of|in|where|with|e|o|del|della|dove|con|und|et|y|dello|di){_B}")
+_SINCE: Final = late(rf"{ANY_BLANK}(?:and|or|of|in|where|with|e|o|del|della|dove|con|und|et|y|dello|di){ANY_BLANK}")
 _HOST: Final = r"(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,20}){1,4}"
 _DOWNLOADED: Final = (
     r"(?:Downloaded from|Scaricato da|Heruntergeladen von|Téléchargé depuis|Descargado de|Gedownload van) "
     rf"{_HOST}(?:/[\w./-]{{0,80}})?"
-    r"(?:,? (?:on|by [\w\x20]{2,40} on|il|in data|am|le|el|op) (?:\d{1,2}\.? [^\W\d_]{3,10} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}))"
-).replace(" ", _B)
+    rf"(?:,? (?:on|by [\w\x20]{{2,40}} on|il|in data|am|le|el|op) (?:\d{{1,2}}\.? {LETTER}{{3,10}} \d{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}))"
+).replace(" ", ANY_BLANK)
 """`The town Downloaded from www.hill.org on 3 May 2021 has voted`."""
 
 # --- readers of electronic books -------------------------------------------------------------------------------------
@@ -111,9 +110,9 @@ _MARKED: Final = late(
         rf"(?:{_PAGE} \d{{1,5}}(?:-\d{{1,5}})? ?[|·>-] ?)?(?:at )?{_PLACE} \d{{1,6}}(?:-\d{{1,6}})?"
         r"(?: \| (?:Added on|Aggiunto in data|Hinzugefügt am|Ajouté le|Añadido el|Adicionado:?|Toegevoegd op) "
         r"[^\n|]{6,50}?(?:\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?|\d{4}(?![\d:])(?! \d{1,2}:)))?"
-    ).replace(" ", _B)
+    ).replace(" ", ANY_BLANK)
 )
-_OWNER: Final = late(rf"(?:-{_B})?(?:Your|La{_B}tua|Ihre|Tu|Votre|Seu|Je){_B}\Z")
+_OWNER: Final = late(rf"(?:-{ANY_BLANK})?(?:Your|La{ANY_BLANK}tua|Ihre|Tu|Votre|Seu|Je){ANY_BLANK}\Z")
 
 
 def _reader_marks(document: Document) -> Iterator[Sighting]:
@@ -143,7 +142,7 @@ _RESULTS: Final = {
     "Le persone hanno ": f"chiesto anche{_LAST}",
 }
 """What such a list says, by the words before the one that is looked for."""
-_results: Final = phrases_at(RESULT, _RESULTS, rf"{AT_SENTENCE}|Cached{_B}|\w\.\w{{2,6}}{_B}")
+_results: Final = phrases_at(RESULT, _RESULTS, rf"{AT_SENTENCE}|Cached{ANY_BLANK}|\w\.\w{{2,6}}{ANY_BLANK}")
 
 
 def _search_results(document: Document) -> Iterator[Sighting]:
@@ -157,7 +156,7 @@ def _search_results(document: Document) -> Iterator[Sighting]:
 def _snippet() -> re.Pattern[str]:
     short = sorted({month for table in LANGUAGES.values() for month in table.months})
     return re.compile(
-        rf"\A\s{{0,3}}(?P<at>(?:\d{{1,2}}\.?{_B}(?:de{_B})?(?:{any_of(short)})\.?{_B}(?:de{_B})?\d{{4}}|(?:{any_of(short)})\.?{_B}\d{{1,2}},{_B}\d{{4}}) (?:·|—|\.\.\.) )(?=[^\W\d_])",
+        rf"\A\s{{0,3}}(?P<at>(?:\d{{1,2}}\.?{ANY_BLANK}(?:de{ANY_BLANK})?(?:{any_of(short)})\.?{ANY_BLANK}(?:de{ANY_BLANK})?\d{{4}}|(?:{any_of(short)})\.?{ANY_BLANK}\d{{1,2}},{ANY_BLANK}\d{{4}}) (?:·|—|\.\.\.) )(?={LETTER})",
         re.IGNORECASE,
     )
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, offsets, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, offsets, pattern_rule
 from repair.detect.suspects.word_signs import ADVERT, LABEL, MAILED, READ_TIME, any_giving, standing_alone
 from repair.detect.technical import QUOTING, is_named
-from repair.text.patterns import ANY_BLANK, late
+from repair.text.patterns import ANY_BLANK, BLANK, LETTER, LOWER, LOWERS, UPPERS, late
 
 __all__ = ["LABELS"]
 
 _CODE: Final = "RS401"
-_B: Final = ANY_BLANK
 _APOSTROPHE: Final = "['’]"
 
 # --- buttons and newsletters -----------------------------------------------------------------------------------------
@@ -34,9 +33,9 @@ _LABELS: Final = (
     rf"Guarda (?:questo|il) (?:post|video|reel) su {_NETWORK}",
     r"Caricamento in corso|Caricamento(?=\.\.\.|…)",
     r"Iscriviti (?:ora )?(?:alla (?:nostra )?newsletter|al (?:nostro )?canale (?:WhatsApp|Telegram|YouTube))",
-    r"Ricevi (?:ogni (?:mattina|giorno|settimana) )?(?:la (?:nostra )?newsletter|le (?:nostre )?(?:notizie|news)(?: [a-zß-öø-ÿ]+){0,9})",
+    rf"Ricevi (?:ogni (?:mattina|giorno|settimana) )?(?:la (?:nostra )?newsletter|le (?:nostre )?(?:notizie|news)(?: {LOWER}+){{0,9}})",
     rf"(?:Condividi|Seguici|Segui(?:ci)? anche) su {_NETWORK}(?:(?:,| e| Condividi su| Seguici su) {_NETWORK}){{0,4}}",
-    r"Abilita JavaScript(?: [a-zß-öø-ÿ]+){1,8}|Accetta i cookies?(?: [a-zß-öø-ÿ]+){1,8}",
+    rf"Abilita JavaScript(?: {LOWER}+){{1,8}}|Accetta i cookies?(?: {LOWER}+){{1,8}}",
     r"Annulla l['’]iscrizione|Cancellati dalla (?:newsletter|lista)|Cancella (?:la tua )?iscrizione",
     r"Visualizza (?:questa (?:e-?mail|newsletter) )?nel (?:tuo )?browser",
     r"Ricevi questa (?:e-?mail|newsletter) perch[éè] [^.!?\n]{0,80}",
@@ -48,7 +47,7 @@ _LABELS: Final = (
     rf"(?:Estimated reading|Reading) time:? {_MINUTES}(?: read)?",
     r"Copy link|Link copied!?",
     r"Loading(?=\.\.\.|…)",
-    r"(?:Sign up (?:for|to)|Subscribe to) our (?:free )?(?:daily |weekly |morning |email )?newsletters?(?: [a-zß-öø-ÿ]+){0,6}",
+    rf"(?:Sign up (?:for|to)|Subscribe to) our (?:free )?(?:daily |weekly |morning |email )?newsletters?(?: {LOWER}+){{0,6}}",
     rf"(?:Share|Follow us) on {_NETWORK}(?:(?:,| and| Share on) {_NETWORK}){{0,4}}",
     r"View this (?:e-?mail|newsletter) (?:in your browser|online)|View (?:in|this in your) browser",
     r"Unsubscribe(?: from this list| here)?(?=[.|]|\s*(?:\n|\Z)|\s[A-Z])",
@@ -61,29 +60,31 @@ _LABELS: Final = (
     # French
     rf"Temps de lecture ?:? ?{_MINUTES}",
     rf"Écouter l{_APOSTROPHE}article|Copier le lien|Aller au contenu(?: principal)?|Chargement en cours|Chargement(?= ?(?:\.\.\.|…))",
-    r"(?:Abonnez-vous|Inscrivez-vous) à (?:la|notre) newsletter(?: [a-zß-öø-ÿ]+){0,6}",
+    rf"(?:Abonnez-vous|Inscrivez-vous) à (?:la|notre) newsletter(?: {LOWER}+){{0,6}}",
     rf"(?:Partager|Suivez-nous) sur {_NETWORK}",
     r"Envoyé de(?:puis)? mon (?:iPhone|iPad)",
     # Spanish
     rf"Tiempo de lectura:? {_MINUTES}",
     r"Saltar al contenido(?: principal)?|Escuchar (?:el )?artículo|Copiar (?:el )?enlace|Cargando(?=\.\.\.|…)",
-    r"(?:Suscríbete|Apúntate|Suscríbase) a (?:la|nuestra) newsletter(?: [a-zß-öø-ÿ]+){0,6}",
+    rf"(?:Suscríbete|Apúntate|Suscríbase) a (?:la|nuestra) newsletter(?: {LOWER}+){{0,6}}",
     rf"(?:Compartir en|Síguenos en) {_NETWORK}",
     r"Enviado desde mi (?:iPhone|iPad)",
     # Portuguese
     rf"Tempo de leitura:? {_MINUTES}",
     r"Pular para o conteúdo(?: principal)?|Ouvir (?:a )?(?:notícia|matéria|artigo)|Copiar (?:o )?link|Carregando(?=\.\.\.|…)",
-    r"(?:Assine|Receba) (?:a )?nossa newsletter(?: [a-zß-öø-ÿ]+){0,6}",
+    rf"(?:Assine|Receba) (?:a )?nossa newsletter(?: {LOWER}+){{0,6}}",
     rf"(?:Compartilhar|Compartilhe|Siga-nos) no {_NETWORK}",
     r"Continua (?:após|depois d)a publicidade|Enviado do meu (?:iPhone|iPad)",
 )
 """What a label says, in six languages; the first word of each is one of `LABEL`'s."""
 _ENDED: Final = r"[.!?…»”\")\]]"
-_HEAD: Final = rf"(?:(?<={_ENDED}{_B})|(?<={_ENDED}{_B}Jetzt{_B})|(?<={_ENDED}{_B}Hier{_B}))"
+_HEAD: Final = (
+    rf"(?:(?<={_ENDED}{ANY_BLANK})|(?<={_ENDED}{ANY_BLANK}Jetzt{ANY_BLANK})|(?<={_ENDED}{ANY_BLANK}Hier{ANY_BLANK}))"
+)
 """Where a label may begin: looked at first, since what a label says is a long pattern."""
-_LABEL: Final = late(_HEAD + rf"(?:{'|'.join(_LABELS)})(?:\.\.\.|[.!…])?".replace(" ", _B))
+_LABEL: Final = late(_HEAD + rf"(?:{'|'.join(_LABELS)})(?:\.\.\.|[.!…])?".replace(" ", ANY_BLANK))
 _BEFORE: Final = late(_HEAD)
-_AFTER: Final = late(rf"\s*\Z|{_B}*\n|{_B}[«“\"(\[]?[A-ZÀ-ÖØ-Þ\d]")
+_AFTER: Final = late(rf"\s*\Z|{ANY_BLANK}*\n|{ANY_BLANK}[«“\"(\[]?[{UPPERS}\d]")
 
 
 def _stands_between(document: Document, start: int, end: int) -> bool:
@@ -102,7 +103,7 @@ def _labels(document: Document) -> Iterator[Sighting]:
 # --- adverts ---------------------------------------------------------------------------------------------------------
 
 _ADVERT: Final = late(rf"(?:{any_giving(ADVERT)})(?!\w)")
-_NEXT: Final = late(rf"{_B}(?P<word>[^\W\d_]+)(?={_B})|(?P<end>\s*\Z|{_B}*\n)")
+_NEXT: Final = late(rf"{ANY_BLANK}(?P<word>{LETTER}+)(?={ANY_BLANK})|(?P<end>\s*\Z|{ANY_BLANK}*\n)")
 
 
 def _adverts(document: Document) -> Iterator[Sighting]:
@@ -121,7 +122,7 @@ def _adverts(document: Document) -> Iterator[Sighting]:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 _READ: Final = late(
-    rf"(?:min(?:uti)?(?:{_B}di{_B}lettura|{_B}read)|minutos{_B}de{_B}leitura|min{_B}de{_B}lectura|Min\.{_B}Lesezeit|minute{_B}read|minutes{_B}read)(?!\w)"
+    rf"(?:min(?:uti)?(?:{ANY_BLANK}di{ANY_BLANK}lettura|{ANY_BLANK}read)|minutos{ANY_BLANK}de{ANY_BLANK}leitura|min{ANY_BLANK}de{ANY_BLANK}lectura|Min\.{ANY_BLANK}Lesezeit|minute{ANY_BLANK}read|minutes{ANY_BLANK}read)(?!\w)"
 )
 _COUNT: Final = late(rf"\d{{1,3}}[-{BLANK}]\Z")
 
@@ -137,7 +138,9 @@ def _read_times(document: Document) -> Iterator[Sighting]:
             yield Sighting(low + count.start(), match.end(), _CODE, "read-time")
 
 
-_PLAYED: Final = rf"(?<=[a-zß-öø-ÿ.!?…,]{_B})(?P<at>0?0:00{_B}?/{_B}?\d{{1,2}}:\d{{2}})(?={_B}\w|\s*\Z)"
+_PLAYED: Final = (
+    rf"(?<=[{LOWERS}.!?…,]{ANY_BLANK})(?P<at>0?0:00{ANY_BLANK}?/{ANY_BLANK}?\d{{1,2}}:\d{{2}})(?={ANY_BLANK}\w|\s*\Z)"
+)
 
 # --- mails -----------------------------------------------------------------------------------------------------------
 
@@ -165,7 +168,7 @@ def _mail_heads(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), _CODE, "mail-head")
 
 
-_FIRST_WORD: Final = late(rf"(?:(?<=[.!?…]{_B})|(?<=\n)|^)(?:On|Il|Am|Le|El|Em|Op){_B}")
+_FIRST_WORD: Final = late(rf"(?:(?<=[.!?…]{ANY_BLANK})|(?<=\n)|^)(?:On|Il|Am|Le|El|Em|Op){ANY_BLANK}")
 
 _TOLD: Final = (
     r"(?:You are |You )?rece?iv(?:ing|ed) this (?:e-?mail|newsletter|message) because [^.!?\n]{0,100}"
@@ -179,7 +182,7 @@ _TOLD: Final = (
     r"|Voir (?:cet e-?mail|cette newsletter) dans (?:votre|le) navigateur|Ver este correo en (?:el|su|tu) navegador"
     r"|Sie erhalten diese E-Mail,? weil[^.!?\n]{0,80}|Vous recevez cet e-?mail (?:car|parce que)[^.!?\n]{0,80}"
 )
-_TELLS: Final = late(rf"(?:{_TOLD})[.!]?".replace(" ", _B))
+_TELLS: Final = late(rf"(?:{_TOLD})[.!]?".replace(" ", ANY_BLANK))
 _BACK: Final = 60  # code points from the head of such a sentence to its telling word
 
 
@@ -195,7 +198,7 @@ def _mail_notices(document: Document) -> Iterator[Sighting]:
 
 
 _TELLING: Final = late(standing_alone(MAILED))
-_STOPS: Final = late(rf"[.!?…»”\"]{_B}|\n")
+_STOPS: Final = late(rf"[.!?…»”\"]{ANY_BLANK}|\n")
 
 LABELS: Final[dict[str, Detector]] = {
     "label-inside": Detector(_labels, frozenset([LABEL]), prior=0.85),
@@ -203,7 +206,7 @@ LABELS: Final[dict[str, Detector]] = {
     "read-time": Detector(_read_times, frozenset([READ_TIME]), prior=0.8),
     "player-time": pattern_rule("player-time", _CODE, _PLAYED, needles=("0:00 /", "0:00/", "0:00\u00a0/"), prior=0.9),
     "mail-separator": pattern_rule(
-        "mail-separator", _CODE, _SEPARATORS.replace(" ", _B), needles=("-----",), unless=is_named, anywhere=True, prior=0.9
+        "mail-separator", _CODE, _SEPARATORS.replace(" ", ANY_BLANK), needles=("-----",), unless=is_named, anywhere=True, prior=0.9
     ),
     "mail-head": Detector(_mail_heads, needles=(">:", "> "), prior=0.85),
     "mail-notice": Detector(_mail_notices, frozenset([MAILED]), prior=0.85),

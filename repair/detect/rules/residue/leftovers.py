@@ -9,18 +9,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.line_shapes import SHORT
 from repair.detect.suspects.language_signs import LABELLED, button_labels
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import CAMERA, LOGGED
 from repair.detect.technical import is_named
 from repair.languages.table import Language
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, LOWERS, UPPER, UPPERS, any_of, late
 
 __all__ = ["LEFTOVERS"]
 
-_B: Final = f"[{BLANK}]"
 
 # what wikis set into sentences, in seven languages
 _NOTES: Final = (
@@ -29,22 +28,22 @@ _NOTES: Final = (
     "bron?",
 )
 _NOTE: Final = rf"\[(?:{any_of(_NOTES)})\]"
-_REFERENCE: Final = r"<ref(?:\s[^<>\n]{0,200})?>[^<\n]{0,400}</ref>|</?ref(?:\s[^<>\n]{0,200})?>|\{\{[^\W\d_][^{}|\n]{0,40}\|[^{}\n]{0,300}\}\}"
+_REFERENCE: Final = rf"<ref(?:\s[^<>\n]{{0,200}})?>[^<\n]{{0,400}}</ref>|</?ref(?:\s[^<>\n]{{0,200}})?>|\{{\{{{LETTER}[^{{}}|\n]{{0,40}}\|[^{{}}\n]{{0,300}}\}}\}}"
 _WIKI_TAGS: Final = ("noinclude", "includeonly", "onlyinclude", "nowiki", "references", "timeline", "imagemap")
 _WIKI_TAG: Final = rf"</?(?:{any_of(_WIKI_TAGS)})(?:\s[^<>\n]{{0,200}})?/?>"
 _ERROR: Final = r"(?<!\w)(?:Notice|Warning|Fatal error|Deprecated|Parse error|Strict Standards): [^\n]{3,200}? in (?:/|[A-Z]:\\)\S{3,200} on line \d{1,6}"
 _STYLE: Final = r"[.#]?[a-z][\w-]{1,40}\s?\{\s?(?:[a-z-]{3,30}\s?:[^;{}\n]{1,60};\s?){1,20}\}"
-_CAMERA: Final = r"(?<=[a-zß-öø-ÿ,] )(?P<at>(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[_ -]?\d{3,}[\w .-]{0,20}\.(?:jpe?g|png|JPG|heic))(?= [a-zß-öø-ÿ])"
+_CAMERA: Final = rf"(?<=[{LOWERS},] )(?P<at>(?:IMG|DSC|DSCN|DSCF|PXL|WhatsApp Image)[_ -]?\d{{3,}}[\w .-]{{0,20}}\.(?:jpe?g|png|JPG|heic))(?= {LOWER})"
 _SHORTCODE: Final = r"\[[a-z][a-z0-9_-]{2,30} [a-z0-9_-]{1,30}=[\"”″'][^\[\]\n]{0,400}\]|\[/[a-z][a-z0-9_-]{2,30}\]"
-_EMOJI: Final = rf":(?<=[\w.!?,]{_B}:)(?=[a-z0-9_+]{{0,30}}[a-z]{{3}})[a-z][a-z0-9_+]{{2,30}}:(?=[\s.!?,]|\Z)"
+_EMOJI: Final = rf":(?<=[\w.!?,]{A_BLANK}:)(?=[a-z0-9_+]{{0,30}}[a-z]{{3}})[a-z][a-z0-9_+]{{2,30}}:(?=[\s.!?,]|\Z)"
 
 # --- lines and heads of printed pages --------------------------------------------------------------------------------
 
 _PAGE: Final = late(
-    rf"{_B}{{0,8}}(?:[–—-]{_B}?)?(?:(?i:page|p\.|pag\.|pagina|página|seite|pág\.){_B})?\d{{1,4}}(?:{_B}?[–—-]"
-    rf"|{_B}?(?:of|von|di|de|sur|van|/){_B}?\d{{1,4}})?{_B}{{0,8}}(?:\f|\n)\s{{0,4}}(?P<word>[a-zß-öø-ÿ]{{2,}})(?=[ ,])"
+    rf"{A_BLANK}{{0,8}}(?:[–—-]{A_BLANK}?)?(?:(?i:page|p\.|pag\.|pagina|página|seite|pág\.){A_BLANK})?\d{{1,4}}(?:{A_BLANK}?[–—-]"
+    rf"|{A_BLANK}?(?:of|von|di|de|sur|van|/){A_BLANK}?\d{{1,4}})?{A_BLANK}{{0,8}}(?:\f|\n)\s{{0,4}}(?P<word>{LOWER}{{2,}})(?=[ ,])"
 )
-_OPEN: Final = late(rf"[a-zß-öø-ÿ]{{2}}[,-]?{_B}{{0,2}}\n?\Z")
+_OPEN: Final = late(rf"{LOWER}{{2}}[,-]?{A_BLANK}{{0,2}}\n?\Z")
 _LONG_LINE: Final = 40  # code points; what is shorter is no line of a paragraph
 _FIRST: Final = frozenset("0123456789-–—pPsS")
 _MEASURES: Final = frozenset("cl cm dl el km kg mg ml mm tl".split())
@@ -72,8 +71,8 @@ def _page_number(document: Document) -> Iterator[Sighting]:
 
 
 _HEAD: Final = (
-    rf"(?<=[a-zß-öø-ÿ]{_B})(?P<at>\d{{1,4}}{_B}\|{_B}[A-ZÀ-ÖØ-Þ][\w.&’'-]{{0,30}}"
-    rf"(?:(?:{_B}[a-zß-öø-ÿ]{{1,4}}){{0,2}}{_B}[A-ZÀ-ÖØ-Þ\d][\w.&’'-]{{0,30}}){{0,7}})(?={_B}[a-zß-öø-ÿ])"
+    rf"(?<={LOWER}{A_BLANK})(?P<at>\d{{1,4}}{A_BLANK}\|{A_BLANK}{UPPER}[\w.&’'-]{{0,30}}"
+    rf"(?:(?:{A_BLANK}{LOWER}{{1,4}}){{0,2}}{A_BLANK}[{UPPERS}\d][\w.&’'-]{{0,30}}){{0,7}})(?={A_BLANK}{LOWER})"
 )
 
 
@@ -84,7 +83,7 @@ def _follows_name(document: Document, match: re.Match[str]) -> bool:
 
 # --- buttons inside a sentence ---------------------------------------------------------------------------------------
 
-_SMALL_BEFORE: Final = late(f"(?<![^\\W_])(?P<word>[^\\W\\d_A-ZÀ-ÖØ-Þ]{{2,}}),?{_B}\\Z")
+_SMALL_BEFORE: Final = late(f"(?<![^\\W_])(?P<word>[^\\W\\d_{UPPERS}]{{2,}}),?{A_BLANK}\\Z")
 _REACH: Final = 30  # code points
 # a manual speaks of buttons by their labels
 _CONTROLS: Final = (
@@ -107,7 +106,7 @@ _CONTROLS: Final = (
 
 @lru_cache(maxsize=64)
 def _label(language: Language) -> re.Pattern[str]:
-    return re.compile(f"(?P<label>{any_of(button_labels(language))})(?={_B}[a-zß-öø-ÿ]+{_B})")
+    return re.compile(f"(?P<label>{any_of(button_labels(language))})(?={A_BLANK}{LOWER}+{A_BLANK})")
 
 
 def _button_inside(document: Document) -> Iterator[Sighting]:

@@ -13,7 +13,7 @@ from typing import Final
 from repair.detect.document import ESCAPED_BLANK, Detector, Document, Sighting
 from repair.detect.line_shapes import SHORT, Line
 from repair.languages.table import Language
-from repair.text.patterns import any_of, late
+from repair.text.patterns import LETTER, any_of, late
 
 __all__ = ["RESIDUE"]
 
@@ -149,7 +149,7 @@ def _rights(document: Document) -> Iterator[Sighting]:
         yield from (Sighting(line.start, line.end, _CODE, "rights-line") for line, _ in found)
 
 
-_HOLDER: Final = late(r"(?:copyright )?© (?:\d{4}[, –-]*)+(?P<name>[^\W\d_].*)")
+_HOLDER: Final = late(rf"(?:copyright )?© (?:\d{{4}}[, –-]*)+(?P<name>{LETTER}.*)")
 
 
 def _is_imprint(lines: list[str]) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final, Literal
 
-from repair.detect.document import BLANK, Detector, Document, Sighting
+from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import SHORT, Line
 from repair.languages.pages import PAGES
-from repair.text.patterns import any_of, late
+from repair.text.patterns import A_BLANK, LOWERS, any_of, late
 
 __all__ = ["PAGE_WORDS_OF_OTHERS"]
 
@@ -109,10 +109,11 @@ def _inside(code: str) -> re.Pattern[str]:
     labels = (label for label in PAGES[code].buttons if _is_long(label) or label in _SURE)
     written = any_of(label[0].upper() + label[1:] for label in labels)
     # in scripts without capitals any letter may begin a sentence
-    return re.compile(f"[.!?…。！？।]{_B}?(?P<at>{written})(?={_B}[^\\W\\d_a-zß-öø-ÿа-яёα-ω]|(?<=[ぁ-鿿])[ぁ-鿿])")
+    return re.compile(
+        f"[.!?…。！？।]{A_BLANK}?(?P<at>{written})(?={A_BLANK}[^\\W\\d_{LOWERS}а-яёα-ω]|(?<=[ぁ-鿿])[ぁ-鿿])"
+    )
 
 
-_B: Final = f"[{BLANK}]"
 _SURE: Final = frozenset(["더보기"])
 """Labels of one word that no sentence has alone."""
 

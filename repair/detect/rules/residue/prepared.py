@@ -9,23 +9,21 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import normalize
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.technical import is_named, is_named_at, speaks_of_code
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, LOWERS, UPPERS, late
 
 __all__ = ["PREPARED"]
 
-_B: Final = f"[{BLANK}]"
-_LETTER: Final = r"[^\W\d_]"
 
 # --- tokens ----------------------------------------------------------------------------------------------------------
 
-_TOKEN: Final = rf"@(?<=\w{_B}@)[-–.,]@(?={_B}\w)"
+_TOKEN: Final = rf"@(?<=\w{A_BLANK}@)[-–.,]@(?={A_BLANK}\w)"
 _BRACKET: Final = r"(?<![\w-])-[LR][RSC]B-(?![\w-])"
 _PIECE: Final = (
-    rf"@@(?<={_LETTER}@@){_B}(?={_LETTER}{{2}})|##(?<=[a-zß-öø-ÿ]{{2}}{_B}##)(?=[a-zß-öø-ÿ]{{2}})"
-    rf"|▁(?=\w)|Ġ(?<=[a-zß-öø-ÿ,.;]Ġ)(?={_LETTER})|Ġ(?<=\b[AI]Ġ)(?=[a-z]{{2}})|</w>"
+    rf"@@(?<={LETTER}@@){A_BLANK}(?={LETTER}{{2}})|##(?<={LOWER}{{2}}{A_BLANK}##)(?={LOWER}{{2}})"
+    rf"|▁(?=\w)|Ġ(?<=[{LOWERS},.;]Ġ)(?={LETTER})|Ġ(?<=\b[AI]Ġ)(?=[a-z]{{2}})|</w>"
 )
 
 # --- masks -----------------------------------------------------------------------------------------------------------
@@ -37,9 +35,7 @@ _MASK: Final = (
 )
 # three digits in such brackets are a direction in a crystal
 _SHIELD: Final = r"\{{1,2}xx\d{1,3}xx\}{1,2}|\$\{[Dd][Nn][Tt]_?\d{1,3}\}|__PH_?\d{1,3}__|⟨\d{1,2}⟩|｟\w{1,12}｠"
-_STARRED: Final = late(
-    rf"(?<![\w*])(?P<head>{_LETTER}{{1,20}})(?P<at>\*{{3,8}})(?P<tail>[a-zß-öø-ÿ]{{2,20}})(?![\w*@])"
-)
+_STARRED: Final = late(rf"(?<![\w*])(?P<head>{LETTER}{{1,20}})(?P<at>\*{{3,8}})(?P<tail>{LOWER}{{2,20}})(?![\w*@])")
 _LONG_TAIL: Final = 4
 _LONG_HEAD: Final = 3
 _SWORN: Final = frozenset(
@@ -72,7 +68,7 @@ def _starred(document: Document) -> Iterator[Sighting]:
 
 _ATTRIBUTE: Final = (
     r"\]\{[.#][\w-]{1,40}(?: [^{}\n]{1,80})?\}|(?<![^\n]):{3,8} ?\{[.#][^{}\n]{1,80}\}(?=\n)"
-    rf"|(?<={_B})\{{#(?:sec|fig|tbl|eq|lst|chap):[\w-]{{1,60}}\}}"
+    rf"|(?<={A_BLANK})\{{#(?:sec|fig|tbl|eq|lst|chap):[\w-]{{1,60}}\}}"
 )
 _ROLE: Final = (
     r"(?<![\w:]):(?:py:|c:|cpp:|js:|std:)?(?:ref|doc|term|class|func|meth|mod|attr|file|guilabel|menuselection|numref|cite|math"
@@ -80,9 +76,9 @@ _ROLE: Final = (
 )
 _KEY: Final = (
     r"\[(?:see |cf\. )?-?@[A-Za-z][\w:.-]{0,40}\d{2,4}[a-z]?(?:, [^\[\]\n]{1,40})?(?:; ?-?@[\w:.-]{1,40}(?:, [^\[\];\n]{1,40})?){0,8}\]"
-    rf"|(?<={_LETTER}{_B})@[a-z]+\d{{4}}[a-z]?(?={_B}\[)"
+    rf"|(?<={LETTER}{A_BLANK})@[a-z]+\d{{4}}[a-z]?(?={A_BLANK}\[)"
 )
-_BREAK: Final = r"(?<=[.!?»”\"])(?P<at>(?:rn){1,6}|n{2,6})(?=[A-ZÀ-ÖØ-Þ«“])"
+_BREAK: Final = rf"(?<=[.!?»”\"])(?P<at>(?:rn){{1,6}}|n{{2,6}})(?=[{UPPERS}«“])"
 _BARE_SIGN: Final = late(r"u00(?:3[ce]|2[267])")
 _SIGNS: Final = 2  # of them in one text
 
@@ -124,7 +120,7 @@ def _wide_signs(document: Document) -> Iterator[Sighting]:
 
 _CUE_BREAK: Final = late(r"\\N(?<=[\w.,!?…-]\\N)(?=[^\s\\])")
 _OTHER: Final = late(r"(?<!\{)\\(?!N)")
-_FOLDER: Final = late(r"(?<=\w\\)N(?P<rest>[a-zß-öø-ÿ]+)(?!\w)")
+_FOLDER: Final = late(rf"(?<=\w\\)N(?P<rest>{LOWER}+)(?!\w)")
 
 
 def _is_folder(document: Document, match: re.Match[str]) -> bool:
@@ -149,9 +145,9 @@ def _cue_breaks(document: Document) -> Iterator[Sighting]:
 # --- addresses -------------------------------------------------------------------------------------------------------
 
 _ADDRESS: Final = late(
-    rf"www\.(?P<first>{_B})[\w-]{{2,40}}\.(?P<second>{_B}?)(?:com|org|net|it|eu|de|fr|es|pt|nl|uk|info)(?![\w-])"
-    rf"|(?<!\w)https?:(?P<third>{_B})//(?=\w)"
-    rf"|(?<=[\w.]{{3}})(?P<fourth>{_B}@{_B})(?=[\w-]{{2,40}}\.(?:com|org|net|it|eu|de|fr|es|pt|nl|uk|info)(?!\w))"
+    rf"www\.(?P<first>{A_BLANK})[\w-]{{2,40}}\.(?P<second>{A_BLANK}?)(?:com|org|net|it|eu|de|fr|es|pt|nl|uk|info)(?![\w-])"
+    rf"|(?<!\w)https?:(?P<third>{A_BLANK})//(?=\w)"
+    rf"|(?<=[\w.]{{3}})(?P<fourth>{A_BLANK}@{A_BLANK})(?=[\w-]{{2,40}}\.(?:com|org|net|it|eu|de|fr|es|pt|nl|uk|info)(?!\w))"
 )
 
 
@@ -165,7 +161,7 @@ def _address_apart(document: Document) -> Iterator[Sighting]:
 
 # --- notes -----------------------------------------------------------------------------------------------------------
 
-_COPIED: Final = rf"(?<![\w’'])(?:{_LETTER}[\w’']{{0,30}}{_B}){{0,6}}{_LETTER}{{2,20}}{_B}?:?{_B}https?://[^\s#]{{3,300}}#ixzz\w{{4,20}}"
+_COPIED: Final = rf"(?<![\w’'])(?:{LETTER}[\w’']{{0,30}}{A_BLANK}){{0,6}}{LETTER}{{2,20}}{A_BLANK}?:?{A_BLANK}https?://[^\s#]{{3,300}}#ixzz\w{{4,20}}"
 _ARCHIVED: Final = r"The Wayback Machine - https?://web\.archive\.org/\S{1,300}"
 
 PREPARED: Final[dict[str, Detector]] = {

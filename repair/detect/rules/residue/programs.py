@@ -17,7 +17,6 @@ from repair.text.patterns import ANY_BLANK, late
 
 __all__ = ["PROGRAMS"]
 
-_B: Final = ANY_BLANK
 
 # --- objects ---------------------------------------------------------------------------------------------------------
 
@@ -56,7 +55,7 @@ _HIDDEN: Final = (
     r"|Esta dirección de correo electrónico está (?:siendo )?protegida contra (?:los )?(?:robots de spam|spambots)\.(?: [^.!?\n]{0,60}Java[Ss]cript[^.!?\n]{0,60}\.)?"
     r"|Este endereço de e-?mail está (?:sendo )?protegido (?:de|contra) (?:spambots|piratas)\.(?: [^.!?\n]{0,60}Java[Ss]cript[^.!?\n]{0,60}\.)?"
     r"|Dit e-mailadres wordt beveiligd tegen spambots\.(?: [^.!?\n]{0,60}Java[Ss]cript[^.!?\n]{0,60}\.)?"
-).replace(" ", _B)  # fmt: skip
+).replace(" ", ANY_BLANK)  # fmt: skip
 
 # --- fields of forms -------------------------------------------------------------------------------------------------
 
@@ -64,7 +63,7 @@ _FILL: Final = (
     r"\[(?!\w+\])(?i:insert|enter|add|your|inserire|inserisci|aggiungere|aggiungi|il tuo|la tua|nome e cognome|il vostro|insérer|ajouter|votre|einfügen|ihr name|insertar|añadir|su nombre|tu nombre|inserir|seu nome|invoegen|naam invullen|hier einfügen)(?!\w)[^\[\]\n]{0,50}\](?!\()"
     r"|\[[A-ZÀ-Þ ]{3,20} (?:HERE|QUI|HIER|ICI|AQUÍ|AQUI)\](?!\()|\[(?:TK|TBD|TBC|DA COMPLETARE|DA DEFINIRE|XXX)\](?!\()"
     r"|(?:Dolor|dolor) sit amet(?:,? consectetur adipiscing elit)?\.?(?<![Ii]psum{b}[Dd]olor{b}sit{b}amet)"
-).replace("{b}", _B)  # fmt: skip
+).replace("{b}", ANY_BLANK)  # fmt: skip
 _FEW: Final = 8  # brackets of a text that lost a few fields; one with more is a form
 
 
@@ -116,7 +115,7 @@ def _tex_signs(document: Document) -> Iterator[Sighting]:
 
 
 _TWICE: Final = late(
-    rf"(?<!\S)(?P<left>[A-Za-zμσλΔ]{{1,3}})=[\w²³/+·-]{{1,12}}?(?P<written>(?P=left){_B}={_B}[\w^\\{{}}/+·-]{{1,16}})"
+    rf"(?<!\S)(?P<left>[A-Za-zμσλΔ]{{1,3}})=[\w²³/+·-]{{1,12}}?(?P<written>(?P=left){ANY_BLANK}={ANY_BLANK}[\w^\\{{}}/+·-]{{1,16}})"
 )
 
 

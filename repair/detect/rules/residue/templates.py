@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import BLANK, Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.language_signs import APPROXIMATE, DATED
 from repair.detect.suspects.prefilter import capitals, word_before
 from repair.detect.suspects.word_signs import NO_DATE
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.languages.table import Language
-from repair.text.patterns import any_of
+from repair.text.patterns import A_BLANK, LETTER, any_of
 
 __all__ = ["TEMPLATES"]
-
-_B: Final = f"[{BLANK}]"
 
 
 @lru_cache(maxsize=64)
@@ -27,8 +25,8 @@ def _dates(language: Language) -> re.Pattern[str]:
     links = language.prepositions | language.weak | language.coordinating
     links -= language.determiners | language.articles
     return re.compile(
-        f"(?<!\\w)(?:{any_of(capitals(language.dated))}){_B}(?:{any_of(leads)})(?P<at>{_B}{{1,2}})(?!(?:or|and){_B}out\\b)(?:{any_of(links - leads | language.year_leads)})"
-        f"(?={_B}|[,.;])"
+        f"(?<!\\w)(?:{any_of(capitals(language.dated))}){A_BLANK}(?:{any_of(leads)})(?P<at>{A_BLANK}{{1,2}})(?!(?:or|and){A_BLANK}out\\b)(?:{any_of(links - leads | language.year_leads)})"
+        f"(?={A_BLANK}|[,.;])"
     )
 
 
@@ -45,7 +43,7 @@ def _date_lost(document: Document) -> Iterator[Sighting]:
 def _counts(language: Language) -> re.Pattern[str]:
     """An adverb that a number follows, and a noun in the plural: `environ exemplaires`."""
     return re.compile(
-        f"(?<!\\w)(?:{any_of(language.counting)})(?P<at>{_B}{{1,2}})(?P<noun>[^\\W\\d_]{{2,}}(?:{'|'.join(language.plurals)}))(?![\\w'’-])"
+        f"(?<!\\w)(?:{any_of(language.counting)})(?P<at>{A_BLANK}{{1,2}})(?P<noun>{LETTER}{{2,}}(?:{'|'.join(language.plurals)}))(?![\\w'’-])"
     )
 
 
@@ -86,7 +84,7 @@ TEMPLATES: Final[dict[str, Detector]] = {
     "wiki-heading": pattern_rule(
         "wiki-heading",
         "RE303",
-        f"(?m)^(?P<at>={{2,4}}{_B}?[^=\\s][^=\\n]{{0,60}}={{2,4}})$",
+        f"(?m)^(?P<at>={{2,4}}{A_BLANK}?[^=\\s][^=\\n]{{0,60}}={{2,4}})$",
         needles=("==",),
         prior=0.85,
     ),

@@ -13,11 +13,10 @@ from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.rules.phrases import phrases_at
 from repair.detect.suspects.word_signs import SUBTITLED, UNHEARD, any_giving
 from repair.detect.technical import is_named, is_quoted_at
-from repair.text.patterns import ANY_BLANK, late
+from repair.text.patterns import ANY_BLANK, UPPER, UPPERS, late
 
 __all__ = ["TRANSCRIPTS"]
 
-_B: Final = ANY_BLANK
 
 # --- speakers and words ----------------------------------------------------------------------------------------------
 
@@ -28,7 +27,7 @@ _SPEAKERS: Final = (
 _SPEAKER: Final = rf"(?<!\w)SPEAKER_\d{{1,3}}\b:?|\[(?:{'|'.join(_SPEAKERS)}) \d{{1,3}}\]:?"
 _CLOCK: Final = r"(?: (?:at )?\d{1,2}:\d{2}(?::\d{2})?)?"
 _NOT_HEARD: Final = rf"\[(?:{any_giving(UNHEARD)}){_CLOCK}\]|\((?![A-Z][a-z])(?:{any_giving(UNHEARD)}){_CLOCK}\)|<unk>"
-_CHANGE: Final = rf">>(?<=[.!?…\]]{_B}>>)(?={_B}?[A-ZÀ-ÖØ-Þ])(?!{_B}?[^.!?\n]{{0,80}}(?:\n|\Z))"
+_CHANGE: Final = rf">>(?<=[.!?…\]]{ANY_BLANK}>>)(?={ANY_BLANK}?{UPPER})(?!{ANY_BLANK}?[^.!?\n]{{0,80}}(?:\n|\Z))"
 
 
 # --- lines learnt from subtitles -------------------------------------------------------------------------------------
@@ -58,7 +57,7 @@ _TO_HEARERS: Final = late(
 )
 """What somebody says who speaks to hearers, and thanks them at the end."""
 _REACH: Final = 120  # code points
-_END: Final = r"[.!…]?(?=\s*\Z|[\x20\xa0]*\n|[\x20\xa0][«“\"(\[]?[A-ZÀ-ÖØ-Þ\d])"
+_END: Final = rf"[.!…]?(?=\s*\Z|[\x20\xa0]*\n|[\x20\xa0][«“\"(\[]?[{UPPERS}\d])"
 _said: Final = phrases_at(SUBTITLED, {"": rf"(?:{'|'.join(_LINES)}){_END}", "Don['’]t ": rf"forget to{_ASKED}{_END}"})
 
 
