@@ -1,4 +1,5 @@
-"""Phrases that stand between two sentences or on a line of their own, looked for from a telling word in them."""
+"""Phrases that stand between two sentences or on a line of their own, looked for from a telling word in them; and whether what
+stands at a place interrupts a sentence."""
 
 from __future__ import annotations
 
@@ -7,14 +8,28 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from repair.detect.document import Document, matches
-from repair.text.patterns import ANY_BLANK, late
+from repair.text.patterns import ANY_BLANK, BLANK, LETTER, LOWER, late
 
-__all__ = ["AT_SENTENCE", "phrases_at"]
+__all__ = ["AT_SENTENCE", "interrupts", "phrases_at", "word_interrupted"]
 
 AT_SENTENCE: Final = rf"\A|\n|[.!?…»”\")\]]{ANY_BLANK}"
 """What stands before a sentence, for use in a pattern."""
 _WORD: Final = late(r"\w+")
+_INNER: Final = late(rf"(?P<word>{LETTER}*{LOWER}{{2}}){ANY_BLANK}\Z")
+_GOES_ON: Final = late(rf"{ANY_BLANK}{LOWER}{{2}}|{ANY_BLANK}{LOWER}['’{BLANK}]")
+_LAST_WORD: Final = 24  # code points
 _REACH: Final = 30  # code points; no phrase has so many before its telling word
+
+
+def word_interrupted(text: str, start: int) -> str:
+    """The word, in small letters, that stands with one blank before what begins at `start`; empty if none does."""
+    before = _INNER.search(text[max(0, start - _LAST_WORD) : start])
+    return before["word"].lower() if before else ""
+
+
+def interrupts(text: str, start: int, end: int) -> bool:
+    """Whether the span has a word right before it and a small word right after it, as nothing between two sentences has."""
+    return bool(word_interrupted(text, start)) and _GOES_ON.match(text, end) is not None
 
 
 def phrases_at(

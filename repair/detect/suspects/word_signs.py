@@ -54,8 +54,10 @@ __all__ = [
     "SCORED",
     "SHIFTED",
     "SMILEY",
+    "STAMPED",
     "SUBTITLED",
     "UNHEARD",
+    "WATERMARK",
     "WORD_SIGNS",
     "any_giving",
     "signs_by_word",
@@ -77,6 +79,10 @@ READER: Final = "reader"
 """The sign of a mark that a reader of an electronic book set."""
 RESULT: Final = "result"
 """The sign of what a list of results says of a page."""
+STAMPED: Final = "stamped"
+"""The sign of a word in a page's stamp, in the head of a journal's page or in a note at its foot."""
+WATERMARK: Final = "watermark"
+"""The sign of a word that is printed across pages."""
 SUBTITLED: Final = "subtitled"
 """The sign of a line that is learnt from subtitles."""
 MADE_BY: Final = "made by"
@@ -195,6 +201,13 @@ _IN_ALL: Final[dict[str, frozenset[str]]] = {
     RESULT: words_of(
         """Translate Traduci Traduire Traducir Traduzir Seite results risultati Ergebnisse résultats resultados
         resultaten Missing Mancante Mancanti Fehlend Falta Faltan Ontbreekt ask chiesto Copia Cached"""
+    ),
+    STAMPED: words_of(
+        "arXiv bioRxiv medRxiv Vol vol Cfr cfr Cf See Vedi Siehe Vgl Voir Véase Ver Ibid Ibidem Ivi ISSN"
+    ),
+    WATERMARK: words_of(
+        """DRAFT BOZZA ENTWURF BROUILLON BORRADOR RASCUNHO CONCEPT CONFIDENTIAL RISERVATO VERTRAULICH CONFIDENTIEL
+        CONFIDENCIAL SPECIMEN FACSIMILE PREPRINT UNCORRECTED"""
     ),
     SUBTITLED: words_of(
         """Sottotitoli Subtitles Subtitled Untertitel Untertitelung Sous Subtítulos Legendas Ondertitels Ondertiteling

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.line_shapes import OPEN_END, Line
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import LOWER, late
+from repair.text.patterns import A_BLANK, LETTER, LOWER, late
 
 __all__ = ["LINE_BREAKS"]
 
@@ -88,8 +88,13 @@ def _letter_line(document: Document) -> Iterator[Sighting]:
 _HEAD_OF_LINE: Final = late(rf"{LOWER}+")
 
 
+_BREAK_SIGN: Final = rf"¬(?<={LETTER}¬){A_BLANK}?\n?{A_BLANK}?(?={LOWER})"
+"""`rinun¬ ciare`: the sign that readers of scanned pages write for a hyphen at a line's end."""
+
+
 LINE_BREAKS: Final[dict[str, Detector]] = {
     # two places in 19 million characters of sound texts
     "own-line": Detector(_own_line, frozenset([OPEN_END]), prior=0.8),
     "letter-line": Detector(_letter_line, frozenset([OPEN_END]), prior=0.85),
+    "break-sign": pattern_rule("break-sign", "RG108", _BREAK_SIGN, needles=("¬",), fix="", prior=0.9),
 }

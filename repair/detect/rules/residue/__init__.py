@@ -20,6 +20,8 @@ from repair.detect.rules.residue.page_words import PAGE_WORDS_OF_OTHERS
 from repair.detect.rules.residue.prepared import PREPARED
 from repair.detect.rules.residue.programs import PROGRAMS
 from repair.detect.rules.residue.repetitions import REPETITIONS
+from repair.detect.rules.residue.stamps import STAMPS
+from repair.detect.rules.residue.stray_signs import STRAY_SIGNS
 from repair.detect.rules.residue.templates import TEMPLATES
 from repair.detect.rules.residue.transcripts import TRANSCRIPTS
 
@@ -41,6 +43,8 @@ RESIDUE_RULES: Final[dict[str, Detector]] = {
     **PROGRAMS,
     **REPETITIONS,
     **RESIDUE,
+    **STAMPS,
+    **STRAY_SIGNS,
     **TEMPLATES,
     **TRANSCRIPTS,
 }

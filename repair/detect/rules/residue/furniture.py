@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from, pattern_rule
-from repair.detect.rules.phrases import AT_SENTENCE, phrases_at
+from repair.detect.rules.phrases import AT_SENTENCE, interrupts, phrases_at, word_interrupted
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
 from repair.detect.technical import is_named
@@ -23,7 +23,6 @@ _CODE: Final = "RS401"
 # --- numbers of pages ------------------------------------------------------------------------------------------------
 
 _COUNTED: Final = rf"(?:Page|PAGE|Pagina|PAGINA|Pag\.|Pg\.|Seite|Página|Bladzijde){ANY_BLANK}\d{{1,4}}{ANY_BLANK}?(?:of|di|von|sur|de|van|/){ANY_BLANK}?\d{{1,4}}(?![\w/])"
-_INNER: Final = late(rf"(?P<word>{LETTER}*{LOWER}{{2}}){ANY_BLANK}\Z")
 _GOES_ON: Final = late(rf"{ANY_BLANK}{LOWER}{{2}}|{ANY_BLANK}{LOWER}['’{BLANK}]")
 _ALONE: Final = rf"(?:Page|Pagina|Seite|Página){ANY_BLANK}\d{{1,4}}(?![\w.,:/-])"
 _PAGE_NUMBER: Final = late(f"{_COUNTED}|{_ALONE}")
@@ -39,10 +38,9 @@ def _page_counts(document: Document) -> Iterator[Sighting]:
     text, table = document.text, document.language
     for match in matches(_PAGE_NUMBER, document, [PAGE_COUNT]):
         start, end = match.span()
-        before = _INNER.search(text[max(0, start - 24) : start])
-        if before is None or not _GOES_ON.match(text, end) or not document.is_prose_at(start):
+        if not interrupts(text, start, end) or not document.is_prose_at(start):
             continue
-        word = before["word"].lower()
+        word = word_interrupted(text, start)
         governs = table is not None and word in table.prepositions | table.articles
         if word not in _POINTS and not governs:
             yield Sighting(start, end, _CODE, "page-count-inside")
