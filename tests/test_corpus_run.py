@@ -21,7 +21,7 @@ import corpus_stages
 import pytest
 import zstandard
 from cli_runner import run as cli
-from corpus_samples import FORMATS, FULL, JOB, RULES, apparatuses, digests, found_in, rows, set_aside, write
+from corpus_samples import FORMATS, FULL, JOB, RULES, apparatuses, digests, found_in, rows, run_here, set_aside, write
 from msgspec.structs import replace
 
 from repair.config import Config
@@ -382,7 +382,7 @@ def test_a_folder_with_other_files_is_not_written_to(tmp_path: Path) -> None:
 
 
 def test_a_second_run_on_the_same_folder_refuses(tmp_path: Path) -> None:
-    from repair.corpus.output import locked
+    from repair.corpus.folder import locked
 
     source = write(tmp_path, "jsonl", rows(3))
     (tmp_path / "out").mkdir()
@@ -546,11 +546,38 @@ def test_a_full_disk_ends_the_run_cleanly_and_it_goes_on_when_there_is_room(tmp_
 def test_limit_and_sample_choose_the_same_records_every_time(corpus: Path, tmp_path: Path) -> None:
     sampled = []
     for name, jobs in (("one", 1), ("two", 2)):
-        run([str(corpus)], tmp_path / name, replace(JOB, sample=0.25, limit=300), means=Means(jobs=jobs))
+        run([str(corpus)], tmp_path / name, replace(JOB, sample=0.25, limit=75), means=Means(jobs=jobs))
         sampled.append([a["id"] for a in apparatuses(tmp_path / name)])
     assert sampled[0] == sampled[1]
-    assert 40 < len(sampled[0]) < 110
-    assert {int(i[1:]) for i in sampled[0]} <= set(range(300))
+    assert len(sampled[0]) == 75
+    assert 200 < max(int(i[1:]) for i in sampled[0]) < 420  # from the whole of the corpus, not from its beginning
+
+
+@pytest.mark.parametrize("kind", [*FORMATS, "folder"])
+def test_a_limit_counts_the_records_that_the_sample_takes(kind: str, tmp_path: Path) -> None:
+    if kind == "folder":
+        source = tmp_path / "texts"
+        source.mkdir()
+        for row in rows(60):
+            (source / f"{row['id']}.txt").write_text(row["text"], encoding="utf-8")
+    else:
+        source = write(tmp_path, kind, rows(60))
+    whole = run_here([source], tmp_path / "whole", replace(JOB, sample=0.1))
+    assert 0 < whole["records"] < 20
+    few = run_here([source], tmp_path / "few", replace(JOB, sample=0.1, limit=1))
+    assert (few["records"], few["articles"]) == (1, 1)
+    chosen = [[a["id"] for a in apparatuses(tmp_path / name)] for name in ("few", "whole")]
+    assert chosen[0] == chosen[1][:1]
+
+
+def test_a_sample_that_takes_nothing_says_so_and_hides_no_input_that_cannot_be_read(tmp_path: Path) -> None:
+    source = write(tmp_path, "jsonl", rows(3))
+    options = ("--no-model", "--sample", "0.0001")
+    done = cli("corpus", source, "--out", tmp_path / "out", *options)
+    assert (done.code, "--sample 0.0001 took no record: there are too few" in done.err) == (0, True), done.err
+    (tmp_path / "torn.parquet").write_bytes(b"PAR1 torn")
+    torn = cli("corpus", tmp_path / "torn.parquet", "--out", tmp_path / "torn", *options)
+    assert (torn.code, "torn.parquet" in torn.err) == (2, True), torn.err
 
 
 def test_urls_are_read_through_fsspec(corpus: Path, unbroken: Path, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from msgspec import UNSET, Struct, field
@@ -174,16 +173,16 @@ class Worker:
     # --- reading ---------------------------------------------------------------------------------------------------
 
     def _read(self, chunk: Chunk) -> Iterator[Article | Unread | Aside]:
-        """The records of a chunk that are in the sample."""
+        """The records of a chunk that are in the sample, and inputs that cannot be read: these are no records."""
         found: list[Article | Unread | Aside] = []
-        for place, record in self._all(chunk):
-            if self._job.sample >= 1.0 or _share(place) < self._job.sample:
+        for number, record in enumerate(self._all(chunk), chunk.before.records):
+            if self._job.takes(number) or (isinstance(record, Aside) and record.stage == FAILED):
                 found.append(record)
         yield from found
 
-    def _all(self, chunk: Chunk) -> Iterator[tuple[str, Article | Unread | Aside]]:
+    def _all(self, chunk: Chunk) -> Iterator[Article | Unread | Aside]:
         if chunk.refused:
-            yield chunk.where, of_error(chunk.refused, chunk.where, "read" if chunk.empty else FAILED)
+            yield of_error(chunk.refused, chunk.where, "read" if chunk.empty else FAILED)
             return
         if chunk.paths:
             for path in chunk.paths:
@@ -192,28 +191,28 @@ class Worker:
         try:
             for found in self._rows(chunk):
                 if isinstance(found, Unread):
-                    yield f"{chunk.path}:{found.number}", found
+                    yield found
                 else:
                     assert found.source  # every row has one
-                    yield found.place, article_of(found, found.source)
+                    yield article_of(found, found.source)
         except RepairError as error:
-            yield chunk.where, of_error(error, chunk.where, FAILED).holding(chunk.raw)
+            yield of_error(error, chunk.where, FAILED).holding(chunk.raw)
 
-    def _text(self, path: str) -> Iterator[tuple[str, Article | Unread | Aside]]:
+    def _text(self, path: str) -> Iterator[Article | Unread | Aside]:
         """The article in a file, or what says why there is none; a file that can be read is in the editions anyway."""
         try:
             with open_input(path) as (source, _):
                 named = as_named(source, format_of(path), self._settings.encoding)
                 copies = list(READERS[format_of(path)](named, self._settings))
         except UnreadableInput as error:
-            yield path, of_error(error, path, FAILED)
+            yield of_error(error, path, FAILED)
         except InputError as error:
-            yield path, Unread(InputError(error.what, where=path, hint=error.hint), 0, is_row=True)
+            yield Unread(InputError(error.what, where=path, hint=error.hint), 0, is_row=True)
         except RepairError as error:
-            yield path, of_error(error, path, "read")
+            yield of_error(error, path, "read")
         else:
             for copy in copies:
-                yield path, article_of(copy, copy.source) if copy.source else Unread(page_alone(path), 0, is_row=True)
+                yield article_of(copy, copy.source) if copy.source else Unread(page_alone(path), 0, is_row=True)
 
     def _rows(self, chunk: Chunk) -> Iterator[Copy | Unread]:
         if chunk.format == "warc":
@@ -358,11 +357,6 @@ def _untouched(record: Article | Unread, aside: Aside, chunk: Chunk) -> Edited:
 
 def _number(pair: tuple[int, Any]) -> int:
     return pair[0]
-
-
-def _share(place: str) -> float:
-    """A number from 0 to 1 that is the same for the same place, and evenly spread."""
-    return int.from_bytes(blake2b(place.encode("utf-8", "surrogatepass"), digest_size=8).digest()) / 2**64
 
 
 def _count(apparatus: Apparatus, job: Job, counts: Counter[str]) -> None:

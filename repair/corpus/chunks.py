@@ -101,28 +101,49 @@ def settings_of(job: Job) -> Settings:
 def chunks_of(inputs: Iterator[Input], job: Job, start: Position = START) -> Iterator[Chunk]:
     """The chunks of `inputs`, whose first is the one that `start` stands in."""
     settings = settings_of(job)
-    position = start
+    position, quota = start, _Quota(job, start.records)
     texts: list[Input] = []
     size = 0
     for found in inputs:
         if texts and (found.format in CUTTERS or len(texts) >= RECORDS or size + found.bytes > BYTES):
             yield (chunk := _texts(texts, position))
             position, texts, size = chunk.after, [], 0
-        if _full(position, job, len(texts)):
+        if quota.full:
             break
         if found.format not in CUTTERS:  # a file is one record
             texts.append(found)
             size += found.bytes
+            quota.take(1)
             continue
-        for chunk in _rows(found, job, settings, position):
+        for chunk in _rows(found, job, settings, position, quota):
             yield chunk
             position = chunk.after
     if texts:
         yield _texts(texts, position)
 
 
-def _full(position: Position, job: Job, waiting: int = 0) -> bool:
-    return bool(job.limit) and position.records + waiting >= job.limit
+class _Quota:
+    """How many of the records of a run are to be taken yet, after the first `done`."""
+
+    def __init__(self, job: Job, done: int) -> None:
+        self._job = job
+        self._next = 0
+        self._left = job.limit
+        self.full = False
+        if job.limit:
+            self.take(done)
+
+    def take(self, count: int) -> int:
+        """Take those of the next `count` records that are in the sample; after how many of them there are enough."""
+        if not self._job.limit:
+            return count
+        for at in range(count):
+            self._left -= self._job.takes(self._next)
+            self._next += 1
+            if not self._left:
+                self.full = True
+                return at + 1
+        return count
 
 
 def _texts(found: list[Input], before: Position) -> Chunk:
@@ -144,7 +165,7 @@ def _edition(found: Input, piece: Slice) -> str:
     return f".{_WRITTEN.get(name, name)}{packing}"
 
 
-def _rows(found: Input, job: Job, settings: Settings, start: Position) -> Iterator[Chunk]:
+def _rows(found: Input, job: Job, settings: Settings, start: Position, quota: _Quota) -> Iterator[Chunk]:
     """The chunks of one input whose records are rows. After the last of them stands the next input."""
     done = Position(found.number + 1, 0, 0, start.bytes + found.bytes)
     position = start
@@ -156,13 +177,13 @@ def _rows(found: Input, job: Job, settings: Settings, start: Position) -> Iterat
                 if waiting is not None:
                     yield waiting
                     position = waiting.after
-                if _full(position, job):
+                if quota.full:
                     return
                 if (job.repaired or job.marked) and job.column in piece.names:
                     what = f"the file has a field {job.column!r} already"
                     raise InputError(what, where=found.path, hint="name another one with --column, in a new folder")
-                if job.limit and job.limit - position.records < piece.count:
-                    piece = _shortened(piece.format or found.format, piece, job.limit - position.records)
+                if (wanted := quota.take(piece.count)) < piece.count:
+                    piece = _shortened(piece.format or found.format, piece, wanted)
                 waiting = Chunk(
                     before=position,
                     after=Position(found.number, piece.line, piece.offset, start.bytes, position.records + piece.count),
@@ -181,6 +202,7 @@ def _rows(found: Input, job: Job, settings: Settings, start: Position) -> Iterat
         if waiting is not None:
             yield replace(waiting, whole=False)
             position = waiting.after
+        quota.take(1)
         after = replace(done, records=position.records + 1)
         empty = isinstance(error, EmptySource)
         yield Chunk(position, after, found.format, found.path, "", refused=error, empty=empty, read=done.bytes)

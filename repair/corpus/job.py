@@ -6,6 +6,7 @@ A job does not say where and how fast it is done, since that must not change the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct
@@ -59,8 +60,8 @@ class Job(Struct, frozen=True):
     fetched that rows have not, if they are. `references` are stores, or any sources of
     references, which every worker then holds in memory. `names` are stores that are asked only for names that other articles
     have; those of `references` are asked for them too. `repaired` and `marked` ask for these corpora too, where `column` is the
-    field that says what was done. `sample` is the share (0–1) of the records that are taken, chosen by their place;
-    `limit` ends the run after so many records, 0 for none. `shard_records` is how many records a shard has at the least,
+    field that says what was done. `sample` is the share (0–1) of the records that are taken, see `takes`;
+    `limit` ends the run after so many that were taken, 0 for none. `shard_records` is how many records a shard has at the least,
     but for the last. `stages` makes a worker's stages, by default those that `config` asks for.
     """
 
@@ -96,6 +97,13 @@ class Job(Struct, frozen=True):
             raise ConfigError(f"unknown format {self.shards!r}", hint=f"use one of {', '.join(SHARD_FORMATS)}")
         if self.column == self.field:
             raise ConfigError(f"the column {self.column!r} holds the text", hint="name another one with --column")
+
+    def takes(self, record: int) -> bool:
+        """Whether record number `record` of the run (from 0) is in the sample: by a number that is evenly spread, the same
+        in every run, and known without reading the record."""
+        if self.sample >= 1.0:
+            return True
+        return int.from_bytes(blake2b(b"%d" % record, digest_size=8).digest()) / 2**64 < self.sample
 
     @property
     def uses_model(self) -> bool:
