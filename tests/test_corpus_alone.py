@@ -93,7 +93,7 @@ def test_many_kinds_of_reasons_end_in_a_count() -> None:
 
 def test_a_log_that_cannot_be_written_is_said_before_the_run(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
-        RunLog(tmp_path, progress_of("quiet"))
+        RunLog(tmp_path, progress_of("quiet")).__enter__()
 
 
 def test_on_error_stop_ends_at_the_first_and_skip_goes_on(

@@ -262,19 +262,20 @@ def test_a_manifest_that_says_nothing_vouches_for_nothing(data: str, tmp_path: P
     assert "manifest.json: cannot be read" in done.err
 
 
+class Stop:
+    """A progress whose run is interrupted as soon as it has done something."""
+
+    def __enter__(self) -> Stop:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        return
+
+    def show(self, snapshot: object, *, last: bool = False) -> None:
+        raise KeyboardInterrupt
+
+
 def test_a_run_that_stopped_vouches_for_what_is_finished_and_for_the_length_of_the_rest(tmp_path: Path) -> None:
-    from repair.corpus.progress import ProgressDisplay
-
-    class Stop:
-        def __enter__(self) -> ProgressDisplay:
-            return self
-
-        def __exit__(self, *error: object) -> None:
-            return
-
-        def show(self, snapshot: object, *, last: bool = False) -> None:
-            raise KeyboardInterrupt
-
     source, out = write(tmp_path, "jsonl", rows(300)), tmp_path / "out"
     with contextlib.suppress(KeyboardInterrupt):
         run_here([source], out, FULL, progress=Stop())
@@ -298,3 +299,48 @@ def test_an_input_that_two_sources_name_is_read_once(tmp_path: Path) -> None:
     listed = [json.loads(line) for line in (tmp_path / "out" / "inputs.jsonl").read_text().splitlines()]
     assert [each["path"] for each in listed] == [str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl"), url]
     assert [each["number"] for each in listed] == [0, 1, 2]
+
+
+# --- what others keep in the folder of a run ---------------------------------------------------------------------
+
+
+def test_a_log_and_a_report_may_lie_in_the_folder_of_their_run(tmp_path: Path) -> None:
+    source, out = write(tmp_path, "jsonl", rows(30)), tmp_path / "out"
+    given = ("corpus", source, "--out", out, "--no-model", "--isolated", "--quiet", "--log-file", out / "run.log")
+    assert repair(*given).code == 0  # the folder is made by the run, and the log is in it
+    again = repair(*given)
+    assert again.code == 0, again.err
+    told = (out / "run.log").read_text()
+    assert [line.split(" ", 1)[1] for line in told.splitlines()][-2:] == [
+        "begin",
+        "done before: there was nothing to do",
+    ]
+    assert repair("report", out, "-o", out / "report.html").code == 0
+    checked = repair("corpus", "--verify", out)
+    assert (checked.code, checked.out) == (0, "every file is unchanged since it was written\n")
+    assert "2 files there not written by the run, and not checked: report.html, run.log" in checked.err
+
+
+@pytest.mark.parametrize("name", ["stats.json", "manifest.json", ".lock"])
+def test_neither_log_nor_report_takes_the_place_of_a_file_of_the_run(name: str, tmp_path: Path) -> None:
+    source, out = write(tmp_path, "jsonl", rows(3)), tmp_path / "out"
+    given = ("corpus", source, "--out", out, "--no-model", "--isolated", "--quiet")
+    refused = repair(*given, "--log-file", out / name)
+    assert (refused.code, "would be written twice" in refused.err, out.exists()) == (2, True, False), refused.err
+    assert repair(*given).code == 0
+    before = digests(out)
+    assert repair(*given, "--log-file", out / name).code == 2
+    assert repair("report", out, "-o", out / name).code == 2
+    assert digests(out) == before
+
+
+def test_what_stands_among_the_shards_is_an_error_and_is_never_removed(tmp_path: Path) -> None:
+    source, out = write(tmp_path, "jsonl", rows(300)), tmp_path / "out"
+    with contextlib.suppress(KeyboardInterrupt):
+        run_here([source], out, FULL, progress=Stop())
+    notes, torn = out / "repaired" / "notes.txt", out / "repaired" / "00077.part"
+    notes.write_text("mine")
+    torn.write_text("left by a killed run")
+    run_here([source], out, FULL)
+    assert (notes.read_text(), torn.exists()) == ("mine", False)
+    assert [error.where for error in verify(out)] == [str(notes)]  # who reads the folder would take it for a shard

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -44,10 +45,21 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
 """
 
 
+def _own_files(folder: str) -> Iterator[Path]:
+    """What the run writes there. A log or a report may lie in the same folder."""
+    from repair.corpus.folder import own_files
+
+    return own_files(Path(folder))
+
+
 @click.command("corpus", cls=Command, epilog=_EPILOG)
 @click.argument("sources", nargs=-1, metavar="SOURCE...", type=Reads("one of the sources"))
 @click.option(
-    "-o", "--out", metavar="DIR", type=Writes("folder"), help="Folder for the output of the run; made if missing."
+    "-o",
+    "--out",
+    metavar="DIR",
+    type=Writes("folder", own=_own_files),
+    help="Folder for the output of the run; made if missing.",
 )
 @click.option(
     "--field",
@@ -116,7 +128,7 @@ Exit codes: 0 done, whatever was set aside; 2 error: nothing could be used, an i
     help="Also put in predictions of a model where there is nothing better. The text is then no longer the author's own.",
 )
 @unit_option("--min-score", 0.0, "Put in candidates of at least this score (0–1).")
-@click.option("--limit", type=IntRange(1), help="Stop after this many records.")
+@click.option("--limit", type=IntRange(1), help="Stop after this many records; with --sample, of those that it takes.")
 @click.option(
     "--sample",
     type=FloatRange(0, 1, min_open=True),
@@ -186,7 +198,7 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         raise click.UsageError("Missing option '-o' / '--out'.")
     from repair.corpus import Means, RunLog, progress_of, run
     from repair.corpus.aside import FAILED
-    from repair.corpus.output import ASIDE
+    from repair.corpus.folder import ASIDE
     from repair.errors import InputError
 
     _check_accepted(options)
@@ -245,8 +257,6 @@ def _unread(aside: str) -> Iterator[tuple[str, str]]:
 
 
 def _set_aside(aside: str) -> Iterator[dict[str, Any]]:
-    from pathlib import Path
-
     with Path(aside).open("rb") as stream:
         yield from map(json.loads, stream)
 
@@ -325,9 +335,14 @@ def _status(folder: str) -> int:
 
 
 def _verify(folder: str) -> int:
-    from repair.corpus import finished, status, verify
+    from repair.corpus import finished, foreign_files, status, verify
 
     report = Report()
+    if others := foreign_files(folder):
+        listed = ", ".join(others[:3]) + (f" and {len(others) - 3:,} more" if len(others) > 3 else "")
+        report.notice(
+            f"{folder}: {counted(len(others), 'file')} there not written by the run, and not checked: {listed}"
+        )
     for error in verify(folder):
         report.error(error)
     if not report.errors:
@@ -360,6 +375,10 @@ def _summary(stats: dict[str, Any], out: str, job: Any, report: Report, *, brief
     if aside or not brief:
         more = "" if brief else f". `repair report {out} -o report.html` shows them."
         click.echo(f"{said}{counted(aside, 'record')} set aside{kept}{more}", err=True)
+    if not stats["records"] and job.sample < 1:
+        report.notice(
+            f"--sample {job.sample:g} took no record: there are too few; give a greater share, in a new folder"
+        )
     LeftOut(stats["left_out"]).say(report)
     if stats["unread_pages"]:
         click.echo(f"{counted(stats['unread_pages'], 'page')} not readable: rows were read without them", err=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -66,7 +66,8 @@ class Reads(click.Path):
 class Writes(click.Path):
     """A file that a run writes, or a folder (`kind`) that belongs to the run alone; a `cache` checks that itself.
 
-    `beside` maps a value to the files that are written with it. `in_place` are the parameters that may name the same
+    `beside` maps a value to the files that are written with it, `own` a folder to those in it that the run itself writes, by
+    default all: beside them, a log may lie there. `in_place` are the parameters that may name the same
     file, because the user asks for its change. `prints` says that without the option the result goes to standard
     output; then `-` means the same.
     """
@@ -76,6 +77,7 @@ class Writes(click.Path):
         kind: Literal["file", "folder", "cache"] = "file",
         *,
         beside: _Beside | None = None,
+        own: _Beside | None = None,
         in_place: Sequence[str] = (),
         prints: bool = False,
         **more: Any,
@@ -84,6 +86,7 @@ class Writes(click.Path):
         self.prints = prints
         self.kind = kind
         self.beside = beside or (lambda value: ())
+        self.own = own
         self.in_place = in_place
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -116,8 +119,9 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Raises `OutputError` if an option that writes names a file that the run reads."""
         written = [(p.type, v) for p in self.params if isinstance(p.type, Writes) for v in _values(ctx, p)]
+        made = {Path(os.path.realpath(value)) for kind, value in written if kind.kind == "folder"}
         for kind, value in written:
-            _check_folder(kind, value)
+            _check_folder(kind, value, made)
         ctx.meta[_META] = _targets(written)
         for parameter in self.params:
             if isinstance(parameter.type, Reads):
@@ -163,10 +167,12 @@ def _values(ctx: click.Context, parameter: click.Parameter) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
-def _check_folder(kind: Writes, value: str) -> None:
-    """Refuse an output whose folder does not exist; a path that ends in a slash is made when something is written."""
+def _check_folder(kind: Writes, value: str, made: Container[Path]) -> None:
+    """Refuse an output whose folder does not exist and is not `made` by the run; a path that ends in a slash is made when
+    something is written."""
     folder = Path(value).parent
-    if kind.kind == "file" and not value.endswith("/") and not folder.is_dir():
+    known = kind.kind != "file" or value.endswith("/") or folder.is_dir()
+    if not known and Path(os.path.realpath(folder)) not in made:
         raise OutputError("the folder does not exist", where=value, hint=f"make it first: mkdir -p {folder}")
 
 
@@ -175,17 +181,22 @@ def _targets(written: Sequence[tuple[Writes, str]]) -> dict[_File, _Target]:
     taken: set[str | _File] = set()
     found: dict[_File, _Target] = {}
     for kind, value in written:
-        own: set[str | _File] = set()
-        for path in kind.targets(value):
-            if (file := _regular(path)) is not None:
-                found[file] = _Target(str(path), kind.in_place)
-                own.add(file)
-            elif not path.exists():  # a device may be written by anyone
-                own.add(os.path.realpath(path))
+        targets = kind.targets(value)
+        found.update((file, _Target(str(path), kind.in_place)) for path in targets if (file := _regular(path)))
+        own = set(_identities(targets if kind.own is None else map(Path, kind.own(value))))
         if own & taken:
             raise OutputError("would be written twice", where=value, hint="name another file for one of them")
         taken |= own
     return found
+
+
+def _identities(paths: Iterable[Path]) -> Iterator[str | _File]:
+    """What all names of each file share, be it there or not; a device has none, since it may be written by anyone."""
+    for path in paths:
+        if (file := _regular(path)) is not None:
+            yield file
+        elif not path.exists():
+            yield os.path.realpath(path)
 
 
 def _files(paths: Iterable[str]) -> Iterator[_File]:

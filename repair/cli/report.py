@@ -23,12 +23,9 @@ Examples:
 
 def _files(folder: str) -> Iterable[Path]:
     """The files of a run. Other files in its folder, such as an earlier report, may be replaced."""
-    from repair.corpus.output import ASIDE, INPUTS, MANIFEST, PROGRESS, RUN, STATE, STATS
+    from repair.corpus.folder import own_files
 
-    if not Path(folder).is_dir():
-        return [Path(folder)]
-    shards = [path for path in Path(folder).iterdir() if path.is_dir()]
-    return [*shards, *(Path(folder, name) for name in (RUN, INPUTS, STATE, PROGRESS, STATS, MANIFEST, ASIDE))]
+    return own_files(Path(folder)) if Path(folder).is_dir() else [Path(folder)]
 
 
 @click.command("report", cls=Command, epilog=_EPILOG)

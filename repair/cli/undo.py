@@ -38,7 +38,7 @@ def command(repaired: str, output: str) -> int:
     shard of its repaired corpus, whose records hold their own sidecars. For marked text, use `repair strip`.
     """
     from repair.cli.apply_files import undo_editions
-    from repair.corpus.output import ASIDE
+    from repair.corpus.folder import ASIDE
     from repair.corpus.undo import check_outside, run_of, undo_run, undo_shard
 
     report = Report()

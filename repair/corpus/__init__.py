@@ -10,7 +10,7 @@ from repair.corpus.job import Accept, Job
 from repair.corpus.log import RunLog
 from repair.corpus.progress import PROGRESS_DISPLAYS, progress_of
 from repair.corpus.run import ENGINES, Means, plan, run
-from repair.corpus.status import finished, status, verify
+from repair.corpus.status import finished, foreign_files, status, verify
 
 __all__ = [
     "ENGINES",
@@ -20,6 +20,7 @@ __all__ = [
     "Means",
     "RunLog",
     "finished",
+    "foreign_files",
     "plan",
     "progress_of",
     "run",

@@ -19,19 +19,15 @@ _LINES: Final = 30.0  # seconds between two lines on the progress
 class RunLog:
     """A progress that also writes to a file, at whose end it begins. Every line begins with the time in UTC.
 
-    Raises `OutputError` if the file cannot be opened. An error that ends the run is its last line.
+    Entering it raises `OutputError` if the file cannot be opened: by then the run has made its folder, in which the file
+    may lie. An error that ends the run is its last line.
     """
 
     def __init__(self, path: str | Path, shown: ProgressDisplay) -> None:
         self._path = Path(path)
         self._shown = shown
         self._said = 0.0
-        try:
-            self.say("begin")
-        except OSError as error:
-            raise OutputError(
-                f"cannot be written: {error.strerror}", where=str(path), hint="name another file"
-            ) from None
+        self._shows = False
 
     def say(self, text: str) -> None:
         """Write one line."""
@@ -40,6 +36,12 @@ class RunLog:
             stream.write(f"{now} {' '.join(text.split())}\n")
 
     def __enter__(self) -> Self:
+        try:
+            self.say("begin")
+        except OSError as error:
+            raise OutputError(
+                f"cannot be written: {error.strerror}", where=str(self._path), hint="name another file"
+            ) from None
         self._shown.__enter__()
         return self
 
@@ -49,10 +51,13 @@ class RunLog:
         self._shown.__exit__(kind, error, trace)
         if error is not None:
             self.say(f"stopped: {error or type(error).__name__}")
+        elif not self._shows:
+            self.say("done before: there was nothing to do")
 
     def show(self, snapshot: Snapshot, *, last: bool = False) -> None:
         """Shows it, and writes a line if the last one is half a minute old."""
         self._shown.show(snapshot, last=last)
+        self._shows = True
         if last or time.monotonic() - self._said >= _LINES:
             self._said = time.monotonic()
             self.say(line(snapshot))

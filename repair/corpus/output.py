@@ -26,41 +26,26 @@ from repair.corpus.chunk_work import Result
 from repair.corpus.chunks import START
 from repair.corpus.cutters import Position
 from repair.corpus.digests import digest_of
+from repair.corpus.folder import (
+    ASIDE,
+    INPUTS,
+    MANIFEST,
+    RUN,
+    SHARD,
+    STATE,
+    STATS,
+    STREAMS,
+    pretty,
+    tidied,
+)
 from repair.corpus.job import FORMAT, Job
 from repair.corpus.shards import Finished, finish
 from repair.edit import write_atomically
 from repair.errors import OutputError
 from repair.interchange import from_json
 
-__all__ = [
-    "ASIDE",
-    "INPUTS",
-    "LOCK",
-    "MANIFEST",
-    "PROGRESS",
-    "RUN",
-    "SCRATCH",
-    "STATE",
-    "STATS",
-    "Output",
-    "is_locked",
-    "locked",
-    "pretty",
-    "read_json",
-]
+__all__ = ["Output"]
 
-RUN: Final = "run.json"
-INPUTS: Final = "inputs.jsonl"
-STATE: Final = "state.json"
-PROGRESS: Final = "progress.json"
-STATS: Final = "stats.json"
-MANIFEST: Final = "manifest.json"
-ASIDE: Final = "set-aside.jsonl"
-SCRATCH: Final = f".{PROGRESS}"
-"""What is to take the place of the progress."""
-
-LOCK: Final = ".lock"
-_STREAMS: Final = ("apparatus", "repaired", "marked")
 _CHECKPOINT: Final = 2.0  # seconds of work that a killed run has to do again, at the most
 _SHARD_BYTES: Final = 1 << 28
 _WAITING: Final = 3  # full shards that may wait to be finished
@@ -94,63 +79,6 @@ class _State(msgspec.Struct):
 _state: Final = msgspec.json.Decoder(_State)
 
 
-_object: Final = msgspec.json.Decoder(dict[str, Any])
-
-
-def read_json(path: Path, *needed: str) -> dict[str, Any]:
-    """The JSON object in a file of a run. Raises `OutputError` if there is none, or none that has the `needed` keys."""
-    try:
-        found = from_json(_object, path.read_bytes())
-    except FileNotFoundError:
-        hint = "name the folder that `repair corpus … --out` wrote"
-        raise OutputError("no run is here", where=str(path.parent), hint=hint) from None
-    except (OSError, msgspec.MsgspecError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise OutputError(f"cannot be read: {reason}", where=str(path), hint="make the run again") from None
-    for key in needed:
-        if key not in found:
-            raise OutputError(f"has no {key!r}", where=str(path), hint="make the run again")
-    return found
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder for one run alone. The lock goes with the process, however that ends. Raises `OutputError`."""
-    import fcntl
-
-    with (folder / LOCK).open("ab") as stream:
-        for left in (2, 1, 0):
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError:
-                if not left:
-                    hint = "wait for it, or look at it with --status"
-                    raise OutputError("another run is working here", where=str(folder), hint=hint) from None
-                time.sleep(0.1)  # somebody may only have asked for the status
-        yield
-
-
-def is_locked(folder: Path) -> bool:
-    """Whether a run is working in the folder now."""
-    import fcntl
-
-    try:
-        with (folder / LOCK).open("rb") as stream:
-            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    return False
-
-
-def tidied(folder: Path) -> None:
-    """Remove what a run needs only until it is done."""
-    for scratch in (folder / f"{ASIDE}.part", folder / STATE, folder / SCRATCH, *folder.glob(".repair-*.tmp")):
-        scratch.unlink(missing_ok=True)
-
-
 class Output:
     """What a run writes. Made from the folder as the last run left it; `position` is where the input goes on.
 
@@ -165,7 +93,7 @@ class Output:
         self._futures: list[tuple[_Shard, Future[dict[str, Finished]]]] = []
         self._saved = time.monotonic()
         self._whole = True  # whether no result is half added
-        self.streams = tuple(name for name in _STREAMS if name == "apparatus" or getattr(job, name))
+        self.streams = tuple(name for name in STREAMS if name == "apparatus" or getattr(job, name))
         path = folder / STATE
         if path.exists():
             self._state = self._read(path)
@@ -295,7 +223,8 @@ class Output:
         files = {self._folder / name for name in state.files}
         for name in self.streams:
             for path in (self._folder / name).glob("*"):
-                if path not in known and path not in files and not path.is_dir():  # a folder of texts is written again
+                own = SHARD.match(path.name) and not path.is_dir()  # a folder of texts is written again
+                if own and path not in known and path not in files:
                     path.unlink()
         for shard in state.waiting:
             self._submit(shard)
@@ -387,8 +316,3 @@ class Output:
             hint = "free some space and run it again" if full else "run it again when it can be"
             hint += ": it goes on where it was"
             raise OutputError(what, where=str(self._folder), hint=hint) from error
-
-
-def pretty(value: Any) -> bytes:
-    """The value as JSON for people too, the same for equal values."""
-    return msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=1) + b"\n"

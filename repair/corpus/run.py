@@ -17,10 +17,7 @@ from repair.corpus.aside import FAILED
 from repair.corpus.chunk_work import Result, Worker
 from repair.corpus.chunks import Chunk, chunks_of, settings_of
 from repair.corpus.engines.local import ChunkWorkers
-from repair.corpus.inputs import Input, changed, expanded, listed_inputs, write_list
-from repair.corpus.job import Job, differences
-from repair.corpus.needs import check_needs
-from repair.corpus.output import (
+from repair.corpus.folder import (
     ASIDE,
     INPUTS,
     MANIFEST,
@@ -28,12 +25,15 @@ from repair.corpus.output import (
     RUN,
     SCRATCH,
     STATS,
-    Output,
     locked,
     pretty,
     read_json,
     tidied,
 )
+from repair.corpus.inputs import Input, changed, expanded, listed_inputs, write_list
+from repair.corpus.job import Job, differences
+from repair.corpus.needs import check_needs
+from repair.corpus.output import Output
 from repair.corpus.progress import ProgressDisplay, Snapshot, progress_of
 from repair.edit import sweep_scratch, write_atomically
 from repair.errors import ConfigError, InputError, OutputError
@@ -165,7 +165,8 @@ def run(
         total = _begin(sources, folder, job)
         if (folder / MANIFEST).exists():
             tidied(folder)
-            return read_json(folder / STATS)
+            with progress or progress_of("quiet"):
+                return read_json(folder / STATS)
         output = Output(folder, job)
         with closing(output), progress or progress_of("quiet") as shown:
             feed = Feed(lambda: listed_inputs(folder / INPUTS, output.position.input), job, output)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from repair.corpus.chunks import TEXTS
 from repair.corpus.digests import digest_of
-from repair.corpus.output import (
+from repair.corpus.folder import (
     ASIDE,
     INPUTS,
     LOCK,
@@ -22,6 +22,7 @@ from repair.corpus.output import (
     STATE,
     STATS,
     is_locked,
+    is_own,
     read_json,
 )
 from repair.corpus.shards import Finished
@@ -29,10 +30,11 @@ from repair.corpus.text_files import TEXTS_FOLDER, listed_texts, text_errors
 from repair.errors import OutputError
 from repair.interchange import from_json
 
-__all__ = ["finished", "status", "verify"]
+__all__ = ["finished", "foreign_files", "status", "verify"]
 
 _PASSING: Final = frozenset({LOCK, PROGRESS, SCRATCH, STATE, f"{ASIDE}.part"})  # gone or other at the next moment
 _GROWING: Final = (".part", ".tmp")
+_SCRATCH: Final = ".repair-"
 
 
 class _Shard(Struct, frozen=True):
@@ -76,8 +78,8 @@ def finished(folder: str | Path) -> Mapping[str, Finished]:
 
 
 def verify(folder: str | Path) -> Iterator[OutputError]:
-    """One error for every finished file that is missing or is not what was written, and for every file that nobody
-    vouches for.
+    """One error for every finished file that is missing or is not what was written, and for every file in the place of
+    one that nobody vouches for. What others keep in the folder is no error, see `foreign_files`.
 
     Of a run that is not done, the shards that are finished so far are checked, and that the others are as long as they
     were. Raises `OutputError` if there is no run, or if its manifest or state cannot be read.
@@ -99,6 +101,12 @@ def verify(folder: str | Path) -> Iterator[OutputError]:
             yield from text_errors(path)
     yield from _short(folder, journal)
     yield from _strays(folder, journal)
+
+
+def foreign_files(folder: str | Path) -> list[str]:
+    """The paths below the folder of a run of what no run writes there, such as a log or a report: it is not checked."""
+    names = (str(path.relative_to(folder)) for path in Path(folder).rglob("*") if not path.is_dir())
+    return sorted(name for name in names if not is_own(name) and not name.startswith(_SCRATCH))
 
 
 def _journal(folder: Path) -> _Journal:
@@ -137,7 +145,7 @@ def _strays(folder: Path, journal: _Journal) -> Iterator[OutputError]:
             known |= {f"{Path(name).parent}/{TEXTS_FOLDER}/{row['path']}" for row in listed_texts(shard)}
     for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
         name = str(path.relative_to(folder))
-        if name in known or (path.parent == folder and path.name.startswith(".repair-")):
+        if name in known or not is_own(name):
             continue
         if not done and (path.suffix in _GROWING or path.name.partition(".")[0] in waiting):
             continue

@@ -16,7 +16,7 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from repair.codes import CODES
-from repair.corpus.output import MANIFEST, RUN, STATE, read_json
+from repair.corpus.folder import MANIFEST, RUN, STATE, read_json
 from repair.corpus.shards import read_lines
 from repair.interchange import decode
 from repair.records import Apparatus, Entry, Reading

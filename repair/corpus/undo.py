@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from repair.corpus.chunks import TEXTS
 from repair.corpus.cutters import ipc_written
 from repair.corpus.editions import with_texts
-from repair.corpus.output import ASIDE, MANIFEST, RUN, read_json
+from repair.corpus.folder import ASIDE, MANIFEST, RUN, read_json
 from repair.corpus.shards import FINISHERS
 from repair.corpus.text_files import undo_texts
 from repair.edit import atomically, read_sidecar, restore
