@@ -468,7 +468,7 @@ def test_the_import_loads_nothing() -> None:
 
 @pytest.mark.timing
 def test_the_import_takes_no_time() -> None:
-    code = "import time; before = time.perf_counter(); import repair; print(time.perf_counter() - before)"
+    code = "import time; before = time.process_time(); import repair; print(time.process_time() - before)"
     assert min(float(python(code).stdout) for _ in range(5)) < 0.03
 
 
