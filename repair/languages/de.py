@@ -60,18 +60,20 @@ GERMAN: Final = Language(
     # (`er kommt mit,`)
     stranding=_ARTICULATED
     | words_of(
-        """des für von seit trotz laut zwischen pro per mein seinem seines ihrem mittels zwecks nebst mitsamt
+        """des für von seit trotz zwischen pro per mein seinem seines ihrem mittels zwecks nebst mitsamt
         hinsichtlich bezüglich"""
     ),
     weak=words_of(
         """der die das den dem ein eine einen einem einer eines kein keine keinen mit aus auf an in zu um bei nach vor
-        über unter durch bis ohne gegen wegen neben sein seine ihr ihre ihren unser unsere sehr seiner seinen ihrer
+        über unter durch bis ohne gegen wegen neben laut sein seine ihr ihre ihren unser unsere sehr seiner seinen ihrer
         ihres unserer unserem unseres"""
     ),
     leaning=words_of(
         """eine einen einem kein keinen seine seiner seinen ihre ihren ihrer ihres unsere unserer unserem unseres bis in
         ohne gegen neben"""
     ),
+    # elsewhere an adjective: `sie rief laut, er leise`
+    opening=words_of("laut"),
     tied=combined(
         ("verheiratet befreundet verglichen identisch zusammenarbeit kooperation verbindung zusammenhang", "mit"),
         ("aufgrund anhand infolge mithilfe zugunsten", "von"),
@@ -111,8 +113,9 @@ GERMAN: Final = Language(
         ("eine einen einem", "und oder als mit für auf an bei um über unter durch nach zum zur beim zwischen"),
         # pronouns (`Kopfschmerzen bekommt, einem wird übel`)
         ("einem", _VERBS | words_of("kann will")),
-        ("sehr zu so recht ganz nicht wie und immer ziemlich", "laut"),
         ("desto", "trotz"),
+        # `Der Ring ist mein`
+        ("bin bist ist sei seid sind war wäre waren wird", "mein"),
         ("mit", "ein"),
         ("bei ohne von für", "und"),
         ("im", "oder"),

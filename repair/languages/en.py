@@ -94,6 +94,7 @@ ENGLISH: Final = Language(
         ("a an the", "on", "screen"),
         # letters that are named: `the a in the title`
         ("the an", "a i", "in of at to"),
+        ("of from", "a", "to"),
     ),
     openers=words_of(
         """and or but nor that which who whose because although while when if as of in on at by for with from to is are

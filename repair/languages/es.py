@@ -119,6 +119,8 @@ SPANISH: Final = Language(
         ("por", "ni"),
         ("las", "un"),
         ("acerca", "de"),
+        # notes of music
+        ("un", "mi la"),
     ),
     sound_triples=combined(
         ("su un una el", "en", "otro"),

@@ -123,6 +123,8 @@ FRENCH: Final = Language(
         # `bien sûr` without its accent
         ("bien", "sur"),
         ("envoyer", "vers"),
+        # a note of music
+        ("un", "la"),
         (
             """plutôt voix voter vote votes votent votons votez voté votait votaient votera voteront suis sommes fait faite
             faits faites""",

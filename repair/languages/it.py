@@ -25,7 +25,7 @@ _NEVER_GOVERNED: Final = words_of(
 _WITH_ADVERB: Final = words_of(
     """pensare pensarci pensato pensata penso pensi pensa pensano penserò penserei penserebbe pensandoci
     dormirci dormito bevuto berci ridere riderci riso scherzarci tirare tirarsi tirato tirata tira tirano venire venuto viene
-    vengono messo messa mettere saltare saltato andare andato guardare guardato alzare alzato ridendoci scherzandoci
+    vengono messo messa mettere saltare saltato andare andato guardare guardato alzare alzato vai vado andiamo andate vieni venite salire salito sali torno torni tornare ridendoci scherzandoci
     ridiamoci scherziamoci dormiamoci dormiteci beviamoci riflettiamoci rifletterci riflettendoci ragionarci
     ragionandoci bevici dormici tornarci tornandoci lavorarci lavorandoci"""
 )
@@ -124,6 +124,9 @@ ITALIAN: Final = Language(
         ("dio", "il", "vuole"),
         ("a", "il", "manifesto"),
         ("dai", "e", "dai"),
+        # `me la dai?`, `Dallo a me`
+        ("me te ce ve se non", "la lo le li gli", "dai"),
+        ("dallo dalla dalle", "a", "me te lui lei noi voi loro chi"),
         ("un il del al nel dal", "su", "e"),
         # spots of the skin
         ("i", "nei", _VERBS | words_of("sono che non si e")),

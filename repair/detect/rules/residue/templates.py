@@ -18,6 +18,10 @@ from repair.text.patterns import A_BLANK, LETTER, any_of
 __all__ = ["TEMPLATES"]
 
 
+_ABOUT: Final = f"(?:or|and){A_BLANK}out\\b|(?:or|o|ou|oder|of){A_BLANK}(?:[^\\W\\d]+{A_BLANK}){{1,3}}\\d"
+"""What goes on to a date that is not exact: `born in or around 1850`."""
+
+
 @lru_cache(maxsize=64)
 def _dates(language: Language) -> re.Pattern[str]:
     """An event, the word before its date, and a word that cannot be a date: `born on in Leeds`, `né le à Lille`."""
@@ -25,7 +29,7 @@ def _dates(language: Language) -> re.Pattern[str]:
     links = language.prepositions | language.weak | language.coordinating
     links -= language.determiners | language.articles
     return re.compile(
-        f"(?<!\\w)(?:{any_of(capitals(language.dated))}){A_BLANK}(?:{any_of(leads)})(?P<at>{A_BLANK}{{1,2}})(?!(?:or|and){A_BLANK}out\\b)(?:{any_of(links - leads | language.year_leads)})"
+        f"(?<!\\w)(?:{any_of(capitals(language.dated))}){A_BLANK}(?:{any_of(leads)})(?P<at>{A_BLANK}{{1,2}})(?!{_ABOUT})(?:{any_of(links - leads | language.year_leads)})"
         f"(?={A_BLANK}|[,.;])"
     )
 

@@ -31,6 +31,13 @@ _LETTER_BEFORE: Final = late(f"[^\\W_][{BLANK},;:]?{A_BLANK}\\Z")
 _NAMED_NEXT: Final = late(f",{A_BLANK}({LETTER}+),")
 _HESITATION: Final = late(r",[ \n][aeouäö]{0,2}[hmr]{1,3},")  # `the, er, result`
 _GOES_ON: Final = late(f",[{BLANK}\n]({LETTER}+){A_BLANK}{LETTER}+{A_BLANK}")
+_IF_NOT: Final = late(r", (?:if not|or even|and even) (?:\w+ ){1,3}than\Z")
+_WORDS_LISTED: Final = late(
+    r"\b(?:[Ww]ords|mots|palabras|palavras|parole|Wörter|woorden|[Aa]rtic(?:les|oli)|artículos|artigos|Artikel)(?: (?:like|wie|come|comme|como|zoals))? \w+\Z"
+)
+_LIST_GOES_ON: Final = late(r", \w+(?:,| (?:and|e|et|und|y|en)) \w+")
+_LIST_REACH: Final = 30  # code points
+_IF_NOT_REACH: Final = 60  # code points
 _GIVES_REASON: Final = frozenset(["for"])
 _BREAKS_OFF: Final = late(f";{A_BLANK}\\Z|\\(\\Z")
 _BOUND: Final = late(rf"[-'’]({LETTER}+)[ \u00a0]\Z")
@@ -106,6 +113,13 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
     ):
         after = _GOES_ON.match(text, match.start())
         return after is None or table is None or after[1] not in table.stranding
+    if table is not None and any(text.endswith(f" {word} {link} {word}", 0, end) for link in table.coordinating):
+        return True  # `went by and by`, `durch und durch`
+    is_listed = match[0] == "," and _LIST_GOES_ON.match(text, end)
+    if is_listed and _WORDS_LISTED.search(text, max(0, end - _LIST_REACH), end):
+        return True  # `les mots le, la et les`
+    if match[0] == "," and word == "than" and _IF_NOT.search(text, max(0, end - _IF_NOT_REACH), end):
+        return True  # `as good as, if not better than, her brother`
     if match[0] == ")" and text.endswith(_EDITED, 0, end):
         return True  # `Anna Verdi (a cura di), Le rive`
     if match[0] == ")" and len(word) == 1 and not _BRACKETED.search(text, max(0, end - _BRACKET_REACH), end - 1):
@@ -192,7 +206,9 @@ def _goes_on_after_aside(document: Document, word: str, end: int) -> bool:
 
 
 def _is_said_twice(text: str, word: str, end: int) -> bool:
-    """Whether the word that ends at `end`, before a comma, stands on both sides of one: `muy, muy alto`."""
+    """Whether the word that ends at `end`, before a comma, stands on both sides of one: `muy, muy alto`, `muy, pero que muy`."""
+    if text.startswith(f", pero que {word} ", end):
+        return True
     reach = len(word) + 3
     after = text[end + 1 : end + reach].lower()
     return after in (f" {word},", f" {word} ") or text[max(0, end - reach - len(word)) : end].lower().endswith(
