@@ -1,5 +1,5 @@
-"""Phrases that stand between two sentences or on a line of their own, looked for from a telling word in them; and whether what
-stands at a place interrupts a sentence."""
+"""Where sentences begin, what stands inside one, and phrases between two of them or on a line of their own: these are looked for
+from a telling word in them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,24 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from repair.detect.document import Document, matches
-from repair.text.patterns import ANY_BLANK, BLANK, LETTER, LOWER, late
+from repair.text.patterns import A_BLANK, ANY_BLANK, BLANK, LETTER, LOWER, late
 
-__all__ = ["AT_SENTENCE", "interrupts", "phrases_at", "word_interrupted"]
+__all__ = ["AT_SENTENCE", "interrupts", "is_at_head", "phrases_at", "word_interrupted"]
 
 AT_SENTENCE: Final = rf"\A|\n|[.!?…»”\")\]]{ANY_BLANK}"
 """What stands before a sentence, for use in a pattern."""
+_AT_HEAD: Final = late(f'(?:\\A|\\n|[.!?…][»”")]?{A_BLANK})[(«“"]?\\Z')
+_AT_HEAD_REACH: Final = 4  # code points
 _WORD: Final = late(r"\w+")
 _INNER: Final = late(rf"(?P<word>{LETTER}*{LOWER}{{2}}){ANY_BLANK}\Z")
 _GOES_ON: Final = late(rf"{ANY_BLANK}{LOWER}{{2}}|{ANY_BLANK}{LOWER}['’{BLANK}]")
 _LAST_WORD: Final = 24  # code points
 _REACH: Final = 30  # code points; no phrase has so many before its telling word
+
+
+def is_at_head(text: str, at: int) -> bool:
+    """Whether a word at `at` is the first of a sentence, of a line or of the text."""
+    return _AT_HEAD.search(text[max(0, at - _AT_HEAD_REACH) : at]) is not None
 
 
 def word_interrupted(text: str, start: int) -> str:

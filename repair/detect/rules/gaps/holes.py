@@ -14,6 +14,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.rules.gaps.quantities import has_amount
+from repair.detect.rules.phrases import is_at_head
 from repair.detect.suspects.prefilter import (
     AMOUNT_SIGNS,
     BEFORE_MARK,
@@ -125,7 +126,6 @@ def _pairs(document: Document, followers: dict[str, frozenset[str]]) -> Iterator
             yield first, match
 
 
-_BEGINS: Final = late(f'(?:\\A|\\n|[.!?…][»”"]?{A_BLANK})[«“"]?\\Z')
 _NAMES_SIGN: Final = late(f"{A_BLANK}(?:sign|symbol|encod)")  # `of percent signs`
 
 
@@ -141,11 +141,7 @@ def _never_pair(document: Document) -> Iterator[Sighting]:
         # `beneath, between and against`
         one_of_several = match[1] in table.coordinating and first in table.prepositions | table.weak
         # within a sentence a capital makes the first word a name (`Click To to choose`)
-        if (
-            first[0].isupper()
-            and match[1] not in table.coordinating
-            and not _BEGINS.search(text[max(0, at - len(first) - 4) : at - len(first)])
-        ):
+        if first[0].isupper() and match[1] not in table.coordinating and not is_at_head(text, at - len(first)):
             continue
         if not one_of_several or text[at - len(first) - 2 : at - len(first)] != ", ":
             yield Sighting(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
+from repair.detect.rules.phrases import is_at_head
 from repair.detect.suspects.prefilter import BETWEEN_WORDS
 from repair.detect.suspects.suspect_words import pairs_of_words
 from repair.detect.suspects.word_pairs import counted_by
@@ -16,7 +17,6 @@ from repair.text.patterns import A_BLANK, LETTER, late
 
 __all__ = ["NUMBERS_LOST"]
 
-_BEGINS: Final = late(f'(?:\\A|\\n|[.!?…][»”"]?{A_BLANK})[«“"]?\\Z')
 _ENTERS: Final = late(
     f"{A_BLANK}(?:c[ao]mes?|goes|go|went|walk(?:s|ed)|r[au]ns?|rush(?:es|ed)|bursts?|strides|strode|march(?:es|ed)|troop(?:s|ed)|swept|jump(?:s|ed)"
     f"|cre(?:eps|pt)|step(?:s|ped)|hurri(?:es|ed)|dash(?:es|ed)|slip(?:s|ped)|pour(?:s|ed)|filed)(?!{A_BLANK}(?:to|back|from|home|into|over)\\b)(?!\\w)"
@@ -56,7 +56,7 @@ def _number_between(document: Document) -> Iterator[Sighting]:
             start = head - 1 - len(place.before) if place.before else head
             if place.before and not _stand_at(text, start, place.before):
                 continue
-            if place.begins and not _BEGINS.search(text[max(0, start - 4) : start]):
+            if place.begins and not is_at_head(text, start):
                 continue
             if place.begins and _ENTERS.match(text, match.end()):
                 continue

@@ -11,6 +11,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.foreign import speaks_otherwise
+from repair.detect.rules.phrases import is_at_head
 from repair.detect.rules.stranded.parted import is_tied
 from repair.detect.suspects.prefilter import AFTER_WORD, word_before
 from repair.languages.table import Language
@@ -22,7 +23,6 @@ _CODE: Final = "RG103"
 _THIRD: Final = late(f"{A_BLANK}({LETTER}+)")
 _SERIES: Final = late(f",{A_BLANK}{LETTER}+{A_BLANK}({LETTER}+){A_BLANK}({LETTER}+)")
 _OPENING: Final = late(f",(?={A_BLANK})")
-_AT_HEAD: Final = late(f'(?:\\A|\\n|[.!?…][»”")]?{A_BLANK})[(«“"]?\\Z')
 
 
 @lru_cache(maxsize=64)
@@ -42,7 +42,7 @@ def _opening_preposition(document: Document) -> Iterator[Sighting]:
     for match in matches(_OPENING, document, (",", AFTER_WORD + ",")):
         at = match.start()
         word = word_before(text, at)
-        if word not in words or not _AT_HEAD.search(text[max(0, at - len(word) - 4) : at - len(word)]):
+        if word not in words or not is_at_head(text, at - len(word)):
             continue
         after, series = _THIRD.match(text, at + 1), _SERIES.match(text, at)
         # `Vor, während und nach der Feier`

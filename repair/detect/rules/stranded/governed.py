@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from repair.detect.document import Detector
-from repair.detect.rules.gaps.targets import after, by_language, either, then
+from repair.detect.rules.language_patterns import after, by_language, either, then
 from repair.detect.suspects.word_signs import EXTENT, KEYED, MADE_BY, OF_NAME
 from repair.detect.technical import is_named
 
