@@ -224,6 +224,7 @@ GERMAN: Final = Language(
         """alter fläche bevölkerung länge höhe breite tiefe gewicht entfernung geschwindigkeit temperatur wert preis
         dauer durchmesser"""
     ),
+    lasting=words_of("alter dauer"),
     before_amount="von",
     approximating=words_of("etwa rund ungefähr fast knapp circa"),
     counting=words_of("rund circa"),
@@ -266,6 +267,20 @@ GERMAN: Final = Language(
         |lesen sie den ganzen|kostenlosen artikel gelesen"""
     ),
     footers=phrases_of("der beitrag … erschien zuerst auf|der beitrag … erschien zunächst auf"),
+    before_code=words_of(
+        """befehl datei funktion option paket klasse methode variable verzeichnis parameter attribut ordner
+        eigenschaft"""
+    ),
+    tongues=words_of(
+        """englisch französisch deutsch spanisch portugiesisch polnisch russisch griechisch lateinisch
+        arabisch chinesisch japanisch hebräisch türkisch niederländisch ungarisch tschechisch italienisch
+        ukrainisch schwedisch"""
+    ),
+    adverbial=words_of("ohne gegen"),
+    placed=words_of("außerhalb innerhalb rund"),
+    correcting=words_of("vielmehr besser"),
+    key_names=words_of("drücken drücke drückt taste vitamin"),
+    remarks=words_of("satz sätze aussage"),
     finite=words_of("ist sind war waren hat haben hatte hatten wird wurde wurden kann"),
     number_pairs=combined(
         (

@@ -169,6 +169,8 @@ ENGLISH: Final = Language(
         """area population length height width depth weight distance total average maximum minimum altitude elevation
         speed temperature value amount price cost duration diameter capacity"""
     ),
+    lasting=words_of("duration"),
+    sums=words_of("average maximum minimum total"),
     before_amount="of",
     approximating=words_of("approximately about around roughly nearly almost exactly"),
     counting=words_of("approximately roughly"),
@@ -228,6 +230,23 @@ ENGLISH: Final = Language(
         |reached your article limit|article limit reached|free articles this month|for subscribers only"""
     ),
     footers=phrases_of("the post … appeared first on"),
+    before_code=words_of(
+        """command commands function functions method methods file files variable variables attribute
+        attributes class option options parameter parameters keyword keywords directory folder package
+        packages module modules tag property operator field type value element enter run press execute"""
+    ),
+    after_code=words_of(
+        """command function method file variable attribute class option parameter keyword directory folder
+        package module tag property operator field argument flag statement macro tool header"""
+    ),
+    tongues=words_of(
+        """english french german spanish portuguese polish russian greek latin arabic chinese japanese hebrew
+        turkish dutch hungarian czech croatian serbian korean italian irish welsh persian ukrainian swedish
+        danish finnish"""
+    ),
+    correcting=words_of("rather perhaps"),
+    key_names=words_of("press pressing key keys script vitamin"),
+    remarks=words_of("sentence sentences statement phrase phrases"),
     finite=words_of("is are was were has have had will would"),
     number_pairs=combined(
         ("^In", "|", "he she they we"),

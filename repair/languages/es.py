@@ -213,6 +213,8 @@ SPANISH: Final = Language(
         """edad superficie población longitud altura anchura profundidad peso distancia total media altitud velocidad
         temperatura valor precio coste duración diámetro"""
     ),
+    lasting=words_of("edad duración"),
+    sums=words_of("media total"),
     before_amount="de",
     approximating=words_of("aproximadamente casi exactamente unos unas"),
     counting=words_of("aproximadamente"),
@@ -261,6 +263,20 @@ SPANISH: Final = Language(
     footers=phrases_of(
         "la entrada … se publicó primero en|la entrada … apareció primero en|la entrada … aparece primero en"
     ),
+    before_code=words_of(
+        """archivo orden función paquete directorio clase método atributo carpeta propiedad elemento teclee
+        escriba"""
+    ),
+    after_code=words_of("macro"),
+    tongues=words_of(
+        """inglés francés alemán español portugués polaco ruso griego latín árabe chino japonés hebreo turco
+        neerlandés húngaro checo italiano"""
+    ),
+    adverbial=words_of("sin contra"),
+    placed=words_of("fuera alrededor dentro cerca lejos delante detrás después antes"),
+    correcting=words_of("mejor"),
+    key_names=words_of("pulse pulsa pulsar tecla teclas vitamina vitaminas"),
+    remarks=words_of("frase frases"),
     finite=words_of("es son era eran fue fueron ha han había está están estaba tiene puede será"),
     number_pairs=combined(
         ("nació murió falleció nacido nacida", "el", "|", "en"),

@@ -218,6 +218,8 @@ FRENCH: Final = Language(
         """âge superficie population longueur hauteur largeur profondeur poids distance total moyenne altitude vitesse
         température valeur prix coût durée diamètre"""
     ),
+    lasting=words_of("âge durée"),
+    sums=words_of("moyenne total"),
     before_amount="de",
     approximating=words_of("environ presque exactement approximativement"),
     counting=words_of("environ"),
@@ -264,6 +266,20 @@ FRENCH: Final = Language(
         |de cet article à lire|la suite est réservée"""
     ),
     footers=phrases_of("l’article … est apparu en premier sur|l'article … est apparu en premier sur"),
+    before_code=words_of(
+        """commande fichier fonction paquet répertoire méthode dossier paramètre propriété élément tapez
+        module modules option options package type variable variables"""
+    ),
+    after_code=words_of("module option package variable argument macro tag"),
+    tongues=words_of(
+        """anglais français allemand espagnol portugais polonais russe grec latin arabe chinois japonais
+        hébreu turc néerlandais hongrois tchèque breton basque italien ukrainien suédois"""
+    ),
+    adverbial=words_of("sans contre depuis"),
+    placed=words_of("autour hors dehors devant derrière avant après près loin au-delà"),
+    correcting=words_of("plutôt"),
+    key_names=words_of("presser pressez appuyez touche vitamine"),
+    remarks=words_of("phrase phrases"),
     finite=words_of("est sont était étaient fut furent a ont avait avaient sera seront peut doit se ne"),
     number_pairs=combined(
         # not `En on ne sait quelle année`

@@ -213,6 +213,8 @@ ITALIAN: Final = Language(
         """superficie popolazione lunghezza altezza larghezza profondità peso distanza totale media massimo minimo
         altitudine velocità temperatura valore prezzo costo durata diametro capacità"""
     ),
+    lasting=words_of("durata"),
+    sums=words_of("massimo media minimo totale"),
     before_amount="di",
     approximating=words_of("circa quasi oltre esattamente approssimativamente"),
     counting=words_of("circa"),
@@ -273,6 +275,23 @@ ITALIAN: Final = Language(
         """l'articolo … proviene da|l’articolo … proviene da|l'articolo … sembra essere il primo su
         |l’articolo … sembra essere il primo su"""
     ),
+    before_code=words_of(
+        """comando comandi funzione funzioni metodo metodi variabile variabili attributo attributi classe
+        opzione opzioni parametro parametri cartella pacchetto pacchetti modulo moduli proprietà operatore
+        campo elemento digitate digitare digita premere premete premi eseguite eseguire esegui file directory
+        tag package"""
+    ),
+    after_code=words_of("file directory package tag flag macro tool header"),
+    tongues=words_of(
+        """inglese francese tedesco spagnolo portoghese polacco russo greco latino arabo cinese giapponese
+        ebraico turco olandese ungherese ceco croato serbo sloveno rumeno catalano basco sardo siciliano
+        napoletano veneto ucraino svedese danese finlandese"""
+    ),
+    adverbial=words_of("senza contro"),
+    placed=words_of("fuori dentro dopo prima oltre intorno attorno vicino"),
+    correcting=words_of("meglio piuttosto"),
+    key_names=words_of("premere premi premete premendo tasto tasti vitamina vitamine"),
+    remarks=words_of("frase frasi"),
     finite=words_of("è sono era erano fu furono ha hanno aveva avevano sarà saranno viene venne"),
     number_pairs=combined(
         ("nel", "|", "lo la il gli le"),

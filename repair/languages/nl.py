@@ -120,6 +120,7 @@ DUTCH: Final = Language(
     quantities=words_of(
         "oppervlakte bevolking lengte hoogte breedte diepte gewicht afstand snelheid temperatuur waarde prijs duur"
     ),
+    lasting=words_of("duur"),
     before_amount="van",
     approximating=words_of("ongeveer bijna circa precies"),
     counting=words_of("circa"),
@@ -156,6 +157,15 @@ DUTCH: Final = Language(
         |exclusief voor abonnees|om verder te lezen|om dit artikel te lezen|al abonnee|word abonnee om"""
     ),
     footers=phrases_of("het bericht … verscheen eerst op"),
+    before_code=words_of("opdracht bestand functie pakket klasse methode map eigenschap parameter module"),
+    after_code=words_of("parameter module macro"),
+    tongues=words_of(
+        """engels frans duits spaans portugees pools russisch grieks latijn arabisch chinees japans hebreeuws
+        turks hongaars tsjechisch italiaans"""
+    ),
+    adverbial=words_of("zonder tegen"),
+    key_names=words_of("druk toets vitamine"),
+    remarks=words_of("zin zinnen"),
     finite=words_of("is zijn was waren heeft hebben had werd werden wordt"),
     number_pairs=combined(
         ("^In", "|", "werd was ging kwam trok begon overleed verscheen"),

@@ -206,6 +206,8 @@ PORTUGUESE: Final = Language(
         """idade superfície população comprimento altura largura profundidade peso distância total média altitude
         velocidade temperatura valor preço custo duração diâmetro"""
     ),
+    lasting=words_of("idade duração"),
+    sums=words_of("média total"),
     before_amount="de",
     approximating=words_of("aproximadamente quase exatamente"),
     counting=words_of("aproximadamente"),
@@ -253,6 +255,17 @@ PORTUGUESE: Final = Language(
     footers=phrases_of(
         "o post … apareceu primeiro em|o conteúdo … aparece primeiro em|the post … apareceu primeiro em"
     ),
+    before_code=words_of("arquivo ficheiro função pacote diretório classe método atributo pasta propriedade digite"),
+    after_code=words_of("macro"),
+    tongues=words_of(
+        """inglês francês alemão espanhol português polonês russo grego latim chinês japonês hebraico holandês
+        tcheco"""
+    ),
+    adverbial=words_of("sem contra"),
+    placed=words_of("fora dentro perto longe antes depois além redor"),
+    correcting=words_of("melhor"),
+    key_names=words_of("pressione tecla teclas vitamina"),
+    remarks=words_of("frase frases"),
     finite=words_of("é são era eram foi foram está estão estava pode será"),
     number_pairs=combined(
         ("nasceu morreu faleceu nascido nascida", "a", "|", "em"),

@@ -166,6 +166,10 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Periods of time, in the plural."""
     quantities: frozenset[str] = frozenset()
     """Names of what is measured (`length`)."""
+    lasting: frozenset[str] = frozenset()
+    """Those of `quantities` that have an amount before a period too (`at the age of 3 years`)."""
+    sums: frozenset[str] = frozenset()
+    """Those of `quantities` that may be one of units (`the total of miles run`). Empty in some languages."""
     before_amount: str = ""
     """The word between such a name and the amount (`a length of 3 metres`)."""
     approximating: frozenset[str] = frozenset()
@@ -223,7 +227,23 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     """Phrases with which a page asks readers to pay, to log in or to go elsewhere for the rest."""
     footers: tuple[str, ...] = ()
     """How feeds name a text's source below it, with `…` for its title: `the post … appeared first on`."""
-
+    before_code: frozenset[str] = frozenset()
+    """Words that the name of a command, a file or a function follows (`the command ls`)."""
+    after_code: frozenset[str] = frozenset()
+    """Words that such a name stands before, behind an article (`the ls command`). Empty where they have capitals."""
+    tongues: frozenset[str] = frozenset()
+    """Names of languages, as `in` and its like stand before them (`in Polish`), in lower case."""
+    adverbial: frozenset[str] = frozenset()
+    """Prepositions that stand without a noun too (Italian `due con zucchero e due senza`). Empty where most of them do."""
+    placed: frozenset[str] = frozenset()
+    """Adverbs that govern a noun with another preposition, and so share it with one (French `dans et autour de la gare`). Empty in
+    some languages."""
+    correcting: frozenset[str] = frozenset()
+    """Words with which a sentence takes back what it said (`the or rather his`). Empty in some languages."""
+    key_names: frozenset[str] = frozenset()
+    """Words before the letter of a key, and before the letter that tells one of a kind (`vitamin a`)."""
+    remarks: frozenset[str] = frozenset()
+    """Names of what somebody says and what a colon may announce (`the following sentence`)."""
     finite: frozenset[str] = frozenset()
     """Finite verbs that no sentence begins with in a small letter: auxiliaries, and the pronouns that stand before verbs."""
     tenses: Tenses | None = None

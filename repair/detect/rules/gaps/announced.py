@@ -96,14 +96,9 @@ def _colon_rule(rule: str, holds: Callable[[Document, Language, _Announcement], 
 
 
 def _speech(document: Document, table: Language, one: _Announcement) -> bool:
-    if one.below and not _SAID.isdisjoint(one.words[-7:]):
+    if one.below and not table.remarks.isdisjoint(one.words[-7:]):
         return False  # the paragraph is what is said: `the following sentence sums it up:`
     return not table.sayings.isdisjoint(one.words[-7:])
-
-
-_SAID: Final = frozenset(
-    "sentence sentences statement frase frasi frases phrase phrases satz sätze aussage zin zinnen".split()
-)
 
 
 def _embedded(document: Document, table: Language, one: _Announcement) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, offsets
-from repair.detect.rules.gaps.holes import words_before_blanks
+from repair.detect.rules.gaps.before_blanks import words_before_blanks
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
 from repair.text.patterns import BLANK, LETTER, late
 
@@ -32,6 +32,7 @@ def _apposition_lost(document: Document) -> Iterator[Sighting]:
 
 
 _INFLECTED: Final = ("e", "en", "er", "es", "em")
+_LEAST: Final = 4  # letters
 
 
 def _adjective_alone(document: Document) -> Iterator[Sighting]:
@@ -45,9 +46,6 @@ def _adjective_alone(document: Document) -> Iterator[Sighting]:
             continue
         if word_before(text, start - len(word) - 1).lower() in leading:
             yield Sighting(start, end, "RG105", "adjective-alone", (1, 2))
-
-
-_LEAST: Final = 4  # letters
 
 
 _POSSESSIVES: Final = tuple(f"{blank}{mark}s " for blank in BLANK for mark in "'’")

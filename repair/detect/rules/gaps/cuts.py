@@ -66,6 +66,7 @@ def _head_lost(document: Document) -> Iterator[Sighting]:
 
 _FIRST: Final = late(rf"({LETTER}+) ({LETTER}+)['’ ]")
 _SENTENCE_LENGTH: Final = 30  # code points
+_ENDED: Final = frozenset('.!?…"”»“')
 
 
 def _subject_lost(document: Document) -> Iterator[Sighting]:
@@ -259,7 +260,6 @@ _LINE: Final = 20  # code points of a line that is no label (`Article by`)
 _WHOLE: Final = 60  # code points of a paragraph
 _TWO_LINES: Final = 120  # code points; entries of an index are shorter
 _SECTION: Final = late(rf"\d{{1,2}}(?:\.\d{{1,2}})+\.?[ \u00a0][^\W\d_{LOWERS}]")
-_ENDED: Final = frozenset('.!?…"”»“')
 
 
 def _open_ends(document: Document) -> Iterator[tuple[Line, re.Match[str], Line, bool]]:

@@ -44,6 +44,8 @@ def _field_limit(document: Document) -> Iterator[Sighting]:
 
 _SECTION: Final = late(rf"{LETTER}{{0,20}}\d{{1,3}}(?:\.\d{{1,3}})+\.? ")
 _ADDRESS: Final = late(r"\S+@\S+\.\w+\Z|(?:https?:|www\.)\S+\Z")
+_LAST_TOKEN: Final = 80  # code points
+_SHORT: Final = 100  # code points; a longer line is no item of a list
 
 
 def _may_end(document: Document, line: Line) -> bool:
@@ -54,10 +56,6 @@ def _may_end(document: Document, line: Line) -> bool:
         return True
     above = document.beside(document.line_at(line.start), -1)
     return above is not None and line.end - line.start < _SHORT and text[above.end - 1].isalpha()
-
-
-_LAST_TOKEN: Final = 80  # code points
-_SHORT: Final = 100  # code points; a longer line is no item of a list
 
 
 def _preview_limit(document: Document) -> Iterator[Sighting]:

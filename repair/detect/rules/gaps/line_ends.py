@@ -44,6 +44,11 @@ def _opened_at_end(document: Document) -> Iterator[Sighting]:
             yield Sighting(line.end, line.end, "RG106", "opened-at-end")
 
 
+# before no cell of an indented table, and no line that goes on with the sentence
+_TRAILING: Final = late(f"{A_BLANK}{{1,2}}(?:\\Z|\n(?:{A_BLANK}[^\\s{BLANK}]|[^\\s{BLANK}({LOWERS}]|\n))")
+_ENDS: Final = frozenset(".!?…:;")
+
+
 def _blank_at_end(document: Document) -> Iterator[Sighting]:
     """A wrapped line that ends in a word and a blank, where no sentence of the text ends in one: the blank stood before
     an element."""
@@ -62,9 +67,6 @@ def _blank_at_end(document: Document) -> Iterator[Sighting]:
         yield Sighting(line.end, line.end, "RG106", "blank-at-end")
 
 
-# before no cell of an indented table, and no line that goes on with the sentence
-_TRAILING: Final = late(f"{A_BLANK}{{1,2}}(?:\\Z|\n(?:{A_BLANK}[^\\s{BLANK}]|[^\\s{BLANK}({LOWERS}]|\n))")
-_ENDS: Final = frozenset(".!?…:;")
 _HEADLESS: Final = late(f"\n{A_BLANK}{{1,3}}(?={LOWER}+{A_BLANK})")
 _ENDED: Final = late(f'{LETTER}["»”)]?[.!?]["»”)]?{A_BLANK}{{0,2}}\\Z')
 _BEFORE: Final = 6  # code points in which a sentence ends

@@ -46,14 +46,14 @@ def is_meant(document: Document, match: re.Match[str]) -> bool:
     )
 
 
+_CALL: Final = 60  # code points in which a call begins
+_IN_CALL: Final = late(r"\w\([^()\n]*\Z")
+
+
 def is_argument(document: Document, match: re.Match[str]) -> bool:
     """Whether the brackets are an empty list that a program hands on: `setdefault(key, [])`."""
     before = document.text[max(0, match.start() - _CALL) : match.start()]
     return document.text[match.end() : match.end() + 1] in ("", ")", ",") and _IN_CALL.search(before) is not None
-
-
-_CALL: Final = 60  # code points in which a call begins
-_IN_CALL: Final = late(r"\w\([^()\n]*\Z")
 
 
 _IS_VALUE: Final = late(f'(?:\\w|={A_BLANK}?|":{A_BLANK}?)\\Z')

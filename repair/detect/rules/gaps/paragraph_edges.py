@@ -99,18 +99,21 @@ def _article_end(document: Document) -> Iterator[Sighting]:
                 yield Sighting(line.end, line.end, "RG106", "cut-off-article")
 
 
+_INDENT: Final = " " * 4
+
+
 def _is_indented(document: Document, line: Line) -> bool:
     """Whether the line stands under others: an element of a page, which the sentence above may hold."""
     return document.text.endswith(_INDENT, 0, line.start)
-
-
-_INDENT: Final = " " * 4
 
 
 def _goes_on(document: Document, line: Line) -> bool:
     """Whether the line may go on with an earlier one: it begins with a number, or with a small letter as many do here."""
     first = document.text[line.start]
     return (first.isdigit() and line.shape != "item") or (first.islower() and document.once(_often_begins_small))
+
+
+_FEW: Final = 8  # of so many paragraphs one may have an open edge; more are the text's habit
 
 
 def _often_begins_small(document: Document) -> bool:
@@ -130,6 +133,9 @@ def _cut_off_text(document: Document) -> Iterator[Sighting]:
     for line in document.once(open_ended)[-1:]:
         if ends_stranded(document, line) and not document.text[line.end :].strip():
             yield Sighting(line.end, line.end, "RG106", "cut-off-text")
+
+
+_WORD: Final = late(rf"{LETTER}+")
 
 
 def _short_comma(document: Document) -> Iterator[Sighting]:
@@ -208,9 +214,6 @@ def _is_one_of_several(document: Document, line: Line) -> bool:
     return any(other is not None and text.startswith(f"{first[0]} ", other.start) for other in around)
 
 
-_WORD: Final = late(rf"{LETTER}+")
-
-
 def _opens(document: Document, line: Line) -> bool:
     word = _WORD.match(document.text, line.start)
     return bool(word and document.language and word[0] in document.language.openers)
@@ -240,7 +243,6 @@ def _fragment_opener(document: Document) -> Iterator[Sighting]:
 
 
 _FULL: Final = 60  # code points; a line of prose that is shorter may be a label
-_FEW: Final = 8  # of so many paragraphs one may have an open edge; more are the text's habit
 _ENDS_FULLY: Final = (".", "!", "?", "…", "”", "»", '"', ")")
 # a name in small letters, and a term before its definition: `nsqd - the daemon`, `auto: it`
 _TERM: Final = late(r"\S{1,40} ?[-–—:=^|→(]|[a-z],|\S{0,40}[A-Z0-9_(=/.]\S{0,40} ")

@@ -122,6 +122,10 @@ def _bracket_rule(rule: str, opening: str, closing: str) -> Detector:
     return Detector(detect, needles=(opening, closing))
 
 
+_SAME_MARKS: Final = late(r"([«“])\w[^«»“”\n]{0,40}\w\1(?!\w)")
+"""A quotation with the same mark on both sides: `«hook« does`."""
+
+
 def _unpaired_marks(document: Document, opening: str, closing: str) -> Iterator[tuple[int, bool]]:
     """Offset of each typographic mark without a partner in the text, and whether it opens."""
     text = document.text
@@ -145,8 +149,7 @@ def _unpaired_marks(document: Document, opening: str, closing: str) -> Iterator[
     yield from ((at, True) for at in opened)
 
 
-_SAME_MARKS: Final = late(r"([«“])\w[^«»“”\n]{0,40}\w\1(?!\w)")
-"""A quotation with the same mark on both sides: `«hook« does`."""
+_BLANKS: Final = frozenset(BLANK)
 
 
 def _is_bullet(text: str, at: int) -> bool:
@@ -197,7 +200,6 @@ def _unclosed_speech(document: Document) -> Iterator[Sighting]:
 # --- straight quotation marks ------------------------------------------------------------------------------------
 
 _STRAIGHT: Final = late('"')
-_BLANKS: Final = frozenset(BLANK)
 _BEFORE_OPENING: Final = frozenset("([{«“‘'’/-–—=")
 
 

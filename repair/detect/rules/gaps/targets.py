@@ -2,7 +2,7 @@
 an article of a law, half a score or a time, a formula after `Let`.
 
 Each rule begins at a word that the sieve shows and reads on from there. What has its hole before a mark is in `stranded/`
-and `holes.py`.
+and `before_blanks.py`.
 """
 
 from __future__ import annotations

@@ -79,6 +79,7 @@ def _bracketed_ellipsis_end(document: Document) -> Iterator[Sighting]:
 
 
 _EXCERPT: Final = late(f"[^\\W_](?P<at>{A_BLANK}*\\[(?:…|\\.{{3}})\\])$")
+_LONGEST_EXCERPT: Final = 12  # code points of a word's last letter, blanks and the bracketed ellipsis
 
 
 def _excerpt_end(document: Document) -> Iterator[Sighting]:
@@ -88,9 +89,6 @@ def _excerpt_end(document: Document) -> Iterator[Sighting]:
         match = _EXCERPT.search(document.text, max(line.start, line.end - _LONGEST_EXCERPT), line.end)
         if match:
             yield Sighting(*match.span("at"), "RG109", "excerpt-end")
-
-
-_LONGEST_EXCERPT: Final = 12  # code points of a word's last letter, blanks and the bracketed ellipsis
 
 
 TEASERS: Final[dict[str, Detector]] = {

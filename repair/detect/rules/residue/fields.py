@@ -1,7 +1,7 @@
 """Fields that nobody filled and elements that nobody drew: those of mails (RG111), of content systems, wikis, pictures and
 Markdown (RE303).
 
-Placeholders of templates are in `emptied.py`, shortcodes with attributes in `leftovers.py`.
+Placeholders of templates are in `placeholders.py`, shortcodes with attributes in `leftovers.py`.
 """
 
 from __future__ import annotations

@@ -80,8 +80,6 @@ def _article_closing(document: Document) -> Iterator[Sighting]:
 
 
 _TOLD: Final = late(f"\\((?:[^()\n]{{0,70}}{A_BLANK})?{LETTER}{{3,40}}{A_BLANK}\\Z")
-_ADVERBS: Final = frozenset("senza contro sans contre sin contra sem depuis zonder tegen ohne gegen".split())
-"""Prepositions that stand without a noun too (`due con portafoglio e due senza`)."""
 _VERB_AFTER: Final = late(f"\\){A_BLANK}({LETTER}+)")
 _REACH: Final = 120  # code points
 _BRACKET: Final = late("\\)(?!\\w)")
@@ -93,7 +91,7 @@ def _bracket_preposition(document: Document) -> Iterator[Sighting]:
     table, text = document.language, document.text
     if table is None:
         return
-    words = (table.weak | table.leaning) - _ADVERBS - (frozenset() if table.parting else table.before_units)
+    words = (table.weak | table.leaning) - table.adverbial - (frozenset() if table.parting else table.before_units)
     for match in matches(_BRACKET, document, (")", f"{AFTER_WORD})")):
         at = match.start()
         word = word_before(text, at)

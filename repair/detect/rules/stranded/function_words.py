@@ -207,6 +207,7 @@ def _stranded_break(document: Document) -> Iterator[Sighting]:
 _NOT_ELIDED: Final = f"['’](?P<at>{A_BLANK}+)(?=[b-df-gj-np-tvxz]{LETTER})"
 _LISTED: Final = late(r"(?<!\w)\w{1,4}, \w{1,4},? (?:o|ou|or|oder|of|e|et|y|and|und|en) \Z")
 _NOTES: Final = frozenset("c d".split())
+_NOTE_NAMES: Final = frozenset("nota note noten nota notas".split())
 
 
 def _is_note(document: Document, end: int, word: str) -> bool:
@@ -218,9 +219,6 @@ def _is_note(document: Document, end: int, word: str) -> bool:
     if table is None or word not in _NOTES:
         return False
     return before in table.articles | table.prepositions | _NOTE_NAMES
-
-
-_NOTE_NAMES: Final = frozenset("nota note noten nota notas".split())
 
 
 # a full stop within a word (`il.it`) and an ellipsis do not end a sentence

@@ -101,6 +101,7 @@ def is_arrow(document: Document, at: int) -> bool:
 _SENTENCE: Final = late(r"[^.!?:;\n]*\Z")
 _WORD: Final = late(r"\w+")
 _COUNT_REACH: Final = 160  # code points
+_ALL: Final = late(r"tutt[aeio]|tod[ao]s?|tou(?:s|t|te|tes)|alle[rs]|all|jede[rs]?|allemaal")
 
 
 def is_counted(table: Language, text: str, start: int) -> bool:
@@ -110,9 +111,6 @@ def is_counted(table: Language, text: str, start: int) -> bool:
     words = [word.lower() for word in _WORD.findall(sentence[0])] if sentence else []
     numbers = table.before_units - table.function_words - table.articles - table.determiners
     return any(word in numbers or word.isdigit() or _ALL.fullmatch(word) for word in words)
-
-
-_ALL: Final = late(r"tutt[aeio]|tod[ao]s?|tou(?:s|t|te|tes)|alle[rs]|all|jede[rs]?|allemaal")
 
 
 _OPPOSITES: Final = {

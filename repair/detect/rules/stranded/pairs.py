@@ -64,12 +64,7 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
     return Detector(detect, frozenset(BETWEEN_WORDS), prior=prior)
 
 
-_PLACED: Final = frozenset(
-    """autour hors dehors devant derrière avant après près loin au-delà fuera alrededor dentro cerca lejos delante detrás
-    después antes fora perto longe depois além redor außerhalb innerhalb rund fuori dentro dopo prima oltre intorno attorno
-    vicino""".split()
-)
-"""Adverbs that govern a noun with another preposition, and so share it with one: `dans et autour de la gare`."""
+_THIRD: Final = late(f"{A_BLANK}({LETTER}{{2,}}|{LETTER}+(?=['’]))")
 
 
 def _shares(table: Language, first: str, text: str, end: int) -> bool:
@@ -77,7 +72,10 @@ def _shares(table: Language, first: str, text: str, end: int) -> bool:
     third = _THIRD.match(text, end)
     if third is None or first.lower() not in table.prepositions | table.shared:
         return False
-    return third[1] in _PLACED or third[1] in table.prepositions | table.stranding - table.articles - table.determiners
+    return (
+        third[1] in table.placed
+        or third[1] in table.prepositions | table.stranding - table.articles - table.determiners
+    )
 
 
 _DEFINITE: Final = frozenset("el la los las".split())
@@ -107,10 +105,9 @@ def _is_sound(table: Language, text: str, place: int, one: str, other: str) -> b
     return other in table.function_words or one in table.before_units or before not in table.prepositions
 
 
-_CORRECTING: Final = frozenset("plutôt meglio piuttosto mejor melhor vielmehr besser rather perhaps".split())
-"""Words with which a sentence takes back what it said: `la ou plutôt les puces`."""
-_THIRD: Final = late(f"{A_BLANK}({LETTER}{{2,}}|{LETTER}+(?=['’]))")
 _FOURTH: Final = late(f"{A_BLANK}({LETTER}+)")
+_INFINITIVE: Final = ("r", "re")
+"""How infinitives end in Italian, Spanish, Portuguese and French."""
 
 
 def _governs_too(document: Document, word: str, end: int) -> bool:
@@ -123,8 +120,6 @@ def _governs_too(document: Document, word: str, end: int) -> bool:
     return fourth[1] in governing and document.text.endswith(_INFINITIVE, 0, end)
 
 
-_INFINITIVE: Final = ("r", "re")
-"""How infinitives end in Italian, Spanish, Portuguese and French."""
 _REACH: Final = 20  # code points; no word of a table is longer
 
 
@@ -156,11 +151,11 @@ def _before_coordinator(document: Document) -> Iterator[Sighting]:
         third = _THIRD.match(text, match.end())
         if third is None and _breaks_off(table, text, match.end()):
             yield Sighting(place, place, _CODE, "stranded-before-coordinator")
-        if third is None or third[1].lower() == word.lower() or third[1] in _PLACED:
+        if third is None or third[1].lower() == word.lower() or third[1] in table.placed:
             continue
         if third[1].lower() in table.function_words - table.joining and not _parts(table, word, third[1]):
             continue
-        if third[1] in _CORRECTING or are_sound_beside(table, text, word, match):
+        if third[1] in table.correcting or are_sound_beside(table, text, word, match):
             continue
         if _governs_too(document, word, third.end()):
             continue

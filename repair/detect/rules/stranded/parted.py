@@ -49,6 +49,8 @@ def is_tied(document: Document, end: int, word: str) -> bool:
 
 _PARTICIPLE: Final = "ed"  # it may end in a preposition: `the whole house uncared for`
 _TAKEN_UP: Final = frozenset("to at upon with for of by".split())
+_NOUN: Final = "eed"
+_CLAUSES_TOO: Final = frozenset("as than for".split())  # they may begin a clause: `as the winter sets in`
 
 
 def follows_participle(document: Document, end: int, word: str) -> bool:
@@ -63,8 +65,6 @@ def follows_participle(document: Document, end: int, word: str) -> bool:
     return word in _TAKEN_UP and before.endswith(_PARTICIPLE) and not before.endswith(_NOUN)  # `the need for`
 
 
-_NOUN: Final = "eed"
-_CLAUSES_TOO: Final = frozenset("as than for".split())  # they may begin a clause: `as the winter sets in`
 _PHRASE: Final = late(f"({LETTER}+){A_BLANK}({LETTER}+){A_BLANK}({LETTER}+){A_BLANK}\\Z")
 
 

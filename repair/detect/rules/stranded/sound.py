@@ -44,11 +44,6 @@ _BOUND: Final = late(rf"[-'’]({LETTER}+)[ \u00a0]\Z")
 _AS_VALUE: Final = late(r"=[\"']\Z")
 _ENTRY: Final = late(rf"{LOWER}+(?: {LOWER}+)?, {LOWER}+ {LOWER}+")
 _LONGEST_ENTRY: Final = 80  # code points
-_KEY_NAMES: Final = frozenset(
-    """press pressing key keys premere premi premete premendo tasto tasti presser pressez appuyez touche drücken drücke drückt
-    taste pulse pulsa pulsar tecla teclas pressione druk toets script vitamin vitamina vitamine""".split()
-)
-"""Words before the letter of a key, and before the letter that tells one of a kind (`vitamin a`)."""
 
 
 def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> bool:
@@ -63,7 +58,7 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         return True
     if match[0] == "." and _IS_SHORT_FORM.match(text, match.start()):
         return True  # of a number or a name: `no. 3`, `e. barreneche`
-    if len(word) == 1 and word_before(text, end - 2).lower() in _KEY_NAMES:
+    if len(word) == 1 and table is not None and word_before(text, end - 2).lower() in table.key_names:
         return True  # `premere i.`
     if _AS_VALUE.search(text, max(0, end - len(word) - 2), end - len(word)) or _is_entry(document, end, match):
         return True  # `content="en, fr"`
@@ -154,6 +149,9 @@ def _word_after(text: str, start: int) -> str:
     return after[1] if after else ""
 
 
+_CALLS: Final = frozenset("dai su".split())
+
+
 def _is_named_or_called(document: Document, word: str, end: int) -> bool:
     """Whether the word between two commas may be one of several that are named (`il, lo, la`), a call (`vieni, dai, che`) or
     the beginning of a clause (`il sindaco, che`; where prepositions are left behind, `as, to be sure`)."""
@@ -168,7 +166,6 @@ def _is_named_or_called(document: Document, word: str, end: int) -> bool:
 _SHARED: Final = late(r"(?<!\w)(?P<prep>\w+),\s(?:(?P<link>\w+)\s(?:\w+\s){1,3}|\w+\s)\Z")
 _SHARES: Final = late(r",\s(?P<link>\w+)\s(?:\w+\s){1,4}?(?P<prep>\w+),\s")
 _SHARED_REACH: Final = 40  # code points
-_CALLS: Final = frozenset("dai su".split())
 
 
 def _shares(text: str, table: Language, word: str, end: int) -> bool:
