@@ -18,7 +18,10 @@ from cli_runner import run as repair
 from corpus_samples import FULL, JOB, RULES, digests, rows, run_here, set_aside, undone, write
 from msgspec.structs import replace
 
-from repair.corpus import verify
+from repair.config import Config
+from repair.corpus import Job, verify
+from repair.corpus.job import with_moved
+from repair.errors import ConfigError
 from repair.text.zstandard import ZSTANDARD
 
 pytest.importorskip("pyarrow", reason="the library for Parquet is not installed: pip install '.[corpus]'")
@@ -344,3 +347,43 @@ def test_what_stands_among_the_shards_is_an_error_and_is_never_removed(tmp_path:
     run_here([source], out, FULL)
     assert (notes.read_text(), torn.exists()) == ("mine", False)
     assert [error.where for error in verify(out)] == [str(notes)]  # who reads the folder would take it for a shard
+
+
+# --- a store that was moved --------------------------------------------------------------------------------------
+
+
+def test_a_run_goes_on_with_its_store_at_another_path_and_with_no_other_store(tmp_path: Path) -> None:
+    references = write(tmp_path, "jsonl", rows(40))
+    store, moved = tmp_path / "here.store", tmp_path / "there.store"
+    assert repair("index", references, "-o", store).code == 0
+    (tmp_path / "articles").mkdir()
+    source, job = write(tmp_path / "articles", "jsonl", rows(300)), replace(FULL, references=(str(store),))
+    run_here([source], tmp_path / "whole", job)
+    out = tmp_path / "out"
+    with contextlib.suppress(KeyboardInterrupt):
+        run_here([source], out, job, progress=Stop())
+    assert not (out / "manifest.json").exists()
+    store.rename(moved)
+    job = replace(job, references=(str(moved),))
+    with contextlib.suppress(KeyboardInterrupt):
+        run_here([source], out, job, progress=Stop())
+    run_here([source], out, job)
+    assert digests(out) == digests(tmp_path / "whole")
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps({"id": "another", "text": SOUND}) + "\n", encoding="utf-8")
+    filled = repair("index", more, "-o", moved)
+    assert (filled.code, "1 reference added" in filled.out + filled.err) == (0, True), filled.err
+    with pytest.raises(ConfigError, match="references was"):
+        run_here([source], out, job)
+
+
+def test_what_a_moved_store_attests_is_said_to_be_from_where_the_run_began(tmp_path: Path) -> None:
+    references = write(tmp_path, "jsonl", rows(10))
+    store, moved = tmp_path / "here.store", tmp_path / "there.store"
+    assert repair("index", references, "-o", store).code == 0
+    job = Job(config=Config(), names=(str(store),))
+    before = job.described()
+    store.rename(moved)
+    again = with_moved(replace(job, names=(str(moved),)), before)
+    assert again.moved == ((str(moved), str(store)),)
+    assert again.described() == before

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from repair.collate import Finder, Memory
     from repair.models.query import Filler
 
-__all__ = ["FORMAT", "SHARD_FORMATS", "Accept", "Job", "Models", "StagesOf", "differences"]
+__all__ = ["FORMAT", "SHARD_FORMATS", "Accept", "Job", "Models", "StagesOf", "differences", "with_moved"]
 
 FORMAT: Final = 1
 """Version of what a run writes into its folder."""
@@ -35,8 +35,8 @@ Models = tuple[Any, "Filler | None"]
 StagesOf = Callable[["Job", Models], Any]
 """Makes the stages of a worker; a function of a module, since workers are other processes."""
 
-# the two that only say how fast it goes
-_FREE: Final = frozenset({"device", "stages"})
+# what does not decide the output, or is described by itself
+_FREE: Final = frozenset({"device", "stages", "moved"})
 
 
 def _fail(error: RepairError) -> None:
@@ -62,7 +62,8 @@ class Job(Struct, frozen=True):
     have; those of `references` are asked for them too. `repaired` and `marked` ask for these corpora too, where `column` is the
     field that says what was done. `sample` is the share (0–1) of the records that are taken, see `takes`;
     `limit` ends the run after so many that were taken, 0 for none. `shard_records` is how many records a shard has at the least,
-    but for the last. `stages` makes a worker's stages, by default those that `config` asks for.
+    but for the last. `moved` are stores that lay elsewhere when the run began, each with its path then: what comes from them
+    is said to be from there. `stages` makes a worker's stages, by default those that `config` asks for.
     """
 
     config: Config = Config()
@@ -84,6 +85,7 @@ class Job(Struct, frozen=True):
     sample: float = 1.0
     limit: int = 0
     shard_records: int = 10_000
+    moved: tuple[tuple[str, str], ...] = ()
     stages: StagesOf | None = None
 
     def __post_init__(self) -> None:
@@ -130,8 +132,10 @@ class Job(Struct, frozen=True):
         said["config"] = {name: value for name, value in asdict(self.config).items() if name not in _FREE}
         said["accept"] = asdict(self.accept)
         said["refetch"] = asdict(self.refetch) if self.refetch else {}
-        said["references"] = [_reference(source) for source in self.references]
-        said["names"] = [_store(source) for source in self.names]
+        known_as = dict(self.moved)
+        for name, of in (("references", _reference), ("names", _store)):
+            told = map(of, getattr(self, name))
+            said[name] = [one | {"path": known_as.get(one["path"], one["path"])} for one in told]
         stages = self.stages
         return {
             "format": FORMAT,
@@ -168,7 +172,9 @@ class Job(Struct, frozen=True):
         from repair.collate import Memories, Store, is_store
 
         stores = [*filter(is_store, self.references), *self.names] if self.fill_in else []
-        return Memories([Store.open(path) for path in dict.fromkeys(stores)]) if stores else None
+        known_as = dict(self.moved)
+        opened = [Store.open(path, corpus=known_as.get(path, "")) for path in dict.fromkeys(stores)]
+        return Memories(opened) if opened else None
 
     def _stores(self) -> Finder:
         from repair.collate import Finders, ReferenceIndex, Store, is_store
@@ -197,11 +203,22 @@ def _reference(source: str) -> dict[str, Any]:
 
 
 def _store(source: str) -> dict[str, Any]:
-    """A store, with its size. Raises `InputError` if it is none."""
+    """A store, with its size and a digest. Raises `InputError` if it is none."""
     from repair.collate import Store
 
     with Store.open(source) as store:
-        return {"path": source, "references": store.info().references}
+        return {"path": source, "references": store.info().references, "digest": store.digest()}
+
+
+def with_moved(job: Job, before: Mapping[str, Any]) -> Job:
+    """The job, with the stores that are those of the job described as `before` and lie elsewhere now."""
+    now = job.described()
+    moved: dict[str, str] = {}
+    for name in ("references", "names"):
+        for old, new in zip(before.get(name, ()), now[name], strict=False):
+            if "digest" in new and old != new and old | {"path": ""} == new | {"path": ""}:
+                moved[new["path"]] = old["path"]
+    return replace(job, moved=tuple(moved.items()))
 
 
 def differences(before: Mapping[str, Any], now: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

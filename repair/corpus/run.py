@@ -31,7 +31,7 @@ from repair.corpus.folder import (
     tidied,
 )
 from repair.corpus.inputs import Input, changed, expanded, listed_inputs, write_list
-from repair.corpus.job import Job, differences
+from repair.corpus.job import Job, differences, with_moved
 from repair.corpus.needs import check_needs
 from repair.corpus.output import Output
 from repair.corpus.progress import ProgressDisplay, Snapshot, progress_of
@@ -162,7 +162,7 @@ def run(
     except OSError as error:
         raise OutputError(f"cannot be used: {error.strerror}", where=str(folder), hint="name another folder") from None
     with locked(folder):
-        total = _begin(sources, folder, job)
+        job, total = _begin(sources, folder, job)
         if (folder / MANIFEST).exists():
             tidied(folder)
             with progress or progress_of("quiet"):
@@ -185,17 +185,20 @@ def run(
     return stats
 
 
-def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
-    """Prepare the folder for this job on these inputs, or check that it belongs to them. Returns the inputs' bytes."""
-    described = msgspec.json.decode(msgspec.json.encode(job.described()))
+def _begin(sources: Sequence[str], folder: Path, job: Job) -> tuple[Job, int]:
+    """Prepare the folder for this job on these inputs, or check that it belongs to them. Returns the job, with the stores
+    that were moved meanwhile, and the inputs' bytes."""
     if not (folder / RUN).exists():
+        described = job.described()
         _check_own(folder)
         sweep_scratch(folder)
         count, size = write_list(expanded(sources), folder / INPUTS)
         about = {"sources": list(sources), "inputs": count, "bytes": size, "job": described}
         write_atomically(folder / RUN, pretty(about))
-        return size
+        return job, size
     before = read_json(folder / RUN, "job")
+    job = with_moved(job, before["job"])
+    described = msgspec.json.decode(msgspec.json.encode(job.described()))
     if found := list(differences(before["job"], described)):
         job.check_references()  # a store that is gone differs from what it was, and the same options do not help then
         more = f" (and {len(found) - 3} more)" if len(found) > 3 else ""
@@ -210,7 +213,7 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> int:
             where=str(folder),
             hint="put the input back, or name another folder",
         )
-    return int(before["bytes"])
+    return job, int(before["bytes"])
 
 
 def _check_own(folder: Path) -> None:

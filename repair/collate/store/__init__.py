@@ -35,6 +35,7 @@ __all__ = ["BATCH", "Added", "Info", "Store", "is_store"]
 
 _MODULUS: Final = 4  # at 8, a tenth of the articles of 24 words would be missed, to save a sixth of the disk space
 BATCH: Final = 2048  # references that become visible together
+_TOLD: Final = 64  # references by which two stores are told apart
 _BATCH_CHARS: Final = 16_000_000
 
 
@@ -176,6 +177,18 @@ class Store:
             segments = len(self._segments())
             size = sum(map(_size, self.path.iterdir()))
         return Info(str(self.path), FORMAT, references, size, segments, SHINGLE_WORDS, self._modulus, names)
+
+    def digest(self) -> str:
+        """A digest of some of the references, evenly spread, and of how many there are: copies of a store have the same,
+        whatever their path."""
+        with self._lock, self._database.reading():
+            ((count, last),) = self._database.query("SELECT COUNT(*), COALESCE(MAX(id), 0) FROM reference")
+            told = hashlib.sha256(b"%d" % count)
+            for at in range(_TOLD):
+                select = "SELECT name, sha256 FROM reference WHERE id >= ? ORDER BY id LIMIT 1"
+                for name, sha256 in self._database.query(select, last - last * at // _TOLD):
+                    told.update(name + sha256)
+        return told.hexdigest()[:32]
 
     def close(self) -> None:
         """Closes the files; a later call opens them again."""
