@@ -10,6 +10,7 @@ import multiprocessing
 import random
 import re
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,9 @@ from repair.review import (
 )
 from repair.review.anchors import surroundings
 from repair.review.copies import Copies
-from repair.review.events import encode_line
+from repair.review.events import drop_lines, encode_line
 from repair.review.log_summary import kappa, match_log, tell
+from repair.review.marks import MarkAsked
 from repair.review.messages import Act
 from repair.review.refusal import Refusal
 from repair.review.state import State
@@ -321,6 +323,68 @@ def test_conflicts_are_left_open_until_somebody_is_named() -> None:
     signed = agreed.apparatus.entries[0].decided_by
     assert [(s.reviewer, s.date, s.note) for s in signed] == [("anna", mine.when, ""), ("bruno", changed.when, "")]
     assert not agreed.conflicts
+
+
+# --- what is dropped ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_drop_takes_what_it_names_whatever_the_order_of_joined_logs(order: Sequence[int]) -> None:
+    key = ("mulino.txt", "RG103-0000000000000000")
+    old, new = emend("anna", key, " prima"), emend("anna", key, " poi")
+    dropped = drop_lines("bruno", key, [old.id, new.id])
+    lines = [old, new, dropped, reject("carla", key)]
+    state = fold([lines[number] for number in order])
+    assert {who: line.decision for who, line in state.at(key).items()} == {"carla": "reject"}
+    assert {line.id for line in state.dropped()} == {old.id, new.id}
+    state.step(take_back(dropped))
+    assert set(state.at(key)) == {"anna", "carla"}
+    assert not state.dropped()
+
+
+def test_what_is_lost_is_said_listed_dropped_and_kept_in_the_log(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(4))
+    desk = desk_at(path)
+    desk.decide(Act(3, desk.cases.names[3], "reject"))
+    desk.decide(Act(0, desk.cases.names[0], "accept"))
+    desk.mark(MarkAsked(0, "Le 3 donne del paese", "residue"))
+    desk.mark(MarkAsked(0, "donne del paese", "gap"))  # of which nobody knows what it was
+    write(tmp_path, apparatus(3))
+    log = log_path(path)
+    applied = run("apply", path, "--decisions", log, "-o", tmp_path / "done.txt")
+    assert applied.code == 0
+    assert applied.err.count("`repair review` lists it, to be given to another entry or dropped") == 3
+    desk = desk_at(path, "bruno")
+    lost = desk.lost()
+    assert sorted(one.decision for one in lost) == ["emend", "mark", "reject"]
+    assert desk.find(desk_query("open"), 0).progress.lost == 3
+    for one in lost:
+        desk.drop(one.key)
+    assert desk.find(desk_query("open"), 0).progress.lost == 0
+    with pytest.raises(RecordError, match="no decision without a place has this name"):
+        desk.drop(lost[0].key)
+    done = desk.undo()
+    assert done is not None
+    assert (done.decision, done.number) == ("drop", None)
+    desk.drop(desk.lost()[0].key)
+    applied = run("apply", path, "--decisions", log, "-o", tmp_path / "done.txt")
+    assert (applied.code, "does not apply" in applied.err) == (0, False), applied.err
+    told = run("decisions", log).out
+    assert "4 lines dropped, since the place is gone" in told
+    assert "anna rejects" in told
+    assert log.read_bytes().count(b"\n") == 5 + 5  # what was decided, and what was dropped and taken up again
+
+
+def test_a_mark_is_found_again_in_the_one_article_whatever_its_name(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(4))
+    desk_at(path).mark(MarkAsked(0, "Le 3 donne del paese", "residue"))
+    write(tmp_path, apparatus(4, id="another-name.txt"))
+    desk = desk_at(path)
+    assert (desk.lost(), len(desk.cases)) == ([], 5)
+    assert (
+        desk.find(desk_query("decided"), 0).progress.accepted + desk.find(desk_query("decided"), 0).progress.emended
+        == 1
+    )
 
 
 # --- the desk ----------------------------------------------------------------------------------------------------

@@ -405,6 +405,16 @@ def test_a_changed_word_loses_no_decision_and_what_is_lost_is_placed_by_hand(roo
     assert outcome.code == 0, outcome.err
     page.keyboard.press("u")
     page.wait_for_selector("text=7 of 8 decided")
+    page.keyboard.press("Shift+L")
+    page.wait_for_selector("#lost li")
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector("text=The decision no longer counts")
+    assert page.locator("#open-lost:visible").count() == 0
+    page.keyboard.press("Shift+L")
+    page.wait_for_selector("text=Every decision has its place.")
+    page.keyboard.press("u")
+    page.wait_for_selector("#open-lost:visible")
 
 
 # --- 11: what the program did not see ---------------------------------------------------------------------------------

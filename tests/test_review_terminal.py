@@ -22,7 +22,8 @@ from repair.records import Apparatus, Article, Candidate, Entry, Finding, RuleSo
 from repair.review import fold, log_path, read_log
 from repair.review.messages import Act
 from repair.review.replay import replay
-from repair.review.terminal.app import Box, Terminal
+from repair.review.terminal.app import Terminal
+from repair.review.terminal.widgets import Box
 from repair.review.words import REVIEW_WORDS
 from repair.text.spacing import touches
 
@@ -335,3 +336,69 @@ def test_an_emendation_that_touches_its_neighbours_is_told(tmp_path: Path) -> No
 )
 def test_what_touches_its_neighbours(before: str, words: str, after: str, joined: bool) -> None:
     assert touches(before, words, after) is joined
+
+
+# --- what the page has too ---------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_is_shown_in_its_place_until_it_is_dropped(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(4))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        await pilot.press("space", "space", "space", "e", *" andarono via")
+        shown = str(app.query_one("#context").render())
+        assert "donne del paese si⟦ andarono via⟧" in shown
+        await pilot.press("escape")
+        assert "andarono via" not in str(app.query_one("#context").render())
+
+    drive(path, work)
+    assert not log_path(path).exists()
+
+
+def test_a_place_is_marked_by_hand_by_keys_alone_and_taken_back(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(4))
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        await pilot.press("m", *"il farmacista raccontava", "enter", "enter", *"a tutti", "enter")
+        assert "✓ Saved. Entry marked by hand" in seen(app)
+        assert "RG112" in seen(app)
+        await pilot.press("m", *"le parole che non ci sono", "enter", "down", "enter")
+        assert "⚠ Not saved" in seen(app)
+        assert app.query_one("#typed", Box).text == "le parole che non ci sono"  # to be put right
+        await pilot.press("escape")
+        await pilot.press("m", *"del paese", "enter", "down", "enter")
+        assert "✓ Saved. Entry marked by hand" in seen(app)
+        assert "RS401" in seen(app)
+        await pilot.press("u")
+        assert "✓ Undone" in seen(app)
+
+    drive(path, work)
+    state = fold(read_log(log_path(path), pytest.fail))
+    assert [(key[1][:5], by["anna"].found.text) for key, by in state.marks().items() if by["anna"].found] == [
+        ("RG112", "")
+    ]
+    assert [by["anna"].outcome for by in state.decided().values()] == [" a tutti"]
+    assert any(line.decision == "undo" for line in read_log(log_path(path), pytest.fail))
+
+
+def test_a_decision_whose_sentence_is_gone_is_listed_dropped_and_taken_up_again(tmp_path: Path) -> None:
+    path = write(tmp_path, apparatus(4))
+    desk = desk_at(path)
+    desk.decide(Act(3, desk.cases.names[3], "emend", text=" lavarono"))
+    write(tmp_path, apparatus(3))  # the article was crawled again, and the sentence is gone
+
+    async def work(app: Terminal, pilot: Any) -> None:
+        assert "Decisions without a place: 1 [L]" in seen(app)
+        await pilot.press("L", "enter", "enter")
+        assert "✓ Saved. The decision no longer counts; the log keeps it" in seen(app)
+        assert "without a place" not in seen(app)
+        await pilot.press("L")
+        assert "Every decision has its place." in seen(app)
+        await pilot.press("u")
+        assert "✓ Undone" in seen(app)
+        assert "Decisions without a place: 1 [L]" in seen(app)
+        await pilot.press("L", "enter", "down", "enter")
+        assert "✓ Saved. The decision belongs to this entry now" in seen(app)
+
+    drive(path, work)
+    assert [line.decision for line in read_log(log_path(path), pytest.fail)] == ["emend", "drop", "undo", "move"]

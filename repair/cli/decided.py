@@ -91,7 +91,7 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
         for line in replayed.unmatched:
             report.notice(
                 f"{line.article}: {told(line)} at {entry_in_context(line)} does not apply: no entry of the "
-                "article has this context"
+                "article has this context; `repair review` lists it, to be given to another entry or dropped"
             )
         article = replayed.apparatus.article.id
         if replayed.unmatched and not replayed.matched:

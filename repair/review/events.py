@@ -31,6 +31,7 @@ __all__ = [
     "check_reviewer",
     "check_text",
     "decode_line",
+    "drop_lines",
     "emend",
     "encode_line",
     "entry_in_context",
@@ -42,15 +43,15 @@ __all__ = [
     "told",
 ]
 
-FORMAT: Final = 2
-# Lines that earlier versions can read say so; only a mark and a move are of format 2.
-_FORMATS: Final = (1, 2)
+FORMAT: Final = 3
+# Lines that earlier versions can read say so: a mark and a move are of format 2, only a drop is of format 3.
+_FORMATS: Final = (1, 2, FORMAT)
 # Code points of an emendation and of a note: whole passages fit, a pasted book does not.
 MAX_TEXT: Final = 20_000
 MAX_NOTE: Final = 4_000
 _MAX_NAME: Final = 100
 
-Decision = Literal["accept", "emend", "reject", "note", "undo", "mark", "move"]
+Decision = Literal["accept", "emend", "reject", "note", "undo", "mark", "move", "drop"]
 Key = tuple[str, str]  # the article's id, the entry's fingerprint
 
 
@@ -79,7 +80,8 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     `accept` and `emend` supply `text` on the evidence of `provenance`; `undo` takes back the line `undoes`; a `note`
     decides nothing. A `mark` makes the entry that it names, at what the reviewer `found`; a `move` says that what was
-    decided on `moved` (article, entry) belongs to the entry that it names. Lines of one `batch` were decided together and
+    decided on `moved` (article, entry) belongs to the entry that it names. A `drop` says that the lines `drops`, by their
+    ids, no longer count: their place is gone from the article. Lines of one `batch` were decided together and
     are undone together. A decision that `settles` counts where reviewers differ: a curator took it. `score` (0–1) is that of the accepted candidate. `context` are the words around the place, as in
     `mulino di⟦⟧ torna a`; where the fingerprint no longer fits, the place is looked for by them.
     """
@@ -101,6 +103,7 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     found: Found | None = None
     moved: Key | None = None
     settles: bool = False
+    drops: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -175,6 +178,8 @@ def decode_line(data: bytes) -> LogLine:
         complete = line.found is not None
     elif line.decision == "move":
         complete = line.moved is not None
+    elif line.decision == "drop":
+        complete = bool(line.drops)
     if complete and line.found is not None:
         line.found.finding(line.who, line.found.start)
     if not (complete and line.id and line.who):
@@ -220,12 +225,17 @@ def note(who: str, key: Key, text: str) -> LogLine:
 
 def mark_by_hand(who: str, key: Key, found: Found, *, batch: str = "") -> LogLine:
     """The reviewer makes an entry where the program saw nothing."""
-    return msgspec.structs.replace(_line(who, "mark", key, batch=batch), format=FORMAT, found=found)
+    return msgspec.structs.replace(_line(who, "mark", key, batch=batch), format=_FORMATS[1], found=found)
 
 
 def move(who: str, old: Key, new: Key) -> LogLine:
     """The reviewer says that what was decided on `old` belongs to `new`."""
-    return msgspec.structs.replace(_line(who, "move", new), format=FORMAT, moved=old)
+    return msgspec.structs.replace(_line(who, "move", new), format=_FORMATS[1], moved=old)
+
+
+def drop_lines(who: str, key: Key, ids: Sequence[str]) -> LogLine:
+    """The reviewer says that the lines `ids` on the lost entry `key` no longer count, whoever wrote them."""
+    return msgspec.structs.replace(_line(who, "drop", key), format=FORMAT, drops=tuple(ids))
 
 
 def take_back(line: LogLine) -> LogLine:

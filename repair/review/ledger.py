@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from repair.errors import RecordError
 from repair.records import Entry
 from repair.review.anchors import found_again, mark_again, surroundings
 from repair.review.events import Key, LogLine
 from repair.review.log import Log
-from repair.review.messages import ReviewProgress
+from repair.review.messages import Lost, ReviewProgress, lost_decision
 from repair.review.pace import pace
 from repair.review.queue import Cases, QueueQuery
 from repair.review.replay import settle
@@ -48,9 +49,18 @@ class Ledger:
         self._take(self._log.follow())
         return self.state.lines
 
-    def lost(self) -> list[Key]:
-        """The strays of articles that are here: they are to be placed by hand. Those of others belong elsewhere."""
-        return sorted(key for key in self.strays if self._sole or self._cases.named(key[0]) is not None)
+    def lost(self) -> list[Lost]:
+        """What the log has on strays of articles that are here: it is to be placed by hand, or dropped. That of others belongs
+        elsewhere."""
+        keys = sorted(key for key in self.strays if self._sole or self._cases.named(key[0]) is not None)
+        standing = ((key, self.state.at(key) or self.state.marks()[key]) for key in keys)
+        return [lost_decision(key, line) for key, by in standing for line in by.values()]
+
+    def lines_on(self, lost: Key) -> list[LogLine]:
+        """All that the log has on the lost entry `lost`. Raises `RecordError` if none has this name."""
+        if lost not in self.strays:
+            raise RecordError("no decision without a place has this name", hint="open the list again")
+        return self.state.on(lost)
 
     def append(self, made: Sequence[LogLine]) -> None:
         """Save lines; they are on the disk when this returns."""
@@ -63,7 +73,7 @@ class Ledger:
                 self._list_mark(key)
                 if self._cases.number(key) is not None:
                     self._count(key)
-                elif self.state.at(key):
+                elif self.state.at(key) or key in self.state.marks():
                     self.strays.add(key)
                 else:
                     self.strays.discard(key)
@@ -84,8 +94,11 @@ class Ledger:
 
     def _find_again(self) -> None:
         """Give the decisions that the fingerprints no longer find the places that their words have now."""
+        if self._sole:
+            for key in self.strays & self.state.marks().keys():
+                self._mark_under(key, (self._cases.ids[0], key[1]))
         by_article: defaultdict[int, dict[str, Key]] = defaultdict(dict)
-        for key in self.strays:
+        for key in filter(self.state.at, self.strays):
             article = self._cases.named(key[0])
             if article is None and self._sole:
                 article = 0
@@ -104,6 +117,16 @@ class Ledger:
                 self.state.rehome(keys[name], (id_, place))
                 self.strays.discard(keys[name])
                 self._count((id_, place))
+
+    def _mark_under(self, old: Key, new: Key) -> None:
+        """List a mark that was made when the article had another name, if its words are there."""
+        self.state.rehome(old, new)
+        self._list_mark(new)
+        if self._cases.number(new) is None:
+            self.state.rehome(old, None)
+            return
+        self.strays.discard(old)
+        self._count(new)
 
     def _count(self, key: Key) -> None:
         """Update the counts of `progress`, so that answers do not get slower as more is decided."""

@@ -93,7 +93,8 @@ class Day(msgspec.Struct):
 
 
 class LogSummary(msgspec.Struct):
-    """A log in numbers. `articles` and `entries` are those that somebody decided on."""
+    """A log in numbers. `articles` and `entries` are those that somebody decided on; `dropped` no longer counts, since its
+    place is gone."""
 
     articles: int
     entries: int
@@ -102,6 +103,7 @@ class LogSummary(msgspec.Struct):
     agreement: list[Agreement]
     conflicts: list[Conflict]
     days: list[Day] = []
+    dropped: list[Said] = []
 
 
 def summarise_log(state: State) -> LogSummary:
@@ -125,6 +127,7 @@ def summarise_log(state: State) -> LogSummary:
         agreement=[a for one, other in combinations(names, 2) if (a := _agreement(state.decided(), one, other)).both],
         conflicts=[_conflict(key, state.at(key)) for key in state.conflicts()],
         days=sorted((day for name in names for day in _days(state, name)), key=lambda d: (d.day, d.who)),
+        dropped=[_said(line) for line in state.dropped()],
     )
 
 
@@ -235,6 +238,12 @@ def tell(summary: LogSummary, matched: LogMatch | None = None) -> Iterator[str]:
         for conflict in summary.conflicts:
             yield f"  {pictured(conflict.article)} {conflict.entry}: {'; '.join(map(_phrase, conflict.decisions))}"
             yield from _around(conflict.decisions[0])
+    if summary.dropped:
+        yield ""
+        yield f"{counted(len(summary.dropped), 'line')} dropped, since the place is gone"
+        for said in summary.dropped:
+            yield f"  {said.entry}: {_phrase(said)}"
+            yield from _around(said)
     if matched is not None:
         yield ""
         yield f"apparatus: {counted(matched.entries, 'entry', 'entries')}, {matched.decided} decided, {matched.conflicts} in conflict, {matched.open} open"

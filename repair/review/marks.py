@@ -10,7 +10,7 @@ from repair.review.anchors import locate
 from repair.review.events import Found
 from repair.review.refusal import Refusal
 
-__all__ = ["CODES_BY_HAND", "MarkAsked", "found_by_hand"]
+__all__ = ["CODES_BY_HAND", "MarkAsked", "MarkKind", "found_by_hand"]
 
 MarkKind = Literal["gap", "residue", "correction"]
 # The code that an entry made by hand has, in every edition.

@@ -8,7 +8,7 @@ from repair.review.events import Decision, Key, LogLine
 from repair.review.pictures import pictured
 from repair.review.views import Change, Passage, Shown
 
-__all__ = ["Act", "Equal", "Lost", "QueueEntry", "ReviewProgress", "lost_decision"]
+__all__ = ["Act", "Equal", "Lost", "QueueEntry", "ReviewProgress", "Undone", "lost_decision"]
 
 
 class ReviewProgress(msgspec.Struct):
@@ -52,6 +52,13 @@ class Equal(msgspec.Struct):
     text: str | None
     change: Change | None
     kind: str
+
+
+class Undone(msgspec.Struct):
+    """What an undo took back, and the number of its entry, `None` where that is not at this desk: its place is lost."""
+
+    decision: Decision
+    number: int | None
 
 
 class Lost(msgspec.Struct):

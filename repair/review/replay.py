@@ -26,7 +26,7 @@ __all__ = ["Replayed", "replay", "replay_all", "settle"]
 class Replayed(Struct, frozen=True):
     """An apparatus with decisions, and what could not be decided. `article` is the id that the log knows it by.
 
-    `unmatched` are the decisions whose context this article does not have; `moved` those whose place was found by the words
+    `unmatched` are the decisions and marks whose context this article does not have; `moved` those whose place was found by the words
     around it, though one of them has changed; `conflicts` the decisions on entries where reviewers differ; `matched` is how
     many entries have a decision. `strange` says that it is the one article there is,
     and that the log has decisions on several others and none on it.
@@ -74,7 +74,8 @@ def replay(apparatus: Apparatus, state: State, *, reviewer: str = "", article: s
             conflicts.append(by)
             entry = entry.reopen()
         entries.append(entry)
-    lost = {False: list[LogLine](), True: list[LogLine]()}
+    gone = (by for (at, name), by in state.marks().items() if at == article and name not in known | stray.keys())
+    lost = {False: [line for by in gone for line in by.values()], True: list[LogLine]()}
     for name in stray:
         lost[name in found].extend(state.at((article, name)).values())
     return Replayed(

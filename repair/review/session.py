@@ -26,7 +26,7 @@ from repair.review.listing import EntryList, entry_list
 from repair.review.log import Log
 from repair.review.log_summary import LogSummary, summarise_log
 from repair.review.marks import MarkAsked, found_by_hand
-from repair.review.messages import Act, Equal, Lost, QueueEntry, lost_decision
+from repair.review.messages import Act, Equal, Lost, QueueEntry, Undone
 from repair.review.pictures import pictured
 from repair.review.queue import Cases, QueueQuery
 from repair.review.refusal import Refusal
@@ -57,8 +57,7 @@ class Desk:
         self._ledger = Ledger(cases, log, self.reviewer)
         self._state = self._ledger.state
         self._standing = Standing(cases, self._state, self.reviewer)
-        self._drafts = Drafts(log.path, self.reviewer)
-        self._lock = threading.RLock()
+        self._drafts, self._lock = Drafts(log.path, self.reviewer), threading.RLock()
 
     @property
     def edition(self) -> str:
@@ -194,8 +193,7 @@ class Desk:
         """The decisions that found no place at this desk."""
         with self._lock:
             self.refresh()
-            standing = ((key, line) for key in self._ledger.lost() for line in self._state.at(key).values())
-            return [lost_decision(key, line) for key, line in standing]
+            return self._ledger.lost()
 
     # --- deciding ------------------------------------------------------------------------------------------------
 
@@ -311,21 +309,26 @@ class Desk:
         with self._lock:
             self.refresh()
             self._check(number, name)
-            if lost not in self._ledger.strays:
-                raise RecordError("no decision without a place has this name", hint="open the list again")
-            if any(line.outcome is not None for line in self._state.at(lost).values()):
+            if any(line.outcome is not None for line in self._ledger.lines_on(lost)):
                 self._standing.check_apart(number)
             self._ledger.append([lines.move(self.reviewer, lost, self.cases.key(number))])
 
-    def undo(self) -> int | None:
-        """Undo this reviewer's last act in force; returns the number of its entry, `None` if there is none."""
+    def drop(self, lost: Key) -> None:
+        """Let what was decided on the lost entry `lost` no longer count: the log keeps it. Raises as `decide`."""
+        with self._lock:
+            self.refresh()
+            ids = [line.id for line in self._ledger.lines_on(lost)]
+            self._ledger.append([lines.drop_lines(self.reviewer, lost, ids)])
+
+    def undo(self) -> Undone | None:
+        """Undo this reviewer's last act in force, `None` if there is none."""
         with self._lock:
             self.refresh()
             last = self._state.last(self.reviewer)
             if not last:
                 return None
             self._ledger.append([lines.take_back(line) for line in reversed(last)])
-            return self.cases.number(self._state.home(last[0].key))
+            return Undone(last[0].decision, self.cases.number(self._state.home(last[0].key)))
 
     # --- inside --------------------------------------------------------------------------------------------------
 

@@ -1,13 +1,13 @@
 """The state of a log, as a pure fold over its lines.
 
 The state of a reviewer depends only on that reviewer's lines, in their order, so it does not matter how the lines of
-several reviewers mix. Nobody overwrites anybody: the latest decision of each reviewer is kept. A move alone is for all:
-what was decided at a place that is lost counts at the place that somebody named.
+several reviewers mix. Nobody overwrites anybody: the latest decision of each reviewer is kept. Moves and drops alone are for
+all: what was decided at a place that is lost counts at the place that somebody named, or no longer counts.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -32,6 +32,7 @@ class State:
         }
         self._acts: defaultdict[str, list[LogLine]] = defaultdict(list)
         self._gone: set[str] = set()
+        self._dropped: Counter[str] = Counter()  # ids of lines, by how often they were dropped
         self._homes: dict[Key, Key] = {}
 
     def step(self, line: LogLine) -> tuple[Key, ...]:
@@ -44,6 +45,9 @@ class State:
         if line.decision == "move":
             self._acts[line.who].append(line)
             return self.rehome(line.moved, line.key) if line.moved else ()
+        if line.decision == "drop":
+            self._acts[line.who].append(line)
+            return self._drop(line, 1)
         if line.decision != "undo":
             stack = self.home(line.key), line.who, _kind(line)
             self._stacks[stack].append(line)
@@ -57,10 +61,23 @@ class State:
         self.undone.append(target)
         if target.decision == "move":
             return self.rehome(target.moved, None) if target.moved else ()
+        if target.decision == "drop":
+            return self._drop(target, -1)
         stack = self.home(target.key), target.who, _kind(target)
         self._stacks[stack].remove(target)
         self._stand(*stack)
         return (stack[0],)
+
+    def _drop(self, line: LogLine, times: int) -> tuple[Key, ...]:
+        """Drop what the line names once more, or once less; the entries that this changes."""
+        touched: dict[Key, None] = {}
+        for id_ in line.drops:
+            self._dropped[id_] += times
+            _, target = self._known.get(id_, (0, None))
+            if target is not None:  # else it comes later, as logs may be joined in any order
+                touched[key := self.home(target.key)] = None
+                self._stand(key, target.who, _kind(target))
+        return tuple(touched)
 
     def home(self, key: Key) -> Key:
         """The entry at which a decision on `key` counts: itself, if it was not moved."""
@@ -90,7 +107,7 @@ class State:
     def _stand(self, key: Key, who: str, kind: str) -> None:
         """Put the last line of the reviewer on this entry in force."""
         standing = self._standing[kind][key]
-        stack = self._stacks.get((key, who, kind))
+        stack = [line for line in self._stacks.get((key, who, kind), ()) if not self._dropped[line.id]]
         standing.pop(who, None)
         if stack:
             standing[who] = stack[-1]
@@ -116,6 +133,15 @@ class State:
     def decided(self) -> Mapping[Key, Mapping[str, LogLine]]:
         """Every entry that somebody decided, with the decision of each."""
         return self._standing["text"]
+
+    def on(self, key: Key) -> list[LogLine]:
+        """All that counts on this entry, or would count if what came after it were undone."""
+        stacks = (stack for (at, _, _), stack in self._stacks.items() if at == key)
+        return [line for stack in stacks for line in stack if not self._dropped[line.id]]
+
+    def dropped(self) -> list[LogLine]:
+        """What reviewers dropped, since its place is gone."""
+        return [line for _, line in self._known.values() if self._dropped[line.id] > 0 and line.id not in self._gone]
 
     def conflicts(self) -> list[Key]:
         """The entries on which reviewers decided differently."""

@@ -5,160 +5,30 @@ The library comes with the extra `tui`.
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 from rich.text import Text
-from textual.app import App, ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static, TextArea
 
-from repair.errors import RepairError
 from repair.review.events import MAX_TEXT
 from repair.review.listing import LISTED, EntryList
-from repair.review.messages import Act, QueueEntry
-from repair.review.pictures import pictured, typable
+from repair.review.marks import CODES_BY_HAND, MarkAsked, MarkKind
+from repair.review.messages import Act
 from repair.review.queue import ORDERS, SHOWS, QueueQuery
-from repair.review.refusal import Refusal
-from repair.review.session import Desk
 from repair.review.terminal import screen as draw
+from repair.review.terminal.desk_screen import DeskScreen
+from repair.review.terminal.keys import shortcuts
 from repair.review.terminal.widgets import Box, Confirm, Entries, Rows
-from repair.review.views import Choice, Draft, Shown
-from repair.review.words import Words, review_words
-from repair.text.spacing import touches
+from repair.review.views import Shown
 
 __all__ = ["Terminal"]
 
-# keys that the last lines name; help shows all
-_SHOWN: Final = (
-    ("a", "accept"), ("x", "reject"), ("e", "edit"), ("u", "undo"), ("/", "filter"), ("s", "show"), ("?", "help"), ("q", "close"),
-)  # fmt: skip
-_POLL: Final = 2.0
 
-
-class Terminal(App[None]):
-    """One reviewer's desk in the terminal, in the interface language `language` (a key of `REVIEW_WORDS`)."""
-
-    CSS = """
-    #head { height: auto; padding: 0 1; background: $panel; }
-    #body { height: 1fr; padding: 1 2; }
-    #context { margin-bottom: 1; }
-    #said { height: 1; padding: 0 1; }
-    #keys { height: auto; padding: 0 1; background: $panel; }
-    #typed { display: none; height: 6; border: round $accent; }
-    #typed.open { display: block; }
-    """
-    ENABLE_COMMAND_PALETTE = False
-
-    def __init__(self, desk: Desk, language: str = "it", query: QueueQuery | None = None) -> None:
-        super().__init__()
-        self._desk = desk
-        self._words: Words = review_words(language, curates=desk.curates)
-        self._query = query or QueueQuery()
-        self._chosen: int | None = None
-        self._found: QueueEntry | None = None
-        self._typing: Callable[[str], None] | None = None
-        self._keep: Callable[[str | None], None] | None = None
-        keys = {
-            "a": ("accept", "accept"), "x": ("reject", "reject"), "space": ("skip", "move(1)"), "e": ("edit", "edit"),
-            "u,backspace": ("undo", "undo"), "j": ("next", "move(1)"), "k": ("previous", "move(-1)"),
-            "right_square_bracket": ("next_article", "turn(1)"), "left_square_bracket": ("previous_article", "turn(-1)"),
-            "n": ("note", "note"), "slash": ("filter", "filter"), "o": ("order", "order"), "s": ("show", "queue"), "A": ("key_equal", "equal"),
-            "v": ("whole_article", "article"), "l": ("key_list", "list"), "question_mark": ("help", "help"),
-        }  # fmt: skip
-        for key, (word, action) in keys.items():
-            self.bind(key, action, description=self._words[word], show=False)
-        for number in range(1, 10):
-            self.bind(str(number), f"choose({number - 1})", show=False)
-        self.bind("q", "quit", description=self._words["close"], show=False)
-
-    def compose(self) -> ComposeResult:
-        """Progress, context and candidates, what was saved, a line to type in, the keys."""
-        yield Static(id="head")
-        with VerticalScroll(id="body"):
-            yield Static(id="context")
-            yield Static(id="candidates")
-        yield Box(id="typed")
-        yield Static(id="said")
-        yield Static(self._keys(), id="keys")
-
-    def _keys(self) -> Text:
-        """The keys and what they do, on as many lines as they need."""
-        text = Text()
-        for key, word in _SHOWN:
-            text.append(key, "bold").append(f" {self._words[word]}  ")
-        return text
-
-    def on_mount(self) -> None:
-        """Show the first entry, and look after others' decisions from then on."""
-        self.action_move(0)
-        self.query_one("#body").focus()
-        self.set_interval(_POLL, self.look_for_others)
-        with suppress(NotImplementedError):  # not every system hands signals to a loop
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
-
-    # --- showing -------------------------------------------------------------------------------------------------
-
-    def _word(self, name: str, **values: object) -> str:
-        return self._words[name].format(**values)
-
-    def _show(self, found: QueueEntry) -> None:
-        before = self._found.shown.number if self._found and self._found.shown else None
-        self._found = found
-        if found.shown is None or found.shown.number != before:
-            self._chosen = found.shown.chosen if found.shown else None
-        self._draw()
-
-    def _draw(self) -> None:
-        found = self._found
-        if found is None:
-            return
-        head = draw.head(found, self._query, self._desk.reviewer, self._word)
-        if (entry := found.shown) is None:
-            title = self._word("done_title")
-            if not found.length and (wanted := self._query.code or self._query.text):
-                title = self._word("no_hits", filters=pictured(wanted))
-            context, candidates = Text(title, "bold"), draw.done(found, self._desk, self._word)
-        else:
-            context = draw.context(entry, self._choice(entry))
-            candidates = draw.candidates(entry, self._chosen, self._word)
-        self.query_one("#head", Static).update(head)
-        self.query_one("#context", Static).update(context)
-        self.query_one("#candidates", Static).update(candidates)
-
-    def _choice(self, entry: Shown) -> Choice | None:
-        return None if self._chosen is None or self._chosen >= len(entry.choices) else entry.choices[self._chosen]
-
-    def _say(self, text: str) -> None:
-        self.query_one("#said", Static).update(Text(pictured(text)))
-
-    def _try(self, work: Callable[[], None]) -> None:
-        """Do `work`; an error raised on purpose is shown, and then nothing counts as saved."""
-        try:
-            work()
-        except Refusal as error:
-            self._say(f"⚠ {self._word('not_saved')}: {error.told(self._words)}")
-        except RepairError as error:
-            self._say(f"⚠ {self._word('not_saved')}: {error}")
+class Terminal(DeskScreen):
+    """The desk in the terminal, with what its keys do."""
 
     # --- acts ----------------------------------------------------------------------------------------------------
-
-    def action_move(self, step: int) -> None:
-        """To the next entry, the one before, or (0) the one here."""
-        position = self._found.position if self._found else 0
-
-        def work() -> None:
-            found = self._desk.find(self._query, position, step)
-            self._show(found)
-            if found.anew:
-                self._say(self._word("anew"))
-
-        self._try(work)
 
     def action_turn(self, step: int) -> None:
         """To the next article, or the one before."""
@@ -206,12 +76,15 @@ class Terminal(App[None]):
         """Take back the last act."""
 
         def work() -> None:
-            number = self._desk.undo()
-            if number is None:
+            undone = self._desk.undo()
+            if undone is None:
                 self._say(self._word("nothing_to_undo"))
+                return
+            self._say(f"✓ {self._word('saved_undo')}")
+            if undone.number is None:
+                self.action_move(0)
             else:
-                self._say(f"✓ {self._word('saved_undo')}")
-                self._show(self._desk.entry(self._query, number))
+                self._show(self._desk.entry(self._query, undone.number))
 
         self._try(work)
 
@@ -265,17 +138,7 @@ class Terminal(App[None]):
 
     def action_help(self) -> None:
         """Every key and what it does."""
-        text = Text(self._word("shortcuts") + "\n\n", "bold")
-        for keys, word in (
-            ("a", "accept"), ("x", "reject"), ("␣", "skip"), ("1–9", "key_choose"), ("e", "edit"), ("u ⌫", "undo"),
-            ("j k", "key_next"), ("] [", "key_turn"), ("n", "key_note"), ("A", "key_equal"), ("v", "key_article"), ("l", "key_list"),
-            ("/", "filter"),
-            ("o", "order"), ("s", "show"), ("q", "close"),
-        ):  # fmt: skip
-            text.append(f"{keys:>6}  ", "bold")
-            text.append(f"{self._word(word)}\n")
-        text.append(f"\n{self._word('help_kinds')}\n\n{self._word('help_saved')}")
-        self.push_screen(Confirm(text))
+        self.push_screen(Confirm(shortcuts(self._word)))
 
     def action_order(self) -> None:
         """The queue in the next order."""
@@ -292,54 +155,6 @@ class Terminal(App[None]):
         self._try(lambda: self._show(self._desk.find(query, 0)))
 
     # --- typing --------------------------------------------------------------------------------------------------
-
-    def _type(
-        self, prompt: str, text: str, done: Callable[[str], None], keep: Callable[[str | None], None] | None = None
-    ) -> None:
-        """Open the box. `keep` gets what is in it at every change, and `None` when it is thrown away."""
-        box = self.query_one("#typed", Box)
-        self._keep = None
-        box.border_title, box.border_subtitle = prompt, self._word("typing_hint")
-        box.load_text(typable(text))  # what is typed goes on from there
-        box.move_cursor(box.document.end)
-        box.add_class("open")
-        box.focus()
-        self._typing = done
-        self._keep = keep
-
-    def _close(self) -> None:
-        self._typing = None
-        self.query_one("#typed").remove_class("open")
-        self.query_one("#body").focus()
-
-    def on_box_done(self, event: Box.Done) -> None:
-        """What was typed is done."""
-        done = self._typing
-        self._close()
-        if done is not None:
-            done(event.text)
-
-    def key_escape(self) -> None:
-        """What was typed is dropped."""
-        if self._typing is not None:
-            if self._keep is not None:
-                self._keep(None)
-            self._close()
-
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Something was typed: it is kept, in case the program is killed."""
-        if self._typing is not None and self._keep is not None:
-            self._keep(event.text_area.text)
-
-    def _keeper(self, entry: Shown, *, note: bool) -> Callable[[str | None], None]:
-        def keep(text: str | None) -> None:
-            base = None if note else self._chosen
-            draft = None if text is None else Draft(typable(text), note, base)
-            joined = text not in (None, entry.original) and touches(entry.place.before, text or "", entry.place.after)
-            self._say(f"⚠ {self._word('touches')}" if joined and not note else "")
-            self._try(lambda: self._desk.keep_draft(entry.number, entry.entry, draft))
-
-        return keep
 
     def action_edit(self) -> None:
         """Type an emendation."""
@@ -379,20 +194,65 @@ class Terminal(App[None]):
         self._type(f"{self._word('search')} / {self._word('code')}", self._query.code or self._query.text, done)
         self.query_one("#typed", Box).select_all()
 
-    # --- what others do ------------------------------------------------------------------------------------------
+    # --- marks and lost decisions --------------------------------------------------------------------------------
 
-    def look_for_others(self) -> None:
-        """Show what other reviewers have decided since, unless the reviewer is typing."""
-        found = self._found
-        if self._typing is not None or found is None or len(self.screen_stack) > 1:
+    def _pick(self, title: str, lines: Sequence[Text], done: Callable[[int], None]) -> None:
+        """Let one of the lines be chosen."""
+        rows = title, list(enumerate(lines)), 0
+        chosen = lambda number: None if number is None else done(number)  # noqa: E731
+        self.push_screen(Entries(lambda step: None if step else rows), chosen)
+
+    def action_mark(self) -> None:
+        """Mark what the program did not see: its words, what it is, and what belongs there."""
+        if self._found is not None and self._found.shown is not None:
+            self._ask_mark(self._found.shown.number, "")
+
+    def _ask_mark(self, number: int, begun: str) -> None:
+        def kind(words: str) -> None:
+            lines = [Text(self._word(f"mark_{kind}")) for kind in CODES_BY_HAND]
+            self._pick(self._word("mark_kind"), lines, lambda at: text(words, list(CODES_BY_HAND)[at]))
+
+        def text(words: str, kind: MarkKind) -> None:
+            if kind == "residue":
+                self._mark(MarkAsked(number, words, kind))
+            else:
+                self._type(self._word("mark_text"), "", lambda typed: self._mark(MarkAsked(number, words, kind, typed)))
+
+        self._type(self._word("mark_words"), begun, kind)
+
+    def _mark(self, asked: MarkAsked) -> None:
+        """Make the entry; where that is refused, its words can be put right."""
+        made: list[int] = []
+        self._try(lambda: made.append(self._desk.mark(asked)))
+        if not made:
+            self._ask_mark(asked.number, asked.words)
+            return
+        self._say(f"✓ {self._word('saved_mark')}")
+        self._try(lambda: self._show(self._desk.entry(self._query, made[0])))
+
+    def action_lost(self) -> None:
+        """The decisions that found no place, each to be given to the entry on the screen, or dropped."""
+        lost = self._desk.lost()
+        if not lost:
+            self._say(self._word("no_lost"))
             return
 
-        def work() -> None:
-            if self._desk.refresh() != found.progress.lines:
-                if found.shown is None:
-                    self._show(self._desk.find(self._query, 0))
-                else:
-                    self._show(self._desk.entry(self._query, found.shown.number))
-                self._say(self._word("others_changed"))
+        def what(at: int) -> None:
+            entry = self._found.shown if self._found else None
+            words = ["drop_lost", *(["place_here"] if entry else [])]
+            lines = [Text(self._word(word)) for word in words]
+            self._pick(
+                self._word("lost_title"), lines, lambda choice: self._try(lambda: done(at, words[choice], entry))
+            )
 
-        self._try(work)
+        def done(at: int, word: str, entry: Shown | None) -> None:
+            if word == "place_here" and entry is not None:
+                self._desk.place(lost[at].key, entry.number, entry.entry)
+                self._show(self._desk.entry(self._query, entry.number))
+                self._say(f"✓ {self._word('saved_place')}")
+            else:
+                self._desk.drop(lost[at].key)
+                self.action_move(0)
+                self._say(f"✓ {self._word('saved_drop')}")
+
+        self._pick(self._word("lost_title"), [draw.lost_line(one, self._word) for one in lost], what)

@@ -14,13 +14,25 @@ from rich.text import Text
 from repair.codes import CODES
 from repair.review.article_view import ShownArticle
 from repair.review.listing import EntryList
-from repair.review.messages import Equal, QueueEntry
+from repair.review.messages import Equal, Lost, QueueEntry
 from repair.review.pictures import pictured
 from repair.review.queue import QueueQuery
 from repair.review.session import Desk
-from repair.review.views import Block, Change, Choice, Evidence, Shown
+from repair.review.views import Block, Change, Evidence, Shown
 
-__all__ = ["Say", "article", "candidates", "context", "done", "equal_cases", "head", "list_lines", "quoted"]
+__all__ = [
+    "Say",
+    "article",
+    "candidates",
+    "context",
+    "done",
+    "equal_cases",
+    "head",
+    "list_lines",
+    "lost_line",
+    "preview",
+    "quoted",
+]
 
 Say = Callable[..., str]
 """The phrase of that name, with its places filled in."""
@@ -60,6 +72,8 @@ def head(found: QueueEntry, query: QueueQuery, reviewer: str, say: Say) -> Text:
     text = Text(" · ".join(parts))
     if progress.conflict:
         text.append(f" · ⚠ {say('in_conflict', conflict=progress.conflict)}", "bold yellow")
+    if progress.lost:
+        text.append(f" · ⚠ {say('lost', count=progress.lost)} [L]", "bold yellow")
     if entry is not None:
         where = say("position", position=found.position + 1, length=found.length)
         sure = f"{say('confidence')} {_percent(entry.confidence)}"
@@ -78,15 +92,22 @@ def _extent(entry: Shown, say: Say) -> str:
     return say("extent" if low != high else "extent_single" if low == 1 else "extent_one", low=low, high=high)
 
 
-def context(entry: Shown, choice: Choice | None) -> Text:
-    """The entry in its article, with the choice on trial in its place."""
+def preview(entry: Shown, typed: str) -> Change:
+    """What the typed text would do at the place of the entry."""
+    span = entry.place.span
+    kept = span if not span.strip() and typed.startswith(span) else ""
+    return Change(kept, span[len(kept) :], pictured(typed[len(kept) :]), "")
+
+
+def context(entry: Shown, change: Change | None, kind: str) -> Text:
+    """The entry in its article, with what a candidate of this kind would do on trial in its place."""
     at, before, after = entry.place, _around(entry.before), _around(entry.after)
     begin, end = _near(before.plain, after.plain)
     text = Text("… " if at.cut_before or begin else "", "dim")
     text.append_text(before[begin:])
     text.append("⟦", "bold red")
-    if choice and (choice.shown or at.span):
-        _add_change(text, choice.change, choice.kind)
+    if change and (change.before or change.put or change.after or at.span):
+        _add_change(text, change, kind)
     elif at.span:
         text.append(_inked(_cut(at.span)), "underline red")
     else:
@@ -182,7 +203,7 @@ def _add_evidence(text: Text, evidence: Evidence, say: Say) -> None:
         text.append(f"      {_cut(evidence.name, _NAME)}: {said}\n", "dim")
     if evidence.place is not None:
         before, span, after = (
-            _on_one_line(part) for part in (evidence.place.before, evidence.place.span, evidence.place.after)
+            _one_line(part) for part in (evidence.place.before, evidence.place.span, evidence.place.after)
         )
         text.append(f"      … {before[-_SURROUNDINGS:]}", "dim")
         text.append(f"[{span}]", "bold")
@@ -240,6 +261,14 @@ def list_lines(part: EntryList, say: Say) -> list[tuple[int, Text]]:
     return rows
 
 
+def lost_line(one: Lost, say: Say) -> Text:
+    """A decision that found no place, and the words around the place that it had."""
+    text = Text(f"{one.who} {say(f'said_{one.decision}')} ", "yellow")
+    if one.text is not None:
+        text.append(f"{quoted(one.text, say)} ", "bold")
+    return text.append(f"{one.code} … {_one_line(one.context)} …", "dim")
+
+
 def _one_line(text: str) -> str:
     return _BLANKS.sub(" ", text)
 
@@ -276,10 +305,6 @@ def quoted(text: str, say: Say) -> str:
 def _cut(text: str, most: int = _DRAWN) -> str:
     """The beginning and the end of a text of more than `most` code points."""
     return text if len(text) <= most else f"{text[: most // 2]} […] {text[-(most // 2) :]}"
-
-
-def _on_one_line(text: str) -> str:
-    return _BLANKS.sub(" ", text)
 
 
 def _inked(text: str, *, edges: bool = False) -> str:

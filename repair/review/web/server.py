@@ -75,6 +75,10 @@ class _Place(_Ask):
     lost: Key
 
 
+class _Drop(_Ask):
+    lost: Key
+
+
 class _Keep(msgspec.Struct, forbid_unknown_fields=True):
     """What is being typed at an entry; without a draft, what was is thrown away."""
 
@@ -183,12 +187,18 @@ def application(
         await run_in_threadpool(desk.place, asked.lost, asked.number, asked.entry)
         return _saved(await run_in_threadpool(desk.entry, asked.query, asked.number), ["placed"], "move")
 
+    async def drop(request: Request) -> Response:
+        asked = _asked(await request.body(), _Drop)
+        await run_in_threadpool(desk.drop, asked.lost)
+        return _saved(await run_in_threadpool(desk.find, asked.query, asked.position), ["dropped"], "drop")
+
     async def undo(request: Request) -> Response:
         asked = _asked(await request.body(), _Ask)
-        number = await run_in_threadpool(desk.undo)
-        if number is None:
-            return _saved(await run_in_threadpool(desk.find, asked.query, asked.position), [], "undo")
-        return _saved(await run_in_threadpool(desk.entry, asked.query, number), ["undone"], "undo")
+        undone = await run_in_threadpool(desk.undo)
+        if undone is None or undone.number is None:
+            found = await run_in_threadpool(desk.find, asked.query, asked.position)
+            return _saved(found, [] if undone is None else ["undone"], "undo")
+        return _saved(await run_in_threadpool(desk.entry, asked.query, undone.number), ["undone"], "undo")
 
     app = Starlette(
         routes=[
@@ -197,7 +207,7 @@ def application(
             *(Route(f"/api/{e.__name__}", _mindful(e)) for e in (entry, article, equal, listed, lost, team, lines)),
             *(
                 Route(f"/api/{e.__name__}", _mindful(e), methods=["POST"])
-                for e in (decide, accept, undo, draft, mark, place)
+                for e in (decide, accept, undo, draft, mark, place, drop)
             ),
         ]
     )

@@ -277,11 +277,11 @@ export function team({ reviewers, days, agreement }) {
   ];
 }
 
-/** A decision that found no place, and the button that gives it the entry on the screen. */
-export function lost(one, place) {
-  const button = el("button", { type: "button" }, say("place_here"));
-  button.addEventListener("click", place);
-  return el("li", {}, el("span", { dir: "auto" }, `${one.who} ${say(`said_${one.decision}`)} `, one.text ? el("q", {}, one.text.trim() || "␣") : null), el("p", { class: "dim", dir: "auto" }, `${one.code} … ${one.context} …`), button);
+/** A decision that found no place, and the buttons that give it the entry on the screen (if there is one) and drop it. */
+export function lost(one, place, drop) {
+  const button = (word, work) => { const made = el("button", { type: "button" }, say(word)); made.addEventListener("click", work); return made; };
+  const buttons = [place && button("place_here", place), button("drop_lost", drop)].filter(Boolean);
+  return el("li", {}, el("span", { dir: "auto" }, `${one.who} ${say(`said_${one.decision}`)} `, one.text ? el("q", {}, one.text.trim() || "␣") : null), el("p", { class: "dim", dir: "auto" }, `${one.code} … ${one.context} …`), el("div", { class: "row" }, ...buttons));
 }
 
 /** A form to type a text into: an emendation or a note. */

@@ -147,8 +147,7 @@ const see = (address) => exclusively(async () => {
   announce(answer.anew ? say("anew") : "", describe());
 }, true);
 
-const move = (step) => see({ position: found?.position ?? 0, step });
-const go = (number) => see({ number });
+const [go, move] = [(number) => see({ number }), (step) => see({ position: found?.position ?? 0, step })];
 const turn = (step) => { if (found?.shown) see({ number: found.shown.number, turn: step }); };
 
 /** Save a decision; `text` is what is quoted of it. Typed words that a candidate has are saved as that candidate's. */
@@ -209,8 +208,7 @@ function preview(entry) {
 function open(note, draft = null) {
   const entry = found.shown;
   const mine = entry.opinions.find((one) => one.mine);
-  const text = note ? mine?.note ?? "" : typing.typable(entry.choices[chosen]?.text ?? entry.original);
-  const base = note || chosen === null ? null : draft?.base ?? chosen;
+  const text = note ? mine?.note ?? "" : typing.typable(entry.choices[chosen]?.text ?? entry.original), base = note || chosen === null ? null : draft?.base ?? chosen;
   const closed = (changed) => { redraw(); $("heading").focus({ preventScroll: true }); if (changed) announce(say("draft_gone")); };
   const done = note ? (typed) => act({ decision: "note", note: typing.typable(typed) }) : (typed) => emend(typed, base);
   typing.begin(entry, { note, base, text, draft: draft?.text, label: say(note ? "note_label" : "edit_label"), hint: say(note ? "note_hint" : "edit_hint"), changed: () => preview(entry), done, closed });
@@ -297,15 +295,17 @@ $("mark").querySelector("form").addEventListener("submit", async (event) => {
   }
 });
 
-/** Show the decisions that found no place, each to be given to the entry on the screen. */
+/** Show the decisions that found no place, each to be given to the entry on the screen, or dropped. */
 const openLost = () => exclusively(async () => {
   const { lost } = await ask("/api/lost");
-  $("lost-list").replaceChildren(...lost.map((one) => draw.lost(one, () => exclusively(async () => {
-    const { number, entry } = found.shown;
-    const answer = await ask("/api/place", { query: asked(), position: found.position, number, entry, lost: one.key }).finally(() => $("lost").close());
+  if (!lost.length) return announce(say("no_lost"));
+  const done = (one, to, more, word) => () => exclusively(async () => {
+    const answer = await ask(to, { query: asked(), position: found.position, lost: one.key, ...more }).finally(() => $("lost").close());
     show(answer.found);
-    announce(`✓ ${say("saved_place")}`, describe());
-  }))));
+    announce(`✓ ${say(word)}`, describe());
+  });
+  const here = found.shown && { number: found.shown.number, entry: found.shown.entry };
+  $("lost-list").replaceChildren(...lost.map((one) => draw.lost(one, here && done(one, "/api/place", here, "saved_place"), done(one, "/api/drop", {}, "saved_drop"))));
   $("lost").showModal();
 }, true);
 
@@ -325,7 +325,7 @@ for (const button of document.querySelectorAll("[data-close]")) button.addEventL
 const KEYS = {
   a: accept, x: reject, " ": () => move(1), e: () => type(false), u: undo, Backspace: undo, j: () => move(1), k: () => move(-1),
   "]": () => turn(1), "[": () => turn(-1), n: () => type(true), A: () => openEqual(), "=": () => offer && openEqual(offer.number), m: openMark,
-  v: openArticle, l: openList, t: openTeam, "/": openFilter, "?": () => $("help").showModal(),
+  v: openArticle, l: openList, L: openLost, t: openTeam, "/": openFilter, "?": () => $("help").showModal(),
 };
 const BUTTONS = {
   accept, reject, skip: KEYS[" "], edit: KEYS.e, undo, next: KEYS.j, previous: KEYS.k, "next-article": KEYS["]"], "previous-article": KEYS["["],
