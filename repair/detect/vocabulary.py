@@ -139,5 +139,5 @@ def _word_before_blanks(text: str, end: int) -> tuple[int, int] | None:
     word = near[near.rfind(" ") + 1 :]
     if word.isalpha():  # as nearly always
         return end - 1 - len(word), end - 1
-    before = _BEFORE.search(text[low:end])
-    return (low + before.start("word"), low + before.end("word")) if before else None
+    before = _BEFORE.search(text, low, end)
+    return before.span("word") if before else None

@@ -30,7 +30,7 @@ def is_at_head(text: str, at: int) -> bool:
 
 def word_interrupted(text: str, start: int) -> str:
     """The word, in small letters, that stands with one blank before what begins at `start`; empty if none does."""
-    before = _INNER.search(text[max(0, start - _LAST_WORD) : start])
+    before = _INNER.search(text, max(0, start - _LAST_WORD), start)
     return before["word"].lower() if before else ""
 
 
@@ -58,8 +58,8 @@ def phrases_at(
             at, low = word.start(), max(0, word.start() - _REACH)
             for beginning, said in compiled:
                 match = said.match(text, at)
-                head = beginning.search(text[low:at]) if match else None
+                head = beginning.search(text, low, at) if match else None
                 if match and head and document.is_prose_at(at):
-                    yield low + head.start("head"), match
+                    yield head.start("head"), match
 
     return find

@@ -70,7 +70,7 @@ def _accents_apart(document: Document) -> Iterator[Sighting]:
         return
     for match in _MARKED.finditer(text):
         at, letter = match.start(), _composed(match[0][0], match[0][1])
-        before = _WORD_BEFORE.search(text[max(0, at - _REACH) : at])
+        before = _WORD_BEFORE.search(text, max(0, at - _REACH), at)
         after = _WORD_AFTER.match(text, match.end(), match.end() + _REACH)
         head, tail = before[0] if before else "", after[0] if after else ""
         if letter is None or not head or not document.is_prose_at(at):
@@ -165,7 +165,7 @@ def _letters_between(document: Document) -> Iterator[Sighting]:
         return
     for match in _BETWEEN.finditer(text):
         start, end = match.span()
-        before, after = _LAST.search(text[max(0, start - _REACH) : start]), _NEXT.match(text, end)
+        before, after = _LAST.search(text, max(0, start - _REACH), start), _NEXT.match(text, end)
         if before is None or after is None or not document.is_prose_at(start):
             continue
         whole = f"{before[0]}{match['letter']}{after[0]}".lower()
@@ -198,7 +198,7 @@ def _signs_for_ligatures(document: Document) -> Iterator[Sighting]:
         return
     for match in _SIGN.finditer(text):
         at = match.start()
-        before, after = _LAST.search(text[max(0, at - _REACH) : at]), _NEXT.match(text, at + 1)
+        before, after = _LAST.search(text, max(0, at - _REACH), at), _NEXT.match(text, at + 1)
         group = _group(known, before[0] if before else "", after[0] if after else "")
         if group and document.is_prose_at(at):
             yield Sighting(at, at + 1, "RE305", "sign-for-ligature", None, group)
@@ -214,7 +214,7 @@ def _ligatures_between(document: Document) -> Iterator[Sighting]:
         return
     for match in _LIGATURE_WORD.finditer(text):
         start, end = match.span()
-        before, after = _LAST.search(text[max(0, start - _REACH) : start]), _NEXT.match(text, end)
+        before, after = _LAST.search(text, max(0, start - _REACH), start), _NEXT.match(text, end)
         if before and after and known.is_common(f"{before[0]}{match['group']}{after[0]}".lower()):
             yield Sighting(start, end, "RE305", "ligature-between-blanks", None, match["group"])
 
@@ -264,7 +264,7 @@ def _old_letters(document: Document) -> Iterator[Sighting]:
     found: list[tuple[int, str]] = []
     end = 0
     for match in _OLD_WORD.finditer(text):
-        before = _AROUND.search(text[max(0, match.start() - _REACH) : match.start()])
+        before = _AROUND.search(text, max(0, match.start() - _REACH), match.start())
         if match.start() < end or before is None or is_address(document, match):
             continue
         start = match.start() - len(before[0])

@@ -41,7 +41,7 @@ def _elided(language: Language) -> re.Pattern[str]:
 def _is_label(text: str, match: re.Match[str]) -> bool:
     """Whether the stem is a capital that does not begin a sentence: `la taglia L oppure`."""
     stem, start = match["stem"], match.start()
-    return len(stem) == 1 and stem.isupper() and not _OPENS.search(text[max(0, start - _REACH) : start])
+    return len(stem) == 1 and stem.isupper() and not _OPENS.search(text, max(0, start - _REACH), start)
 
 
 def _elision_apart(document: Document) -> Iterator[Sighting]:

@@ -225,9 +225,8 @@ _BARE_REACH: Final = 10  # code points of an entity and what stands before it
 
 def bare_entity(text: str, at: int) -> int | None:
     """Where the entity without its ampersand begins that ends with the semicolon at `at`; `None` if none does."""
-    low = max(0, at - _BARE_REACH)
-    match = _BARE_ENTITY.search(text[low : at + 1])
-    return None if match is None else low + match.start()
+    match = _BARE_ENTITY.search(text, max(0, at - _BARE_REACH), at + 1)
+    return None if match is None else match.start()
 
 
 def _bare_entities(document: Document) -> Iterator[Sighting]:

@@ -80,7 +80,7 @@ def _quoted_latin(document: Document) -> Iterator[Sighting]:
     for match in matches(_LATIN, document, "="):
         start, end = match.span()
         plain = bytes.fromhex(match[0][1:]).decode("latin-1")
-        before = _LETTERS_BEFORE.search(text[max(0, start - _REACH_OF_WORD) : start])
+        before = _LETTERS_BEFORE.search(text, max(0, start - _REACH_OF_WORD), start)
         after = _LETTERS_AFTER.match(text, end)
         if before is None or after is None or not document.is_prose_at(start) or is_address(document, match):
             continue
@@ -122,7 +122,7 @@ def _bare_letters(document: Document) -> Iterator[Sighting]:
         start, number = match.start(), match["number"]
         if not document.is_prose_at(start) or is_address(document, match):
             continue
-        before = _LETTERS_BEFORE.search(text[max(0, start - _REACH_OF_WORD) : start])
+        before = _LETTERS_BEFORE.search(text, max(0, start - _REACH_OF_WORD), start)
         word = before[0].lower() if before else ""
         if number.isdigit() and (known is None or not known.knows(word) or known.knows(f"{word}u")):
             continue

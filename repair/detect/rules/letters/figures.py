@@ -55,7 +55,7 @@ def _question_for_dash(document: Document) -> Iterator[Sighting]:
     text = document.text
     for match in _QUERY.finditer(text):
         at = match.start()
-        if _FIRST.search(text[max(0, at - 6) : at]) and document.is_prose_at(at) and not is_address(document, match):
+        if _FIRST.search(text, max(0, at - 6), at) and document.is_prose_at(at) and not is_address(document, match):
             yield Sighting(at, at + 1, "RE305", "question-for-dash", None, "–")
 
 
@@ -96,11 +96,11 @@ def _items_joined(document: Document) -> Iterator[Sighting]:
     """`1.Lavare le zucchine 2.Tagliarle`: two items or more, each joined to its number."""
     text, found = document.text, []
     for match in matches(_ITEM, document, "."):
-        number = _NUMBER.search(text[max(0, match.start() - 3) : match.start()])
+        number = _NUMBER.search(text, max(0, match.start() - 3), match.start())
         if number and document.is_prose_at(match.start()):
             found.append((int(number[0]), match.end()))
     numbers = [number for number, _ in found]
-    found = [(number, at) for number, at in found if _INSIDE.search(text[max(0, at - _INDENT) : at])]
+    found = [(number, at) for number, at in found if _INSIDE.search(text, max(0, at - _INDENT), at)]
     if found and any(one + 1 == other for one, other in pairwise(numbers)):
         yield from (Sighting(at, at, "RJ203", "items-joined", None, " ") for _, at in found)
 

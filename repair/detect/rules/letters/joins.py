@@ -151,7 +151,7 @@ def _prefixes(document: Document) -> Counter[str]:
     found: Counter[str] = Counter()
     for match in _PREFIXED.finditer(text):
         at = match.start()
-        if prefix := _PREFIX.search(text[max(end, at - _LONGEST_PREFIX) : at]):
+        if prefix := _PREFIX.search(text, max(end, at - _LONGEST_PREFIX), at):
             found[prefix[0]] += 1
             end = match.end()
     return found

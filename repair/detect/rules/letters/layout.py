@@ -97,7 +97,7 @@ def _headings_joined(document: Document) -> Iterator[Sighting]:
     opening = table.articles | table.determiners | _PRONOUNS
     for match in matches(_JOINED, document, CAPITAL):
         at = match.start()
-        heading = _HEADING.search(text[max(0, at - _BACK) : at])
+        heading = _HEADING.search(text, max(0, at - _BACK), at)
         if (
             heading
             and match[0].lower() in opening

@@ -30,11 +30,10 @@ def _reversed_words(document: Document) -> Iterator[Sighting]:
     if known is None:
         return
     for match in matches(_ENDS_IN_CAPITAL, document, [CAPITAL]):
-        low = max(0, match.start() - _BACK)
-        head = _HEAD.search(text[low : match.start()])
+        head = _HEAD.search(text, max(0, match.start() - _BACK), match.start())
         if head is None or is_address(document, match):
             continue
-        start, end, word = low + head.start(), match.end(), head[0] + match[0]
+        start, end, word = head.start(), match.end(), head[0] + match[0]
         plain = word[::-1]
         if not known.is_common(plain.lower()) or known.knows(word.lower()):
             continue

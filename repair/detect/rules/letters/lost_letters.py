@@ -99,7 +99,7 @@ def _pair_lost(document: Document) -> Iterator[Sighting]:
     known, text, odd = lexicon(document), document.text, strange(document)
     found = set()
     for start, end in places_of(document, odd.pairs | odd.headless):
-        begins = start == 0 or _AT_START.search(text[max(0, start - _REACH) : start])
+        begins = start == 0 or _AT_START.search(text, max(0, start - _REACH), start)
         if text[start:end] in odd.pairs or (begins and _GOES_ON.match(text, end)):
             found.add(start)
     for match in _FIRST_WORD.finditer(text) if found else ():
@@ -137,7 +137,7 @@ _QUESTION: Final = late(
 
 
 def _letters_before(text: str, at: int) -> str:
-    found = _LAST_LETTERS.search(text[max(0, at - _LONGEST) : at])
+    found = _LAST_LETTERS.search(text, max(0, at - _LONGEST), at)
     return found[0] if found else ""
 
 

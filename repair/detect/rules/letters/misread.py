@@ -58,9 +58,7 @@ def _letters_misread(document: Document) -> Iterator[Sighting]:
 def _print_doubled(document: Document) -> Iterator[Sighting]:
     """`SSoommmmaarriioo`, and `NNel` where a sentence begins."""
     for start, word, plain in document.once(_misread_words):
-        if _is_doubled(word, plain) and (
-            word[1:] != plain or _AT_HEAD.search(document.text[max(0, start - 3) : start])
-        ):
+        if _is_doubled(word, plain) and (word[1:] != plain or _AT_HEAD.search(document.text, max(0, start - 3), start)):
             yield Sighting(start, start + len(word), "RE305", "print-doubled", None, plain)
 
 
@@ -74,7 +72,7 @@ def _heads_misread(document: Document) -> Iterator[Sighting]:
         return
     for match in matches(_HEAD, document, [MISREAD_HEAD]):
         start = match.start()
-        after_stop = start > 0 and _AT_HEAD.search(text[max(0, start - 3) : start])
+        after_stop = start > 0 and _AT_HEAD.search(text, max(0, start - 3), start)
         if after_stop and "i" + match[0][1:] in table.common_words and document.is_prose_at(start):
             yield Sighting(start, start + 1, "RE305", "head-misread", None, "I")
 
@@ -193,9 +191,9 @@ def _points_lost(document: Document) -> Iterator[Sighting]:
     if "%" in text:
         found += [match.start() for match in _SIGNED.finditer(text)]
     for at in found:
-        zero = _ZERO.search(text[max(0, at - _BACK) : at])
+        zero = _ZERO.search(text, max(0, at - _BACK), at)
         if zero and document.is_prose_at(at):
-            place = max(0, at - _BACK) + zero.start() + 2
+            place = zero.start() + 2
             yield Sighting(place, place, "RG115", "point-lost", (1, 1))
 
 
@@ -229,7 +227,7 @@ def _years_parted(document: Document) -> Iterator[Sighting]:
     opening = table.articles | table.determiners | table.single_letters
     for match in _YEARS.finditer(text):
         at = match.start()
-        lead = _LEAD.search(text[max(0, at - 12) : at])
+        lead = _LEAD.search(text, max(0, at - 12), at)
         after = _AFTER_YEAR.match(text, match.end())
         if lead is None or after is None or lead["word"].lower() not in _YEAR_LEADS:
             continue

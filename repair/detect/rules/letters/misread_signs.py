@@ -13,7 +13,7 @@ from repair.detect.document import Detector, Document, Sighting, matches, matche
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.prefilter import CAPITAL, word_before
 from repair.detect.suspects.telling_marks import LETTERED, SPAN
-from repair.detect.suspects.word_signs import GREEK, ORDINAL, PERCENT, ROMAN, SHIFTED, SMILEY, standing_alone
+from repair.detect.suspects.word_signs import GREEK, ROMAN, SHIFTED, SMILEY, standing_alone
 from repair.detect.technical import is_named, is_named_at, speaks_of_code
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, LOWERS, UPPER, late
@@ -34,7 +34,7 @@ def _words_at_capitals(document: Document) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for match in matches(_CAPITAL, document, [CAPITAL]):
         at = match.start()
-        before = _BEFORE.search(text[max(0, at - _LONGEST) : at])
+        before = _BEFORE.search(text, max(0, at - _LONGEST), at)
         after = _AFTER.match(text, at)
         if before is None or after is None or not document.is_prose_at(at) or is_address(document, match):
             continue
@@ -82,7 +82,7 @@ def _mac_words(document: Document) -> Iterator[Sighting]:
     found = [pair for pair in document.once(_words_at_capitals) if not pair[1].isascii()]
     for match in matches_from(_MAC, document, _MAC_SIGNS):
         at = match.start()
-        before = _BEFORE.search(text[max(0, at - _LONGEST) : at])
+        before = _BEFORE.search(text, max(0, at - _LONGEST), at)
         if before and document.is_prose_at(at):
             found.append((at - len(before[0]), before[0] + match[0]))
     for start, word in sorted(found):
@@ -183,27 +183,6 @@ def _degrees(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at + 1, "RE305", "degree-misread", None, "°")
 
 
-_ENDING: Final = late(rf"(?:st(?<={A_BLANK}st)|nd|rd|th)(?={A_BLANK}(?:[a-z]{{3}}|of{A_BLANK}))")
-_ENDS_OF: Final = {"1": "st", "2": "nd", "3": "rd"}
-_NUMBER: Final = late(rf"(?<![\w.,])\d{{1,2}}{A_BLANK}\Z")
-
-
-def _endings_apart(document: Document) -> Iterator[Sighting]:
-    """`the 21 st century`: a raised ending that stands apart from its number."""
-    table, text = document.language, document.text
-    if table is None or table.code != "en":
-        return
-    for match in matches(_ENDING, document, [ORDINAL]):
-        at = match.start()
-        number = _NUMBER.search(text[max(0, at - 5) : at])
-        if number is None:
-            continue
-        digits = number[0][:-1]
-        ending = "th" if digits[:-1] == "1" else _ENDS_OF.get(digits[-1], "th")
-        if match[0] == ending and document.is_prose_at(at):
-            yield Sighting(at - 1, at, "RG108", "ending-apart", None, "")
-
-
 _PROBABLE: Final = late(rf",(?<=[\s(;][pP]{A_BLANK},)(?={A_BLANK}?0?[.,]\d)")
 _EQUAL: Final = late(
     rf"(?<=[\s(;,][nrNPpFtd]{A_BLANK})5(?={A_BLANK}-?\d)|(?<=\d[.,]\d{A_BLANK})6(?={A_BLANK}\d{{1,3}}[.,]\d)|(?<=\d[.,]\d\d{A_BLANK})6(?={A_BLANK}\d{{1,3}}[.,]\d)"
@@ -257,34 +236,6 @@ def _smileys(document: Document) -> Iterator[Sighting]:
             continue
         if document.is_prose_at(at) and not is_named(document, match):
             yield Sighting(at, at + 1, "RE305", "smiley-letter", None, "☺")
-
-
-_POINT: Final = late(rf"(?<![\w.,])\d{{1,3}}(?P<mark>[.,])(?P<at>{A_BLANK})\d{{1,2}}{A_BLANK}(?:p\w+{A_BLANK})?\Z")
-_PERCENT: Final = late(standing_alone(PERCENT))
-_POINT_BACK: Final = 18  # code points
-
-
-def _ends_clause(document: Document, start: int, mark: str) -> bool:
-    """Whether the mark behind the number at `start` is no decimal point: that of an item (`3. 20 percent`), of a label (`Table 2.`,
-    `Fig. 3.`) or a date, or in English a comma behind what the number belongs to (`those over 65, 70 percent`)."""
-    table, before = document.language, document.text[max(0, start - 2) : start].rstrip(BLANK)[-1:]
-    if before in ("", "\n", "."):
-        return True
-    if mark == ",":
-        return table is not None and table.code == "en" and before.isalpha()
-    return word_before(document.text, start - 1).istitle()
-
-
-def _points_apart(document: Document) -> Iterator[Sighting]:
-    """`4. 5 percent`: a blank behind the point of a number."""
-    text = document.text
-    for match in matches(_PERCENT, document, [PERCENT]):
-        low = max(0, match.start() - _POINT_BACK)
-        point = _POINT.search(text[low : match.start()])
-        if point is None or _ends_clause(document, low + point.start(), point["mark"]):
-            continue
-        if document.is_prose_at(low + point.start("at")):
-            yield Sighting(low + point.start("at"), low + point.end("at"), "RG108", "point-apart", None, "")
 
 
 # --- whole words -----------------------------------------------------------------------------------------------------
@@ -345,11 +296,9 @@ MISREAD_SIGNS: Final[dict[str, Detector]] = {
     "roman-misread": Detector(_romans_misread, frozenset([ROMAN]), prior=0.8),
     "year-misread": Detector(_years_misread, frozenset([LETTERED]), prior=0.8),
     "degree-misread": Detector(_degrees, frozenset([CAPITAL, "?"]), prior=0.8),
-    "ending-apart": Detector(_endings_apart, frozenset([ORDINAL]), prior=0.8),
     "journal-sign": Detector(_journal_signs, frozenset(","), prior=0.8),
     "greek-lost": Detector(_greek_lost, frozenset([GREEK]), prior=0.8),
     "smiley-letter": Detector(_smileys, frozenset([SMILEY]), prior=0.7),
-    "point-apart": Detector(_points_apart, frozenset([PERCENT]), prior=0.75),
     "glyphs-shifted": Detector(_glyphs_shifted, frozenset([SHIFTED]), prior=0.9),
     "dash-lost": Detector(_dashes_lost, frozenset([SPAN]), prior=0.8),
 }  # fmt: skip

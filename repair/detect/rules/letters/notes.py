@@ -63,7 +63,7 @@ def _lone_note_number(document: Document) -> Iterator[Sighting]:
     found = [match.start() for match in _LONE.finditer(text)]
     if not found or len(_GLUED.findall(text)) != len(found):
         return
-    heads = [_BEFORE.search(text[max(0, at - _REACH) : at]) for at in found]
+    heads = [_BEFORE.search(text, max(0, at - _REACH), at) for at in found]
     common = {head[0].lower() for head in heads if head and known.is_common(head[0].lower())}
     numbers = [int(text[at]) for at in found]
     if len(common) == len(found) and numbers == list(range(numbers[0], numbers[0] + len(found))):
@@ -103,16 +103,10 @@ def _exponent(document: Document) -> Iterator[Sighting]:
         if number not in ("0", "00") and document.is_prose_at(match.start()):
             yield Sighting(*match.span("at"), "RE306", "exponent", None, _raised(number))
     for match in matches(_EQUATION, document, "="):
-        left = max(0, match.start() - 12)
-        base = _BASE.search(text[left : match.start()])
-        if (
-            base
-            and int(base["at"]) > 1
-            and int(base["base"]) > 1
-            and int(base["base"]) ** int(base["at"]) == int(match["whole"])
-        ):
-            at = left + base.start("at")
-            yield Sighting(at, at + 1, "RE306", "exponent", None, _raised(base["at"]))
+        base = _BASE.search(text, max(0, match.start() - 12), match.start())
+        number, power = (int(base["base"]), int(base["at"])) if base else (0, 0)
+        if base and power > 1 and number > 1 and number**power == int(match["whole"]):
+            yield Sighting(*base.span("at"), "RE306", "exponent", None, _raised(base["at"]))
 
 
 def _unit_power(document: Document) -> Iterator[Sighting]:

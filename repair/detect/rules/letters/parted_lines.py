@@ -1,18 +1,19 @@
-"""What a preparation of texts set apart or ran together: ends of words that stand between blanks (RG108), apostrophes that a text
-lost throughout (RE305), paragraphs that end at an abbreviation or within a number (RJ204)."""
+"""What a preparation of texts set apart or ran together: ends of words and of numbers that stand between blanks (RG108),
+apostrophes that a text lost throughout (RE305), paragraphs that end at an abbreviation or within a number (RJ204)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.telling_marks import CLITIC
-from repair.detect.suspects.word_signs import ABBREVIATED, CLOSED_UP, LARGE, PERCENT, standing_alone
+from repair.detect.suspects.word_signs import ABBREVIATED, CLOSED_UP, LARGE, ORDINAL, PERCENT, standing_alone
 from repair.detect.technical import is_named
 from repair.detect.vocabulary import lexicon
-from repair.text.patterns import A_BLANK, LETTER, LOWER, UPPER, late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, UPPER, late
 
 __all__ = ["PARTED"]
 
@@ -92,11 +93,6 @@ _TAIL: Final = dict.fromkeys("theyre youre theyve weve youve ive".split(), 2)
 # --- paragraphs ------------------------------------------------------------------------------------------------------
 
 _TITLE: Final = late(rf"{standing_alone(ABBREVIATED)}\.(?P<at>[ \t]*\n\s*)(?={UPPER}{LOWER})")
-_NUMBER: Final = late(rf"(?<![\w.,])\d{{1,3}}[.,](?P<at>\n+)\d{{1,3}}{A_BLANK}?(?:p\w+{A_BLANK})?\Z")
-_AMOUNT: Final = late(standing_alone(LARGE, PERCENT))
-_BACK: Final = 24  # code points from such a number to its word
-
-
 _BEHIND_NAME: Final = ("Dr", "Sr")
 
 
@@ -111,16 +107,72 @@ def _titles_broken(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span("at"), "RJ204", "title-broken", None, " ")
 
 
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _parted(between: str, digits: str) -> re.Pattern[str]:
+    """A number that is parted behind its point, before the word for what it counts."""
+    return late(rf"(?<![\w.,])\d{{1,3}}(?P<mark>[.,])(?P<at>{between})\d{{{digits}}}{A_BLANK}?(?:p\w+{A_BLANK})?\Z")
+
+
+_BACK: Final = 24  # code points from such a number to its word
+_BROKEN: Final = _parted(r"\n+", "1,3")
+_AMOUNT: Final = late(standing_alone(LARGE, PERCENT))
+
+
 def _numbers_broken(document: Document) -> Iterator[Sighting]:
     """A paragraph that ends behind the point of a number: `3.`, and `5 million` below."""
     text = document.text
     for match in matches(_AMOUNT, document, [LARGE, PERCENT]):
-        low = max(0, match.start() - _BACK)
-        number = _NUMBER.search(text[low : match.start()])
-        if number:
-            start, end = low + number.start("at"), low + number.end("at")
-            if word_before(text, low + number.start() - 1) and document.is_prose_at(start):
-                yield Sighting(start, end, "RJ204", "number-broken", None, "")
+        number = _BROKEN.search(text, max(0, match.start() - _BACK), match.start())
+        if number and word_before(text, number.start() - 1) and document.is_prose_at(number.start("at")):
+            yield Sighting(*number.span("at"), "RJ204", "number-broken", None, "")
+
+
+_APART: Final = _parted(A_BLANK, "1,2")
+_PERCENT: Final = late(standing_alone(PERCENT))
+
+
+def _ends_clause(document: Document, start: int, mark: str) -> bool:
+    """Whether the mark behind the number at `start` is no decimal point: that of an item (`3. 20 percent`), of a label (`Table 2.`,
+    `Fig. 3.`) or a date, or in English a comma behind what the number belongs to (`those over 65, 70 percent`)."""
+    table, before = document.language, document.text[max(0, start - 2) : start].rstrip(BLANK)[-1:]
+    if before in ("", "\n", "."):
+        return True
+    if mark == ",":
+        return table is not None and table.code == "en" and before.isalpha()
+    return word_before(document.text, start - 1).istitle()
+
+
+def _points_apart(document: Document) -> Iterator[Sighting]:
+    """`4. 5 percent`: a blank behind the point of a number."""
+    for match in matches(_PERCENT, document, [PERCENT]):
+        number = _APART.search(document.text, max(0, match.start() - _BACK), match.start())
+        if number is None or _ends_clause(document, number.start(), number["mark"]):
+            continue
+        if document.is_prose_at(number.start("at")):
+            yield Sighting(*number.span("at"), "RG108", "point-apart", None, "")
+
+
+_ENDING: Final = late(rf"(?:st(?<={A_BLANK}st)|nd|rd|th)(?={A_BLANK}(?:[a-z]{{3}}|of{A_BLANK}))")
+_ENDS_OF: Final = {"1": "st", "2": "nd", "3": "rd"}
+_ORDINAL: Final = late(rf"(?<![\w.,])\d{{1,2}}{A_BLANK}\Z")
+
+
+def _endings_apart(document: Document) -> Iterator[Sighting]:
+    """`the 21 st century`: a raised ending that stands apart from its number."""
+    table, text = document.language, document.text
+    if table is None or table.code != "en":
+        return
+    for match in matches(_ENDING, document, [ORDINAL]):
+        at = match.start()
+        number = _ORDINAL.search(text, max(0, at - 5), at)
+        if number is None:
+            continue
+        digits = number[0][:-1]
+        ending = "th" if digits[:-1] == "1" else _ENDS_OF.get(digits[-1], "th")
+        if match[0] == ending and document.is_prose_at(at):
+            yield Sighting(at - 1, at, "RG108", "ending-apart", None, "")
 
 
 PARTED: Final[dict[str, Detector]] = {
@@ -129,4 +181,6 @@ PARTED: Final[dict[str, Detector]] = {
     "contraction-closed": Detector(_contractions_closed, frozenset([CLOSED_UP]), prior=0.8),
     "title-broken": Detector(_titles_broken, frozenset([ABBREVIATED]), prior=0.85),
     "number-broken": Detector(_numbers_broken, frozenset([LARGE, PERCENT]), prior=0.85),
+    "point-apart": Detector(_points_apart, frozenset([PERCENT]), prior=0.75),
+    "ending-apart": Detector(_endings_apart, frozenset([ORDINAL]), prior=0.8),
 }

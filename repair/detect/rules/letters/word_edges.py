@@ -46,7 +46,7 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
     for start, end in places_of(document, few):
         word = text[start:end]
         at = found.get(word) or (
-            openings[word] if not start or _OPENS.search(text[max(0, start - _REACH) : start]) else 0
+            openings[word] if not start or _OPENS.search(text, max(0, start - _REACH), start) else 0
         )
         if at and text[end : end + 1] not in _APOSTROPHES and document.is_prose_at(start):
             yield Sighting(start + at, start + at, "RJ203", "words-joined", None, " ")
@@ -107,7 +107,7 @@ def _after_function_words(document: Document) -> Iterator[tuple[int, str]]:
     text = document.text
     for match in matches(_CAPITALISED, document, CAPITAL):
         at = match.start()
-        before = _SMALL_BEFORE.search(text[max(0, at - _REACH) : at])
+        before = _SMALL_BEFORE.search(text, max(0, at - _REACH), at)
         if before and is_function_word(document, before[0]) and document.is_prose_at(at):
             yield at, match[0].lower()
 

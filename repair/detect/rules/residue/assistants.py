@@ -53,11 +53,11 @@ def _openers(document: Document) -> Iterator[Sighting]:
         words = set(_WORD.findall(match["what"].lower()))
         if words.isdisjoint(_TEXTS):
             continue
-        low = max(0, match.start() - _BACK)
-        before = text[low : match.start()]
-        head = _ASSENT.search(before) or (None if words.isdisjoint(_MADE) or low else _HEAD.match(before))
+        head = _ASSENT.search(text, max(0, match.start() - _BACK), match.start())
+        if head is None and not words.isdisjoint(_MADE):
+            head = _HEAD.match(text, 0, match.start())
         if head:
-            yield Sighting(low + head.start("at"), match.end(), "RS401", "assistant-opener")
+            yield Sighting(head.start("at"), match.end(), "RS401", "assistant-opener")
 
 
 # --- after it --------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ _PROGRAMS: Final = ("Python", "`", "()", "==", " = ", "JSON", "dict", "array", "
 def _is_of_program(document: Document, match: re.Match[str]) -> bool:
     """Whether the list is no part of a sentence about something else."""
     text, start = document.text, match.start()
-    after_word = _WORD.search(text[max(0, start - 2) : start])
+    after_word = _WORD.search(text, max(0, start - 2), start)
     return not after_word or any(word in text for word in _PROGRAMS) or is_named(document, match)
 
 

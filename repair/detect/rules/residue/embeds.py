@@ -39,7 +39,7 @@ def _picture_places(document: Document) -> Iterator[Sighting]:
     for match in _PLACE.finditer(text):
         start, end = match.span()
         if match[0] != "\ufffc" and not match[0].startswith("[cid:"):
-            if not (_BEFORE.search(text[max(0, start - _FEW) : start]) and _AFTER.match(text, end)):
+            if not (_BEFORE.search(text, max(0, start - _FEW), start) and _AFTER.match(text, end)):
                 continue
             if speaks_of_code(document) or in_backticks(document, start):
                 continue
@@ -327,7 +327,7 @@ def _credits_named(document: Document) -> Iterator[Sighting]:
     for match in matches(_NAMED, document, [CAPTION]):
         if "/" in match["at"] and _CREDIT.match(text, match.start()):
             continue
-        if _INNER.search(text[max(0, match.start() - 4) : match.start()]) and document.is_prose_at(match.start()):
+        if _INNER.search(text, max(0, match.start() - 4), match.start()) and document.is_prose_at(match.start()):
             yield Sighting(*match.span("at"), _CODE, "credit-named")
 
 

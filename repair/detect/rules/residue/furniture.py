@@ -75,7 +75,7 @@ def _continued(document: Document) -> Iterator[Sighting]:
     text, table = document.text, document.language
     for match in matches(_CONTINUED, document, [CONTINUED]):
         start, end = match.span()
-        if not _STOPPED.search(text[max(0, start - 5) : start]) or not document.is_prose_at(start):
+        if not _STOPPED.search(text, max(0, start - 5), start) or not document.is_prose_at(start):
             continue
         word = word_before(text, start - 1).lower() if start and text[start - 1] in BLANK else ""
         if _GOES_ON.match(text, end):
@@ -117,9 +117,8 @@ def _reader_marks(document: Document) -> Iterator[Sighting]:
     """`Your Highlight on page 33 | Location 501-503`."""
     for match in matches(_MARKED, document, [READER]):
         start, end = match.span()
-        low = max(0, start - 9)
-        owner = _OWNER.search(document.text[low:start])
-        yield Sighting(low + owner.start() if owner else start, end, _CODE, "reader-mark")
+        owner = _OWNER.search(document.text, max(0, start - 9), start)
+        yield Sighting(owner.start() if owner else start, end, _CODE, "reader-mark")
 
 
 # --- results of a search ---------------------------------------------------------------------------------------------

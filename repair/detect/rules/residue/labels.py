@@ -131,11 +131,9 @@ def _read_times(document: Document) -> Iterator[Sighting]:
     """`in May. 5 min read Work begins`."""
     text = document.text
     for match in matches(_READ, document, [READ_TIME]):
-        low = max(0, match.start() - 4)
-        if (count := _COUNT.search(text[low : match.start()])) and _stands_between(
-            document, low + count.start(), match.end()
-        ):
-            yield Sighting(low + count.start(), match.end(), _CODE, "read-time")
+        count = _COUNT.search(text, max(0, match.start() - 4), match.start())
+        if count and _stands_between(document, count.start(), match.end()):
+            yield Sighting(count.start(), match.end(), _CODE, "read-time")
 
 
 _PLAYED: Final = (
@@ -161,9 +159,8 @@ def _mail_heads(document: Document) -> Iterator[Sighting]:
     """`On Tue, 4 May 2021 at 10:12, Anna Hill <anna@hill.org> wrote:` between two sentences."""
     text = document.text
     for at in offsets(text, _WROTE):
-        low = max(0, at - _LONGEST)
-        starts = [low + found.start() for found in _FIRST_WORD.finditer(text[low:at])]
-        match = next((found for start in starts if (found := _MAIL.match(text, start))), None)
+        starts = _FIRST_WORD.finditer(text, max(0, at - _LONGEST), at)
+        match = next((found for start in starts if (found := _MAIL.match(text, start.start()))), None)
         if match and not is_named(document, match):
             yield Sighting(*match.span(), _CODE, "mail-head")
 
@@ -191,7 +188,7 @@ def _mail_notices(document: Document) -> Iterator[Sighting]:
     text = document.text
     for match in matches(_TELLING, document, [MAILED]):
         low = max(0, match.start() - _BACK)
-        heads = [low, *(low + found.end() for found in _STOPS.finditer(text[low : match.start()]))]
+        heads = [low, *(found.end() for found in _STOPS.finditer(text, low, match.start()))]
         told = next((found for start in reversed(heads) if (found := _TELLS.match(text, start))), None)
         if told and text[max(0, told.start() - 1) : told.start()] not in QUOTING and document.is_prose_at(told.start()):
             yield Sighting(*told.span(), _CODE, "mail-notice")

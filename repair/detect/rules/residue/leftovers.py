@@ -66,7 +66,7 @@ def _page_number(document: Document) -> Iterator[Sighting]:
         if before is None or before.shape not in ("prose", "headline") or before.end - before.start < _LONG_LINE:
             continue
         page = _PAGE.match(text, begin)
-        if page and page["word"] not in _MEASURES and _OPEN.search(text[max(0, before.end - 8) : before.end]):
+        if page and page["word"] not in _MEASURES and _OPEN.search(text, max(0, before.end - 8), before.end):
             yield Sighting(line.start, line.end, "RS401", "page-number")
 
 
@@ -117,7 +117,7 @@ def _button_inside(document: Document) -> Iterator[Sighting]:
         return
     for match in matches(_label(table), document, [LABELLED]):
         start, end = match.span("label")
-        before = _SMALL_BEFORE.search(text[max(0, start - _REACH) : start])
+        before = _SMALL_BEFORE.search(text, max(0, start - _REACH), start)
         if before is None or before["word"] in table.common_words or before["word"].lower().startswith(_CONTROLS):
             continue
         if document.is_prose_at(start):

@@ -73,15 +73,14 @@ def _stamps(document: Document) -> Iterator[Sighting]:
             if not is_named_at(document, start, free):
                 yield Sighting(start, free, _CODE, "stamp-inside")
         elif match := _NOTE.match(text, start):
-            number = _NOTE_NUMBER.search(text[max(0, start - 6) : start])
+            number = _NOTE_NUMBER.search(text, max(0, start - 6), start)
             begin = start - len(number[0]) if number else start
             if number and interrupts(text, begin, match.end()):
                 free = match.end()
                 yield Sighting(begin, free, _CODE, "stamp-inside")
         elif match := _VOLUME.match(text, start):
-            low = max(0, start - _LONGEST_TITLE)
-            title = _TITLE.search(text[low:start])
-            begin = low + title.start() if title else start
+            title = _TITLE.search(text, max(0, start - _LONGEST_TITLE), start)
+            begin = title.start() if title else start
             is_cited = word_interrupted(text, begin) in _CITING or _CITED_ON.match(text, match.end())
             if interrupts(text, begin, match.end()) and not is_cited:
                 free = match.end()
