@@ -25,6 +25,8 @@ _SPACED_LETTER: Final = (
 )
 _ENDINGS: Final = tuple(".com .it .org .net .eu .gov .edu .js .py .html .php .io .co .tv .uk .ai .info".split())
 _REACH: Final = 60  # code points on either side in which the token around a place is looked at
+_LABEL: Final = 2  # letters of the longest ending of a name that tells things apart
+_LABELS: Final = frozenset("AEU")  # words of one letter that do so too
 _NEAR: Final = 10_000  # code points on either side in which half a word is looked for as a word of its own
 
 
@@ -300,6 +302,13 @@ def _is_name(document: Document, match: re.Match[str]) -> bool:
     return word in _CAMEL or sum(letter.isupper() for letter in word) > 1
 
 
+def _is_name_or_label(document: Document, match: re.Match[str]) -> bool:
+    """Whether the capital belongs to a name, or begins an ending that tells things apart (`fornitoreA`, `domU`)."""
+    ending = match[0]
+    is_label = len(ending) <= _LABEL and (ending in _LABELS or not is_function_word(document, ending.lower()))
+    return is_label or _is_name(document, match)
+
+
 def _is_compound(document: Document, match: re.Match[str]) -> bool:
     """Whether the hyphen waits for its second half (`pre- e postbellico`) or is a dash after a whole word."""
     text, at = document.text, match.start()
@@ -357,8 +366,8 @@ JOINS: Final[dict[str, Detector]] = {
     ),
     # --- RJ203: the place between the words
     "words-run-together": pattern_rule(
-        "words-run-together", "RJ203", f"{UPPER}(?<={LOWER}{{3}}.){LOWER}{{2}}", starts=CAPITAL, fix=" ", before=True,
-        unless=_is_name,
+        "words-run-together", "RJ203", f"{UPPER}(?<={LOWER}{{3}}.)(?:{LOWER}{{2}}|{LOWER}?(?=[’' ]))", starts=CAPITAL, fix=" ",
+        before=True, unless=_is_name_or_label,
     ),
     "address-joined": pattern_rule(
         "address-joined", "RJ203",
