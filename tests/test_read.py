@@ -25,10 +25,12 @@ from repair.read import (
     Settings,
     articles,
     format_of,
+    parquet,
     read_apparatus,
     references,
     write_row,
 )
+from repair.read.copy import Copy, Unread
 from repair.read.html import read_html
 from repair.read.jsonl import read_jsonl
 from repair.read.rows import LAYOUTS
@@ -773,3 +775,26 @@ def test_apparatuses_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> Non
     made = Apparatus(Article("a", "Testo."))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(encode(made))))
     assert Batch(read_apparatus, "-").got == [made]
+
+
+def test_times_that_python_cannot_hold_do_not_cost_a_row_its_text() -> None:
+    arrow = pytest.importorskip("pyarrow")
+    times = {
+        "moment": (arrow.timestamp("ns", "Europe/Rome"), [1_700_000_000_123_456_789, None]),
+        "hour": (arrow.time64("ns"), [1, None]),
+        "span": (arrow.duration("ns"), [1, None]),
+        "far": (arrow.date32(), [10**7, None]),
+        "seen": (arrow.list_(arrow.timestamp("ns")), [[1, 2], None]),
+    }
+    fields = {name: arrow.array(values, kind) for name, (kind, values) in times.items()}
+    table = arrow.table({"id": ["a", "b"], "text": ["uno", "due"], **fields})
+    read = list(parquet.rows_of(table, 1, "x.parquet", Settings("text", "id", "utf-8", 1000, pytest.fail)))
+    assert [found.text for found in read if isinstance(found, Copy)] == ["uno", "due"]
+    rows = [found.source.row.fields for found in read if isinstance(found, Copy) and found.source and found.source.row]
+    assert rows[0]["moment"] == "2023-11-14 23:13:20.123456789+0100"
+    assert rows[0]["far"] == "29349-01-26"
+    assert all(rows[1][name] is None for name in times)
+    broken = table.slice(0, 1).append_column("when", arrow.array([10**14], arrow.timestamp("s")))
+    (unread,) = parquet.rows_of(broken, 1, "x.parquet", Settings("text", "id", "utf-8", 1000, pytest.fail))
+    assert isinstance(unread, Unread)
+    assert str(unread.error).startswith("x.parquet:1: the value of field 'when' does not match its type")

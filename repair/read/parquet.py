@@ -21,6 +21,7 @@ from repair.records import Row, Source
 __all__ = ["check_names", "open_parquet", "read_parquet", "rows_of"]
 
 _ROWS: Final = 64  # rows that are in memory at a time
+_OUT_OF_RANGE: Final = "'<value out of range"  # how Arrow writes a time that it cannot write
 _HINT: Final = "check that the file is complete, and a Parquet file"
 
 
@@ -85,34 +86,69 @@ def rows_of(batch: Any, first: int, path: str, settings: Settings) -> Iterator[C
     Raises `InputError` if the text field is missing.
     """
     check_names(batch.schema, settings.field, path)
-    rows: Iterator[tuple[Mapping[str, Any], bool]]
+    rows: Iterator[tuple[Mapping[str, Any], str]]
     try:
-        rows = ((fields, True) for fields in batch.to_pylist())
-    except (ValueError, OverflowError):  # a row is broken: the others are read without it
-        rows = (_row(batch.slice(at, 1)) for at in range(batch.num_rows))
-    for number, (fields, sound) in enumerate(rows, first):
+        rows = ((fields, "") for fields in batch.to_pylist())
+    except (ValueError, OverflowError):
+        columns, unreadable = _columns(batch)
+        if unreadable:  # a row is broken: the others are read without it
+            rows = (_row(batch.slice(at, 1)) for at in range(batch.num_rows))
+        else:
+            rows = ((dict(zip(columns, row, strict=True)), "") for row in zip(*columns.values(), strict=True))
+    for number, (fields, broken) in enumerate(rows, first):
         where = f"{path}:{number}"
         try:
-            if not sound:
-                raise InputError(
-                    "the value of a field does not match its type", where=where, hint="correct or remove the row"
-                )
+            if broken:
+                what = f"the value of field {broken!r} does not match its type"
+                raise InputError(what, where=where, hint="correct or remove the row")
             yield _copy(fields, number, where, path, settings)
         except InputError as error:
             kept = {name: _plain(value) for name, value in fields.items()}
             yield Unread(error, number, is_row=True, id=_id(kept, settings), fields=kept)
 
 
-def _row(batch: Any) -> tuple[Mapping[str, Any], bool]:
-    """The readable fields of the one row of a batch, and whether all are readable: bytes may not be UTF-8, a date may
-    be out of range."""
-    fields = {}
+def _row(batch: Any) -> tuple[Mapping[str, Any], str]:
+    """The readable fields of the one row of a batch, and the first that is not: bytes may not be UTF-8."""
+    columns, broken = _columns(batch)
+    return {name: value for name, (value,) in columns.items()}, broken
+
+
+def _columns(batch: Any) -> tuple[dict[str, list[Any]], str]:
+    """The values of the columns that can be read, and the name of the first that cannot."""
+    found, broken = {}, ""
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         try:
-            (fields[name],) = column.to_pylist()
+            found[name] = _values(column)
         except (ValueError, OverflowError):
-            continue
-    return fields, len(fields) == len(batch.schema.names)
+            broken = broken or name
+    return found, broken
+
+
+def _values(column: Any) -> list[Any]:
+    """The values of a column; times that Python cannot hold, of nanoseconds or of a distant year, as Arrow writes them.
+
+    Raises `ValueError` or `OverflowError` for what cannot be read.
+    """
+    try:
+        values: list[Any] = column.to_pylist()
+    except (ValueError, OverflowError) as error:
+        arrow: Any = importlib.import_module("pyarrow")
+        if (written := _with_times_written(arrow, column.type)) == column.type:
+            raise
+        try:
+            values = column.cast(written).to_pylist()
+        except (arrow.ArrowException, NotImplementedError):
+            raise error from None
+        if _OUT_OF_RANGE in repr(values):
+            raise
+    return values
+
+
+def _with_times_written(arrow: Any, kind: Any) -> Any:
+    """The type with strings in place of times, at any depth of lists."""
+    if arrow.types.is_list(kind) or arrow.types.is_large_list(kind):
+        return arrow.list_(_with_times_written(arrow, kind.value_type))
+    return arrow.string() if arrow.types.is_temporal(kind) else kind
 
 
 def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, settings: Settings) -> Copy:
