@@ -117,6 +117,7 @@ ITALIAN: Final = Language(
         ("apri", "con"),
     ),
     sound_triples=combined(
+        ("sul al del dal nel", "da", "farsi fare dirsi"),
         ("un", "di", "più meno"),
         ("il", "di", "più"),
         ("in da", "quel", "di"),
@@ -289,6 +290,7 @@ ITALIAN: Final = Language(
     ),
     adverbial=words_of("senza contro"),
     placed=words_of("fuori dentro dopo prima oltre intorno attorno vicino"),
+    orders=combined(("dai", "a ad al ai alla alle allo agli")),
     correcting=words_of("meglio piuttosto"),
     key_names=words_of("premere premi premete premendo tasto tasti vitamina vitamine"),
     remarks=words_of("frase frasi"),

@@ -238,6 +238,9 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     placed: frozenset[str] = frozenset()
     """Adverbs that govern a noun with another preposition, and so share it with one (French `dans et autour de la gare`). Empty in
     some languages."""
+    orders: frozenset[str] = frozenset()
+    """Articles that give an order at the head of a sentence, each with the word after it (Italian `Dai a ciascuno la sua
+    parte`). Empty in most languages."""
     correcting: frozenset[str] = frozenset()
     """Words with which a sentence takes back what it said (`the or rather his`). Empty in some languages."""
     key_names: frozenset[str] = frozenset()

@@ -3,6 +3,7 @@ doubled within a line, and beside a line break."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Final
@@ -25,6 +26,14 @@ def _is_habit(document: Document, mark: str) -> bool:
         document.text.count(f" {mark}") + document.text.count(f"\u00a0{mark}") + document.text.count(f"\u202f{mark}")
     )
     return spaced >= 4 and spaced * 2 > document.text.count(mark)
+
+
+_COUNT: Final = late(f"\\d{A_BLANK}{{1,9}}[–—/+-]{A_BLANK}{{0,4}}\\d")
+
+
+def _is_between_numbers(document: Document, match: re.Match[str]) -> bool:
+    """Whether the sign stands between two numbers, as in a table of results (`26  / 88`)."""
+    return _COUNT.match(document.text, match.start() - 1) is not None
 
 
 _LOWER_AFTER: Final = late(f"\\.{A_BLANK}(?:{LOWER}|\\.)")  # the sign itself, or a spaced ellipsis
@@ -120,7 +129,8 @@ BLANKS_LEFT: Final[dict[str, Detector]] = {
     "doubled-blank-before-sign": pattern_rule(
         "doubled-blank-before-sign", "RG105",
         f"(?P<at>{A_BLANK}(?={A_BLANK})(?<=[\\w,;:»”\")].){A_BLANK}{{1,8}})(?=[–—/→&+-]{A_BLANK})", starts=" ", prior=0.8,
-        unless=lambda document, match: "\u00a0" in match["at"],  # a no-break blank keeps a dash in its line
+        # a no-break blank keeps a dash in its line
+        unless=lambda document, match: "\u00a0" in match["at"] or _is_between_numbers(document, match),
     ),
     "break-before-mark": pattern_rule(
         "break-before-mark", "RG105", f"(?P<at>\\n(?=[{BLANK}\\t,.;:)])(?<=[\\w)»”{BLANK}]\\n)(?:[{BLANK}\\t]{{0,12}}))(?=[,.;:)](?![\\w.]))",

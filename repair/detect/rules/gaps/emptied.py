@@ -14,6 +14,7 @@ from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.rules.gaps.closing_marks import closes_aside, closes_quotation, is_spaced
 from repair.detect.rules.gaps.named_marks import (
     is_argument,
+    is_list_of_program,
     is_meant,
     is_named_sign,
     is_one_of_two,
@@ -173,7 +174,8 @@ EMPTIED: Final[dict[str, Detector]] = {
     "empty-square-brackets": pattern_rule(
         "empty-square-brackets", "RG102", f"\\[(?P<at>{A_BLANK}{{0,3}})\\](?!\\()", starts="[", needles=("[]", "[ "),
         unless=lambda document, match: _at_line_start(document, match) or is_value(document, match)
-        or is_argument(document, match) or is_quoted(document, match) or is_meant(document, match) or speaks_of_code(document),
+        or is_argument(document, match) or is_quoted(document, match) or is_meant(document, match) or speaks_of_code(document)
+        or is_list_of_program(document),
     ),
     "punctuation-in-brackets": pattern_rule(
         "punctuation-in-brackets", "RG102", f"\\((?P<at>(?!\\.{{2,}})(?![.–—-]+\\)){A_BLANK}{{0,2}}[,;.–—-]{A_BLANK}?[,;–—-]?{A_BLANK}{{0,2}})\\)",
@@ -195,6 +197,10 @@ EMPTIED: Final[dict[str, Detector]] = {
     "comma-full-stop": pattern_rule(
         "comma-full-stop", "RG104", f",(?<!,,)(?P<at>{A_BLANK}{{0,2}})[.;:](?![.\\w)(-])",
         starts=",", unless=_is_listed,
+    ),
+    "comma-blank-exclamation": pattern_rule(
+        "comma-blank-exclamation", "RG104", f",(?<={LETTER},)(?P<at>{A_BLANK}{{1,2}})[!?](?![\\w(=!?])", starts=",",
+        needles=tuple(f",{blank}{mark}" for blank in (" ", "  ") for mark in "!?"), prior=0.8,
     ),
     "full-stop-blank-comma": pattern_rule(
         "full-stop-blank-comma", "RG104", f"[.!?](?P<at>{A_BLANK}{{1,2}})[,;:](?![,\\w)(-])",

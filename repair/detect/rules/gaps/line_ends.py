@@ -14,6 +14,7 @@ from repair.detect.line_shapes import BLANK_EDGE, MARK_START, OPENING_END
 from repair.detect.rules.gaps.paragraph_edges import ends_fully
 from repair.detect.suspects.prefilter import BEFORE_MARK
 from repair.detect.weighing.surroundings import is_in_code
+from repair.languages.table import Language
 from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, LOWERS, UPPER, UPPERS, late
 
 __all__ = ["LINE_ENDS"]
@@ -65,6 +66,43 @@ def _blank_at_end(document: Document) -> Iterator[Sighting]:
             found.append(line)
     for line in found:
         yield Sighting(line.end, line.end, "RG106", "blank-at-end")
+
+
+_LAST_WORD: Final = late(f"(?:(?<=[\\s'’(«“„\"])|\\A){LOWER}{{1,30}}\\Z")
+_PARTED: Final = late(f"{A_BLANK}{{1,2}}\n(?![{BLANK}\\t]|[{LOWERS}(,;&]|\\d)")
+_TRAILED_OFF: Final = late(f"{A_BLANK}+(?:\n|\\Z)")
+_FEWEST: Final = 3  # lines of prose, from which on a text has paragraphs
+_WORD_REACH: Final = 32  # code points of a line's end in which its last word stands
+
+
+def _blank_at_paragraph_end(document: Document) -> Iterator[Sighting]:
+    """A paragraph that ends in a small word and a blank, or a headline that ends in a function word and one, where no sentence
+    of the text ends in a blank: it stood before the element with the rest."""
+    text, table = document.text, document.language
+    if table is None or document.is_wrapped or sum(line.shape == "prose" for line in document.lines) < _FEWEST:
+        return
+    found = []
+    for line in document.lines_of(BLANK_EDGE):
+        if line.shape == "blank" or not _TRAILED_OFF.match(text, line.end):
+            continue
+        if text[line.end - 1] in _ENDS:
+            return
+        word = _LAST_WORD.search(text, max(line.start, line.end - _WORD_REACH), line.end)
+        if word is None or not _PARTED.match(text, line.end):
+            continue
+        is_title = line.shape in _TITLES and word[0] in table.dangling
+        if line.shape == "prose" or (is_title and not text[line.start : line.end].lower().startswith(_credits(table))):
+            found.append(line)
+    for line in found:
+        yield Sighting(line.end, line.end, "RG106", "blank-at-paragraph-end")
+
+
+_TITLES: Final = ("headline", "label")
+
+
+def _credits(table: Language) -> tuple[str, ...]:
+    """How lines begin that say who wrote a text and when: a page has the name in another block."""
+    return (*table.bylines, *table.date_words)
 
 
 _HEADLESS: Final = late(f"\n{A_BLANK}{{1,3}}(?={LOWER}+{A_BLANK})")
@@ -194,6 +232,8 @@ def _leading_comma(document: Document) -> Iterator[Sighting]:
 LINE_ENDS: Final[dict[str, Detector]] = {
     "opened-at-end": Detector(_opened_at_end, frozenset([OPENING_END]), prior=0.9),
     "blank-at-end": Detector(_blank_at_end, frozenset([BLANK_EDGE]), prior=0.85),
+    # on real pages 66 of 73 such lines, and none in 12 million characters of sound texts
+    "blank-at-paragraph-end": Detector(_blank_at_paragraph_end, frozenset([BLANK_EDGE]), prior=0.85),
     "small-after-stop": Detector(_small_after_stop, frozenset([BLANK_EDGE]), prior=0.85),
     # on real pages 109 of 111 such breaks, and 1 on pages that lost nothing
     "blank-at-wrap": Detector(_blank_at_wrap, frozenset([BLANK_EDGE]), prior=0.85),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from repair.detect.document import Document
@@ -10,7 +11,15 @@ from repair.detect.suspects.prefilter import word_before
 from repair.detect.technical import in_backticks, is_among_signs, is_quoted_at
 from repair.text.patterns import A_BLANK, BLANK, late
 
-__all__ = ["is_argument", "is_meant", "is_named_sign", "is_one_of_two", "is_quoted", "is_value"]
+__all__ = [
+    "is_argument",
+    "is_list_of_program",
+    "is_meant",
+    "is_named_sign",
+    "is_one_of_two",
+    "is_quoted",
+    "is_value",
+]
 
 _IDEOGRAPHS: Final = "\u2e80"  # from here on a script has no blank before a bracket
 
@@ -63,6 +72,23 @@ _IS_VALUE: Final = late(f'(?:\\w|={A_BLANK}?|":{A_BLANK}?)\\Z')
 def is_value(document: Document, match: re.Match[str]) -> bool:
     """Whether the marks are a value of a program: `x=[]`, `"names": []`."""
     return _IS_VALUE.search(document.text, max(0, match.start() - 3), match.start()) is not None
+
+
+_OPERATED: Final = late(
+    f"(?:[=:+]{A_BLANK}?|{A_BLANK}\\+\\+{A_BLANK}|\\()\\[\\](?!\\()|\\[\\]{A_BLANK}(?:=|\\+\\+|->|:){A_BLANK}"
+)
+
+
+def _operates(document: Document) -> bool:
+    return sum(1 for _ in islice(_OPERATED.finditer(document.text), _OFTEN)) == _OFTEN
+
+
+_OFTEN: Final = 2  # so many of them are no slip
+
+
+def is_list_of_program(document: Document) -> bool:
+    """Whether the text reckons with empty lists (`take 0 _ = []`), so that it speaks of them too. Looked up once a text."""
+    return document.once(_operates)
 
 
 _LINK: Final = "(?:o|ou|or|oder|of|y|e|et|und|and|en)"

@@ -309,6 +309,10 @@ def _is_name_or_label(document: Document, match: re.Match[str]) -> bool:
     return is_label or _is_name(document, match)
 
 
+_OPENED_ASIDE: Final = late(f"[{BLANK}\n(]-(?={LETTER})[^.!?\n-]*\\Z")
+"""A hyphen in place of the dash that opens an aside: `un altro -che può entrare- lo manda`."""
+
+
 def _is_compound(document: Document, match: re.Match[str]) -> bool:
     """Whether the hyphen waits for its second half (`pre- e postbellico`) or is a dash after a whole word."""
     text, at = document.text, match.start()
@@ -316,7 +320,9 @@ def _is_compound(document: Document, match: re.Match[str]) -> bool:
     before = _WORD_BEFORE.search(text, max(0, at - 30), at)
     if after is None or before is None or document.language is None:
         return True
-    if text.find(f" {before[0]} ", max(0, at - _NEAR), at + _NEAR) >= 0:
+    if text.find(f" {before[0]} ", max(0, at - _NEAR), at + _NEAR) >= 0 or _OPENED_ASIDE.search(
+        text, max(0, at - _NEAR), at
+    ):
         return True
     known = lexicon(document)
     if known is not None and not known.knows((before[0] + after[0]).lower()):

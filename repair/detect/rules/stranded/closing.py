@@ -102,6 +102,8 @@ def _bracket_preposition(document: Document) -> Iterator[Sighting]:
         before = told[0].lower().strip("( ").split()
         if f"{before[-1]} {word}" in table.sound_pairs or not table.parting.isdisjoint(before):
             continue  # `(nothing to speak of)`, `(who came in)`
+        if table.parting and len(before) == 1 and before[0].endswith("ing"):
+            continue  # `(toeing in)`
         if table.parting or table.compounds:
             after = _VERB_AFTER.match(text, at)
             if after is None or after[1].lower() not in table.after_prepositions - table.function_words:

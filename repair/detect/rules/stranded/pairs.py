@@ -50,6 +50,8 @@ def _pair_rule(rule: str, column: int, *, parts: bool | None = None, prior: floa
             if one not in first or other not in second or place - len(one) <= free:
                 continue
             free = match.end()
+            if one[0].isupper() and f"{one.lower()} {other}" in document.language.orders:
+                continue
             if _NAMED.match(text, free) or _is_sound(document.language, text, place, one.lower(), other):
                 continue
             if are_sound_beside(document.language, text, one, match):
