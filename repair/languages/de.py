@@ -234,7 +234,7 @@ GERMAN: Final = Language(
         variable artikel abschnitt kapitel dialog werkzeug filter format titel wort begriff ausdruck namen ordner
         verzeichnis eigenschaft reiter spalte schlagwort motto präsident minister autor regisseur film roman song
         album zeitschrift zeitung magazin portal plattform standard spezifikation erweiterung protokoll buchstabe
-        zeichen modus"""
+        zeichen modus symbol zeichen"""
     ),
     measuring=words_of("wiegt wog misst maß kostet kostete"),
     numbered=words_of("abbildung abb tabelle tab abschnitt kapitel gleichung anhang seite absatz band artikel nummer"),

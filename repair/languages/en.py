@@ -177,7 +177,7 @@ ENGLISH: Final = Language(
     naming=words_of("called named titled entitled dubbed nicknamed renamed"),
     apposed=words_of(
         """film movie novel song album magazine newspaper book word term letter command attribute element function method
-        class package parameter variable property"""
+        class package parameter variable property sign symbol character"""
     ),
     measuring=words_of("weighs weighed measures measured costs cost"),
     numbered=words_of("figure fig table section chapter equation appendix listing page paragraph note volume number"),

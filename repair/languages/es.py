@@ -224,7 +224,7 @@ SPANISH: Final = Language(
         parámetro variable artículo sección capítulo diálogo herramienta filtro formato título palabra término nombre
         carpeta directorio propiedad etiqueta pestaña columna presidente ministro ministra autor director dirigente
         película libro novela canción álbum diario revista portal plataforma estándar especificación extensión
-        protocolo repositorio letra carácter modo"""
+        protocolo repositorio letra carácter modo símbolo signo"""
     ),
     measuring=words_of("pesa pesaba mide medía cuesta costaba"),
     numbered=words_of(

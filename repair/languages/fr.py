@@ -228,7 +228,7 @@ FRENCH: Final = Language(
         """commande menu bouton touche option champ attribut élément fonction méthode classe pseudo-classe fichier paquet
         paramètre variable article section chapitre dialogue outil filtre format titre mot terme nom dossier
         répertoire propriété balise étiquette onglet colonne président ministre auteur réalisateur film livre roman
-        chanson album journal magazine plateforme norme spécification extension protocole dépôt lettre caractère mode"""
+        chanson album journal magazine plateforme norme spécification extension protocole dépôt lettre caractère mode symbole signe"""
     ),
     measuring=words_of("pèse pesait mesure mesurait coûte coûtait"),
     numbered=words_of("figure fig tableau section chapitre équation annexe page paragraphe note volume article numéro"),

@@ -225,7 +225,7 @@ ITALIAN: Final = Language(
         parametro variabile articolo sezione capitolo strumento filtro formato titolo parola termine nome cartella
         directory proprietà etichetta scheda colonna presidente ministro ministra autore regista film libro romanzo
         canzone album giornale rivista portale piattaforma standard specifica estensione protocollo repository lettera
-        carattere modalità"""
+        carattere modalità simbolo segno"""
     ),
     measuring=words_of(
         """dista distano pesa pesano misura misurano costa costano costava lungo lunga alto alta largo larga profondo

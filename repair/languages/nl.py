@@ -128,7 +128,7 @@ DUTCH: Final = Language(
     apposed=words_of(
         """opdracht menu knop toets optie veld attribuut element functie methode klasse bestand pakket parameter
         variabele artikel hoofdstuk filter titel woord term naam map eigenschap kolom film boek roman lied album krant
-        tijdschrift website standaard specificatie protocol letter teken"""
+        tijdschrift website standaard specificatie protocol letter teken symbool"""
     ),
     measuring=words_of("weegt woog meet kost kostte"),
     numbered=words_of("figuur fig tabel paragraaf hoofdstuk vergelijking bijlage pagina artikel deel nummer"),

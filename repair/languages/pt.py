@@ -217,7 +217,7 @@ PORTUGUESE: Final = Language(
         variável artigo seção secção capítulo diálogo ferramenta filtro formato título palavra termo nome pasta
         diretório propriedade etiqueta aba coluna presidente ministro ministra autor diretor filme livro romance
         canção álbum jornal revista plataforma padrão especificação extensão protocolo repositório letra caractere
-        modo"""
+        modo símbolo sinal"""
     ),
     measuring=words_of("pesa pesava mede media custa custava"),
     numbered=words_of(

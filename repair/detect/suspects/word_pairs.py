@@ -77,11 +77,15 @@ def bereft(language: Language) -> dict[str, frozenset[str]]:
     return dict.fromkeys(capitals(firsts), language.coordinating - _NOT_EVEN)
 
 
+_RELATIVES: Final = frozenset(["cui"])
+"""Those of `joining` that a preposition governs: `un importo massimo di cui si parla`."""
+
+
 @lru_cache(maxsize=64)
 def amountless(language: Language) -> dict[str, frozenset[str]]:
     """Conjunctions, units and periods, by the word that stands before one behind the name of a quantity only if the amount
     or its number was lost."""
-    lost = language.joining.union(capitals(language.units | language.periods))
+    lost = (language.joining - _RELATIVES).union(capitals(language.units | language.periods))
     return {language.before_amount: lost} if language.before_amount else {}
 
 

@@ -64,6 +64,8 @@ def _is_counted(table: Language, first: str, second: str) -> bool:
 # --- amounts and measures ---------------------------------------------------------------------------------------------
 
 _LAST_WORD: Final = late(rf"{LETTER}+\Z")
+_SHARED: Final = late(f"{A_BLANK}(?:the{A_BLANK})?{LETTER}+{A_BLANK}(?:for|in|to|on)\\b")
+"""After the conjunction where another noun has the same object with its own preposition: `the value of and demand for wood`."""
 
 
 def _amount_lost(document: Document) -> Iterator[Sighting]:
@@ -74,6 +76,8 @@ def _amount_lost(document: Document) -> Iterator[Sighting]:
     for first, match in _pairs(document, amountless(table)):
         at = match.start()
         quantity = _LAST_WORD.search(text[max(0, at - len(first) - 21) : at - len(first) - 1])
+        if table.parting and _SHARED.match(text, match.end()):
+            continue
         if quantity and _has_amount(table, quantity[0].lower(), match[1].lower()):
             yield Sighting(at, at, "RG115", "amount-lost", (1, 3))
 
@@ -111,7 +115,17 @@ def _approximated_lost(document: Document) -> Iterator[Sighting]:
 
 # --- days and other numbers -------------------------------------------------------------------------------------------
 
-_SINCE: Final = late(f"{A_BLANK}(?:(?:the{A_BLANK})?\\d{{1,2}}(?!\\d)|{UPPER})")
+_ORDINAL: Final = "(?!north|south|month)[a-z]+(?:-[a-z]+)?(?:rst|ond|ird|rth|fth|xth|nth|hth|ieth)\\b"
+_SINCE: Final = late(f"{A_BLANK}(?:(?:the{A_BLANK})?\\d{{1,2}}(?!\\d)|the{A_BLANK}{_ORDINAL}|{UPPER})")
+_NEXT_WORD: Final = late(f"{A_BLANK}({LETTER}+)")
+
+
+def _tells_of_month(table: Language, text: str, first: str, match: re.Match[str]) -> bool:
+    """Whether a sentence that begins with an article and the month of the match is about the month: `Il maggio del 1968`."""
+    if table.before_month or first.lower() not in table.articles or not is_at_head(text, match.start() - len(first)):
+        return False
+    after = _NEXT_WORD.match(text, match.end())
+    return after is not None and after[1] in table.function_words
 
 
 def _day_lost(document: Document) -> Iterator[Sighting]:
@@ -121,8 +135,10 @@ def _day_lost(document: Document) -> Iterator[Sighting]:
         return
     for first, match in _pairs(document, dayless(table)):
         at = match.start()
-        # a day may follow (`on June 14`), and a name may begin with a month (`on March Street`)
+        # a day may follow (`on June 14`, `on June the first`), and a name may begin with a month (`on March Street`)
         if _SINCE.match(text, match.end()):
+            continue
+        if _tells_of_month(table, text, first, match):
             continue
         if table.before_month:
             at -= len(first) + 1

@@ -35,7 +35,7 @@ _CONTACTS: Final = {
     ),
     "en": (
         r"(?:[Ww]rite|[Ww]riting|[Ee]mail|[Ss]end (?:\w+ ){0,4}?(?=to )|[Ss]ent|[Aa]pply|[Rr]eply) ?to"
-        r"(?= (?:or|and) (?:call|visit|phone|email|text|ring|wait|go)\b| (?:if|before|for more|for details|with the subject)\b)",
+        r"(?= (?:or|and) (?:call|visit|phone|email|text|ring|wait|go)\b(?! (?:your|their|his|her|them|him|any|every)\b)| (?:if|before|for more|for details|with the subject)\b)",
         rf"[Cc]ontact(?: [\w.]+){{0,3}} at{then('or|for more|for details|to', '[.;]')}",
         rf"[Vv]isit{then('for (?:more|details|further)')}"
         r"(?:(?<=lease visit)|(?<=, visit)|(?<=ion visit)|(?<=ils visit)|(?<=[.] Visit))",
@@ -103,30 +103,32 @@ def _needs_no_amount(document: Document, match: re.Match[str]) -> bool:
     return not (follows or (after_comma and match[0] in ("ml", "cl", "dl")))
 
 
+_ENDLESS: Final = r"(?! (?P<unit>\w+)(?: (?:e|ed|and|et|y|und) (?P=unit)| on end| inter[ei])\b)"
+"""Where no number is lost: `for hours on end`, `per ore e ore`."""
 _COOKED: Final = {
     "it": (
         either("cuocere|infornare|bollire|lessare|riposare|friggere|mescolare")
-        + rf"(?: [\w,]+){{0,6}}? (?:per|circa|altri){then('minuti|ore|secondi')}",
+        + rf"(?: [\w,]+){{0,6}}? (?:per|circa|altri){then('minuti|ore|secondi')}{_ENDLESS}",
     ),
     "en": (
         either("bake|cook|boil|simmer|roast|fry|knead|chill|microwave|stir|refrigerate")
-        + rf"(?: [\w,]+){{0,8}}? (?:for|another|about){then('(?:more )?(?:minutes|hours|seconds)')}",
+        + rf"(?: [\w,]+){{0,8}}? (?:for|another|about){then('(?:more )?(?:minutes|hours|seconds)')}{_ENDLESS}",
     ),
     "fr": (
         either("cuire|reposer|enfourner|mijoter|bouillir|rissoler")
-        + rf"(?:(?: \w+){{0,3}}? (?:pendant|environ))?{then('minutes')}",
+        + rf"(?:(?: \w+){{0,3}}? (?:pendant|environ))?{then('minutes')}{_ENDLESS}",
     ),
     "es": (
         either("hornear|cocer|cocinar|hervir|reposar|freír|hornee|hornea|cueza|cuece|cocine|cocina|hierva|fría")
-        + rf"(?: \w+){{0,3}}? (?:durante|por){then('minutos|horas')}",
+        + rf"(?: \w+){{0,3}}? (?:durante|por){then('minutos|horas')}{_ENDLESS}",
     ),
     "pt": (
         either("asse|assar|cozinhe|cozinhar|ferver|descansar")
-        + rf"(?: \w+){{0,3}}? (?:por|durante){then('minutos|horas')}",
+        + rf"(?: \w+){{0,3}}? (?:por|durante){then('minutos|horas')}{_ENDLESS}",
     ),
     "de": (
         either("backen|kochen|garen|ziehen|ruhen|köcheln|rühren|braten|quellen")
-        + rf"(?: \w+){{0,3}}? (?:für|weitere){then('Minuten|Stunden')}",
+        + rf"(?: \w+){{0,3}}? (?:für|weitere){then('Minuten|Stunden')}{_ENDLESS}",
     ),
 }
 """`Cuocere per minuti`."""
@@ -175,7 +177,7 @@ _LAWS: Final = {
     "fr": (r"loi n°(?= d[ue]\b)", r"(?:décret|arrêté) n°(?= d[ue]\b)"),
     "de": (
         r"Artikel(?= (?:der (?:Konvention|Verfassung|Verordnung|Richtlinie)|Absatz|Abs\.))"
-        r"(?<!er Artikel)(?<!en Artikel)(?<!em Artikel)(?<!es Artikel)(?<!m Artikel)",
+        r"(?<!er Artikel)(?<!en Artikel)(?<![Ee]in Artikel)(?<!ie Artikel)(?<!le Artikel)(?<!em Artikel)(?<!es Artikel)(?<!m Artikel)",
         r"Art\.(?= (?:Abs|des|der)\b)",
     ),
     "es": (r"(?:Ley|ley|Decreto) (?:núm\.|n\.º|nº|n°)(?= de\b)",),
@@ -228,7 +230,7 @@ _LEDS: Final = {
         rf"{either('digitare|digita|digitate')}{then('e (?:premere|premi|premete|dare|attendere|confermare)')}",
     ),
     "en": (
-        rf"Let{then('be|denote')}",
+        rf"Let{then('be (?:a|an|any|the|some|two|three)|denote')}",
         rf"{either('type|enter')}{then('and (?:press|hit)')}",
         r"hashtag(?= ?[,.;](?!\w)| (?:was|began)\b)(?<=the hashtag)",
     ),

@@ -59,6 +59,8 @@ def _unit_without_number(document: Document) -> Iterator[Sighting]:
             continue
         if len(word) > 1 and len(set(word)) == 1:
             continue  # `nnn MHz`, for any number
+        if word in table.apposed:
+            continue  # `il simbolo %`
         if text[max(0, start - len(word) - 2) : start - len(word) - 1].isdigit():
             continue  # `9 small km`
         before = word_before(text, start - len(word) - 1).lower() if word in table.prepositions else ""
@@ -133,9 +135,16 @@ def _is_of_itself(document: Document, match: re.Match[str]) -> bool:
     return _SPEAKS_OF_IT.search(document.text, max(0, match.start() - 12), match.start()) is not None
 
 
+_IN_MONEY: Final = late(rf"\b[ei][nm]{A_BLANK}\$[,.;:)]")
+
+
 def _names_dollar(document: Document, match: re.Match[str]) -> bool:
-    """Whether an article makes the sign a thing that the text speaks about: `after the $ or the >`."""
-    return document.language is not None and word_before(document.text, match.start() - 1) in document.language.articles
+    """Whether an article makes the sign a thing that the text speaks about (`after the $ or the >`), or it stands for the money that
+    is counted in (`prices in $, not in pounds`)."""
+    table, text, at = document.language, document.text, match.start()
+    if _IN_MONEY.match(text, max(0, at - 3)):
+        return True
+    return table is not None and word_before(text, at - 1) in table.articles
 
 
 _NAMES_MONEY: Final = late(rf"\b(?:em|símbolo|sinal){A_BLANK}\Z", re.I)
