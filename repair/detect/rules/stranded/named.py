@@ -6,10 +6,21 @@ from __future__ import annotations
 from typing import Final
 
 from repair.detect.document import Document
+from repair.detect.rules.stranded.sound import may_refer
+from repair.detect.suspects.prefilter import word_before
 from repair.languages.table import Language
 from repair.text.patterns import A_BLANK, LETTER, LOWER, late
 
-__all__ = ["alternates", "ends_nothing", "is_counted", "is_quoted_alone", "is_sign", "means_words", "takes_sides"]
+__all__ = [
+    "alternates",
+    "ends_nothing",
+    "is_counted",
+    "is_quoted_alone",
+    "is_sign",
+    "means_words",
+    "stands_for_noun",
+    "takes_sides",
+]
 
 _LOWER_AFTER: Final = late(f"\\.{A_BLANK}{LOWER}")
 
@@ -128,3 +139,24 @@ def takes_sides(document: Document, end: int, word: str) -> bool:
     line = document.lines[document.line_at(end)]
     start, stop = max(line.start, end - _SIDES_REACH), min(line.end, end + _SIDES_REACH)
     return opposite.search(document.text, start, stop) is not None
+
+
+_NEXT_WORD: Final = late(r"\w+")
+
+
+def stands_for_noun(document: Document, end: int, word: str) -> bool:
+    """Whether the article or numeral that ends at `end` may stand for a noun: no preposition is before it (`ne ho una`), it
+    is compared or repeated (`più di una`, `uno a uno`), or a clause of its own follows (`von dem, was er sagt`)."""
+    table, text = document.language, document.text
+    before = word_before(text, end - len(word) - 1).lower()
+    if table is None or before not in (table.prepositions | table.weak) - table.articles - table.determiners:
+        return True
+    first = word_before(text, end - len(word) - len(before) - 2).lower()
+    if first in table.before_units or not first:
+        return True
+    if text[end] == "." and word.lower() in table.before_units and is_counted(table, text, end - len(word)):
+        return True
+    if word.lower() not in table.before_units:
+        return len(before) == 1 or (text.startswith(",", end) and may_refer(document, end, word))
+    after = _NEXT_WORD.search(text, end)
+    return after is not None and after[0] in table.before_units  # `ein, zwei Stunden`

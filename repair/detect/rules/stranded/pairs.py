@@ -1,6 +1,6 @@
 """RG103: articles and prepositions before words that cannot follow them, with one blank between the two.
 
-`function_words.py` holds those before marks and doubled blanks.
+`function_words.py` holds those before marks, `beside_blanks.py` those before doubled blanks.
 """
 
 from __future__ import annotations

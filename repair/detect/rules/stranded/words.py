@@ -1,4 +1,4 @@
-"""Rules for words of a language's table before a mark, blanks or a bracket: the one way that `function_words.py` makes them.
+"""Rules for words of a language's table before a mark, blanks or a bracket: the one way that the files of this room make them.
 
 A rule first tries what may follow such a word, at the document's suspects, and then looks the word up: a search that begins
 at every word would be several times slower.
