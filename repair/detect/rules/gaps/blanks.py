@@ -103,6 +103,11 @@ def _types_blanks(document: Document) -> bool:
     return len(_TYPED.findall(document.text)) >= _TYPIST
 
 
+def _doubled(before: str, unless: str = "") -> str:
+    """The pattern of two to nine blanks behind one of the characters `before`."""
+    return f"(?P<at>{A_BLANK}(?={A_BLANK})(?<=[{before}].){unless}{A_BLANK}{{1,8}})"
+
+
 BLANKS_LEFT: Final[dict[str, Detector]] = {
     "blank-before-comma": _blank_rule("blank-before-comma", ","),
     "blank-before-full-stop": _blank_rule("blank-before-full-stop", "."),
@@ -119,16 +124,16 @@ BLANKS_LEFT: Final[dict[str, Detector]] = {
     ),
     "doubled-blank-elsewhere": pattern_rule(
         "doubled-blank-elsewhere", "RG105",
-        f"(?P<at>{A_BLANK}(?={A_BLANK})(?<=[\\w»”\"’,;:].)(?!(?<!:.) +{LOWER}){A_BLANK}{{1,8}})(?=[\\w«“\"(])", starts=" ", prior=0.2,
+        _doubled("\\w»”\"’,;:", unless=f"(?!(?<!:.) +{LOWER})") + "(?=[\\w«“\"(])", starts=" ", prior=0.2,
     ),
     # priors: 27 of 41 such places, 31 of 39 and 67 of 116 on real pages
     "doubled-blank-after-mark": pattern_rule(
-        "doubled-blank-after-mark", "RG105", f"(?P<at>{A_BLANK}(?={A_BLANK})(?<=[.!?%)…].){A_BLANK}{{1,8}})(?={LOWER})",
+        "doubled-blank-after-mark", "RG105", _doubled(".!?%)…") + f"(?={LOWER})",
         starts=" ", prior=0.65, unless=lambda document, _: document.once(_types_blanks),
     ),
     "doubled-blank-before-sign": pattern_rule(
         "doubled-blank-before-sign", "RG105",
-        f"(?P<at>{A_BLANK}(?={A_BLANK})(?<=[\\w,;:»”\")].){A_BLANK}{{1,8}})(?=[–—/→&+-]{A_BLANK})", starts=" ", prior=0.8,
+        _doubled("\\w,;:»”\")") + f"(?=[–—/→&+-]{A_BLANK})", starts=" ", prior=0.8,
         # a no-break blank keeps a dash in its line
         unless=lambda document, match: "\u00a0" in match["at"] or _is_between_numbers(document, match),
     ),

@@ -141,6 +141,11 @@ def _is_no_speech(document: Document, match: re.Match[str]) -> bool:
     return clause is None or sayings.isdisjoint(_WORD.findall(clause[0].lower())[-7:])
 
 
+def _quoted(inner: str) -> str:
+    """The pattern of a typographic mark that opens, and of all that is quoted: `inner`, before a mark that closes."""
+    return f"(?:[«“](?={inner}[»”])|„(?={inner}[“”]))(?P<at>{inner})"
+
+
 EMPTIED: Final[dict[str, Detector]] = {
     # --- RG101
     # --- RG101, RG102
@@ -152,12 +157,12 @@ EMPTIED: Final[dict[str, Detector]] = {
     # before a word the two marks are one that was typed twice: `“”Good” and “bad”`
     "empty-typographic-quotes": pattern_rule(
         "empty-typographic-quotes", "RG101",
-        f"(?:[«“](?={A_BLANK}{{0,3}}[»”])|„(?={A_BLANK}{{0,3}}[“”]))(?P<at>{A_BLANK}{{0,3}})(?!(?<=“)”\\w)",
+        _quoted(f"{A_BLANK}{{0,3}}") + r"(?!(?<=“)”\w)",
         starts="«“„", unless=closes_quotation,
     ),
     # 7 of 12 such places on real pages
     "punctuation-in-quotes": pattern_rule(
-        "punctuation-in-quotes", "RG101", f"(?:[«“](?={A_BLANK}{{0,2}}[,;.]{A_BLANK}{{0,2}}[»”])|„(?={A_BLANK}{{0,2}}[,;.]{A_BLANK}{{0,2}}[“”]))(?P<at>{A_BLANK}{{0,2}}[,;.]{A_BLANK}{{0,2}})",
+        "punctuation-in-quotes", "RG101", _quoted(f"{A_BLANK}{{0,2}}[,;.]{A_BLANK}{{0,2}}"),
         starts="«“„", unless=lambda document, match: closes_quotation(document, match) or is_among_signs(document, match.start())
         or is_one_of_two(document, match),
         prior=0.6,

@@ -195,8 +195,18 @@ def _trailing_separator(document: Document) -> Iterator[Sighting]:
             yield Sighting(at + 1, at + 1, "RG106", "trailing-separator")
 
 
+_POINTS: Final = f"(?<=»)(?:{A_BLANK}*[^\\W\\d_{LOWERS}]|\\.\\.|…)"
+"""A guillemet that points to what follows: `» Cronaca`."""
 _LEADING: Final = late(
-    f"[,;]|:(?!:)|[!?](?![\\w(=])|\\.(?![\\w.])|[)\\]»”](?!{A_BLANK}*[A-Z]\\))(?!(?<=»)(?:{A_BLANK}*[^\\W\\d_{LOWERS}]|\\.\\.|…))"
+    "|".join(
+        (
+            "[,;]",
+            ":(?!:)",
+            "[!?](?![\\w(=])",
+            "\\.(?![\\w.])",
+            f"[)\\]»”](?!{A_BLANK}*[A-Z]\\))(?!{_POINTS})",
+        )
+    )
 )
 
 

@@ -12,9 +12,9 @@ from repair.text.patterns import A_BLANK, LETTER, LOWER, late
 __all__ = ["QUOTATIONS"]
 
 
-_ASKED: Final = late(
-    rf"(?P<open>\?)(?<={A_BLANK}\?)(?={LETTER})[^?\n=&/]{{1,120}}?[^\W_.!,…](?P<close>[?])(?={A_BLANK}{LOWER}|[,.;:)](?:\s|\Z))"
-)
+_OPENS: Final = rf"(?P<open>\?)(?<={A_BLANK}\?)(?={LETTER})"
+_CLOSES: Final = rf"[^\W_.!,…](?P<close>[?])(?={A_BLANK}{LOWER}|[,.;:)](?:\s|\Z))"
+_ASKED: Final = late(rf"{_OPENS}[^?\n=&/]{{1,120}}?{_CLOSES}")
 _BEFORE: Final = late(rf"(?:[^\W_]|[,:;.»”]){A_BLANK}\Z")
 
 

@@ -219,10 +219,14 @@ _DEGREES: Final = (
     rf"|°(?<=[\s(]°){ANY_BLANK}[NSEWO](?:,|\b)(?={ANY_BLANK}?°|[\s,.;)])"
     rf"|lat\.{ANY_BLANK}?,{ANY_BLANK}?(?:long|lon)\.{ANY_BLANK}?(?=[\s,.;)])"
 )
+_BEFORE_HANDLE: Final = "|".join(
+    f"(?<={end}{ANY_BLANK}@)" for end in (r"\ssu", r"\son", "ollow", "ccount", r"\sis", r"\sè", "guiteci", "guici")
+)
+"""The ends of `su`, `on`, `follow`, `account`, `is`, `è`, `seguiteci` and `seguici`."""
 _HANDLE: Final = (
     r"@(?:(?<=\(@)(?=\))"
     rf"|(?=[,.;](?!\w)|{ANY_BLANK}(?:e|and|und|et|y|on|su|auf|sur|en){ANY_BLANK})"
-    rf"(?:(?<=\ssu{ANY_BLANK}@)|(?<=\son{ANY_BLANK}@)|(?<=ollow{ANY_BLANK}@)|(?<=ccount{ANY_BLANK}@)|(?<=\sis{ANY_BLANK}@)|(?<=\sè{ANY_BLANK}@)|(?<=guiteci{ANY_BLANK}@)|(?<=guici{ANY_BLANK}@)))"
+    rf"(?:{_BEFORE_HANDLE}))"
 )
 _LEDS: Final = {
     "it": (

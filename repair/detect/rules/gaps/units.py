@@ -155,6 +155,12 @@ def _is_kind_of_money(document: Document, match: re.Match[str]) -> bool:
     return _NAMES_MONEY.search(document.text, max(0, match.start() - 12), match.start()) is not None
 
 
+_AFTER_SUM: Final = "a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi"
+_NO_CODE: Final = "(?![_@#%&*+=<>|/-])"
+_FRENCH_ORDINAL: Final = (
+    f"(?<=[dlau][uena]{A_BLANK})(?:e|ème|è){A_BLANK}(?:siècle|arrondissement|étage|édition|anniversaire)(?!\\w)"
+)
+
 LONE_UNITS: Final[dict[str, Detector]] = {
     "unit-without-number": Detector(_unit_without_number, frozenset([UNIT]), tuple(_SIGNS), prior=0.85),
     "number-split": Detector(_number_split, frozenset(BETWEEN_NUMBERS), prior=0.9),
@@ -167,7 +173,7 @@ LONE_UNITS: Final[dict[str, Detector]] = {
         "share-lost-at-head", "RG115", rf"(?<![^\s«“\"])(?:{_ABOUT})(?P<at>{A_BLANK})%(?={A_BLANK}[^\W\d])", needles=(" %", "\u00a0%"), words=(1, 1), prior=0.85,
     ),
     "dollars-lost": pattern_rule(
-        "dollars-lost", "RG115", f"\\$(?<={LETTER}{A_BLANK}.)(?P<at>)(?=[,.;:)](?!\\w)|{A_BLANK}(?:a|an|per|and|or|in|for|to|al|e|et|par|pro|und|por|y|[mb]illion|trillion|bn|mila|milioni|miliardi) (?![_@#%&*+=<>|/-]))",
+        "dollars-lost", "RG115", f"\\$(?<={LETTER}{A_BLANK}.)(?P<at>)(?=[,.;:)](?!\\w)|{A_BLANK}(?:{_AFTER_SUM}) {_NO_CODE})",
         starts="$", words=(1, 1), prior=0.85, unless=_names_dollar,
     ),
     "reais-lost": pattern_rule(
@@ -181,7 +187,7 @@ LONE_UNITS: Final[dict[str, Detector]] = {
     # of a century or a floor
     "ordinal-lost": pattern_rule(
         "ordinal-lost", "RG115",
-        f"(?<=[a-z]{A_BLANK})(?:(?:th|nd|rd)(?={A_BLANK}[a-z]|-century)|(?<=[dlau][uena]{A_BLANK})(?:e|ème|è){A_BLANK}(?:siècle|arrondissement|étage|édition|anniversaire)(?!\\w))",
+        f"(?<=[a-z]{A_BLANK})(?:(?:th|nd|rd)(?={A_BLANK}[a-z]|-century)|{_FRENCH_ORDINAL})",
         sign=ORDINAL, needles=(" th ", " th-", " nd ", " rd ", " e siècle", " e arr", " e étage", " e édi", " e anniv", " ème ", " è siècle"), words=(1, 1),
         before=True, prior=0.85,
     ),

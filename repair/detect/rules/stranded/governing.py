@@ -38,10 +38,10 @@ def _before_mark(code: str) -> re.Pattern[str]:
     articles = ARTICLES_AFTER.get(code, frozenset())
     after = f"|(?:{any_of(long)})[ \u00a0](?:{any_of(articles)})" if articles else ""
     alone = any_of(BEFORE_STOPS.get(code, ()))
-    return re.compile(
-        f'(?<=[\\w»”")][ \u00a0])(?:(?:{any_of(long)}{after})(?:\\.(?![\\w.…])|[;،؛؟»”,)](?!\\w))|(?:{any_of(words)}),(?!\\w|[ \u00a0]\\w[,.)])'
-        f"|(?<=[^\\W\\d_A-ZА-Я]{{3}}[ \u00a0])(?:{alone})\\.(?=\\s*\\Z|\\s+[^\\Wa-zа-яё\\d_]))"
-    )
+    governing = f"(?:{any_of(long)}{after})(?:\\.(?![\\w.…])|[;،؛؟»”,)](?!\\w))"
+    before_comma = f"(?:{any_of(words)}),(?!\\w|[ \u00a0]\\w[,.)])"
+    before_stop = f"(?<=[^\\W\\d_A-ZА-Я]{{3}}[ \u00a0])(?:{alone})\\.(?=\\s*\\Z|\\s+[^\\Wa-zа-яё\\d_])"
+    return re.compile(f'(?<=[\\w»”")][ \u00a0])(?:{governing}|{before_comma}|{before_stop})')
 
 
 @cache
