@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from repair.config import Config
+from repair.detect import detect
 from repair.interchange import decode, encode
 from repair.models import Fill, Query, load
 from repair.propose import propose
@@ -100,6 +101,33 @@ def test_the_rest_of_a_paragraph_is_not_invented(code: str) -> None:
 def test_a_whole_clause_is_not_invented() -> None:
     assert predictions(apparatus(entry(words=(5, 20)))) == [0]
     assert predictions(apparatus(entry(words=(4, 20)))) == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "is_asked"),
+    [
+        ('La sindaca ha riferito a Rossi "" prima di uscire dall’aula.', "it", False),
+        ('La sindaca ha dichiarato: "". Poi è uscita dall’aula.', "it", False),
+        ("«», ha spiegato la sindaca prima di uscire dall’aula.", "it", False),
+        ('The mayor told Smith "" before she left the council.', "en", False),
+        ('"" said the mayor before she left the council.', "en", False),
+        ("« », explique la maire avant de quitter la salle du conseil.", "fr", False),
+        ("Die Ministerin sagte: „“. Danach verließ sie den Saal.", "de", False),
+        ("La alcaldesa declaró: «». Después salió de la sala.", "es", False),
+        ("A prefeita declarou: “”. Depois saiu da sala.", "pt", False),
+        ('La sindaca ha risposto "" e se n’è andata dall’aula.', "it", True),
+        ('La sindaca ha detto che la "" non serve più a nessuno.', "it", True),
+        ('Il ponte si chiama "" da quando la sindaca lo ha inaugurato.', "it", True),
+        ('The bridge is called "" since the mayor opened it in May.', "en", True),
+        ("Le pont s’appelle « » depuis que la maire l’a inauguré.", "fr", True),
+    ],
+)
+def test_what_somebody_said_is_not_invented(text: str, language: str, is_asked: bool) -> None:
+    found = detect(Article("a", text, language), None, Config())
+    (place,) = (e for e in found.entries if e.finding.code == "RG101")
+    parrot = Parrot(LODI)
+    propose([replace(found, entries=(place,))], parrot, Config(predict_from=0))
+    assert bool(parrot.calls) is is_asked
 
 
 def test_a_trusted_reading_needs_no_prediction() -> None:

@@ -251,6 +251,7 @@ GERMAN: Final = Language(
         schrieb geschrieben ergänzt ergänzte erklärt erklärte antwortet antwortete erzählt erzählte twitterte meint
         meinte betonte betont"""
     ),
+    answering=words_of("antwortet antwortete"),
     announcing=words_of("folgende folgenden folgendes folgender folgt"),
     embeds=words_of(
         "video videos foto fotos tweet tweets post audio bildergalerie fotostrecke infografik podcast livestream"

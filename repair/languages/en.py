@@ -210,6 +210,7 @@ ENGLISH: Final = Language(
         """said says say wrote writes added adds tweeted posted replied replies explained explains stated states told
         declared recalled asked saying writing adding"""
     ),
+    answering=words_of("replied replies"),
     announcing=words_of("following these follows below"),
     titles=phrases_of("mr.|mrs.|ms.|mr|mrs|ms"),
     embeds=words_of(

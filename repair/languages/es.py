@@ -245,6 +245,7 @@ SPANISH: Final = Language(
         advirtió preguntó dijo dice dicen dicho escribió escribe añadió añade agregó explicó explica declaró declara
         respondió responde afirmó afirma contó comentó señaló tuiteó"""
     ),
+    answering=words_of("respondió responde preguntó"),
     announcing=words_of("siguiente siguientes continuación estos estas"),
     titles=phrases_of("sr.|sra.|dña."),
     embeds=words_of("video vídeo videos vídeos foto fotos tuit tweet post audio galería infografía podcast tráiler"),

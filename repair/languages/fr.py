@@ -250,6 +250,7 @@ FRENCH: Final = Language(
         martelé rappelé rappelle posté confié confie tweete dit disent écrit écrivent ajouté ajoute expliqué explique
         déclaré déclare répondu répond affirmé affirme raconté raconte commenté tweeté"""
     ),
+    answering=words_of("répondu répond"),
     announcing=words_of("suivant suivants suivante suivantes suit"),
     titles=phrases_of("m.|mme|mmes|mlle"),
     embeds=words_of("vidéo vidéos photo photos tweet tweets post audio galerie diaporama infographie podcast"),

@@ -249,9 +249,10 @@ ITALIAN: Final = Language(
     day_leads=words_of("il"),
     sayings=words_of(
         """detto dice dicono scritto scrive scrivono spiegato spiega aggiunto aggiunge dichiarato dichiara risposto
-        risponde affermato afferma raccontato racconta commentato commenta ricordato ricorda twittato scrivendo
+        risponde affermato afferma raccontato racconta riferito riferisce commentato commenta ricordato ricorda twittato scrivendo
         dicendo aggiungendo spiegando"""
     ),
+    answering=words_of("risposto risponde"),
     announcing=words_of("seguente seguenti questi queste seguito segue elenco"),
     titles=phrases_of("sig.|sig.ra"),
     embeds=words_of(

@@ -147,6 +147,7 @@ DUTCH: Final = Language(
     sayings=words_of(
         "zei zegt gezegd schreef schrijft geschreven voegde verklaarde verklaart antwoordde vertelde vertelt twitterde"
     ),
+    answering=words_of("antwoordde"),
     announcing=words_of("volgende volgt"),
     embeds=words_of("video video's foto foto's tweet tweets post audio fotogalerij infographic podcast"),
     aside_endings=phrases_of("lijk|bijvoorbeeld|zeg"),

@@ -239,6 +239,7 @@ PORTUGUESE: Final = Language(
         perguntou ressaltou disse diz dizem dito escreveu escreve acrescentou acrescenta explicou explica declarou
         declara respondeu responde afirmou afirma contou comentou tuitou"""
     ),
+    answering=words_of("respondeu responde perguntou"),
     announcing=words_of("seguinte seguintes seguir estes estas"),
     embeds=words_of("vídeo vídeos foto fotos tweet tweets post áudio galeria infográfico podcast trailer"),
     aside_endings=phrases_of("mente|amos|exemplo|sei"),

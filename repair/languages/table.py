@@ -211,6 +211,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     languages."""
     sayings: frozenset[str] = frozenset()
     """Forms of the verbs that announce speech before a colon."""
+    answering: frozenset[str] = frozenset()
+    """Those of `sayings` after which a single word may be all that is quoted (`replied`)."""
     announcing: frozenset[str] = frozenset()
     """Words that announce a list or an example before a colon (`the following:`)."""
     titles: tuple[str, ...] = ()

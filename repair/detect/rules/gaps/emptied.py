@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.rules.gaps.closing_marks import closes_aside, closes_quotation, is_spaced
 from repair.detect.rules.gaps.named_marks import (
@@ -47,6 +49,38 @@ def _empty_quotes_blank(document: Document) -> Iterator[Sighting]:
         before = text[match.start() - 1 : match.start()]
         if line.shape not in ("code", "table") and not before.strip() and marks % 2 == 0:
             yield Sighting(*match.span(1), "RG101", "empty-quotes-blank")
+
+
+_WORD: Final = late(rf"{LETTER}+")
+_NEAR: Final = 80  # code points
+_SPOKEN: Final = (5, 25)  # words of a quoted clause
+_BEFORE: Final = 4  # words before a quotation among which the verb of saying stands
+_LAST_WORDS: Final = late(r"[^.!?…;:\n]*:?\s*[\"«“„]\Z")
+_SAID_AFTER: Final = late(rf"{A_BLANK}{{0,3}}[\"»”“],?((?:{A_BLANK}{LETTER}+){{1,3}})")
+
+
+def of_speech(detector: Detector) -> Detector:
+    """A rule for empty quotation marks that also tells where somebody's speech stood: a clause, which nobody can guess."""
+
+    def see(document: Document) -> Iterator[Sighting]:
+        return (replace(s, words=_SPOKEN) if _is_speech(document, s) else s for s in detector.see(document))
+
+    return replace(detector, see=see)
+
+
+def _is_speech(document: Document, quotation: Sighting) -> bool:
+    """Whether a verb of saying stands shortly before the quotation, and no function word between the two but one with a
+    person (`ha riferito a Trump ""`, not `ha detto che la ""`), or right after it (`"", ha spiegato`)."""
+    table, text = document.language, document.text
+    if table is None:
+        return False
+    verbs = table.sayings - table.answering
+    before = _LAST_WORDS.search(text, max(0, quotation.start - _NEAR), quotation.start)
+    words = _WORD.findall(before[0])[-_BEFORE:] if before else []
+    if words and (words[-1][0].isupper() or words[-1] in verbs) and not verbs.isdisjoint(words):
+        return True
+    after = _SAID_AFTER.match(text, quotation.end)
+    return after is not None and not verbs.isdisjoint(_WORD.findall(after[1]))
 
 
 _AND_OTHERS: Final = late(f'{A_BLANK}({LETTER}+){A_BLANK}[«“„"]')
@@ -125,7 +159,6 @@ def _outside_brackets(document: Document, match: re.Match[str]) -> bool:
     return not _OPENED.search(document.text, max(0, match.start() - 81), match.start())
 
 
-_WORD: Final = late(rf"{LETTER}+")
 _CLAUSE: Final = late(r"[^.!?…\n]{1,80}\Z")
 # 20 of 21 such places on real pages
 _STOP_APART: Final = late(f':(?<=[^\\W_]:){A_BLANK}\\.(?!\\S)|:(?<=[^\\W_][»”")\\]]:){A_BLANK}\\.(?!\\S)')
@@ -148,18 +181,17 @@ def _quoted(inner: str) -> str:
 
 EMPTIED: Final[dict[str, Detector]] = {
     # --- RG101
-    # --- RG101, RG102
     # `""word""` is an escaped quotation mark, `"""` a string of code
-    "empty-quotes": pattern_rule(
+    "empty-quotes": of_speech(pattern_rule(
         "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), unless=is_value
-    ),
-    "empty-quotes-blank": Detector(_empty_quotes_blank, needles=('"',)),
+    )),
+    "empty-quotes-blank": of_speech(Detector(_empty_quotes_blank, needles=('"',))),
     # before a word the two marks are one that was typed twice: `“”Good” and “bad”`
-    "empty-typographic-quotes": pattern_rule(
+    "empty-typographic-quotes": of_speech(pattern_rule(
         "empty-typographic-quotes", "RG101",
         _quoted(f"{A_BLANK}{{0,3}}") + r"(?!(?<=“)”\w)",
         starts="«“„", unless=closes_quotation,
-    ),
+    )),
     # 7 of 12 such places on real pages
     "punctuation-in-quotes": pattern_rule(
         "punctuation-in-quotes", "RG101", _quoted(f"{A_BLANK}{{0,2}}[,;.]{A_BLANK}{{0,2}}"),
@@ -193,7 +225,6 @@ EMPTIED: Final[dict[str, Detector]] = {
         "brackets-half-emptied", "RG102", f"\\((?<={LETTER}{A_BLANK}.)(?P<at>(?={A_BLANK}?[;,]){A_BLANK}?[;,]|{A_BLANK}?–(?={A_BLANK}\\d{{4}}\\)))(?=[^()\\n]{{0,120}}\\d)", starts="(",
         prior=0.85,
     ),
-    # --- RG104
     # --- RG104
     # `,,word` opens a quotation in some typography
     "doubled-comma": pattern_rule(
