@@ -164,6 +164,7 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "orders",
         ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name
+        assert all(word.replace("'", "’") in column for word in column), name
     for pair in language.sound_pairs | language.never_pairs | language.opening_pairs | language.tied:
         assert len(pair.split()) == 2, pair
     for triple in language.sound_triples:

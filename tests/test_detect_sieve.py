@@ -32,6 +32,7 @@ from repair.detect.suspects.sieve import sift
 from repair.detect.suspects.strange_words import WORD_KEYS, kinds_of, strange_in
 from repair.detect.suspects.twice import TWICE
 from repair.detect.suspects.word_signs import signs_by_word
+from repair.detect.vocabulary import strange_places
 from repair.languages import LANGUAGES, Language
 from repair.records import Article
 from repair.text.patterns import ANY_BLANK, BLANK
@@ -231,3 +232,8 @@ def test_with_and_without_prefilter_rules_see_the_same_on_invented_text(
 def test_letters_beside_numbers_are_seen_whatever_stands_around_them(text: str, language: str) -> None:
     article, table = Article("a", text, language), LANGUAGES[language]
     assert sight(Document.of(article, table)) == sight(Document.of(article, table, prefilter=False))
+
+
+def test_a_strange_word_is_placed_where_it_stands_and_not_in_a_longer_one() -> None:
+    document = Document.of(Article("a", "Ha visto la xcitta…citta di notte.", "it"), LANGUAGES["it"])
+    assert list(strange_places(document, "unaccented")) == [(document.text.rindex("citta"), "citta")]

@@ -77,11 +77,16 @@ def _strange(document: Document) -> Strange:
 
 
 def strange_places(document: Document, kind: WordKind) -> Iterator[tuple[int, str]]:
-    """The words of the kind, in order, each with the offset at which it first stands in its token."""
+    """The words of the kind, in order, each with the offset at which it first stands in its token, and in no longer word
+    (`oo` of `foo-oo`)."""
     for token in document.tokens:
         for some, word in token.strange or ():
             if some == kind:
-                yield token.offset + token.text.index(word), word
+                places = (match.start() for match in _WORDS.finditer(token.text) if match[0] == word)
+                yield token.offset + next(places, token.text.index(word)), word
+
+
+_WORDS: Final = late(r"[^\W_]+")
 
 
 def is_any(document: Document, word: str, *kinds: WordKind) -> bool:

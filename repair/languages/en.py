@@ -53,7 +53,7 @@ ENGLISH: Final = Language(
     parting=words_of("that which who whom whose what whatever where when how why whoever"),
     parting_nearby=words_of(
         """to be been being is are was were isn't wasn't get gets got they we he she it you i you're they're we're you've
-        they've we've it's i'm you’re they’re we’re you’ve they’ve we’ve it’s i’m"""
+        they've we've it's i'm"""
     ),
     particles=words_of("on"),
     tied=combined(
@@ -216,7 +216,7 @@ ENGLISH: Final = Language(
     embeds=words_of(
         "video videos photo photos tweet tweets post clip trailer gallery audio infographic podcast livestream"
     ),
-    aside_endings=phrases_of("ly|say|let's|let’s|maybe"),
+    aside_endings=phrases_of("ly|say|let's|maybe"),
     resuming=phrases_of(
         """in conclusion|secondly|likewise|similarly|but|however|moreover|furthermore|nevertheless|nonetheless|therefore
         |besides|in addition|on the other hand|for this reason|as a result"""

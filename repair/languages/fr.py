@@ -161,9 +161,8 @@ FRENCH: Final = Language(
     ),
     spaced=":;!?»",
     read_more=phrases_of(
-        """lire la suite|lire plus|lire l'article|lire l’article|lire l'article complet|lire l’article complet
-        |en savoir plus|voir plus|afficher plus|afficher la suite|voir la suite|continuer la lecture
-        |poursuivre la lecture|découvrir la suite"""
+        """lire la suite|lire plus|lire l'article|lire l'article complet|en savoir plus|voir plus|afficher plus
+        |afficher la suite|voir la suite|continuer la lecture|poursuivre la lecture|découvrir la suite"""
     ),
     share=phrases_of(
         """partager|partagez|partager sur|tweeter|imprimer|envoyer par e-mail|envoyer par mail|envoyer à un ami|j'aime
@@ -261,12 +260,11 @@ FRENCH: Final = Language(
     ),
     continued=phrases_of("suite|à suivre|la suite"),
     paywall=phrases_of(
-        """continuer la lecture|lire la suite|lire l'article complet|lire l’article complet|pour lire l'article
-        |pour lire l’article|lire l'intégralité|lire l’intégralité|cliquez ici pour lire|réservé aux abonnés
-        |réservée aux abonnés|abonnez-vous pour|pour continuer à lire|déjà abonné|connectez-vous pour lire
-        |de cet article à lire|la suite est réservée"""
+        """continuer la lecture|lire la suite|lire l'article complet|pour lire l'article|lire l'intégralité
+        |cliquez ici pour lire|réservé aux abonnés|réservée aux abonnés|abonnez-vous pour|pour continuer à lire
+        |déjà abonné|connectez-vous pour lire|de cet article à lire|la suite est réservée"""
     ),
-    footers=phrases_of("l’article … est apparu en premier sur|l'article … est apparu en premier sur"),
+    footers=phrases_of("l'article … est apparu en premier sur"),
     before_code=words_of(
         """commande fichier fonction paquet répertoire méthode dossier paramètre propriété élément tapez
         module modules option options package type variable variables"""

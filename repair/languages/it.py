@@ -156,9 +156,8 @@ ITALIAN: Final = Language(
         già"""
     ),
     read_more=phrases_of(
-        """leggi tutto|leggi di più|leggi l'articolo|leggi l'articolo completo|leggi l’articolo completo
-        |continua a leggere|continua|continua la lettura|mostra altro|mostra di più|vedi tutto|scopri di più
-        |per saperne di più|continua su"""
+        """leggi tutto|leggi di più|leggi l'articolo|leggi l'articolo completo|continua a leggere|continua
+        |continua la lettura|mostra altro|mostra di più|vedi tutto|scopri di più|per saperne di più|continua su"""
     ),
     share=phrases_of(
         """condividi|condividi su|tweet|twitta|stampa|invia per email|mi piace|iscriviti alla newsletter
@@ -265,18 +264,14 @@ ITALIAN: Final = Language(
     ),
     continued=phrases_of("continua|segue|continua in|leggi tutto"),
     paywall=phrases_of(
-        """continua a leggere|clicca qui per leggere|leggi l'articolo completo|leggi l’articolo completo
-        |leggi l'intero articolo|leggi l’intero articolo|per leggere l'articolo completo
-        |per leggere l’articolo completo|per leggere il resto|continua la lettura su|abbonati per continuare
+        """continua a leggere|clicca qui per leggere|leggi l'articolo completo|leggi l'intero articolo
+        |per leggere l'articolo completo|per leggere il resto|continua la lettura su|abbonati per continuare
         |abbonati per leggere|per continuare a leggere|per continuare la lettura|riservato agli abbonati
         |riservata agli abbonati|riservato ai soli abbonati|sei già abbonato|sei già un abbonato
         |hai già un abbonamento|accedi per leggere|accedi per continuare|registrati per leggere
         |registrati per continuare|hai raggiunto il limite di articoli|articoli gratuiti disponibili"""
     ),
-    footers=phrases_of(
-        """l'articolo … proviene da|l’articolo … proviene da|l'articolo … sembra essere il primo su
-        |l’articolo … sembra essere il primo su"""
-    ),
+    footers=phrases_of("l'articolo … proviene da|l'articolo … sembra essere il primo su"),
     before_code=words_of(
         """comando comandi funzione funzioni metodo metodi variabile variabili attributo attributi classe
         opzione opzioni parametro parametri cartella pacchetto pacchetti modulo moduli proprietà operatore

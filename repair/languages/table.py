@@ -16,13 +16,14 @@ __all__ = ["Language", "Tenses", "combined", "phrases_of", "words_of"]
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text, which blanks part."""
-    return frozenset(text.split())
+    """The words of a text, which blanks part, with either apostrophe."""
+    return frozenset(text.split()).union(text.replace("'", "’").split())
 
 
 def phrases_of(text: str) -> tuple[str, ...]:
-    """The phrases of a text, which `|` parts. A line break and the blanks behind it do not count."""
-    return tuple("".join(line.lstrip() for line in text.split("\n")).split("|"))
+    """The phrases of a text, which `|` parts, with either apostrophe. A line break and the blanks behind it do not count."""
+    phrases = "".join(line.lstrip() for line in text.split("\n")).split("|")
+    return tuple(dict.fromkeys(spelling for one in phrases for spelling in (one, one.replace("'", "’"))))
 
 
 def combined(*groups: tuple[str | Iterable[str], ...]) -> frozenset[str]:

@@ -88,12 +88,12 @@ AFTER_WORD: Final = "\x01"
 
 AMOUNT_SIGNS: Final = "°%‰€£$"
 """The signs of units that stand behind a number, with or without a blank."""
-DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
+_DOUBLED_BLANKS: Final = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0")
 """The doubled blanks that occur."""
 RARE_BLANKS: Final = ("\u2007", "\u2009", "\u202f")
 """Blanks that hardly occur, doubled or not."""
 _RUN: Final = re.compile(f"{A_BLANK}(?<!{A_BLANK}.){A_BLANK}+")
-BEFORE_WORD: Final = '[\\s(«“"‘]'
+_BEFORE_WORD: Final = '[\\s(«“"‘]'
 """What may stand before a function word; after a full stop or an apostrophe it would be part of another word."""
 CLOSED: Final = ",.;:!?)]"
 """The marks that close something and have no blank before them."""
@@ -149,8 +149,11 @@ TOKEN_KEYS: Final = frozenset(
 UNITS: Final = frozenset("km cm mm µm kg mg µg mL kW MW GW kWh MWh GWh kHz MHz GHz".split())
 """Symbols of units of measure. Those of one letter stand for too much else, and those of storage are often named without a
 number."""
-ENTITIES: Final = tuple("amp nbsp quot squo dquo aquo ellip dash grave acute circ tilde cedil uml zlig".split())
-"""The ends of names of entities, before a semicolon."""
+ENTITIES: Final = tuple(
+    """amp nbsp quot rsquo lsquo ldquo rdquo laquo raquo hellip ndash mdash agrave egrave igrave ograve ugrave eacute aacute
+    iacute oacute uacute acirc ecirc icirc ocirc atilde otilde ntilde ccedil auml ouml uuml szlig""".split()
+)
+"""The names of entities that stand where the ampersand before them was cleaned away."""
 RARE_WORDS: Final = (UNITS | PAGE_WORDS | ERROR_WORDS | LIGATURE_WORDS | TOGETHER_WORDS).union(
     WINDOW_ENDS, _CATEGORIES, ("null", "undefined", "NaN", "Lorem")
 )
@@ -212,7 +215,7 @@ def capitals(words: Iterable[str]) -> list[str]:
     return [*words, *(word.capitalize() for word in words if len(word) > 1)]
 
 
-_LAST_WORD: Final = re.compile(f"{BEFORE_WORD}(\\w+)\\Z")
+_LAST_WORD: Final = re.compile(f"{_BEFORE_WORD}(\\w+)\\Z")
 
 
 def word_before(text: str, end: int) -> str:
@@ -291,7 +294,7 @@ def doubled_blanks(text: str) -> list[int]:
     if any(blank in text for blank in RARE_BLANKS):
         return [match.start() for match in _RUN.finditer(text)]
     found = set()
-    for doubled in DOUBLED_BLANKS:
+    for doubled in _DOUBLED_BLANKS:
         at = text.find(doubled)
         while at >= 0:
             if not at or text[at - 1] not in BLANK:

@@ -21,9 +21,9 @@ from repair.detect.document import (
     pattern_rule,
     within,
 )
-from repair.detect.suspects.prefilter import CONTROL, CONTROLS, ENTITY, LATER, LEADS, MOJIBAKE, WIDE_LEADS
+from repair.detect.suspects.prefilter import CONTROL, CONTROLS, ENTITIES, ENTITY, LATER, LEADS, MOJIBAKE, WIDE_LEADS
 from repair.detect.technical import is_named_at
-from repair.text.patterns import BLANK, LETTER, late
+from repair.text.patterns import BLANK, LETTER, any_of, late
 
 __all__ = ["ENCODING", "bare_entity"]
 
@@ -198,28 +198,10 @@ def _soft_hyphens(document: Document) -> Iterator[Sighting]:
         yield Sighting(*match.span(), "RE302", "soft-hyphen-inside", None, "")
 
 
-_BARE: Final = (
-    "amp",
-    "nbsp",
-    "quot",
-    "rsquo",
-    "lsquo",
-    "ldquo",
-    "rdquo",
-    "#39",
-    "#039",
-    "#8217",
-    "#8220",
-    "#8221",
-    "#160",
-    "#8211",
-    "#8230",
-    *"laquo raquo hellip ndash mdash agrave egrave igrave ograve ugrave eacute aacute iacute oacute uacute".split(),
-    *"acirc ecirc icirc ocirc atilde otilde ntilde ccedil auml ouml uuml szlig".split(),
-)
-# no word ends in these, as words end in `amp`
+_BARE: Final = (*ENTITIES, "#39", "#039", "#160", "#8211", "#8217", "#8220", "#8221", "#8230")
+# no word ends in the others, as words end in `amp`
 _BARE_ENDS: Final = [name for name in _BARE if name != "amp"]
-_BARE_ENTITY: Final = late(f"(?:(?<![&\\w#;])(?:{'|'.join(_BARE)})|(?<={LETTER})(?:{'|'.join(_BARE_ENDS)}));\\Z")
+_BARE_ENTITY: Final = late(rf"(?:(?<![&\w#;])(?:{any_of(_BARE)})|(?<={LETTER})(?:{any_of(_BARE_ENDS)}));\Z")
 _BARE_REACH: Final = 10  # code points of an entity and what stands before it
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from unicodedata import normalize
 
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
+from repair.detect.suspects.prefilter import BARE_ESCAPE
 from repair.detect.technical import is_named, is_named_at, speaks_of_code
 from repair.detect.vocabulary import lexicon
 from repair.text.patterns import A_BLANK, LETTER, LOWER, LOWERS, UPPERS, late
@@ -178,7 +179,7 @@ PREPARED: Final[dict[str, Detector]] = {
     "role-left": pattern_rule("role-left", "RE303", _ROLE, needles=(":`",), unless=lambda document, _: speaks_of_code(document), anywhere=True, prior=0.85),
     "citation-key": pattern_rule("citation-key", "RE303", _KEY, needles=("[@", "[-@", "[see @", "[cf. @", " @"), unless=is_named, prior=0.85),
     "break-letters": pattern_rule("break-letters", "RE304", _BREAK, needles=(".rn", "!rn", "?rn", ".nn", "!nn", "?nn", "”rn", "»rn"), unless=is_named, fix="\n\n", prior=0.9),
-    "bare-signs": Detector(_bare_signs, frozenset(["bare_escape"]), prior=0.85),
+    "bare-signs": Detector(_bare_signs, frozenset([BARE_ESCAPE]), prior=0.85),
     "cue-break": Detector(_cue_breaks, needles=("\\N",), prior=0.85),
     "wide-sign": Detector(_wide_signs, needles=_NEEDLES, prior=0.85),
     "address-apart": Detector(_address_apart, needles=("www. ", ": //", " @ "), prior=0.85),
