@@ -32,10 +32,8 @@ from repair.detect.suspects.word_signs import WORD_SIGNS
 from repair.errors import RecordError
 from repair.languages.table import Language
 from repair.records import Article
-from repair.text.patterns import BLANK
 
 __all__ = [
-    "BLANK",
     "ESCAPED_BLANK",
     "Detector",
     "Document",
