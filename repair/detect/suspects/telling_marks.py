@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["CLITIC", "LETTERED", "SPAN", "TOGETHER", "TOGETHER_WORDS", "together_in"]
+__all__ = ["CLITIC", "FIRST_COLON", "LETTERED", "SPAN", "TOGETHER", "TOGETHER_WORDS", "together_in"]
 
 CLITIC: Final = r"(?<!\S)(?:n['’]t|['’](?:s|ll|re|ve)?)(?![\w'’])"
 """The end of an English word, or an apostrophe, between blanks."""
+FIRST_COLON: Final = r"(?<!\S):"
+"""A colon with nothing before it."""
 LETTERED: Final = r"(?<![^\W\d_])[lI][\dO]|\d[.,]?[OlI]"
 """Letters and digits of one number."""
 SPAN: Final = r"(?<!\d)[12]\d{3}[12]\d{3}(?!\d)"
 """Two years as one number."""
 
 _PATTERNS: Final = (
-    *("''", r"\?\?", r",\?", r"\);", r"\(\):", '""', "---", ",,,", ";;", "’’", r"(?<!\S):", r"(?<!\S),"),
+    *("''", r"\?\?", r",\?", r"\);", r"\(\):", '""', "---", ",,,", ";;", "’’", FIRST_COLON, r"(?<!\S),"),
     *(r"\(cid:", r"\([iI]mage:", r"\([pP](?!\S)", r"\dpx(?!\S)", r"(?<!\S)\.\.\.(?!\S)", r"(?<!\w)(?:that|che|que)\."),
     *(r"(?:date|time|delta|Path)\(", r"\('", r"',\)", r"(?<!\S)0x", r"citeturn\d", r"www\.(?=\S)", r"www\.(?!\S)"),
     *(r"[.!?”»](?:rn|nn)", "-[LR][RSC]B-", CLITIC, LETTERED, SPAN),

@@ -26,8 +26,10 @@ __all__ = [
     "CLOSED_UP",
     "CONSONANT",
     "CONTACT",
+    "CONTENTS",
     "CONTINUED",
     "EXTENT",
+    "FIELD_CODE",
     "FORMULA",
     "GREEK",
     "GREETING",
@@ -46,6 +48,7 @@ __all__ = [
     "ORDINAL",
     "PAGE_COUNT",
     "PERCENT",
+    "POSTCODE",
     "PROTECTED",
     "READER",
     "READ_TIME",
@@ -56,8 +59,10 @@ __all__ = [
     "SMILEY",
     "STAMPED",
     "SUBTITLED",
+    "TRAIL",
     "UNHEARD",
     "WATERMARK",
+    "WINDOW",
     "WORD_SIGNS",
     "any_giving",
     "signs_by_word",
@@ -107,6 +112,16 @@ CLOSED_UP: Final = "closed up"
 """The sign of a word without its apostrophe."""
 CONTACT: Final = "contact"
 """The sign of a word that an address follows soon."""
+FIELD_CODE: Final = "field code"
+"""The sign of a code that a word processor keeps behind what it shows."""
+CONTENTS: Final = "contents"
+"""The sign of the head of a table of contents."""
+TRAIL: Final = "trail"
+"""The sign of the first word of a page's way through its site, or of its links to other pages."""
+POSTCODE: Final = "postcode"
+"""The sign of what stands before the number of a post office."""
+WINDOW: Final = "window"
+"""The sign of a verb with which a page says where a link opens."""
 FORMULA: Final = "formula"
 """The sign of what stands before a number in a chemical formula."""
 GREEK: Final = "greek"
@@ -272,6 +287,14 @@ _IN_ALL: Final[dict[str, frozenset[str]]] = {
             envíe escreva escrever envie ligar ligue""".split()
         )
     ),
+    FIELD_CODE: words_of("HYPERLINK PAGEREF NOTEREF INCLUDEPICTURE SEQ DATE TIME CREATEDATE SAVEDATE MERGEFIELD"),
+    CONTENTS: words_of("Contents Table Indice Índice Sommaire Sumário Inhaltsverzeichnis Inhoud Inhoudsopgave"),
+    TRAIL: words_of(
+        """Home Homepage HOME Startseite Accueil Inicio Início Previous Prev Precedente Precedenti Indietro Précédent
+        Zurück Vorherige Anterior Vorige"""
+    ),
+    POSTCODE: words_of("CAP MA CT RI NH VT NJ"),
+    WINDOW: words_of("opens Opens apre ouvre öffnet abre opent"),
     FORMULA: words_of("CH CO H NH NO SO"),
     GREEK: words_of(
         """carotene carotenes catenin blocker blockers bloccante bloccanti amyloid amiloide lactam lattamici lactamase

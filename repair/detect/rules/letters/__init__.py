@@ -22,6 +22,7 @@ from repair.detect.rules.letters.misread_signs import MISREAD_SIGNS
 from repair.detect.rules.letters.notes import NOTES
 from repair.detect.rules.letters.parted_lines import PARTED
 from repair.detect.rules.letters.scripts import SCRIPTS
+from repair.detect.rules.letters.table_values import TABLE_VALUES
 from repair.detect.rules.letters.word_edges import WORD_EDGES
 
 __all__ = ["LETTER_RULES"]
@@ -44,5 +45,6 @@ LETTER_RULES: Final[dict[str, Detector]] = {
     **NOTES,
     **PARTED,
     **SCRIPTS,
+    **TABLE_VALUES,
     **WORD_EDGES,
 }

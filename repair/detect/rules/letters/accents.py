@@ -178,7 +178,7 @@ def _letters_between(document: Document) -> Iterator[Sighting]:
 
 # --- signs for ligatures ---------------------------------------------------------------------------------------------
 
-_SIGNS: Final = "˘˙˚˛˜˝"
+_SIGNS: Final = "˘˙˚˛˜˝ƟƩ"
 _GROUPS: Final = ("fi", "ff", "fl", "ffi", "ft", "th", "tt", "ti", "ffl", "Th", "fj")
 _SIGN: Final = late(f"[{_SIGNS}](?:(?={LETTER})|(?<={LETTER}.))")
 

@@ -13,6 +13,7 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from, pattern_rule
 from repair.detect.rules.letters.joins import is_address
 from repair.detect.suspects.misread_words import reread, reread_number
+from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import CONSONANT, MEASURED, MISREAD_HEAD, PERCENT, any_giving
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.detect.vocabulary import lexicon, strange_places
@@ -119,6 +120,27 @@ def _letters_spaced(document: Document) -> Iterator[Sighting]:
 _FEW: Final = 4  # letters that stand apart
 _DIFFERENT: Final = 3
 
+_PRINTED: Final = late(rf"{LETTER}(?:{A_BLANK}\S{{2,3}}){{2,24}}(?:{A_BLANK}\S)?(?!\S)")
+
+
+def _printed_twice(document: Document) -> Iterator[Sighting]:
+    """`N Na am me e:`: bold letters that were printed twice, each a little further right: a token ends as the next begins."""
+    for match in matches(_PRINTED, document, [CONSONANT]):
+        first, *others = match[0].split(" ")
+        word = first
+        size = len(first)
+        for token in others:
+            if token[0] != word[-1]:
+                break
+            word += token[1:2]
+            size += 1 + len(token)
+            if len(token) > 2:
+                break
+        start = match.start()
+        if len(word) > _FEW - 1 and word[:3].isalpha() and document.is_prose_at(start):
+            yield Sighting(start, start + size, "RE305", "print-shifted", None, None)
+
+
 # --- other character sets --------------------------------------------------------------------------------------------
 
 _MAC: Final = late(f"(?:√[^\\s\\d\\w(]|√[^\\W\\d_a-z]|‚[ÄÅ][^\\s\\w]|‚[ÄÅ]{LETTER}|¬[^\\s\\w])+")
@@ -159,7 +181,7 @@ _SYMBOL: Final = late(
     rf"£(?<=[\s(;,][pP]{A_BLANK}£)(?={A_BLANK}?0?[.,]?\d)"
     rf"|¼(?<=[a-zA-Zχ]{A_BLANK}¼)(?={A_BLANK}-?\d)"
     rf"|´(?<=\d{A_BLANK}´)(?={A_BLANK}\d)"
-    rf"|³(?<=[a-zA-Z]{A_BLANK}³)(?={A_BLANK}\d)"
+    rf"|³(?<={LETTER}{A_BLANK}³)(?={A_BLANK}\d)"
 )
 _SIGNS: Final = {"£": "≤", "¼": "=", "´": "×", "³": "≥"}
 
@@ -170,6 +192,24 @@ def _symbols(document: Document) -> Iterator[Sighting]:
         if document.is_prose_at(match.start()):
             yield Sighting(*match.span(), "RE301", "symbol-recoded", None, _SIGNS[match[0]])
 
+
+_ARROW: Final = late(rf"à(?<={LETTER}{{2}}{A_BLANK}à)(?={A_BLANK}[A-Z]{LOWER})")
+_HAVE_NONE: Final = frozenset(("en", "de"))
+
+
+def _arrows(document: Document) -> Iterator[Sighting]:
+    """`Open Settings à Privacy`: an arrow of a font of symbols, between two words of a language that has no such word."""
+    known, table, text = lexicon(document), document.language, document.text
+    if known is None or table is None or table.code not in _HAVE_NONE:
+        return
+    for match in _ARROW.finditer(text):
+        after = _NEXT_WORD.match(text, match.end() + 1)
+        both = known.knows(word_before(text, match.start() - 1).lower()) and after and known.knows(after[0].lower())
+        if both and document.is_prose_at(match.start()):
+            yield Sighting(*match.span(), "RE301", "arrow-recoded", None, "→")
+
+
+_NEXT_WORD: Final = late(rf"{LETTER}+")
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
@@ -243,9 +283,11 @@ MISREAD: Final[dict[str, Detector]] = {
     "letter-misread": Detector(_letters_misread, frozenset(["misread"]), prior=0.7),
     "print-doubled": Detector(_print_doubled, frozenset(["misread"]), prior=0.75),
     "head-misread": Detector(_heads_misread, frozenset([MISREAD_HEAD]), prior=0.8),
+    "print-shifted": Detector(_printed_twice, frozenset([CONSONANT]), prior=0.85),
     "letters-spaced": Detector(_letters_spaced, frozenset([CONSONANT]), prior=0.8),
     "other-set": Detector(_other_sets, needles=("√", "‚Ä", "‚Å", "¬", "│", "∙", "╩", "╦", "▀", "╬", "╫"), prior=0.9),
     "letters-recoded": Detector(_recoded, frozenset(["recoded"]), prior=0.75),
+    "arrow-recoded": Detector(_arrows, needles=("à",), prior=0.75),
     "symbol-recoded": Detector(_symbols, needles=tuple(_SIGNS), prior=0.75),
     "private-sign": pattern_rule("private-sign", "RE302", _PRIVATE_SIGN, needles=_PRIVATE, anywhere=True, unless=is_named, prior=0.85),
     "point-lost": Detector(_points_lost, frozenset([PERCENT]), ("%",), prior=0.75),

@@ -155,6 +155,8 @@ def _points_apart(document: Document) -> Iterator[Sighting]:
 
 
 _ENDING: Final = late(rf"(?:st(?<={A_BLANK}st)|nd|rd|th)(?={A_BLANK}(?:[a-z]{{3}}|of{A_BLANK}))")
+_COUNTED: Final = late(r"(?:siècle|arrondissement|étage|édition|anniversaire)(?!\w)")
+_FRENCH_END: Final = late(rf"{A_BLANK}(?<=\d.)(?:e|ème|er|ère)\Z")
 _ENDS_OF: Final = {"1": "st", "2": "nd", "3": "rd"}
 _ORDINAL: Final = late(rf"(?<![\w.,])\d{{1,2}}{A_BLANK}\Z")
 
@@ -162,6 +164,13 @@ _ORDINAL: Final = late(rf"(?<![\w.,])\d{{1,2}}{A_BLANK}\Z")
 def _endings_apart(document: Document) -> Iterator[Sighting]:
     """`the 21 st century`: a raised ending that stands apart from its number."""
     table, text = document.language, document.text
+    if table is not None and table.code == "fr":
+        for match in matches(_COUNTED, document, [ORDINAL]):
+            end = match.start() - 1
+            raised = _FRENCH_END.search(text[max(0, end - 7) : end])
+            if raised and document.is_prose_at(end):
+                at = end - len(raised[0])
+                yield Sighting(at, at + 1, "RG108", "ending-apart", None, "")
     if table is None or table.code != "en":
         return
     for match in matches(_ENDING, document, [ORDINAL]):

@@ -23,7 +23,9 @@ from repair.detect.rules.residue.repetitions import REPETITIONS
 from repair.detect.rules.residue.stamps import STAMPS
 from repair.detect.rules.residue.stray_signs import STRAY_SIGNS
 from repair.detect.rules.residue.templates import TEMPLATES
+from repair.detect.rules.residue.trails import TRAILS
 from repair.detect.rules.residue.transcripts import TRANSCRIPTS
+from repair.detect.rules.residue.values import VALUES
 
 __all__ = ["RESIDUE_RULES"]
 
@@ -46,5 +48,7 @@ RESIDUE_RULES: Final[dict[str, Detector]] = {
     **STAMPS,
     **STRAY_SIGNS,
     **TEMPLATES,
+    **TRAILS,
     **TRANSCRIPTS,
+    **VALUES,
 }

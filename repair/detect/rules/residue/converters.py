@@ -26,7 +26,7 @@ _CUE_TAG: Final = r"<(?:\d{1,2}:)?\d{2}:\d{2}\.\d{3}>|</?c(?:\.[\w.]{1,30})?>|<v
 _OVERRIDE: Final = r"\{\\(?:an?\d{1,2}|[ibus][01]|fn|fs\d|pos\(|c&H|fad\()[^{}\n]{0,60}\}"
 _STAMP: Final = rf"(?<=[\w.!?…,]{A_BLANK})(?P<at>\[\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\]|\(\d{{2}}:\d{{2}}:\d{{2}}\))(?={A_BLANK}\w)"
 _PLAYS: Final = (
-    rf"\[(?i:music|musica|musik|musique|música|muziek)\](?={A_BLANK}{UPPER})"
+    rf"\[(?i:music|musica|musik|musique|música|muziek|applause|applausi|applaus|applaudissements|aplausos|applaus|laughter|laughs|risate|ride|gelächter|rires|risas|risos|gelach|cheering|cheers|silence)\](?={A_BLANK}{UPPER})"
     rf"|[♪♫](?<=[.!?…]{A_BLANK}.)[♪♫]{{0,2}}(?={A_BLANK}{UPPER})"
 )
 """`[Music] Good evening`: what a player says of sounds, before a sentence."""
@@ -104,7 +104,7 @@ CONVERTERS: Final[dict[str, Detector]] = {
         "cue-style", "RE303", _OVERRIDE, needles=("{\\",), unless=is_named, anywhere=True, fix="", prior=0.9
     ),
     "time-stamp": pattern_rule("time-stamp", "RS401", _STAMP, needles=("[0", "[1", "(00:", "(01:"), prior=0.6),
-    "sound-named": pattern_rule("sound-named", "RS401", _PLAYS, needles=("♪", "♫", "[Mu", "[mu", "[MU", "[Mú", "[mú"), unless=is_named, prior=0.7),
+    "sound-named": pattern_rule("sound-named", "RS401", _PLAYS, needles=("♪", "♫", *(f"[{letter}" for letter in "MmAaLlRrCcGgSs")), unless=is_named, prior=0.7),
     "converter-note": pattern_rule(
         "converter-note", "RE303", _NOTE, needles=("==>", "-----", "--- P"), unless=is_named, anywhere=True,
         prior=0.9,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting
@@ -149,9 +149,31 @@ def _later_sentences(document: Document) -> frozenset[str]:
     return frozenset(document.text.split(_STOP)[1:])
 
 
+# --- captions --------------------------------------------------------------------------------------------------------
+
+_WORDS: Final = 3  # of a line; shorter ones are called out twice
+_ROLLS: Final = 2  # lines of a text that return
+
+
+def _rolling(document: Document) -> Iterator[Sighting]:
+    """`we will look\\nwe will look\\nat the roof`: captions that roll show each line a second time, below the one before it."""
+    text = document.text
+    lines = text.split("\n")
+    twins = [number for number, (one, other) in enumerate(pairwise(lines), 1) if one == other and one[:1].islower()]
+    rolled = [number for number in twins if lines[number].count(" ") >= _WORDS - 1 and lines[number][-1] not in _ENDS]
+    if len({lines[number] for number in rolled}) < _ROLLS:
+        return
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    for number in rolled:
+        start = starts[number]
+        if document.is_prose_at(start) and number + 1 < len(lines):
+            yield Sighting(start, starts[number + 1], _CODE, "caption-rolled", None, "")
+
+
 REPETITIONS: Final[dict[str, Detector]] = {
     "repeated-paragraph": Detector(_repeated, frozenset([REPEATED])),
     "repeated-run": Detector(_repeated_run, frozenset([REPEATED]), prior=0.8),
+    "caption-rolled": Detector(_rolling, needles=("\n",), prior=0.85),
     "repeated-sentence": Detector(_repeated_sentence, prior=0.8),
     # in sound texts 9 of 10 are steps that a recipe or a manual says twice
     "pull-quote": Detector(_pull_quote, prior=0.4),

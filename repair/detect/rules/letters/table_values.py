@@ -1,0 +1,77 @@
+"""Numbers that a table's program or a flattened line changed (RG115): scores that became dates, codes of post offices without their
+first zeros, whole numbers that run into the fraction behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from re import Pattern
+from re import compile as compiled
+from typing import Final
+
+from repair.detect.document import Detector, Document, Sighting, matches
+from repair.detect.suspects.word_signs import INGREDIENT, POSTCODE, SCORED, any_giving
+from repair.languages import LANGUAGES
+from repair.text.patterns import A_BLANK, LETTER, any_of, late
+
+__all__ = ["TABLE_VALUES"]
+
+_CODE: Final = "RG115"
+
+
+@cache
+def _dated() -> Pattern[str]:
+    months = {month.rstrip(".") for table in LANGUAGES.values() for month in table.months}
+    short = any_of(spelling for month in months if len(month) <= 4 for spelling in (month, month.capitalize()))
+    return compiled(
+        rf"(?:{any_giving(SCORED)})(?:{A_BLANK}{LETTER}{{1,10}}){{0,2}}{A_BLANK}(?P<at>\d{{1,2}}-(?:{short})|(?:{short})-\d{{1,2}})(?![\w-])"
+    )
+
+
+def _scores_dated(document: Document) -> Iterator[Sighting]:
+    """`La partita è finita 02-gen`: two numbers that a table's program took for a day and a month."""
+    for match in matches(_dated(), document, [SCORED]):
+        if document.is_prose_at(match.start("at")):
+            yield Sighting(*match.span("at"), _CODE, "score-dated", (1, 1))
+
+
+_POST: Final = {
+    "it": (late(rf"CAP:?{A_BLANK}(?P<at>\d{{3,4}})(?![\w.,]\d|\d)"), 5),
+    "en": (late(rf"(?:MA|CT|RI|NH|VT|NJ)(?<={LETTER},{A_BLANK}..){A_BLANK}(?P<at>\d{{4}})(?![\d-]|[.,]\d)"), 5),
+}
+"""By language: what stands before the number of a post office, and the digits that it has."""
+
+
+def _codes_short(document: Document) -> Iterator[Sighting]:
+    """`CAP 184 Roma`, `Boston, MA 2139`: a code that lost the zeros before it."""
+    table = document.language
+    if table is None or table.code not in _POST:
+        return
+    pattern, digits = _POST[table.code]
+    for match in matches(pattern, document, [POSTCODE]):
+        if document.is_prose_at(match.start()):
+            yield Sighting(*match.span("at"), _CODE, "postcode-short", (1, 1), match["at"].zfill(digits))
+
+
+_MIXED: Final = late(r"(?<![\w/.,-])(?P<whole>[1-9])(?P<part>1/[2348]|2/3|3/[48]|[57]/8)(?![\d/])")
+_MEASURE: Final = late(
+    rf"{A_BLANK}(?:cups?|tablespoons?|teaspoons?|tbsp|tsp|ounces?|oz|pounds?|lbs?|pints?|quarts?|sticks?|cucchiai(?:ni|no|o)?|tazz[ae]|bicchier[ei]|tasses?|cuillères?|tazas?|cucharad(?:it)?as?|xícaras?|colher(?:es)?|Tassen?|EL|TL|koppen|kopjes?|eetlepels?|theelepels?)(?!\w)"
+)
+
+
+def _fractions_joined(document: Document) -> Iterator[Sighting]:
+    """`11/2 cups`: one and a half, of which the blank is gone."""
+    text = document.text
+    if "/" not in text:
+        return
+    for match in _MIXED.finditer(text):
+        if _MEASURE.match(text, match.end()) and document.is_prose_at(match.start()):
+            at = match.start("part")
+            yield Sighting(at, at, _CODE, "fraction-joined", None, " ")
+
+
+TABLE_VALUES: Final[dict[str, Detector]] = {
+    "score-dated": Detector(_scores_dated, frozenset([SCORED]), prior=0.8),
+    "postcode-short": Detector(_codes_short, frozenset([POSTCODE]), prior=0.75),
+    "fraction-joined": Detector(_fractions_joined, frozenset([INGREDIENT]), prior=0.85),
+}
