@@ -193,18 +193,18 @@ def _symbols(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RE301", "symbol-recoded", None, _SIGNS[match[0]])
 
 
-_ARROW: Final = late(rf"à(?<={LETTER}{{2}}{A_BLANK}à)(?={A_BLANK}[A-Z]{LOWER})")
-_HAVE_NONE: Final = frozenset(("en", "de"))
+_ARROW: Final = late(rf"à(?<={LOWER}{A_BLANK}à)(?={A_BLANK}[A-Z]{LOWER})")
 
 
 def _arrows(document: Document) -> Iterator[Sighting]:
-    """`Open Settings à Privacy`: an arrow of a font of symbols, between two words of a language that has no such word."""
+    """`Open Settings à Privacy`: an arrow of a font of symbols, between two names of an English text."""
     known, table, text = lexicon(document), document.language, document.text
-    if known is None or table is None or table.code not in _HAVE_NONE:
+    if known is None or table is None or table.code != "en":
         return
     for match in _ARROW.finditer(text):
         after = _NEXT_WORD.match(text, match.end() + 1)
-        both = known.knows(word_before(text, match.start() - 1).lower()) and after and known.knows(after[0].lower())
+        before = word_before(text, match.start() - 1)
+        both = before.istitle() and known.knows(before.lower()) and after and known.knows(after[0].lower())
         if both and document.is_prose_at(match.start()):
             yield Sighting(*match.span(), "RE301", "arrow-recoded", None, "→")
 

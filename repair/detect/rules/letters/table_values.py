@@ -24,7 +24,7 @@ def _dated() -> Pattern[str]:
     months = {month.rstrip(".") for table in LANGUAGES.values() for month in table.months}
     short = any_of(spelling for month in months if len(month) <= 4 for spelling in (month, month.capitalize()))
     return compiled(
-        rf"(?:{any_giving(SCORED)})(?:{A_BLANK}{LETTER}{{1,10}}){{0,2}}{A_BLANK}(?P<at>\d{{1,2}}-(?:{short})|(?:{short})-\d{{1,2}})(?![\w-])"
+        rf"(?:{any_giving(SCORED)})(?:{A_BLANK}(?:per|by|con|mit|por|with)(?:{A_BLANK}(?:a|un|score|punteggio))?)?{A_BLANK}(?P<at>\d{{1,2}}-(?:{short})|(?:{short})-\d{{1,2}})(?![\w-])"
     )
 
 
@@ -36,8 +36,11 @@ def _scores_dated(document: Document) -> Iterator[Sighting]:
 
 
 _POST: Final = {
-    "it": (late(rf"CAP:?{A_BLANK}(?P<at>\d{{3,4}})(?![\w.,]\d|\d)"), 5),
-    "en": (late(rf"(?:MA|CT|RI|NH|VT|NJ)(?<={LETTER},{A_BLANK}..){A_BLANK}(?P<at>\d{{4}})(?![\d-]|[.,]\d)"), 5),
+    "it": (late(rf"CAP:?{A_BLANK}(?!19|20)(?P<at>\d{{3,4}})(?![\w.,]\d|\d)"), 5),
+    "en": (
+        late(rf"(?:MA|CT|RI|NH|VT|NJ)(?<={LETTER},{A_BLANK}..){A_BLANK}(?!19|20)(?P<at>\d{{4}})(?![\d-]|[.,]\d)"),
+        5,
+    ),
 }
 """By language: what stands before the number of a post office, and the digits that it has."""
 

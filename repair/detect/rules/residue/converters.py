@@ -26,7 +26,8 @@ _CUE_TAG: Final = r"<(?:\d{1,2}:)?\d{2}:\d{2}\.\d{3}>|</?c(?:\.[\w.]{1,30})?>|<v
 _OVERRIDE: Final = r"\{\\(?:an?\d{1,2}|[ibus][01]|fn|fs\d|pos\(|c&H|fad\()[^{}\n]{0,60}\}"
 _STAMP: Final = rf"(?<=[\w.!?…,]{A_BLANK})(?P<at>\[\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\]|\(\d{{2}}:\d{{2}}:\d{{2}}\))(?={A_BLANK}\w)"
 _PLAYS: Final = (
-    rf"\[(?i:music|musica|musik|musique|música|muziek|applause|applausi|applaus|applaudissements|aplausos|applaus|laughter|laughs|risate|ride|gelächter|rires|risas|risos|gelach|cheering|cheers|silence)\](?={A_BLANK}{UPPER})"
+    rf"\[(?i:music|musica|musik|musique|música|muziek)\](?={A_BLANK}{UPPER})"
+    rf"|\[(?:(?<=[.!?…]{A_BLANK}.)|(?<=\n.))(?i:applause|applausi|applaus|applaudissements|aplausos|laughter|laughs|risate|gelächter|rires|risas|risos|gelach|cheering|cheers|silence)\](?={A_BLANK}[A-ZÀ-ÖØ-Þ])"
     rf"|[♪♫](?<=[.!?…]{A_BLANK}.)[♪♫]{{0,2}}(?={A_BLANK}{UPPER})"
 )
 """`[Music] Good evening`: what a player says of sounds, before a sentence."""

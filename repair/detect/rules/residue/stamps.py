@@ -12,9 +12,11 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.rules.phrases import interrupts, word_interrupted
+from repair.detect.suspects.finite_verbs import is_finite
 from repair.detect.suspects.word_signs import STAMPED, WATERMARK, standing_alone
 from repair.detect.technical import is_named, is_named_at
-from repair.text.patterns import ANY_BLANK, LOWER, UPPER, late
+from repair.detect.vocabulary import is_function_word
+from repair.text.patterns import ANY_BLANK, LETTER, LOWER, UPPER, late
 
 __all__ = ["STAMPS"]
 
@@ -48,7 +50,7 @@ _TITLE: Final = late(
 _LONGEST_TITLE: Final = 90  # code points
 _NOTE: Final = late(
     (
-        r"(?:Cfr|cfr|Cf|Vgl|Vedi|See|Siehe|Voir|Véase|Ver|Ibidem|Ibid|Ivi)\.?,? [^\n]{0,140}?(?<!\w)(?:pp?|S|Bd|fol|ff?)\. ?\d{1,4}(?:[–-]\d{1,4})?(?: ff?\.)?\.?"
+        r"(?:(?:Cfr|cfr|Cf|Vgl|Vedi|See|Siehe|Voir|Véase|Ver)\.?,? [A-Z][^\n]{0,140}?|(?:Ibidem|Ibid|Ivi)\.?,? [^\n]{0,60}?)(?<!\w)(?:pp?|S|Bd|fol|ff?)\. ?\d{1,4}(?:[–-]\d{1,4})?(?: ff?\.)?\.?"
     ).replace(" ", _B)
 )
 _NOTE_NUMBER: Final = late(rf"\d{{1,3}}[.)]?{_B}\Z")
@@ -63,7 +65,8 @@ _CITED_ON: Final = late(
 
 def _stamps(document: Document) -> Iterator[Sighting]:
     """`on two arXiv:2101.00123v2 [cs.CL] 5 Jan 2021 sets`, `nella 3 Cfr. Rossi, 1998, p. 12. primavera`."""
-    text, free = document.text, 0
+    text, table, free = document.text, document.language, 0
+    leads, numbered = (table.articles | table.prepositions, table.numbered) if table else (frozenset(), frozenset())
     for at in matches(_ANY, document, [STAMPED]):
         start = at.start()
         if start < free or not document.is_prose_at(start):
@@ -75,13 +78,14 @@ def _stamps(document: Document) -> Iterator[Sighting]:
         elif match := _NOTE.match(text, start):
             number = _NOTE_NUMBER.search(text, max(0, start - 6), start)
             begin = start - len(number[0]) if number else start
-            if number and interrupts(text, begin, match.end()):
+            is_note = number is not None and word_interrupted(text, begin) not in numbered
+            if is_note and interrupts(text, begin, match.end()):
                 free = match.end()
                 yield Sighting(begin, free, _CODE, "stamp-inside")
         elif match := _VOLUME.match(text, start):
             title = _TITLE.search(text, max(0, start - _LONGEST_TITLE), start)
             begin = title.start() if title else start
-            is_cited = word_interrupted(text, begin) in _CITING or _CITED_ON.match(text, match.end())
+            is_cited = word_interrupted(text, begin) in _CITING | leads or _CITED_ON.match(text, match.end())
             if interrupts(text, begin, match.end()) and not is_cited:
                 free = match.end()
                 yield Sighting(begin, free, _CODE, "stamp-inside")
@@ -94,12 +98,13 @@ _ANY: Final = late(r"\w+")
 _DATE: Final = r"\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d"
 _CLOCK: Final = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: [AP]M)?"
 _PRINTED: Final = (
-    rf"(?:(?<!\S){_DATE}(?:,? {_CLOCK})? [^\n]{{0,140}}?)?https?://[^\s<>()]{{4,200}} \d{{1,3}}/\d{{1,3}}(?!\S)(?:(?: |\n){_DATE},? {_CLOCK})?"
+    rf"(?<!\S){_DATE}(?:,? {_CLOCK})? [^\n]{{0,140}}?https?://[^\s<>()]{{4,200}} \d{{1,3}}/\d{{1,3}}(?!\S)"
+    rf"|https?://[^\s<>()]{{4,200}} \d{{1,3}}/\d{{1,3}}(?:(?: |\n){_DATE},? {_CLOCK}|(?=\n|\Z))"
     rf"|file:///[^\s<>()]{{4,200}}(?: \(\d{{1,3}} (?:of|di|von|de|sur) \d{{1,3}}\))? ?\[{_DATE},? {_CLOCK}\]"
 ).replace(" ", _B)
 """What a browser prints at a page's head and foot: the day, the title, the address, the number of the page."""
 _RIGHTS: Final = (
-    rf"©(?<={LOWER}{{2}} .) ?{_YEAR} [^\n.©]{{3,80}}(?:\.(?: [A-Z][^\n.©]{{3,60}}\.){{0,2}})?(?= {LOWER}{{2}})".replace(
+    rf"©(?<={LOWER}{{2}} .) ?{_YEAR} [^\n.©]{{3,80}}\.(?:(?: [A-Z][^\n.©]{{3,60}}\.){{0,2}})?(?= {LOWER}{{2}})".replace(
         " ", _B
     )
 )
@@ -115,14 +120,20 @@ _STATED: Final = frozenset(
 """Words after which one is named."""
 
 
+_NEXT: Final = late(rf"{LETTER}+")
+
+
 def _watermarks(document: Document) -> Iterator[Sighting]:
     """`The parties DRAFT agree`: a word printed across the page, between two small words."""
     text, table = document.text, document.language
-    leads = table.articles | table.prepositions if table else frozenset[str]()
+    if table is None:
+        return
     for match in matches(_SHOUTED, document, [WATERMARK]):
-        word = word_interrupted(text, match.start())
-        if word in _STATED or word in leads or not interrupts(text, *match.span()):
+        word, after = word_interrupted(text, match.start()), _NEXT.match(text, match.end() + 1)
+        if word in _STATED or is_function_word(document, word) or not interrupts(text, *match.span()) or after is None:
             continue
+        if not (is_function_word(document, after[0]) or after[0] in table.auxiliaries or is_finite(table, after[0])):
+            continue  # a noun that the word stands before (`DRAFT picks`)
         if document.is_prose_at(match.start()) and not is_named(document, match):
             yield Sighting(*match.span(), _CODE, "watermark-inside")
 

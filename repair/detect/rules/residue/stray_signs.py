@@ -18,9 +18,12 @@ _B: Final = A_BLANK
 
 # --- specks ----------------------------------------------------------------------------------------------------------
 
-_SPECKS: Final = "■♦●◆▪□◊¦|~^"
+_SPECKS: Final = "■♦●◆▪□◊¦|"
 _SPECK: Final = late(
     rf"(?<!{LETTER}{{12}})(?P<left>{LETTER}{{2,12}}){_B}(?P<at>[{re.escape(_SPECKS)}]{_B})(?P<right>{LOWER}{{1,12}})(?!\w)"
+)
+_SIGN_NAMES: Final = frozenset(
+    "sign symbol mark key button icon character segno simbolo tasto pulsante icona signe symbole touche zeichen taste knop teken".split()
 )
 _FEW: Final = 2  # a text that parts its items by such a sign has more
 
@@ -32,6 +35,8 @@ def _specks(document: Document) -> Iterator[Sighting]:
         return
     for match in _SPECK.finditer(text):
         leans = match["left"].lower() in table.articles | table.prepositions
+        if match["right"] in _SIGN_NAMES:
+            continue
         if (leans or match["right"] in table.function_words) and document.is_prose_at(match.start("at")):
             at = match.start("at")
             if not (is_named_at(document, at, at + 1) or is_among_signs(document, at)):

@@ -18,7 +18,7 @@ _B: Final = ANY_BLANK
 
 # --- lines -----------------------------------------------------------------------------------------------------------
 
-_STEP: Final = rf"{_B}?[>»›/→|]{_B}(?=[\w«“])(?:[^\s>»›/→|]{{1,30}}{_B}?){{1,8}}"
+_STEP: Final = rf"{_B}?[>»›/→|]{_B}(?=[^\Wa-z_]|[«“])(?:[^\s>»›/→|]{{1,30}}{_B}?){{1,8}}"
 _WAY: Final = late(rf"(?:Home|HOME|Homepage|Startseite|Accueil|Inicio|Início)(?:{_STEP}){{1,6}}{_B}*\Z")
 _LEADS: Final = "Previous|Prev|Precedente|Precedenti|Indietro|Précédent|Zurück|Vorherige|Anterior|Vorige"
 _PAGES: Final = late(
@@ -35,6 +35,8 @@ def _trails(document: Document) -> Iterator[Sighting]:
         if at.start() > line.start + 2 or line.end - line.start > _LONGEST or line.shape == "code":
             continue
         said = text[line.start : line.end]
+        if said[-1] in ".!?:":
+            continue
         if (_WAY.match(said) or _PAGES.match(said)) and not is_named_at(document, line.start, line.end):
             yield Sighting(line.start, line.end, _CODE, "site-trail")
 
