@@ -158,6 +158,8 @@ _ROLLS: Final = 2  # lines of a text that return
 def _rolling(document: Document) -> Iterator[Sighting]:
     """`we will look\\nwe will look\\nat the roof`: captions that roll show each line a second time, below the one before it."""
     text = document.text
+    if text.count("\n") < 2 * _ROLLS:
+        return
     lines = text.split("\n")
     twins = [number for number, (one, other) in enumerate(pairwise(lines), 1) if one == other and one[:1].islower()]
     rolled = [number for number in twins if lines[number].count(" ") >= _WORDS - 1 and lines[number][-1] not in _ENDS]

@@ -18,7 +18,7 @@ _B: Final = ANY_BLANK
 
 # --- lines -----------------------------------------------------------------------------------------------------------
 
-_STEP: Final = rf"{_B}?[>»›/→|]{_B}(?=[^\Wa-z_]|[«“])(?:[^\s>»›/→|]{{1,30}}{_B}?){{1,8}}"
+_STEP: Final = rf"{_B}?[>»›/→|]{_B}(?=[^\Wa-z_]|[«“])[^\s>»›/→|]{{1,30}}(?:{_B}[^\s>»›/→|]{{1,30}}){{0,9}}"
 _WAY: Final = late(rf"(?:Home|HOME|Homepage|Startseite|Accueil|Inicio|Início)(?:{_STEP}){{1,6}}{_B}*\Z")
 _LEADS: Final = "Previous|Prev|Precedente|Precedenti|Indietro|Précédent|Zurück|Vorherige|Anterior|Vorige"
 _PAGES: Final = late(

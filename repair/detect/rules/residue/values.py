@@ -18,7 +18,7 @@ from repair.text.patterns import A_BLANK, late
 __all__ = ["VALUES"]
 
 _PICTURE: Final = r"data:[a-z]{3,12}/[\w.+-]{2,40};(?:charset=[\w-]{3,12};)?base64,[\w+/=]{8,}"
-_CODED: Final = r"(?<!\S)(?:[A-Za-z0-9+/]{60,76}\n){0,400}[A-Za-z0-9+/]{38,4000}={1,2}(?!\S)"
+_CODED: Final = r"(?<!\S)(?:[A-Za-z0-9+/]{60,76}\n){0,20}[A-Za-z0-9+/]{38,4000}={1,2}(?!\S)"
 """A file as mails carry it."""
 _MEDIA: Final = r"\[\[\{\"[^\n]{2,600}?\}\]\]|\[\[(?:nid|fid|media|node|inline):\d{1,9}(?:[:|][\w:|-]{0,80})?\]\]|\[(?:scald|image_assist|video_filter)[:=]\d{1,9}(?:[:|][\w:|-]{0,80})?\]"
 _OBJECT: Final = r"(?<![\w:])(?:O:\d{1,3}:\"\w{1,60}\":\d{1,4}|a:\d{1,4}):\{[^\n]{0,600}?\}(?!\S)"
