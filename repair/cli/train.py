@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 import click
 
@@ -37,7 +37,14 @@ Examples:
   repair suggest article.txt --model models/archive
 """
 _DEFAULTS: Final = TrainingPlan("fill", steps=1)
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
 _LINES: Final = 10.0  # seconds from one line of progress to the next, where no terminal shows it
+
+
+def _planned(name: str, kind: IntRange | FloatRange, help: str) -> Callable[[_Command], _Command]:
+    """An option for a number of the plan, with the plan's default."""
+    default = getattr(_DEFAULTS, name.removeprefix("--").replace("-", "_"))
+    return click.option(name, type=kind, default=default, show_default=True, help=help)
 
 
 @click.command("train", cls=Command, epilog=_EPILOG)
@@ -58,75 +65,23 @@ _LINES: Final = 10.0  # seconds from one line of progress to the next, where no 
 @click.option("--real", multiple=True, type=Reads("a truth file"), help="Truth file of pages that extractors damaged.")
 @click.option("--steps", type=IntRange(min=0), default=0, help="End after so many steps.")
 @click.option("--minutes", type=FloatRange(min=0), default=0.0, help="End after so many minutes of training.")
-@click.option(
-    "--layers",
-    type=IntRange(1, 48),
-    default=_DEFAULTS.layers,
-    show_default=True,
-    help="Layers of a model that begins with --new.",
-)
-@click.option(
-    "--width",
-    type=IntRange(32, 2048),
-    default=_DEFAULTS.width,
-    show_default=True,
-    help="Its width, or that of a reader: a multiple of 32.",
-)
-@click.option(
-    "--vocabulary",
-    type=IntRange(300, 500_000),
-    default=_DEFAULTS.vocabulary,
-    show_default=True,
-    help="Pieces of the vocabulary that --new makes.",
-)
-@click.option(
-    "--pieces",
-    type=IntRange(min=64),
-    default=_DEFAULTS.pieces,
-    show_default=True,
-    help="Pieces of text that each step reads, on all devices together.",
-)
-@click.option(
-    "--longest",
-    type=IntRange(32, 8192),
-    default=_DEFAULTS.longest,
-    show_default=True,
-    help="Pieces of the longest rows.",
-)
-@click.option(
-    "--rate",
-    type=FloatRange(min=0, max=0.1, min_open=True),
-    default=_DEFAULTS.rate,
-    show_default=True,
-    help="Highest learning rate.",
-)
-@click.option(
-    "--other",
-    type=FloatRange(0, 0.9),
-    default=_DEFAULTS.other,
-    show_default=True,
-    help="Share of rows that keep up the head that is not trained.",
-)
-@click.option(
+@_planned("--layers", IntRange(1, 48), "Layers of a model that begins with --new.")
+@_planned("--width", IntRange(32, 2048), "Its width, or that of a reader: a multiple of 32.")
+@_planned("--vocabulary", IntRange(300, 500_000), "Pieces of the vocabulary that --new makes.")
+@_planned("--pieces", IntRange(min=64), "Pieces of text that each step reads, on all devices together.")
+@_planned("--longest", IntRange(32, 8192), "Pieces of the longest rows.")
+@_planned("--rate", FloatRange(min=0, max=0.1, min_open=True), "Highest learning rate.")
+@_planned("--other", FloatRange(0, 0.9), "Share of rows that keep up the head that is not trained.")
+@_planned(
     "--blend",
-    type=FloatRange(0, 1, min_open=True),
-    default=_DEFAULTS.blend,
-    show_default=True,
-    help="Share of the trained weights in the result; the rest are those of --base.",
+    FloatRange(0, 1, min_open=True),
+    "Share of the trained weights in the result; the rest are those of --base.",
 )
-@click.option(
-    "--seed", type=IntRange(min=0), default=_DEFAULTS.seed, show_default=True, help="Seed of all that is drawn."
-)
+@_planned("--seed", IntRange(min=0), "Seed of all that is drawn.")
 @click.option(
     "--bf16", is_flag=True, help="Compute in sixteen-bit floats: quicker on graphics processors and on some others."
 )
-@click.option(
-    "--save-every",
-    type=FloatRange(min=0),
-    default=_DEFAULTS.save_every,
-    show_default=True,
-    help="Minutes from one checkpoint to the next.",
-)
+@_planned("--save-every", FloatRange(min=0), "Minutes from one checkpoint to the next.")
 @source_options
 def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any) -> int:
     """Train a model on TEXTS, which must be sound: files, folders, globs, JSONL files, or - for standard input.

@@ -16,14 +16,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from repair.corpus.cutters import BYTES, CUTTERS, RECORDS, Position, Slice, elements_in, ipc_read, ipc_written
-from repair.corpus.inputs import Input, open_input, packing_of
+from repair.corpus.inputs import Input, open_input
 from repair.corpus.job import Job
 from repair.errors import EmptySource, InputError, RepairError
 from repair.read import Opened, Settings
 from repair.read.byte_lines import BLANKS
 from repair.read.csv import CsvHeader, raw_records
 from repair.read.kinds import as_named
-from repair.read.paths import plain_name, suffix
+from repair.read.paths import plain_name, suffix, unpacked_by
 
 __all__ = ["START", "TEXTS", "Chunk", "chunks_of", "settings_of"]
 
@@ -159,7 +159,7 @@ def _edition(found: Input, piece: Slice) -> str:
         return f".{found.format}"
     if found.format == "warc":
         return ".jsonl"
-    name, packing = piece.format or found.format, packing_of(found.path)
+    name, packing = piece.format or found.format, unpacked_by(found.path)
     if name == "csv" and suffix(plain_name(found.path)).lower() == ".tsv":
         return f".tsv{packing}"
     return f".{_WRITTEN.get(name, name)}{packing}"

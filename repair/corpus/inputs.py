@@ -32,7 +32,6 @@ __all__ = [
     "expanded",
     "listed_inputs",
     "open_input",
-    "packing_of",
     "stored",
     "write_list",
 ]
@@ -156,12 +155,6 @@ def _fsspec() -> Any:
         return importlib.import_module("fsspec")
     except ImportError:
         raise MissingExtra("reading URLs needs the library fsspec", extra="corpus") from None
-
-
-def packing_of(path: str) -> str:
-    """The ending that says how the file is packed: `.gz`, `.zst`, `.bz2`, `.xz`, or nothing."""
-    suffix = PurePosixPath(path).suffix.lower()
-    return suffix if suffix in UNPACKERS else ""
 
 
 class UnreadableInput(InputError):

@@ -20,11 +20,11 @@ from typing import Any, BinaryIO, Final
 import msgspec
 
 from repair.corpus.digests import digest_of
-from repair.corpus.inputs import packing_of, stored
+from repair.corpus.inputs import stored
 from repair.corpus.packers import PACKERS
 from repair.edit import original_bytes, read_sidecar, write_atomically
 from repair.errors import ApparatusError, InputError, OutputError
-from repair.read.paths import UNPACKERS
+from repair.read.paths import UNPACKERS, unpacked_by
 
 __all__ = ["TEXTS_FOLDER", "listed_texts", "text_errors", "text_line", "undo_texts", "unfolded"]
 
@@ -56,7 +56,7 @@ def unfolded(part: BinaryIO, target: BinaryIO, folder: Path) -> None:
                 with stored(source) as original:
                     PACKERS[""](original, stream)
             else:
-                PACKERS[packing_of(path.name)](BytesIO(base64.b64decode(content)), stream)
+                PACKERS[unpacked_by(path.name)](BytesIO(base64.b64decode(content)), stream)
         scratch.replace(path)
         name = path.relative_to(folder).as_posix()
         made = {"path": name, "id": row.pop("id"), "sha256": digest_of(path)[1], **row}
@@ -116,7 +116,7 @@ def _original(path: Path, said: object) -> bytes:
     with _reading(where):
         if "set_aside" in said:
             return path.read_bytes()
-        packing = packing_of(path.name)
+        packing = unpacked_by(path.name)
         with path.open("rb") as stream:
             data = UNPACKERS[packing](stream).read() if packing else stream.read()
     kept = read_sidecar(json.dumps({name: value for name, value in said.items() if name != "open"}), where=where)

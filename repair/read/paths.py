@@ -261,7 +261,7 @@ def suffix(path: str) -> str:
     return name[at:] if 0 < at < len(name) - 1 else ""
 
 
-def unpacked_by(path: str, *, packed: bool) -> str:
+def unpacked_by(path: str, *, packed: bool = False) -> str:
     """The key in `UNPACKERS` for a file, empty if it is read as it lies there: with `packed`, so is what gzip packed."""
     ending = suffix(path).lower()
     return "" if ending not in UNPACKERS or (packed and ending == ".gz") else ending

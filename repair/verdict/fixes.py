@@ -7,7 +7,7 @@ decoded letters, entities. A prediction of a model is never a fix.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from repair.read import format_of, write_row
 from repair.read.archives import archive_of
 from repair.read.json_documents import put_into_document
 from repair.read.json_elements import HEAD, shape_of
+from repair.read.paths import unpacked_by
 from repair.read.pipes import pipe_name
 from repair.records import Apparatus, Article, Finding, Row
 
@@ -27,7 +28,6 @@ __all__ = ["fixed", "write_fixes"]
 # have a code whose fixes are safe, but remove text that may have had a meaning
 _UNSAFE_RULES: Final = frozenset(("tag",))
 _BLANKS: Final = b" \t\r\n"
-_PACKED: Final = (".gz", ".zst", ".bz2", ".xz")
 _FORMATS: Final = ("text", "jsonl", "html", "json")
 
 
@@ -55,7 +55,7 @@ def write_fixes(path: str, articles: Sequence[tuple[Article, str]]) -> None:
     Raises `OutputError` if the file changed since it was read, is neither text, HTML nor JSON lines, is packed, or is
     standard input or a pipe.
     """
-    is_packed = PurePath(path).suffix.lower() in _PACKED or archive_of(path) != path
+    is_packed = bool(unpacked_by(path)) or archive_of(path) != path
     if what := pipe_name(path) or ("a packed file" if is_packed else ""):
         raise OutputError(f"{what} cannot be fixed in place", where=path, hint="use --diff to see the fixes")
     if format_of(path) not in _FORMATS:
