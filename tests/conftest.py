@@ -36,10 +36,10 @@ def stopwatch() -> Stopwatch:
 
 
 @pytest.fixture(autouse=True)
-def _found_by_ray(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _found_by_ray(request: pytest.FixtureRequest) -> None:
     """Let the processes of Ray find the modules of the tests by their names."""
-    if request.node.get_closest_marker("ray"):
-        monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    if request.node.get_closest_marker("ray"):  # the only ones that need a patch, among thousands
+        request.getfixturevalue("monkeypatch").setenv("PYTHONPATH", os.pathsep.join(sys.path))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
