@@ -6,6 +6,7 @@ Programmers write about escapes too: in code, and between quotation marks, nothi
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from typing import Final
 
@@ -182,8 +183,33 @@ def _percent(document: Document) -> Iterator[Sighting]:
             yield Sighting(*match.span(), "RE304", "percent-letters", None, plain)
 
 
+_ENCODED: Final = late(r"=\?(?P<set>[\w-]{2,20})\?(?P<way>[QqBb])\?(?P<said>[^?\s]{1,400})\?=")
+
+
+def _encoded_words(document: Document) -> Iterator[Sighting]:
+    """`=?UTF-8?B?TcO8bGxlcg==?=`: a word of a mail's head, with the name of its character set."""
+    for match in matches(_ENCODED, document, "="):
+        start, end = match.span()
+        if not is_named_at(document, start, end):
+            yield Sighting(start, end, "RE304", "word-encoded", None, _decoded(match))
+
+
+def _decoded(match: re.Match[str]) -> str | None:
+    """What the word stands for; `None` if it cannot be told."""
+    try:
+        if match["way"] in "Bb":
+            raw = b64decode(match["said"], validate=True)
+        else:
+            raw = _CODED.sub(_latin_letter, match["said"].replace("_", " ")).encode("latin-1")
+        plain = raw.decode(match["set"])
+    except (ValueError, LookupError):
+        return None
+    return plain if plain.isprintable() else None
+
+
 LEFT_ESCAPES: Final[dict[str, Detector]] = {
     "quoted-printable": Detector(_quoted_printable, frozenset("="), prior=0.95),
+    "word-encoded": Detector(_encoded_words, frozenset("="), prior=0.95),
     "quoted-latin": Detector(_quoted_latin, frozenset("="), prior=0.9),
     "byte-letters": Detector(_byte_letters, frozenset("\\"), prior=0.85),
     "bare-letters": Detector(_bare_letters, frozenset([BARE_ESCAPE]), prior=0.9),
