@@ -82,7 +82,7 @@ ENGLISH: Final = Language(
         ("of", "from at by"),
         ("by", "in on at for from of"),
         ("between", "in"),
-        ("in space", "between"),
+        ("in space far", "between"),
         ("oh my", "my"),
         ("a little long short for", "while"),
         ("anything nothing everything all", "but"),

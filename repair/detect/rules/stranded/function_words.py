@@ -17,7 +17,7 @@ from repair.detect.rules.stranded.named import (
 from repair.detect.rules.stranded.parted import follows_no_phrase, follows_participle, is_parted, is_tied
 from repair.detect.rules.stranded.sound import is_described, is_said_once
 from repair.detect.rules.stranded.words import word_rule
-from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, late
 
 __all__ = ["STRANDED"]
 
@@ -45,6 +45,22 @@ def _is_label(document: Document, end: int, word: str) -> bool:
     """Whether the words up to `end` are a label that begins its line: `Available from: version 2`."""
     start = document.lines[document.line_at(end)].start
     return end - start < _LABEL_REACH and len(document.text[start:end].split()) <= _LABEL
+
+
+_SENTENCE_ON: Final = late(f":{A_BLANK}([^.!?:;\\n]{{1,200}})")
+
+
+def _is_label_or_list(document: Document, end: int, word: str) -> bool:
+    """The same, or the word is a preposition whose nouns the language may part from it, and a list of them follows: `it comes
+    with: a holster, a sling and a case`."""
+    table, following = document.language, _SENTENCE_ON.match(document.text, end)
+    if table is None or following is None or not table.parting or word in table.articles:
+        return _is_label(document, end, word)
+    first, *others = following[1].split(",")
+    if first.split()[0] in table.common_words - table.articles - table.prepositions:
+        return _is_label(document, end, word)  # a sentence of its own: `the help for: it says how`
+    is_list = len(others) > 1 or any(not table.coordinating.isdisjoint(other.split()) for other in others)
+    return is_list or _is_label(document, end, word)
 
 
 def _opens_or_is_named(document: Document, end: int, word: str) -> bool:
@@ -123,7 +139,7 @@ STRANDED: Final[dict[str, Detector]] = {
         lambda t: t.stranding | t.leaning,
         ":",
         f":{A_BLANK}(?={LOWER}+{A_BLANK})",
-        unless=_is_label,
+        unless=_is_label_or_list,
         prior=0.6,
     ),
     "stranded-closing-phrase": word_rule(
