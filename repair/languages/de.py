@@ -109,6 +109,8 @@ GERMAN: Final = Language(
     sound_pairs=combined(
         # `zum einen auf`, `die eine und die andere`
         ("das die der", "eine"),
+        # `zum einen, weil`
+        ("zum", "einen anderen"),
         ("wieder den dem", "einen"),
         ("eine einen einem", "und oder als mit für auf an bei um über unter durch nach zum zur beim zwischen"),
         # pronouns (`Kopfschmerzen bekommt, einem wird übel`)

@@ -124,6 +124,9 @@ SPANISH: Final = Language(
     ),
     sound_triples=combined(
         ("su un una el", "en", "otro"),
+        # `mí` without its accent
+        ("hacia para a de por", "mi", "y o"),
+        ("con en de para", "por", "ejemplo"),
         ("convertir pasar cambiar", "a", "euros dólares km"),
         ("pesetas dólares", "a", "euros"),
         ("euros", "a", "dólares"),
@@ -240,6 +243,10 @@ SPANISH: Final = Language(
     after_company=words_of("de a en sobre"),
     day_leads=words_of("el"),
     before_month="de",
+    auxiliaries=words_of(
+        """es son era eran fue fueron está están han había habían puede pueden debe deben será serán sería serían podría
+        podrían debería deberían"""
+    ),
     sayings=words_of(
         """reaccionó concluyó indicó aseguró precisó sostuvo subrayó destacó publicó manifestó expresó recordó informó
         advirtió preguntó dijo dice dicen dicho escribió escribe añadió añade agregó explicó explica declaró declara

@@ -140,6 +140,8 @@ FRENCH: Final = Language(
     ),
     sound_triples=combined(
         ("avec", "en", "prime plus outre tête fond bonus vedette annexe arrière point tout"),
+        ("avec pour sur dans", "par", "exemple"),
+        ("à de avec dans par pour sur en", "au", "moins plus"),
     ),
     openers=words_of(
         """et ou mais donc or ni car que qui dont où si comme quand lorsque puisque parce alors aussi ainsi de du des d
@@ -244,6 +246,10 @@ FRENCH: Final = Language(
     company="avec",
     after_company=words_of("de à sur en"),
     day_leads=words_of("le"),
+    auxiliaries=words_of(
+        """est sont était étaient ont avait avaient peut peuvent doit doivent sera seront aura auront serait seraient pourrait
+        pourraient devrait devraient"""
+    ),
     sayings=words_of(
         """réagi réagit précisé précise conclu conclut indiqué indique assuré assure souligné souligne lancé lance
         martelé rappelé rappelle posté confié confie tweete dit disent écrit écrivent ajouté ajoute expliqué explique

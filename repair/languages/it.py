@@ -246,6 +246,10 @@ ITALIAN: Final = Language(
     company="con",
     after_company=words_of("di a su da in tra"),
     day_leads=words_of("il"),
+    auxiliaries=words_of(
+        """è sono era erano fu furono ha hanno aveva avevano può possono deve devono sarà saranno sarebbe sarebbero potrebbe
+        potrebbero dovrebbe dovrebbero"""
+    ),
     sayings=words_of(
         """detto dice dicono scritto scrive scrivono spiegato spiega aggiunto aggiunge dichiarato dichiara risposto
         risponde affermato afferma raccontato racconta riferito riferisce commentato commenta ricordato ricorda twittato scrivendo

@@ -118,6 +118,7 @@ PORTUGUESE: Final = Language(
     ),
     sound_triples=combined(
         ("de", "nem", "sempre todos todas"),
+        ("com em de para", "por", "exemplo"),
         ("por", "nem", "sempre"),
         ("a", "anos", "luz"),
         ("dólares reais converter passar", "a", "euros"),
@@ -234,6 +235,10 @@ PORTUGUESE: Final = Language(
     after_company=words_of("de a em sobre"),
     day_leads=words_of("dia em"),
     before_month="de",
+    auxiliaries=words_of(
+        """é são era eram foi foram está estão têm tinha tinham pode podem deve devem será serão seria seriam poderia poderiam
+        deveria deveriam"""
+    ),
     sayings=words_of(
         """reagiu concluiu indicou garantiu precisou sublinhou destacou publicou postou lembrou informou alertou
         perguntou ressaltou disse diz dizem dito escreveu escreve acrescentou acrescenta explicou explica declarou

@@ -208,8 +208,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     before_month: str = ""
     """The word between the day and the month (Spanish `14 de junio`). Empty in most languages."""
     auxiliaries: frozenset[str] = frozenset()
-    """Forms of the verbs that others follow (English `may`, `was`), in which no paragraph ends without a mark. Empty in most
-    languages."""
+    """Forms of the verbs that others follow (English `may`, `was`), in which no paragraph ends without a mark. Empty where verbs
+    end clauses (German, Dutch)."""
     sayings: frozenset[str] = frozenset()
     """Forms of the verbs that announce speech before a colon."""
     answering: frozenset[str] = frozenset()

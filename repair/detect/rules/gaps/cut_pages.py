@@ -54,20 +54,22 @@ def _is_entry(text: str, line: Line) -> bool:
 
 
 _FIRST: Final = late(f"{LETTER}+")
+_LAST: Final = late(f"(?<![\\w-])({LETTER}{{2,}})\\Z")
 
 
 def _short_like_others(document: Document) -> Iterator[Sighting]:
-    """A line as short as a headline that begins with a function word, on such a page. Where there are few paragraphs, the
-    lines may be verses."""
+    """A line as short as a headline that begins with a function word, or ends in a preposition or an auxiliary, on such a
+    page. Where there are few paragraphs, the lines may be verses."""
     ends, paragraphs = document.once(_cut_all_over)
     table, text = document.language, document.text
     if table is None or paragraphs < _PROSE:
         return
     for line in ends:
-        if line.shape == "prose" or line.end - line.start < _SENTENCE or not text[line.end - 1].isalpha():
+        if line.shape == "prose" or line.end - line.start < _LABEL or not text[line.end - 1].isalpha():
             continue
-        first = _FIRST.match(text, line.start)
-        if first and first[0].lower() in table.common_words:
+        first, last = _FIRST.match(text, line.start), _LAST.search(text, max(line.start, line.end - _LABEL), line.end)
+        opens = line.end - line.start >= _SENTENCE and first and first[0].lower() in table.common_words
+        if opens or (last and last[1] in table.weak | table.auxiliaries):
             yield Sighting(line.end, line.end, "RG106", "short-like-others")
 
 

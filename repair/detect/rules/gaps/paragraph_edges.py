@@ -65,7 +65,7 @@ def ends_stranded(document: Document, line: Line) -> bool:
         words = table.stranding | table.joining | table.weak
         if has_inner_end(document, line):
             words |= table.auxiliaries
-    return word in words and (len(word) > 1 or word in table.stranding or word in table.joining)
+    return word in words and (len(word) > 1 or word in table.stranding | table.joining | table.determiners)
 
 
 def _cut_off(rule: str, holds: Callable[[Document, Line], bool]) -> Detector:

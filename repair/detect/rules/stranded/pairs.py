@@ -18,7 +18,7 @@ from repair.detect.suspects.prefilter import BETWEEN_WORDS, CAPITAL, capitals, w
 from repair.detect.suspects.suspect_words import are_sound_beside, pairs_of_words
 from repair.detect.suspects.word_pairs import bereft, nounless, word_pairs
 from repair.languages.table import Language
-from repair.text.patterns import A_BLANK, LETTER, LOWER, LOWERS, any_of, late
+from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, LOWERS, any_of, late
 
 __all__ = ["STRANDED_PAIRS"]
 
@@ -74,10 +74,11 @@ def _shares(table: Language, first: str, text: str, end: int) -> bool:
     third = _THIRD.match(text, end)
     if third is None or first.lower() not in table.prepositions | table.shared:
         return False
-    return (
-        third[1] in table.placed
-        or third[1] in table.prepositions | table.stranding - table.articles - table.determiners
-    )
+    others = table.articles | table.determiners
+    if third[1] in table.placed or third[1] in table.prepositions | table.stranding - others:
+        return True
+    noun = _NOUN.match(text, third.end()) if third[1] in table.weak - others - table.joining else None
+    return noun is not None and noun[1] in others | table.elided  # `dans et pour l'administration`
 
 
 _DEFINITE: Final = frozenset("el la los las".split())
@@ -107,6 +108,7 @@ def _is_sound(table: Language, text: str, place: int, one: str, other: str) -> b
     return other in table.function_words or one in table.before_units or before not in table.prepositions
 
 
+_NOUN: Final = late(f"[{BLANK}\n]({LETTER}+)")
 _FOURTH: Final = late(f"{A_BLANK}({LETTER}+)")
 _INFINITIVE: Final = ("r", "re")
 """How infinitives end in Italian, Spanish, Portuguese and French."""

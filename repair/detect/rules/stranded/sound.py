@@ -165,14 +165,18 @@ def _is_named_or_called(document: Document, word: str, end: int) -> bool:
 
 _SHARED: Final = late(r"(?<!\w)(?P<prep>\w+),\s(?:(?P<link>\w+)\s(?:\w+\s){1,3}|\w+\s)\Z")
 _SHARES: Final = late(r",\s(?P<link>\w+)\s(?:\w+\s){1,4}?(?P<prep>\w+),\s")
+_SERIES: Final = late(rf",\s({LETTER}+)(?:,\s{LETTER}+)?,?\s({LETTER}+)\s({LETTER}+)\s")
 _SHARED_REACH: Final = 40  # code points
 
 
 def _shares(text: str, table: Language, word: str, end: int) -> bool:
     """Whether the word that ends at `end` shares with another preposition what they govern: `divided by, added to, and then
-    taken from it`, `moved to, and away from, such places`."""
+    taken from it`, `moved to, and away from, such places`, `dans, par et pour la ville`."""
     before = _SHARED.search(text, max(0, end - len(word) - _SHARED_REACH), end - len(word))
-    links = table.coordinating
+    links, series = table.coordinating, _SERIES.match(text, end)
+    governing = (table.prepositions | table.weak | table.stranding) - table.articles - table.determiners - table.joining
+    if series and word in governing and series[2] in links and {series[1], series[3]} <= governing:
+        return True
     return any(
         shared is not None
         and (shared["link"] is None or shared["link"].lower() in links)
