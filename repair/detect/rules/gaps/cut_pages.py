@@ -64,12 +64,14 @@ def _short_like_others(document: Document) -> Iterator[Sighting]:
     table, text = document.language, document.text
     if table is None or paragraphs < _PROSE:
         return
+    # where prepositions are left behind, headlines end in them too
+    governing = table.auxiliaries if table.parting else table.auxiliaries | table.weak
     for line in ends:
         if line.shape == "prose" or line.end - line.start < _LABEL or not text[line.end - 1].isalpha():
             continue
         first, last = _FIRST.match(text, line.start), _LAST.search(text, max(line.start, line.end - _LABEL), line.end)
         opens = line.end - line.start >= _SENTENCE and first and first[0].lower() in table.common_words
-        if opens or (last and last[1] in table.weak | table.auxiliaries):
+        if opens or (last and last[1] in governing):
             yield Sighting(line.end, line.end, "RG106", "short-like-others")
 
 
