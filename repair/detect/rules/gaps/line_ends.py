@@ -242,7 +242,7 @@ def _leading_comma(document: Document) -> Iterator[Sighting]:
 LINE_ENDS: Final[dict[str, Detector]] = {
     "opened-at-end": Detector(_opened_at_end, frozenset([OPENING_END]), prior=0.9),
     "blank-at-end": Detector(_blank_at_end, frozenset([BLANK_EDGE]), prior=0.85),
-    # on real pages 66 of 73 such lines, and none in 12 million characters of sound texts
+    # on real pages 28 of 31 such lines, and none in 12 million characters of sound texts
     "blank-at-paragraph-end": Detector(_blank_at_paragraph_end, frozenset([BLANK_EDGE]), prior=0.85),
     "small-after-stop": Detector(_small_after_stop, frozenset([BLANK_EDGE]), prior=0.85),
     # on real pages 109 of 111 such breaks, and 1 on pages that lost nothing
