@@ -737,3 +737,13 @@ def test_a_run_that_stands_still_has_no_time_left(corpus: Path, tmp_path: Path) 
     said = cli("corpus", "--status", tmp_path / "out").out
     assert said.startswith("stopped: 10 articles")
     assert "left" not in said
+
+
+def test_who_stops_a_run_is_told_how_it_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("repair.corpus.run", stopped)
+    done = cli("corpus", str(write(tmp_path, "jsonl", rows(3))), "-o", str(tmp_path / "out"), "--no-model")
+    assert done.code == 130
+    assert f"the same command goes on with it in {tmp_path / 'out'}" in done.err

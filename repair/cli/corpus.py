@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -211,15 +212,16 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     assert out is not None  # asked for above
     progress = "quiet" if options["quiet"] else options["progress"]
     shown = progress_of(progress)
-    stats = run(
-        sources,
-        out,
-        job,
-        engine=options["engine"],
-        means=Means(options["jobs"] or 0, options["ray_address"]),
-        progress=RunLog(options["log_file"], shown) if options["log_file"] else shown,
-        max_errors=0 if options["on_error"] == "stop" else options["max_errors"],
-    )
+    with _told_how_to_go_on(out, report):
+        stats = run(
+            sources,
+            out,
+            job,
+            engine=options["engine"],
+            means=Means(options["jobs"] or 0, options["ray_address"]),
+            progress=RunLog(options["log_file"], shown) if options["log_file"] else shown,
+            max_errors=0 if options["on_error"] == "stop" else options["max_errors"],
+        )
     aside = f"{out}/{ASIDE}"
     failed = stats["set_aside_at"].get(FAILED, 0)
     for what, where in _unread(aside) if failed else ():
@@ -235,6 +237,18 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     if progress != "json":  # its last line says the same
         _summary(stats, out, job, report, brief=progress == "quiet")
     return code
+
+
+@contextmanager
+def _told_how_to_go_on(out: str, report: Report) -> Iterator[None]:
+    """Whoever stops a run, by Ctrl+C or by a signal, is told that nothing is lost."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException:
+        report.notice(f"the run was stopped; the same command goes on with it in {out}")
+        raise
 
 
 def _check_accepted(options: dict[str, Any]) -> None:

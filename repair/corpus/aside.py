@@ -69,7 +69,7 @@ def kind_of(aside: Aside) -> str:
     if aside.stage in _OF_OTHERS:
         return f"{aside.stage}: {aside.error}"
     head, _, _ = aside.reason.replace(";", ":").partition(":")
-    return _NUMBER.sub("N", head)[:_KIND].strip() or aside.error
+    return _NUMBER.sub("…", head)[:_KIND].strip() or aside.error
 
 
 def _reason(error: RepairError) -> str:

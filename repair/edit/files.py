@@ -144,5 +144,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(
-            f"cannot read: {error.strerror}", where=str(path), hint="a sidecar stands beside the file that apply wrote"
+            f"cannot read: {error.strerror}",
+            where=str(path),
+            hint="`repair apply` writes a sidecar beside its output; what it did not write cannot be undone",
         ) from None

@@ -3,10 +3,9 @@ first zeros, whole numbers that run into the fraction behind them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
-from re import Pattern
-from re import compile as compiled
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches
@@ -20,10 +19,10 @@ _CODE: Final = "RG115"
 
 
 @cache
-def _dated() -> Pattern[str]:
+def _dated() -> re.Pattern[str]:
     months = {month.rstrip(".") for table in LANGUAGES.values() for month in table.months}
     short = any_of(spelling for month in months if len(month) <= 4 for spelling in (month, month.capitalize()))
-    return compiled(
+    return re.compile(
         rf"(?:{any_giving(SCORED)})(?:{A_BLANK}(?:per|by|con|mit|por|with)(?:{A_BLANK}(?:a|un|score|punteggio))?)?{A_BLANK}(?P<at>\d{{1,2}}-(?:{short})|(?:{short})-\d{{1,2}})(?![\w-])"
     )
 

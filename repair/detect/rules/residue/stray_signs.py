@@ -25,17 +25,18 @@ _SPECK: Final = late(
 _SIGN_NAMES: Final = frozenset(
     "sign symbol mark key button icon character segno simbolo tasto pulsante icona signe symbole touche zeichen taste knop teken".split()
 )
+_SUITS: Final = frozenset("♠♥♣")
 _FEW: Final = 2  # a text that parts its items by such a sign has more
 
 
 def _specks(document: Document) -> Iterator[Sighting]:
     """`met on Monday ■ and agreed`: beside a word that must go on or goes on, so that the sign parts no items."""
     text, table = document.text, document.language
-    if table is None or sum(map(text.count, _SPECKS)) > _FEW:
+    if table is None or sum(map(text.count, _SPECKS)) > _FEW or not _SUITS.isdisjoint(text):
         return
     for match in _SPECK.finditer(text):
         leans = match["left"].lower() in table.articles | table.prepositions
-        if match["right"] in _SIGN_NAMES:
+        if not _SIGN_NAMES.isdisjoint((match["left"].lower(), match["right"])):
             continue
         if (leans or match["right"] in table.function_words) and document.is_prose_at(match.start("at")):
             at = match.start("at")
