@@ -88,7 +88,9 @@ def _is_no_dotted_name(document: Document, match: re.Match[str]) -> bool:
 
 
 # names that are written with a capital after three or more small letters
-_CAMEL: Final = frozenset("macOS watchOS tvOS visionOS openSUSE thyssenkrupp".split())
+_CAMEL: Final = frozenset(
+    "macOS watchOS tvOS visionOS openSUSE thyssenkrupp easyJet isiZulu isiXhosa isiNdebele amaZulu amaXhosa".split()
+)
 _WORD_AFTER: Final = late(rf"{LETTER}+")
 _WORD_BEFORE: Final = late(rf"{LETTER}*$")
 

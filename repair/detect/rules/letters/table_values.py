@@ -27,17 +27,29 @@ def _dated() -> re.Pattern[str]:
     )
 
 
+_LASTING: Final = late(
+    rf"(?:year|quarter|month|week|period|season|anno|trimestre|semestre|mese|settimana|stagione|año|temporada){A_BLANK}\Z",
+    re.I,
+)
+"""Before a verb for how a match ended: what ends on a day (`the quarter ended 31-Dec`)."""
+_LONGEST_LASTING: Final = 12  # code points
+
+
 def _scores_dated(document: Document) -> Iterator[Sighting]:
     """`La partita è finita 02-gen`: two numbers that a table's program took for a day and a month."""
     for match in matches(_dated(), document, [SCORED]):
-        if document.is_prose_at(match.start("at")):
+        lasts = _LASTING.search(document.text, max(0, match.start() - _LONGEST_LASTING), match.start())
+        if lasts is None and document.is_prose_at(match.start("at")):
             yield Sighting(*match.span("at"), _CODE, "score-dated", (1, 1))
 
 
 _POST: Final = {
     "it": (late(rf"CAP:?{A_BLANK}(?!19|20)(?P<at>\d{{3,4}})(?![\w.,]\d|\d)"), 5),
     "en": (
-        late(rf"(?:MA|CT|RI|NH|VT|NJ)(?<={LETTER},{A_BLANK}..){A_BLANK}(?!19|20)(?P<at>\d{{4}})(?![\d-]|[.,]\d)"),
+        late(
+            r"(?:MA(?=.[12])|CT(?=.6)|RI(?=.2)|NH(?=.3)|VT(?=.5)|NJ(?=.[78]))"  # with the digits that its codes begin with
+            rf"(?<={LETTER},{A_BLANK}..){A_BLANK}(?!19|20)(?P<at>\d{{4}})(?![\d-]|[.,]\d)"
+        ),
         5,
     ),
 }

@@ -84,6 +84,8 @@ def _stamps(document: Document) -> Iterator[Sighting]:
                 yield Sighting(begin, free, _CODE, "stamp-inside")
         elif match := _VOLUME.match(text, start):
             title = _TITLE.search(text, max(0, start - _LONGEST_TITLE), start)
+            if title is None and text[start] == "v":
+                continue  # after a title in small letters, which only sentences have: `sulla Rivista storica italiana vol. 12, n. 3`
             begin = title.start() if title else start
             is_cited = word_interrupted(text, begin) in _CITING | leads or _CITED_ON.match(text, match.end())
             if interrupts(text, begin, match.end()) and not is_cited:
@@ -115,7 +117,9 @@ _SHOUTED: Final = late(
     rf"{standing_alone(WATERMARK)}(?:{_B}(?:COPY|PROOF|DO{_B}NOT{_B}(?:COPY|CITE|DISTRIBUTE))){{0,2}}(?!\w)"
 )
 _STATED: Final = frozenset(
-    "as is was are be marked stamped labelled labeled called named titled word status mode timbro dicitura parola come è marked gestempelt als ist heißt mention est comme".split()
+    "as is was are be marked stamped labelled labeled called named titled word status mode timbro dicitura parola come è marked gestempelt als ist heißt mention est comme"
+    " file document documents dossier folder version documento documenti fascicolo stato versione expediente expedientes estado"
+    " documentos versión versão sello carimbo stempel vermerk status dokument".split()
 )
 """Words after which one is named."""
 

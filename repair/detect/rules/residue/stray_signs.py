@@ -63,18 +63,14 @@ _HEADING: Final = 80  # code points
 def _links_left(document: Document) -> Iterator[Sighting]:
     """`Installation ¶`: the sign of a link behind a heading, with a line below it."""
     text = document.text
+    last = len(text.rstrip())
     for match in _LINK.finditer(text):
         start, end = match.span()
         line = document.lines[document.line_at(start)]
         if start == line.start or line.end - line.start > _HEADING or not text[start - 1].isalpha():
             continue
         is_link = text[end - 1] == "¶" or (text[start] != "#" and text[line.start] != "#")
-        if (
-            is_link
-            and end < len(text.rstrip())
-            and line.shape not in ("code", "table")
-            and not is_named(document, match)
-        ):
+        if is_link and end < last and line.shape not in ("code", "table") and not is_named(document, match):
             yield Sighting(start, end, "RE303", "heading-link", None, "")
 
 

@@ -25,6 +25,7 @@ _PAGES: Final = late(
     rf"(?:[«‹<]{_B}?)?(?:{_LEADS})(?:{_B}(?:\d{{1,4}}|…|\.\.\.)){{2,14}}{_B}(?:Next|Successiv[aoei]|Avanti|Suivante?|Weiter|Nächste|Siguiente|Próxim[ao]|Seguinte|Volgende)(?:{_B}?[»›>])?{_B}*\Z"
 )
 _LONGEST: Final = 140  # code points
+_GAP: Final = 3  # code points from the end of the line above to a line, with a blank line between them
 
 
 def _trails(document: Document) -> Iterator[Sighting]:
@@ -35,8 +36,9 @@ def _trails(document: Document) -> Iterator[Sighting]:
         if at.start() > line.start + 2 or line.end - line.start > _LONGEST or line.shape == "code":
             continue
         said = text[line.start : line.end]
-        if said[-1] in ".!?:":
-            continue
+        above = text[max(0, line.start - _GAP) : line.start].rstrip()
+        if said[-1] in ".!?:" or above.endswith(":"):
+            continue  # a sentence, or what one announces
         if (_WAY.match(said) or _PAGES.match(said)) and not is_named_at(document, line.start, line.end):
             yield Sighting(line.start, line.end, _CODE, "site-trail")
 
