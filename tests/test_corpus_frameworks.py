@@ -176,7 +176,10 @@ if __name__ == "__main__":
     here = mapper(rows)  # whatever threads the model has started here, another process does without them
     with multiprocessing.get_context({how!r}).Pool(1) as pool:
         there, loaded = pool.apply_async(in_two_batches, (mapper, rows)).get(timeout=100)
-    print(json.dumps([here == there, json.loads(here["repair"][0])["model"], loaded]))
+    said = [json.loads(made["repair"][0]) for made in (here, there)]
+    places = [[(s["start"], s["end"], s["code"]) for s in one["suggestions"]] for one in said]
+    # with another number of threads, scores differ in their last digits
+    print(json.dumps([places[0] == places[1] != [], said[1]["model"], loaded]))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=150, check=True)
     assert json.loads(done.stdout) == [True, "it-en-small", 0 if how == "fork" else 1]
