@@ -502,3 +502,25 @@ def test_only_what_stands_in_changed_lines_is_reported(damaged: Path, commit: Ca
     sarif = json.loads(run("check", "a.txt", "--no-model", "--diff-from", second, "--format", "sarif").out)
     assert sarif["runs"][0]["results"] == []
     assert checked("a.txt", "--diff-from", "no-such")[0] == 2
+
+
+def test_what_changed_beside_a_field_of_several_lines_is_reported(damaged: Path, commit: Callable[..., str]) -> None:
+    row = 'id,notes,text\n1,"una\ndue\ntre",{}\n'
+    Path("a.csv").write_text(row.format("Tutto è com'era."), encoding="utf-8")
+    first = commit()
+    Path("a.csv").write_text(row.format("Il sindaco di. Poi tace."), encoding="utf-8")
+    assert checked("a.csv", "--diff-from", first)[:2] == (1, ["RG103"])
+
+
+def test_every_row_of_a_changed_arrow_file_is_reported(damaged: Path, commit: Callable[..., str]) -> None:
+    pa = pytest.importorskip("pyarrow", reason="the library for Arrow is not installed: pip install '.[corpus]'")
+
+    def write(text: str) -> None:
+        table = pa.table({"text": [*(f"La frase {n} è com'era." for n in range(50)), text]})
+        with pa.OSFile("a.arrow", "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+            writer.write_table(table)
+
+    write("Tutto è com'era.")
+    first = commit()
+    write("Il sindaco di. Poi tace.")
+    assert checked("a.arrow", "--diff-from", first)[:2] == (1, ["RG103"])

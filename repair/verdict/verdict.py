@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from repair.config import Policy
 from repair.read import format_of
 from repair.read.archives import archive_of
+from repair.read.paths import UNPACKERS
 from repair.records import Apparatus, Entry, Suppression
 from repair.text.fingerprint import fingerprints, sides
 from repair.text.tokens import tokenize
@@ -117,7 +118,7 @@ class Verdict:
 
 _MOST: Final = 20  # stale rows that are named
 # files for which git says only whether they changed, not in which lines
-_NO_LINES: Final = (".gz", ".zst", ".bz2", ".xz", ".parquet", ".json")
+_NO_LINES: Final = (*UNPACKERS, ".parquet", ".arrow", ".json")
 _ANY_LINE: Final = 1 << 62
 
 
@@ -132,8 +133,9 @@ class _FileLines:
         if PurePath(path).suffix.lower() in _NO_LINES or archive_of(path) != path:
             self._record = (1, _ANY_LINE)
         elif row:
-            # a CSV record spans as many lines as its text, a row of JSON lines only one
-            more = article.text.count("\n") if format_of(article.source.path) == "csv" else 0
+            # a CSV record spans as many lines as all its fields together, a row of JSON lines only one
+            values = (article.text, *row.fields.values()) if format_of(path) == "csv" else ()
+            more = sum(value.count("\n") for value in values if isinstance(value, str))
             self._record = (row.number, row.number + more)
         # git ends lines only at line feeds
         self._breaks = [] if self._record else [m.start() for m in re.finditer("\n", article.text)]
