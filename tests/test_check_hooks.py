@@ -161,6 +161,13 @@ def test_no_article_and_no_name_gives_orders_to_the_log(name: str) -> None:
         assert not re.search(r"##(\[|vso\[(?!task\.logissue ))", line)
 
 
+def test_findings_are_grouped_under_the_whole_name_of_their_file() -> None:
+    Path("note [bozza].txt").write_text(DAMAGED, encoding="utf-8")
+    name, *lines = run("check", "note [bozza].txt", "--no-model", "--format", "grouped").out.splitlines()
+    assert name == "note [bozza].txt"
+    assert all(re.match(r"  \d+:\d+ R", line) for line in lines[: len(CODES)])
+
+
 def test_colours_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("a.txt").write_text(DAMAGED, encoding="utf-8")
     assert "\x1b" not in run("check", "a.txt", "--no-model").out

@@ -22,7 +22,7 @@ from repair.render.style import Style, paint, printed_score, reported, sources
 from repair.text.counted import counted
 from repair.text.fingerprint import fingerprints
 
-__all__ = ["Located", "headline", "in_context", "listed", "located", "place", "portable", "summary"]
+__all__ = ["Located", "headline", "in_context", "listed", "located", "place_in_file", "portable", "summary"]
 
 _LONG: Final = 60  # code points of a fix that are shown
 
@@ -101,22 +101,27 @@ def portable(path: str, root: str = "") -> str:
     return PurePath(os.path.normpath(path)).as_posix()
 
 
-def place(article: Article, finding: Finding, lines: Lines) -> str:
+def _place(article: Article, finding: Finding, lines: Lines) -> str:
     """Where a finding stands, as `path:line:column`, for a row as `path:row [id] @offset`."""
+    return ":".join(place_in_file(article, finding, lines))
+
+
+def place_in_file(article: Article, finding: Finding, lines: Lines) -> tuple[str, str]:
+    """The file of a finding, and where it stands there, as `_place` gives them together."""
     path = visible(article.source.path or article.id)
     if path.lstrip().startswith(":"):
         path = f"./{path}"  # a build server takes such a line for a command
     row = article.source.row
     if row:
-        return f"{path}:{row.number} [{visible(article.id)}] @{finding.start}"
+        return path, f"{row.number} [{visible(article.id)}] @{finding.start}"
     line, column = lines.at(finding.start)
-    return f"{path}:{line}:{column}"
+    return path, f"{line}:{column}"
 
 
 def headline(article: Article, finding: Finding, lines: Lines, style: Style) -> str:
     """The line `place CODE message (confidence)`, with its line break."""
     return (
-        f"{paint(place(article, finding, lines), 'header', style)} {paint(finding.code, 'noted', style)} "
+        f"{paint(_place(article, finding, lines), 'header', style)} {paint(finding.code, 'noted', style)} "
         f"{visible(finding.message)} ({finding.confidence:.2f})\n"
     )
 

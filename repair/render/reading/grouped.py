@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from repair.records import Apparatus
 from repair.render.escape import visible
-from repair.render.findings import place, summary
+from repair.render.findings import place_in_file, summary
 from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint, reported
 
@@ -26,14 +26,11 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
         for entry in entries:
             assert lines is not None
             finding = entry.finding
-            whole = place(apparatus.article, finding, lines)
-            split = 1 if apparatus.article.source.row else 2
-            path = whole.split(" [", 1)[0].rsplit(":", split)[0]
+            path, at = place_in_file(apparatus.article, finding, lines)
             if path != header:
                 yield ("\n" if header else "") + paint(path, "header", style) + "\n"
                 header = path
             yield (
-                f"  {whole.removeprefix(path + ':')} {paint(finding.code, 'noted', style)} "
-                f"{visible(finding.message)} ({finding.confidence:.2f})\n"
+                f"  {at} {paint(finding.code, 'noted', style)} {visible(finding.message)} ({finding.confidence:.2f})\n"
             )
     yield ("\n" if header else "") + summary(findings, damaged, articles)
