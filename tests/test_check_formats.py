@@ -237,6 +237,7 @@ def test_sarif_offers_no_replacement_where_the_row_is_not_known_as_it_is_written
     for path, row in (
         ("a.csv", Row(3, "text")),
         ("a.jsonl.gz", Row(3, "text")),
+        ("A.JSONL.GZ", Row(3, "text")),
         ("a.jsonl", Row(3, "text", {}, "raw", "[]")),
     ):
         sample = Apparatus(Article("a", "uno", "it", Source(path, row=row)), (entry,))

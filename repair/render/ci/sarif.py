@@ -15,6 +15,7 @@ from urllib.parse import quote
 from repair import __version__
 from repair.codes import CODES, FAMILIES, Code
 from repair.read import TextInRow, format_of
+from repair.read.paths import unpacked_by
 from repair.records import Apparatus, Article, Candidate
 from repair.render.escape import json_text, visible
 from repair.render.findings import Located, located, portable
@@ -24,7 +25,6 @@ from repair.render.unread import UnreadInput, unread
 __all__ = ["render"]
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
-_PACKED: Final = (".gz", ".zst", ".bz2", ".xz")  # their lines have no columns that an editor could go to
 _INDEX: Final = {code: number for number, code in enumerate(CODES)}
 
 
@@ -75,8 +75,8 @@ def _code(text: str) -> str:
 def _written(article: Article) -> TextInRow | None:
     """The article's text within its row of JSON lines; `None` if it stands in no such row."""
     row, path = article.source.row, article.source.path
-    if row is None or path.endswith(_PACKED) or (path != "-" and format_of(path) != "jsonl"):
-        return None
+    if row is None or unpacked_by(path) or (path != "-" and format_of(path) != "jsonl"):
+        return None  # the lines of a packed file have no columns that an editor could go to
     try:
         return TextInRow(row, article.text)
     except ValueError:  # an apparatus from elsewhere, with a line that is no row
