@@ -16,7 +16,8 @@ from repair.errors import EmptySource, InputError, RepairError
 from repair.read import Opened, Settings
 from repair.read.arrow import arrow_batches
 from repair.read.byte_lines import BLANKS, numbered_lines
-from repair.read.csv import CsvHeader, head_of, raw_records, record_limit
+from repair.read.copy import row_limit
+from repair.read.csv import CsvHeader, head_of, raw_records
 from repair.read.json_documents import opened_document
 from repair.read.json_elements import UNENDED, JsonElement
 from repair.read.jsonl import check_lines
@@ -136,7 +137,7 @@ def _too_long(path: str, number: int, record: str = "the line") -> InputError:
 
 def _cut_csv(source: Opened, below: BinaryIO, settings: Settings, start: Position) -> Iterator[Slice]:
     """Records, each chunk with what the file's first record says."""
-    limit = max(record_limit(settings), _HELD)
+    limit = max(row_limit(settings), _HELD)
     counted = _Counted(source.stream, Position())
     found = raw_records(Opened(source.path, counted), limit)  # type: ignore[arg-type]
     number, record = next(found, (0, None))

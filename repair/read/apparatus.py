@@ -17,8 +17,8 @@ from repair.records import Apparatus
 
 __all__ = ["parquet_lines", "read_apparatus"]
 
-# an apparatus holds its article's text, perhaps a second time in its row, and its candidates
 _BATCH: Final = 512  # rows of Parquet that are held at once
+# an apparatus holds its article's text, perhaps a second time in its row, and its candidates
 _LIMIT: Final = 4 * BYTES_PER_CHAR * MAX_CHARS
 
 

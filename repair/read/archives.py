@@ -18,13 +18,15 @@ from typing import Any, BinaryIO, Final, cast
 from repair.errors import EmptySource, InputError
 from repair.read.copy import OnError
 
-__all__ = ["archive_of", "is_archive", "member_facts", "member_stream", "members"]
+__all__ = ["SIDECARS", "archive_of", "is_archive", "member_facts", "member_stream", "members"]
+
+SIDECARS: Final = (".repair.json", ".repair.jsonl")
+"""How the sidecars that `repair apply` writes are named: they are no articles."""
 
 _ENDING: Final = ".zip"
 _LARGE: Final = 100_000_000  # bytes of a member; smaller ones may be packed as tightly as they like
 _TIMES: Final = 1000
 _HIDDEN: Final = ("__MACOSX",)
-_SIDECARS: Final = (".repair.json", ".repair.jsonl")
 _HINT: Final = "check that the archive is whole, and a ZIP archive"
 
 
@@ -62,7 +64,7 @@ def members(path: str, on_error: OnError) -> Iterator[str]:
         if (
             any(part.startswith(".") and part != ".." for part in parts)
             or parts[0] in _HIDDEN
-            or name.endswith(_SIDECARS)
+            or name.endswith(SIDECARS)
         ):
             continue
         found = True

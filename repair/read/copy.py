@@ -18,6 +18,7 @@ from repair.records import Element, Source
 __all__ = [
     "BYTES_PER_CHAR",
     "MAX_CHARS",
+    "OTHER_FIELDS",
     "Copy",
     "OnError",
     "OnLeftOut",
@@ -26,6 +27,7 @@ __all__ = [
     "Settings",
     "Unread",
     "check_length",
+    "row_limit",
     "whole_text",
     "without_unread",
 ]
@@ -37,6 +39,8 @@ OnLeftOut = Callable[[str, str], None]
 MAX_CHARS: Final = Config().max_chars
 _BLOCK: Final = 1 << 17
 BYTES_PER_CHAR: Final = 4  # no supported encoding needs more, so this limits how much has to be read
+OTHER_FIELDS: Final = 1 << 20
+"""Bytes that are always allowed for the fields beside the text."""
 
 
 class Opened(Struct, frozen=True):
@@ -149,6 +153,11 @@ def whole_text(opened: Opened, settings: Settings) -> bytes:
         raise EmptySource("is empty", where=opened.path, hint="remove it, or check how it was made")
     check_length(len(data) // BYTES_PER_CHAR + (len(data) > most), settings.max_chars, opened.path)
     return data
+
+
+def row_limit(settings: Settings) -> int:
+    """The longest row that is read, in bytes."""
+    return settings.max_chars * BYTES_PER_CHAR + OTHER_FIELDS
 
 
 def check_length(length: int, max_chars: int, where: str, *, limit: str = "--max-chars") -> None:

@@ -17,14 +17,13 @@ from msgspec import Struct
 
 from repair.errors import EmptySource, InputError
 from repair.read.byte_lines import BLANKS, numbered_lines
-from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
+from repair.read.copy import OTHER_FIELDS, Copy, Opened, Settings, Unread, check_length, row_limit, without_unread
 from repair.read.encoding import decode_text, marked_encoding
 from repair.read.paths import plain_name, suffix
 from repair.records import Row, Source
 
-__all__ = ["CsvHeader", "csv_record", "head_of", "raw_records", "read_csv", "record_limit", "rows_of"]
+__all__ = ["CsvHeader", "csv_record", "head_of", "raw_records", "read_csv", "rows_of"]
 
-_OTHER_FIELDS: Final = 1 << 20  # bytes that are always allowed for the fields beside the text
 _DELIMITERS: Final = ",;\t"
 _MARK: Final = "\ufeff"
 _QUOTED: Final = re.compile(rb'[^"]*+(?:""[^"]*+)*+')  # a field in quotation marks, up to the closing mark
@@ -38,11 +37,6 @@ class CsvHeader(Struct, frozen=True):
     delimiter: str
     ending: str = "\n"
     mark: bool = False
-
-
-def record_limit(settings: Settings) -> int:
-    """The longest record that is read, in bytes."""
-    return settings.max_chars * BYTES_PER_CHAR + _OTHER_FIELDS
 
 
 def raw_records(opened: Opened, limit: int, delimiter: str = "") -> Iterator[tuple[int, bytes | None]]:
@@ -143,7 +137,7 @@ def rows_of(
     """The result of every record, in order. `head` must be given if the stream begins after it. Records over the limit
     of a text come with their bytes, at most `held` of them. Raises `InputError` as `read_csv` does."""
     path = opened.path
-    limit = max(record_limit(settings), held)
+    limit = max(row_limit(settings), held)
     empty = head is None
     first = opened.first
     if head is None:
@@ -151,7 +145,7 @@ def rows_of(
         if record is None:
             raise InputError(f"the first line is longer than {limit:,} bytes", where=path, hint="is it CSV?")
         if record:
-            check_length(len(record) - _OTHER_FIELDS, settings.max_chars, path)
+            check_length(len(record) - OTHER_FIELDS, settings.max_chars, path)
             head = head_of(record, settings, path)
             first = number + record.count(b"\n")
     if head is not None:
@@ -169,7 +163,7 @@ def _row(
     values: tuple[str, ...] = ()
     try:
         if record is None:
-            what, hint = f"the line is longer than {record_limit(settings):,} bytes", "raise the limit with --max-chars"
+            what, hint = f"the line is longer than {row_limit(settings):,} bytes", "raise the limit with --max-chars"
             raise InputError(what, where=where, hint=hint)
         if not (whole or record.endswith(b"\n")):
             raise InputError("the file ends inside this record", where=where, hint="get the whole file")

@@ -17,31 +17,25 @@ from msgspec.structs import replace
 
 from repair.errors import EmptySource, InputError
 from repair.read import jsonl
-from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, without_unread
+from repair.read.copy import Copy, Opened, Settings, Unread, row_limit, without_unread
 from repair.read.encoding import decode_text
 from repair.read.head import headed
 from repair.read.json_elements import HEAD, UNENDED, JsonElement, elements, shape_of
 from repair.read.rows import write_row
 from repair.records import Article, Layout
 
-__all__ = ["element_limit", "element_rows", "opened_document", "put_into_document", "read_json_documents"]
+__all__ = ["element_rows", "opened_document", "put_into_document", "read_json_documents"]
 
-_OTHER_FIELDS: Final = 1 << 20  # bytes that are always allowed for the fields beside the text
 _BREAK: Final = re.compile(r"(,?)[ \t]*[\r\n][ \t\r\n]*")
 
 
 def read_json_documents(opened: Opened, settings: Settings) -> Iterator[Copy]:
     """The text of every element or row, in order. Raises `InputError` if the source is empty, or if its array does not
     end: what stands before is given."""
-    document, found = opened_document(opened, element_limit(settings))
+    document, found = opened_document(opened, row_limit(settings))
     if document is None:
         return jsonl.read_jsonl(found, settings)
     return without_unread(element_rows(document, opened.path, settings), settings.on_error)
-
-
-def element_limit(settings: Settings) -> int:
-    """The longest element that is read, in bytes."""
-    return settings.max_chars * BYTES_PER_CHAR + _OTHER_FIELDS
 
 
 def opened_document(
@@ -62,7 +56,7 @@ def opened_document(
 def element_rows(document: Iterable[JsonElement], path: str, settings: Settings) -> Iterator[Copy | Unread]:
     """The result of every element, in order. Raises `InputError` if there is none, or the array does not end."""
     layout: Layout = "spaced"
-    limit = element_limit(settings)
+    limit = row_limit(settings)
     last = 0
     for element in document:
         where = f"{path}:{element.number}"

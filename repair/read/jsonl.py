@@ -17,7 +17,7 @@ import msgspec
 
 from repair.errors import EmptySource, InputError, NoText
 from repair.read.byte_lines import BLANKS, numbered_lines
-from repair.read.copy import BYTES_PER_CHAR, Copy, Opened, Settings, Unread, check_length, without_unread
+from repair.read.copy import Copy, Opened, Settings, Unread, check_length, row_limit, without_unread
 from repair.read.encoding import decode_text, marked_encoding
 from repair.read.nested import rows_within, shown_fields, steps_to, value_at, with_value, words_at
 from repair.read.rows import layout_of, write_row
@@ -25,7 +25,6 @@ from repair.records import Layout, Row, Source
 
 __all__ = ["check_lines", "read_jsonl", "row_read", "row_unread", "rows_of"]
 
-_OTHER_FIELDS: Final = 1 << 20  # bytes that are always allowed for the fields beside the text
 _DEEPEST: Final = 500  # nested objects and arrays; a row is written again inside a few more of them
 _MARK: Final = "\ufeff"
 
@@ -55,7 +54,7 @@ def rows_of(opened: Opened, settings: Settings, *, held: int = 0) -> Iterator[Co
     """
     path, encoding = opened.path, settings.encoding
     layout: Layout = "compact"
-    limit = settings.max_chars * BYTES_PER_CHAR + _OTHER_FIELDS
+    limit = row_limit(settings)
     number = 0
     for number, lead, line, ending in _rows(opened, max(limit, held)):
         where = f"{path}:{number}"

@@ -100,7 +100,7 @@ def packing_within(stream: BinaryIO) -> tuple[str, BinaryIO]:
 
 def format_within(opened: Opened) -> tuple[str, Opened]:
     """The format of a source that has no name, by its first bytes: `json` (which reads JSON lines too), `html`, `warc`,
-    `parquet`, else `text`; and the source."""
+    `parquet`, `arrow`, else `text`; and the source."""
     head, stream = headed(opened.stream, _GUESSED)
     source = replace(opened, stream=stream)
     kind = file_kind_of(head)

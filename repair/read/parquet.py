@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from repair.errors import EmptySource, InputError, MissingExtra, NoText
 from repair.read.copy import Copy, Opened, Settings, Unread, check_length, without_unread
-from repair.read.nested import column_of, shown_fields, value_at, with_value
+from repair.read.nested import column_of, shown_fields, value_at, with_value, words_at
 from repair.records import Row, Source
 
 __all__ = ["check_names", "open_parquet", "read_parquet", "rows_of"]
@@ -164,14 +164,13 @@ def _copy(fields: Mapping[str, Any], number: int, where: str, path: str, setting
     kept = {name: None if name == settings.field else _plain(value) for name, value in fields.items()}
     if column != settings.field:
         kept = with_value(kept, settings.field, None)
-    url, date = value_at(kept, settings.url_field), value_at(kept, settings.date_field)
     return Copy(
         place=where,
         id=_id(kept, settings),
         text=text,
         source=Source(path, row=Row(number, settings.field, kept)),
-        url=url if isinstance(url, str) else "",
-        date=date if isinstance(date, str) else "",
+        url=words_at(kept, settings.url_field),
+        date=words_at(kept, settings.date_field),
     )
 
 

@@ -17,7 +17,7 @@ from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Final, cast
 
 from repair.errors import InputError, MissingExtra
-from repair.read.archives import archive_of, is_archive, member_stream, members
+from repair.read.archives import SIDECARS, archive_of, is_archive, member_stream, members
 from repair.read.copy import OnError, Opened
 from repair.read.head import forward
 from repair.read.kinds import packing_within
@@ -30,7 +30,6 @@ _URL: Final = "://"
 _BLOCK: Final = 1 << 17
 _PACKED: Final = 1 << 11  # packed bytes that are unpacked at once: a hostile file can make 2**15 times as many of them
 _SAVED: Final = ("dataset_info.json", "dataset_dict.json")  # by which a folder that `datasets` saved is known
-_SIDECARS: Final = (".repair.json", ".repair.jsonl")
 
 
 def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
@@ -152,7 +151,7 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
                 names = sorted(
                     (e.name, e.is_file(follow_symlinks=False))
                     for e in entries
-                    if not _is_hidden(e.name) and not e.name.endswith(_SIDECARS)
+                    if not _is_hidden(e.name) and not e.name.endswith(SIDECARS)
                 )
             if any(name in _SAVED for name, _ in names):
                 names = [(name, is_file) for name, is_file in names if not _of_data_set(name)]
