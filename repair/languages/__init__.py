@@ -1,6 +1,6 @@
 """One data table a language: function words, pairs that never stand together, read-more phrases, months. No code lives here.
 
-To add a language, copy `en.py`, fill its table, add it to `LANGUAGES` and give it cases beside the others in
+To add a language, copy `nl.py`, fill its table, add it to `LANGUAGES` and give it cases beside the others in
 `tests/cases/rules/`; rules read nothing else of it. Languages without a table share `governing.py` and `pages.py`.
 """
 

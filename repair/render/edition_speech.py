@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
+from typing import Final
 
 from repair.codes import CODES
 from repair.records import Apparatus, Attested, Emendation, Finding, Prediction, Provenance, Reading, Signature
@@ -14,7 +16,10 @@ from repair.render.edition_words import EDITION_WORDS
 from repair.render.style import Style
 from repair.review.events import MARKED_BY
 
-__all__ = ["phrase", "spoken", "told_facts", "told_message", "told_signature"]
+__all__ = ["LANGUAGE_TAG", "phrase", "spoken", "told_facts", "told_message", "told_signature"]
+
+LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+"""What an edition may name as the language of an article, which comes from outside."""
 
 
 def spoken(

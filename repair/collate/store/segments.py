@@ -18,6 +18,7 @@ from typing import Final
 from msgspec import Struct
 
 from repair.collate.arrays import Numbers, bytes_of, joined, numbers_in, place_of
+from repair.collate.store.database import REMAKE
 from repair.errors import InputError
 
 __all__ = ["SUFFIX", "Segment", "due", "mapped", "merged", "sweep_segments", "write_segment"]
@@ -89,7 +90,7 @@ def mapped(folder: Path, segment: Segment) -> Numbers:
         raise InputError(
             "the segment is damaged: its size and checksum are not those it was written with",
             where=str(path),
-            hint="make the store again from its sources, under a new name",
+            hint=REMAKE,
         )
     return numbers_in(data, len(_MAGIC))
 

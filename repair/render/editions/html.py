@@ -56,7 +56,6 @@ __all__ = ["original", "originals", "render"]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _CONTROL: Final = re.compile(rf"{CONTROL_PATTERN}|\r")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _BUFFERED: Final = 64
 # what shows a blank that is put in or taken out alone
 _SIGNS: Final = str.maketrans({" ": "␣", "\u00a0": "⍽", "\n": "↵", "\t": "⇥"})
@@ -254,7 +253,7 @@ def _page(apparatus: Apparatus, style: Style, rank: str, *, told: bool) -> _Page
     return _Page(
         apparatus.article,
         rank,
-        language if _LANGUAGE.fullmatch(language) else "",
+        language if speech.LANGUAGE_TAG.fullmatch(language) else "",
         [line for line in lines if line not in ([], [""])],
         suggestions,
         apparatus.witnesses,

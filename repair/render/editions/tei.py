@@ -31,7 +31,7 @@ from repair.render.edition_parts import (
     edition_parts,
     moment,
 )
-from repair.render.edition_speech import phrase, spoken
+from repair.render.edition_speech import LANGUAGE_TAG, phrase, spoken
 from repair.render.editions.tei_paragraphs import Paragraphs, title_of
 from repair.render.editions.tei_reader import NAMESPACE
 from repair.render.escape import CONTROL_PATTERN, visible
@@ -45,7 +45,6 @@ _SPECIAL: Final = re.compile(
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LINE_START: Final = re.compile(r"(?:&#xd;\n|&#xd;|\n)")
 _GLYPH: Final = re.compile(r'<g ref="#[^"]*?u([0-9a-f]{4})"/>')
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _Named = TypeVar("_Named", str, Attested)
 
 
@@ -110,7 +109,7 @@ class _Edition:
         forbidden = sorted({found[1] for part in (body, file, sources_) for found in _GLYPH.finditer(part)})
         root = "" if self._prefix else f' xmlns="{NAMESPACE}"'
         language = self._apparatus.article.language
-        spoken = f' xml:lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
+        spoken = f' xml:lang="{language}"' if LANGUAGE_TAG.fullmatch(language) else ""
         header = f"<fileDesc>\n{file}{sources_}</fileDesc>\n{self._encoding(forbidden)}{revised}"
         yield f'<TEI{root}>\n<teiHeader xml:lang="{self._spoken}">\n{header}</teiHeader>\n'
         yield f'<text{spoken}>\n<body>\n<div type="article" xml:space="preserve">{body}</div>\n</body>\n</text>\n</TEI>\n'

@@ -1,6 +1,6 @@
 """RG103 and RG106: words that must govern others, in languages that have no table.
 
-`function_words.py` holds the rules for languages with one.
+The other files of this room hold the rules for languages with one.
 """
 
 from __future__ import annotations
