@@ -57,7 +57,8 @@ class Desk:
         self._ledger = Ledger(cases, log, self.reviewer)
         self._state = self._ledger.state
         self._standing = Standing(cases, self._state, self.reviewer)
-        self._drafts, self._lock = Drafts(log.path, self.reviewer), threading.RLock()
+        self._drafts = Drafts(log.path, self.reviewer)
+        self._lock = threading.RLock()
 
     @property
     def edition(self) -> str:
@@ -91,10 +92,9 @@ class Desk:
             start, direction = position + step, -1 if step < 0 else 1
             for distance in range(length):
                 here = start + direction * distance
-                if self._ledger.wanted(queue[here % length], query):
-                    return self._at(
-                        here % length, length, queue[here % length], anew=bool(step) and not 0 <= here < length
-                    )
+                at = here % length
+                if self._ledger.wanted(queue[at], query):
+                    return self._at(at, length, queue[at], anew=bool(step) and not 0 <= here < length)
             return QueueEntry(0, length, None, self._ledger.progress())
 
     def turn(self, query: QueueQuery, number: int, step: int) -> QueueEntry:

@@ -59,7 +59,7 @@ _LAST_WORDS: Final = late(r"[^.!?…;:\n]*:?\s*[\"«“„]\Z")
 _SAID_AFTER: Final = late(rf"{A_BLANK}{{0,3}}[\"»”“],?((?:{A_BLANK}{LETTER}+){{1,3}})")
 
 
-def of_speech(detector: Detector) -> Detector:
+def _of_speech(detector: Detector) -> Detector:
     """A rule for empty quotation marks that also tells where somebody's speech stood: a clause, which nobody can guess."""
 
     def see(document: Document) -> Iterator[Sighting]:
@@ -69,8 +69,8 @@ def of_speech(detector: Detector) -> Detector:
 
 
 def _is_speech(document: Document, quotation: Sighting) -> bool:
-    """Whether a verb of saying stands shortly before the quotation, and no function word between the two but one with a
-    person (`ha riferito a Trump ""`, not `ha detto che la ""`), or right after it (`"", ha spiegato`)."""
+    """Whether a verb of saying stands right before the quotation, or a few words before it where a name ends these
+    (`ha riferito a Trump ""`, not `ha detto che la ""`), or right after it (`"", ha spiegato`)."""
     table, text = document.language, document.text
     if table is None:
         return False
@@ -182,12 +182,12 @@ def _quoted(inner: str) -> str:
 EMPTIED: Final[dict[str, Detector]] = {
     # --- RG101
     # `""word""` is an escaped quotation mark, `"""` a string of code
-    "empty-quotes": of_speech(pattern_rule(
+    "empty-quotes": _of_speech(pattern_rule(
         "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), unless=is_value
     )),
-    "empty-quotes-blank": of_speech(Detector(_empty_quotes_blank, needles=('"',))),
+    "empty-quotes-blank": _of_speech(Detector(_empty_quotes_blank, needles=('"',))),
     # before a word the two marks are one that was typed twice: `“”Good” and “bad”`
-    "empty-typographic-quotes": of_speech(pattern_rule(
+    "empty-typographic-quotes": _of_speech(pattern_rule(
         "empty-typographic-quotes", "RG101",
         _quoted(f"{A_BLANK}{{0,3}}") + r"(?!(?<=“)”\w)",
         starts="«“„", unless=closes_quotation,

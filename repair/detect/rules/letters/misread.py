@@ -120,8 +120,7 @@ def _letters_spaced(document: Document) -> Iterator[Sighting]:
 _FEW: Final = 4  # letters that stand apart
 _DIFFERENT: Final = 3
 
-# the first letter is one of those of which the sign tells
-_PRINTED: Final = late(rf"[BCDFGLMNPRSTVbcdfglmnprstv](?<!\S.)(?:{A_BLANK}\S{{2,3}}){{2,24}}(?:{A_BLANK}\S)?(?!\S)")
+_PRINTED: Final = late(rf"(?:{any_giving(CONSONANT)})(?<!\S.)(?:{A_BLANK}\S{{2,3}}){{2,24}}(?:{A_BLANK}\S)?(?!\S)")
 
 
 def _printed_twice(document: Document) -> Iterator[Sighting]:

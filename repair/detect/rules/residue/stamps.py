@@ -117,7 +117,7 @@ _SHOUTED: Final = late(
     rf"{standing_alone(WATERMARK)}(?:{_B}(?:COPY|PROOF|DO{_B}NOT{_B}(?:COPY|CITE|DISTRIBUTE))){{0,2}}(?!\w)"
 )
 _STATED: Final = frozenset(
-    "as is was are be marked stamped labelled labeled called named titled word status mode timbro dicitura parola come è marked gestempelt als ist heißt mention est comme"
+    "as is was are be marked stamped labelled labeled called named titled word status mode timbro dicitura parola come è gestempelt als ist heißt mention est comme"
     " file document documents dossier folder version documento documenti fascicolo stato versione expediente expedientes estado"
     " documentos versión versão sello carimbo stempel vermerk status dokument".split()
 )
