@@ -22,7 +22,7 @@ FAMILIES: Final = {
     "RJ": "joins: blanks lost or added",
     "RE": "encoding: characters damaged or markup left over",
     "RS": "residue: text that is not the article's",
-    "RV": "variants: references agree on another reading",
+    "RV": "variants: references or a reviewer have another reading",
 }
 
 
@@ -54,7 +54,7 @@ class Code(Struct, frozen=True):
     """Its name and meaning in Italian."""
     severity: Severity = "warning"
     """How grave a finding is, unless the configuration says otherwise."""
-    seen_by: Literal["rules", "gap head", "references"] = "rules"
+    seen_by: Literal["rules", "gap head", "references", "reviewers"] = "rules"
     """Who finds it. What only the gap head finds may lie a word or two away from the place found."""
     precedence: int = 1000
     """If rules see several codes at one place, the code with the lowest number names it: the most specific."""
@@ -117,7 +117,7 @@ class Code(Struct, frozen=True):
 
     @property
     def is_variant(self) -> bool:
-        """Whether references agree on another spelling at a place with this code."""
+        """Whether references, or a reviewer, have other words than the article at a place with this code."""
         return self.family == "RV"
 
     def wording(self, language: str) -> Wording:
@@ -381,6 +381,14 @@ CODES: Final[dict[str, Code]] = {row.code: row for row in (
         good="È arrivato ad Aarhus.",
         italian=Wording("variante delle copie", "le copie concordano su un’altra lezione", cause="un errore di battitura o di riconoscimento nell’articolo, o una modifica nelle copie"),
         severity="note", seen_by="references",
+    ),
+    Code(
+        "RV502", "correction", "a reviewer marked an error here",
+        cause="a typing or recognition error that no rule saw",
+        bad="La barca è arrivata al mole.",
+        good="La barca è arrivata al molo.",
+        italian=Wording("correzione", "un revisore ha segnato qui un errore", cause="un errore di battitura o di riconoscimento che nessuna regola ha visto"),
+        severity="note", seen_by="reviewers",
     ),
 )}  # fmt: skip
 

@@ -440,6 +440,12 @@ def test_no_blank_line_is_left_where_residue_was_taken_out() -> None:
         ("RES\n\nUno.\n", "Uno.\n"),
         ("Uno RES due.", "Uno due."),
         ("Uno. RES\n\nDue.", "Uno.\n\nDue."),
+        ("Uno RES. Due.", "Uno. Due."),
+        ("Uno RES RES, due.", "Uno, due."),
+        ("Uno (RES due) tre.", "Uno (due) tre."),
+        ("Uno (RES RES due) tre.", "Uno (due) tre."),
+        ("Uno «due RES» tre.", "Uno «due» tre."),
+        ("Uno.\nRES, due.", "Uno.\n, due."),
     ):
         spans = [m.span() for m in re.finditer("RES", text)]
         entries = tuple(

@@ -46,6 +46,7 @@ from repair.review.log_summary import kappa, match_log, tell
 from repair.review.marks import MarkAsked
 from repair.review.messages import Act
 from repair.review.refusal import Refusal
+from repair.review.replay import settle
 from repair.review.state import State
 from repair.text.fingerprint import fingerprints
 
@@ -108,7 +109,19 @@ def test_any_interleaving_folds_to_the_same_state(one: list, two: list, three: l
     while any(rest):
         mixed.append(chance.choice([queue for queue in rest if queue]).pop(0))
     assert standing(fold(mixed)) == standing(fold(in_turn))
+    assert [list(fold(mixed).at(key)) for key in KEYS] == [list(fold(in_turn).at(key)) for key in KEYS]
     assert {(k, w): line.id for k, by in fold(mixed).decided().items() for w, line in by.items()} == oracle(mixed)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_later_day_counts_in_whatever_order_logs_are_joined(order: tuple[int, ...]) -> None:
+    """Two curators settled one conflict, each in a log of their own; and of two who agree, the later one's evidence is used."""
+    days = [f"2026-03-0{day}T09:00:00.000Z" for day in (1, 2, 3)]
+    curated = [replace(emend(w, KEYS[0], f" {w}"), when=d, settles=True) for w, d in zip("abc", days, strict=True)]
+    assert (found := settle(fold(curated[n] for n in order).at(KEYS[0]))) is not None
+    assert found.outcome == " c"
+    agreed = [replace(line, text=" Lodi", settles=False) for line in curated]
+    assert settle(fold(agreed[n] for n in order).at(KEYS[0])) == agreed[2]
 
 
 @given(ACTS, st.integers(0, 12))

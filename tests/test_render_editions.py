@@ -18,13 +18,14 @@ from lxml import etree
 from msgspec.structs import replace
 
 from repair.errors import ApparatusError, ConfigError
-from repair.records import Apparatus, Candidate, Prediction, Reading, Witness
+from repair.records import Apparatus, Article, Candidate, Entry, Prediction, Reading, Witness
 from repair.render import BINARY_RENDERERS, RENDERERS, Style, renderer
 from repair.render.edition_parts import MarkedEntry, Plain, edition_parts
 from repair.render.edition_words import EDITION_WORDS
 from repair.render.editions import criticmarkup, html, tei_reader
 from repair.render.editions.leiden import SIGLA
 from repair.render.style import reported
+from repair.review.events import Found
 from repair.review.words_it import ITALIAN_REVIEW
 
 ENGLISH = Style(language="en")
@@ -194,6 +195,30 @@ def test_the_schema_refuses_what_is_no_tei(tei_all: etree.RelaxNG, broken: str) 
     }
     old, new = edits.get(broken, ("</p>\n</div>", f"{broken}</p>\n</div>"))
     assert errors(tei_all, document.replace(old, new, 1))
+
+
+def by_hand(language: str) -> Apparatus:
+    """An article in which Anna Valli marked an error and a gap, and nobody knows yet what belongs there."""
+    found = [Found(3, 10, "RV502", "sindaco"), Found(17, 17, "RG112")]
+    entries = tuple(Entry(one.finding("Anna Valli", one.start)) for one in found)
+    return Apparatus(Article("a.txt", "Il sindaco torna a casa.", language), entries)
+
+
+@pytest.mark.parametrize("name", ["criticmarkup", "leiden", "html", "tei"])
+@pytest.mark.parametrize(
+    ("language", "told"), [("it", "segnata a mano da|a mano<"), ("en", "marked by hand by|by hand<")]
+)
+def test_a_place_marked_by_hand_says_so_and_names_no_copy(name: str, language: str, told: str) -> None:
+    shown = show(name, [by_hand(language)])
+    assert re.search(rf"(?:{told}).{{0,20}}Anna Valli", shown)
+    assert not re.search(r"le copie concordano|references agree|marked by Anna", shown)
+
+
+def test_a_place_marked_by_hand_is_signed_in_tei(tei_all: etree.RelaxNG) -> None:
+    shown = show("tei", [by_hand("it")])
+    assert '<sic ana="#open #RV502" resp="#r1">sindaco</sic>' in shown
+    assert re.search(r'<gap [^>]*resp="#r1"/>', shown)
+    assert errors(tei_all, shown) == ""
 
 
 def test_tei_has_paragraphs_headings_and_the_title_of_the_article() -> None:

@@ -76,6 +76,9 @@ def _code(row: Code) -> Iterator[str]:
     yield f"\nFound in:     {row.bad!r}"
     yield f"Not found in: {row.good!r}"
     yield ""
+    if row.seen_by == "reviewers":
+        yield "It is only marked by hand, in `repair review` with the key `m`."
+        return
     if row.safe_fix:
         yield "To fix it: `repair check --fix` fixes it if a rule can, and changes no word."
     elif row.seen_by == "references":

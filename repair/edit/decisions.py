@@ -15,6 +15,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from repair.records import Apparatus, Candidate, Entry
+from repair.text.spacing import CLOSING, OPENING
 
 __all__ = ["accept_best", "blanks_kept", "blanks_taken", "decide", "disjoint", "take_blanks"]
 
@@ -110,12 +111,14 @@ def take_blanks(apparatus: Apparatus, chosen: Callable[[Entry], Candidate | None
 def blanks_taken(text: str, entries: Sequence[Entry], chosen: Sequence[Candidate | None]) -> list[tuple[int, int]]:
     """The spans of all entries of a text, in order. Those of residue whose candidate takes it out are widened by the blanks
     and blank lines that it would leave behind: of those before and after it, the smaller break goes. At the end of a text
-    the break before goes. `chosen` has what each entry gets, `None` for the article's own text.
+    the break before goes, and beside a mark that takes no blank there the one blank. `chosen` has what each entry gets,
+    `None` for the article's own text.
 
     No span reaches into that of another entry. Time is linear in the text and nearly so in the entries.
     """
     spans = [(entry.finding.start, entry.finding.end) for entry in entries]
     tail = len(text.rstrip())
+    gone: dict[int, int] = {}  # where the text goes on after what is taken out from here
     starts, ends = [start for start, _ in spans], sorted(end for _, end in spans)
     for at in range(len(spans) - 1, -1, -1):
         entry, (start, end) = entries[at], spans[at]
@@ -131,15 +134,27 @@ def blanks_taken(text: str, entries: Sequence[Entry], chosen: Sequence[Candidate
         earlier, later = bisect_right(ends, start), bisect_left(starts, end, at + 1)
         left = max(left, ends[earlier - 1]) if earlier else left
         right = min(right, starts[later]) if later < len(starts) else right
-        before, after = text[left:start], text[end:right]
         if end >= tail:
             tail, start = left, left
         elif opens:
             end = right
-        elif before and after:
-            start, end = (start, right) if before.count("\n") >= after.count("\n") else (left, end)
+        else:
+            start, end = _with_blanks(text, (left, start), (end, right), text[gone.get(end, end)])
+        gone[start] = gone.get(end, end)
         spans[at], starts[at] = (start, end), start
     return spans
+
+
+def _with_blanks(text: str, before: tuple[int, int], after: tuple[int, int], mark: str) -> tuple[int, int]:
+    """What of a text goes with a span between these blanks: the smaller break, or the one blank that would be left beside a
+    mark that takes none there. The text goes on with `mark`."""
+    (left, start), (end, right) = before, after
+    breaks, breaks_after = text.count("\n", left, start), text.count("\n", end, right)
+    if left < start and end < right:
+        return (start, right) if breaks >= breaks_after else (left, end)
+    if mark in CLOSING and not breaks:
+        return left, end
+    return start, right if text[start - 1] in OPENING and not breaks_after else end
 
 
 def blanks_kept(old: str, texts: Sequence[str]) -> tuple[int, int]:

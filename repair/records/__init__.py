@@ -316,7 +316,7 @@ class Entry(Struct, frozen=True):
 
     @property
     def is_variant(self) -> bool:
-        """Whether the finding says that references agree on another spelling (RV501)."""
+        """Whether the finding says that references, or a reviewer, have other words than the article (RV)."""
         return CODES[self.finding.code].is_variant
 
     @property

@@ -13,6 +13,7 @@ from repair.records import MAX_GUESSED, Attested, Candidate, Emendation, Entry, 
 from repair.render.edition_parts import alternatives, candidate_in_place
 from repair.render.escape import visible
 from repair.render.style import Style, first_sources, printed_score, source_name
+from repair.review.events import marked_by
 
 __all__ = [
     "COMMENT_WORDS",
@@ -23,6 +24,7 @@ __all__ = [
     "told_decision",
     "told_extent",
     "told_figure",
+    "told_marker",
     "told_offer",
     "told_score",
     "told_sources",
@@ -44,6 +46,7 @@ COMMENT_WORDS: Final = {
     "and_more": "and {n} more",
     "no_proposal": "no proposal",
     "no_model": "no model was asked",
+    "marked_by": "marked by hand by {names}",
     "too_many": "{gap}: too many for a guess",
     "likely": "{gap}, likely {what}",
     "a_number": "a number",
@@ -118,6 +121,12 @@ def told_decision(entry: Entry, say: Phrasebook) -> str:
     return f"{status} {say('by', names=names)}" if names else status
 
 
+def told_marker(finding: Finding, say: Phrasebook) -> str:
+    """Who marked the place by hand, as in `marked by hand by anna`; empty if the program found it."""
+    who = marked_by(finding)
+    return say("marked_by", names=who) if who else ""
+
+
 def told_unproposed(entry: Entry, model: str, say: Phrasebook) -> str:
     """What is missing at an entry without a candidate, and why nothing is proposed; `model` names the model that was asked
     about the article, empty if none was."""
@@ -127,7 +136,8 @@ def told_unproposed(entry: Entry, model: str, say: Phrasebook) -> str:
     gap = told_extent(finding, say)
     if finding.words is not None and finding.words[0] > MAX_GUESSED:
         return say("too_many", gap=gap)
-    return f"{gap}: {say('no_proposal')}" + (f", {say('no_model')}" if finding.is_gap and not model else "")
+    asked = model or not finding.is_gap or told_marker(finding, say)  # what a person saw is for persons to fill
+    return f"{gap}: {say('no_proposal')}" + ("" if asked else f", {say('no_model')}")
 
 
 def told_comment(entry: Entry, style: Style, model: str, say: Phrasebook, *, overlaps: bool = False) -> str:
@@ -135,14 +145,17 @@ def told_comment(entry: Entry, style: Style, model: str, say: Phrasebook, *, ove
 
     `model` names the model that was asked about the article, empty if none was.
     """
-    best = candidate_in_place(entry)
+    best, marker = candidate_in_place(entry), told_marker(entry.finding, say)
     if best is None:
-        return f"{entry.finding.code} {told_unproposed(entry, model, say)}"
+        unproposed = f"{entry.finding.code} {told_unproposed(entry, model, say)}"
+        return visible(" · ".join(filter(None, (unproposed, marker))))
     parts = [entry.finding.code, told_offer(best, say)]
     if likely := _likely_kind(entry):
         parts[1:1] = [say("likely", gap=told_extent(entry.finding, say), what=say(likely))]
     if overlaps:
         parts[1:1] = [say("overlapping"), _quoted(best)]
+    if marker:
+        parts.append(marker)
     if entry.status == "accepted":
         parts.append(told_decision(entry, say))
     others = alternatives(entry)

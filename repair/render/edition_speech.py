@@ -9,14 +9,13 @@ from itertools import chain, islice
 from typing import Final
 
 from repair.codes import CODES
-from repair.records import Apparatus, Attested, Emendation, Finding, Prediction, Provenance, Reading, Signature
-from repair.render.comments import Phrasebook, made_from, told_figure
+from repair.records import Apparatus, Attested, Emendation, Finding, Prediction, Provenance, Reading, Signature, Witness
+from repair.render.comments import Phrasebook, made_from, told_figure, told_marker
 from repair.render.edition_parts import moment
 from repair.render.edition_words import EDITION_WORDS
 from repair.render.style import Style
-from repair.review.events import MARKED_BY
 
-__all__ = ["LANGUAGE_TAG", "phrase", "spoken", "told_facts", "told_message", "told_signature"]
+__all__ = ["LANGUAGE_TAG", "phrase", "spoken", "told_facts", "told_message", "told_signature", "told_witness"]
 
 LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 """What an edition may name as the language of an article, which comes from outside."""
@@ -43,9 +42,19 @@ def told_message(finding: Finding, say: Phrasebook) -> str:
     """What a finding says: the meaning of its code, who marked it by hand, or its own message."""
     if finding.message == CODES[finding.code].meaning:
         return say(f"{finding.code}_meaning")
-    if "reviewer" in finding.detectors and finding.message.startswith(MARKED_BY):
-        return say("marked_by", names=finding.message.removeprefix(MARKED_BY))
-    return finding.message
+    return told_marker(finding, say) or finding.message
+
+
+def told_witness(name: str, witness: Witness, among: Iterable[Witness], say: Phrasebook) -> str:
+    """The phrase `name` on how a witness is related to the article, and the others `among` which it counts as one with."""
+    alike = say(
+        name,
+        kind=say(witness.kind),
+        similarity=f"{witness.similarity:.0f}",
+        agreement=f"{witness.agreement:.0f}",
+    )
+    others = ", ".join(w.name for w in among if w.group == witness.group and w.name != witness.name)
+    return f"{alike}; {say('dependent', names=others)}" if others else alike
 
 
 def told_facts(provenance: Provenance, say: Phrasebook) -> str:

@@ -36,6 +36,7 @@ __all__ = [
     "encode_line",
     "entry_in_context",
     "mark_by_hand",
+    "marked_by",
     "move",
     "note",
     "reject",
@@ -59,6 +60,12 @@ MARKED_BY: Final = "marked by "
 """What the message of a place that a reviewer marked by hand begins with, before the name."""
 
 
+def marked_by(finding: Finding) -> str:
+    """Who marked the place by hand, empty if the program found it."""
+    by_hand = "reviewer" in finding.detectors and finding.message.startswith(MARKED_BY)
+    return finding.message.removeprefix(MARKED_BY) if by_hand else ""
+
+
 class Found(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a reviewer found where the program saw nothing: a span `[start, end)` of the article's `text` as it was then,
     in code points, with a code. `words` is the extent of a gap. `text` is what stands in the span."""
@@ -72,7 +79,8 @@ class Found(msgspec.Struct, frozen=True, omit_defaults=True):
     def finding(self, who: str, start: int) -> Finding:
         """The finding, at `start`."""
         end = start + self.end - self.start
-        return Finding(start, end, self.code, f"{MARKED_BY}{who}", 1.0, self.words, ("reviewer",))
+        code = "RV502" if self.code == "RV501" else self.code  # a correction by hand in the logs of earlier versions
+        return Finding(start, end, code, f"{MARKED_BY}{who}", 1.0, self.words, ("reviewer",))
 
 
 class LogLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -14,7 +14,7 @@ __all__ = ["CODES_BY_HAND", "MarkAsked", "MarkKind", "found_by_hand"]
 
 MarkKind = Literal["gap", "residue", "correction"]
 # The code that an entry made by hand has, in every edition.
-CODES_BY_HAND: Final[dict[MarkKind, str]] = {"gap": "RG112", "residue": "RS401", "correction": "RV501"}
+CODES_BY_HAND: Final[dict[MarkKind, str]] = {"gap": "RG112", "residue": "RS401", "correction": "RV502"}
 
 
 class MarkAsked(msgspec.Struct, forbid_unknown_fields=True):

@@ -111,6 +111,8 @@ class State:
         standing.pop(who, None)
         if stack:
             standing[who] = stack[-1]
+            if len(standing) > 1:  # by the day, so that it does not matter in which order logs are joined
+                self._standing[kind][key] = dict(sorted(standing.items(), key=lambda one: (one[1].when, one[1].id)))
         elif not standing:
             del self._standing[kind][key]
 

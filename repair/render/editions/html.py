@@ -334,6 +334,8 @@ def _load(language: str) -> tuple[Template, str, str]:
         "score": lambda score: comments.told_score(score, say),
         "sources": lambda candidate: comments.told_sources(candidate, say),
         "signed": lambda signature: speech.told_signature(signature, say),
+        "related": lambda witness, among: speech.told_witness("alike", witness, among, say),
+        "told": lambda finding: speech.told_message(finding, say),
         "extent": lambda finding: comments.told_extent(finding, say),
     }
     pages.globals |= {"say": say, "codes": CODES}

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from repair.records import Apparatus, Candidate, Entry
-from repair.render.comments import Phrasebook, told_decision, told_score, told_sources, told_words
+from repair.render.comments import Phrasebook, told_decision, told_marker, told_score, told_sources, told_words
 from repair.render.edition_parts import (
     EditionPart,
     MarkedEntry,
@@ -184,7 +184,8 @@ def _note(piece: MarkedEntry | Remark, style: Style, say: Phrasebook) -> str:
     if isinstance(piece, Remark):
         clauses[0] = f"{say('overlapping')}: {clauses[0]}"
     clauses += [f"{visible(s.reviewer)}: {_one_line(s.note)}" for s in entry.decided_by if s.note]
-    told = f"{entry.finding.code} {say(entry.finding.code)}, {visible(told_decision(entry, say))}"
+    state = ", ".join(filter(None, (told_marker(entry.finding, say), told_decision(entry, say))))
+    told = f"{entry.finding.code} {say(entry.finding.code)}, {visible(state)}"
     return f"{' : '.join(clauses)} · {paint(told, 'comment', style)}"
 
 

@@ -31,11 +31,12 @@ from repair.render.edition_parts import (
     edition_parts,
     moment,
 )
-from repair.render.edition_speech import LANGUAGE_TAG, phrase, spoken
+from repair.render.edition_speech import LANGUAGE_TAG, phrase, spoken, told_witness
 from repair.render.editions.tei_paragraphs import Paragraphs, title_of
 from repair.render.editions.tei_reader import NAMESPACE
 from repair.render.escape import CONTROL_PATTERN, visible
 from repair.render.style import Style, reported, source_name
+from repair.review.events import marked_by
 
 __all__ = ["render"]
 
@@ -93,7 +94,8 @@ class _Edition:
         self._corpora = _numbered("k", [p for p in cited if isinstance(p, Attested)])
         signed = [s.reviewer for e in apparatus.entries for s in e.decided_by]
         self._emenders = {p.reviewer for p in cited if isinstance(p, Emendation)}
-        self._reviewers = _numbered("r", chain(signed, sorted(self._emenders)))
+        self._markers = {who for e in entries if (who := marked_by(e.finding))}
+        self._reviewers = _numbered("r", chain(signed, sorted(self._emenders), sorted(self._markers)))
         self._signers = set(signed)
         self._acts = _acts(apparatus)
         latest_first = sorted(self._acts, key=lambda act: (act[1], act[0]), reverse=True)
@@ -130,7 +132,7 @@ class _Edition:
 
     def _tasks(self, reviewer: str) -> list[str]:
         """What a reviewer did."""
-        done = ((self._signers, "did_decide"), (self._emenders, "did_emend"))
+        done = ((self._signers, "did_decide"), (self._emenders, "did_emend"), (self._markers, "did_mark"))
         return [self._say(task) for who, task in done if reviewer in who]
 
     def _responsible(self, key: str, tasks: Iterable[str], name: str) -> str:
@@ -149,14 +151,8 @@ class _Edition:
             said = ""
             if witness is not None:
                 url = f' <idno type="URL">{self._escape(visible(witness.url))}</idno>' if witness.url else ""
-                alike = self._say(
-                    "witness",
-                    kind=self._say(witness.kind),
-                    similarity=f"{witness.similarity:.0f}",
-                    agreement=f"{witness.agreement:.0f}",
-                    group=witness.group,
-                )
-                said = f"{url} <desc>{alike}</desc>"
+                alike = told_witness("witness", witness, known.values(), self._say)
+                said = f"{url} <desc>{self._escape(visible(alike))}</desc>"
             label = self._escape(visible(name)) or self._say("unnamed")
             witnesses.append(f'<witness xml:id="{self._prefix}{key}"><name>{label}</name>{said}</witness>\n')
         listed = f"<listWit>\n{''.join(witnesses)}</listWit>\n" if witnesses else ""
@@ -222,6 +218,8 @@ class _Edition:
     def _edited(self, entry: Entry, old: str) -> str:
         best, ana = candidate_in_place(entry), self._ana(entry)
         if best is None:
+            marker = marked_by(entry.finding)
+            ana += self._pointer("resp", self._reviewers, [marker] if marker else [])
             kept = f"<sic{ana}>{self._own(old)}</sic>" if old else ""
             if entry.finding.lacks_words:
                 return kept + _gap(entry, ana)
