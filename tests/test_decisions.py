@@ -630,6 +630,16 @@ def test_from_log_to_edition_on_the_command_line(tmp_path: Path) -> None:
     assert "1 conflict\n" in run("decisions", log).out
 
 
+def test_of_many_articles_with_open_entries_a_few_are_named(tmp_path: Path) -> None:
+    path = write(tmp_path, *(apparatus(4, id=f"{n}.txt") for n in range(15)), name="molti.jsonl")
+    made = apparatus(4, id="0.txt")
+    Log(log_path(path), pytest.fail).append([reject("anna", ("0.txt", fingerprints(made)[0]))])
+    *named, rest = run("render", path, "--decisions", log_path(path), "--format", "leiden").err.splitlines()
+    assert named[0] == "note: 0.txt: 3 of 4 entries are still open"
+    assert len(named) == 10
+    assert rest.startswith("note: 5 more articles: 20 of 20 entries are still open")
+
+
 def test_decisions_are_truth_data_for_measuring_and_training(tmp_path: Path) -> None:
     from repair.bench.truth import read_truth
 

@@ -255,13 +255,21 @@ def test_nothing_saved_is_lost_when_the_server_is_killed(room: Room, tmp_path: P
         stream.write(b'{"format":1,"id":"torn')  # what a kill in mid-write leaves
     again = room.serve(path, "--skip-damaged", port=server.port)
     page.keyboard.press("a")
-    page.wait_for_selector("#alert >> text=token")
+    page.wait_for_selector("#alert >> text=This address is no longer valid: the program was started again")
     room.said[:] = [line for line in room.said if "Failed to load resource" not in line]
     page.goto(again.url)
     page.wait_for_selector("text=3 of 12 decided")
     page.keyboard.press("x")
     page.wait_for_selector("text=4 of 12 decided")
     assert len(fold(read_log(log_path(path), lambda notice: None)).decided()) == 4
+
+
+def test_what_was_said_goes_where_nothing_moves_too(room: Room, tmp_path: Path) -> None:
+    """It lies over the foot of the page, where people type."""
+    page = room.open(room.serve(write(tmp_path, apparatus(4))), reduced_motion="reduce", bypass_csp=True)
+    press(page, "a")
+    page.wait_for_selector("#said >> text=Saved")
+    page.wait_for_function("getComputedStyle(document.getElementById('said')).opacity === '0'", timeout=15_000)
 
 
 def test_two_reviewers_at_once(room: Room, tmp_path: Path) -> None:

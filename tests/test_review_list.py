@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
-@pytest.mark.parametrize("show", ["open", "decided", "all"])
+@pytest.mark.parametrize("show", ["open", "decided", "noted", "all"])
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_list_has_what_the_queue_shows_in_its_order(desk: Desk, order: Any, show: Any) -> None:
     query = QueueQuery(order=order, show=show)
@@ -53,6 +53,13 @@ def test_the_list_has_what_the_queue_shows_in_its_order(desk: Desk, order: Any, 
     if len(queue) > LISTED:
         last = desk.listed(query, around=queue[-1])
         assert last.rows[-1].number == queue[-1]
+
+
+def test_what_somebody_remarked_on_is_found_again_decided_or_not(desk: Desk) -> None:
+    decide(desk, 7, "note", note="chiedere in archivio")
+    decide(desk, 8, "note", note="forse")
+    decide(desk, 8, "note", note="")
+    assert [row.number for row in desk.listed(QueueQuery(show="noted")).rows] == [1, 7]
 
 
 def test_a_row_says_what_stands_at_its_entry_and_who_decided(desk: Desk) -> None:

@@ -166,6 +166,9 @@ class Ledger:
                 return bool(by)
             case "conflict":
                 return differ(by)
+            case "noted":
+                key = self._cases.key(number)
+                return bool(self.state.notes(key)) or any(line.note for line in by.values())
             case "all":
                 return True
 

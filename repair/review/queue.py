@@ -25,8 +25,8 @@ from repair.text.fingerprint import fingerprints
 
 __all__ = ["KINDS", "ORDERS", "SHOWS", "Cases", "QueueQuery"]
 
-Show = Literal["open", "unseen", "decided", "conflict", "all"]
-SHOWS: Final[tuple[Show, ...]] = ("open", "unseen", "decided", "conflict", "all")
+Show = Literal["open", "unseen", "decided", "conflict", "noted", "all"]
+SHOWS: Final[tuple[Show, ...]] = ("open", "unseen", "decided", "conflict", "noted", "all")
 Order = Literal["text", "surest", "uncertainty", "code"]
 ORDERS: Final[tuple[Order, ...]] = ("text", "surest", "uncertainty", "code")
 QueueKind = Literal["", "some", "reading", "prediction", "attested", "rule", "emendation", "none"]
@@ -47,7 +47,7 @@ class QueueQuery(msgspec.Struct, frozen=True):
     of the best candidate (`some`: any), `text` stands in context, message, a candidate, the article's id or a note.
     `confidence` (0–1) is the least that a finding has. `share` is the reviewer's part of the articles, `2/3` the second of
     three. `show` goes by what was decided: `open` is what nobody decided,
-    `unseen` what the reviewer who asks did not."""
+    `unseen` what the reviewer who asks did not, `noted` what anybody has a note on."""
 
     order: Order = "text"
     show: Show = "open"

@@ -11,9 +11,10 @@ export async function ask(path, body) {
     body: JSON.stringify(body),
   };
   const answer = await fetch(path, { ...options, credentials: "same-origin", cache: "no-store" });
+  if (answer.status === 403) throw new Error(say("old_address"));
   if (!answer.headers.get("content-type")?.startsWith("application/json")) throw new Error(await answer.text());
   const value = await answer.json();
-  if (!answer.ok) throw new Error(value.word ? say(value.word, value.values) : [value.error, value.hint].filter(Boolean).join("; "));
+  if (!answer.ok) throw new Error(value.word ? say(value.word, value.values) : [body === undefined ? "" : `${say("not_saved")}: `, [value.error, value.hint].filter(Boolean).join("; ")].join(""));
   return value;
 }
 
