@@ -221,7 +221,11 @@ _CODE_COMMENT: Final = re.compile(r"[;)}] *(?://|/\*) ")
 _CODE_END: Final = (";", "{", "}", ");", "=>")
 _ITEM: Final = re.compile(r"(?:[-*•·–—‣◦▪●○■✓✔→➤>+]\s|\d{1,3}[.)]\s|\(?[a-zA-Z0-9]{1,3}\)\s|\[[ xX]?\])")
 _SENTENCE_BREAK: Final = re.compile(r"[a-zà-ÿ0-9\"»”)][.!?…][\"»”)]? +[\"«“(]?[A-ZÀ-Þ]")
-_TABLE: Final = re.compile(r"\t|\|.*\||\S {4,}\S.* {4,}\S")
+_CELLS: Final = re.compile(r"\t|\|.*\|")
+_WIDE: Final = re.compile(r"(?<=\S) {4,}(?=\S)")
+_PROSE_BETWEEN: Final = 40  # code points from one wide blank to the next, on average; cells are mostly shorter
+_WIDEST: Final = 120  # code points of a wrapped line,
+_FULL: Final = 0.6  # and how long it is at least beside the longest
 _LONG: Final = 120  # code points; a headline is seldom longer
 _SHORT_WORDS: Final = 6
 
@@ -234,7 +238,7 @@ def line_shape(raw: str, bare: str, bylines: tuple[str, ...], is_odd: bool) -> S
     size = len(bare)
     if is_odd and _is_code(raw, bare):
         return "code"
-    if is_odd and ("\t" in bare or "|" in bare or "    " in bare) and _TABLE.search(bare[:2000]):
+    if is_odd and _is_row(bare[:2000]):
         return "table"
     ended = bare[-1] in _ENDS or bare.endswith(_CUT)
     if ended and size > _LONG and bare[0].isalpha():
@@ -248,6 +252,21 @@ def line_shape(raw: str, bare: str, bylines: tuple[str, ...], is_odd: bool) -> S
     if bare[0].islower():
         return "prose" if bare.count(" ") + 1 >= _SHORT_WORDS else "label"
     return "headline"
+
+
+def _is_row(bare: str) -> bool:
+    """Whether the blanks in a line say nothing of lost words: it is a row of a table, or wrapped lines of an indented
+    source stand in it one after another. In a paragraph that lost words, long pieces of prose stand between wide blanks.
+    """
+    if ("\t" in bare or "|" in bare) and _CELLS.search(bare):
+        return True
+    if "    " not in bare or len(blanks := _WIDE.findall(bare)) < 2:
+        return False
+    sizes = [len(piece) for piece in _WIDE.split(bare)]
+    if sum(sizes) < max(_LONG, _PROSE_BETWEEN * len(blanks)):
+        return True
+    full = max(sizes)
+    return len(set(blanks)) == 1 and full <= _WIDEST and min(sizes[:-1]) >= _FULL * full
 
 
 def _is_code(raw: str, bare: str) -> bool:
