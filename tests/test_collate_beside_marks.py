@@ -8,7 +8,9 @@ from ferry import FIRST, SECOND, html, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from repair.records import Apparatus, Reference
+from repair.collate import ReferenceIndex, collate
+from repair.config import Config
+from repair.records import Apparatus, Article, Entry, Finding, Reference
 
 WRITTEN = "Il consiglio ha discusso il conto fino a sera, e la nuova spesa {} porta il nome della vecchia strada."
 
@@ -53,6 +55,32 @@ def whole(paragraph: str) -> str:
 def without(marked: str) -> str:
     before, _, rest = marked.partition("⟦")
     return before + rest.partition("⟧")[2]
+
+
+ROWS = "| Nome | Voti | Eletta |\n|---|---|---|\n| Anna Brera | 412 | sì |\n| {} | {} | sì |\n| Luca Dossi | 201 | no |"
+
+
+def in_table(*lost: str) -> list[str]:
+    """The lines that come back of a table whose row lacks what these cells have not, where a gap head points at the end of the
+    row before."""
+    text = whole(ROWS.format(*lost))
+    at = text.index("sì") + 2
+    gap = Finding(at, at, "RG112", "words seem to be missing", 0.9, (2, 25), ("gap-head",))
+    found = collate(
+        Apparatus(Article("a", text, "it"), (Entry(gap),)),
+        ReferenceIndex([Reference("copia.txt", whole(ROWS.format("Piero Vanz", "388")))]),
+        Config(use_model=False),
+    )
+    return [" ".join(line.split()) for line in mended(found).split("\n") if line.startswith("|")]
+
+
+@pytest.mark.parametrize("lost", [("", "388"), (" ", "388"), ("Piero Vanz", "388")])
+def test_words_come_back_into_their_cell_of_a_table(lost: tuple[str, str]) -> None:
+    assert in_table(*lost) == ROWS.format("Piero Vanz", "388").split("\n")
+
+
+def test_words_of_several_cells_are_put_into_none() -> None:
+    assert in_table("", "") == [" ".join(line.split()) for line in ROWS.format("", "").split("\n")]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -21,7 +21,7 @@ from repair.collate.partner_marks import with_partner
 from repair.collate.passages import LONGEST_PASSAGE, is_passage, with_passages
 from repair.collate.readings import Collation, Insertion
 from repair.collate.same_text import has_no_words_between
-from repair.collate.signs import beside_marks, over_named_sign, stands_at
+from repair.collate.signs import across_cells, beside_marks, over_named_sign, stands_at
 from repair.records import Entry, Finding, Reading
 from repair.text.tokens import Tokens
 
@@ -120,7 +120,9 @@ def gap_span(tokens: Tokens, boundary: int) -> tuple[int, int]:
 def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Entry:
     """The entry with a candidate for each text of the insertions, and confirmed by the references that have no
     words. Where the page has the very text of the article, no extractor lost any."""
-    found = [(c, without_unseen(c, i) if c.is_page else i) for c, i in _without_distant(found)]
+    found = [
+        (c, without_unseen(c, i) if c.is_page else i) for c, i in _without_distant(found) if not across_cells(c, i)
+    ]
     finding = entry.finding if entry.candidates else beside_marks(over_named_sign(entry.finding, found), found)
     start, end = finding.start, finding.end
     readings: dict[str, list[tuple[Reading, float]]] = {}

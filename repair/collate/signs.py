@@ -15,7 +15,7 @@ from repair.collate.marks import are_same, marks_between
 from repair.collate.readings import Collation, Insertion
 from repair.records import Finding
 
-__all__ = ["beside_marks", "over_named_sign", "stands_at"]
+__all__ = ["across_cells", "beside_marks", "over_named_sign", "stands_at"]
 
 # The last words of their names, as they are compared.
 _NAMES: Final = {
@@ -54,18 +54,30 @@ def beside_marks(finding: Finding, found: Sequence[tuple[Collation, Insertion]])
     low, high = article.between(speaking[0][1].at)
     mine = article.text[low:high]
     start, end = finding.start - low, finding.end - low
-    if not 0 <= start <= end <= len(mine) or mine[start:end].strip() or "\n" in mine:
+    if not 0 <= start <= end <= len(mine) or mine[start:end].strip():
         return finding
     told = [c.around(i) for c, i in speaking]
     slots = {marks_between(mine, *around) for around in told}
     if len(slots) > 1 or (slot := slots.pop()) is None:
         return finding
     first, stop = slot
+    if "\n" in mine and (not first or stop == len(mine) or "\n" in mine[first:stop]):
+        return finding  # the words stand in one line, between two of its marks, as in a cell of a table
     if not first <= start <= end <= stop:
-        start = end = first
+        start, end = first, stop if stop - first > 1 and mine[first:stop].isspace() else first
     if start == end == first and all(after and not after[0].isspace() for _, after in told):
         end = stop
     return replace(finding, start=low + start, end=low + end)
+
+
+def across_cells(collation: Collation, insertion: Insertion) -> bool:
+    """Whether the reference has words in several cells of a table, of which the article has the bars, in more than one line,
+    between two words: at one place they would make a row of cells that nobody wrote."""
+    low, high = collation.article.between(insertion.at)
+    mine = collation.article.text[low:high]
+    if insertion.first == insertion.last or "|" not in mine or "\n" not in mine:
+        return False
+    return not are_same(mine, "".join(collation.around(insertion)))
 
 
 def stands_at(finding: Finding, collation: Collation, insertion: Insertion) -> bool:
