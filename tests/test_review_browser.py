@@ -180,7 +180,7 @@ def test_an_entry_says_why_it_was_marked_in_the_words_of_its_reader(room: Room, 
     room.said.clear()  # the browser's own word on the refusal
     page.fill("#mark [name=words]", "Nel 1900 la maestra")
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=Segnalata da: un revisore")
+    page.wait_for_selector("text=Segnalata da: anna")
     assert "marked by" not in page.inner_text(".head")
 
 

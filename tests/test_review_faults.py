@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from review_desk import apparatus, desk_at, write
 from test_review_browser import Room, browser, decided, leave, press, pytestmark, room  # noqa: F401
 
-from repair.records import Apparatus, Reading, Reference, Witness
+from repair.records import Apparatus, Article, Reading, Reference, Witness
 from repair.review import log_path
 from repair.review.messages import Act
 
@@ -459,6 +459,26 @@ def test_what_nobody_saw_is_marked_by_hand(room: Room, tmp_path: Path) -> None: 
     page.keyboard.press("u")
     page.wait_for_selector("text=0 of 6 decided")
     assert outcome.code in (0, 1, 2)
+
+
+def test_an_article_in_which_nothing_was_found_can_be_read_and_marked(room: Room, tmp_path: Path) -> None:  # noqa: F811
+    sound = Apparatus(Article("sano.txt", "Un articolo senza voci. Il sindaco torna a casa.\n", "it"))
+    path = write(tmp_path, apparatus(1), sound)
+    page = room.open(room.serve(path), "")
+    page.keyboard.press("a")
+    page.wait_for_selector(".card.done")
+    page.keyboard.press("m")  # with no entry on the screen, to the article
+    page.wait_for_selector("#article[open]")
+    assert page.is_disabled("#article-before")
+    page.click("#article-after")
+    page.wait_for_selector("#article-title >> text=sano.txt")
+    assert page.is_disabled("#article-after")
+    page.keyboard.press("m")
+    page.fill("#mark [name=words]", "Il sindaco")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Seen by: anna")
+    page.keyboard.press("u")
+    page.wait_for_selector(".card.done")
 
 
 # --- several reviewers ------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ CODES_BY_HAND: Final[dict[MarkKind, str]] = {"gap": "RG112", "residue": "RS401",
 
 class MarkAsked(msgspec.Struct, forbid_unknown_fields=True):
     """A mark as it is asked for: `words` as they stand in the article (of a gap, the words before it), and the `text` that
-    belongs there. The article is that of entry `number`, or number `article`; `near` is about where the words stand."""
+    belongs there. The article is number `article`, else that of entry `number`; `near` is about where the words stand."""
 
     number: int
     words: str

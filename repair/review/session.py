@@ -209,8 +209,8 @@ class Desk:
             key = self.cases.key(act.number)
             match act.decision:
                 case "accept":
-                    offered = self._standing.offered(act.number)
-                    line = lines.accept(self.reviewer, key, _candidate(offered, act.choice or 0), note=act.note)
+                    taken = self._standing.candidate(act.number, act.choice or 0)
+                    line = lines.accept(self.reviewer, key, taken, note=act.note)
                 case "emend":
                     line = self._emend(act)
                 case "reject":
@@ -281,8 +281,10 @@ class Desk:
         Raises as `decide`."""
         with self._lock:
             self.refresh()
-            self._check(asked.number)
-            article = self.cases.article(asked.number) if asked.article is None else asked.article
+            article = asked.article
+            if article is None:
+                self._check(asked.number)
+                article = self.cases.article(asked.number)
             if not 0 <= article < len(self.cases.ids):
                 raise RecordError(f"there is no article number {article}", hint="open the review again")
             text = self.cases.apparatus(article).article.text
@@ -346,12 +348,11 @@ class Desk:
         text = self.cases.apparatus(self.cases.article(act.number)).article.text
         if act.text == text[finding.start : finding.end]:
             raise Refusal("same_text")
-        offered = self._standing.offered(act.number)
-        same = [c for c in offered if c.text == act.text]
+        same = [c for c in self._standing.offered(act.number) if c.text == act.text]
         if same:
             proposed = min(same, key=lambda candidate: candidate.is_guessed)
             return lines.accept(self.reviewer, key, proposed, note=act.note)
-        base = None if act.choice is None else _candidate(offered, act.choice)
+        base = None if act.choice is None else self._standing.candidate(act.number, act.choice)
         return lines.emend(self.reviewer, key, act.text, of=base, note=act.note)
 
     def _located(self, line: LogLine, number: int) -> LogLine:
@@ -392,9 +393,3 @@ class Desk:
             self.equal_open(number) + 1,
             self._drafts.at(key),
         )
-
-
-def _candidate(offered: Sequence[Candidate], choice: int) -> Candidate:
-    if not 0 <= choice < len(offered):
-        raise RecordError(f"there is no candidate number {choice + 1}", hint="choose another, or edit")
-    return offered[choice]

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Final
 
 from repair.edit import blanks_taken
+from repair.errors import RecordError
 from repair.records import Candidate, Entry
 from repair.review.events import LogLine
 from repair.review.pictures import pictured
@@ -53,6 +54,13 @@ class Standing:
                 known.add((made.text, made.kind))
                 offered.append(made)
         return tuple(offered)
+
+    def candidate(self, number: int, choice: int) -> Candidate:
+        """Number `choice` (from 0) of what can be accepted. Raises `RecordError` if there is none."""
+        offered = self.offered(number)
+        if not 0 <= choice < len(offered):
+            raise RecordError(f"there is no candidate number {choice + 1}", hint="choose another, or edit")
+        return offered[choice]
 
     def chosen(self, number: int) -> int | None:
         """The candidate on trial: the decided one, `None` if all were rejected or there is none, else the best."""

@@ -27,7 +27,7 @@ from repair.records import (
     Reference,
     RuleSource,
 )
-from repair.review.events import MAX_TEXT, LogLine
+from repair.review.events import MAX_TEXT, LogLine, marked_by
 from repair.review.pictures import pictured, shortened
 
 __all__ = [
@@ -162,7 +162,7 @@ class Shown(msgspec.Struct):
     where it is longer than an emendation can be. `before` and `after` are the text around it as it will stand, `chosen`
     the candidate that is decided on or on trial, `None` where all were rejected. `draft` is what was being typed. `message`
     is `None` where it says no more than the code does, or that somebody marked the place: the reader's language has words
-    for that."""
+    for that. `marked_by` is who marked the place by hand, empty if nobody did."""
 
     number: int
     entry: str
@@ -178,6 +178,7 @@ class Shown(msgspec.Struct):
     lacks_words: bool
     words: tuple[int, int] | None
     detectors: list[str]
+    marked_by: str
     place: Passage
     before: list[Block]
     after: list[Block]
@@ -360,6 +361,7 @@ def shown_entry(
         lacks_words=finding.lacks_words,
         words=finding.words if finding.lacks_words else None,
         detectors=[pictured(d) for d in finding.detectors],
+        marked_by=pictured(marked_by(finding)),
         place=passage(article.text, *span),
         before=around[0],
         after=around[1],

@@ -22,6 +22,8 @@ function show(answer, go) {
   $("article-part").textContent = offset || end < length ? say("part_of", { from: offset, to: end, length }) : "";
   $("article-earlier").hidden = offset === 0;
   $("article-later").hidden = end >= length;
+  if ($("article-before")) $("article-before").disabled = part.article === 0;
+  if ($("article-after")) $("article-after").disabled = part.article + 1 >= document.body.dataset.articles;
   $("article-witness").replaceChildren(...witnesses.map((name) => el("option", { value: name, selected: name === witness }, name)));
   $("article-witness").closest("label").hidden = !witnesses.length;
   $("article-missing").textContent = missing.length ? say("give_copies", { names: missing.map((name) => `--reference ${name}`).join(" ") }) : "";
@@ -36,7 +38,7 @@ function show(answer, go) {
 /** Open the article around entry `number`; `go` is called with the entry that is chosen in it. */
 export async function open(number, go) {
   const away = (other) => { $("article").close(); go(other); };
-  const answer = await ask(number === undefined ? "/api/article?article=0&offset=0" : `/api/article?around=${number}`);
+  const answer = await ask(number === undefined ? `/api/article?article=${part?.article ?? 0}&offset=0` : `/api/article?around=${number}`);
   current = number;
   if (!$("article").open) $("article").showModal();
   show(answer, away);
@@ -44,8 +46,9 @@ export async function open(number, go) {
   $("article-earlier").onclick = () => turn(part.part.offset - (part.part.end - part.part.offset));
   $("article-later").onclick = () => turn(part.part.end);
   $("article-witness").onchange = () => turn(part.part.offset, $("article-witness").value);
-  async function turn(offset, witness = part.part.witness) {
-    const asked = new URLSearchParams({ article: part.article, offset: Math.max(0, offset), witness });
+  for (const [id, step] of [["article-before", -1], ["article-after", 1]]) if ($(id)) $(id).onclick = () => turn(0, "", part.article + step);
+  async function turn(offset, witness = part.part.witness, at = part.article) {
+    const asked = new URLSearchParams({ article: at, offset: Math.max(0, offset), witness });
     show(await ask(`/api/article?${asked}`), away);
   }
 }

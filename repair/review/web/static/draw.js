@@ -191,7 +191,7 @@ function head(found) {
       document.body.dataset.articles > 1 ? el("span", {}, `${entry.article} · ${say("in_article", { at: entry.in_article, of: entry.of_article })}`) : null,
       extent(entry.words) ? el("span", {}, extent(entry.words)) : null,
       el("span", {}, `${say("confidence")} ${percent(entry.confidence)}`),
-      entry.detectors.length ? el("span", {}, `${say("seen_by")}: ${entry.detectors.map(seenBy).join(", ")}`) : null));
+      entry.detectors.length ? el("span", {}, `${say("seen_by")}: ${entry.marked_by || entry.detectors.map(seenBy).join(", ")}`) : null));
 }
 
 function opinions(entry) {

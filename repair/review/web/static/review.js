@@ -266,7 +266,7 @@ const openArticle = () => exclusively(() => article.open(found?.shown?.number, g
 
 /** Ask for words that the reviewer found where the program saw nothing. */
 function openMark() {
-  if (!found?.shown) return;
+  if (!found?.shown && article.viewed() === undefined) return openArticle(); // to choose the words in
   const form = $("mark").querySelector("form");
   const { words, near } = article.selected();
   form.reset();
@@ -283,7 +283,7 @@ $("mark").querySelector("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const { words, kind, text } = Object.fromEntries(new FormData(event.target));
   const { near, article: viewed } = event.target.dataset;
-  const place = { number: found.shown.number, article: viewed === "" ? null : Number(viewed), near: near === "" ? null : Number(near) };
+  const place = { number: found.shown?.number ?? 0, article: viewed === "" ? null : Number(viewed), near: near === "" ? null : Number(near) };
   try {
     const answer = await ask("/api/mark", { query: asked(), position: found.position, mark: { ...place, words, kind, text: typing.typable(text) } });
     $("mark").close();
