@@ -19,9 +19,11 @@ __all__ = ["PART", "ArticleLine", "Piece", "ShownArticle", "lines_of", "shown_pa
 
 PART: Final = 20_000
 """Code points of an article in one part of the view."""
-# Words of a witness that may stand before the first that it shares, and how far it may run ahead of a line.
+# Words of a witness that may stand before the first that it shares.
 _BEFORE: Final = 80
-_AHEAD: Final = 200
+# A shared word stands where half of those near it, so many on each side, do: within so many words of the witness.
+_NEAR: Final = 4
+_APART: Final = 200
 
 
 class Piece(msgspec.Struct, omit_defaults=True):
@@ -97,7 +99,7 @@ def put_beside(lines: Sequence[Sequence[Block]], reference: Reference) -> list[A
     """Each line with the stretch of the reference that stands there; words that only one of the two has are odd."""
     here = tokenize("".join(map(_standing, (block for line in lines for block in line))))
     there = tokenize(reference.text)
-    partners = align(here.words, there.words)
+    partners = _settled(align(here.words, there.words))
     shared = set(partners)
     rows: list[ArticleLine] = []
     first = min((p for p in partners if p >= 0), default=0)
@@ -106,13 +108,25 @@ def put_beside(lines: Sequence[Sequence[Block]], reference: Reference) -> list[A
     for line in lines:
         end = begin + sum(len(_standing(block)) for block in line)
         words = range(bisect_left(here.starts, begin), bisect_left(here.starts, end))
-        reach = cursor + 3 * len(words) + _AHEAD
-        stop = max((partners[w] + 1 for w in words if cursor <= partners[w] < reach), default=cursor)
+        stop = max((partners[w] + 1 for w in words if partners[w] >= cursor), default=cursor)
         if stop > cursor:
             stop = _line_end(there, stop, shared)
         rows.append(ArticleLine(list(_told(line, here, partners, begin)), list(_pieces(there, cursor, stop, shared))))
         begin, cursor = end, stop
     return rows
+
+
+def _settled(partners: Sequence[int]) -> list[int]:
+    """The partners without those that stand alone far from the others: the first words of a part of an article may have
+    theirs anywhere before it in the witness, which says nothing of where the part stands."""
+    paired = [(word, partner) for word, partner in enumerate(partners) if partner >= 0]
+    settled = [-1] * len(partners)
+    for at, (word, partner) in enumerate(paired):
+        around = paired[max(0, at - _NEAR) : at + _NEAR + 1]
+        near = sum(abs(other - partner) <= _APART for _, other in around)
+        if 2 * (near - 1) >= len(around) - 1:
+            settled[word] = partner
+    return settled
 
 
 def _line_end(there: Tokens, stop: int, shared: set[int]) -> int:

@@ -203,7 +203,7 @@ function opinions(entry) {
       el("strong", {}, one.mine ? `${one.who} (${say("you")})` : one.who), " ",
       say(`said_${one.decision || "note"}`),
       one.text === null ? null : el("span", {}, " ", one.text ? el("q", {}, one.text.trim() || "␣") : say("empty_text")),
-      one.kind ? badge(one.kind) : null,
+      one.kind ? " " : null, one.kind ? badge(one.kind) : null,
       one.decision === "reject" ? `, ${say("nothing")}` : null,
       one.settles ? el("strong", { class: "settles" }, ` · ${say("settles")}`) : null,
       one.note ? el("span", { class: "note" }, `${one.decision ? ` · ${say("note")}` : ""}: ${one.note}`) : null,
