@@ -112,7 +112,7 @@ class State:
         if stack:
             standing[who] = stack[-1]
             if len(standing) > 1:  # by the day, so that it does not matter in which order logs are joined
-                self._standing[kind][key] = dict(sorted(standing.items(), key=lambda one: (one[1].when, one[1].id)))
+                self._standing[kind][key] = dict(sorted(standing.items(), key=lambda one: (one[1].when, one[0])))
         elif not standing:
             del self._standing[kind][key]
 
