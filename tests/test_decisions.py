@@ -45,6 +45,7 @@ from repair.review.events import drop_lines, encode_line
 from repair.review.log_summary import kappa, match_log, tell
 from repair.review.marks import MarkAsked
 from repair.review.messages import Act
+from repair.review.queue import QueueQuery
 from repair.review.refusal import Refusal
 from repair.review.replay import settle
 from repair.review.state import State
@@ -510,6 +511,15 @@ def test_words_that_a_model_found_are_shown_where_they_stand(tmp_path: Path) -> 
     assert there.place is not None
     assert (there.source, there.place.span) == ("copia-2", "la\ndiga")
     assert (nowhere.found, nowhere.place) == ("text", None)
+
+
+def test_evidence_says_how_a_copy_is_related_and_where_it_comes_from(tmp_path: Path) -> None:
+    witness = Witness("copia.txt", 90.0, url="https://example.org/mulino", kind="parent")
+    desk = desk_at(write(tmp_path, replace(apparatus(1), witnesses=(witness,))))
+    shown = desk.entry(QueueQuery(), 0).shown
+    assert shown is not None
+    assert [(e.kinship, e.url) for e in shown.choices[0].evidence] == [("parent", "https://example.org/mulino")]
+    assert {e.kinship for choice in shown.choices[1:] for e in choice.evidence} == {""}
 
 
 @given(st.integers(0, 4000), st.integers(0, 400))

@@ -18,7 +18,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from repair.errors import ApparatusError, ConfigError
-from repair.records import Apparatus, Article, Candidate, Entry, Prediction, Reading, Witness
+from repair.records import Apparatus, Article, Candidate, Emendation, Entry, Prediction, Reading, Signature, Witness
 from repair.render import BINARY_RENDERERS, RENDERERS, Style, renderer
 from repair.render.edition_parts import MarkedEntry, Plain, edition_parts
 from repair.render.edition_words import EDITION_WORDS
@@ -680,6 +680,18 @@ def test_a_page_says_who_accepted_when_and_with_what_remark() -> None:
     page = show("html", [signed()], Style(language="it"))
     assert "accettata da Anna Valli, 2026-03-03, vista sul microfilm" in page
     assert "accettata da bruno, 2026-03-02" in page
+
+
+def test_a_page_says_what_is_still_open_and_a_remark_on_an_emendation_once() -> None:
+    remark, day = "così nel registro", "2026-03-02T09:00:00Z"
+    made = Emendation("anna", day, remark, of=(Reading("copia-2", 0, 1, 100.0, 100.0),))
+    mended = entry(13, 13, Candidate(" scuola", 1.0, (made,))).accept(0, (Signature("anna", day, remark),))
+    gap = entry(30, 30, reading(" notte"))
+    page = show("html", [single("Il coro della ha cantato fino a.", mended, gap)], Style(language="it"))
+    assert "emendate: 1, da decidere: 1" in page
+    (note,) = re.findall(r'<li id="n-a1-1".*?</li>', page, re.DOTALL)
+    assert note.count(remark) == 1
+    assert "da decidere" not in show("html", [single("Il coro fino a.", entry(14, 14))], Style(language="it"))
 
 
 @pytest.mark.parametrize(("found", "said"), [("text", "altrove nell’articolo"), ("reference", "altrove in una copia")])

@@ -57,8 +57,9 @@ def told_witness(name: str, witness: Witness, among: Iterable[Witness], say: Phr
     return f"{alike}; {say('dependent', names=others)}" if others else alike
 
 
-def told_facts(provenance: Provenance, say: Phrasebook) -> str:
-    """One provenance in words, for the tooltip and the list."""
+def told_facts(provenance: Provenance, say: Phrasebook, *, signed: bool = False) -> str:
+    """One provenance in words, for the tooltip and the list. The remark on an emendation is left to the signature, if there is
+    one."""
     match provenance:
         case Reading(reference, _, _, left, right, element):
             facts = [reference, say("in_element", tag=element) if element else ""]
@@ -72,7 +73,7 @@ def told_facts(provenance: Provenance, say: Phrasebook) -> str:
         case Attested(corpus, article, count):
             facts = [corpus, say("in_articles" if count > 1 else "in_one_article", n=count, article=article)]
         case Emendation(reviewer, date, note, of):
-            facts = [reviewer, moment(date)[:10], made_from(of, say), note]
+            facts = [reviewer, moment(date)[:10], made_from(of, say), "" if signed else note]
         case _:
             facts = [provenance.rule]
     return ", ".join(filter(None, facts))

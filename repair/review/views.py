@@ -26,6 +26,7 @@ from repair.records import (
     Reading,
     Reference,
     RuleSource,
+    Witness,
 )
 from repair.review.events import MAX_TEXT, LogLine, marked_by
 from repair.review.pictures import pictured, shortened
@@ -73,6 +74,7 @@ class Evidence(msgspec.Struct, omit_defaults=True):
     a prediction, `found` says that the same
     words stand elsewhere in the article's `text` or in a `reference`, and `place` where: in the article, or in the
     reference named `source`. What is attested is in `count` articles of the corpus `name`, one of them `source`.
+    `kinship` says whether a reference is a parent or a sibling, `url` where it comes from.
     """
 
     kind: str
@@ -89,6 +91,8 @@ class Evidence(msgspec.Struct, omit_defaults=True):
     note: str = ""
     of: list[str] = []
     count: int | None = None
+    kinship: str = ""
+    url: str = ""
 
 
 class Block(msgspec.Struct, omit_defaults=True):
@@ -240,7 +244,10 @@ def choices(
             c.label,
             c.score,
             c.certainty,
-            [_elsewhere(evidence_of(p, references), apparatus, finding, c.text, references) for p in c.provenance],
+            [
+                _elsewhere(evidence_of(p, references, apparatus.witnesses), apparatus, finding, c.text, references)
+                for p in c.provenance
+            ],
             takers.get((pictured(c.text), c.kind), []),
         )
         for c in candidates
@@ -277,12 +284,15 @@ def _occurrences(words: str, text: str, begin: int, stop: int) -> Iterator[tuple
         yield from (found.span() for found in pattern.finditer(text, begin, stop))
 
 
-def evidence_of(provenance: Provenance, references: Mapping[str, Reference]) -> Evidence:
-    """One provenance for the eye."""
+def evidence_of(
+    provenance: Provenance, references: Mapping[str, Reference], witnesses: Iterable[Witness] = ()
+) -> Evidence:
+    """One provenance for the eye. `witnesses` are those of the article."""
     match provenance:
         case Reading(name, start, end, left, right, element):
             reference = references.get(name)
             known = reference is not None and end <= len(reference.text)
+            witness = next((w for w in witnesses if w.name == name), None)
             return Evidence(
                 "reading",
                 pictured(name),
@@ -291,6 +301,8 @@ def evidence_of(provenance: Provenance, references: Mapping[str, Reference]) -> 
                 (start, end),
                 pictured(element),
                 passage(reference.text, start, end, _SURROUNDINGS) if known and reference else None,
+                kinship=witness.kind if witness else "",
+                url=pictured(witness.url) if witness else "",
             )
         case Prediction(model, log_prob, pieces, found):
             return Evidence("prediction", pictured(model), log_prob=log_prob, pieces=pieces, found=found)

@@ -58,6 +58,8 @@ ENGLISH_REVIEW: Final[dict[str, str]] = {
     "left_context": "context before {value} %",
     "right_context": "context after {value} %",
     "side_article": "In the article",
+    "parent": "parent",
+    "sibling": "sibling",
     "side_reference": "In the copy {name}",
     "no_reference_text": "The text of this copy was not given: only the similarities of both contexts are shown. To read it, start again with --reference {name}",
     "more_witnesses": "More copies that agree",

@@ -58,6 +58,8 @@ ITALIAN_REVIEW: Final[dict[str, str]] = {
     "left_context": "contesto che precede {value} %",
     "right_context": "contesto che segue {value} %",
     "side_article": "Nell’articolo",
+    "parent": "fonte",
+    "sibling": "altra edizione",
     "side_reference": "Nella copia {name}",
     "no_reference_text": "Il testo di questa copia non è stato dato: si vedono solo le somiglianze dei due contesti. Per leggerlo, riavvia con --reference {name}",
     "more_witnesses": "Altre copie concordi",

@@ -120,6 +120,10 @@ class _Page(Struct, frozen=True):
     def emended(self) -> int:
         return sum(s.entry.status == "accepted" and s.kind == "emendation" for s in self.suggestions)
 
+    @property
+    def open(self) -> int:
+        return sum(s.entry.status == "open" for s in self.suggestions)
+
 
 class _Contents(Struct):
     """What the page's last part says of all articles; it grows while they are written."""
@@ -330,7 +334,7 @@ def _load(language: str) -> tuple[Template, str, str]:
         "cored": _cored,
     }
     pages.filters |= {
-        "facts": lambda provenance: speech.told_facts(provenance, say),
+        "facts": lambda provenance, signed: speech.told_facts(provenance, say, signed=bool(signed)),
         "score": lambda score: comments.told_score(score, say),
         "sources": lambda candidate: comments.told_sources(candidate, say),
         "signed": lambda signature: speech.told_signature(signature, say),

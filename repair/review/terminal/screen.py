@@ -188,7 +188,8 @@ def _add_evidence(text: Text, evidence: Evidence, say: Say) -> None:
     if evidence.left is not None and evidence.right is not None:
         left = say("left_context", value=round(evidence.left))
         right = say("right_context", value=round(evidence.right))
-        text.append(f"      {_cut(evidence.name, _NAME)}: {left}, {right}\n", "dim")
+        kin = f" ({say(evidence.kinship)})" if evidence.kinship else ""
+        text.append(f"      {_cut(evidence.name, _NAME)}{kin}: {left}, {right}\n", "dim")
     if evidence.log_prob is not None:
         value = f"{evidence.log_prob:.2f}".replace("-", "−").replace(".", say("decimal_sign"))
         words = say("log_prob", value=value, pieces=evidence.pieces)

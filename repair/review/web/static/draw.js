@@ -116,8 +116,8 @@ function similarity(name, value) {
 
 function reading(evidence, entry) {
   const likeness = el("div", { class: "likeness" }, similarity("left_context", evidence.left), similarity("right_context", evidence.right),
-    evidence.element ? el("span", {}, say("element", { tag: evidence.element })) : null);
-  const title = say("side_reference", { name: evidence.name });
+    evidence.element ? el("span", {}, say("element", { tag: evidence.element })) : null, evidence.url ? el("span", {}, evidence.url) : null);
+  const title = [say("side_reference", { name: evidence.name }), evidence.kinship ? `(${say(evidence.kinship)})` : ""].filter(Boolean).join(" ");
   const there = evidence.place
     ? side(title, evidence.place, likeness, entry.language)
     : el("div", { class: "side" }, el("div", { class: "label" }, title), el("p", { class: "dim" }, ...whole(say("no_reference_text", { name: evidence.name }))), likeness);
@@ -281,7 +281,7 @@ export function team({ reviewers, days, agreement }) {
 export function lost(one, place, drop) {
   const button = (word, work) => { const made = el("button", { type: "button" }, say(word)); made.addEventListener("click", work); return made; };
   const buttons = [place && button("place_here", place), button("drop_lost", drop)].filter(Boolean);
-  return el("li", {}, el("span", { dir: "auto" }, `${one.who} ${say(`said_${one.decision}`)} `, one.text ? el("q", {}, one.text.trim() || "␣") : null), el("p", { class: "dim", dir: "auto" }, `${one.code} … ${one.context} …`), el("div", { class: "row" }, ...buttons));
+  return el("li", {}, el("span", { dir: "auto" }, `${one.who} ${say(`said_${one.decision}`)} `, one.text === null ? null : one.text ? el("q", {}, one.text.trim() || "␣") : say("empty_text")), el("p", { class: "dim", dir: "auto" }, `${one.code} … ${one.context} …`), el("div", { class: "row" }, ...buttons));
 }
 
 /** A form to type a text into: an emendation or a note. */
