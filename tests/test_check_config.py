@@ -157,7 +157,10 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ("[budget]\nRG9 = 1", "unknown code 'RG9'"),
         ('[severity]\nRG = "fatal"', "severity.RG: invalid enum value 'fatal'; use one of error, warning, note"),
         ('[ignore-paths]\n"*" = "RG"', "ignore-paths.*: expected array, got str; write a list"),
-        ('[[ignore-findings]]\nfingerprint = "RG103-x"', "missing required field reason"),
+        (
+            '[[ignore-findings]]\nfingerprint = "RG103-x"',
+            "ignore-findings: RG103-x has no 'reason'; write reason = … below [[ignore-findings]]",
+        ),
         ('[[ignore-findings]]\nfingerprnt = "RG103-x"', "did you mean 'fingerprint'"),
         ('[[ignore-findings]]\nfingerprint = "RG103-x"\nreason = ""', "ignored without a reason"),
         ('[[ignore-findings]]\nfingerprint = "RG103-x"\nreason = "r"\nuntil = "soon"', "ignore-findings: "),

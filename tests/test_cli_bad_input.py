@@ -101,6 +101,60 @@ def test_a_line_of_fifty_megabytes_is_refused_in_little_time(tmp_path: Path, sou
     assert [row["id"] for row in done.rows] == [str(sound)]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.jsonl", '{"id": 1, "text": "%s"}\n{"id": 2, "text": "Bene."}\n', "a.jsonl:1: the line"),
+        ("a.csv", 'id,text\n1,"%s"\n2,Bene.\n', "a.csv:2: the record"),
+        ("a.json", '[{"id": 1, "text": "%s"}, {"id": 2, "text": "Bene."}]', "a.json:1: the element at byte 1"),
+    ],
+)
+def test_a_row_over_the_limit_is_told_in_the_units_of_the_option(
+    name: str, content: str, what: str, tmp_path: Path
+) -> None:
+    source = write(tmp_path / name, content % ("x" * (1 << 21)))
+    done = run(*CHECK, source, "--max-chars", "10", "--format", "json")
+    said = "is longer than 1,048,616 bytes, all that --max-chars 10 allows; raise it: each character more allows 4"
+    assert f"{what} {said} bytes more\n" in done.err
+    assert [row["id"] for row in done.rows] == ["2"]
+    assert run(*CHECK, source, "--max-chars", str(1 << 21), "--format", "json").rows[1]["id"] == "2"
+
+
+def test_the_rows_of_one_damaged_file_do_not_flood_the_terminal(tmp_path: Path) -> None:
+    broken = ['{"id": 1,', '{"id" 1}', '{"text": "\\x"}', "{]"]
+    one = write(tmp_path / "one.jsonl", "\n".join(broken * 100) + '\n{"id": "a", "text": "Bene."}\n')
+    other = write(tmp_path / "other.jsonl", "\n".join(broken) + "\n")
+    done = run(*CHECK, one, other, "--format", "json")
+    lines = [line for line in done.err.splitlines() if line.startswith("error: ")]
+    assert lines[10] == "error: 390 more like the last: broken JSON"
+    assert [line.removeprefix(f"error: {other}:")[0] for line in lines[11:]] == ["1", "2", "3", "4"]
+    assert [row["id"] for row in done.rows] == ["a"]
+
+
+@pytest.mark.parametrize("command", [("strip",), ("review",), ("render",), ("apply",), CHECK, ("suggest",), ("bench",)])
+def test_what_is_not_there_is_told_in_the_same_words(command: tuple[str, ...], tmp_path: Path) -> None:
+    gone = tmp_path / "gone.json"
+    done = run(*command, gone)
+    assert done.code == 2
+    assert f"error: {gone}: no such file or folder; " in done.err
+
+
+@pytest.mark.parametrize("command", ["clean", "config"])
+def test_the_settings_and_the_cache_of_nothing_are_an_error(command: str, tmp_path: Path) -> None:
+    done = run(command, tmp_path / "gone")
+    assert (done.code, done.out) == (2, "")
+    assert "does not exist" in done.err
+
+
+@pytest.mark.parametrize("option", ["--status", "--verify"])
+@pytest.mark.parametrize("name", ["a.txt", "gone", "."])
+def test_where_no_run_is(name: str, option: str, tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", SOUND)
+    done = run("corpus", option, tmp_path / name)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"error: {tmp_path / name}: no run is here; name the folder that `repair corpus … --out` wrote\n"
+
+
 def test_a_folder_with_nothing_in_it(tmp_path: Path) -> None:
     done = run(*CHECK, tmp_path)
     assert done.code == 2
@@ -237,6 +291,8 @@ def test_files_that_cannot_be_read_are_not_kept_in_memory(tmp_path: Path) -> Non
 
 def test_unknown_code_to_explain() -> None:
     assert "unknown code 'XX1'" in run("explain", "XX1").err
+    assert "did you mean empty-quotes or empty-brackets?" in run("explain", "Empty").err
+    assert "did you mean empty-quotes?" in run("explain", "emptyquotes").err
 
 
 # --- outputs -------------------------------------------------------------------------------------------------------
@@ -256,7 +312,8 @@ def test_a_folder_is_no_output_file(name: str, tmp_path: Path, sound: Path) -> N
     (tmp_path / name).mkdir()
     done = run(*CHECK, sound, "-o", tmp_path / name)
     assert done.code == 2
-    assert f"error: {tmp_path / name}: cannot write" in done.err
+    assert f"'{tmp_path / name}' is a directory" in done.err
+    assert "Found" not in done.out  # said before any work
 
 
 @pytest.mark.parametrize("command", [CHECK, ("suggest", "--no-model")])

@@ -132,6 +132,83 @@ def test_no_option_writes_what_the_run_reads(
     assert snapshot(tmp_path) == before
 
 
+def folders_read() -> Iterator[tuple[str, str, str]]:
+    """Every command that makes a folder of results, with a parameter that may name a folder."""
+    for name, written, read in pairs():
+        kinds = {p.name: p.type for p in command_of(name).params}
+        one, other = kinds[written], kinds[read]
+        if isinstance(one, Writes) and one.kind == "folder" and isinstance(other, Reads) and other.dir_okay:
+            yield name, written, read
+
+
+@pytest.mark.parametrize("inside", ["d", "d/", "d/run", "d/x/run", "x/../d/run", "link/run"])
+@pytest.mark.parametrize("read_as", ["d", "./d", "d/**/*.txt", "link"])
+@pytest.mark.parametrize(("name", "written", "read"), list(folders_read()))
+def test_no_folder_of_results_lies_in_one_that_is_read(
+    name: str, written: str, read: str, read_as: str, inside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Started again, the run would read what it wrote, or refuse to go on."""
+    monkeypatch.chdir(tmp_path)
+    Path("d/x").mkdir(parents=True)
+    Path("x").mkdir()
+    Path("link").symlink_to("d", target_is_directory=True)
+    values = {written: inside, read: read_as}
+    arguments: list[str] = []
+    for parameter in command_of(name).params:
+        value = values.get(parameter.name or "", "other.txt")
+        if isinstance(parameter.type, click.Choice) and parameter.required:
+            value = parameter.type.choices[0]
+        elif parameter.name not in values and not parameter.required:
+            continue
+        arguments += [value] if isinstance(parameter, click.Argument) else [parameter.opts[0], value]
+    done = run(name, *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"error: {inside}: is in a folder that is read; name a folder outside of {read_as}")
+    assert snapshot(tmp_path) == {}
+
+
+@pytest.mark.parametrize(("source", "out"), [("d/*.txt", "d/run"), ("d/a.txt", "d/run"), ("d", "d2"), ("d", "d/.run")])
+def test_a_folder_of_results_may_lie_beside_what_is_read(
+    source: str, out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("d").mkdir()
+    Path("d/a.txt").write_text(SOUND, encoding="utf-8")
+    for _ in range(2):  # the same command goes on, or says again what was done
+        done = run("corpus", source, "--out", out, "--no-model", "--jobs", "1", "--quiet")
+        assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", SOUND, '{"format": 9, "findings": []}'])
+def test_known_findings_replace_no_file_but_known_findings(content: str, tmp_path: Path) -> None:
+    article, other = tmp_path / "a.txt", tmp_path / "other.txt"
+    article.write_text(DAMAGED, encoding="utf-8")
+    other.write_text(content, encoding="utf-8")
+    done = run("check", "--no-model", article, "--write-baseline", other)
+    assert (done.code, done.out) == (2, "")
+    assert f"error: {other}: is no baseline and is not replaced: " in done.err
+    assert other.read_text(encoding="utf-8") == content
+    other.write_text("", encoding="utf-8")  # as mktemp makes it
+    assert run("check", "--no-model", article, "--write-baseline", other).code == 0
+    assert run("check", "--no-model", article, "--write-baseline", other).code == 0
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("option", ["-o", "--write-baseline"])
+def test_a_file_that_cannot_be_written_is_told_before_any_work(
+    option: str, there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    if there:
+        out.touch()
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) not in (out, tmp_path))
+    done = run("check", "--no-model", tmp_path / "not-read.txt", option, out)
+    assert done.code == 2
+    assert done.err == (
+        f"error: {out}: cannot write: Permission denied, or read-only; check the folder and its permissions\n"
+    )
+
+
 def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text(DAMAGED, encoding="utf-8")

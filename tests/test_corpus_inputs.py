@@ -387,3 +387,26 @@ def test_what_a_moved_store_attests_is_said_to_be_from_where_the_run_began(tmp_p
     again = with_moved(replace(job, names=(str(moved),)), before)
     assert again.moved == ((str(moved), str(store)),)
     assert again.described() == before
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_field_that_the_run_would_add_is_told_by_its_name(name: str, tmp_path: Path) -> None:
+    rows = [{"id": str(n), "text": DAMAGED, "repair": "mine"} for n in range(3)]
+    source = tmp_path / name
+    source.write_text("\n".join(map(json.dumps, [*rows, {"id": "x", "text": DAMAGED}])) + "\n", "utf-8")
+    done = corpus(source, "--out", tmp_path / "out", "--repaired")
+    assert done.code == 0
+    assert "3 set aside: the record has a field 'repair' already\n" in done.err
+    (kept, *_) = (tmp_path / "out" / "set-aside.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(kept)["reason"].startswith("the record has a field 'repair' already; name another one")
+
+
+@pytest.mark.parametrize(("column", "said"), [("", "has no name"), ("body", "holds the text"), ("key", "holds the id")])
+def test_the_added_field_takes_the_place_of_no_other(column: str, said: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps({"key": "1", "body": DAMAGED}) + "\n", "utf-8")
+    fields = ("--field", "body", "--id-field", "key", "--column", column)
+    done = corpus(source, "--out", tmp_path / "out", "--repaired", *fields)
+    assert done.code == 2
+    assert done.err.endswith(f"error: the column {column!r} {said}; name another one with --column\n")
+    assert not (tmp_path / "out").exists()

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repair.config import Config
+from repair.corpus.inputs import expanded
 from repair.errors import ApparatusError, ConfigError, EmptySource, InputError, MissingExtra, RepairError
 from repair.interchange import encode
 from repair.read import (
@@ -258,6 +259,40 @@ def test_files_folders_and_globs(paths: list[str], ids: list[str], tree: Path) -
     batch = Batch(articles, *paths)
     assert [a.id for a in batch.articles] == ids
     assert bool(batch.errors) == (not ids)
+
+
+@pytest.mark.parametrize(
+    ("paths", "ids"),
+    [
+        (["d"], ["d/b.txt", "d/in/c.txt", "d/out.txt"]),  # links to what is below are left out, whatever their names
+        (["d/a-link.txt", "d/b.txt"], ["d/a-link.txt"]),
+        (["d/b.txt", "d/a-link.txt"], ["d/b.txt"]),
+        (["d/*.txt"], ["d/a-link.txt", "d/out.txt"]),
+        (["d", "e"], ["d/b.txt", "d/in/c.txt", "d/out.txt"]),
+        (["e", "d"], ["e/b.txt", "e/in/c.txt", "e/out.txt"]),
+        (["d/in", "d/a-in"], ["d/in/c.txt"]),
+        (["elsewhere.txt", "d"], ["elsewhere.txt", "d/b.txt", "d/in/c.txt"]),
+        (["hidden"], ["hidden/h.txt"]),  # what the link leads to is not read under its own name
+    ],
+)
+def test_a_file_is_read_once_by_whatever_link(
+    paths: list[str], ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("d/b.txt", "d/in/c.txt", "elsewhere.txt", "hidden/.kept/h.txt"):
+        write(tmp_path / name, f"testo {name}")
+    for link, target in (
+        ("d/a-link.txt", "b.txt"),
+        ("d/a-in", "in"),
+        ("d/z-loop", "."),
+        ("d/out.txt", "../elsewhere.txt"),
+        ("e", "d"),
+        ("hidden/h.txt", ".kept/h.txt"),
+    ):
+        (tmp_path / link).symlink_to(target)
+    batch = Batch(articles, *paths)
+    assert ([a.id for a in batch.articles], batch.errors) == (ids, [])
+    assert [found.path for found in expanded(paths)] == ids
 
 
 def test_absolute_globs(tree: Path) -> None:

@@ -105,7 +105,7 @@ def command(**options: Any) -> int:
     from datetime import date
 
     from repair.render import FOR_BUILD_SERVERS
-    from repair.verdict import Changes, Verdict, read_baseline, write_baseline
+    from repair.verdict import Changes, Verdict, check_replaceable, read_baseline, write_baseline
 
     options["statistics"] = bool(options["statistics"] or options["top"] or options["by"])
     _check_together(options)
@@ -117,7 +117,8 @@ def command(**options: Any) -> int:
     if not (options["cache_dir"] or options["no_cache"]):
         options["cache_dir"] = cache_folder(loaded, "findings")
     policy = policy_of(options, loaded.policy)
-    known_to = options["write_baseline"]
+    if known_to := options["write_baseline"]:
+        check_replaceable(known_to)
     verdict = Verdict(
         policy,
         config.min_confidence,

@@ -22,7 +22,7 @@ Examples:
 
 
 @click.command("clean", cls=Command, epilog=_EPILOG)
-@click.argument("path", default=".", type=Reads("a folder of articles"))
+@click.argument("path", default=".", type=Reads("a folder of articles", exists=True))
 @click.option(
     "--cache-dir",
     type=Writes("cache", file_okay=False),

@@ -25,7 +25,7 @@ _TABLES = ("budget", "severity", "ignore_paths", "ignore_records", "ignore_findi
 
 
 @click.command("config", cls=Command, epilog=_EPILOG)
-@click.argument("path", default=".", type=Reads("a folder of articles"))
+@click.argument("path", default=".", type=Reads("a folder of articles", exists=True))
 @click.option(
     "--config",
     "config_file",

@@ -352,13 +352,13 @@ def _verify(folder: str) -> int:
     from repair.corpus import finished, foreign_files, status, verify
 
     report = Report()
+    for error in verify(folder):
+        report.error(error)
     if others := foreign_files(folder):
         listed = ", ".join(others[:3]) + (f" and {len(others) - 3:,} more" if len(others) > 3 else "")
         report.notice(
             f"{folder}: {counted(len(others), 'file')} there not written by the run, and not checked: {listed}"
         )
-    for error in verify(folder):
-        report.error(error)
     if not report.errors:
         files = len(finished(folder))
         if status(folder)["state"] == "done":

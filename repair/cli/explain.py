@@ -42,7 +42,9 @@ def command(code: str | None, list_: bool, markdown: bool) -> int:
     else:
         from repair.config.file import nearest
 
-        near = nearest(code.upper(), list(CODES))
+        names = [row.name for row in CODES.values()]
+        holding = " or ".join(name for name in names if code and code.lower() in name)
+        near = holding or nearest(code.upper(), list(CODES)) or nearest(code.lower(), names)
         raise ConfigError(
             f"unknown code {code!r}",
             hint=(f"did you mean {near}? " if near else "") + "`repair explain --list` shows them all",

@@ -6,6 +6,7 @@ Results go to standard output or to a file, all else to standard error.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections import Counter
@@ -43,6 +44,8 @@ CLEAN: Final = 0
 FINDINGS: Final = 1
 ERROR: Final = 2
 
+_PLACE: Final = re.compile(r"(:\d+)+$")
+
 BUILD_SERVERS: Final = (
     *("CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION", "JENKINS_URL", "BUILDKITE", "TRAVIS"),
 )
@@ -67,16 +70,24 @@ class Report:
         self.kept: list[RepairError] = []
         self._said: set[str] = set()
         self._what = ""
+        self._of = "", ""
         self._alike = 0
 
     def error(self, error: RepairError) -> None:
-        """Count one error and print it; of many equal ones in a row, print the first few and the number of the rest."""
+        """Count one error and print it; of many alike in a row, print the first few and the number of the rest. Alike are
+        equal ones, and those of one file that differ only behind a colon: a damaged file breaks each row differently.
+        """
         if isinstance(error, DataFact) and self.takes(error):
             return
         self.errors += 1
+        head, file = error.what.partition(": ")[0], _PLACE.sub("", error.where)
         if error.what != self._what:
-            self._print_rest()
-            self._what = error.what
+            if (head, file) == self._of and self._alike:
+                self._what = head
+            else:
+                self._print_rest()
+                self._what = error.what
+        self._of = head, file
         self._alike += 1
         if self.keeps:
             # an error that was raised holds all that its frames held, such as the bytes of the file

@@ -217,7 +217,7 @@ speed_options: Final = _stack(
 output_option: Final = click.option(
     "-o",
     "--output",
-    type=Writes(prints=True),
+    type=Writes(prints=True, dir_okay=False),
     help="Write here instead of to standard output (-); replaced atomically.",
 )
 

@@ -82,7 +82,7 @@ class Writes(click.Path):
         prints: bool = False,
         **more: Any,
     ) -> None:
-        super().__init__(**more)
+        super().__init__(readable=False, **more)
         self.prints = prints
         self.kind = kind
         self.beside = beside or (lambda value: ())
@@ -117,11 +117,13 @@ class Command(click.Command):
     """A command that refuses, before any work, to write to its own inputs, or to write one file twice."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. Raises `OutputError` if an option that writes names a file that the run reads."""
+        """Run the command. Raises `OutputError` if an option that writes names a file that the run reads, a folder in one
+        that it reads, or a place where nothing can be written."""
         written = [(p.type, v) for p in self.params if isinstance(p.type, Writes) for v in _values(ctx, p)]
         made = {Path(os.path.realpath(value)) for kind, value in written if kind.kind == "folder"}
         for kind, value in written:
             _check_folder(kind, value, made)
+            _check_rights(kind, value)
         ctx.meta[_META] = _targets(written)
         for parameter in self.params:
             if isinstance(parameter.type, Reads):
@@ -129,6 +131,9 @@ class Command(click.Command):
                 files = parameter.type.files
                 paths = (str(path) for value in _values(ctx, parameter) for path in files(value))
                 also_read(parameter.name, parameter.type.what, paths)
+                for kind, value in written:
+                    if kind.kind == "folder" and parameter.name not in kind.in_place:
+                        _check_outside(value, _values(ctx, parameter))
         _sweep(written)
         return super().invoke(ctx)
 
@@ -174,6 +179,31 @@ def _check_folder(kind: Writes, value: str, made: Container[Path]) -> None:
     known = kind.kind != "file" or value.endswith("/") or folder.is_dir()
     if not known and Path(os.path.realpath(folder)) not in made:
         raise OutputError("the folder does not exist", where=value, hint=f"make it first: mkdir -p {folder}")
+
+
+def _check_rights(kind: Writes, value: str) -> None:
+    """Refuse a file that cannot be written, or not in its folder: the run would fail only after all its work."""
+    path = Path(os.path.realpath(value))
+    if kind.kind != "file" or value.endswith("/") or (path.exists() and not path.is_file()):
+        return
+    for place in (path, path.parent):
+        if place.exists() and not os.access(place, os.W_OK):
+            what = "cannot write: Permission denied, or read-only"
+            raise OutputError(what, where=value, hint="check the folder and its permissions")
+
+
+def _check_outside(folder: str, read: Iterable[str]) -> None:
+    """Refuse a folder for results in one that is read: started again, the run would read what it wrote."""
+    inner = Path(os.path.realpath(folder))
+    for value in read:
+        # of the patterns, only `**` leads into folders below
+        outer = value.partition("**")[0] or ("." if "**" in value else value)
+        around = Path(os.path.realpath(outer))
+        if not around.is_dir() or not inner.is_relative_to(around):
+            continue
+        if not any(part.startswith(".") for part in inner.relative_to(around).parts):  # these are left out
+            hint = f"name a folder outside of {value}, or files instead of the folder"
+            raise OutputError("is in a folder that is read", where=folder, hint=hint)
 
 
 def _targets(written: Sequence[tuple[Writes, str]]) -> dict[_File, _Target]:

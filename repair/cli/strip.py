@@ -34,6 +34,8 @@ def command(marked: str, output: str | None) -> int:
     try:
         text = (sys.stdin.buffer.read() if marked == "-" else Path(marked).read_bytes()).decode("utf-8")
         emit([strip(article) for _, article in split(text)], output)
+    except FileNotFoundError:
+        raise InputError("no such file or folder", where=marked, hint="check the path") from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=marked, hint="check the path") from None
     except UnicodeDecodeError as error:

@@ -164,6 +164,11 @@ def _value(key: str, value: object, kind: Any, where: str) -> object:
                 names = {f.name for f in fields(IgnoredFinding)}
                 if name not in names:
                     raise ConfigError(f"unknown key {key}.{name!r}", where=where, hint=_did_you_mean(name, names))
+            for name in ("fingerprint", "reason"):
+                if isinstance(row, dict) and name not in row:
+                    which = next(iter(map(str, row.values())), "a row")
+                    hint = f"write {name} = … below [[{key}]]"
+                    raise ConfigError(f"{key}: {which} has no {name!r}", where=where, hint=hint)
     if isinstance(value, dict) and key in _BY_CODE and (strayed := sorted(value.keys() & _known().keys())):
         what = f"the setting {strayed[0]!r} stands in the table [{key}]"
         raise ConfigError(what, where=where, hint="write it above the first table")

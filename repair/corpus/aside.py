@@ -11,11 +11,12 @@ from typing import Final
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from repair import errors
 from repair.errors import RepairError
 from repair.read.copy import Unread
 from repair.records import Article
 
-__all__ = ["FAILED", "Aside", "broken", "excerpted", "kind_of", "of_error", "of_unread"]
+__all__ = ["FAILED", "Aside", "broken", "excerpted", "kind_of", "of_error", "of_unread", "reason_of"]
 
 FAILED: Final = "input"
 """The stage at which an input, or a part of it, was set aside that cannot be read: the run ends with an error."""
@@ -24,6 +25,7 @@ _EXCERPT: Final = 300
 _KIND: Final = 100
 _NUMBER: Final = re.compile(r"(?<![\w-])\d[\d,.]*(?!\w)")  # but not that of a name: UTF-8, 1e999
 _OF_OTHERS: Final = frozenset({"analyse", "write", "work"})  # stages whose errors have reasons of any kind
+_OWN: Final = frozenset(errors.__all__)  # but those that are raised on purpose have reasons of a few kinds
 
 
 class Aside(Struct, frozen=True, omit_defaults=True):
@@ -53,27 +55,28 @@ class Aside(Struct, frozen=True, omit_defaults=True):
 
 def of_error(error: RepairError, where: str, stage: str) -> Aside:
     """The item for an error; its place is the one that the error names, else `where`."""
-    return excerpted(error.where or where, "", stage, type(error).__name__, _reason(error), "")
+    return excerpted(error.where or where, "", stage, type(error).__name__, reason_of(error), "")
 
 
 def of_unread(record: Unread) -> Aside:
     """A record that gives no text; if it is not a row, with its bytes, without the line feed at its end."""
     error, raw = record.error, record.raw.removesuffix(b"\n")
     content = raw or json.dumps(record.fields, ensure_ascii=False)
-    made = excerpted(error.where, record.id, "read", type(error).__name__, _reason(error), content)
+    made = excerpted(error.where, record.id, "read", type(error).__name__, reason_of(error), content)
     return made if record.is_row or not raw else made.holding(raw)  # what an archive holds stays there
 
 
 def kind_of(aside: Aside) -> str:
     """The reason of an item without what differs from item to item: reasons of one kind are counted together."""
-    if aside.stage in _OF_OTHERS:
+    if aside.stage in _OF_OTHERS and aside.error not in _OWN:
         return f"{aside.stage}: {aside.error}"
     head, _, _ = aside.reason.replace(";", ":").partition(":")
     return _NUMBER.sub("…", head)[:_KIND].strip() or aside.error
 
 
-def _reason(error: RepairError) -> str:
-    return f"{error.what}; {error.hint}".strip("; ")
+def reason_of(error: Exception) -> str:
+    """What an error says without its place."""
+    return f"{error.what}; {error.hint}".strip("; ") if isinstance(error, RepairError) else str(error)
 
 
 def broken(article: Article, stage: str, error: str, reason: str) -> Aside:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 from msgspec import UNSET, Struct, field
 from msgspec.structs import replace
 
-from repair.corpus.aside import FAILED, Aside, broken, excerpted, kind_of, of_error, of_unread
+from repair.corpus.aside import FAILED, Aside, broken, excerpted, kind_of, of_error, of_unread, reason_of
 from repair.corpus.chunks import TEXTS, Chunk, settings_of
 from repair.corpus.clock import StageClock, timed_stage
 from repair.corpus.cutters import Position, elements_in, ipc_read
@@ -259,7 +259,7 @@ class Worker:
             except ModelGone:
                 raise
             except Exception as error:
-                aside[number] = broken(article, "analyse", type(error).__name__, str(error))
+                aside[number] = broken(article, "analyse", type(error).__name__, reason_of(error))
             else:
                 yield number, apparatus
 
@@ -294,7 +294,7 @@ class Worker:
                 line = encode(apparatus) + b"\n" if apparatus else b""
             except Exception as error:
                 assert isinstance(record, Article)  # what could not be read is written as it is
-                aside.setdefault(number, broken(record, "write", type(error).__name__, str(error)))
+                aside.setdefault(number, broken(record, "write", type(error).__name__, reason_of(error)))
                 apparatus, line = None, b""
                 made = [_untouched(record, aside[number], chunk)] * len(wanted)
                 data = [] if together else [edited_bytes([each], chunk, job) for each in made]

@@ -60,7 +60,7 @@ def read_json(path: Path, *needed: str) -> dict[str, Any]:
     """The JSON object in a file of a run. Raises `OutputError` if there is none, or none that has the `needed` keys."""
     try:
         found = from_json(_object, path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         hint = "name the folder that `repair corpus … --out` wrote"
         raise OutputError("no run is here", where=str(path.parent), hint=hint) from None
     except (OSError, msgspec.MsgspecError) as error:

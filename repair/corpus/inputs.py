@@ -22,7 +22,7 @@ from repair.corpus.names import namer
 from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
 from repair.read.archives import archive_of, member_facts, member_stream
-from repair.read.paths import UNPACKERS, expand, unpacked_by, unreadable
+from repair.read.paths import UNPACKERS, WHOLE, RealNames, expand, unpacked_by, unreadable
 from repair.read.pipes import pipe_name
 
 __all__ = [
@@ -77,13 +77,14 @@ def expanded(sources: Sequence[str]) -> Iterator[Input]:
         raise error
 
     seen: set[str] = set()
+    known_as = RealNames()
     name_of = namer(sources)
     for source in sources:
         if what := pipe_name(source):
             raise InputError(f"{what} cannot be read again", where=source, hint="write it to a file first")
         found = _remote(source) if _URL in source else _local(expand([source], fail))
         for path, size, stamp in found:
-            key = path if _URL in path else str(Path(path).absolute())
+            key = path if _URL in path else known_as(path)
             if key not in seen:  # else two of the sources name it
                 yield Input(len(seen), path, format_of(path), size, stamp, name_of(path))
                 seen.add(key)
@@ -183,8 +184,7 @@ def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
             if unpacked.broken is not None:
                 raise unpacked.broken
     except (OSError, EOFError, zlib.error) as error:
-        hint = "check that the file is there, whole, and that you may read it"
-        raise UnreadableInput(unreadable(error), where=path, hint=hint) from None
+        raise UnreadableInput(unreadable(error), where=path, hint=WHOLE) from None
 
 
 def _stored(path: str) -> BinaryIO:

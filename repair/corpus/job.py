@@ -97,8 +97,9 @@ class Job(Struct, frozen=True):
             raise ConfigError("limit and shard size must not be negative", hint="leave them out for the defaults")
         if self.shards not in SHARD_FORMATS:
             raise ConfigError(f"unknown format {self.shards!r}", hint=f"use one of {', '.join(SHARD_FORMATS)}")
-        if self.column == self.field:
-            raise ConfigError(f"the column {self.column!r} holds the text", hint="name another one with --column")
+        for column, holds in (("", "has no name"), (self.field, "holds the text"), (self.id_field, "holds the id")):
+            if self.column == column:
+                raise ConfigError(f"the column {self.column!r} {holds}", hint="name another one with --column")
 
     def takes(self, record: int) -> bool:
         """Whether record number `record` of the run (from 0) is in the sample: by a number that is evenly spread, the same

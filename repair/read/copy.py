@@ -28,6 +28,7 @@ __all__ = [
     "Unread",
     "check_length",
     "row_limit",
+    "row_too_long",
     "whole_text",
     "without_unread",
 ]
@@ -158,6 +159,16 @@ def whole_text(opened: Opened, settings: Settings) -> bytes:
 def row_limit(settings: Settings) -> int:
     """The longest row that is read, in bytes."""
     return settings.max_chars * BYTES_PER_CHAR + OTHER_FIELDS
+
+
+def row_too_long(what: str, settings: Settings, where: str) -> InputError:
+    """The error for a row, or a part of a file that `what` names, over the limit: that is set in characters of the text,
+    and counted in bytes before the row is taken apart."""
+    return InputError(
+        f"{what} is longer than {row_limit(settings):,} bytes, all that --max-chars {settings.max_chars:,} allows",
+        where=where,
+        hint=f"raise it: each character more allows {BYTES_PER_CHAR} bytes more",
+    )
 
 
 def check_length(length: int, max_chars: int, where: str, *, limit: str = "--max-chars") -> None:

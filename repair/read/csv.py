@@ -17,7 +17,17 @@ from msgspec import Struct
 
 from repair.errors import EmptySource, InputError
 from repair.read.byte_lines import BLANKS, numbered_lines
-from repair.read.copy import OTHER_FIELDS, Copy, Opened, Settings, Unread, check_length, row_limit, without_unread
+from repair.read.copy import (
+    OTHER_FIELDS,
+    Copy,
+    Opened,
+    Settings,
+    Unread,
+    check_length,
+    row_limit,
+    row_too_long,
+    without_unread,
+)
 from repair.read.encoding import decode_text, marked_encoding
 from repair.read.paths import plain_name, suffix
 from repair.records import Row, Source
@@ -163,8 +173,7 @@ def _row(
     values: tuple[str, ...] = ()
     try:
         if record is None:
-            what, hint = f"the line is longer than {row_limit(settings):,} bytes", "raise the limit with --max-chars"
-            raise InputError(what, where=where, hint=hint)
+            raise row_too_long("the record", settings, where)
         if not (whole or record.endswith(b"\n")):
             raise InputError("the file ends inside this record", where=where, hint="get the whole file")
         found = _fields(decode_text(record, settings.encoding, where), head.delimiter, where)

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from repair.errors import EmptySource, InputError
 from repair.read import jsonl
-from repair.read.copy import Copy, Opened, Settings, Unread, row_limit, without_unread
+from repair.read.copy import Copy, Opened, Settings, Unread, row_limit, row_too_long, without_unread
 from repair.read.encoding import decode_text
 from repair.read.head import headed
 from repair.read.json_elements import HEAD, UNENDED, JsonElement, elements, shape_of
@@ -67,8 +67,7 @@ def element_rows(document: Iterable[JsonElement], path: str, settings: Settings)
         last = element.number
         try:
             if raw is None or len(raw) > limit:
-                what = f"the element at byte {element.start:,} is longer than {limit:,} bytes"
-                raise InputError(what, where=where, hint="raise the limit with --max-chars")
+                raise row_too_long(f"the element at byte {element.start:,}", settings, where)
             text = decode_text(raw, settings.encoding, where)
             if element.wrong:
                 raise _broken(text, element, where)

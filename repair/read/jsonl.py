@@ -17,7 +17,7 @@ import msgspec
 
 from repair.errors import EmptySource, InputError, NoText
 from repair.read.byte_lines import BLANKS, numbered_lines
-from repair.read.copy import Copy, Opened, Settings, Unread, check_length, row_limit, without_unread
+from repair.read.copy import Copy, Opened, Settings, Unread, check_length, row_limit, row_too_long, without_unread
 from repair.read.encoding import decode_text, marked_encoding
 from repair.read.nested import rows_within, shown_fields, steps_to, value_at, with_value, words_at
 from repair.read.rows import layout_of, write_row
@@ -62,9 +62,7 @@ def rows_of(opened: Opened, settings: Settings, *, held: int = 0) -> Iterator[Co
             check_lines(line, encoding, path)
         try:
             if line is None or len(line) > limit:
-                raise InputError(
-                    f"the line is longer than {limit:,} bytes", where=where, hint="raise the limit with --max-chars"
-                )
+                raise row_too_long("the line", settings, where)
             text = decode_text(line, encoding, where)
             copy, layout = row_read(text, lead, ending, number, layout, path, settings)
         except InputError as error:

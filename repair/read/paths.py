@@ -24,32 +24,51 @@ from repair.read.kinds import packing_within
 from repair.read.pipes import STDIN, is_pipe
 from repair.text.zstandard import zstandard
 
-__all__ = ["UNPACKERS", "expand", "opened", "plain_name", "suffix", "unpacked_by", "unreadable"]
+__all__ = ["UNPACKERS", "WHOLE", "RealNames", "expand", "opened", "plain_name", "suffix", "unpacked_by", "unreadable"]
 
 _URL: Final = "://"
 _BLOCK: Final = 1 << 17
 _PACKED: Final = 1 << 11  # packed bytes that are unpacked at once: a hostile file can make 2**15 times as many of them
+WHOLE: Final = "check that the file is there, complete, and that you may read it"
+"""What to do about a file that cannot be read to its end."""
 _SAVED: Final = ("dataset_info.json", "dataset_dict.json")  # by which a folder that `datasets` saved is known
 
 
 def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
-    """The files that `paths` name, each once: files, folders with all below, globs, and `-` for standard input."""
+    """The files that `paths` name, each once, by whatever name or link: files, folders with all below, globs, and `-` for
+    standard input."""
     seen: set[str] = set()
-    here = str(Path.cwd())
+    known_as = RealNames()
     for path in paths:
         for file in _with_members(_expand_one(path, on_error), on_error):
             if "\x00" in file or not _is_text(file):
                 name = os.fsencode(file).decode("utf-8", "backslashreplace")
                 on_error(InputError("the file's name is not UTF-8", where=name, hint="rename it"))
                 continue
-            # most names come from folders and are already normalised: a `Path` for each would take as long as reading
-            if file == STDIN or "./" in file or "//" in file:
-                key = file if file == STDIN else str(Path(file).absolute())
-            else:
-                key = file if file[:1] == "/" else f"{here}/{file}"
+            key = known_as(file)
             if key not in seen:
                 seen.add(key)
                 yield file
+
+
+class RealNames:
+    """Gives the one name that all spellings of a file's path share, links among them. It keeps that of the last folder:
+    files mostly come folder by folder, and to resolve each would take as long as reading it."""
+
+    def __init__(self) -> None:
+        self._folder = ""
+        self._real = os.path.realpath("")
+
+    def __call__(self, path: str) -> str:
+        """The name of the file at `path`; standard input keeps its own."""
+        if path == STDIN:
+            return path
+        if os.path.islink(path):  # noqa: PTH114 -- a `Path` for each file would take as long as opening it
+            return os.path.realpath(path)
+        folder, slash, name = path.rpartition("/")
+        if folder + slash != self._folder:
+            self._folder, self._real = folder + slash, os.path.realpath(folder + slash)
+        return os.path.join(self._real, name)  # noqa: PTH118
 
 
 def _with_members(files: Iterator[str], on_error: OnError) -> Iterator[str]:
@@ -125,7 +144,8 @@ def _of_data_set(name: str) -> bool:
 
 def _walk(folder: str, on_error: OnError) -> Iterator[str]:
     """All files below `folder`, depth first, sorted by name. It uses a stack, not recursion, since trees can be
-    deep."""
+    deep. A link to what is read here under its own name is left out: its name would take the place of the file's."""
+    root = os.path.realpath(folder)
     entered: set[tuple[int, int]] = set()
     stack = [(folder, False)]
     found = 0
@@ -151,7 +171,7 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
                 names = sorted(
                     (e.name, e.is_file(follow_symlinks=False))
                     for e in entries
-                    if not _is_hidden(e.name) and not e.name.endswith(SIDECARS)
+                    if not _is_hidden(e.name) and not e.name.endswith(SIDECARS) and not _leads_within(e, root)
                 )
             if any(name in _SAVED for name, _ in names):
                 names = [(name, is_file) for name, is_file in names if not _of_data_set(name)]
@@ -163,6 +183,18 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
             )
     if not found:
         on_error(InputError("the folder holds no files", where=folder, hint="hidden files and sidecars are left out"))
+
+
+def _leads_within(entry: os.DirEntry[str], root: str) -> bool:
+    """Whether an entry is a link to something below the folder `root` that is read there."""
+    if not entry.is_symlink():
+        return False
+    target = os.path.realpath(entry.path)
+    if target == root:
+        return True
+    below = target.removeprefix(root.rstrip("/") + "/")
+    hidden = any(map(_is_hidden, below.split("/"))) or below.endswith(SIDECARS)
+    return below != target and not hidden and Path(target).exists()
 
 
 # --- packed files --------------------------------------------------------------------------------------------------
@@ -286,8 +318,7 @@ def opened(path: str, *, packed: bool = False) -> Iterator[Opened]:
             unpack = UNPACKERS.get(unpacked_by(path, packed=packed))
             yield Opened(path, unpack(file) if unpack and _holds_anything(file) else file)
     except (OSError, EOFError, zlib.error) as error:
-        hint = "check that the file exists, is complete, and that you may read it"
-        raise InputError(unreadable(error), where=path, hint=hint) from None
+        raise InputError(unreadable(error), where=path, hint=WHOLE) from None
     except MissingExtra as error:
         raise MissingExtra(error.what, where=path, hint=error.hint) from None
 

@@ -126,9 +126,9 @@ class Cases:
             for one in errors:
                 on_error(one)
         except OSError as error:
-            raise InputError(
-                f"cannot be read: {error.strerror}", where=str(self.path), hint="name an apparatus file"
-            ) from None
+            missing = isinstance(error, FileNotFoundError)
+            what = "no such file or folder" if missing else f"cannot be read: {error.strerror}"
+            raise InputError(what, where=str(self.path), hint="name an apparatus file") from None
 
     def _add(self, apparatus: Apparatus, offset: int, length: int) -> None:
         article = len(self._places)

@@ -6,7 +6,7 @@ against the budgets, and names the entries of the baseline and the configuration
 
 from __future__ import annotations
 
-from repair.verdict.baseline import Baseline, read_baseline, write_baseline
+from repair.verdict.baseline import Baseline, check_replaceable, read_baseline, write_baseline
 from repair.verdict.budget import Budget
 from repair.verdict.changes import Changes
 from repair.verdict.ignores import Ignores
@@ -18,6 +18,7 @@ __all__ = [
     "Changes",
     "Ignores",
     "Verdict",
+    "check_replaceable",
     "read_baseline",
     "write_baseline",
 ]

@@ -16,12 +16,12 @@ from typing import Final
 import msgspec
 from msgspec import Struct, field
 
-from repair.errors import ConfigError
+from repair.errors import ConfigError, OutputError
 from repair.interchange import from_json
 from repair.records import Article
 from repair.text.fingerprint import Sides
 
-__all__ = ["Baseline", "Known", "known", "read_baseline", "write_baseline"]
+__all__ = ["Baseline", "Known", "check_replaceable", "known", "read_baseline", "write_baseline"]
 
 FORMAT: Final = 2
 
@@ -174,6 +174,17 @@ def read_baseline(path: str | Path) -> Baseline:
     if file.format not in (1, FORMAT):
         raise ConfigError(f"baseline format {file.format} is not known here", where=where, hint=hint)
     return Baseline(file.findings, _folder(path))
+
+
+def check_replaceable(path: str | Path) -> None:
+    """Raise `OutputError` if a file stands at `path` that is no baseline: a slip may have put an article there."""
+    target = Path(path)
+    try:
+        if target.is_file() and target.stat().st_size:
+            read_baseline(target)
+    except ConfigError as error:
+        hint = "write to another file, or remove this one first"
+        raise OutputError(f"is no baseline and is not replaced: {error.what}", where=str(path), hint=hint) from None
 
 
 def write_baseline(rows: Sequence[Known], path: str | Path) -> None:
