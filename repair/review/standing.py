@@ -96,13 +96,17 @@ class Standing:
 
     def blocks(self, article: int, begin: int, end: int, *, but: int | None = None) -> Iterator[Block]:
         """The text `[begin, end)` of an article as it will stand, cut at the entries that begin in it, without `but`. Of
-        entries that overlap, the one that supplies a text has its whole span, else the first."""
+        entries that overlap, the one that supplies a text has its whole span, else the first; residue that is taken out has
+        the blanks that go with it."""
         text = self._cases.apparatus(article).article.text
         entries = [one for one in self._cases.between(article, begin, end) if one[0] != but]
+        put = {number: self.supplied(number) for number, _ in entries}
+        gone = self.spans({number: one for number, one in put.items() if one is not None and not one.text})
         cursor = begin
         for at, (number, entry) in enumerate(entries):
-            start, stop = entry.finding.start, min(entry.finding.end, end)
-            if self.supplied(number) is None:
+            start, stop = gone.get(number, (entry.finding.start, entry.finding.end))
+            stop = min(stop, end)
+            if put[number] is None:
                 later = takewhile(lambda one: one[1].finding.start < stop, entries[at + 1 :])  # noqa: B023
                 stop = next((e.finding.start for n, e in later if self.supplied(n) is not None), stop)
             if start > cursor:
