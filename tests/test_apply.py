@@ -370,7 +370,7 @@ def test_a_hostile_encoding_in_a_sidecar_is_refused(tmp_path: Path, encoding: st
 def test_a_missing_sidecar_is_named(tmp_path: Path) -> None:
     path = tmp_path / "fiera.txt"
     in_place(path)
-    with pytest.raises(InputError, match=r"fiera\.txt\.repair\.json: cannot read"):
+    with pytest.raises(InputError, match=r"fiera\.txt\.repair\.json: no such file"):
         undo_file(path, path)
 
 

@@ -404,7 +404,7 @@ def test_undo_without_a_sidecar(repaired: Path, tmp_path: Path) -> None:
     repaired.with_name("out.txt.repair.json").unlink()
     done = run("undo", repaired, "-o", tmp_path / "back.txt")
     assert done.code == 2
-    assert "out.txt.repair.json: cannot read" in done.err
+    assert "out.txt.repair.json: no such file" in done.err
     assert not (tmp_path / "back.txt").exists()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import zlib
@@ -410,3 +411,28 @@ def test_the_added_field_takes_the_place_of_no_other(column: str, said: str, tmp
     assert done.code == 2
     assert done.err.endswith(f"error: the column {column!r} {said}; name another one with --column\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_an_input_that_was_touched_is_given_its_time_again(tmp_path: Path) -> None:
+    source = tmp_path / "a b.jsonl"
+    source.write_text(json.dumps({"id": "1", "text": DAMAGED}) + "\n", "utf-8")
+    run_of = (source, "--out", tmp_path / "out")
+    assert corpus(*run_of).code == 0
+    os.utime(source, ns=(1, 1_700_000_000_000_000_007))
+    done = corpus(*run_of)
+    assert (done.code, "was written again since (if it holds the same: touch -d @" in done.err) == (2, True)
+    subprocess.run(["sh", "-c", re.findall(r"\((?:.*?): (touch .*?)\)", done.err)[0]], check=True)
+    assert corpus(*run_of).code == 0
+
+
+def test_a_report_says_what_it_lacks(tmp_path: Path) -> None:
+    source, out = tmp_path / "a.jsonl", tmp_path / "out"
+    source.write_text(json.dumps({"id": "1", "text": DAMAGED, "section": "news"}) + "\n", "utf-8")
+    assert corpus(source, "--out", out).code == 0
+    done = repair("report", out, "--by", "section", "--by", "sektion", "--format", "json")
+    assert (done.code, done.err) == (0, "note: no row has a field 'sektion'\n")
+    assert set(json.loads(done.out)["by"]["section"]) == {"news"}
+    for name in ("manifest.json", "stats.json"):
+        (out / name).unlink()
+    done = repair("report", out, "--format", "json")
+    assert (done.code, done.err) == (0, f"note: {out}: no article is in the report: no shard is finished so far\n")

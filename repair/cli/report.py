@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from repair.cli.messages import emit
+from repair.cli.messages import Report, emit
 from repair.cli.options import output_option
 from repair.cli.output_paths import Command, Reads
 
@@ -48,5 +48,15 @@ def command(folder: str, format_: str, fields: tuple[str, ...], output: str | No
     from repair.corpus.report import REPORTS
     from repair.corpus.summary import summarise_corpus
 
-    emit([REPORTS[format_](summarise_corpus(folder, fields))], output, format_)
-    return 0
+    report = Report()
+    summary = summarise_corpus(folder, fields)
+    if not summary.whole.articles:
+        report.notice(
+            f"{folder}: no article is in the report" + ("" if summary.done else ": no shard is finished so far")
+        )
+    else:
+        for name in fields:
+            if not summary.knows(name):
+                report.notice(f"no row has a field {name!r}")
+    emit([REPORTS[format_](summary)], output, format_)
+    return report.code()

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
+from shlex import quote
 from typing import Any, BinaryIO, Final, cast
 
 import msgspec
@@ -258,6 +259,14 @@ class _Remote(io.RawIOBase):
         super().close()
 
 
+def _as_before(listed: Input) -> str:
+    """How a file that was copied or touched, and holds what it held, is given its time again."""
+    if _URL in listed.path or archive_of(listed.path) != listed.path or not listed.stamp.isdigit():
+        return ""
+    seconds, fraction = divmod(int(listed.stamp), 10**9)
+    return f" (if it holds the same: touch -d @{seconds}.{fraction:09} {quote(listed.path)})"
+
+
 # --- the list ------------------------------------------------------------------------------------------------------
 
 
@@ -299,5 +308,5 @@ def changed(before: Path, now: Iterator[Input]) -> str:
         if old.bytes != new.bytes:
             return f"{old.path} had {old.bytes:,} bytes, has {new.bytes:,}"
         if old.stamp != new.stamp:
-            return f"{old.path} was written again since"
+            return f"{old.path} was written again since{_as_before(old)}"
     return ""

@@ -119,6 +119,10 @@ class CorpusSummary(Struct):
         ]
         return sorted(known, key=lambda pair: (-pair[1].at_least, -pair[1].findings, pair[0]))[:most]
 
+    def knows(self, dimension: str) -> bool:
+        """Whether any article has a value there."""
+        return not set(self.groups[dimension]) <= {_UNKNOWN}
+
     def described(self) -> dict[str, Any]:
         """The summary as JSON can hold it."""
         return {
@@ -193,7 +197,7 @@ def summarise_corpus(folder: str | Path, fields: Sequence[str] = ()) -> CorpusSu
     for apparatus in _apparatuses(folder, kept["files"]):
         _add(summary, apparatus.above(summary.min_confidence), dimensions)
     for name in DIMENSIONS:
-        if set(summary.groups[name]) <= {_UNKNOWN}:
+        if not summary.knows(name):
             del summary.groups[name]  # nothing is known of it
     return summary
 

@@ -143,8 +143,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
+        gone = isinstance(error, FileNotFoundError)
         raise InputError(
-            f"cannot read: {error.strerror}",
+            "no such file" if gone else f"cannot be read: {error.strerror}",
             where=str(path),
             hint="`repair apply` writes a sidecar beside its output; what it did not write cannot be undone",
         ) from None
