@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "repair"
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "codes"),
+    ("errors", "codes", "deferred"),
     ("records", "languages", "text", "extras"),
     ("config", "interchange", "markup", "scoring"),
     ("read", "detect", "collate", "models", "edit"),

@@ -7,31 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib import import_module
 from itertools import islice
 from typing import Final
 
+from repair.deferred import deferred
 from repair.markup.prose import NO_PROSE, PROGRAM, Prose
 from repair.text.patterns import late
 
 __all__ = ["ENDINGS", "MARKUPS", "NO_PROSE", "PROGRAM", "SOURCE_CODE", "SOURCE_CODE_ENDINGS", "Prose", "is_rst"]
 
 
-def _late(name: str) -> Callable[[str], Prose]:
-    """The function in the module of a markup language, which is loaded when it is first used: most texts need none."""
-
-    def read(source: str) -> Prose:
-        prose: Prose = getattr(import_module(f"repair.markup.{name}"), f"{name}_prose")(source)
-        return prose
-
-    return read
-
-
 MARKUPS: Final[dict[str, Callable[[str], Prose]]] = {
-    "markdown": _late("markdown"),
-    "rst": _late("rst"),
-    "asciidoc": _late("asciidoc"),
-    "html": _late("html"),
+    "markdown": deferred("repair.markup.markdown", "markdown_prose"),
+    "rst": deferred("repair.markup.rst", "rst_prose"),
+    "asciidoc": deferred("repair.markup.asciidoc", "asciidoc_prose"),
+    "html": deferred("repair.markup.html", "html_prose"),
 }
 """By the name of a markup language: what gives the prose of a source."""
 

@@ -6,14 +6,14 @@ Every source is opened, read to its end and closed before the next, and only one
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from typing import Final
 
 from msgspec.structs import replace
 
+from repair.deferred import deferred
 from repair.errors import ConfigError, DuplicateId, InputError, RepairError
 from repair.markup import ENDINGS, SOURCE_CODE, SOURCE_CODE_ENDINGS
-from repair.read.copy import MAX_CHARS, Copy, OnError, OnLeftOut, Opened, Reader, Settings
+from repair.read.copy import MAX_CHARS, Copy, OnError, OnLeftOut, Reader, Settings
 from repair.read.encoding import codec_name
 from repair.read.kinds import as_named, format_within
 from repair.read.paths import expand, opened, plain_name, suffix
@@ -35,31 +35,16 @@ __all__ = [
 ]
 
 
-def _late(name: str) -> Reader:
-    """The reader in the module of a format, which is loaded when it is first used: most runs read one format."""
-
-    def read(opened: Opened, settings: Settings) -> Iterator[Copy]:
-        copies: Iterator[Copy] = getattr(import_module(f"repair.read.{name}"), f"read_{name}")(opened, settings)
-        return copies
-
-    return read
-
-
-def _page_source(opened: Opened, settings: Settings) -> Iterator[Copy]:
-    from repair.read.html import read_page_source
-
-    return read_page_source(opened, settings)
-
-
+_page_source: Final[Reader] = deferred("repair.read.html", "read_page_source")
 READERS: Final[dict[str, Reader]] = {
     "text": read_text,
-    "jsonl": _late("jsonl"),
-    "json": _late("json_documents"),
-    "html": _late("html"),
-    "csv": _late("csv"),
-    "parquet": _late("parquet"),
-    "arrow": _late("arrow"),
-    "warc": _late("warc"),
+    "jsonl": deferred("repair.read.jsonl", "read_jsonl"),
+    "json": deferred("repair.read.json_documents", "read_json_documents"),
+    "html": deferred("repair.read.html", "read_html"),
+    "csv": deferred("repair.read.csv", "read_csv"),
+    "parquet": deferred("repair.read.parquet", "read_parquet"),
+    "arrow": deferred("repair.read.arrow", "read_arrow"),
+    "warc": deferred("repair.read.warc", "read_warc"),
 }
 
 FORMATS: Final[dict[str, str]] = {

@@ -1,18 +1,17 @@
 """Reports and editions: one analysis, many formats, one file a format.
 
 A renderer takes apparatuses and a style and gives chunks of text; formats never import each other. To add one, write
-its file and its row in `RENDERERS`: the command line, the tests and the check of the documentation read that table. A
-format that is not text gives chunks of bytes and has its row in `BINARY_RENDERERS`.
+its file in `reading/`, `ci/` or `editions/`, and its row in `RENDERERS`: the command line, the tests and the check of the
+documentation read that table. A format that is not text gives chunks of bytes and has its row in `BINARY_RENDERERS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from importlib import import_module
+from collections.abc import Callable
 from typing import Any, Final
 
+from repair.deferred import deferred
 from repair.errors import ConfigError
-from repair.records import Apparatus
 from repair.render.escape import escape_control
 from repair.render.inert import Escape, in_json, in_xml
 from repair.render.style import BinaryRenderer, Renderer, Style
@@ -29,40 +28,34 @@ __all__ = [
 ]
 
 
-def _late(module: str) -> Any:
-    """The renderer of a module of this room, which is loaded when it is first used: most runs write one format."""
-
-    def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[Any]:
-        chunks: Iterator[Any] = import_module(render.__module__).render(apparatuses, style)
-        return chunks
-
-    render.__module__ = f"{__name__}.{module}"
-    return render
+def _renderer_in(module: str) -> Callable[..., Any]:
+    """The renderer of a module of this room."""
+    return deferred(f"repair.render.{module}", "render")
 
 
 RENDERERS: Final[dict[str, Renderer]] = {
-    "marked": _late("reading.marked"),
-    "text": _late("reading.text"),
-    "diff": _late("reading.diff"),
-    "json": _late("apparatus_json"),
-    "apparatus": _late("apparatus_json"),
-    "criticmarkup": _late("editions.criticmarkup"),
-    "tei": _late("editions.tei"),
-    "leiden": _late("editions.leiden"),
-    "html": _late("editions.html"),
-    "annotation": _late("editions.annotation"),
-    "concise": _late("reading.concise"),
-    "grouped": _late("reading.grouped"),
-    "jsonl": _late("jsonl"),
-    "github": _late("ci.github"),
-    "gitlab": _late("ci.gitlab"),
-    "junit": _late("ci.junit"),
-    "sarif": _late("ci.sarif"),
-    "azure": _late("ci.azure"),
-    "rdjson": _late("ci.rdjson"),
+    "marked": _renderer_in("reading.marked"),
+    "text": _renderer_in("reading.text"),
+    "diff": _renderer_in("reading.diff"),
+    "json": _renderer_in("apparatus_json"),
+    "apparatus": _renderer_in("apparatus_json"),
+    "criticmarkup": _renderer_in("editions.criticmarkup"),
+    "tei": _renderer_in("editions.tei"),
+    "leiden": _renderer_in("editions.leiden"),
+    "html": _renderer_in("editions.html"),
+    "annotation": _renderer_in("editions.annotation"),
+    "concise": _renderer_in("reading.concise"),
+    "grouped": _renderer_in("reading.grouped"),
+    "jsonl": _renderer_in("jsonl"),
+    "github": _renderer_in("ci.github"),
+    "gitlab": _renderer_in("ci.gitlab"),
+    "junit": _renderer_in("ci.junit"),
+    "sarif": _renderer_in("ci.sarif"),
+    "azure": _renderer_in("ci.azure"),
+    "rdjson": _renderer_in("ci.rdjson"),
 }
 FOR_BUILD_SERVERS: Final = ("github", "gitlab", "junit", "sarif", "azure", "rdjson")
-"""The formats that tell of what could not be read, since nobody sees the log beside them."""
+"""These formats also report what could not be read, since nobody sees the log beside them."""
 ESCAPES: Final[dict[str, Escape | None]] = {
     **dict.fromkeys(("json", "apparatus", "annotation", "jsonl", "gitlab", "sarif", "rdjson"), in_json),
     **dict.fromkeys(("tei", "html", "junit", "criticmarkup"), in_xml),
@@ -71,7 +64,7 @@ ESCAPES: Final[dict[str, Escape | None]] = {
 }
 """How a format escapes a character that a terminal or a build server would obey. `None` for formats that consist of
 commands to a build server, which escape the article's text themselves, and for formats that are not text."""
-BINARY_RENDERERS: Final[dict[str, BinaryRenderer]] = {"docx": _late("editions.docx")}
+BINARY_RENDERERS: Final[dict[str, BinaryRenderer]] = {"docx": _renderer_in("editions.docx")}
 
 
 def renderer(name: str) -> Renderer | BinaryRenderer:

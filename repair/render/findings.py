@@ -15,10 +15,11 @@ from msgspec import Struct
 
 from repair.codes import Severity
 from repair.records import Apparatus, Article, Candidate, Entry, Finding
+from repair.render.comments import describe_sources, in_english
 from repair.render.escape import visible
 from repair.render.excerpt import snippet, underlined
 from repair.render.line_numbers import Lines
-from repair.render.style import Style, paint, printed_score, reported, sources
+from repair.render.style import Style, paint, printed_score, reported
 from repair.text.counted import counted
 from repair.text.fingerprint import fingerprints
 
@@ -148,7 +149,7 @@ def in_context(article: Article, entry: Entry, lines: Lines, style: Style) -> st
 def _proposal(candidate: Candidate, style: Style) -> str:
     text = visible(candidate.text[:_LONG]) + ("…" if len(candidate.text) > _LONG else "")
     words = paint(f"“{text}”" if text else "taken out", candidate.label, style)
-    return f"{sources(candidate)}: {words} ({printed_score(candidate.score)})"
+    return f"{visible(describe_sources(candidate, in_english))}: {words} ({printed_score(candidate.score)})"
 
 
 def summary(findings: int, damaged: int, articles: int) -> str:

@@ -15,7 +15,6 @@ from repair.errors import RepairError
 from repair.records import (
     Apparatus,
     Attested,
-    Candidate,
     Emendation,
     Entry,
     Prediction,
@@ -23,18 +22,15 @@ from repair.records import (
     Reading,
     RuleSource,
 )
-from repair.render.escape import visible
 
 __all__ = [
     "BinaryRenderer",
     "Renderer",
     "Style",
-    "first_sources",
     "paint",
     "printed_score",
     "reported",
     "source_name",
-    "sources",
 ]
 
 
@@ -80,13 +76,6 @@ _SGR: Final = {
     "comment": "2",
     "header": "1",
 }
-_MAX_SOURCES: Final = 3
-_ORIGINS: Final[dict[type, str]] = {
-    Reading: "a reading",
-    Prediction: "a prediction",
-    Attested: "an attested phrase",
-    RuleSource: "a rule",
-}
 
 
 def paint(text: str, role: str, style: Style) -> str:
@@ -103,24 +92,6 @@ def reported(apparatus: Apparatus, style: Style) -> tuple[Entry, ...]:
 def printed_score(score: float) -> str:
     """A score with two decimals; no guess is shown as impossible."""
     return "<0.01" if 0.0 < score < 0.005 else f"{score:.2f}"
-
-
-def sources(candidate: Candidate) -> str:
-    """Label and names of a candidate's sources on one line, as in `reading: copy-2, copy-3`."""
-    names, more = first_sources(candidate)
-    told = f"{candidate.label}: {visible(names)}" + (f" and {more} more" if more else "")
-    of = [source for p in candidate.provenance if isinstance(p, Emendation) for source in p.of]
-    if not of:
-        return told
-    return f"{told}, from {_ORIGINS[type(of[0])]} of {visible(', '.join(dict.fromkeys(map(source_name, of))))}"
-
-
-def first_sources(candidate: Candidate) -> tuple[str, int]:
-    """The names of a candidate's first sources, and how many more there are: of what is attested, one of the articles."""
-    if isinstance(attested := candidate.provenance[0], Attested):
-        return source_name(attested), attested.count - 1
-    names = list(dict.fromkeys(map(source_name, candidate.provenance)))
-    return ", ".join(names[:_MAX_SOURCES]), max(0, len(names) - _MAX_SOURCES)
 
 
 def source_name(provenance: Provenance) -> str:

@@ -20,6 +20,7 @@ from repair.errors import ConfigError, OutputError
 from repair.interchange import from_json
 from repair.records import Article
 from repair.text.fingerprint import Sides
+from repair.verdict.relative_path import relative_path
 
 __all__ = ["Baseline", "Known", "check_replaceable", "known", "read_baseline", "write_baseline"]
 
@@ -117,7 +118,7 @@ class Baseline:
         """Record that the article was checked: its rows that no finding used are stale."""
         path = article.source.path
         if path not in self._names:
-            self._names[path] = _relative(path, self._folder)
+            self._names[path] = relative_path(path, self._folder)
             self._seen.add(self._names[path])
 
     def stale(self) -> list[Known]:
@@ -153,13 +154,7 @@ def known(article: Article, fingerprint: str, beside: Sides | None, folder: Path
     source = article.source
     record = article.id if source.row and article.id != str(source) else ""
     left, right = ("", "") if beside is None else (beside.left, beside.right)
-    return Known(_relative(source.path, folder), record, fingerprint, left, right)
-
-
-def _relative(path: str, folder: Path) -> str:
-    if path in ("", "-"):
-        return "-"
-    return Path(os.path.relpath(path, folder)).as_posix()
+    return Known(relative_path(source.path, folder), record, fingerprint, left, right)
 
 
 def read_baseline(path: str | Path) -> Baseline:

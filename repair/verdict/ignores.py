@@ -3,16 +3,16 @@ entries are no longer needed."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fnmatch import translate
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from repair.config import Policy, longest
 from repair.records import Article, Suppression
+from repair.verdict.relative_path import relative_path
 
 __all__ = ["Ignores"]
 
@@ -24,14 +24,13 @@ class Ignores:
     """
 
     def __init__(self, policy: Policy, root: Path, today: date) -> None:
-        self._root = root
         self._paths = {_pattern(p): (p, codes) for p, codes in policy.ignore_paths.items()}
         self._records = {_pattern(p): (p, codes) for p, codes in policy.ignore_records.items()}
         self._findings = {f.fingerprint: f for f in policy.ignore_findings if f.until is None or today <= f.until}
         self._expired = [f for f in policy.ignore_findings if f.until is not None and today > f.until]
         self._met: set[tuple[str, str]] = set()
         self._used: set[tuple[str, str]] = set()
-        self._relative = lru_cache(maxsize=1)(self._relative_path)
+        self._relative = lru_cache(maxsize=1)(partial(relative_path, folder=root))
 
     @property
     def by_fingerprint(self) -> bool:
@@ -61,9 +60,6 @@ class Ignores:
             yield from _matches("ignore-paths", self._paths, path)
         if self._records:
             yield from _matches("ignore-records", self._records, article.id)
-
-    def _relative_path(self, path: str) -> str:
-        return Path(os.path.relpath(path, self._root)).as_posix() if path not in ("", "-") else "-"
 
     def unused(self, *, complete: bool) -> Iterator[str]:
         """What should be removed from the lists, each as a sentence. Without `complete` only some articles were

@@ -17,9 +17,10 @@ from repair.codes import CODES, FAMILIES, Code
 from repair.read import TextInRow, format_of
 from repair.read.paths import unpacked_by
 from repair.records import Apparatus, Article, Candidate
+from repair.render.comments import describe_sources, in_english
 from repair.render.escape import json_text, visible
 from repair.render.findings import Located, located, portable
-from repair.render.style import Style, sources
+from repair.render.style import Style
 from repair.render.unread import UnreadInput, unread
 
 __all__ = ["render"]
@@ -112,7 +113,7 @@ def _result(found: Located, style: Style, written: TextInRow | None) -> dict[str
     fixes = [c for c in found.entry.candidates if not c.is_guessed]
     if fixes and (written or not found.row):
         # the format wants them all different
-        result["fixes"] = [_fix(found, c, written) for c in {(sources(c), c.text): c for c in fixes}.values()]
+        result["fixes"] = [_fix(found, c, written) for c in {(_sources(c), c.text): c for c in fixes}.values()]
     return result
 
 
@@ -160,6 +161,10 @@ def _fix(found: Located, candidate: Candidate, written: TextInRow | None) -> dic
     text = written.written(candidate.text) if written else candidate.text
     replacement = {"deletedRegion": _region(found, written), "insertedContent": {"text": text}}
     return {
-        "description": {"text": sources(candidate)},
+        "description": {"text": _sources(candidate)},
         "artifactChanges": [{"artifactLocation": _artifact(_file(found)), "replacements": [replacement]}],
     }
+
+
+def _sources(candidate: Candidate) -> str:
+    return visible(describe_sources(candidate, in_english))

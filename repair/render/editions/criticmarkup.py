@@ -21,9 +21,9 @@ from typing import Final
 
 from repair.errors import ApparatusError
 from repair.records import Apparatus
-from repair.render.comments import Phrasebook, told_comment
+from repair.render.comments import Phrasebook, describe_entry
+from repair.render.edition_language import language_of_edition
 from repair.render.edition_parts import EditionPart, MarkedEntry, Plain, Remark, edition_parts
-from repair.render.edition_speech import spoken
 from repair.render.escape import CONTROL_PATTERN
 from repair.render.marks import MARKS, in_place, laid_out
 from repair.render.style import Style, paint
@@ -49,7 +49,7 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
         name = _escape(apparatus.article.id).replace("\r", "&#xd;").replace("\n", "&#xa;")
         return paint(f"{{>>{_ARTICLE}{name}<<}}", "header", style)
 
-    _, say, _, articles = spoken(apparatuses, style)
+    _, say, _, articles = language_of_edition(apparatuses, style)
     return laid_out(articles, lambda apparatus: _mark(apparatus, style, say), header)
 
 
@@ -105,9 +105,9 @@ def _piece(piece: EditionPart, style: Style, model: str, say: Phrasebook) -> str
         case Plain(text):
             return _escape(text)
         case MarkedEntry(entry, old):
-            return in_place(entry, old, _escape, style) + _comment(told_comment(entry, style, model, say), style)
+            return in_place(entry, old, _escape, style) + _comment(describe_entry(entry, style, model, say), style)
         case Remark(entry):
-            return _comment(told_comment(entry, style, model, say, overlaps=True), style)
+            return _comment(describe_entry(entry, style, model, say, overlaps=True), style)
 
 
 def _comment(text: str, style: Style) -> str:

@@ -21,7 +21,8 @@ from io import RawIOBase
 from typing import Any, Final
 
 from repair.records import Apparatus, Candidate, Emendation, Entry
-from repair.render.comments import Phrasebook, told_decision, told_offer, told_sources, told_unproposed
+from repair.render.comments import Phrasebook, describe_decision, describe_offer, describe_sources, describe_unproposed
+from repair.render.edition_language import language_of_edition, local_message
 from repair.render.edition_parts import (
     EditionPart,
     MarkedEntry,
@@ -31,7 +32,6 @@ from repair.render.edition_parts import (
     edition_parts,
     moment,
 )
-from repair.render.edition_speech import spoken, told_message
 from repair.render.escape import escape_control, visible
 from repair.render.style import Style
 from repair.text.direction import by_direction, has_left_to_right, is_right_to_left
@@ -110,7 +110,7 @@ class _Sink(RawIOBase):
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[bytes]:
     """One document in chunks of bytes; of no articles, an empty one. Only the comments are kept in memory."""
-    _, say, first, articles = spoken(apparatuses, style)
+    _, say, first, articles = language_of_edition(apparatuses, style)
     document = _Document(style, _now(), say, several=len(first) > 1)
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as package:
@@ -217,13 +217,13 @@ class _Document:
 
     def _comment(self, entry: Entry, number: int, *, overlaps: bool) -> str:
         finding, best, say = entry.finding, candidate_in_place(entry), self._say
-        lines = [f"{finding.code} {say(finding.code)}: {told_message(finding, say)}"]
+        lines = [f"{finding.code} {say(finding.code)}: {local_message(finding, say)}"]
         if overlaps:
             lines.append(say("unmarked"))
         lines.append(
-            told_unproposed(entry, self._model, say)
+            describe_unproposed(entry, self._model, say)
             if best is None
-            else f"{self._offer(best)} · {told_decision(entry, say)}"
+            else f"{self._offer(best)} · {describe_decision(entry, say)}"
         )
         lines += [f"{s.reviewer}: {s.note}" for s in entry.decided_by if s.note]
         others = alternatives(entry)
@@ -241,14 +241,14 @@ class _Document:
 
     def _offer(self, candidate: Candidate) -> str:
         text = f"“{candidate.text}”" if candidate.text else self._say("take_out")
-        return f"{text} · {told_offer(candidate, self._say)}"
+        return f"{text} · {describe_offer(candidate, self._say)}"
 
 
 def _author(entry: Entry, candidate: Candidate, say: Phrasebook) -> str:
     """The person who decided, the first of several; where nobody has, kind and sources. No longer than Word takes."""
     people = [s.reviewer for s in entry.decided_by]
     people += [p.reviewer for p in candidate.provenance if isinstance(p, Emendation)]
-    named = visible(people[0] if people else told_sources(candidate, say))
+    named = visible(people[0] if people else describe_sources(candidate, say))
     return named if len(named) <= _MAX_AUTHOR else named[: _MAX_AUTHOR - 1] + "…"
 
 

@@ -33,7 +33,7 @@ from repair.records import (
     Witness,
 )
 from repair.render import comments
-from repair.render import edition_speech as speech
+from repair.render import edition_language as local
 from repair.render.edition_parts import (
     EditionPart,
     MarkedEntry,
@@ -147,7 +147,7 @@ class _Contents(Struct):
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """One page of all articles, in chunks; the list of articles and the filters come last, the script moves them up."""
-    language, say, first, articles = speech.spoken(apparatuses, style)
+    language, say, first, articles = local.language_of_edition(apparatuses, style)
     template, css, script = _load(language)
     contents = _Contents()
     stream = template.stream(
@@ -257,7 +257,7 @@ def _page(apparatus: Apparatus, style: Style, rank: str, *, told: bool) -> _Page
     return _Page(
         apparatus.article,
         rank,
-        language if speech.LANGUAGE_TAG.fullmatch(language) else "",
+        language if local.LANGUAGE_TAG.fullmatch(language) else "",
         [line for line in lines if line not in ([], [""])],
         suggestions,
         apparatus.witnesses,
@@ -328,19 +328,19 @@ def _cored(text: str, put: str = "") -> Markup:
 @cache
 def _load(language: str) -> tuple[Template, str, str]:
     """The page's template, and style sheet and script exactly as they are written into it."""
-    pages, say = environment(_TEMPLATES), partial(speech.phrase, language)
+    pages, say = environment(_TEMPLATES), partial(local.phrase, language)
     pages.filters |= {
         "foreign": _foreign,
         "cored": _cored,
     }
     pages.filters |= {
-        "facts": lambda provenance, signed: speech.told_facts(provenance, say, signed=bool(signed)),
-        "score": lambda score: comments.told_score(score, say),
-        "sources": lambda candidate: comments.told_sources(candidate, say),
-        "signed": lambda signature: speech.told_signature(signature, say),
-        "related": lambda witness, among: speech.told_witness("alike", witness, among, say),
-        "told": lambda finding: speech.told_message(finding, say),
-        "extent": lambda finding: comments.told_extent(finding, say),
+        "facts": lambda provenance, signed: local.describe_provenance(provenance, say, signed=bool(signed)),
+        "score": lambda score: comments.local_score(score, say),
+        "sources": lambda candidate: comments.describe_sources(candidate, say),
+        "signed": lambda signature: local.describe_signature(signature, say),
+        "related": lambda witness, among: local.describe_witness("alike", witness, among, say),
+        "message": lambda finding: local.local_message(finding, say),
+        "extent": lambda finding: comments.describe_extent(finding, say),
     }
     pages.globals |= {"say": say, "codes": CODES}
     css, script = ((_TEMPLATES / name).read_text("utf-8") for name in ("page.css", "page.js"))

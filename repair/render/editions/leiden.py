@@ -23,7 +23,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from repair.records import Apparatus, Candidate, Entry
-from repair.render.comments import Phrasebook, told_decision, told_marker, told_score, told_sources, told_words
+from repair.render.comments import (
+    Phrasebook,
+    describe_decision,
+    describe_marker,
+    describe_sources,
+    describe_words,
+    local_score,
+)
+from repair.render.edition_language import language_of_edition
 from repair.render.edition_parts import (
     EditionPart,
     MarkedEntry,
@@ -33,7 +41,6 @@ from repair.render.edition_parts import (
     candidate_in_place,
     edition_parts,
 )
-from repair.render.edition_speech import spoken
 from repair.render.escape import CONTROL_PATTERN, escape_control, visible
 from repair.render.line_numbers import Lines
 from repair.render.style import Style, paint
@@ -70,7 +77,7 @@ _RULE: Final = "―――"
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
     """Text and apparatus of every article, and once at the end what the sigla mean."""
-    _, say, first, articles = spoken(apparatuses, style)
+    _, say, first, articles = language_of_edition(apparatuses, style)
     for apparatus in articles:
         if len(first) > 1:
             yield paint(visible(apparatus.article.id), "header", style) + "\n\n"
@@ -159,7 +166,7 @@ def _bracketed(candidate: Candidate) -> str:
 
 
 def _lost(entry: Entry, say: Phrasebook) -> str:
-    words = told_words(entry.finding, say)
+    words = describe_words(entry.finding, say)
     return f"[. {words} .]" if words else "[- - -]"
 
 
@@ -184,14 +191,14 @@ def _note(piece: MarkedEntry | Remark, style: Style, say: Phrasebook) -> str:
     if isinstance(piece, Remark):
         clauses[0] = f"{say('overlapping')}: {clauses[0]}"
     clauses += [f"{visible(s.reviewer)}: {_one_line(s.note)}" for s in entry.decided_by if s.note]
-    state = ", ".join(filter(None, (told_marker(entry.finding, say), told_decision(entry, say))))
+    state = ", ".join(filter(None, (describe_marker(entry.finding, say), describe_decision(entry, say))))
     told = f"{entry.finding.code} {say(entry.finding.code)}, {visible(state)}"
     return f"{' : '.join(clauses)} · {paint(told, 'comment', style)}"
 
 
 def _witnessed(candidate: Candidate, say: Phrasebook) -> str:
     """A candidate as the apparatus quotes it, with its witnesses and its score."""
-    sources, score = visible(told_sources(candidate, say)), told_score(candidate.score, say)
+    sources, score = visible(describe_sources(candidate, say)), local_score(candidate.score, say)
     return f"{_bracketed(candidate) if candidate.text else 'om.'} {sources} {score}"
 
 

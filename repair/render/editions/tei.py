@@ -22,7 +22,8 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from repair.records import Apparatus, Attested, Candidate, Emendation, Entry, Prediction, Reading, Signature
-from repair.render.comments import Phrasebook, told_comment
+from repair.render.comments import Phrasebook, describe_entry
+from repair.render.edition_language import LANGUAGE_TAG, describe_witness, language_of_edition, phrase
 from repair.render.edition_parts import (
     MarkedEntry,
     Remark,
@@ -31,7 +32,6 @@ from repair.render.edition_parts import (
     edition_parts,
     moment,
 )
-from repair.render.edition_speech import LANGUAGE_TAG, phrase, spoken, told_witness
 from repair.render.editions.tei_paragraphs import Paragraphs, title_of
 from repair.render.editions.tei_reader import NAMESPACE
 from repair.render.escape import CONTROL_PATTERN, visible
@@ -54,7 +54,7 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
 
     Rival readings are all in the `<app>`, since they are evidence; of predictions as many as the style lists.
     """
-    language, say, first, articles = spoken(apparatuses, style)
+    language, say, first, articles = language_of_edition(apparatuses, style)
     if not first:
         return
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -111,10 +111,10 @@ class _Edition:
         forbidden = sorted({found[1] for part in (body, file, sources_) for found in _GLYPH.finditer(part)})
         root = "" if self._prefix else f' xmlns="{NAMESPACE}"'
         language = self._apparatus.article.language
-        spoken = f' xml:lang="{language}"' if LANGUAGE_TAG.fullmatch(language) else ""
+        tag = f' xml:lang="{language}"' if LANGUAGE_TAG.fullmatch(language) else ""
         header = f"<fileDesc>\n{file}{sources_}</fileDesc>\n{self._encoding(forbidden)}{revised}"
         yield f'<TEI{root}>\n<teiHeader xml:lang="{self._spoken}">\n{header}</teiHeader>\n'
-        yield f'<text{spoken}>\n<body>\n<div type="article" xml:space="preserve">{body}</div>\n</body>\n</text>\n</TEI>\n'
+        yield f'<text{tag}>\n<body>\n<div type="article" xml:space="preserve">{body}</div>\n</body>\n</text>\n</TEI>\n'
 
     # --- header --------------------------------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class _Edition:
             said = ""
             if witness is not None:
                 url = f' <idno type="URL">{self._escape(visible(witness.url))}</idno>' if witness.url else ""
-                alike = told_witness("witness", witness, known.values(), self._say)
+                alike = describe_witness("witness", witness, known.values(), self._say)
                 said = f"{url} <desc>{self._escape(visible(alike))}</desc>"
             label = self._escape(visible(name)) or self._say("unnamed")
             witnesses.append(f'<witness xml:id="{self._prefix}{key}"><name>{label}</name>{said}</witness>\n')
@@ -306,7 +306,7 @@ class _Edition:
         return f' ana="#{self._prefix}{entry.status} #{self._prefix}{entry.finding.code}"'
 
     def _note(self, entry: Entry, *, overlaps: bool = False) -> str:
-        text = told_comment(entry, self._style, self._apparatus.model, self._say, overlaps=overlaps)
+        text = describe_entry(entry, self._style, self._apparatus.model, self._say, overlaps=overlaps)
         return f"<note{self._ana(entry)}>{self._escape(text)}</note>"
 
     def _own(self, text: str) -> str:

@@ -15,8 +15,9 @@ from msgspec import Struct
 
 from repair.edit import accept_best, apply
 from repair.records import Apparatus, Article, Candidate, Entry
+from repair.render.comments import describe_offer, in_english
 from repair.render.escape import visible
-from repair.render.style import Style, paint, printed_score, reported, sources
+from repair.render.style import Style, paint, reported
 
 __all__ = ["render"]
 
@@ -102,7 +103,7 @@ def _block(
     while tail < min(end - first, len(changed)) - head and lines[end - 1 - tail] == changed[-1 - tail]:
         tail += 1
     if end - first - head - tail or len(changed) - head - tail:
-        notes = tuple(f"{entry.finding.code} {sources(c)} · {printed_score(c.score)}" for entry, c in run)
+        notes = tuple(f"{entry.finding.code} {visible(describe_offer(c, in_english))}" for entry, c in run)
         yield _Block(first + head, end - tail, tuple(changed[head : len(changed) - tail]), notes)
 
 

@@ -22,7 +22,7 @@ from typing import Final
 
 from repair.errors import ApparatusError
 from repair.records import Apparatus
-from repair.render.comments import in_english, told_comment
+from repair.render.comments import describe_entry, in_english
 from repair.render.edition_parts import MarkedEntry, Plain, Remark, edition_parts
 from repair.render.escape import CONTROL_PATTERN, escape_control
 from repair.render.marks import MARKS, OPEN, in_place, laid_out
@@ -61,7 +61,7 @@ def mark(apparatus: Apparatus, style: Style) -> str:
         if isinstance(piece, MarkedEntry):
             out.append(in_place(piece.entry, piece.old, _escape, style))
         overlaps = isinstance(piece, Remark)
-        said = _escape_line(told_comment(piece.entry, style, apparatus.model, in_english, overlaps=overlaps))
+        said = _escape_line(describe_entry(piece.entry, style, apparatus.model, in_english, overlaps=overlaps))
         out.append(paint("{>>" + said + "<<}", "comment", style))
     return "".join(out)
 

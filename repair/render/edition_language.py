@@ -1,4 +1,4 @@
-"""What editions say, in their language: that of who reads them."""
+"""The language of an edition, and what the edition says in it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,30 @@ from typing import Final
 
 from repair.codes import CODES
 from repair.records import Apparatus, Attested, Emendation, Finding, Prediction, Provenance, Reading, Signature, Witness
-from repair.render.comments import Phrasebook, made_from, told_figure, told_marker
+from repair.render.comments import Phrasebook, describe_marker, local_figure, made_from
 from repair.render.edition_parts import moment
 from repair.render.edition_words import EDITION_WORDS
 from repair.render.style import Style
 
-__all__ = ["LANGUAGE_TAG", "phrase", "spoken", "told_facts", "told_message", "told_signature", "told_witness"]
+__all__ = [
+    "LANGUAGE_TAG",
+    "describe_provenance",
+    "describe_signature",
+    "describe_witness",
+    "language_of_edition",
+    "local_message",
+    "phrase",
+]
 
 LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 """What an edition may name as the language of an article, which comes from outside."""
 
 
-def spoken(
+def language_of_edition(
     apparatuses: Iterable[Apparatus], style: Style
 ) -> tuple[str, Phrasebook, list[Apparatus], Iterator[Apparatus]]:
-    """What the edition speaks, which is the style's language, else that of its first article, else English; its phrasebook;
-    the first two articles; and all of them."""
+    """The language of the edition (the style's, else that of its first article, else English), its phrasebook, the first
+    two articles, and all of them."""
     iterator = iter(apparatuses)
     first = list(islice(iterator, 2))
     own = first[0].article.language if first else ""
@@ -38,14 +46,14 @@ def phrase(language: str, name: str, **values: object) -> str:
     return EDITION_WORDS[language][name].format(**values)
 
 
-def told_message(finding: Finding, say: Phrasebook) -> str:
+def local_message(finding: Finding, say: Phrasebook) -> str:
     """What a finding says: the meaning of its code, who marked it by hand, or its own message."""
     if finding.message == CODES[finding.code].meaning:
         return say(f"{finding.code}_meaning")
-    return told_marker(finding, say) or finding.message
+    return describe_marker(finding, say) or finding.message
 
 
-def told_witness(name: str, witness: Witness, among: Iterable[Witness], say: Phrasebook) -> str:
+def describe_witness(name: str, witness: Witness, among: Iterable[Witness], say: Phrasebook) -> str:
     """The phrase `name` on how a witness is related to the article, and the others `among` which it counts as one with."""
     alike = say(
         name,
@@ -57,7 +65,7 @@ def told_witness(name: str, witness: Witness, among: Iterable[Witness], say: Phr
     return f"{alike}; {say('dependent', names=others)}" if others else alike
 
 
-def told_facts(provenance: Provenance, say: Phrasebook, *, signed: bool = False) -> str:
+def describe_provenance(provenance: Provenance, say: Phrasebook, *, signed: bool = False) -> str:
     """One provenance in words, for the tooltip and the list. The remark on an emendation is left to the signature, if there is
     one."""
     match provenance:
@@ -67,7 +75,7 @@ def told_facts(provenance: Provenance, say: Phrasebook, *, signed: bool = False)
         case Prediction(model, log_prob, parts, found):
             facts = [
                 model,
-                say("log_prob", value=told_figure(f"{log_prob:.2f}", say), pieces=parts),
+                say("log_prob", value=local_figure(f"{log_prob:.2f}", say), pieces=parts),
                 found and say(f"found_{found}"),
             ]
         case Attested(corpus, article, count):
@@ -79,7 +87,7 @@ def told_facts(provenance: Provenance, say: Phrasebook, *, signed: bool = False)
     return ", ".join(filter(None, facts))
 
 
-def told_signature(signature: Signature, say: Phrasebook) -> str:
+def describe_signature(signature: Signature, say: Phrasebook) -> str:
     """Who accepted, on which day, with what remark."""
     who = ", ".join(filter(None, (signature.reviewer, moment(signature.date)[:10], signature.note)))
     return f"{say('status_accepted')} {say('by', names=who)}"
