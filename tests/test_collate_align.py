@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from repair.collate import ReferenceIndex, collate
 from repair.collate.align import align, align_lines
-from repair.collate.readings import Collation
+from repair.collate.collation import Collation
 from repair.config import Config
 from repair.edit import apply
 from repair.records import Apparatus, Article, Reference
@@ -125,7 +125,7 @@ def test_a_span_cut_out_of_a_text_is_given_back_by_the_text(span: tuple[int, int
 
 def test_an_insertion_slides_no_further_than_the_reference_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     # what anchors of a long text may give: not the longest alignment, and the first word has no partner
-    monkeypatch.setattr("repair.collate.readings.align", lambda a, b: [-1, 0, 4, 5])
+    monkeypatch.setattr("repair.collate.collation.align", lambda a, b: [-1, 0, 4, 5])
     collation = Collation(tokenize("Il libro è qui"), Reference("copia", "Libro nuovo. Il libro è qui"))
     found = [i for at in range(5) if (i := collation.at(at)) is not None]
     assert found

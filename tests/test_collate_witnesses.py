@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.collate.readings import Collation
+from repair.collate.collation import Collation
 from repair.collate.witness_groups import groups
 from repair.records import Reference
 from repair.text.tokens import tokenize

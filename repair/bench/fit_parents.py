@@ -14,8 +14,8 @@ from repair.bench.regression import Observation, fit_logistic
 from repair.bench.truth import Case, Loss, made
 from repair.codes import CODES
 from repair.collate import ReferenceIndex, collate
+from repair.collate.collation import Collation, Insertion
 from repair.collate.evidence import place_evidence, words_evidence
-from repair.collate.readings import Collation, Insertion
 from repair.config import Config
 from repair.detect import detect
 from repair.errors import InputError

@@ -13,17 +13,17 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from repair.collate.discover import missing_edges, missing_words
+from repair.collate.collation import Collation
+from repair.collate.damage import damaged_words, with_readings_at_damage
 from repair.collate.finders import Finders
-from repair.collate.gaps import at_gap
+from repair.collate.gaps import with_readings_at_gap
 from repair.collate.index import NAMED_SIMILARITY, Finder, ReferenceIndex, similarity
 from repair.collate.kinship import OWN_PAGE, is_own_page, touched
 from repair.collate.lost_ends import missing_ends
 from repair.collate.lost_passages import missing_passages
+from repair.collate.lost_words import missing_edges, missing_words
 from repair.collate.memory import Memories, Memory
-from repair.collate.one_place import at_one_place
-from repair.collate.places import at_place, damaged_words
-from repair.collate.readings import Collation
+from repair.collate.merge import merge_at_place
 from repair.collate.store import Store, is_store
 from repair.collate.variants import variants
 from repair.collate.witness_groups import groups
@@ -53,7 +53,7 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
     """The apparatus with the readings of its references at every finding, and with the findings that only they show."""
     article = apparatus.article
     found = finder.find(article, config.max_references, config.min_similarity)
-    copies = _told_apart(
+    copies = _with_unique_names(
         [(reference, similarity) for reference, similarity in found if not _is_same(article, reference)]
     )
     if not copies:
@@ -63,7 +63,8 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
     collations = [Collation(tokens, reference, damaged, own=is_own_page(article, reference)) for reference, _ in copies]
     pages = [collation for collation in collations if collation.is_parent_page]
     independent = groups(collations)
-    entries = [at_place(at_gap(entry, tokens, collations), tokens, collations, pages) for entry in apparatus.entries]
+    entries = [with_readings_at_gap(entry, tokens, collations) for entry in apparatus.entries]
+    entries = [with_readings_at_damage(entry, tokens, collations, pages) for entry in entries]
     if config.discover:
         entries = missing_passages(tokens, collations, independent, entries)
         entries += missing_words(tokens, collations, entries)
@@ -71,7 +72,7 @@ def collate(apparatus: Apparatus, finder: Finder, config: Config) -> Apparatus:
         entries += missing_ends(tokens, pages)
         entries += damaged_words(tokens, pages, entries)
         entries += variants(tokens, collations, independent, entries)
-    entries = at_one_place(tokens, pages, entries)
+    entries = merge_at_place(tokens, pages, entries)
     witnesses = tuple(
         Witness(c.reference.name, similarity, round(c.agreement, 1), group, c.reference.url, c.kinship)
         for (_, similarity), c, group in zip(copies, collations, independent, strict=True)
@@ -89,7 +90,7 @@ def _is_same(article: Article, reference: Reference) -> bool:
     return a == b or (a.split(None, _FIRST)[:_FIRST] == b.split(None, _FIRST)[:_FIRST] and a.split() == b.split())
 
 
-def _told_apart(copies: list[tuple[Reference, float]]) -> list[tuple[Reference, float]]:
+def _with_unique_names(copies: list[tuple[Reference, float]]) -> list[tuple[Reference, float]]:
     """The references; where several texts have one name, a part of the text's SHA-256 is added to each. A store that
     grew over years may hold such names, and a provenance must name one text."""
     names = Counter(reference.name for reference, _ in copies)

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import Final
 
-from repair.collate.readings import Collation, Insertion
+from repair.collate.collation import Collation, Insertion
 
 __all__ = ["is_note", "is_twin_of_unseen", "without_unseen"]
 
@@ -26,8 +26,8 @@ def is_note(collation: Collation, words: Insertion) -> bool:
     """Whether the words are but marks of notes: with their brackets, or a number that is a link or raised, right after a
     mark or a word."""
     before, after = collation.around(words)
-    text, there = collation.reference.text, collation.there
-    start, end = there.starts[words.first], there.ends[words.last - 1]
+    text = collation.reference.text
+    start, end = collation.span_of(words)
     if _NOTES.fullmatch(before[-1:] + text[start:end] + after[:1]):
         return True
     if not _NUMBER.fullmatch(text, start, end) or not before or before[-1].isspace() or before[-1] == _OPENING:
@@ -68,8 +68,7 @@ def is_twin_of_unseen(collation: Collation, words: Insertion) -> bool:
 
 
 def _is_unseen(collation: Collation, number: int) -> bool:
-    there = collation.there
-    return collation.furniture.marked(there.starts[number], there.ends[number])
+    return collation.is_marked_furniture(number, number + 1)
 
 
 def _crosses(collation: Collation, first: int, last: int) -> bool:

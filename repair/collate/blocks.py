@@ -22,7 +22,7 @@ from rapidfuzz.distance import Prefix
 from repair.text.markup import BLOCKS
 
 if TYPE_CHECKING:
-    from repair.collate.readings import Collation, Insertion
+    from repair.collate.collation import Collation, Insertion
 
 __all__ = ["FULL_STOP", "PageBlock", "PageBlocks"]
 

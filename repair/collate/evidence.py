@@ -12,7 +12,8 @@ from typing import Final
 from rapidfuzz.distance import Postfix, Prefix
 
 from repair.collate.beside_text import is_note
-from repair.collate.readings import Collation, Insertion
+from repair.collate.collation import Collation, Insertion
+from repair.collate.readings import inline_element
 from repair.records import Reading
 from repair.scoring.calibration import table
 
@@ -40,9 +41,9 @@ def sure_of_words(collation: Collation, words: Insertion) -> float:
 
 def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
     """The signs by which the words of a parent are judged."""
-    there, at = collation.there, words.at
-    count = words.last - words.first
-    start, end = there.starts[words.first], there.ends[words.last - 1]
+    at = words.at
+    count = words.count
+    start, end = collation.span_of(words)
     text = collation.reference.text[start:end]
     left, right = collation.context(words)
     partners = collation.partners
@@ -53,7 +54,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
     crosses = "\n" in text
     hole = _is_hole(collation, at)
     doubled = float(_is_doubled(collation, words))
-    tag = collation.element(start, end)
+    tag = inline_element(collation, start, end)
     tag = _INLINE.get(tag, tag)
     return {
         place: 1.0,
@@ -72,7 +73,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         f"{place}_doubled": doubled,
         "one_word": float(count == 1),
         "many_words": math.log(max(1, count / 20)),
-        "marked": float(collation.furniture.marked(start, end)),
+        "marked": float(collation.is_marked_furniture(words.first, words.last)),
         "note": float(is_note(collation, words)),
         f"{place}_links": collation.furniture.linked(start, end),
         "held": sum(collation.held[words.first : words.last]) / count,
@@ -101,11 +102,10 @@ def place_evidence(reading: Reading) -> dict[str, float]:
 
 def _is_enclosed_furniture(collation: Collation, words: Insertion) -> bool:
     """Whether the words are furniture of the page, and neither the word before nor the one after them is."""
-    there, marked = collation.there, collation.furniture.marked
-    if not marked(there.starts[words.first], there.ends[words.last - 1]):
+    if not collation.is_marked_furniture(words.first, words.last):
         return False
-    beside = (number for number in (words.first - 1, words.last) if 0 <= number < len(there))
-    return not any(marked(there.starts[number], there.ends[number]) for number in beside)
+    beside = (number for number in (words.first - 1, words.last) if 0 <= number < len(collation.there))
+    return not any(collation.is_marked_furniture(number, number + 1) for number in beside)
 
 
 def _is_one_block(collation: Collation, words: Insertion) -> bool:
@@ -130,7 +130,7 @@ def _is_hole(collation: Collation, at: int) -> bool:
 def _is_doubled(collation: Collation, words: Insertion) -> bool:
     """Whether these very words stand beside the place in the article: right before it, right after it, or, where the page
     has them twice and the copies were aligned with an offset, the last of them before it and the first of them after it."""
-    mine, article, at = collation.there.words[words.first : words.last], collation.article.words, words.at
+    mine, article, at = collation.words_of(words), collation.article.words, words.at
     before, after = article[max(0, at - len(mine)) : at], article[at : at + len(mine)]
     return Postfix.similarity(mine, before) + Prefix.similarity(mine, after) >= len(mine)
 
@@ -144,5 +144,5 @@ def _breaks_line(collation: Collation, at: int) -> bool:
 def _repeats(collation: Collation, words: Insertion) -> float:
     """The share of the words that stand beside the place in the article."""
     near = set(collation.article.words[max(0, words.at - _NEAR) : words.at + _NEAR])
-    mine = collation.there.words[words.first : words.last]
+    mine = collation.words_of(words)
     return sum(word in near for word in mine) / len(mine)

@@ -15,17 +15,18 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.collate.beside_text import is_note, is_twin_of_unseen, without_unseen
-from repair.collate.entries import as_candidates
+from repair.collate.collation import Collation, Insertion
+from repair.collate.entries import as_candidates, extent_of
 from repair.collate.evidence import sure_of_place, sure_of_words
 from repair.collate.partner_marks import with_partner
 from repair.collate.passages import LONGEST_PASSAGE, is_passage, with_passages
-from repair.collate.readings import Collation, Insertion
+from repair.collate.readings import reading_of
 from repair.collate.same_text import has_no_words_between
 from repair.collate.signs import across_cells, beside_marks, over_named_sign, stands_at
 from repair.records import Entry, Finding, Reading
 from repair.text.tokens import Tokens
 
-__all__ = ["LONGEST", "at_gap", "boundary_of", "gap_span", "with_readings"]
+__all__ = ["LONGEST", "boundary_of", "gap_span", "with_readings", "with_readings_at_gap"]
 
 # A reading of more words than this is a passage, not words of a sentence.
 LONGEST: Final = 60
@@ -43,7 +44,7 @@ _DISTANT: Final = 0.75
 _KEPT: Final = 0.01
 
 
-def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
+def with_readings_at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
     """The entry with its readings; unchanged if it is not an open gap, or if its span holds or cuts a word."""
     finding = entry.finding
     if entry.status != "open":
@@ -60,7 +61,7 @@ def at_gap(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Entry:
     if is_passage(finding):
         return with_passages(entry, boundary, collations)
     found = [(c, i) for c in collations if (i := _look(c, finding, boundary)) is not None]
-    if _is_movable(finding) and not any(i.first < i.last for _, i in found):
+    if _is_movable(finding) and not any(i.count for _, i in found):
         moved = _move(tokens, collations, finding, boundary)
         if moved is not None:
             finding, found = moved
@@ -86,16 +87,15 @@ def _uncovered(entry: Entry, tokens: Tokens, collations: list[Collation]) -> Ent
             insertion = collation.at_end(boundary, quoted=True)
         if insertion is not None and _fits(insertion):
             found.append((collation, insertion))
-    speaking = [(c, i) for c, i in found if i.first < i.last]
+    speaking = [(c, i) for c, i in found if i.count]
     if not speaking or not (closing or all(stands_at(finding, c, i) for c, i in speaking)):
         return entry
-    lengths = [i.last - i.first for _, i in speaking]
     hidden = CODES[_BEFORE_MARK if closing else _LOST_WORDS]
     gap = replace(
         finding,
         code=hidden.code,
         message=hidden.meaning,
-        words=(min(lengths), max(lengths)),
+        words=extent_of(i for _, i in speaking),
         detectors=(*finding.detectors, "collation"),
     )
     return with_readings(Entry(gap), found)
@@ -129,14 +129,13 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
     confirming: list[Reading] = []
     is_whole = False
     for collation, insertion in found:
-        has_words = insertion.first < insertion.last
-        text, reading = collation.fill(insertion, start, end)
+        text, reading = reading_of(collation, insertion, start, end)
         beside = _is_beside_text(collation, insertion)
         is_whole = is_whole or beside or _has_the_same(collation, insertion)
         if beside or text == collation.article.text[start:end]:
             confirming.append(reading)
         else:
-            sure = sure_of_words(collation, insertion) if has_words else sure_of_place(collation, reading)
+            sure = sure_of_words(collation, insertion) if insertion.count else sure_of_place(collation, reading)
             readings.setdefault(text, []).append((reading, sure))
     if is_whole:
         finding = replace(finding, confidence=_KEPT * finding.confidence)
@@ -151,16 +150,14 @@ def with_readings(entry: Entry, found: list[tuple[Collation, Insertion]]) -> Ent
 def _has_the_same(collation: Collation, insertion: Insertion) -> bool:
     """Whether the page that the article was made from has the very text of the article there. Words that it has beside the
     place may be those that are missing (`di Lodi | di Roma`), if they repeat."""
-    return (
-        collation.is_parent_page and insertion.first == insertion.last and has_no_words_between(collation, insertion.at)
-    )
+    return collation.is_parent_page and insertion.count == 0 and has_no_words_between(collation, insertion.at)
 
 
 def _is_beside_text(collation: Collation, insertion: Insertion) -> bool:
     """Whether the page that the article was made from has no text of it there, but what it shows beside it."""
     return (
         collation.is_parent_page
-        and insertion.first < insertion.last
+        and insertion.count > 0
         and (is_note(collation, insertion) or is_twin_of_unseen(collation, insertion))
     )
 
@@ -168,17 +165,17 @@ def _is_beside_text(collation: Collation, insertion: Insertion) -> bool:
 def _without_distant(found: list[tuple[Collation, Insertion]]) -> list[tuple[Collation, Insertion]]:
     """The readings without those of distant references that differ from the closest one: many articles may share a
     template, but each has its own names and figures."""
-    speaking = [(c, i) for c, i in found if i.first < i.last]
+    speaking = [(c, i) for c, i in found if i.count]
     if len(speaking) < 2:
         return found
     best, its = max(speaking, key=lambda pair: (pair[0].coverage, pair[0].agreement))
-    words = best.there.words[its.first : its.last]
+    words = best.words_of(its)
     return [
         (c, i)
         for c, i in found
         if c.coverage >= _DISTANT * best.coverage
         or c.agreement >= _DISTANT * best.agreement
-        or c.there.words[i.first : i.last] in (words, [])
+        or c.words_of(i) in (words, [])
     ]
 
 
@@ -212,7 +209,7 @@ def _inside(collation: Collation, boundary: int, start: int, end: int) -> Insert
 
 
 def _fits(insertion: Insertion, longest: int = LONGEST) -> bool:
-    return insertion.last - insertion.first <= longest
+    return insertion.count <= longest
 
 
 def _move(
@@ -225,6 +222,6 @@ def _move(
                 continue
             start, end = gap_span(tokens, at)
             found = [(c, i) for c in collations if (i := _inside(c, at, start, end)) is not None]
-            if any(i.first < i.last for _, i in found):
+            if any(i.count for _, i in found):
                 return replace(finding, start=start, end=end), found
     return None

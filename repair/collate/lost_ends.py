@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from repair.collate.blocks import FULL_STOP, PageBlock
-from repair.collate.entries import as_candidates, seen_by_references
-from repair.collate.readings import Collation, Insertion
+from repair.collate.collation import Collation, Insertion
+from repair.collate.entries import as_candidates, extent_of, seen_by_references
 from repair.records import Entry, Reading
 from repair.scoring.calibration import table
 from repair.text.tokens import Tokens
@@ -44,8 +44,7 @@ def missing_ends(tokens: Tokens, pages: Sequence[Collation]) -> list[Entry]:
             # the article has words on one side only
             evidence["left"] = evidence["right"] = max(sides) / 100
             sure = table("parent-block").probability(evidence)
-            count = insertion.last - insertion.first
-            finding = seen_by_references("RG114", place, place, (count, count))
+            finding = seen_by_references("RG114", place, place, extent_of([insertion]))
             entries.append(Entry(finding, as_candidates({joint + words if at else words + joint: [(reading, sure)]})))
     return entries
 

@@ -18,12 +18,12 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.collate.blocks import FULL_STOP, PageBlock
-from repair.collate.discover import opening
-from repair.collate.entries import as_candidates, seen_by_references
+from repair.collate.collation import Collation, Insertion
+from repair.collate.entries import as_candidates, extent_of, seen_by_references
 from repair.collate.evidence import sure_of_words
 from repair.collate.gaps import boundary_of
+from repair.collate.lost_words import opening
 from repair.collate.passages import LONGEST_PASSAGE
-from repair.collate.readings import Collation, Insertion
 from repair.records import Entry, Finding, Reading
 from repair.scoring.calibration import logit, probability, table
 from repair.text.tokens import Tokens
@@ -84,7 +84,7 @@ def missing_passages(
             here[boundary] = number
     for at, witnesses in told.items():
         passages = [passage for _, passage in witnesses]
-        confirming = [c.reading(i) for c in collations if (i := c.at(at)) is not None and i.first == i.last]
+        confirming = [c.reading(i) for c in collations if (i := c.at(at)) is not None and not i.count]
         made = _entry(tokens, at, passages, confirming)
         seen = entries[here[at]] if at in here else None
         by_page = any(passage.sure for passage in passages)
@@ -96,7 +96,7 @@ def missing_passages(
             seen is None
             and not confirming
             and len({group for group, _ in witnesses}) >= _INDEPENDENT
-            and min(passage.words.last - passage.words.first for passage in passages) >= _PROSE
+            and min(passage.words.count for passage in passages) >= _PROSE
         ):
             entries.append(made)
     return entries
@@ -196,8 +196,7 @@ def _sentences(collation: Collation, insertion: Insertion) -> Insertion | None:
         passage = insertion
     else:
         return None
-    words = passage.last - passage.first
-    if not 1 < words <= LONGEST_PASSAGE or min(collation.context(insertion)) < _CONTEXT:
+    if not 1 < passage.count <= LONGEST_PASSAGE or min(collation.context(insertion)) < _CONTEXT:
         return None
     return passage if any(FULL_STOP.search(text) for text in collation.paragraphs(passage)) else None
 
@@ -224,8 +223,7 @@ def _entry(tokens: Tokens, at: int, passages: Sequence[_Passage], confirming: Se
     for passage in passages:
         words = joint.join(passage.blocks)
         readings.setdefault(words + joint if below else joint + words, []).append((passage.reading, passage.sure))
-    lengths = [passage.words.last - passage.words.first for passage in passages]
-    finding = seen_by_references("RG114", place, place, (min(lengths), max(lengths)))
+    finding = seen_by_references("RG114", place, place, extent_of(passage.words for passage in passages))
     return Entry(finding, as_candidates(readings), confirmed_by=tuple(confirming))
 
 

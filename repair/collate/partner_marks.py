@@ -11,10 +11,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from repair.collate.collation import Collation, Insertion
 from repair.collate.entries import as_candidates
 from repair.collate.evidence import sure_of_place
 from repair.collate.marks import lost_marks
-from repair.collate.readings import Collation, Insertion
 from repair.records import Entry, Reading
 
 __all__ = ["with_partner"]

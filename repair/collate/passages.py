@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from repair.codes import CODES
 from repair.collate.blocks import FULL_STOP
-from repair.collate.entries import as_candidates
+from repair.collate.collation import Collation, Insertion
+from repair.collate.entries import as_candidates, extent_of
 from repair.collate.evidence import sure_of_words
-from repair.collate.readings import Collation, Insertion
 from repair.records import Candidate, Entry, Finding, Reading
 from repair.text.tokens import Tokens, tokenize
 
@@ -36,16 +36,15 @@ def with_passages(entry: Entry, boundary: int, collations: Sequence[Collation]) 
     """The entry with a candidate for each passage that references have before word `boundary`, and confirmed by those
     that have none."""
     found = [(c, i) for c in collations if (i := _look(c, boundary)) is not None]
-    speaking = [(c, i) for c, i in found if 0 < i.last - i.first <= LONGEST_PASSAGE]
-    confirming = tuple(c.reading(i) for c, i in found if i.first == i.last)
+    speaking = [(c, i) for c, i in found if 0 < i.count <= LONGEST_PASSAGE]
+    confirming = tuple(c.reading(i) for c, i in found if not i.count)
     finding = entry.finding
     if not speaking:
         return replace(entry, confirmed_by=confirming)
-    lengths = [i.last - i.first for _, i in speaking]
     told = _candidates(speaking[0][0].article, boundary, finding.start, speaking)
     return replace(
         entry,
-        finding=replace(finding, words=(min(lengths), max(lengths))),
+        finding=replace(finding, words=extent_of(i for _, i in speaking)),
         candidates=entry.candidates + told,
         confirmed_by=confirming,
     )

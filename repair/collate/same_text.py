@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from repair.collate.readings import Collation
+from repair.collate.collation import Collation
 from repair.records import Reading
 
 __all__ = ["has_no_words_between", "reading_of_same"]

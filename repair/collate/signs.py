@@ -11,8 +11,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from repair.collate.collation import Collation, Insertion
 from repair.collate.marks import are_same, marks_between
-from repair.collate.readings import Collation, Insertion
 from repair.records import Finding
 
 __all__ = ["across_cells", "beside_marks", "over_named_sign", "stands_at"]
@@ -32,7 +32,7 @@ _NAMES: Final = {
 def over_named_sign(finding: Finding, found: Sequence[tuple[Collation, Insertion]]) -> Finding:
     """The finding with a span that holds the sign at its place, if nothing else stands there between two words and all
     references that have words there end them with its name: their words then take the place of the sign."""
-    speaking = [(c, i) for c, i in found if i.first < i.last]
+    speaking = [(c, i) for c, i in found if i.count]
     if not speaking:
         return finding
     article = speaking[0][0].article
@@ -47,7 +47,7 @@ def beside_marks(finding: Finding, found: Sequence[tuple[Collation, Insertion]])
     """The finding between those marks of the article between which all references have their words that have these marks
     too: that of `costs €` behind the sign, if they have `costs € 5`. It takes the blank before a mark along which they
     have right behind their words. Otherwise unchanged."""
-    speaking = [(c, i) for c, i in found if i.first < i.last and c.joins(i)]
+    speaking = [(c, i) for c, i in found if i.count and c.joins(i)]
     if not speaking:
         return finding
     article = speaking[0][0].article

@@ -15,9 +15,9 @@ from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from repair.collate.collation import Collation, Insertion
+from repair.collate.damage import stretches
 from repair.collate.entries import as_candidates, seen_by_references
-from repair.collate.places import stretches
-from repair.collate.readings import Collation, Insertion
 from repair.records import Entry, Reading
 from repair.text.tokens import Tokens, tokenize
 

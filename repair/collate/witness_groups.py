@@ -12,7 +12,7 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
-from repair.collate.readings import Collation
+from repair.collate.collation import Collation
 
 __all__ = ["groups"]
 

@@ -41,7 +41,7 @@ from pathlib import Path
 from corpus import Prose
 
 from repair.collate.align import align
-from repair.collate.readings import Collation
+from repair.collate.collation import Collation
 from repair.records import Reference
 from repair.text.tokens import tokenize
 

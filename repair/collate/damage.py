@@ -16,15 +16,15 @@ from msgspec.structs import replace
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from repair.codes import CODES
+from repair.collate.collation import Collation, Insertion
 from repair.collate.entries import as_candidates, seen_by_references
 from repair.collate.evidence import sure_of_place
 from repair.collate.kinship import touched
-from repair.collate.readings import Collation, Insertion
 from repair.collate.same_text import reading_of_same
 from repair.records import Entry, Reading
 from repair.text.tokens import Tokens
 
-__all__ = ["at_place", "damaged_words", "stretches"]
+__all__ = ["damaged_words", "stretches", "with_readings_at_damage"]
 
 # How many damaged words may stand between the span and the next sound word.
 _REACH: Final = 6
@@ -48,7 +48,9 @@ _RAISED: Final = "RE306"
 _OFF_THE_LINE: Final = frozenset(("sup", "sub", "a"))  # the number of a note is a link, which a style may raise
 
 
-def at_place(entry: Entry, tokens: Tokens, collations: Sequence[Collation], pages: Sequence[Collation]) -> Entry:
+def with_readings_at_damage(
+    entry: Entry, tokens: Tokens, collations: Sequence[Collation], pages: Sequence[Collation]
+) -> Entry:
     """The entry with what references have at its span, if it is open and no reading was found for it as a gap."""
     if entry.status != "open" or entry.confirmed_by or any(c.kind == "reading" for c in entry.candidates):
         return entry

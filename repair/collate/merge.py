@@ -1,4 +1,4 @@
-"""The findings at one place of the article taken together: a loss is told once, and put in as its page has it.
+"""Merges the findings at one place of the article: a loss is one finding, and put in as its page has it.
 
 Two rules may see one loss, or a rule and the page: at the end of a line and at the beginning of the next, or in empty
 quotation marks and before them. Each alone gets the words of the page there, and an article that took both would have them
@@ -17,25 +17,25 @@ from msgspec.structs import replace
 from rapidfuzz.distance import Postfix, Prefix
 
 from repair.codes import CODES
+from repair.collate.collation import Collation
 from repair.collate.gaps import boundary_of
-from repair.collate.readings import Collation
 from repair.records import Entry, Reading
 from repair.text.spacing import QUOTES
 from repair.text.tokens import Tokens, tokenize
 
-__all__ = ["at_one_place"]
+__all__ = ["merge_at_place"]
 
 _QUOTE: Final = '"'
 
 
-def at_one_place(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
+def merge_at_place(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
     """The entries in text order: each loss once, with the marks that its page has there. `tokens` are those of the
     article, `pages` the collations with the pages that it was made from."""
-    entries = _with_marks_of_page(tokens, pages, _told_once(tokens, entries))
+    entries = _with_marks_of_page(tokens, pages, _each_loss_once(tokens, entries))
     return sorted(_beside_gap_head(entries), key=lambda e: (e.finding.start, e.finding.end))
 
 
-def _told_once(tokens: Tokens, entries: Sequence[Entry]) -> list[Entry]:
+def _each_loss_once(tokens: Tokens, entries: Sequence[Entry]) -> list[Entry]:
     """The entries without those whose reading is, at least in part, that of another gap at their place: the one with the
     most words stays, and of two with as many the one that more than references show. It is as sure as the surest."""
     here: dict[tuple[int, bool], list[int]] = {}

@@ -12,10 +12,10 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from repair.collate.entries import seen_by_references
+from repair.collate.collation import ENDS, Collation, Insertion
+from repair.collate.entries import extent_of, seen_by_references
 from repair.collate.gaps import LONGEST, boundary_of, gap_span, with_readings
 from repair.collate.passages import LONGEST_PASSAGE
-from repair.collate.readings import ENDS, Collation, Insertion
 from repair.records import Entry
 from repair.text.tokens import Tokens
 
@@ -43,9 +43,8 @@ def missing_words(tokens: Tokens, collations: Sequence[Collation], entries: Sequ
     made = []
     for at, start, end in places:
         here = [(c, c.within(i, start, end)) for c in collations if (i := c.at(at)) is not None]
-        here = [(c, i) for c, i in here if i.last - i.first <= LONGEST]
-        lengths = [i.last - i.first for _, i in here if i.first < i.last]
-        extent = (min(lengths), max(lengths))
+        here = [(c, i) for c, i in here if i.count <= LONGEST]
+        extent = extent_of(i for _, i in here)
         made.append(with_readings(Entry(seen_by_references("RG113", start, end, extent)), here))
     return made
 
@@ -73,14 +72,11 @@ def _in_sentence(collation: Collation, insertion: Insertion) -> tuple[int, int] 
     ):
         # blocks of the reference within a sentence: what it has there is furniture, or a word was aligned by chance
         return None
-    return (start, end) if 0 < words.last - words.first <= LONGEST else None
+    return (start, end) if 0 < words.count <= LONGEST else None
 
 
 def _is_furniture(collation: Collation, words: Insertion) -> bool:
-    there = collation.there
-    return words.first < words.last and collation.furniture.marked(
-        there.starts[words.first], there.ends[words.last - 1]
-    )
+    return words.count > 0 and collation.is_marked_furniture(words.first, words.last)
 
 
 def missing_edges(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[Entry]) -> list[Entry]:
@@ -96,8 +92,7 @@ def missing_edges(tokens: Tokens, pages: Sequence[Collation], entries: Sequence[
                 lost.setdefault(place, []).append((collation, words))
     made = []
     for place, here in lost.items():
-        lengths = [words.last - words.first for _, words in here]
-        extent = (min(lengths), max(lengths))
+        extent = extent_of(words for _, words in here)
         made.append(with_readings(Entry(seen_by_references("RG113", place, place, extent)), here))
     return made
 
@@ -126,8 +121,7 @@ def _lost_at(collation: Collation, edges: Iterable[int]) -> Iterator[tuple[int, 
 def _stands_there(collation: Collation, words: Insertion) -> bool:
     """Whether the article has these very words before or after the place, aligned with others or with none."""
     article, partners, at = collation.article.words, collation.partners, words.at
-    count = words.last - words.first
-    mine = collation.there.words[words.first : words.last]
+    count, mine = words.count, collation.words_of(words)
     before = article[max(0, at - count) : at] == mine and partners[at - 1] != words.first - 1
     return before or (article[at : at + count] == mine and partners[at] != words.last)
 
@@ -139,14 +133,14 @@ def _edges(collation: Collation, at: int) -> Iterator[tuple[int, Insertion]]:
     tail = collation.at_end(at)
     if (
         tail
-        and 0 < tail.last - tail.first <= LONGEST_PASSAGE
+        and 0 < tail.count <= LONGEST_PASSAGE
         and (collation.context(tail)[0] >= _CONTEXT or collation.lines.begin_alike(at, tail.first))
     ):
         yield tokens.ends[at - 1], tail
     head = collation.at_start(at)
     if (
         head
-        and 0 < head.last - head.first <= LONGEST_PASSAGE
+        and 0 < head.count <= LONGEST_PASSAGE
         and (collation.context(head)[1] >= _CONTEXT or collation.lines.end_alike(at, head.last))
     ):
         left, right = tokens.between(at)
