@@ -144,7 +144,7 @@ def prepare(
     writer: MaskedModel | None = None
     chosen = config.model if predict and config.predict and config.use_model and config.model != "none" else ""
     if config.use_model or chosen:
-        from repair.models import GAP_MODEL, load, load_quick, load_reader, reads_quickly, together
+        from repair.models import GAP_MODEL, joint_reader, load, load_quick, load_reader, reads_quickly
 
         opened = partial(load, device=config.device, precision=config.precision)
         if chosen:
@@ -160,7 +160,7 @@ def prepare(
             whole = own or _reading(
                 name, partial(load_reader, device=config.device, precision=config.precision, much=much)
             )
-            reader = together(whole) if config.reader == MIXED or whole.name == GAP_MODEL else whole
+            reader = joint_reader(whole) if config.reader == MIXED or whole.name == GAP_MODEL else whole
     return Stages(config, finder, reader, writer, memory)
 
 

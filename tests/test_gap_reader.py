@@ -13,7 +13,7 @@ from cli_runner import DAMAGED
 
 from repair.errors import ModelError
 from repair.models import GAP_MODEL, MODELS, load, load_reader
-from repair.models.brief import BriefReader
+from repair.models.switching import SwitchingReader
 from repair.records import Signal
 
 if TYPE_CHECKING:
@@ -101,12 +101,12 @@ class Model:
         return [self._said] * len(texts)
 
 
-def reader(opened: list[int]) -> BriefReader:
+def reader(opened: list[int]) -> SwitchingReader:
     def open_() -> Any:
         opened.append(1)
         return Model(loud=True)
 
-    return BriefReader(Model(loud=False), open_)  # type: ignore[arg-type]
+    return SwitchingReader(Model(loud=False), open_)  # type: ignore[arg-type]
 
 
 def test_torch_is_loaded_once_when_more_than_a_little_was_read() -> None:
@@ -134,8 +134,8 @@ def test_threads_load_one_model() -> None:
 @pytest.mark.parametrize(
     ("more", "kind"),
     [
-        ({}, "BriefReader"),
-        ({"device": "cpu", "precision": "float32"}, "BriefReader"),
+        ({}, "SwitchingReader"),
+        ({"device": "cpu", "precision": "float32"}, "SwitchingReader"),
         ({"precision": "bfloat16"}, "MaskedModel"),
         ({"much": True}, "MaskedModel"),
     ],

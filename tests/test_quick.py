@@ -17,7 +17,7 @@ from repair.config import Config
 from repair.corpus import Job
 from repair.detect import look
 from repair.errors import ModelError
-from repair.models import GAP_MODEL, MODELS, READER_FILE, load, load_quick, together
+from repair.models import GAP_MODEL, MODELS, READER_FILE, joint_reader, load, load_quick
 from repair.pipeline import Stages, prepare
 from repair.records import Apparatus, Article, Signal
 
@@ -116,7 +116,7 @@ def model() -> MaskedModel:
 
 def read_by(text: str, model: MaskedModel, *, whole: bool) -> Apparatus:
     config = Config(reader="full" if whole else "mixed")
-    (found,) = Stages(config, reader=together(model)).run([Article("a", text, "it")])
+    (found,) = Stages(config, reader=joint_reader(model)).run([Article("a", text, "it")])
     return found
 
 
@@ -225,7 +225,7 @@ def test_the_bundled_gap_head_reads_with_the_quick_reader_and_another_does_not(m
     reader = prepare(Config(), predict=False).reader
     assert reader is not None
     assert (reader.name, reader.device) == (GAP_MODEL, "cpu")
-    (alone,), (both,) = model.signals([DAMAGED]), together(model).signals([DAMAGED])
+    (alone,), (both,) = model.signals([DAMAGED]), joint_reader(model).signals([DAMAGED])
     assert both != alone
     other = Said((Signal(3, 0.5, (1.0, 0.0, 0.0, 0.0)),), name="another")
-    assert together(other).signals([DAMAGED]) == [other.said]  # type: ignore[arg-type]
+    assert joint_reader(other).signals([DAMAGED]) == [other.said]  # type: ignore[arg-type]

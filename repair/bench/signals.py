@@ -19,7 +19,7 @@ from repair.config import FAST
 from repair.edit import append_whole, appending, unwritten
 from repair.errors import InputError, OutputError
 from repair.interchange import from_json
-from repair.models import GAP_MODEL, load, load_quick, together
+from repair.models import GAP_MODEL, joint_reader, load, load_quick
 from repair.records import Signal
 
 __all__ = ["KeptSignals"]
@@ -54,7 +54,9 @@ class KeptSignals:
         for at in range(0, len(new), _BATCH):
             batch = new[at : at + _BATCH]
             texts_new = [text for _, text in batch]
-            read = load_quick(FAST).signals(texts_new) if self._quick else together(load(GAP_MODEL)).signals(texts_new)
+            read = (
+                load_quick(FAST).signals(texts_new) if self._quick else joint_reader(load(GAP_MODEL)).signals(texts_new)
+            )
             self._keep([sha for sha, _ in batch], read)
         return [self._known[sha] for sha in shas]
 

@@ -39,6 +39,7 @@ __all__ = [
     "GapReader",
     "Query",
     "all_models",
+    "joint_reader",
     "load",
     "load_quick",
     "load_reader",
@@ -47,7 +48,6 @@ __all__ = [
     "needs_torch",
     "quick_place",
     "reads_quickly",
-    "together",
 ]
 
 READER_FILE: Final = "reader.safetensors.zst"
@@ -77,8 +77,8 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
 def load_reader(name: str, *, device: str = "auto", precision: Precision = "auto", much: bool = False) -> GapReader:
     """The model `name` for its gap head alone; see `load`.
 
-    A bundled one reads little text with NumPy in float32, which needs no torch. `much` says that this would not pay,
-    or that all texts must be read in the same way, to the last digit. Where torch is not installed, NumPy reads all.
+    A bundled one reads little text with NumPy in float32, which needs no torch. With `much`, torch reads all texts where it
+    is installed: there are many, or all must be read in the same way, to the last digit.
     """
     if needs_torch(name, device, precision) or (much and has_extra("model")):
         return load(name, device=device, precision=precision)
@@ -89,9 +89,9 @@ def load_reader(name: str, *, device: str = "auto", precision: Precision = "auto
     reader = ArrayReader.read(name, MODELS[name].folder)
     if not has_extra("model"):
         return reader
-    from repair.models.brief import BriefReader
+    from repair.models.switching import SwitchingReader
 
-    return BriefReader(reader, partial(load, name, device=device, precision=precision))
+    return SwitchingReader(reader, partial(load, name, device=device, precision=precision))
 
 
 def needs_torch(name: str, device: str, precision: Precision) -> bool:
@@ -101,8 +101,8 @@ def needs_torch(name: str, device: str, precision: Precision) -> bool:
 
 
 def _use_one_thread() -> None:
-    """Threads of NumPy wait for each other at work, for longer than the small products of a reader take. It must be said
-    before NumPy is loaded; one that is loaded, or for which the environment says otherwise, is left alone."""
+    """Let NumPy compute with one thread: several would wait for each other for longer than the small products of a reader
+    take. It must be set before NumPy is loaded; a NumPy that is loaded, and a number set in the environment, stay."""
     if "numpy" not in sys.modules and _THREADS not in os.environ:
         os.environ[_THREADS] = "1"
         try:
@@ -137,9 +137,9 @@ def load_quick(name: str) -> QuickReader:
     return QuickReader.read(GAP_MODEL if name in (FAST, MIXED) else name, folder)
 
 
-def together(model: GapReader) -> JointReader:
-    """The model and the bundled quick reader, which read together. Beside another gap head than the bundled one, which may
-    know other languages, the quick reader's word counts nothing: it only says where to read."""
+def joint_reader(model: GapReader) -> JointReader:
+    """The model and the bundled quick reader as one reader. Beside another gap head than the bundled one, which may know
+    other languages, the quick reader has no weight: it only says where to read."""
     from repair.models.joint import SHARE, JointReader
 
     return JointReader(model, load_quick(MIXED), SHARE if model.name == GAP_MODEL else 0.0)

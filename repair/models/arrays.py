@@ -18,7 +18,7 @@ from repair.errors import ModelError, first_line
 from repair.models import GAP_HEAD_FILE
 from repair.models.bundle import read_config, read_tokenizer
 from repair.models.pieces import Pieces
-from repair.models.places import signals_of
+from repair.models.signals import signals_of
 from repair.records import Signal
 
 __all__ = ["ArrayReader"]
@@ -109,10 +109,10 @@ class ArrayReader(Struct, frozen=True):
         self, texts: Sequence[str], *, batch_size: int = 16, near: Sequence[Sequence[int]] | None = None
     ) -> list[tuple[Signal, ...]]:
         """See `GapReader.signals`. `batch_size` changes nothing."""
-        return signals_of(texts, self.pieces, self._judge, batch_size=1, at_once=1, near=near)
+        return signals_of(texts, self.pieces, self._classify, batch_size=1, at_once=1, near=near)
 
-    def _judge(self, rows: Sequence[npt.NDArray[np.int32]], asked: Sequence[tuple[int, int]]) -> _Floats:
-        """See `repair.models.places.Judge`."""
+    def _classify(self, rows: Sequence[npt.NDArray[np.int32]], asked: Sequence[tuple[int, int]]) -> _Floats:
+        """See `repair.models.signals.Classify`."""
         head, tail = self.pieces.head, self.pieces.tail
         return np.stack(
             [

@@ -19,7 +19,7 @@ from msgspec import Struct, field
 
 from repair.models.agreement import agrees
 from repair.models.context import LONGEST_PHRASE, Context, contexts_of
-from repair.models.evidence import Raw, attested, fill_evidence
+from repair.models.evidence import RawFill, attested, fill_evidence
 from repair.models.phrases import PLACEHOLDERS, common_words
 from repair.models.pieces import Pieces
 from repair.models.query import ATTESTED_TABLE, FOUND_TABLE, MAX_WORDS, TABLE, Fill, Query
@@ -62,7 +62,7 @@ class _Found(Struct):
     """What was found for one gap, by what it would print; `best` is the log-probability of the likeliest piece at a
     single mask."""
 
-    raw: dict[tuple[str, ...], Raw] = field(default_factory=dict)
+    raw: dict[tuple[str, ...], RawFill] = field(default_factory=dict)
     best: float = 0.0
 
 
@@ -174,7 +174,7 @@ def _fill(
             answers.best = written[0][1] if written else _LEAST
         texts = pieces.tokenizer.decode_batch([list(chosen) for chosen, _ in written])
         for words, (_, log_prob) in zip(texts, written, strict=True):
-            _take(Raw(words.strip(), log_prob, masks), contexts[batch[row].query], answers)
+            _take(RawFill(words.strip(), log_prob, masks), contexts[batch[row].query], answers)
     last = {a.query: _most(contexts[a.query], found[a.query]) for a in batch}
     offered = []
     for row, a in enumerate(batch):
@@ -218,7 +218,9 @@ def _written(
     return states
 
 
-def _weighed(trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _Offer]]) -> Iterator[tuple[int, Raw]]:
+def _weighed(
+    trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _Offer]]
+) -> Iterator[tuple[int, RawFill]]:
     """The most promising phrases of each row, a few of several pieces with their joint log-probability."""
     if not offered:
         return
@@ -254,10 +256,10 @@ def _weighed(trunk: Trunk, masked: torch.Tensor, offered: Sequence[tuple[int, _O
         row, offer = offered[number]
         beyond = max(0, len(offer.ids) - masks)
         log_prob = exact.get(number, rough[number] + beyond * _PER_PIECE_BEYOND)
-        yield row, Raw(offer.text, log_prob, len(offer.ids), rough=number not in exact)
+        yield row, RawFill(offer.text, log_prob, len(offer.ids), rough=number not in exact)
 
 
-def _take(raw: Raw, context: Context, answers: _Found) -> None:
+def _take(raw: RawFill, context: Context, answers: _Found) -> None:
     """Adds a fill-in, unless it only repeats its context, does not agree with it, or is not a run of words."""
     compared = tuple(tokenize(raw.words).words)
     if not 1 <= len(compared) <= MAX_WORDS:
@@ -276,7 +278,7 @@ def _take(raw: Raw, context: Context, answers: _Found) -> None:
         return
     known = answers.raw.get(compared)
     if known is None or (known.rough, -known.log_prob) > (raw.rough, -raw.log_prob):
-        answers.raw[compared] = Raw(words, max(raw.log_prob, _LEAST), raw.pieces, raw.rough)
+        answers.raw[compared] = RawFill(words, max(raw.log_prob, _LEAST), raw.pieces, raw.rough)
 
 
 # --- judging what came back --------------------------------------------------------------------------------------

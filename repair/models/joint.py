@@ -1,7 +1,7 @@
 """A gap head and a quick reader that read together.
 
-They learned apart and see a place in different ways, so they err at different places, and the mean of what both say is
-surer than either alone. The quick reader also says where the gap head need not read at all.
+They were trained apart and see a place in different ways, so they err at different places, and the mean of both is more
+reliable than either alone. The quick reader also says where the gap head need not read at all.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from repair.scoring.calibration import logit, probability
 __all__ = ["SHARE", "JointReader"]
 
 SHARE: Final = 0.2
-"""What the quick reader's word counts of both, in log-odds, beside the bundled gap head."""
+"""The weight of the quick reader in the mean of both log-odds, beside the bundled gap head."""
 
 _SUSPECTED: Final = 0.2  # probability of the quick reader from which the gap head reads the window
-_SILENT: Final = FLOOR / 2  # what a reader that reports nothing at a place is taken to say
+_SILENT: Final = FLOOR / 2  # taken as the probability of a reader that reports nothing at a place
 
 
 class JointReader(Struct, frozen=True):
-    """A model and the quick reader beside it, whose word counts the `share` (0–1) of both."""
+    """A model and the quick reader beside it, which has the weight `share` (0–1) in the mean of both."""
 
     model: GapReader
     quick: QuickReader
@@ -35,12 +35,12 @@ class JointReader(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The name of the model,"""
+        """The name of the model."""
         return self.model.name
 
     @property
     def device(self) -> str:
-        """and the kind of device that it runs on."""
+        """The kind of device that the model runs on."""
         return self.model.device
 
     def signals(
@@ -51,37 +51,38 @@ class JointReader(Struct, frozen=True):
         With `near`, offsets into each text, the gap head reads only the windows that hold one of them or a place that the
         quick reader suspects. Where it reads, the result is that of reading everything.
         """
-        told = self.quick.signals(texts)
+        by_quick = self.quick.signals(texts)
         if near is None:
-            said = self.model.signals(texts, batch_size=batch_size)
+            by_model = self.model.signals(texts, batch_size=batch_size)
         else:
-            said = self._where_suspected(texts, told, near, batch_size)
-        return [tuple(self._joined(mine, other)) for mine, other in zip(said, told, strict=True)]
+            by_model = self._where_suspected(texts, by_quick, near, batch_size)
+        return [tuple(self._joined(*both)) for both in zip(by_model, by_quick, strict=True)]
 
     def _where_suspected(
         self,
         texts: Sequence[str],
-        told: Sequence[tuple[Signal, ...]],
+        by_quick: Sequence[tuple[Signal, ...]],
         near: Sequence[Sequence[int]],
         batch_size: int,
     ) -> list[tuple[Signal, ...]]:
+        """The signals of the model, which reads only near these places and those that the quick reader suspects."""
         places = [
             (*known, *(s.offset for s in found if s.probability >= _SUSPECTED))
-            for known, found in zip(near, told, strict=True)
+            for known, found in zip(near, by_quick, strict=True)
         ]
         read = [n for n, offsets in enumerate(places) if offsets]
-        said: list[tuple[Signal, ...]] = [()] * len(texts)
+        by_model: list[tuple[Signal, ...]] = [()] * len(texts)
         found = self.model.signals([texts[n] for n in read], near=[places[n] for n in read], batch_size=batch_size)
         for n, signals in zip(read, found, strict=True):
-            said[n] = signals
-        return said
+            by_model[n] = signals
+        return by_model
 
-    def _joined(self, said: Sequence[Signal], told: Sequence[Signal]) -> Iterator[Signal]:
-        """The signals of both, in text order. How much is missing says the gap head, where it reports the place."""
+    def _joined(self, by_model: Sequence[Signal], by_quick: Sequence[Signal]) -> Iterator[Signal]:
+        """The signals of both, in text order. Where the model reports the place, it says how much is missing."""
         if not self.share:
-            yield from said
+            yield from by_model
             return
-        head, quick = ({s.offset: s for s in signals} for signals in (said, told))
+        head, quick = ({s.offset: s for s in signals} for signals in (by_model, by_quick))
         for offset in sorted(head.keys() | quick.keys()):
             first, second = head.get(offset), quick.get(offset)
             log_odds = (1.0 - self.share) * _log_odds(first) + self.share * _log_odds(second)

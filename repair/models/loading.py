@@ -163,13 +163,14 @@ def _precision(where: torch.device) -> Precision:
         return "float32"
     cpu: Any = torch.cpu
     # as quick as eight bits or quicker, and nearer to float32: what is read beside a text hardly changes its result
-    if getattr(cpu, "_is_amx_tile_supported", _no)() or getattr(cpu, "_is_avx512_bf16_supported", _no)():
+    if _has(cpu, "_is_amx_tile_supported") or _has(cpu, "_is_avx512_bf16_supported"):
         return "bfloat16"
-    return "int8" if getattr(cpu, "_is_vnni_supported", _no)() else "float32"
+    return "int8" if _has(cpu, "_is_vnni_supported") else "float32"
 
 
-def _no() -> bool:
-    return False
+def _has(cpu: Any, check: str) -> bool:
+    """Whether the processor passes a check of torch; older versions of torch lack some."""
+    return hasattr(cpu, check) and bool(getattr(cpu, check)())
 
 
 _MAKER: Final = os.getpid()

@@ -20,11 +20,11 @@ from repair.errors import ModelError
 from repair.models.fill_in import search
 from repair.models.gap_head import GapHead
 from repair.models.pieces import Pieces
-from repair.models.places import signals_of
 from repair.models.query import Fill, Query
-from repair.models.runtime.decoding import Around, Kept, Reread, Trunk, padded
+from repair.models.runtime.decoding import Around, CachedTrunk, Trunk, UncachedTrunk, padded
 from repair.models.runtime.encoder import Encoder, base_of
 from repair.models.runtime.quantized import quicken
+from repair.models.signals import signals_of
 from repair.models.vocabulary import Vocabulary
 from repair.records import Signal
 
@@ -115,8 +115,8 @@ class MaskedModel:
         """The texts around some gaps, read with so many masks in each."""
         p = self.pieces
         if self.encoder is None or type(self.network).__name__ not in FILL_IN_HEADS:
-            return Reread(self._logits, rows, masks, p.mask)
-        return Kept(self.encoder, self._scores, rows, masks, p.mask, p.padding)
+            return UncachedTrunk(self._logits, rows, masks, p.mask)
+        return CachedTrunk(self.encoder, self._scores, rows, masks, p.mask, p.padding)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -1,5 +1,5 @@
-"""From texts to the signals of a gap head, whatever computes the head: texts are cut into windows, the windows of all texts
-are read in batches, and what is said of pieces becomes signals of places."""
+"""The signals of a gap head for texts, whatever computes the head: texts are cut into windows, the windows of all texts are
+read in batches, and the classes of pieces become signals of places."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from repair.models.layout import Folded, fold_blanks
 from repair.models.pieces import Encoded, Pieces
 from repair.records import Signal
 
-__all__ = ["Judge", "signals_of"]
+__all__ = ["Classify", "signals_of"]
 
 _POOL: Final = 64  # batches' worth of windows that are sorted by length together
 
-Judge = Callable[[Sequence[npt.NDArray[np.int32]], Sequence[tuple[int, int]]], npt.NDArray[np.float32]]
+Classify = Callable[[Sequence[npt.NDArray[np.int32]], Sequence[tuple[int, int]]], npt.NDArray[np.float32]]
 """The probabilities of the five classes at the pieces `[first, last)` of each row, of shape [rows, most pieces, 5]."""
 
 
 def signals_of(
     texts: Sequence[str],
     pieces: Pieces,
-    judge: Judge,
+    classify: Classify,
     *,
     batch_size: int,
     at_once: float,
@@ -53,7 +53,7 @@ def signals_of(
 
     for batch in _batches(all_windows(), batch_size, at_once):
         rows = [encoded[w.text].ids[w.start : w.end] for w in batch]
-        for inner, w in zip(judge(rows, [(w.first - w.start, w.last - w.start) for w in batch]), batch, strict=True):
+        for inner, w in zip(classify(rows, [(w.first - w.start, w.last - w.start) for w in batch]), batch, strict=True):
             inner = inner[: w.last - w.first]
             for i in np.flatnonzero(1.0 - inner[:, 0] >= FLOOR):
                 found[w.text].append((int(encoded[w.text].starts[w.first + i]), inner[i]))

@@ -1,6 +1,6 @@
-"""The gap head of a bundled model for runs that may be brief: NumPy reads the first texts, torch all others.
+"""The gap head of a bundled model, which switches libraries: NumPy reads the first texts, torch all others.
 
-The import of torch takes as long as reading four articles. Whoever reads more has lost little by then.
+The import of torch takes as long as reading four articles, so a short run is faster without it, and a long run loses little.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from repair.records import Signal
 if TYPE_CHECKING:
     from repair.models.query import GapReader
 
-__all__ = ["BriefReader"]
+__all__ = ["SwitchingReader"]
 
 _LITTLE: Final = 10_000
-"""Characters that take NumPy as much longer than torch as the import of torch takes."""
+"""NumPy loses as much time on so many characters as the import of torch takes."""
 
 
-class BriefReader:
-    """A `GapReader` that reads with `first`; `opened` loads the one that reads when more than a little is read. Several
+class SwitchingReader:
+    """A `GapReader` that reads with `first`, and once it has read more than a little, with what `load` gives. Several
     threads may ask it at once."""
 
     has_gap_head: Final = True
 
-    def __init__(self, first: GapReader, opened: Callable[[], GapReader]) -> None:
+    def __init__(self, first: GapReader, load: Callable[[], GapReader]) -> None:
         self.name: Final = first.name
         self._reader = first
-        self._opened: Callable[[], GapReader] | None = opened
+        self._load: Callable[[], GapReader] | None = load
         self._left = _LITTLE
         self._lock = Lock()
 
@@ -44,8 +44,8 @@ class BriefReader:
         """See `GapReader.signals`."""
         with self._lock:
             self._left -= sum(map(len, texts))
-            if self._left < 0 and self._opened is not None:
-                self._reader = self._opened()
-                self._opened = None
+            if self._left < 0 and self._load is not None:
+                self._reader = self._load()
+                self._load = None
             reader = self._reader
         return reader.signals(texts, batch_size=batch_size, near=near)

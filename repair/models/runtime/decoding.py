@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from repair.models.runtime.encoder import Encoder, KeysAndValues
 
-__all__ = ["Around", "Branch", "Kept", "Trunk", "TrunkMaker", "padded"]
+__all__ = ["Around", "Branch", "CachedTrunk", "Trunk", "TrunkMaker", "UncachedTrunk", "padded"]
 
 
 class Around(Struct, frozen=True):
@@ -75,8 +75,8 @@ def padded(rows: Sequence[Sequence[int]], padding: int, device: Any) -> tuple[to
 VocabularyHead = Callable[[torch.Tensor], torch.Tensor]
 
 
-class Kept:
-    """A trunk over an encoder, which keeps the text's keys and values."""
+class CachedTrunk:
+    """A trunk over an encoder, which keeps the keys and values of the text."""
 
     def __init__(
         self, encoder: Encoder, head: VocabularyHead, rows: Sequence[Around], masks: int, mask: int, padding: int
@@ -133,8 +133,8 @@ class Kept:
         return self._head(found).log_softmax(-1)
 
 
-class Reread:
-    """A trunk over any masked model: nothing is kept, and every branch is a row of its own."""
+class UncachedTrunk:
+    """A trunk over any masked model: it keeps nothing, and every branch is a row of its own."""
 
     def __init__(
         self,
