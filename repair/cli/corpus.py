@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from msgspec.structs import replace
 
-from repair.cli.messages import ERROR, LeftOut, Report, plain, say
+from repair.cli.corpus_folder import report_failures, show_status, show_summary, verify_files
+from repair.cli.messages import ERROR, Report, say
 from repair.cli.numbers import FloatRange, IntRange
 from repair.cli.options import (
     archive_options,
@@ -190,18 +189,13 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
     if options["status"] and options["verify"]:
         raise click.UsageError("--status and --verify exclude each other: give one of them")
     if options["status"]:
-        return _status(options["status"])
+        return show_status(options["status"])
     if options["verify"]:
-        return _verify(options["verify"])
+        return verify_files(options["verify"])
     if not sources:
         raise click.UsageError("Missing argument 'SOURCE...'.")
     if out is None and not options["dry_run"]:
         raise click.UsageError("Missing option '-o' / '--out'.")
-    from repair.corpus import Means, RunLog, progress_of, run
-    from repair.corpus.aside import FAILED
-    from repair.corpus.folder import ASIDE
-    from repair.errors import InputError
-
     _check_accepted(options)
     if options["ray_address"] and options["engine"] != "ray":
         raise click.UsageError("--ray-address needs --engine ray.")
@@ -211,9 +205,23 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
         return _dry_run(sources, job, options["engine"])
     assert out is not None  # asked for above
     progress = "quiet" if options["quiet"] else options["progress"]
+    stats = _run(sources, out, job, progress, options, report)
+    report_failures(stats, out, report, strict=options["strict"])
+    code = report.code()
+    if progress != "json":  # its last line says the same
+        show_summary(stats, out, job, report, brief=progress == "quiet")
+    return code
+
+
+def _run(
+    sources: tuple[str, ...], out: str, job: Any, progress: str, options: dict[str, Any], report: Report
+) -> dict[str, Any]:
+    """The statistics of the run. If it is stopped, by Ctrl+C or by a signal, a notice says how to go on with it."""
+    from repair.corpus import Means, RunLog, progress_of, run
+
     shown = progress_of(progress)
-    with _told_how_to_go_on(out, report):
-        stats = run(
+    try:
+        return run(
             sources,
             out,
             job,
@@ -222,28 +230,6 @@ def command(sources: tuple[str, ...], out: str | None, **options: Any) -> int:
             progress=RunLog(options["log_file"], shown) if options["log_file"] else shown,
             max_errors=0 if options["on_error"] == "stop" else options["max_errors"],
         )
-    aside = f"{out}/{ASIDE}"
-    failed = stats["set_aside_at"].get(FAILED, 0)
-    for what, where in _unread(aside) if failed else ():
-        report.error(InputError(what, where=where))
-    if stats["records"] > failed and not stats["articles"]:
-        many = f"none of the {stats['records']:,} records could be used; the first"
-        what = f"{many if stats['records'] > 1 else 'the only record could not be used'}: {_first_reason(aside)}"
-        report.error(InputError(what, where=aside, hint="look there, and start again in a new folder"))
-    if options["strict"] and stats["set_aside"]:
-        what = f"{counted(stats['set_aside'], 'record')} set aside"
-        report.error(InputError(what, where=aside, hint="look there; without --strict this is not an error"))
-    code = report.code()
-    if progress != "json":  # its last line says the same
-        _summary(stats, out, job, report, brief=progress == "quiet")
-    return code
-
-
-@contextmanager
-def _told_how_to_go_on(out: str, report: Report) -> Iterator[None]:
-    """Whoever stops a run, by Ctrl+C or by a signal, is told that nothing is lost."""
-    try:
-        yield
     except Exception:
         raise
     except BaseException:
@@ -257,22 +243,6 @@ def _check_accepted(options: dict[str, Any]) -> None:
     if given and not options["repaired"]:
         named = " and ".join(f"--{name.replace('_', '-')}" for name in given)
         raise click.UsageError(f"without --repaired, {named} would have no effect: give --repaired too.")
-
-
-def _first_reason(aside: str) -> str:
-    return str(next(_set_aside(aside))["reason"])
-
-
-def _unread(aside: str) -> Iterator[tuple[str, str]]:
-    """Why inputs could not be read, and where."""
-    from repair.corpus.aside import FAILED
-
-    return ((str(a["reason"]), str(a["where"])) for a in _set_aside(aside) if a["stage"] == FAILED)
-
-
-def _set_aside(aside: str) -> Iterator[dict[str, Any]]:
-    with Path(aside).open("rb") as stream:
-        yield from map(json.loads, stream)
 
 
 def _job(sources: tuple[str, ...], options: dict[str, Any], report: Report) -> Any:
@@ -325,74 +295,3 @@ def _dry_run(sources: tuple[str, ...], job: Any, engine: str) -> int:
     for name, value in job.described().items():
         say(f"{name}: {json.dumps(value, ensure_ascii=False)}")
     return ERROR if not made.articles else 0
-
-
-def _status(folder: str) -> int:
-    from repair.corpus import status
-    from repair.corpus.progress import Snapshot, line, reasons
-
-    said = status(folder)
-    shown = {name: said[name] for name in Snapshot.__struct_fields__ if name in said and name != "stages"}
-    shown.setdefault("total", said["bytes"])  # if the run has not reported anything yet
-    shown["done"] = said["state"] != "running"  # a run that is not working has no remaining time
-    snapshot = replace(Snapshot(), **shown)
-    say(f"{said['state']}: {line(snapshot)}")
-    for told in reasons(snapshot.reasons):
-        say(plain(told))
-    if said["state"] == "done":
-        code = ERROR if snapshot.failed or (snapshot.set_aside and not snapshot.articles) else 0
-        strict = f" ({ERROR} with --strict)" if snapshot.set_aside and not code else ""
-        say(f"exit code: {code}{strict}")
-    elif said["state"] == "stopped":
-        say("start it again with the same options to go on")
-    return 0
-
-
-def _verify(folder: str) -> int:
-    from repair.corpus import finished, foreign_files, status, verify
-
-    report = Report()
-    for error in verify(folder):
-        report.error(error)
-    if others := foreign_files(folder):
-        listed = ", ".join(others[:3]) + (f" and {len(others) - 3:,} more" if len(others) > 3 else "")
-        report.notice(
-            f"{folder}: {counted(len(others), 'file')} there not written by the run, and not checked: {listed}"
-        )
-    if not report.errors:
-        files = len(finished(folder))
-        if status(folder)["state"] == "done":
-            say("every file is unchanged since it was written")
-        elif files:
-            say(f"{counted(files, 'file')} finished so far, unchanged since written; the run is not done")
-        else:
-            say("no file is finished yet, so that there is nothing to check")
-    return report.code()
-
-
-def _summary(stats: dict[str, Any], out: str, job: Any, report: Report, *, brief: bool) -> None:
-    """The last line: what was found, and what was set aside, which is always reported."""
-    from repair.corpus.progress import reasons
-
-    articles, aside = stats["articles"], stats["set_aside"]
-    share = stats["damaged"] / articles if articles else 0.0
-    mended = f" {stats['edits']:,} are repaired in {counted(stats['repaired'], 'article')};" if job.repaired else ""
-    found = (
-        f"{counted(articles, 'article')}, {stats['damaged']:,} damaged ({share:.1%}), "
-        f"{counted(stats['findings'], 'finding')};{mended} "
-    )
-    lines = counted(stats["not_rows"], "line that is no row", "lines that are no rows")
-    kept = f", among them {lines}, kept in {out}/set-aside.jsonl" if stats["not_rows"] else ""
-    for told in reasons(stats["set_aside_for"]):
-        click.echo(plain(told), err=True)
-    said = "" if brief else found
-    if aside or not brief:
-        more = "" if brief else f". `repair report {out} -o report.html` shows them."
-        click.echo(f"{said}{counted(aside, 'record')} set aside{kept}{more}", err=True)
-    if not stats["records"] and job.sample < 1:
-        report.notice(
-            f"--sample {job.sample:g} took no record: there are too few; give a greater share, in a new folder"
-        )
-    LeftOut(stats["left_out"]).say(report)
-    if stats["unread_pages"]:
-        click.echo(f"{counted(stats['unread_pages'], 'page')} not readable: rows were read without them", err=True)
