@@ -154,16 +154,16 @@ def test_a_training_that_stops_goes_on_to_the_same_weights(killed_at: int, tmp_p
     class KilledError(Exception):
         pass
 
-    def kill(told: Any) -> None:
-        if told.step == killed_at:
+    def kill(progress: Any) -> None:
+        if progress.step == killed_at:
             raise KilledError
 
     whole, halves = tmp_path / "whole", tmp_path / "halves"
     train(plan, articles, whole)
     with pytest.raises(KilledError):
-        train(plan, articles, halves, tell=kill)
+        train(plan, articles, halves, on_step=kill)
     steps: list[int] = []
-    train(plan, articles, halves, tell=lambda told: steps.append(told.step))
+    train(plan, articles, halves, on_step=lambda progress: steps.append(progress.step))
     assert steps == list(range(killed_at, 8))  # a step that was not kept is done again
     assert same(weights(whole), weights(halves))
     assert (whole / "tokenizer.json").read_bytes() == (halves / "tokenizer.json").read_bytes()

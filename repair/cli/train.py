@@ -24,7 +24,7 @@ from repair.train.plan import TrainingJob, TrainingPlan
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from repair.train.loop import Told
+    from repair.train.loop import TrainingProgress
 
 __all__ = ["command"]
 
@@ -107,7 +107,7 @@ def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any
             Path(output),
             real=cases,
             command=_written(),
-            tell=_teller(line),
+            on_step=_shown_on(line),
             notice=report.notice,
             doing=partial(setattr, line, "text"),
         )
@@ -116,7 +116,7 @@ def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any
             say(f"hidden words, {name}: {fill.first:.1%} first, {fill.five:.1%} among five, of {fill.words:,}")
         for name, gaps in made.after.gaps.items():
             say(f"missing words, {name}: average precision {gaps.average_precision:.3f}, of {gaps.losses:,}")
-        say(f"{output}: {made.told.step:,} steps, {made.told.pieces / 1e6:,.1f} million pieces of text")
+        say(f"{output}: {made.progress.step:,} steps, {made.progress.pieces / 1e6:,.1f} million pieces of text")
     return report.code()
 
 
@@ -156,18 +156,23 @@ def _written() -> str:
     return shlex.join(words)
 
 
-def _teller(line: ProgressLine) -> Callable[[Told], None]:
+def _shown_on(line: ProgressLine) -> Callable[[TrainingProgress], None]:
+    """Shows the progress of a training on a line, with its pace since it went on."""
     from repair.train.loop import LOSSES
 
     begun: list[tuple[float, int]] = []
 
-    def tell(told: Told) -> None:
-        begun.append((told.seconds, told.pieces)) if not begun else None
-        seconds, pieces = told.seconds - begun[0][0], told.pieces - begun[0][1]
-        parts = [f"step {told.step:,}", f"{told.done:.0%}", f"{pieces / seconds:,.0f} pieces/s" if seconds else ""]
-        parts += [f"{name} {loss:.3f}" for name in LOSSES if (loss := getattr(told, name)) is not None]
-        left = told.seconds / told.done - told.seconds if told.done else 0.0
+    def show(progress: TrainingProgress) -> None:
+        begun.append((progress.seconds, progress.pieces)) if not begun else None
+        seconds, pieces = progress.seconds - begun[0][0], progress.pieces - begun[0][1]
+        parts = [
+            f"step {progress.step:,}",
+            f"{progress.done:.0%}",
+            f"{pieces / seconds:,.0f} pieces/s" if seconds else "",
+        ]
+        parts += [f"{name} {loss:.3f}" for name in LOSSES if (loss := getattr(progress, name)) is not None]
+        left = progress.seconds / progress.done - progress.seconds if progress.done else 0.0
         parts.append(f"{duration(left)} left" if left else "")
         line.text = " · ".join(filter(None, parts))
 
-    return tell
+    return show

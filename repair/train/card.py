@@ -16,7 +16,7 @@ __all__ = ["card"]
 
 def card(name: str, command: str, plan: TrainingPlan, trainee: Learner, texts: PackedTexts, trained: Trained) -> str:
     """The card in Markdown."""
-    told = trained.told
+    progress = trained.progress
     parameters = sum(p.numel() for p in trainee.parameters())
     made = {
         "architecture": f"{trainee.architecture}, {parameters / 1e6:.1f} million parameters",
@@ -30,7 +30,7 @@ def card(name: str, command: str, plan: TrainingPlan, trainee: Learner, texts: P
         "pieces of" if plan.job == "reader" else "began as": plan.base
         or "random weights, with a vocabulary made from the texts",
         "texts": f"{len(texts):,} texts, {texts.size / 1e6:.1f} MB, fingerprint {texts.digest()}",
-        "training": f"{told.step:,} steps, {told.pieces / 1e6:.1f} million pieces, {told.seconds / 60:.1f} minutes, "
+        "training": f"{progress.step:,} steps, {progress.pieces / 1e6:.1f} million pieces, {progress.seconds / 60:.1f} minutes, "
         f"seed {plan.seed}{'' if plan.blend == 1 else f', blended {plan.blend:.2f} with the base'}",
     }
     parts = [

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import asdict
 
 from repair.bench.truth import Case
@@ -18,7 +18,7 @@ from repair.edit import write_atomically
 from repair.errors import ConfigError, OutputError
 from repair.train.held_out import HeldOut
 from repair.train.learner import Learner
-from repair.train.loop import LOSSES, Told
+from repair.train.loop import LOSSES, TrainingProgress
 from repair.train.plan import TrainingPlan
 from repair.train.texts import PackedTexts
 
@@ -30,7 +30,7 @@ _EACH: Final = 20  # steps from one line of the curve to the next
 class Trained(Struct, frozen=True):
     """A finished training, and the figures on held-out texts: of the model itself, and before those of its base."""
 
-    told: Told
+    progress: TrainingProgress = field(name="told")  # as earlier versions wrote it
     before: HeldOut | None
     after: HeldOut
 
@@ -84,11 +84,11 @@ class TrainingFolder:
             write_atomically(self._before, msgspec.json.encode(make()))
         return msgspec.json.decode(self._before.read_bytes(), type=HeldOut)
 
-    def curved(self, tell: Callable[[Told], None]) -> Callable[[Told], None]:
-        """What writes the curve, a line of JSON every few steps, and then calls `tell`."""
+    def recording(self, on_step: Callable[[TrainingProgress], None]) -> Callable[[TrainingProgress], None]:
+        """Adds to `on_step` that the curve is written, a line of JSON every few steps."""
         stream: TextIO | None = None
 
-        def told(now: Told) -> None:
+        def record(now: TrainingProgress) -> None:
             nonlocal stream
             if stream is None:
                 stream = self._continued(now.step)
@@ -97,9 +97,9 @@ class TrainingFolder:
                 line |= {name: round(loss, 4) for name in LOSSES if (loss := getattr(now, name)) is not None}
                 stream.write(json.dumps(line) + "\n")
                 stream.flush()
-            tell(now)
+            on_step(now)
 
-        return told
+        return record
 
     def _continued(self, step: int) -> TextIO:
         """The curve, without what a run that was killed wrote after its last checkpoint."""

@@ -28,10 +28,10 @@ from repair.train.learner import Learner
 from repair.train.plan import TrainingPlan
 from repair.train.rows import NOTHING, TrainingRow
 
-__all__ = ["LOSSES", "Batch", "StepRows", "Told", "collated", "learn"]
+__all__ = ["LOSSES", "Batch", "StepRows", "TrainingProgress", "collated", "learn"]
 
 LOSSES: Final = ("fill", "gap")
-"""The losses that are told of a training, by their names in `Told`."""
+"""The losses of a training, by their names in `TrainingProgress`."""
 
 StepRows = Callable[[int, range], list[TrainingRow]]
 """Makes the rows of a step, those of one of some processes: number `start` of `step`."""
@@ -45,7 +45,7 @@ _GAP_WEIGHT: Final = 2.0  # of the gap head's loss beside that of the fill-in he
 _AT_ONCE: Final = 16_384  # pieces that go through the network together
 _ALIKE: Final = 0.7  # of the longest row of a batch: shorter ones would be filled up with padding that costs as much
 _WORKERS: Final = 8  # processes that make rows for a graphics processor
-_SMOOTH: Final = 0.05  # share of the newest step in the losses that are told
+_SMOOTH: Final = 0.05  # share of the newest step in the smoothed losses
 
 
 class Batch(Struct, frozen=True):
@@ -64,8 +64,8 @@ class Batch(Struct, frozen=True):
         return Batch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__struct_fields__))
 
 
-class Told(Struct):
-    """Where a training is. `seconds` is the time it took so far.
+class TrainingProgress(Struct):
+    """How far a training has come. `seconds` is the time it took so far.
 
     `fill` and `gap` are smoothed losses in nats; each is `None` if no row has asked for it yet.
     """
@@ -109,7 +109,7 @@ class _Steps(Dataset[list[Batch]]):
         return collated(self._rows(step, self._place), self._padding)
 
 
-class _From(Iterable[int]):
+class _StepNumbers(Iterable[int]):
     """The numbers of the steps that are left, without end."""
 
     def __init__(self, first: int) -> None:
@@ -127,8 +127,8 @@ def learn(
     rows: StepRows,
     checkpoint: Path,
     *,
-    tell: Callable[[Told], None] = lambda told: None,
-) -> Told:
+    on_step: Callable[[TrainingProgress], None] = lambda progress: None,
+) -> TrainingProgress:
     """Train to the end of the plan, from the checkpoint if there is one; every `plan.save_every` minutes one is written."""
     accelerator = Accelerator(mixed_precision="bf16" if plan.precision == "bfloat16" else "no")
     device = accelerator.device
@@ -139,7 +139,7 @@ def learn(
     steps = DataLoader(
         _Steps(rows, trainee.pieces.padding, place),
         batch_size=None,
-        sampler=_From(loop.told.step),
+        sampler=_StepNumbers(loop.progress.step),
         num_workers=0 if device.type == "cpu" else _WORKERS,
     )
     saved = time.monotonic()
@@ -151,12 +151,12 @@ def learn(
             not accelerator.is_main_process
         ):  # all have the same weights: the others go on, and wait for it in the next step
             continue
-        tell(loop.told)
+        on_step(loop.progress)
         if time.monotonic() - saved > 60 * plan.save_every:
             loop.save(checkpoint)
             saved = time.monotonic()
     accelerator.wait_for_everyone()
-    return loop.told
+    return loop.progress
 
 
 class _Loop:
@@ -171,20 +171,20 @@ class _Loop:
         ]
         optimizer = torch.optim.AdamW(groups, lr=plan.rate, betas=_MOMENTS)
         self._model, self._optimizer = accelerator.prepare(trainee.train(), optimizer)
-        self.told = Told()
+        self.progress = TrainingProgress()
         self._before = 0.0
         self._begun = time.monotonic()
 
     def over(self) -> bool:
         """Whether the plan is carried out. All processes agree on it."""
-        self.told.seconds = self._before + time.monotonic() - self._begun
-        done = torch.tensor(self._plan.done(self.told.step, self.told.seconds), device=self._accelerator.device)
-        self.told.done = float(self._accelerator.gather(done.reshape(1))[0])
-        return self.told.done >= 1.0
+        self.progress.seconds = self._before + time.monotonic() - self._begun
+        done = torch.tensor(self._plan.done(self.progress.step, self.progress.seconds), device=self._accelerator.device)
+        self.progress.done = float(self._accelerator.gather(done.reshape(1))[0])
+        return self.progress.done >= 1.0
 
     def step(self, batches: list[Batch]) -> None:
         """Learn from some batches together."""
-        told, accelerator = self.told, self._accelerator
+        told, accelerator = self.progress, self._accelerator
         torch.manual_seed(
             self._plan.seed * 1_000_003 + told.step * accelerator.num_processes + accelerator.process_index
         )
@@ -224,7 +224,7 @@ class _Loop:
         tensors = {f"model.{name}": value.contiguous() for name, value in self._own_state().items()}
         for number, state in self._optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer.{number}.{name}": value.contiguous() for name, value in state.items()}
-        told = self.told
+        told = self.progress
         metadata = {
             "step": told.step,
             "seconds": told.seconds,
@@ -255,8 +255,8 @@ class _Loop:
                 states.setdefault(int(number), {})[key] = value
         self._optimizer.load_state_dict({**self._optimizer.state_dict(), "state": states})
         for name, value in told.items():
-            setattr(self.told, name, value)
-        self._before, self._begun = self.told.seconds, time.monotonic()
+            setattr(self.progress, name, value)
+        self._before, self._begun = self.progress.seconds, time.monotonic()
 
     def _own_state(self) -> dict[str, torch.Tensor]:
         """The weights, each once: heads and embeddings share some."""

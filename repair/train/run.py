@@ -20,7 +20,7 @@ from repair.train.card import card
 from repair.train.folder import Trained, TrainingFolder
 from repair.train.held_out import HeldOut, measured
 from repair.train.learner import Learner
-from repair.train.loop import StepRows, Told, learn
+from repair.train.loop import StepRows, TrainingProgress, learn
 from repair.train.plan import TrainingPlan
 from repair.train.quick import QuickTrainee, thinned
 from repair.train.rows import RowMaker, Stream
@@ -44,7 +44,7 @@ def train(
     *,
     real: Sequence[Case] = (),
     command: str = "",
-    tell: Callable[[Told], None] = lambda told: None,
+    on_step: Callable[[TrainingProgress], None] = lambda progress: None,
     notice: Callable[[str], None] = lambda text: None,
     doing: Callable[[str], None] = lambda text: None,
 ) -> Trained | None:
@@ -52,8 +52,8 @@ def train(
 
     A folder that holds a training of the same plan and texts goes on from its last checkpoint, if it has not ended. Of several
     processes that train together, the first gets the result. Raises `ConfigError` if a folder holds anything else, `InputError` if
-    the texts are too few, `ModelError` if the base cannot be used. `tell` hears of every step, `doing` of what goes on
-    before and after them.
+    the texts are too few, `ModelError` if the base cannot be used. `on_step` is called after every step, `doing` with what
+    goes on before and after them.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # rows are made in processes
     use_all_cores()
@@ -104,13 +104,13 @@ def train(
     before = None
     if state.is_main_process and base is not None:
         before = place.before(lambda: figures(base))
-    told = learn(trainee, plan, rows, place.checkpoint, tell=place.curved(tell))
+    progress = learn(trainee, plan, rows, place.checkpoint, on_step=place.recording(on_step))
     if not state.is_main_process:
         return None
     trainee.new_head = trainee.new_head and "gaps" not in shares
     if plan.blend < 1.0 and isinstance(trainee, Trainee):
         trainee.cpu().blended(Trainee.of(plan.base), plan.blend)
-    trained = Trained(told, before, figures(trainee))
+    trained = Trained(progress, before, figures(trainee))
     place.finish(trainee.cpu(), card(folder.name, command, plan, trainee, texts, trained), trained)
     return trained
 
