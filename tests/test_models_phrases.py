@@ -248,7 +248,7 @@ def test_fitting_finds_how_often_each_rival_is_right() -> None:
 
 def test_scores_put_right_hold_and_leave_the_order() -> None:
     from repair.bench.fit_predictions import Asked
-    from repair.bench.fit_scores import put_right, slope_and_offset
+    from repair.bench.fit_scores import rescaled, slope_and_offset
 
     # of ten gaps with three fill-ins, two had the first one and one the second: the table is too sure
     table = Logistic(0.5, {"fits": 2.0})
@@ -258,7 +258,7 @@ def test_scores_put_right_hold_and_leave_the_order() -> None:
         Asked(0, None, Query("", 0, 0), 1, tuple((Fill("", 0.0, 1, 0.0, evidence={"fits": f}), r) for f, r in zip(fits, right, strict=True)))
         for right in rights * 40
     ]  # fmt: skip
-    better = put_right(table, *slope_and_offset(table, asked))
+    better = rescaled(table, *slope_and_offset(table, asked))
     before, after = (t.shares([{"fits": f} for f in fits]) for t in (table, better))
     assert before[0] > 0.7
     assert after == pytest.approx([0.2, 0.08, 0.03], abs=0.04)

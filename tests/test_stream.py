@@ -32,7 +32,7 @@ from repair.errors import RepairError
 from repair.records import Article, Candidate, Entry, Finding, RuleSource
 from repair.workers.cache import Cache, pack, unpack
 from repair.workers.digests import file_digest
-from repair.workers.stream import cores, findings, setup
+from repair.workers.stream import cores, findings, setup_digest
 
 ENGLISH = "The library opens again on Monday with , as the readers had hoped,longer hours for everybody in the town.\n"
 MAIN = [sys.executable, "-c", "from repair.cli import main; main()"]
@@ -264,14 +264,14 @@ def test_every_setting_has_a_cache_of_its_own(field: str) -> None:
         type(None): 1,
     }[type(value)]
     config = replace(Config(use_model=False), use_model=True) if field != "use_model" else Config()
-    assert setup(replace(config, **{field: other}), DIGEST_OF) != setup(config, DIGEST_OF)
-    assert setup(config, DIGEST_OF) == setup(replace(config), DIGEST_OF)
+    assert setup_digest(replace(config, **{field: other}), DIGEST_OF) != setup_digest(config, DIGEST_OF)
+    assert setup_digest(config, DIGEST_OF) == setup_digest(replace(config), DIGEST_OF)
 
 
 def test_another_version_of_the_rules_has_a_cache_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = setup(Config(use_model=False), file_digest)
+    rules = setup_digest(Config(use_model=False), file_digest)
     monkeypatch.setattr(repair.workers.stream, "__version__", "99")
-    assert setup(Config(use_model=False), file_digest) != rules
+    assert setup_digest(Config(use_model=False), file_digest) != rules
 
 
 def test_a_large_file_is_read_once_and_again_whenever_it_changed(monkeypatch: pytest.MonkeyPatch) -> None:

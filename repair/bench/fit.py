@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from repair.bench.damage import Damaged, blemish
 from repair.bench.fit_copies import fit_copies
-from repair.bench.fit_gaps import crossed, crossed_head, fit_gaps, held_out, without_rules
+from repair.bench.fit_gaps import cross_validated, cross_validated_head, fit_gaps, held_out, without_rules
 from repair.bench.fit_pages import Kind, Page, is_hit, is_incomplete, made_pages, read_pages
 from repair.bench.fit_parents import fit_parents, read_html_pages
 from repair.bench.fit_report import report
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str]) -> None:
         *read_pages(texts, [()] * len(texts), kind="text", weight=_SOUND),
         *made_pages(made, weight=_MADE),
     ]
-    by_fold = crossed(by_rules)
+    by_fold = cross_validated(by_rules)
     print("by rules, by host held out:", file=sys.stderr)
     _report(by_rules, by_fold.fitted, with_model=False)
     tables = {**fit_gaps(by_rules, by_fold), "detect-surface": fit_logistic(_of_shown(_surface_rows(made)))}
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str]) -> None:
             (QUICK_TABLE, KeptSignals(options.quick_signals, quick=True)),
         ):
             with_model = _pages_read(signals, of_head, texts, made, options.every)
-            fitted, head_by_fold = crossed_head(with_model, by_fold.fitted, name)
+            fitted, head_by_fold = cross_validated_head(with_model, by_fold.fitted, name)
             print(f"{name}, by host held out:", file=sys.stderr)
             _report(with_model, head_by_fold, with_model=True, by=name)
             tables |= fitted

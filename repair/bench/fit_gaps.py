@@ -32,7 +32,7 @@ from repair.detect.weighing.weigh import (
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
-__all__ = ["Crossed", "crossed", "crossed_head", "fit_gaps", "held_out", "without_rules"]
+__all__ = ["CrossValidated", "cross_validated", "cross_validated_head", "fit_gaps", "held_out", "without_rules"]
 
 _FOLDS: Final = 5
 _CAP: Final = 4  # places of one code that a page counts for at most
@@ -50,7 +50,7 @@ _Tables = dict[str, Logistic]
 _Answer = TypeVar("_Answer")
 
 
-class Crossed(NamedTuple):
+class CrossValidated(NamedTuple):
     """What a cross-validation by site gives: for each fold the tables of rules, fitted without it, and for each page how
     sure its gaps are by themselves and what rules say of them on the page, by the tables of its fold."""
 
@@ -59,12 +59,12 @@ class Crossed(NamedTuple):
     said: list[list[RulesSay]]
 
 
-def fit_gaps(pages: Sequence[Page], by_fold: Crossed) -> _Tables:
+def fit_gaps(pages: Sequence[Page], by_fold: CrossValidated) -> _Tables:
     """The tables of rules, by name."""
     return {**_fit_alone(pages), **_fit_page(pages, by_fold.alone), **_fit_links(pages, by_fold.said)}
 
 
-def crossed(pages: Sequence[Page]) -> Crossed:
+def cross_validated(pages: Sequence[Page]) -> CrossValidated:
     """The cross-validation of the tables of rules."""
     alone: list[_Alone] = [[] for _ in pages]
     fitted = []
@@ -82,7 +82,7 @@ def crossed(pages: Sequence[Page]) -> Crossed:
     for fold in range(_FOLDS):
         rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
         fitted[fold] |= _fit_links([pages[n] for n in rest], [told[n] for n in rest])
-    return Crossed(fitted, alone, told)
+    return CrossValidated(fitted, alone, told)
 
 
 def held_out(
@@ -109,7 +109,7 @@ def _of_folds(
 # --- beside a gap head -----------------------------------------------------------------------------------------------
 
 
-def crossed_head(
+def cross_validated_head(
     pages: Sequence[Page], rules: Sequence[_Tables], name: str = JOINT_TABLE
 ) -> tuple[_Tables, list[_Tables]]:
     """The table of a place that a reader has read, under its `name`, and for each fold all tables, fitted without it. `rules`

@@ -20,15 +20,15 @@ __all__ = ["fit_links"]
 
 _PENALTY: Final = 2.0
 
-_Told = tuple[str, Observation]
+_Row = tuple[str, Observation]
 """A site, or a site and a rule; and the features of a gap, with whether it is right."""
 
 
 def fit_links(gaps: Iterable[tuple[str, RulesSay, bool]]) -> dict[str, Logistic]:
     """The links, by name. `gaps` are the site of each gap, what rules say of it by tables that do not know the site, and
     whether it is right. Those below even odds are left out: a link does not change them."""
-    by_tables: list[_Told] = []
-    by_priors: list[_Told] = []
+    by_tables: list[_Row] = []
+    by_priors: list[_Row] = []
     for host, gap, right in gaps:
         prior, rule = max(((value, rule) for rule, value in gap.by_prior.items()), default=(0.0, ""))
         if prior > max(0.0, gap.on_page):
@@ -41,12 +41,12 @@ def fit_links(gaps: Iterable[tuple[str, RulesSay, bool]]) -> dict[str, Logistic]
     }
 
 
-def _fit(told: Sequence[_Told], slopes: Mapping[str, float]) -> Logistic:
+def _fit(rows: Sequence[_Row], slopes: Mapping[str, float]) -> Logistic:
     """A link that never falls, and that has these slopes, which leave what rules say as it is, where nothing tells otherwise."""
-    places = Counter(site for site, _ in told)
+    places = Counter(site for site, _ in rows)
     fitted = fit_logistic(
-        [row for _, row in told],
-        weights=[1 / places[site] for site, _ in told],
+        [row for _, row in rows],
+        weights=[1 / places[site] for site, _ in rows],
         penalty=_PENALTY,
         expected=slopes,
         with_bias=False,

@@ -29,7 +29,7 @@ from repair.models import ATTESTED_TABLE, FOUND_TABLE, GAP_MODEL, load
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
 
-__all__ = ["main", "put_right", "slope_and_offset"]
+__all__ = ["main", "rescaled", "slope_and_offset"]
 
 _FILLS: Final = 200  # fill-ins of a gap that the fit sees: all that matter
 _SAID: Final = "said"
@@ -45,7 +45,7 @@ def slope_and_offset(table: Logistic, asked: Sequence[Asked]) -> tuple[float, fl
     return fitted.weights[_SAID], fitted.bias
 
 
-def put_right(table: Logistic, slope: float, offset: float) -> Logistic:
+def rescaled(table: Logistic, slope: float, offset: float) -> Logistic:
     """The table whose log-odds are those of the given one times the slope, plus the offset."""
     weights = {name: round(slope * weight, 4) for name, weight in table.weights.items()}
     return Logistic(round(slope * table.bias + offset, 4), weights)
@@ -89,13 +89,13 @@ def main(arguments: Sequence[str]) -> None:
     ]
     for half, other in ((0, 1), (1, 0)):
         _tell("other hosts, before", halves[half], table)
-        _tell("other hosts, after", halves[half], put_right(table, *slope_and_offset(table, halves[other])))
+        _tell("other hosts, after", halves[half], rescaled(table, *slope_and_offset(table, halves[other])))
     asked = [*halves[0], *halves[1]]
     slope, offset = slope_and_offset(table, asked)
     # what is added for a name that other articles have grows with the rest, so that the order stays there too
     tables = {
-        FOUND_TABLE: put_right(table, slope, offset),
-        ATTESTED_TABLE: put_right(calibration.table(ATTESTED_TABLE), slope, 0.0),
+        FOUND_TABLE: rescaled(table, slope, offset),
+        ATTESTED_TABLE: rescaled(calibration.table(ATTESTED_TABLE), slope, 0.0),
     }
     calibration.save(tables, fitted_on=f"made damage, and its scores on {len(asked)} findings on real pages")
 

@@ -81,20 +81,20 @@ def analyse(
 
     asked = articles_asked(config, options, report)
     noted = asked if facts is None else facts.noted(asked)
-    found = _or_nothing_written(_fetched(noted, config, options, report), options, report)
+    found = _unless_none_read(_fetched(noted, config, options, report), options, report)
     if finder is None and not predict:
-        looked_at = _looked_at(found, config, options, report)
-        return _naming_data(looked_at if facts is None else facts.shown(looked_at), config, report)
+        analysed = _findings_of(found, config, options, report)
+        return _noting_data(analysed if facts is None else facts.shown(analysed), config, report)
     stages = prepare(config, finder, memory, predict=predict)
     if stages.writer is not None and not stages.writer.has_gap_head and config.reader == "auto":
         report.notice(
             f"{stages.writer.name} has no gap head: the bundled model finds gaps, {stages.writer.name} fills them"
         )
     compared = _with_pages(stages.run(found), finder, options, report)
-    return _naming_data(_with_copies(compared, report) if copies else compared, config, report)
+    return _noting_data(_with_copies(compared, report) if copies else compared, config, report)
 
 
-def _naming_data(apparatuses: Iterator[Apparatus], config: Config, report: Report) -> Iterator[Apparatus]:
+def _noting_data(apparatuses: Iterator[Apparatus], config: Config, report: Report) -> Iterator[Apparatus]:
     """The apparatuses; a note follows that says which articles are code or data, of which nothing was read."""
     from repair.detect import is_without_prose
 
@@ -150,7 +150,7 @@ def _with_copies(apparatuses: Iterator[Apparatus], report: Report) -> Iterator[A
         report.notice(f"no reference is another copy of {whose}: none has enough of its words (setting min-similarity)")
 
 
-def _or_nothing_written(articles: Iterable[Article], options: dict[str, Any], report: Report) -> Iterator[Article]:
+def _unless_none_read(articles: Iterable[Article], options: dict[str, Any], report: Report) -> Iterator[Article]:
     """The articles. If errors left none of them, the file of an earlier result is not replaced by an empty one; a report that
     tells the errors is none."""
     nothing = True
@@ -167,18 +167,18 @@ def _or_nothing_written(articles: Iterable[Article], options: dict[str, Any], re
         )
 
 
-def _looked_at(
+def _findings_of(
     articles: Iterable[Article], config: Config, options: dict[str, Any], report: Report
 ) -> Iterator[Apparatus]:
     """The findings of the articles, from several processes and from the cache, as the options say."""
-    from repair.workers.stream import cores, findings, setup
+    from repair.workers.stream import cores, findings, setup_digest
 
     cache = None
     if not options["no_cache"]:
         from repair.workers.cache import Cache
 
         try:
-            cache = Cache(options["cache_dir"], partial(setup, config))
+            cache = Cache(options["cache_dir"], partial(setup_digest, config))
         except OutputError as error:
             report.notice(str(error))
     try:

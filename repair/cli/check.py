@@ -139,7 +139,7 @@ def command(**options: Any) -> int:
         if known_to:
             for _ in found:
                 pass
-            facts.tell()
+            facts.report_counts()
             write_baseline(verdict.collected, known_to)
             report.notice(f"{counted(len(verdict.collected), 'known finding')} written to {known_to}")
             return report.code()
@@ -163,14 +163,14 @@ def _reported(
         fixer = Fixer(config, unsafe=options["unsafe_fixes"])
         if options["diff"]:
             _show(fixer.shown(found), "diff", options, config.min_confidence, line)
-            facts.tell()
+            facts.report_counts()
             _say_left_out(fixer, report)
             return report.code(findings=fixer.fixes > 0)
         found = fixer.written(found, report.error)
     shown = verdict.counted(found)
     style = {"policy": policy, "baseline": bool(policy.baseline), "unread": report.kept}
     _show(_whole(shown, options["format_"]), options["format_"], options, config.min_confidence, line, **style)
-    facts.tell()
+    facts.report_counts()
     if options["fix"] and fixer.fixes:
         report.notice(f"fixes written: {fixer.fixes}, in articles: {fixer.articles}")
     if options["fix"]:

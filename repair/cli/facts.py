@@ -82,7 +82,7 @@ class Facts:
                 self._report.error(InputError(what, where=path, hint=seen.first.hint))
                 self._seen[NoText].count -= seen.count
 
-    def tell(self) -> None:
+    def report_counts(self) -> None:
         """Print the counts."""
         for kind, seen in self._seen.items():
             if seen.count:

@@ -166,7 +166,7 @@ def main() -> None:
     there are findings."""
     gc.set_threshold(*_GARBAGE)
     open_streams()
-    _hear_signals()
+    _raise_on_signals()
     try:
         cli(prog_name="repair")
     except _Ended as ended:
@@ -181,7 +181,7 @@ def main() -> None:
         sys.exit(ERROR)
 
 
-def _hear_signals() -> None:
+def _raise_on_signals() -> None:
     """Let signals that end the process raise an exception, as Ctrl+C does; ignored signals stay ignored."""
 
     def end(number: int, frame: object) -> None:

@@ -60,14 +60,14 @@ def command(
         unread=report.kept,
     )
     options["min_confidence"] = min_confidence
-    found = _spared(decided(read_apparatus(apparatus, report.error), options, report))
+    found = _sparing_sources(decided(read_apparatus(apparatus, report.error), options, report))
     first = list(islice(found, 1))
     if first or report.kept or not report.errors:  # an existing edition is not replaced by an empty one
         emit(renderer(format_)(chain(first, found), style), output, format_)
     return report.code()
 
 
-def _spared(apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
+def _sparing_sources(apparatuses: Iterable[Apparatus]) -> Iterator[Apparatus]:
     """The apparatuses, after a check that the report would not replace the file of an article."""
     for apparatus in apparatuses:
         also_read("article", ARTICLES, [apparatus.article.source.path])

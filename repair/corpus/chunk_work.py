@@ -28,7 +28,7 @@ from repair.read import READERS, Copy, Opened, article_of, csv, format_of, jsonl
 from repair.read.batch import page_alone
 from repair.read.copy import Unread
 from repair.read.json_documents import element_rows
-from repair.read.kinds import as_named
+from repair.read.kinds import checked_as_named
 from repair.records import Apparatus, Article
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Worker:
         """The article in a file, or what says why there is none; a file that can be read is in the editions anyway."""
         try:
             with open_input(path) as (source, _):
-                named = as_named(source, format_of(path), self._settings.encoding)
+                named = checked_as_named(source, format_of(path), self._settings.encoding)
                 copies = list(READERS[format_of(path)](named, self._settings))
         except UnreadableInput as error:
             yield of_error(error, path, FAILED)

@@ -22,7 +22,7 @@ from repair.errors import EmptySource, InputError, RepairError
 from repair.read import Opened, Settings
 from repair.read.byte_lines import BLANKS
 from repair.read.csv import CsvHeader, raw_records
-from repair.read.kinds import as_named
+from repair.read.kinds import checked_as_named
 from repair.read.paths import plain_name, suffix, unpacked_by
 
 __all__ = ["START", "TEXTS", "Chunk", "chunks_of", "settings_of"]
@@ -172,7 +172,7 @@ def _rows(found: Input, job: Job, settings: Settings, start: Position, quota: _Q
     waiting: Chunk | None = None  # the last one is known as such only when there is none after it
     try:
         with open_input(found.path) as (source, below):
-            source = as_named(source, found.format, settings.encoding)
+            source = checked_as_named(source, found.format, settings.encoding)
             for piece in CUTTERS[found.format](source, below, settings, start):
                 if waiting is not None:
                     yield waiting

@@ -107,7 +107,7 @@ def _local(paths: Iterator[str]) -> Iterator[tuple[str, int, str]]:
 
 
 def _remote(url: str) -> Iterator[tuple[str, int, str]]:
-    with _told(url):
+    with _as_input_errors(url):
         system, path = _fsspec().core.url_to_fs(url)
         if any(c in path for c in "*?["):
             found = system.glob(path, detail=True)
@@ -128,7 +128,7 @@ def _remote(url: str) -> Iterator[tuple[str, int, str]]:
 
 
 @contextmanager
-def _told(url: str) -> Iterator[None]:
+def _as_input_errors(url: str) -> Iterator[None]:
     """What goes wrong with a URL as an `InputError`. Each file system has errors of its own: none is like another."""
     try:
         yield
@@ -221,7 +221,7 @@ def stored(path: str) -> BinaryIO:
     """The file at a path or URL, packed as it is. Raises `OSError`, `InputError` for what an archive cannot give."""
     if _URL not in path:
         return Path(path).open("rb") if archive_of(path) == path else member_stream(path)
-    with _told(path):
+    with _as_input_errors(path):
         system, name = _fsspec().core.url_to_fs(path)
         return io.BufferedReader(_Remote(system.open(name, "rb"), path), _BLOCK)
 
@@ -241,7 +241,7 @@ class _Remote(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            with _told(self._url):
+            with _as_input_errors(self._url):
                 data = self._file.read(len(buffer))
         except InputError as error:
             raise OSError(error.what) from None

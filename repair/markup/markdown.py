@@ -309,14 +309,14 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler2.disable(["fragments_join"])
     rules = dict(zip(parser.get_active_rules()["inline"], parser.inline.ruler.getRules(""), strict=True))
     for name in _RULES:
-        parser.inline.ruler.at(name, _telling(name, rules[name]))
+        parser.inline.ruler.at(name, _recording(name, rules[name]))
     return parser
 
 
 _Rule = Callable[["StateInline", bool], bool]
 
 
-def _telling(name: str, rule: _Rule) -> _Rule:
+def _recording(name: str, rule: _Rule) -> _Rule:
     def take(state: StateInline, silent: bool) -> bool:
         # the text of an image has a state of its own
         if silent or state.env.setdefault("outermost", state) is not state:

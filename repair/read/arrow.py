@@ -12,7 +12,7 @@ from typing import Any, Final
 from repair.errors import EmptySource, InputError, MissingExtra
 from repair.read import parquet
 from repair.read.copy import Copy, Opened, Settings, without_unread
-from repair.read.head import headed
+from repair.read.head import peek
 
 __all__ = ["arrow_batches", "read_arrow"]
 
@@ -40,7 +40,7 @@ def arrow_batches(opened: Opened) -> Iterator[Any]:
         arrow: Any = importlib.import_module("pyarrow")
     except ImportError:
         raise MissingExtra("reading .arrow needs the library pyarrow", where=opened.path, extra="corpus") from None
-    head, stream = headed(opened.stream, len(_FILE))
+    head, stream = peek(opened.stream, len(_FILE))
     if not head:
         raise EmptySource("is empty", where=opened.path, hint="remove it, or check how it was made")
     try:

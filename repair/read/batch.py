@@ -15,7 +15,7 @@ from repair.errors import ConfigError, DuplicateId, InputError, RepairError
 from repair.markup import ENDINGS, SOURCE_CODE, SOURCE_CODE_ENDINGS
 from repair.read.copy import MAX_CHARS, Copy, OnError, OnLeftOut, Reader, Settings
 from repair.read.encoding import codec_name
-from repair.read.kinds import as_named, format_within
+from repair.read.kinds import checked_as_named, format_within
 from repair.read.paths import expand, opened, plain_name, suffix
 from repair.read.pipes import is_pipe
 from repair.read.text import read_text
@@ -234,7 +234,7 @@ def _copies(
                 if of_articles and name == "warc" and not settings.extractor:
                     raise InputError(NO_ARCHIVE, where=path, hint=_AS_REFERENCE.partition(";")[0])
                 reader = READERS[name] if name != "html" or not pages else _page_source
-                yield from reader(as_named(source, name, settings.encoding), settings)
+                yield from reader(checked_as_named(source, name, settings.encoding), settings)
         except RepairError as error:
             settings.on_error(error)
 

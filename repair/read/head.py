@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from typing import Any, BinaryIO, Final, cast
 
-__all__ = ["forward", "headed"]
+__all__ = ["forward_only", "peek"]
 
 _AT_HAND: Final = io.DEFAULT_BUFFER_SIZE
 
 
-def headed(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
+def peek(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
     """The first `size` bytes, fewer if there are no more, and a stream that begins with them. It is the same one where
     that can go back, or has so many bytes at hand."""
     peek = getattr(stream, "peek", None)
@@ -24,12 +24,12 @@ def headed(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
         stream.seek(start)
         return head, stream
     head = _filled(stream, size)
-    return head, cast(BinaryIO, io.BufferedReader(_Again(head, stream)))
+    return head, cast(BinaryIO, io.BufferedReader(_Replayed(head, stream)))
 
 
-def forward(stream: BinaryIO) -> BinaryIO:
+def forward_only(stream: BinaryIO) -> BinaryIO:
     """The stream, which cannot go back, whatever it says of itself: a packed one can only where the file below can."""
-    return cast(BinaryIO, io.BufferedReader(_Again(b"", stream)))
+    return cast(BinaryIO, io.BufferedReader(_Replayed(b"", stream)))
 
 
 def _filled(stream: BinaryIO, size: int) -> bytes:
@@ -41,7 +41,7 @@ def _filled(stream: BinaryIO, size: int) -> bytes:
     return b"".join(pieces)
 
 
-class _Again(io.RawIOBase):
+class _Replayed(io.RawIOBase):
     """Bytes that were read, and then the stream that they were read from."""
 
     def __init__(self, head: bytes, stream: BinaryIO) -> None:

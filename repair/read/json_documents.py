@@ -19,7 +19,7 @@ from repair.errors import EmptySource, InputError
 from repair.read import jsonl
 from repair.read.copy import Copy, Opened, Settings, Unread, row_limit, row_too_long, without_unread
 from repair.read.encoding import decode_text
-from repair.read.head import headed
+from repair.read.head import peek
 from repair.read.json_elements import HEAD, UNENDED, JsonElement, elements, shape_of
 from repair.read.rows import write_row
 from repair.records import Article, Layout
@@ -43,7 +43,7 @@ def opened_document(
 ) -> tuple[Iterator[JsonElement] | None, Opened]:
     """The elements from number `number` on, which is after `offset`, where `skip` leads; `None` for JSON lines, which the
     source that is also given holds."""
-    head, stream = headed(opened.stream, HEAD)
+    head, stream = peek(opened.stream, HEAD)
     shape = shape_of(head)
     source = replace(opened, stream=stream)
     if shape == "lines":

@@ -174,19 +174,19 @@ def _fields(line: str, shift: int, where: str, field: str) -> dict[str, Any]:
         row = msgspec.json.decode(line)
         is_json = True
     except (msgspec.MsgspecError, RecursionError):
-        row, is_json = _as_others_write(line, shift, where), False
+        row, is_json = _lenient_json(line, shift, where), False
     if not isinstance(row, dict):
         hint = "convert it with jq -c '.[]'" if isinstance(row, list) else "each line must be a JSON object"
         raise InputError(f"the row is {_kind(row)}, not an object", where=where, hint=hint)
     if line.count("{") + line.count("[") > _DEEPEST and _depth(row) > _DEEPEST:
         raise InputError("the row is nested too deeply", where=where, hint="correct or remove the line")
-    return row if is_json else _tellable(row, field, where)
+    return row if is_json else _strict_json(row, field, where)
 
 
 _LONE: Final = re.compile("[\ud800-\udfff]")
 
 
-def _as_others_write(line: str, shift: int, where: str) -> Any:
+def _lenient_json(line: str, shift: int, where: str) -> Any:
     """The value of a line that is JSON but for numbers that JSON does not have (`NaN`, `1e999`) and lone surrogates. Some
     programs write both. The line of such a row is kept, so nothing is lost. Raises `InputError` with the column for a line
     that is not even that."""
@@ -201,25 +201,25 @@ def _as_others_write(line: str, shift: int, where: str) -> Any:
     raise InputError(what, where=where, hint="correct or remove the line") from None
 
 
-def _tellable(row: dict[str, Any], field: str, where: str) -> dict[str, Any]:
+def _strict_json(row: dict[str, Any], field: str, where: str) -> dict[str, Any]:
     """The row as it can be told in JSON: with nothing for numbers that are none, and with U+FFFD for lone surrogates. Raises
     `InputError` if the text has any."""
     text = value_at(row, field)
     if isinstance(text, str) and _LONE.search(text):
         what = "the text holds a lone surrogate (\\ud800 to \\udfff)"
         raise InputError(what, where=where, hint="correct or remove the line")
-    whole: dict[str, Any] = _whole(row)
-    return whole
+    valid: dict[str, Any] = _without_invalid(row)
+    return valid
 
 
-def _whole(value: Any) -> Any:
+def _without_invalid(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, str):
         return _LONE.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {_whole(name): _whole(inner) for name, inner in value.items()}
-    return list(map(_whole, value)) if isinstance(value, list) else value
+        return {_without_invalid(name): _without_invalid(inner) for name, inner in value.items()}
+    return list(map(_without_invalid, value)) if isinstance(value, list) else value
 
 
 def _depth(value: object) -> int:

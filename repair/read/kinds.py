@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from repair.errors import InputError, JsonText, OtherFile
 from repair.read.copy import Opened
-from repair.read.head import headed
+from repair.read.head import peek
 from repair.read.pipes import is_pipe
 
-__all__ = ["SIGNATURES", "as_named", "file_kind_of", "format_within", "packing_within"]
+__all__ = ["SIGNATURES", "checked_as_named", "file_kind_of", "format_within", "packing_within"]
 
 _HEAD: Final = 512
 _GUESSED: Final = 1 << 16
@@ -93,7 +93,7 @@ def file_kind_of(head: bytes) -> FileKind | None:
 
 def packing_within(stream: BinaryIO) -> tuple[str, BinaryIO]:
     """The ending of a file that is packed as the stream's bytes are, empty if they are not; and the stream."""
-    head, stream = headed(stream, _HEAD)
+    head, stream = peek(stream, _HEAD)
     kind = file_kind_of(head)
     return kind.packing if kind is not None else "", stream
 
@@ -101,7 +101,7 @@ def packing_within(stream: BinaryIO) -> tuple[str, BinaryIO]:
 def format_within(opened: Opened) -> tuple[str, Opened]:
     """The format of a source that has no name, by its first bytes: `json` (which reads JSON lines too), `html`, `warc`,
     `parquet`, `arrow`, else `text`; and the source."""
-    head, stream = headed(opened.stream, _GUESSED)
+    head, stream = peek(opened.stream, _GUESSED)
     source = replace(opened, stream=stream)
     kind = file_kind_of(head)
     if kind is not None:
@@ -110,27 +110,27 @@ def format_within(opened: Opened) -> tuple[str, Opened]:
     return "json" if _JSON.match(body) else "html" if _PAGE.match(body) else "text", source
 
 
-def as_named(opened: Opened, format_: str, encoding: str) -> Opened:
+def checked_as_named(opened: Opened, format_: str, encoding: str) -> Opened:
     """The source, if its first bytes do not show that it cannot be in this format, nor in this encoding. Raises
     `InputError`, which says what it is."""
-    head, stream = headed(opened.stream, _HEAD)
+    head, stream = peek(opened.stream, _HEAD)
     kind = file_kind_of(head)
     packed = kind is not None and kind.packing and format_ == "warc"  # archives are read packed, record by record
     if kind is not None and kind.format != format_ and not packed:
         other = "unpack it first" if "archive" in kind.name else "give a file of text"
         hint = f"give it a name that ends in {kind.packing}" if kind.packing else other
-        what = f"is {kind.name}, not {_said(format_)}"
+        what = f"is {kind.name}, not {_format_name(format_)}"
         other_file = format_ == "text" and not (kind.format or kind.packing)
         error = OtherFile if other_file else InputError
         raise error(what, where=opened.path, hint=_HINTS.get(kind.format, hint))
     if encoding[:6] not in ("utf-16", "utf-32") and format_ not in ("parquet", "arrow", "html", "warc"):
-        wide = _wide(head)
-        if wide:
-            what = f"looks like {wide.upper()} without a byte-order mark"
-            raise InputError(what, where=opened.path, hint=f"name its encoding (--encoding {wide})")
+        utf16 = _unmarked_utf16(head)
+        if utf16:
+            what = f"looks like {utf16.upper()} without a byte-order mark"
+            raise InputError(what, where=opened.path, hint=f"name its encoding (--encoding {utf16})")
     # a pipe has no name that could be wrong: whoever calls it a text means it
     if format_ == "text" and _JSON.match(head.removeprefix(_MARK)) and not is_pipe(opened.path):
-        head, stream = headed(stream, _GUESSED)
+        head, stream = peek(stream, _GUESSED)
         if ending := _json_in(head.removeprefix(_MARK)):
             what = f"holds JSON, though its name does not end in {ending}"
             raise JsonText(what, where=opened.path, hint="give it a name that does")
@@ -159,13 +159,13 @@ _HINTS: Final = {
 }
 
 
-def _said(format_: str) -> str:
+def _format_name(format_: str) -> str:
     return {"text": "text", "html": "HTML", "jsonl": "JSON lines", "warc": "a web archive"}.get(
         format_, format_.upper()
     )
 
 
-def _wide(head: bytes) -> str:
+def _unmarked_utf16(head: bytes) -> str:
     """The name of UTF-16 in one of its orders, if nearly every second byte is nothing."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # with its mark
         return ""

@@ -26,7 +26,7 @@ def check_libraries(sources: Iterable[str]) -> None:
     """Raise `MissingExtra` if one of the files that `sources` name (files, folders, globs) needs a library that is not
     installed. They are looked through only where one is missing."""
     if not has_all_libraries():
-        check_files(path for path in expand(list(sources), _pass_over) if not is_pipe(path))
+        check_files(path for path in expand(list(sources), _ignore) if not is_pipe(path))
 
 
 def has_all_libraries() -> bool:
@@ -43,5 +43,5 @@ def check_files(paths: Iterable[str]) -> None:
                 raise MissingExtra(f"{what} needs the library {library}", where=path, extra=extra)
 
 
-def _pass_over(error: RepairError) -> None:
+def _ignore(error: RepairError) -> None:
     """What cannot be read is told by whoever reads it."""

@@ -73,7 +73,7 @@ class PageText:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._said: dict[str, str] = {}
+        self._stated: dict[str, str] = {}
         self._opened: list[tuple[str, Mapping[str, str], int]] = []  # with the number of pieces before each
         self._skipped = 0  # how deep this is in an element that is not shown
         self._preformatted = 0
@@ -89,12 +89,12 @@ class PageText:
     @property
     def url(self) -> str:
         """The address, by `canonical`, else by `og:url`."""
-        return self._said.get("canonical") or self._said.get("og:url", "")
+        return self._stated.get("canonical") or self._stated.get("og:url", "")
 
     @property
     def date(self) -> str:
         """The date, by `article:published_time`, else by the first `time`."""
-        return self._said.get("article:published_time") or self._said.get("time", "")
+        return self._stated.get("article:published_time") or self._stated.get("time", "")
 
     def spans(self) -> Iterator[tuple[int, int]]:
         """The span of each element that has text, in order of their start, an outer one before those in it."""
@@ -208,7 +208,7 @@ class PageText:
             case _:
                 key, value = "time", attributes.get("datetime")
         if key in _SAID[tag] and value and value.strip():
-            self._said.setdefault(key, value.strip())
+            self._stated.setdefault(key, value.strip())
 
 
 def parsed(page: str, path: str) -> PageText:

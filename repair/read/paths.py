@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Final, cast
 from repair.errors import InputError, MissingExtra
 from repair.read.archives import SIDECARS, archive_of, is_archive, member_stream, members
 from repair.read.copy import OnError, Opened
-from repair.read.head import forward
+from repair.read.head import forward_only
 from repair.read.kinds import packing_within
 from repair.read.pipes import STDIN, is_pipe
 from repair.text.zstandard import zstandard
@@ -307,7 +307,7 @@ def opened(path: str, *, packed: bool = False) -> Iterator[Opened]:
             with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as pipe:
                 packing, stream = packing_within(cast(BinaryIO, pipe))
                 unpack = UNPACKERS.get(unpacked_by(f"-{packing}", packed=packed))
-                yield Opened(path, forward(unpack(stream)) if unpack else stream)
+                yield Opened(path, forward_only(unpack(stream)) if unpack else stream)
             return
         if archive_of(path) != path:
             with member_stream(path) as member:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from repair.workers.digests import Digest
     from repair.workers.pool import WorkerProcess
 
-__all__ = ["BEFORE_WORKERS", "CODE", "cores", "findings", "main", "setup"]
+__all__ = ["BEFORE_WORKERS", "CODE", "cores", "findings", "main", "setup_digest"]
 
 # Code points that this process reads before it starts workers: a smaller run is done before they could begin.
 BEFORE_WORKERS: Final = 500_000
@@ -52,7 +52,7 @@ def _files(folder: Path) -> list[Path]:
     return [file for file in folder.rglob("*") if file.suffix in (".py", ".bloom")]
 
 
-def setup(config: Config, digest_of: Digest) -> bytes:
+def setup_digest(config: Config, digest_of: Digest) -> bytes:
     """A digest of all that decides the findings besides the article: settings, rules, tables, libraries, and the model.
 
     It has 32 bytes, and is the same on every machine where all of these are the same. `digest_of` digests a file.
@@ -95,19 +95,19 @@ def findings(
 ) -> Iterator[Apparatus]:
     """The apparatus of every article, in order, without references and predictions.
 
-    `jobs` is how many processes read the articles, `cache` a cache for the `setup` of `config`. A gap head uses all cores
+    `jobs` is how many processes read the articles, `cache` a cache for the `setup_digest` of `config`. A gap head uses all cores
     itself, so with it there is one process only; a quick reader uses one. Raises `ModelError` if the model cannot be loaded, and `RepairError`
     if two workers die on the same articles.
     """
     from repair.models import reads_quickly
 
-    look = _Looker(config)
+    analyse = _Analyser(config)
     whole = config.use_model and not reads_quickly(config)
     found = (_Batch(batch, cache) for batch in batches(articles, GROWING if whole else ()))
     if jobs > 1 and not whole:
-        yield from _kept(_shared(found, look, config, jobs), cache)
+        yield from _kept(_shared(found, analyse, config, jobs), cache)
     else:
-        yield from _kept(map(look.fill, found), cache)
+        yield from _kept(map(analyse.fill, found), cache)
 
 
 def _kept(found: Iterable[_Batch], cache: Cache | None) -> Iterator[Apparatus]:
@@ -184,7 +184,7 @@ def _apparatus(article: Article, data: bytes) -> Apparatus:
     return Apparatus(article if article.language == language else replace(article, language=language), entries)
 
 
-class _Looker:
+class _Analyser:
     """Does the work in this process. The stages are prepared when they are first needed: loading a model takes
     seconds."""
 
@@ -206,7 +206,7 @@ class _Looker:
 # --- workers -----------------------------------------------------------------------------------------------------
 
 
-def _shared(found: Iterator[_Batch], look: _Looker, config: Config, jobs: int) -> Iterator[_Batch]:
+def _shared(found: Iterator[_Batch], analyse: _Analyser, config: Config, jobs: int) -> Iterator[_Batch]:
     """The batches in their order, each with its findings: the first ones done here, the others by workers."""
     looked = 0
     while looked < BEFORE_WORKERS:
@@ -214,26 +214,26 @@ def _shared(found: Iterator[_Batch], look: _Looker, config: Config, jobs: int) -
         if batch is None:
             return
         looked += sum(len(article.text) for article in batch.wanted)
-        yield look.fill(batch)
+        yield analyse.fill(batch)
     from repair.workers.pool import Pool
 
-    with Pool[_Batch](partial(_worker, look, config), jobs) as pool:
+    with Pool[_Batch](partial(_worker, analyse, config), jobs) as pool:
         for batch, data in pool.results(found):
             if data is not None:
                 batch.fill(map(_apparatus, batch.wanted, data))
             yield batch
 
 
-def _worker(look: _Looker, config: Config, others: Sequence[Connection]) -> WorkerProcess:
+def _worker(analyse: _Analyser, config: Config, others: Sequence[Connection]) -> WorkerProcess:
     """Start a worker: forked where `may_fork` allows it, otherwise new."""
     from repair.workers.process import ONE_THREAD, Forked, Process, may_fork
 
     if may_fork():  # then tables, patterns and the language classifier are loaded already
-        return Forked(partial(_served, look), others)
+        return Forked(partial(_served, analyse), others)
     return Process(__name__, config, ONE_THREAD)
 
 
-def _served(look: _Looker, connection: Connection) -> None:
+def _served(analyse: _Analyser, connection: Connection) -> None:
     """Work on what comes in until the connection closes."""
     from repair.workers.cache import pack
 
@@ -242,7 +242,7 @@ def _served(look: _Looker, connection: Connection) -> None:
         while True:
             texts = connection.recv()
             try:
-                found = look([Article("", text, language, markup=markup) for text, language, markup in texts])
+                found = analyse([Article("", text, language, markup=markup) for text, language, markup in texts])
                 packed = [pack(apparatus.article.language, apparatus.entries) for apparatus in found]
                 connection.send(("done", packed))
             except (BrokenPipeError, ConnectionResetError):
@@ -261,4 +261,4 @@ def main(number: int) -> None:
     from repair.workers.process import connected
 
     connection, config = connected(number)
-    _served(_Looker(config), connection)
+    _served(_Analyser(config), connection)
