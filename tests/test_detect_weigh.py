@@ -199,8 +199,8 @@ ARTICLES = (
 def test_doubtful_places_do_not_hold_each_other_up(text: str, said: list[tuple[int, float]]) -> None:
     page = document_of(Article("a", text))
     signals = [Signal(at, sure, (0.4, 0.3, 0.2, 0.1)) for at, sure in sorted(said)]
-    by_themselves = [weighed(page, [], [signal], with_model=True) for signal in signals]
-    surest = max((c for found in by_themselves for _, c in found), default=0.0)
+    sure_by_themselves = [weighed(page, [], [signal], with_model=True) for signal in signals]
+    surest = max((c for found in sure_by_themselves for _, c in found), default=0.0)
     shown_together = [p for p, c in weighed(page, [], signals, with_model=True) if c >= SHOWN]
     if surest < 0.2:  # far from shown, however many there are
         assert not shown_together

@@ -22,12 +22,12 @@ from repair.detect.weighing.places import Place
 from repair.detect.weighing.weigh import (
     JOINT_TABLE,
     QUICK_TABLE,
-    RulesSay,
-    by_code,
-    by_themselves,
+    RuleEvidence,
     confidences,
-    said_by_rules,
-    what_rules_say,
+    rule_evidence,
+    sure_by_code,
+    sure_by_rules,
+    sure_by_themselves,
 )
 from repair.scoring import calibration
 from repair.scoring.calibration import Logistic
@@ -52,16 +52,16 @@ _Answer = TypeVar("_Answer")
 
 class CrossValidated(NamedTuple):
     """What a cross-validation by site gives: for each fold the tables of rules, fitted without it, and for each page how
-    sure its gaps are by themselves and what rules say of them on the page, by the tables of its fold."""
+    sure its gaps are by themselves and the evidence of rules for them on the page, by the tables of its fold."""
 
     fitted: list[_Tables]
     alone: list[_Alone]
-    said: list[list[RulesSay]]
+    evidence: list[list[RuleEvidence]]
 
 
 def fit_gaps(pages: Sequence[Page], by_fold: CrossValidated) -> _Tables:
     """The tables of rules, by name."""
-    return {**_fit_alone(pages), **_fit_page(pages, by_fold.alone), **_fit_links(pages, by_fold.said)}
+    return {**_fit_alone(pages), **_fit_page(pages, by_fold.alone), **_fit_links(pages, by_fold.evidence)}
 
 
 def cross_validated(pages: Sequence[Page]) -> CrossValidated:
@@ -74,15 +74,15 @@ def cross_validated(pages: Sequence[Page]) -> CrossValidated:
             for n, page in enumerate(pages):
                 if _fold(page) == fold:
                     gaps = (place for place in _gaps(page)[0] if place.sightings)
-                    alone[n] = [by_code(page.document, place) for place in gaps]
+                    alone[n] = [sure_by_code(page.document, place) for place in gaps]
     for fold in range(_FOLDS):
         rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
         fitted[fold] |= _fit_page([pages[n] for n in rest], [alone[n] for n in rest])
-    told = _of_folds(pages, fitted, lambda page: what_rules_say(page.document, _sighted(page)[0]))
+    evidence = _of_folds(pages, fitted, lambda page: rule_evidence(page.document, _sighted(page)[0]))
     for fold in range(_FOLDS):
         rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
-        fitted[fold] |= _fit_links([pages[n] for n in rest], [told[n] for n in rest])
-    return CrossValidated(fitted, alone, told)
+        fitted[fold] |= _fit_links([pages[n] for n in rest], [evidence[n] for n in rest])
+    return CrossValidated(fitted, alone, evidence)
 
 
 def held_out(
@@ -114,8 +114,8 @@ def cross_validated_head(
 ) -> tuple[_Tables, list[_Tables]]:
     """The table of a place that a reader has read, under its `name`, and for each fold all tables, fitted without it. `rules`
     are the tables of rules by fold."""
-    sure = _of_folds(pages, rules, lambda page: said_by_rules(page.document, _gaps(page)[0]))
-    alone = _of_folds(pages, rules, lambda page: by_themselves(page.document, _gaps(page)[0]))
+    sure = _of_folds(pages, rules, lambda page: sure_by_rules(page.document, _gaps(page)[0]))
+    alone = _of_folds(pages, rules, lambda page: sure_by_themselves(page.document, _gaps(page)[0]))
     by_fold = []
     for fold, tables in enumerate(rules):
         rest = [n for n, page in enumerate(pages) if _fold(page) != fold]
@@ -209,11 +209,11 @@ def _fit_page(pages: Sequence[Page], alone: Sequence[_Alone]) -> _Tables:
     return {"detect-rules-page": fit_logistic(rows, weights=counts, penalty=_PENALTY)}
 
 
-def _fit_links(pages: Sequence[Page], told: Sequence[Sequence[RulesSay]]) -> _Tables:
+def _fit_links(pages: Sequence[Page], evidence: Sequence[Sequence[RuleEvidence]]) -> _Tables:
     """Real pages alone, as above."""
     return fit_links(
         (page.host, gap, label)
-        for page, gaps in zip(pages, told, strict=True)
+        for page, gaps in zip(pages, evidence, strict=True)
         if page.kind == "page"
         for gap, label in zip(gaps, _sighted(page)[1], strict=True)
     )

@@ -13,7 +13,7 @@ from typing import Final
 
 from repair.bench.regression import Observation, fit_logistic
 from repair.detect.weighing.features import link_features, prior_features
-from repair.detect.weighing.weigh import RulesSay
+from repair.detect.weighing.weigh import RuleEvidence
 from repair.scoring.calibration import Logistic
 
 __all__ = ["fit_links"]
@@ -24,7 +24,7 @@ _Row = tuple[str, Observation]
 """A site, or a site and a rule; and the features of a gap, with whether it is right."""
 
 
-def fit_links(gaps: Iterable[tuple[str, RulesSay, bool]]) -> dict[str, Logistic]:
+def fit_links(gaps: Iterable[tuple[str, RuleEvidence, bool]]) -> dict[str, Logistic]:
     """The links, by name. `gaps` are the site of each gap, what rules say of it by tables that do not know the site, and
     whether it is right. Those below even odds are left out: a link does not change them."""
     by_tables: list[_Row] = []

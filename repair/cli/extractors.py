@@ -99,7 +99,7 @@ def _pages_of(source: Opened, kind: str, settings: Settings) -> Iterator[SourceP
     from repair.bench.extractor_losses import SourcePage
     from repair.read import READERS
     from repair.read.html import decode_page
-    from repair.read.kinds import as_named, format_within
+    from repair.read.kinds import checked_as_named, format_within
     from repair.read.page_field import html_in_field
     from repair.read.warc import html_pages
 
@@ -113,5 +113,5 @@ def _pages_of(source: Opened, kind: str, settings: Settings) -> Iterator[SourceP
         hint = _ROWS if kind != "text" else "give HTML files, web archives, or rows and --html-field"
         raise InputError("is no page of HTML", where=source.path, hint=hint)
     else:
-        for row in READERS[kind](as_named(source, kind, settings.encoding), settings):
+        for row in READERS[kind](checked_as_named(source, kind, settings.encoding), settings):
             yield SourcePage(row.id or row.place, row.url, html_in_field(row.text))

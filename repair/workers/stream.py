@@ -208,12 +208,12 @@ class _Analyser:
 
 def _shared(found: Iterator[_Batch], analyse: _Analyser, config: Config, jobs: int) -> Iterator[_Batch]:
     """The batches in their order, each with its findings: the first ones done here, the others by workers."""
-    looked = 0
-    while looked < BEFORE_WORKERS:
+    read = 0
+    while read < BEFORE_WORKERS:
         batch = next(found, None)
         if batch is None:
             return
-        looked += sum(len(article.text) for article in batch.wanted)
+        read += sum(len(article.text) for article in batch.wanted)
         yield analyse.fill(batch)
     from repair.workers.pool import Pool
 

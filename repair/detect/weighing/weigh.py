@@ -37,21 +37,21 @@ from repair.scoring.calibration import Logistic, logit, probability, table
 __all__ = [
     "JOINT_TABLE",
     "QUICK_TABLE",
-    "RulesSay",
-    "beside_head",
-    "by_code",
-    "by_themselves",
+    "RuleEvidence",
     "confidences",
-    "said_by_rules",
-    "what_rules_say",
+    "rule_evidence",
+    "sure_beside_head",
+    "sure_by_code",
+    "sure_by_rules",
+    "sure_by_themselves",
 ]
 
 # At most this many rules of one place are weighed together: more add no evidence, and the combinations would be many.
 _TOGETHER: Final = 3
 JOINT_TABLE: Final = "detect-model"
-"""The table of what a gap head says,"""
+"""The table that weighs the signals of a gap head."""
 QUICK_TABLE: Final = "detect-quick"
-"""and of what a quick reader says that reads alone, and is surer than it should be."""
+"""The table that weighs those of a quick reader without a gap head: it is more confident than it should be."""
 
 _EVEN: Final = 0.5
 _MOST_LENT: Final = 3.0  # log-odds by which the rest of a document raises a gap at most
@@ -62,9 +62,9 @@ def confidences(document: Document, found: Sequence[Place], *, with_model: bool,
     """The confidence (0–1) of each place. `found` are all places of the document; `with_model` says whether a gap head has
     read it, and `by` which table weighs what it says."""
     gaps = [place for place in found if place.is_gap]
-    sure = said_by_rules(document, gaps)
+    sure = sure_by_rules(document, gaps)
     if with_model:
-        sure = beside_head(document, gaps, sure, by)
+        sure = sure_beside_head(document, gaps, sure, by)
     of_gaps = iter(sure)
     return [next(of_gaps) if place.is_gap else _surface(place) for place in found]
 
@@ -72,28 +72,28 @@ def confidences(document: Document, found: Sequence[Place], *, with_model: bool,
 # --- rules -----------------------------------------------------------------------------------------------------------
 
 
-def said_by_rules(document: Document, gaps: Sequence[Place]) -> list[float]:
+def sure_by_rules(document: Document, gaps: Sequence[Place]) -> list[float]:
     """How sure (0–1) the rules alone are of each gap; 0 where none sees one."""
-    of_sighted = iter(what_rules_say(document, [place for place in gaps if place.sightings]))
+    of_sighted = iter(rule_evidence(document, [place for place in gaps if place.sightings]))
     return [_linked(next(of_sighted)) if place.sightings else 0.0 for place in gaps]
 
 
-def by_themselves(document: Document, gaps: Sequence[Place]) -> list[float]:
+def sure_by_themselves(document: Document, gaps: Sequence[Place]) -> list[float]:
     """How sure (0–1) the rules are of each gap by itself, whatever else is in the document; 0 where none sees one."""
-    return [max(by_code(document, place).values()) if place.sightings else 0.0 for place in gaps]
+    return [max(sure_by_code(document, place).values()) if place.sightings else 0.0 for place in gaps]
 
 
-class RulesSay(NamedTuple):
-    """What rules say of a gap, in log-odds: by the tables, on its page; and by the prior of each rule whose prior holds."""
+class RuleEvidence(NamedTuple):
+    """What rules say of a gap, in log-odds: by the tables, on its page; and by the prior of each rule whose prior counts."""
 
     on_page: float
     by_prior: dict[str, float]
 
 
-def what_rules_say(document: Document, gaps: Sequence[Place]) -> list[RulesSay]:
+def rule_evidence(document: Document, gaps: Sequence[Place]) -> list[RuleEvidence]:
     """What the rules say of each gap that one of them sees."""
     whole = table("detect-rules-page")
-    alone = [by_code(document, place) for place in gaps]
+    alone = [sure_by_code(document, place) for place in gaps]
     own = [max(map(logit, sure.values())) for sure in alone]
     lent = _lent(own, [value >= 0.0 or _by_itself(whole, value) >= 0.0 for value in own])
     weighed = []
@@ -101,12 +101,12 @@ def what_rules_say(document: Document, gaps: Sequence[Place]) -> list[RulesSay]:
         is_prose = not is_in_code(document, place.start, place.end)
         holding = (s for s in place.sightings if (is_prose and s.rule in ALONE) or _is_unfitted(s))
         by_prior = {s.rule: logit(_prior(s)) for s in holding}
-        weighed.append(RulesSay(max(_on_page(whole, row, most) for row in rows), by_prior))
+        weighed.append(RuleEvidence(max(_on_page(whole, row, most) for row in rows), by_prior))
     return weighed
 
 
-def _linked(gap: RulesSay) -> float:
-    """How sure (0–1) rules are that say this."""
+def _linked(gap: RuleEvidence) -> float:
+    """How sure (0–1) the rules are of a gap with this evidence."""
     on_page = _link("detect-rules-link", gap.on_page, link_features(gap.on_page))
     by_prior = (_link("detect-priors-link", value, prior_features(value)) for value in gap.by_prior.values())
     return probability(max([on_page, *by_prior]))
@@ -138,7 +138,7 @@ def _lent(own: Sequence[float], likely: Sequence[bool]) -> list[float]:
     return [_MOST_LENT if n in raised else 0.0 for n in range(len(own))]
 
 
-def by_code(document: Document, place: Place) -> dict[str, float]:
+def sure_by_code(document: Document, place: Place) -> dict[str, float]:
     """How sure (0–1) the rules are of a gap by itself, by the codes that the parts of its evidence have."""
     fitted = table("detect-rules")
     sure: dict[str, float] = {}
@@ -163,7 +163,7 @@ def _parts(place: Place) -> Iterator[Place]:
 
 
 def _is_unfitted(sighting: Sighting, by: str = "detect-rules") -> bool:
-    """Whether a rule has its prior."""
+    """Whether the rule has no weight in the table, so that its prior counts."""
     return f"rule:{sighting.rule}" not in table(by).weights
 
 
@@ -178,7 +178,7 @@ def _prior(sighting: Sighting) -> float:
 _BY_ITSELF: Final = {"alone": 1.0}
 
 
-def beside_head(
+def sure_beside_head(
     document: Document, gaps: Sequence[Place], by_rules: Sequence[float], by: str = JOINT_TABLE
 ) -> list[float]:
     """How sure (0–1) each gap is by what the rules alone say of it and what a gap head says that has read the text. The rest
@@ -186,14 +186,14 @@ def beside_head(
     fitted = table(by)
     own = []
     for place, sure in zip(gaps, by_rules, strict=True):
-        seen_alone = [head_features(document, seen([s], place.signals), sure) for s in place.sightings]
-        told_alone = [head_features(document, signalled(document.text, s), 0.0) for s in place.signals]
-        own.append(max(fitted.log_odds(row | _BY_ITSELF) for row in (*seen_alone, *told_alone)))
+        by_sightings = [head_features(document, seen([s], place.signals), sure) for s in place.sightings]
+        by_signals = [head_features(document, signalled(document.text, s), 0.0) for s in place.signals]
+        own.append(max(fitted.log_odds(row | _BY_ITSELF) for row in (*by_sightings, *by_signals)))
     shown = zip(by_rules, own, strict=True)
     lent = _lent(own, [sure >= _EVEN or value >= 0.0 for sure, value in shown])
     weighed = []
     # the others by themselves: what a rule changes about them must not come back to the place where it fires
-    pages = head_page_features(document, gaps, by_themselves(document, gaps))
+    pages = head_page_features(document, gaps, sure_by_themselves(document, gaps))
     for place, sure, value, rows, most in zip(gaps, by_rules, own, pages, lent, strict=True):
         around = max(map(fitted.log_odds, rows)) - fitted.log_odds(_BY_ITSELF)
         confidence = probability(value + max(0.0, min(most, around)))
