@@ -20,13 +20,14 @@ __all__ = ["LAYOUT"]
 
 # --- captions --------------------------------------------------------------------------------------------------------
 
-_NUMBERED: Final = rf"(?:Fig\.|Figure|Figura|Abb\.|Abbildung|Foto|Photo|Bild|Image|Imagen|Imagem|Immagine){A_BLANK}\d{{1,3}}(?:[.:]|{A_BLANK}[–—-]){A_BLANK}"
-_CAPTION: Final = late(rf"{_NUMBERED}{UPPER}[^.!?\n]{{2,120}}\.(?={A_BLANK}{UPPER})")
-_INSIDE: Final = late(
-    rf"(?:{_NUMBERED}|(?:Foto|Photo|Bild|Image|Immagine|Imagen|Imagem):{A_BLANK})\w+(?={A_BLANK}[^\n])"
+_PICTURE: Final = "Foto|Photo|Bild|Image|Immagine|Imagen|Imagem"
+_NUMBERED: Final = (
+    rf"(?:Fig\.|Figure|Figura|Abb\.|Abbildung|{_PICTURE}){A_BLANK}\d{{1,3}}(?:[.:]|{A_BLANK}[–—-]){A_BLANK}"
 )
+_CAPTION: Final = late(rf"{_NUMBERED}{UPPER}[^.!?\n]{{2,120}}\.(?={A_BLANK}{UPPER})")
+_INSIDE: Final = late(rf"(?:{_NUMBERED}|(?:{_PICTURE}):{A_BLANK})\w+(?={A_BLANK}[^\n])")
 _SLIDE: Final = late(
-    rf"(?:Image|Photo|Foto|Immagine|Bild|Slide|Imagen|Imagem){A_BLANK}\d{{1,3}}{A_BLANK}?(?:of|di|de|von|sur|/){A_BLANK}?\d{{1,3}}(?={A_BLANK}{UPPER}|\s*\Z|\n)"
+    rf"(?:{_PICTURE}|Slide){A_BLANK}\d{{1,3}}{A_BLANK}?(?:of|di|de|von|sur|/){A_BLANK}?\d{{1,3}}(?={A_BLANK}{UPPER}|\s*\Z|\n)"
 )
 _STOPPED: Final = late(rf"[.!?…»”\"]{A_BLANK}\Z")
 _GOING_ON: Final = late(rf"{LOWER}{{2}},{A_BLANK}\Z")

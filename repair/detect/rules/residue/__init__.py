@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from repair.detect.document import Detector
+from repair.detect.rules.residue.adverts import ADVERTS
 from repair.detect.rules.residue.assistants import ASSISTANTS
 from repair.detect.rules.residue.boxes import BOXES
 from repair.detect.rules.residue.converters import CONVERTERS
+from repair.detect.rules.residue.credits import CREDITS
 from repair.detect.rules.residue.doubled import DOUBLED
 from repair.detect.rules.residue.embeds import EMBEDS
 from repair.detect.rules.residue.fields import FIELDS
@@ -30,9 +32,11 @@ from repair.detect.rules.residue.values import VALUES
 __all__ = ["RESIDUE_RULES"]
 
 RESIDUE_RULES: Final[dict[str, Detector]] = {
+    **ADVERTS,
     **ASSISTANTS,
     **BOXES,
     **CONVERTERS,
+    **CREDITS,
     **DOUBLED,
     **EMBEDS,
     **FIELDS,

@@ -1,6 +1,6 @@
 """RS401 and RE303: what the page set around the text or into it, and the extractor read as text.
 
-Boxes and credits in the middle of a paragraph, notices about cookies and newsletters, counters of shares, and the options of
+Boxes in the middle of a paragraph, notices about cookies and newsletters, counters of shares, and the options of
 a wiki's image.
 """
 
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting, matches_from, offsets, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, offsets, pattern_rule
 from repair.detect.line_shapes import SHORT
 from repair.detect.suspects.language_signs import SHOUTED, shouted_phrases
 from repair.languages.table import Language
-from repair.text.patterns import A_BLANK, BLANK, LOWER, LOWERS, UPPER, any_of, late
+from repair.text.patterns import A_BLANK, BLANK, LOWERS, UPPER, any_of, late
 
 __all__ = ["BOXES"]
 
@@ -69,29 +69,6 @@ def _box_inside(document: Document) -> Iterator[Sighting]:
         yield Sighting(start, end, _CODE, "box-inside")
 
 
-@lru_cache(maxsize=64)
-def _credit(language: Language) -> re.Pattern[str]:
-    words = sorted({line.rstrip(": ") for line in language.bylines if line.startswith(_PICTURES)})
-    names = "|".join(map(re.escape, words)) or "(?!)"
-    return re.compile(
-        f"\\((?:(?i:{names})|Ph|ph)\\.?(?::{A_BLANK}*|{A_BLANK}){UPPER}[^()\\n]{{1,60}}\\)(?={A_BLANK}{LOWER})"
-    )
-
-
-_PICTURES: Final = ("foto", "photo", "image", "imag", "bild", "beeld", "crédit", "credit", "illustra")
-
-
-def _credit_inside(document: Document) -> Iterator[Sighting]:
-    """`agricoltori, Il mulino visto dal ponte (foto Ansa) che vogliono`: a picture's caption inside a sentence, seen by its
-    credit."""
-    if document.language is None:
-        return
-    pattern = _credit(document.language)
-    for at in offsets(document.text, ("(",)):
-        if (match := pattern.match(document.text, at)) and document.is_prose_at(at):
-            yield Sighting(*match.span(), _CODE, "credit-inside")
-
-
 _SMALL_BEFORE: Final = late(f"[{LOWERS},]{A_BLANK}\\Z")
 _WORD_AFTER: Final = late(f"{A_BLANK}\\w")
 
@@ -111,23 +88,6 @@ def _shouted_inside(document: Document) -> Iterator[Sighting]:
 
 _NEAR: Final = 30  # code points in which another word in capitals says that capitals are the author's
 _CAPITALS: Final = late(rf"{UPPER}{{4}}")
-
-
-_BELOW: Final = (
-    "continua dopo la pubblicità|(?:story|article) continues (?:below|after)(?: this)?(?: advertisement)?"
-    "|la suite après la publicité|la suite après cette publicité|continúa después de la publicidad"
-    "|continua (?:após|depois d)a publicidade|fortsetzung nach der anzeige"
-)
-
-
-_INTERRUPTED: Final = late(rf"[(\[](?i:(?:l['’]articolo )?(?:{_BELOW}))[)\]]")
-
-
-def _interrupted(document: Document) -> Iterator[Sighting]:
-    """`(continua dopo la pubblicità)`."""
-    for match in matches_from(_INTERRUPTED, document, _OPENING_BRACKETS):
-        if document.is_prose_at(match.start()):
-            yield Sighting(*match.span(), _CODE, "interrupted")
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------
@@ -180,9 +140,7 @@ _FILE: Final = r"\[\[(?:File|Image|Immagine|Datei|Fichier|Archivo|Ficheiro|Besta
 
 BOXES: Final[dict[str, Detector]] = {
     "box-inside": Detector(_box_inside, needles=(": ", _ARROW), prior=0.8),
-    "credit-inside": Detector(_credit_inside, needles=("(",), prior=0.6),
     "shouted-inside": Detector(_shouted_inside, frozenset([SHOUTED]), prior=0.85),
-    "interrupted": Detector(_interrupted, needles=_OPENING_BRACKETS, prior=0.95),
     "notice-line": Detector(_notices, prior=0.8),
     "counter-line": Detector(_counters, frozenset([SHORT]), prior=0.7),
     "wiki-image": pattern_rule(

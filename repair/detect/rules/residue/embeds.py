@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
+from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.suspects.prefilter import PAGE_WORD, TOKEN_KEYS, rare_in
-from repair.detect.suspects.word_signs import ADVERT, CAPTION, any_giving
-from repair.detect.technical import QUOTING, in_backticks, is_named, is_quoted_at, speaks_of_code
+from repair.detect.technical import QUOTING, in_backticks, is_quoted_at, speaks_of_code
 from repair.languages import LANGUAGES
-from repair.text.patterns import ANY_BLANK, LETTER, LOWER, any_of, late
+from repair.text.patterns import ANY_BLANK, LETTER, any_of, late
 
 __all__ = ["EMBEDS"]
 
@@ -259,88 +258,6 @@ def _page_phrases(document: Document) -> Iterator[Sighting]:
             yield Sighting(start, end, _CODE, "page-phrase")
 
 
-_ADVERTS: Final = late(
-    (
-        r"(?:L['’]articolo continua|Continua(?: a leggere)?|CONTINUA(?: A LEGGERE)?) (?:dopo|sotto|DOPO|SOTTO) (?:la|LA) (?:pubblicità|PUBBLICITÀ)"
-        r"|Continua (?:após a|depois da) publicidade|CONTINUA (?:APÓS A|DEPOIS DA) PUBLICIDADE|La suite après (?:cette|la) publicité"
-        r"|(?:Sigue leyendo|Continúa) (?:después de|tras) la publicidad|(?:Artikel wird )?[Nn]ach der Werbung (?:fortgesetzt|weiterlesen)"
-        r"|Annuncio pubblicitario|Contenuto pubblicitario|Messaggio pubblicitario"
-        r"|(?:Story|Article|STORY|ARTICLE) (?:continues|CONTINUES) (?:below|after|BELOW|AFTER)(?: (?:this )?(?:ad|advertisement|ADVERTISEMENT|AD))?(?!\w)"
-    ).replace(" ", ANY_BLANK)
-)
-_ADVERT_PARTS: Final = ("ubblicit", "UBBLICIT", "continues", "CONTINUES", "ublici", "UBLICI", "Werbung")
-"""Each of these has one of the parts."""
-_NO_LABEL: Final = late(r"(?<!\w)(?:di|un|il|del|nell|l|the|this|of)[ \u00a0]\Z|['’]\Z")
-
-
-def _advert_phrases(document: Document) -> Iterator[Sighting]:
-    """`che impiega L'articolo continua dopo la pubblicità duecento persone`: a label with a capital, wherever it stands."""
-    text = document.text
-    if not any(part in text for part in _ADVERT_PARTS):
-        return
-    for match in _ADVERTS.finditer(text):
-        start, end = match.span()
-        before = text[max(0, start - 5) : start]
-        if (
-            start and (text[start - 1] in QUOTING or _NO_LABEL.search(text, max(0, start - 5), start))
-        ) or not document.is_prose_at(start):
-            continue
-        # a sentence of its own about an advert goes on
-        if not start or before[-1:] == "\n" or before.rstrip()[-1:] not in ".!?…" or not _GOES_ON.match(text, end):
-            yield Sighting(start, end, _CODE, "advert-phrase")
-
-
-_GOES_ON: Final = late(rf"{ANY_BLANK}{LOWER}")
-
-# --- credits ---------------------------------------------------------------------------------------------------------
-
-_LEADS: Final = (
-    "Photograph: ",
-    "Photo credit: ",
-    "Photo: ",
-    "Foto: ",
-    "Fotos: ",
-    "Crédit photo: ",
-    "Bild: ",
-    "Imagen: ",
-    "Image: ",
-)
-_PARTS: Final = ("oto", "Bild: ", "Image")
-"""Each of these has one of the parts."""
-_CREDIT: Final = late(
-    rf"(?<=[a-zà-ÿ.!?]{ANY_BLANK})(?P<at>(?:Photograph|Photo credit|Photo|Foto|Fotos|Crédit photo|Bild|Imagen|Image):{ANY_BLANK}"
-    rf"(?:[A-ZÀ-Þ][\w.'’-]{{1,20}}{ANY_BLANK}){{0,3}}[A-ZÀ-Þ][\w.'’-]{{1,20}}{ANY_BLANK}?/{ANY_BLANK}?(?:[Tt]he{ANY_BLANK})?[\w.'’-]{{2,20}}(?:{ANY_BLANK}(?:Images|Press|Photo|Herald|Times|Post|Guardian))?)"
-    rf"(?={ANY_BLANK}[A-ZÀ-Þ]?[a-zß-ÿ]+{ANY_BLANK}\w)"
-)
-
-
-def _credits_after(document: Document) -> Iterator[Sighting]:
-    """`eröffnet. Foto: Anna Weber/dpa Sie soll`: the credit of a picture between two sentences, or inside one."""
-    text = document.text
-    if not (any(part in text for part in _PARTS) and any(lead in text for lead in _LEADS)):
-        return
-    for match in _CREDIT.finditer(text):
-        if document.is_prose_at(match.start("at")):
-            yield Sighting(*match.span("at"), _CODE, "credit-after")
-
-
-_NAMED: Final = late(
-    rf"(?P<at>(?:Photo{ANY_BLANK}[Cc]redits?|Image{ANY_BLANK}[Cc]redits?|Credits?|Crediti|Photograph|Photo|Foto|Fotografia|Picture):{ANY_BLANK}"
-    rf"[A-ZÀ-Þ][\w.'’-]{{1,20}}(?:{ANY_BLANK}[A-ZÀ-Þ][\w.'’-]{{1,20}}){{0,3}}(?:{ANY_BLANK}?/{ANY_BLANK}?(?:[Tt]he{ANY_BLANK})?[\w.'’-]{{2,20}}(?:{ANY_BLANK}[A-Z]\w+)?)?)(?={ANY_BLANK}(?!(?:of|de|di|von|and|und|e|et|y|for|für|per|van|en)\b{ANY_BLANK}[A-ZÀ-Þ])[a-zß-ÿ])"
-)
-_INNER: Final = late(rf"[a-zà-ÿ]{{2}},?{ANY_BLANK}\Z|[a-zà-ÿ][.]{ANY_BLANK}\Z")
-
-
-def _credits_named(document: Document) -> Iterator[Sighting]:
-    """`when the workers Credit: Getty Images left for the north`: a credit before a word in small letters."""
-    text = document.text
-    for match in matches(_NAMED, document, [CAPTION]):
-        if "/" in match["at"] and _CREDIT.match(text, match.start()):
-            continue
-        if _INNER.search(text, max(0, match.start() - 4), match.start()) and document.is_prose_at(match.start()):
-            yield Sighting(*match.span("at"), _CODE, "credit-named")
-
-
 EMBEDS: Final[dict[str, Detector]] = {
     "picture-place": Detector(_picture_places, needles=("[", "\ufffc"), prior=0.8),
     "network-post": Detector(_posts, frozenset([PAGE_WORD]), ("(@",), prior=0.95),
@@ -350,11 +267,4 @@ EMBEDS: Final[dict[str, Detector]] = {
         needles=("pic.twitter.com/", "pic.x.com/", "//t.co/"), prior=0.85,
     ),
     "page-phrase": Detector(_page_phrases, frozenset([PAGE_WORD]), prior=0.9),
-    "advert-phrase": Detector(_advert_phrases, frozenset([PAGE_WORD]), prior=0.85),
-    "advert-dashed": pattern_rule(
-        "advert-dashed", _CODE, rf"[-–—]{ANY_BLANK}?(?:{any_giving(ADVERT)}){ANY_BLANK}?[-–—](?!\w)",
-        sign=ADVERT, unless=is_named, prior=0.9,
-    ),
-    "credit-named": Detector(_credits_named, frozenset([CAPTION]), prior=0.85),
-    "credit-after": Detector(_credits_after, needles=("/",), prior=0.8),
 }  # fmt: skip
