@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
-from repair.detect.rules.letters.joins import is_address
+from repair.detect.rules.letters.joined_on_purpose import is_address
 from repair.detect.suspects.prefilter import LETTER_ALONE, LIGATURE
 from repair.detect.suspects.strange_words import second_lost
 from repair.detect.suspects.telling_words import LONE_LETTERS

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from
-from repair.detect.rules.letters.joins import is_address
+from repair.detect.rules.letters.joined_on_purpose import is_address
 from repair.detect.suspects.prefilter import BARE_ESCAPE
 from repair.detect.technical import is_named_at
 from repair.detect.vocabulary import lexicon

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches
-from repair.detect.rules.letters.joins import is_address
+from repair.detect.rules.letters.joined_on_purpose import is_address
 from repair.detect.suspects.prefilter import BEFORE_MARK, word_before
 from repair.detect.suspects.strange_words import BESIDE_NUMBER
 from repair.detect.technical import in_backticks, speaks_of_code

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
-from repair.detect.rules.letters.joins import is_address, is_joined_comma, keeps_full_stop
+from repair.detect.rules.letters.joined_on_purpose import is_address, is_joined_comma, keeps_full_stop
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.technical import in_backticks, speaks_of_code
 from repair.text.patterns import A_BLANK, BLANK, LOWER, LOWERS, UPPER, late

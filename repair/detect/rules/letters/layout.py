@@ -9,7 +9,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.line_shapes import OPEN_END
-from repair.detect.rules.letters.joins import is_address
+from repair.detect.rules.letters.joined_on_purpose import is_address
 from repair.detect.suspects.prefilter import CAPITAL
 from repair.detect.suspects.word_signs import CAPTION
 from repair.detect.vocabulary import lexicon

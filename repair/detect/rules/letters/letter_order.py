@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches
-from repair.detect.rules.letters.joins import is_address
+from repair.detect.rules.letters.joined_on_purpose import is_address
 from repair.detect.suspects.prefilter import CAPITAL
 from repair.detect.suspects.word_signs import CONSONANT
 from repair.detect.technical import is_named_at

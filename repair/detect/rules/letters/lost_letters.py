@@ -14,7 +14,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches_from
 from repair.detect.line_shapes import SMALL_START
-from repair.detect.rules.letters.joins import is_address
+from repair.detect.rules.letters.joined_on_purpose import is_address
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.strange_words import GOES_ON, LETTERS
 from repair.detect.vocabulary import is_any, is_function_word, lexicon, neighbours, places_of, strange, words

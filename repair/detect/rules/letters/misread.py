@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from, pattern_rule
-from repair.detect.rules.letters.joins import is_address
+from repair.detect.rules.letters.joined_on_purpose import is_address
 from repair.detect.suspects.misread_words import reread, reread_number
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import CONSONANT, MEASURED, MISREAD_HEAD, PERCENT, any_giving

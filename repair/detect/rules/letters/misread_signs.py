@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from
-from repair.detect.rules.letters.joins import is_address
+from repair.detect.rules.letters.joined_on_purpose import is_address
 from repair.detect.suspects.prefilter import CAPITAL, word_before
 from repair.detect.suspects.telling_marks import LETTERED, SPAN
 from repair.detect.suspects.word_signs import GREEK, ROMAN, SHIFTED, SMILEY, standing_alone
