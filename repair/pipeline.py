@@ -76,9 +76,9 @@ class Stages(Struct, frozen=True):
         else:
             from repair.models import reads_quickly
 
-            said = self._signals(documents, self.reader)
+            signals_read = self._signals(documents, self.reader)
             by = QUICK_TABLE if reads_quickly(config) else JOINT_TABLE
-            detected = (found(document, read, seen, by) for document, read in zip(documents, said, strict=True))
+            detected = (found(document, read, seen, by) for document, read in zip(documents, signals_read, strict=True))
         # article by article through the rest, so that caches still hold what an earlier stage made
         apparatuses = [_wanted(self._collated(apparatus), config) for apparatus in detected]
         return apparatuses if self.writer is None else self._proposed(apparatuses, self.writer)
@@ -102,8 +102,8 @@ class Stages(Struct, frozen=True):
         near = {"near": [documents[i].suspected for i in numbers]} if self.config.reader == MIXED else {}
         texts = [documents[i].document.text for i in numbers]
         read = reader.signals(texts, batch_size=self.config.batch_size, **near)
-        for i, said in zip(numbers, read, strict=True):
-            signals[i] = said
+        for i, of_text in zip(numbers, read, strict=True):
+            signals[i] = of_text
         return signals
 
     def _proposed(self, apparatuses: list[Apparatus], writer: MaskedModel) -> list[Apparatus]:

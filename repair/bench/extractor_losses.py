@@ -122,7 +122,7 @@ def _parser() -> Any:
 
 
 def _narrowest(root: Any, words: str) -> Iterator[Any]:
-    """The elements that hold the words, and of which no inner element holds them."""
+    """The elements that hold the words, and have no inner element that holds them."""
     inner = [child for child in root if words in _words(child.text_content())]
     for child in inner:
         yield from _narrowest(child, words)

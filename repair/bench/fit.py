@@ -142,14 +142,14 @@ def _pages_read(
 ) -> list[Page]:
     """The pages that a reader reads, with what it says of them."""
     some = made_fewer(made, every * _READ_MADE)
-    said = signals([sample.damaged.text for sample in some])
+    read = signals([sample.damaged.text for sample in some])
     lost = [case for case in cases if case.losses][::every]
     sound = [case for case in cases if not case.losses][::every]
     return [
         *_with_signals(lost, signals, kind="page", weight=1.0),
         *_with_signals(sound, signals, kind="page", weight=_SOUND),
         *_with_signals(texts[:: every * _READ_TEXTS], signals, kind="text", weight=_SOUND),
-        *made_pages((replace(sample, signals=mine) for sample, mine in zip(some, said, strict=True)), weight=_MADE),
+        *made_pages((replace(sample, signals=mine) for sample, mine in zip(some, read, strict=True)), weight=_MADE),
     ]
 
 

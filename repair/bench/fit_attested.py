@@ -91,7 +91,7 @@ def _scored(asked: Iterable[Asked], table: Logistic) -> list[Asked]:
     return scored_by(Logistic(found.bias, {**found.weights, **table.weights}), asked)
 
 
-def _tell(name: str, asked: Sequence[Asked]) -> None:
+def _print_figures(name: str, asked: Sequence[Asked]) -> None:
     for words, part in (("one word", [a for a in asked if a.words == 1]), ("all", asked)):
         figures = {key: round(value, 4) for key, value in asdict(measure_predictions(part)).items()}
         print(json.dumps({"of": name, "words": words, **figures}), file=sys.stderr)
@@ -103,7 +103,7 @@ def _measure(files: Sequence[tuple[str, Sequence[Case]]], memory: Memory, model:
         places = _places(cases, sys.maxsize, words=1)
         for told in (None, memory):
             asked = ask(questions(places, told, told=1.0), model, Config(), top=_TOP)
-            _tell(f"{name}, {'with' if told else 'without'} memory", asked)
+            _print_figures(f"{name}, {'with' if told else 'without'} memory", asked)
 
 
 def _fit(files: Sequence[Sequence[Case]], most: int, memory: Memory, model: Filler) -> Logistic:
@@ -115,8 +115,8 @@ def _fit(files: Sequence[Sequence[Case]], most: int, memory: Memory, model: Fill
         halves.append(ask(questions(places, memory, told=0.5), model, Config(), top=_FILLS))
     nothing = Logistic(0.0, {"attested": -30.0})
     for half, other in ((0, 1), (1, 0)):
-        _tell("held out, no name of others taken", _scored(halves[half], nothing))
-        _tell("held out", _scored(halves[half], _fitted(halves[other])))
+        _print_figures("held out, no name of others taken", _scored(halves[half], nothing))
+        _print_figures("held out", _scored(halves[half], _fitted(halves[other])))
     return _fitted([*halves[0], *halves[1]])
 
 

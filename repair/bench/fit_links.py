@@ -42,7 +42,7 @@ def fit_links(gaps: Iterable[tuple[str, RuleEvidence, bool]]) -> dict[str, Logis
 
 
 def _fit(rows: Sequence[_Row], slopes: Mapping[str, float]) -> Logistic:
-    """A link that never falls, and that has these slopes, which leave what rules say as it is, where nothing tells otherwise."""
+    """A link that never falls, and that has these slopes, which leave what rules say as it is unless the data show otherwise."""
     places = Counter(site for site, _ in rows)
     fitted = fit_logistic(
         [row for _, row in rows],

@@ -52,7 +52,7 @@ def read_pages(
     cases: Iterable[Case], signals: Sequence[tuple[Signal, ...]], *, kind: Kind, weight: float
 ) -> list[Page]:
     """The pages of truth files, in which all damage is listed, with what a gap head says of each."""
-    return [_page(case, said, kind, weight) for case, said in zip(cases, signals, strict=True)]
+    return [_page(case, signalled, kind, weight) for case, signalled in zip(cases, signals, strict=True)]
 
 
 def _page(case: Case, signals: Sequence[Signal], kind: Kind, weight: float) -> Page:

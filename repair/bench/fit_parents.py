@@ -77,7 +77,7 @@ def _rows(path: str) -> Iterator[_Page]:
 def fit_parents(cases: Iterable[Case], pages: dict[str, Reference]) -> dict[str, Logistic]:
     """The tables, from the cases whose page is given.
 
-    Extractors lose elements; a cleaner, or whoever copies a text, loses any word. So words are also deleted from the
+    Extractors lose elements; a cleaner or a copyist loses any word. So words are also deleted from the
     rows that lost nothing, and what the page says of these places counts a little.
     """
     rows = _Rows()

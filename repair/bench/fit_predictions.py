@@ -96,7 +96,7 @@ def varied(found: Sequence[Sample], signals: Callable[[Sequence[str]], Sequence[
             damaged = _without(sample.sound, losses, number)
         made.append((sample, damaged))
     read = signals([damaged.text for _, damaged in made])
-    return [replace(sample, damaged=damaged, signals=said) for (sample, damaged), said in zip(made, read, strict=True)]
+    return [replace(sample, damaged=damaged, signals=mine) for (sample, damaged), mine in zip(made, read, strict=True)]
 
 
 def _linked(text: str, seed: int) -> list[tuple[int, int]]:
@@ -186,14 +186,14 @@ def free_queries(number: int, sample: Sample) -> Iterator[tuple[Alteration | Non
     rng = random.Random(number)
     text = sample.sound
     words = tokenize(text)
-    for told in (True, False) * _FREE:
+    for with_length in (True, False) * _FREE:
         length = rng.choice(_FREE_LENGTHS)
         first = rng.randrange(max(1, len(words) - length))
         start, end = words.starts[first], words.ends[first + length - 1]
         if not (text[start - 1 : start] == text[end : end + 1] == " ") or "\n" in text[start:end]:
             continue
         gap = Alteration(start - 1, start - 1, text[start - 1 : end], "words")
-        extent = (length, length) if told else None
+        extent = (length, length) if with_length else None
         yield gap, Query(text[: start - 1] + text[end:], gap.start, gap.end, extent, language=sample.language)
 
 
@@ -313,12 +313,12 @@ def expected_error(scored: Sequence[tuple[float, bool]]) -> float:
 def _questions(found: Sequence[Sample], config: Config) -> tuple[list[_Question], list[_Question]]:
     """Those about any place, and those about findings."""
     free = [(number, *pair) for number, sample in enumerate(found) for pair in free_queries(number, sample)]
-    said = [
+    at_findings = [
         (number, *pair)
         for number, sample in enumerate(found)
         for pair in found_queries(number, sample, config, _others(number, sample))
     ]
-    return free, said
+    return free, at_findings
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -332,21 +332,21 @@ def main(arguments: Sequence[str]) -> None:
     kept_out = {language: every[::_HELD_OUT] for language, every in texts.items()}
     fitted_on = {language: [t for i, t in enumerate(every) if i % _HELD_OUT] for language, every in texts.items()}
     found = varied(samples(fitted_on, _ARTICLES), model.signals)
-    free, said = (ask(questions, model, config, top=_FILLS) for questions in _questions(found, config))
+    free, at_findings = (ask(questions, model, config, top=_FILLS) for questions in _questions(found, config))
     tables = {
         name: fit_rivals([[(fill.evidence, right) for fill, right in a.fills] for a in asked])
-        for name, asked in ((TABLE, free), (FOUND_TABLE, said))
+        for name, asked in ((TABLE, free), (FOUND_TABLE, at_findings))
     }
     held_out = varied(samples(kept_out, _ARTICLES // _HELD_OUT), model.signals)
     with calibration.overridden(tables):
-        free, said = (ask(questions, model, config, top=5) for questions in _questions(held_out, config))
+        free, at_findings = (ask(questions, model, config, top=5) for questions in _questions(held_out, config))
     for name, part in (
         ("any place, length told", [a for a in free if a.query.words]),
         ("any place, one word told", [a for a in free if a.query.words == (1, 1)]),
         ("any place, length not told", [a for a in free if not a.query.words]),
-        ("findings", said),
-        ("findings at losses", [a for a in said if a.gap]),
-        ("findings at losses of one word", [a for a in said if a.words == 1]),
+        ("findings", at_findings),
+        ("findings at losses", [a for a in at_findings if a.gap]),
+        ("findings at losses of one word", [a for a in at_findings if a.words == 1]),
     ):
         print(name, {key: round(value, 4) for key, value in asdict(measure_predictions(part)).items()}, file=sys.stderr)
     calibration.save(tables, fitted_on=f"{len(found)} articles of {', '.join(texts)}")

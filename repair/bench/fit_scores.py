@@ -54,16 +54,16 @@ def rescaled(table: Logistic, slope: float, offset: float) -> Logistic:
 def _asked(cases: Sequence[Case], signals: KeptSignals) -> list[Asked]:
     """What the model answers at the findings in these rows."""
     config = Config(min_proposal=0.0)
-    said = signals([case.article.text for case in cases])
+    read = signals([case.article.text for case in cases])
     questions = []
-    for number, (case, signal) in enumerate(zip(cases, said, strict=True)):
+    for number, (case, signal) in enumerate(zip(cases, read, strict=True)):
         losses = tuple(Alteration(loss.start, loss.end, loss.replacement, loss.kind) for loss in case.losses)
         sample = Sample(case.language, case.sound, Damaged(case.article.text, losses), number, signal)
         questions += [(number, *pair) for pair in found_queries(number, sample, config)]
     return ask(questions, load(GAP_MODEL), config, top=_FILLS)
 
 
-def _tell(name: str, asked: Sequence[Asked], table: Logistic) -> None:
+def _print_figures(name: str, asked: Sequence[Asked], table: Logistic) -> None:
     measured = measure_predictions(scored_by(table, asked))
     figures = {key: round(value, 4) for key, value in asdict(measured).items()}
     print(json.dumps({"of": name, **figures}), file=sys.stderr)
@@ -82,14 +82,14 @@ def main(arguments: Sequence[str]) -> None:
     files = [list(read_truth(path)) for path in a.files]
     if a.measure:
         for path, cases in zip(a.files, files, strict=True):
-            _tell(path, _asked(cases, signals), table)
+            _print_figures(path, _asked(cases, signals), table)
         return
     halves = [
         _asked([case for cases in files for case in cases if half_of(case.host) == half], signals) for half in (0, 1)
     ]
     for half, other in ((0, 1), (1, 0)):
-        _tell("other hosts, before", halves[half], table)
-        _tell("other hosts, after", halves[half], rescaled(table, *slope_and_offset(table, halves[other])))
+        _print_figures("other hosts, before", halves[half], table)
+        _print_figures("other hosts, after", halves[half], rescaled(table, *slope_and_offset(table, halves[other])))
     asked = [*halves[0], *halves[1]]
     slope, offset = slope_and_offset(table, asked)
     # what is added for a name that other articles have grows with the rest, so that the order stays there too

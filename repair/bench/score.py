@@ -206,9 +206,9 @@ def _by_code(ranked: Sequence[_Ranked], threshold: float) -> dict[str, Part]:
     parts = {}
     for code in sorted({one.code for one in ranked}):
         among = [one for one in ranked if one.code == code]
-        said = [one for one in among if one.confidence >= threshold]
-        right = sum(one.loss is not None for one in said)
-        parts[code] = Part(len(said), right, _average_precision(among, sum(one.loss is not None for one in among)))
+        shown = [one for one in among if one.confidence >= threshold]
+        right = sum(one.loss is not None for one in shown)
+        parts[code] = Part(len(shown), right, _average_precision(among, sum(one.loss is not None for one in among)))
     return parts
 
 

@@ -38,7 +38,7 @@ _decoder: Final = msgspec.json.Decoder(_Row)
 
 
 class KeptSignals:
-    """Reads texts with the bundled gap head and the quick reader beside it, or with this one alone (`quick`); what is said is
+    """Reads texts with the bundled gap head and the quick reader beside it, or with this one alone (`quick`); the signals are
     kept in the file at `path`, if one is given."""
 
     def __init__(self, path: str = "", *, quick: bool = False) -> None:
@@ -64,8 +64,8 @@ class KeptSignals:
         self._known.update(zip(shas, read, strict=True))
         if self._path:
             rows = [
-                _Row(sha, [(s.offset, s.probability, *s.lengths) for s in said], self._reader)
-                for sha, said in zip(shas, read, strict=True)
+                _Row(sha, [(s.offset, s.probability, *s.lengths) for s in signals_of_text], self._reader)
+                for sha, signals_of_text in zip(shas, read, strict=True)
             ]
             _append(self._path, b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
 

@@ -95,7 +95,7 @@ def analyse(
 
 
 def _noting_data(apparatuses: Iterator[Apparatus], config: Config, report: Report) -> Iterator[Apparatus]:
-    """The apparatuses; a note follows that says which articles are code or data, of which nothing was read."""
+    """The apparatuses; a note follows that names the articles of code or data, which were not read."""
     from repair.detect import is_without_prose
 
     names: list[str] = []

@@ -30,8 +30,8 @@ class _Seen(Struct):
 
 
 class Facts:
-    """Counts facts of the data, so that each kind is told once, at the end; `strict` lets all be errors. A file that is no
-    text is a fact where a folder or a glob has it, and an error where it is `named`."""
+    """Counts facts of the data and reports each kind once, at the end; with `strict`, each is an error. A file that is no
+    text is a fact in a folder or a glob, and an error if it is `named`."""
 
     def __init__(self, report: Report, *, strict: bool, named: Iterable[str]) -> None:
         self._report = report
@@ -52,7 +52,7 @@ class Facts:
         return True
 
     def noted(self, articles: Iterable[Article]) -> Iterator[Article]:
-        """The same articles; texts without a word are counted, and so is which files have any text."""
+        """The same articles; texts without a word are counted, and files with any text are noted."""
         with_text = ""
         for article in articles:
             path = article.source.path

@@ -66,7 +66,7 @@ _ENDING: Final = ("SIGTERM", "SIGHUP")
 
 
 class _Ended(BaseException):
-    """A signal told the process to end: files that are half written are removed first."""
+    """A signal asked the process to end: files that are half written are removed first."""
 
     def __init__(self, number: int) -> None:
         self.code = 128 + number
@@ -77,8 +77,8 @@ _NO_CHOICE: Final = re.compile(r"'(.*?)' is not one of ", re.S)
 
 @contextmanager
 def _inert_usage_errors() -> Iterator[None]:
-    """Make the errors of Click harmless as all others are: they repeat what the user, or a file's name, gave. A value that
-    is none of several is told with the nearest of them."""
+    """Make the errors of Click harmless as all others are: they repeat what the user, or a file's name, gave. Where a value
+    is none of several, the error names the nearest of them."""
     try:
         yield
     except click.ClickException as error:

@@ -187,7 +187,7 @@ def print_bytes(chunks: Iterable[bytes], format_: str = "") -> None:
     last = b"\n"
     for chunk in chunks:
         sys.stdout.buffer.write(chunk)
-        if place != "file" or not _is_file():  # whoever reads it need not wait for the rest
+        if place != "file" or not _is_file():  # its reader need not wait for the rest
             sys.stdout.flush()
         last = chunk or last
     if sys.stdout.isatty() and not last.endswith(b"\n"):

@@ -78,7 +78,7 @@ class ProgressLine:
         wait = max(_FIRST, self._pause)
         while not self._ended.wait(wait):
             wait = self._pause
-            if not self._lock.acquire(blocking=False):  # whoever holds it may have ended in an error
+            if not self._lock.acquire(blocking=False):  # its holder may have ended in an error
                 continue
             try:
                 self._show()

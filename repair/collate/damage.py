@@ -85,8 +85,8 @@ def _as_written(entry: Entry, tokens: Tokens, pages: Sequence[Collation]) -> tup
     start, end = entry.finding.start, entry.finding.end
     if not CODES[entry.finding.code].written or _BROKEN.search(tokens.text, start, end):
         return ()
-    told = ((page, reading_of_same(page, start, end)) for page in pages)
-    return tuple(same for page, same in told if same is not None and _raised(entry, page, same) is None)
+    readings = ((page, reading_of_same(page, start, end)) for page in pages)
+    return tuple(same for page, same in readings if same is not None and _raised(entry, page, same) is None)
 
 
 def _raised(entry: Entry, collation: Collation, reading: Reading) -> Reading | None:

@@ -21,7 +21,7 @@ __all__ = ["place_evidence", "sure_of_place", "sure_of_words", "words_evidence"]
 
 _NEAR: Final = 8  # words of the article on either side in which the page's words may stand already
 _INLINE: Final = {"b": "strong", "i": "em", "cite": "em", "q": "em", "kbd": "code", "tt": "code", "samp": "code"}
-_TOLD: Final = frozenset(("a", "strong", "em", "code", "span", "sup", "sub", "time"))
+_WEIGHED_TAGS: Final = frozenset(("a", "strong", "em", "code", "span", "sup", "sub", "time"))
 
 
 def sure_of_words(collation: Collation, words: Insertion) -> float:
@@ -85,7 +85,7 @@ def words_evidence(collation: Collation, words: Insertion) -> dict[str, float]:
         "page": float(collation.is_page),
         "agreement": collation.agreement / 100,
         "coverage": collation.coverage / 100,
-        **({f"in_{tag if tag in _TOLD else 'other'}": 1.0} if tag else {}),
+        **({f"in_{tag if tag in _WEIGHED_TAGS else 'other'}": 1.0} if tag else {}),
     }
 
 

@@ -1,7 +1,7 @@
 """Which of many references are copies of an article: this is decided before any alignment.
 
-A reference is chosen because it has the address of the article's page, because its name says of which article it is a
-copy, or by the words that it shares with the article.
+A reference is chosen because it has the address of the article's page, because its name says which article it is a copy
+of, or by the words that it shares with the article.
 `ReferenceIndex` holds the references in memory, `Store` on disk; both are a `Finder` and give the same answers.
 """
 
@@ -55,8 +55,8 @@ class Finder(Protocol):
 
 
 class Belonging(NamedTuple):
-    """The numbers of the references of which something else than their words says that they belong to an article:
-    their address is that of its page, or their name is made of its id."""
+    """The numbers of the references that belong to an article whatever their words are: their address is that of its page,
+    or their name is made of its id."""
 
     addressed: Sequence[int] = ()
     named: Sequence[int] = ()

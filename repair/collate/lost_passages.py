@@ -42,7 +42,7 @@ _SHOWN: Final = 0.49
 # are nearly as likely as the likeliest, by this share of it.
 _TEXT: Final = 0.45
 _NEARLY: Final = 0.8
-# How much it counts that a place lacks many blocks, which are much alike. It tells that text is lost rather than which, so
+# How much it counts that a place lacks many blocks, which are much alike. It shows that text is lost, but not which text, so
 # that it makes a passage at most this sure (0–1).
 _ALIKE: Final = 0.5
 _BY_NUMBER: Final = 0.85
@@ -72,17 +72,17 @@ def missing_passages(
 
     A gap without a reading at the place of a passage is turned into the finding of that passage.
     """
-    told: dict[int, list[tuple[int, _Passage]]] = {}
+    found: dict[int, list[tuple[int, _Passage]]] = {}
     for group, collation in zip(groups, collations, strict=True):
         for passage in _passages(collation):
-            told.setdefault(passage.words.at, []).append((group, passage))
+            found.setdefault(passage.words.at, []).append((group, passage))
     entries = list(entries)
     here: dict[int, int] = {}
     for number, entry in enumerate(entries):
         boundary = boundary_of(tokens, entry.finding.start, entry.finding.end) if entry.finding.is_gap else None
         if boundary is not None:
             here[boundary] = number
-    for at, witnesses in told.items():
+    for at, witnesses in found.items():
         passages = [passage for _, passage in witnesses]
         confirming = [c.reading(i) for c in collations if (i := c.at(at)) is not None and not i.count]
         made = _entry(tokens, at, passages, confirming)
@@ -118,17 +118,17 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
     """The blocks of the page that are likely text of the article; `None` if there are none."""
     fitted = table("parent-block")
     page = collation.blocks
-    told = [
+    found = [
         (block, fitted.probability(page.evidence(block, insertion)))
         for block in page.between(insertion.first, insertion.last)
         # a line that was spliced in elsewhere puts blocks between two neighbours that the article has below
         if not page.has(block) and not collation.furniture.holds(block.start, block.end)
     ]
-    shown = _any_of([sure for _, sure in told])
+    shown = _any_of([sure for _, sure in found])
     if shown < _SHOWN:
         return None
-    least = min(_TEXT, _NEARLY * max(sure for _, sure in told))
-    likely = [block for block, sure in told if sure >= least]
+    least = min(_TEXT, _NEARLY * max(sure for _, sure in found))
+    likely = [block for block, sure in found if sure >= least]
     if shown < _SURELY and sum(len(_line(collation, block).split()) for block in likely) < _FEWEST:
         return None
     # the lines of one listing were lost together, and the items of a list that the article announces
@@ -136,7 +136,7 @@ def _lost_blocks(collation: Collation, insertion: Insertion) -> _Passage | None:
     lists = {block.path[:-1] for block in likely if block.tag == _ITEM and _announces(collation, insertion)}
     blocks = [
         block
-        for block, sure in told
+        for block, sure in found
         if sure >= least or block.path in listings or (block.tag == _ITEM and block.path[:-1] in lists)
     ]
     words = Insertion(insertion.at, blocks[0].first, blocks[-1].last, 0, 0)
@@ -188,7 +188,7 @@ def _sentences(collation: Collation, insertion: Insertion) -> Insertion | None:
     leaves, enters = collation.ends(insertion)
     if leaves < enters:
         if collation.is_parent_page:
-            return None  # whole blocks, of which none is likely text of the article
+            return None  # whole blocks, and none is likely to be text of the article
         passage = Insertion(insertion.at, leaves, enters, 0, 0)
     elif collation.has_whole_sentences(insertion) and (
         (leaves, enters) == (insertion.last, insertion.first) or _is_within_line(collation, insertion.at)

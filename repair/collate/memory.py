@@ -28,12 +28,12 @@ class Memories:
         self._memories = tuple(memories)
 
     def remembered(self, article: Article, gaps: Sequence[tuple[int, int]], most: int) -> list[tuple[Remembered, ...]]:
-        """See `Memory.remembered`: of each memory in turn one name; the first that has a name tells of it."""
-        told = [memory.remembered(article, gaps, most) for memory in self._memories]
-        return [_in_turn(names, most) for names in zip(*told, strict=True)] if told else [()] * len(gaps)
+        """See `Memory.remembered`: one name of each memory in turn; of a name that several have, the entry of the first."""
+        found = [memory.remembered(article, gaps, most) for memory in self._memories]
+        return [_in_turn(names, most) for names in zip(*found, strict=True)] if found else [()] * len(gaps)
 
 
 def _in_turn(names: Sequence[tuple[Remembered, ...]], most: int) -> tuple[Remembered, ...]:
-    told = {name.text: name for each in reversed(names) for name in each}
+    first = {name.text: name for each in reversed(names) for name in each}
     order = dict.fromkeys(name.text for same in zip_longest(*names) for name in same if name is not None)
-    return tuple(told[text] for text in order)[:most]
+    return tuple(first[text] for text in order)[:most]

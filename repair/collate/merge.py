@@ -86,11 +86,11 @@ def _with_marks_of_page(tokens: Tokens, pages: Sequence[Collation], entries: Seq
     """The entries that alone have a candidate at their place, which is the page's words inside a line, changed so that the
     marks and blanks around these are the page's as well, if need be in place of the article's; the others as they are."""
     by_name = {collation.reference.name: collation for collation in pages}
-    told = [_boundary(tokens, entry) if entry.candidates else None for entry in entries]
-    alone = Counter(told)
+    boundaries = [_boundary(tokens, entry) if entry.candidates else None for entry in entries]
+    alone = Counter(boundaries)
     return [
         _with_marks(entry, tokens, by_name, at) if at is not None and alone[at] == 1 else entry
-        for entry, at in zip(entries, told, strict=True)
+        for entry, at in zip(entries, boundaries, strict=True)
     ]
 
 

@@ -61,8 +61,8 @@ def _nearest(collation: Collation, lost: str, places: Iterable[_Place]) -> tuple
         mine, other = text[low:high], collation.reference.text[begin:end]
         if max(len(mine), len(other)) > _MOST_BETWEEN:  # a ruler or the dots of a table
             continue
-        told = ((split, lost_marks(mine[:split], mine[split:], other)) for split in range(len(mine) + 1))
-        found = [(split, *marks) for split, marks in told if marks is not None and other[slice(*marks)] in lost]
+        splits = ((split, lost_marks(mine[:split], mine[split:], other)) for split in range(len(mine) + 1))
+        found = [(split, *marks) for split, marks in splits if marks is not None and other[slice(*marks)] in lost]
         if not found:
             continue
         same = (each for each in found if mine[: each[0]] + other[each[1] : each[2]] + mine[each[0] :] == other)
@@ -78,7 +78,7 @@ def _nearest(collation: Collation, lost: str, places: Iterable[_Place]) -> tuple
 
 def _places(collation: Collation, at: int, step: int) -> Iterator[_Place]:
     """The places from word `at` to the edge of the paragraph where the reference has the words that the article has: the
-    numbers of the words in both, and the spans before them, of which only what is in the line of the paragraph."""
+    numbers of the words in both, and the spans before them, as far as the line of the paragraph goes."""
     partners, article, there = collation.partners, collation.article, collation.there
     for number in range(at, at + step * _FARTHEST, step):
         if not 0 <= number <= len(partners):

@@ -41,11 +41,11 @@ def with_passages(entry: Entry, boundary: int, collations: Sequence[Collation]) 
     finding = entry.finding
     if not speaking:
         return replace(entry, confirmed_by=confirming)
-    told = _candidates(speaking[0][0].article, boundary, finding.start, speaking)
+    made = _candidates(speaking[0][0].article, boundary, finding.start, speaking)
     return replace(
         entry,
         finding=replace(finding, words=extent_of(i for _, i in speaking)),
-        candidates=entry.candidates + told,
+        candidates=entry.candidates + made,
         confirmed_by=confirming,
     )
 
@@ -82,6 +82,6 @@ def _candidates(
         words = joint.join(collation.paragraphs(passage))
         # the passage may begin in the paragraph before it
         apart = joint if "\n" in collation.around(passage)[0] else " "
-        told = collation.reading(passage), sure_of_words(collation, passage)
-        readings.setdefault(words + joint if begins else apart + words, []).append(told)
+        made = collation.reading(passage), sure_of_words(collation, passage)
+        readings.setdefault(words + joint if begins else apart + words, []).append(made)
     return as_candidates(readings)

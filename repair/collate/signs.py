@@ -56,8 +56,8 @@ def beside_marks(finding: Finding, found: Sequence[tuple[Collation, Insertion]])
     start, end = finding.start - low, finding.end - low
     if not 0 <= start <= end <= len(mine) or mine[start:end].strip():
         return finding
-    told = [c.around(i) for c, i in speaking]
-    slots = {marks_between(mine, *around) for around in told}
+    around_words = [c.around(i) for c, i in speaking]
+    slots = {marks_between(mine, *around) for around in around_words}
     if len(slots) > 1 or (slot := slots.pop()) is None:
         return finding
     first, stop = slot
@@ -65,7 +65,7 @@ def beside_marks(finding: Finding, found: Sequence[tuple[Collation, Insertion]])
         return finding  # the words stand in one line, between two of its marks, as in a cell of a table
     if not first <= start <= end <= stop:
         start, end = first, stop if stop - first > 1 and mine[first:stop].isspace() else first
-    if start == end == first and all(after and not after[0].isspace() for _, after in told):
+    if start == end == first and all(after and not after[0].isspace() for _, after in around_words):
         end = stop
     return replace(finding, start=low + start, end=low + end)
 

@@ -38,14 +38,14 @@ def variants(
     tokens: Tokens, collations: Sequence[Collation], groups: Sequence[int], entries: Sequence[Entry]
 ) -> list[Entry]:
     """Findings (RV501) with the other spelling as a candidate, at places that none of `entries` touches."""
-    told: dict[tuple[int, int], dict[str, list[tuple[int, Reading]]]] = {}
+    by_place: dict[tuple[int, int], dict[str, list[tuple[int, Reading]]]] = {}
     for group, collation in zip(groups, collations, strict=True):
         for first, last, text, reading in _spellings(collation):
-            told.setdefault((first, last), {}).setdefault(text, []).append((group, reading))
+            by_place.setdefault((first, last), {}).setdefault(text, []).append((group, reading))
     counts: Counter[str] | None = None
     starts, reach = _taken(entries)
     made = []
-    for (first, last), spellings in told.items():
+    for (first, last), spellings in by_place.items():
         if any(_reads(collation, first, last) for collation in collations):
             continue
         start, end = tokens.starts[first], tokens.ends[last - 1]

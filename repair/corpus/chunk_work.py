@@ -306,12 +306,12 @@ class Worker:
                 lines[name].append(some)
             if apparatus:
                 _count(apparatus, job, result.counts)
-                edits = sum(len((each.said or {}).get("edits", ())) for each in made)  # only repaired records have any
+                edits = sum(len((each.note or {}).get("edits", ())) for each in made)  # only repaired records have any
                 result.counts["edits"] += edits
                 result.counts["repaired"] += edits > 0
             elif wanted:
                 result.untouched += 1
-                if made[0].said is None:
+                if made[0].note is None:
                     unended = is_unended(record, chunk) or UNSET
                     aside[number] = replace(aside[number], record=written, unended=unended)
         for name in wanted:

@@ -117,7 +117,7 @@ def _cut_jsonl(source: Opened, below: BinaryIO, settings: Settings, start: Posit
 
 
 class _Counted:
-    """A stream of which lines are read, with the number of lines and bytes before the next one."""
+    """A stream that is read by lines, with the number of lines and bytes before the next one."""
 
     def __init__(self, stream: BinaryIO, start: Position) -> None:
         self._stream = stream

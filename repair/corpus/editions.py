@@ -49,12 +49,12 @@ _UNENDED: Final = "unended"
 
 
 class Edited(Struct, frozen=True):
-    """A record of an edition. `text` is its new one, `None` if it keeps its own. `said` is what its new field says,
+    """A record of an edition. `text` is its new one, `None` if it keeps its own. `note` is what its new field holds,
     `None` if it gets none, and stays as it was read."""
 
     record: Article | Unread
     text: str | None = None
-    said: Mapping[str, Any] | None = None
+    note: Mapping[str, Any] | None = None
 
 
 def repaired(apparatus: Apparatus, job: Job) -> Edited:
@@ -71,26 +71,26 @@ def repaired(apparatus: Apparatus, job: Job) -> Edited:
     )
     applied = apply(decided)
     left = sum(e.status == "open" for e in decided.above(job.config.min_confidence).entries)
-    said = {**msgspec.json.decode(sidecar(applied, apparatus.article)), "open": left}
-    return Edited(apparatus.article, applied.text, said)
+    note = {**msgspec.json.decode(sidecar(applied, apparatus.article)), "open": left}
+    return Edited(apparatus.article, applied.text, note)
 
 
 def marked(apparatus: Apparatus, job: Job) -> Edited:
     """The record with every finding marked in its text. Its field names the codes, and the digest of the text."""
     confidence = job.config.min_confidence
     codes = [e.finding.code for e in apparatus.above(confidence).entries]
-    said = {"format": 1, "sha256": apparatus.article.sha256, "codes": codes}
-    return Edited(apparatus.article, mark(apparatus, Style(min_confidence=confidence)), said)
+    note = {"format": 1, "sha256": apparatus.article.sha256, "codes": codes}
+    return Edited(apparatus.article, mark(apparatus, Style(min_confidence=confidence)), note)
 
 
 def untouched(record: Article | Unread, reason: str) -> Edited:
     """The record with its own text. Its field says why it was set aside."""
-    return Edited(record, said={"format": 1, "set_aside": reason})
+    return Edited(record, note={"format": 1, "set_aside": reason})
 
 
-def _json(said: Mapping[str, Any], encoding: str) -> str:
-    """What is said in characters that every encoding has, but for those of Unicode, which need no escapes."""
-    return json.dumps(said, ensure_ascii=encoding != "utf-8")
+def _json(note: Mapping[str, Any], encoding: str) -> str:
+    """The note as JSON. In an encoding other than UTF-8 all other characters than ASCII are escaped."""
+    return json.dumps(note, ensure_ascii=encoding != "utf-8")
 
 
 def _jsonl(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
@@ -110,7 +110,7 @@ def is_unended(record: Article | Unread, chunk: Chunk) -> bool:
 
 
 def _row(edited: Edited, chunk: Chunk, column: str) -> bytes:
-    record, said = edited.record, edited.said
+    record, note = edited.record, edited.note
     if isinstance(record, Unread):
         raw = record.raw.removeprefix(_MARK.encode()) if record.number == 1 else record.raw
         return raw if raw.endswith(b"\n") else raw + b"\n"
@@ -120,7 +120,7 @@ def _row(edited: Edited, chunk: Chunk, column: str) -> bytes:
     # the mark at the head of a file goes with the file, see `head_written`
     line = write_row(replace(row, ending=""), text).removeprefix(_MARK)
     ending = row.ending if row.ending.endswith("\n") else f"{row.ending}\n"
-    if said is None:
+    if note is None:
         return (line + ending).encode(source.encoding)
     if column in row.fields:
         what, hint = f"the record has a field {column!r} already", "name another one with --column"
@@ -130,8 +130,8 @@ def _row(edited: Edited, chunk: Chunk, column: str) -> bytes:
     # in the style of the row, so that all of it can be read with the same settings
     ascii_only = row.layout.endswith("ascii") or (row.layout == "raw" and line.isascii())
     if is_unended(record, chunk):
-        said = {**said, _UNENDED: True}  # other rows may follow here
-    value = json.dumps(said, ensure_ascii=ascii_only, separators=None if spaced else (",", ":"))
+        note = {**note, _UNENDED: True}  # other rows may follow here
+    value = json.dumps(note, ensure_ascii=ascii_only, separators=None if spaced else (",", ":"))
     name = json.dumps(column, ensure_ascii=ascii_only)
     added = f", {name}: {value}}}" if spaced else f",{name}:{value}}}"
     return (line[:-1].rstrip(_BLANKS) + added + ending).encode(source.encoding)
@@ -144,8 +144,8 @@ def _csv(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     lines = []
     for each in edited:
         values = each.record.values if isinstance(each.record, Unread) else _values(each.record, each.text)
-        said = {**(each.said or {}), **({_UNENDED: True} if is_unended(each.record, chunk) else {})}
-        lines.append(csv_record([*values, _json(said, encoding)], chunk.head))
+        note = {**(each.note or {}), **({_UNENDED: True} if is_unended(each.record, chunk) else {})}
+        lines.append(csv_record([*values, _json(note, encoding)], chunk.head))
     return "".join(lines).encode(encoding)
 
 
@@ -160,8 +160,8 @@ def _parquet(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
     arrow: Any = importlib.import_module("pyarrow")
     table = ipc_read(chunk.data).take([_number(each.record) - chunk.first for each in edited])
     table = with_texts(table, job.field, [each.text for each in edited])
-    said = arrow.array([_json(each.said or {}, "utf-8") for each in edited], arrow.string())
-    return ipc_written(table.append_column(job.column, said))
+    note = arrow.array([_json(each.note or {}, "utf-8") for each in edited], arrow.string())
+    return ipc_written(table.append_column(job.column, note))
 
 
 def _number(record: Article | Unread) -> int:
@@ -219,11 +219,11 @@ def _texts(edited: Sequence[Edited], chunk: Chunk, job: Job) -> bytes:
 def _text(edited: Edited, names: Mapping[str, str], column: str) -> bytes:
     record = edited.record
     path = record.error.where if isinstance(record, Unread) else record.source.path
-    said = edited.said or {}
-    if isinstance(record, Unread) or "set_aside" in said:
-        return text_line(names[path], path, column, said, None, path)
+    note = edited.note or {}
+    if isinstance(record, Unread) or "set_aside" in note:
+        return text_line(names[path], path, column, note, None, path)
     text = record.text if edited.text is None else edited.text
-    return text_line(names[path], record.id, column, said, encode_text(text, record), path)
+    return text_line(names[path], record.id, column, note, encode_text(text, record), path)
 
 
 WRITERS: Final[dict[str, Callable[[Sequence[Edited], Chunk, Job], bytes]]] = {

@@ -73,8 +73,8 @@ def read_json(path: Path, *needed: str) -> dict[str, Any]:
 
 
 def is_own(name: str) -> bool:
-    """Whether a path below the folder of a run is one that runs write, or is in a folder of shards, where whoever reads
-    these would take it for one. All else there is somebody's own: a log, a report, notes."""
+    """Whether runs write this path below the folder of a run, or it is in a folder of shards, so that a reader of shards
+    would take it for one. Every other file there is the user's: a log, a report, notes."""
     return name in _NAMES or name.partition("/")[0] in STREAMS
 
 

@@ -117,7 +117,7 @@ def _remote(url: str) -> Iterator[tuple[str, int, str]]:
             found = {path: system.info(path)}
         names = [name for name in sorted(found) if not PurePosixPath(name).name.startswith(".")]
         names = [name for name in names if found[name].get("type") != "directory"]
-        if url.startswith(_HUB) and len(names) > 1:  # what is said about the data is no part of it
+        if url.startswith(_HUB) and len(names) > 1:  # descriptions of the data are no part of it
             names = [name for name in names if PurePosixPath(name).name != _CARD]
         if not names:
             raise FileNotFoundError
@@ -147,9 +147,9 @@ def _as_input_errors(url: str) -> Iterator[None]:
             raise InputError("access is refused, or nothing is there", where=url, hint=rights) from None
         if isinstance(error, FileNotFoundError):
             raise InputError("no file is there", where=url, hint="check the address") from None
-        said = " ".join(str(error).split()) or type(error).__name__
+        message = " ".join(str(error).split()) or type(error).__name__
         hint = "check the address, and that the service is there"
-        raise InputError(f"cannot be read: {said}", where=url, hint=hint) from None
+        raise InputError(f"cannot be read: {message}", where=url, hint=hint) from None
 
 
 def _fsspec() -> Any:

@@ -129,20 +129,20 @@ class Job(Struct, frozen=True):
 
     def described(self) -> dict[str, Any]:
         """All that decides the output, as JSON can hold it."""
-        said = {name: value for name, value in asdict(self).items() if name not in _FREE}
-        said["config"] = {name: value for name, value in asdict(self.config).items() if name not in _FREE}
-        said["accept"] = asdict(self.accept)
-        said["refetch"] = asdict(self.refetch) if self.refetch else {}
+        values = {name: value for name, value in asdict(self).items() if name not in _FREE}
+        values["config"] = {name: value for name, value in asdict(self.config).items() if name not in _FREE}
+        values["accept"] = asdict(self.accept)
+        values["refetch"] = asdict(self.refetch) if self.refetch else {}
         known_as = dict(self.moved)
         for name, of in (("references", _reference), ("names", _store)):
-            told = map(of, getattr(self, name))
-            said[name] = [one | {"path": known_as.get(one["path"], one["path"])} for one in told]
+            sources = map(of, getattr(self, name))
+            values[name] = [one | {"path": known_as.get(one["path"], one["path"])} for one in sources]
         stages = self.stages
         return {
             "format": FORMAT,
             "version": __version__,
             "stages": f"{stages.__module__}.{stages.__qualname__}" if stages else "",
-            **said,
+            **values,
         }
 
     def check_references(self) -> None:
@@ -230,11 +230,11 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any], prefix: str =
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from differences(old, new, "" if name == "config" else f"{prefix}{name} ")
         elif _same(old) != _same(new) and not _follows(name, before, now):
-            said = _SAID.get(name, name.replace("_", "-"))
-            yield f"{prefix}{said} was {_shown(old)}, is {_shown(new)}"
+            option = _OPTION_NAMES.get(name, name.replace("_", "-"))
+            yield f"{prefix}{option} was {_shown(old)}, is {_shown(new)}"
 
 
-_SAID: Final = {"shard_records": "shard-size", "stages": "stages of its own"}
+_OPTION_NAMES: Final = {"shard_records": "shard-size", "stages": "stages of its own"}
 
 
 def _follows(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:

@@ -62,6 +62,6 @@ class RunLog:
             self._said = time.monotonic()
             self.say(line(snapshot))
         if last:
-            for told in reasons(snapshot.reasons):
-                self.say(told)
+            for reason in reasons(snapshot.reasons):
+                self.say(reason)
             self.say("done")

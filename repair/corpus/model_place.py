@@ -41,14 +41,14 @@ class ModelPlace:
         threads = {"OMP_NUM_THREADS": str(os.cpu_count() or 1)}
         self._process = Process("repair.corpus.model_server", (config, key), threads)
         try:
-            said = self._process.connection.recv()
+            answer = self._process.connection.recv()
         except EOFError:
             code = self._process.end()
             raise ModelError(f"the model's process ended with {code}", hint="check whether memory ran out") from None
-        if isinstance(said, RepairError):
+        if isinstance(answer, RepairError):
             self._process.end()
-            raise said
-        path, models = said
+            raise answer
+        path, models = answer
         self.address = Address(path, key, models)
 
     def end(self) -> None:

@@ -19,7 +19,7 @@ __all__ = ["PROGRESS_DISPLAYS", "ProgressDisplay", "Snapshot", "line", "progress
 
 _LIVE: Final = 0.2  # seconds between two pictures in a terminal
 _LINES: Final = 5.0  # seconds between two lines elsewhere
-_REASONS: Final = 10  # that are told one by one
+_REASONS: Final = 10  # that are listed
 
 
 class Snapshot(Struct):
@@ -62,8 +62,8 @@ class Snapshot(Struct):
         """All of it as JSON can hold it."""
         rest = None if self.left is None else round(self.left, 1)
         stages = {name: round(seconds, 2) for name, seconds in sorted(self.stages.items())}
-        said = {**asdict(self), "seconds": round(self.seconds, 2), "stages": stages}
-        return {**said, "rate": round(self.rate, 1), "left": rest}
+        values = {**asdict(self), "seconds": round(self.seconds, 2), "stages": stages}
+        return {**values, "rate": round(self.rate, 1), "left": rest}
 
 
 def line(snapshot: Snapshot) -> str:

@@ -41,7 +41,7 @@ from repair.text.counted import counted
 
 __all__ = ["ENGINES", "Engine", "Feed", "Means", "Plan", "plan", "run"]
 
-_HOPELESS: Final = 1000  # records at the beginning of which not one can be used
+_HOPELESS: Final = 1000  # records: if none of the first ones can be used, the run stops
 
 
 class Means(Struct, frozen=True):
@@ -153,7 +153,7 @@ def run(
     """
     if engine not in ENGINES:
         raise ConfigError(f"unknown engine {engine!r}", hint=f"use one of {', '.join(ENGINES)}")
-    settings_of(job)  # an unknown encoding is said before anything is written
+    settings_of(job)  # an unknown encoding is an error before anything is written
     check_needs(sources, job, engine)
     folder = Path(folder)
     try:

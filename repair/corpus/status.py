@@ -63,8 +63,8 @@ def status(folder: str | Path) -> dict[str, Any]:
     done = (folder / MANIFEST).exists()
     state = "done" if done else "running" if is_locked(folder) else "stopped"
     path = folder / PROGRESS
-    said = read_json(path) if path.exists() else {}
-    return {"state": state, "inputs": about["inputs"], "bytes": about["bytes"], **said}
+    progress = read_json(path) if path.exists() else {}
+    return {"state": state, "inputs": about["inputs"], "bytes": about["bytes"], **progress}
 
 
 def finished(folder: str | Path) -> Mapping[str, Finished]:

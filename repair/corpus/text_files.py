@@ -36,11 +36,11 @@ _EDITED: Final = "the file was edited since the run wrote it"
 
 
 def text_line(
-    name: str, identifier: str, column: str, said: Mapping[str, Any], content: bytes | None, source: str
+    name: str, identifier: str, column: str, note: Mapping[str, Any], content: bytes | None, source: str
 ) -> bytes:
     """The line of a text in a shard that grows: with the bytes of its file, or the `source` that is to be copied."""
     held = {"source": source} if content is None else {"content": content}
-    return msgspec.json.encode({"path": name, "id": identifier, column: said, **held}) + b"\n"
+    return msgspec.json.encode({"path": name, "id": identifier, column: note, **held}) + b"\n"
 
 
 def unfolded(part: BinaryIO, target: BinaryIO, folder: Path) -> None:
@@ -109,17 +109,17 @@ def undo_texts(shard: Path, output: Path, column: str) -> None:
         write_atomically(target, data)
 
 
-def _original(path: Path, said: object) -> bytes:
+def _original(path: Path, note: object) -> bytes:
     where = str(path)
-    if not isinstance(said, Mapping):
+    if not isinstance(note, Mapping):
         raise ApparatusError("does not say what was done", where=where, hint="the new field was removed or edited")
     with _reading(where):
-        if "set_aside" in said:
+        if "set_aside" in note:
             return path.read_bytes()
         packing = unpacked_by(path.name)
         with path.open("rb") as stream:
             data = UNPACKERS[packing](stream).read() if packing else stream.read()
-    kept = read_sidecar(json.dumps({name: value for name, value in said.items() if name != "open"}), where=where)
+    kept = read_sidecar(json.dumps({name: value for name, value in note.items() if name != "open"}), where=where)
     packed = BytesIO()
     PACKERS[packing](BytesIO(original_bytes(data, kept, where)), packed)
     return packed.getvalue()

@@ -107,18 +107,18 @@ class Mapper:
         ids = _values(batch, job.id_field) or [None] * len(texts)
         names = [_digest(text) if id_ is None else str(id_) for id_, text in zip(ids, texts, strict=True)]
         found = self._texts.apparatuses(names, texts)
-        said: dict[str, list[Any]] = {
+        columns: dict[str, list[Any]] = {
             job.column: [encode(a).decode() if isinstance(a, Apparatus) else "" for a in found],
             f"{job.column}_error": ["" if isinstance(a, Apparatus) else f"{type(a).__name__}: {a}" for a in found],
         }
         if job.repaired:
-            said[column] = [
+            columns[column] = [
                 with_value({column: value}, job.field, repaired(a, job).text)[column]
                 if isinstance(a, Apparatus) and text is not None
                 else value
                 for value, text, a in zip(batch.get(column, ()), given, found, strict=True)
             ]
-        return said
+        return columns
 
 
 def _digest(text: object) -> str:
@@ -133,5 +133,5 @@ def _values(batch: dict[str, list[Any]], field: str) -> list[Any]:
 
 def described(apparatus: Apparatus) -> dict[str, Any]:
     """The apparatus as plain dictionaries and lists."""
-    said: dict[str, Any] = msgspec.json.decode(encode(apparatus))
-    return said
+    plain: dict[str, Any] = msgspec.json.decode(encode(apparatus))
+    return plain

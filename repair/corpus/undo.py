@@ -63,8 +63,8 @@ class _Place(Struct, frozen=True):
 
 
 class _SetAside(Struct):
-    """What a run set aside: the numbers of the records that are in the shards as they were read, by shard, of them those
-    after which no line feed stood, and how many lines are in no shard, since they are no rows."""
+    """What a run set aside. `as_read` are the numbers of the records that are in a shard as they were read, by shard;
+    `unended` are those among them without a line feed; `lines` counts lines that are no rows, and so in no shard."""
 
     as_read: dict[int, set[int]]
     unended: dict[int, set[int]]
@@ -190,23 +190,23 @@ def _check_named(fields: _Fields, names: Sequence[str], path: str) -> None:
             raise ApparatusError(f"no field {name!r}", where=path, hint="the file was edited since the run wrote it")
 
 
-def _said(said: object, where: str) -> Mapping[str, Any]:
-    """What the new field says. Raises `ApparatusError` if it says nothing."""
-    if isinstance(said, str):  # formats without objects hold it as JSON
+def _note(note: object, where: str) -> Mapping[str, Any]:
+    """The note in the new field of a record. Raises `ApparatusError` if it says nothing."""
+    if isinstance(note, str):  # formats without objects hold it as JSON
         try:
-            said = json.loads(said)
+            note = json.loads(note)
         except ValueError:
-            said = None
-    if not isinstance(said, Mapping):
+            note = None
+    if not isinstance(note, Mapping):
         raise ApparatusError("does not say what was done", where=where, hint="the new field was removed or edited")
-    return said
+    return note
 
 
-def _original(text: str, said: Mapping[str, Any], where: str) -> tuple[str, str]:
+def _original(text: str, note: Mapping[str, Any], where: str) -> tuple[str, str]:
     """The text as it was, and the line of its row, empty if any usual layout gives it back."""
-    if "set_aside" in said:
+    if "set_aside" in note:
         return text, ""
-    kept = read_sidecar(json.dumps({name: value for name, value in said.items() if name != "open"}), where=where)
+    kept = read_sidecar(json.dumps({name: value for name, value in note.items() if name != "open"}), where=where)
     return restore(text, kept, where=where), kept.line
 
 
@@ -229,9 +229,9 @@ def _jsonl(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None
         if number in fields.as_read:
             part.write(write_row(row, found.text).encode(fields.encoding))
             continue
-        said = _said(row.fields.get(fields.column), found.place)
-        ends = not said.get("unended")
-        text, line = _original(found.text, said, found.place)
+        note = _note(row.fields.get(fields.column), found.place)
+        ends = not note.get("unended")
+        text, line = _original(found.text, note, found.place)
         if line:  # blank lines before the first row of a file, and its mark, stand here only at the head of a shard
             line = line if number == 1 and row.layout == "raw" else line.rpartition("\n")[2].removeprefix("\ufeff")
         else:
@@ -262,9 +262,9 @@ def _csv(source: BinaryIO, part: BinaryIO, fields: _Fields, path: str) -> None:
         row = found.source.row if found.source else None
         assert row  # every record of CSV has one
         where = f"{path}, record {count}"
-        said = _said(row.fields[fields.column], where)
-        ends = not said.get("unended")
-        text, _ = _original(found.text, said, where)
+        note = _note(row.fields[fields.column], where)
+        ends = not note.get("unended")
+        text, _ = _original(found.text, note, where)
         values = {**row.fields, fields.text: text}
         part.write(csv.csv_record([str(values[name]) for name in kept], head).encode(fields.encoding))
     if not ends:
@@ -291,9 +291,9 @@ def _table(table: Any, part: BinaryIO, fields: _Fields, path: str, first: int) -
     """Write the originals of a table, whose first row has the number `first`; gives the number after its last."""
     arrow: Any = importlib.import_module("pyarrow")
     places = [f"{path}:{number}" for number in range(first, first + table.num_rows)]
-    said = [_said(s, p) for s, p in zip(table.column(fields.column).to_pylist(), places, strict=True)]
+    notes = [_note(s, p) for s, p in zip(table.column(fields.column).to_pylist(), places, strict=True)]
     # what was set aside stays as it is, and may be nothing that Python can hold
-    changed = [at for at, each in enumerate(said) if "set_aside" not in each]
+    changed = [at for at, each in enumerate(notes) if "set_aside" not in each]
     texts: list[str | None] = [None] * table.num_rows
     column = column_of(table.schema.names, fields.text)
     readable = table.column(column).take(arrow.array(changed, arrow.int64()))
@@ -301,7 +301,7 @@ def _table(table: Any, part: BinaryIO, fields: _Fields, path: str, first: int) -
         text = value_at({column: value}, fields.text)
         if not isinstance(text, str):
             raise ApparatusError("has no text", where=places[at], hint="the file was edited since the run wrote it")
-        texts[at], _ = _original(text, said[at], places[at])
+        texts[at], _ = _original(text, notes[at], places[at])
     part.write(ipc_written(with_texts(table, fields.text, texts).drop_columns([fields.column])))
     return first + len(places)
 

@@ -56,7 +56,7 @@ def _logged(lines: Sequence[str]) -> bool:
 
 
 _KINDS: Final = (*((mark, _separated(mark)) for mark in ";\t|,"), (":=", _keyed), (":", _logged))
-"""Each kind of data, after the characters of which its lines have one or more."""
+"""The kinds of data. Lines of a kind have one or more of the characters before it."""
 
 
 def is_data(text: str) -> bool:

@@ -88,7 +88,7 @@ class Document(Struct, frozen=True, eq=False, dict=True):
     starts: Mapping[str, Sequence[int]] | None
     """Where rules may begin, see `repair.detect.suspects.sieve.Sifted`; `None`: anywhere."""
     tokens: tuple[Token, ...]
-    """The tokens of which the words are strange or not looked at, with their offsets: all others are sound."""
+    """The tokens whose words are strange or were not judged, with their offsets. All others are sound."""
     rare: frozenset[str]
     """The rare signs of the text and the kinds of its tokens, see `repair.detect.suspects.sieve.Sifted`."""
     reversed_quotes: frozenset[str]
@@ -108,8 +108,8 @@ class Document(Struct, frozen=True, eq=False, dict=True):
     ) -> Document:
         """The document of an article; time is linear in its length.
 
-        Without `prefilter` every rule is tried everywhere. It sees the same, many times slower. `blocks` says, by the
-        offset at which a line begins, what it is if it is no paragraph, for a text of which that is known.
+        Without `prefilter` every rule is tried everywhere. It sees the same, many times slower. `blocks`, for
+        a text whose blocks are known, says of lines that are no paragraphs what they are, by the offset of the line.
         """
         text = article.text
         if prefilter:

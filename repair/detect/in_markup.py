@@ -71,10 +71,10 @@ _PATH: Final = late(r"\w\.\w+\.\Z")
 _WORD_AFTER: Final = late(r"[ .:]?([^\W_]*)")
 _LONGEST: Final = 60  # code points of a name
 _OF_PROGRAMS: Final = frozenset(("undefined-word", "words-joined", "lone-note-number", "stranded-closing-phrase"))
-"""Rules for what is common where programs are spoken of: their words, names with a number, parts of messages."""
+"""Rules for what is common in texts about programs: their words, names with a number, parts of messages."""
 _OPERATOR: Final = "%"
 _OF_FIELDS: Final = frozenset(("field-limit", "preview-limit"))
-"""Rules that count the characters of a field, of which the prose is a part."""
+"""Rules that count the characters of a field: the prose is only a part of it."""
 _BLANKS_BESIDE: Final = frozenset(("doubled-blank", "blank-before-script-mark"))
 """Rules for blanks: at the edge of markup, as after a link, no word was lost, and some languages need one there."""
 _OF_PAGES: Final = "RS401"
@@ -159,8 +159,8 @@ _SELDOM, _RARELY = 0.5, 0.2
 
 def in_source(entries: Sequence[Entry], prose: Prose, floor: float) -> tuple[Entry, ...]:
     """The entries with their spans in the source, in text order. What cannot be put in there without touching markup is
-    not offered. A page about programs is seldom a scraped one, so that losses are less likely there: those that come to
-    less than `floor` are left out."""
+    not offered. A page about programs is seldom a scraped one, so that losses are less likely there: those below a
+    confidence of `floor` are then left out."""
     found = [_in_source(entry, prose) for entry in entries]
     if prose.codes >= _SPEAKS:
         odds = _RARELY if prose.is_written else _SELDOM

@@ -2,7 +2,7 @@
 
 It has two halves, because the rules can decide where a gap head has to read at all: `look_each` runs the rules and is
 quick; `found` combines rules and gap head into one apparatus. Of an article in a markup language both read the prose, and
-`found` tells of the source.
+the spans that `found` gives are those of the source.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def is_without_prose(article: Article, config: Config) -> bool:
 
 
 def _markup_of(article: Article, config: Config) -> str:
-    """The name of an article's markup language, empty if it is in none. A text of which the file's name does not say it is
-    in reStructuredText if the text itself shows that."""
+    """The name of an article's markup language, empty if it is in none. Where the name of the file says nothing, the text
+    itself may show that it is in reStructuredText."""
     if config.markup != "auto":
         return "" if config.markup == "none" else config.markup
     if article.markup == SOURCE_CODE:

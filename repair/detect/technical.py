@@ -53,13 +53,13 @@ def is_quoted_at(text: str, start: int, end: int) -> bool:
 
 
 def is_named(document: Document, match: re.Match[str]) -> bool:
-    """Whether the text speaks of what the match is, see `is_named_at`."""
+    """Whether the text mentions the match instead of using it, see `is_named_at`."""
     return is_named_at(document, *match.span())
 
 
 def is_named_at(document: Document, start: int, end: int) -> bool:
-    """Whether the text speaks of what stands at the span: marks of `QUOTING` or backticks set it off, or the text is about
-    formats and programs."""
+    """Whether the text mentions what stands at the span instead of using it: marks of `QUOTING` or backticks set it off, or
+    the text is about formats and programs."""
     return is_quoted_at(document.text, start, end) or speaks_of_code(document) or in_backticks(document, start)
 
 

@@ -52,9 +52,9 @@ def write_repaired(applied: Applied, article: Article, output: str | Path) -> Pa
     _check_known(repaired or there in (None, b"", original, data), output)
     if repaired and there not in (original, data):
         write_atomically(output, original)  # both sidecars, the present one and the next, can be undone to it
-    said = sidecar(applied, article) + b"\n"
-    if kept != said:
-        write_atomically(beside, said)
+    line = sidecar(applied, article) + b"\n"
+    if kept != line:
+        write_atomically(beside, line)
     if there != data:
         write_atomically(output, data)
     return beside

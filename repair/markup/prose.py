@@ -1,6 +1,6 @@
 """What a reader reads of a text in a markup language, and where each of its characters stands in the source.
 
-Rules read the prose. What they find is told of the source: its offsets, its fixes, its lines.
+Rules read the prose. Findings have the offsets, fixes and lines of the source.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Prose(Struct, frozen=True, dict=True):
     blocks: Mapping[int, BlockKind]
     opaque: tuple[tuple[int, int], ...]
     names: frozenset[str]
-    """The words in its code, in lower case: names that the prose may speak of."""
+    """The words in its code, in lower case: names that the prose may mention."""
     pieces: tuple[_Piece, ...]
     codes: int = 0
     """How many pieces of code it has."""
@@ -125,11 +125,11 @@ class Prose(Struct, frozen=True, dict=True):
 
 
 NO_PROSE: Final = Prose("", {}, (), frozenset(), ())
-"""That of a text of which nothing is prose."""
+"""The prose of a text without prose."""
 
 
 class Writer:
-    """Puts the prose of a source together, in the order of the source. `names` are names that any such text may speak of;
+    """Puts the prose of a source together, in the order of the source. `names` are names that any such text may mention;
     `is_written` says that only people write its language."""
 
     def __init__(self, source: str, names: Iterable[str] = (), *, is_written: bool = False) -> None:

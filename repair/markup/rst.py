@@ -138,7 +138,7 @@ class _Page:
             self._deeper(row.indent)
             return
         body = self._body(row)
-        if body:  # a comment, of which nothing is shown
+        if body:  # a comment is not shown
             self._writer.end = max(self._writer.end, body[-1].end)
 
     def _item(self, row: SourceLine, match: re.Match[str]) -> None:
@@ -276,7 +276,7 @@ def _marks_of_template(source: str, start: int, end: int) -> list[Mark]:
 
 
 def _is_quoted(source: str, match: re.Match[str]) -> bool:
-    """Whether the sign that begins the match stands between quotation marks or brackets, as one that is spoken of."""
+    """Whether the sign that begins the match stands between quotation marks or brackets, so that it is only mentioned."""
     sign = re.match(r"[*`|]*", match[0])
     after = match.start() + len(sign[0] if sign else "")
     return after > match.start() > 0 and source[match.start() - 1] + source[after : after + 1] in _PAIRS

@@ -67,7 +67,7 @@ def load(name: str, *, device: str = "auto", precision: Precision = "auto") -> M
     """
     require_extra("model", f"the model {name!r}")
     place, hub = model_place(name)
-    # threads that spin while they wait take the time of everything else; it must be said before torch is loaded
+    # threads that spin while they wait take the time of everything else; it must be set before torch is loaded
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from repair.models.loading import open_model
 

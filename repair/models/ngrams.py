@@ -19,7 +19,7 @@ RUNS: Final = {"two": (0, 1), "three": (0, 1, 2), "four": (0, 1, 2, 3), "around"
 COUNTED: Final = {"two": 1 << 22, "three": 1 << 22, "four": 1 << 22, "around": 1 << 21}
 """Bytes of each table; powers of two."""
 
-_TWICE: Final = "four"  # most of these are seldom, so they are told apart by two places each
+_TWICE: Final = "four"  # most of these are seldom, so two places each distinguish them
 _FULL: Final = 0.35  # share of a table that is used: beyond it, runs that nobody wrote look like others
 _MOST: Final = 15
 _ODD, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
@@ -54,8 +54,8 @@ def commonness(tables: dict[str, _Bytes], ids: npt.NDArray[Any], padding: int) -
     found = np.empty((len(ids), len(RUNS)), np.uint8)
     for column, (name, numbers) in enumerate(_numbers(ids, padding).items()):
         table = tables[name]
-        said = [table[places] for places in _places(numbers, name, len(table))]
-        found[:, column] = said[0] if len(said) == 1 else np.minimum(*said)
+        columns = [table[places] for places in _places(numbers, name, len(table))]
+        found[:, column] = columns[0] if len(columns) == 1 else np.minimum(*columns)
     return found
 
 
@@ -69,8 +69,8 @@ def tables_of_runs(ids: npt.NDArray[Any], padding: int) -> dict[str, _Bytes]:
         # 2 at least: what occurs once in a text is no habit of its language
         least = next(n for n in range(2, 1 << 31) if (counts >= n).sum() <= room)
         common = counts >= least
-        said = np.clip(np.rint(1 + np.log2(counts[common] / least)), 1, _MOST).astype(np.uint8)
+        levels = np.clip(np.rint(1 + np.log2(counts[common] / least)), 1, _MOST).astype(np.uint8)
         tables[name] = np.zeros(size, np.uint8)
         for places in _places(found[common], name, size):
-            np.maximum.at(tables[name], places, said)
+            np.maximum.at(tables[name], places, levels)
     return tables

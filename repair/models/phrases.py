@@ -72,7 +72,7 @@ class Seen(Struct, frozen=True):
 
 class Phrases:
     """The phrases of one text and of others beside it. `text` is a region of the article that begins at `start`, in a
-    language of which function words are no phrases (ISO 639-1; empty: unknown)."""
+    `language` (ISO 639-1; empty: unknown), whose function words are no phrases."""
 
     def __init__(self, text: str, start: int = 0, others: Sequence[str] = (), language: str = "") -> None:
         self._start = start

@@ -77,8 +77,8 @@ def parquet_lines(path: str) -> Iterator[bytes]:
                 raise InputError("no apparatus in it", where=path, hint="`repair corpus --shards parquet` writes one")
             for batch in file.iter_batches(batch_size=_BATCH):
                 for row in batch.to_pylist():
-                    said = {**_without_nulls(row), "source": msgspec.Raw((row["source"] or "{}").encode())}
-                    yield msgspec.json.encode(said)
+                    row_json = {**_without_nulls(row), "source": msgspec.Raw((row["source"] or "{}").encode())}
+                    yield msgspec.json.encode(row_json)
     except (OSError, ValueError) as error:
         raise InputError(f"not a Parquet file: {error}", where=path, hint="run `repair corpus --verify`") from None
 

@@ -113,7 +113,7 @@ def articles(
     what it begins with, and unpacked if it is packed; so is a pipe whose name has no extension), in order.
 
     The id of an article is the `id_field` of its row (`None`: no row has one), else `path:line`; for a text file, its
-    path. With `pages`, an HTML page is an article too: its source. A second article with the same id is told as a
+    path. With `pages`, an HTML page is an article too: its source. A second article with the same id is reported as a
     `DuplicateId`, and has `path:line` in place of its id. `max_chars` is in code points. Every `RepairError` goes to
     `on_error`, and the rest of the batch is read. `url_field` and `date_field` are those of a row with the address and the
     date of its page. `extractor` takes the articles from the pages of web archives, which are an error without it;

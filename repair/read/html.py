@@ -38,7 +38,7 @@ def read_html(opened: Opened, settings: Settings) -> Iterator[Copy]:
 
 
 def shown_text(page: str, where: str, max_chars: int) -> PageText:
-    """The text of a page, of which this is the source; its elements can be asked for. Raises as `read_html` does."""
+    """The text of a page with this source; its elements can be asked for. Raises as `read_html` does."""
     check_length(len(page), max_chars, where)
     seen = parsed(page, where)
     if not seen.text:
@@ -71,7 +71,7 @@ def as_served(data: bytes, charset: str) -> bytes:
     try:
         name = codec_name(charset) if charset else ""
     except ConfigError:
-        return data  # of a name that nobody knows
+        return data  # the name is unknown
     if not name:
         return data
     try:

@@ -121,8 +121,8 @@ def elements(stream: BinaryIO, limit: int, *, array: bool, number: int = 1, offs
 
 
 class _Window:
-    """The part of a stream that is looked at: `data`, of which what stands before `at` is done. `indent` is what stands
-    before `at` in its line, `None` if that is more than blanks."""
+    """A part of a stream: `data`, which is done up to `at`. `indent` is what stands before `at` in its line, `None` if that
+    is more than blanks."""
 
     def __init__(self, stream: BinaryIO, offset: int) -> None:
         self._stream = stream

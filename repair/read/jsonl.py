@@ -202,7 +202,7 @@ def _lenient_json(line: str, shift: int, where: str) -> Any:
 
 
 def _strict_json(row: dict[str, Any], field: str, where: str) -> dict[str, Any]:
-    """The row as it can be told in JSON: with nothing for numbers that are none, and with U+FFFD for lone surrogates. Raises
+    """The row as strict JSON has it: with nothing for numbers that are none, and with U+FFFD for lone surrogates. Raises
     `InputError` if the text has any."""
     text = value_at(row, field)
     if isinstance(text, str) and _LONE.search(text):

@@ -128,7 +128,7 @@ def checked_as_named(opened: Opened, format_: str, encoding: str) -> Opened:
         if utf16:
             what = f"looks like {utf16.upper()} without a byte-order mark"
             raise InputError(what, where=opened.path, hint=f"name its encoding (--encoding {utf16})")
-    # a pipe has no name that could be wrong: whoever calls it a text means it
+    # a pipe has no name that could be wrong: a user who calls it a text means it
     if format_ == "text" and _JSON.match(head.removeprefix(_MARK)) and not is_pipe(opened.path):
         head, stream = peek(stream, _GUESSED)
         if ending := _json_in(head.removeprefix(_MARK)):

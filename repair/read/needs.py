@@ -44,4 +44,4 @@ def check_files(paths: Iterable[str]) -> None:
 
 
 def _ignore(error: RepairError) -> None:
-    """What cannot be read is told by whoever reads it."""
+    """The reader of a file reports why it cannot be read."""

@@ -241,14 +241,14 @@ def _is_aside(tag: str, attributes: Mapping[str, str]) -> bool:
         return False
     if "hidden" in attributes:
         return True
-    told = attributes.get
-    if (named := told("class")) and _names_unseen(named[:_NAMED]):
+    get = attributes.get
+    if (named := get("class")) and _names_unseen(named[:_NAMED]):
         return True
     if tag in BLOCKS:
-        for name in (named, told("id"), told("role")):
+        for name in (named, get("id"), get("role")):
             if name and _names_aside(name[:_NAMED]):
                 return True
-    style = told("style")
+    style = get("style")
     return style is not None and _UNSEEN_STYLE.search(style, 0, _NAMED) is not None
 
 

@@ -293,7 +293,7 @@ def suffix(path: str) -> str:
 
 
 def unpacked_by(path: str, *, packed: bool = False) -> str:
-    """The key in `UNPACKERS` for a file, empty if it is read as it lies there: with `packed`, so is what gzip packed."""
+    """The key in `UNPACKERS` for a file, empty if it is read as it is. With `packed`, a file of gzip is read as it is too."""
     ending = suffix(path).lower()
     return "" if ending not in UNPACKERS or (packed and ending == ".gz") else ending
 

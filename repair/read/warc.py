@@ -1,7 +1,7 @@
 """Web archives (WARC, and WET with the texts of one): each page as a reference or as an article, with its address and date.
 
 Responses and resources that hold HTML are pages; conversions to plain text are texts. All else that a crawl keeps is
-left out, and told by kind: that is no error. A place that is damaged is an error with its byte, and the rest is read.
+left out and counted by kind: that is no error. A place that is damaged is an error with its byte, and the rest is read.
 """
 
 from __future__ import annotations

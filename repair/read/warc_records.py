@@ -1,7 +1,7 @@
 """The records of a web archive, one after the other, each with the place where it begins.
 
-What is damaged is told with its place, and the next sound record is looked for: one bad block does not cost the rest of
-an archive. Of a record no more is held in memory than is asked for.
+A damaged place is reported, and reading goes on with the next sound record: one bad block does not cost the rest of an
+archive. No more of a record is held in memory than is asked for.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ class _Tape:
         return b"".join(pieces)
 
     def take(self, length: int, most: int) -> bytes:
-        """The next `length` bytes, of which only the first `most` are kept."""
+        """The next `length` bytes, and keeps only the first `most` of them."""
         kept: list[bytes] = []
         left, wanted = length, min(length, most)
         while left:

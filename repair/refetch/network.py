@@ -139,23 +139,25 @@ class Connections:
         extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), limit)}
         try:
             with self._pool.stream("GET", url, headers=headers, extensions=extensions) as response:
-                said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+                answered = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
                 wanted = 200 <= response.status < 300
-                return Answer(response.status, said, self._body(response.iter_stream(), said) if wanted else b"")
+                return Answer(
+                    response.status, answered, self._body(response.iter_stream(), answered) if wanted else b""
+                )
         except httpcore2.TimeoutException:
             raise Unanswered(f"there was no answer within {limit:g} seconds") from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol) as error:
             raise Unanswered(f"the connection failed: {str(error) or type(error).__name__}") from None
 
-    def _body(self, pieces: Iterable[bytes], said: dict[str, str]) -> bytes:
+    def _body(self, pieces: Iterable[bytes], headers: dict[str, str]) -> bytes:
         most, begun = self._manners.max_bytes, time.monotonic()
-        kind = said.get("content-type", "").partition(";")[0].strip().lower()
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind and kind not in ("text/html", "application/xhtml+xml", "text/plain", "application/json", "text/x-cdxj"):
             raise Refused(f"is no page: {kind[:60]}")
-        length = said.get("content-length", "")
+        length = headers.get("content-length", "")
         if length.isdigit() and int(length) > most:
             raise Refused(f"is larger than {most:,} bytes")
-        packing = said.get("content-encoding", "identity").strip().lower()
+        packing = headers.get("content-encoding", "identity").strip().lower()
         if packing not in ("identity", "gzip", "x-gzip", ""):
             raise Refused(f"is packed in a way that was not asked for: {packing[:20]}")
         unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16) if "gzip" in packing else None

@@ -119,13 +119,13 @@ class Polite:
         raise AssertionError("the last attempt returns or raises")
 
     def _retry_after(self, answer: Answer) -> float:
-        said = answer.headers.get("retry-after", "").strip()
+        after = answer.headers.get("retry-after", "").strip()
         seconds = 0.0
-        if said.isdigit() and len(said) < 10:
-            seconds = float(said)
-        elif said:
+        if after.isdigit() and len(after) < 10:
+            seconds = float(after)
+        elif after:
             try:
-                seconds = email.utils.parsedate_to_datetime(said).timestamp() - time.time()
+                seconds = email.utils.parsedate_to_datetime(after).timestamp() - time.time()
             except (ValueError, TypeError, OverflowError):
                 return 0.0
         if seconds > self._manners.max_wait:

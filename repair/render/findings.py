@@ -182,10 +182,10 @@ def listed(
             for entry in entries:
                 if left <= 0:
                     break
-                told = report(apparatus.article, entry, lines)
-                left -= told.count("\n")
+                lines_shown = report(apparatus.article, entry, lines)
+                left -= lines_shown.count("\n")
                 shown += 1
-                yield told
+                yield lines_shown
     if findings > shown:
         yield f"and {findings - shown:,} more; --statistics counts them by code, -o FILE keeps all\n"
     yield summary(findings, damaged, articles)

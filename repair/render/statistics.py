@@ -97,8 +97,8 @@ def statistics(
             tally.findings += 1
             tally.confidence += confidence
             if lines and (len(tally.surest) < examples or confidence > tally.surest[0][0]):
-                told = in_context(apparatus.article, entry, lines, style)
-                heappush(tally.surest, (confidence, -tally.findings, told))
+                shown = in_context(apparatus.article, entry, lines, style)
+                heappush(tally.surest, (confidence, -tally.findings, shown))
                 if len(tally.surest) > examples:
                     heappop(tally.surest)
     ranked = sorted(tallies.items(), key=lambda item: (-item[1].findings, item[0]))
@@ -111,7 +111,7 @@ def statistics(
     for name, tally in ranked[: None if by == BY_CODE else _MOST]:
         if by != BY_CODE and tally.surest:  # a code stands in the first line of each example
             yield paint(f"{visible(_short(name))}:", "header", style) + "\n"
-        yield from (told for _, _, told in sorted(tally.surest, reverse=True))
+        yield from (shown for _, _, shown in sorted(tally.surest, reverse=True))
     yield summary(sum(tally.findings for _, tally in ranked), damaged, articles)
 
 

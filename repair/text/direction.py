@@ -1,4 +1,4 @@
-"""In which direction a text is written, by its letters: Word is told, browsers find out by themselves."""
+"""In which direction a text is written, by its letters. A Word file must say it; browsers find it themselves."""
 
 from __future__ import annotations
 

@@ -14,11 +14,11 @@ from typing import Final
 __all__ = ["part_around", "part_of"]
 
 _WINDOW: Final = 24  # code points that are looked for, of a line that the page has not as it is
-_TRIES: Final = 6  # windows from an end of a line inwards, of which the page must have one
+_TRIES: Final = 6  # windows from an end of a line inwards; the page must have one of them
 _STEP: Final = 120  # code points from one window to the next where no line is on the page as it is
 
 
-@lru_cache(maxsize=4)  # the reader of a page and whoever compares it ask in turn
+@lru_cache(maxsize=4)  # the reader of a page and the collation ask in turn
 def part_of(article: str, page: str) -> tuple[int, int]:
     """The span of the page's lines from the first to the last that the article has something of; all of the page if some of
     the article is not found. Time is linear in the texts."""

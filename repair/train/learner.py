@@ -40,7 +40,7 @@ class Learner(nn.Module, ABC):
         self, ids: torch.Tensor, real: torch.Tensor, fill_at: torch.Tensor, gap_at: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Scores of all pieces at the places `fill_at`, and of the five classes at `gap_at`: numbers into the flattened
-        `ids` [rows, pieces], of which those are padding that `real` has 0 for."""
+        `ids` [rows, pieces]. Where `real` is 0, ids are padding."""
 
     @abstractmethod
     def save(self, folder: Path) -> None:

@@ -184,14 +184,14 @@ class _Loop:
 
     def step(self, batches: list[Batch]) -> None:
         """Learn from some batches together."""
-        told, accelerator = self.progress, self._accelerator
+        progress, accelerator = self.progress, self._accelerator
         torch.manual_seed(
-            self._plan.seed * 1_000_003 + told.step * accelerator.num_processes + accelerator.process_index
+            self._plan.seed * 1_000_003 + progress.step * accelerator.num_processes + accelerator.process_index
         )
-        warm = min(1.0, (told.done + 1e-3) / _WARM)
-        told.rate = self._plan.rate * warm * max(_LEAST_RATE, 1.0 - told.done)
+        warm = min(1.0, (progress.done + 1e-3) / _WARM)
+        progress.rate = self._plan.rate * warm * max(_LEAST_RATE, 1.0 - progress.done)
         for group in self._optimizer.param_groups:
-            group["lr"] = told.rate
+            group["lr"] = progress.rate
         asked = [[len(batch.fill), len(batch.gap), int(batch.real.sum())] for batch in batches]
         counts = accelerator.reduce(torch.tensor(asked, device=accelerator.device).sum(0), "sum")
         losses = torch.zeros(2, device=accelerator.device)
@@ -201,11 +201,11 @@ class _Loop:
         accelerator.clip_grad_norm_(self._model.parameters(), _LONGEST_GRADIENT)
         self._optimizer.step()
         self._optimizer.zero_grad()
-        told.step += 1
-        told.pieces += int(counts[2])
+        progress.step += 1
+        progress.pieces += int(counts[2])
         fill, gap = accelerator.reduce(losses, "sum").tolist()
-        told.fill = _smoothed(told.fill, fill) if counts[0] else told.fill
-        told.gap = _smoothed(told.gap, gap) if counts[1] else told.gap
+        progress.fill = _smoothed(progress.fill, fill) if counts[0] else progress.fill
+        progress.gap = _smoothed(progress.gap, gap) if counts[1] else progress.gap
 
     def _backward(self, batch: Batch, counts: torch.Tensor) -> torch.Tensor:
         """The losses (nats) of both heads, as parts of the means over all batches of the step."""
@@ -224,13 +224,13 @@ class _Loop:
         tensors = {f"model.{name}": value.contiguous() for name, value in self._own_state().items()}
         for number, state in self._optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer.{number}.{name}": value.contiguous() for name, value in state.items()}
-        told = self.progress
+        progress = self.progress
         metadata = {
-            "step": told.step,
-            "seconds": told.seconds,
-            "pieces": told.pieces,
-            "fill": told.fill,
-            "gap": told.gap,
+            "step": progress.step,
+            "seconds": progress.seconds,
+            "pieces": progress.pieces,
+            "fill": progress.fill,
+            "gap": progress.gap,
         }
         write_atomically(path, packed(tensors, metadata={"told": json.dumps(metadata)}))
 
@@ -239,7 +239,7 @@ class _Loop:
         try:
             with safe_open(path, framework="pt") as file:
                 kept = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - it is no dict
-                told = json.loads(file.metadata()["told"])
+                progress = json.loads(file.metadata()["told"])
         except Exception as error:  # safetensors raises exceptions of its own for a broken file
             raise ModelError(
                 "the checkpoint cannot be read", where=str(path), hint="remove it to begin anew"
@@ -254,7 +254,7 @@ class _Loop:
                 _, number, key = name.split(".", 2)
                 states.setdefault(int(number), {})[key] = value
         self._optimizer.load_state_dict({**self._optimizer.state_dict(), "state": states})
-        for name, value in told.items():
+        for name, value in progress.items():
             setattr(self.progress, name, value)
         self._before, self._begun = self.progress.seconds, time.monotonic()
 

@@ -112,9 +112,9 @@ class QuickTrainee(Learner):
         first = row * ids.shape[1] + column
         seen = first.unsqueeze(1) + torch.arange(BEFORE + AFTER, device=ids.device)
         flat = ids.flatten()
-        said = torch.from_numpy(commonness(self.runs, flat.cpu().numpy(), self.pieces.padding)).to(ids.device)[seen]
+        common = torch.from_numpy(commonness(self.runs, flat.cpu().numpy(), self.pieces.padding)).to(ids.device)[seen]
         vectors = self.emb(flat[seen])
-        window = torch.cat((vectors, said * LOG_STEP, said == 0), 2).flatten(1)
+        window = torch.cat((vectors, common * LOG_STEP, common == 0), 2).flatten(1)
         inner = relu(self.f1(window))
         scores: torch.Tensor = self.out(relu(self.f2(inner))) + self.skip(inner)
         if not self.training:

@@ -87,7 +87,7 @@ class RowMaker:
     def step(
         self, step: int, place: range, *, seed: int, pieces: int, shares: dict[Stream, float]
     ) -> list[TrainingRow]:
-        """The rows of a step, of them those of process `place.start` of `place.step`."""
+        """The rows of a step for one process: number `place.start` of `place.step` processes."""
         recipes = self.recipes(seed, step, pieces, shares)
         # a process without a row would not take part in the sum of the gradients
         return [self.row(recipe) for recipe in recipes[place.start :: place.step] or recipes[:1]]

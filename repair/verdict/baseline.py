@@ -52,7 +52,7 @@ _Key = tuple[str, ...]
 
 
 class _Group:
-    """Rows, each of which is taken once, by what they can be found by."""
+    """Rows by the keys that find them. Each row is taken once."""
 
     def __init__(self) -> None:
         self._rows: defaultdict[_Key, deque[int]] = defaultdict(deque)

@@ -123,7 +123,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
         raise ConfigError(f"git cannot be run: {error.strerror}", where="--diff-from", hint="install git") from None
     if done.returncode == 0:
         return done.stdout
-    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    messages = done.stderr.decode("utf-8", "replace").strip().splitlines()
     if "rev-parse" in arguments and "--show-toplevel" in arguments:
         what, hint = f"{folder} is not in a git repository", "check it without --diff-from"
     elif "rev-parse" in arguments:
@@ -133,5 +133,5 @@ def _git(folder: Path, *arguments: str) -> bytes:
     elif "merge-base" in arguments:
         what, hint = "the revision and HEAD have no common ancestor", "in a shallow clone, fetch more history"
     else:
-        what, hint = f"git failed: {said[-1] if said else done.returncode}", "check the repository"
+        what, hint = f"git failed: {messages[-1] if messages else done.returncode}", "check the repository"
     raise ConfigError(what, where="--diff-from", hint=hint)

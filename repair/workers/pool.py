@@ -131,7 +131,7 @@ class Pool(Generic[_T]):
     def _hear(self, seat: _Seat[_T], waiting: deque[_Numbered[_T]]) -> Any:
         """Handle a message of a worker, or its end. Gives the answer to its task, if there is one now."""
         try:
-            kind, said = seat.process.connection.recv()
+            kind, content = seat.process.connection.recv()
         except (EOFError, OSError):
             return self._replace(seat, waiting)
         match kind:
@@ -139,12 +139,12 @@ class Pool(Generic[_T]):
                 seat.ready, self._stillborn = True, 0
             case "begins":
                 assert seat.work is not None  # it was sent one
-                seat.work.begun = said
+                seat.work.begun = content
             case "done":
                 seat.work = None
-                return said
+                return content
             case _:
-                raise said
+                raise content
         return None
 
     def _replace(self, seat: _Seat[_T], waiting: deque[_Numbered[_T]]) -> Any:

@@ -35,7 +35,7 @@ __all__ = ["BATCH", "Added", "Info", "Store", "is_store"]
 
 _MODULUS: Final = 4  # at 8, a tenth of the articles of 24 words would be missed, to save a sixth of the disk space
 BATCH: Final = 2048  # references that become visible together
-_TOLD: Final = 64  # references by which two stores are told apart
+_SAMPLED: Final = 64  # references that distinguish two stores
 _BATCH_CHARS: Final = 16_000_000
 
 
@@ -183,12 +183,12 @@ class Store:
         whatever their path."""
         with self._lock, self._database.reading():
             ((count, last),) = self._database.query("SELECT COUNT(*), COALESCE(MAX(id), 0) FROM reference")
-            told = hashlib.sha256(b"%d" % count)
-            for at in range(_TOLD):
+            digest = hashlib.sha256(b"%d" % count)
+            for at in range(_SAMPLED):
                 select = "SELECT name, sha256 FROM reference WHERE id >= ? ORDER BY id LIMIT 1"
-                for name, sha256 in self._database.query(select, last - last * at // _TOLD):
-                    told.update(name + sha256)
-        return told.hexdigest()[:32]
+                for name, sha256 in self._database.query(select, last - last * at // _SAMPLED):
+                    digest.update(name + sha256)
+        return digest.hexdigest()[:32]
 
     def close(self) -> None:
         """Closes the files; a later call opens them again."""

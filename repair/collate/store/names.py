@@ -128,10 +128,10 @@ def _at(
     names = sorted(together.keys() | left.keys() | right.keys() | between.keys(), key=lambda n: (-promise(n), n))
     found = []
     for name in names[:most]:
-        if told := _told(database, name, copies):
-            written, count, article = told
+        if attested := _attested_name(database, name, copies):
+            text, count, article = attested
             fits = left.get(name, 0), right.get(name, 0), between.get(name, 0)
-            found.append(Remembered(written, corpus, article, count, together.get(name, 0.0), *fits))
+            found.append(Remembered(text, corpus, article, count, together.get(name, 0.0), *fits))
     return tuple(found)
 
 
@@ -140,7 +140,7 @@ def _beside(database: Database, key: int) -> dict[int, int]:
     return dict(database.query("SELECT name, articles FROM beside WHERE key = ? LIMIT ?", key, _LOOKED_AT))
 
 
-def _told(database: Database, name: int, copies: set[int]) -> tuple[str, int, str] | None:
+def _attested_name(database: Database, name: int, copies: set[int]) -> tuple[str, int, str] | None:
     """A name as it is written, how many articles have it, and one of them; `None` if only copies of this one have it."""
     ((written, count),) = database.query("SELECT text, articles FROM name WHERE id = ?", name)
     select = "SELECT article FROM mention WHERE name = ? LIMIT ?"

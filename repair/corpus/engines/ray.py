@@ -99,10 +99,10 @@ def _cluster(ray: Any, address: str, jobs: int) -> Iterator[None]:
             socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()  # Ray itself tries for minutes
         ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR, **local)
     except (OSError, RuntimeError, ValueError, OverflowError) as error:
-        said = str(error).strip().partition("\n")[0]
+        message = str(error).strip().partition("\n")[0]
         if not address:
-            raise RepairError(f"Ray does not start: {said}", hint="use --engine local") from None
-        raise ConfigError(f"no Ray cluster answers: {said}", where=address, hint=hint) from None
+            raise RepairError(f"Ray does not start: {message}", hint="use --engine local") from None
+        raise ConfigError(f"no Ray cluster answers: {message}", where=address, hint=hint) from None
     try:
         yield
     finally:

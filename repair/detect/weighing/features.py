@@ -102,21 +102,21 @@ def head_page_features(
     An extractor that drops one element leaves the same trace wherever it dropped one. The count has a bound: a page with a
     hundred losses of a kind says no more of the next one than a page with a few.
     """
-    told = [place.signal.probability if place.signal else 0.0 for place in gaps]
-    signals = [probability if probability > _CLEAR else 0.0 for probability in told]
-    heard = sum(sure >= LIKELY or said > _CLEAR for sure, said in zip(alone, told, strict=True))
+    by_head = [place.signal.probability if place.signal else 0.0 for place in gaps]
+    signals = [probability if probability > _CLEAR else 0.0 for probability in by_head]
+    likely = sum(sure >= LIKELY or signal_value > _CLEAR for sure, signal_value in zip(alone, by_head, strict=True))
     traces = [_traces(document, place) for place in gaps]
     surely = [
-        mine if max(sure, said) >= _SURE else frozenset[str]()
-        for mine, sure, said in zip(traces, alone, told, strict=True)
+        mine if max(sure, signal_value) >= _SURE else frozenset[str]()
+        for mine, sure, signal_value in zip(traces, alone, by_head, strict=True)
     ]
     kin = Counter(trace for mine in surely for trace in mine)
     thousands = max(len(document.text), _SHORTEST) / 1000
     out = []
-    for mine, counted, sure, said, signal in zip(traces, surely, alone, told, signals, strict=True):
+    for mine, counted, sure, signal_value, signal in zip(traces, surely, alone, by_head, signals, strict=True):
         around = {
             "other_signals": math.log1p((sum(signals) - signal) / thousands),
-            "alone": float(heard == (sure >= LIKELY or said > _CLEAR)),
+            "alone": float(likely == (sure >= LIKELY or signal_value > _CLEAR)),
         }
         others = (min(_MOST_KIN, kin[trace] - (trace in counted)) if trace else 0 for trace in sorted(mine))
         # where a gap head is less sure of single places, those like them on the page say more. Half of it, so that a language

@@ -20,7 +20,7 @@ _SENTENCE_END: Final = late(r"[^\W_][»”\")\]]?[.!?…](?=[\s\"»”]|$)")
 _ENDS: Final = frozenset(".!?…:;\"»”)'’")
 # An ellipsis apart from the word before it is the author's own; that of a teaser touches it.
 _PAUSES: Final = (" …", " ...")
-_LONGEST_RUN: Final = 4  # blanks that are told apart
+_LONGEST_RUN: Final = 4  # blanks that are counted
 _LAST_WORD: Final = 25  # code points of a line's end in which its last word is looked for
 _NEAR: Final = 400  # code points of a line, before and after a place, that are looked at
 _CODE: Final = "={}[]<>;_#|\\"  # marks that prose hardly has
@@ -55,7 +55,7 @@ def _code_share(document: Document) -> float:
 
 
 def is_in_code(document: Document, start: int, end: int) -> bool:
-    """Whether the text around a span is rather code, or prose that speaks of it, than what an author wrote for readers."""
+    """Whether the text around a span is code, or prose about code."""
     return _code_marks(document, start, end) >= _FEWEST_MARKS
 
 

@@ -30,7 +30,7 @@ _INDEX: Final = {code: number for number, code in enumerate(CODES)}
 
 
 def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
-    """One log with one run. A baseline in force gives every result its state. What could not be read is told as a
+    """One log with one run. A baseline in force gives every result its state. What could not be read is a
     notification of the run."""
     rules = ",\n".join("      " + json_text(_rule(code, style)) for code in CODES.values())
     yield (
@@ -46,9 +46,9 @@ def render(apparatuses: Iterable[Apparatus], style: Style) -> Iterator[str]:
             written = written or _written(apparatus.article)
             yield lead + json_text(_result(found, style, written))
             lead = ",\n"
-    told = [_notification(error) for error in unread(style)]
-    run = {"executionSuccessful": False, "toolExecutionNotifications": told}
-    yield f'\n],\n  "invocations": [{json_text(run)}]}}]}}\n' if told else "\n]}]}\n"
+    notifications = [_notification(error) for error in unread(style)]
+    run = {"executionSuccessful": False, "toolExecutionNotifications": notifications}
+    yield f'\n],\n  "invocations": [{json_text(run)}]}}]}}\n' if notifications else "\n]}]}\n"
 
 
 def _rule(code: Code, style: Style) -> dict[str, Any]:

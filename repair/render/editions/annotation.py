@@ -101,7 +101,7 @@ def _one(values: Sequence[object]) -> object:
 
 
 def _target(article: Article, digest: str, start: int, end: int) -> _Json:
-    """Position and quotation: two selectors of the same place, of which a tool may use either."""
+    """Position and quotation: two selectors of the same place. A tool may use either."""
     text = article.text
     return {
         "source": _text_iri(digest),

@@ -212,8 +212,8 @@ class _Document:
                 yield "", f'<w:rPr><{element} w:id="{self._changes}" {who}/></w:rPr>'
 
     def _date(self, entry: Entry, by: Candidate) -> str:
-        said = [s.date for s in entry.decided_by] + [p.date for p in by.provenance if isinstance(p, Emendation)]
-        return next(filter(None, map(moment, said)), self._now)
+        dates = [s.date for s in entry.decided_by] + [p.date for p in by.provenance if isinstance(p, Emendation)]
+        return next(filter(None, map(moment, dates)), self._now)
 
     def _comment(self, entry: Entry, number: int, *, overlaps: bool) -> str:
         finding, best, say = entry.finding, candidate_in_place(entry), self._say

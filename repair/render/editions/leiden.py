@@ -192,8 +192,8 @@ def _note(piece: MarkedEntry | Remark, style: Style, say: Phrasebook) -> str:
         clauses[0] = f"{say('overlapping')}: {clauses[0]}"
     clauses += [f"{visible(s.reviewer)}: {_one_line(s.note)}" for s in entry.decided_by if s.note]
     state = ", ".join(filter(None, (describe_marker(entry.finding, say), describe_decision(entry, say))))
-    told = f"{entry.finding.code} {say(entry.finding.code)}, {visible(state)}"
-    return f"{' : '.join(clauses)} · {paint(told, 'comment', style)}"
+    decided = f"{entry.finding.code} {say(entry.finding.code)}, {visible(state)}"
+    return f"{' : '.join(clauses)} · {paint(decided, 'comment', style)}"
 
 
 def _witnessed(candidate: Candidate, say: Phrasebook) -> str:

@@ -148,13 +148,13 @@ class _Edition:
         witnesses: list[str] = []
         for name, key in self._witnesses.items():
             witness = known.get(name)
-            said = ""
+            description = ""
             if witness is not None:
                 url = f' <idno type="URL">{self._escape(visible(witness.url))}</idno>' if witness.url else ""
                 alike = describe_witness("witness", witness, known.values(), self._say)
-                said = f"{url} <desc>{self._escape(visible(alike))}</desc>"
+                description = f"{url} <desc>{self._escape(visible(alike))}</desc>"
             label = self._escape(visible(name)) or self._say("unnamed")
-            witnesses.append(f'<witness xml:id="{self._prefix}{key}"><name>{label}</name>{said}</witness>\n')
+            witnesses.append(f'<witness xml:id="{self._prefix}{key}"><name>{label}</name>{description}</witness>\n')
         listed = f"<listWit>\n{''.join(witnesses)}</listWit>\n" if witnesses else ""
         bibl = f'<bibl>{identified}{path}<idno type="SHA-256">{article.sha256}</idno></bibl>\n'
         return f"<sourceDesc>\n{bibl}{listed}{self._attesting()}</sourceDesc>\n"

@@ -26,7 +26,7 @@ _NO_NEWLINE: Final = "\\ No newline at end of file\n"
 
 
 class _Block(Struct, frozen=True):
-    """Old lines `[start, end)` that `new` replaces, and what is said of the sources."""
+    """Old lines `[start, end)` that `new` replaces, and the sources of the new ones."""
 
     start: int
     end: int

@@ -61,8 +61,8 @@ def mark(apparatus: Apparatus, style: Style) -> str:
         if isinstance(piece, MarkedEntry):
             out.append(in_place(piece.entry, piece.old, _escape, style))
         overlaps = isinstance(piece, Remark)
-        said = _escape_line(describe_entry(piece.entry, style, apparatus.model, in_english, overlaps=overlaps))
-        out.append(paint("{>>" + said + "<<}", "comment", style))
+        comment = _escape_line(describe_entry(piece.entry, style, apparatus.model, in_english, overlaps=overlaps))
+        out.append(paint("{>>" + comment + "<<}", "comment", style))
     return "".join(out)
 
 
