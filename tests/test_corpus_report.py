@@ -65,7 +65,7 @@ def test_the_figures_add_up(folder: Path) -> None:
 
 
 def test_a_host_with_one_article_is_not_the_worst(folder: Path) -> None:
-    worst = [name for name, _ in summarise_corpus(folder).worst("host", 10)]
+    worst = [name for name, _ in summarise_corpus(folder).worst_hosts(10)]
     assert worst == ["rotto.example", "unico.example", "sano.example"]
 
 

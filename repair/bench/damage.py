@@ -301,15 +301,16 @@ def cut_out(text: str, cuts: list[Cut]) -> Damaged:
     return Damaged("".join(out), tuple(alterations))
 
 
+_MISTYPED: Final = 0.004  # share of the longer words
 _LETTERS: Final = re.compile(r"\b[^\W\d_]{5,}\b")
 
 
-def mistype(text: str, seed: int, *, share: float = 0.004) -> Damaged:
-    """`text` with about that share (0–1) of its longer words mistyped: letters swapped, doubled, dropped or changed."""
+def mistype(text: str, seed: int) -> Damaged:
+    """`text` with a few of its longer words mistyped: letters swapped, doubled, dropped or changed."""
     rng = random.Random(f"typos {seed}")
     cuts = []
     for m in _LETTERS.finditer(text):
-        if rng.random() < share:
+        if rng.random() < _MISTYPED:
             word, at = m[0], rng.randrange(1, len(m[0]) - 1)
             swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
             doubled, dropped = word[:at] + word[at] + word[at:], word[:at] + word[at + 1 :]

@@ -86,16 +86,6 @@ def half_of(host: str) -> int:
 # --- truth files -------------------------------------------------------------------------------------------------
 
 
-class _Gap(msgspec.Struct):
-    start: int
-    end: int
-    missing: str
-    replacement: str
-    kind: str = ""
-    position: str = INNER
-    signature: list[str] = []
-
-
 class _Reference(msgspec.Struct):
     name: str
     text: str
@@ -105,7 +95,7 @@ class _Row(msgspec.Struct):
     id: str
     text: str
     clean_text: str | None = None
-    gaps: list[_Gap] = []
+    gaps: list[Loss] = []
     references: list[_Reference] = []
     lang: str = ""
     host: str = ""
@@ -134,16 +124,13 @@ def _case(line: bytes, where: str) -> Case:
     if sound is None:
         hint = "give the text as it was before the damage"
         raise InputError("a row with gaps has no clean_text", where=where, hint=hint)
-    losses = []
-    for gap in sorted(row.gaps, key=lambda g: (g.start, g.end)):
+    losses = tuple(sorted(row.gaps, key=lambda loss: (loss.start, loss.end)))
+    for gap in losses:
         if not 0 <= gap.start <= gap.end <= len(row.text):
             hint = "0 <= start <= end <= length of the text must hold"
             raise InputError(f"a gap has the span [{gap.start}, {gap.end})", where=where, hint=hint)
-        losses.append(
-            Loss(gap.start, gap.end, gap.missing, gap.replacement, gap.kind, gap.position, tuple(gap.signature))
-        )
     references = tuple(Reference(f"{row.id}#{r.name}", r.text) for r in row.references)
-    return Case(Article(row.id, row.text), tuple(losses), sound, references, row.lang, row.host or row.source, row.page)
+    return Case(Article(row.id, row.text), losses, sound, references, row.lang, row.host or row.source, row.page)
 
 
 # --- made from sound texts ---------------------------------------------------------------------------------------

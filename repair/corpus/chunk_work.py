@@ -63,10 +63,10 @@ class Result(Struct):
     reason: str = ""
 
 
-def refused(chunk: Chunk, error: str, reason: str) -> Result:
-    """The result of a chunk that could not be processed at all."""
+def refused(chunk: Chunk, reason: str) -> Result:
+    """The result of a chunk that no worker could process: each died on it."""
     result = Result(chunk.before, chunk.after, chunk.edition, chunk.shape, chunk.read)
-    _set_aside(result, [excerpted(chunk.where, "", FAILED, error, reason, chunk.raw).holding(chunk.raw)])
+    _set_aside(result, [excerpted(chunk.where, "", FAILED, "WorkerDied", reason, chunk.raw).holding(chunk.raw)])
     return result
 
 

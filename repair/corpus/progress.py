@@ -199,9 +199,8 @@ PROGRESS_DISPLAYS: Final[dict[str, Callable[[TextIO], ProgressDisplay]]] = {
 """How progress is shown, by name."""
 
 
-def progress_of(name: str, stream: TextIO | None = None) -> ProgressDisplay:
-    """The progress of that name on `stream`, by default standard error; `auto` is `rich` in a terminal, else `plain`."""
-    stream = stream or sys.stderr
+def progress_of(name: str) -> ProgressDisplay:
+    """The progress of that name on standard error; `auto` is `rich` in a terminal, else `plain`."""
     if name == "auto":
-        name = "rich" if stream.isatty() else "plain"
-    return PROGRESS_DISPLAYS[name](stream)
+        name = "rich" if sys.stderr.isatty() else "plain"
+    return PROGRESS_DISPLAYS[name](sys.stderr)

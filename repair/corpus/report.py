@@ -21,6 +21,7 @@ from repair.render.pages import environment
 __all__ = ["REPORTS", "summary_html", "summary_json"]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_BAR: Final = 1000.0  # width of a bar
 _WORST: Final = 15
 _ROWS: Final = 40  # values of any other dimension that are shown
 _OUTCOMES: Final = {
@@ -57,8 +58,8 @@ def summary_html(summary: CorpusSummary) -> str:
         labels=_OUTCOMES,
         names={code: row.name for code, row in CODES.items()},
         outcomes=[(name, _OUTCOMES[name], whole.outcomes[name]) for name in OUTCOMES],
-        outcome_bar=list(_stacked([whole.outcomes[name] for name in OUTCOMES], 1000.0)),
-        hosts=summary.worst("host", _WORST),
+        outcome_bar=list(_stacked([whole.outcomes[name] for name in OUTCOMES])),
+        hosts=summary.worst_hosts(_WORST),
         host_count=len(summary.groups.get("host", {})),
         chart=_chart(*_in_time(months)) if months else None,
         fixes=list(fixes(summary)),
@@ -67,11 +68,11 @@ def summary_html(summary: CorpusSummary) -> str:
     )
 
 
-def _stacked(values: Sequence[int], width: float) -> Iterator[tuple[float, float]]:
-    """Left edge and width of each part of a bar that is `width` wide."""
+def _stacked(values: Sequence[int]) -> Iterator[tuple[float, float]]:
+    """Left edge and width of each part of a bar."""
     total, left = sum(values) or 1, 0.0
     for value in values:
-        part = width * value / total
+        part = _BAR * value / total
         yield round(left, 2), round(part, 2)
         left += part
 

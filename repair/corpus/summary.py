@@ -112,11 +112,9 @@ class CorpusSummary(Struct):
     set_aside: int = 0
     done: bool = True
 
-    def worst(self, dimension: str, most: int) -> list[tuple[str, Group]]:
-        """Values of a dimension with damage, those surest to lose text first."""
-        known = [
-            (n, g) for n, g in self.groups.get(dimension, {}).items() if g.damaged and n not in (_OTHERS, _UNKNOWN)
-        ]
+    def worst_hosts(self, most: int) -> list[tuple[str, Group]]:
+        """Hosts with damage, those surest to lose text first."""
+        known = [(n, g) for n, g in self.groups.get("host", {}).items() if g.damaged and n not in (_OTHERS, _UNKNOWN)]
         return sorted(known, key=lambda pair: (-pair[1].at_least, -pair[1].findings, pair[0]))[:most]
 
     def knows(self, dimension: str) -> bool:
@@ -134,7 +132,7 @@ class CorpusSummary(Struct):
                 dimension: {name: group.described() for name, group in sorted(groups.items())}
                 for dimension, groups in self.groups.items()
             },
-            "worst_hosts": [name for name, _ in self.worst("host", 20)],
+            "worst_hosts": [name for name, _ in self.worst_hosts(20)],
         }
 
 

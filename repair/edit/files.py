@@ -85,17 +85,14 @@ def _check_known(known: bool, output: str | Path) -> None:
         )
 
 
-def undo_file(
-    repaired: str | Path, output: str | Path, *, beside: str | Path | None = None, replace: bool = True
-) -> None:
-    """Write the article that `repaired` was made from to `output`, byte for byte. `beside` is the path of the sidecar
-    if it is not the usual one. Without `replace`, an existing file at `output` is replaced only if it is the repaired
-    one.
+def undo_file(repaired: str | Path, output: str | Path, *, replace: bool = True) -> None:
+    """Write the article that `repaired` was made from to `output`, byte for byte. Without `replace`, an existing file at
+    `output` is replaced only if it is the repaired one.
 
     Raises `InputError` if a file cannot be read, `ApparatusError` if the repaired file was edited after apply,
     `OutputError` if the article cannot be written.
     """
-    beside = Path(beside) if beside is not None else sidecar_path(repaired)
+    beside = sidecar_path(repaired)
     kept = read_sidecar(_read(beside), where=str(beside))
     data = _read(Path(repaired))
     original = original_bytes(data, kept, str(repaired))

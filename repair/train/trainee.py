@@ -157,11 +157,11 @@ def from_nothing(texts: Iterable[str], *, layers: int, width: int, vocabulary: i
         mask_token="<mask>",
         model_max_length=512,
     )
-    config = _config(made.get_vocab_size(), layers, width, positions=512, padding=1)
+    config = _config(made.get_vocab_size(), layers, width)
     return Trainee(BertForMaskedLM(config), tokenizer)
 
 
-def _config(vocabulary: int, layers: int, width: int, *, positions: int, padding: int) -> Any:
+def _config(vocabulary: int, layers: int, width: int) -> Any:
     from transformers import BertConfig
 
     return BertConfig(
@@ -170,10 +170,10 @@ def _config(vocabulary: int, layers: int, width: int, *, positions: int, padding
         num_hidden_layers=layers,
         num_attention_heads=width // _HEAD_WIDTH,
         intermediate_size=4 * width,
-        max_position_embeddings=positions,
+        max_position_embeddings=512,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
-        pad_token_id=padding,
+        pad_token_id=1,
         architectures=["BertForMaskedLM"],
         tie_word_embeddings=True,
     )

@@ -40,7 +40,7 @@ class _ChunkTask(Struct):
         """Leave out the record that killed a worker by itself; refuse a chunk that cannot even be read."""
         if self.deaths > _RETRIES:
             if begun is None:
-                return refused(self.chunk, "WorkerDied", f"the process that read it died with {code}, twice")
+                return refused(self.chunk, f"the process that read it died with {code}, twice")
             self.avoid |= {begun}
         self.deaths += 1
         return None

@@ -115,11 +115,9 @@ def _cut_within_brackets(document: Document) -> Iterator[Sighting]:
         yield Sighting(end, end, "RG106", "cut-within-brackets")
 
 
-def _bracket_rule(rule: str, opening: str, closing: str) -> Detector:
-    def detect(document: Document) -> Iterator[Sighting]:
-        yield from _sightings(document, rule, opening + closing, _unpaired_brackets(document, opening, closing))
-
-    return Detector(detect, needles=(opening, closing))
+def _square_brackets(document: Document) -> Iterator[Sighting]:
+    """`[` without `]` in its text, and the other way round."""
+    yield from _sightings(document, "unpaired-square-bracket", "[]", _unpaired_brackets(document, "[", "]"))
 
 
 _SAME_MARKS: Final = late(r"([«“])\w[^«»“”\n]{0,40}\w\1(?!\w)")
@@ -373,7 +371,7 @@ def _blank_inside_typographic(document: Document) -> Iterator[Sighting]:
 PAIRS: Final[dict[str, Detector]] = {
     "unpaired-bracket": Detector(_unpaired_round, needles=("(", ")")),
     "cut-within-brackets": Detector(_cut_within_brackets, needles=("(",), prior=0.85),
-    "unpaired-square-bracket": _bracket_rule("unpaired-square-bracket", "[", "]"),
+    "unpaired-square-bracket": Detector(_square_brackets, needles=("[", "]")),
     "unpaired-guillemet": _mark_rule("unpaired-guillemet", "«", "»", _unpaired_guillemets),
     "unpaired-curly-quote": _mark_rule("unpaired-curly-quote", "“", "”", _unpaired_curly),
     # all seven cases that were read, in texts of fourteen languages, lack their mark
