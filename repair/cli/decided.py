@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["decided", "decisions_options", "read_decisions", "skip_damaged_option", "take_damaged"]
 
-_TOLD: Final = 10  # articles that are named one by one
+_NAMED: Final = 10  # articles with open entries that are named
 
 skip_damaged_option = click.option(
     "--skip-damaged",
@@ -79,7 +79,7 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
 
     log = options["decisions"]
     state = fold(read_decisions(log, report, skip_damaged=options["skip_damaged"]))
-    missing, found, undecided = state.articles(), False, _Undecided(report)
+    missing, found, still_open = state.articles(), False, _OpenEntries(report)
     for replayed in replay_all(apparatuses, state, reviewer=options["reviewer"]):
         found = True
         missing.discard(replayed.article)
@@ -103,9 +103,9 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
             report.error(error)
         else:
             entries = replayed.apparatus.above(options["min_confidence"]).entries
-            undecided.add(article, sum(entry.status == "open" for entry in entries), len(entries))
+            still_open.add(article, sum(entry.status == "open" for entry in entries), len(entries))
             yield replayed.apparatus
-    undecided.tell_rest()
+    still_open.report_rest()
     if found and missing and missing == state.articles():
         report.error(_other(log, f"it has decisions on {_named(missing)}, but none on the given articles"))
     else:
@@ -113,27 +113,27 @@ def decided(apparatuses: Iterable[Apparatus], options: dict[str, Any], report: R
             report.notice(f"{article}: the log has decisions on it, but it is not among the articles")
 
 
-class _Undecided:
-    """Notices on articles with entries that are still open: of many, the first few and what the rest have together."""
+class _OpenEntries:
+    """Reports articles with entries that are still open: the first few by name, all others together."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._told = self._articles = self._left = self._entries = 0
+        self._named = self._articles = self._left = self._entries = 0
 
     def add(self, article: str, left: int, entries: int) -> None:
         """Count one article; `left` of its `entries` are open."""
         if not left:
             return
-        if self._told < _TOLD:
-            self._told += 1
+        if self._named < _NAMED:
+            self._named += 1
             self._report.notice(f"{article}: {left} of {entries} entries are still open")
             return
         self._articles += 1
         self._left += left
         self._entries += entries
 
-    def tell_rest(self) -> None:
-        """Tell what the articles have together that were not named."""
+    def report_rest(self) -> None:
+        """Report how many entries are open in the articles that were not named."""
         if self._articles:
             rest = f"{self._articles:,} more articles: {self._left:,} of {self._entries:,} entries are still open"
             self._report.notice(f"{rest}; `repair review` shows them")

@@ -14,8 +14,15 @@ export async function ask(path, body) {
   if (answer.status === 403) throw new Error(say("old_address"));
   if (!answer.headers.get("content-type")?.startsWith("application/json")) throw new Error(await answer.text());
   const value = await answer.json();
-  if (!answer.ok) throw new Error(value.word ? say(value.word, value.values) : [body === undefined ? "" : `${say("not_saved")}: `, [value.error, value.hint].filter(Boolean).join("; ")].join(""));
+  if (!answer.ok) throw new Error(reason(value, body !== undefined));
   return value;
+}
+
+/** Why a request failed: a phrase in the reviewer's language, or the error of the program. */
+function reason({ word, values, error, hint }, writes) {
+  if (word) return say(word, values);
+  const what = [error, hint].filter(Boolean).join("; ");
+  return writes ? `${say("not_saved")}: ${what}` : what;
 }
 
 let running = false;
