@@ -19,7 +19,7 @@ from test_rooms import LAYERS
 
 from repair.cli.main import COMMANDS, cli
 from repair.codes import CODES, FAMILIES
-from repair.config import Config, Policy, knobs
+from repair.config import Config, Policy, all_settings
 from repair.config.file import schema
 from repair.detect import DETECTORS
 from repair.languages import LANGUAGES
@@ -139,7 +139,7 @@ def settings() -> Iterator[str]:
 def _knobs(of: type[Config] | type[Policy]) -> Iterator[str]:
     yield "| setting | default | meaning | risk |\n|---|---|---|---|"
     keys = schema()["properties"]
-    for name, default, unit, help, risk in knobs(of):
+    for name, default, unit, help, risk in all_settings(of):
         key = name.replace("_", "-")
         if key in keys:  # one follows another and stands in no file
             shown = f"`{json.dumps(default)}`" if default not in ("", (), None) and default != {} else ""

@@ -18,7 +18,7 @@ from msgspec.structs import fields
 
 from repair.codes import CODES as TABLE
 from repair.codes import FAMILIES
-from repair.config import Config, IgnoredFinding, Policy, knobs
+from repair.config import Config, IgnoredFinding, Policy, all_settings
 from repair.config.file import find, load_config, load_for, nearest, schema
 from repair.errors import ConfigError
 
@@ -323,7 +323,7 @@ def test_a_baseline_named_in_the_file_is_found_from_anywhere(monkeypatch: pytest
 def test_knobs_of_both_tables_have_help_and_defaults() -> None:
     for owner in (Config, Policy):
         made: object = owner()
-        for name, default, _, help, _ in knobs(owner):
+        for name, default, _, help, _ in all_settings(owner):
             assert getattr(made, name) == default
             assert help
 

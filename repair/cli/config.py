@@ -11,7 +11,7 @@ import click
 
 from repair.cli.messages import say
 from repair.cli.output_paths import CONFIGURATION, Command, Reads
-from repair.config import Config, IgnoredFinding, Policy, knobs
+from repair.config import Config, IgnoredFinding, Policy, all_settings
 
 __all__ = ["command"]
 
@@ -55,7 +55,7 @@ def _lines(config: Config, policy: Policy, keys: frozenset[str]) -> Iterator[str
     """The settings as TOML, plain values before tables as TOML demands."""
     tables = []
     for owner in (config, policy):
-        for name, _, unit, help, _ in knobs(type(owner)):
+        for name, _, unit, help, _ in all_settings(type(owner)):
             if name == "floor":  # follows min-confidence
                 continue
             value, key = getattr(owner, name), name.replace("_", "-")

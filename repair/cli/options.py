@@ -23,7 +23,7 @@ from repair.cli.output_paths import (
     Writes,
     also_read,
 )
-from repair.config import MARKUP_CHOICES, PRECISIONS, READER_CHOICES, Config, knobs
+from repair.config import MARKUP_CHOICES, PRECISIONS, READER_CHOICES, Config, all_settings
 from repair.extras import has_extra, require_extra
 from repair.languages import LANGUAGES
 from repair.read import AUTO, READERS
@@ -66,12 +66,12 @@ BESIDE: Final = f"in {_CACHE_FOLDER} beside the configuration file; without one,
 """Where the folders that `repair` keeps for itself stand, as the help of their options says it."""
 
 _Command = Callable[..., Any]
-_KNOBS: Final = {knob[0]: knob for knob in knobs()}
+_SETTINGS: Final = {setting.name: setting for setting in all_settings()}
 
 
-def _knob(name: str, **more: Any) -> Callable[[_Command], _Command]:
+def _setting_option(name: str, **more: Any) -> Callable[[_Command], _Command]:
     """An option for a setting: `None` unless given, so that the configuration decides about settings not given."""
-    _, default, unit, help, risk = _KNOBS[name]
+    _, default, unit, help, risk = _SETTINGS[name]
     notes = "; ".join(note for note in (unit if unit not in help else "", risk) if note)
     shown = "" if default in ("", (), False) else f"  [default: {default}]"
     text = f"{help[0].upper()}{help[1:]}" + (f" ({notes})." if notes else ".") + shown
@@ -160,27 +160,27 @@ source_options: Final = _stack(
         show_default=True,
         help="Format of standard input (-) and of pipes, which may be packed; auto: by what each begins with.",
     ),
-    _knob("max_chars"),
+    _setting_option("max_chars"),
 )
 article_options: Final = _stack(
     click.argument("articles", nargs=-1, required=True, metavar="ARTICLES...", type=Reads(ARTICLES)), source_options
 )
 detection_options: Final = _stack(
-    _knob("select", type=str, metavar="CODES", multiple=True, callback=_codes),
-    _knob("ignore", type=str, metavar="CODES", multiple=True, callback=_codes),
-    _knob("min_confidence"),
-    _knob("language", type=click.Choice(list(LANGUAGES))),
-    _knob("markup", type=click.Choice(MARKUP_CHOICES)),
+    _setting_option("select", type=str, metavar="CODES", multiple=True, callback=_codes),
+    _setting_option("ignore", type=str, metavar="CODES", multiple=True, callback=_codes),
+    _setting_option("min_confidence"),
+    _setting_option("language", type=click.Choice(list(LANGUAGES))),
+    _setting_option("markup", type=click.Choice(MARKUP_CHOICES)),
     click.option(
         "--no-model",
         "no_model",
         is_flag=True,
         help="Use rules only: quick, but finds no gap that leaves no sign on the surface.",
     ),
-    _knob("reader", metavar="NAME", type=Reads(MODEL)),
-    _knob("device", metavar="NAME"),
-    _knob("precision", type=click.Choice(PRECISIONS)),
-    _knob("batch_size"),
+    _setting_option("reader", metavar="NAME", type=Reads(MODEL)),
+    _setting_option("device", metavar="NAME"),
+    _setting_option("precision", type=click.Choice(PRECISIONS)),
+    _setting_option("batch_size"),
     click.option(
         "--config",
         "config_file",
@@ -190,9 +190,9 @@ detection_options: Final = _stack(
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
 )
 model_options: Final = _stack(
-    _knob("model", metavar="NAME", type=Reads(MODEL)),
-    _knob("always_predict", is_flag=True),
-    _knob("predictions"),
+    _setting_option("model", metavar="NAME", type=Reads(MODEL)),
+    _setting_option("always_predict", is_flag=True),
+    _setting_option("predictions"),
 )
 speed_options: Final = _stack(
     click.option(
@@ -302,7 +302,7 @@ def configure(options: dict[str, Any], loaded: Loaded | None = None) -> Config:
     where it is `None`). Raises `ConfigError` for a value that means nothing, and `MissingExtra` if somebody names a
     model and the models are not installed."""
     loaded = loaded or loaded_for(options)
-    given = {name: options[name] for name in _KNOBS if options.get(name) is not None}
+    given = {name: options[name] for name in _SETTINGS if options.get(name) is not None}
     if "min_confidence" in given:
         given["floor"] = given["min_confidence"]  # an apparatus then keeps exactly the findings that are reported
     if options.get("no_model"):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from repair.cli.output_paths import BASELINE, Reads, Writes
 from repair.codes import SEVERITIES
-from repair.config import Policy, knobs
+from repair.config import Policy, all_settings
 from repair.errors import ConfigError
 
 __all__ = ["policy_of", "policy_options"]
@@ -21,7 +21,7 @@ def _percent(context: click.Context, option: click.Parameter, value: str | None)
     return f"{value}%" if value and value[-1:].isdecimal() else value
 
 
-_HELP: Final = {name: f"{help[0].upper()}{help[1:]}." for name, _, _, help, _ in knobs(Policy)}
+_HELP: Final = {name: f"{help[0].upper()}{help[1:]}." for name, _, _, help, _ in all_settings(Policy)}
 
 
 _OPTIONS: Final = (

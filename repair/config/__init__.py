@@ -13,7 +13,7 @@ from repair.config.settings import (
     Markup,
     Policy,
     Precision,
-    knobs,
+    all_settings,
     longest,
     prefix_length,
 )
@@ -29,7 +29,7 @@ __all__ = [
     "Markup",
     "Policy",
     "Precision",
-    "knobs",
+    "all_settings",
     "longest",
     "prefix_length",
 ]

@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from repair.codes import CODES, SEVERITIES
-from repair.config import Config, IgnoredFinding, Policy, knobs
+from repair.config import Config, IgnoredFinding, Policy, all_settings
 from repair.errors import ConfigError
 
 __all__ = ["FILES", "Loaded", "find", "load_config", "load_for", "nearest", "schema"]
@@ -275,7 +275,7 @@ def schema() -> dict[str, Any]:
     table = {
         name.replace("_", "-"): (default, unit, help, risk)
         for owner in (Config, Policy)
-        for name, default, unit, help, risk in knobs(owner)
+        for name, default, unit, help, risk in all_settings(owner)
     }
     properties: dict[str, Any] = {}
     for key, (_, _, kind) in _known().items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Final, Literal, get_args, get_type_hints
+from typing import Annotated, Final, Literal, NamedTuple, get_args, get_type_hints
 
 from msgspec import Meta, Struct
 
@@ -26,13 +26,13 @@ __all__ = [
     "Markup",
     "Policy",
     "Precision",
-    "knobs",
+    "all_settings",
     "longest",
     "prefix_length",
 ]
 
 
-def _knob(help: str, *, unit: str = "", risk: str = "") -> Meta:
+def _setting(help: str, *, unit: str = "", risk: str = "") -> Meta:
     return Meta(description=help, extra={"unit": unit, "risk": risk})
 
 
@@ -55,17 +55,17 @@ class Config(Struct, frozen=True):
 
     select: Annotated[
         tuple[str, ...],
-        _knob("codes or code prefixes to report; empty: all", unit="codes", risk="a gap left out is not repaired"),
+        _setting("codes or code prefixes to report; empty: all", unit="codes", risk="a gap left out is not repaired"),
     ] = ()
     ignore: Annotated[
-        tuple[str, ...], _knob("codes or code prefixes to leave out", unit="codes", risk="as select")
+        tuple[str, ...], _setting("codes or code prefixes to leave out", unit="codes", risk="as select")
     ] = ()
     min_confidence: Annotated[
-        float, _knob("report findings of at least this confidence", unit="0–1", risk="lower: more false alarms")
+        float, _setting("report findings of at least this confidence", unit="0–1", risk="lower: more false alarms")
     ] = 0.5
     floor: Annotated[
         float,
-        _knob(
+        _setting(
             "keep findings of at least this confidence in an apparatus",
             unit="0–1",
             risk="higher: a later, lower min-confidence finds nothing more",
@@ -73,7 +73,7 @@ class Config(Struct, frozen=True):
     ] = 0.05
     language: Annotated[
         str,
-        _knob(
+        _setting(
             "language of the articles; empty: decided for each",
             unit="ISO 639-1",
             risk="a wrong one misfires on function words",
@@ -81,57 +81,57 @@ class Config(Struct, frozen=True):
     ] = ""
     markup: Annotated[
         Markup,
-        _knob(
+        _setting(
             "markup language of the articles, of which only the prose is read; auto: by the ending of a file, and none for rows",
             risk="none: what a repository holds gives false alarms; a wrong one hides prose",
         ),
     ] = "auto"
     model: Annotated[
         str,
-        _knob(
+        _setting(
             "masked model for fill-in: a bundled name, a folder, a hub name, or none",
             risk="others may download, and have no gap head",
         ),
     ] = "it-en-small"
     reader: Annotated[
         str,
-        _knob(
+        _setting(
             "what reads the articles: fast (a small network that sees the words around a place), full (the gap head of "
             "`model`, if it has one and fills in, else of the bundled one), mixed (the gap head, where the rules or the "
             "small network suspect a gap), auto (fast in a corpus, else full), or a model with a gap head by name or folder",
             risk="fast finds less, some forty times as quickly; mixed misses few, some four times as quickly",
         ),
     ] = "auto"
-    use_model: Annotated[bool, _knob("read articles with the gap head", risk="off: only rules find gaps")] = True
-    device: Annotated[str, _knob("where models run: auto, cpu, cuda")] = "auto"
+    use_model: Annotated[bool, _setting("read articles with the gap head", risk="off: only rules find gaps")] = True
+    device: Annotated[str, _setting("where models run: auto, cpu, cuda")] = "auto"
     precision: Annotated[
         Precision,
-        _knob(
+        _setting(
             "number format that the model computes in: auto (float32 for little text, else bfloat16 or int8 where the processor has them), float32, "
             "bfloat16, int8",
             risk="probabilities of gaps differ from those of float32 by up to 0.03 with bfloat16, 0.2 with int8",
         ),
     ] = "auto"
-    predict: Annotated[bool, _knob("ask the model for gaps that no trusted reading fills")] = True
-    always_predict: Annotated[bool, _knob("ask the model for every gap", risk="slower")] = False
+    predict: Annotated[bool, _setting("ask the model for gaps that no trusted reading fills")] = True
+    always_predict: Annotated[bool, _setting("ask the model for every gap", risk="slower")] = False
     predict_from: Annotated[
-        float, _knob("ask the model only for gaps of at least this confidence", unit="0–1", risk="lower: slower")
+        float, _setting("ask the model only for gaps of at least this confidence", unit="0–1", risk="lower: slower")
     ] = 0.2
-    predictions: Annotated[int, _knob("candidates that the model may propose for a gap", unit="candidates")] = 5
+    predictions: Annotated[int, _setting("candidates that the model may propose for a gap", unit="candidates")] = 5
     min_proposal: Annotated[
         float,
-        _knob(
+        _setting(
             "leave out predictions that are less probable than this",
             unit="0–1",
             risk="higher: more gaps without a proposal",
         ),
     ] = 0.0
     trusted_score: Annotated[
-        float, _knob("a reading of at least this score needs no prediction beside it", unit="0–1")
+        float, _setting("a reading of at least this score needs no prediction beside it", unit="0–1")
     ] = 0.8
     min_similarity: Annotated[
         float,
-        _knob(
+        _setting(
             "share of an article's word n-grams that makes a reference its copy",
             unit="0–100",
             risk="lower: unrelated texts are taken for copies",
@@ -139,19 +139,20 @@ class Config(Struct, frozen=True):
     ] = 20.0
     discover: Annotated[
         bool,
-        _knob(
+        _setting(
             "report what only references show: missing words (RG113) and passages (RG114), other spellings (RV501)",
             risk="on: an edited copy can pass for a more complete one",
         ),
     ] = True
     max_references: Annotated[
-        int, _knob("references collated with one article, most similar first", unit="references", risk="higher: slower")
+        int,
+        _setting("references collated with one article, most similar first", unit="references", risk="higher: slower"),
     ] = 12
-    max_chars: Annotated[int, _knob("longest article that is read", unit="code points", risk="higher: more memory")] = (
-        20_000_000
-    )
+    max_chars: Annotated[
+        int, _setting("longest article that is read", unit="code points", risk="higher: more memory")
+    ] = 20_000_000
     batch_size: Annotated[
-        int, _knob("windows that go through the model at once", unit="windows", risk="higher: more memory")
+        int, _setting("windows that go through the model at once", unit="windows", risk="higher: more memory")
     ] = 16
 
     def __post_init__(self) -> None:
@@ -203,33 +204,35 @@ class Policy(Struct, frozen=True):
 
     fail_on: Annotated[
         Severity,
-        _knob("fail on findings of this severity or a higher one", unit="note, warning, error", risk="damage passes"),
+        _setting(
+            "fail on findings of this severity or a higher one", unit="note, warning, error", risk="damage passes"
+        ),
     ] = "note"
-    exit_zero: Annotated[bool, _knob("report findings, but do not fail on them", risk="damage passes")] = False
-    max_findings: Annotated[int | None, _knob("findings that are allowed; not set: none", unit="findings")] = None
+    exit_zero: Annotated[bool, _setting("report findings, but do not fail on them", risk="damage passes")] = False
+    max_findings: Annotated[int | None, _setting("findings that are allowed; not set: none", unit="findings")] = None
     max_damaged: Annotated[
         str,
-        _knob(
+        _setting(
             "share of articles with findings that is allowed, such as 0.5%", unit="% of articles", risk="damage passes"
         ),
     ] = ""
     budget: Annotated[
-        Mapping[str, int], _knob("findings of a code or prefix that are allowed", unit="findings a code")
+        Mapping[str, int], _setting("findings of a code or prefix that are allowed", unit="findings a code")
     ] = {}
-    severity: Annotated[Mapping[str, Severity], _knob("severity of a code or prefix, in place of the default")] = {}
+    severity: Annotated[Mapping[str, Severity], _setting("severity of a code or prefix, in place of the default")] = {}
     baseline: Annotated[
-        str, _knob("file of known findings, as --write-baseline wrote it", risk="known damage is no longer reported")
+        str, _setting("file of known findings, as --write-baseline wrote it", risk="known damage is no longer reported")
     ] = ""
     ignore_paths: Annotated[
         Mapping[str, tuple[str, ...]],
-        _knob("codes to leave out in files that match a pattern; * also matches /", unit="codes a pattern"),
+        _setting("codes to leave out in files that match a pattern; * also matches /", unit="codes a pattern"),
     ] = {}
     ignore_records: Annotated[
         Mapping[str, tuple[str, ...]],
-        _knob("codes to leave out in articles whose id matches a pattern", unit="codes a pattern"),
+        _setting("codes to leave out in articles whose id matches a pattern", unit="codes a pattern"),
     ] = {}
     ignore_findings: Annotated[
-        tuple[IgnoredFinding, ...], _knob("single findings to leave out, each with its reason")
+        tuple[IgnoredFinding, ...], _setting("single findings to leave out, each with its reason")
     ] = ()
 
     def __post_init__(self) -> None:
@@ -279,12 +282,22 @@ def prefix_length(code: str, prefixes: Iterable[str]) -> int:
     return -1 if prefix is None else len(prefix)
 
 
-def knobs(of: type[Config] | type[Policy] = Config) -> list[tuple[str, object, str, str, str]]:
-    """Name, default, unit, help and risk of every setting, in order."""
+class Setting(NamedTuple):
+    """What is known of one setting. `help` says what it does, `risk` what may go wrong when it is changed."""
+
+    name: str
+    default: object
+    unit: str
+    help: str
+    risk: str
+
+
+def all_settings(of: type[Config] | type[Policy] = Config) -> list[Setting]:
+    """Every setting of a class, in order."""
     defaults = of()
     found = []
     for name, kind in get_type_hints(of, include_extras=True).items():
-        knob: Meta = kind.__metadata__[0]
-        extra = knob.extra or {}
-        found.append((name, getattr(defaults, name), extra["unit"], knob.description or "", extra["risk"]))
+        meta: Meta = kind.__metadata__[0]
+        extra = meta.extra or {}
+        found.append(Setting(name, getattr(defaults, name), extra["unit"], meta.description or "", extra["risk"]))
     return found
