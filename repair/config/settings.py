@@ -37,9 +37,9 @@ def _setting(help: str, *, unit: str = "", risk: str = "") -> Meta:
 
 
 FAST: Final = "fast"
-"""The setting `reader` that asks for the bundled quick reader,"""
+"""The value of the setting `reader` for the bundled quick reader."""
 MIXED: Final = "mixed"
-"""and for a gap head that reads where that one suspects a gap."""
+"""The value of the setting `reader` for a gap head that reads where the quick reader suspects a gap."""
 READER_CHOICES: Final = ("auto", FAST, MIXED, "full")
 """What the setting `reader` can be besides the name or the folder of a model."""
 Precision = Literal["auto", "float32", "bfloat16", "int8"]
