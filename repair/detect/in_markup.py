@@ -18,7 +18,7 @@ from repair.markup import PROGRAM, Prose
 from repair.records import Entry, Signal
 from repair.text.patterns import late
 
-__all__ = ["in_source", "is_prose", "is_said", "sighting_in_source"]
+__all__ = ["in_source", "is_about_prose", "is_prose", "sighting_in_source"]
 
 _CHARACTERS: Final = "RE"
 """The family of damaged characters, which are damaged wherever they stand; the others are what a scraper does."""
@@ -138,7 +138,7 @@ def _is_of_names(sighting: Sighting, document: Document, prose: Prose) -> bool:
     return joined in names or joined in prose.addresses
 
 
-def is_said(signal: Signal, document: Document, prose: Prose) -> bool:
+def is_about_prose(signal: Signal, document: Document, prose: Prose) -> bool:
     """Whether what a gap head says is about prose."""
     line = document.lines[document.line_at(signal.offset)]
     is_edge = signal.offset >= line.end or signal.offset <= line.start

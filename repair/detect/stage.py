@@ -16,7 +16,7 @@ from repair.codes import CODES
 from repair.config import Config
 from repair.detect.data import is_data
 from repair.detect.document import Document, Sighting
-from repair.detect.in_markup import in_source, is_prose, is_said, sighting_in_source
+from repair.detect.in_markup import in_source, is_about_prose, is_prose, sighting_in_source
 from repair.detect.language import language_of
 from repair.detect.rules import sight_each
 from repair.detect.weighing.combine import entries
@@ -124,7 +124,7 @@ def found(looked: Looked, signals: Sequence[Signal] | None, config: Config, by: 
     """
     document, prose = looked.document, looked.prose
     if prose is not None and signals:
-        signals = [signal for signal in signals if is_said(signal, document, prose)]
+        signals = [signal for signal in signals if is_about_prose(signal, document, prose)]
     if not (looked.sightings or signals):
         return Apparatus(looked.article)
     seen = tuple(entries(document, looked.sightings, signals, config.floor, by))

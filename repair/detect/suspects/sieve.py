@@ -52,7 +52,7 @@ from repair.detect.suspects.strange_words import (
     kinds_of,
     strange_in,
 )
-from repair.detect.suspects.twice import TWICE, said_twice
+from repair.detect.suspects.twice import TWICE, repeated_phrases
 from repair.detect.suspects.word_signs import signs_by_word, signs_in
 from repair.languages.table import Language
 from repair.text.lexicon import lexicon_of
@@ -199,7 +199,7 @@ class _Sieve(dict[str, str]):
                 if not is_pair(codes[number], codes[number + 1 : number + 2]):
                     continue
             self._list_pair(text, place.of(number) + len(tokens[number]), starts, marks)
-        if twice := said_twice(tokens):
+        if twice := repeated_phrases(tokens):
             place = _Place(tokens, codes)
             starts[TWICE] = [place.of(number) for number in twice]
         blanks = self._list_marks(text, starts, sorted(marks))

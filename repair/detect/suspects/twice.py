@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["MOST_WORDS", "PHRASE_ENDS", "TWICE", "said_twice"]
+__all__ = ["MOST_WORDS", "PHRASE_ENDS", "TWICE", "repeated_phrases"]
 
 TWICE: Final = "twice"
 """The key of places at which words begin that stand right before too."""
@@ -19,7 +19,7 @@ PHRASE_ENDS: Final = ".,;:!?"
 _BYTE: Final = 255
 
 
-def said_twice(tokens: Sequence[str]) -> list[int]:
+def repeated_phrases(tokens: Sequence[str]) -> list[int]:
     """The numbers of the tokens at which a phrase stands a second time, in order.
 
     The lengths of the tokens are compared with themselves, moved by as many tokens as the phrase has: a place at which they

@@ -12,7 +12,7 @@ from repair.detect.document import Detector, Document, Sighting
 from repair.detect.foreign import speaks_otherwise
 from repair.detect.suspects.prefilter import BETWEEN_WORDS, word_before
 from repair.detect.suspects.suspect_words import pairs_of_words
-from repair.detect.suspects.twice import MOST_WORDS, PHRASE_ENDS, TWICE, said_twice
+from repair.detect.suspects.twice import MOST_WORDS, PHRASE_ENDS, TWICE, repeated_phrases
 from repair.detect.suspects.word_pairs import coordinated
 from repair.text.patterns import A_BLANK, LETTER, late
 
@@ -34,7 +34,7 @@ def _places(document: Document) -> list[int]:
     tokens = document.text.replace("\n", " \n ").split(" ")
     # a line break is a token between two blanks that the text does not have
     starts = [0, *accumulate(len(token) + (1 if token != "\n" else -1) for token in tokens)]
-    return [starts[number] for number in said_twice(tokens)]
+    return [starts[number] for number in repeated_phrases(tokens)]
 
 
 def _said_before(text: str, at: int) -> str:
