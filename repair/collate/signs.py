@@ -71,11 +71,11 @@ def beside_marks(finding: Finding, found: Sequence[tuple[Collation, Insertion]])
 
 
 def across_cells(collation: Collation, insertion: Insertion) -> bool:
-    """Whether the reference has words in several cells of a table, of which the article has the bars, in more than one line,
-    between two words: at one place they would make a row of cells that nobody wrote."""
+    """Whether the words are from several cells of a table, and the article has only the bars of these cells there, in more
+    than one line: put in at one place, the words would make a row of cells that nobody wrote."""
     low, high = collation.article.between(insertion.at)
     mine = collation.article.text[low:high]
-    if insertion.first == insertion.last or "|" not in mine or "\n" not in mine:
+    if not insertion.count or "|" not in mine or "\n" not in mine:
         return False
     return not are_same(mine, "".join(collation.around(insertion)))
 
