@@ -70,24 +70,24 @@ class Report:
         self.kept: list[RepairError] = []
         self._said: set[str] = set()
         self._what = ""
-        self._of = "", ""
+        self._kind = "", ""
         self._alike = 0
 
     def error(self, error: RepairError) -> None:
-        """Count one error and print it; of many alike in a row, print the first few and the number of the rest. Alike are
-        equal ones, and those of one file that differ only behind a colon: a damaged file breaks each row differently.
+        """Count one error and print it; of many alike in a row, print the first few and the number of the rest. Equal
+        errors are alike, and those of one file that differ only after a colon: a damaged file breaks each row differently.
         """
         if isinstance(error, DataFact) and self.takes(error):
             return
         self.errors += 1
-        head, file = error.what.partition(": ")[0], _PLACE.sub("", error.where)
+        kind = head, _ = error.what.partition(": ")[0], _PLACE.sub("", error.where)
         if error.what != self._what:
-            if (head, file) == self._of and self._alike:
+            if kind == self._kind and self._alike:
                 self._what = head
             else:
                 self._print_rest()
                 self._what = error.what
-        self._of = head, file
+        self._kind = kind
         self._alike += 1
         if self.keeps:
             # an error that was raised holds all that its frames held, such as the bytes of the file

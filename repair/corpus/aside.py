@@ -24,8 +24,8 @@ FAILED: Final = "input"
 _EXCERPT: Final = 300
 _KIND: Final = 100
 _NUMBER: Final = re.compile(r"(?<![\w-])\d[\d,.]*(?!\w)")  # but not that of a name: UTF-8, 1e999
-_OF_OTHERS: Final = frozenset({"analyse", "write", "work"})  # stages whose errors have reasons of any kind
-_OWN: Final = frozenset(errors.__all__)  # but those that are raised on purpose have reasons of a few kinds
+_ANY_REASON: Final = frozenset({"analyse", "write", "work"})  # stages in which anything may be raised, for any reason
+_ON_PURPOSE: Final = frozenset(errors.__all__)  # errors with few kinds of reasons
 
 
 class Aside(Struct, frozen=True, omit_defaults=True):
@@ -68,7 +68,7 @@ def of_unread(record: Unread) -> Aside:
 
 def kind_of(aside: Aside) -> str:
     """The reason of an item without what differs from item to item: reasons of one kind are counted together."""
-    if aside.stage in _OF_OTHERS and aside.error not in _OWN:
+    if aside.stage in _ANY_REASON and aside.error not in _ON_PURPOSE:
         return f"{aside.stage}: {aside.error}"
     head, _, _ = aside.reason.replace(";", ":").partition(":")
     return _NUMBER.sub("…", head)[:_KIND].strip() or aside.error

@@ -23,7 +23,7 @@ from repair.corpus.names import namer
 from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
 from repair.read.archives import archive_of, member_facts, member_stream
-from repair.read.paths import UNPACKERS, WHOLE, RealNames, expand, unpacked_by, unreadable
+from repair.read.paths import UNPACKERS, UNREADABLE_HINT, RealNames, expand, unpacked_by, unreadable
 from repair.read.pipes import pipe_name
 
 __all__ = [
@@ -185,7 +185,7 @@ def open_input(path: str) -> Iterator[tuple[Opened, BinaryIO]]:
             if unpacked.broken is not None:
                 raise unpacked.broken
     except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableInput(unreadable(error), where=path, hint=WHOLE) from None
+        raise UnreadableInput(unreadable(error), where=path, hint=UNREADABLE_HINT) from None
 
 
 def _stored(path: str) -> BinaryIO:

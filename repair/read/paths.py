@@ -24,12 +24,22 @@ from repair.read.kinds import packing_within
 from repair.read.pipes import STDIN, is_pipe
 from repair.text.zstandard import zstandard
 
-__all__ = ["UNPACKERS", "WHOLE", "RealNames", "expand", "opened", "plain_name", "suffix", "unpacked_by", "unreadable"]
+__all__ = [
+    "UNPACKERS",
+    "UNREADABLE_HINT",
+    "RealNames",
+    "expand",
+    "opened",
+    "plain_name",
+    "suffix",
+    "unpacked_by",
+    "unreadable",
+]
 
 _URL: Final = "://"
 _BLOCK: Final = 1 << 17
 _PACKED: Final = 1 << 11  # packed bytes that are unpacked at once: a hostile file can make 2**15 times as many of them
-WHOLE: Final = "check that the file is there, complete, and that you may read it"
+UNREADABLE_HINT: Final = "check that the file is there, complete, and that you may read it"
 """What to do about a file that cannot be read to its end."""
 _SAVED: Final = ("dataset_info.json", "dataset_dict.json")  # by which a folder that `datasets` saved is known
 
@@ -52,15 +62,15 @@ def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
 
 
 class RealNames:
-    """Gives the one name that all spellings of a file's path share, links among them. It keeps that of the last folder:
-    files mostly come folder by folder, and to resolve each would take as long as reading it."""
+    """Gives the real name of a file, which all its paths and links share. The real name of the last folder is kept: files
+    mostly come folder by folder, and resolving each would take as long as reading it."""
 
     def __init__(self) -> None:
         self._folder = ""
         self._real = os.path.realpath("")
 
     def __call__(self, path: str) -> str:
-        """The name of the file at `path`; standard input keeps its own."""
+        """The real name of the file at `path`; standard input keeps its own."""
         if path == STDIN:
             return path
         if os.path.islink(path):  # noqa: PTH114 -- a `Path` for each file would take as long as opening it
@@ -144,7 +154,7 @@ def _of_data_set(name: str) -> bool:
 
 def _walk(folder: str, on_error: OnError) -> Iterator[str]:
     """All files below `folder`, depth first, sorted by name. It uses a stack, not recursion, since trees can be
-    deep. A link to what is read here under its own name is left out: its name would take the place of the file's."""
+    deep. A link to a file or folder that is read here anyway is left out: its name would take the place of the real one."""
     root = os.path.realpath(folder)
     entered: set[tuple[int, int]] = set()
     stack = [(folder, False)]
@@ -318,7 +328,7 @@ def opened(path: str, *, packed: bool = False) -> Iterator[Opened]:
             unpack = UNPACKERS.get(unpacked_by(path, packed=packed))
             yield Opened(path, unpack(file) if unpack and _holds_anything(file) else file)
     except (OSError, EOFError, zlib.error) as error:
-        raise InputError(unreadable(error), where=path, hint=WHOLE) from None
+        raise InputError(unreadable(error), where=path, hint=UNREADABLE_HINT) from None
     except MissingExtra as error:
         raise MissingExtra(error.what, where=path, hint=error.hint) from None
 

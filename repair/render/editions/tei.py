@@ -34,7 +34,7 @@ from repair.render.edition_parts import (
 )
 from repair.render.editions.tei_paragraphs import Paragraphs, title_of
 from repair.render.editions.tei_reader import NAMESPACE
-from repair.render.escape import CONTROL_PATTERN, visible
+from repair.render.escape import CONTROL_PATTERN, visible, xml_text
 from repair.render.style import Style, reported, source_name
 from repair.review.events import marked_by
 
@@ -152,7 +152,7 @@ class _Edition:
             if witness is not None:
                 url = f' <idno type="URL">{self._escape(visible(witness.url))}</idno>' if witness.url else ""
                 alike = describe_witness("witness", witness, known.values(), self._say)
-                description = f"{url} <desc>{self._escape(visible(alike))}</desc>"
+                description = f"{url} <desc>{xml_text(alike)}</desc>"  # which may hold no glyph
             label = self._escape(visible(name)) or self._say("unnamed")
             witnesses.append(f'<witness xml:id="{self._prefix}{key}"><name>{label}</name>{description}</witness>\n')
         listed = f"<listWit>\n{''.join(witnesses)}</listWit>\n" if witnesses else ""
