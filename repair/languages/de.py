@@ -9,7 +9,9 @@ from repair.languages.table import Language, Tenses, combined, phrases_of, words
 __all__ = ["GERMAN"]
 
 # prepositions grown together with an article
-_ARTICULATED: Final = words_of("im am vom zum zur beim ins ans aufs fürs")
+_ARTICULATED: Final = words_of(
+    "im am vom zum zur beim ins ans aufs fürs durchs übers unters hinters vors hinterm unterm überm"
+)
 # finite verbs: none opens a noun phrase
 _VERBS: Final = words_of("ist sind war waren hat haben hatte hatten wird wurde wurden")
 

@@ -221,7 +221,7 @@ SPANISH: Final = Language(
     before_amount="de",
     approximating=words_of("aproximadamente casi exactamente unos unas"),
     counting=words_of("aproximadamente"),
-    naming=words_of("llamado llamada titulado titulada denominado denominada apodado"),
+    naming=words_of("llamado llamada titulado titulada denominado denominada apodado apodada bautizado bautizada"),
     apposed=words_of(
         """comando orden menú botón tecla opción campo atributo elemento función método clase archivo fichero paquete
         parámetro variable artículo sección capítulo diálogo herramienta filtro formato título palabra término nombre

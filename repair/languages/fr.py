@@ -224,7 +224,9 @@ FRENCH: Final = Language(
     before_amount="de",
     approximating=words_of("environ presque exactement approximativement"),
     counting=words_of("environ"),
-    naming=words_of("intitulé intitulée appelé appelée nommé nommée surnommé baptisé"),
+    naming=words_of(
+        "intitulé intitulée appelé appelée nommé nommée surnommé surnommée baptisé baptisée rebaptisé rebaptisée"
+    ),
     apposed=words_of(
         """commande menu bouton touche option champ attribut élément fonction méthode classe pseudo-classe fichier paquet
         paramètre variable article section chapitre dialogue outil filtre format titre mot terme nom dossier

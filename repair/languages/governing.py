@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ARTICLES_AFTER", "BEFORE_STOPS", "GOVERNING", "NEVER_APART", "NEVER_TOGETHER", "PARTICLES", "TIED"]
+__all__ = [
+    "ARTICLES_AFTER",
+    "BEFORE_STOPS",
+    "DATED",
+    "GOVERNING",
+    "MEASURED",
+    "NEVER_APART",
+    "NEVER_TOGETHER",
+    "PARTICLES",
+    "TIED",
+    "UNITS_LAST",
+]
 
 GOVERNING: Final = {
     code: frozenset(words.split())
@@ -79,3 +90,119 @@ PARTICLES: Final = {
 }
 """Japanese particles that are two only where nothing but other signs stands around them, and Chinese words that govern what
 follows."""
+MEASURED: Final = {
+    code: (words.split(), units.split())
+    for code, words, units in (
+        (
+            "pl",
+            "kosztuje kosztował kosztowała kosztowało kosztują kosztowały wynosi wynosiła waży ważył ważyła mierzy mierzył około ponad prawie blisko",
+            "zł złotych euro dolarów metrów kilometrów kilogramów ton litrów procent mieszkańców",
+        ),
+        (
+            "ru",
+            "стоит стоил стоила стоило стоят стоили составляет составил составила составило весит весил весила около более свыше почти",
+            "рублей долларов евро метров километров тонн килограммов литров процентов человек",
+        ),
+        (
+            "uk",
+            "коштує коштував коштувала коштують становить становив становила важить важив близько понад майже",
+            "гривень доларів євро метрів кілометрів тонн кілограмів літрів відсотків осіб",
+        ),
+        (
+            "bg",
+            "струва струваше тежи около над почти",
+            "лева евро долара метра километра тона килограма литра процента души",
+        ),
+        (
+            "sv",
+            "kostar kostade väger vägde mäter mätte ungefär cirka omkring drygt knappt nästan",
+            "kronor meter kilometer kilo ton liter euro dollar procent grader invånare",
+        ),
+        (
+            "da",
+            "koster kostede vejer vejede måler målte cirka omkring næsten godt",
+            "kroner meter kilometer kilo tons liter euro dollar procent grader indbyggere",
+        ),
+        (
+            "no",
+            "koster kostet veier veide måler målte cirka omkring nesten drøyt",
+            "kroner meter kilometer kilo tonn liter euro dollar prosent grader innbyggere",
+        ),
+        (
+            "ro",
+            "costă costau cântărește măsoară circa aproximativ aproape",
+            "lei euro dolari metri kilometri kilograme tone litri locuitori",
+        ),
+        (
+            "ca",
+            "costa costava costen costaven pesa pesava mesura mesurava gairebé",
+            "euros dòlars metres quilòmetres quilos tones litres graus habitants",
+        ),
+        (
+            "cs",
+            "stojí stál stála stálo stojí váží vážil vážila měří měřil měřila asi přibližně téměř",
+            "korun Kč metrů kilometrů tun litrů eur dolarů obyvatel",
+        ),
+        (
+            "sk",
+            "stojí stál stála stálo váži vážil vážila meria meral merala asi približne takmer",
+            "eur metrov kilometrov ton litrov dolárov obyvateľov",
+        ),
+        (
+            "el",
+            "κοστίζει κόστιζε κόστισε ζυγίζει ζύγιζε περίπου σχεδόν",
+            "ευρώ δολάρια μέτρα χιλιόμετρα κιλά τόνους λίτρα κατοίκους",
+        ),
+        (
+            "fi",
+            "maksaa maksoi painaa painoi noin lähes yli",
+            "euroa dollaria metriä kilometriä kiloa tonnia litraa prosenttia asukasta",
+        ),
+        (
+            "hu",
+            "kerül körülbelül mintegy közel",
+            "forintba forint euróba méter kilométer kilogramm tonna liter százalék",
+        ),
+    )
+}
+"""Words that a number with a unit follows, and units: forms that only a number governs, or that none of the words stands before."""
+UNITS_LAST: Final = {
+    "tr": (
+        "metre kilometre santimetre ton kilo litre".split(),
+        "uzunluğunda yüksekliğinde genişliğinde derinliğinde ağırlığında kapasiteli uzaklıkta".split(),
+        "liradır liraya dolardır euroya avroya".split(),
+    ),
+}
+"""Units before words that need an amount, those words, and units that need one alone; a number stands before the unit."""
+_OF_EVENTS: Final = {
+    "pl": "(?:urodził[a]? się|zmarł[ay]?|założon[yaoe]|zbudowan[yaoe]|powstał[aoy]?|otwart[yaoe]|wydan[yaoe])",
+    "ru": "(?:родил(?:ся|ась|ись)|умер(?:ла|ли)?|скончал(?:ся|ась)|основан[ао]?|построен[ао]?|открыт[ао]?|погиб(?:ла|ли)?)",
+    "uk": "(?:народи(?:вся|лася|лися)|помер(?:ла|ли)?|заснован[аоий]{0,2}|збудован[аоий]{0,2}|відкрит[аоий]{0,2})",
+    "cs": "(?:narodil[a]? se|zemřel[aoi]?|založen[aoy]?|postaven[aoy]?|otevřen[aoy]?|vznikl[aoy]?)",
+    "sk": "(?:narodil[a]? sa|zomrel[aoi]?|založen[áéýo]|postaven[áéýo]|otvoren[áéýo]|vznikol|vznikla|vzniklo)",
+    "ro": "(?:născut[ăi]?|murit|decedat[ăi]?|fondat[ăe]?|înființat[ăe]?|construit[ăe]?|inaugurat[ăe]?|deschis[ăe]?)",
+    "ca": "(?:néixer|nascut|nascuda|morir|mort|morta|fundat|fundada|construït|construïda|inaugurat|inaugurada|obert|oberta)",
+    "sv": "(?:[Ff]ödd|[Ff]öddes|född|dog|avled|grundades|öppnades|byggdes|invigdes)",
+    "da": "(?:[Ff]ødt|døde|grundlagt|åbnede|bygget|indviet)",
+    "no": "(?:[Ff]ødt|døde|grunnlagt|åpnet|bygd|bygget|innviet)",
+}
+"""Forms of verbs that a date follows, as patterns."""
+DATED: Final = {
+    "pl": (rf"{_OF_EVENTS['pl']} w(?= roku(?!\w| \d| [a-ząćęłńóśźż]+(?:ym|im)\b))",),
+    "ru": (rf"{_OF_EVENTS['ru']} в(?= году(?!\w| \d))",),
+    "uk": (rf"{_OF_EVENTS['uk']} (?:в|у)(?= році(?!\w| \d))",),
+    "cs": (rf"{_OF_EVENTS['cs']} v roce(?= (?:v|ve|na|a|do|z)(?!\w)|[.,;])",),
+    "sk": (rf"{_OF_EVENTS['sk']} v roku(?= (?:v|vo|na|a|do|z)(?!\w)|[.,;])",),
+    "ro": (rf"{_OF_EVENTS['ro']} (?:în|din) anul(?= (?:la|în|de|din|și|într-un|într-o|pe)(?!\w)|[.,;])",),
+    "ca": (rf"{_OF_EVENTS['ca']} l['’]any(?= (?:a|al|en|i|per|amb|als)(?!\w)|[.,;])",),
+    "sv": (
+        rf"{_OF_EVENTS['sv']} den(?= (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)(?!\w))",
+    ),
+    "da": (
+        rf"{_OF_EVENTS['da']} den(?= (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)(?!\w))",
+    ),
+    "no": (
+        rf"{_OF_EVENTS['no']} den(?= (?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)(?!\w))",
+    ),
+}
+"""Patterns of what stands before a year or a day and is followed by none. A blank in them is any blank."""

@@ -218,7 +218,9 @@ ITALIAN: Final = Language(
     before_amount="di",
     approximating=words_of("circa quasi oltre esattamente approssimativamente"),
     counting=words_of("circa"),
-    naming=words_of("intitolato intitolata chiamato chiamata denominato denominata soprannominato ribattezzato"),
+    naming=words_of(
+        "intitolato intitolata chiamato chiamata denominato denominata soprannominato soprannominata ribattezzato ribattezzata"
+    ),
     apposed=words_of(
         """comando menu menù pulsante tasto opzione campo attributo elemento funzione metodo classe file pacchetto
         parametro variabile articolo sezione capitolo strumento filtro formato titolo parola termine nome cartella

@@ -116,7 +116,7 @@ DUTCH: Final = Language(
     units=words_of(
         "graden meter kilometer centimeter millimeter mijl kilogram kilo gram liter ton hectare procent euro dollar"
     ),
-    periods=words_of("seconden minuten uren dagen weken maanden jaren"),
+    periods=words_of("seconden minuten uren uur dagen weken maanden jaren jaar"),
     quantities=words_of(
         "oppervlakte bevolking lengte hoogte breedte diepte gewicht afstand snelheid temperatuur waarde prijs duur"
     ),

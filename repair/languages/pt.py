@@ -9,7 +9,9 @@ from repair.languages.table import Language, Tenses, combined, phrases_of, words
 __all__ = ["PORTUGUESE"]
 
 # prepositions grown together with an article; `nos` is a pronoun too
-_ARTICULATED: Final = words_of("do da dos das no na nas ao aos pelo pela pelos pelas num numa dum duma à às")
+_ARTICULATED: Final = words_of(
+    "do da dos das no na nas ao aos pelo pela pelos pelas num numa nuns numas dum duma duns à às"
+)
 # finite verbs: none opens a noun phrase; `era` is a noun as well
 _VERBS: Final = words_of("é são foi foram eram está estão estava tem têm tinha será serão")
 
@@ -212,7 +214,7 @@ PORTUGUESE: Final = Language(
     before_amount="de",
     approximating=words_of("aproximadamente quase exatamente"),
     counting=words_of("aproximadamente"),
-    naming=words_of("chamado chamada intitulado intitulada denominado denominada apelidado"),
+    naming=words_of("chamado chamada intitulado intitulada denominado denominada apelidado apelidada"),
     apposed=words_of(
         """comando menu botão tecla opção campo atributo elemento função método classe arquivo ficheiro pacote parâmetro
         variável artigo seção secção capítulo diálogo ferramenta filtro formato título palavra termo nome pasta

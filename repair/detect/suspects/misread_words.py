@@ -4,7 +4,7 @@ twice because a page printed them twice, and letters of another character set.""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Final
 
@@ -21,6 +21,8 @@ _NUMBERED: Final = re.compile(
 _MOST: Final = 4  # digits of one word
 _ALIKE: Final = (("rn", "m"), ("m", "rn"), ("li", "h"), ("b", "h"), ("vv", "w"))
 """What readers of scanned pages take for what."""
+_OF_GERMAN: Final = (("ii", "ü"), ("b", "ß"), ("B", "ß"))
+"""The same for letters that only some languages have: a word in small letters or with a capital."""
 _LONG: Final = 5  # letters of an unknown word that may be another
 _HALF: Final = 3  # letters of a word that is printed twice
 _SHORT: Final = 3  # letters of the shortest word with its first letter twice
@@ -35,8 +37,8 @@ def reread_number(known: Lexicon, word: str) -> str | None:
     return next((whole for whole in found if known.is_common(whole.lower())), None)
 
 
-def _alike(word: str) -> Iterator[str]:
-    for wrong, right in _ALIKE:
+def _alike(word: str, pairs: Iterable[tuple[str, str]] = _ALIKE) -> Iterator[str]:
+    for wrong, right in pairs:
         at = word.find(wrong)
         while at >= 0:
             yield word[:at] + right + word[at + len(wrong) :]
@@ -56,14 +58,25 @@ def undoubled(known: Lexicon, word: str) -> str | None:
     return whole if (known.is_common if len(word) > _SHORT else known.is_frequent)(whole.lower()) else None
 
 
+def _reread_german(known: Lexicon, word: str) -> str | None:
+    """`fiir`, `Strabe`, `daB`: the word with an umlaut or a sharp s that readers of scanned pages took for other letters."""
+    if len(word) < _SHORT:
+        return None
+    return next(
+        (whole for whole in _alike(word, _OF_GERMAN) if whole[1:].islower() and known.is_frequent(whole.lower())), None
+    )
+
+
 def reread(known: Lexicon, word: str) -> str | None:
     """The common word that an unknown one is, with some of its letters read as others; `None` if it is none."""
     if word[0].isupper():
-        return undoubled(known, word)
+        return undoubled(known, word) or _reread_german(known, word)
     if word[0] == "l" and len(word) >= _LONG and known.is_common("i" + word[1:]):
         return "I" + word[1:]
     if len(word) >= 2 * _SHORT and word[::2] == word[1::2] and known.is_common(word[::2]):
         return word[::2]
+    if german := _reread_german(known, word):
+        return german
     if len(word) < _SHORT or not word.islower():
         return None
     if len(word) < _LONG:

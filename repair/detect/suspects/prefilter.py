@@ -45,6 +45,7 @@ __all__ = [
     "MOJIBAKE",
     "NEXT_WORD",
     "NULL",
+    "ODD_LETTER",
     "OPENING_MARKS",
     "PAGE_WORD",
     "PLACE_KEYS",
@@ -125,9 +126,12 @@ LATER: Final = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•�
 NULL: Final = "null"
 """The key of texts with `null` between blanks."""
 UNDEFINED: Final = "undefined"
-"""The key of texts with `undefined` or `NaN` after a blank."""
+"""The key of texts with `undefined`, `NaN` or `NaT` after a blank."""
 UNIT: Final = "unit"
 """The key of texts with the symbol of a unit of measure after a blank."""
+ODD_LETTER: Final = "odd_letter"
+"""The key of texts with letters of formulas, parts of characters or forms of Arabic letters, with letters of two scripts in one word,
+or with four letters with accents in a row."""
 PAGE_WORD: Final = "page_word"
 """The key of texts with a word that pages use of themselves, see `PAGE_WORDS`."""
 ERROR_WORD: Final = "error_word"
@@ -142,7 +146,7 @@ CATEGORY: Final = "category"
 TOKEN_KEYS: Final = frozenset(
     (
         *(BARE_ESCAPE, CATEGORY, DUMMY, ENTITY, ERROR_WORD, LIGATURE, LETTER_ALONE, LONE_QUOTE, MOJIBAKE, NULL),
-        *(PAGE_WORD, UNDEFINED, UNIT, *TOGETHER),
+        *(ODD_LETTER, PAGE_WORD, UNDEFINED, UNIT, *TOGETHER),
     )
 )
 """All keys of texts with a token of some kind."""
@@ -155,12 +159,14 @@ ENTITIES: Final = tuple(
 )
 """The names of entities that stand where the ampersand before them was cleaned away."""
 RARE_WORDS: Final = (UNITS | PAGE_WORDS | ERROR_WORDS | LIGATURE_WORDS | TOGETHER_WORDS).union(
-    WINDOW_ENDS, _CATEGORIES, ("null", "undefined", "NaN", "Lorem")
+    WINDOW_ENDS, _CATEGORIES, ("null", "undefined", "NaN", "NaT", "Lorem")
 )
 """The words that the kinds of tokens are about."""
 _RARE: Final = re.compile(
-    "[^\\w\\s'’.,;:!?()\"“”«»–—-]|[\u00a0\u2007\u2009\u202f_\ufb00-\ufb06]"
-    f"|(?<!\\S)(?P<{UNIT}>(?:{'|'.join(sorted(UNITS))})(?=[²³]|\\W|\\Z))|(?<!\\S)(?P<{UNDEFINED}>(?:undefined|NaN)(?!\\w))"
+    f"(?P<{ODD_LETTER}>[\U0001d400-\U0001d7ff\u2e80-\u2fd5\ufb50-\ufdfb\ufe70-\ufefc]|[À-ÖØ-öø-ÿ]{{4}}"
+    f"|[a-zA-Zà-ÿ](?=[Ͱ-ӿ])(?=\\w)|[Ͱ-ӿ](?<=\\w)(?=[a-zA-Zà-ÿ])|[РС][\u0402-\u040f\u0452-\u045f\u0490\u0491\u00a0-\u00bf‚„…†‡€‰‹›‘’“”•–—™][РС])"
+    "|[^\\w\\s'’.,;:!?()\"“”«»–—-]|[\u00a0\u2007\u2009\u202f_\ufb00-\ufb06]"
+    f"|(?<!\\S)(?P<{UNIT}>(?:{'|'.join(sorted(UNITS))})(?=[²³]|\\W|\\Z))|(?<!\\S)(?P<{UNDEFINED}>(?:undefined|Na[NT])(?!\\w))"
     f"|(?<!\\S)(?P<{NULL}>null(?!\\S))|(?P<{ENTITY}>(?:{'|'.join(ENTITIES)});)|(?P<{DUMMY}>Lorem(?!\\S))"
     f"|(?P<{BARE_ESCAPE}>u(?:00|20))"
     f"|(?<!\\S)[(]?(?P<{PAGE_WORD}>(?:{'|'.join(sorted(PAGE_WORDS))})(?!\\w)|(?:{'|'.join(WINDOW_ENDS)})\\))"

@@ -17,7 +17,22 @@ SPAN: Final = r"(?<!\d)[12]\d{3}[12]\d{3}(?!\d)"
 """Two years as one number."""
 
 _PATTERNS: Final = (
-    *("''", r"\?\?", r",\?", r"\);", r"\(\):", '""', "---", ",,,", ";;", "’’", FIRST_COLON, r"(?<!\S),"),
+    *(
+        r'"[,;]["\d,;]',
+        r"'\),? ?\(",
+        "''",
+        r"\?\?",
+        r",\?",
+        r"\);",
+        r"\(\):",
+        '""',
+        "---",
+        ",,,",
+        ";;",
+        "’’",
+        FIRST_COLON,
+        r"(?<!\S),",
+    ),
     *(r"\(cid:", r"\([iI]mage:", r"\([pP](?!\S)", r"\dpx(?!\S)", r"(?<!\S)\.\.\.(?!\S)", r"(?<!\w)(?:that|che|que)\."),
     *(r"(?:date|time|delta|Path)\(", r"\('", r"',\)", r"(?<!\S)0x", r"citeturn\d", r"www\.(?=\S)", r"www\.(?!\S)"),
     *(r"[.!?”»](?:rn|nn)", "-[LR][RSC]B-", CLITIC, LETTERED, SPAN),

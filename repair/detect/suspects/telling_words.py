@@ -14,7 +14,9 @@ PAGE_WORDS: Final = frozenset(
 """Words of what pages say of their players, adverts and readers: each phrase of theirs has one, or `WINDOW_ENDS`."""
 WINDOW_ENDS: Final = "window finestra geöffnet fenêtre nueva janela venster tab scheda Tab onglet pestaña aba tabblad link esterno externe externo Link".split()
 """The last words of `(Opens in new window)`, before the bracket."""
-ERROR_WORDS: Final = frozenset("Error Errore Erreur Fehler Erro Fout".split())
+ERROR_WORDS: Final = frozenset(
+    "Error Errore Erreur Fehler Erro Fout Błąd Fel Fejl Feil Ошибка Помилка Грешка Hata Eroare Chyba Virhe Hiba Σφάλμα".split()
+)
 """What an error of a word processor begins with."""
 LIGATURE_WORDS: Final = frozenset("ff fi fl ffi ffl".split())
 """What fonts have one sign for."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from repair.detect.suspects.language_signs import SIGNS_OF_LANGUAGE
 from repair.detect.suspects.prefilter import capitals
+from repair.detect.suspects.program_signs import SIGNS_OF_PROGRAMS
 from repair.languages.table import Language, words_of
 from repair.text.patterns import any_of
 
@@ -190,6 +191,7 @@ def _misread_numerals() -> Iterator[str]:
 
 
 _IN_ALL: Final[dict[str, frozenset[str]]] = {
+    **SIGNS_OF_PROGRAMS,
     ABBREVIATED: words_of(
         """Mr Mrs Ms Dr Prof Rev Gov Sen Rep Capt Lt Sgt dott avv ing prof sig arch geom dr Dott Avv Ing Sig Sr Sra Dra
         Hr"""
@@ -208,7 +210,10 @@ _IN_ALL: Final[dict[str, frozenset[str]]] = {
         continúa Continúa Pasa pasa Sigue sigue Viene viene continuação Continuação vervolg Vervolg Downloaded
         Scaricato Heruntergeladen Téléchargé Descargado Gedownload"""
     ),
-    PAGE_COUNT: words_of("Page PAGE Pagina PAGINA Pag Pg Seite Página Bladzijde"),
+    PAGE_COUNT: words_of(
+        """Page PAGE Pagina PAGINA Pag Pg Seite Página Bladzijde Pàgina Strona Str Sida Side Stránka Strana Stranica Oldal
+        Sivu Sayfa Страница Сторінка Стр Σελίδα Σελ Trang Halaman"""
+    ),
     READER: words_of(
         """Highlight Bookmark Evidenziazione evidenziazione Segnalibro segnalibro Markierung Surlignement surlignement
         Subrayado subrayado Destaque destaque Markering markering"""
@@ -227,7 +232,8 @@ _IN_ALL: Final[dict[str, frozenset[str]]] = {
     SUBTITLED: words_of(
         """Sottotitoli Subtitles Subtitled Untertitel Untertitelung Sous Subtítulos Legendas Ondertitels Ondertiteling
         Transcription Transcribed Captions Captioning Grazie Thank Thanks Danke Merci Gracias Obrigado Please forget
-        Iscriviti Iscrivetevi Abonniert Abonniere Abonnez Suscríbete Suscríbanse Inscreva"""
+        Iscriviti Iscrivetevi Abonniert Abonniere Abonnez Suscríbete Suscríbanse Inscreva Napisy Субтитры Редактор
+        Undertexter Undertekster Altyazı Titulky Subtitrarea Subtítols Tekstitys"""
     ),
     MADE_BY: words_of(
         """written directed designed composed founded painted illustrated edited translated coached produced created
@@ -342,7 +348,8 @@ _IN_ALL: Final[dict[str, frozenset[str]]] = {
     LOGGED: words_of("Notice Warning Fatal Deprecated Parse Strict"),
     MAILED: words_of(
         """receiving received receive attachments allegati visualizzi visualizzare ricevuto unsubscribe cancellarti
-        iPhone iPad geladen navigateur navegador Abmelden désinscrire erhalten recevez baja"""
+        iPhone iPad geladen navigateur navegador Abmelden désinscrire désabonner erhalten recevez baja recibido inscrito
+        abbestellen"""
     ),
     MEASURED: words_of("pH magnitudo magnitude Magnitude Magnitudo magnitud"),
     MISREAD_HEAD: words_of("ln lt lf ll lch lm lst lhr lhre"),

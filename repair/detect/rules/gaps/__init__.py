@@ -16,6 +16,7 @@ from repair.detect.rules.gaps.emptied import EMPTIED
 from repair.detect.rules.gaps.field_limits import FIELD_LIMITS
 from repair.detect.rules.gaps.headless import HEADLESS
 from repair.detect.rules.gaps.line_ends import LINE_ENDS
+from repair.detect.rules.gaps.numbers_other import NUMBERS_OTHER
 from repair.detect.rules.gaps.paragraph_edges import EDGES
 from repair.detect.rules.gaps.parts_lost import PARTS_LOST
 from repair.detect.rules.gaps.placeholders import UNFILLED
@@ -41,6 +42,7 @@ GAP_RULES: Final[dict[str, Detector]] = {
     **FIELD_LIMITS,
     **HEADLESS,
     **LINE_ENDS,
+    **NUMBERS_OTHER,
     **EDGES,
     **PARTS_LOST,
     **UNFILLED,

@@ -105,7 +105,7 @@ UNFILLED: Final[dict[str, Detector]] = {
     "null-word": Detector(_null_words, frozenset([NULL]), prior=0.7),
     "undefined-word": replace(
         pattern_rule(
-            "undefined-word", "RG111", r"[uN](?<!\S.)(?:ndefined|aN)(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
+            "undefined-word", "RG111", r"[uN](?<!\S.)(?:ndefined|a[NT])(?=[\s,.;:)])(?!\s+(?:behaviour|behavior|terms?|value)\b)",
             words=(1, 6), unless=lambda document, match: (match[0] == "NaN" and document.once(_speaks_of_nan))
             or _RESULTS.search(document.text, max(0, match.start() - 12), match.start()) is not None,
         ),

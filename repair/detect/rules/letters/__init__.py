@@ -6,7 +6,9 @@ from typing import Final
 
 from repair.detect.document import Detector
 from repair.detect.rules.letters.accents import ACCENTS
+from repair.detect.rules.letters.alike import ALIKE
 from repair.detect.rules.letters.apostrophes import APOSTROPHES
+from repair.detect.rules.letters.code_pages import CODE_PAGES
 from repair.detect.rules.letters.encoding import ENCODING
 from repair.detect.rules.letters.escapes import LEFT_ESCAPES
 from repair.detect.rules.letters.figures import FIGURES
@@ -16,6 +18,7 @@ from repair.detect.rules.letters.joins import JOINS
 from repair.detect.rules.letters.layout import LAYOUT
 from repair.detect.rules.letters.letter_order import LETTER_ORDER
 from repair.detect.rules.letters.line_breaks import LINE_BREAKS
+from repair.detect.rules.letters.loose import LOOSE
 from repair.detect.rules.letters.lost_letters import LETTERS_LOST
 from repair.detect.rules.letters.misread import MISREAD
 from repair.detect.rules.letters.misread_signs import MISREAD_SIGNS
@@ -29,7 +32,9 @@ __all__ = ["LETTER_RULES"]
 
 LETTER_RULES: Final[dict[str, Detector]] = {
     **ACCENTS,
+    **ALIKE,
     **APOSTROPHES,
+    **CODE_PAGES,
     **ENCODING,
     **LEFT_ESCAPES,
     **FIGURES,
@@ -40,6 +45,7 @@ LETTER_RULES: Final[dict[str, Detector]] = {
     **LETTER_ORDER,
     **LETTERS_LOST,
     **LINE_BREAKS,
+    **LOOSE,
     **MISREAD,
     **MISREAD_SIGNS,
     **NOTES,

@@ -88,7 +88,11 @@ def _letter_line(document: Document) -> Iterator[Sighting]:
 _HEAD_OF_LINE: Final = late(rf"{LOWER}+")
 
 
-_BREAK_SIGN: Final = rf"¬(?<={LETTER}¬){A_BLANK}?\n?{A_BLANK}?(?={LOWER})"
+_JOINING: Final = "und|oder|bis|als|sowie|and|or|to|e|o|ed|et|ou|y|u|en|of|och|og|i|lub"
+_BREAK_SIGN: Final = (
+    rf"[¬⁃⸗](?<={LETTER}.){A_BLANK}?\n?{A_BLANK}?(?={LOWER})"
+    rf"|‐(?<={LOWER}{{2}}.)(?:{A_BLANK}|{A_BLANK}?\n)(?!(?:{_JOINING})(?!\w))(?={LOWER}{{2}})"
+)
 """`rinun¬ ciare`: the sign that readers of scanned pages write for a hyphen at a line's end."""
 
 
@@ -96,5 +100,5 @@ LINE_BREAKS: Final[dict[str, Detector]] = {
     # two places in 19 million characters of sound texts
     "own-line": Detector(_own_line, frozenset([OPEN_END]), prior=0.8),
     "letter-line": Detector(_letter_line, frozenset([OPEN_END]), prior=0.85),
-    "break-sign": pattern_rule("break-sign", "RG108", _BREAK_SIGN, needles=("¬",), fix="", prior=0.9),
+    "break-sign": pattern_rule("break-sign", "RG108", _BREAK_SIGN, needles=("¬", "⁃", "⸗", "‐"), fix="", prior=0.9),
 }

@@ -12,6 +12,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from, pattern_rule
 from repair.detect.rules.letters.joined_on_purpose import is_address
+from repair.detect.rules.phrases import is_at_head
 from repair.detect.suspects.misread_words import reread, reread_number
 from repair.detect.suspects.prefilter import word_before
 from repair.detect.suspects.word_signs import CONSONANT, MEASURED, MISREAD_HEAD, PERCENT, any_giving
@@ -49,10 +50,17 @@ def _is_doubled(word: str, plain: str) -> bool:
     return len(plain) != len(word) and word[:1] == word[1:2]
 
 
+def _is_surname(document: Document, start: int, word: str) -> bool:
+    """Whether the word is a name behind another (`Magnus Riiber`)."""
+    before = word_before(document.text, start - 1)
+    named = word.isalpha() and word[0].isupper() and before[:1].isupper()
+    return named and not is_at_head(document.text, start - 1 - len(before))
+
+
 def _letters_misread(document: Document) -> Iterator[Sighting]:
     """`c1ttà`, `ltaliano`, `cornune`: digits and letters that look like others."""
     for start, word, plain in document.once(_misread_words):
-        if not _is_doubled(word, plain):
+        if not (_is_doubled(word, plain) or _is_surname(document, start, word)):
             yield Sighting(start, start + len(word), "RE305", "letter-misread", None, plain)
 
 

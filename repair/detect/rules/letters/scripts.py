@@ -14,7 +14,7 @@ from repair.detect.document import Detector, Document, Sighting, matches_from, p
 from repair.detect.suspects.prefilter import UNIT
 from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWERS, UPPERS, late
 
-__all__ = ["BRACKET_PAIRS", "COMMAS", "QUOTE_PAIRS", "SCRIPTS", "STOPS"]
+__all__ = ["BRACKET_PAIRS", "COMMAS", "COUNTING", "QUOTE_PAIRS", "SCRIPTS", "STOPS"]
 
 QUOTE_PAIRS: Final = ("»«", "›‹", "‘’", "‚‘", "‚’", "‹›", "「」", "『』", "《》", "〈〉")
 """Pairs that quote words or name works."""
@@ -118,7 +118,7 @@ _WORDS: Final = late(f"[^\\s\\d.,;:!?(){UPPERS}]{{2}}{A_BLANK}\\Z")
 _COUNTED: Final = late(f"[{_DIGITS}]{A_BLANK}[^\\s\\d]{{2,20}}{A_BLANK}\\Z")
 """A number and the word for how many times it counts: `150 млн км`, `10 bin km`."""
 _LONGEST_COUNT: Final = 24  # code points
-_COUNTING: Final = frozenset(
+COUNTING: Final = frozenset(
     """несколько сколько много мало тысяч тысячи тысячу миллионов миллиона кілька скільки багато тисяч няколко колко много хиляди
     неколико колико kilka ile wiele kilkaset kilkadziesiąt tysięcy tysiące několik kolik mnoho tisíc tisíce niekoľko koľko veľa
     nekoliko koliko mnogo tisuća några hur många hundra tusen tusentals mange noen hvor hundre nogle flere hundrede tusind monta useita
@@ -136,7 +136,7 @@ def _without_numbers(document: Document, rule: str, pattern: re.Pattern[str]) ->
     for match in pattern.finditer(text):
         at = match.start()
         before = text[max(0, at - _LONGEST_COUNT) : at]
-        if not _WORDS.search(before) or _COUNTED.search(before) or before.split()[-1].lower() in _COUNTING:
+        if not _WORDS.search(before) or _COUNTED.search(before) or before.split()[-1].lower() in COUNTING:
             continue
         if document.is_prose_at(at):
             yield Sighting(at - 1, at, "RG115", rule, (1, 1))

@@ -18,13 +18,16 @@ from repair.detect.rules.residue.furniture import PAGE_FURNITURE
 from repair.detect.rules.residue.labels import LABELS
 from repair.detect.rules.residue.leftovers import LEFTOVERS
 from repair.detect.rules.residue.lines import RESIDUE
+from repair.detect.rules.residue.notations import NOTATIONS
 from repair.detect.rules.residue.page_words import PAGE_WORDS_OF_OTHERS
 from repair.detect.rules.residue.prepared import PREPARED
 from repair.detect.rules.residue.programs import PROGRAMS
+from repair.detect.rules.residue.prompts import PROMPTS
 from repair.detect.rules.residue.repetitions import REPETITIONS
 from repair.detect.rules.residue.stamps import STAMPS
 from repair.detect.rules.residue.stray_signs import STRAY_SIGNS
 from repair.detect.rules.residue.templates import TEMPLATES
+from repair.detect.rules.residue.told import TOLD_BY_PROGRAMS
 from repair.detect.rules.residue.trails import TRAILS
 from repair.detect.rules.residue.transcripts import TRANSCRIPTS
 from repair.detect.rules.residue.values import VALUES
@@ -44,14 +47,17 @@ RESIDUE_RULES: Final[dict[str, Detector]] = {
     **PAGE_FURNITURE,
     **LABELS,
     **LEFTOVERS,
+    **NOTATIONS,
     **PAGE_WORDS_OF_OTHERS,
     **PREPARED,
     **PROGRAMS,
+    **PROMPTS,
     **REPETITIONS,
     **RESIDUE,
     **STAMPS,
     **STRAY_SIGNS,
     **TEMPLATES,
+    **TOLD_BY_PROGRAMS,
     **TRAILS,
     **TRANSCRIPTS,
     **VALUES,

@@ -22,7 +22,7 @@ __all__ = ["CONVERTERS"]
 
 _CLOCK: Final = r"\d{1,2}:\d{2}:\d{2}[,.]\d{3}"
 _CUE: Final = rf"(?<![\d:,.]){_CLOCK}{A_BLANK}-->{A_BLANK}{_CLOCK}"
-_CUE_TAG: Final = r"<(?:\d{1,2}:)?\d{2}:\d{2}\.\d{3}>|</?c(?:\.[\w.]{1,30})?>|<v [^<>\n]{1,40}>|</v>"
+_CUE_TAG: Final = r"<(?:\d{1,2}:)?\d{2}:\d{2}\.\d{3}>|</?c(?:\.[\w.]{1,30})?>|<v [^<>\n]{1,40}>|</v>|(?:(?:position|align|line|size|vertical):[\w%.,-]{1,12}(?:[ \u00a0]|$)){2,4}"
 _OVERRIDE: Final = r"\{\\(?:an?\d{1,2}|[ibus][01]|fn|fs\d|pos\(|c&H|fad\()[^{}\n]{0,60}\}"
 _STAMP: Final = rf"(?<=[\w.!?…,]{A_BLANK})(?P<at>\[\d{{2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?\]|\(\d{{2}}:\d{{2}}:\d{{2}}\))(?={A_BLANK}\w)"
 _PLAYS: Final = (
@@ -98,7 +98,7 @@ _CALLED: Final = r"(?<!\w)(?:Warning|Notice|Fatal error|Deprecated): [a-z]\w{2,4
 CONVERTERS: Final[dict[str, Detector]] = {
     "cue-time": pattern_rule("cue-time", "RE303", _CUE, needles=("-->",), unless=is_named, anywhere=True, prior=0.9),
     "cue-tag": pattern_rule(
-        "cue-tag", "RE303", _CUE_TAG, needles=("<0", "<c>", "</c>", "<c.", "<v ", "</v>", "<1"), unless=is_named,
+        "cue-tag", "RE303", _CUE_TAG, needles=("<0", "<c>", "</c>", "<c.", "<v ", "</v>", "<1", "%"), unless=is_named,
         anywhere=True, fix="", prior=0.9,
     ),
     "cue-style": pattern_rule(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
+from unicodedata import normalize
 
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.suspects.prefilter import CATEGORY, ERROR_WORD, word_before
@@ -147,7 +148,9 @@ _SECTION: Final = r"(?://|/\*)?<!\[CDATA\[(?:\*/|//>)?|(?://|/\*)?\]\]>(?:\*/)?|
 # --- numbers of glyphs, and escapes ----------------------------------------------------------------------------------
 
 _GLYPH: Final = late(
-    r"\(cid:\d{1,5}\)|(?:/gid\d{5})+|(?:/uni(?P<code>[0-9A-F]{4})(?![0-9A-F]))|/C\d{1,3}(?<=\s/C\d)(?!\w)|(?<=\s)/C\d{1,3}(?=\s)"
+    r"/(?<=\w/)(?P<name>quote(?:right|left|dblleft|dblright|single)|e[nm]dash|f_[fil]|f_f_[il]|[aeiouAEIOU](?:grave|acute|circumflex|dieresis)"
+    r"|germandbls|[cC]cedilla|[nN]tilde)(?=\w|\W|\Z)"
+    r"|\(cid:\d{1,5}\)|(?:/gid\d{5})+|(?:/uni(?P<code>[0-9A-F]{4})(?![0-9A-F]))|/C\d{1,3}(?<=\s/C\d)(?!\w)|(?<=\s)/C\d{1,3}(?=\s)"
 )
 
 
@@ -157,11 +160,32 @@ def _is_measure(document: Document, match: re.Match[str]) -> bool:
     return table is None or word in table.common_words or is_named(document, match)
 
 
+_GLYPHS: Final = {
+    **{"quoteright": "’", "quoteleft": "‘", "quotedblleft": "“", "quotedblright": "”", "quotesingle": "'"},
+    **{"endash": "–", "emdash": "—", "germandbls": "ß"},
+}
+_MARKS: Final = {
+    "grave": "\u0300",
+    "acute": "\u0301",
+    "circumflex": "\u0302",
+    "dieresis": "\u0308",
+    "cedilla": "\u0327",
+    "tilde": "\u0303",
+}
+
+
+def _glyph_named(name: str) -> str:
+    """The letters or the mark that a glyph of the name shows."""
+    if "_" in name:
+        return name.replace("_", "")
+    return _GLYPHS.get(name) or normalize("NFC", name[0] + _MARKS[name[1:]])
+
+
 def _glyph_numbers(document: Document) -> Iterator[Sighting]:
     """`the (cid:976)ood`: the number of a glyph whose letter a PDF file does not tell."""
     for match in _GLYPH.finditer(document.text):
         code = match["code"]
-        plain = chr(int(code, 16)) if code else None
+        plain = chr(int(code, 16)) if code else _glyph_named(match["name"]) if match["name"] else None
         if not is_named(document, match):
             yield Sighting(
                 *match.span(), "RE304", "glyph-number", None, plain if plain and plain.isprintable() else None
@@ -195,6 +219,30 @@ _LOST_REFERENCES: Final = (
     *("¡Error! No se encuentra el origen de la referencia.", "¡Error! Marcador no definido."),
     *("Erro! Fonte de referência não encontrada.", "Erro! A origem da referência não foi encontrada."),
     *("Erro! Indicador não definido.", "Fout! Verwijzingsbron niet gevonden.", "Fout! Bladwijzer niet gedefinieerd."),
+    *(
+        "Błąd! Nie można odnaleźć źródła odwołania.",
+        "Błąd! Nie zdefiniowano zakładki.",
+        "Fel! Hittar inte referenskälla.",
+    ),
+    *("Fel! Bokmärket är inte definierat.", "Fejl! Henvisningskilde ikke fundet.", "Fejl! Bogmærke er ikke defineret."),
+    *("Feil! Fant ikke referansekilden.", "Feil! Bokmerke er ikke definert.", "Ошибка! Источник ссылки не найден."),
+    *(
+        "Ошибка! Закладка не определена.",
+        "Помилка! Джерело посилання не знайдено.",
+        "Грешка! Източникът на препратката не е намерен.",
+    ),
+    *("Hata! Başvuru kaynağı bulunamadı.", "Hata! Yer işareti tanımlanmamış.", "Eroare! Fără sursă de referință."),
+    *("Chyba! Nenalezen zdroj odkazů.", "Chyba! Záložka není definována.", "Chyba! Nenašiel sa žiaden zdroj odkazov."),
+    *("Virhe. Viitteen lähdettä ei löytynyt.", "Hiba! A hivatkozási forrás nem található."),
+    *("Error! No s'ha trobat l'origen de la referència.", "Σφάλμα! Το αρχείο προέλευσης της αναφοράς δεν βρέθηκε."),
+    # of free office programs
+    *(
+        "Error: Reference source not found",
+        "Errore: sorgente del riferimento non trovata",
+        "Fehler: Referenz nicht gefunden",
+    ),
+    *("Erreur : source de la référence non trouvée", "Error: no se encontró el origen de la referencia"),
+    *("Erro: Origem da referência não encontrada", "Fout: Bron van verwijzing niet gevonden"),
 )
 """What word processors write in place of a reference whose aim is gone."""
 
@@ -217,7 +265,9 @@ def _references_lost(document: Document) -> Iterator[Sighting]:
 
 
 _CELL_ERRORS: Final = """#REF! #N/A #N/D #VALUE! #VALORE! #DIV/0! #NAME? #NOME? #NUM! #NULL! #WERT! #BEZUG! #VALEUR! #¡VALOR!
-    #¡REF! #¡DIV/0!""".split()
+    #¡REF! #¡DIV/0! #¡NUM! #¿NOMBRE? #NOMBRE? #ADR! #ARG! #LICZBA! #NAZWA? #ZERO! #DZIEL/0! #VÄRDEFEL! #REFERENS!
+    #DIVISION/0! #NAMN? #OGILTIGT! #ZAHL! #NOM? #NOMBRE! #ССЫЛКА! #ЗНАЧ! #ДЕЛ/0! #ИМЯ? #ЧИСЛО! #Н/Д #DEĞER! #BAŞV! #SAYI/0!
+    #AD? #HODNOTA! #ODKAZ! #NÁZEV? #ÉRTÉK! #HIV! #ARVO! #VIITTAUS! #WAARDE! #VERW! #NAAM? #DEEL/0! #GETAL!""".split()
 _SHEETS: Final = "Excel, spreadsheet, foglio di calcolo, Calc, formula, Formel, fórmula, Tabellenkalk, tableur".split(
     ", "
 )
@@ -262,7 +312,10 @@ MARKUP_LEFT: Final[dict[str, Detector]] = {
         "section-left", "RE303", _SECTION, needles=("<![CDATA[", "]]>", "<!--", "<![endif"), unless=is_named,
         anywhere=True, prior=0.85,
     ),
-    "glyph-number": Detector(_glyph_numbers, needles=("(cid:", "/gid", "/uni", "/C"), prior=0.9),
+    "glyph-number": Detector(
+        _glyph_numbers, prior=0.9,
+        needles=("(cid:", "/"),
+    ),
     "cell-escape": Detector(_cell_escapes, needles=("_x00",), prior=0.9),
     "office-reference": Detector(_references_lost, frozenset([ERROR_WORD]), prior=0.95),
     "cell-error": pattern_rule(

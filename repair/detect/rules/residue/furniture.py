@@ -11,7 +11,7 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting, matches, matches_from, pattern_rule
 from repair.detect.rules.phrases import AT_SENTENCE, interrupts, phrases_at, word_interrupted
 from repair.detect.suspects.prefilter import word_before
-from repair.detect.suspects.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT
+from repair.detect.suspects.word_signs import CONTINUED, PAGE_COUNT, READER, RESULT, any_giving
 from repair.detect.technical import is_named
 from repair.languages import LANGUAGES
 from repair.text.patterns import ANY_BLANK, BLANK, LETTER, LOWER, any_of, late
@@ -22,13 +22,15 @@ _CODE: Final = "RS401"
 
 # --- numbers of pages ------------------------------------------------------------------------------------------------
 
-_COUNTED: Final = rf"(?:Page|PAGE|Pagina|PAGINA|Pag\.|Pg\.|Seite|Página|Bladzijde){ANY_BLANK}\d{{1,4}}{ANY_BLANK}?(?:of|di|von|sur|de|van|/){ANY_BLANK}?\d{{1,4}}(?![\w/])"
+_COUNTED: Final = rf"(?:{any_giving(PAGE_COUNT)})\.?{ANY_BLANK}\d{{1,4}}{ANY_BLANK}?(?:of|di|von|sur|de|van|z|ze|av|af|iz|od|din|из|із|з|från|από|dari|/){ANY_BLANK}?\d{{1,4}}(?![\w/])"
 _GOES_ON: Final = late(rf"{ANY_BLANK}{LOWER}{{2}}|{ANY_BLANK}{LOWER}['’{BLANK}]")
-_ALONE: Final = rf"(?:Page|Pagina|Seite|Página){ANY_BLANK}\d{{1,4}}(?![\w.,:/-])"
+_ALONE: Final = (
+    rf"(?:Page|Pagina|Seite|Página|Pàgina|Strona|Sida|Страница|Сторінка|Sayfa|Σελίδα){ANY_BLANK}\d{{1,4}}(?![\w.,:/-])"
+)
 _PAGE_NUMBER: Final = late(f"{_COUNTED}|{_ALONE}")
 _POINTS: Final = frozenset(
     """see from and or to on in at this of about vedi da alla dalla nella sulla cfr siehe auf von bis voir à en la de da na ver zie op pagina page
-    web single full front each per every title home facebook""".split()
+    web single full front each per every title home facebook zob patrz na w se på i см на в vezi la bkz kot""".split()
 )
 """Words after which a page is named."""
 

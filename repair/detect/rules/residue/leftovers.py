@@ -76,6 +76,10 @@ _HEAD: Final = (
 )
 
 
+_BAR_LINE: Final = rf"\n(?<={LOWER}\n)\n?(?P<at>\d{{1,4}} ?\| ?[^\n|]{{3,80}}|[^\n|]{{3,80}}?\| ?\d{{1,4}}) {{0,4}}\n\s{{0,4}}(?={LOWER}{{2}}|{LOWER}[ '’])"
+"""`4 | Chapter 1: The river`, on a line between two halves of a sentence."""
+
+
 def _follows_name(document: Document, match: re.Match[str]) -> bool:
     """Whether the word before the number has a capital: `Design Week 2018 | Light`."""
     return not word_before(document.text, match.start("at") - 1).islower()
@@ -170,6 +174,7 @@ LEFTOVERS: Final[dict[str, Detector]] = {
     "emoji-name": pattern_rule("emoji-name", "RE303", _EMOJI, needles=(" :",), prior=0.75),
     "page-number": Detector(_page_number, frozenset([SHORT]), prior=0.85),
     "running-head": pattern_rule("running-head", "RS401", _HEAD, needles=("|",), unless=_follows_name, prior=0.85),
+    "running-line": pattern_rule("running-line", "RS401", _BAR_LINE, needles=("|",), anywhere=True, prior=0.85),
     "bullet-joined": pattern_rule(
         "bullet-joined",
         "RJ203",

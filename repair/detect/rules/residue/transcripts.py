@@ -43,6 +43,9 @@ _LINES: Final = (
     r"(?:Untertitel|Untertitelung)(?: im Auftrag des ZDF(?: für funk)?| von [A-Z][\w.]*(?: [A-Z][\w.]*){0,2})(?:, \d{4})?",
     r"Sous-titrage (?:Société Radio-Canada|ST['’] ?\d{3})|Sous-titres (?:par|réalisés par) [^.!?\n]{3,40}",
     r"Subtítulos (?:por|realizados por) [^.!?\n]{3,40}|Legendas (?:por|pela) [^.!?\n]{3,40}",
+    r"Napisy (?:stworzone|wykonane) przez [^.!?\n]{3,40}?(?:Amara\.org|(?=$|\n))|Undertexter(?: från| av| gjorda av)? [^.!?\n]{0,20}Amara\.org(?:-gemenskapen)?",
+    r"Субтитры (?:сделал|делал|создавал|подготовил|подогнал)а?и? [\w.]{3,30}|Редактор субтитров [А-Я]\. ?[А-Яа-я]+(?: Корректор [А-Я]\. ?[А-Яа-я]+)?",
+    r"Altyazı M\.K|Titulky vytvořil \w{3,20}|Subtitrarea(?: și adaptarea)?:? [^.!?\n]{3,40}|Subtítols (?:creats|realitzats) per [^.!?\n]{3,40}",
     # what speakers of videos ask
     r"(?:Grazie|Thank you|Thanks|Danke|Merci|Gracias|Obrigado)(?: so much| very much| mille| tante)?"
     r" (?:per aver guardato (?:il|questo) video|per la visione|for watching(?: this video)?|fürs Zuschauen|d['’]avoir regardé(?: cette vidéo)?|por ver (?:el|este) v[ií]deo|por assistir)"
@@ -57,7 +60,7 @@ _TO_HEARERS: Final = late(
 )
 """What somebody says who speaks to hearers, and thanks them at the end."""
 _REACH: Final = 120  # code points
-_END: Final = rf"[.!…]?(?=\s*\Z|[\x20\xa0]*\n|[\x20\xa0][«“\"(\[]?[{UPPERS}\d])"
+_END: Final = rf"[.!…]?(?=\s*\Z|[\x20\xa0]*\n|[\x20\xa0][«“\"(\[]?[{UPPERS}А-ЯЁĄĆĘŁŃÓŚŹŻČŠŽ\d])"
 _said: Final = phrases_at(SUBTITLED, {"": rf"(?:{'|'.join(_LINES)}){_END}", "Don['’]t ": rf"forget to{_ASKED}{_END}"})
 
 
