@@ -9,10 +9,10 @@ from typing import Final
 
 __all__ = [
     "ARTICLES_AFTER",
+    "BEFORE_AMOUNTS",
+    "BEFORE_DATES",
     "BEFORE_STOPS",
-    "DATED",
     "GOVERNING",
-    "MEASURED",
     "NEVER_APART",
     "NEVER_TOGETHER",
     "PARTICLES",
@@ -90,7 +90,7 @@ PARTICLES: Final = {
 }
 """Japanese particles that are two only where nothing but other signs stands around them, and Chinese words that govern what
 follows."""
-MEASURED: Final = {
+BEFORE_AMOUNTS: Final = {
     code: (words.split(), units.split())
     for code, words, units in (
         (
@@ -187,7 +187,7 @@ _OF_EVENTS: Final = {
     "no": "(?:[Ff]ødt|døde|grunnlagt|åpnet|bygd|bygget|innviet)",
 }
 """Forms of verbs that a date follows, as patterns."""
-DATED: Final = {
+BEFORE_DATES: Final = {
     "pl": (rf"{_OF_EVENTS['pl']} w(?= roku(?!\w| \d| [a-ząćęłńóśźż]+(?:ym|im)\b))",),
     "ru": (rf"{_OF_EVENTS['ru']} в(?= году(?!\w| \d))",),
     "uk": (rf"{_OF_EVENTS['uk']} (?:в|у)(?= році(?!\w| \d))",),

@@ -10,7 +10,7 @@ from typing import Final
 from repair.detect.document import Document, matches
 from repair.text.patterns import A_BLANK, ANY_BLANK, BLANK, LETTER, LOWERS, late
 
-__all__ = ["AT_SENTENCE", "GOES_ON", "interrupts", "is_at_head", "phrases_at", "word_interrupted"]
+__all__ = ["AT_SENTENCE", "SENTENCE_GOES_ON", "interrupts", "is_at_head", "phrases_at", "word_interrupted"]
 
 AT_SENTENCE: Final = rf"\A|\n|[.!?…»”\")\]]{ANY_BLANK}"
 """What stands before a sentence, for use in a pattern."""
@@ -19,7 +19,7 @@ _AT_HEAD_REACH: Final = 4  # code points
 _WORD: Final = late(r"\w+")
 _SMALL: Final = f"[{LOWERS}ąćčďđęěğğıłńňőœřśşšťțţůűźžżά-ώа-џ]"
 _INNER: Final = late(rf"(?P<word>{LETTER}*{_SMALL}{{2}}){ANY_BLANK}\Z")
-GOES_ON: Final = late(rf"{ANY_BLANK}{_SMALL}{{2}}|{ANY_BLANK}{_SMALL}['’{BLANK}]")
+SENTENCE_GOES_ON: Final = late(rf"{ANY_BLANK}{_SMALL}{{2}}|{ANY_BLANK}{_SMALL}['’{BLANK}]")
 """How a sentence goes on: in small letters of Latin, Greek and Cyrillic."""
 _LAST_WORD: Final = 24  # code points
 _REACH: Final = 30  # code points; no phrase has so many before its telling word
@@ -38,7 +38,7 @@ def word_interrupted(text: str, start: int) -> str:
 
 def interrupts(text: str, start: int, end: int) -> bool:
     """Whether the span has a word right before it and a small word right after it, as nothing between two sentences has."""
-    return bool(word_interrupted(text, start)) and GOES_ON.match(text, end) is not None
+    return bool(word_interrupted(text, start)) and SENTENCE_GOES_ON.match(text, end) is not None
 
 
 def phrases_at(

@@ -13,7 +13,7 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting
 from repair.detect.rules.letters.scripts import COUNTING
 from repair.detect.suspects.prefilter import word_before
-from repair.languages.governing import DATED, MEASURED, UNITS_LAST
+from repair.languages.governing import BEFORE_AMOUNTS, BEFORE_DATES, UNITS_LAST
 from repair.text.patterns import any_of
 
 __all__ = ["NUMBERS_OTHER"]
@@ -23,7 +23,7 @@ _B: Final = "[ \u00a0]"
 
 @cache
 def _measured(code: str) -> re.Pattern[str]:
-    words, units = MEASURED[code]
+    words, units = BEFORE_AMOUNTS[code]
     return re.compile(rf"(?<!\w)(?:{any_of(words)})(?P<at>{_B})(?:{any_of(units)})(?![\w-])(?!{_B}\d)", re.IGNORECASE)
 
 
@@ -38,9 +38,9 @@ def _units_last(code: str) -> re.Pattern[str]:
 def _amounts(document: Document) -> Iterator[Sighting]:
     """`Bilet kosztuje zł`, `Билет стоит рублей`, `Müze bileti liradır`."""
     code, text = document.article.language, document.text
-    if document.language is not None or (code not in MEASURED and code not in UNITS_LAST):
+    if document.language is not None or (code not in BEFORE_AMOUNTS and code not in UNITS_LAST):
         return
-    for match in (_measured if code in MEASURED else _units_last)(code).finditer(text):
+    for match in (_measured if code in BEFORE_AMOUNTS else _units_last)(code).finditer(text):
         at = match.start("at")
         counts = code in UNITS_LAST and word_before(text, at).lower() in _NUMERALS
         if not counts and document.is_prose_at(at):
@@ -55,13 +55,13 @@ _NUMERALS: Final = COUNTING | frozenset(
 
 @cache
 def _dated(code: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern.replace(' ', _B)})" for pattern in DATED[code]))
+    return re.compile("|".join(f"(?:{pattern.replace(' ', _B)})" for pattern in BEFORE_DATES[code]))
 
 
 def _dates(document: Document) -> Iterator[Sighting]:
     """`urodził się w roku w Krakowie`, `родился в году`, `föddes den maj`."""
     code, text = document.article.language, document.text
-    if document.language is not None or code not in DATED:
+    if document.language is not None or code not in BEFORE_DATES:
         return
     for match in _dated(code).finditer(text):
         at = match.end()

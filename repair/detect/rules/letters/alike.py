@@ -1,5 +1,5 @@
 """RE305 and RG108: letters that look as they should and are others: those that Unicode has for formulas, for parts of characters and for
-forms of Arabic letters, letters of another script within a word, dots and accents of their own, digits before an
+forms of Arabic letters, letters of another script within a word, dots of their own, digits before an
 apostrophe, and characters of Chinese and Japanese that stand apart."""
 
 from __future__ import annotations
@@ -60,37 +60,25 @@ _MIXED: Final = late(
     rf"|[Α-Ωα-ωά-ώ]{{2,}}[{_LATIN_TWINS}]+[α-ωά-ώ]*|[Α-Ωα-ωά-ώ][{_LATIN_TWINS}]+[α-ωά-ώ]{{2,}})(?![\w-])"
 )
 _LONG: Final = 4
+_SEAM: Final = late(r"[a-zA-Z](?=[Ѐ-ӿ])|[Ѐ-ӿ](?=[a-zA-Z])")
+_DISGUISED: Final = 24  # seams of a text that hides its words from filters throughout
 
 
 def _mixed(document: Document) -> Iterator[Sighting]:
     """`автoбус` with a Latin `o`, `vаlle` with a Cyrillic `а`: a letter that looks like the one that belongs there."""
     text = document.text
-    if speaks_of_code(document):
+    if speaks_of_code(document) or len(_SEAM.findall(text)) > _DISGUISED:
         return
     for match in _MIXED.finditer(text):
         if len(match[0]) >= _LONG and document.is_prose_at(match.start()) and not is_named(document, match):
             yield Sighting(*match.span(), _CODE, "letter-of-another-script")
 
 
-# --- dots and accents of their own -----------------------------------------------------------------------------------
+# --- dots of their own -------------------------------------------------------------------------------------------------
 
-_APART: Final = late("[a-zA-Z][\u0300-\u0304\u0306-\u030c\u0327\u0328]")
-_COMPOSED: Final = late("[à-öø-ÿā-ž]")
-_FEW: Final = 12  # of a text that is not written so throughout
-
-
-def _decomposed(document: Document) -> Iterator[Sighting]:
-    """`città` with an accent of its own, in a text that has letters with accents otherwise; a small `i` with a dot of its own."""
-    text = document.text
-    found = [match for match in _APART.finditer(text) if len(normalize("NFC", match[0])) == 1 or match[0] == "i\u0307"]
-    plain = len(found) < _FEW and _COMPOSED.search(text) is not None
-    for match in found:
-        if (plain or match[0] == "i\u0307") and document.is_prose_at(match.start()) and not is_named(document, match):
-            fix = normalize("NFC", match[0]) if match[0] != "i\u0307" else None
-            yield Sighting(*match.span(), _CODE, "accent-of-its-own", None, fix)
-
-
-_ACCENTS: Final = tuple(map(chr, (*range(0x300, 0x305), *range(0x306, 0x30D), 0x327, 0x328)))
+_DOTTED: Final = "i\u0307"
+"""What programs that do not know Turkish make of a capital `İ`. Other accents of their own are the same letters to Unicode,
+and to a reader."""
 
 # --- digits and blanks -----------------------------------------------------------------------------------------------
 
@@ -128,7 +116,7 @@ def _characters(document: Document) -> Iterator[Sighting]:
 ALIKE: Final[dict[str, Detector]] = {
     "letter-compatible": Detector(_compatible, frozenset([ODD_LETTER]), prior=0.85),
     "letter-of-another-script": Detector(_mixed, frozenset([ODD_LETTER]), prior=0.8),
-    "accent-of-its-own": Detector(_decomposed, needles=_ACCENTS, prior=0.7),
+    "dot-of-its-own": pattern_rule("dot-of-its-own", _CODE, _DOTTED, needles=("\u0307",), unless=is_named, prior=0.8),
     "one-for-letter": pattern_rule("one-for-letter", _CODE, _ONE, needles=("1'", "1’"), unless=_elides, fix="l", prior=0.85),
     "characters-apart": Detector(_characters, prior=0.75),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
-from repair.detect.rules.phrases import AT_SENTENCE, GOES_ON, phrases_at
+from repair.detect.rules.phrases import AT_SENTENCE, SENTENCE_GOES_ON, phrases_at
 from repair.detect.suspects.program_signs import CONTINUED_TABLE, SENT_FROM, WARNED
 from repair.detect.suspects.word_signs import any_giving
 from repair.detect.technical import is_named, is_named_at
@@ -84,7 +84,7 @@ def _tables(document: Document) -> Iterator[Sighting]:
         line = document.lines[document.line_at(start)]
         if line.start == start and line.end == end:
             continue  # it stands above its table
-        inside = GOES_ON.match(text, end) is not None
+        inside = SENTENCE_GOES_ON.match(text, end) is not None
         if inside or (_ENDS.match(text, end) and (start < 2 or text[start - 2] in '.!?…»”")]')):
             yield Sighting(start, end, _CODE, "table-continued")
 
