@@ -436,3 +436,13 @@ def test_a_report_says_what_it_lacks(tmp_path: Path) -> None:
         (out / name).unlink()
     done = repair("report", out, "--format", "json")
     assert (done.code, done.err) == (0, f"note: {out}: no article is in the report: no shard is finished so far\n")
+
+
+@pytest.mark.parametrize("jobs", ["auto", "0", "1", "-1", "1025", "two"])
+def test_the_number_of_processes_is_said_as_in_a_check(jobs: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps({"id": "1", "text": DAMAGED}) + "\n", "utf-8")
+    run_of = ("corpus", source, "--out", tmp_path / "out", "--no-model", "--isolated", "--quiet")
+    done, checked = repair(*run_of, "-j", jobs), repair("check", source, "--no-model", "--exit-zero", "-j", jobs)
+    assert done.code == checked.code
+    assert done.err.splitlines()[2:] == (checked.err.splitlines()[2:] if done.code else [])

@@ -16,6 +16,7 @@ from repair.cli.options import (
     archive_options,
     configure,
     detection_options,
+    jobs_option,
     model_options,
     page_options,
     unit_option,
@@ -145,7 +146,7 @@ def _own_files(folder: str) -> Iterator[Path]:
 )
 @click.option("--max-errors", type=IntRange(0), help="Stop when more records than this are set aside.")
 @click.option("--strict", is_flag=True, help="Exit with 2 if any record was set aside.")
-@click.option("-j", "--jobs", type=IntRange(1), help="Worker processes.  [default: one a core]")
+@jobs_option("Worker processes; auto or 0: one for each core.")
 @click.option(
     "--engine",
     type=click.Choice(["local", "ray"]),
@@ -226,7 +227,7 @@ def _run(
             out,
             job,
             engine=options["engine"],
-            means=Means(options["jobs"] or 0, options["ray_address"]),
+            means=Means(options["jobs"], options["ray_address"]),
             progress=RunLog(options["log_file"], shown) if options["log_file"] else shown,
             max_errors=0 if options["on_error"] == "stop" else options["max_errors"],
         )

@@ -45,6 +45,7 @@ __all__ = [
     "configure",
     "detection_options",
     "format_option",
+    "jobs_option",
     "loaded_for",
     "model_options",
     "names_option",
@@ -104,6 +105,11 @@ class _Jobs(click.ParamType[int]):
 
 
 _MOST_JOBS: Final = 1024
+
+
+def jobs_option(help: str) -> Callable[[_Command], _Command]:
+    """The option that says how many processes work."""
+    return click.option("-j", "--jobs", type=_Jobs(), default="auto", show_default=True, help=help)
 
 
 def _stack(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
@@ -195,14 +201,7 @@ model_options: Final = _stack(
     _setting_option("predictions"),
 )
 speed_options: Final = _stack(
-    click.option(
-        "-j",
-        "--jobs",
-        type=_Jobs(),
-        default="auto",
-        show_default=True,
-        help="Processes that read the articles; auto or 0: one for each core. With the model, one uses all cores.",
-    ),
+    jobs_option("Processes that read the articles; auto or 0: one for each core. With the model, one uses all cores."),
     click.option(
         "--cache-dir",
         type=Writes("cache", file_okay=False),
