@@ -52,12 +52,13 @@ def _has_letters(document: Document) -> bool:
 # --- letters of another script ---------------------------------------------------------------------------------------
 
 _CYRILLIC_TWINS: Final = "асеороіхујѕԁһАВСЕНІКМОРТХУЅЈ"
+_SMALL_TWINS: Final = "aceopxyióéáíuvn"
 _LATIN_TWINS: Final = "aceopxyiABCEHKMOPTXóéáíuvn"
 _MIXED: Final = late(
     rf"(?<![\w-])(?:[a-zA-Zà-ÿ]+[{_CYRILLIC_TWINS}]+[a-zA-Zà-ÿ]*|[{_CYRILLIC_TWINS}]+[a-zà-ÿ]{{2}}[a-zA-Zà-ÿ]*"
     rf"|[а-яёА-ЯЁіїєґ]+[{_LATIN_TWINS}]+[а-яёіїєґ]+(?:[{_LATIN_TWINS}]+[а-яёіїєґ]*)*|[{_LATIN_TWINS}]+[а-яёіїєґ]{{2,}}(?:[{_LATIN_TWINS}]+[а-яёіїєґ]*)*"
     rf"|[а-яёіїєґ]{{2,}}[{_LATIN_TWINS}]+(?:[а-яёіїєґ]+[{_LATIN_TWINS}]*)*"
-    rf"|[Α-Ωα-ωά-ώ]{{2,}}[{_LATIN_TWINS}]+[α-ωά-ώ]*|[Α-Ωα-ωά-ώ][{_LATIN_TWINS}]+[α-ωά-ώ]{{2,}})(?![\w-])"
+    rf"|[Α-Ωα-ωά-ώ]{{2,}}[{_SMALL_TWINS}]+[α-ωά-ώ]*|[Α-Ωα-ωά-ώ][{_SMALL_TWINS}]+[α-ωά-ώ]{{2,}})(?![\w-])"
 )
 _LONG: Final = 4
 _SEAM: Final = late(r"[a-zA-Z](?=[Ѐ-ӿ])|[Ѐ-ӿ](?=[a-zA-Z])")
@@ -92,6 +93,8 @@ def _elides(document: Document, match: re.Match[str]) -> bool:
 
 
 _EAST: Final = "\u3041-\u30fe\u4e00-\u9fff"
+_JOINING: Final = "対对と和或か·・"
+_THREE: Final = 5  # three characters with their blanks
 _CHARACTER: Final = late(rf"[{_EAST}](?:[ \u00a0][{_EAST}、，。]){{2,60}}")
 
 
@@ -108,7 +111,8 @@ def _characters(document: Document) -> Iterator[Sighting]:
             " ",
             "\u3000",
         )
-        if amid and document.is_prose_at(start) and not is_named_at(document, start, end):
+        joins = len(match[0]) == _THREE and match[0][2] in _JOINING
+        if amid and not joins and document.is_prose_at(start) and not is_named_at(document, start, end):
             fix = match[0].replace(" ", "").replace("\u00a0", "")
             yield Sighting(start, end, "RG108", "characters-apart", None, fix)
 

@@ -70,7 +70,13 @@ def _phrase_doubled(document: Document) -> Iterator[Sighting]:
 def _is_damage(document: Document, phrase: str, at: int, times: int) -> bool:
     """Whether the phrase that begins again at the place was not meant so."""
     words, table = phrase.split(" "), document.language
-    if times > _OFTEN and len(words) > 1 and len(phrase) >= _LETTERS and phrase.replace(" ", "").isalpha():
+    if (
+        times > _OFTEN
+        and len(words) > 1
+        and len(phrase) >= _LETTERS
+        and phrase.replace(" ", "").isalpha()
+        and not phrase.isupper()
+    ):
         return True  # a machine that goes on by itself
     if len(words) == 1:
         return times > _OFTEN and table is not None and words[0] in table.function_words

@@ -9,7 +9,7 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting, matches, pattern_rule
 from repair.detect.suspects.program_signs import DESCRIBED, FRAMED, PROMPT
 from repair.detect.technical import is_named, is_named_at
-from repair.text.patterns import ANY_BLANK, BLANK, UPPERS, late
+from repair.text.patterns import ANY_BLANK, BLANK, LOWERS, UPPERS, late
 
 __all__ = ["PROMPTS"]
 
@@ -97,7 +97,7 @@ def _frames(document: Document) -> Iterator[Sighting]:
 
 # --- corpora ---------------------------------------------------------------------------------------------------------
 
-_MASK: Final = r"@(?<![\w@]@)(?:@{7,40}|(?: @){4,40})(?![\w@])"
+_MASK: Final = rf"@(?<=[{LOWERS},;] @)(?:@{{7,40}}|(?: @){{4,40}})(?![\w@])(?= [{LOWERS}]|[.,;])"
 """`the buses @ @ @ @ @ @ @ @ @ @ is narrow`: words that a corpus may not print."""
 _NUMBER: Final = rf"##(?<!\S##)\d{{5,10}}(?=\s[{UPPERS}])"
 
