@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from editions import mill, read
+from editions import mill, read, single
 
 from repair.render import RENDERERS, Style
 
@@ -160,4 +160,26 @@ def test_far_down_a_long_page_the_facts_come_from_the_list(browser: Any, tmp_pat
     page.locator("#m-a23-1").scroll_into_view_if_needed()
     page.locator("#m-a23-1").hover()
     assert "copia-2" in page.locator(".tip:visible").inner_text()
+    context.close()
+
+
+def test_a_link_leads_to_its_article_whatever_the_height_of_those_before_it(browser: Any, tmp_path: Path) -> None:
+    """The height of an article that was not on the screen yet is only guessed, and so is the place to which the page glides."""
+    long = "\n\n".join(
+        f"Il ponte numero {n} è stato aperto ieri dal sindaco, e tutti lo hanno attraversato." for n in range(900)
+    )
+    sample = [single(long if n == 3 else "Il coro ha cantato.", name=f"articolo-{n}") for n in range(9)]
+    path = tmp_path / "lunghi.html"
+    path.write_text("".join(RENDERERS["html"](sample, Style(language="en"))), encoding="utf-8")
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    for number in (4, 8, 0):
+        page.click(f"#panel nav a >> text=articolo-{number}")
+        at = -1
+        while at != (at := page.evaluate("scrollY")):  # it glides there
+            page.wait_for_timeout(500)
+        top = page.evaluate(f"document.getElementById('a{number + 1}').getBoundingClientRect().top")
+        end = page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
+        assert 0 <= top < 150 or end, (number, top)
     context.close()

@@ -69,6 +69,21 @@
       for (const tip of document.querySelectorAll(".spot:hover > .tip, a.mark:focus + .tip")) tip.classList.add("away");
   });
 
+  // Articles that were not looked at yet have a height that is only guessed: those before the place that a link leads to get
+  // theirs first, or the page would stop somewhere else.
+  const measure = (address) => {
+    const target = address.length > 1 && document.getElementById(decodeURIComponent(address.slice(1)));
+    const way = target ? [...document.querySelectorAll("main > article")] : [];
+    for (const article of way) {
+      article.classList.add("measured");
+      if (article.contains(target)) break;
+    }
+    return target;
+  };
+  document.addEventListener("click", (e) => { const link = e.target.closest?.('a[href^="#"]'); if (link) measure(link.hash); });
+  const begun = measure(location.hash);
+  if (begun) begun.scrollIntoView();
+
   if (filters) {
     filters.hidden = false;
     for (const part of panel.querySelectorAll("details")) part.open = !narrow.matches;
