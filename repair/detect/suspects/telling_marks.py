@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["CLITIC", "FIRST_COLON", "LETTERED", "SPAN", "TOGETHER", "TOGETHER_WORDS", "together_in"]
+__all__ = ["CLITIC", "DATE_COMMA", "FIRST_COLON", "LETTERED", "SPAN", "TOGETHER", "TOGETHER_WORDS", "together_in"]
 
 CLITIC: Final = r"(?<!\S)(?:n['’]t|['’](?:s|ll|re|ve)?)(?![\w'’])"
 """The end of an English word, or an apostrophe, between blanks."""
 FIRST_COLON: Final = r"(?<!\S):"
 """A colon with nothing before it."""
+DATE_COMMA: Final = r"\d[./-]\d{1,2}[./-]\d{2,4},"
+"""A date in figures before a comma."""
 LETTERED: Final = r"(?<![^\W\d_])[lI][\dO]|\d[.,]?[OlI]"
 """Letters and digits of one number."""
 SPAN: Final = r"(?<!\d)[12]\d{3}[12]\d{3}(?!\d)"
@@ -36,7 +38,7 @@ _PATTERNS: Final = (
     ),
     *(r"\(cid:", r"\([iI]mage:", r"\([pP](?!\S)", r"\dpx(?!\S)", r"(?<!\S)\.\.\.(?!\S)", r"(?<!\w)(?:that|che|que)\."),
     *(r"(?:date|time|delta|Path)\(", r"\('", r"',\)", r"(?<!\S)0x", r"citeturn\d", r"www\.(?=\S)", r"www\.(?!\S)"),
-    *(r"[.!?”»](?:rn|nn)", "-[LR][RSC]B-", CLITIC, LETTERED, SPAN),
+    *(r"[.!?”»](?:rn|nn)", "-[LR][RSC]B-", CLITIC, DATE_COMMA, LETTERED, SPAN),
     r"(?<!\S)'s(?!\S)",
     *(r"\([–—*-]", r"\((?:in|en|em|ascolta|listen|écouter|anhören|ouvir|escuchar)(?!\w)"),
     *(r"\(0\d:", "T00:", ":00Z", r"\.000Z", "0000", "9999", r"\.0(?!\S)", r"(?<!\S)[12][.,][09]"),

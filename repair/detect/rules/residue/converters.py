@@ -98,7 +98,7 @@ _CALLED: Final = r"(?<!\w)(?:Warning|Notice|Fatal error|Deprecated): [a-z]\w{2,4
 CONVERTERS: Final[dict[str, Detector]] = {
     "cue-time": pattern_rule("cue-time", "RE303", _CUE, needles=("-->",), unless=is_named, anywhere=True, prior=0.9),
     "cue-tag": pattern_rule(
-        "cue-tag", "RE303", _CUE_TAG, needles=("<0", "<c>", "</c>", "<c.", "<v ", "</v>", "<1", "%"), unless=is_named,
+        "cue-tag", "RE303", _CUE_TAG, needles=("<0", "<c>", "</c>", "<c.", "<v ", "</v>", "<1", "% align:", "% line:", "% size:", "% position:"), unless=is_named,
         anywhere=True, fix="", prior=0.9,
     ),
     "cue-style": pattern_rule(

@@ -174,6 +174,12 @@ _MARKS: Final = {
 }
 
 
+_GLYPH_NEEDLES: Final = (
+    *("(cid:", "/gid", "/uni", "/C", "/ccedilla", "/f_", "/ntilde", "/Ntilde", *(f"/{name}" for name in _GLYPHS)),
+    *(f"/{vowel}{accent}" for vowel in "aeiouAEIOU" for accent in ("grave", "acute", "circumflex", "dieresis")),
+)
+
+
 def _glyph_named(name: str) -> str:
     """The letters or the mark that a glyph of the name shows."""
     if "_" in name:
@@ -314,7 +320,7 @@ MARKUP_LEFT: Final[dict[str, Detector]] = {
     ),
     "glyph-number": Detector(
         _glyph_numbers, prior=0.9,
-        needles=("(cid:", "/"),
+        needles=_GLYPH_NEEDLES,
     ),
     "cell-escape": Detector(_cell_escapes, needles=("_x00",), prior=0.9),
     "office-reference": Detector(_references_lost, frozenset([ERROR_WORD]), prior=0.95),

@@ -13,6 +13,7 @@ from typing import Final
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.rules.phrases import AT_SENTENCE, SENTENCE_GOES_ON, phrases_at
 from repair.detect.suspects.program_signs import CONTINUED_TABLE, SENT_FROM, WARNED
+from repair.detect.suspects.telling_marks import DATE_COMMA
 from repair.detect.suspects.word_signs import any_giving
 from repair.detect.technical import is_named, is_named_at
 from repair.text.patterns import ANY_BLANK, BLANK, late
@@ -94,7 +95,7 @@ def _tables(document: Document) -> Iterator[Sighting]:
 _DAY: Final = r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}"
 _TIME: Final = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
 _MESSAGE: Final = (
-    rf"\[{_DAY},? {_TIME}\] [^\W\d][^\n:\[\]]{{0,40}}:|(?<![\w/.-]){_DAY},? {_TIME} - [^\W\d][^\n:]{{0,40}}:".replace(
+    rf"\[{_DAY}, {_TIME}\] [^\W\d][^\n:\[\]]{{0,40}}:|(?<![\w/.-]){_DAY}, {_TIME} - [^\W\d][^\n:]{{0,40}}:".replace(
         " ", ANY_BLANK
     )
 )
@@ -111,5 +112,5 @@ TOLD_BY_PROGRAMS: Final[dict[str, Detector]] = {
     "sent-from": Detector(_signatures, frozenset([SENT_FROM]), prior=0.85),
     "mail-warning": Detector(_warnings, frozenset([WARNED]), prior=0.85),
     "table-continued": Detector(_tables, frozenset([CONTINUED_TABLE]), prior=0.8),
-    "message-head": pattern_rule("message-head", _CODE, _MESSAGE, needles=("[", "/", " -"), unless=_is_chat, prior=0.8),
+    "message-head": pattern_rule("message-head", _CODE, _MESSAGE, sign=DATE_COMMA, unless=_is_chat, prior=0.8),
 }  # fmt: skip
