@@ -41,6 +41,7 @@ _PATTERNS: Final = (
     *(r"[.!?”»](?:rn|nn)", "-[LR][RSC]B-", CLITIC, DATE_COMMA, LETTERED, SPAN),
     r"(?<!\S)'s(?!\S)",
     *(r"\([–—*-]", r"\((?:in|en|em|ascolta|listen|écouter|anhören|ouvir|escuchar)(?!\w)"),
+    *("00:00:00", "!!!", '":', '","', "::"),
     *(r"\(0\d:", "T00:", ":00Z", r"\.000Z", "0000", "9999", r"\.0(?!\S)", r"(?<!\S)[12][.,][09]"),
 )
 _EACH: Final = {pattern: re.compile(pattern) for pattern in _PATTERNS}

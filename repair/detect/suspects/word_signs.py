@@ -12,6 +12,7 @@ from itertools import product
 from typing import Final
 
 from repair.detect.suspects.language_signs import SIGNS_OF_LANGUAGE
+from repair.detect.suspects.page_vocabulary import PAGE_SIGNS
 from repair.detect.suspects.prefilter import capitals
 from repair.detect.suspects.program_signs import SIGNS_OF_PROGRAMS
 from repair.languages.table import Language, words_of
@@ -48,6 +49,7 @@ __all__ = [
     "OF_NAME",
     "ORDINAL",
     "PAGE_COUNT",
+    "PAGE_TALK",
     "PERCENT",
     "POSTCODE",
     "PROTECTED",
@@ -81,6 +83,8 @@ CONTINUED: Final = "continued"
 """The sign of a note on where a page goes on, or came from."""
 PAGE_COUNT: Final = "page count"
 """The sign of a page that has a number."""
+PAGE_TALK: Final = "page talk"
+"""The sign of a word of what pages say of themselves."""
 READER: Final = "reader"
 """The sign of a mark that a reader of an electronic book set."""
 RESULT: Final = "result"
@@ -214,6 +218,7 @@ _IN_ALL: Final[dict[str, frozenset[str]]] = {
         """Page PAGE Pagina PAGINA Pag Pg Seite Página Bladzijde Pàgina Strona Str Sida Side Stránka Strana Stranica Oldal
         Sivu Sayfa Страница Сторінка Стр Σελίδα Σελ Trang Halaman"""
     ),
+    PAGE_TALK: PAGE_SIGNS,
     READER: words_of(
         """Highlight Bookmark Evidenziazione evidenziazione Segnalibro segnalibro Markierung Surlignement surlignement
         Subrayado subrayado Destaque destaque Markering markering"""
@@ -318,7 +323,7 @@ _IN_ALL: Final[dict[str, frozenset[str]]] = {
         cloves clove sticks stick pints pint cuillères cuillère cuillerée cuillerées verre verres tasse tasses pincée
         pincées gousse gousses cucharadas cucharada cucharaditas cucharadita taza gramos mililitros gramas Gramm
         Milliliter tazas vaso vasos pizca diente dientes colheres colher xícara xícaras copo copos dente dentes pitada
-        EL TL"""
+        EL TL Infornate infornate Cuocete cuocete Heat heat Preheat preheat scaldate vorheizen enfournez g gr hg kg l oz lb lbs grammi grams Gramm"""
     ).union(
         capitals(
             """cuocere infornare bollire lessare riposare friggere mescolare bake cook boil simmer roast fry knead chill

@@ -181,6 +181,31 @@ def _heading_without_text(document: Document) -> Iterator[Sighting]:
             yield Sighting(lines[one].end, lines[one].end, _CODE, "heading-without-text")
 
 
+# --- turns of an interview -------------------------------------------------------------------------------------------
+
+_TURN: Final = late(rf"(?P<who>[A-Z]{{1,3}}|{LETTER}{{4,14}}):(?=[ \u00a0])(?P<said>[^\n]*)")
+_TURNS: Final = 4  # of two who speak in turn, at least
+
+
+def _turn_lost(document: Document) -> Iterator[Sighting]:
+    """Two questions in a row, where each other has its answer: `Q: At what price?`, `Q: And now?`."""
+    if not document.kinds.get(SHORT):
+        return
+    text = document.text
+    turns = [
+        (line, match["who"], match["said"].rstrip().endswith("?"))
+        for line in document.lines
+        if line.shape != "blank" and (match := _TURN.match(text, line.start, line.end))
+    ]
+    if len(turns) < _TURNS or len({who for _, who, _ in turns}) != _TWO:
+        return
+    asking = {who for _, who, asks in turns if asks}
+    twice = [(one, other) for one, other in pairwise(turns) if one[1] == other[1]]
+    if len(asking) == 1 and len(twice) == 1 and twice[0][0][2] and twice[0][1][2]:
+        at = twice[0][0][0].end
+        yield Sighting(at, at, _CODE, "turn-lost")
+
+
 # priors: of 48 places in 19 million characters of texts that were taken for sound, 34 lack what they announce; on real
 # pages extractors lost it at 8 of 32, and the author of the page never gave it at some of the others
 ANNOUNCED: Final[dict[str, Detector]] = {
@@ -189,5 +214,6 @@ ANNOUNCED: Final[dict[str, Detector]] = {
     "list-announced": _colon_rule("list-announced", _listed),
     "first-item-lost": Detector(_first_item_lost, frozenset([NUMBERED]), prior=0.75),
     "item-lost": Detector(_item_lost, frozenset([NUMBERED]), prior=0.7),
+    "turn-lost": Detector(_turn_lost, frozenset([SHORT]), prior=0.75),
     "heading-without-text": Detector(_heading_without_text, frozenset([SHORT]), prior=0.75),
 }

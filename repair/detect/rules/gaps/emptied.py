@@ -23,6 +23,7 @@ from repair.detect.rules.gaps.named_marks import (
     is_quoted,
     is_value,
 )
+from repair.detect.suspects.prefilter import BEFORE_MARK
 from repair.detect.technical import is_among_signs, speaks_of_code
 from repair.text.patterns import A_BLANK, BLANK, LETTER, late
 
@@ -179,6 +180,19 @@ def _quoted(inner: str) -> str:
     return f"(?:[«“](?={inner}[»”])|„(?={inner}[“”]))(?P<at>{inner})"
 
 
+_ABBREVIATED: Final = late(
+    r"\((?:[Tt]el|[Ff]ax|[Cc]ell?|[Cc]od|[Nn]r?|[Pp]{1,2}|[Pp]agg?|[Pp]ágs?|[Aa]rtt?|[Vv]ol|[Ff]ig|[Tt]ab|[Cc]ap|[Cc]fr|[Ee]d|[Vv]gl|Abb|[Nn]um)\.?\Z"
+)
+
+
+def _abbreviations_in_brackets(document: Document) -> Iterator[Sighting]:
+    """`la segreteria (tel. ) ogni mattina`: an abbreviation that a number should follow."""
+    text = document.text
+    for start, end in document.blanks_before_marks:
+        if text[end : end + 1] == ")" and _ABBREVIATED.search(text, max(0, start - 8), start):
+            yield Sighting(start, end, "RG102", "abbreviation-in-brackets", (1, 2))
+
+
 EMPTIED: Final[dict[str, Detector]] = {
     # --- RG101
     # `""word""` is an escaped quotation mark, `"""` a string of code
@@ -221,6 +235,7 @@ EMPTIED: Final[dict[str, Detector]] = {
     "punctuation-in-square-brackets": pattern_rule(
         "punctuation-in-square-brackets", "RG102", f"\\[(?<![^\\s(].)(?P<at>{A_BLANK}?[,;–][{BLANK},;–]{{0,6}})\\]", starts="[", prior=0.9,
     ),
+    "abbreviation-in-brackets": Detector(_abbreviations_in_brackets, frozenset([BEFORE_MARK]), prior=0.85),
     "brackets-half-emptied": pattern_rule(
         "brackets-half-emptied", "RG102", f"\\((?<={LETTER}{A_BLANK}.)(?P<at>(?={A_BLANK}?[;,]){A_BLANK}?[;,]|{A_BLANK}?–(?={A_BLANK}\\d{{4}}\\)))(?=[^()\\n]{{0,120}}\\d)", starts="(",
         prior=0.85,
@@ -277,6 +292,10 @@ EMPTIED: Final[dict[str, Detector]] = {
     "emptied-path": pattern_rule(
         "emptied-path", "RG104", f"→(?<![^\\W_]→)(?P<at>{A_BLANK}{{0,3}})(?=[→,.;:)]|\\n(?![\"«“])|\\Z)", needles=("→",), prior=0.8,
         unless=lambda document, match: "←" in document.text[max(0, match.start() - 12) : match.start()],  # keys that are named
+    ),
+    "item-emptied": pattern_rule(
+        "item-emptied", "RG104", f"{A_BLANK}(?<={LETTER},{A_BLANK}){A_BLANK}{{1,2}}(?=(?:and|or|e|ed|o|und|oder|et|ou|y){A_BLANK}{LETTER})",
+        starts=" ", prior=0.75,
     ),
     "place-lost": pattern_rule(
         "place-lost", "RG104", f",(?P<at>{A_BLANK}{{1,2}})[–—](?={A_BLANK}?{LETTER})",

@@ -133,6 +133,15 @@ _COOKED: Final = {
 }
 """`Cuocere per minuti`."""
 
+_LINE: Final = (
+    r"(?<![^\n])(?:(?:g|gr|hg|l) d[i'’]|(?:kg|ml|cl|dl|oz|lbs?|tbsp|tsp|cups?|tablespoons?|teaspoons?|cucchiai|cucchiaini|grammi|grams"
+    r"|cuillères|cucharadas|tazas|Gramm|EL|TL|colheres|xícaras)(?!\w)\.?(?: (?:di|of|de|à \w+ de|à \w+ d['’])(?= ?\w)| d['’])?)"
+    r" ?[A-ZÄÖÜ]?[a-zß-öø-ÿ]{3,}[^\n.!?:]{0,50}(?=\n|\Z)"
+)
+"""`ml di latte`, `tsp salt`: a line of a list of ingredients."""
+_HEATED: Final = rf"(?<!\w)(?:{any_giving(INGREDIENT)})(?: [\w°,]+){{0,6}}? (?P<at>(?:a|at|to|bei|auf|à|em) (?:°[CF]?|gradi|degrees|Grad|degrés|grados|graus))(?![\w/])"
+"""`Infornate a °C`, `bake at degrees`."""
+
 # --- large numbers ---------------------------------------------------------------------------------------------------
 
 _LARGE: Final = {
@@ -251,6 +260,8 @@ _SAID: Final = (
 TARGETS: Final[dict[str, Detector]] = {
     "address-lost": by_language("address-lost", "RG103", CONTACT, _CONTACTS, (1, 3), unless=is_named, prior=0.8),
     "ingredient-lost": by_language("ingredient-lost", "RG115", INGREDIENT, _AMOUNTS, (1, 1), unless=_needs_no_amount, before=True, prior=0.75),
+    "ingredient-line-lost": pattern_rule("ingredient-line-lost", "RG115", _LINE, sign=INGREDIENT, words=(1, 1), prior=0.75),
+    "heat-lost": pattern_rule("heat-lost", "RG115", _HEATED, sign=INGREDIENT, words=(1, 1), unless=is_named, prior=0.8),
     "cooking-time-lost": by_language("cooking-time-lost", "RG115", INGREDIENT, _COOKED, (1, 1), unless=is_named, prior=0.8),
     "large-number-lost": by_language("large-number-lost", "RG115", LARGE, _LARGE, (1, 1), unless=_leads_to_no_number, before=True, prior=0.75),
     "law-number-lost": by_language("law-number-lost", "RG115", CITED_LAW, _LAWS, (1, 1), prior=0.8),

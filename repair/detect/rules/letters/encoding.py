@@ -268,6 +268,10 @@ ENCODING: Final[dict[str, Detector]] = {
     ),
     # what no reader sees, and what no search finds: between letters of scripts that need no joiners
     "soft-hyphen-inside": Detector(_soft_hyphens, needles=("\u00ad",), prior=0.8),
+    "filler": pattern_rule(
+        "filler", "RE302", f"(?:[{BLANK}]?[\u200b\u200c\u034f\u00ad\u2060\ufeff]){{3,400}}",
+        needles=tuple("\u200b\u200c\u034f\u00ad\u2060\ufeff"), fix="", prior=0.85,
+    ),
     "zero-width": pattern_rule(
         "zero-width", "RE302",
         # a word joiner beside a dash keeps the two in one line

@@ -40,6 +40,23 @@ def _year_joined(document: Document) -> Iterator[Sighting]:
             yield Sighting(at, at, "RJ203", "year-joined", None, " ")
 
 
+_LABELS: Final = (
+    "Published|Updated|Posted|Modified|Pubblicato|Pubblicata|Pubblicati|Aggiornato|Aggiornata|Veröffentlicht|Aktualisiert|Publié|Publiée|Publicado"
+    "|Publicada|Actualizado|Actualizada|Atualizado|Atualizada|Gepubliceerd|Bijgewerkt"
+)
+_LABEL: Final = late(
+    rf"(?:{_LABELS})(?=\d|:|{A_BLANK}(?:\d|[a-z]{{2,3}}{A_BLANK}\d|on{A_BLANK}[A-Z]|[A-Z][a-z]{{2,8}}{A_BLANK}\d))"
+)
+
+
+def _label_joined(document: Document) -> Iterator[Sighting]:
+    """`By Anna HillPublished 12 May 2020`: the label of a date and what stands before it."""
+    for match in matches(_LABEL, document, [CAPITAL]):
+        at = match.start()
+        if document.text[at - 1 : at].isalpha() and document.is_prose_at(at):
+            yield Sighting(at, at, "RJ203", "label-joined", None, " ")
+
+
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 _AMOUNT: Final = r"\d{1,3}(?:[.,]\d{3}){1,4}"
@@ -178,6 +195,7 @@ def _are_apart(known: Lexicon, one: str, other: str, times: int) -> bool:
 JOINED_CELLS: Final[dict[str, Detector]] = {
     # 38 such places on real pages are listed losses, and none is sound
     "year-joined": Detector(_year_joined, frozenset([BESIDE_NUMBER]), prior=0.9),
+    "label-joined": Detector(_label_joined, frozenset([CAPITAL]), prior=0.85),
     "cells-fused": Detector(_cells_fused, frozenset([BESIDE_NUMBER]), prior=0.9),
     "headers-joined": Detector(_headers_joined, frozenset([CAPITAL]), prior=0.85),
     # of about 220 such places on real pages some 200 are losses, all but few of them listed

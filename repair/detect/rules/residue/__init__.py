@@ -13,13 +13,16 @@ from repair.detect.rules.residue.credits import CREDITS
 from repair.detect.rules.residue.doubled import DOUBLED
 from repair.detect.rules.residue.embeds import EMBEDS
 from repair.detect.rules.residue.fields import FIELDS
+from repair.detect.rules.residue.foreign_signs import FOREIGN_SIGNS
 from repair.detect.rules.residue.formats import MARKUP_LEFT
 from repair.detect.rules.residue.furniture import PAGE_FURNITURE
 from repair.detect.rules.residue.labels import LABELS
 from repair.detect.rules.residue.leftovers import LEFTOVERS
 from repair.detect.rules.residue.lines import RESIDUE
 from repair.detect.rules.residue.notations import NOTATIONS
+from repair.detect.rules.residue.page_talk import PAGE_TALK_RULES
 from repair.detect.rules.residue.page_words import PAGE_WORDS_OF_OTHERS
+from repair.detect.rules.residue.posts import POSTS
 from repair.detect.rules.residue.prepared import PREPARED
 from repair.detect.rules.residue.programs import PROGRAMS
 from repair.detect.rules.residue.prompts import PROMPTS
@@ -43,12 +46,15 @@ RESIDUE_RULES: Final[dict[str, Detector]] = {
     **DOUBLED,
     **EMBEDS,
     **FIELDS,
+    **FOREIGN_SIGNS,
     **MARKUP_LEFT,
     **PAGE_FURNITURE,
     **LABELS,
     **LEFTOVERS,
     **NOTATIONS,
+    **PAGE_TALK_RULES,
     **PAGE_WORDS_OF_OTHERS,
+    **POSTS,
     **PREPARED,
     **PROGRAMS,
     **PROMPTS,

@@ -12,6 +12,7 @@ from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
 from repair.detect.suspects.prefilter import word_before
+from repair.detect.suspects.word_signs import PAGE_TALK
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.text.patterns import A_BLANK, LOWER, LOWERS, UPPER, late
 
@@ -62,7 +63,7 @@ def _is_of_program(document: Document, match: re.Match[str]) -> bool:
 
 _TIME: Final = (
     rf"(?<={LOWER}{A_BLANK})"
-    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?(?![\w:])"
+    r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?|[ ]00:00:00(?:\.0{1,6})?)(?![\w:])"
 )
 """`Posted on 2021-05-03T00:00:00Z by Anna`: a time as programs write it, after a word."""
 
@@ -93,6 +94,18 @@ def _decimals(document: Document) -> Iterator[Sighting]:
 
 _HASHES: Final = rf"(?<=[{LOWERS}:(]{A_BLANK})(?P<at>#{{4,12}})(?=[.,;)](?!\w))"
 _NO_DATE: Final = r"(?<![\d/])00/00/0000(?![\d/])|(?<![\d-])0000-00-00(?![\d-])"
+_PATTERN: Final = rf"(?<=[{LOWERS}]{A_BLANK})(?:(?:DD|GG|JJ|TT|dd|gg|jj|tt)(?P<sign>[/. -])(?:MM|mm|AA|aa)(?P=sign)|(?:MM|mm)(?P<other>[/.-])(?:DD|dd)(?P=other))(?:YYYY|AAAA|JJJJ|yyyy|aaaa|jjjj)(?![\w/])"
+_FORMATTED: Final = late(
+    r"(?<!\w)(?i:forma|formul|geschrieben|schreib|writ|typ|enter|scriv|scritt|inserir|inserit|écri|escrib|escrit|digit|pattern|schem|style|stile|come|like)\w*"
+)
+
+
+def _speaks_of_patterns(document: Document, match: re.Match[str]) -> bool:
+    """Whether the text says how dates are written, or is a form."""
+    near = document.text[max(0, match.start() - 80) : match.end() + 40]
+    return _FORMATTED.search(near) is not None or is_named(document, match)
+
+
 _CALLED: Final = r"(?<!\w)(?:Warning|Notice|Fatal error|Deprecated): [a-z]\w{2,40}\(\): [^.\n]{0,120}\.?"
 
 CONVERTERS: Final[dict[str, Detector]] = {
@@ -118,11 +131,12 @@ CONVERTERS: Final[dict[str, Detector]] = {
     ),
     "list-printed": pattern_rule("list-printed", "RE304", _LIST, needles=("['", "{'"), unless=_is_of_program, prior=0.75),
     "time-printed": pattern_rule(
-        "time-printed", "RE304", _TIME, needles=("T00:00", ":00Z", ".000Z", "+00:00"), unless=_speaks_of_times, prior=0.75
+        "time-printed", "RE304", _TIME, needles=("T00:00", ":00Z", ".000Z", "+00:00", "00:00:00"), unless=_speaks_of_times, prior=0.75
     ),
     "number-printed": Detector(_decimals, needles=("0000000", "9999999", ".0 "), prior=0.8),
     "number-shortened": pattern_rule("number-shortened", "RE304", _EXPONENT, needles=("E+",), unless=is_named, prior=0.75),
     "hashes-for-value": pattern_rule("hashes-for-value", "RG111", _HASHES, needles=("####",), words=(1, 1), unless=is_named, prior=0.8),
     "date-of-zeros": pattern_rule("date-of-zeros", "RG111", _NO_DATE, needles=("00/00/0000", "0000-00-00"), words=(1, 3), unless=is_named, prior=0.85),
+    "date-pattern": pattern_rule("date-pattern", "RG111", _PATTERN, sign=PAGE_TALK, words=(1, 3), unless=_speaks_of_patterns, prior=0.75),
     "call-failed": pattern_rule("call-failed", "RS401", _CALLED, needles=("(): ",), unless=is_named, prior=0.85),
 }  # fmt: skip
