@@ -11,7 +11,7 @@ from typing import Final
 from repair.detect.suspects.prefilter import capitals
 from repair.languages.table import words_of
 
-__all__ = ["ADDRESSING", "NETWORKS", "PAGE_SIGNS", "PLAIN", "TELLING", "UNTELLING"]
+__all__ = ["ADDRESSING", "NETWORKS", "PAGE_TALK", "PLAIN", "SIGNS_OF_PAGES", "TELLING", "UNTELLING"]
 
 TELLING: Final = words_of(
     """click clicks clicked tap captcha trending hashtag hashtags subtitles livestream webcam scroll
@@ -115,7 +115,11 @@ _OF_POSTS: Final = words_of(
 )
 """Words of what forums and reviewers say of a post or a text: each of their notes has one."""
 
-PAGE_SIGNS: Final = frozenset(capitals(TELLING | NETWORKS)).union(
-    _OF_POSTS, (word.capitalize() for word in UNTELLING | ADDRESSING if len(word) > 2)
-)
+PAGE_TALK: Final = "page talk"
+"""The sign of a word of what pages say of themselves."""
+SIGNS_OF_PAGES: Final[dict[str, frozenset[str]]] = {
+    PAGE_TALK: frozenset(capitals(TELLING | NETWORKS)).union(
+        _OF_POSTS, (word.capitalize() for word in UNTELLING | ADDRESSING if len(word) > 2)
+    )
+}
 """The words at which rules for what a page says begin; those that many sentences have count only where they may begin one."""

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Final
 
 from repair.detect.suspects.language_signs import SIGNS_OF_LANGUAGE
-from repair.detect.suspects.page_vocabulary import PAGE_SIGNS
+from repair.detect.suspects.page_vocabulary import SIGNS_OF_PAGES
 from repair.detect.suspects.prefilter import capitals
 from repair.detect.suspects.program_signs import SIGNS_OF_PROGRAMS
 from repair.languages.table import Language, words_of
@@ -49,7 +49,6 @@ __all__ = [
     "OF_NAME",
     "ORDINAL",
     "PAGE_COUNT",
-    "PAGE_TALK",
     "PERCENT",
     "POSTCODE",
     "PROTECTED",
@@ -83,8 +82,6 @@ CONTINUED: Final = "continued"
 """The sign of a note on where a page goes on, or came from."""
 PAGE_COUNT: Final = "page count"
 """The sign of a page that has a number."""
-PAGE_TALK: Final = "page talk"
-"""The sign of a word of what pages say of themselves."""
 READER: Final = "reader"
 """The sign of a mark that a reader of an electronic book set."""
 RESULT: Final = "result"
@@ -195,6 +192,7 @@ def _misread_numerals() -> Iterator[str]:
 
 
 _IN_ALL: Final[dict[str, frozenset[str]]] = {
+    **SIGNS_OF_PAGES,
     **SIGNS_OF_PROGRAMS,
     ABBREVIATED: words_of(
         """Mr Mrs Ms Dr Prof Rev Gov Sen Rep Capt Lt Sgt dott avv ing prof sig arch geom dr Dott Avv Ing Sig Sr Sra Dra
@@ -218,7 +216,6 @@ _IN_ALL: Final[dict[str, frozenset[str]]] = {
         """Page PAGE Pagina PAGINA Pag Pg Seite Página Bladzijde Pàgina Strona Str Sida Side Stránka Strana Stranica Oldal
         Sivu Sayfa Страница Сторінка Стр Σελίδα Σελ Trang Halaman"""
     ),
-    PAGE_TALK: PAGE_SIGNS,
     READER: words_of(
         """Highlight Bookmark Evidenziazione evidenziazione Segnalibro segnalibro Markierung Surlignement surlignement
         Subrayado subrayado Destaque destaque Markering markering"""

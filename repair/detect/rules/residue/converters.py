@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
+from repair.detect.suspects.page_vocabulary import PAGE_TALK
 from repair.detect.suspects.prefilter import word_before
-from repair.detect.suspects.word_signs import PAGE_TALK
 from repair.detect.technical import in_backticks, is_named, speaks_of_code
 from repair.text.patterns import A_BLANK, LOWER, LOWERS, UPPER, late
 

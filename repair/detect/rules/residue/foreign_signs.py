@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from repair.detect.document import Detector, Document, Sighting, pattern_rule
+from repair.detect.suspects.page_vocabulary import PAGE_TALK
 from repair.detect.suspects.prefilter import word_before
-from repair.detect.suspects.word_signs import PAGE_TALK
 from repair.detect.technical import is_named, is_named_at
 from repair.text.patterns import A_BLANK, LETTER, LOWERS, UPPERS, late
 

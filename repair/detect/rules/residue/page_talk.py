@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Document, Sighting, matches
-from repair.detect.suspects.page_vocabulary import ADDRESSING, NETWORKS, PLAIN, TELLING, UNTELLING
-from repair.detect.suspects.word_signs import PAGE_TALK, standing_alone
+from repair.detect.suspects.page_vocabulary import ADDRESSING, NETWORKS, PAGE_TALK, PLAIN, TELLING, UNTELLING
+from repair.detect.suspects.word_signs import standing_alone
 from repair.detect.technical import is_named_at, speaks_of_code
 from repair.text.patterns import ANY_BLANK, LETTER, LOWERS, late
 

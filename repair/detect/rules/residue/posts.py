@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from repair.detect.document import Detector, pattern_rule
-from repair.detect.suspects.word_signs import PAGE_TALK
+from repair.detect.suspects.page_vocabulary import PAGE_TALK
 from repair.detect.technical import is_named
 from repair.text.patterns import A_BLANK, UPPER, any_of
 
