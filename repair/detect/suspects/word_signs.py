@@ -192,8 +192,7 @@ def _misread_numerals() -> Iterator[str]:
 
 
 _IN_ALL: Final[dict[str, frozenset[str]]] = {
-    **SIGNS_OF_PAGES,
-    **SIGNS_OF_PROGRAMS,
+    **(SIGNS_OF_PAGES | SIGNS_OF_PROGRAMS),
     ABBREVIATED: words_of(
         """Mr Mrs Ms Dr Prof Rev Gov Sen Rep Capt Lt Sgt dott avv ing prof sig arch geom dr Dott Avv Ing Sig Sr Sra Dra
         Hr"""
