@@ -146,8 +146,8 @@ def blanks_taken(text: str, entries: Sequence[Entry], chosen: Sequence[Candidate
 
 
 def _with_blanks(text: str, before: tuple[int, int], after: tuple[int, int], mark: str) -> tuple[int, int]:
-    """What of a text goes with a span between these blanks: the smaller break, or the one blank that would be left beside a
-    mark that takes none there. The text goes on with `mark`."""
+    """The span between these blanks, with the blanks that go with it: of those on both sides the smaller break; of a blank on
+    one side alone, the one that would be left beside a mark that takes none there. The text goes on with `mark`."""
     (left, start), (end, right) = before, after
     breaks, breaks_after = text.count("\n", left, start), text.count("\n", end, right)
     if left < start and end < right:

@@ -21,7 +21,8 @@ PART: Final = 20_000
 """Code points of an article in one part of the view."""
 # Words of a witness that may stand before the first that it shares.
 _BEFORE: Final = 80
-# A shared word stands where half of those near it, so many on each side, do: within so many words of the witness.
+# A shared word counts if half of the shared words near it (so many on each side) are within so many words of it in the
+# witness.
 _NEAR: Final = 4
 _APART: Final = 200
 
@@ -117,8 +118,8 @@ def put_beside(lines: Sequence[Sequence[Block]], reference: Reference) -> list[A
 
 
 def _settled(partners: Sequence[int]) -> list[int]:
-    """The partners without those that stand alone far from the others: the first words of a part of an article may have
-    theirs anywhere before it in the witness, which says nothing of where the part stands."""
+    """The partners without those far from the others: the first words of a part of an article may have partners anywhere
+    before it in the witness, and these do not show where the part stands."""
     paired = [(word, partner) for word, partner in enumerate(partners) if partner >= 0]
     settled = [-1] * len(partners)
     for at, (word, partner) in enumerate(paired):
