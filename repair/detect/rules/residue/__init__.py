@@ -24,13 +24,13 @@ from repair.detect.rules.residue.page_talk import PAGE_TALK_RULES
 from repair.detect.rules.residue.page_words import PAGE_WORDS_OF_OTHERS
 from repair.detect.rules.residue.posts import POSTS
 from repair.detect.rules.residue.prepared import PREPARED
+from repair.detect.rules.residue.program_notices import PROGRAM_NOTICES
 from repair.detect.rules.residue.programs import PROGRAMS
 from repair.detect.rules.residue.prompts import PROMPTS
 from repair.detect.rules.residue.repetitions import REPETITIONS
 from repair.detect.rules.residue.stamps import STAMPS
 from repair.detect.rules.residue.stray_signs import STRAY_SIGNS
 from repair.detect.rules.residue.templates import TEMPLATES
-from repair.detect.rules.residue.told import TOLD_BY_PROGRAMS
 from repair.detect.rules.residue.trails import TRAILS
 from repair.detect.rules.residue.transcripts import TRANSCRIPTS
 from repair.detect.rules.residue.values import VALUES
@@ -63,7 +63,7 @@ RESIDUE_RULES: Final[dict[str, Detector]] = {
     **STAMPS,
     **STRAY_SIGNS,
     **TEMPLATES,
-    **TOLD_BY_PROGRAMS,
+    **PROGRAM_NOTICES,
     **TRAILS,
     **TRANSCRIPTS,
     **VALUES,

@@ -1,5 +1,5 @@
-"""RS401 and RG111: what programs say of the text around them, in many languages: signatures of phones, warnings above mails, what a chat
-left out, the heads of its messages, and tables that go on over a page.
+"""RS401 and RG111: notices that programs set into a text, in many languages: signatures of phones, warnings above mails, what a
+chat left out, the heads of its messages, and tables that go on over a page.
 
 Each begins where a sentence may, at a word that the sieve shows, and ends where one may begin.
 """
@@ -18,7 +18,7 @@ from repair.detect.suspects.word_signs import any_giving
 from repair.detect.technical import is_named, is_named_at
 from repair.text.patterns import ANY_BLANK, BLANK, late
 
-__all__ = ["TOLD_BY_PROGRAMS"]
+__all__ = ["PROGRAM_NOTICES"]
 
 _CODE: Final = "RS401"
 _ENDS: Final = late(rf"[{BLANK}]?(?:\Z|\n)|[{BLANK}](?=[^\W\da-zß-öø-ÿ_])")
@@ -54,8 +54,8 @@ _TABLE: Final = rf"{_NAMED} {_NUMBER} ?(?:\({_GOES}\)|[–—-] ?{_GOES}(?=\s|\Z
 _TABLE_OF: Final = rf"{_NAMED} {_NUMBER}"
 _CONTINUATION: Final = r"(?:Continuation of|Continued|Continua|Segue|Fortsetzung|Fortsetzung von|Fortsetzung der|Suite du|Suite de la|Continuación de la|Continuação da|Vervolg|Vervolg van|Ciąg dalszy|Продолжение|Fortsättning) "
 
-_said: Final = phrases_at(SENT_FROM, {"": _SENT})
-_warned: Final = phrases_at(WARNED, {"": _WARNING})
+_sent_from: Final = phrases_at(SENT_FROM, {"": _SENT})
+_warning_at: Final = phrases_at(WARNED, {"": _WARNING})
 _continued: Final = phrases_at(
     CONTINUED_TABLE, {"": _TABLE, _CONTINUATION: _TABLE_OF}, rf"{AT_SENTENCE}|[^\W\d_]{{3}},?{ANY_BLANK}"
 )
@@ -64,7 +64,7 @@ _continued: Final = phrases_at(
 def _signatures(document: Document) -> Iterator[Sighting]:
     """`Wysłane z iPhone'a`, `Sent from Outlook for Android`: a sentence of its own."""
     text = document.text
-    for start, match in _said(document):
+    for start, match in _sent_from(document):
         end = match.end() + text.startswith(".", match.end())
         if _ENDS.match(text, end) and not is_named_at(document, start, end):
             yield Sighting(start, end, _CODE, "sent-from")
@@ -72,7 +72,7 @@ def _signatures(document: Document) -> Iterator[Sighting]:
 
 def _warnings(document: Document) -> Iterator[Sighting]:
     """`CAUTION: This email originated from outside of the organization.`"""
-    for start, match in _warned(document):
+    for start, match in _warning_at(document):
         if not is_named_at(document, start, match.end()):
             yield Sighting(start, match.end(), _CODE, "mail-warning")
 
@@ -108,7 +108,7 @@ def _is_chat(document: Document, match: re.Match[str]) -> bool:
     return line.start == match.start() or is_named(document, match)
 
 
-TOLD_BY_PROGRAMS: Final[dict[str, Detector]] = {
+PROGRAM_NOTICES: Final[dict[str, Detector]] = {
     "sent-from": Detector(_signatures, frozenset([SENT_FROM]), prior=0.85),
     "mail-warning": Detector(_warnings, frozenset([WARNED]), prior=0.85),
     "table-continued": Detector(_tables, frozenset([CONTINUED_TABLE]), prior=0.8),
