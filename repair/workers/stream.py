@@ -35,7 +35,18 @@ __all__ = ["BEFORE_WORKERS", "CODE", "cores", "findings", "main", "setup_digest"
 BEFORE_WORKERS: Final = 500_000
 # What decides the findings, besides the article and the configuration.
 CODE: Final = (
-    *("codes.py", "config", "detect", "languages", "markup", "models", "pipeline.py", "records", "scoring"),
+    *(
+        "codes.py",
+        "config",
+        "deferred.py",
+        "detect",
+        "languages",
+        "markup",
+        "models",
+        "pipeline.py",
+        "records",
+        "scoring",
+    ),
     *("scoring/calibration.json", "detect/languages.zst", "text", "workers/cache.py"),
 )
 _LIBRARIES: Final = ("ftfy", "markdown-it-py")
