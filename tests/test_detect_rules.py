@@ -162,6 +162,7 @@ def test_tables_are_in_lower_case_and_complete(language: Language) -> None:
             "placed",
             "correcting",
             "orders",
+            "imperfects",
         ), name
         assert all(word == word.lower() for word in column if isinstance(word, str)), name
         assert all(word.replace("'", "’") in column for word in column), name

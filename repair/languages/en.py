@@ -13,15 +13,16 @@ _VERBS: Final = words_of("is are was were has had does did would could should")
 # the words after which a preposition may end a clause (`nothing to speak of.`)
 _PHRASAL: Final = combined(
     (
-        """speak think thinking thought aware kind sort capable dream accused hold know use disposed made care
-        rid sure out lines conceive list note notice advantage sight proof charge""",
+        """speak think thinking thought aware kind sort capable dream dreamed dreamt heard unheard accused hold know
+        use disposed made care rid sure out lines conceive list note notice advantage sight proof charge""",
         "of",
     ),
     ("work deal begin start familiar play struggle disagree agree run live do interact", "with"),
-    ("come coming came comes away far", "from"),
+    ("come coming came comes away far learn learns learned learnt suffer suffers suffered hear heard hailed", "from"),
     (
-        """written owned come go going passing pass gone get run stand close near hard went goes slipped slips
-        rolled rumbled flew flown sped whizzed drifted lay""",
+        """written owned come go going passing pass passed passes gone get gets run stand stood close near hard went
+        goes slipped slips slipping rolled rumbled flew fly flies flown sped whizzed drifted lay rush rushed rushes
+        rushing swept tick ticked walked drove dropped stopped hurried""",
         "by",
     ),
     (
@@ -29,13 +30,18 @@ _PHRASAL: Final = combined(
         hoped try tried trying able unable got gotta supposed limited up refer referred belong belongs
         listen listened listening look looked looking forward talk talked talking speak spoke according not
         how due allowed asked told said wish choose chose refuse refused mean meant expected opposed able
-        heir subject""",
+        heir subject matter matters mattered""",
         "to",
     ),
     ("get got dig dive look looking fitting", "into"),
-    ("such both", "as"),
-    ("looking look called fought used known pay paid care live room asked", "for"),
-    ("look looking good laughed", "at"),
+    ("such both just even much", "as"),
+    (
+        """looking look called fought used known famous pay paid care cared uncared live room asked ask strive strives striving longed
+        yearned accounted search searched hoped""",
+        "for",
+    ),
+    ("look looking good bad laughed", "at"),
+    ("called put once set come", "upon"),
 )
 
 ENGLISH: Final = Language(

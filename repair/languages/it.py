@@ -26,6 +26,11 @@ _WITH_ADVERB: Final = words_of(
     """pensare pensarci pensato pensata penso pensi pensa pensano penserò penserei penserebbe pensandoci
     dormirci dormito bevuto berci ridere riderci riso scherzarci tirare tirarsi tirato tirata tira tirano venire venuto viene
     vengono messo messa mettere saltare saltato andare andato guardare guardato alzare alzato vai vado andiamo andate vieni venite salire salito sali torno torni tornare ridendoci scherzandoci
+    tirò tirarono tirava tiravano tirai tiri tirarlo tirarla tirarli tirarmi tirandolo tirandosi alza alzò alzarono
+    alzava alzarsi alzati alzarlo alzandosi mise misero mette metti metterlo portò portarono portarlo portarla butta
+    buttò buttarlo tieni tiene tenere tenersi tenerlo cresce crebbe cresceva crescere cresciuto guarda guardò guardava
+    guardarono salta saltò saltarono salì salirono sale saliva sta stai stare state stava mandò mandarono venne vennero
+    veniva venivano venga andò andarono andava corse corsero
     ridiamoci scherziamoci dormiamoci dormiteci beviamoci riflettiamoci rifletterci riflettendoci ragionarci
     ragionandoci bevici dormici tornarci tornandoci lavorarci lavorandoci"""
 )
@@ -82,6 +87,7 @@ ITALIAN: Final = Language(
         "l un dell all dall nell sull d coll quell quest c s n dov com cos gl ch tutt nient anch sant bell grand"
     ),
     elides=True,
+    imperfects=phrases_of("avano|evano|ivano|avamo|evamo|ivamo"),
     articles=_ARTICULATED | words_of("il un gli la lo le i una quel quei quegli"),
     determiners=words_of("i la una uno"),
     after_articles=_VERBS - words_of("fu") | _ARTICULATED | _NEVER_GOVERNED,

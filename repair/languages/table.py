@@ -120,6 +120,8 @@ class Language(Struct, frozen=True, eq=False, dict=True):
     single_letters: frozenset[str] = frozenset()
     """Words of one letter that, joined to the next word by mistake, make no other word (English `a`, `i`). Empty in most
     languages."""
+    imperfects: tuple[str, ...] = ()
+    """Endings of verbs that look like words (Italian `-vano`). Empty in most languages."""
     capital_nouns: bool = False
     """Whether all nouns begin with capitals, so that a capital tells no beginning of a sentence (German)."""
     accents_left_out: bool = False

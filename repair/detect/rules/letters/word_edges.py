@@ -48,8 +48,20 @@ def _words_joined(document: Document) -> Iterator[Sighting]:
         at = found.get(word) or (
             openings[word] if not start or _OPENS.search(text, max(0, start - _REACH), start) else 0
         )
-        if at and text[end : end + 1] not in _APOSTROPHES and document.is_prose_at(start):
+        if not at or _is_form(table.imperfects, word, at) or _INITIAL.search(text, max(0, start - _SHORT), start):
+            continue
+        if text[end : end + 1] not in _APOSTROPHES and document.is_prose_at(start):
             yield Sighting(start + at, start + at, "RJ203", "words-joined", None, " ")
+
+
+_SHORT: Final = 4  # code points of an initial and its blank
+_INITIAL: Final = late(f"(?<!\\w)[A-ZÀ-Þ]\\.{A_BLANK}\\Z")
+"""Before a family name, which may be two words (`F. Poicaro`)."""
+
+
+def _is_form(endings: tuple[str, ...], word: str, at: int) -> bool:
+    """Whether the word is a form of a verb, and would be two only within its ending: `voltavano`."""
+    return any(word.endswith(ending) and at >= len(word) - len(ending) for ending in endings)
 
 
 _PREFIXES: Final = frozenset("back by down in off on out over under up".split())
@@ -129,7 +141,12 @@ def _word_in_pieces(document: Document) -> Iterator[Sighting]:
     """`sec ond`: two pieces that are a word together."""
     text = document.text
     for left, right in neighbours(document):
-        if _is_torn(document, text[left[0] : left[1]], text[right[0] : right[1]]):
+        first, second = text[left[0] : left[1]], text[right[0] : right[1]]
+        if text[left[0] - 1 : left[0]] in _APOSTROPHES or text[right[1] : right[1] + 1] in _APOSTROPHES:
+            continue  # the other part of a contraction: `won’t rend`, `forme d’horloge`
+        if len(first) == 1 and is_function_word(document, first) and text.count(f" {second}") > 1:
+            continue  # a term of the text after a word of one letter: `rebase e merge`
+        if _is_torn(document, first, second):
             yield Sighting(left[1], right[0], "RG108", "word-in-pieces", None, "")
 
 

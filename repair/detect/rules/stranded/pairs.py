@@ -269,9 +269,15 @@ def _before_second_half(document: Document) -> Iterator[Sighting]:
     if table is None or not table.compounds:
         return
     words = _governing(table)
+    if _OPTIONS.search(text):
+        return
     for place in offsets(text, (" -",)):
         if word_before(text, place) in words and _SECOND_HALF.match(text, place) and document.is_prose_at(place):
             yield Sighting(place, place + 1, _CODE, "stranded-before-second-half", (1, 2))
+
+
+_OPTIONS: Final = late(r" -(?:-[a-z]{2}|[a-zA-Z](?!\w))")
+"""What a command takes: a text with some has others like them (`mit -Xours`)."""
 
 
 @lru_cache(maxsize=64)

@@ -24,6 +24,8 @@ _ANSWER_REACH: Final = 14  # code points
 _THAT: Final = late(r", dass\b(?<=ohne, dass)")
 _EDITED: Final = "(a cura di"
 _OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
+_QUOTED: Final = late(f'["“«„](?:{LETTER}+{A_BLANK})?{LETTER}+\\Z')
+_QUOTED_REACH: Final = 30  # code points
 _CLOSING_QUOTES: Final = ("»", "”", '"')
 _IS_SHORT_FORM: Final = late(f"\\.{A_BLANK}(?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
 _ASIDE: Final = late(r",[ \n](?P<first>I|[a-zà-ÿ][\w'’-]*)(?=[ ,])[^,.;:!?()«“\"\n]{0,24},")
@@ -64,6 +66,12 @@ def is_sound(document: Document, word: str, end: int, match: re.Match[str]) -> b
         return True  # `content="en, fr"`
     if text.startswith(_CLOSING_QUOTES, end) and text.endswith(_OPENING_QUOTES, 0, end - len(word)):
         return True  # a word that is only named: `"un"`
+    if (
+        match[0] in ".,"
+        and text.startswith(_CLOSING_QUOTES, end + 1)
+        and _QUOTED.search(text, max(0, end - _QUOTED_REACH), end)
+    ):
+        return True  # words that are only named, with the mark set inside: `an implicit "instead of."`
     if text.endswith("‘", 0, end - len(word)) or text.startswith("...", match.start()):
         return True  # a letter that is only named (`‘s’`), or the place where a title was cut
     if (
@@ -250,6 +258,7 @@ def is_described(document: Document, end: int, word: str) -> bool:
 
 
 _FEW_WORDS: Final = late(r"\(([^\s()]+)\s(?:[^\s()]+\s){0,2}[^\s()]+\Z")
+_ALTERNATIVE: Final = late(r"\(([^\s()]+)\s(?:[^\s()]+\s){0,4}[^\s()]+\Z")
 
 
 def _is_shared(document: Document, table: Language, word: str, end: int) -> bool:
@@ -257,8 +266,12 @@ def _is_shared(document: Document, table: Language, word: str, end: int) -> bool
 
     They do not if they only tell of what stands before them: `the book (translated by) is out`."""
     after = _word_after(document.text, end)
-    alternative = _FEW_WORDS.search(document.text, max(0, end - _BRACKET_REACH), end - 1)
-    if after.islower() and alternative is not None and alternative[1].lower() in table.coordinating:
+    alternative = _ALTERNATIVE.search(document.text, max(0, end - _BRACKET_REACH), end - 1)
+    if (
+        (after.islower() or after in table.articles)
+        and alternative is not None
+        and alternative[1].lower() in table.coordinating
+    ):
         return True  # `il craint le (ou dépend du) système`
     if not after or word in table.articles or after.lower() in table.after_prepositions - table.function_words:
         return False  # `the book (translated by) is out`
