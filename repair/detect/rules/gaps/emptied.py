@@ -22,6 +22,7 @@ from repair.detect.rules.gaps.named_marks import (
     is_one_of_two,
     is_quoted,
     is_value,
+    says_empty,
 )
 from repair.detect.suspects.prefilter import BEFORE_MARK
 from repair.detect.technical import is_among_signs, speaks_of_code
@@ -48,6 +49,8 @@ def _empty_quotes_blank(document: Document) -> Iterator[Sighting]:
         marks += text.count('"', counted, match.start())
         counted = match.start()
         before = text[match.start() - 1 : match.start()]
+        if says_empty(document, match):
+            continue
         if line.shape not in ("code", "table") and not before.strip() and marks % 2 == 0:
             yield Sighting(*match.span(1), "RG101", "empty-quotes-blank")
 
@@ -197,14 +200,15 @@ EMPTIED: Final[dict[str, Detector]] = {
     # --- RG101
     # `""word""` is an escaped quotation mark, `"""` a string of code
     "empty-quotes": _of_speech(pattern_rule(
-        "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',), unless=is_value
+        "empty-quotes", "RG101", r'"(?<![\w"=\\].)(?P<at>)"(?![\w"])' , starts='"', needles=('""',),
+        unless=lambda document, match: is_value(document, match) or says_empty(document, match),
     )),
     "empty-quotes-blank": _of_speech(Detector(_empty_quotes_blank, needles=('"',))),
     # before a word the two marks are one that was typed twice: `“”Good” and “bad”`
     "empty-typographic-quotes": _of_speech(pattern_rule(
         "empty-typographic-quotes", "RG101",
         _quoted(f"{A_BLANK}{{0,3}}") + r"(?!(?<=“)”\w)",
-        starts="«“„", unless=closes_quotation,
+        starts="«“„", unless=lambda document, match: closes_quotation(document, match) or says_empty(document, match),
     )),
     # 7 of 12 such places on real pages
     "punctuation-in-quotes": pattern_rule(

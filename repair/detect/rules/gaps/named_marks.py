@@ -19,6 +19,7 @@ __all__ = [
     "is_one_of_two",
     "is_quoted",
     "is_value",
+    "says_empty",
 ]
 
 _IDEOGRAPHS: Final = "\u2e80"  # from here on a script has no blank before a bracket
@@ -72,6 +73,30 @@ _IS_VALUE: Final = late(f'(?:\\w|={A_BLANK}?|":{A_BLANK}?)\\Z')
 def is_value(document: Document, match: re.Match[str]) -> bool:
     """Whether the marks are a value of a program: `x=[]`, `"names": []`."""
     return _IS_VALUE.search(document.text, max(0, match.start() - 3), match.start()) is not None
+
+
+_STRING: Final = late(
+    r"(?:(?<!\w)(?:[Ss]trings?|string(?:a|he)|[Cc]haînes?|[Cc]adenas?|[Cc]adeias?|Zeichenketten?|tekenreeks(?:en)?)"
+    r"|(?<!\w)(?:[Oo]ption|setting|[Vv]alue|[Vv]ariable|[Oo]pzione|[Vv]alore|[Vv]ariabile|[Vv]aleur|[Oo]pción|[Vv]alor|[Oo]pção"
+    r"|[Vv]ariável|Wert|waarde|optie)(?:[ \u00a0]\w+){0,2}[ \u00a0](?:to|as|of|is|a|à|di|è|est|como|en|é|auf|von|ist|op|van))[ \u00a0]\Z"
+)
+"""Before empty quotation marks: a string, or what an option is set to."""
+_SET: Final = 48  # code points
+_IS_EMPTY: Final = late(
+    r"[»”“\"]?[ \u00a0](?:(?:is|are|was|were|è|sono|era|est|sont|es|está|são|é|ist|sind|war|leeg is)[ \u00a0]"
+    r"(?:empty|blank|vuot[aeio]|vides?|vac[ií][ao]s?|vazi[ao]s?|leer|leeg)"
+    r"|(?:stands for|means|sta per|significa|signifie|steht für|bedeutet|betekent)[ \u00a0](?:ditto|idem|dito|nothing|niente|nada|rien|nichts))(?!\w)"
+)
+
+
+def says_empty(document: Document, match: re.Match[str]) -> bool:
+    """Whether nothing belongs between the marks: the text says that they are empty (`the word "" is empty`), or they are an
+    empty string or what an option is set to (`set this option to ""`)."""
+    text, start = document.text, match.start()
+    said = _IS_EMPTY.match(text, match.end()) or _IS_EMPTY.match(text, match.end() - 1)
+    if said is not None or match[0][0] != '"':
+        return said is not None  # programs set straight marks
+    return _STRING.search(text, max(0, start - _SET), start) is not None
 
 
 _OPERATED: Final = late(

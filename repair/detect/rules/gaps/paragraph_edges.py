@@ -138,6 +138,15 @@ def _cut_off_text(document: Document) -> Iterator[Sighting]:
 _WORD: Final = late(rf"{LETTER}+")
 
 
+_GREETS: Final = late(
+    r"(?:(?:Hey|Hi|Hello|Dear|Ciao|Car[oaie]|Gentil[ei]|Egregi[oa]|Salve|Buongiorno|Bonjour|Salut|Ch(?:er|ère)s?|Hola|Querid[oa]s?"
+    r"|Estimad[oa]s?|Olá|Prezad[oa]s?|Liebe[rs]?|Hallo|Guten Tag|Beste|Geachte)(?: [^\s,]+){0,4}"
+    r"|(?:(?:Best|Kind|Warm) )?[Rr]egards|Cheers|Sincerely|Yours(?: \w+)?|Thanks|Many thanks|(?:(?:Cordiali|Distinti) )?[Ss]aluti"
+    r"|Un abbraccio|Cordialmente|Cordialement|(?:Un )?[Ss]aludos?|Atentamente|Abraços?|Liebst|Herzlich\w*|(?:Viele|Liebe) Grüße|Groetjes),\Z"
+)
+"""How a letter begins and ends; its comma ends the line."""
+
+
 def _short_comma(document: Document) -> Iterator[Sighting]:
     """A short line that ends in a comma and that the next line does not go on in a small letter."""
     for line in document.once(open_ended):
@@ -145,6 +154,7 @@ def _short_comma(document: Document) -> Iterator[Sighting]:
             line.shape == "headline"
             and _ends_in(document, line, ",")
             and _WORD.search(document.text, line.start, line.end)
+            and not _GREETS.match(document.text, line.start, line.end)
         ):
             yield Sighting(line.end, line.end, "RG106", "cut-off-comma-short")
 
@@ -152,7 +162,9 @@ def _short_comma(document: Document) -> Iterator[Sighting]:
 def _comma_text(document: Document) -> Iterator[Sighting]:
     """A text that ends in a comma."""
     end = len(document.text.rstrip())
-    if document.text.endswith(",", 0, end) and document.is_prose_at(end - 1):
+    if not document.text.endswith(",", 0, end) or not document.is_prose_at(end - 1):
+        return
+    if not _GREETS.match(document.text, document.lines[document.line_at(end - 1)].start, end):
         yield Sighting(end, end, "RG106", "cut-off-comma-text")
 
 

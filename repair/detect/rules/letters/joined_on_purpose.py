@@ -177,13 +177,15 @@ def _is_alone(document: Document, match: re.Match[str]) -> bool:
     left = max(line.start, match.start() - _LIST_REACH)
     start = left + len(text[left : match.start()]) - len(re.split(r"\s", text[left : match.start()])[-1])
     end = match.end() + len(re.split(r"\s", text[match.end() : match.end() + _LIST_REACH], maxsplit=1)[0])
-    whole = start == line.start and end >= line.end
+    asked = _ASKED.search(text, left, match.end()) is not None and ")" in text[match.end() : end]
+    whole = asked or (start == line.start and end >= line.end)
     token = text[start:end].rstrip(".,;:)")
     return whole or (
         len(token) > 2 and _QUOTED_CELLS.match(token[0]) is not None and _QUOTED_CELLS.match(token[-1]) is not None
     )
 
 
+_ASKED: Final = late(r"[?~$](?<!\w.)\w+\([^\s()]{1,40},\Z")  # what a sign calls, with its arguments: `?name(apt,itude)`
 _LIST_REACH: Final = 80  # code points on either side
 _SEPARATOR: Final = late(r"(?<=\w)[,;:](?=\w)")
 _OF_CODE: Final = frozenset("={}")

@@ -28,18 +28,26 @@ def _dated() -> re.Pattern[str]:
 
 
 _LASTING: Final = late(
-    rf"(?:year|quarter|month|week|period|season|anno|trimestre|semestre|mese|settimana|stagione|año|temporada){A_BLANK}\Z",
-    re.I,
+    rf"(?<!\w)(?:the|this|that|its|his|her|our|their|a|il|lo|la|un|una|el|questo|questa|l['’])?{A_BLANK}?(?P<what>[a-zà-ÿ]+){A_BLANK}"
+    rf"(?:(?:è|era|has|had|fue|è stat[oa]){A_BLANK})?\Z",
 )
-"""Before a verb for how a match ended: what ends on a day (`the quarter ended 31-Dec`)."""
-_LONGEST_LASTING: Final = 12  # code points
+_PLAYED: Final = frozenset(
+    """match game final semifinal semi-final derby set race round tie fixture half session partita gara finale semifinale incontro
+    match sfida set amichevole partido encuentro juego spiel partie team side squad squadra equipo it""".split()
+)
+_ENDING: Final = frozenset("ended finì finita finito finisce".split())
+"""Verbs of other things as well: what ended on a day is no match (`the strike ended 12-Mar`)."""
+_LONGEST_LASTING: Final = 40  # code points
 
 
 def _scores_dated(document: Document) -> Iterator[Sighting]:
     """`La partita è finita 02-gen`: two numbers that a table's program took for a day and a month."""
     for match in matches(_dated(), document, [SCORED]):
-        lasts = _LASTING.search(document.text, max(0, match.start() - _LONGEST_LASTING), match.start())
-        if lasts is None and document.is_prose_at(match.start("at")):
+        what = _LASTING.search(document.text, max(0, match.start() - _LONGEST_LASTING), match.start())
+        verb = match[0].partition(" ")[0]
+        if what is not None and what["what"] not in _PLAYED and verb in _ENDING:
+            continue
+        if document.is_prose_at(match.start("at")):
             yield Sighting(*match.span("at"), _CODE, "score-dated", (1, 1))
 
 
@@ -56,6 +64,10 @@ _POST: Final = {
 """By language: what stands before the number of a post office, and the digits that it has."""
 
 
+_COUNTED: Final = late(rf"{A_BLANK}([a-z]{{2,}})(?!\w)")
+"""What a number counts: `in Boston, MA 1200 people came`."""
+
+
 def _codes_short(document: Document) -> Iterator[Sighting]:
     """`CAP 184 Roma`, `Boston, MA 2139`: a code that lost the zeros before it."""
     table = document.language
@@ -63,6 +75,9 @@ def _codes_short(document: Document) -> Iterator[Sighting]:
         return
     pattern, digits = _POST[table.code]
     for match in matches(pattern, document, [POSTCODE]):
+        counted = _COUNTED.match(document.text, match.end())
+        if table.code == "en" and counted is not None and counted[1] not in table.function_words | table.common_words:
+            continue
         if document.is_prose_at(match.start()):
             yield Sighting(*match.span("at"), _CODE, "postcode-short", (1, 1), match["at"].zfill(digits))
 

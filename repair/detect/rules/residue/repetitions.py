@@ -153,6 +153,7 @@ def _later_sentences(document: Document) -> frozenset[str]:
 
 _WORDS: Final = 3  # of a line; shorter ones are called out twice
 _ROLLS: Final = 2  # lines of a text that return
+_MOST: Final = 8 / 3  # lines for each one that returns; where all do, two
 
 
 def _rolling(document: Document) -> Iterator[Sighting]:
@@ -163,13 +164,18 @@ def _rolling(document: Document) -> Iterator[Sighting]:
     lines = text.split("\n")
     twins = [number for number, (one, other) in enumerate(pairwise(lines), 1) if one == other and one[:1].islower()]
     rolled = [number for number in twins if lines[number].count(" ") >= _WORDS - 1 and lines[number][-1] not in _ENDS]
-    if len({lines[number] for number in rolled}) < _ROLLS:
+    if len({lines[number] for number in rolled}) < _ROLLS or not _rolls_on(lines, rolled):
         return
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     for number in rolled:
         start = starts[number]
         if document.is_prose_at(start) and number + 1 < len(lines):
             yield Sighting(start, starts[number + 1], _CODE, "caption-rolled", None, "")
+
+
+def _rolls_on(lines: list[str], rolled: list[int]) -> bool:
+    """Whether most lines between the first and the last that return do so, as where captions roll: a song sings few twice."""
+    return _MOST * len(rolled) > rolled[-1] - rolled[0] + 2
 
 
 REPETITIONS: Final[dict[str, Detector]] = {

@@ -48,6 +48,12 @@ _TITLE: Final = late(
 )
 """The name of a journal before it."""
 _LONGEST_TITLE: Final = 90  # code points
+_JOURNAL: Final = late(
+    r"Journal|Review|Rivista|Revue|Revista|Zeitschrift|Tijdschrift|Bulletin|Bollettino|Bolet[ií]n|Boletim|Annal|Archiv"
+    r"|Proceedings|Transactions|Letters|Quarterly|Studies|Studi|Études|Estudi?os|Science|Research|Atti|Quaderni|Acta|Jahrbuch"
+)
+_DETAILED: Final = late(rf"{_YEAR}.+\d|\d[–-]\d|\bpp?\.")
+"""A year with a page behind it, or several pages: comics and records that somebody reads or hears are named by volume and number only."""
 _NOTE: Final = late(
     (
         r"(?:(?:Cfr|cfr|Cf|Vgl|Vedi|See|Siehe|Voir|Véase|Ver)\.?,? [A-Z][^\n]{0,140}?|(?:Ibidem|Ibid|Ivi)\.?,? [^\n]{0,60}?)(?<!\w)(?:pp?|S|Bd|fol|ff?)\. ?\d{1,4}(?:[–-]\d{1,4})?(?: ff?\.)?\.?"
@@ -88,7 +94,8 @@ def _stamps(document: Document) -> Iterator[Sighting]:
                 continue  # after a title in small letters, which only sentences have: `sulla Rivista storica italiana vol. 12, n. 3`
             begin = title.start() if title else start
             is_cited = word_interrupted(text, begin) in _CITING | leads or _CITED_ON.match(text, match.end())
-            if interrupts(text, begin, match.end()) and not is_cited:
+            is_book = title is not None and not _JOURNAL.search(title[0]) and not _DETAILED.search(match[0])
+            if interrupts(text, begin, match.end()) and not is_cited and not is_book:
                 free = match.end()
                 yield Sighting(begin, free, _CODE, "stamp-inside")
 

@@ -29,12 +29,27 @@ _SUITS: Final = frozenset("♠♥♣")
 _FEW: Final = 2  # a text that parts its items by such a sign has more
 
 
+_ENDS_PROOF: Final = "■□▪◊◆"
+_PROOF: Final = late(
+    r"(?<!\w)(?:proofs?|proved|lemma|theorems?|corollary|q\.?e\.?d|teorem[aie]|dimostrazion[ei]|corollario|théorème|démonstration"
+    r"|lemme|corollaire|beweis|satz|korollar|demostración|demonstração|corolario|corolário|bewijs|stelling)(?!\w)",
+    re.I,
+)
+
+
+def _proves(document: Document) -> bool:
+    """Whether the text has proofs, which such a sign ends."""
+    return _PROOF.search(document.text) is not None
+
+
 def _specks(document: Document) -> Iterator[Sighting]:
     """`met on Monday ■ and agreed`: beside a word that must go on or goes on, so that the sign parts no items."""
     text, table = document.text, document.language
     if table is None or sum(map(text.count, _SPECKS)) > _FEW or not _SUITS.isdisjoint(text):
         return
     for match in _SPECK.finditer(text):
+        if match["at"][0] in _ENDS_PROOF and document.once(_proves):
+            continue
         leans = match["left"].lower() in table.articles | table.prepositions
         if not _SIGN_NAMES.isdisjoint((match["left"].lower(), match["right"])):
             continue
@@ -52,8 +67,16 @@ _RETURN: Final = (
 _ARROWS: Final = 12  # a text with more of them is about them
 
 
+_OF_SIGNS: Final = late(
+    r"(?<!\w)(?:arrows?|frecc[ei]a?|flèches?|flechas?|setas?|pfeile?|pijl(?:en|tje)?|keys?|tast[oi]|touches?|teclas?|tasten?)(?!\w)",
+    re.I,
+)
+
+
 def _speaks_of_arrows(document: Document, match: re.Match[str]) -> bool:
-    return document.text.count("↑") > _ARROWS or is_named(document, match)
+    """Whether the text is about arrows or keys, or has the sign beside its opposite (`Up. ↑`, `Down. ↓`)."""
+    text = document.text
+    return text.count("↑") > _ARROWS or "↓" in text or _OF_SIGNS.search(text) is not None or is_named(document, match)
 
 
 _LINK: Final = late(rf"{_B}?[¶#](?={_B}*(?:\n|\Z))")
@@ -91,6 +114,7 @@ _PICTURES: Final = (
 )
 _NAMES: Final = {"❤": "red heart", "⭐": "star", "✅": "check mark button", "❌": "cross mark", "👍": "thumbs up", "👏": "clapping hands", "🙏": "folded hands"}  # fmt: skip
 _LONGEST_NAME: Final = 50  # code points
+_QUALIFIES: Final = late(f"{_B}{LOWER}")
 
 
 def _pictures_named(document: Document) -> Iterator[Sighting]:
@@ -102,6 +126,8 @@ def _pictures_named(document: Document) -> Iterator[Sighting]:
         beside = text[after : after + _LONGEST_NAME].lower()
         for called in (_NAMES.get(sign, ""), name(sign, "").lower()):
             if called and beside.startswith(f" {called}") and not beside[len(called) + 1 : len(called) + 2].isalpha():
+                if " " not in called and _QUALIFIES.match(text, after + len(called) + 1):
+                    break  # a word of the sentence: `the food is 🔥 fire tonight`
                 yield Sighting(after, after + len(called) + 1, "RS401", "picture-named", None, None)
                 break
 

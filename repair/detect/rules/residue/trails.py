@@ -20,6 +20,9 @@ _B: Final = ANY_BLANK
 
 _STEP: Final = rf"{_B}?[>»›/→|]{_B}(?=[^\Wa-z_]|[«“])[^\s>»›/→|]{{1,30}}(?:{_B}[^\s>»›/→|]{{1,30}}){{0,9}}"
 _WAY: Final = late(rf"(?:Home|HOME|Homepage|Startseite|Accueil|Inicio|Início)(?:{_STEP}){{1,6}}{_B}*\Z")
+_OPPOSITES: Final = late(
+    rf"Home{_B}?[>/|]{_B}(?:Away|Abroad|Work|Office|School|Hospital|Visitors?|Guests?|Hotel|Road|Street|Garden|Travel|Auto|Mobile)"
+)
 _LEADS: Final = "Previous|Prev|Precedente|Precedenti|Indietro|Précédent|Zurück|Vorherige|Anterior|Vorige"
 _PAGES: Final = late(
     rf"(?:[«‹<]{_B}?)?(?:{_LEADS})(?:{_B}(?:\d{{1,4}}|…|\.\.\.)){{2,14}}{_B}(?:Next|Successiv[aoei]|Avanti|Suivante?|Weiter|Nächste|Siguiente|Próxim[ao]|Seguinte|Volgende)(?:{_B}?[»›>])?{_B}*\Z"
@@ -39,6 +42,8 @@ def _trails(document: Document) -> Iterator[Sighting]:
         above = text[max(0, line.start - _GAP) : line.start].rstrip()
         if said[-1] in ".!?:" or above.endswith(":"):
             continue  # a sentence, or what one announces
+        if _OPPOSITES.fullmatch(said):
+            continue  # a heading: `Home / Away`
         if (_WAY.match(said) or _PAGES.match(said)) and not is_named_at(document, line.start, line.end):
             yield Sighting(line.start, line.end, _CODE, "site-trail")
 

@@ -24,7 +24,9 @@ _ANSWER_REACH: Final = 14  # code points
 _THAT: Final = late(r", dass\b(?<=ohne, dass)")
 _EDITED: Final = "(a cura di"
 _OPENING_QUOTES: Final = ('"', "«", "“", "„", "‘")
-_QUOTED: Final = late(f'["“«„](?:{LETTER}+{A_BLANK})?{LETTER}+\\Z')
+_QUOTED: Final = late(
+    f'["“«„](?={LOWER})(?:{LETTER}+{A_BLANK})?{LETTER}+\\Z'
+)  # in small letters: what somebody says has a capital
 _QUOTED_REACH: Final = 30  # code points
 _CLOSING_QUOTES: Final = ("»", "”", '"')
 _IS_SHORT_FORM: Final = late(f"\\.{A_BLANK}(?:\\d|(?<=(?<!\\w)\\w\\..)[^\\W\\d_A-Z])")
