@@ -37,6 +37,7 @@ def articles_asked(config: Config, options: dict[str, Any], report: Report) -> I
         id_field=options["id_field"],
         encoding=options["encoding"],
         max_chars=config.max_chars,
+        exclude=config.exclude,
         stdin_format=options["stdin_format"],
         url_field=options.get("url_field", "url"),
         pages=options.get("pages", False),
@@ -47,13 +48,13 @@ def articles_asked(config: Config, options: dict[str, Any], report: Report) -> I
     left_out.say(report)
 
 
-def _has_archives(options: dict[str, Any]) -> bool:
+def _has_archives(config: Config, options: dict[str, Any]) -> bool:
     """Whether web archives are among the articles. Raises `MissingExtra` if a library is not installed that they need."""
     from repair.read import format_of
     from repair.read.extractors import require_extractor
     from repair.read.paths import expand
 
-    for path in expand(options["articles"], lambda error: None):
+    for path in expand(options["articles"], lambda error: None, config.exclude):
         if format_of(path) == "warc":
             require_extra("web", "reading web archives")
             require_extractor(options["extractor"])
@@ -190,7 +191,7 @@ def _findings_of(
 
 def finder_of(sources: tuple[str, ...], config: Config, options: dict[str, Any], report: Report) -> Finder | None:
     """The finder of an article's references among `sources` and in its own row, `None` if there are none."""
-    archives = _has_archives(options)
+    archives = _has_archives(config, options)
     finder = _finder_of_sources(sources, config, options, report) if sources else None
     if not (options["html_field"] or archives or manners_of(options)):
         return finder

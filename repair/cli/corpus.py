@@ -16,6 +16,7 @@ from repair.cli.options import (
     archive_options,
     configure,
     detection_options,
+    exclude_option,
     jobs_option,
     model_options,
     page_options,
@@ -82,6 +83,7 @@ def _own_files(folder: str) -> Iterator[Path]:
 @click.option(
     "--encoding", default="utf-8", show_default=True, metavar="NAME", help="Encoding of texts, JSONL and CSV."
 )
+@exclude_option
 @click.option(
     "--max-chars",
     type=IntRange(1),

@@ -44,6 +44,7 @@ __all__ = [
     "cache_folder",
     "configure",
     "detection_options",
+    "exclude_option",
     "format_option",
     "jobs_option",
     "loaded_for",
@@ -82,6 +83,10 @@ def _setting_option(name: str, **more: Any) -> Callable[[_Command], _Command]:
 
 def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(code.strip().upper() for group in value for code in group.split(",")) or None
+
+
+def _given(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    return values or None
 
 
 class _Jobs(click.ParamType[int]):
@@ -157,6 +162,7 @@ archive_options: Final = _stack(
         help="Library that takes the articles from the pages of web archives (WARC) among ARTICLES.",
     )
 )
+exclude_option: Final = _setting_option("exclude", type=str, metavar="PATTERN", multiple=True, callback=_given)
 source_options: Final = _stack(
     row_options,
     click.option(
@@ -166,6 +172,7 @@ source_options: Final = _stack(
         show_default=True,
         help="Format of standard input (-) and of pipes, which may be packed; auto: by what each begins with.",
     ),
+    exclude_option,
     _setting_option("max_chars"),
 )
 article_options: Final = _stack(

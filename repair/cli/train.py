@@ -98,7 +98,7 @@ def command(job: TrainingJob, output: str, real: tuple[str, ...], **options: Any
     from repair.train.run import train
 
     cases = [case for path in real for case in read_truth(path)]
-    config = Config(max_chars=options["max_chars"]) if options["max_chars"] is not None else Config()
+    config = Config(**{name: options[name] for name in ("exclude", "max_chars") if options[name] is not None})
     texts = articles_asked(config, options, report)
     with ProgressLine(report, "reading the texts", every=_LINES) as line:
         made = train(

@@ -243,6 +243,7 @@ _PLAIN: Final[dict[Any, dict[str, Any]]] = {
 _SPECIAL: Final[dict[str, dict[str, Any]]] = {
     "select": _PREFIXES,
     "ignore": _PREFIXES,
+    "exclude": {"type": "array", "items": {"type": "string", "pattern": "[^/]"}},
     "fail-on": _SEVERITY,
     "max-findings": {"type": "integer", "minimum": 0},
     "max-damaged": {"type": "string", "pattern": "^([0-9]{1,3}(\\.[0-9]{1,6})?%)?$"},

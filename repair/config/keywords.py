@@ -21,6 +21,7 @@ class Keywords(TypedDict, total=False):
     ignore: Sequence[str]
     min_confidence: float
     floor: float
+    exclude: Sequence[str]
     language: str
     markup: Markup
     model: str

@@ -71,6 +71,14 @@ class Config(Struct, frozen=True):
             risk="higher: a later, lower min-confidence finds nothing more",
         ),
     ] = 0.05
+    exclude: Annotated[
+        tuple[str, ...],
+        _setting(
+            "files and folders to leave out of named folders, globs and archives: a name, or a path with /; * also matches /",
+            unit="patterns",
+            risk="damage in them is not seen",
+        ),
+    ] = ()
     language: Annotated[
         str,
         _setting(
@@ -168,6 +176,8 @@ class Config(Struct, frozen=True):
         for name in ("predictions", "max_references", "max_chars", "batch_size"):
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} is {getattr(self, name)}", hint="it must be 1 or more")
+        if not all(pattern.strip("/") for pattern in self.exclude):
+            raise ConfigError("exclude has an empty pattern", hint="name a file or a folder, such as drafts or *.bak")
         _check_codes((*self.select, *self.ignore))
 
     def wants(self, code: str) -> bool:

@@ -23,6 +23,7 @@ from repair.corpus.names import namer
 from repair.errors import InputError, MissingExtra, OutputError, RepairError
 from repair.read import Opened, format_of
 from repair.read.archives import archive_of, member_facts, member_stream
+from repair.read.excluded import IsExcluded, excluder, named_part
 from repair.read.paths import UNPACKERS, UNREADABLE_HINT, RealNames, expand, unpacked_by, unreadable
 from repair.read.pipes import pipe_name
 
@@ -68,8 +69,9 @@ class Input(Struct, frozen=True):
     name: str = ""
 
 
-def expanded(sources: Sequence[str]) -> Iterator[Input]:
+def expanded(sources: Sequence[str], exclude: Sequence[str] = ()) -> Iterator[Input]:
     """The files that `sources` name, each once: files, folders, globs, and URLs of any file system that `fsspec` knows.
+    `exclude` are patterns of what is left out, see `repair.read.paths.expand`.
 
     Raises `InputError` for what is not there or cannot be opened, `MissingExtra` for a URL without fsspec.
     """
@@ -83,7 +85,7 @@ def expanded(sources: Sequence[str]) -> Iterator[Input]:
     for source in sources:
         if what := pipe_name(source):
             raise InputError(f"{what} cannot be read again", where=source, hint="write it to a file first")
-        found = _remote(source) if _URL in source else _local(expand([source], fail))
+        found = _remote(source, excluder(exclude)) if _URL in source else _local(expand([source], fail, exclude))
         for path, size, stamp in found:
             key = path if _URL in path else known_as(path)
             if key not in seen:  # else two of the sources name it
@@ -106,7 +108,7 @@ def _local(paths: Iterator[str]) -> Iterator[tuple[str, int, str]]:
         yield path, status.st_size, str(status.st_mtime_ns)
 
 
-def _remote(url: str) -> Iterator[tuple[str, int, str]]:
+def _remote(url: str, is_excluded: IsExcluded) -> Iterator[tuple[str, int, str]]:
     with _as_input_errors(url):
         system, path = _fsspec().core.url_to_fs(url)
         if any(c in path for c in "*?["):
@@ -119,6 +121,7 @@ def _remote(url: str) -> Iterator[tuple[str, int, str]]:
         names = [name for name in names if found[name].get("type") != "directory"]
         if url.startswith(_HUB) and len(names) > 1:  # descriptions of the data are no part of it
             names = [name for name in names if PurePosixPath(name).name != _CARD]
+        names = [name for name in names if name == path or not is_excluded(name, named_part(path))]
         if not names:
             raise FileNotFoundError
         for name in names:

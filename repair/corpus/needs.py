@@ -34,12 +34,12 @@ def check_needs(sources: Sequence[str], job: Job, engine: str = "local") -> None
         _check("fsspec", "reading URLs", where=url)
     formats: set[str] = set()
     if not (is_installed("warcio") and EXTRACTORS[job.extractor].is_installed):
-        formats = {found.format for found in expanded(sources)}
+        formats = {found.format for found in expanded(sources, job.config.exclude)}
     if "warc" in formats:
         require_extra("web", "reading web archives")
         require_extractor(job.extractor)
     if not has_all_libraries():
-        check_files(found.path for found in expanded(sources))
+        check_files(found.path for found in expanded(sources, job.config.exclude))
         check_libraries(_references(job))
 
 

@@ -117,7 +117,7 @@ def plan(sources: Sequence[str], job: Job, *, engine: str = "local") -> Plan:
     library that is not installed.
     """
     check_needs(sources, job, engine)
-    found = list(expanded(sources))
+    found = list(expanded(sources, job.config.exclude))
     formats: dict[str, int] = {}
     for each in found:
         formats[each.format] = formats.get(each.format, 0) + 1
@@ -192,7 +192,7 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> tuple[Job, int]:
         described = job.described()
         _check_own(folder)
         sweep_scratch(folder)
-        count, size = write_list(expanded(sources), folder / INPUTS)
+        count, size = write_list(expanded(sources, job.config.exclude), folder / INPUTS)
         about = {"sources": list(sources), "inputs": count, "bytes": size, "job": described}
         write_atomically(folder / RUN, pretty(about))
         return job, size
@@ -207,7 +207,7 @@ def _begin(sources: Sequence[str], folder: Path, job: Job) -> tuple[Job, int]:
             where=str(folder),
             hint="give the same options, or another folder",
         )
-    if difference := changed(folder / INPUTS, expanded(sources)):
+    if difference := changed(folder / INPUTS, expanded(sources, job.config.exclude)):
         raise InputError(
             f"the run in this folder has other inputs: {difference}",
             where=str(folder),

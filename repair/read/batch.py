@@ -107,6 +107,7 @@ def articles(
     date_field: str = "date",
     pages: bool = False,
     extractor: str = "",
+    exclude: Sequence[str] = (),
     on_left_out: OnLeftOut | None = None,
 ) -> Iterator[Article]:
     """The articles in files, folders, globs or `-` (standard input, read as `stdin_format`, by default by
@@ -117,7 +118,8 @@ def articles(
     `DuplicateId`, and has `path:line` in place of its id. `max_chars` is in code points. Every `RepairError` goes to
     `on_error`, and the rest of the batch is read. `url_field` and `date_field` are those of a row with the address and the
     date of its page. `extractor` takes the articles from the pages of web archives, which are an error without it;
-    `on_left_out` gets the kind and the place of everything in them that is no article. Raises `ConfigError` at once for an
+    `on_left_out` gets the kind and the place of everything in them that is no article. `exclude` are the patterns of
+    files and folders to leave out. Raises `ConfigError` at once for an
     unknown encoding or format. Each id takes about 200 bytes of memory.
     """
     settings = Settings(
@@ -129,6 +131,7 @@ def articles(
         url_field=url_field,
         date_field=date_field,
         extractor=extractor,
+        exclude=tuple(exclude),
     )
     if on_left_out is not None:
         settings = replace(settings, on_left_out=on_left_out)
@@ -225,7 +228,7 @@ def _references(sources: Sequence[str], settings: Settings, stdin_format: str) -
 def _copies(
     paths: Sequence[str], settings: Settings, stdin_format: str, *, of_articles: bool = False, pages: bool = False
 ) -> Iterator[Copy]:
-    for path in expand(paths, settings.on_error):
+    for path in expand(paths, settings.on_error, settings.exclude):
         try:
             name = stdin_format if is_pipe(path) else format_of(path)
             with opened(path, packed=name == "warc") as source:

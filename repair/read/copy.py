@@ -75,7 +75,7 @@ class Settings(Struct, frozen=True):
     error of the whole source is raised by the reader. `pages` says that the field holds the HTML of pages, which may be
     bytes. `on_left_out` gets the kind of everything in a web archive that is no page, and its place. `extractor` takes
     the articles from the pages of a web archive; without one, they are references. `url_field` and `date_field` name
-    the fields of a row with the address and the date of its page.
+    the fields of a row with the address and the date of its page. `exclude` are the patterns of `expand`.
     """
 
     field: str
@@ -88,6 +88,7 @@ class Settings(Struct, frozen=True):
     url_field: str = "url"
     date_field: str = "date"
     extractor: str = ""
+    exclude: tuple[str, ...] = ()
 
 
 class Copy(Struct, frozen=True):

@@ -1,7 +1,7 @@
 """Opens the sources that paths, folders, globs and `-` name, in a fixed order and one at a time.
 
-Folders are read sorted by name, without hidden files and the sidecars that `repair apply` writes; a folder that a link
-leads back to is not read twice. Packed files are unpacked while they are read, and a ZIP archive is a folder.
+Folders are read sorted by name, without hidden files, the sidecars that `repair apply` writes, and what the user
+excludes; a folder that a link leads back to is not read twice. Packed files are unpacked while they are read, and a ZIP archive is a folder.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Final, cast
 from repair.errors import InputError, MissingExtra
 from repair.read.archives import SIDECARS, archive_of, is_archive, member_stream, members
 from repair.read.copy import OnError, Opened
+from repair.read.excluded import IsExcluded, excluder, named_part
 from repair.read.head import forward_only
 from repair.read.kinds import packing_within
 from repair.read.pipes import STDIN, is_pipe
@@ -44,13 +45,19 @@ UNREADABLE_HINT: Final = "check that the file is there, complete, and that you m
 _SAVED: Final = ("dataset_info.json", "dataset_dict.json")  # by which a folder that `datasets` saved is known
 
 
-def expand(paths: Sequence[str], on_error: OnError) -> Iterator[str]:
+def expand(paths: Sequence[str], on_error: OnError, exclude: Sequence[str] = ()) -> Iterator[str]:
     """The files that `paths` name, each once, by whatever name or link: files, folders with all below, globs, and `-` for
-    standard input."""
+    standard input.
+
+    `exclude` are patterns of what is left out of folders, globs and archives: the name of a file or folder, or with a `/`
+    its path, as it is found or below any of its folders. `*` stands for anything, `/` too. A file that is named itself is
+    read all the same.
+    """
     seen: set[str] = set()
     known_as = RealNames()
+    is_excluded = excluder(exclude)
     for path in paths:
-        for file in _with_members(_expand_one(path, on_error), on_error):
+        for file in _with_members(_expand_one(path, on_error, is_excluded), on_error, is_excluded):
             if "\x00" in file or not _is_text(file):
                 name = os.fsencode(file).decode("utf-8", "backslashreplace")
                 on_error(InputError("the file's name is not UTF-8", where=name, hint="rename it"))
@@ -81,11 +88,11 @@ class RealNames:
         return os.path.join(self._real, name)  # noqa: PTH118
 
 
-def _with_members(files: Iterator[str], on_error: OnError) -> Iterator[str]:
+def _with_members(files: Iterator[str], on_error: OnError, is_excluded: IsExcluded) -> Iterator[str]:
     """The files, those in an archive in place of it."""
     for file in files:
         if is_archive(file):
-            yield from members(file, on_error)
+            yield from (member for member in members(file, on_error) if not is_excluded(member, file))
         else:
             yield file
 
@@ -99,16 +106,16 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _expand_one(path: str, on_error: OnError) -> Iterator[str]:
+def _expand_one(path: str, on_error: OnError, is_excluded: IsExcluded) -> Iterator[str]:
     try:
         if path == STDIN or (path and Path(path).exists() and not Path(path).is_dir()):
             yield path
         elif path and Path(path).is_dir():
-            yield from _walk(path, on_error)
+            yield from _walk(path, on_error, is_excluded)
         elif archive_of(path) != path:
-            yield from members(path, on_error)
+            yield from (member for member in members(path, on_error) if not is_excluded(member, path))
         elif glob.has_magic(path) and _URL not in path:
-            yield from _expand_glob(path, on_error)
+            yield from _expand_glob(path, on_error, is_excluded)
         else:
             on_error(_missing(path))
     except (OSError, ValueError) as error:
@@ -122,13 +129,16 @@ def _missing(path: str) -> InputError:
     return InputError("no such file or folder", where=path, hint="check the path")
 
 
-def _expand_glob(pattern: str, on_error: OnError) -> Iterator[str]:
+def _expand_glob(pattern: str, on_error: OnError, is_excluded: IsExcluded) -> Iterator[str]:
     found = _matches(pattern)
     if not found:
         on_error(InputError("no file matches", where=pattern, hint="check the pattern, and quote it in a shell"))
+    above = named_part(pattern)
     for name in found:
+        if is_excluded(name, above):
+            continue
         if Path(name).is_dir():
-            yield from _walk(name, on_error)
+            yield from _walk(name, on_error, is_excluded)
         else:
             yield name
 
@@ -152,7 +162,7 @@ def _of_data_set(name: str) -> bool:
     return name in (*_SAVED, "state.json") or (name.startswith("cache-") and name.endswith(".arrow"))
 
 
-def _walk(folder: str, on_error: OnError) -> Iterator[str]:
+def _walk(folder: str, on_error: OnError, is_excluded: IsExcluded) -> Iterator[str]:
     """All files below `folder`, depth first, sorted by name. It uses a stack, not recursion, since trees can be
     deep. A link to a file or folder that is read here anyway is left out: its name would take the place of the real one."""
     root = os.path.realpath(folder)
@@ -186,13 +196,21 @@ def _walk(folder: str, on_error: OnError) -> Iterator[str]:
             if any(name in _SAVED for name, _ in names):
                 names = [(name, is_file) for name, is_file in names if not _of_data_set(name)]
             inside = str(PurePath(path, "x"))[:-1]
-            stack.extend((inside + name, is_file) for name, is_file in reversed(names))
+            stack.extend(
+                (inside + name, is_file) for name, is_file in reversed(names) if not is_excluded(inside + name, path)
+            )
         except OSError as error:
             on_error(
                 InputError(f"cannot be read: {_reason(error)}", where=path, hint="check that you may read the folder")
             )
     if not found:
-        on_error(InputError("the folder holds no files", where=folder, hint="hidden files and sidecars are left out"))
+        on_error(
+            InputError(
+                "the folder holds no files",
+                where=folder,
+                hint="hidden files, sidecars and what is excluded are left out",
+            )
+        )
 
 
 def _leads_within(entry: os.DirEntry[str], root: str) -> bool:
