@@ -29,7 +29,8 @@ _TRACKING_SETS: Final = ("utm_", "at_", "hsa_", "mtm_", "pk_", "piwik_", "matomo
 _SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?#]*", re.I)
 _ARCHIVED: Final = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/", re.I)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.I)
-_HOST: Final = re.compile(r"(?:[^\s/?#@:\[\]]+\.)+[^\s/?#@:\[\]\d.][^\s/?#@:\[\]]*\.?(?::\d+)?(?:[/?#]|\Z)")
+# a dot within it, behind which no number stands, and all of it without giving back
+_HOST: Final = re.compile(r"(?=[^\s/?#@:\[\]]+?\.[^\s/?#@:\[\]\d.])[^\s/?#@:\[\]]++(?::\d+)?(?:[/?#]|\Z)")
 _IGNORED: Final = re.compile(r"[\t\n\r]")
 _ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _CLEAN: Final = re.compile(r"[A-Za-z0-9_.~!$&'()*+,;=:@/\[\]-]*")

@@ -56,8 +56,8 @@ _SMALL_TWINS: Final = "aceopxyióéáíuvn"
 _LATIN_TWINS: Final = "aceopxyiABCEHKMOPTXóéáíuvn"
 _MIXED: Final = late(
     rf"(?<![\w-])(?:[a-zA-Zà-ÿ]+[{_CYRILLIC_TWINS}]+[a-zA-Zà-ÿ]*|[{_CYRILLIC_TWINS}]+[a-zà-ÿ]{{2}}[a-zA-Zà-ÿ]*"
-    rf"|[а-яёА-ЯЁіїєґ]+[{_LATIN_TWINS}]+[а-яёіїєґ]+(?:[{_LATIN_TWINS}]+[а-яёіїєґ]*)*|[{_LATIN_TWINS}]+[а-яёіїєґ]{{2,}}(?:[{_LATIN_TWINS}]+[а-яёіїєґ]*)*"
-    rf"|[а-яёіїєґ]{{2,}}[{_LATIN_TWINS}]+(?:[а-яёіїєґ]+[{_LATIN_TWINS}]*)*"
+    rf"|[а-яёА-ЯЁіїєґ]+[{_LATIN_TWINS}]+[а-яёіїєґ][а-яёіїєґ{_LATIN_TWINS}]*+|[{_LATIN_TWINS}]+[а-яёіїєґ]{{2}}[а-яёіїєґ{_LATIN_TWINS}]*+"
+    rf"|[а-яёіїєґ]{{2,}}[{_LATIN_TWINS}][а-яёіїєґ{_LATIN_TWINS}]*+"
     rf"|[Α-Ωα-ωά-ώ]{{2,}}[{_SMALL_TWINS}]+[α-ωά-ώ]*|[Α-Ωα-ωά-ώ][{_SMALL_TWINS}]+[α-ωά-ώ]{{2,}})(?![\w-])"
 )
 _LONG: Final = 4
