@@ -21,7 +21,18 @@ MAIN = (sys.executable, "-c", "from repair.cli import main; main()")
 
 # parameters that are words of their own and name no file
 WORDS = {
-    *("field", "id_field", "html_field", "url_field", "encoding", "reference_encoding", "reviewer", "select", "ignore"),
+    *(
+        "field",
+        "id_field",
+        "html_field",
+        "url_field",
+        "encoding",
+        "reference_encoding",
+        "reviewer",
+        "select",
+        "ignore",
+        "exclude",
+    ),
     *(
         "device",
         "column",

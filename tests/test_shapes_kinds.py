@@ -70,7 +70,7 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     """So it can be called a text and be a reference, but neither be fixed nor be the input of a run that may go on."""
     line = b'{"text": "Un testo che comincia come una riga."}'
     with piped(tmp_path / "a", line) as pipe:
-        assert run("check", "--no-model", "--stdin-format", "text", pipe).out.endswith("in 1 article.\n")
+        assert run("check", "--no-model", "--stdin-format", "text", pipe).out.endswith("1 article.\n")
     (tmp_path / "damaged.txt").write_text(DAMAGED, encoding="utf-8")
     with piped(tmp_path / "b", json.dumps({"id": "copy", "text": COMPLETE}).encode()) as pipe:
         done = run("suggest", "--no-model", tmp_path / "damaged.txt", "--reference", pipe)

@@ -1,16 +1,27 @@
 """Where sentences begin, what stands inside one, and phrases between two of them or on a line of their own: these are looked for
-from a telling word in them."""
+from a telling word in them; and with which phrases a page asks readers to pay."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from repair.detect.document import Document, matches
+from repair.languages import LANGUAGES
+from repair.languages.table import Language
 from repair.text.patterns import A_BLANK, ANY_BLANK, BLANK, LETTER, LOWERS, late
 
-__all__ = ["AT_SENTENCE", "SENTENCE_GOES_ON", "interrupts", "is_at_head", "phrases_at", "word_interrupted"]
+__all__ = [
+    "AT_SENTENCE",
+    "SENTENCE_GOES_ON",
+    "asks_to_pay",
+    "interrupts",
+    "is_at_head",
+    "phrases_at",
+    "word_interrupted",
+]
 
 AT_SENTENCE: Final = rf"\A|\n|[.!?…»”\")\]]{ANY_BLANK}"
 """What stands before a sentence, for use in a pattern."""
@@ -39,6 +50,22 @@ def word_interrupted(text: str, start: int) -> str:
 def interrupts(text: str, start: int, end: int) -> bool:
     """Whether the span has a word right before it and a small word right after it, as nothing between two sentences has."""
     return bool(word_interrupted(text, start)) and SENTENCE_GOES_ON.match(text, end) is not None
+
+
+_PAST_ADVERT: Final = "continue reading the main story"
+"""A link past an advert, for readers of screens: it asks for nothing."""
+
+
+@lru_cache(maxsize=64)
+def _requests(language: Language | None) -> tuple[str, ...]:
+    """What a page says, in the language or in English, which many pages use beside their own."""
+    return tuple(dict.fromkeys((*(language.paywall if language else ()), *LANGUAGES["en"].paywall)))
+
+
+def asks_to_pay(words: str, language: Language | None) -> bool:
+    """Whether a page asks with these words to pay, to log in or to go elsewhere for the rest."""
+    said = words.lower().replace(_PAST_ADVERT, "")
+    return any(phrase in said for phrase in _requests(language))
 
 
 def phrases_at(

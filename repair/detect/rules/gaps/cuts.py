@@ -14,6 +14,7 @@ from repair.detect.document import Detector, Document, Sighting
 from repair.detect.line_shapes import OPEN_END, SMALL_START, Line
 from repair.detect.rules.gaps.field_limits import SENTENCE_END
 from repair.detect.rules.gaps.paragraph_edges import writes_small
+from repair.detect.rules.phrases import asks_to_pay
 from repair.detect.vocabulary import is_function_word, lexicon
 from repair.languages import LANGUAGES, Language
 from repair.text.patterns import A_BLANK, BLANK, LETTER, LOWER, LOWERS, late
@@ -166,36 +167,21 @@ _REQUEST: Final = 240  # code points; a line or sentence that asks readers to pa
 _LAST_SENTENCE: Final = late(r"[.!?…][\])»”\"]?\s+(?=[^.!?…]*.?\s*\Z)")
 
 
-@lru_cache(maxsize=64)
-def _requests(language: Language | None) -> tuple[str, ...]:
-    """What a page says, in the language or in English, which many pages use beside their own."""
-    return tuple(dict.fromkeys((*(language.paywall if language else ()), *LANGUAGES["en"].paywall)))
-
-
-_PAST_ADVERT: Final = "continue reading the main story"
-"""A link past an advert, for readers of screens: it asks for nothing."""
-
-
-def _asks(words: str, phrases: tuple[str, ...]) -> bool:
-    said = words.lower().replace(_PAST_ADVERT, "")
-    return any(phrase in said for phrase in phrases)
-
-
 def _paywall(document: Document) -> Iterator[Sighting]:
     """One of the last lines, or the last sentence, asks readers to pay, to log in or to go elsewhere. A line further up
     is part of an article about it."""
-    text, tail, phrases = document.text, document.once(_tail), _requests(document.language)
-    if not any(phrase in tail for phrase in phrases):
+    text, tail, language = document.text, document.once(_tail), document.language
+    if not asks_to_pay(tail, language):
         return
     lines = [line for line in document.lines[-2 * _LAST_LINES :] if line.shape != "blank"][-_LAST_LINES:]
     for line in lines:
         start, end = max(line.start, line.end - _REQUEST), line.end
         sentence = _LAST_SENTENCE.search(text, start, end)
-        if sentence and _asks(text[sentence.end() : end], phrases):
+        if sentence and asks_to_pay(text[sentence.end() : end], language):
             yield Sighting(sentence.end(), end, "RG109", "paywall")
             return
         above = len(text[:start].rstrip())
-        if start == line.start and above and _asks(text[start:end], phrases):
+        if start == line.start and above and asks_to_pay(text[start:end], language):
             # the line is the page's own: the text breaks off above it
             yield Sighting(above, above, "RG109", "paywall")
             return

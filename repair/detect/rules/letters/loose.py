@@ -42,7 +42,7 @@ def _formulas(document: Document) -> Iterator[Sighting]:
 
 
 _AMID: Final = late(rf"[^\W\d_]{{2}}{A_BLANK}\Z")
-_CELLS: Final = rf"\d(?<=[{LOWERS}]{A_BLANK}\d)(?:[\d.,%]{{0,12}}{A_BLANK}[+-]?\d){{4,60}}[\d.,%]{{0,12}}(?<=[\d%])(?={A_BLANK}[{LOWERS}]{{1,20}}[{BLANK}'’])"
+_CELLS: Final = rf"\d(?<=[{LOWERS}]{A_BLANK}\d)(?:(?:[\d.,%]{{0,11}}[\d%])?{A_BLANK}[+-]?\d){{4,60}}[\d.,%]{{0,12}}(?<=[\d%])(?={A_BLANK}[{LOWERS}]{{1,20}}[{BLANK}'’])"
 """`in the valley 2001 2011 2021 4,312 has fallen`: five numbers and more that nothing parts."""
 _PHONES: Final = late(rf"(?:\d{{2,3}}{A_BLANK}){{3,6}}\d{{2,4}}|(?:\d{A_BLANK})+\d")
 

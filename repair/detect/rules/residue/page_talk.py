@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from repair.detect.document import Detector, Document, Sighting, matches
+from repair.detect.rules.phrases import asks_to_pay
 from repair.detect.suspects.page_vocabulary import ADDRESSING, NETWORKS, PAGE_TALK, PLAIN, TELLING, UNTELLING
 from repair.detect.suspects.word_signs import standing_alone
 from repair.detect.technical import is_named_at, speaks_of_code
@@ -168,7 +169,9 @@ def _page_talk(document: Document) -> Iterator[Sighting]:
     if not units or len(units) > _UNITS:
         return
     for start, end in _foreign(document, units):
-        if document.is_prose_at(start) and not is_named_at(document, start, end):
+        # where the text breaks off there, it lacks its rest
+        asks = asks_to_pay(text[start:end], document.language)
+        if not asks and document.is_prose_at(start) and not is_named_at(document, start, end):
             yield Sighting(start, end, _CODE, "page-talk")
 
 
