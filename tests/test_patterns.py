@@ -7,26 +7,28 @@ tests of growth see that only in a text with just this run, so the patterns them
 from __future__ import annotations
 
 import json
+import re._compiler as compiler  # type: ignore[import-not-found]  # Python has no other door to a parsed pattern
+import re._constants as constants  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
 
 MANY = 20
 """A repetition of at most fewer times takes little time, however it is parted."""
-GREEDY = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)  # a possessive one never gives back
-LOOKS = (_constants.ASSERT, _constants.ASSERT_NOT)
+GREEDY = (constants.MAX_REPEAT, constants.MIN_REPEAT)  # a possessive one never gives back
+LOOKS = (constants.ASSERT, constants.ASSERT_NOT)
 SAMPLES = "".join(map(chr, range(32, 127))) + "\n\t\u00a0àéßАаЖжΩω中の「」’“”«»…–€"
 _Item = tuple[Any, Any]
 
 
 def repeated_twice(pattern: str, flags: int = 0) -> bool:
     """Whether a repetition is repeated with nothing between that would say where one ends and the next begins."""
-    return any(_doubled(body) for body in _repeated(_parser.parse(pattern, flags)))
+    return any(_doubled(body) for body in _repeated(parser.parse(pattern, flags)))
 
 
 def _repeated(items: Any) -> Iterator[Any]:
@@ -36,13 +38,13 @@ def _repeated(items: Any) -> Iterator[Any]:
             if value[1] >= MANY:
                 yield value[2]
             yield from _repeated(value[2])
-        elif kind is _constants.POSSESSIVE_REPEAT:
+        elif kind is constants.POSSESSIVE_REPEAT:
             yield from _repeated(value[2])
-        elif kind is _constants.SUBPATTERN:
+        elif kind is constants.SUBPATTERN:
             yield from _repeated(value[3])
-        elif kind is _constants.ATOMIC_GROUP:
+        elif kind is constants.ATOMIC_GROUP:
             yield from _repeated(value)
-        elif kind is _constants.BRANCH:
+        elif kind is constants.BRANCH:
             for way in value[1]:
                 yield from _repeated(way)
         elif kind in LOOKS:
@@ -65,7 +67,7 @@ def _doubled(body: Any) -> bool:
 def _ways(body: Any) -> Iterator[list[_Item]]:
     """What the body may be, group by group opened."""
     items = list(_opened(body))
-    if len(items) == 1 and items[0][0] is _constants.BRANCH:
+    if len(items) == 1 and items[0][0] is constants.BRANCH:
         for way in items[0][1][1]:
             yield from _ways(way)
     else:
@@ -74,7 +76,7 @@ def _ways(body: Any) -> Iterator[list[_Item]]:
 
 def _opened(body: Any) -> Iterator[_Item]:
     for kind, value in body:
-        if kind is _constants.SUBPATTERN:
+        if kind is constants.SUBPATTERN:
             yield from _opened(value[3])
         else:
             yield kind, value
@@ -82,26 +84,26 @@ def _opened(body: Any) -> Iterator[_Item]:
 
 def _may_be_nothing(item: _Item) -> bool:
     kind, value = item
-    if kind in (*GREEDY, _constants.POSSESSIVE_REPEAT):
+    if kind in (*GREEDY, constants.POSSESSIVE_REPEAT):
         return value[0] == 0 or all(map(_may_be_nothing, value[2]))
-    if kind is _constants.SUBPATTERN:
+    if kind is constants.SUBPATTERN:
         return all(map(_may_be_nothing, value[3]))
-    if kind is _constants.ATOMIC_GROUP:
+    if kind is constants.ATOMIC_GROUP:
         return all(map(_may_be_nothing, value))
-    if kind is _constants.BRANCH:
+    if kind is constants.BRANCH:
         return any(all(map(_may_be_nothing, way)) for way in value[1])
-    return kind in (*LOOKS, _constants.AT)
+    return kind in (*LOOKS, constants.AT)
 
 
 def _alike(repeated: Any, item: _Item) -> bool:
     """Whether a character may be the single one that `item` stands for, and one of those repeated."""
-    one = (_constants.LITERAL, _constants.NOT_LITERAL, _constants.IN, _constants.ANY)
+    one = (constants.LITERAL, constants.NOT_LITERAL, constants.IN, constants.ANY)
     if item[0] not in one or len(repeated) != 1 or repeated[0][0] not in one:
         return False
-    state = _parser.State()
+    state = parser.State()
     state.str = ""
-    first, second = (_compiler.compile(_parser.SubPattern(state, list(items))) for items in (repeated, [item]))
-    more = chr(item[1]) if item[0] is _constants.LITERAL else ""
+    first, second = (compiler.compile(parser.SubPattern(state, list(items))) for items in (repeated, [item]))
+    more = chr(item[1]) if item[0] is constants.LITERAL else ""
     return any(first.match(char) and second.match(char) for char in SAMPLES + more)
 
 
