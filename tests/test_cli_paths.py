@@ -14,7 +14,7 @@ import pytest
 from cli_runner import COMPLETE, DAMAGED, SOUND, apparatus_file, candidate, entry, run
 
 from repair.cli.main import COMMANDS, cli
-from repair.cli.output_paths import Command, Reads, Writes
+from repair.cli.output_paths import MODEL, Command, Reads, Writes
 from repair.records import Article, Source
 
 MAIN = (sys.executable, "-c", "from repair.cli import main; main()")
@@ -148,7 +148,8 @@ def folders_read() -> Iterator[tuple[str, str, str]]:
     for name, written, read in pairs():
         kinds = {p.name: p.type for p in command_of(name).params}
         one, other = kinds[written], kinds[read]
-        if isinstance(one, Writes) and one.kind == "folder" and isinstance(other, Reads) and other.dir_okay:
+        reads_all = isinstance(other, Reads) and other.dir_okay and other.what != MODEL  # of a model only its own files
+        if isinstance(one, Writes) and one.kind == "folder" and reads_all:
             yield name, written, read
 
 

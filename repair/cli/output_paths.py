@@ -132,7 +132,8 @@ class Command(click.Command):
                 paths = (str(path) for value in _values(ctx, parameter) for path in files(value))
                 also_read(parameter.name, parameter.type.what, paths)
                 for kind, value in written:
-                    if kind.kind == "folder" and parameter.name not in kind.in_place:
+                    # of a model's folder only its own files are read
+                    if kind.kind == "folder" and parameter.type.what != MODEL and parameter.name not in kind.in_place:
                         _check_outside(value, _values(ctx, parameter))
         _sweep(written)
         return super().invoke(ctx)
