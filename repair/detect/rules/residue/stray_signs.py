@@ -73,10 +73,14 @@ _OF_SIGNS: Final = late(
 )
 
 
-def _speaks_of_arrows(document: Document, match: re.Match[str]) -> bool:
+def _is_of_arrows(document: Document) -> bool:
     """Whether the text is about arrows or keys, or has the sign beside its opposite (`Up. ↑`, `Down. ↓`)."""
     text = document.text
-    return text.count("↑") > _ARROWS or "↓" in text or _OF_SIGNS.search(text) is not None or is_named(document, match)
+    return text.count("↑") > _ARROWS or "↓" in text or _OF_SIGNS.search(text) is not None
+
+
+def _speaks_of_arrows(document: Document, match: re.Match[str]) -> bool:
+    return document.once(_is_of_arrows) or is_named(document, match)
 
 
 _LINK: Final = late(rf"{_B}?[¶#](?={_B}*(?:\n|\Z))")
